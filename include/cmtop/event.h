@@ -1,0 +1,165 @@
+/*
+ * The vocabulary: what the model understands. Whoever knows something about a
+ * site server says it as an event: a wall of templates that knows a component's
+ * messages, a status message, a gap that the street has noticed.
+ */
+#ifndef CMTOP_EVENT_H
+#define CMTOP_EVENT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "cmtop/span.h"
+#include "cmtop/when.h"
+
+/* kind, its word, what it says */
+#define EVENT_KINDS(_) \
+	_(NOTE,               "note",               "a message that no template knows") \
+	_(SEEN,               "seen",               "a known message that changes nothing") \
+	_(COMPONENT_STARTED,  "component-started",  "a component began anew: its threads are gone") \
+	_(LOG_GAP,            "log-gap",            "bytes of a log were lost: what began in them was not seen") \
+	/* the senders: main thread */ \
+	_(CAPACITY_ALL,       "capacity-all",       "sending slots in use and allowed, all sites") \
+	_(CAPACITY_SITE,      "capacity-site",      "the same for the site of the request just found") \
+	_(REQUEST_FOUND,      "request-found",      "a send request was taken from the outbox") \
+	_(REQUEST_PENDING,    "request-pending",    "the request just found went back") \
+	_(THREAD_CREATED,     "thread-created",     "a sending thread got the request just found") \
+	_(SITE_BUSY,          "site-busy",          "a site is left alone, for how long is not said") \
+	_(SITE_CLOSED,        "site-closed",        "the schedule closes the addresses to a site") \
+	/* the senders: sending threads */ \
+	_(CONNECTING,         "connecting",         "the thread tries an address") \
+	_(JOB_HEARD,          "job-heard",          "a sign of life of a sending thread") \
+	_(JOB_ERROR,          "job-error",          "something went wrong in a sending thread, perhaps not for good") \
+	_(SITE_UNREACHABLE,   "site-unreachable",   "cannot connect: the site is left alone for an hour") \
+	_(PACKAGE_FILE,       "package-file",       "what the thread is to send") \
+	_(INSTRUCTION_FILE,   "instruction-file",   "the order that goes with it") \
+	_(REMOTE_FILE,        "remote-file",        "a name on the other side, which holds the request's id") \
+	_(REMOTE_OPENED,      "remote-opened",      "the file on the other side is open") \
+	_(FILE_STARTED,       "file-started",       "the sending of one file begins") \
+	_(WRITING,            "writing",            "a block is on its way") \
+	_(WROTE,              "wrote",              "a block has been written") \
+	_(FILE_DONE,          "file-done",          "one file is complete") \
+	_(SENT_PACKAGE,       "sent-package",       "package, version and site of a sending thread") \
+	_(JOB_DONE,           "job-done",           "a send has ended well") \
+	_(JOB_FAILED,         "job-failed",         "a send has failed and will be tried again") \
+	_(JOB_RETURNED,       "job-returned",       "a send was handed back before it began") \
+	_(THROTTLED,          "throttled",          "one connection only: rate limit or pulse mode") \
+	/* the distribution manager: main thread */ \
+	_(CAPACITY_PACKAGES,  "capacity-packages",  "package processing threads in use and allowed") \
+	_(PACKAGE_NOTIFIED,   "package-notified",   "a package wants to be processed") \
+	_(PACKAGE_QUEUED,     "package-queued",     "a package was put into the queue") \
+	_(PACKAGE_STARTED,    "package-started",    "a package processing thread began") \
+	/* the distribution manager: package threads and DP threads */ \
+	_(PACKAGE_PHASE,      "package-phase",      "what a package thread is doing (`detail`: enum phase)") \
+	_(PACKAGE_SIZE,       "package-size",       "size of a package's source") \
+	_(PACKAGE_COMPRESSED, "package-compressed", "compressed size of a package") \
+	_(PACKAGE_NAME,       "package-name",       "the name that people gave a package") \
+	_(PACKAGE_ERROR,      "package-error",      "something failed in a package thread or DP thread") \
+	_(PACKAGE_GOOD,       "package-good",       "a package was processed successfully") \
+	_(PACKAGE_BAD,        "package-bad",        "a package failed to process") \
+	_(PACKAGE_EXIT,       "package-exit",       "a package processing thread ends") \
+	_(SEND_DUE,           "send-due",           "a package is to be sent to a site: one more in the backlog") \
+	_(DP_STARTED,         "dp-started",         "a DP thread was created for a package") \
+	_(DP_WORKING,         "dp-working",         "a DP thread says what it works on") \
+	_(DP_ENDED,           "dp-ended",           "a DP thread has ended") \
+	_(DPS_DONE,           "dps-done",           "all DP threads of a package have ended")
+
+enum event_kind {
+#define _(kind, word, says) EVENT_##kind,
+	EVENT_KINDS(_)
+#undef _
+	EVENT_KIND_COUNT
+};
+
+/* What a package processing thread is at. */
+#define PHASES(_) \
+	_(STARTING,   "starting") \
+	_(PROCESSING, "processing") \
+	_(SNAPSHOT,   "snapshot") \
+	_(COMPRESS,   "compressing") \
+	_(HASH,       "hashing") \
+	_(DPS,        "adding to DPs") \
+	_(WAIT_DPS,   "waiting for DPs") \
+	_(MINIJOBS,   "creating minijobs") \
+	_(CONTENT,    "waiting for content") \
+	_(FINISHING,  "finishing")
+
+enum phase {
+#define _(phase, word) PHASE_##phase,
+	PHASES(_)
+#undef _
+	PHASE_COUNT
+};
+
+/* Fields that hold text, borrowed from the record. */
+enum text_field {
+	TEXT_REQUEST,    /* send request id, "202SQCS1" */
+	TEXT_SITE,       /* site code */
+	TEXT_PACKAGE,    /* package id */
+	TEXT_PATH,       /* a file, here or there */
+	TEXT_SERVER,     /* a server's name, without the backslashes */
+	TEXT_DP,         /* NAL path or name of a distribution point */
+	TEXT_COMPONENT,  /* component that a message is about */
+	TEXT_NAME,       /* of a package, for people */
+	TEXT_TIME,       /* a time in the server's own way of writing */
+	TEXT_FIELD_COUNT
+};
+
+/* Fields that hold numbers. */
+enum number_field {
+	NUMBER_USED,     /* slots in use */
+	NUMBER_LIMIT,    /* slots allowed */
+	NUMBER_BYTES,
+	NUMBER_OFFSET,   /* position in a file, in bytes */
+	NUMBER_CODE,     /* error */
+	NUMBER_VERSION,  /* of a package */
+	NUMBER_KBYTES,   /* 1,024 bytes each */
+	NUMBER_THREAD,   /* a thread that the message is about */
+	NUMBER_COUNT,    /* of something that the kind names */
+	NUMBER_FIELD_COUNT
+};
+
+enum level { LEVEL_INFO, LEVEL_WARNING, LEVEL_ERROR };
+
+struct event {
+	int64_t  at;       /* WHEN_NONE: the record has no time */
+	uint64_t offset;   /* of the record's first byte, in the file it came from */
+	uint32_t thread;   /* that wrote it, 0: unknown */
+	int16_t  bias;     /* minutes to add to local time to get UTC, if zoned */
+	bool     zoned;    /* the record carries its bias, and `at` is UTC */
+	uint8_t  kind;     /* enum event_kind */
+	uint8_t  level;    /* enum level */
+	uint8_t  log;      /* which log it came from: the number its source was given */
+	int16_t  detail;   /* kind's own; PACKAGE_PHASE: enum phase */
+	uint16_t texts;    /* bit per text_field that is filled */
+	uint16_t numbers;  /* bit per number_field that is filled */
+	struct span component;                 /* "SMS_LAN_SENDER" */
+	struct span message;                   /* blanks collapsed, "~" trimmed */
+	struct span text[TEXT_FIELD_COUNT];    /* valid where `texts` says so */
+	uint64_t    number[NUMBER_FIELD_COUNT];/* likewise `numbers` */
+};
+
+static inline bool
+event_has_text(const struct event *event, enum text_field field)
+{
+	return (event->texts >> field) & 1u;
+}
+
+static inline bool
+event_has_number(const struct event *event, enum number_field field)
+{
+	return (event->numbers >> field) & 1u;
+}
+
+/* An empty span where the event does not say. */
+static inline struct span
+event_text(const struct event *event, enum text_field field)
+{
+	return event_has_text(event, field) ? event->text[field] : (struct span){ 0, 0 };
+}
+
+const char *event_kind_word(enum event_kind kind);
+const char *phase_word(enum phase phase);
+const char *level_word(enum level level);
+
+#endif

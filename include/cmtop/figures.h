@@ -1,0 +1,51 @@
+/*
+ * Figures that follow from the model and the time of day: what is shown and
+ * reported under the same name everywhere is worked out here, once. Unknown is
+ * -1 (or what a function says), never a guess.
+ */
+#ifndef CMTOP_FIGURES_H
+#define CMTOP_FIGURES_H
+
+#include "cmtop/model.h"
+
+#define RATE_WINDOW (15 * WHEN_SECOND)  /* rates look back so far */
+#define RATE_LEAST  (5 * WHEN_SECOND)   /* and are unknown before that */
+
+/* Bytes per second over the job's last writes; -1 when not known yet. */
+double job_rate(const struct job *job);
+
+/* Written nothing for longer than six times its own usual gap, at least 60 s; 5 min before the first block. */
+bool    job_stalled(const struct job *job, int64_t now);
+int64_t job_silence(const struct job *job, int64_t now);  /* milliseconds since its last sign of progress, never negative */
+
+/* Size of what the job sends; -1 unknown. */
+int64_t job_size(const struct model *model, const struct job *job, enum size_source *source);
+int64_t job_eta(const struct model *model, const struct job *job);  /* milliseconds, -1 unknown */
+
+enum site_state { SITE_OK, SITE_FULL, SITE_BLOCKED, SITE_THROTTLED, SITE_STALLED };
+
+enum site_state site_state(const struct model *model, uint32_t site, int64_t now);
+const char     *site_state_word(enum site_state state);
+double          site_rate(const struct model *model, uint32_t site, int64_t now);  /* bytes per second, -1 unknown */
+double          sending_rate(const struct model *model, int64_t now);  /* -1 unknown */
+
+/* The size of one send of the package's newest version, bytes; -1 unknown. */
+int64_t package_size(const struct model *model, uint32_t package, enum size_source *source);
+int64_t package_bytes_left(const struct model *model, uint32_t package);  /* waiting and running, -1 unknown */
+
+#define ETA_UNKNOWN (-1)
+#define ETA_NEVER   (-2)
+
+struct backlog {
+	bool     known;          /* something says what waits */
+	uint64_t waiting, running;
+	int64_t  bytes_left;     /* -1: the size of some of it is not known */
+	int64_t  bytes_least;    /* what is left of those whose size is known */
+	double   done_per_hour;  /* -1 unknown */
+	double   due_per_hour;   /* -1 unknown */
+	int64_t  eta;            /* milliseconds, ETA_UNKNOWN, ETA_NEVER */
+};
+
+struct backlog backlog_at(const struct model *model, int64_t now);
+
+#endif

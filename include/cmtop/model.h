@@ -1,0 +1,325 @@
+/*
+ * The state of one site server's senders and distribution manager, as far as
+ * its logs tell.
+ *
+ * One door in: model_apply(). No input, no output, no clock: time moves only as
+ * events carry it, so a log read again gives the same state as when it was
+ * followed. Figures that depend on the time of day are in figures.h.
+ *
+ * Every table has a bound; only the table of due sends grows towards its own.
+ * When a table is full the oldest finished entry makes room, or what does not
+ * fit is counted in model_lost(). Pointers handed out are borrowed and valid
+ * until the next model_apply().
+ */
+#ifndef CMTOP_MODEL_H
+#define CMTOP_MODEL_H
+
+#include "cmtop/event.h"
+#include "cmtop/intern.h"
+
+struct model;
+
+/* 0 takes the default. */
+struct model_limits {
+	uint32_t jobs;      /* sending threads heard, 1,024 */
+	uint32_t sites;     /* 4,096 */
+	uint32_t packages;  /* 32,768 */
+	uint32_t pairs;     /* package and site together, 1,048,576 */
+	uint32_t threads;   /* package processing threads heard, 512 */
+	uint32_t dps;       /* DP threads under them, 4,096 */
+	uint32_t servers;   /* names of servers and distribution points, 8,192 */
+	uint32_t files;     /* files whose size is known, 16,384 */
+	uint32_t requests;  /* send requests that failed and will come back, 16,384 */
+	uint32_t notes;     /* 256 */
+	uint32_t happenings;/* 1,024 */
+	uint32_t failures;  /* 512 */
+};
+
+struct model *model_new(const struct model_limits *limits);  /* limits may be NULL; NULL: out of memory */
+void          model_free(struct model *model);
+
+/* Events of one log in its order; of several logs best merged by time. */
+void model_apply(struct model *model, const struct event *event);
+
+/* NULL, or what is inconsistent. For tests and fuzzing. */
+const char *model_check(const struct model *model);
+
+int64_t  model_newest(const struct model *model);  /* newest time heard, WHEN_NONE */
+int64_t  model_oldest(const struct model *model);  /* first time heard */
+bool     model_zoned(const struct model *model);   /* times are UTC, not local */
+int      model_bias(const struct model *model);    /* minutes from local to UTC, 0 if unknown */
+uint64_t model_lost(const struct model *model);    /* entries that did not fit */
+
+/* ---- sending ---- */
+
+#define JOB_STATES(_) \
+	_(STARTING,    "starting") \
+	_(CONNECTING,  "connecting") \
+	_(SENDING,     "sending") \
+	_(FINISHING,   "finishing") \
+	/* ended: */ \
+	_(DONE,        "done") \
+	_(FAILED,      "failed") \
+	_(INTERRUPTED, "interrupted") \
+	_(LOST,        "lost")
+
+enum job_state {
+#define _(state, word) JOB_##state,
+	JOB_STATES(_)
+#undef _
+	JOB_STATE_COUNT
+};
+
+enum job_kind { KIND_UNKNOWN, KIND_PACKAGE, KIND_REPLICATION };
+
+#define JOB_SAMPLES 48
+
+/* Where the job's package file stood at some times, to tell its rate. At least half a second apart. */
+struct progress {
+	struct { int64_t at; uint64_t position; } sample[JOB_SAMPLES];  /* a ring */
+	uint16_t first, count;
+};
+
+/* What one sending thread is or was at: one slot while it has not ended. */
+struct job {
+	uint32_t thread;
+	uint32_t component;    /* model_component() */
+	uint32_t site;         /* index of model_sites(), NAME_NONE: not known */
+	uint32_t package;      /* index of model_packages(), NAME_NONE: not known, or none */
+	uint32_t version;      /* 0: not known */
+	uint32_t delta_from;   /* the file is the difference from this version; 0: it is whole */
+	uint32_t attempt;      /* 1 at the first try */
+	uint8_t  state;        /* enum job_state */
+	uint8_t  kind;         /* enum job_kind */
+	bool     born;         /* its start was seen */
+	bool     due;          /* it carries a send that was seen falling due */
+	bool     wrote;        /* position is known */
+	bool     resumed;
+	char     request[24];  /* "" when not known */
+	char     error[120];   /* first error line since the last progress, "" for none */
+	int64_t  started;      /* WHEN_NONE: began before the log did */
+	int64_t  last;         /* last heard */
+	int64_t  last_write;   /* WHEN_NONE: no block of the package file yet */
+	int64_t  usual_gap;    /* milliseconds between its blocks, smoothed; 0: not known */
+	uint64_t position;     /* of the package file, in bytes */
+	uint64_t bytes;        /* written by this job */
+	uint64_t serial;       /* grows with every job; tells one from the next on the same thread */
+	struct progress progress;
+};
+
+/* Jobs that hold a slot, oldest first: NULL begins, NULL ends. */
+const struct job *model_next_job(const struct model *model, const struct job *after);
+
+/* Bytes and sends by the second, over the last hour of log time. */
+struct site {
+	char     code[16];
+	uint32_t used;         /* jobs that hold a slot */
+	uint32_t unseen;       /* slots that began before the log did */
+	int64_t  capacity;     /* newest reading, -1: unknown */
+	uint64_t waiting;      /* due sends that no thread carries */
+	uint64_t unnamed;      /* jobs whose package is not known yet: each is taken for one of the waiting */
+	uint64_t done, failed; /* package sends */
+	uint64_t bytes;        /* package bytes written */
+	int64_t  last_done;    /* WHEN_NONE */
+	int64_t  last_failed;  /* WHEN_NONE */
+	bool     blocked;      /* left alone by the sender */
+	bool     closed;       /* … because its addresses are closed */
+	int64_t  blocked_until;/* WHEN_NONE: not said */
+	int64_t  throttled;    /* last said to be limited to one connection, WHEN_NONE */
+	uint64_t serial;       /* grows with every change */
+	/* Package bytes of the last seconds, for the rate: by second of log time, modulo 16. */
+	int64_t  second[16];
+	uint64_t second_bytes[16];
+};
+
+/* What waits for the site: one less for each job that must carry one of them, we do not know which yet. */
+static inline uint64_t
+site_waiting(const struct site *site)
+{
+	return site->waiting > site->unnamed ? site->waiting - site->unnamed : 0;
+}
+
+const struct site *model_sites(const struct model *model, size_t *count);
+
+struct package {
+	char     id[16];
+	char     name[96];     /* as people call it, "" when not known */
+	uint32_t version;      /* newest seen, 0: none */
+	uint64_t waiting, running, done, failed;  /* sends */
+	uint64_t bytes;
+	int64_t  kbytes;       /* source size as distmgr tells, of kbytes_version; -1: unknown */
+	int64_t  compressed;   /* compressed size in KBytes, -1: unknown */
+	bool     queued;       /* notified and not yet taken up */
+	uint64_t queued_order; /* smaller was queued earlier */
+	int64_t  last;         /* last heard of */
+};
+
+const struct package *model_packages(const struct model *model, size_t *count);
+
+/* Counts of one package at one site; all zero if nothing is known. */
+struct pair_counts {
+	uint64_t waiting, running, done, failed;
+};
+
+struct pair_counts model_pair(const struct model *model, uint32_t package, uint32_t site);
+
+enum size_source { SIZE_UNKNOWN, SIZE_EXACT, SIZE_SCHED, SIZE_ESTIMATE };
+
+/*
+ * Size of the file that carries a package's version (delta_from 0: the whole
+ * package), in bytes; the best source wins. SIZE_UNKNOWN leaves *bytes alone.
+ */
+enum size_source model_size(const struct model *model, uint32_t package, uint32_t version,
+                            uint32_t delta_from, uint64_t *bytes);
+
+/* All sites together. */
+struct sending {
+	uint32_t used;         /* jobs that hold a slot, and the unseen */
+	uint32_t unseen;
+	int64_t  capacity;     /* of all sites, newest reading, -1: unknown */
+	int64_t  site_capacity;/* newest reading of any site, -1: unknown */
+	uint64_t done, failed, bytes;
+	uint64_t waiting;      /* due sends that no thread carries, all sites */
+	uint64_t running;      /* jobs that hold a slot and are no replication */
+	bool     heard;        /* a sender has spoken */
+	bool     due_heard;    /* a distribution manager has spoken: due sends are known from there on */
+	int64_t  since;        /* first record of a sender, WHEN_NONE */
+	int64_t  due_since;    /* first record of a distribution manager, WHEN_NONE */
+};
+
+struct sending model_sending(const struct model *model);
+
+/* Things counted by the second over the last hour of log time. */
+enum tally { TALLY_DONE, TALLY_DUE, TALLY_FAILED, TALLY_COUNT };
+
+/* How many in the `span` milliseconds (at most an hour) that end at `now`. */
+uint64_t model_tally(const struct model *model, enum tally tally, int64_t now, int64_t span);
+
+/* Package bytes written in the `seconds` (at most 15) that end at `now`, all sites. */
+uint64_t model_recent_bytes(const struct model *model, int64_t now, int seconds);
+
+const char *model_component(const struct model *model, uint32_t component);
+
+/* ---- distribution ---- */
+
+enum dp_state { DP_RUNNING, DP_DONE, DP_FAILED };
+
+struct dp {
+	uint32_t thread;
+	uint8_t  state;   /* enum dp_state */
+	uint32_t server;  /* model_server() */
+	uint32_t next;    /* of the same package thread; NAME_NONE ends */
+};
+
+/* A package processing thread: one distribution slot while it is open. */
+struct package_thread {
+	uint32_t thread;
+	uint32_t component;
+	uint32_t package;   /* NAME_NONE: not known */
+	uint32_t version;   /* 0: not known */
+	uint8_t  phase;     /* enum phase */
+	bool     open;
+	bool     good, bad, waits_for_content;
+	bool     born;
+	int64_t  started;   /* WHEN_NONE: began before the log */
+	int64_t  since;     /* of the phase */
+	int64_t  last;
+	uint32_t first_dp, last_dp;  /* model_dp(); NAME_NONE: none */
+	char     error[120];
+	uint64_t serial;
+	uint64_t spoke;     /* grows with every word of any thread: the order of silence */
+};
+
+/* Open ones, oldest first: NULL begins, NULL ends. */
+const struct package_thread *model_next_thread(const struct model *model, const struct package_thread *after);
+const struct dp             *model_dp(const struct model *model, uint32_t i);  /* NULL for NAME_NONE */
+const char                  *model_server(const struct model *model, uint32_t server);
+
+struct distribution {
+	uint32_t used;      /* open threads, and the unseen */
+	uint32_t unseen;
+	int64_t  capacity;  /* -1: unknown */
+	uint64_t done, failed;
+	uint64_t queued;    /* packages */
+	bool     heard;
+};
+
+struct distribution model_distribution(const struct model *model);
+
+/* ---- what was said and what happened ---- */
+
+struct note {
+	int64_t  at;
+	bool     zoned;
+	uint32_t thread;
+	uint8_t  log;    /* number of its source */
+	uint8_t  level;  /* enum level */
+	char     text[232];
+};
+
+/* The i-th newest, 0 is the newest; NULL past the oldest kept. */
+const struct note *model_note(const struct model *model, size_t i);
+
+#define HAPPENINGS(_) \
+	_(DUE,             "due") \
+	_(JOB_STARTED,     "job-started") \
+	_(JOB_RESUMED,     "job-resumed") \
+	_(JOB_DONE,        "job-done") \
+	_(JOB_FAILED,      "job-failed") \
+	_(JOB_INTERRUPTED, "job-interrupted") \
+	_(JOB_LOST,        "job-lost") \
+	_(JOB_STALLED,     "job-stalled") \
+	_(SITE_BLOCKED,    "site-blocked") \
+	_(CAPACITY,        "capacity") \
+	_(PACKAGE_QUEUED,  "package-queued") \
+	_(PACKAGE_STARTED, "package-started") \
+	_(PACKAGE_DONE,    "package-done") \
+	_(PACKAGE_FAILED,  "package-failed") \
+	_(DP_STARTED,      "dp-started") \
+	_(DP_DONE,         "dp-done") \
+	_(DP_FAILED,       "dp-failed") \
+	_(LOG_ROLLED,      "log-rolled") \
+	_(LOG_MISSED,      "log-missed") \
+	_(LOG_STATE,       "log-state")
+
+enum happening_kind {
+#define _(kind, word) HAPPENED_##kind,
+	HAPPENINGS(_)
+#undef _
+	HAPPENING_COUNT
+};
+
+/* The names of contract §3's event stream; what does not apply is NAME_NONE, -1, 0 or "". */
+struct happening {
+	uint64_t number;    /* 1, 2, 3, … without a gap */
+	int64_t  at;
+	bool     zoned;
+	uint8_t  kind;      /* enum happening_kind */
+	uint8_t  attempt;   /* of jobs, 255 for more */
+	uint32_t site, package, version, thread;
+	uint32_t dp;        /* model_server() */
+	char     request[24];
+	int64_t  used, capacity, bytes, seconds;  /* -1: does not apply */
+	char     text[120];
+};
+
+const char *happening_word(enum happening_kind kind);
+
+/* Of the last ones (their number is bounded): the one with this number, NULL: gone or not yet. */
+const struct happening *model_happening(const struct model *model, uint64_t number);
+uint64_t                model_happened(const struct model *model);  /* newest number, 0: none */
+
+/* Failed, interrupted and lost sends, failed packages and DPs, done ones after retries: the i-th newest. */
+const struct happening *model_failure(const struct model *model, size_t i);
+
+const char *job_state_word(enum job_state state);
+const char *dp_state_word(enum dp_state state);
+const char *size_source_word(enum size_source source);  /* NULL for SIZE_UNKNOWN */
+
+static inline bool
+job_ended(const struct job *job)
+{
+	return job->state >= JOB_DONE;
+}
+
+#endif

@@ -1,0 +1,21 @@
+/*
+ * What there is to look at, at one moment: handed to views and reports alike,
+ * so that the screen and the JSON cannot differ.
+ */
+#ifndef CMTOP_SCENE_H
+#define CMTOP_SCENE_H
+
+#include "cmtop/log.h"
+#include "cmtop/model.h"
+#include "cmtop/query.h"
+
+struct scene {
+	const struct model      *model;
+	const struct log_status *logs;
+	size_t                   log_count;
+	int64_t                  now;   /* in the model's own time; WHEN_NONE: nothing has been read */
+	bool                     live;  /* followed, not a snapshot */
+	struct query            *query; /* NULL: everything; asking may switch a slow term off. Views have their own */
+};
+
+#endif

@@ -1,0 +1,103 @@
+/*
+ * A simulated site server, and the truth about it: it writes what a real one
+ * would write into its logs, in the words of the current product, and knows at
+ * every moment what a reader of those logs should say.
+ *
+ * The same seed gives the same logs, byte for byte.
+ */
+#ifndef CMTOP_SIM_H
+#define CMTOP_SIM_H
+
+#include "cmtop/span.h"
+#include "cmtop/when.h"
+
+struct sim;
+
+enum sim_log { SIM_SENDER, SIM_DISTMGR, SIM_LOG_COUNT };
+
+struct sim_options {
+	uint64_t seed;
+	uint32_t sites;          /* 0: 70 */
+	int64_t  start;          /* UTC */
+	int      bias;           /* minutes, as the logs write it */
+	uint32_t all_sites;      /* limit of sending slots; 0: 5 */
+	uint32_t per_site;       /* 0: 3 */
+	uint32_t package_threads;/* 0: 3 */
+	uint32_t backlog;        /* sends that fall due in the first minutes; 0: 3,000 */
+	int64_t  raise_after;    /* milliseconds after the start; 0: never */
+	uint32_t raise_to;       /* the new limit of all sites */
+	int64_t  restart_after;  /* milliseconds: senders and distribution manager are restarted then, once; 0: never */
+	bool     all_sites_line; /* the log has "Checking for sending capacity. Used n out of m." */
+};
+
+/*
+ * Where the records go: whole lines with CR LF, as they are written. `at` is the
+ * time of writing and never goes back; the time on a line may be a little earlier.
+ */
+struct sim_sink {
+	void (*put)(void *payload, enum sim_log log, int64_t at, const char *bytes, size_t size);
+	void *payload;
+};
+
+struct sim *sim_new(const struct sim_options *options);  /* NULL: out of memory */
+void        sim_free(struct sim *sim);
+
+/* Runs the site until `until` (UTC); everything logged by then has been put. */
+void    sim_run(struct sim *sim, int64_t until, const struct sim_sink *sink);
+int64_t sim_now(const struct sim *sim);
+
+/* Until the next moment at which something happens: what is true changes only there. False: never again. */
+bool    sim_step(struct sim *sim, const struct sim_sink *sink);
+
+/*
+ * What is true now, as a reader of all that was logged should tell it. A sending
+ * thread that has not yet named its package file counts for its site only: there
+ * it is taken for one of the waiting, and for the package the send still waits.
+ */
+struct sim_site_truth {
+	const char *code;
+	uint32_t used;
+	uint32_t unnamed;  /* of these: have not named their package file */
+	uint64_t waiting, done, failed, bytes;
+	bool     blocked;  /* left alone for an hour */
+};
+
+struct sim_package_truth {
+	const char *id;
+	uint64_t waiting, running, done, failed;
+	uint64_t size;  /* of the file that is sent, in bytes */
+};
+
+struct sim_truth {
+	uint32_t used, all_sites, per_site;
+	uint64_t waiting, running, done, failed, bytes;  /* package sends */
+	uint32_t package_threads_used, package_threads;
+	uint64_t queued, packages_done, packages_failed;
+};
+
+void   sim_truth(const struct sim *sim, struct sim_truth *out);
+size_t sim_site_count(const struct sim *sim);
+void   sim_site_truth(const struct sim *sim, size_t i, struct sim_site_truth *out);
+
+/* A sending thread that holds a slot. */
+enum sim_job_state { SIM_STARTING, SIM_CONNECTING, SIM_SENDING, SIM_FINISHING };
+
+struct sim_job_truth {
+	uint32_t thread;
+	enum sim_job_state state;
+	const char *request;     /* valid until the next call */
+	const char *site;
+	const char *package;     /* NULL: not named yet, or none */
+	bool     replication;    /* known to carry no package */
+	uint32_t version, attempt;
+	uint64_t position;       /* of the package file, in bytes; 0 until this thread has written a block */
+	uint64_t size;           /* of that file, in bytes */
+};
+
+size_t sim_job_count(const struct sim *sim);
+bool   sim_job_truth(struct sim *sim, size_t i, struct sim_job_truth *out);  /* false: no thread there */
+
+size_t sim_package_count(const struct sim *sim);
+void   sim_package_truth(const struct sim *sim, size_t i, struct sim_package_truth *out);
+
+#endif

@@ -1,0 +1,74 @@
+/*
+ * Borrowed text: a place in somebody else's bytes and how many there are.
+ *
+ * A span owns nothing and ends with no NUL. It is as good as the bytes it
+ * points into; whoever hands one out says how long that is. The bytes of a log
+ * are hostile and may hold anything, NUL included.
+ */
+#ifndef CMTOP_SPAN_H
+#define CMTOP_SPAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct span {
+	const char *at;
+	size_t      size;  /* in bytes */
+};
+
+/* A literal as a span, its NUL left out. */
+#define SPAN(literal) ((struct span){ "" literal, sizeof("" literal) - 1 })
+
+struct span span_of(const char *text);  /* of a NUL-terminated text; NULL gives an empty span */
+
+/* Bytes compared one by one; "nocase" takes A-Z and a-z for the same. */
+bool span_is(struct span a, struct span b);
+bool span_is_nocase(struct span a, struct span b);
+bool span_starts_nocase(struct span text, struct span start);
+bool span_ends_nocase(struct span text, struct span end);
+int  span_order_nocase(struct span a, struct span b);  /* < 0, 0, > 0 as strcmp() */
+
+/* Where `what` begins in `text`, or text.size. */
+size_t span_find(struct span text, struct span what);
+size_t span_find_nocase(struct span text, struct span what);
+size_t span_find_last(struct span text, struct span what);
+
+struct span span_from(struct span text, size_t start);              /* clipped at the end */
+struct span span_part(struct span text, size_t start, size_t size); /* likewise */
+struct span span_trim(struct span text);                            /* blanks and "~" off both ends */
+
+/* What follows the last '\\' or '/'. */
+struct span span_basename(struct span path);
+
+/*
+ * Each moves `text` past what it took and answers whether there was any;
+ * on false `text` has not moved. A number past 64 bits is no number.
+ */
+bool span_skip(struct span *text, struct span what);
+bool span_skip_nocase(struct span *text, struct span what);
+bool span_take_uint(struct span *text, uint64_t *out);  /* decimal digits */
+bool span_take_hex(struct span *text, uint64_t *out);   /* hexadecimal digits, without 0x */
+
+/* Copies as much as fits and ends it with a NUL. `size` counts the NUL and is at least 1. */
+void span_copy(struct span text, char *out, size_t size);
+
+static inline bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static inline bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+static inline char
+to_lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}
+
+#endif

@@ -1,0 +1,122 @@
+/*
+ * One log followed under its name through every way of rolling over, without
+ * touching a file: the tail says what it wants to know of the file system, the
+ * street looks and answers. One look at a time, so that none can pile up.
+ *
+ *	tail_poke(tail, now);                  a timer, or a hint that something changed
+ *	while (tail_wants(tail, &look)) {
+ *		… open, see what it is, read …
+ *		tail_answer(tail, now, &seen);
+ *		while (tail_next(tail, &news))
+ *			…
+ *	}
+ *
+ * The log is X.log, its previous generation X.lo_. What a file is told by is its
+ * first bytes and the bytes just before the place read up to; device and inode
+ * are believed only where the file system is this machine's own.
+ */
+#ifndef CMTOP_TAIL_H
+#define CMTOP_TAIL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define TAIL_HEAD   512  /* bytes at the start of a file that tell it from others */
+#define TAIL_ANCHOR 64   /* bytes before the place read up to that are read again and compared */
+#define TAIL_SLOTS  8    /* files that may be held open, at most */
+
+enum look_place {
+	LOOK_LOG,       /* at X.log */
+	LOOK_PREVIOUS,  /* at X.lo_ */
+	LOOK_HELD,      /* at the file held in `slot`, whatever its name is now */
+};
+
+/*
+ * What is wanted: open, fstat, the first bytes and the bytes at `offset`, all of
+ * the same opened file, so that what is answered belongs together.
+ */
+struct look {
+	enum look_place place;
+	int      slot;    /* LOOK_HELD: which; else a free one to hold the file in, on a local file system */
+	unsigned held;    /* bit per slot that is in use: whatever is held in others is closed */
+	uint64_t offset;
+	size_t   want;    /* bytes, fewer only at the end of the file; 0: none, and those lent by the look before must stay */
+};
+
+enum seen_as {
+	SEEN_FILE,      /* a regular file, perhaps behind a symbolic link */
+	SEEN_ABSENT,    /* there is no such name */
+	SEEN_DENIED,    /* may not be read */
+	SEEN_FAILED,    /* anything else; `error` says what */
+	SEEN_STRANGE,   /* no regular file: folder, FIFO, device, socket; `error` says which */
+};
+
+struct seen {
+	enum seen_as as;
+	int      error;         /* the street's own number, kept for its words; 0 when there is none */
+	bool     local;         /* the file system is this machine's: sizes and inodes are true, files may be held */
+	int      slot;          /* that holds the file now, -1: not held. A file that is held already keeps its slot */
+	uint64_t size;
+	uint64_t device, inode;
+	bool     unlinked;      /* it has no name any more */
+	int64_t  changed, born; /* of its names, and of itself: nanoseconds of one clock, 0: unknown */
+	int64_t  age;           /* milliseconds since it was last written, -1: unknown */
+	char     head[TAIL_HEAD];
+	size_t   head_size;
+	const char *data;       /* lent until a look that wants bytes is answered */
+	size_t      data_size;
+};
+
+enum news_kind {
+	NEWS_BYTES,
+	NEWS_ROLLED,  /* stream 0 begins anew with the next generation */
+};
+
+struct news {
+	enum news_kind kind;
+	unsigned    stream;  /* 0: the log; 1: what was still written to the generation before it */
+	uint64_t    offset;  /* of the bytes in their file */
+	const char *bytes;   /* valid until the next tail_answer() */
+	size_t      size;
+	uint64_t    missed;  /* NEWS_ROLLED: bytes known to be lost before it */
+	bool        gap;     /* NEWS_ROLLED: the end of a generation was not seen: bytes were lost or may have been */
+};
+
+struct tail_status {
+	enum seen_as as;     /* what was last seen at X.log */
+	int      error;
+	bool     looked;     /* anything is known at all */
+	bool     local;
+	bool     caught_up;  /* the end of the newest generation has been reached once, or there was none */
+	bool     restless;   /* something is unsettled: poke again soon */
+	uint64_t bytes;      /* told */
+	uint64_t rollovers;
+	uint64_t missed;     /* bytes known to be lost */
+	uint64_t gaps;       /* ends of generations that were not seen: what was lost with them is not known */
+	int64_t  grown;      /* `now` when the log last grew, INT64_MIN: unknown */
+	int      progress;   /* per cent of the catch-up */
+};
+
+struct tail;
+
+/*
+ * `previous`: begin with X.lo_, if it is there. A look wants `chunk` bytes and
+ * TAIL_ANCHOR more, at most. NULL: out of memory.
+ */
+struct tail *tail_new(bool previous, size_t chunk);
+void         tail_free(struct tail *tail);
+
+/* Time to look again. `now` is in milliseconds of a clock that is never set, here and below. */
+void tail_poke(struct tail *tail, int64_t now);
+
+/* The next look, or false: nothing before the next poke, or news are still to be taken. */
+bool tail_wants(struct tail *tail, struct look *out);
+
+void tail_answer(struct tail *tail, int64_t now, const struct seen *seen);
+
+bool tail_next(struct tail *tail, struct news *out);
+
+const struct tail_status *tail_status(const struct tail *tail);
+
+#endif

@@ -1,0 +1,125 @@
+/*
+ * Counts every table again and compares: what is told incrementally must be what
+ * is there.
+ */
+#include "state.h"
+
+#include <stdlib.h>
+
+#define REQUIRE(truth, says) do { if (!(truth)) return says; } while (0)
+
+
+static const char *
+check_jobs(const struct model *model)
+{
+	uint32_t siteless = 0, replicating = 0, open = 0;
+
+	for (uint32_t i = slots_first(&model->job_slots, SLOTS_OPEN); i != NAME_NONE; i = slots_next(&model->job_slots, i)) {
+		const struct job *job = &model->jobs[i];
+
+		open++;
+		siteless += job->site == NAME_NONE;
+		replicating += job->kind == KIND_REPLICATION;
+		REQUIRE(!job_ended(job), "an open job has ended");
+		REQUIRE(slots_find(&model->job_slots, job->component, job->thread) == i, "a job is not found by its thread");
+		REQUIRE((job->kind == KIND_PACKAGE) == (job->package != NAME_NONE), "a package job has no package, or another has one");
+		REQUIRE(!job->wrote || job->bytes <= job->position, "a job wrote more than its file holds");
+		REQUIRE(model->extras[i].told_all <= job->bytes, "bytes were counted that were not written");
+	}
+	REQUIRE(open == model->job_slots.count[SLOTS_OPEN], "the list of open jobs is miscounted");
+	REQUIRE(siteless == model->siteless, "jobs without a site are miscounted");
+	REQUIRE(replicating == model->replicating, "replication jobs are miscounted");
+	return NULL;
+}
+
+static const char *
+check_site(const struct model *model, uint32_t site)
+{
+	uint32_t used = 0, unnamed = 0;
+
+	for (uint32_t i = slots_first(&model->job_slots, SLOTS_OPEN); i != NAME_NONE; i = slots_next(&model->job_slots, i)) {
+		used += model->jobs[i].site == site;
+		unnamed += model->jobs[i].site == site && model->extras[i].unnamed;
+	}
+	REQUIRE(used == model->sites[site].used, "a site's slots are miscounted");
+	REQUIRE(unnamed == model->sites[site].unnamed, "a site's unnamed jobs are miscounted");
+	return NULL;
+}
+
+static const char *
+check_sites(const struct model *model)
+{
+	uint64_t waiting = 0, unseen = 0, pairs = 0, all = 0;
+
+	for (uint32_t i = 0; i < intern_count(model->site_names); i++) {
+		const char *wrong = check_site(model, i);
+
+		if (wrong)
+			return wrong;
+		waiting += site_waiting(&model->sites[i]);
+		unseen += model->sites[i].unseen;
+		all += model->sites[i].waiting;
+	}
+	for (uint32_t i = 0; i < model->pair_count; i++) {
+		pairs += model->pairs[i].waiting;
+		REQUIRE(model->pairs[i].waiting < UINT32_MAX / 2, "fewer than no sends wait");
+		REQUIRE(pair_find(model, model->pairs[i].package, model->pairs[i].site) == &model->pairs[i], "a pair is not found");
+	}
+	REQUIRE(waiting == model->sending.waiting, "what waits is miscounted");
+	REQUIRE(unseen == model->site_unseen, "unseen slots are miscounted");
+	REQUIRE(pairs == all, "pairs and sites disagree about what waits");
+	return NULL;
+}
+
+static const char *
+check_packages(const struct model *model)
+{
+	uint64_t queued = 0, waiting = 0, pairs = 0;
+
+	for (uint32_t i = 0; i < intern_count(model->package_names); i++) {
+		uint32_t running = 0;
+
+		for (uint32_t k = slots_first(&model->job_slots, SLOTS_OPEN); k != NAME_NONE; k = slots_next(&model->job_slots, k))
+			running += model->jobs[k].package == i;
+		queued += model->packages[i].queued;
+		waiting += model->packages[i].waiting;
+		REQUIRE(running == model->packages[i].running, "a package's jobs are miscounted");
+	}
+	for (uint32_t i = 0; i < model->pair_count; i++)
+		pairs += model->pairs[i].waiting;
+	REQUIRE(queued == model->distribution.queued, "the queue is miscounted");
+	REQUIRE(waiting == pairs, "packages and pairs disagree about what waits");
+	return NULL;
+}
+
+static const char *
+check_threads(const struct model *model)
+{
+	uint32_t open = 0, dps = 0;
+
+	for (uint32_t i = slots_first(&model->thread_slots, SLOTS_OPEN); i != NAME_NONE; i = slots_next(&model->thread_slots, i)) {
+		open++;
+		REQUIRE(model->threads[i].open, "a package thread in the open list has ended");
+		for (uint32_t k = model->threads[i].first_dp; k != NAME_NONE; k = model->dps[k].next, dps++) {
+			REQUIRE(model->dp_owner[k] == i, "a DP thread is under two package threads");
+			REQUIRE(model->dps[k].next != NAME_NONE || model->threads[i].last_dp == k, "a list of DPs does not end at its last");
+			REQUIRE(dps <= model->limits.dps, "a list of DPs goes round");
+		}
+	}
+	REQUIRE(open == model->thread_slots.count[SLOTS_OPEN], "the list of package threads is miscounted");
+	return NULL;
+}
+
+const char *
+model_check(const struct model *model)
+{
+	const char *wrong = check_jobs(model);
+
+	if (!wrong)
+		wrong = check_sites(model);
+	if (!wrong)
+		wrong = check_packages(model);
+	if (!wrong)
+		wrong = check_threads(model);
+	return wrong;
+}

@@ -1,0 +1,541 @@
+/*
+ * The distribution manager: packages that are notified and queue, the threads
+ * that process them, and the DP threads under each.
+ */
+#include "state.h"
+
+#include <string.h>
+
+/* A thread that may begin here although its start was not seen, or only one that is known. */
+enum finding { FIND_KNOWN, FIND_OR_BEGIN };
+
+#define THREAD_NONE NAME_NONE
+
+static bool
+is_open(const struct model *model, uint32_t i)
+{
+	return slots_where(&model->thread_slots, i) == SLOTS_OPEN;
+}
+
+static void
+set_queued(struct model *model, uint32_t package, bool queued)
+{
+	struct package *p;
+
+	if (package == NAME_NONE)
+		return;
+	p = &model->packages[package];
+	if (p->queued == queued)
+		return;
+	p->queued = queued;
+	p->queued_order = queued ? ++model->queue_order : 0;
+	model->distribution.queued += queued ? 1 : (uint64_t)-1;
+}
+
+static struct happening *
+tell(struct model *model, enum happening_kind kind, const struct event *event, const struct package_thread *thread)
+{
+	struct happening *h = happen(model, kind, event);
+
+	h->package = thread->package;
+	h->version = thread->version;
+	h->thread = thread->thread;
+	if (thread->started != WHEN_NONE && h->at != WHEN_NONE && h->at >= thread->started)
+		h->seconds = (h->at - thread->started) / WHEN_SECOND;
+	span_copy(span_of(thread->error), h->text, sizeof(h->text));
+	return h;
+}
+
+/* ---- the life of a package thread ---- */
+
+static void
+forget_dps(struct model *model, struct package_thread *thread)
+{
+	uint32_t next;
+
+	for (uint32_t i = thread->first_dp; i != NAME_NONE; i = next) {
+		next = model->dps[i].next;
+		model->dp_owner[i] = THREAD_NONE;
+		slots_put(&model->dp_slots, i, SLOTS_ENDED);
+	}
+	thread->first_dp = thread->last_dp = NAME_NONE;
+}
+
+static void
+tell_result(struct model *model, const struct package_thread *thread, const struct event *event)
+{
+	if (thread->bad) {
+		model->distribution.failed++;
+		happened_badly(model, tell(model, HAPPENED_PACKAGE_FAILED, event, thread));
+	} else if (thread->good || !thread->waits_for_content) {
+		model->distribution.done++;
+		tell(model, HAPPENED_PACKAGE_DONE, event, thread);
+	}
+}
+
+/* `said`: its own exit line; else it is gone without one, and its result is not known. */
+static void
+thread_end(struct model *model, uint32_t i, const struct event *event, bool said)
+{
+	struct package_thread *thread = &model->threads[i];
+
+	thread->open = false;
+	slots_put(&model->thread_slots, i, SLOTS_ENDED);
+	if (said || thread->good || thread->bad)
+		tell_result(model, thread, event);
+	forget_dps(model, thread);
+}
+
+static uint32_t
+most_silent(const struct model *model, uint32_t component)
+{
+	uint32_t found = THREAD_NONE;
+
+	for (uint32_t i = slots_first(&model->thread_slots, SLOTS_OPEN); i != NAME_NONE; i = slots_next(&model->thread_slots, i))
+		if (component == NAME_NONE || model->threads[i].component == component)
+			if (found == THREAD_NONE || model->threads[i].spoke < model->threads[found].spoke)
+				found = i;
+	return found;
+}
+
+static uint32_t
+take_record(struct model *model, uint32_t component, uint32_t number, const struct event *event)
+{
+	uint32_t i = slots_find(&model->thread_slots, component, number);
+
+	if (i != NAME_NONE && is_open(model, i))
+		thread_end(model, i, event, false);
+	i = slots_take(&model->thread_slots, component, number);
+	if (i != NAME_NONE)
+		return i;
+	model->lost++;
+	thread_end(model, most_silent(model, NAME_NONE), event, false);
+	return slots_take(&model->thread_slots, component, number);
+}
+
+static uint32_t
+thread_begin(struct model *model, uint32_t component, uint32_t number, bool born, const struct event *event)
+{
+	uint32_t i = take_record(model, component, number, event);
+	struct package_thread *thread = &model->threads[i];
+
+	*thread = (struct package_thread){
+		.thread = number, .component = component, .package = NAME_NONE, .open = true, .born = born,
+		.started = born ? event->at : WHEN_NONE, .since = event->at, .last = event->at,
+		.first_dp = NAME_NONE, .last_dp = NAME_NONE, .serial = ++model->serials, .spoke = model->events,
+	};
+	slots_put(&model->thread_slots, i, SLOTS_OPEN);
+	if (!born && model->distribution.unseen > 0)
+		model->distribution.unseen--;  /* it is one of those that were counted without being known */
+	return i;
+}
+
+static uint32_t
+thread_heard(struct model *model, const struct event *event, uint32_t component, enum finding finding)
+{
+	uint32_t i = slots_find(&model->thread_slots, component, event->thread);
+
+	if (i == NAME_NONE || !is_open(model, i)) {
+		if (finding == FIND_KNOWN || is_main(model, component, event->thread))
+			return THREAD_NONE;
+		return thread_begin(model, component, event->thread, false, event);
+	}
+	if (event->at != WHEN_NONE)
+		model->threads[i].last = event->at;
+	model->threads[i].spoke = model->events;
+	return i;
+}
+
+/* What the record says of the thread's package and version. */
+static void
+learn(struct model *model, uint32_t i, const struct event *event)
+{
+	struct package_thread *thread = &model->threads[i];
+	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE));
+	uint64_t version = event_has_number(event, NUMBER_VERSION) ? event->number[NUMBER_VERSION] : 0;
+
+	if (package == NAME_NONE)
+		return;
+	thread->package = package;
+	set_queued(model, package, false);
+	if (version > thread->version && version <= UINT32_MAX)
+		thread->version = (uint32_t)version;
+	package_seen(model, package, version, event->at);
+}
+
+void
+threads_interrupt(struct model *model, uint32_t component, const struct event *event)
+{
+	uint32_t next;
+
+	for (uint32_t i = slots_first(&model->thread_slots, SLOTS_OPEN); i != NAME_NONE; i = next) {
+		next = slots_next(&model->thread_slots, i);
+		if (model->threads[i].component == component)
+			thread_end(model, i, event, false);
+	}
+}
+
+/* ---- main thread ---- */
+
+void
+distmgr_capacity(struct model *model, const struct event *event, uint32_t component)
+{
+	struct distribution *d = &model->distribution;
+	struct happening *h;
+	uint64_t used = event->number[NUMBER_USED], limit = event->number[NUMBER_LIMIT];
+	uint32_t open;
+
+	if (used > UINT32_MAX || limit > UINT32_MAX)
+		return;
+	main_at(model, component, event->thread);
+	if (d->capacity >= 0 && d->capacity != (int64_t)limit) {
+		h = happen(model, HAPPENED_CAPACITY, event);
+		h->used = (int64_t)used;
+		h->capacity = (int64_t)limit;
+		span_copy(SPAN("package threads"), h->text, sizeof(h->text));
+	}
+	d->capacity = (int64_t)limit;
+	while (model->thread_slots.count[SLOTS_OPEN] > used && most_silent(model, component) != THREAD_NONE)
+		thread_end(model, most_silent(model, component), event, false);
+	open = model->thread_slots.count[SLOTS_OPEN];
+	d->unseen = used > open ? (uint32_t)used - open : 0;
+}
+
+void
+distmgr_notified(struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE));
+	struct happening *h;
+
+	main_at(model, component, event->thread)->package = package;
+	if (package == NAME_NONE)
+		return;
+	package_seen(model, package, 0, event->at);
+	if (model->packages[package].queued)
+		return;
+	set_queued(model, package, true);
+	h = happen(model, HAPPENED_PACKAGE_QUEUED, event);
+	h->package = package;
+}
+
+void
+distmgr_started(struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t named = package_at(model, event_text(event, TEXT_PACKAGE)), i;
+	struct package_thread *thread;
+
+	if (event->number[NUMBER_THREAD] > UINT32_MAX)
+		return;
+	if (named == NAME_NONE)  /* as 2012 says it: the one that was notified last */
+		named = main_at(model, component, event->thread)->package;
+	i = thread_begin(model, component, (uint32_t)event->number[NUMBER_THREAD], true, event);
+	thread = &model->threads[i];
+	thread->package = named;
+	set_queued(model, named, false);
+	package_seen(model, named, 0, event->at);
+	tell(model, HAPPENED_PACKAGE_STARTED, event, thread);
+}
+
+/* ---- package thread ---- */
+
+void
+distmgr_phase(struct model *model, const struct event *event, uint32_t component)
+{
+	bool names = event_has_text(event, TEXT_PACKAGE);
+	uint32_t i = thread_heard(model, event, component, names ? FIND_OR_BEGIN : FIND_KNOWN);
+	struct package_thread *thread;
+
+	if (i == THREAD_NONE)
+		return;
+	learn(model, i, event);
+	thread = &model->threads[i];
+	thread->waits_for_content |= event->detail == PHASE_CONTENT;
+	if (thread->phase == event->detail)
+		return;
+	thread->phase = (uint8_t)event->detail;
+	thread->since = event->at;
+}
+
+static int64_t
+kbytes_of(const struct event *event)
+{
+	return event->number[NUMBER_KBYTES] <= INT64_MAX / 2048 ? (int64_t)event->number[NUMBER_KBYTES] : -1;
+}
+
+void
+distmgr_size(struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t i = thread_heard(model, event, component, FIND_OR_BEGIN);
+	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE));
+	uint64_t version = event_has_number(event, NUMBER_VERSION) ? event->number[NUMBER_VERSION] : 0;
+
+	if (i != THREAD_NONE)
+		learn(model, i, event);
+	if (package == NAME_NONE || version > UINT32_MAX)
+		return;
+	file_at(model, package, (uint32_t)version, 0)->kbytes = kbytes_of(event);
+	package_seen(model, package, version, event->at);
+	model->packages[package].kbytes = kbytes_of(event);
+}
+
+void
+distmgr_compressed(struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t i = thread_heard(model, event, component, FIND_OR_BEGIN);
+	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE));
+
+	if (i != THREAD_NONE)
+		learn(model, i, event);
+	if (package == NAME_NONE)
+		return;
+	file_at(model, package, i == THREAD_NONE ? 0 : model->threads[i].version, 0)->compressed = kbytes_of(event);
+	model->packages[package].compressed = kbytes_of(event);
+}
+
+void
+distmgr_name(struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE));
+
+	(void)component;
+	if (package != NAME_NONE && event_has_text(event, TEXT_NAME))
+		span_copy(event->text[TEXT_NAME], model->packages[package].name, sizeof(model->packages[package].name));
+}
+
+void
+distmgr_good(struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t i = thread_heard(model, event, component, FIND_KNOWN);
+
+	distmgr_name(model, event, component);
+	if (i == THREAD_NONE)
+		return;
+	model->threads[i].good = true;
+	model->threads[i].bad = false;
+}
+
+void
+distmgr_bad(struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t i = thread_heard(model, event, component, FIND_KNOWN);
+
+	distmgr_name(model, event, component);
+	if (i == THREAD_NONE)
+		return;
+	model->threads[i].bad = true;
+	model->threads[i].good = false;
+}
+
+void
+distmgr_exit(struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t i = thread_heard(model, event, component, FIND_KNOWN);
+
+	if (i != THREAD_NONE)
+		thread_end(model, i, event, true);
+	else if (model->distribution.unseen > 0 && !is_main(model, component, event->thread))
+		model->distribution.unseen--;  /* one that began before the log did */
+}
+
+void
+distmgr_due(struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t i = thread_heard(model, event, component, FIND_OR_BEGIN);
+	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE));
+
+	if (i != THREAD_NONE)
+		learn(model, i, event);
+	package_seen(model, package, 0, event->at);
+	due_falls(model, package, site_at(model, event_text(event, TEXT_SITE)), event);
+}
+
+/* ---- DP threads ---- */
+
+static uint32_t
+dp_heard(const struct model *model, uint32_t component, uint64_t number)
+{
+	uint32_t i = number > UINT32_MAX ? NAME_NONE : slots_find(&model->dp_slots, component, (uint32_t)number);
+
+	return i == NAME_NONE || model->dp_owner[i] == THREAD_NONE ? NAME_NONE : i;
+}
+
+static void
+dp_set(struct model *model, uint32_t i, enum dp_state state, const struct event *event, struct span text)
+{
+	struct dp *dp = &model->dps[i];
+	struct happening *h;
+
+	if (dp->state != DP_RUNNING)
+		return;
+	dp->state = (uint8_t)state;
+	h = tell(model, state == DP_DONE ? HAPPENED_DP_DONE : HAPPENED_DP_FAILED, event, &model->threads[model->dp_owner[i]]);
+	h->thread = dp->thread;
+	h->dp = dp->server;
+	h->seconds = -1;
+	span_copy(text, h->text, sizeof(h->text));
+	if (state == DP_FAILED)
+		happened_badly(model, h);
+}
+
+/* A thread number comes back, or another package's thread takes it over: it leaves its old place. */
+static void
+unlink_dp(struct model *model, uint32_t i)
+{
+	struct package_thread *owner;
+	uint32_t before = NAME_NONE;
+
+	if (model->dp_owner[i] == THREAD_NONE)
+		return;
+	owner = &model->threads[model->dp_owner[i]];
+	for (uint32_t k = owner->first_dp; k != i; k = model->dps[k].next)
+		before = k;
+	if (before == NAME_NONE)
+		owner->first_dp = model->dps[i].next;
+	else
+		model->dps[before].next = model->dps[i].next;
+	if (owner->last_dp == i)
+		owner->last_dp = before;
+	model->dp_owner[i] = THREAD_NONE;
+}
+
+void
+distmgr_dp_started(struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t owner = thread_heard(model, event, component, FIND_OR_BEGIN), i;
+	struct package_thread *thread;
+	struct happening *h;
+
+	if (owner == THREAD_NONE || event->number[NUMBER_THREAD] > UINT32_MAX)
+		return;
+	learn(model, owner, event);
+	i = slots_find(&model->dp_slots, component, (uint32_t)event->number[NUMBER_THREAD]);
+	if (i != NAME_NONE)
+		unlink_dp(model, i);
+	i = slots_take(&model->dp_slots, component, (uint32_t)event->number[NUMBER_THREAD]);
+	if (i == NAME_NONE) {
+		model->lost++;
+		return;
+	}
+	slots_put(&model->dp_slots, i, SLOTS_OPEN);
+	thread = &model->threads[owner];
+	model->dps[i] = (struct dp){
+		.thread = (uint32_t)event->number[NUMBER_THREAD],
+		.server = server_at(model, event_text(event, TEXT_DP)), .next = NAME_NONE,
+	};
+	model->dp_owner[i] = owner;
+	if (thread->last_dp == NAME_NONE)
+		thread->first_dp = i;
+	else
+		model->dps[thread->last_dp].next = i;
+	thread->last_dp = i;
+	h = tell(model, HAPPENED_DP_STARTED, event, thread);
+	h->thread = model->dps[i].thread;
+	h->dp = model->dps[i].server;
+	h->seconds = -1;
+	h->text[0] = '\0';
+}
+
+void
+distmgr_dp_working(struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t i = dp_heard(model, component, event->thread);
+
+	if (i == NAME_NONE) {
+		thread_heard(model, event, component, FIND_KNOWN);
+		return;
+	}
+	if (event->at != WHEN_NONE)
+		model->threads[model->dp_owner[i]].last = event->at;
+	model->threads[model->dp_owner[i]].spoke = model->events;
+}
+
+void
+distmgr_dp_ended(struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t i = dp_heard(model, component, event->number[NUMBER_THREAD]);
+
+	thread_heard(model, event, component, FIND_KNOWN);
+	if (i != NAME_NONE)
+		dp_set(model, i, DP_DONE, event, SPAN(""));
+}
+
+void
+distmgr_dps_done(struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t i = thread_heard(model, event, component, FIND_OR_BEGIN);
+
+	if (i == THREAD_NONE)
+		return;
+	learn(model, i, event);
+	for (uint32_t k = model->threads[i].first_dp; k != NAME_NONE; k = model->dps[k].next)
+		dp_set(model, k, DP_DONE, event, SPAN(""));
+	if (model->threads[i].phase == PHASE_WAIT_DPS) {
+		model->threads[i].phase = PHASE_PROCESSING;
+		model->threads[i].since = event->at;
+	}
+}
+
+/* `detail`: the thread that says so has failed. A DP that fails does not fail its package. */
+void
+distmgr_error(struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t dp = dp_heard(model, component, event->thread), i;
+	struct package_thread *thread;
+
+	if (dp != NAME_NONE) {
+		if (event->detail)
+			dp_set(model, dp, DP_FAILED, event, event->message);
+		return;
+	}
+	i = thread_heard(model, event, component, FIND_KNOWN);
+	if (i == THREAD_NONE)
+		return;
+	thread = &model->threads[i];
+	if (!thread->error[0])
+		span_copy(event->message, thread->error, sizeof(thread->error));
+	thread->bad |= event->detail != 0;
+}
+
+/* ---- what can be asked ---- */
+
+const struct package_thread *
+model_next_thread(const struct model *model, const struct package_thread *after)
+{
+	uint32_t i = after ? slots_next(&model->thread_slots, (uint32_t)(after - model->threads))
+	                   : slots_first(&model->thread_slots, SLOTS_OPEN);
+
+	return i == NAME_NONE ? NULL : &model->threads[i];
+}
+
+const struct dp *
+model_dp(const struct model *model, uint32_t i)
+{
+	return i == NAME_NONE ? NULL : &model->dps[i];
+}
+
+const char *
+model_server(const struct model *model, uint32_t server)
+{
+	return intern_name(model->server_names, server);
+}
+
+struct distribution
+model_distribution(const struct model *model)
+{
+	struct distribution d = model->distribution;
+
+	d.used = model->thread_slots.count[SLOTS_OPEN] + d.unseen;
+	return d;
+}
+
+const char *
+dp_state_word(enum dp_state state)
+{
+	static const char *const words[] = {
+		[DP_RUNNING] = "running",
+		[DP_DONE] = "done",
+		[DP_FAILED] = "failed",
+	};
+
+	return words[state];
+}

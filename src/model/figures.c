@@ -1,0 +1,304 @@
+#include "cmtop/figures.h"
+
+#define STALL_FACTOR 6
+#define STALL_LEAST  (60 * WHEN_SECOND)
+#define STALL_FIRST  (5 * WHEN_MINUTE)   /* before the first block, and while connecting */
+#define THROTTLE_LASTS WHEN_HOUR         /* said again well within that where it is still so */
+
+static int64_t
+since(int64_t then, int64_t now)
+{
+	return then == WHEN_NONE || now == WHEN_NONE || now < then ? 0 : now - then;
+}
+
+/* ---- one job ---- */
+
+double
+job_rate(const struct job *job)
+{
+	const struct progress *p = &job->progress;
+	uint16_t base = p->first;
+	int64_t span;
+	uint64_t from;
+
+	if (p->count == 0 || job->last_write == WHEN_NONE)
+		return -1;
+	/* The last sample that is as old as the window, or the first there is. */
+	for (uint16_t i = 0; i < p->count; i++) {
+		uint16_t at = (uint16_t)((p->first + i) % JOB_SAMPLES);
+
+		if (p->sample[at].at > job->last_write - RATE_WINDOW)
+			break;
+		base = at;
+	}
+	span = job->last_write - p->sample[base].at;
+	from = p->sample[base].position;
+	if (span < RATE_LEAST || job->position < from)
+		return -1;
+	return (double)(job->position - from) * 1000.0 / (double)span;
+}
+
+int64_t
+job_silence(const struct job *job, int64_t now)
+{
+	if (job->last_write != WHEN_NONE)
+		return since(job->last_write, now);
+	return since(job->started != WHEN_NONE ? job->started : job->last, now);
+}
+
+bool
+job_stalled(const struct job *job, int64_t now)
+{
+	int64_t most = STALL_FIRST;
+
+	if (job_ended(job))
+		return false;
+	if (job->last_write != WHEN_NONE && job->state == JOB_SENDING) {
+		most = job->usual_gap * STALL_FACTOR;
+		if (most < STALL_LEAST)
+			most = STALL_LEAST;
+	} else if (job->last_write != WHEN_NONE) {
+		return since(job->last, now) > STALL_FIRST;
+	}
+	return job_silence(job, now) > most;
+}
+
+int64_t
+job_size(const struct model *model, const struct job *job, enum size_source *source)
+{
+	uint64_t bytes = 0;
+
+	*source = job->kind == KIND_PACKAGE
+	        ? model_size(model, job->package, job->version, job->delta_from, &bytes) : SIZE_UNKNOWN;
+	/* An estimate that the job has left far behind is refuted. */
+	if (*source == SIZE_ESTIMATE && job->wrote && job->position > bytes + bytes / 8)
+		*source = SIZE_UNKNOWN;
+	return *source == SIZE_UNKNOWN ? -1 : (int64_t)bytes;
+}
+
+int64_t
+job_eta(const struct model *model, const struct job *job)
+{
+	enum size_source source;
+	int64_t size = job_size(model, job, &source);
+	double rate = job_rate(job);
+
+	if (size < 0 || !job->wrote)
+		return -1;
+	if (job->position >= (uint64_t)size)
+		return 0;
+	if (rate <= 0)
+		return -1;
+	return (int64_t)((double)((uint64_t)size - job->position) / rate * 1000.0);
+}
+
+/* ---- one site, and all ---- */
+
+static bool
+all_stall(const struct model *model, uint32_t site, int64_t now)
+{
+	uint32_t sending = 0;
+
+	for (const struct job *job = model_next_job(model, NULL); job; job = model_next_job(model, job)) {
+		if (job->site != site)
+			continue;
+		if (!job_stalled(job, now))
+			return false;
+		sending++;
+	}
+	return sending > 0;
+}
+
+enum site_state
+site_state(const struct model *model, uint32_t i, int64_t now)
+{
+	size_t count;
+	const struct site *site = &model_sites(model, &count)[i];
+	bool over = site->blocked_until != WHEN_NONE && now != WHEN_NONE && now >= site->blocked_until;
+
+	if (site->blocked && !over)
+		return SITE_BLOCKED;
+	if (site->used > 0 && all_stall(model, i, now))
+		return SITE_STALLED;
+	if (site->throttled != WHEN_NONE && site->used <= 1 && since(site->throttled, now) < THROTTLE_LASTS)
+		return SITE_THROTTLED;
+	if (site->capacity >= 0 && site->used + site->unseen >= (uint64_t)site->capacity && site->used + site->unseen > 0)
+		return SITE_FULL;
+	return SITE_OK;
+}
+
+const char *
+site_state_word(enum site_state state)
+{
+	static const char *const words[] = {
+		[SITE_OK] = "ok",
+		[SITE_FULL] = "full",
+		[SITE_BLOCKED] = "blocked",
+		[SITE_THROTTLED] = "throttled",
+		[SITE_STALLED] = "stalled",
+	};
+
+	return words[state];
+}
+
+/* What the jobs of a site, or of all, do together; those that stall do nothing. */
+static double
+rate_of_jobs(const struct model *model, uint32_t site, int64_t now)
+{
+	double sum = -1, rate;
+
+	for (const struct job *job = model_next_job(model, NULL); job; job = model_next_job(model, job)) {
+		if (job->kind == KIND_REPLICATION || (site != NAME_NONE && job->site != site))
+			continue;
+		rate = job_stalled(job, now) ? 0 : job_rate(job);
+		if (rate >= 0)
+			sum = (sum < 0 ? 0 : sum) + rate;
+	}
+	return sum;
+}
+
+/* Long sends are seen best by their own rate, short ones by the bytes of the last seconds. */
+static double
+better_of(const struct model *model, double jobs, uint64_t bytes, int64_t now)
+{
+	int64_t from = model_sending(model).since, heard = since(from, now);
+	double recent;
+
+	if (from == WHEN_NONE || heard < RATE_LEAST)
+		return -1;
+	recent = (double)bytes * 1000.0 / (double)(heard < RATE_WINDOW ? heard : RATE_WINDOW);
+	return jobs > recent ? jobs : recent;
+}
+
+double
+site_rate(const struct model *model, uint32_t i, int64_t now)
+{
+	size_t count;
+	const struct site *site = &model_sites(model, &count)[i];
+	int64_t last = now / WHEN_SECOND;
+	uint64_t bytes = 0;
+
+	if (now == WHEN_NONE)
+		return -1;
+	for (size_t k = 0; k < 16; k++)
+		if (site->second_bytes[k] > 0 && site->second[k] > last - 15 && site->second[k] <= last)
+			bytes += site->second_bytes[k];
+	return better_of(model, site->used > 0 ? rate_of_jobs(model, i, now) : -1, bytes, now);
+}
+
+double
+sending_rate(const struct model *model, int64_t now)
+{
+	if (now == WHEN_NONE)
+		return -1;
+	return better_of(model, rate_of_jobs(model, NAME_NONE, now), model_recent_bytes(model, now, 15), now);
+}
+
+/* ---- packages and the backlog ---- */
+
+int64_t
+package_size(const struct model *model, uint32_t package, enum size_source *source)
+{
+	size_t count;
+	uint64_t bytes = 0;
+
+	*source = model_size(model, package, model_packages(model, &count)[package].version, 0, &bytes);
+	return *source == SIZE_UNKNOWN ? -1 : (int64_t)bytes;
+}
+
+/* Bytes still to come of the package's running jobs; `least` counts only those whose size is known. */
+static bool
+running_bytes_left(const struct model *model, uint32_t package, int64_t *least)
+{
+	enum size_source source;
+	bool whole = true;
+
+	for (const struct job *job = model_next_job(model, NULL); job; job = model_next_job(model, job)) {
+		int64_t size;
+
+		if (job->package != package)
+			continue;
+		size = job_size(model, job, &source);
+		whole &= size >= 0;
+		if (size > 0 && (uint64_t)size > job->position)
+			*least += size - (int64_t)job->position;
+	}
+	return whole;
+}
+
+static bool
+bytes_left(const struct model *model, uint32_t i, int64_t *least)
+{
+	size_t count;
+	const struct package *package = &model_packages(model, &count)[i];
+	enum size_source source;
+	int64_t size;
+	bool whole = true;
+
+	if (package->running > 0)
+		whole = running_bytes_left(model, i, least);
+	if (package->waiting == 0)
+		return whole;
+	size = package_size(model, i, &source);
+	if (size > 0 && package->waiting < (uint64_t)(INT64_MAX / 2 / size))
+		*least += size * (int64_t)package->waiting;
+	return whole && size >= 0;
+}
+
+int64_t
+package_bytes_left(const struct model *model, uint32_t package)
+{
+	int64_t least = 0;
+
+	return bytes_left(model, package, &least) ? least : -1;
+}
+
+#define HOUR_LEAST (5 * WHEN_MINUTE)
+
+static double
+per_hour(const struct model *model, enum tally tally, int64_t from, int64_t now)
+{
+	int64_t span = since(from, now);
+
+	if (from == WHEN_NONE || span < HOUR_LEAST)
+		return -1;
+	if (span > WHEN_HOUR)
+		span = WHEN_HOUR;
+	return (double)model_tally(model, tally, now, span) * (double)WHEN_HOUR / (double)span;
+}
+
+static int64_t
+time_to_empty(const struct backlog *backlog)
+{
+	double left = (double)(backlog->waiting + backlog->running), net = backlog->done_per_hour - backlog->due_per_hour;
+
+	if (!backlog->known)
+		return ETA_UNKNOWN;
+	if (left == 0)
+		return 0;
+	if (backlog->done_per_hour < 0 || backlog->due_per_hour < 0)
+		return ETA_UNKNOWN;
+	if (net <= 0)
+		return backlog->due_per_hour > 0 ? ETA_NEVER : ETA_UNKNOWN;
+	return (int64_t)(left / net * (double)WHEN_HOUR);
+}
+
+struct backlog
+backlog_at(const struct model *model, int64_t now)
+{
+	struct sending sending = model_sending(model);
+	struct backlog backlog = { .known = sending.due_heard, .waiting = sending.waiting, .running = sending.running };
+	bool whole = true;
+	size_t count;
+
+	model_packages(model, &count);
+	for (uint32_t i = 0; i < count; i++)
+		whole &= bytes_left(model, i, &backlog.bytes_least);
+	for (const struct job *job = model_next_job(model, NULL); job; job = model_next_job(model, job))
+		whole &= job->kind != KIND_UNKNOWN;
+	backlog.bytes_left = whole ? backlog.bytes_least : -1;
+	backlog.done_per_hour = per_hour(model, TALLY_DONE, sending.since, now);
+	backlog.due_per_hour = per_hour(model, TALLY_DUE, sending.due_since, now);
+	backlog.eta = time_to_empty(&backlog);
+	return backlog;
+}

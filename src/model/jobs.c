@@ -1,0 +1,412 @@
+/*
+ * The life of a job: from its thread's first word to the end of its slot. All
+ * counts of jobs that run, wait again, are done or failed change here alone.
+ */
+#include "state.h"
+
+#include <string.h>
+
+static bool
+is_open(const struct model *model, uint32_t i)
+{
+	return slots_where(&model->job_slots, i) == SLOTS_OPEN;
+}
+
+/* Adds the job to, or takes it from, what runs where. */
+static void
+count_running(struct model *model, uint32_t i, int change)
+{
+	struct job *job = &model->jobs[i];
+	struct job_extra *extra = &model->extras[i];
+	struct pair *pair = pair_find(model, job->package, job->site);
+	bool unnamed = job->born && job->kind == KIND_UNKNOWN && job->site != NAME_NONE;
+
+	model->components[job->component].used += (uint32_t)change;
+	if (job->site == NAME_NONE)
+		model->siteless += (uint32_t)change;
+	else
+		model->sites[job->site].used += (uint32_t)change;
+	if (job->package != NAME_NONE)
+		model->packages[job->package].running += (uint64_t)(int64_t)change;
+	if (pair)
+		pair->running = (uint16_t)(pair->running + change);
+	if (job->kind == KIND_REPLICATION)
+		model->replicating += (uint32_t)change;
+	extra->unnamed = change > 0 && unnamed;
+	if (unnamed)
+		site_count(model, job->site, 0, change);
+}
+
+/* ---- where and what ---- */
+
+/* A fact about an open job changes the counts it is in. */
+static void
+recount(struct model *model, uint32_t i, void (*change)(struct job *job, uint32_t value), uint32_t value)
+{
+	bool open = is_open(model, i);
+
+	if (open)
+		count_running(model, i, -1);
+	change(&model->jobs[i], value);
+	due_carried(model, &model->jobs[i]);
+	if (open)
+		count_running(model, i, +1);
+}
+
+static void
+set_site(struct job *job, uint32_t site)
+{
+	job->site = site;
+}
+
+void
+job_site(struct model *model, uint32_t i, uint32_t site)
+{
+	if (site == NAME_NONE || model->jobs[i].site != NAME_NONE)
+		return;
+	recount(model, i, set_site, site);
+	job_bytes(model, i, WHEN_NONE);
+	if (!model->jobs[i].born && model->sites[site].unseen > 0) {
+		model->sites[site].unseen--;
+		model->site_unseen--;
+	}
+}
+
+static void
+set_package(struct job *job, uint32_t package)
+{
+	job->package = package;
+	job->kind = KIND_PACKAGE;
+}
+
+void
+job_package(struct model *model, uint32_t i, uint32_t package, uint32_t version, uint32_t from)
+{
+	struct job *job = &model->jobs[i];
+
+	if (package == NAME_NONE)
+		return;
+	if (job->version == 0)
+		job->version = version;
+	if (from != 0)
+		job->delta_from = from;
+	package_seen(model, package, version, job->last);
+	if (job->package != NAME_NONE)
+		return;
+	recount(model, i, set_package, package);
+	job_bytes(model, i, WHEN_NONE);
+}
+
+/* Until the package is named these might be bytes of a replication: they wait to be counted. */
+void
+job_bytes(struct model *model, uint32_t i, int64_t at)
+{
+	struct job *job = &model->jobs[i];
+	struct job_extra *extra = &model->extras[i];
+	struct site *site = job->site == NAME_NONE ? NULL : &model->sites[job->site];
+
+	if (job->kind != KIND_PACKAGE)
+		return;
+	if (at != WHEN_NONE)
+		tally_bytes(model, site, at, job->bytes - extra->told_all);
+	model->sending.bytes += job->bytes - extra->told_all;
+	model->packages[job->package].bytes += job->bytes - extra->told_package;
+	extra->told_all = extra->told_package = job->bytes;
+	if (!site)
+		return;
+	site->bytes += job->bytes - extra->told_site;
+	extra->told_site = job->bytes;
+}
+
+static void
+set_replication(struct job *job, uint32_t value)
+{
+	(void)value;
+	job->kind = KIND_REPLICATION;
+}
+
+void
+job_replication(struct model *model, uint32_t i)
+{
+	if (model->jobs[i].kind == KIND_UNKNOWN)
+		recount(model, i, set_replication, 0);
+}
+
+static uint64_t
+request_key(struct span request)
+{
+	uint64_t hash = 14695981039346656037u;
+
+	for (size_t i = 0; i < request.size; i++)
+		hash = (hash ^ (unsigned char)to_lower(request.at[i])) * 1099511628211u;
+	return hash;
+}
+
+void
+job_request(struct model *model, uint32_t i, struct span request)
+{
+	struct job *job = &model->jobs[i];
+	uint32_t known;
+
+	if (request.size == 0 || request.size >= sizeof(job->request) || job->request[0])
+		return;
+	span_copy(request, job->request, sizeof(job->request));
+	known = recall_find(&model->request_keys, request_key(request));
+	if (known == NAME_NONE)
+		return;
+	job->attempt = model->request_tries[known] + 1;
+	job_site(model, i, model->request_site[known]);
+}
+
+/* So that the next thread with this request knows how often it was tried, and where it goes. */
+static void
+remember_request(struct model *model, const struct job *job, bool again)
+{
+	struct span request = span_of(job->request);
+	bool fresh;
+	uint32_t i;
+
+	if (request.size == 0 || (!again && recall_find(&model->request_keys, request_key(request)) == NAME_NONE))
+		return;
+	i = recall_take(&model->request_keys, request_key(request), &fresh);
+	if (fresh)
+		model->request_site[i] = NAME_NONE;
+	model->request_tries[i] = again ? job->attempt : 0;
+	if (job->site != NAME_NONE)
+		model->request_site[i] = job->site;
+}
+
+void
+job_blame(struct model *model, uint32_t i, struct span error)
+{
+	struct job *job = &model->jobs[i];
+
+	if (!job->error[0])
+		span_copy(error, job->error, sizeof(job->error));
+}
+
+/* ---- beginning ---- */
+
+static void
+tell_of_job(const struct job *job, struct happening *h)
+{
+	h->site = job->site;
+	h->package = job->package;
+	h->version = job->version;
+	h->thread = job->thread;
+	h->attempt = job->attempt > 255 ? 255 : (uint8_t)job->attempt;
+	memcpy(h->request, job->request, sizeof(h->request));
+}
+
+/* The longest silent open job, of one site or of any; JOB_NONE: none is open. */
+static uint32_t
+most_silent(const struct model *model, uint32_t component, uint32_t site)
+{
+	uint32_t found = JOB_NONE;
+
+	for (uint32_t i = slots_first(&model->job_slots, SLOTS_OPEN); i != NAME_NONE; i = slots_next(&model->job_slots, i)) {
+		if (component != NAME_NONE && model->jobs[i].component != component)
+			continue;
+		if (site != NAME_NONE && model->jobs[i].site != site)
+			continue;
+		if (found == JOB_NONE || model->extras[i].spoke < model->extras[found].spoke)
+			found = i;
+	}
+	return found;
+}
+
+static uint32_t
+take_record(struct model *model, uint32_t component, uint32_t thread, const struct event *event)
+{
+	uint32_t i = slots_find(&model->job_slots, component, thread);
+
+	if (i != NAME_NONE && is_open(model, i))
+		job_end(model, i, JOB_LOST, event, "its thread began something else");
+	i = slots_take(&model->job_slots, component, thread);
+	if (i != NAME_NONE)
+		return i;
+	model->lost++;
+	job_end(model, most_silent(model, NAME_NONE, NAME_NONE), JOB_LOST, event, "too many threads to remember");
+	return slots_take(&model->job_slots, component, thread);
+}
+
+uint32_t
+job_begin(struct model *model, uint32_t component, uint32_t thread, bool born, const struct event *event)
+{
+	uint32_t i = take_record(model, component, thread, event);
+	struct component *c = &model->components[component];
+	struct job *job = &model->jobs[i];
+
+	memset(job, 0, sizeof(*job));
+	memset(&model->extras[i], 0, sizeof(model->extras[i]));
+	job->thread = thread;
+	job->component = component;
+	job->site = job->package = NAME_NONE;
+	job->attempt = 1;
+	job->born = born;
+	job->started = born ? event->at : WHEN_NONE;
+	job->last = event->at;
+	job->last_write = WHEN_NONE;
+	job->serial = ++model->serials;
+	model->extras[i].spoke = model->events;
+	slots_put(&model->job_slots, i, SLOTS_OPEN);
+	count_running(model, i, +1);
+	if (!born && c->unseen > 0)
+		c->unseen--;  /* it is one of those that were counted without being known */
+	return i;
+}
+
+static void
+revive(struct model *model, uint32_t i)
+{
+	struct job *job = &model->jobs[i];
+
+	job->state = model->extras[i].before_lost;
+	slots_put(&model->job_slots, i, SLOTS_OPEN);
+	count_running(model, i, +1);
+}
+
+uint32_t
+job_heard(struct model *model, const struct event *event, uint32_t component, enum hearing hearing)
+{
+	uint32_t i = slots_find(&model->job_slots, component, event->thread);
+	bool never = i == NAME_NONE;
+
+	if (never || (!is_open(model, i) && model->jobs[i].state != JOB_LOST)) {
+		if (hearing == HEAR_ONLY || (hearing == HEAR_WEAK && (!never || is_main(model, component, event->thread))))
+			return JOB_NONE;
+		return job_begin(model, component, event->thread, false, event);
+	}
+	if (!is_open(model, i))
+		revive(model, i);
+	if (event->at != WHEN_NONE)
+		model->jobs[i].last = event->at;
+	model->extras[i].spoke = model->events;
+	return i;
+}
+
+/* ---- the end ---- */
+
+static void
+count_done(struct model *model, const struct job *job, struct pair *pair, int64_t at)
+{
+	if (job->kind != KIND_PACKAGE)
+		return;
+	model->sending.done++;
+	tally_add(model, TALLY_DONE, at);
+	if (job->package != NAME_NONE)
+		model->packages[job->package].done++;
+	if (pair)
+		pair->done++;
+	if (job->site == NAME_NONE)
+		return;
+	model->sites[job->site].done++;
+	model->sites[job->site].last_done = at == WHEN_NONE ? model->newest : at;
+}
+
+static void
+count_failed(struct model *model, const struct job *job, struct pair *pair, int64_t at)
+{
+	if (job->kind == KIND_REPLICATION)
+		return;
+	model->sending.failed++;
+	tally_add(model, TALLY_FAILED, at);
+	if (job->package != NAME_NONE)
+		model->packages[job->package].failed++;
+	if (pair)
+		pair->failed++;
+	if (job->site == NAME_NONE)
+		return;
+	model->sites[job->site].failed++;
+	model->sites[job->site].last_failed = at == WHEN_NONE ? model->newest : at;
+}
+
+static void
+tell_end(struct model *model, const struct job *job, const struct event *event, const char *text)
+{
+	static const enum happening_kind kinds[JOB_STATE_COUNT] = {
+		[JOB_DONE] = HAPPENED_JOB_DONE, [JOB_FAILED] = HAPPENED_JOB_FAILED,
+		[JOB_INTERRUPTED] = HAPPENED_JOB_INTERRUPTED, [JOB_LOST] = HAPPENED_JOB_LOST,
+	};
+	struct happening *h = happen(model, kinds[job->state], event);
+
+	tell_of_job(job, h);
+	if (job->wrote)
+		h->bytes = (int64_t)(job->state == JOB_DONE ? job->position : job->bytes);
+	if (job->started != WHEN_NONE && h->at != WHEN_NONE && h->at >= job->started)
+		h->seconds = (h->at - job->started) / WHEN_SECOND;
+	span_copy(span_of(text), h->text, sizeof(h->text));
+	if (job->state != JOB_DONE || job->attempt > 1)
+		happened_badly(model, h);
+}
+
+void
+job_end(struct model *model, uint32_t i, enum job_state state, const struct event *event, const char *text)
+{
+	struct job *job = &model->jobs[i];
+	struct pair *pair = pair_find(model, job->package, job->site);
+	bool again = state == JOB_FAILED || state == JOB_INTERRUPTED;
+
+	count_running(model, i, -1);
+	model->extras[i].before_lost = job->state;
+	job->state = (uint8_t)state;
+	slots_put(&model->job_slots, i, SLOTS_ENDED);
+	if (state == JOB_DONE)
+		count_done(model, job, pair, event->at);
+	if (state == JOB_FAILED)
+		count_failed(model, job, pair, event->at);
+	due_again(model, job);
+	if (state != JOB_LOST)
+		remember_request(model, job, again);
+	tell_end(model, job, event, text);
+}
+
+void
+jobs_interrupt(struct model *model, uint32_t component, const struct event *event)
+{
+	uint32_t next;
+
+	for (uint32_t i = slots_first(&model->job_slots, SLOTS_OPEN); i != NAME_NONE; i = next) {
+		next = slots_next(&model->job_slots, i);
+		if (model->jobs[i].component == component)
+			job_end(model, i, JOB_INTERRUPTED, event, "the component was started anew");
+	}
+}
+
+void
+jobs_uncertain(struct model *model, uint32_t component)
+{
+	for (uint32_t i = slots_first(&model->job_slots, SLOTS_OPEN); i != NAME_NONE; i = slots_next(&model->job_slots, i))
+		if (model->jobs[i].component == component)
+			model->extras[i].uncertain = true;
+}
+
+void
+jobs_close_silent(struct model *model, uint32_t component, uint32_t site, uint32_t count, const struct event *event)
+{
+	uint32_t i;
+
+	while (count-- > 0 && (i = most_silent(model, component, site)) != JOB_NONE)
+		job_end(model, i, JOB_LOST, event, "the sender counts fewer slots in use");
+}
+
+const struct job *
+model_next_job(const struct model *model, const struct job *after)
+{
+	uint32_t i = after ? slots_next(&model->job_slots, (uint32_t)(after - model->jobs))
+	                   : slots_first(&model->job_slots, SLOTS_OPEN);
+
+	return i == NAME_NONE ? NULL : &model->jobs[i];
+}
+
+const char *
+job_state_word(enum job_state state)
+{
+	static const char *const words[] = {
+#define _(state, word) [JOB_##state] = word,
+		JOB_STATES(_)
+#undef _
+	};
+
+	return words[state];
+}

@@ -1,0 +1,333 @@
+/*
+ * The door: what each kind of event does, and what can be asked of the whole.
+ */
+#include "state.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const struct model_limits usual = {
+	.jobs = 1024, .sites = 4096, .packages = 32768, .pairs = 1048576, .threads = 512, .dps = 4096,
+	.servers = 8192, .files = 16384, .requests = 16384, .notes = 256, .happenings = 1024, .failures = 512,
+};
+
+static uint32_t
+or_usual(uint32_t limit, uint32_t instead, uint32_t most)
+{
+	limit = limit ? limit : instead;
+	return limit < most ? limit : most;
+}
+
+static void
+set_limits(struct model_limits *l, const struct model_limits *wish)
+{
+	static const struct model_limits none;
+	const struct model_limits *w = wish ? wish : &none;
+
+	l->jobs = or_usual(w->jobs, usual.jobs, 65535);
+	l->sites = or_usual(w->sites, usual.sites, 65535);
+	l->packages = or_usual(w->packages, usual.packages, 65535);
+	l->pairs = or_usual(w->pairs, usual.pairs, 1u << 24);
+	l->threads = or_usual(w->threads, usual.threads, 65535);
+	l->dps = or_usual(w->dps, usual.dps, 65535);
+	l->servers = or_usual(w->servers, usual.servers, 65535);
+	l->files = or_usual(w->files, usual.files, 1u << 20);
+	l->requests = or_usual(w->requests, usual.requests, 1u << 20);
+	l->notes = or_usual(w->notes, usual.notes, 1u << 20);
+	l->happenings = or_usual(w->happenings, usual.happenings, 1u << 20);
+	l->failures = or_usual(w->failures, usual.failures, 1u << 20);
+}
+
+static bool
+make_tables(struct model *model)
+{
+	const struct model_limits *l = &model->limits;
+
+	model->site_names = intern_new(l->sites, (size_t)l->sites * 16);
+	model->package_names = intern_new(l->packages, (size_t)l->packages * 16);
+	model->server_names = intern_new(l->servers, (size_t)l->servers * 48);
+	model->component_names = intern_new(COMPONENTS_MOST - 1, COMPONENTS_MOST * 64);
+	model->sites = calloc(l->sites, sizeof(*model->sites));
+	model->packages = calloc(l->packages, sizeof(*model->packages));
+	model->jobs = calloc(l->jobs, sizeof(*model->jobs));
+	model->extras = calloc(l->jobs, sizeof(*model->extras));
+	model->threads = calloc(l->threads, sizeof(*model->threads));
+	model->dps = calloc(l->dps, sizeof(*model->dps));
+	model->dp_owner = malloc(l->dps * sizeof(*model->dp_owner));
+	model->server_site = malloc(l->servers * sizeof(*model->server_site));
+	model->server_shared = calloc(l->servers, sizeof(*model->server_shared));
+	model->files = calloc(l->files, sizeof(*model->files));
+	model->request_tries = calloc(l->requests, sizeof(*model->request_tries));
+	model->request_site = calloc(l->requests, sizeof(*model->request_site));
+	model->notes = calloc(l->notes, sizeof(*model->notes));
+	model->happenings = calloc(l->happenings, sizeof(*model->happenings));
+	model->failures = calloc(l->failures, sizeof(*model->failures));
+	return slots_new(&model->job_slots, l->jobs) && slots_new(&model->thread_slots, l->threads) &&
+	       slots_new(&model->dp_slots, l->dps) && recall_new(&model->file_keys, l->files) &&
+	       recall_new(&model->request_keys, l->requests) && model->site_names && model->package_names &&
+	       model->server_names && model->component_names && model->sites && model->packages && model->jobs &&
+	       model->extras && model->threads && model->dps && model->dp_owner && model->server_site &&
+	       model->server_shared && model->files && model->request_tries && model->request_site &&
+	       model->notes && model->happenings && model->failures;
+}
+
+struct model *
+model_new(const struct model_limits *limits)
+{
+	struct model *model = calloc(1, sizeof(*model));
+
+	if (!model)
+		return NULL;
+	set_limits(&model->limits, limits);
+	if (!make_tables(model)) {
+		model_free(model);
+		return NULL;
+	}
+	for (uint32_t i = 0; i < model->limits.dps; i++)
+		model->dp_owner[i] = NAME_NONE;
+	for (uint32_t i = 0; i < model->limits.servers; i++)
+		model->server_site[i] = NAME_NONE;
+	for (size_t i = 0; i < MAINS_MOST; i++)
+		model->mains[i].component = NAME_NONE;
+	for (size_t i = 0; i < SECONDS_KEPT; i++)
+		model->tallies.second[i] = INT64_MIN;
+	for (size_t i = 0; i < 16; i++)
+		model->tallies.byte_second[i] = INT64_MIN;
+	model->newest = model->oldest = WHEN_NONE;
+	model->sending.capacity = model->sending.site_capacity = -1;
+	model->sending.since = model->sending.due_since = WHEN_NONE;
+	model->distribution.capacity = -1;
+	return model;
+}
+
+void
+model_free(struct model *model)
+{
+	if (!model)
+		return;
+	intern_free(model->site_names);
+	intern_free(model->package_names);
+	intern_free(model->server_names);
+	intern_free(model->component_names);
+	slots_free(&model->job_slots);
+	slots_free(&model->thread_slots);
+	slots_free(&model->dp_slots);
+	recall_free(&model->file_keys);
+	recall_free(&model->request_keys);
+	free(model->sites);
+	free(model->packages);
+	free(model->pairs);
+	free(model->pair_index);
+	free(model->jobs);
+	free(model->extras);
+	free(model->threads);
+	free(model->dps);
+	free(model->dp_owner);
+	free(model->server_site);
+	free(model->server_shared);
+	free(model->files);
+	free(model->request_tries);
+	free(model->request_site);
+	free(model->notes);
+	free(model->happenings);
+	free(model->failures);
+	free(model);
+}
+
+/* ---- what each kind of event does ---- */
+
+/* The message may be about another component than the one that wrote it. */
+static void
+component_started(struct model *model, const struct event *event, uint32_t component)
+{
+	struct span named = event_text(event, TEXT_COMPONENT);
+	uint32_t i = named.size > 0 ? component_at(model, named) : component;
+
+	jobs_interrupt(model, i, event);
+	threads_interrupt(model, i, event);
+	model->components[i].unseen = 0;
+	for (size_t k = 0; k < MAINS_MOST; k++)
+		if (model->mains[k].component == i)
+			model->mains[k] = (struct main_thread){ .component = NAME_NONE, .site = NAME_NONE, .package = NAME_NONE };
+	if (i == component)
+		model->distribution.unseen = model->distribution.heard ? 0 : model->distribution.unseen;
+}
+
+static void
+log_gap(struct model *model, const struct event *event, uint32_t component)
+{
+	(void)event;
+	model->components[component].gap = true;
+	jobs_uncertain(model, component);
+}
+
+/* A kind without a line here is only noted. */
+static apply_fn *const applies[EVENT_KIND_COUNT] = {
+	[EVENT_COMPONENT_STARTED] = component_started,
+	[EVENT_LOG_GAP] = log_gap,
+
+	[EVENT_CAPACITY_ALL] = sender_capacity_all,
+	[EVENT_CAPACITY_SITE] = sender_capacity_site,
+	[EVENT_REQUEST_FOUND] = sender_found,
+	[EVENT_REQUEST_PENDING] = sender_pending,
+	[EVENT_THREAD_CREATED] = sender_created,
+	[EVENT_SITE_BUSY] = sender_busy,
+	[EVENT_SITE_CLOSED] = sender_closed,
+	[EVENT_CONNECTING] = sender_connecting,
+	[EVENT_JOB_HEARD] = sender_heard,
+	[EVENT_JOB_ERROR] = sender_error,
+	[EVENT_SITE_UNREACHABLE] = sender_unreachable,
+	[EVENT_PACKAGE_FILE] = sender_package_file,
+	[EVENT_INSTRUCTION_FILE] = sender_instruction,
+	[EVENT_REMOTE_FILE] = sender_remote,
+	[EVENT_REMOTE_OPENED] = sender_opened,
+	[EVENT_FILE_STARTED] = sender_file_started,
+	[EVENT_WRITING] = sender_writing,
+	[EVENT_WROTE] = sender_wrote,
+	[EVENT_FILE_DONE] = sender_file_done,
+	[EVENT_SENT_PACKAGE] = sender_sent,
+	[EVENT_JOB_DONE] = sender_done,
+	[EVENT_JOB_FAILED] = sender_failed,
+	[EVENT_JOB_RETURNED] = sender_returned,
+	[EVENT_THROTTLED] = sender_throttled,
+
+	[EVENT_CAPACITY_PACKAGES] = distmgr_capacity,
+	[EVENT_PACKAGE_NOTIFIED] = distmgr_notified,
+	[EVENT_PACKAGE_QUEUED] = distmgr_notified,
+	[EVENT_PACKAGE_STARTED] = distmgr_started,
+	[EVENT_PACKAGE_PHASE] = distmgr_phase,
+	[EVENT_PACKAGE_SIZE] = distmgr_size,
+	[EVENT_PACKAGE_COMPRESSED] = distmgr_compressed,
+	[EVENT_PACKAGE_NAME] = distmgr_name,
+	[EVENT_PACKAGE_ERROR] = distmgr_error,
+	[EVENT_PACKAGE_GOOD] = distmgr_good,
+	[EVENT_PACKAGE_BAD] = distmgr_bad,
+	[EVENT_PACKAGE_EXIT] = distmgr_exit,
+	[EVENT_SEND_DUE] = distmgr_due,
+	[EVENT_DP_STARTED] = distmgr_dp_started,
+	[EVENT_DP_WORKING] = distmgr_dp_working,
+	[EVENT_DP_ENDED] = distmgr_dp_ended,
+	[EVENT_DPS_DONE] = distmgr_dps_done,
+};
+
+static void
+mark_time(struct model *model, const struct event *event)
+{
+	if (event->at == WHEN_NONE)
+		return;
+	if (model->newest == WHEN_NONE || event->at > model->newest || event->zoned != model->zoned)
+		model->newest = event->at;
+	if (model->oldest == WHEN_NONE)
+		model->oldest = event->at;
+	model->zoned = event->zoned;
+	if (event->zoned)
+		model->bias = event->bias;
+}
+
+/* Whose records were heard, and since when. */
+static void
+mark_heard(struct model *model, const struct event *event)
+{
+	if (event->kind >= EVENT_CAPACITY_PACKAGES) {
+		model->distribution.heard = model->sending.due_heard = true;
+		if (model->sending.due_since == WHEN_NONE)
+			model->sending.due_since = event->at;
+	} else if (event->kind >= EVENT_CAPACITY_ALL) {
+		model->sending.heard = true;
+		if (model->sending.since == WHEN_NONE)
+			model->sending.since = event->at;
+	}
+}
+
+void
+model_apply(struct model *model, const struct event *event)
+{
+	uint32_t component = component_at(model, event->component);
+	apply_fn *apply = applies[event->kind];
+
+	model->events++;
+	mark_time(model, event);
+	mark_heard(model, event);
+	if (event->kind == EVENT_NOTE || event->level > LEVEL_INFO || event->kind == EVENT_COMPONENT_STARTED)
+		note_event(model, event);
+	if (apply)
+		apply(model, event, component);
+}
+
+/* ---- what can be asked of the whole ---- */
+
+int64_t
+model_newest(const struct model *model)
+{
+	return model->newest;
+}
+
+int64_t
+model_oldest(const struct model *model)
+{
+	return model->oldest;
+}
+
+bool
+model_zoned(const struct model *model)
+{
+	return model->zoned;
+}
+
+int
+model_bias(const struct model *model)
+{
+	return model->bias;
+}
+
+uint64_t
+model_lost(const struct model *model)
+{
+	return model->lost;
+}
+
+const char *
+model_component(const struct model *model, uint32_t component)
+{
+	return intern_name(model->component_names, component);
+}
+
+const struct site *
+model_sites(const struct model *model, size_t *count)
+{
+	*count = intern_count(model->site_names);
+	return model->sites;
+}
+
+const struct package *
+model_packages(const struct model *model, size_t *count)
+{
+	*count = intern_count(model->package_names);
+	return model->packages;
+}
+
+/*
+ * Slots that are in use without our knowing whose: what the newest readings say
+ * beyond the jobs we know. Jobs whose site is not known may be among a site's.
+ */
+static uint32_t
+unseen_sends(const struct model *model)
+{
+	uint64_t all = 0, sites = model->site_unseen > model->siteless ? model->site_unseen - model->siteless : 0;
+
+	for (size_t i = 0; i < COMPONENTS_MOST; i++)
+		all += model->components[i].unseen;
+	return (uint32_t)(all > sites ? all : sites);
+}
+
+struct sending
+model_sending(const struct model *model)
+{
+	struct sending s = model->sending;
+	uint32_t open = model->job_slots.count[SLOTS_OPEN];
+
+	s.unseen = unseen_sends(model);
+	s.used = open + s.unseen;
+	s.running = open - model->replicating;
+	return s;
+}

@@ -1,0 +1,149 @@
+#include "slots.h"
+
+#include <stdlib.h>
+
+struct slots_link {
+	uint32_t component, thread;
+	uint32_t next_in_bucket;
+	uint32_t before, behind;
+	uint8_t  list;
+};
+
+bool
+slots_new(struct slots *slots, uint32_t most)
+{
+	uint32_t buckets = 1;
+
+	while (buckets < most)
+		buckets *= 2;
+	*slots = (struct slots){ .most = most, .mask = buckets - 1 };
+	for (int list = 0; list < SLOTS_LISTS; list++)
+		slots->first[list] = slots->last[list] = NAME_NONE;
+	slots->buckets = malloc(buckets * sizeof(*slots->buckets));
+	slots->links = calloc(most, sizeof(*slots->links));
+	if (!slots->buckets || !slots->links)
+		return false;
+	for (uint32_t i = 0; i < buckets; i++)
+		slots->buckets[i] = NAME_NONE;
+	return true;
+}
+
+void
+slots_free(struct slots *slots)
+{
+	free(slots->buckets);
+	free(slots->links);
+}
+
+static uint32_t *
+bucket_of(const struct slots *slots, uint32_t component, uint32_t thread)
+{
+	uint32_t hash = (thread >> 2) * 2654435761u ^ component * 40503u;  /* Windows hands out multiples of four */
+
+	return &slots->buckets[(hash ^ hash >> 15) & slots->mask];
+}
+
+uint32_t
+slots_find(const struct slots *slots, uint32_t component, uint32_t thread)
+{
+	uint32_t i = *bucket_of(slots, component, thread);
+
+	while (i != NAME_NONE) {
+		const struct slots_link *link = &slots->links[i];
+
+		if (link->thread == thread && link->component == component)
+			break;
+		i = link->next_in_bucket;
+	}
+	return i;
+}
+
+static void
+forget(struct slots *slots, uint32_t i)
+{
+	uint32_t *at = bucket_of(slots, slots->links[i].component, slots->links[i].thread);
+
+	while (*at != i)
+		at = &slots->links[*at].next_in_bucket;
+	*at = slots->links[i].next_in_bucket;
+}
+
+static void
+leave(struct slots *slots, uint32_t i)
+{
+	struct slots_link *link = &slots->links[i];
+
+	if (link->list == SLOTS_FRESH)
+		return;
+	if (link->before == NAME_NONE)
+		slots->first[link->list] = link->behind;
+	else
+		slots->links[link->before].behind = link->behind;
+	if (link->behind == NAME_NONE)
+		slots->last[link->list] = link->before;
+	else
+		slots->links[link->behind].before = link->before;
+	slots->count[link->list]--;
+	link->list = SLOTS_FRESH;
+}
+
+uint32_t
+slots_take(struct slots *slots, uint32_t component, uint32_t thread)
+{
+	uint32_t i = slots_find(slots, component, thread), *bucket;
+
+	if (i != NAME_NONE) {
+		leave(slots, i);
+		return i;
+	}
+	if (slots->fresh < slots->most) {
+		i = slots->fresh++;
+	} else {
+		i = slots->first[SLOTS_ENDED];
+		if (i == NAME_NONE)
+			return NAME_NONE;
+		leave(slots, i);
+		forget(slots, i);
+	}
+	bucket = bucket_of(slots, component, thread);
+	slots->links[i].component = component;
+	slots->links[i].thread = thread;
+	slots->links[i].next_in_bucket = *bucket;
+	*bucket = i;
+	return i;
+}
+
+void
+slots_put(struct slots *slots, uint32_t i, enum slots_list list)
+{
+	struct slots_link *link = &slots->links[i];
+
+	leave(slots, i);
+	link->list = (uint8_t)list;
+	link->behind = NAME_NONE;
+	link->before = slots->last[list];
+	if (link->before == NAME_NONE)
+		slots->first[list] = i;
+	else
+		slots->links[link->before].behind = i;
+	slots->last[list] = i;
+	slots->count[list]++;
+}
+
+enum slots_list
+slots_where(const struct slots *slots, uint32_t i)
+{
+	return (enum slots_list)slots->links[i].list;
+}
+
+uint32_t
+slots_first(const struct slots *slots, enum slots_list list)
+{
+	return slots->first[list];
+}
+
+uint32_t
+slots_next(const struct slots *slots, uint32_t i)
+{
+	return slots->links[i].behind;
+}

@@ -1,0 +1,209 @@
+/*
+ * The model's insides, shared by the files of this room and by nobody else.
+ */
+#ifndef MODEL_STATE_H
+#define MODEL_STATE_H
+
+#include "cmtop/model.h"
+#include "recall.h"
+#include "slots.h"
+
+#define COMPONENTS_MOST 64
+#define MAINS_MOST      32
+#define SECONDS_KEPT    3600
+
+/* A component that has spoken. */
+struct component {
+	uint32_t used;       /* open jobs, or package threads, of it */
+	uint32_t unseen;     /* held when it was last read, and not known to us */
+	bool     gap;        /* part of its log was lost: what is unknown may have begun there */
+	bool     zoned;
+};
+
+/* A main thread: it takes requests or packages and hands them to new threads. */
+struct main_thread {
+	uint32_t component, thread;
+	char     request[24];  /* found and not handed on yet, "" for none */
+	uint32_t site;         /* of that */
+	uint32_t package;      /* last one notified, NAME_NONE */
+};
+
+/* What a job needs besides what is shown of it. */
+struct job_extra {
+	uint64_t spoke;        /* model->events when last heard: the order of silence */
+	uint64_t high;         /* package bytes counted up to this position */
+	uint64_t told_all, told_site, told_package;  /* of the job's bytes: counted there already */
+	bool     in_package;   /* the file in hand is the package file, not the instruction */
+	bool     unnamed;      /* counts as one of its site's unnamed jobs */
+	bool     uncertain;    /* lines of it were lost: its last position may not be the end */
+	uint8_t  before_lost;  /* enum job_state: where it stood when it was given up */
+};
+
+/* Sends of one package to one site. */
+struct pair {
+	uint32_t package;
+	uint16_t site;
+	uint16_t running;
+	uint32_t waiting, done, failed;
+	uint32_t undue_job;    /* serial of a send that ran before it was seen falling due */
+	uint32_t undue_second; /* when it began, seconds since 1970 */
+	uint8_t  undue;        /* enum undue */
+};
+
+enum undue { UNDUE_NONE, UNDUE_RUNNING, UNDUE_ENDED, UNDUE_FAILED };
+
+/* A file that carries a package, whole or as a difference. */
+struct file {
+	uint64_t exact;        /* bytes, 0: not known */
+	int64_t  kbytes, compressed;  /* -1: not known */
+};
+
+struct tallies {
+	int64_t  second[SECONDS_KEPT];
+	uint32_t count[SECONDS_KEPT][TALLY_COUNT];
+	int64_t  byte_second[16];
+	uint64_t bytes[16];
+};
+
+struct model {
+	struct model_limits limits;
+	uint64_t events;            /* applied */
+	uint64_t serials;           /* given to jobs and package threads */
+	uint64_t lost;
+	int64_t  newest, oldest;
+	bool     zoned;
+	int16_t  bias;
+
+	struct intern *site_names, *package_names, *server_names, *component_names;
+	struct component components[COMPONENTS_MOST];
+	char     last_component[64];  /* spelled as last met, and its number: the next record is mostly of the same */
+	size_t   last_component_size;
+	uint32_t last_component_number;
+	struct main_thread mains[MAINS_MOST];
+	unsigned next_main;
+
+	struct site *sites;
+	struct package *packages;
+	uint64_t queue_order;
+
+	struct pair *pairs;
+	uint32_t pair_count, pair_room;
+	uint32_t *pair_index;       /* place + 1, 0: free */
+	uint32_t pair_mask;
+
+	struct slots job_slots;
+	struct job *jobs;
+	struct job_extra *extras;
+	struct sending sending;     /* `used`, `unseen`, `running` are worked out when asked */
+	bool     all_heard;         /* a reading for all sites has been seen */
+	uint32_t siteless;          /* open jobs whose site is not known */
+	uint32_t replicating;       /* open jobs that send no package */
+	uint64_t site_unseen;       /* of all sites */
+
+	struct slots thread_slots;
+	struct package_thread *threads;
+	struct slots dp_slots;
+	struct dp *dps;
+	uint32_t *dp_owner;         /* package thread of each DP thread, NAME_NONE */
+	struct distribution distribution;
+
+	uint32_t *server_site;      /* by server: the site it serves, NAME_NONE: unknown */
+	bool     *server_shared;    /* … and more than one */
+
+	struct recall file_keys;
+	struct file *files;
+	struct recall request_keys;
+	uint32_t *request_tries;    /* tries that ended badly */
+	uint32_t *request_site;     /* as far as known */
+
+	struct tallies tallies;
+
+	struct note *notes;
+	uint64_t note_count;
+	struct happening *happenings;
+	uint64_t happening_count;
+	struct happening *failures;
+	uint64_t failure_count;
+};
+
+/* places.c: sites, packages, the pairs of them, servers, files */
+uint32_t     site_at(struct model *model, struct span code);        /* NAME_NONE: no room, or no code */
+uint32_t     package_at(struct model *model, struct span id);
+uint32_t     server_at(struct model *model, struct span name);
+uint32_t     component_at(struct model *model, struct span name);
+struct pair *pair_at(struct model *model, uint32_t package, uint32_t site);          /* NULL: no room */
+struct pair *pair_find(const struct model *model, uint32_t package, uint32_t site);  /* NULL: not there */
+void         pair_wait(struct model *model, struct pair *pair, int change);          /* +1 or -1 waiting */
+void         site_count(struct model *model, uint32_t site, int waiting, int unnamed);  /* changes of what waits there */
+struct file *file_at(struct model *model, uint32_t package, uint32_t version, uint32_t from);
+void         server_serves(struct model *model, uint32_t server, uint32_t site);
+uint32_t     site_of_server(const struct model *model, uint32_t server);
+void         package_seen(struct model *model, uint32_t package, uint64_t version, int64_t at);
+
+/* Where a file name says what it carries. False: it carries no package. */
+struct cargo {
+	struct span package;
+	uint32_t version, delta_from;
+};
+
+bool cargo_of(struct span path, struct cargo *out);
+bool is_replication(struct span path);  /* a file of schedule.box\tosend */
+bool is_instruction(struct span path);  /* … that is an order, not what is ordered */
+
+/* sending.c, transfer.c, distribution.c: what each kind of event does */
+typedef void apply_fn(struct model *model, const struct event *event, uint32_t component);
+
+apply_fn sender_found, sender_pending, sender_created, sender_busy, sender_closed, sender_throttled,
+         sender_capacity_all, sender_capacity_site, sender_connecting, sender_heard, sender_error,
+         sender_unreachable, sender_package_file, sender_instruction, sender_remote, sender_opened,
+         sender_file_started, sender_writing, sender_wrote, sender_file_done, sender_sent, sender_done,
+         sender_failed, sender_returned;
+apply_fn distmgr_capacity, distmgr_notified, distmgr_started, distmgr_phase, distmgr_size,
+         distmgr_compressed, distmgr_name, distmgr_error, distmgr_good, distmgr_bad, distmgr_exit,
+         distmgr_due, distmgr_dp_started, distmgr_dp_working, distmgr_dp_ended, distmgr_dps_done;
+
+/* jobs.c: the life of a job */
+#define JOB_NONE NAME_NONE
+
+enum hearing { HEAR_ONLY, HEAR_WEAK, HEAR_STRONG };
+
+/*
+ * The job that the event's thread is at. One that was given up and speaks again
+ * is taken up; for a thread without a job, WEAK begins one only where the thread
+ * was never heard, STRONG always, ONLY never: then JOB_NONE.
+ */
+uint32_t job_heard(struct model *model, const struct event *event, uint32_t component, enum hearing hearing);
+uint32_t job_begin(struct model *model, uint32_t component, uint32_t thread, bool born, const struct event *event);
+void     job_end(struct model *model, uint32_t i, enum job_state state, const struct event *event, const char *text);
+void     job_site(struct model *model, uint32_t i, uint32_t site);
+void     job_package(struct model *model, uint32_t i, uint32_t package, uint32_t version, uint32_t from);
+void     job_replication(struct model *model, uint32_t i);
+void     job_request(struct model *model, uint32_t i, struct span request);
+void     job_bytes(struct model *model, uint32_t i, int64_t at);  /* the job's bytes have grown, or where they belong is known now */
+void     job_blame(struct model *model, uint32_t i, struct span error);
+void     jobs_interrupt(struct model *model, uint32_t component, const struct event *event);
+void     jobs_uncertain(struct model *model, uint32_t component);
+void     jobs_close_silent(struct model *model, uint32_t component, uint32_t site, uint32_t count, const struct event *event);
+
+/* due.c */
+void due_falls(struct model *model, uint32_t package, uint32_t site, const struct event *event);
+void due_carried(struct model *model, struct job *job);  /* its package and site have become known */
+void due_again(struct model *model, struct job *job);    /* it has ended */
+
+/* sending.c */
+struct main_thread *main_at(struct model *model, uint32_t component, uint32_t thread);
+bool                is_main(const struct model *model, uint32_t component, uint32_t thread);
+
+/* distribution.c */
+void threads_interrupt(struct model *model, uint32_t component, const struct event *event);
+
+/* notes.c */
+void              note_event(struct model *model, const struct event *event);
+struct happening *happen(struct model *model, enum happening_kind kind, const struct event *event);
+void              happened_badly(struct model *model, const struct happening *happening);
+
+/* tallies.c */
+void tally_add(struct model *model, enum tally tally, int64_t at);
+void tally_bytes(struct model *model, struct site *site, int64_t at, uint64_t bytes);
+
+#endif

@@ -1,0 +1,47 @@
+/*
+ * The forms in which the product has written a record since 1994. Furniture of
+ * this room.
+ */
+#ifndef READ_RECORD_H
+#define READ_RECORD_H
+
+#include "cmtop/event.h"
+
+/* What the last record was made of: the next one differs little. */
+struct record_memory {
+	char    minute[16];  /* "07-30-2026 12:03" */
+	int64_t at;          /* of that minute, local; WHEN_NONE: nothing remembered */
+
+	/* Of the last whole frame that straight_match() met; sizes 0: none. */
+	char    begin[96];   /* "$$<SMS_LAN_SENDER><07-30-2026 12:03" */
+	size_t  begin_size, component_size;
+	char    end[24];     /* "+300><thread=" */
+	size_t  end_size;
+	int64_t begin_at;    /* the minute in UTC */
+	int16_t bias;
+	char    path[128];   /* that it looked through and found simple */
+	size_t  path_size;
+};
+
+/*
+ * Takes a frame "$$<component><time><thread=…>" that begins at text.at, in any
+ * of the forms F0 to F2. Fills component, at, bias, zoned and thread. A time
+ * that does not exist leaves `at` WHEN_NONE and is still a frame. Answers its
+ * length, 0: no frame.
+ */
+size_t record_frame(struct span text, struct record_memory *memory, struct event *event);
+
+/*
+ * Takes a tagged record "<![LOG[message]LOG]!><time="…" …>" (F3) that begins at
+ * text.at, and fills the message, too. Answers its length; 0: none, or its end
+ * is not there yet.
+ */
+size_t record_tagged(struct span text, struct event *event);
+
+/*
+ * A whole line in one of the forms in which people pass lines on (F4):
+ * CMTrace's copy, or "COMPONENT tid (0xhex) message". Fills everything.
+ */
+bool record_copied(struct span line, struct event *event);
+
+#endif

@@ -1,0 +1,37 @@
+/*
+ * Templates: messages in the log's own words, with holes. Furniture of this room.
+ *
+ *	Found send request. ID: {request}, Dest Site: {site}
+ *
+ * - A hole's name says which field it fills and what it takes: {request} {site}
+ *   {package} a word; {used} {bytes} … a number; {hexthread} a hexadecimal one,
+ *   with or without 0x; {path} {name} {time} … anything up to the next literal;
+ *   {} the same and kept nowhere.
+ * - Letters match in either case; what follows the last piece is ignored.
+ * - A template starts with a literal, or with {} if it may stand anywhere.
+ * - The first row that fits wins; there is no backtracking.
+ */
+#ifndef READ_TEMPLATE_H
+#define READ_TEMPLATE_H
+
+#include "cmtop/event.h"
+
+struct template {
+	const char *text;
+	uint8_t     kind;    /* enum event_kind */
+	int16_t     detail;  /* goes into event->detail */
+};
+
+struct templates;
+
+/* NULL: out of memory, or a template with an unknown hole. The rows must outlive the result. */
+struct templates *templates_new(const struct template *rows, size_t count);
+void              templates_free(struct templates *templates);
+
+/*
+ * The first row that fits event->message fills kind, detail and fields, and
+ * `rest` is what it did not look at. NULL: none, the event is as it was.
+ */
+const struct template *templates_match(const struct templates *templates, struct event *event, struct span *rest);
+
+#endif

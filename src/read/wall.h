@@ -1,0 +1,31 @@
+/*
+ * A wall: all that is known of what a component says. Furniture of this room.
+ *
+ * A wall belongs to components, not to a file: all senders share sender.log, and
+ * the registry can send any component to any file.
+ */
+#ifndef READ_WALL_H
+#define READ_WALL_H
+
+#include "template.h"
+
+struct wall {
+	const char *log;          /* file name without its end */
+	const char *components;   /* separated by blanks */
+	const struct template *rows;
+	size_t count;
+};
+
+#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+
+extern const struct wall wall_sender;
+extern const struct wall wall_distmgr;
+extern const struct wall wall_any;   /* what any component may say; it has no log */
+
+/* The walls of the known logs; NULL past the last. */
+const struct wall *wall_at(size_t i);
+
+/* A status message, "STATMSG: ID=2301 SEV=I …": fills the event, false if it is none. */
+bool status_match(struct event *event);
+
+#endif

@@ -1,0 +1,35 @@
+/*
+ * The walls of the known logs, in the order in which logs are listed, and what
+ * any component may say. A new log is a file wall_NAME.c and a line here.
+ */
+#include "cmtop/source.h"
+#include "wall.h"
+
+static const struct wall *const walls[] = {
+	&wall_sender,
+	&wall_distmgr,
+};
+
+const struct wall *
+wall_at(size_t i)
+{
+	return i < COUNT_OF(walls) ? walls[i] : NULL;
+}
+
+const char *
+source_known_log(size_t i)
+{
+	return i < COUNT_OF(walls) ? walls[i]->log : NULL;
+}
+
+static const struct template any_rows[] = {
+	{ "SMS_EXECUTIVE started {component} as thread ID {thread}", EVENT_COMPONENT_STARTED, 0 },
+	{ "SMS_EXECUTIVE signalled {component} to stop",             EVENT_SEEN, 0 },
+	{ "{} stopping. The exit code is",                           EVENT_SEEN, 0 },
+	{ "===",                                                     EVENT_SEEN, 0 },
+	{ "SQL>>>",                                                  EVENT_SEEN, 0 },
+	{ "StateTable::CState::Handle",                              EVENT_SEEN, 0 },
+	{ "Successfully send state change notification",             EVENT_SEEN, 0 },
+};
+
+const struct wall wall_any = { NULL, "", any_rows, COUNT_OF(any_rows) };
