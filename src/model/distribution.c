@@ -1,15 +1,10 @@
 /*
- * The distribution manager: packages that are notified and queue, the threads
- * that process them, and the DP threads under each.
+ * The distribution manager: packages that are notified and queue, and the
+ * threads that process them.
  */
 #include "state.h"
 
 #include <string.h>
-
-/* A thread that may begin here although its start was not seen, or only one that is known. */
-enum finding { FIND_KNOWN, FIND_OR_BEGIN };
-
-#define THREAD_NONE NAME_NONE
 
 static bool
 is_open(const struct model *model, uint32_t i)
@@ -32,8 +27,8 @@ set_queued(struct model *model, uint32_t package, bool queued)
 	model->distribution.queued += queued ? 1 : (uint64_t)-1;
 }
 
-static struct happening *
-tell(struct model *model, enum happening_kind kind, const struct event *event, const struct package_thread *thread)
+struct happening *
+thread_tell(struct model *model, enum happening_kind kind, const struct event *event, const struct package_thread *thread)
 {
 	struct happening *h = happen(model, kind, event);
 
@@ -49,27 +44,14 @@ tell(struct model *model, enum happening_kind kind, const struct event *event, c
 /* ---- the life of a package thread ---- */
 
 static void
-forget_dps(struct model *model, struct package_thread *thread)
-{
-	uint32_t next;
-
-	for (uint32_t i = thread->first_dp; i != NAME_NONE; i = next) {
-		next = model->dps[i].next;
-		model->dp_owner[i] = THREAD_NONE;
-		slots_put(&model->dp_slots, i, SLOTS_ENDED);
-	}
-	thread->first_dp = thread->last_dp = NAME_NONE;
-}
-
-static void
 tell_result(struct model *model, const struct package_thread *thread, const struct event *event)
 {
 	if (thread->bad) {
 		model->distribution.failed++;
-		happened_badly(model, tell(model, HAPPENED_PACKAGE_FAILED, event, thread));
+		happened_badly(model, thread_tell(model, HAPPENED_PACKAGE_FAILED, event, thread));
 	} else if (thread->good || !thread->waits_for_content) {
 		model->distribution.done++;
-		tell(model, HAPPENED_PACKAGE_DONE, event, thread);
+		thread_tell(model, HAPPENED_PACKAGE_DONE, event, thread);
 	}
 }
 
@@ -83,7 +65,7 @@ thread_end(struct model *model, uint32_t i, const struct event *event, bool said
 	slots_put(&model->thread_slots, i, SLOTS_ENDED);
 	if (said || thread->good || thread->bad)
 		tell_result(model, thread, event);
-	forget_dps(model, thread);
+	dps_forget(model, thread);
 }
 
 static uint32_t
@@ -130,7 +112,7 @@ thread_begin(struct model *model, uint32_t component, uint32_t number, bool born
 	return i;
 }
 
-static uint32_t
+uint32_t
 thread_heard(struct model *model, const struct event *event, uint32_t component, enum finding finding)
 {
 	uint32_t i = slots_find(&model->thread_slots, component, event->thread);
@@ -146,9 +128,8 @@ thread_heard(struct model *model, const struct event *event, uint32_t component,
 	return i;
 }
 
-/* What the record says of the thread's package and version. */
-static void
-learn(struct model *model, uint32_t i, const struct event *event)
+void
+thread_learn(struct model *model, uint32_t i, const struct event *event)
 {
 	struct package_thread *thread = &model->threads[i];
 	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE));
@@ -233,7 +214,7 @@ distmgr_started(struct model *model, const struct event *event, uint32_t compone
 	thread->package = named;
 	set_queued(model, named, false);
 	package_seen(model, named, 0, event->at);
-	tell(model, HAPPENED_PACKAGE_STARTED, event, thread);
+	thread_tell(model, HAPPENED_PACKAGE_STARTED, event, thread);
 }
 
 /* ---- package thread ---- */
@@ -247,7 +228,7 @@ distmgr_phase(struct model *model, const struct event *event, uint32_t component
 
 	if (i == THREAD_NONE)
 		return;
-	learn(model, i, event);
+	thread_learn(model, i, event);
 	thread = &model->threads[i];
 	thread->waits_for_content |= event->detail == PHASE_CONTENT;
 	if (thread->phase == event->detail)
@@ -270,7 +251,7 @@ distmgr_size(struct model *model, const struct event *event, uint32_t component)
 	uint64_t version = event_has_number(event, NUMBER_VERSION) ? event->number[NUMBER_VERSION] : 0;
 
 	if (i != THREAD_NONE)
-		learn(model, i, event);
+		thread_learn(model, i, event);
 	if (package == NAME_NONE || version > UINT32_MAX)
 		return;
 	file_at(model, package, (uint32_t)version, 0)->kbytes = kbytes_of(event);
@@ -285,7 +266,7 @@ distmgr_compressed(struct model *model, const struct event *event, uint32_t comp
 	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE));
 
 	if (i != THREAD_NONE)
-		learn(model, i, event);
+		thread_learn(model, i, event);
 	if (package == NAME_NONE)
 		return;
 	file_at(model, package, i == THREAD_NONE ? 0 : model->threads[i].version, 0)->compressed = kbytes_of(event);
@@ -344,149 +325,20 @@ distmgr_due(struct model *model, const struct event *event, uint32_t component)
 	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE));
 
 	if (i != THREAD_NONE)
-		learn(model, i, event);
+		thread_learn(model, i, event);
 	package_seen(model, package, 0, event->at);
 	due_falls(model, package, site_at(model, event_text(event, TEXT_SITE)), event);
-}
-
-/* ---- DP threads ---- */
-
-static uint32_t
-dp_heard(const struct model *model, uint32_t component, uint64_t number)
-{
-	uint32_t i = number > UINT32_MAX ? NAME_NONE : slots_find(&model->dp_slots, component, (uint32_t)number);
-
-	return i == NAME_NONE || model->dp_owner[i] == THREAD_NONE ? NAME_NONE : i;
-}
-
-static void
-dp_set(struct model *model, uint32_t i, enum dp_state state, const struct event *event, struct span text)
-{
-	struct dp *dp = &model->dps[i];
-	struct happening *h;
-
-	if (dp->state != DP_RUNNING)
-		return;
-	dp->state = (uint8_t)state;
-	h = tell(model, state == DP_DONE ? HAPPENED_DP_DONE : HAPPENED_DP_FAILED, event, &model->threads[model->dp_owner[i]]);
-	h->thread = dp->thread;
-	h->dp = dp->server;
-	h->seconds = -1;
-	span_copy(text, h->text, sizeof(h->text));
-	if (state == DP_FAILED)
-		happened_badly(model, h);
-}
-
-/* A thread number comes back, or another package's thread takes it over: it leaves its old place. */
-static void
-unlink_dp(struct model *model, uint32_t i)
-{
-	struct package_thread *owner;
-	uint32_t before = NAME_NONE;
-
-	if (model->dp_owner[i] == THREAD_NONE)
-		return;
-	owner = &model->threads[model->dp_owner[i]];
-	for (uint32_t k = owner->first_dp; k != i; k = model->dps[k].next)
-		before = k;
-	if (before == NAME_NONE)
-		owner->first_dp = model->dps[i].next;
-	else
-		model->dps[before].next = model->dps[i].next;
-	if (owner->last_dp == i)
-		owner->last_dp = before;
-	model->dp_owner[i] = THREAD_NONE;
-}
-
-void
-distmgr_dp_started(struct model *model, const struct event *event, uint32_t component)
-{
-	uint32_t owner = thread_heard(model, event, component, FIND_OR_BEGIN), i;
-	struct package_thread *thread;
-	struct happening *h;
-
-	if (owner == THREAD_NONE || event->number[NUMBER_THREAD] > UINT32_MAX)
-		return;
-	learn(model, owner, event);
-	i = slots_find(&model->dp_slots, component, (uint32_t)event->number[NUMBER_THREAD]);
-	if (i != NAME_NONE)
-		unlink_dp(model, i);
-	i = slots_take(&model->dp_slots, component, (uint32_t)event->number[NUMBER_THREAD]);
-	if (i == NAME_NONE) {
-		model->lost++;
-		return;
-	}
-	slots_put(&model->dp_slots, i, SLOTS_OPEN);
-	thread = &model->threads[owner];
-	model->dps[i] = (struct dp){
-		.thread = (uint32_t)event->number[NUMBER_THREAD],
-		.server = server_at(model, event_text(event, TEXT_DP)), .next = NAME_NONE,
-	};
-	model->dp_owner[i] = owner;
-	if (thread->last_dp == NAME_NONE)
-		thread->first_dp = i;
-	else
-		model->dps[thread->last_dp].next = i;
-	thread->last_dp = i;
-	h = tell(model, HAPPENED_DP_STARTED, event, thread);
-	h->thread = model->dps[i].thread;
-	h->dp = model->dps[i].server;
-	h->seconds = -1;
-	h->text[0] = '\0';
-}
-
-void
-distmgr_dp_working(struct model *model, const struct event *event, uint32_t component)
-{
-	uint32_t i = dp_heard(model, component, event->thread);
-
-	if (i == NAME_NONE) {
-		thread_heard(model, event, component, FIND_KNOWN);
-		return;
-	}
-	if (event->at != WHEN_NONE)
-		model->threads[model->dp_owner[i]].last = event->at;
-	model->threads[model->dp_owner[i]].spoke = model->events;
-}
-
-void
-distmgr_dp_ended(struct model *model, const struct event *event, uint32_t component)
-{
-	uint32_t i = dp_heard(model, component, event->number[NUMBER_THREAD]);
-
-	thread_heard(model, event, component, FIND_KNOWN);
-	if (i != NAME_NONE)
-		dp_set(model, i, DP_DONE, event, SPAN(""));
-}
-
-void
-distmgr_dps_done(struct model *model, const struct event *event, uint32_t component)
-{
-	uint32_t i = thread_heard(model, event, component, FIND_OR_BEGIN);
-
-	if (i == THREAD_NONE)
-		return;
-	learn(model, i, event);
-	for (uint32_t k = model->threads[i].first_dp; k != NAME_NONE; k = model->dps[k].next)
-		dp_set(model, k, DP_DONE, event, SPAN(""));
-	if (model->threads[i].phase == PHASE_WAIT_DPS) {
-		model->threads[i].phase = PHASE_PROCESSING;
-		model->threads[i].since = event->at;
-	}
 }
 
 /* `detail`: the thread that says so has failed. A DP that fails does not fail its package. */
 void
 distmgr_error(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t dp = dp_heard(model, component, event->thread), i;
 	struct package_thread *thread;
+	uint32_t i;
 
-	if (dp != NAME_NONE) {
-		if (event->detail)
-			dp_set(model, dp, DP_FAILED, event, event->message);
+	if (dp_error(model, event, component))
 		return;
-	}
 	i = thread_heard(model, event, component, FIND_KNOWN);
 	if (i == THREAD_NONE)
 		return;
@@ -507,18 +359,6 @@ model_next_thread(const struct model *model, const struct package_thread *after)
 	return i == NAME_NONE ? NULL : &model->threads[i];
 }
 
-const struct dp *
-model_dp(const struct model *model, uint32_t i)
-{
-	return i == NAME_NONE ? NULL : &model->dps[i];
-}
-
-const char *
-model_server(const struct model *model, uint32_t server)
-{
-	return intern_name(model->server_names, server);
-}
-
 struct distribution
 model_distribution(const struct model *model)
 {
@@ -526,16 +366,4 @@ model_distribution(const struct model *model)
 
 	d.used = model->thread_slots.count[SLOTS_OPEN] + d.unseen;
 	return d;
-}
-
-const char *
-dp_state_word(enum dp_state state)
-{
-	static const char *const words[] = {
-		[DP_RUNNING] = "running",
-		[DP_DONE] = "done",
-		[DP_FAILED] = "failed",
-	};
-
-	return words[state];
 }

@@ -194,8 +194,21 @@ void due_again(struct model *model, struct job *job);    /* it has ended */
 struct main_thread *main_at(struct model *model, uint32_t component, uint32_t thread);
 bool                is_main(const struct model *model, uint32_t component, uint32_t thread);
 
-/* distribution.c */
-void threads_interrupt(struct model *model, uint32_t component, const struct event *event);
+/* distribution.c: the life of a package thread */
+#define THREAD_NONE NAME_NONE
+
+/* A thread that may begin here although its start was not seen, or only one that is known. */
+enum finding { FIND_KNOWN, FIND_OR_BEGIN };
+
+uint32_t          thread_heard(struct model *model, const struct event *event, uint32_t component, enum finding finding);
+void              thread_learn(struct model *model, uint32_t i, const struct event *event);  /* its package and version */
+struct happening *thread_tell(struct model *model, enum happening_kind kind, const struct event *event,
+                              const struct package_thread *thread);
+void              threads_interrupt(struct model *model, uint32_t component, const struct event *event);
+
+/* dps.c */
+bool dp_error(struct model *model, const struct event *event, uint32_t component);  /* true: a DP thread said it */
+void dps_forget(struct model *model, struct package_thread *thread);                /* the thread has ended */
 
 /* notes.c */
 void              note_event(struct model *model, const struct event *event);

@@ -12,27 +12,16 @@
 #include <string.h>
 
 #include "lines.h"
+#include "meaning.h"
 #include "record.h"
 #include "straight.h"
-#include "wall.h"
-
-#define WALLS_MOST 16
-#define CACHED 4
-
-/* A component met lately and its wall. */
-struct acquaintance {
-	char component[64];
-	size_t size;
-	const struct wall *wall;  /* NULL: nobody knows it */
-	const struct templates *templates;
-};
 
 struct source {
 	uint8_t log;
 	struct lines lines;
 	struct span rest;         /* of the current line: more records may be in it */
 	uint64_t rest_offset;
-	struct span extra;        /* of the current message: a second fact may be in it */
+	struct span extra;        /* of the message just told: a second fact may be in it */
 	struct event said;        /* the event that `extra` belongs to */
 	char *pending;            /* SOURCE_RECORD_MOST bytes: lines whose frame has not come yet */
 	size_t pended;
@@ -41,11 +30,7 @@ struct source {
 	bool ending;
 	char *text;               /* SOURCE_RECORD_MOST bytes: the message, its blanks collapsed */
 	struct record_memory memory;
-	struct templates *walls[WALLS_MOST];
-	struct templates *any;
-	struct acquaintance known[CACHED];
-	unsigned next_known;
-	const char *log_name;
+	struct meaning meaning;
 	struct source_counts counts;
 };
 
@@ -61,16 +46,8 @@ source_new(uint8_t log)
 	source->memory.at = WHEN_NONE;
 	source->pending = malloc(SOURCE_RECORD_MOST);
 	source->text = malloc(SOURCE_RECORD_MOST);
-	source->any = templates_new(wall_any.rows, wall_any.count);
-	if (!lines_open(&source->lines) || !source->pending || !source->text || !source->any)
-		goto fail;
-	for (size_t i = 0; wall_at(i) && i < WALLS_MOST; i++) {
-		source->walls[i] = templates_new(wall_at(i)->rows, wall_at(i)->count);
-		if (!source->walls[i])
-			goto fail;
-	}
-	return source;
-fail:
+	if (lines_open(&source->lines) && meaning_open(&source->meaning) && source->pending && source->text)
+		return source;
 	source_free(source);
 	return NULL;
 }
@@ -80,9 +57,7 @@ source_free(struct source *source)
 {
 	if (!source)
 		return;
-	for (size_t i = 0; i < WALLS_MOST; i++)
-		templates_free(source->walls[i]);
-	templates_free(source->any);
+	meaning_close(&source->meaning);
 	lines_close(&source->lines);
 	free(source->pending);
 	free(source->text);
@@ -133,130 +108,10 @@ source_counts(const struct source *source)
 const char *
 source_log_name(const struct source *source)
 {
-	return source->log_name;
-}
-
-/* ---- whose words ---- */
-
-static bool
-names_component(const struct wall *wall, struct span component)
-{
-	struct span list = span_of(wall->components), name;
-
-	while (list.size > 0) {
-		name = span_part(list, 0, span_find(list, SPAN(" ")));
-		if (span_is_nocase(name, component))
-			return true;
-		list = span_from(list, name.size + 1);
-	}
-	return false;
-}
-
-static void
-meet(struct source *source, struct span component, struct acquaintance *out)
-{
-	memset(out, 0, sizeof(*out));
-	if (component.size <= sizeof(out->component)) {
-		memcpy(out->component, component.at, component.size);
-		out->size = component.size;
-	}
-	for (size_t i = 0; i < WALLS_MOST && wall_at(i); i++) {
-		if (!names_component(wall_at(i), component))
-			continue;
-		out->wall = wall_at(i);
-		out->templates = source->walls[i];
-	}
-}
-
-static const struct acquaintance *
-acquaintance_of(struct source *source, struct span component)
-{
-	struct acquaintance *known;
-
-	for (unsigned i = 0; i < CACHED; i++) {
-		known = &source->known[i];
-		if (known->size == component.size && component.size > 0 &&
-		    memcmp(known->component, component.at, component.size) == 0)
-			return known;
-	}
-	known = &source->known[source->next_known++ % CACHED];
-	meet(source, component, known);
-	if (known->wall && !source->log_name)
-		source->log_name = known->wall->log;
-	return known;
-}
-
-/* As CMTrace guesses: these logs do not say how bad a message is. */
-static uint8_t
-guess_level(struct span message)
-{
-	size_t fail = span_find_nocase(message, SPAN("fail"));
-
-	if (fail < message.size && !span_starts_nocase(span_from(message, fail), SPAN("failover")))
-		return LEVEL_ERROR;
-	if (span_find_nocase(message, SPAN("error")) < message.size)
-		return LEVEL_ERROR;
-	return span_find_nocase(message, SPAN("warn")) < message.size ? LEVEL_WARNING : LEVEL_INFO;
-}
-
-/* A message may go on after what a template looked at: "…package 'X'Used 0 out of 30 allowed…". */
-static void
-look_further(struct source *source, const struct event *event, struct span rest)
-{
-	if (rest.size == 0 || event->kind == EVENT_NOTE || span_find_nocase(rest, SPAN(" out of ")) == rest.size)
-		return;
-	source->extra = rest;
-	source->said = *event;
-}
-
-static bool
-understand(struct source *source, struct event *event)
-{
-	const struct acquaintance *known = acquaintance_of(source, event->component);
-	struct span rest = SPAN("");
-
-	event->kind = EVENT_NOTE;
-	event->detail = 0;
-	event->texts = event->numbers = 0;
-	if (status_match(event))
-		return true;
-	if ((known->templates && templates_match(known->templates, event, &rest)) ||
-	    templates_match(source->any, event, &rest))
-		look_further(source, event, rest);
-	return event->kind != EVENT_NOTE;
+	return source->meaning.log_name;
 }
 
 /* ---- one record ---- */
-
-/*
- * Blanks collapsed, "~" off both ends. A "~" inside stands for a line break, but
- * only where a blank or another one is beside it: PROGRA~1 is a folder.
- */
-static struct span
-normalized(struct source *source, struct span message)
-{
-	size_t size = 0;
-	bool plain = true;
-
-	message = span_trim(message);
-	for (size_t i = 1; i < message.size && plain; i++)
-		plain = !(message.at[i] == '\t' || message.at[i] == '\r' || message.at[i] == '\n' ||
-		          ((is_blank(message.at[i]) || message.at[i] == '~') &&
-		           (is_blank(message.at[i - 1]) || message.at[i - 1] == '~')));
-	if (plain)
-		return message;
-	for (size_t i = 0; i < message.size && size < SOURCE_RECORD_MOST; i++) {
-		char c = message.at[i], next = i + 1 < message.size ? message.at[i + 1] : ' ';
-		bool blank = is_blank(c) || c == '\r' || c == '\n' ||
-		             (c == '~' && (is_blank(next) || next == '~' || (size > 0 && source->text[size - 1] == ' ')));
-
-		if (!blank)
-			source->text[size++] = c;
-		else if (size > 0 && source->text[size - 1] != ' ')
-			source->text[size++] = ' ';
-	}
-	return span_trim((struct span){ source->text, size });
-}
 
 static void
 count(struct source *source, struct event *event)
@@ -285,6 +140,20 @@ joined(struct source *source, struct span own)
 	return (struct span){ source->pending, source->pended + own.size };
 }
 
+/* Understands the message. What a template did not look at may hold a second fact: "…package 'X'Used 0 out of 30…". */
+static bool
+understand(struct source *source, struct event *event)
+{
+	struct span rest;
+	bool understood = meaning_find(&source->meaning, event, &rest);
+
+	if (understood && rest.size > 0 && span_find_nocase(rest, SPAN(" out of ")) < rest.size) {
+		source->extra = rest;
+		source->said = *event;
+	}
+	return understood;
+}
+
 /* The event's frame is known, `message` is its text. */
 static void
 finish(struct source *source, struct span message, uint8_t level, struct event *event)
@@ -292,14 +161,14 @@ finish(struct source *source, struct span message, uint8_t level, struct event *
 	bool understood;
 
 	event->level = level;
-	event->message = normalized(source, message);
+	event->message = message_plain(message, source->text);
 	understood = event->message.size > 0 && understand(source, event);
 	if (source->pended > 0 && !source->tagged) {
 		if (understood) {
 			drop_pending(source);
 		} else {
 			event->offset = source->pended_offset;
-			event->message = normalized(source, joined(source, message));
+			event->message = message_plain(joined(source, message), source->text);
 			source->pended = source->pended_lines = 0;
 			understood = understand(source, event);
 		}
@@ -307,8 +176,8 @@ finish(struct source *source, struct span message, uint8_t level, struct event *
 	if (event->message.size == 0)
 		event->kind = EVENT_SEEN;
 	else if (!understood || event->kind == EVENT_JOB_ERROR || event->kind == EVENT_PACKAGE_ERROR)
-		if (event->level < guess_level(event->message))
-			event->level = guess_level(event->message);
+		if (event->level < message_level(event->message))
+			event->level = message_level(event->message);
 	count(source, event);
 }
 
@@ -492,12 +361,9 @@ without_noise(struct source *source, struct span line, uint64_t offset)
 static bool
 take_straight(struct source *source, struct span line, uint64_t offset, struct event *event)
 {
-	const struct acquaintance *known;
-
 	if (source->pended > 0 || !straight_match(line, &source->memory, event) || event->at == WHEN_NONE)
 		return false;
-	known = acquaintance_of(source, event->component);
-	if (known->wall != &wall_sender)
+	if (meaning_wall(&source->meaning, event->component) != &wall_sender)
 		return false;
 	event->offset = offset;
 	count(source, event);

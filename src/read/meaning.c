@@ -1,0 +1,135 @@
+#include "meaning.h"
+
+#include <string.h>
+
+bool
+meaning_open(struct meaning *meaning)
+{
+	memset(meaning, 0, sizeof(*meaning));
+	meaning->any = templates_new(wall_any.rows, wall_any.count);
+	for (size_t i = 0; wall_at(i) && i < WALLS_MOST; i++) {
+		meaning->walls[i] = templates_new(wall_at(i)->rows, wall_at(i)->count);
+		if (!meaning->walls[i])
+			return false;
+	}
+	return meaning->any != NULL;
+}
+
+void
+meaning_close(struct meaning *meaning)
+{
+	for (size_t i = 0; i < WALLS_MOST; i++)
+		templates_free(meaning->walls[i]);
+	templates_free(meaning->any);
+}
+
+static bool
+names_component(const struct wall *wall, struct span component)
+{
+	struct span list = span_of(wall->components), name;
+
+	while (list.size > 0) {
+		name = span_part(list, 0, span_find(list, SPAN(" ")));
+		if (span_is_nocase(name, component))
+			return true;
+		list = span_from(list, name.size + 1);
+	}
+	return false;
+}
+
+static void
+meet(const struct meaning *meaning, struct span component, struct acquaintance *out)
+{
+	memset(out, 0, sizeof(*out));
+	if (component.size <= sizeof(out->component)) {
+		memcpy(out->component, component.at, component.size);
+		out->size = component.size;
+	}
+	for (size_t i = 0; i < WALLS_MOST && wall_at(i); i++) {
+		if (!names_component(wall_at(i), component))
+			continue;
+		out->wall = wall_at(i);
+		out->templates = meaning->walls[i];
+	}
+}
+
+static const struct acquaintance *
+acquaintance_of(struct meaning *meaning, struct span component)
+{
+	struct acquaintance *met;
+
+	for (unsigned i = 0; i < MET_MOST; i++) {
+		met = &meaning->met[i];
+		if (met->size == component.size && component.size > 0 && memcmp(met->component, component.at, component.size) == 0)
+			return met;
+	}
+	met = &meaning->met[meaning->next++ % MET_MOST];
+	meet(meaning, component, met);
+	if (met->wall && !meaning->log_name)
+		meaning->log_name = met->wall->log;
+	return met;
+}
+
+const struct wall *
+meaning_wall(struct meaning *meaning, struct span component)
+{
+	return acquaintance_of(meaning, component)->wall;
+}
+
+bool
+meaning_find(struct meaning *meaning, struct event *event, struct span *rest)
+{
+	const struct acquaintance *met = acquaintance_of(meaning, event->component);
+
+	event->kind = EVENT_NOTE;
+	event->detail = 0;
+	event->texts = event->numbers = 0;
+	*rest = SPAN("");
+	if (status_match(event))
+		return true;
+	if (!met->templates || !templates_match(met->templates, event, rest))
+		templates_match(meaning->any, event, rest);
+	return event->kind != EVENT_NOTE;
+}
+
+uint8_t
+message_level(struct span message)
+{
+	size_t fail = span_find_nocase(message, SPAN("fail"));
+
+	if (fail < message.size && !span_starts_nocase(span_from(message, fail), SPAN("failover")))
+		return LEVEL_ERROR;
+	if (span_find_nocase(message, SPAN("error")) < message.size)
+		return LEVEL_ERROR;
+	return span_find_nocase(message, SPAN("warn")) < message.size ? LEVEL_WARNING : LEVEL_INFO;
+}
+
+/*
+ * A "~" inside stands for a line break, but
+ * only where a blank or another one is beside it: PROGRA~1 is a folder.
+ */
+struct span
+message_plain(struct span message, char *room)
+{
+	size_t size = 0;
+	bool plain = true;
+
+	message = span_trim(message);
+	for (size_t i = 1; i < message.size && plain; i++)
+		plain = !(message.at[i] == '\t' || message.at[i] == '\r' || message.at[i] == '\n' ||
+		          ((is_blank(message.at[i]) || message.at[i] == '~') &&
+		           (is_blank(message.at[i - 1]) || message.at[i - 1] == '~')));
+	if (plain)
+		return message;
+	for (size_t i = 0; i < message.size; i++) {
+		char c = message.at[i], next = i + 1 < message.size ? message.at[i + 1] : ' ';
+		bool blank = is_blank(c) || c == '\r' || c == '\n' ||
+		             (c == '~' && (is_blank(next) || next == '~' || (size > 0 && room[size - 1] == ' ')));
+
+		if (!blank)
+			room[size++] = c;
+		else if (size > 0 && room[size - 1] != ' ')
+			room[size++] = ' ';
+	}
+	return span_trim((struct span){ room, size });
+}
