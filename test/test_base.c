@@ -1,0 +1,106 @@
+/* The floor: spans, times, names. */
+#include <stdlib.h>
+
+#include "cmtop/intern.h"
+#include "cmtop/when.h"
+#include "run.h"
+
+START_TEST(a_number_past_64_bits_is_no_number)
+{
+	struct span text = SPAN("18446744073709551615 rest"), big = SPAN("18446744073709551616"), hex = SPAN("10000000000000000");
+	uint64_t value;
+
+	ck_assert(span_take_uint(&text, &value));
+	ck_assert(value == UINT64_MAX);
+	ck_assert(span_is(text, SPAN(" rest")));
+	ck_assert(!span_take_uint(&big, &value));
+	ck_assert_uint_eq(big.size, 20);
+	ck_assert(!span_take_hex(&hex, &value));
+}
+END_TEST
+
+START_TEST(empty_spans_are_fine_everywhere)
+{
+	struct span empty = { NULL, 0 };
+	uint64_t value;
+	char out[2] = "x";
+
+	ck_assert(span_is(empty, SPAN("")));
+	ck_assert_uint_eq(span_find(empty, SPAN("a")), 0);
+	ck_assert_uint_eq(span_find_last(SPAN("aXbX"), SPAN("X")), 3);
+	ck_assert_uint_eq(span_find_last(SPAN("ab"), SPAN("X")), 2);
+	ck_assert_uint_eq(span_trim(SPAN(" ~ ~\t")).size, 0);
+	ck_assert(!span_take_uint(&empty, &value));
+	span_copy(empty, out, sizeof(out));
+	ck_assert_str_eq(out, "");
+	ck_assert(span_is(span_basename(SPAN("E:\\SMSPKG\\A.PCK")), SPAN("A.PCK")));
+	ck_assert_uint_eq(span_basename(SPAN("E:\\SMSPKG\\")).size, 0);
+}
+END_TEST
+
+START_TEST(every_day_of_four_centuries_comes_back)
+{
+	int64_t at = when_from(&(struct civil){ .year = 1801, .month = 1, .day = 1 });
+
+	for (int day = 0; day < 146097; day++, at += WHEN_DAY) {
+		struct civil c = when_civil(at + 12345678);
+
+		ck_assert_int_eq(when_from(&c), at + 12345678);
+	}
+	ck_assert_int_eq(when_from(&(struct civil){ .year = 1970, .month = 1, .day = 1 }), 0);
+}
+END_TEST
+
+START_TEST(times_that_do_not_exist_are_refused)
+{
+	static const char *const wrong[] = {
+		"2026-02-29T00:00:00Z", "2026-13-01T00:00:00Z", "2026-01-01T24:00:00Z", "2026-01-01T00:60:00Z",
+		"2026-01-01T00:00:00", "2026-01-01", "", "2026-01-01T00:00:00.Z", "2026-01-01T00:00:00Zx", "2026-1-01T00:00:00Z",
+	};
+	char text[WHEN_TEXT];
+	int64_t at;
+
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+		ck_assert_msg(!when_parse(span_of(wrong[i]), &at), "'%s'", wrong[i]);
+	ck_assert(when_parse(SPAN("2028-02-29t23:59:59.9999+02:00"), &at));
+	when_format(at, true, text);
+	ck_assert_str_eq(text, "2028-02-29T21:59:59.999Z");
+	when_format(at, false, text);
+	ck_assert_str_eq(text, "2028-02-29T21:59:59.999");
+}
+END_TEST
+
+START_TEST(a_name_has_one_number_in_either_case_until_the_table_is_full)
+{
+	struct intern *names = intern_new(3, 12);
+
+	ck_assert_uint_eq(intern_add(names, SPAN("PS1")), 0);
+	ck_assert_uint_eq(intern_add(names, SPAN("ps1")), 0);
+	ck_assert_str_eq(intern_name(names, 0), "PS1");
+	ck_assert_uint_eq(intern_add(names, SPAN("")), NAME_NONE);
+	ck_assert_uint_eq(intern_add(names, SPAN("PS2")), 1);
+	ck_assert_uint_eq(intern_add(names, SPAN("PS34")), NAME_NONE);
+	ck_assert_uint_eq(intern_add(names, SPAN("PS3")), 2);
+	ck_assert_uint_eq(intern_add(names, SPAN("X")), NAME_NONE);
+	ck_assert_uint_eq(intern_find(names, SPAN("pS3")), 2);
+	ck_assert_uint_eq(intern_find(names, SPAN("PS4")), NAME_NONE);
+	ck_assert_str_eq(intern_name(names, NAME_NONE), "");
+	intern_free(names);
+	intern_free(NULL);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("base");
+	TCase *tcase = tcase_create("base");
+
+	tcase_add_test(tcase, a_number_past_64_bits_is_no_number);
+	tcase_add_test(tcase, empty_spans_are_fine_everywhere);
+	tcase_add_test(tcase, every_day_of_four_centuries_comes_back);
+	tcase_add_test(tcase, times_that_do_not_exist_are_refused);
+	tcase_add_test(tcase, a_name_has_one_number_in_either_case_until_the_table_is_full);
+	suite_add_tcase(suite, tcase);
+	return run_suite(suite);
+}
