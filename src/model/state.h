@@ -33,6 +33,7 @@ struct job_extra {
 	uint64_t spoke;        /* model->events when last heard: the order of silence */
 	uint64_t high;         /* package bytes counted up to this position */
 	uint64_t told_all, told_site, told_package;  /* of the job's bytes: counted there already */
+	double   gaps, gap_squares;  /* sums over its blocks, milliseconds */
 	bool     in_package;   /* the file in hand is the package file, not the instruction */
 	bool     unnamed;      /* counts as one of its site's unnamed jobs */
 	bool     uncertain;    /* lines of it were lost: its last position may not be the end */

@@ -19,6 +19,7 @@ struct record_memory {
 	size_t  end_size;
 	int64_t begin_at;    /* the minute in UTC */
 	int16_t bias;
+	bool    is_sender;   /* its component has been looked up: it is one of the senders */
 	char    path[128];   /* that it looked through and found simple */
 	size_t  path_size;
 };

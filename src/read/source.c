@@ -363,8 +363,9 @@ take_straight(struct source *source, struct span line, uint64_t offset, struct e
 {
 	if (source->pended > 0 || !straight_match(line, &source->memory, event) || event->at == WHEN_NONE)
 		return false;
-	if (meaning_wall(&source->meaning, event->component) != &wall_sender)
+	if (!source->memory.is_sender && meaning_wall(&source->meaning, event->component) != &wall_sender)
 		return false;
+	source->memory.is_sender = source->memory.begin_size > 0;
 	event->offset = offset;
 	count(source, event);
 	return true;

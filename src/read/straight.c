@@ -57,6 +57,7 @@ remember(struct record_memory *memory, struct span text, const struct event *eve
 	size_t end = span_find(rest, SPAN("<thread=")) + 8;
 
 	memory->begin_size = 0;
+	memory->is_sender = false;
 	if (!event->zoned || event->at == WHEN_NONE || begin > sizeof(memory->begin) || end > sizeof(memory->end) ||
 	    memcmp(text.at + begin - sizeof(memory->minute), memory->minute, sizeof(memory->minute)) != 0)
 		return;

@@ -1,0 +1,146 @@
+# cmtop: build/cmtop is the program, build/libcmtop.a everything but the street.
+# "make help" lists what can be made.
+
+# The rooms of the house, floor first; test/arrows says who may use whom.
+# Only src/live may touch the terminal, the loop, files and the clock.
+ROOMS = base model read tail sim query view report
+
+PREFIX ?= /usr/local
+BUILD  ?= build
+CFLAGS ?= -O2 -g
+PKG_CONFIG ?= pkg-config
+
+STD  = -std=c11
+WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wformat=2 -Wundef -Wvla \
+       -Wwrite-strings -Wpointer-arith -Wstrict-prototypes -Wmissing-prototypes
+
+LIBS_CORE = libpcre2-8 libutf8proc jansson
+LIBS_LIVE = ncursesw libuv
+LIBS_TEST = check
+
+-include contrib/config.make-$(shell uname -s | cut -d_ -f1)
+
+# pkg-config is asked when the first recipe needs its answer, and then once: never by "make
+# clean", and by "make check" only when contrib/deps has seen to it that there is one.
+ask = $(eval $(1) := $$(filter-out -D_XOPEN_SOURCE=%,$$(shell $(PKG_CONFIG) $(2))) $(3))$($(1))
+CORE_CFLAGS = $(call ask,CORE_CFLAGS,--cflags $(LIBS_CORE))
+CORE_LIBS   = $(call ask,CORE_LIBS,--libs $(LIBS_CORE),-lm)
+LIVE_CFLAGS = $(call ask,LIVE_CFLAGS,--cflags $(LIBS_LIVE))
+LIVE_LIBS   = $(call ask,LIVE_LIBS,--libs $(LIBS_LIVE))
+TEST_CFLAGS = $(call ask,TEST_CFLAGS,--cflags $(LIBS_TEST))
+TEST_LIBS   = $(call ask,TEST_LIBS,--libs $(LIBS_TEST))
+
+# POSIX names are asked for in src/live alone: the core is plain C11.
+COMPILE      = $(CC) $(STD) $(WARN) -Iinclude -Isrc $(CPPFLAGS) $(CORE_CFLAGS) $(CFLAGS)
+COMPILE_LIVE = $(COMPILE) -D_XOPEN_SOURCE=700 -D_XOPEN_SOURCE_EXTENDED $(LIVE_CFLAGS)
+COMPILE_TEST = $(COMPILE) -Itest $(TEST_CFLAGS)
+
+# "make V=1" shows whole commands.
+say = $(if $(V),,@printf '  %-5s %s\n' $(1) $(2);)
+
+CORE  = $(patsubst src/%.c,$(BUILD)/%.o,$(foreach r,$(ROOMS),$(wildcard src/$(r)/*.c)))
+LIVE  = $(patsubst src/%.c,$(BUILD)/%.o,$(wildcard src/live/*.c))
+TESTS = $(patsubst test/%.c,$(BUILD)/test/%,$(wildcard test/test_*.c))
+
+all: $(BUILD)/cmtop
+
+$(BUILD)/cmtop: $(LIVE) $(BUILD)/libcmtop.a
+	$(call say,LINK,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(LIVE) $(BUILD)/libcmtop.a $(LIVE_LIBS) $(CORE_LIBS)
+
+$(BUILD)/libcmtop.a: $(CORE)
+	$(call say,AR,$@)rm -f $@ && $(AR) rcs $@ $(CORE)
+
+$(BUILD)/live/%.o: src/live/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(call say,CC,$<)$(COMPILE_LIVE) -MMD -MP -c -o $@ $<
+
+$(BUILD)/%.o: src/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(call say,CC,$<)$(COMPILE) -MMD -MP -c -o $@ $<
+
+# Linked without ncurses and libuv: a core that reaches for them has no tests.
+$(BUILD)/test/%: test/%.c $(BUILD)/libcmtop.a | needed-check
+	@mkdir -p $(@D)
+	$(call say,TEST,$<)$(COMPILE_TEST) -MMD -MP -o $@ $< $(BUILD)/libcmtop.a $(LDFLAGS) $(TEST_LIBS) $(CORE_LIBS)
+
+# Changes when the compiler or its flags do, and everything is compiled again.
+$(BUILD)/flags: FORCE | needed
+	@mkdir -p $(@D)
+	@echo '$(COMPILE_LIVE) $(LDFLAGS)' | cmp -s - $@ || echo '$(COMPILE_LIVE) $(LDFLAGS)' >$@
+
+# What the build needs must be here already: packages are installed by contrib/deps alone.
+needed:
+	@contrib/deps --missing build
+needed-check:
+	@contrib/deps --missing check
+
+-include $(CORE:.o=.d) $(LIVE:.o=.d) $(TESTS:=.d)
+-include test/bench/bench.mk
+
+# The two commands of a fresh machine: contrib/deps first, then make again, which can now
+# ask pkg-config. On all processors, unless -j was given.
+PARALLEL = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2))
+
+demo: deps
+	@$(MAKE) --no-print-directory $(PARALLEL) all
+	@$(BUILD)/cmtop --demo
+
+check: deps
+	@$(MAKE) --no-print-directory $(PARALLEL) check-build
+	@$(MAKE) --no-print-directory check-now
+
+deps:
+	@contrib/deps
+
+# Every suite ends with a line "N passed, N failed"; test/all.sh adds them up. A machine that
+# is busy, or a sanitizer, is no reason to fail: check's limits of time are stretched.
+SUITES_HOUSE = test/arrows.sh test/symbols.sh test/deps.sh
+SUITES_USE   = $(wildcard test/cli.sh test/screens.sh test/samples.sh test/manual.sh)
+SUITES_LIVE  = $(wildcard test/live/*.sh)
+CK_TIMES     = 5
+RUN_SUITES   = CK_TIMEOUT_MULTIPLIER=$(CK_TIMES) BUILD='$(abspath $(BUILD))' CMTOP='$(abspath $(BUILD))/cmtop' CC='$(CC)' test/all.sh
+
+check-build: $(TESTS) $(BUILD)/cmtop
+check-now: check-build
+	@$(RUN_SUITES) $(TESTS) $(SUITES_HOUSE) $(SUITES_USE)
+check-unit: $(TESTS)
+	@$(RUN_SUITES) $(TESTS)
+check-live: check-build
+	@$(RUN_SUITES) $(SUITES_LIVE)
+
+# The same tests, where every step outside memory and every undefined one is fatal.
+SANITIZE = -g -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+sanitize:
+	@$(MAKE) --no-print-directory $(PARALLEL) BUILD='$(BUILD)/sanitize' CFLAGS='$(SANITIZE)' check-build
+	@$(MAKE) --no-print-directory BUILD='$(BUILD)/sanitize' CFLAGS='$(SANITIZE)' CK_TIMES=20 check-sanitized
+check-sanitized: check-build
+	@$(RUN_SUITES) $(TESTS) $(SUITES_USE)
+
+install: all
+	mkdir -p '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/man/man1'
+	install -m 755 $(BUILD)/cmtop '$(DESTDIR)$(PREFIX)/bin/cmtop'
+	install -m 644 man/cmtop.1 '$(DESTDIR)$(PREFIX)/share/man/man1/cmtop.1'
+
+uninstall:
+	rm -f '$(DESTDIR)$(PREFIX)/bin/cmtop' '$(DESTDIR)$(PREFIX)/share/man/man1/cmtop.1'
+
+clean:
+	rm -rf $(BUILD)
+
+help:
+	@echo 'make             builds $(BUILD)/cmtop; says what is missing, installs nothing'
+	@echo 'make demo        runs the dashboard on a simulated site server'
+	@echo 'make check       runs the tests; no terminal, no network'
+	@echo '                 (these two run contrib/deps first, which may install packages)'
+	@echo 'make check-unit  only the unit tests'
+	@echo 'make check-live  the longer tests: real terminals, logs that roll over'
+	@echo 'make sanitize    the tests again under the address and undefined sanitizers'
+	@echo 'make bench       measures, on logs that it makes itself'
+	@echo 'make install     to PREFIX=$(PREFIX), below DESTDIR; "make uninstall" takes it away'
+	@echo 'make clean       removes $(BUILD)'
+	@echo 'variables        CC CFLAGS LDFLAGS BUILD V=1'
+
+FORCE:
+.PHONY: all demo check deps needed needed-check check-build check-now check-unit check-live \
+        sanitize check-sanitized install uninstall clean help FORCE
+.SECONDARY:

@@ -1,0 +1,126 @@
+/*
+ * The only file with pcre2: options and limits are decided here, once.
+ */
+#include "cmtop/pattern.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "cmtop/utf8.h"
+
+/*
+ * "(a+)+$" against forty a and a b takes 100 ms under the library's own limits.
+ * A filter is tried on thousands of short texts between two pictures.
+ */
+#define MATCH_LIMIT 100000
+#define DEPTH_LIMIT 10000
+#define HEAP_LIMIT  4096  /* KiB */
+
+struct pattern {
+	pcre2_code          *code;
+	pcre2_match_data    *found;
+	pcre2_match_context *limits;
+};
+
+/* Past "\S", "\p{Lu}", "\x{AB}": their capitals are not the user's. `text` stands behind the backslash. */
+static void
+skip_escape(struct span *text)
+{
+	size_t end;
+
+	*text = span_from(*text, 1);
+	if (text->size == 0 || text->at[0] != '{')
+		return;
+	end = span_find(*text, SPAN("}"));
+	*text = span_from(*text, end + 1);
+}
+
+static bool
+has_capital(struct span text)
+{
+	uint32_t point;
+
+	while (utf8_take_point(&text, &point)) {
+		if (point == '\\')
+			skip_escape(&text);
+		else if (utf8_is_capital(point))
+			return true;
+	}
+	return false;
+}
+
+static pcre2_code *
+compile(struct span text, struct pattern_error *error)
+{
+	uint32_t options = PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_NEVER_BACKSLASH_C;
+	PCRE2_SIZE at = 0;
+	pcre2_code *code;
+	int number;
+
+	if (!has_capital(text))
+		options |= PCRE2_CASELESS;
+	code = pcre2_compile((PCRE2_SPTR)text.at, text.size, options, &number, &at, NULL);
+	if (!code) {
+		error->at = at <= text.size ? at : text.size;
+		if (pcre2_get_error_message(number, (PCRE2_UCHAR *)error->text, sizeof(error->text)) < 0)
+			snprintf(error->text, sizeof(error->text), "broken pattern");
+	}
+	return code;
+}
+
+struct pattern *
+pattern_new(struct span text, struct pattern_error *error)
+{
+	struct pattern *pattern = calloc(1, sizeof(*pattern));
+
+	*error = (struct pattern_error){ 0 };
+	snprintf(error->text, sizeof(error->text), "out of memory");
+	if (!pattern)
+		return NULL;
+	if (!text.at)
+		text = SPAN("");
+	pattern->code = compile(text, error);
+	if (!pattern->code)
+		goto broken;
+	pattern->found = pcre2_match_data_create(1, NULL);
+	pattern->limits = pcre2_match_context_create(NULL);
+	if (!pattern->found || !pattern->limits)
+		goto broken;
+	pcre2_set_match_limit(pattern->limits, MATCH_LIMIT);
+	pcre2_set_depth_limit(pattern->limits, DEPTH_LIMIT);
+	pcre2_set_heap_limit(pattern->limits, HEAP_LIMIT);
+	/* Where there is no compiler for this machine the interpreter does it. */
+	(void)pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE);
+	return pattern;
+
+broken:
+	pattern_free(pattern);
+	return NULL;
+}
+
+void
+pattern_free(struct pattern *pattern)
+{
+	if (!pattern)
+		return;
+	pcre2_match_context_free(pattern->limits);
+	pcre2_match_data_free(pattern->found);
+	pcre2_code_free(pattern->code);
+	free(pattern);
+}
+
+enum pattern_answer
+pattern_try(const struct pattern *pattern, struct span text)
+{
+	int answer;
+
+	if (!text.at)
+		text = SPAN("");
+	answer = pcre2_match(pattern->code, (PCRE2_SPTR)text.at, text.size, 0, 0, pattern->found, pattern->limits);
+	if (answer >= 0)
+		return PATTERN_HIT;
+	/* Whatever else it is, limits or memory, this pattern is not to be tried again. */
+	return answer == PCRE2_ERROR_NOMATCH ? PATTERN_MISS : PATTERN_SLOW;
+}

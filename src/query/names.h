@@ -1,0 +1,56 @@
+/*
+ * The terms of a filter that are about names: of sites, of packages. They are
+ * tried on every site and package once and remembered as one bit a term, so that
+ * "is there a site in the filter to which this package goes" costs no pattern.
+ */
+#ifndef QUERY_NAMES_H
+#define QUERY_NAMES_H
+
+#include "query/term.h"
+
+#define TERMS_MOST 32  /* a bit each in a mask */
+
+/* Which terms the words of a package fit, and a fingerprint of its name, which may come later. */
+struct package_hits {
+	uint32_t name;
+	uint32_t hits;
+};
+
+struct names {
+	/* bit per term */
+	uint32_t all;        /* about names */
+	uint32_t site;       /* about sites only */
+	uint32_t any;        /* without a field: about whatever it fits */
+	uint32_t negative;
+	uint32_t off;        /* took too long: fits everything */
+	uint32_t sites_hit;  /* fits some site's code */
+	uint32_t packages_hit;
+
+	/* What is remembered, and of which state of which model. */
+	const struct model *model;
+	int64_t  now, newest;
+	uint64_t happened;
+	uint32_t            *sites;
+	struct package_hits *packages;
+	size_t site_count, package_count;
+};
+
+void names_sort(struct names *names, const struct term *terms, size_t count);
+void names_clear(struct names *names);
+
+/* To be called before asking, whenever the model may have changed. May turn terms off. */
+void names_remember(struct names *names, struct term *terms, size_t count, const struct model *model, int64_t now);
+
+/* Both names of one send; NAME_NONE: it has none. */
+bool names_of_send(const struct names *names, uint32_t site, uint32_t package);
+
+/*
+ * A site is in when its code fits or, for terms about packages, when a package
+ * that fits goes or went there; a package likewise. A term without a field that
+ * fits no site's code at all is taken as one about packages, and the other way
+ * round: a pane is never empty because the other one was meant.
+ */
+bool names_of_site(const struct names *names, const struct model *model, uint32_t site);
+bool names_of_package(const struct names *names, const struct model *model, uint32_t package);
+
+#endif

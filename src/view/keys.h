@@ -1,0 +1,47 @@
+/*
+ * The one list of keys: what they do, where, and what the help says of them.
+ */
+#ifndef VIEW_KEYS_H
+#define VIEW_KEYS_H
+
+#include "view/view.h"
+
+/* Where a key works: a bit each. */
+enum where {
+	IN_PANES = 1,
+	IN_PAGES = 2,  /* help and detail */
+	IN_MENU  = 4,
+	IN_PAUSE = 8,
+	ANYWHERE = 15
+};
+
+typedef enum ui_effect act_fn(struct view *view, int how);
+
+struct binding {
+	int keys[4];           /* 0: no more */
+	uint8_t where;
+	act_fn *act;
+	int how;               /* handed to it */
+	const char *group, *names, *does;  /* for the help; no group: told with the one before */
+	uint8_t bar;           /* place in the bottom bar, from 1; 0: not there */
+	const char *bar_key, *bar_word;
+};
+
+const struct binding *keys_binding(size_t i);                   /* NULL past the last */
+const struct binding *keys_find(int key, enum where where);     /* NULL: does nothing there */
+const char *key_name(struct arena *arena, int key);             /* "v", "F7", "C-x" */
+
+enum move { MOVE_UP, MOVE_DOWN, MOVE_PAGE_UP, MOVE_PAGE_DOWN, MOVE_HALF_UP, MOVE_HALF_DOWN, MOVE_FIRST, MOVE_LAST };
+
+/* A notice, and a new picture to show it. */
+enum ui_effect act_say(struct view *view, const char *text);
+
+/* act.c, find.c */
+act_fn act_move, act_shift, act_focus, act_next_pane, act_zoom, act_filter, act_drop_filter, act_escape, act_search,
+       act_next_hit, act_sort_menu, act_sort_step, act_invert, act_group, act_enter, act_follow, act_pin, act_unpin,
+       act_pause, act_units, act_help, act_close, act_quit, act_suspend, act_repaint;
+
+/* Keys while a line is typed. */
+enum ui_effect typing_key(struct view *view, int key);
+
+#endif

@@ -1,0 +1,158 @@
+#include "view/layout.h"
+
+#define TWO_COLUMNS  110  /* columns of the screen from which panes stand side by side */
+#define TWO_HALVES   180  /* … from which the sites have a side of their own */
+#define LEFT_MOST    130  /* a row that is longer cannot be followed by the eye */
+#define GAP          2
+
+static int
+least(int a, int b)
+{
+	return a < b ? a : b;
+}
+
+static int
+between(int low, int n, int high)
+{
+	return n < low ? low : n > high ? high : n;
+}
+
+/* Rows that give way when the screen is low: the key bar, the summary's lines 2 and 3, the status line. */
+static void
+make_frame(struct layout *out, int width, int height)
+{
+	out->brief = height < 8 || width < BRIEF_WIDTH;
+	out->bar = height >= 10 ? height - 1 : -1;
+	out->status = height >= 6 ? (out->bar >= 0 ? out->bar : height) - 1 : -1;
+	out->summary = out->brief ? 1 : 3;
+	/* Three words in a narrow picture: sender, distmgr, queue. */
+	if (width < BRIEF_WIDTH)
+		out->summary = least(3, height);
+	else if (out->brief)
+		out->summary = least(width < 40 ? 2 : 1, height);
+}
+
+/* ---- one above the other ---- */
+
+/* Which panes there are when the screen is that high. */
+static const struct { int height, pane; } since[] = {
+	{ 0, PANE_SENDING }, { 18, PANE_SITES }, { 20, PANE_DISTMGR }, { 22, PANE_FAILURES },
+};
+
+/* How they grow with the screen, first to last: each step takes a pane to this height if there is room. */
+static const struct { int pane, height; } steps[] = {
+	{ PANE_SENDING, 3 }, { PANE_SITES, 4 }, { PANE_DISTMGR, 2 }, { PANE_FAILURES, 3 }, { PANE_PACKAGES, 4 },
+	{ PANE_SENDING, 7 }, { PANE_FAILURES, 4 }, { PANE_SITES, 5 }, { PANE_PACKAGES, 5 },
+	{ PANE_DISTMGR, 5 }, { PANE_SITES, 9 }, { PANE_FAILURES, 6 }, { PANE_SENDING, 12 }, { PANE_DISTMGR, 8 },
+	{ PANE_SITES, 16 }, { PANE_FAILURES, 11 },
+};
+
+static bool
+is_shown(const int *heights, int pane)
+{
+	return heights[pane] > 0;
+}
+
+/* Takes a pane to a height, as far as there is room. A distmgr between one line and a table is neither. */
+static void
+grow(int *heights, int pane, int height, int *room)
+{
+	int more = least(height - heights[pane], *room);
+
+	if (!is_shown(heights, pane) || more <= 0)
+		return;
+	if (pane == PANE_DISTMGR && heights[pane] == 2 && more < 2)
+		return;
+	heights[pane] += more;
+	*room -= more;
+}
+
+static void
+stack(struct layout *out, const struct area *area, int screen, int focus, int slots)
+{
+	int heights[PANE_COUNT] = { 0 }, room = area->height, y = area->y, last = PANE_SENDING;
+	size_t i;
+
+	for (i = 0; i < sizeof(since) / sizeof(*since); i++) {
+		if (screen < since[i].height)
+			continue;
+		last = since[i].pane;
+		heights[last] = 1;
+	}
+	/* A pane that is asked for takes the place of the least important one. */
+	if (heights[focus] == 0) {
+		heights[last] = 0;
+		heights[focus] = 1;
+	}
+	for (i = PANE_FIRST; i < PANE_COUNT; i++)
+		room -= heights[i];
+	for (i = 0; i < sizeof(steps) / sizeof(*steps); i++)
+		grow(heights, steps[i].pane, steps[i].height, &room);
+	grow(heights, PANE_SENDING, slots + 2, &room);
+	for (i = PANE_SITES; i <= PANE_PACKAGES; i += PANE_PACKAGES - PANE_SITES)
+		grow(heights, (int)i, heights[i] + room, &room);
+	for (i = PANE_FIRST; i < PANE_COUNT; i++)
+		grow(heights, (int)i, heights[i] + room, &room);
+	for (i = PANE_FIRST; i < PANE_COUNT; i++) {
+		out->panes[i] = (struct area){ area->x, y, area->width, heights[i] };
+		y += heights[i];
+	}
+}
+
+/* ---- side by side ---- */
+
+static void
+two_columns(struct layout *out, const struct area *area, int slots)
+{
+	int failures = between(4, 4 + (area->height - 19) / 3, 14);
+	int sends = between(7, slots + 2, (area->height - failures) / 2);
+	int middle = area->height - sends - failures, y = area->y + sends;
+	int left = least(area->width * 52 / 100, LEFT_MOST), right = area->x + left + GAP;
+	int distmgr = between(4, middle / 2, 12);
+
+	out->panes[PANE_SENDING] = (struct area){ area->x, area->y, area->width, sends };
+	out->panes[PANE_SITES] = (struct area){ area->x, y, left, middle };
+	out->panes[PANE_DISTMGR] = (struct area){ right, y, area->width - left - GAP, distmgr };
+	out->panes[PANE_PACKAGES] = (struct area){ right, y + distmgr, area->width - left - GAP, middle - distmgr };
+	out->panes[PANE_FAILURES] = (struct area){ area->x, y + middle, area->width, failures };
+}
+
+static void
+two_halves(struct layout *out, const struct area *area, int slots)
+{
+	int left = least(area->width / 2, LEFT_MOST), right = area->x + left + GAP;
+	int sends = between(10, slots + 2, area->height / 2);
+	int packages = (area->height - sends) * 3 / 5;
+	int distmgr = between(8, area->height / 4, 20);
+
+	out->panes[PANE_SENDING] = (struct area){ area->x, area->y, left, sends };
+	out->panes[PANE_PACKAGES] = (struct area){ area->x, area->y + sends, left, packages };
+	out->panes[PANE_FAILURES] = (struct area){
+		area->x, area->y + sends + packages, left, area->height - sends - packages
+	};
+	out->panes[PANE_SITES] = (struct area){ right, area->y, area->width - left - GAP, area->height - distmgr };
+	out->panes[PANE_DISTMGR] = (struct area){
+		right, area->y + area->height - distmgr, area->width - left - GAP, distmgr
+	};
+}
+
+struct layout
+layout_make(int width, int height, int focus, bool zoom, int slots)
+{
+	struct layout out = { 0 };
+	struct area area;
+
+	make_frame(&out, width, height);
+	area = (struct area){ 0, out.summary, width, (out.status >= 0 ? out.status : height) - out.summary };
+	if (area.height <= 0)
+		return out;
+	if (zoom)
+		out.panes[focus] = area;
+	else if (width >= TWO_HALVES && height >= 40)
+		two_halves(&out, &area, slots);
+	else if (width >= TWO_COLUMNS && height >= 24)
+		two_columns(&out, &area, slots);
+	else
+		stack(&out, &area, height, focus, slots);
+	return out;
+}

@@ -1,0 +1,136 @@
+#include "view/pages.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "view/keys.h"
+#include "view/panes.h"
+
+#define HELP_COLUMNS 100  /* width from which the keys stand in two columns */
+
+/* ---- help ---- */
+
+/* The keys as lines: a group's name, then its keys. */
+static void
+add_keys(struct detail *out)
+{
+	const char *group, *keys, *does, *last = "";
+	size_t i;
+
+	for (i = 0; ui_key_help(i, &group, &keys, &does); i++) {
+		if (strcmp(group, last) != 0)
+			detail_styled(out, NULL, group, STYLE_HEADING);
+		last = group;
+		detail_line(out, NULL, arena_format(out->view->arena, "  %-14s %s", keys, does));
+	}
+}
+
+/* The second half of the keys beside the first. */
+static void
+add_in_columns(struct detail *out, const struct detail *keys, int width)
+{
+	size_t half = (keys->count + 1) / 2, i;
+	int column = (width - 2) / 2;
+
+	for (i = 0; i < half; i++) {
+		const char *left = keys->lines[i].text;
+		const char *right = i + half < keys->count ? keys->lines[i + half].text : "";
+
+		detail_line(out, NULL, arena_format(out->view->arena, "%-*.*s %s", column, column, left, right));
+	}
+}
+
+static void
+add_log(struct detail *out, const struct log_status *log)
+{
+	struct view *view = out->view;
+	const char *name = arena_format(view->arena, "%s.log", log->name);
+	char path[sizeof(log->path)];
+
+	utf8_clean(span_of(log->path), path, sizeof(path));
+	detail_styled(out, name, arena_format(view->arena, "%s  %s%s%s", log_state_light(log->state), path,
+	              log->error[0] ? ": " : "", log->error),
+	              log->state == LOG_LIVE || log->state == LOG_READ ? STYLE_NORMAL : STYLE_WARN);
+	detail_line(out, "", arena_format(view->arena, "%s read, %" PRIu64 " records, %" PRIu64 " not understood, %" PRIu64
+	            " damaged", view_size(view, (int64_t)log->bytes), log->records, log->unknown, log->damaged));
+	detail_line(out, "", arena_format(view->arena, "%" PRIu64 " roll-overs, %s lost, newest record %s", log->rollovers,
+	            log->missed ? view_size(view, (int64_t)log->missed) : "0 bytes", view_when(view, log->newest)));
+}
+
+static void
+add_figures(struct detail *out)
+{
+	static const struct { const char *label, *text; } lines[] = {
+		{ "?",       "not known: no log says it" },
+		{ "-",       "cannot be measured yet" },
+		{ "~",       "estimate: distmgr.log's size of the package, or a rate that goes on" },
+		{ "sender",  "sending slots held, and the limit of all sites as the sender last said it" },
+		{ "distmgr", "package threads at work, and the limit as the distribution manager last said it" },
+		{ "queue",   "sends that fell due (distmgr.log) and that no sending thread carries (sender.log)" },
+		{ "done/h",  "sends done in the last hour of the log's own time; new: fallen due" },
+		{ "rate",    "bytes of the package file over the last 15 seconds of writing" },
+		{ "STALLED", "no progress for six times the usual gap, at least a minute" },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(lines) / sizeof(*lines); i++)
+		detail_line(out, lines[i].label, lines[i].text);
+}
+
+void
+help_paint(struct view *view, const struct area *area)
+{
+	struct detail help = { .view = view, .title = "Help" };
+	struct detail keys = { .view = view };
+	size_t i;
+
+	if (view->ui->about)
+		detail_line(&help, NULL, view->ui->about);
+	add_keys(area->width >= HELP_COLUMNS ? &keys : &help);
+	if (keys.count)
+		add_in_columns(&help, &keys, area->width);
+	detail_styled(&help, NULL, "Logs: read only, nothing is ever written there", STYLE_HEADING);
+	for (i = 0; i < view->scene->log_count; i++)
+		add_log(&help, &view->scene->logs[i]);
+	detail_styled(&help, NULL, "Figures", STYLE_HEADING);
+	add_figures(&help);
+	detail_paint(&help, area);
+}
+
+/* ---- detail ---- */
+
+void
+row_detail_paint(struct view *view, const struct area *area)
+{
+	struct detail detail = { .view = view, .title = "" };
+
+	pane_of(view->ui->detail)->detail(view, view->ui->detail_id, &detail);
+	detail_paint(&detail, area);
+}
+
+/* ---- sort menu ---- */
+
+void
+sort_menu_paint(struct view *view, const struct area *area)
+{
+	struct ui *ui = view->ui;
+	const struct pane *pane = pane_of(ui->focus);
+	size_t count, i, first;
+	const struct order_key *keys = order_keys((enum order_of)pane->order, &count);
+	int room = area->height - 1;
+
+	ui->page = room > 0 ? (size_t)room : 0;
+	first = room > 0 && ui->menu >= (size_t)room ? ui->menu - (size_t)room + 1 : 0;
+	paint_line(view, area, 0, 0, area->width, view->signs.rule, STYLE_DIM);
+	paint(view, area, 2, 0, arena_format(view->arena, " Sort %s by: Enter takes it, Esc does not ", pane->name), STYLE_HEADING);
+	for (i = first; i < count && (int)(i - first) < room; i++) {
+		int y = 1 + (int)(i - first);
+
+		paint(view, area, 2, y, arena_format(view->arena, "%-12s %s%s", keys[i].name, keys[i].says,
+		      keys[i].down ? ", largest first" : ""), STYLE_NORMAL);
+		if (i != ui->menu)
+			continue;
+		paint(view, area, 0, y, ">", STYLE_HEADING);
+		grid_style(view->grid, area, y, CELL_SELECTED);
+	}
+}

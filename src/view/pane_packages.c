@@ -1,0 +1,206 @@
+/* One row a package over all sites: when is it everywhere. */
+#include "view/panes.h"
+
+static const struct package *
+package_of(const struct row *row)
+{
+	return row->of;
+}
+
+static void
+gather(struct view *view, struct rows *out)
+{
+	const struct pane_state *state = &view->ui->panes[PANE_PACKAGES];
+	const struct package *packages = model_packages(view->model, &out->total);
+	uint32_t *indexes = arena_take(view->arena, (out->total + 1) * sizeof(*indexes));
+	size_t i, count = 0;
+
+	out->at = rows_take(view, out->total);
+	if (!indexes || !out->at)
+		return;
+	for (i = 0; i < out->total; i++) {
+		if (query_package(view->ui->query, view->model, (uint32_t)i, view->now))
+			indexes[count++] = (uint32_t)i;
+	}
+	order_packages(view->model, indexes, count, state->sort, state->invert, view->now);
+	for (i = 0; i < count; i++)
+		out->at[i] = (struct row){ indexes[i], &packages[indexes[i]], indexes[i] };
+	out->count = count;
+}
+
+/* ---- cells ---- */
+
+static void
+cell_id(struct view *view, const struct row *row, struct field *out)
+{
+	(void)view;
+	out->text = package_of(row)->id;
+}
+
+static void
+cell_name(struct view *view, const struct row *row, struct field *out)
+{
+	(void)view;
+	out->text = package_of(row)->name[0] ? package_of(row)->name : "?";
+}
+
+static void
+put_count(struct view *view, uint64_t count, struct field *out)
+{
+	out->text = arena_format(view->arena, "%llu", (unsigned long long)count);
+}
+
+static void
+cell_done(struct view *view, const struct row *row, struct field *out)
+{
+	put_count(view, package_of(row)->done, out);
+}
+
+static void
+cell_running(struct view *view, const struct row *row, struct field *out)
+{
+	put_count(view, package_of(row)->running, out);
+}
+
+static void
+cell_waiting(struct view *view, const struct row *row, struct field *out)
+{
+	if (view->backlog.known)
+		put_count(view, package_of(row)->waiting, out);
+	else
+		out->text = "?";
+}
+
+static void
+cell_failed(struct view *view, const struct row *row, struct field *out)
+{
+	put_count(view, package_of(row)->failed, out);
+}
+
+/* "4.1 GB", "~4.1 GB" by distmgr's word, "?" */
+static const char *
+size_text(struct view *view, uint32_t package, int64_t bytes)
+{
+	enum size_source source = SIZE_UNKNOWN;
+
+	if (bytes <= 0 || package_size(view->model, package, &source) < 0 || source != SIZE_ESTIMATE)
+		return view_size(view, bytes);
+	return arena_format(view->arena, "~%s", view_size(view, bytes));
+}
+
+static int64_t
+size_of(struct view *view, uint32_t package)
+{
+	enum size_source source;
+
+	return package_size(view->model, package, &source);
+}
+
+static void
+cell_size(struct view *view, const struct row *row, struct field *out)
+{
+	out->text = size_text(view, row->index, size_of(view, row->index));
+	out->style = out->text[0] == '~' ? STYLE_ESTIMATE : STYLE_NORMAL;
+}
+
+static void
+cell_left(struct view *view, const struct row *row, struct field *out)
+{
+	out->text = size_text(view, row->index, package_bytes_left(view->model, row->index));
+	out->style = out->text[0] == '~' ? STYLE_ESTIMATE : STYLE_NORMAL;
+}
+
+enum {
+	COLUMN_PACKAGE, COLUMN_NAME, COLUMN_DONE, COLUMN_RUNNING, COLUMN_WAITING, COLUMN_FAILED, COLUMN_SIZE, COLUMN_LEFT
+};
+
+static const struct column columns[] = {
+	[COLUMN_PACKAGE] = { "PACKAGE", 8,  0,  ALIGN_LEFT,  CUT_END, "package",    cell_id },
+	[COLUMN_NAME]    = { "NAME",    12, 36, ALIGN_LEFT,  CUT_END, "name",       cell_name },
+	[COLUMN_DONE]    = { "DONE",    5,  0,  ALIGN_RIGHT, CUT_END, "done",       cell_done },
+	[COLUMN_RUNNING] = { "SEND",    4,  0,  ALIGN_RIGHT, CUT_END, "running",    cell_running },
+	[COLUMN_WAITING] = { "WAIT",    5,  0,  ALIGN_RIGHT, CUT_END, "waiting",    cell_waiting },
+	[COLUMN_FAILED]  = { "FAIL",    4,  0,  ALIGN_RIGHT, CUT_END, "failed",     cell_failed },
+	[COLUMN_SIZE]    = { "SIZE",    9,  0,  ALIGN_RIGHT, CUT_END, "size",       cell_size },
+	[COLUMN_LEFT]    = { "LEFT",    9,  0,  ALIGN_RIGHT, CUT_END, "bytes_left", cell_left },
+};
+
+static const struct yield yields[] = {
+	{ COLUMN_NAME, 0 }, { COLUMN_SIZE, 0 }, { COLUMN_FAILED, 0 }, { COLUMN_LEFT, 0 }, { COLUMN_DONE, 0 },
+	{ COLUMN_RUNNING, 0 },
+};
+
+static const struct table table = {
+	.run = 46,
+	.column_count = sizeof(columns) / sizeof(*columns), .columns = columns,
+	.yield_count  = sizeof(yields) / sizeof(*yields),   .yields  = yields,
+};
+
+/* ---- words ---- */
+
+static const char *
+title(struct view *view)
+{
+	return pane_count(view, PANE_PACKAGES);
+}
+
+static const char *
+empty(struct view *view)
+{
+	(void)view;
+	return "no package has been named yet";
+}
+
+static bool
+fits(struct view *view, struct query *query, const struct row *row)
+{
+	return query_package(query, view->model, row->index, view->now);
+}
+
+/* ---- detail ---- */
+
+static void
+detail_sites(struct view *view, uint32_t package, struct detail *out)
+{
+	size_t count, i;
+	const struct site *sites = model_sites(view->model, &count);
+
+	for (i = 0; i < count; i++) {
+		struct pair_counts pair = model_pair(view->model, package, (uint32_t)i);
+
+		if (pair.waiting + pair.running + pair.done + pair.failed == 0)
+			continue;
+		detail_line(out, sites[i].code, arena_format(view->arena, "%llu waiting  %llu running  %llu done  %llu failed",
+		            (unsigned long long)pair.waiting, (unsigned long long)pair.running,
+		            (unsigned long long)pair.done, (unsigned long long)pair.failed));
+	}
+}
+
+static void
+detail(struct view *view, uint64_t id, struct detail *out)
+{
+	uint32_t index = (uint32_t)id;
+	const struct package *package = view_package(view, index);
+
+	out->title = "Package";
+	if (!package)
+		return;
+	out->title = arena_format(view->arena, "Package %s", package->id);
+	detail_line(out, "name", package->name[0] ? package->name : "?");
+	detail_line(out, "version", package->version ? arena_format(view->arena, "%u", (unsigned)package->version) : "?");
+	detail_line(out, "size", size_text(view, index, size_of(view, index)));
+	detail_line(out, "left to send", size_text(view, index, package_bytes_left(view->model, index)));
+	detail_line(out, "sends", arena_format(view->arena, "%llu waiting  %llu running  %llu done  %llu failed",
+	            (unsigned long long)package->waiting, (unsigned long long)package->running,
+	            (unsigned long long)package->done, (unsigned long long)package->failed));
+	if (package->queued)
+		detail_line(out, "distmgr", "waits for a package processing thread");
+	detail_line(out, "last heard", view_when(view, package->last));
+	detail_line(out, NULL, "");
+	detail_sites(view, index, out);
+}
+
+const struct pane pane_packages = {
+	.name = "Packages", .one = "package", .many = "packages", .order = ORDER_PACKAGES, .table = &table,
+	.gather = gather, .title = title, .empty = empty, .fits = fits, .detail = detail,
+};

@@ -1,0 +1,54 @@
+#include "view/panes.h"
+
+#include <string.h>
+
+static const struct pane *const panes[PANE_COUNT] = {
+	[PANE_SENDING]  = &pane_sending,
+	[PANE_SITES]    = &pane_sites,
+	[PANE_DISTMGR]  = &pane_distmgr,
+	[PANE_FAILURES] = &pane_failures,
+	[PANE_PACKAGES] = &pane_packages,
+};
+
+const struct pane *
+pane_of(int number)
+{
+	return panes[number];
+}
+
+const char *
+pane_count(struct view *view, int number)
+{
+	const struct rows *rows = view_rows(view, number);
+
+	if (view_filtered(view))
+		return arena_format(view->arena, "%zu of %zu", rows->count, rows->total);
+	return arena_format(view->arena, "%zu", rows->count);
+}
+
+struct row *
+rows_take(struct view *view, size_t most)
+{
+	return arena_take(view->arena, most * sizeof(struct row));
+}
+
+const char *
+pane_missing_log(struct view *view, const char *name)
+{
+	const struct log_status *log = view_log(view, name);
+
+	if (!log)
+		return arena_format(view->arena, "no %s.log among the logs that are read", name);
+	switch (log->state) {
+	case LOG_WAITING:
+		return arena_format(view->arena, "waiting for %s.log: %s", name, log->path);
+	case LOG_DENIED:
+		return arena_format(view->arena, "%s.log may not be read: %s", name, log->path);
+	case LOG_ERROR:
+		return arena_format(view->arena, "%s.log cannot be read: %s", name, log->error);
+	case LOG_STALLED:
+		return arena_format(view->arena, "%s.log: the file system does not answer", name);
+	default:
+		return NULL;
+	}
+}

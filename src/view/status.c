@@ -1,0 +1,196 @@
+#include "view/status.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "view/keys.h"
+#include "view/panes.h"
+#include "view/prompt.h"
+
+#define NOTICE_STAYS (4 * WHEN_SECOND)
+
+static bool
+has_notice(const struct view *view)
+{
+	const struct ui *ui = view->ui;
+
+	if (!ui->notice[0])
+		return false;
+	return ui->notice_at == WHEN_NONE || view->now == WHEN_NONE
+	       || (view->now >= ui->notice_at && view->now - ui->notice_at < NOTICE_STAYS);
+}
+
+static bool
+is_typing(const struct view *view)
+{
+	return view->ui->mode == MODE_FILTER || view->ui->mode == MODE_SEARCH;
+}
+
+bool
+status_urgent(struct view *view)
+{
+	return is_typing(view) || has_notice(view);
+}
+
+/* ---- a line being typed ---- */
+
+/* "/site:(S1  ! missing closing parenthesis at 9" */
+static void
+paint_typing(struct view *view, const struct area *area)
+{
+	const struct ui *ui = view->ui;
+	const char *wrong = ui->broken ? arena_format(view->arena, "! %s at %zu", ui->error.text, ui->error.at + 1) : "";
+	const char *slow = query_slow(ui->query);
+	int x = prompt_paint(view, area, 0, ui->mode == MODE_FILTER ? "/" : "search: ", ui->broken ? ui->error.at : SIZE_MAX);
+
+	if (!wrong[0] && slow && ui->mode == MODE_FILTER)
+		wrong = arena_format(view->arena, "! too slow: %s is switched off", slow);
+	paint_field(view, area, x + 1, 0, area->width - x - 1, wrong, ALIGN_LEFT, CUT_END, STYLE_BAD);
+}
+
+/* ---- the filter and what it lets through ---- */
+
+static const char *
+filter_text(struct view *view)
+{
+	char clean[PROMPT_MOST];
+	const char *slow = query_slow(view->ui->query);
+
+	utf8_clean(span_of(query_text(view->ui->query)), clean, sizeof(clean));
+	if (slow)
+		return arena_format(view->arena, "[%s] ! too slow: %s is switched off", clean, slow);
+	return arena_format(view->arena, "[%s]", clean);
+}
+
+static const char *
+counted(struct view *view, int pane)
+{
+	return arena_format(view->arena, "%s %s", pane_count(view, pane),
+	                    view_rows(view, pane)->total == 1 ? pane_of(pane)->one : pane_of(pane)->many);
+}
+
+/* "12 of 70 sites, 3 of 5 jobs" */
+static const char *
+counts_text(struct view *view, const struct area *area)
+{
+	const char *jobs = counted(view, PANE_SENDING), *sites = counted(view, PANE_SITES);
+	const char *packages = area->width >= 110
+	                       ? arena_format(view->arena, ", %s", counted(view, PANE_PACKAGES)) : "";
+
+	if (view_filtered(view))
+		return arena_format(view->arena, "%s, %s%s", sites, jobs, packages);
+	return arena_format(view->arena, "%s, %s%s", jobs, sites, packages);
+}
+
+/* ---- how far the logs can be believed ---- */
+
+static struct fact
+trouble_fact(struct view *view)
+{
+	size_t i;
+
+	for (i = 0; i < view->scene->log_count; i++) {
+		const struct log_status *log = &view->scene->logs[i];
+
+		if (log->error[0])
+			return (struct fact){
+				arena_format(view->arena, "%s.log: %s", log->name, log->error), STYLE_BAD, false, 3
+			};
+	}
+	return (struct fact){ "", STYLE_NORMAL, false, 3 };
+}
+
+/* "99.98%", rounded down: 100 is said only when nothing was left out. */
+static const char *
+share_text(struct view *view, uint64_t good, uint64_t all)
+{
+	uint64_t hundredths = (uint64_t)((double)good / (double)all * 10000);
+
+	if (good == all)
+		return "100%";
+	if (hundredths > 9999)
+		hundredths = 9999;
+	return arena_format(view->arena, "%" PRIu64 ".%02" PRIu64 "%%", hundredths / 100, hundredths % 100);
+}
+
+static struct fact
+quality_fact(struct view *view, const struct area *area)
+{
+	uint64_t all = 0, good = 0, missed = 0, lost = model_lost(view->model);
+	const char *of = "", *more = "";
+	char count[FMT_TEXT];
+	size_t i;
+
+	for (i = 0; i < view->scene->log_count; i++) {
+		const struct log_status *log = &view->scene->logs[i];
+
+		all += log->records + log->damaged;
+		good += log->records - log->unknown;
+		missed += log->missed;
+	}
+	if (all == 0)
+		return (struct fact){ "nothing read yet", STYLE_WARN, false, 3 };
+	fmt_count(all, count);
+	if (area->width >= 110)
+		of = arena_format(view->arena, " of %s lines", count);
+	if (lost > 0)
+		more = arena_format(view->arena, ", %" PRIu64 " entries did not fit", lost);
+	return (struct fact){
+		arena_format(view->arena, "parsed %s%s, %s lost%s", share_text(view, good, all), of,
+		             missed ? view_size(view, (int64_t)missed) : "0 bytes", more),
+		missed || lost ? STYLE_WARN : STYLE_NORMAL, false, 3
+	};
+}
+
+void
+status_paint(struct view *view, const struct area *area)
+{
+	bool filtered = view_filtered(view);
+	struct fact facts[4];
+
+	paint_line(view, area, 0, 0, area->width, " ", STYLE_NORMAL);
+	if (is_typing(view)) {
+		paint_typing(view, area);
+		return;
+	}
+	if (has_notice(view)) {
+		paint_field(view, area, 1, 0, area->width - 1, view->ui->notice, ALIGN_LEFT, CUT_END, STYLE_WARN);
+		return;
+	}
+	facts[0] = (struct fact){ filtered ? filter_text(view) : "no filter", filtered ? STYLE_FILTER : STYLE_DIM, false, 1 };
+	facts[1] = (struct fact){ counts_text(view, area), STYLE_NORMAL, false, 3 };
+	facts[2] = trouble_fact(view);
+	facts[3] = quality_fact(view, area);
+	paint_facts(view, area, 0, facts, 4);
+}
+
+/* ---- the keys ---- */
+
+static const struct binding *
+bar_binding(uint8_t place)
+{
+	const struct binding *binding;
+	size_t i;
+
+	for (i = 0; (binding = keys_binding(i)); i++) {
+		if (binding->bar == place)
+			return binding;
+	}
+	return NULL;
+}
+
+/* Whole words only, cut away from the right. */
+void
+bar_paint(struct view *view, const struct area *area)
+{
+	const struct binding *binding;
+	uint8_t place;
+	int x = 1;
+
+	for (place = 1; (binding = bar_binding(place)); place++) {
+		if (x + paint_width(binding->bar_key) + paint_width(binding->bar_word) > area->width)
+			break;
+		x += paint(view, area, x, 0, binding->bar_key, STYLE_KEY);
+		x += paint(view, area, x, 0, binding->bar_word, STYLE_NORMAL) + 1;
+	}
+}

@@ -1,0 +1,398 @@
+#include "view/summary.h"
+
+#include <string.h>
+
+#define SILENCE (2 * WHEN_MINUTE)  /* of a log while sends are under way: worth a warning */
+
+/* ---- the words ---- */
+
+static const char *
+limit_text(struct view *view, int64_t capacity)
+{
+	return capacity < 0 ? "?" : arena_format(view->arena, "%lld", (long long)capacity);
+}
+
+static struct fact
+slots_fact(struct view *view, const char *name, uint32_t used, int64_t capacity, int gap)
+{
+	bool full = capacity >= 0 && used >= capacity && used > 0;
+
+	return (struct fact){
+		arena_format(view->arena, "%s %u/%s", name, (unsigned)used, limit_text(view, capacity)),
+		full ? STYLE_WARN : STYLE_NORMAL, false, gap
+	};
+}
+
+static struct fact
+sender_fact(struct view *view, int gap)
+{
+	return slots_fact(view, "sender", view->sending.used, view->sending.capacity, gap);
+}
+
+static struct fact
+distmgr_fact(struct view *view, int gap)
+{
+	return slots_fact(view, "distmgr", view->distribution.used, view->distribution.capacity, gap);
+}
+
+/* Digits without commas: what is on the screen can be searched for as it is in the JSON. */
+static struct fact
+queue_fact(struct view *view, int gap)
+{
+	const struct backlog *backlog = &view->backlog;
+
+	return (struct fact){
+		backlog->known ? arena_format(view->arena, "queue %llu", (unsigned long long)backlog->waiting) : "queue ?",
+		STYLE_HEADING, false, gap
+	};
+}
+
+static struct fact
+rate_fact(struct view *view, int gap)
+{
+	double rate = sending_rate(view->model, view->now);
+
+	return (struct fact){ rate < 0 ? "" : view_rate(view, rate), STYLE_NORMAL, false, gap };
+}
+
+/* "61/h", "-" when it cannot be measured yet. */
+static const char *
+per_hour(struct view *view, double rate)
+{
+	return rate < 0 ? "-" : arena_format(view->arena, "%.*f/h", rate < 9.95 && rate > 0 ? 1 : 0, rate);
+}
+
+static const char *
+net_per_hour(struct view *view)
+{
+	const struct backlog *backlog = &view->backlog;
+	double net = backlog->due_per_hour - backlog->done_per_hour;
+
+	if (backlog->due_per_hour < 0 || backlog->done_per_hour < 0)
+		return "-";
+	if (net > -0.05 && net < 0.05)
+		return "0/h";
+	return arena_format(view->arena, "%+.*f/h", net > -9.95 && net < 9.95 ? 1 : 0, net);
+}
+
+/* "empty in ~2d 23h"; how it grows is said here only where no other word says it. */
+static struct fact
+empty_fact(struct view *view, int gap, bool with_net)
+{
+	const struct backlog *backlog = &view->backlog;
+
+	if (!backlog->known)
+		return (struct fact){ "", STYLE_NORMAL, false, gap };
+	if (backlog->waiting == 0)
+		return (struct fact){ "nothing waits", STYLE_GOOD, false, gap };
+	if (backlog->eta == ETA_NEVER)
+		return (struct fact){
+			with_net ? arena_format(view->arena, "never empty, %s", net_per_hour(view)) : "never empty",
+			STYLE_BAD, false, gap
+		};
+	if (backlog->eta < 0)
+		return (struct fact){ with_net ? "" : "empty in -", STYLE_NORMAL, false, gap };
+	return (struct fact){
+		arena_format(view->arena, "empty in ~%s", view_duration(view, backlog->eta)), STYLE_ESTIMATE, false, gap
+	};
+}
+
+/* ---- the logs ---- */
+
+static const char *
+short_age(struct view *view, int64_t age)
+{
+	char text[FMT_TEXT];
+
+	if (age < 0)
+		return "-";
+	if (age < 10 * WHEN_SECOND)
+		return arena_format(view->arena, "%lld.%llds", (long long)(age / 1000), (long long)(age % 1000 / 100));
+	fmt_duration_short(age, text);
+	return arena_format(view->arena, "%s", text);
+}
+
+/* Since its newest record; a log without one says how long it has not grown. */
+static int64_t
+log_age(struct view *view, const struct log_status *log)
+{
+	return log->newest != WHEN_NONE ? view_age(view, log->newest) : log->silent;
+}
+
+static bool
+in_trouble(const struct log_status *log)
+{
+	return log->state == LOG_WAITING || log->state == LOG_DENIED || log->state == LOG_STALLED || log->state == LOG_ERROR;
+}
+
+static uint8_t
+light_style(const struct log_status *log)
+{
+	if (log->state == LOG_LIVE || log->state == LOG_READ)
+		return STYLE_GOOD;
+	return log->state == LOG_IDLE || log->state == LOG_WAITING ? STYLE_WARN : STYLE_BAD;
+}
+
+/* "sender.log LIVE 0.4s": the age of its newest record, where it has one. */
+static const char *
+light_text(struct view *view, const struct log_status *log)
+{
+	int64_t age = log_age(view, log);
+
+	if (log->progress >= 0 && log->progress < 100)
+		return arena_format(view->arena, "%s.log reading %d%%", log->name, log->progress);
+	if (age < 0 || (log->state == LOG_WAITING && log->records == 0))
+		return arena_format(view->arena, "%s.log %s", log->name, log_state_light(log->state));
+	return arena_format(view->arena, "%s.log %s %s", log->name, log_state_light(log->state), short_age(view, age));
+}
+
+/* The log that most needs to be looked at, where there is room for one only. */
+static const struct log_status *
+worst_log(struct view *view)
+{
+	const struct log_status *worst = NULL;
+	size_t i;
+
+	for (i = 0; i < view->scene->log_count; i++) {
+		const struct log_status *log = &view->scene->logs[i];
+
+		if (!worst || (in_trouble(log) && !in_trouble(worst)))
+			worst = log;
+	}
+	return worst;
+}
+
+/* "log 0.4s old" and the light, or the log in trouble by its name. */
+static size_t
+light_facts(struct view *view, struct fact *out)
+{
+	const struct log_status *worst = worst_log(view);
+	int64_t age = view_age(view, model_newest(view->model));
+
+	if (!worst)
+		return 0;
+	if (in_trouble(worst)) {
+		out[0] = (struct fact){ light_text(view, worst), light_style(worst), true, 2 };
+		return 1;
+	}
+	out[0] = (struct fact){ log_state_light(worst->state), light_style(worst), true, 1 };
+	out[1] = (struct fact){ age < 0 ? "" : arena_format(view->arena, "log %s old", short_age(view, age)),
+	                        STYLE_NORMAL, true, 2 };
+	return 2;
+}
+
+/* One light a log, all of them or none. */
+static const char *
+all_lights(struct view *view)
+{
+	const char *text = "";
+	size_t i;
+
+	for (i = 0; i < view->scene->log_count; i++)
+		text = arena_format(view->arena, "%s%s%s", text, i > 0 ? "  " : "", light_text(view, &view->scene->logs[i]));
+	return text;
+}
+
+static const char *
+clock_text(struct view *view, bool with_zone)
+{
+	char clock[FMT_TEXT], zone[FMT_TEXT];
+
+	if (view->now == WHEN_NONE)
+		return "";
+	fmt_clock(view_local(view, view->now), clock);
+	if (!with_zone || !model_zoned(view->model))
+		return arena_format(view->arena, "%s", clock);
+	fmt_zone(model_bias(view->model), zone);
+	return arena_format(view->arena, "%s %s", clock, zone);
+}
+
+/* ---- the lines ---- */
+
+static void
+paint_first(struct view *view, const struct area *area)
+{
+	struct fact facts[8];
+	size_t count = 0;
+	const char *lights = all_lights(view);
+	const struct log_status *worst = worst_log(view);
+
+	facts[count++] = sender_fact(view, 1);
+	facts[count++] = distmgr_fact(view, 2);
+	facts[count++] = rate_fact(view, 2);
+	/* 100: sender, distmgr, the rate and the time beside them */
+	if (worst && paint_width(lights) + 60 <= area->width) {
+		facts[count++] = (struct fact){ clock_text(view, true), STYLE_NORMAL, true, 2 };
+		facts[count++] = (struct fact){ lights, light_style(worst), true, 2 };
+	} else {
+		struct fact light[2];
+		size_t lit = light_facts(view, light);
+
+		if (lit > 0)
+			facts[count++] = light[0];
+		facts[count++] = (struct fact){ clock_text(view, area->width >= 100), STYLE_NORMAL, true, 2 };
+		if (lit > 1)
+			facts[count++] = light[1];
+	}
+	paint_facts(view, area, 0, facts, count);
+}
+
+/* A sender that says nothing while sends are under way: is it up? */
+static const char *
+silence_text(struct view *view)
+{
+	const struct log_status *log = view_log(view, "sender");
+	int64_t age = log ? log_age(view, log) : -1;
+
+	if (view->sending.used == 0 || age < SILENCE)
+		return NULL;
+	return arena_format(view->arena, "sender.log silent %s: is SMS_EXECUTIVE up?", short_age(view, age));
+}
+
+/* The site that holds most slots; one whose sends are all stalled before any other. */
+static struct fact
+holder_fact(struct view *view, int gap)
+{
+	size_t count, i;
+	const struct site *sites = model_sites(view->model, &count), *most = NULL;
+	bool stalled = false;
+
+	for (i = 0; i < count; i++) {
+		bool stuck;
+
+		if (sites[i].used == 0)
+			continue;
+		stuck = site_state(view->model, (uint32_t)i, view->now) == SITE_STALLED;
+		if (!most || (stuck && !stalled) || (stuck == stalled && sites[i].used > most->used)) {
+			most = &sites[i];
+			stalled = stuck;
+		}
+	}
+	if (!most || (!stalled && most->used < 2))
+		return (struct fact){ "", STYLE_NORMAL, false, gap };
+	return (struct fact){
+		arena_format(view->arena, "%s holds %u%s", most->code, (unsigned)most->used, stalled ? ", STALLED" : ""),
+		stalled ? STYLE_BAD : STYLE_NORMAL, false, gap
+	};
+}
+
+/* "slots [#####] full" */
+static const char *
+gauge_text(struct view *view, const struct area *area)
+{
+	int64_t used = view->sending.used, capacity = view->sending.capacity, width = area->width < 100 ? 10 : 20;
+
+	if (capacity < 0)
+		return arena_format(view->arena, "slots %u of ?", (unsigned)used);
+	if (capacity == 0)
+		return "slots: none allowed";
+	if (capacity < width)
+		width = capacity;
+	return arena_format(view->arena, "slots [%s] %s",
+	                    paint_bar(view, (int)width, used >= capacity ? 1 : (double)used / (double)capacity),
+	                    used >= capacity ? "full" : arena_format(view->arena, "%lld free", (long long)(capacity - used)));
+}
+
+static void
+paint_second(struct view *view, const struct area *area)
+{
+	const struct sending *sending = &view->sending;
+	bool full = sending->capacity >= 0 && sending->used >= sending->capacity;
+	const char *silence = silence_text(view);
+	struct fact facts[5];
+	size_t count = 0;
+
+	facts[count++] = (struct fact){ gauge_text(view, area), full ? STYLE_WARN : STYLE_NORMAL, false, 1 };
+	if (silence)
+		facts[count++] = (struct fact){ silence, STYLE_BAD, false, 3 };
+	facts[count++] = holder_fact(view, 3);
+	facts[count++] = (struct fact){
+		arena_format(view->arena, "per site max %s", limit_text(view, sending->site_capacity)), STYLE_NORMAL, false, 3
+	};
+	if (sending->unseen > 0)
+		facts[count++] = (struct fact){
+			arena_format(view->arena, "%u begun before the log", (unsigned)sending->unseen), STYLE_ESTIMATE, false, 3
+		};
+	paint_facts(view, area, 1, facts, count);
+}
+
+/* What is left to send, as far as sizes are known: "1.9 TB", ">1.9 TB", "" */
+static const char *
+left_text(struct view *view)
+{
+	const struct backlog *backlog = &view->backlog;
+
+	if (!backlog->known || backlog->waiting + backlog->running == 0)
+		return "";
+	if (backlog->bytes_left >= 0)
+		return view_size(view, backlog->bytes_left);
+	return backlog->bytes_least > 0 ? arena_format(view->arena, ">%s", view_size(view, backlog->bytes_least)) : "? bytes";
+}
+
+static void
+paint_third(struct view *view, const struct area *area)
+{
+	const struct backlog *backlog = &view->backlog;
+	const char *jobs = backlog->known ? " jobs" : "";
+	struct fact facts[] = {
+		queue_fact(view, 1),
+		{ jobs, STYLE_NORMAL, false, 0 },
+		{ left_text(view), STYLE_NORMAL, false, 2 },
+		{ arena_format(view->arena, "done %s", per_hour(view, backlog->done_per_hour)), STYLE_NORMAL, false, 3 },
+		{ arena_format(view->arena, "new %s", per_hour(view, backlog->due_per_hour)), STYLE_NORMAL, false, 2 },
+		{ arena_format(view->arena, "net %s", net_per_hour(view)), STYLE_NORMAL, false, 2 },
+		empty_fact(view, 3, false),
+	};
+	size_t count = sizeof(facts) / sizeof(*facts);
+	/* What gives way when the line is too short: left to send, done, new, net. */
+	static const size_t yields[] = { 2, 4, 3, 5 };
+	size_t i;
+
+	if (!backlog->known) {
+		facts[1] = (struct fact){ "nothing read that tells what waits", STYLE_WARN, false, 2 };
+		count = 2;
+	}
+	for (i = 0; i < sizeof(yields) / sizeof(*yields) && facts_width(facts, count) > area->width; i++)
+		facts[yields[i]].text = "";
+	paint_facts(view, area, 2, facts, count);
+}
+
+/* The most important words, filled into the lines there are. */
+static void
+paint_brief(struct view *view, const struct area *area)
+{
+	struct fact light[2];
+	bool lit = light_facts(view, light) > 0;
+	struct fact facts[] = {
+		sender_fact(view, 0), distmgr_fact(view, 0), queue_fact(view, 0), empty_fact(view, 0, true), rate_fact(view, 0),
+		{ clock_text(view, false), STYLE_NORMAL, false, 0 },
+		{ lit ? light[0].text : "", lit ? light[0].style : STYLE_NORMAL, false, 0 },
+	};
+	int x = 0, y = 0;
+	size_t i;
+
+	for (i = 0; i < sizeof(facts) / sizeof(*facts) && y < area->height; i++) {
+		int width = paint_width(facts[i].text);
+
+		if (width == 0)
+			continue;
+		if (x > 0 && x + width > area->width) {
+			x = 0;
+			y++;
+		}
+		paint(view, area, x, y, facts[i].text, facts[i].style);
+		x += width + 2;
+	}
+}
+
+void
+summary_paint(struct view *view, const struct area *area, bool brief)
+{
+	if (brief) {
+		paint_brief(view, area);
+		return;
+	}
+	paint_first(view, area);
+	paint_second(view, area);
+	paint_third(view, area);
+}

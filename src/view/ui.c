@@ -1,0 +1,235 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "view/keys.h"
+#include "view/list.h"
+#include "view/pages.h"
+#include "view/prompt.h"
+#include "view/status.h"
+#include "view/summary.h"
+
+struct ui *
+ui_new(const struct ui_options *options)
+{
+	struct ui *ui = calloc(1, sizeof(*ui));
+
+	if (!ui)
+		return NULL;
+	ui->arena = arena_new();
+	if (!ui->arena) {
+		free(ui);
+		return NULL;
+	}
+	ui->focus = PANE_SENDING;
+	ui->ascii = options->ascii;
+	ui->units = options->units;
+	ui->about = options->about;
+	if (options->sort_key >= 0)
+		ui->panes[PANE_SENDING].sort = (size_t)options->sort_key;
+	ui->panes[PANE_SENDING].invert = options->sort_invert;
+	return ui;
+}
+
+void
+ui_free(struct ui *ui)
+{
+	if (!ui)
+		return;
+	query_free(ui->query);
+	query_free(ui->search);
+	grid_free(&ui->frozen);
+	arena_free(ui->arena);
+	free(ui);
+}
+
+bool
+ui_filter(struct ui *ui, struct span text, struct query_error *error)
+{
+	struct query *query = query_new(text, error);
+
+	if (!query)
+		return false;
+	query_free(ui->query);
+	ui->query = query;
+	return true;
+}
+
+void
+ui_notice(struct ui *ui, const struct scene *scene, const char *text)
+{
+	utf8_clean(span_of(text), ui->notice, sizeof(ui->notice));
+	ui->notice_at = scene->now;
+}
+
+/* ---- keys ---- */
+
+static enum where
+where_now(const struct ui *ui)
+{
+	switch (ui->mode) {
+	case MODE_HELP:
+	case MODE_DETAIL: return IN_PAGES;
+	case MODE_SORT:   return IN_MENU;
+	default:          return ui->paused ? IN_PAUSE : IN_PANES;
+	}
+}
+
+static enum ui_effect
+no_such_key(struct view *view, int key)
+{
+	const char *name = key_name(view->arena, key);
+
+	ui_notice(view->ui, view->scene, view->ui->paused
+	          ? "the picture is held: p goes on"
+	          : arena_format(view->arena, "no key \"%s\" here, F1 lists them", name));
+	return UI_REDRAW;
+}
+
+static bool
+ends_typing(int key)
+{
+	return key == KEY_CTRL_C || key == KEY_CTRL_Z || key == KEY_CTRL_L;
+}
+
+enum ui_effect
+ui_key(struct ui *ui, const struct scene *scene, int key)
+{
+	const struct binding *binding;
+	enum ui_effect effect;
+	bool noticed = ui->notice[0] != '\0';
+	struct view view;
+
+	if (key == KEY_NONE)
+		return UI_NOTHING;
+	view_begin(&view, ui, scene, NULL);
+	ui->notice[0] = '\0';
+	ui->escape_now = false;
+	if ((ui->mode == MODE_FILTER || ui->mode == MODE_SEARCH) && !ends_typing(key)) {
+		effect = typing_key(&view, key);
+	} else {
+		binding = keys_find(key, where_now(ui));
+		effect = binding ? binding->act(&view, binding->how) : no_such_key(&view, key);
+	}
+	ui->escaped = ui->escape_now;
+	return effect == UI_NOTHING && noticed ? UI_REDRAW : effect;
+}
+
+/* ---- pictures ---- */
+
+static void
+paint_panes(struct view *view)
+{
+	const struct layout *layout = &view->layout;
+	struct ui *ui = view->ui;
+	struct area over = { 0, layout->summary, ui->width, (layout->status >= 0 ? layout->status : ui->height) - layout->summary };
+	int pane;
+
+	switch (ui->mode) {
+	case MODE_HELP:
+		help_paint(view, &over);
+		return;
+	case MODE_DETAIL:
+		row_detail_paint(view, &over);
+		return;
+	case MODE_SORT:
+		sort_menu_paint(view, &over);
+		return;
+	default:
+		break;
+	}
+	for (pane = PANE_FIRST; pane < PANE_COUNT; pane++) {
+		if (layout->panes[pane].height > 0)
+			list_paint(view, pane, &layout->panes[pane]);
+	}
+}
+
+static void
+paint_status(struct view *view)
+{
+	const struct layout *layout = &view->layout;
+	struct area line = { 0, layout->status, view->ui->width, 1 };
+
+	/* Where there is no status line, what is typed and what must be said take the last one. */
+	if (line.y < 0 && status_urgent(view))
+		line.y = view->ui->height - 1;
+	if (line.y >= 0)
+		status_paint(view, &line);
+	if (layout->bar < 0)
+		return;
+	line.y = layout->bar;
+	bar_paint(view, &line);
+}
+
+static uint64_t
+records(const struct scene *scene)
+{
+	uint64_t all = 0;
+	size_t i;
+
+	for (i = 0; i < scene->log_count; i++)
+		all += scene->logs[i].records;
+	return all;
+}
+
+static void
+freeze(struct view *view)
+{
+	struct ui *ui = view->ui;
+
+	if (!grid_resize(&ui->frozen, ui->width, ui->height))
+		return;
+	memcpy(ui->frozen.cells, view->grid->cells, (size_t)ui->width * (size_t)ui->height * sizeof(struct cell));
+	ui->frozen_records = records(view->scene);
+}
+
+/* "PAUSED 1,204 lines behind" over the end of the first line. */
+static void
+paint_pause(struct view *view)
+{
+	const struct ui *ui = view->ui;
+	struct area line = { 0, 0, ui->width, 1 };
+	uint64_t now = records(view->scene);
+	const struct cell *cell;
+	const char *text;
+	char count[FMT_TEXT];
+	int x;
+
+	fmt_count(now > ui->frozen_records ? now - ui->frozen_records : 0, count);
+	text = arena_format(view->arena, "PAUSED %s lines behind", count);
+	x = paint_width(text) < ui->width ? ui->width - paint_width(text) : 0;
+	/* No half word is left of what stood there. */
+	while ((cell = grid_cell(view->grid, x - 1, 0)) && strcmp(cell->text, " ") != 0)
+		x--;
+	paint_field(view, &line, x, 0, ui->width - x, text, ALIGN_RIGHT, CUT_END, STYLE_WARN);
+}
+
+static void
+paint_all(struct view *view)
+{
+	struct area top = { 0, 0, view->ui->width, view->layout.summary };
+
+	grid_clear(view->grid);
+	summary_paint(view, &top, view->layout.brief);
+	paint_panes(view);
+}
+
+void
+ui_draw(struct ui *ui, const struct scene *scene, struct grid *grid)
+{
+	struct view view;
+
+	ui->width = grid->width;
+	ui->height = grid->height;
+	view_begin(&view, ui, scene, grid);
+	if (ui->paused && ui->frozen.cells && ui->frozen.width == ui->width && ui->frozen.height == ui->height) {
+		memcpy(grid->cells, ui->frozen.cells, (size_t)ui->width * (size_t)ui->height * sizeof(struct cell));
+	} else {
+		paint_all(&view);
+		if (ui->paused)
+			freeze(&view);
+	}
+	paint_status(&view);
+	if (ui->paused)
+		paint_pause(&view);
+}

@@ -1,0 +1,146 @@
+/*
+ * What the files of this room share: the state of the dashboard between two
+ * keys, and the view, which lives for one frame or one key.
+ */
+#ifndef VIEW_VIEW_H
+#define VIEW_VIEW_H
+
+#include "cmtop/arena.h"
+#include "cmtop/figures.h"
+#include "cmtop/order.h"
+#include "cmtop/ui.h"
+#include "view/layout.h"
+
+/* ---- rows ---- */
+
+/* One line of a pane. `id` is what it is, however rows move: serial, index or number. */
+struct row {
+	uint64_t    id;
+	const void *of;     /* struct job, site, package, package_thread, dp, happening */
+	uint32_t    index;  /* of a site or package */
+};
+
+struct rows {
+	struct row *at;
+	size_t count;
+	size_t total;  /* without the filter */
+};
+
+/* ---- state between two keys ---- */
+
+#define PINS_MOST    32
+#define PROMPT_MOST  256  /* bytes, NUL counted */
+#define HISTORY_MOST 32
+
+enum group { GROUP_NONE, GROUP_SITE, GROUP_PACKAGE, GROUP_COUNT };
+
+struct pane_state {
+	uint64_t selected;   /* row->id, if touched; else the cursor stays on the first row */
+	bool     touched;
+	size_t   at;         /* where the selected row stood: its neighbour takes over when it is gone */
+	size_t   top;        /* first row shown */
+	size_t   page;       /* rows shown last time */
+	size_t   sort;       /* of order_keys() */
+	bool     invert;
+	int      shift;      /* columns scrolled away on the left */
+	uint64_t pins[PINS_MOST];
+	size_t   pin_count;
+};
+
+/* A line being typed. */
+struct prompt {
+	char   text[PROMPT_MOST];
+	size_t size, at;   /* in bytes; the cursor stands before byte `at` */
+	size_t history;    /* lines gone back */
+	char   kept[PROMPT_MOST];  /* what was typed before going back in the history */
+};
+
+struct history {
+	char   line[HISTORY_MOST][PROMPT_MOST];
+	size_t count;      /* ever kept; the newest is line[(count - 1) % HISTORY_MOST] */
+};
+
+enum mode { MODE_PANES, MODE_FILTER, MODE_SEARCH, MODE_SORT, MODE_HELP, MODE_DETAIL };
+
+struct ui {
+	enum mode mode;
+	int  focus;              /* enum pane_number */
+	bool zoom, follow, ascii;
+	const char *about;       /* first line of the help, NULL: none */
+	enum fmt_units units;
+	enum group     group;    /* of pane 1 */
+	struct pane_state panes[PANE_COUNT];
+
+	struct query *query;     /* in force, NULL: none */
+	struct query *search;    /* marks rows, NULL: none */
+	struct prompt  prompt;
+	struct history filters, searches;
+	char  before[PROMPT_MOST];  /* the filter before the prompt was opened */
+	bool  broken;               /* what is typed is no filter: the last good one is in force */
+	struct query_error error;   /* … and why */
+
+	char    notice[160];
+	int64_t notice_at;       /* of scene time */
+	bool    escaped;         /* the key before was the first Escape of two that drop the filter */
+	bool    escape_now;      /* … this one is */
+
+	size_t menu;             /* line of the sort menu */
+	size_t scroll, page;     /* of help and detail */
+	int      detail;         /* pane whose row is shown in detail */
+	uint64_t detail_id;
+
+	char     followed[24];   /* the send request of the job that is followed, "" if not known */
+	uint32_t followed_site, followed_package;
+
+	bool        paused;
+	struct grid frozen;      /* the picture when it was paused; no cells: not taken yet */
+	uint64_t    frozen_records;
+
+	int width, height;       /* of the last picture, 0: none yet */
+	struct arena *arena;     /* of the frame */
+};
+
+/* ---- one frame ---- */
+
+/* Signs that differ between UTF-8 and ASCII. */
+struct signs {
+	const char *rule, *cut, *full, *empty;
+};
+
+struct view {
+	struct ui *ui;
+	const struct scene *scene;
+	const struct model *model;
+	struct grid  *grid;   /* NULL while a key is handled */
+	struct arena *arena;
+	int64_t now;
+	struct signs signs;
+	struct layout layout;
+	struct sending      sending;
+	struct distribution distribution;
+	struct backlog      backlog;
+	struct rows rows[PANE_COUNT];
+	bool        gathered[PANE_COUNT];
+};
+
+void view_begin(struct view *view, struct ui *ui, const struct scene *scene, struct grid *grid);
+
+const struct rows *view_rows(struct view *view, int pane);   /* matching the filter, in order */
+bool view_filtered(const struct view *view);                 /* a filter hides rows */
+
+const struct site    *view_site(const struct view *view, uint32_t site);        /* NULL for NAME_NONE */
+const struct package *view_package(const struct view *view, uint32_t package);  /* likewise */
+const char *view_site_code(const struct view *view, uint32_t site);             /* "?" when not known */
+const char *view_package_id(const struct view *view, uint32_t package);         /* likewise */
+
+int64_t view_age(const struct view *view, int64_t since);    /* milliseconds, never negative; -1 unknown */
+int64_t view_local(const struct view *view, int64_t at);     /* the server's local time */
+const char *view_when(const struct view *view, int64_t at);  /* "12:23:07", "07-29 12:23" on other days, "?" */
+const char *view_duration(const struct view *view, int64_t milliseconds);  /* "-" when negative */
+const char *view_size(const struct view *view, int64_t bytes);             /* "?" when negative */
+const char *view_rate(const struct view *view, double rate);               /* "-" when negative */
+
+/* The log of this name, NULL when there is none among those looked for. */
+const struct log_status *view_log(const struct view *view, const char *name);
+
+#endif
