@@ -280,6 +280,28 @@ START_TEST(rate_is_unknown_for_five_seconds_and_then_that_of_the_last_fifteen)
 }
 END_TEST
 
+START_TEST(slots_are_full_for_as_long_as_they_were_and_not_for_how_often_it_was_said)
+{
+	const struct point *point;
+	uint64_t covered = 0;
+
+	say(&s, 1, "Checking for sending capacity. Used 0 out of 2.");
+	say_started(&s, 1, 0x100, "1_000AAA", "PS1", 0);
+	s.at += 10 * WHEN_MINUTE;
+	say_started(&s, 1, 0x104, "1_000BBB", "PS2", 0);
+	s.at += 15 * WHEN_MINUTE;
+	say(&s, 0x104, "~Sending completed successfully");
+	s.at += 5 * WHEN_MINUTE;
+	say(&s, 1, "No (more) send requests found to process");
+	ck_assert_double_eq_tol(sending_full(s.model, s.at, WHEN_HOUR), 0.5, 0.01);
+	ck_assert(distribution_full(s.model, s.at, WHEN_HOUR) < 0);
+	for (size_t i = 0; (point = model_point(s.model, i)); i++)
+		covered += point->covered;
+	ck_assert_int_eq((int64_t)covered, 30 * WHEN_MINUTE + 8);
+	ck_assert_uint_eq(model_point(s.model, 2)->used_most, 2);
+}
+END_TEST
+
 START_TEST(two_packages_on_one_thread_without_a_start_line_are_two_jobs)
 {
 	say(&s, 0x100, "~Package file = E:\\SMSPKG\\PS100039.PCK.1");
@@ -360,6 +382,7 @@ main(void)
 	tcase_add_test(tcase, capacity_may_be_nothing_and_below_what_is_used);
 	tcase_add_test(tcase, a_due_line_that_is_read_late_still_meets_its_job);
 	tcase_add_test(tcase, rate_is_unknown_for_five_seconds_and_then_that_of_the_last_fifteen);
+	tcase_add_test(tcase, slots_are_full_for_as_long_as_they_were_and_not_for_how_often_it_was_said);
 	tcase_add_test(tcase, two_packages_on_one_thread_without_a_start_line_are_two_jobs);
 	tcase_add_test(tcase, words_after_the_end_begin_no_job);
 	tcase_add_test(tcase, a_throttled_site_gets_its_request_back);

@@ -22,9 +22,9 @@ static void
 tell(struct told *told, const struct event *e)
 {
 	told->size += (size_t)snprintf(told->text + told->size, sizeof(told->text) - told->size,
-		"%s at %lld thread %u level %d offset %llu %.*s: %.*s\n", event_kind_word(e->kind), (long long)e->at,
+		"%s at %lld thread %u level %d offset %llu %.*s: %.*s [%.*s]\n", event_kind_word(e->kind), (long long)e->at,
 		e->thread, e->level, (unsigned long long)e->offset, (int)e->component.size, e->component.at,
-		(int)e->message.size, e->message.at);
+		(int)e->message.size, e->message.at, (int)e->raw.size, e->raw.at);
 	ck_assert_uint_lt(told->size, sizeof(told->text));
 }
 

@@ -133,6 +133,7 @@ struct event {
 	int16_t  detail;   /* kind's own; PACKAGE_PHASE: enum phase */
 	uint16_t texts;    /* bit per text_field that is filled */
 	uint16_t numbers;  /* bit per number_field that is filled */
+	struct span raw;                       /* the record as it stands in the file, without its line end */
 	struct span component;                 /* "SMS_LAN_SENDER" */
 	struct span message;                   /* blanks collapsed, "~" trimmed */
 	struct span text[TEXT_FIELD_COUNT];    /* valid where `texts` says so */

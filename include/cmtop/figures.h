@@ -29,6 +29,10 @@ const char     *site_state_word(enum site_state state);
 double          site_rate(const struct model *model, uint32_t site, int64_t now);  /* bytes per second, -1 unknown */
 double          sending_rate(const struct model *model, int64_t now);  /* -1 unknown */
 
+/* Share of the `span` before `now` in which all slots were in use, 0 to 1; -1: no limit was known then. */
+double sending_full(const struct model *model, int64_t now, int64_t span);
+double distribution_full(const struct model *model, int64_t now, int64_t span);
+
 /* The size of one send of the package's newest version, bytes; -1 unknown. */
 int64_t package_size(const struct model *model, uint32_t package, enum size_source *source);
 int64_t package_bytes_left(const struct model *model, uint32_t package);  /* waiting and running, -1 unknown */

@@ -198,6 +198,25 @@ uint64_t model_tally(const struct model *model, enum tally tally, int64_t now, i
 /* Package bytes written in the `seconds` (at most 15) that end at `now`, all sites. */
 uint64_t model_recent_bytes(const struct model *model, int64_t now, int seconds);
 
+/* Five minutes of log time: what happened in it, and how things stood at its end. */
+#define POINT_SPAN  (5 * WHEN_MINUTE)
+#define POINTS_KEPT 2016  /* seven days */
+
+struct point {
+	int64_t  at;         /* its beginning, a multiple of POINT_SPAN */
+	uint64_t waiting;    /* at its end */
+	uint64_t done, due, failed, bytes;
+	int64_t  capacity, distmgr_capacity;    /* at its end, -1: unknown */
+	uint32_t used_most;  /* sending slots in use, at the most */
+	uint32_t covered;    /* milliseconds of it that a log speaks of */
+	uint32_t known, full;                   /* … with a known limit of sending slots; with all of them in use */
+	uint32_t distmgr_known, distmgr_full;   /* the same of package threads */
+	uint64_t slot_time;  /* slots in use times milliseconds */
+};
+
+/* The i-th newest point, 0 is the one that log time is in; NULL past the oldest kept. */
+const struct point *model_point(const struct model *model, size_t i);
+
 const char *model_component(const struct model *model, uint32_t component);
 
 /* ---- distribution ---- */

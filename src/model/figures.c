@@ -194,6 +194,40 @@ sending_rate(const struct model *model, int64_t now)
 	return better_of(model, rate_of_jobs(model, NAME_NONE, now), model_recent_bytes(model, now, 15), now);
 }
 
+/* ---- how long the slots were full ---- */
+
+static double
+share(uint64_t full, uint64_t known)
+{
+	return known == 0 ? -1 : (double)full / (double)known;
+}
+
+double
+sending_full(const struct model *model, int64_t now, int64_t span)
+{
+	const struct point *point;
+	uint64_t full = 0, known = 0;
+
+	for (size_t i = 0; now != WHEN_NONE && (point = model_point(model, i)) && point->at + POINT_SPAN > now - span; i++) {
+		full += point->full;
+		known += point->known;
+	}
+	return share(full, known);
+}
+
+double
+distribution_full(const struct model *model, int64_t now, int64_t span)
+{
+	const struct point *point;
+	uint64_t full = 0, known = 0;
+
+	for (size_t i = 0; now != WHEN_NONE && (point = model_point(model, i)) && point->at + POINT_SPAN > now - span; i++) {
+		full += point->distmgr_full;
+		known += point->distmgr_known;
+	}
+	return share(full, known);
+}
+
 /* ---- packages and the backlog ---- */
 
 int64_t

@@ -59,6 +59,7 @@ make_tables(struct model *model)
 	model->files = calloc(l->files, sizeof(*model->files));
 	model->request_tries = calloc(l->requests, sizeof(*model->request_tries));
 	model->request_site = calloc(l->requests, sizeof(*model->request_site));
+	model->points = calloc(POINTS_KEPT, sizeof(*model->points));
 	model->notes = calloc(l->notes, sizeof(*model->notes));
 	model->happenings = calloc(l->happenings, sizeof(*model->happenings));
 	model->failures = calloc(l->failures, sizeof(*model->failures));
@@ -68,7 +69,7 @@ make_tables(struct model *model)
 	       model->server_names && model->component_names && model->sites && model->packages && model->jobs &&
 	       model->extras && model->threads && model->dps && model->dp_owner && model->server_site &&
 	       model->server_shared && model->files && model->request_tries && model->request_site &&
-	       model->notes && model->happenings && model->failures;
+	       model->points && model->notes && model->happenings && model->failures;
 }
 
 struct model *
@@ -128,6 +129,7 @@ model_free(struct model *model)
 	free(model->files);
 	free(model->request_tries);
 	free(model->request_site);
+	free(model->points);
 	free(model->notes);
 	free(model->happenings);
 	free(model->failures);
@@ -215,8 +217,12 @@ mark_time(struct model *model, const struct event *event)
 {
 	if (event->at == WHEN_NONE)
 		return;
-	if (model->newest == WHEN_NONE || event->at > model->newest || event->zoned != model->zoned)
+	if (event->zoned != model->zoned)
+		model->newest = WHEN_NONE;  /* local times and UTC do not compare */
+	if (model->newest == WHEN_NONE || event->at > model->newest) {
+		history_pass(model, model->newest, event->at);
 		model->newest = event->at;
+	}
 	if (model->oldest == WHEN_NONE)
 		model->oldest = event->at;
 	model->zoned = event->zoned;
@@ -239,19 +245,38 @@ mark_heard(struct model *model, const struct event *event)
 	}
 }
 
+/*
+ * Slots that are in use without our knowing whose: what the newest readings say
+ * beyond the jobs we know. Jobs whose site is not known may be among a site's.
+ */
+static uint32_t
+unseen_sends(const struct model *model)
+{
+	uint64_t all = 0, sites = model->site_unseen > model->siteless ? model->site_unseen - model->siteless : 0;
+
+	for (size_t i = 0; i < COMPONENTS_MOST; i++)
+		all += model->components[i].unseen;
+	return (uint32_t)(all > sites ? all : sites);
+}
+
 void
 model_apply(struct model *model, const struct event *event)
 {
 	uint32_t component = component_at(model, event->component);
 	apply_fn *apply = applies[event->kind];
+	uint64_t serials = model->serials;
 
 	model->events++;
 	mark_time(model, event);
 	mark_heard(model, event);
 	if (event->kind == EVENT_NOTE || event->level > LEVEL_INFO || event->kind == EVENT_COMPONENT_STARTED)
 		note_event(model, event);
-	if (apply)
-		apply(model, event, component);
+	if (!apply)
+		return;
+	apply(model, event, component);
+	/* Blocks change nothing of it, unless one is the first word of a job. */
+	if ((event->kind != EVENT_WROTE && event->kind != EVENT_WRITING) || model->serials != serials)
+		model->unseen = unseen_sends(model);
 }
 
 /* ---- what can be asked of the whole ---- */
@@ -306,27 +331,13 @@ model_packages(const struct model *model, size_t *count)
 	return model->packages;
 }
 
-/*
- * Slots that are in use without our knowing whose: what the newest readings say
- * beyond the jobs we know. Jobs whose site is not known may be among a site's.
- */
-static uint32_t
-unseen_sends(const struct model *model)
-{
-	uint64_t all = 0, sites = model->site_unseen > model->siteless ? model->site_unseen - model->siteless : 0;
-
-	for (size_t i = 0; i < COMPONENTS_MOST; i++)
-		all += model->components[i].unseen;
-	return (uint32_t)(all > sites ? all : sites);
-}
-
 struct sending
 model_sending(const struct model *model)
 {
 	struct sending s = model->sending;
 	uint32_t open = model->job_slots.count[SLOTS_OPEN];
 
-	s.unseen = unseen_sends(model);
+	s.unseen = model->unseen;
 	s.used = open + s.unseen;
 	s.running = open - model->replicating;
 	return s;

@@ -100,6 +100,7 @@ struct model {
 	uint32_t siteless;          /* open jobs whose site is not known */
 	uint32_t replicating;       /* open jobs that send no package */
 	uint64_t site_unseen;       /* of all sites */
+	uint32_t unseen;            /* slots in use without our knowing whose, as of the last event */
 
 	struct slots thread_slots;
 	struct package_thread *threads;
@@ -118,6 +119,8 @@ struct model {
 	uint32_t *request_site;     /* as far as known */
 
 	struct tallies tallies;
+	struct point *points;       /* POINTS_KEPT, a ring */
+	uint64_t point_count;
 
 	struct note *notes;
 	uint64_t note_count;
@@ -215,6 +218,11 @@ void dps_forget(struct model *model, struct package_thread *thread);            
 void              note_event(struct model *model, const struct event *event);
 struct happening *happen(struct model *model, enum happening_kind kind, const struct event *event);
 void              happened_badly(struct model *model, const struct happening *happening);
+
+/* history.c */
+void history_pass(struct model *model, int64_t from, int64_t to);  /* log time has gone on; from may be WHEN_NONE */
+void history_count(struct model *model, enum tally tally, int64_t at);
+void history_bytes(struct model *model, uint64_t bytes);
 
 /* tallies.c */
 void tally_add(struct model *model, enum tally tally, int64_t at);

@@ -22,6 +22,7 @@ tally_add(struct model *model, enum tally tally, int64_t at)
 	at = or_newest(model, at);
 	if (at == WHEN_NONE)
 		return;
+	history_count(model, tally, at);
 	second = second_of(at);
 	i = (size_t)((second % SECONDS_KEPT + SECONDS_KEPT) % SECONDS_KEPT);
 	if (t->second[i] > second)
@@ -73,6 +74,7 @@ tally_bytes(struct model *model, struct site *site, int64_t at, uint64_t bytes)
 	at = or_newest(model, at);
 	if (at == WHEN_NONE)
 		return;
+	history_bytes(model, bytes);
 	second = second_of(at);
 	bytes_add(model->tallies.byte_second, model->tallies.bytes, second, bytes);
 	if (site)

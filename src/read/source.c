@@ -128,16 +128,16 @@ count(struct source *source, struct event *event)
 		source->counts.bias = event->bias;
 }
 
-/* What waited for its frame, with the line that brought it behind, as one text in `pending`. */
+/* Puts the record behind what waited for its frame: the whole stands in `pending` then. Answers the whole message. */
 static struct span
-joined(struct source *source, struct span own)
+joined(struct source *source, struct span message, struct event *event)
 {
-	size_t room = SOURCE_RECORD_MOST - source->pended;
+	struct span raw = span_part(event->raw, 0, SOURCE_RECORD_MOST - source->pended);
+	size_t size = source->pended + (message.size < raw.size ? message.size : raw.size);
 
-	if (own.size > room)
-		own.size = room;
-	memcpy(source->pending + source->pended, own.at, own.size);
-	return (struct span){ source->pending, source->pended + own.size };
+	memcpy(source->pending + source->pended, raw.at, raw.size);
+	event->raw = (struct span){ source->pending, source->pended + raw.size };
+	return (struct span){ source->pending, size };
 }
 
 /* Understands the message. What a template did not look at may hold a second fact: "…package 'X'Used 0 out of 30…". */
@@ -168,7 +168,7 @@ finish(struct source *source, struct span message, uint8_t level, struct event *
 			drop_pending(source);
 		} else {
 			event->offset = source->pended_offset;
-			event->message = message_plain(joined(source, message), source->text);
+			event->message = message_plain(joined(source, message, event), source->text);
 			source->pended = source->pended_lines = 0;
 			understood = understand(source, event);
 		}
@@ -221,6 +221,7 @@ take_framed(struct source *source, struct event *event)
 		return false;
 	rest = span_from(line, at + size);
 	event->offset = source->rest_offset;
+	event->raw = span_part(line, 0, at + size);
 	source->rest = SPAN("");
 	if (!all_blank(rest)) {
 		if (find_frame(source, rest, &more, &more_size) < rest.size) {
@@ -278,6 +279,7 @@ take_tagged(struct source *source, struct event *event)
 			return false;
 		}
 		event->offset = source->pended_offset;
+		event->raw = span_part(text, 0, size);
 		source->rest = span_from(source->rest, size > before ? size - before : source->rest.size);
 		finish(source, event->message, event->level, event);
 		source->pended = source->pended_lines = 0;
@@ -286,6 +288,7 @@ take_tagged(struct source *source, struct event *event)
 	}
 	if (take_tagged_at(source, text, &size, event)) {
 		event->offset = source->rest_offset;
+		event->raw = span_part(text, 0, size);
 		source->rest = span_trim(span_from(text, size));
 		drop_pending(source);
 		finish(source, event->message, event->level, event);
@@ -327,6 +330,7 @@ take_record(struct source *source, struct event *event)
 		return take_tagged(source, event);
 	} else if (record_copied(line, event)) {
 		event->offset = source->rest_offset;
+		event->raw = line;
 		source->rest = SPAN("");
 		drop_pending(source);
 		finish(source, event->message, LEVEL_INFO, event);
@@ -367,6 +371,7 @@ take_straight(struct source *source, struct span line, uint64_t offset, struct e
 		return false;
 	source->memory.is_sender = source->memory.begin_size > 0;
 	event->offset = offset;
+	event->raw = line;
 	count(source, event);
 	return true;
 }

@@ -1,0 +1,138 @@
+/*
+ * Points of five minutes, by the log's own times: what the trend, the ranges and
+ * "full for how long" are drawn from. Time that passes is booked on the state it
+ * passed in, so a state counts for as long as it lasted and not for how often it
+ * was spoken of.
+ */
+#include "state.h"
+
+#define STEP_MOST (30 * WHEN_MINUTE)  /* a longer silence says nothing about the slots */
+
+static int64_t
+point_start(int64_t at)
+{
+	return at - (at % POINT_SPAN + POINT_SPAN) % POINT_SPAN;
+}
+
+static struct point *
+newest_point(struct model *model)
+{
+	return model->point_count == 0 ? NULL : &model->points[(model->point_count - 1) % POINTS_KEPT];
+}
+
+static struct point *
+add_point(struct model *model, int64_t start)
+{
+	struct point *point = &model->points[model->point_count++ % POINTS_KEPT];
+
+	*point = (struct point){ .at = start, .waiting = model->sending.waiting, .capacity = -1, .distmgr_capacity = -1 };
+	return point;
+}
+
+/* The point that `at` is in; points of silence in between are made, as they have their place in a trend. */
+static struct point *
+point_at(struct model *model, int64_t at)
+{
+	struct point *point = newest_point(model);
+	int64_t start = point_start(at);
+
+	if (!point)
+		return add_point(model, start);
+	if (start <= point->at)
+		return point;
+	if (start - point->at > POINTS_KEPT * POINT_SPAN)
+		return add_point(model, start);
+	while (point->at < start)
+		point = add_point(model, point->at + POINT_SPAN);
+	return point;
+}
+
+static uint32_t
+slots_used(const struct model *model)
+{
+	return model->job_slots.count[SLOTS_OPEN] + model->unseen;
+}
+
+/* Books the time from `from` to `to`, within one point. */
+static void
+book(struct model *model, struct point *point, int64_t from, int64_t to)
+{
+	uint32_t span = (uint32_t)(to - from), used = slots_used(model);
+	uint32_t threads = model->thread_slots.count[SLOTS_OPEN] + model->distribution.unseen;
+
+	if (model->sending.capacity >= 0) {
+		point->known += span;
+		if ((int64_t)used >= model->sending.capacity && model->sending.capacity > 0)
+			point->full += span;
+	}
+	if (model->distribution.capacity >= 0) {
+		point->distmgr_known += span;
+		if ((int64_t)threads >= model->distribution.capacity && model->distribution.capacity > 0)
+			point->distmgr_full += span;
+	}
+	point->slot_time += (uint64_t)span * used;
+	point->covered += span;
+}
+
+static void
+set_levels(struct model *model, struct point *point)
+{
+	uint32_t used = slots_used(model);
+
+	point->waiting = model->sending.waiting;
+	point->capacity = model->sending.capacity;
+	point->distmgr_capacity = model->distribution.capacity;
+	if (used > point->used_most)
+		point->used_most = used;
+}
+
+void
+history_pass(struct model *model, int64_t from, int64_t to)
+{
+	struct point *point;
+	int64_t end;
+
+	if (from == WHEN_NONE || to - from > STEP_MOST) {
+		set_levels(model, point_at(model, to));
+		return;
+	}
+	while (from < to) {
+		point = point_at(model, from);
+		end = point_start(from) + POINT_SPAN;
+		if (end > to)
+			end = to;
+		book(model, point, from, end);
+		set_levels(model, point);
+		from = end;
+	}
+	set_levels(model, point_at(model, to));
+}
+
+void
+history_count(struct model *model, enum tally tally, int64_t at)
+{
+	struct point *point = at == WHEN_NONE ? newest_point(model) : point_at(model, at);
+
+	if (!point)
+		return;
+	point->done += tally == TALLY_DONE;
+	point->due += tally == TALLY_DUE;
+	point->failed += tally == TALLY_FAILED;
+}
+
+void
+history_bytes(struct model *model, uint64_t bytes)
+{
+	struct point *point = newest_point(model);
+
+	if (point)
+		point->bytes += bytes;
+}
+
+const struct point *
+model_point(const struct model *model, size_t i)
+{
+	if (i >= model->point_count || i >= POINTS_KEPT)
+		return NULL;
+	return &model->points[(model->point_count - 1 - i) % POINTS_KEPT];
+}
