@@ -8,6 +8,7 @@
 #include "said.h"
 
 #define SENDER(message)  message "  $$<SMS_LAN_SENDER><07-30-2026 12:03:00.000+300><thread=%u (0x%X)>\r\n"
+#define SCHED(message)   message "  $$<SMS_SCHEDULER><07-30-2026 12:03:00.000+300><thread=%u (0x%X)>\r\n"
 #define DISTMGR(message) message "  $$<SMS_DISTRIBUTION_MANAGER><07-30-2026 12:03:00.000+300><thread=%u (0x%X)>\r\n"
 
 static const char *const lines[] = {
@@ -47,6 +48,18 @@ static const char *const lines[] = {
 	DISTMGR("The size of package PS100039, version 1 is 204800 KBytes"),
 	DISTMGR("~Created DP processing thread 264 for addition or update of package PS100039 on server [\"Display=\\\\A\\\"]\\\\A\\"),
 	DISTMGR("~Exiting package processing thread for package PS100039."),
+	SCHED("====== Updating Send Request List ======="),
+	SCHED("Send Request 202SQCS1 DestSite: PS1 State: Pending Total size: 204864k Remaining: 104864k SWD PkgID: PS100039 SWD Pkg Version: 1"),
+	SCHED("Send Request 203SQCS1 DestSite: PS2 State: Sending Total size: 99999999999999k SWD PkgID: PS10003A"),
+	SCHED("Send Request 204SQCS1"),
+	SCHED("DestSite: PS1 SWD PkgID: PS10003A Remaining: 77k"),
+	SCHED("======== Processing Jobs ========"),
+	SCHED("<Activating JOB 00000E2B>[Software Distribution for X, Package ID = PS10003A]"),
+	SCHED("Destination site:  PS2, Preferred Address: *, Priority: 3"),
+	SCHED("Created new send request ID:  205SQCS1~"),
+	SCHED("Deleting send request with ID: 202SQCS1.~"),
+	SCHED("Checking send request 203SQCS1~"),
+	SCHED("Send request has successfully completed.~"),
 	"<![LOG[over\r\nlines]LOG]!><time=\"14:24:33.329+420\" date=\"06-26-2015\" component=\"SMS_LAN_SENDER\" type=\"1\" thread=\"%u\" file=\"%x\">\r\n",
 	"no frame at all %u %u\r\n",
 };

@@ -44,6 +44,17 @@
 	_(JOB_FAILED,         "job-failed",         "a send has failed and will be tried again") \
 	_(JOB_RETURNED,       "job-returned",       "a send was handed back before it began") \
 	_(THROTTLED,          "throttled",          "one connection only: rate limit or pulse mode") \
+	/* the scheduler */ \
+	_(LIST_BEGINS,        "list-begins",        "a list of all send requests follows") \
+	_(REQUEST_LISTED,     "request-listed",     "one of the list, or more about the one before") \
+	_(REQUEST_CREATED,    "request-created",    "a send request was made: one more in the backlog") \
+	_(REQUEST_DELETED,    "request-deleted",    "a send request is gone") \
+	_(REQUEST_CHECKED,    "request-checked",    "a send request is looked at: what follows is about it") \
+	_(REQUEST_COMPLETED,  "request-completed",  "the request looked at was sent whole") \
+	_(REQUEST_SPEED,      "request-speed",      "its average speed, in bytes per second") \
+	_(SCHED_JOB,          "sched-job",          "the scheduler works on the job of a package") \
+	_(SCHED_DESTINATION,  "sched-destination",  "where that job goes, and its priority") \
+	_(SITE_UNADDRESSED,   "site-unaddressed",   "there is no address for a site") \
 	/* the distribution manager: main thread */ \
 	_(CAPACITY_PACKAGES,  "capacity-packages",  "package processing threads in use and allowed") \
 	_(PACKAGE_NOTIFIED,   "package-notified",   "a package wants to be processed") \
@@ -102,6 +113,7 @@ enum text_field {
 	TEXT_COMPONENT,  /* component that a message is about */
 	TEXT_NAME,       /* of a package, for people */
 	TEXT_TIME,       /* a time in the server's own way of writing */
+	TEXT_STATE,      /* of a send request: "Pending" */
 	TEXT_FIELD_COUNT
 };
 
@@ -116,6 +128,8 @@ enum number_field {
 	NUMBER_KBYTES,   /* 1,024 bytes each */
 	NUMBER_THREAD,   /* a thread that the message is about */
 	NUMBER_COUNT,    /* of something that the kind names */
+	NUMBER_PRIORITY, /* 1 high, 2 medium, 3 low */
+	NUMBER_LEFT,     /* KBytes still to send; NUMBER_KBYTES: of the whole */
 	NUMBER_FIELD_COUNT
 };
 

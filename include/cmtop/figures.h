@@ -42,6 +42,7 @@ int64_t package_bytes_left(const struct model *model, uint32_t package);  /* wai
 
 struct backlog {
 	bool     known;          /* something says what waits */
+	bool     listed;         /* the scheduler's list, not a count of due lines */
 	uint64_t waiting, running;
 	int64_t  bytes_left;     /* -1: the size of some of it is not known */
 	int64_t  bytes_least;    /* what is left of those whose size is known */

@@ -92,6 +92,7 @@ struct job {
 	uint8_t  state;        /* enum job_state */
 	uint8_t  kind;         /* enum job_kind */
 	bool     born;         /* its start was seen */
+	uint8_t  priority;     /* 1 high, 2 medium, 3 low; 0: not known */
 	bool     due;          /* it carries a send that was seen falling due */
 	bool     wrote;        /* position is known */
 	bool     resumed;
@@ -125,6 +126,7 @@ struct site {
 	bool     blocked;      /* left alone by the sender */
 	bool     closed;       /* … because its addresses are closed */
 	int64_t  blocked_until;/* WHEN_NONE: not said */
+	int64_t  speed;        /* bytes per second of the last whole send, as the scheduler tells; -1: unknown */
 	int64_t  throttled;    /* last said to be limited to one connection, WHEN_NONE */
 	uint64_t serial;       /* grows with every change */
 	/* Package bytes of the last seconds, for the rate: by second of log time, modulo 16. */
@@ -149,6 +151,8 @@ struct package {
 	uint64_t bytes;
 	int64_t  kbytes;       /* source size as distmgr tells, of kbytes_version; -1: unknown */
 	int64_t  compressed;   /* compressed size in KBytes, -1: unknown */
+	uint64_t waiting_kbytes;   /* left to send of those that wait, where the scheduler lists them */
+	uint64_t waiting_unsized;  /* how many of these it lists without a size */
 	bool     queued;       /* notified and not yet taken up */
 	uint64_t queued_order; /* smaller was queued earlier */
 	int64_t  last;         /* last heard of */
@@ -172,6 +176,9 @@ enum size_source { SIZE_UNKNOWN, SIZE_EXACT, SIZE_SCHED, SIZE_ESTIMATE };
 enum size_source model_size(const struct model *model, uint32_t package, uint32_t version,
                             uint32_t delta_from, uint64_t *bytes);
 
+/* What the scheduler says the request weighs, KBytes of 1,024 bytes; 0: unknown. */
+uint64_t model_request_kbytes(const struct model *model, const char *request);
+
 /* All sites together. */
 struct sending {
 	uint32_t used;         /* jobs that hold a slot, and the unseen */
@@ -185,6 +192,8 @@ struct sending {
 	bool     due_heard;    /* a distribution manager has spoken: due sends are known from there on */
 	int64_t  since;        /* first record of a sender, WHEN_NONE */
 	int64_t  due_since;    /* first record of a distribution manager, WHEN_NONE */
+	bool     listed;       /* what waits is what the scheduler lists, not a count of due lines */
+	int64_t  listed_at;    /* when its newest list began, WHEN_NONE: none yet */
 };
 
 struct sending model_sending(const struct model *model);
@@ -218,6 +227,13 @@ struct point {
 const struct point *model_point(const struct model *model, size_t i);
 
 const char *model_component(const struct model *model, uint32_t component);
+
+/* By name, in either case; NAME_NONE: not heard of. */
+uint32_t model_site_named(const struct model *model, struct span code);
+uint32_t model_package_named(const struct model *model, struct span id);
+
+/* The server that the site's sends go to, as model_server(); NAME_NONE: not known, or it serves others too. */
+uint32_t model_site_server(const struct model *model, uint32_t site);
 
 /* ---- distribution ---- */
 
@@ -253,6 +269,14 @@ struct package_thread {
 const struct package_thread *model_next_thread(const struct model *model, const struct package_thread *after);
 const struct dp             *model_dp(const struct model *model, uint32_t i);  /* NULL for NAME_NONE */
 const char                  *model_server(const struct model *model, uint32_t server);
+
+/* What a thread is at, or was last at; both NULL: it does nothing that is known. */
+struct worker {
+	const struct job *job;
+	const struct package_thread *thread;  /* also for one of its DP threads */
+};
+
+struct worker model_worker(const struct model *model, struct span component, uint32_t thread);
 
 struct distribution {
 	uint32_t used;      /* open threads, and the unseen */
@@ -319,7 +343,7 @@ struct happening {
 	uint32_t dp;        /* model_server() */
 	char     request[24];
 	int64_t  used, capacity, bytes, seconds;  /* -1: does not apply */
-	char     text[120];
+	char     text[200];
 };
 
 const char *happening_word(enum happening_kind kind);

@@ -119,6 +119,8 @@ model_check(const struct model *model)
 	if (!wrong)
 		wrong = check_packages(model);
 	if (!wrong)
+		wrong = requests_check(model);
+	if (!wrong)
 		wrong = check_threads(model);
 	return wrong;
 }

@@ -21,7 +21,7 @@ due_carried(struct model *model, struct job *job)
 {
 	struct pair *pair;
 
-	if (job->site == NAME_NONE || job->package == NAME_NONE)
+	if (job->site == NAME_NONE || job->package == NAME_NONE || model->requests.active)
 		return;
 	pair = pair_at(model, job->package, job->site);
 	if (!pair || !may_carry_due(model, job) || job->due)
@@ -42,7 +42,7 @@ due_again(struct model *model, struct job *job)
 	struct pair *pair = pair_find(model, job->package, job->site);
 	bool again = job->state == JOB_FAILED || job->state == JOB_INTERRUPTED;
 
-	if (!pair)
+	if (!pair || model->requests.active)
 		return;
 	if (pair->undue == UNDUE_RUNNING && pair->undue_job == (uint32_t)job->serial)
 		pair->undue = again ? UNDUE_FAILED : UNDUE_ENDED;
@@ -84,7 +84,8 @@ due_falls(struct model *model, uint32_t package, uint32_t site, const struct eve
 	struct happening *h;
 
 	tally_add(model, TALLY_DUE, event->at);
-	if (pair && !is_carried(model, pair, event->at))
+	/* Where the scheduler lists its requests, one for this send will be among them. */
+	if (pair && !model->requests.active && !is_carried(model, pair, event->at))
 		pair_wait(model, pair, +1);
 	h = happen(model, HAPPENED_DUE, event);
 	h->site = site;

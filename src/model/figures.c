@@ -66,10 +66,15 @@ job_stalled(const struct job *job, int64_t now)
 int64_t
 job_size(const struct model *model, const struct job *job, enum size_source *source)
 {
-	uint64_t bytes = 0;
+	uint64_t bytes = 0, listed;
 
-	*source = job->kind == KIND_PACKAGE
-	        ? model_size(model, job->package, job->version, job->delta_from, &bytes) : SIZE_UNKNOWN;
+	*source = SIZE_UNKNOWN;
+	if (job->kind == KIND_PACKAGE)
+		*source = model_size(model, job->package, job->version, job->delta_from, &bytes);
+	if (job->kind == KIND_PACKAGE && *source != SIZE_EXACT && (listed = model_request_kbytes(model, job->request)) > 0) {
+		*source = SIZE_SCHED;
+		bytes = listed * 1024;
+	}
 	/* An estimate that the job has left far behind is refuted. */
 	if (*source == SIZE_ESTIMATE && job->wrote && job->position > bytes + bytes / 8)
 		*source = SIZE_UNKNOWN;
@@ -273,6 +278,10 @@ bytes_left(const struct model *model, uint32_t i, int64_t *least)
 		whole = running_bytes_left(model, i, least);
 	if (package->waiting == 0)
 		return whole;
+	if (model_sending(model).listed) {
+		*least += (int64_t)package->waiting_kbytes * 1024;
+		return whole && package->waiting_unsized == 0;
+	}
 	size = package_size(model, i, &source);
 	if (size > 0 && package->waiting < (uint64_t)(INT64_MAX / 2 / size))
 		*least += size * (int64_t)package->waiting;
@@ -321,7 +330,7 @@ struct backlog
 backlog_at(const struct model *model, int64_t now)
 {
 	struct sending sending = model_sending(model);
-	struct backlog backlog = { .known = sending.due_heard, .waiting = sending.waiting, .running = sending.running };
+	struct backlog backlog = { .known = sending.due_heard || sending.listed, .listed = sending.listed, .waiting = sending.waiting, .running = sending.running };
 	bool whole = true;
 	size_t count;
 

@@ -19,7 +19,8 @@ count_running(struct model *model, uint32_t i, int change)
 	struct job *job = &model->jobs[i];
 	struct job_extra *extra = &model->extras[i];
 	struct pair *pair = pair_find(model, job->package, job->site);
-	bool unnamed = job->born && job->kind == KIND_UNKNOWN && job->site != NAME_NONE;
+	bool unnamed = change > 0 ? !model->requests.active && job->born && job->kind == KIND_UNKNOWN && job->site != NAME_NONE
+	                          : extra->unnamed;
 
 	model->components[job->component].used += (uint32_t)change;
 	if (job->site == NAME_NONE)
@@ -132,16 +133,6 @@ job_replication(struct model *model, uint32_t i)
 		recount(model, i, set_replication, 0);
 }
 
-static uint64_t
-request_key(struct span request)
-{
-	uint64_t hash = 14695981039346656037u;
-
-	for (size_t i = 0; i < request.size; i++)
-		hash = (hash ^ (unsigned char)to_lower(request.at[i])) * 1099511628211u;
-	return hash;
-}
-
 void
 job_request(struct model *model, uint32_t i, struct span request)
 {
@@ -151,6 +142,7 @@ job_request(struct model *model, uint32_t i, struct span request)
 	if (request.size == 0 || request.size >= sizeof(job->request) || job->request[0])
 		return;
 	span_copy(request, job->request, sizeof(job->request));
+	request_carried(model, i);
 	known = recall_find(&model->request_keys, request_key(request));
 	if (known == NAME_NONE)
 		return;
@@ -264,6 +256,7 @@ revive(struct model *model, uint32_t i)
 	job->state = model->extras[i].before_lost;
 	slots_put(&model->job_slots, i, SLOTS_OPEN);
 	count_running(model, i, +1);
+	request_carried(model, i);
 }
 
 uint32_t
@@ -356,6 +349,7 @@ job_end(struct model *model, uint32_t i, enum job_state state, const struct even
 	if (state == JOB_FAILED)
 		count_failed(model, job, pair, event->at);
 	due_again(model, job);
+	request_put_down(model, i);
 	if (state != JOB_LOST)
 		remember_request(model, job, again);
 	tell_end(model, job, event, text);
@@ -370,6 +364,15 @@ jobs_interrupt(struct model *model, uint32_t component, const struct event *even
 		next = slots_next(&model->job_slots, i);
 		if (model->jobs[i].component == component)
 			job_end(model, i, JOB_INTERRUPTED, event, "the component was started anew");
+	}
+}
+
+void
+jobs_recount(struct model *model, bool out)
+{
+	for (uint32_t i = slots_first(&model->job_slots, SLOTS_OPEN); i != NAME_NONE; i = slots_next(&model->job_slots, i)) {
+		count_running(model, i, out ? -1 : +1);
+		model->jobs[i].due = false;
 	}
 }
 

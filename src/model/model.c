@@ -95,6 +95,9 @@ model_new(const struct model_limits *limits)
 	for (size_t i = 0; i < 16; i++)
 		model->tallies.byte_second[i] = INT64_MIN;
 	model->newest = model->oldest = WHEN_NONE;
+	model->requests.free = model->requests.row = REQUEST_NONE;
+	model->requests.list_component = NAME_NONE;
+	model->requests.listed_at = WHEN_NONE;
 	model->sending.capacity = model->sending.site_capacity = -1;
 	model->sending.since = model->sending.due_since = WHEN_NONE;
 	model->distribution.capacity = -1;
@@ -129,6 +132,7 @@ model_free(struct model *model)
 	free(model->files);
 	free(model->request_tries);
 	free(model->request_site);
+	requests_free(&model->requests);
 	free(model->points);
 	free(model->notes);
 	free(model->happenings);
@@ -161,6 +165,7 @@ log_gap(struct model *model, const struct event *event, uint32_t component)
 	(void)event;
 	model->components[component].gap = true;
 	jobs_uncertain(model, component);
+	sched_forget_list(model, component);
 }
 
 /* A kind without a line here is only noted. */
@@ -192,6 +197,17 @@ static apply_fn *const applies[EVENT_KIND_COUNT] = {
 	[EVENT_JOB_FAILED] = sender_failed,
 	[EVENT_JOB_RETURNED] = sender_returned,
 	[EVENT_THROTTLED] = sender_throttled,
+
+	[EVENT_LIST_BEGINS] = sched_list,
+	[EVENT_REQUEST_LISTED] = sched_listed,
+	[EVENT_REQUEST_CREATED] = sched_created,
+	[EVENT_REQUEST_DELETED] = sched_deleted,
+	[EVENT_REQUEST_CHECKED] = sched_checked,
+	[EVENT_REQUEST_COMPLETED] = sched_completed,
+	[EVENT_REQUEST_SPEED] = sched_speed,
+	[EVENT_SCHED_JOB] = sched_job,
+	[EVENT_SCHED_DESTINATION] = sched_destination,
+	[EVENT_SITE_UNADDRESSED] = sender_busy,
 
 	[EVENT_CAPACITY_PACKAGES] = distmgr_capacity,
 	[EVENT_PACKAGE_NOTIFIED] = distmgr_notified,
@@ -238,6 +254,8 @@ mark_heard(struct model *model, const struct event *event)
 		model->distribution.heard = model->sending.due_heard = true;
 		if (model->sending.due_since == WHEN_NONE)
 			model->sending.due_since = event->at;
+	} else if (event->kind >= EVENT_LIST_BEGINS) {
+		return;
 	} else if (event->kind >= EVENT_CAPACITY_ALL) {
 		model->sending.heard = true;
 		if (model->sending.since == WHEN_NONE)
@@ -269,6 +287,8 @@ model_apply(struct model *model, const struct event *event)
 	model->events++;
 	mark_time(model, event);
 	mark_heard(model, event);
+	if (model->requests.listing)
+		sched_goes_on(model, event, component);
 	if (event->kind == EVENT_NOTE || event->level > LEVEL_INFO || event->kind == EVENT_COMPONENT_STARTED)
 		note_event(model, event);
 	if (!apply)
@@ -340,5 +360,7 @@ model_sending(const struct model *model)
 	s.unseen = model->unseen;
 	s.used = open + s.unseen;
 	s.running = open - model->replicating;
+	s.listed = model->requests.active;
+	s.listed_at = model->requests.listed_at;
 	return s;
 }

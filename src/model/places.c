@@ -22,7 +22,7 @@ site_at(struct model *model, struct span code)
 		return i;
 	site = &model->sites[i];
 	span_copy(code, site->code, sizeof(site->code));
-	site->capacity = -1;
+	site->capacity = site->speed = -1;
 	site->last_done = site->last_failed = site->blocked_until = site->throttled = WHEN_NONE;
 	return i;
 }
@@ -266,7 +266,7 @@ file_at(struct model *model, uint32_t package, uint32_t version, uint32_t from)
 	uint32_t i = recall_take(&model->file_keys, file_key(package, version, from), &fresh);
 
 	if (fresh)
-		model->files[i] = (struct file){ 0, -1, -1 };
+		model->files[i] = (struct file){ .kbytes = -1, .compressed = -1 };
 	return &model->files[i];
 }
 
@@ -298,6 +298,10 @@ model_size(const struct model *model, uint32_t package, uint32_t version, uint32
 	if (file && file->exact > 0) {
 		*bytes = file->exact;
 		return SIZE_EXACT;
+	}
+	if (file && file->sched > 0 && delta_from == 0) {
+		*bytes = file->sched;
+		return SIZE_SCHED;
 	}
 	if (delta_from != 0)  /* how much a difference takes cannot be told from the whole */
 		return SIZE_UNKNOWN;

@@ -25,7 +25,8 @@ struct main_thread {
 	uint32_t component, thread;
 	char     request[24];  /* found and not handed on yet, "" for none */
 	uint32_t site;         /* of that */
-	uint32_t package;      /* last one notified, NAME_NONE */
+	uint32_t package;      /* last one notified, or worked on by the scheduler; NAME_NONE */
+	uint8_t  priority;     /* of the scheduler's job */
 };
 
 /* What a job needs besides what is shown of it. */
@@ -56,7 +57,35 @@ enum undue { UNDUE_NONE, UNDUE_RUNNING, UNDUE_ENDED, UNDUE_FAILED };
 /* A file that carries a package, whole or as a difference. */
 struct file {
 	uint64_t exact;        /* bytes, 0: not known */
+	uint64_t sched;        /* as the scheduler lists it, bytes, 0: not known */
 	int64_t  kbytes, compressed;  /* -1: not known */
+};
+
+#define REQUEST_NONE NAME_NONE
+
+/* A send request as the scheduler tells of it. */
+struct request {
+	char     id[16];       /* "" where the row is free */
+	uint32_t next;         /* in its bucket, or among the free */
+	uint32_t package, site;/* NAME_NONE: not known, or no package */
+	uint32_t version;
+	uint32_t kbytes, left; /* of the whole, and still to send; valid if `sized` */
+	uint32_t list;         /* number of the list it was last in */
+	uint32_t carrier;      /* open job that carries it, JOB_NONE */
+	uint8_t  priority;     /* 0: not known */
+	bool     sized, runs, completed, counted;
+};
+
+struct requests {
+	struct request *rows;
+	uint32_t *buckets;
+	uint32_t used, room, mask, free, count;
+	bool     active;       /* a whole list was read: the requests tell what waits */
+	bool     listing;      /* in the middle of one */
+	uint32_t list;         /* its number */
+	uint32_t list_thread, list_component;
+	uint32_t row;          /* told of last */
+	int64_t  listed_at;    /* when the newest list began, WHEN_NONE */
 };
 
 struct tallies {
@@ -114,6 +143,8 @@ struct model {
 
 	struct recall file_keys;
 	struct file *files;
+	struct requests requests;
+
 	struct recall request_keys;
 	uint32_t *request_tries;    /* tries that ended badly */
 	uint32_t *request_site;     /* as far as known */
@@ -162,9 +193,27 @@ apply_fn sender_found, sender_pending, sender_created, sender_busy, sender_close
          sender_unreachable, sender_package_file, sender_instruction, sender_remote, sender_opened,
          sender_file_started, sender_writing, sender_wrote, sender_file_done, sender_sent, sender_done,
          sender_failed, sender_returned;
+apply_fn sched_list, sched_listed, sched_job, sched_destination, sched_created, sched_deleted, sched_checked,
+         sched_completed, sched_speed;
 apply_fn distmgr_capacity, distmgr_notified, distmgr_started, distmgr_phase, distmgr_size,
          distmgr_compressed, distmgr_name, distmgr_error, distmgr_good, distmgr_bad, distmgr_exit,
          distmgr_due, distmgr_dp_started, distmgr_dp_working, distmgr_dp_ended, distmgr_dps_done;
+
+/* scheduler.c */
+void sched_goes_on(struct model *model, const struct event *event, uint32_t component);  /* before every event */
+void sched_forget_list(struct model *model, uint32_t component);                         /* part of it was lost */
+
+/* requests.c */
+uint64_t    request_key(struct span id);
+uint32_t    request_find(const struct model *model, struct span id);  /* REQUEST_NONE: not there */
+uint32_t    request_at(struct model *model, struct span id);          /* REQUEST_NONE: no room, or no id */
+void        request_remove(struct model *model, uint32_t i);
+void        request_count(struct model *model, uint32_t i);    /* it may wait now, or no more */
+void        request_uncount(struct model *model, uint32_t i);  /* before what it weighs or where it goes changes */
+void        request_carried(struct model *model, uint32_t job);
+void        request_put_down(struct model *model, uint32_t job);
+void        requests_free(struct requests *requests);
+const char *requests_check(const struct model *model);
 
 /* jobs.c: the life of a job */
 #define JOB_NONE NAME_NONE
@@ -186,6 +235,7 @@ void     job_request(struct model *model, uint32_t i, struct span request);
 void     job_bytes(struct model *model, uint32_t i, int64_t at);  /* the job's bytes have grown, or where they belong is known now */
 void     job_blame(struct model *model, uint32_t i, struct span error);
 void     jobs_interrupt(struct model *model, uint32_t component, const struct event *event);
+void     jobs_recount(struct model *model, bool out);  /* takes all open jobs out of the counts, or puts them in again */
 void     jobs_uncertain(struct model *model, uint32_t component);
 void     jobs_close_silent(struct model *model, uint32_t component, uint32_t site, uint32_t count, const struct event *event);
 

@@ -32,6 +32,8 @@ static const struct hole holes[] = {
 	{ "nal",       TAKE_NAL,    TEXT_DP         },
 	{ "component", TAKE_ANY,    TEXT_COMPONENT  },
 	{ "time",      TAKE_ANY,    TEXT_TIME       },
+	{ "name",      TAKE_ANY,    TEXT_NAME       },
+	{ "priority",  TAKE_NUMBER, NUMBER_PRIORITY },
 	{ "used",      TAKE_NUMBER, NUMBER_USED     },
 	{ "limit",     TAKE_NUMBER, NUMBER_LIMIT    },
 	{ "bytes",     TAKE_NUMBER, NUMBER_BYTES    },

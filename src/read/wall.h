@@ -14,16 +14,21 @@ struct wall {
 	const char *components;   /* separated by blanks */
 	const struct template *rows;
 	size_t count;
+	bool (*other)(struct event *event);  /* asked where no row fits; may be NULL */
 };
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 extern const struct wall wall_sender;
 extern const struct wall wall_distmgr;
+extern const struct wall wall_sched;
 extern const struct wall wall_any;   /* what any component may say; it has no log */
 
 /* The walls of the known logs; NULL past the last. */
 const struct wall *wall_at(size_t i);
+
+/* A row of the scheduler's list of send requests, or a piece of one: fills the event, false if it is none. */
+bool listed_match(struct event *event);
 
 /* A status message, "STATMSG: ID=2301 SEV=I …": fills the event, false if it is none. */
 bool status_match(struct event *event);

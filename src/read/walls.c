@@ -8,6 +8,7 @@
 static const struct wall *const walls[] = {
 	&wall_sender,
 	&wall_distmgr,
+	&wall_sched,
 };
 
 const struct wall *
@@ -32,4 +33,4 @@ static const struct template any_rows[] = {
 	{ "Successfully send state change notification",             EVENT_SEEN, 0 },
 };
 
-const struct wall wall_any = { NULL, "", any_rows, COUNT_OF(any_rows) };
+const struct wall wall_any = { NULL, "", any_rows, COUNT_OF(any_rows), NULL };

@@ -1,0 +1,258 @@
+/*
+ * Send requests as the scheduler lists them: a table that grows to its bound.
+ *
+ * Once a whole list has been read the requests are the truth about what waits,
+ * and the count by due lines ends. A request waits unless a job carries it, it
+ * was sent whole, or the list itself says that it is being sent.
+ */
+#include "state.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* FNV-1a over small letters. */
+uint64_t
+request_key(struct span id)
+{
+	uint64_t hash = 14695981039346656037u;
+
+	for (size_t i = 0; i < id.size; i++)
+		hash = (hash ^ (unsigned char)to_lower(id.at[i])) * 1099511628211u;
+	return hash;
+}
+
+static uint32_t
+bucket_of(const struct requests *requests, struct span id)
+{
+	return (uint32_t)(request_key(id) >> 32) & requests->mask;
+}
+
+uint32_t
+request_find(const struct model *model, struct span id)
+{
+	const struct requests *requests = &model->requests;
+	uint32_t i;
+
+	if (requests->room == 0 || id.size == 0)
+		return REQUEST_NONE;
+	i = requests->buckets[bucket_of(requests, id)];
+	while (i != REQUEST_NONE && !span_is_nocase(span_of(requests->rows[i].id), id))
+		i = requests->rows[i].next;
+	return i;
+}
+
+static void
+rehash(struct requests *requests)
+{
+	for (uint32_t i = 0; i <= requests->mask; i++)
+		requests->buckets[i] = REQUEST_NONE;
+	for (uint32_t i = 0; i < requests->used; i++) {
+		uint32_t *bucket;
+
+		if (!requests->rows[i].id[0])
+			continue;
+		bucket = &requests->buckets[bucket_of(requests, span_of(requests->rows[i].id))];
+		requests->rows[i].next = *bucket;
+		*bucket = i;
+	}
+}
+
+static bool
+grow(struct requests *requests, uint32_t most)
+{
+	uint32_t room = requests->room ? requests->room * 2 : 256, buckets = 1;
+	struct request *rows;
+	uint32_t *index;
+
+	if (room > most)
+		room = most;
+	if (room == requests->room)
+		return false;
+	while (buckets < room)
+		buckets *= 2;
+	index = malloc(buckets * sizeof(*index));
+	rows = index ? realloc(requests->rows, room * sizeof(*rows)) : NULL;
+	if (!rows) {
+		free(index);
+		return false;
+	}
+	free(requests->buckets);
+	requests->buckets = index;
+	requests->rows = rows;
+	requests->room = room;
+	requests->mask = buckets - 1;
+	rehash(requests);
+	return true;
+}
+
+uint32_t
+request_at(struct model *model, struct span id)
+{
+	struct requests *requests = &model->requests;
+	uint32_t i = request_find(model, id), *bucket;
+	struct request *row;
+
+	if (i != REQUEST_NONE || id.size == 0 || id.size >= sizeof(row->id))
+		return i;
+	if (requests->free != REQUEST_NONE) {
+		i = requests->free;
+		requests->free = requests->rows[i].next;
+	} else if (requests->used < requests->room || grow(requests, model->limits.pairs)) {
+		i = requests->used++;
+	} else {
+		model->lost++;
+		return REQUEST_NONE;
+	}
+	row = &requests->rows[i];
+	bucket = &requests->buckets[bucket_of(requests, id)];
+	*row = (struct request){ .package = NAME_NONE, .site = NAME_NONE, .carrier = JOB_NONE, .list = requests->list };
+	span_copy(id, row->id, sizeof(row->id));
+	row->next = *bucket;
+	*bucket = i;
+	requests->count++;
+	return i;
+}
+
+/* ---- what waits ---- */
+
+static void
+wait(struct model *model, struct request *row, int change)
+{
+	struct package *package = &model->packages[row->package];
+	struct pair *pair = pair_at(model, row->package, row->site);
+
+	if (!pair)
+		return;
+	row->counted = change > 0;
+	pair_wait(model, pair, change);
+	if (row->sized)
+		package->waiting_kbytes += (uint64_t)((int64_t)row->left * change);
+	else
+		package->waiting_unsized += (uint64_t)(int64_t)change;
+}
+
+void
+request_count(struct model *model, uint32_t i)
+{
+	struct request *row = &model->requests.rows[i];
+	bool waits = model->requests.active && row->package != NAME_NONE && row->site != NAME_NONE &&
+	             row->carrier == JOB_NONE && !row->completed && !row->runs;
+
+	if (waits != row->counted)
+		wait(model, row, waits ? +1 : -1);
+}
+
+void
+request_uncount(struct model *model, uint32_t i)
+{
+	struct request *row = &model->requests.rows[i];
+
+	if (row->counted)
+		wait(model, row, -1);
+}
+
+void
+request_remove(struct model *model, uint32_t i)
+{
+	struct requests *requests = &model->requests;
+	uint32_t *at = &requests->buckets[bucket_of(requests, span_of(requests->rows[i].id))];
+
+	request_uncount(model, i);
+	while (*at != i)
+		at = &requests->rows[*at].next;
+	*at = requests->rows[i].next;
+	requests->rows[i].id[0] = '\0';
+	requests->rows[i].next = requests->free;
+	requests->free = i;
+	requests->count--;
+}
+
+/* ---- the jobs that carry them ---- */
+
+void
+request_carried(struct model *model, uint32_t job)
+{
+	uint32_t i = request_find(model, span_of(model->jobs[job].request));
+	struct request *row;
+
+	if (i == REQUEST_NONE)
+		return;
+	row = &model->requests.rows[i];
+	row->carrier = job;
+	row->runs = false;
+	row->completed = false;
+	model->jobs[job].priority = row->priority;
+	request_count(model, i);
+	if (model->jobs[job].born)
+		return;
+	/* It began before its log did: the list knows what the thread has not said. */
+	job_site(model, job, row->site);
+	if (model->jobs[job].kind == KIND_UNKNOWN)
+		job_package(model, job, row->package, row->version, 0);
+}
+
+void
+request_put_down(struct model *model, uint32_t job)
+{
+	uint32_t i = request_find(model, span_of(model->jobs[job].request));
+	struct request *row;
+
+	if (i == REQUEST_NONE || model->requests.rows[i].carrier != job)
+		return;
+	row = &model->requests.rows[i];
+	row->carrier = JOB_NONE;
+	row->completed = model->jobs[job].state == JOB_DONE;
+	row->runs = model->jobs[job].state == JOB_LOST;  /* until the next list says what became of it */
+	request_count(model, i);
+}
+
+uint64_t
+model_request_kbytes(const struct model *model, const char *request)
+{
+	uint32_t i = request_find(model, span_of(request));
+
+	return i == REQUEST_NONE ? 0 : model->requests.rows[i].kbytes;
+}
+
+void
+requests_free(struct requests *requests)
+{
+	free(requests->rows);
+	free(requests->buckets);
+}
+
+/* ---- for check.c ---- */
+
+const char *
+requests_check(const struct model *model)
+{
+	uint32_t count = 0;
+	uint64_t counted = 0, kbytes = 0, unsized = 0, waiting = 0, package_kbytes = 0, package_unsized = 0;
+
+	for (uint32_t i = 0; i < model->requests.used; i++) {
+		const struct request *row = &model->requests.rows[i];
+
+		if (!row->id[0])
+			continue;
+		count++;
+		counted += row->counted;
+		kbytes += row->counted && row->sized ? row->left : 0;
+		unsized += row->counted && !row->sized;
+		if (request_find(model, span_of(row->id)) != i)
+			return "a send request is not found";
+		if (row->counted && !model->requests.active)
+			return "a request is counted before its time";
+	}
+	for (uint32_t i = 0; i < intern_count(model->package_names); i++) {
+		waiting += model->packages[i].waiting;
+		package_kbytes += model->packages[i].waiting_kbytes;
+		package_unsized += model->packages[i].waiting_unsized;
+	}
+	if (count != model->requests.count)
+		return "send requests are miscounted";
+	if (model->requests.active && counted != waiting)
+		return "what waits is not what the scheduler lists";
+	if (kbytes != package_kbytes || unsized != package_unsized)
+		return "what the waiting requests weigh is miscounted";
+	return NULL;
+}

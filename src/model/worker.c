@@ -1,0 +1,43 @@
+/* Questions by name: which site, which package, and what a thread is at. */
+#include "state.h"
+
+uint32_t
+model_site_named(const struct model *model, struct span code)
+{
+	return code.size ? intern_find(model->site_names, code) : NAME_NONE;
+}
+
+uint32_t
+model_package_named(const struct model *model, struct span id)
+{
+	return id.size ? intern_find(model->package_names, id) : NAME_NONE;
+}
+
+uint32_t
+model_site_server(const struct model *model, uint32_t site)
+{
+	uint32_t found = NAME_NONE, i, count = intern_count(model->server_names);
+
+	for (i = 0; i < count; i++) {
+		if (site_of_server(model, i) == site)
+			found = i;
+	}
+	return found;
+}
+
+struct worker
+model_worker(const struct model *model, struct span component, uint32_t thread)
+{
+	uint32_t number = intern_find(model->component_names, component), i;
+	struct worker out = { NULL, NULL };
+
+	if (number == NAME_NONE || thread == 0)
+		return out;
+	if ((i = slots_find(&model->job_slots, number, thread)) != NAME_NONE)
+		out.job = &model->jobs[i];
+	else if ((i = slots_find(&model->thread_slots, number, thread)) != NAME_NONE)
+		out.thread = &model->threads[i];
+	else if ((i = slots_find(&model->dp_slots, number, thread)) != NAME_NONE && model->dp_owner[i] != NAME_NONE)
+		out.thread = &model->threads[model->dp_owner[i]];
+	return out;
+}
