@@ -37,6 +37,7 @@ struct log_status {
 	uint64_t records, unknown, damaged;
 	uint64_t rollovers;
 	uint64_t missed;      /* bytes known to be lost between two looks */
+	uint64_t gaps;        /* ends of generations that were not seen: what was lost there is not known */
 	int64_t  newest;      /* WHEN_NONE: no record with a time yet */
 	bool     zoned;
 	int64_t  silent;      /* milliseconds since the log last grew, -1: unknown */

@@ -90,6 +90,7 @@ struct tail_status {
 	bool     local;
 	bool     caught_up;  /* the end of the newest generation has been reached once, or there was none */
 	bool     restless;   /* something is unsettled: poke again soon */
+	bool     late_fresh; /* the log has rolled lately, and its previous generation may still be written to */
 	uint64_t bytes;      /* told */
 	uint64_t rollovers;
 	uint64_t missed;     /* bytes known to be lost */

@@ -1,0 +1,66 @@
+/*
+ * The lines behind the figures: the newest records as they stand in their files,
+ * with what each belongs to.
+ *
+ * The store has a bound. Lines about single blocks ("Attempt to write", "Wrote")
+ * are by far the most and tell the least: they have a smaller bound of their own,
+ * so that they do not push out the others. What is pushed out is counted.
+ */
+#ifndef CMTOP_PROOF_H
+#define CMTOP_PROOF_H
+
+#include "cmtop/arena.h"
+#include "cmtop/model.h"
+
+struct proof;
+
+struct proof_line {
+	uint64_t number;      /* 1, 2, 3, … as they came, over all logs */
+	int64_t  at;          /* WHEN_NONE: the record has no time */
+	uint64_t offset;      /* of its first byte, in the file it came from */
+	uint64_t serial;      /* of the job or package thread that wrote it, 0: none */
+	uint32_t thread;
+	uint32_t request;     /* fingerprint of the send request it is about, 0: none */
+	uint32_t site, package;  /* it is about, NAME_NONE: none */
+	uint32_t generation;  /* of its log: grows when that rolls over */
+	bool     zoned;
+	bool     sends;       /* a sending thread wrote it */
+	uint8_t  log;         /* number of its source */
+	uint8_t  level;       /* enum level */
+	uint8_t  kind;        /* enum event_kind */
+	struct span text;     /* the record, without its line end */
+};
+
+/* Bytes for lines, and for lines of blocks; 0: 4 MiB and 1 MiB. NULL: out of memory. */
+struct proof *proof_new(size_t bytes, size_t block_bytes);
+void          proof_free(struct proof *proof);
+
+/* Right after model_apply() of the same event. */
+void proof_keep(struct proof *proof, const struct model *model, const struct event *event);
+
+/* Whose lines are asked for: those that fit any of this; a site and a package given together must both fit. */
+struct proof_wish {
+	uint64_t serial;         /* of a job or package thread; 0: none */
+	const char *request;     /* a send request with all its tries; NULL or "": none */
+	uint32_t site, package;  /* with all lines of their threads; NAME_NONE: none */
+	const char *word;        /* lines of no known thread that hold this word; NULL: none */
+};
+
+/* Oldest first, valid until the next proof_keep(). NULL and none: there is none, or out of memory. */
+const struct proof_line *const *proof_find(const struct proof *proof, const struct proof_wish *wish,
+                                           struct arena *arena, size_t *count);
+
+/* Lines pushed out so far. */
+struct proof_gone {
+	uint64_t lines, blocks;
+};
+
+struct proof_gone proof_gone(const struct proof *proof);
+
+/* The oldest line kept, of blocks or of all others; NULL: none. */
+const struct proof_line *proof_oldest(const struct proof *proof, bool blocks);
+
+/* How often its log has rolled over since: 0, it is in the log; 1, in the generation before; else gone. */
+uint32_t proof_rolled(const struct proof *proof, const struct proof_line *line);
+
+#endif

@@ -1,0 +1,181 @@
+/*
+ * A page for tickets and mails: what the screen shows, from top to bottom, in 80
+ * columns and without escape codes. Lists are short; JSON has them whole.
+ */
+#include "cmtop/report.h"
+
+#include "cmtop/fmt.h"
+#include "report/page.h"
+
+/* "5 of 7 slots in use", "5 in use, limit ?" */
+static void
+add_slots(struct line *line, uint64_t used, int64_t capacity)
+{
+	if (capacity < 0) {
+		line_format(line, "%llu in use, limit ?", (unsigned long long)used);
+		return;
+	}
+	line_format(line, "%llu of %lld in use%s", (unsigned long long)used, (long long)capacity,
+	            used >= (uint64_t)capacity ? ", full" : "");
+}
+
+static void
+put_header(struct page *page)
+{
+	const struct model *model = page->scene->model;
+	char zone[FMT_TEXT] = "";
+
+	line_format(&page->line, "cmtop %s", PROGRAM_VERSION);
+	if (page->scene->now == WHEN_NONE) {
+		line_add(&page->line, "   no record with a time was read");
+	} else {
+		line_add(&page->line, "   as of");
+		line_time(&page->line, model, page->scene->now, model_zoned(model));
+		if (model_zoned(model))
+			fmt_zone(model_bias(model), zone);
+		line_format(&page->line, " %s, the server's time", zone);
+	}
+	end_line(page);
+	if (!query_is_empty(page->scene->query)) {
+		line_format(&page->line, "filter %s   (totals count everything)", query_text(page->scene->query));
+		end_line(page);
+	}
+	end_line(page);
+}
+
+static void
+put_slots(struct page *page)
+{
+	struct sending sending = model_sending(page->scene->model);
+	struct distribution distribution = model_distribution(page->scene->model);
+	double rate = sending_rate(page->scene->model, page->scene->now);
+	char text[FMT_TEXT];
+
+	line_add(&page->line, "sender    ");
+	if (sending.heard) {
+		add_slots(&page->line, sending.used, sending.capacity);
+		if (sending.site_capacity >= 0)
+			line_format(&page->line, ", per site %lld", (long long)sending.site_capacity);
+		if (sending.unseen)
+			line_format(&page->line, ", %u of them unseen", (unsigned)sending.unseen);
+		if (rate >= 0) {
+			fmt_rate(rate, FMT_BYTES, text);
+			line_format(&page->line, "   %s", text);
+		}
+	} else {
+		line_add(&page->line, "not heard");
+	}
+	end_line(page);
+	line_add(&page->line, "distmgr   ");
+	if (distribution.heard) {
+		add_slots(&page->line, distribution.used, distribution.capacity);
+		fmt_count(distribution.queued, text);
+		line_format(&page->line, ", %s packages queued", text);
+	} else {
+		line_add(&page->line, "not heard");
+	}
+	end_line(page);
+}
+
+static void
+add_per_hour(struct line *line, const char *word, double number)
+{
+	if (number < 0)
+		line_format(line, "%s - ", word);
+	else
+		line_format(line, "%s %.*f/h ", word, number < 10 ? 1 : 0, number);
+}
+
+static void
+put_queue(struct page *page)
+{
+	const struct backlog *backlog = &page->rows->backlog;
+	char waiting[FMT_TEXT] = "?", text[FMT_TEXT];
+
+	if (backlog->known)
+		fmt_count(backlog->waiting, waiting);
+	fmt_count(backlog->running, text);
+	line_format(&page->line, "queue     %s waiting, %s running", waiting, text);
+	if (backlog->known && backlog->bytes_left >= 0) {
+		fmt_size((uint64_t)backlog->bytes_left, FMT_BYTES, text);
+		line_format(&page->line, ", %s left", text);
+	} else if (backlog->bytes_least > 0) {
+		fmt_size((uint64_t)backlog->bytes_least, FMT_BYTES, text);
+		line_format(&page->line, ", more than %s left", text);
+	}
+	end_line(page);
+
+	line_add(&page->line, "          ");
+	add_per_hour(&page->line, "done", backlog->done_per_hour);
+	add_per_hour(&page->line, " due", backlog->due_per_hour);
+	if (backlog->eta >= 0)
+		fmt_duration(backlog->eta, text);
+	line_format(&page->line, " empty %s%s", backlog->eta >= 0 ? "in ~" : "",
+	            backlog->eta >= 0 ? text : backlog->eta == ETA_NEVER ? "never at this rate" : "-");
+	end_line(page);
+}
+
+static void
+put_log_place(struct page *page, const struct log_status *log)
+{
+	lines_put(2, log->path, page->sink);
+	lines_put(2, log->error, page->sink);
+	if (log->newest == WHEN_NONE)
+		return;
+	line_add(&page->line, "  newest record");
+	line_time(&page->line, page->scene->model, log->newest, log->zoned);
+	end_line(page);
+}
+
+/* What the figures stand on: logs read, and what of them was not understood or lost. */
+static void
+put_logs(struct page *page)
+{
+	struct line *line = &page->line;
+	char text[FMT_TEXT];
+
+	page_heading(page, "Logs", -1);
+	line_add(line, "NAME         STATE      RECORDS  UNKNOWN  DAMAGED   ROLLED      LOST");
+	end_line(page);
+	for (size_t i = 0; i < page->scene->log_count; i++) {
+		const struct log_status *log = &page->scene->logs[i];
+
+		line_cell(line, 12, log->name);
+		line_cell(line, 7, log_state_word(log->state));
+		line_cell_count(line, -10, log->records);
+		line_cell_count(line, -8, log->unknown);
+		line_cell_count(line, -8, log->damaged);
+		line_cell_count(line, -8, log->rollovers);
+		fmt_size(log->missed, FMT_BYTES, text);
+		line_cell(line, -9, text);
+		end_line(page);
+		put_log_place(page, log);
+	}
+	if (model_lost(page->scene->model)) {
+		fmt_count(model_lost(page->scene->model), text);
+		line_format(line, "%s entries did not fit in memory", text);
+		end_line(page);
+	}
+}
+
+void
+report_text(const struct scene *scene, const struct sink *sink)
+{
+	struct rows rows;
+	struct page page = { .scene = scene, .rows = &rows, .sink = sink };
+
+	if (!rows_collect(&rows, scene)) {
+		sink_text(sink, "out of memory\n");
+		return;
+	}
+	put_header(&page);
+	put_slots(&page);
+	put_queue(&page);
+	page_jobs(&page);
+	page_sites(&page);
+	page_threads(&page);
+	page_failures(&page);
+	page_packages(&page);
+	put_logs(&page);
+	rows_free(&rows);
+}
