@@ -55,6 +55,9 @@ said_bytes(struct said *said, const char *bytes, size_t size)
 }
 
 /* A record of this thread; the clock goes on by a millisecond. */
+#if defined(__GNUC__)
+__attribute__((format(printf, 3, 4)))
+#endif
 static inline void
 say(struct said *said, unsigned thread, const char *format, ...)
 {

@@ -9,12 +9,15 @@
 #include "cmtop/model.h"
 #include "cmtop/query.h"
 
+struct proof;
+
 struct scene {
 	const struct model      *model;
 	const struct log_status *logs;
 	size_t                   log_count;
 	int64_t                  now;   /* in the model's own time; WHEN_NONE: nothing has been read */
 	bool                     live;  /* followed, not a snapshot */
+	const struct proof      *proof; /* the lines behind the figures; NULL: not kept */
 	struct query            *query; /* NULL: everything; asking may switch a slow term off. Views have their own */
 };
 

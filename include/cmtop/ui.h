@@ -33,6 +33,7 @@ struct ui_options {
 	enum fmt_units units;
 	int  sort_key;          /* of pane 1 at the start; -1: its default */
 	bool sort_invert;
+	bool mouse;             /* wanted from the start */
 	const char *about;      /* first line of the help, as "cmtop 0.1.0"; NULL: none. Must outlive the ui */
 };
 
@@ -48,9 +49,41 @@ enum ui_effect {
 	UI_REPAINT,  /* … and the terminal is to be painted anew */
 	UI_SUSPEND,
 	UI_QUIT,
+	UI_THEME,    /* the next theme, then as UI_REPAINT */
+	UI_MOUSE,    /* the mouse is wanted, or no more: ui_wants_mouse() */
+	UI_EXPORT,   /* what ui_export_wanted() says is to be written; ui_export_result() is awaited */
 };
 
 enum ui_effect ui_key(struct ui *ui, const struct scene *scene, int key);
+
+/* What a mouse does to a cell. */
+enum ui_mouse { UI_CLICK, UI_WHEEL_UP, UI_WHEEL_DOWN };
+
+enum ui_effect ui_mouse(struct ui *ui, const struct scene *scene, int x, int y, enum ui_mouse what);
+bool           ui_wants_mouse(const struct ui *ui);
+
+/* Milliseconds between two pictures, at least, as the user wants them; 0: as they come. A key is answered at once. */
+unsigned ui_refresh(const struct ui *ui);
+
+/* ---- export ---- */
+
+enum ui_format { UI_FORMAT_TEXT, UI_FORMAT_CSV, UI_FORMAT_JSON };
+
+struct ui_export {
+	const char *path;       /* as typed; valid until the next key */
+	enum ui_format format;  /* by the end of its name */
+	bool over;              /* a file that is there may be written over: the user was asked */
+};
+
+struct ui_export ui_export_wanted(const struct ui *ui);
+
+/* The rows of the pane, or the lines, that are looked at: all that the filter lets through. */
+void ui_export(struct ui *ui, const struct scene *scene, enum ui_format format, const struct sink *sink);
+
+enum ui_exported { UI_EXPORTED, UI_EXPORT_EXISTS, UI_EXPORT_FAILED };
+
+/* How it went; `why` of a failure, else NULL. EXISTS asks the user whether to write over it. */
+void ui_export_result(struct ui *ui, const struct scene *scene, enum ui_exported result, const char *why);
 
 /* Paints the whole grid. scene->query is not looked at: the ui has its own. */
 void ui_draw(struct ui *ui, const struct scene *scene, struct grid *grid);

@@ -339,7 +339,7 @@ backlog_at(const struct model *model, int64_t now)
 		whole &= bytes_left(model, i, &backlog.bytes_least);
 	for (const struct job *job = model_next_job(model, NULL); job; job = model_next_job(model, job))
 		whole &= job->kind != KIND_UNKNOWN;
-	backlog.bytes_left = whole ? backlog.bytes_least : -1;
+	backlog.bytes_left = whole && backlog.known ? backlog.bytes_least : -1;
 	backlog.done_per_hour = per_hour(model, TALLY_DONE, sending.since, now);
 	backlog.due_per_hour = per_hour(model, TALLY_DUE, sending.due_since, now);
 	backlog.eta = time_to_empty(&backlog);

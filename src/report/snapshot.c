@@ -194,7 +194,7 @@ static void
 put_backlog(struct json *json, const struct backlog *backlog)
 {
 	emit_object(json, "backlog");
-	emit_text(json, "source", backlog->known ? "distmgr" : NULL);
+	emit_text(json, "source", backlog->listed ? "sched" : backlog->known ? "distmgr" : NULL);
 	emit_waiting(json, backlog, backlog->waiting);
 	emit_count(json, "running", backlog->running);
 	emit_left(json, backlog, backlog->bytes_left);

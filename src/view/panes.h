@@ -29,6 +29,9 @@ struct pane {
 	/* Whether the row fits what is searched for. */
 	bool (*fits)(struct view *view, struct query *query, const struct row *row);
 
+	/* Whose log lines stand behind the row `id`: fills serial, request, word, site, package, since and title. */
+	void (*lines)(struct view *view, uint64_t id, struct lines_state *out);
+
 	/* Enter: the row `id`, whether or not the filter lets it through. */
 	void (*detail)(struct view *view, uint64_t id, struct detail *out);
 };
@@ -36,6 +39,10 @@ struct pane {
 const struct pane *pane_of(int number);  /* PANE_FIRST to PANE_COUNT - 1 */
 
 extern const struct pane pane_sending, pane_sites, pane_distmgr, pane_failures, pane_packages;
+
+/* Lines of a whole site or package. */
+void pane_lines_of_site(struct view *view, uint32_t site, struct lines_state *out);
+void pane_lines_of_package(struct view *view, uint32_t package, struct lines_state *out);
 
 /* "5", or "3 of 5" when a filter hides some. */
 const char *pane_count(struct view *view, int number);

@@ -23,6 +23,8 @@ struct column {
 	enum cut   cut;
 	const char *sort;   /* name of its order_key, NULL: none */
 	void (*cell)(struct view *view, const struct row *row, struct field *out);
+	const char *name;   /* in an export, as in the JSON; NULL: it is left out */
+	double (*figure)(struct view *view, const struct row *row);  /* … and as a number, NAN: not known; NULL: as text */
 };
 
 /* When there is too little room: which column becomes how narrow; 0: it goes. */

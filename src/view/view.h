@@ -8,6 +8,8 @@
 #include "cmtop/arena.h"
 #include "cmtop/figures.h"
 #include "cmtop/order.h"
+#include "cmtop/pattern.h"
+#include "cmtop/proof.h"
 #include "cmtop/ui.h"
 #include "view/layout.h"
 
@@ -18,12 +20,14 @@ struct row {
 	uint64_t    id;
 	const void *of;     /* struct job, site, package, package_thread, dp, happening */
 	uint32_t    index;  /* of a site or package */
+	const char *title;  /* it is the heading of a group and has no cells; NULL: it is a row */
 };
 
 struct rows {
 	struct row *at;
 	size_t count;
 	size_t total;  /* without the filter */
+	size_t titles; /* of `count`, headings of groups */
 };
 
 /* ---- state between two keys ---- */
@@ -60,7 +64,25 @@ struct history {
 	size_t count;      /* ever kept; the newest is line[(count - 1) % HISTORY_MOST] */
 };
 
-enum mode { MODE_PANES, MODE_FILTER, MODE_SEARCH, MODE_SORT, MODE_HELP, MODE_DETAIL };
+enum mode {
+	MODE_PANES, MODE_FILTER, MODE_SEARCH, MODE_SORT, MODE_HELP, MODE_DETAIL,
+	MODE_LINES, MODE_LINES_SEARCH, MODE_EXPORT, MODE_OVERWRITE
+};
+
+/* The page of log lines: whose they are, and what is seen of them. */
+struct lines_state {
+	char     title[120];
+	uint64_t serial;        /* like the next four: struct proof_wish */
+	char     request[24], word[24];
+	uint32_t site, package;
+	int64_t  since;         /* when what they are about began, WHEN_NONE: not known */
+	enum mode from;         /* where closing leads back to */
+	uint64_t selected;      /* number of a line, if touched; else the cursor stays on the newest */
+	bool     touched, wrap;
+	size_t   top, page;
+	int      shift;         /* columns scrolled away on the left */
+	struct pattern *needle; /* searched for, NULL: nothing */
+};
 
 struct ui {
 	enum mode mode;
@@ -84,6 +106,14 @@ struct ui {
 	bool    escaped;         /* the key before was the first Escape of two that drop the filter */
 	bool    escape_now;      /* … this one is */
 
+	struct lines_state lines;
+
+	enum mode export_from;   /* where the export was asked for */
+	char export_path[PROMPT_MOST];
+	bool export_over;
+	bool mouse;
+	unsigned refresh;        /* step of ui_refresh() */
+
 	size_t menu;             /* line of the sort menu */
 	size_t scroll, page;     /* of help and detail */
 	int      detail;         /* pane whose row is shown in detail */
@@ -105,6 +135,7 @@ struct ui {
 /* Signs that differ between UTF-8 and ASCII. */
 struct signs {
 	const char *rule, *cut, *full, *empty;
+	const char *level[9];  /* from nothing to a full cell */
 };
 
 struct view {
@@ -121,6 +152,9 @@ struct view {
 	struct backlog      backlog;
 	struct rows rows[PANE_COUNT];
 	bool        gathered[PANE_COUNT];
+	const struct proof_line *const *lines;  /* of the page of lines */
+	size_t      line_count;
+	bool        lines_found;
 };
 
 void view_begin(struct view *view, struct ui *ui, const struct scene *scene, struct grid *grid);
@@ -136,6 +170,7 @@ const char *view_package_id(const struct view *view, uint32_t package);         
 int64_t view_age(const struct view *view, int64_t since);    /* milliseconds, never negative; -1 unknown */
 int64_t view_local(const struct view *view, int64_t at);     /* the server's local time */
 const char *view_when(const struct view *view, int64_t at);  /* "12:23:07", "07-29 12:23" on other days, "?" */
+const char *view_when_fine(const struct view *view, int64_t at, bool zoned);  /* "12:23:07.123", whatever the day */
 const char *view_duration(const struct view *view, int64_t milliseconds);  /* "-" when negative */
 const char *view_size(const struct view *view, int64_t bytes);             /* "?" when negative */
 const char *view_rate(const struct view *view, double rate);               /* "-" when negative */
