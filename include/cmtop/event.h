@@ -55,6 +55,18 @@
 	_(SCHED_JOB,          "sched-job",          "the scheduler works on the job of a package") \
 	_(SCHED_DESTINATION,  "sched-destination",  "where that job goes, and its priority") \
 	_(SITE_UNADDRESSED,   "site-unaddressed",   "there is no address for a site") \
+	/* the package transfer manager */ \
+	_(TRANSFER_FOUND,     "transfer-found",     "a job for a distribution point was found") \
+	_(TRANSFER_STARTED,   "transfer-started",   "a thread works on it (`detail` 1: it tells a pull DP)") \
+	_(TRANSFER_WROTE,     "transfer-wrote",     "a block of the file has been written") \
+	_(TRANSFER_HEARD,     "transfer-heard",     "a sign of life of such a thread") \
+	_(TRANSFER_STATUS,    "transfer-status",    "what the distribution manager was told of it") \
+	_(TRANSFER_DONE,      "transfer-done",      "all of it has arrived") \
+	_(TRANSFER_NOTIFIED,  "transfer-notified",  "the pull DP knows, and fetches for itself") \
+	_(TRANSFER_ERROR,     "transfer-error",     "something went wrong, perhaps not for good") \
+	_(TRANSFER_FAILED,    "transfer-failed",    "it failed and will be tried again") \
+	_(TRANSFER_RETURNED,  "transfer-returned",  "it went back before it began") \
+	_(TRANSFER_THREAD,    "transfer-thread",    "a thread has ended") \
 	/* the distribution manager: main thread */ \
 	_(CAPACITY_PACKAGES,  "capacity-packages",  "package processing threads in use and allowed") \
 	_(PACKAGE_NOTIFIED,   "package-notified",   "a package wants to be processed") \

@@ -29,6 +29,7 @@ struct model_limits {
 	uint32_t dps;       /* DP threads under them, 4,096 */
 	uint32_t servers;   /* names of servers and distribution points, 8,192 */
 	uint32_t files;     /* files whose size is known, 16,384 */
+	uint32_t transfers; /* to distribution points, 4,096 */
 	uint32_t requests;  /* send requests that failed and will come back, 16,384 */
 	uint32_t notes;     /* 256 */
 	uint32_t happenings;/* 1,024 */
@@ -288,6 +289,53 @@ struct distribution {
 };
 
 struct distribution model_distribution(const struct model *model);
+
+/* ---- transfers to distribution points ---- */
+
+#define TRANSFER_STATES(_) \
+	_(WAITING,  "waiting") \
+	_(SENDING,  "sending") \
+	_(NOTIFIED, "notified") \
+	_(RETRY,    "retry") \
+	_(FAILED,   "failed") \
+	_(DONE,     "done")
+
+enum transfer_state {
+#define _(state, word) TRANSFER_##state,
+	TRANSFER_STATES(_)
+#undef _
+	TRANSFER_STATE_COUNT
+};
+
+#define TRANSFER_THREADS 8  /* shown of one job; more are only counted */
+
+struct transfer {
+	uint64_t job;
+	uint32_t package, version;
+	uint32_t dp;         /* model_server() */
+	uint8_t  state;      /* enum transfer_state */
+	uint8_t  priority;   /* 1 high, 2 medium, 3 low; 0: not known */
+	bool     pull;       /* the DP fetches for itself */
+	bool     throttled;  /* one connection only: it went back */
+	uint32_t thread[TRANSFER_THREADS];
+	uint32_t threads;    /* at work on it */
+	uint64_t bytes;      /* written, over all files */
+	uint64_t failures, attempts;
+	int64_t  started, last;  /* WHEN_NONE: not known */
+	char     restart[64];    /* as the log writes it, "" for none */
+	char     error[120];
+};
+
+/* Those not forgotten, in no order; a row with state DONE ended well. */
+const struct transfer *model_transfers(const struct model *model, size_t *count);
+const char            *transfer_state_word(enum transfer_state state);
+
+struct transfers {
+	uint64_t running, waiting, retrying, done, failures;
+	bool     heard;
+};
+
+struct transfers model_transfer_counts(const struct model *model);
 
 /* ---- what was said and what happened ---- */
 

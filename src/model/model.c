@@ -8,7 +8,7 @@
 
 static const struct model_limits usual = {
 	.jobs = 1024, .sites = 4096, .packages = 32768, .pairs = 1048576, .threads = 512, .dps = 4096,
-	.servers = 8192, .files = 16384, .requests = 16384, .notes = 256, .happenings = 1024, .failures = 512,
+	.servers = 8192, .files = 16384, .transfers = 4096, .requests = 16384, .notes = 256, .happenings = 1024, .failures = 512,
 };
 
 static uint32_t
@@ -32,6 +32,7 @@ set_limits(struct model_limits *l, const struct model_limits *wish)
 	l->dps = or_usual(w->dps, usual.dps, 65535);
 	l->servers = or_usual(w->servers, usual.servers, 65535);
 	l->files = or_usual(w->files, usual.files, 1u << 20);
+	l->transfers = or_usual(w->transfers, usual.transfers, 1u << 20);
 	l->requests = or_usual(w->requests, usual.requests, 1u << 20);
 	l->notes = or_usual(w->notes, usual.notes, 1u << 20);
 	l->happenings = or_usual(w->happenings, usual.happenings, 1u << 20);
@@ -56,6 +57,8 @@ make_tables(struct model *model)
 	model->dp_owner = malloc(l->dps * sizeof(*model->dp_owner));
 	model->server_site = malloc(l->servers * sizeof(*model->server_site));
 	model->server_shared = calloc(l->servers, sizeof(*model->server_shared));
+	model->transfers = calloc(l->transfers, sizeof(*model->transfers));
+	model->transfer_of = calloc(l->threads, sizeof(*model->transfer_of));
 	model->files = calloc(l->files, sizeof(*model->files));
 	model->request_tries = calloc(l->requests, sizeof(*model->request_tries));
 	model->request_site = calloc(l->requests, sizeof(*model->request_site));
@@ -64,7 +67,8 @@ make_tables(struct model *model)
 	model->happenings = calloc(l->happenings, sizeof(*model->happenings));
 	model->failures = calloc(l->failures, sizeof(*model->failures));
 	return slots_new(&model->job_slots, l->jobs) && slots_new(&model->thread_slots, l->threads) &&
-	       slots_new(&model->dp_slots, l->dps) && recall_new(&model->file_keys, l->files) &&
+	       slots_new(&model->dp_slots, l->dps) && slots_new(&model->transfer_slots, l->threads) &&
+	       recall_new(&model->transfer_keys, l->transfers) && model->transfers && model->transfer_of && recall_new(&model->file_keys, l->files) &&
 	       recall_new(&model->request_keys, l->requests) && model->site_names && model->package_names &&
 	       model->server_names && model->component_names && model->sites && model->packages && model->jobs &&
 	       model->extras && model->threads && model->dps && model->dp_owner && model->server_site &&
@@ -116,6 +120,10 @@ model_free(struct model *model)
 	slots_free(&model->job_slots);
 	slots_free(&model->thread_slots);
 	slots_free(&model->dp_slots);
+	slots_free(&model->transfer_slots);
+	recall_free(&model->transfer_keys);
+	free(model->transfers);
+	free(model->transfer_of);
 	recall_free(&model->file_keys);
 	recall_free(&model->request_keys);
 	free(model->sites);
@@ -151,6 +159,8 @@ component_started(struct model *model, const struct event *event, uint32_t compo
 
 	jobs_interrupt(model, i, event);
 	threads_interrupt(model, i, event);
+	if (span_is_nocase(span_of(model_component(model, i)), SPAN("SMS_PACKAGE_TRANSFER_MANAGER")))
+		transfers_interrupt(model, i);
 	model->components[i].unseen = 0;
 	for (size_t k = 0; k < MAINS_MOST; k++)
 		if (model->mains[k].component == i)
@@ -209,6 +219,18 @@ static apply_fn *const applies[EVENT_KIND_COUNT] = {
 	[EVENT_SCHED_DESTINATION] = sched_destination,
 	[EVENT_SITE_UNADDRESSED] = sender_busy,
 
+	[EVENT_TRANSFER_FOUND] = transfer_found,
+	[EVENT_TRANSFER_STARTED] = transfer_started,
+	[EVENT_TRANSFER_WROTE] = transfer_wrote,
+	[EVENT_TRANSFER_HEARD] = transfer_heard,
+	[EVENT_TRANSFER_STATUS] = transfer_status,
+	[EVENT_TRANSFER_DONE] = transfer_done,
+	[EVENT_TRANSFER_NOTIFIED] = transfer_notified,
+	[EVENT_TRANSFER_ERROR] = transfer_error,
+	[EVENT_TRANSFER_FAILED] = transfer_failed,
+	[EVENT_TRANSFER_RETURNED] = transfer_returned,
+	[EVENT_TRANSFER_THREAD] = transfer_thread,
+
 	[EVENT_CAPACITY_PACKAGES] = distmgr_capacity,
 	[EVENT_PACKAGE_NOTIFIED] = distmgr_notified,
 	[EVENT_PACKAGE_QUEUED] = distmgr_notified,
@@ -254,6 +276,8 @@ mark_heard(struct model *model, const struct event *event)
 		model->distribution.heard = model->sending.due_heard = true;
 		if (model->sending.due_since == WHEN_NONE)
 			model->sending.due_since = event->at;
+	} else if (event->kind >= EVENT_TRANSFER_FOUND) {
+		model->transfer_counts.heard = true;
 	} else if (event->kind >= EVENT_LIST_BEGINS) {
 		return;
 	} else if (event->kind >= EVENT_CAPACITY_ALL) {

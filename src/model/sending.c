@@ -55,7 +55,7 @@ is_reading(const struct event *event)
 	       event->number[NUMBER_USED] <= UINT32_MAX && event->number[NUMBER_LIMIT] <= UINT32_MAX;
 }
 
-/* What is held at no site cannot be held at one. */
+/* All sites together hold fewer than single readings said before: those are out of date. */
 static void
 forget_site_unseen(struct model *model)
 {
@@ -81,7 +81,7 @@ sender_capacity_all(struct model *model, const struct event *event, uint32_t com
 		jobs_close_silent(model, component, NAME_NONE, c->used - used, event);
 	c->unseen = used > c->used ? used - c->used : 0;
 	model->all_heard = true;
-	if (c->unseen == 0)
+	if (c->unseen < model->site_unseen)
 		forget_site_unseen(model);
 }
 

@@ -138,6 +138,13 @@ struct model {
 	uint32_t *dp_owner;         /* package thread of each DP thread, NAME_NONE */
 	struct distribution distribution;
 
+	struct recall transfer_keys;
+	struct transfer *transfers;
+	uint32_t transfer_count;    /* rows ever used */
+	struct slots transfer_slots;/* their threads */
+	uint32_t *transfer_of;      /* by thread: its transfer */
+	struct transfers transfer_counts;  /* done, failures, heard */
+
 	uint32_t *server_site;      /* by server: the site it serves, NAME_NONE: unknown */
 	bool     *server_shared;    /* … and more than one */
 
@@ -195,6 +202,8 @@ apply_fn sender_found, sender_pending, sender_created, sender_busy, sender_close
          sender_failed, sender_returned;
 apply_fn sched_list, sched_listed, sched_job, sched_destination, sched_created, sched_deleted, sched_checked,
          sched_completed, sched_speed;
+apply_fn transfer_found, transfer_started, transfer_wrote, transfer_heard, transfer_status,
+         transfer_done, transfer_notified, transfer_error, transfer_failed, transfer_returned, transfer_thread;
 apply_fn distmgr_capacity, distmgr_notified, distmgr_started, distmgr_phase, distmgr_size,
          distmgr_compressed, distmgr_name, distmgr_error, distmgr_good, distmgr_bad, distmgr_exit,
          distmgr_due, distmgr_dp_started, distmgr_dp_working, distmgr_dp_ended, distmgr_dps_done;
@@ -259,6 +268,9 @@ void              thread_learn(struct model *model, uint32_t i, const struct eve
 struct happening *thread_tell(struct model *model, enum happening_kind kind, const struct event *event,
                               const struct package_thread *thread);
 void              threads_interrupt(struct model *model, uint32_t component, const struct event *event);
+
+/* dp_transfers.c */
+void transfers_interrupt(struct model *model, uint32_t component);
 
 /* dps.c */
 bool dp_error(struct model *model, const struct event *event, uint32_t component);  /* true: a DP thread said it */

@@ -38,6 +38,7 @@ static const struct hole holes[] = {
 	{ "limit",     TAKE_NUMBER, NUMBER_LIMIT    },
 	{ "bytes",     TAKE_NUMBER, NUMBER_BYTES    },
 	{ "offset",    TAKE_NUMBER, NUMBER_OFFSET   },
+	{ "job",       TAKE_NUMBER, NUMBER_COUNT    },
 	{ "code",      TAKE_NUMBER, NUMBER_CODE     },
 	{ "version",   TAKE_NUMBER, NUMBER_VERSION  },
 	{ "kbytes",    TAKE_NUMBER, NUMBER_KBYTES   },

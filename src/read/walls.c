@@ -9,6 +9,7 @@ static const struct wall *const walls[] = {
 	&wall_sender,
 	&wall_distmgr,
 	&wall_sched,
+	&wall_pkgxfer,
 };
 
 const struct wall *

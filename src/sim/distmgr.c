@@ -1,0 +1,139 @@
+/*
+ * The distribution manager's main thread: packages that want to be processed
+ * queue up, and as many as may get a package processing thread each.
+ */
+#include "world.h"
+
+static void start_next(struct sim *sim, uint32_t unused, uint32_t serial);
+
+static void
+say_capacity(struct sim *sim)
+{
+	say(sim, &sim->distmgr, "~Currently using %u out of %u allowed package processing threads.",
+	    (unsigned)sim->truth.package_threads_used, (unsigned)sim->options.package_threads);
+}
+
+static void
+say_notified(struct sim *sim, uint32_t package)
+{
+	const char *id = sim->packages[package].id;
+
+	say(sim, &sim->distmgr, "Found package properties updated notification for package '%s'", id);
+	say(sim, &sim->distmgr, "Adding package '%s' to package processing queue.", id);
+}
+
+void
+distmgr_notify(struct sim *sim, uint32_t package)
+{
+	struct title *title = &sim->packages[package];
+
+	say_notified(sim, package);
+	if (!title->queued) {
+		title->queued = true;
+		sim->queue[(sim->queue_first + sim->queued++) % sim->package_most] = package;
+	}
+	if (sim->truth.package_threads_used == sim->options.package_threads)
+		say_capacity(sim);
+	distmgr_wake(sim, some_ms(sim, 20, 300));
+}
+
+/* A package has one thread at a time: one that is at work waits at the end of the queue. */
+static uint32_t
+take_queued(struct sim *sim)
+{
+	uint32_t i, package, waiting = sim->queued;
+
+	for (i = 0; i < waiting; i++) {
+		package = sim->queue[sim->queue_first];
+		sim->queue_first = (sim->queue_first + 1) % sim->package_most;
+		sim->queued--;
+		if (!sim->packages[package].processing)
+			return package;
+		sim->queue[(sim->queue_first + sim->queued++) % sim->package_most] = package;
+	}
+	return NOBODY;
+}
+
+static struct processing *
+free_thread(struct sim *sim)
+{
+	uint32_t i;
+
+	for (i = 0; i < sim->options.package_threads; i++)
+		if (!sim->processings[i].open)
+			return &sim->processings[i];
+	return NULL;
+}
+
+static void
+start_next(struct sim *sim, uint32_t unused, uint32_t serial)
+{
+	struct processing *processing;
+	uint32_t package;
+
+	(void)unused;
+	if (serial != sim->distmgr_serial)
+		return;
+	sim->distmgr_awake = false;
+	processing = free_thread(sim);
+	if (!processing || (package = take_queued(sim)) == NOBODY)
+		return;
+	say_capacity(sim);
+	sim->packages[package].queued = false;
+	processing_begin(sim, processing, package);
+	say(sim, &sim->distmgr, "~Started package processing thread for package '%s', thread ID = 0x%X (%u)",
+	    sim->packages[package].id, (unsigned)processing->voice.thread, (unsigned)processing->voice.thread);
+	distmgr_wake(sim, some_ms(sim, 40, 400));
+}
+
+void
+distmgr_wake(struct sim *sim, int64_t delay)
+{
+	if (sim->distmgr_awake)
+		return;
+	sim->distmgr_awake = true;
+	agenda_add(sim, delay, start_next, 0, sim->distmgr_serial);
+}
+
+void
+distmgr_begin(struct sim *sim)
+{
+	sim->distmgr_serial++;
+	sim->distmgr_awake = false;
+	voice_begin(sim, &sim->distmgr, SIM_DISTMGR);
+	sim->executive.log = SIM_DISTMGR;
+	say(sim, &sim->executive, "SMS_EXECUTIVE started SMS_DISTRIBUTION_MANAGER as thread ID %u (0x%X).",
+	    (unsigned)sim->distmgr.thread, (unsigned)sim->distmgr.thread);
+	say(sim, &sim->distmgr, "===========================================================");
+}
+
+/* All threads are gone. The notifications are files: those not done with are found again. */
+void
+distmgr_restart(struct sim *sim)
+{
+	uint32_t i;
+
+	for (i = 0; i < sim->dp_most; i++) {
+		if (!sim->dps[i].open)
+			continue;
+		sim->dps[i].open = false;
+		voice_end(sim, &sim->dps[i].voice);
+	}
+	voice_end(sim, &sim->distmgr);
+	distmgr_begin(sim);
+	for (i = 0; i < sim->queued; i++)
+		say_notified(sim, sim->queue[(sim->queue_first + i) % sim->package_most]);
+	for (i = 0; i < sim->options.package_threads; i++) {
+		struct processing *processing = &sim->processings[i];
+
+		if (!processing->open)
+			continue;
+		processing->open = false;
+		processing->serial++;
+		voice_end(sim, &processing->voice);
+		sim->truth.package_threads_used--;
+		sim->packages[processing->package].processing = false;
+		distmgr_notify(sim, processing->package);
+	}
+	distmgr_wake(sim, SECOND);
+}

@@ -1,0 +1,259 @@
+/*
+ * A package processing thread: takes the package up, gives it to the site's own
+ * distribution points, and orders one minijob for every child site.
+ */
+#include <stdio.h>
+
+#include "world.h"
+
+#define SNAPSHOT_SPEED 90000u               /* KBytes per second */
+#define LARGE          UINT64_C(3500000000) /* bytes */
+
+static struct title *
+title_of(struct sim *sim, const struct processing *p)
+{
+	return &sim->packages[p->package];
+}
+
+static const char *
+name_of(const struct title *title, char out[40])
+{
+	static const char *const products[] = {
+		"Office LTSC 2024", "Windows 11 24H2 x64", "AutoCAD 2025", "Visual C++ Runtimes", "7-Zip", "SQL Server Tools",
+		"Printer Drivers", "VPN Client", "Language Pack", "Notepad++", "Java Runtime", "Network Drivers",
+	};
+
+	snprintf(out, 40, "%s %s", products[(unsigned char)title->id[7] % 12], title->id + 6);
+	return out;
+}
+
+static int64_t
+leave(struct sim *sim, struct processing *p)
+{
+	say(sim, &p->voice, "~Exiting package processing thread for package %s.", title_of(sim, p)->id);
+	p->open = false;
+	p->serial++;
+	voice_end(sim, &p->voice);
+	title_of(sim, p)->processing = false;
+	sim->truth.package_threads_used--;
+	distmgr_wake(sim, some_ms(sim, 100, 1500));
+	return DONE;
+}
+
+static int64_t
+finish(struct sim *sim, struct processing *p)
+{
+	const struct title *title = title_of(sim, p);
+	char name[40];
+
+	if (title->work != WORK_REFRESH)
+		say(sim, &p->voice, "Package %s is new or has changed, replicating to all applicable sites.", title->id);
+	say(sim, &p->voice, "~StoredPkgVersion (%u) of package %s. StoredPkgVersion in database is %u.",
+	    (unsigned)title->version, title->id, (unsigned)title->version);
+	say(sim, &p->voice, "~SourceVersion (%u) of package %s. SourceVersion in database is %u.",
+	    (unsigned)title->version, title->id, (unsigned)title->version);
+	say_status(sim, &p->voice, 2301, 'I', name_of(title, name), title->id, title->id);
+	sim->truth.packages_done++;
+	return leave(sim, p);
+}
+
+/* What is very large is left for later, but a few sites are in a hurry. */
+static uint8_t
+priority_of(struct sim *sim, const struct title *title)
+{
+	return title->size > LARGE && !dice_once_in(&sim->dice, 6) ? PRIORITIES - 1 : title->priority;
+}
+
+static void
+order_send(struct sim *sim, struct processing *p, uint32_t site)
+{
+	struct title *title = title_of(sim, p);
+	uint32_t request = request_new(sim, site, p->package);
+	char file[40];
+
+	if (request == NOBODY)
+		return;
+	sim->requests[request].size = title->size;
+	sim->requests[request].version = title->version;
+	sim->requests[request].delta_from = title->delta_from;
+	sim->requests[request].priority = priority_of(sim, title);
+	if (title->delta_from > 0)
+		snprintf(file, sizeof file, "E:\\SMSPKG\\%s.DLT.%u.%u", title->id, (unsigned)title->delta_from, (unsigned)title->version);
+	else
+		snprintf(file, sizeof file, "E:\\SMSPKG\\%s.PCK.%u", title->id, (unsigned)title->version);
+	say_status(sim, &p->voice, 2333, 'I', title->id, sim->sites[site].code, title->id);
+	say(sim, &p->voice, "~Setting CMiniJob transfer root to %s", file);
+	say(sim, &p->voice, "~Created minijob to send compressed copy of package %s to site %s.  Transfer root = %s.",
+	    title->id, sim->sites[site].code, file);
+	title->waiting++;
+	sim->sites[site].due++;
+	/* The scheduler takes the minijobs up in its own time. */
+	outbox_soon(sim, request, some_ms(sim, 4 * SECOND, 6 * MINUTE));
+}
+
+static int64_t
+create_minijobs(struct sim *sim, struct processing *p)
+{
+	const struct title *title = title_of(sim, p);
+
+	if (title->work == WORK_REFRESH || p->minijobs >= title->site_count)
+		return finish(sim, p);
+	order_send(sim, p, (title->first_site + p->minijobs++) % sim->site_count);
+	p->next = create_minijobs;
+	return some_ms(sim, 10, 90);
+}
+
+static int64_t
+dps_done(struct sim *sim, struct processing *p)
+{
+	const char *id = title_of(sim, p)->id;
+
+	say(sim, &p->voice, "~All DP threads have completed for package %s processing thread.", id);
+	say(sim, &p->voice, "~Package %s does not have a preferred sender.", id);
+	p->next = create_minijobs;
+	return some_ms(sim, 20, 300);
+}
+
+static void
+start_dp(struct sim *sim, struct processing *p, uint32_t dp)
+{
+	const struct title *title = title_of(sim, p);
+	char name[80];
+
+	dp_name(dp, name);
+	say(sim, &p->voice, "Start %s package %s %s server %s...", title->work == WORK_ADD ? "adding" : "updating",
+	    title->id, title->work == WORK_ADD ? "to" : "on", name);
+	dp_begin(sim, p, dp);
+}
+
+static int64_t
+add_dps(struct sim *sim, struct processing *p)
+{
+	const struct title *title = title_of(sim, p);
+	uint32_t i, first = (uint32_t)dice_between(&sim->dice, 0, DPS - 1);
+	uint32_t count = (uint32_t)dice_between(&sim->dice, 1, DPS);
+
+	if (title->work != WORK_REFRESH)
+		say(sim, &p->voice, "~Adding these contents to the package %s version %u.", title->id, (unsigned)title->version);
+	for (i = 0; i < count; i++)
+		start_dp(sim, p, (first + i) % DPS);
+	say(sim, &p->voice, "~Waiting for all DP threads to complete for package %s processing thread.", title->id);
+	p->next = dps_done;
+	return WAITS;
+}
+
+static int64_t
+hash(struct sim *sim, struct processing *p)
+{
+	const struct title *title = title_of(sim, p);
+
+	if (title->work == WORK_UPDATE)
+		say(sim, &p->voice, "~Successfully created/updated the package %s.", title->id);
+	say(sim, &p->voice, "Writing package definition for %s", title->id);
+	say(sim, &p->voice, "~Successfully created RDC signatures for package %s version %u", title->id, (unsigned)title->version);
+	say(sim, &p->voice, "Creating hash for algorithm 32780");
+	p->next = add_dps;
+	return SECOND + (int64_t)(title->kbytes / (2 * SNAPSHOT_SPEED / 1000));
+}
+
+/* The old version's file is done for: the next send takes the whole package or the difference. */
+static void
+new_version(struct sim *sim, struct title *title)
+{
+	title->version++;
+	title->delta_from = 0;
+	title->size = title->full;
+	if (title->version > 1 && !dice_once_in(&sim->dice, 4)) {
+		title->delta_from = (uint16_t)(title->version - 1);
+		title->size = title->full / dice_between(&sim->dice, 3, 12) + 4096;
+	}
+}
+
+static int64_t
+snapshot_taken(struct sim *sim, struct processing *p)
+{
+	struct title *title = title_of(sim, p);
+	char name[40];
+
+	if (p->fails) {
+		say(sim, &p->voice, "The source directory \\\\CS1SITE\\SOURCE\\Packages\\%s doesn't exist or the SMS service"
+		    " cannot access it, Win32 last error = %u", title->id, dice_once_in(&sim->dice, 2) ? 5u : 53u);
+		say(sim, &p->voice, "Failed to take snapshot of package %s", title->id);
+		say_status(sim, &p->voice, 2302, 'E', name_of(title, name), title->id, title->id);
+		sim->truth.packages_failed++;
+		work_again(sim, p->package);
+		return leave(sim, p);
+	}
+	new_version(sim, title);
+	say(sim, &p->voice, "The size of package %s, version %u is %llu KBytes", title->id, (unsigned)title->version,
+	    (unsigned long long)title->kbytes);
+	if (title->work == WORK_UPDATE)
+		say(sim, &p->voice, "~The source for package %s has changed or the package source needs to be refreshed", title->id);
+	p->next = hash;
+	return some_ms(sim, 300, 2000);
+}
+
+static int64_t
+act(struct sim *sim, struct processing *p)
+{
+	const struct title *title = title_of(sim, p);
+	unsigned version = (unsigned)title->version + 1;
+
+	if (title->work == WORK_REFRESH) {
+		say(sim, &p->voice, "No action specified for the package %s, however there may be package server changes"
+		    " for this package.", title->id);
+		p->next = add_dps;
+		return some_ms(sim, 100, 2000);
+	}
+	say(sim, &p->voice, title->work == WORK_ADD ? "Start adding package %s..." : "Start updating the package %s...", title->id);
+	say(sim, &p->voice, "~The Package Action is %u, the Update Mask is 0 and UpdateMaskEx is 0.", title->work == WORK_ADD ? 2u : 1u);
+	say(sim, &p->voice, "~CDistributionSrcSQL::UpdateAvailableVersion PackageID=%s, Version=%u, Status=2300", title->id, version);
+	say(sim, &p->voice, "Taking package snapshot for package %s from source \\\\CS1SITE\\SOURCE\\Packages\\%s", title->id, title->id);
+	p->next = snapshot_taken;
+	return SECOND + (int64_t)(p->fails ? 2000 : title->kbytes / (SNAPSHOT_SPEED / 1000));
+}
+
+static int64_t
+take_up(struct sim *sim, struct processing *p)
+{
+	const struct title *title = title_of(sim, p);
+	char name[40];
+
+	say_status(sim, &p->voice, 2300, 'I', name_of(title, name), title->id, title->id);
+	say(sim, &p->voice, "~Processing package %s (SourceVersion:%u;StoredVersion:%u)", title->id,
+	    (unsigned)title->version + (title->work != WORK_REFRESH), (unsigned)title->version);
+	p->next = act;
+	return some_ms(sim, 50, 800);
+}
+
+static void
+step(struct sim *sim, uint32_t which, uint32_t serial)
+{
+	struct processing *p = &sim->processings[which];
+	int64_t delay;
+
+	if (!p->open || p->serial != serial)
+		return;
+	delay = p->next(sim, p);
+	if (delay >= 0)
+		agenda_add(sim, delay, step, which, serial);
+}
+
+void
+processing_go_on(struct sim *sim, struct processing *p, int64_t delay)
+{
+	agenda_add(sim, delay, step, (uint32_t)(p - sim->processings), p->serial);
+}
+
+void
+processing_begin(struct sim *sim, struct processing *p, uint32_t package)
+{
+	uint32_t serial = p->serial + 1;
+
+	*p = (struct processing){ .open = true, .serial = serial, .package = package, .next = take_up };
+	p->fails = sim->packages[package].work != WORK_REFRESH && dice_once_in(&sim->dice, 25);
+	voice_begin(sim, &p->voice, SIM_DISTMGR);
+	sim->packages[package].processing = true;
+	sim->truth.package_threads_used++;
+	agenda_add(sim, some_ms(sim, 5, 80), step, (uint32_t)(p - sim->processings), serial);
+}

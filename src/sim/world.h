@@ -1,0 +1,235 @@
+/*
+ * The inside of the simulated site server: who lives in it, and what happens next.
+ *
+ * Everything takes turns on one agenda. A thread is a chain of steps: each step
+ * says its lines, changes what is true, names the step that follows it and
+ * returns how long that takes. So what is true and what has been said change in
+ * the same moment, and a comparison between two steps is exact.
+ */
+#ifndef SIM_WORLD_H
+#define SIM_WORLD_H
+
+#include "cmtop/sim.h"
+#include "dice.h"
+
+#define NOBODY     UINT32_MAX
+#define SITES_MOST 2376u
+#define PRIORITIES 3          /* 1 high, 2 medium, 3 low */
+#define BLOCK      983040u    /* bytes of one write, as the product does it */
+#define FIRST      1024u      /* … and of the first one of a file */
+#define DPS        5          /* distribution points of the site itself */
+#define DONE       (-1)       /* a step's answer: the thread has ended */
+#define WAITS      (-2)       /* … it goes on when something else happens */
+
+/* Milliseconds. */
+#define SECOND WHEN_SECOND
+#define MINUTE WHEN_MINUTE
+
+/* One thread as its lines show it. */
+struct voice {
+	enum sim_log log;
+	uint32_t thread;      /* 0: nobody */
+	int64_t  last;        /* time on its newest line: a thread never goes back in time */
+	char     end[48];     /* "><thread=4432 (0x1150)>\r\n" */
+	uint8_t  end_size;
+};
+
+/* A send request, in the outbox, on a thread, or waiting for its next try. */
+struct request {
+	uint32_t number;      /* gives its id and its job's id */
+	uint32_t site;
+	uint32_t package;     /* NOBODY: replication */
+	uint16_t version, delta_from;
+	uint16_t attempt;     /* 1 on its first thread */
+	uint8_t  priority;    /* 0 is the highest */
+	uint64_t size;        /* of the file, in bytes */
+	uint64_t position;    /* written so far, over all tries */
+	uint32_t next;        /* in its queue, or in the list of free ones */
+	uint32_t order;       /* smaller came earlier */
+};
+
+struct place {
+	char     code[4];
+	bool     dead, throttled;
+	uint64_t speed;          /* bytes per second of one connection */
+	uint64_t link;           /* … of all of them */
+	uint32_t head[PRIORITIES], tail[PRIORITIES];  /* requests in the outbox */
+	int64_t  blocked_until;
+	int64_t  next_excess;    /* when the sender next tries one more than a throttled address takes */
+	uint32_t used;           /* sending threads */
+	uint32_t unnamed;        /* … that have not said what they send */
+	uint32_t writing;        /* … that share the link */
+	uint64_t due;            /* package sends that no thread is known to carry */
+	uint64_t done, failed, bytes;
+};
+
+struct title {
+	char     id[9];
+	uint16_t version;
+	uint16_t delta_from;     /* the newest version was sent as the difference from this one; 0: whole */
+	uint64_t kbytes;         /* of the source */
+	uint64_t full;           /* compressed, in bytes */
+	uint64_t size;           /* of the file that is sent */
+	uint8_t  priority;
+	bool     queued, processing;
+	uint32_t first_site, site_count;  /* where the next processing sends it to */
+	uint8_t  work;                    /* enum work */
+	uint64_t waiting, running, done, failed;
+};
+
+enum work { WORK_ADD, WORK_UPDATE, WORK_REFRESH };
+
+struct sending;
+struct processing;
+
+enum failure { FAIL_NEVER, FAIL_OPEN, FAIL_BROKEN, FAIL_HEARTBEAT, FAIL_RENAME, FAIL_HICCUP };
+
+/* A sending thread. */
+struct sending {
+	bool     open, named, writing, wrote, excess;
+	uint32_t serial;         /* tells it from the one that was here before */
+	uint32_t request;
+	enum sim_job_state state;
+	int64_t (*next)(struct sim *sim, struct sending *sending);
+	struct voice voice;
+	char     remote[64];     /* "\\S01SITE.CONTOSO.COM\SMS_SITE\202SQCS1" */
+	char     file[96];       /* the package file, here */
+	char     order[96];      /* the instruction file */
+	uint8_t  fails;          /* enum failure */
+	uint64_t fails_at;       /* position */
+	uint32_t block;          /* bytes on their way */
+	uint32_t burst;          /* blocks until a throttled address pauses */
+};
+
+/* A package processing thread, and a DP thread under it. */
+struct dp_work {
+	bool     open, fails;
+	uint32_t serial, processing, dp;
+	int64_t (*next)(struct sim *sim, struct dp_work *dp);
+	struct voice voice;
+};
+
+struct processing {
+	bool     open, fails;
+	uint32_t serial, package;
+	int64_t (*next)(struct sim *sim, struct processing *processing);
+	struct voice voice;
+	uint32_t dps, minijobs;  /* DP threads that run; minijobs made */
+};
+
+/* What is to happen, soonest first. */
+struct turn {
+	int64_t  at;
+	uint64_t order;          /* of equal times the earlier made comes first */
+	void   (*happen)(struct sim *sim, uint32_t which, uint32_t serial);
+	uint32_t which, serial;
+};
+
+struct sim {
+	struct sim_options options;
+	struct dice dice;
+	int64_t  now;
+	uint32_t all_sites;      /* the limit in force */
+
+	struct place   *sites;    uint32_t site_count;
+	struct title   *packages; uint32_t package_count, package_most;
+	struct request *requests; uint32_t request_most, request_used, request_free, requests_live;
+	struct sending *sendings; uint32_t sending_most, sending_used;
+	struct processing *processings;  /* options.package_threads of them */
+	struct dp_work *dps;      uint32_t dp_most;
+	struct turn    *agenda;   uint32_t turns, turns_most;
+	uint64_t turn_order;
+
+	/* main threads */
+	struct voice executive, sender, distmgr;
+	uint32_t sender_serial, distmgr_serial;
+	bool     sender_awake, distmgr_awake, stopping;
+	uint32_t found;          /* the request that the sender has just found, NOBODY */
+	int64_t  full_said;      /* when it last said that all slots are in use */
+	uint32_t *queue;         /* packages to be processed: a ring of package_most */
+	uint32_t queue_first, queued;
+
+	uint32_t recent[16], recent_count;  /* thread ids that have become free */
+	uint32_t request_number, request_order;
+	uint32_t writing;        /* threads that share the server's line */
+	struct sim_truth truth;  /* without what is counted elsewhere */
+
+	/* the line being written */
+	const struct sim_sink *sink;
+	int64_t  stamped;        /* the minute that `stamp` holds */
+	char     stamp[24];      /* "07-30-2026 12:03:" */
+	char     bias[8];        /* "+240" */
+	char     line[1024];
+	char     asked[9];       /* the id that sim_job_truth() lends */
+};
+
+/* say.c */
+void voice_begin(struct sim *sim, struct voice *voice, enum sim_log log);
+void voice_end(struct sim *sim, struct voice *voice);
+#if defined(__GNUC__)
+__attribute__((format(printf, 3, 4)))
+#endif
+void say(struct sim *sim, struct voice *voice, const char *format, ...);
+void say_status(struct sim *sim, struct voice *voice, unsigned id, char severity,
+                const char *first, const char *second, const char *package);
+void say_block(struct sim *sim, struct sending *sending, const char *verb, uint64_t position);
+void say_restart_time(struct sim *sim, struct voice *voice, int64_t at);
+
+/* agenda.c */
+int64_t some_ms(struct sim *sim, uint64_t low, uint64_t high);  /* by chance, both included */
+void agenda_add(struct sim *sim, int64_t delay, void (*happen)(struct sim *, uint32_t, uint32_t),
+                uint32_t which, uint32_t serial);
+bool agenda_take(struct sim *sim, int64_t until, struct turn *out);
+
+/* outbox.c */
+uint32_t request_new(struct sim *sim, uint32_t site, uint32_t package);  /* NOBODY: too many */
+void     request_delete(struct sim *sim, uint32_t request);
+void     request_text(const struct request *request, char id[9], char job[16]);
+void     outbox_add(struct sim *sim, uint32_t request);
+void     outbox_return(struct sim *sim, uint32_t request);  /* before all others of its priority */
+void     outbox_soon(struct sim *sim, uint32_t request, int64_t delay);   /* a new one, after a while */
+void     outbox_later(struct sim *sim, uint32_t request, int64_t delay);  /* one that was out before */
+uint32_t outbox_take(struct sim *sim);                      /* NOBODY: nothing may be sent now */
+
+/* sender.c */
+void sender_begin(struct sim *sim);
+void sender_wake(struct sim *sim, int64_t delay);
+void sender_stop(struct sim *sim);
+
+/* sending.c */
+void sending_begin(struct sim *sim, struct sending *sending, uint32_t request);
+struct sending *sending_free(struct sim *sim);
+void sending_interrupt(struct sim *sim, struct sending *sending);
+void sending_named(struct sim *sim, struct sending *sending);          /* a reader knows now what it carries */
+void sending_writes(struct sim *sim, struct sending *sending);         /* takes its share of the lines, */
+void sending_stops_writing(struct sim *sim, struct sending *sending);  /* and gives it back */
+int64_t sending_done(struct sim *sim, struct sending *sending);
+int64_t sending_failed(struct sim *sim, struct sending *sending, int64_t retry);
+struct request *sending_request(struct sim *sim, const struct sending *sending);
+struct place   *sending_place(struct sim *sim, const struct sending *sending);
+struct title   *sending_title(struct sim *sim, const struct sending *sending);  /* NULL: replication */
+
+/* transfer.c */
+int64_t transfer_begin(struct sim *sim, struct sending *sending);
+
+/* distmgr.c */
+void distmgr_begin(struct sim *sim);
+void distmgr_notify(struct sim *sim, uint32_t package);
+void distmgr_wake(struct sim *sim, int64_t delay);
+void distmgr_restart(struct sim *sim);
+
+/* package.c */
+void processing_begin(struct sim *sim, struct processing *processing, uint32_t package);
+void processing_go_on(struct sim *sim, struct processing *processing, int64_t delay);
+
+/* dp.c */
+void dp_begin(struct sim *sim, struct processing *processing, uint32_t dp);
+void dp_name(uint32_t dp, char out[80]);
+
+/* work.c */
+void     work_plan(struct sim *sim);   /* the sites, and the packages of the first minutes */
+void     work_begin(struct sim *sim);  /* what goes on happening */
+uint32_t work_package_bound(const struct sim_options *options);
+void     work_again(struct sim *sim, uint32_t package);  /* a package that failed is notified anew */
+
+#endif

@@ -1,0 +1,22 @@
+# "make bench" measures; BENCH_MB is the size of the log that is read as a whole, PAIRS how often.
+BENCH_MB ?= 320
+PAIRS    ?= 7
+
+BENCH = $(patsubst %,$(BUILD)/bench/%.o,bench run vt)
+
+$(BUILD)/bench/%.o: test/bench/%.c
+	@mkdir -p $(@D)
+	$(call say,CC,$<)$(COMPILE) -D_DEFAULT_SOURCE -D_XOPEN_SOURCE=700 -MMD -MP -c -o $@ $<
+
+$(BUILD)/bench/bench: $(BENCH)
+	$(call say,LINK,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(BENCH)
+
+$(BUILD)/bench/simlog: $(BUILD)/bench/simlog.o $(BUILD)/libcmtop.a
+	$(call say,LINK,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/libcmtop.a $(CORE_LIBS)
+
+bench: $(BUILD)/cmtop $(BUILD)/bench/bench $(BUILD)/bench/simlog
+	$(BUILD)/bench/bench $(BUILD)/cmtop $(BUILD)/bench/simlog $(BUILD)/bench/logs $(BENCH_MB) $(PAIRS)
+
+-include $(BENCH:.o=.d) $(BUILD)/bench/simlog.d
+
+.PHONY: bench

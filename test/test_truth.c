@@ -1,0 +1,356 @@
+/*
+ * The model against the simulated site server, whose truth is known: every
+ * figure, of all, of every site and of every package, at many moments.
+ */
+#include "site_reader.h"
+
+/* Says which site or package is wrong, and when. */
+static void
+must_be_same(const struct reader *reader, const char *what, const char *whose, uint64_t told, uint64_t truth)
+{
+	if (told != truth)
+		ck_abort_msg("%s of %s after %lld ms: %llu told, %llu true", what, whose,
+		             (long long)(sim_now(reader->sim) - START), (unsigned long long)told, (unsigned long long)truth);
+}
+
+#define SAME(what, whose, told, truth) must_be_same(reader, what, whose, (uint64_t)(told), (uint64_t)(truth))
+
+static void
+compare_all(const struct reader *reader)
+{
+	struct sending sending = model_sending(reader->model);
+	struct backlog backlog = backlog_at(reader->model, sim_now(reader->sim));
+	struct sim_truth truth;
+
+	sim_truth(reader->sim, &truth);
+	SAME("used", "all", sending.used, truth.used);
+	SAME("unseen", "all", sending.unseen, 0);
+	SAME("running", "all", backlog.running, truth.running);
+	SAME("waiting", "all", backlog.waiting, truth.waiting);
+	SAME("done", "all", sending.done, truth.done);
+	SAME("failed", "all", sending.failed, truth.failed);
+	SAME("bytes", "all", sending.bytes, truth.bytes);
+	if (model_check(reader->model))
+		ck_abort_msg("%s", model_check(reader->model));
+}
+
+static void
+compare_distribution(const struct reader *reader)
+{
+	struct distribution distribution = model_distribution(reader->model);
+	struct sim_truth truth;
+
+	sim_truth(reader->sim, &truth);
+	SAME("used", "distmgr", distribution.used, truth.package_threads_used);
+	SAME("queued", "distmgr", distribution.queued, truth.queued);
+	SAME("done", "distmgr", distribution.done, truth.packages_done);
+	SAME("failed", "distmgr", distribution.failed, truth.packages_failed);
+}
+
+static void
+compare_sites(const struct reader *reader)
+{
+	static const struct site nothing;
+	struct sim_site_truth truth;
+	const struct site *site;
+	size_t i;
+
+	for (i = 0; i < sim_site_count(reader->sim); i++) {
+		sim_site_truth(reader->sim, i, &truth);
+		site = site_named(reader->model, truth.code);
+		if (!site)
+			site = &nothing;
+		SAME("used", truth.code, site->used, truth.used);
+		SAME("waiting", truth.code, site_waiting(site), truth.waiting);
+		SAME("done", truth.code, site->done, truth.done);
+		SAME("failed", truth.code, site->failed, truth.failed);
+		SAME("bytes", truth.code, site->bytes, truth.bytes);
+	}
+}
+
+static const struct package *
+package_named(const struct model *model, const char *id)
+{
+	size_t i, count;
+	const struct package *packages = model_packages(model, &count);
+
+	for (i = 0; i < count; i++)
+		if (strcmp(packages[i].id, id) == 0)
+			return &packages[i];
+	return NULL;
+}
+
+static void
+compare_packages(const struct reader *reader)
+{
+	static const struct package nothing;
+	struct sim_package_truth truth;
+	const struct package *package;
+	size_t i;
+
+	for (i = 0; i < sim_package_count(reader->sim); i++) {
+		sim_package_truth(reader->sim, i, &truth);
+		package = package_named(reader->model, truth.id);
+		if (!package)
+			package = &nothing;
+		SAME("waiting", truth.id, package->waiting, truth.waiting);
+		SAME("running", truth.id, package->running, truth.running);
+		SAME("done", truth.id, package->done, truth.done);
+		SAME("failed", truth.id, package->failed, truth.failed);
+	}
+}
+
+static const struct job *
+job_on(const struct model *model, uint32_t thread)
+{
+	const struct job *job;
+
+	for (job = model_next_job(model, NULL); job; job = model_next_job(model, job))
+		if (job->thread == thread)
+			return job;
+	ck_abort_msg("no job on thread %u", (unsigned)thread);
+	return NULL;
+}
+
+static void
+compare_jobs(const struct reader *reader)
+{
+	static const enum job_state states[] = { JOB_STARTING, JOB_CONNECTING, JOB_SENDING, JOB_FINISHING };
+	struct sim_job_truth truth;
+	enum size_source source;
+	const struct job *job;
+	int64_t size;
+	size_t i, count;
+
+	for (i = 0; i < sim_job_count(reader->sim); i++) {
+		if (!sim_job_truth(reader->sim, i, &truth))
+			continue;
+		job = job_on(reader->model, truth.thread);
+		ck_assert_str_eq(job->request, truth.request);
+		ck_assert_str_eq(model_sites(reader->model, &count)[job->site].code, truth.site);
+		SAME("attempt", truth.request, job->attempt, truth.attempt);
+		SAME("state", truth.request, job->state, states[truth.state]);
+		SAME("kind", truth.request, job->kind, truth.package ? KIND_PACKAGE : truth.replication ? KIND_REPLICATION : KIND_UNKNOWN);
+		SAME("position", truth.request, job->position, truth.position);
+		if (!truth.package)
+			continue;
+		ck_assert_str_eq(model_packages(reader->model, &count)[job->package].id, truth.package);
+		SAME("version", truth.request, job->version, truth.version);
+		size = job_size(reader->model, job, &source);
+		if (source == SIZE_EXACT)
+			SAME("size", truth.request, size, truth.size);
+	}
+}
+
+static void
+compare(const struct reader *reader)
+{
+	compare_jobs(reader);
+	compare_all(reader);
+	compare_distribution(reader);
+	compare_sites(reader);
+	compare_packages(reader);
+}
+
+/* Some minutes of different kinds: looked at now and then, and step by step for a while. */
+static void
+compare_for(struct reader *reader, int64_t minutes)
+{
+	struct sim_sink sink = { hear, reader };
+	int64_t end = sim_now(reader->sim) + minutes * WHEN_MINUTE;
+	int i;
+
+	while (sim_now(reader->sim) < end) {
+		listen_until(reader, sim_now(reader->sim) + (int64_t)chance(reader, 20000) + 1);
+		compare(reader);
+		for (i = 0; i < 30; i++) {
+			sim_step(reader->sim, &sink);
+			compare_all(reader);
+		}
+		compare(reader);
+	}
+}
+
+static const struct sim_options days[] = {
+	{ .all_sites_line = true },
+	{ .all_sites = 30, .all_sites_line = true },
+	{ .all_sites = 12 },
+	{ .raise_after = 7 * WHEN_MINUTE, .raise_to = 50, .all_sites_line = true },
+	{ .all_sites = 20, .raise_after = 6 * WHEN_MINUTE, .raise_to = 3, .all_sites_line = true },
+	{ .all_sites = 25, .restart_after = 7 * WHEN_MINUTE, .all_sites_line = true },
+	{ .all_sites = 25, .restart_after = 5 * WHEN_MINUTE },
+	{ .sites = 4, .per_site = 9, .all_sites = 15, .backlog = 300, .all_sites_line = true },
+	{ .sites = 300, .per_site = 1, .all_sites = 60 },
+	{ .sites = 1, .all_sites = 3, .backlog = 50, .all_sites_line = true },
+	{ .sites = 10, .all_sites = 20, .per_site = 2, .backlog = 200, .package_threads = 7 },
+	{ .sites = 70, .all_sites = 200, .per_site = 20, .all_sites_line = true },
+};
+
+static struct sim_options
+day(int i)
+{
+	struct sim_options options = days[i];
+
+	options.seed = (uint64_t)i + 100;
+	options.start = START;
+	options.bias = i % 2 == 0 ? 240 : -120;
+	return options;
+}
+
+START_TEST(every_figure_is_true_at_every_moment)
+{
+	struct sim_options options = day(_i);
+	struct reader reader = reader_of(&options);
+
+	compare_for(&reader, 12);
+	reader_end(&reader);
+}
+END_TEST
+
+START_TEST(cutting_the_bytes_anywhere_changes_no_figure)
+{
+	struct sim_options options = day(_i);
+	struct reader reader = reader_of(&options);
+
+	reader.cuts = true;
+	compare_for(&reader, 4);
+	reader_end(&reader);
+}
+END_TEST
+
+/* Hours, so that failures come back, sites open again and versions follow each other. */
+START_TEST(the_figures_are_still_true_after_hours)
+{
+	struct sim_options options = day(_i);
+	struct reader reader;
+	int hours;
+
+	options.all_sites = 8;
+	options.backlog = 400;
+	reader = reader_of(&options);
+	for (hours = 0; hours < 3; hours++) {
+		listen_until(&reader, sim_now(reader.sim) + WHEN_HOUR);
+		compare(&reader);
+	}
+	reader_end(&reader);
+}
+END_TEST
+
+/* What a site has logged, kept. */
+struct kept {
+	char  *bytes[SIM_LOG_COUNT];
+	size_t size[SIM_LOG_COUNT], room[SIM_LOG_COUNT];
+};
+
+static void
+keep(void *payload, enum sim_log log, int64_t at, const char *bytes, size_t size)
+{
+	struct kept *kept = payload;
+
+	(void)at;
+	if (kept->size[log] + size > kept->room[log]) {
+		kept->room[log] = 2 * kept->room[log] + 65536;
+		kept->bytes[log] = realloc(kept->bytes[log], kept->room[log]);
+		ck_assert_ptr_nonnull(kept->bytes[log]);
+	}
+	memcpy(kept->bytes[log] + kept->size[log], bytes, size);
+	kept->size[log] += size;
+}
+
+/* As whole files are read: of both logs always the earlier record. */
+static void
+apply_by_time(struct reader *reader, const struct kept *kept)
+{
+	struct event events[SIM_LOG_COUNT];
+	bool more[SIM_LOG_COUNT];
+	int i, first;
+
+	for (i = 0; i < SIM_LOG_COUNT; i++) {
+		source_feed(reader->sources[i], kept->bytes[i], kept->size[i]);
+		more[i] = source_next(reader->sources[i], &events[i]);
+	}
+	while (more[SIM_SENDER] || more[SIM_DISTMGR]) {
+		first = !more[SIM_SENDER] || (more[SIM_DISTMGR] && events[SIM_DISTMGR].at < events[SIM_SENDER].at);
+		model_apply(reader->model, &events[first]);
+		more[first] = source_next(reader->sources[first], &events[first]);
+	}
+}
+
+START_TEST(logs_read_afterwards_tell_the_same)
+{
+	struct sim_options options = day(_i);
+	struct reader reader = reader_of(&options);
+	struct kept kept = { { NULL, NULL }, { 0, 0 }, { 0, 0 } };
+	struct sim_sink sink = { keep, &kept };
+
+	sim_run(reader.sim, START + 9 * WHEN_MINUTE, &sink);
+	apply_by_time(&reader, &kept);
+	compare(&reader);
+	free(kept.bytes[SIM_SENDER]);
+	free(kept.bytes[SIM_DISTMGR]);
+	reader_end(&reader);
+}
+END_TEST
+
+START_TEST(the_limits_are_those_of_the_newest_readings)
+{
+	struct sim_options options = { .seed = 9, .start = START, .raise_after = 12 * WHEN_MINUTE, .raise_to = 50,
+	                               .all_sites_line = true };
+	struct reader reader = reader_of(&options);
+
+	listen_until(&reader, START + 10 * WHEN_MINUTE);
+	ck_assert_int_eq(model_sending(reader.model).capacity, 5);
+	ck_assert_int_eq(model_sending(reader.model).site_capacity, 3);
+	ck_assert_int_eq(model_distribution(reader.model).capacity, 3);
+	listen_until(&reader, START + 16 * WHEN_MINUTE);
+	ck_assert_int_eq(model_sending(reader.model).capacity, 50);
+	reader_end(&reader);
+}
+END_TEST
+
+START_TEST(a_dead_site_is_told_as_left_alone)
+{
+	struct sim_options options = { .seed = 1, .start = START, .all_sites = 20, .all_sites_line = true };
+	struct reader reader = reader_of(&options);
+	struct sim_site_truth truth;
+	uint64_t blocked = 0;
+	size_t i;
+
+	listen_until(&reader, START + 60 * WHEN_MINUTE);
+	for (i = 0; i < sim_site_count(reader.sim); i++) {
+		sim_site_truth(reader.sim, i, &truth);
+		if (!truth.blocked)
+			continue;
+		blocked++;
+		ck_assert(site_named(reader.model, truth.code)->blocked);
+		ck_assert_int_eq(site_state(reader.model, (uint32_t)(site_named(reader.model, truth.code) -
+		                 model_sites(reader.model, &i)), sim_now(reader.sim)), SITE_BLOCKED);
+		break;
+	}
+	ck_assert_uint_eq(blocked, 1);
+	reader_end(&reader);
+}
+END_TEST
+
+static Suite *
+suite(void)
+{
+	Suite *s = suite_create("truth");
+	TCase *c = tcase_create("the model and the simulated site");
+
+	tcase_set_timeout(c, 120);
+	tcase_add_loop_test(c, every_figure_is_true_at_every_moment, 0, (int)(sizeof days / sizeof *days));
+	tcase_add_loop_test(c, cutting_the_bytes_anywhere_changes_no_figure, 0, (int)(sizeof days / sizeof *days));
+	tcase_add_loop_test(c, the_figures_are_still_true_after_hours, 4, 7);
+	tcase_add_loop_test(c, logs_read_afterwards_tell_the_same, 0, (int)(sizeof days / sizeof *days));
+	tcase_add_test(c, the_limits_are_those_of_the_newest_readings);
+	tcase_add_test(c, a_dead_site_is_told_as_left_alone);
+	suite_add_tcase(s, c);
+	return s;
+}
+
+int
+main(void)
+{
+	return run_suite(suite());
+}
