@@ -332,6 +332,9 @@ START_TEST(a_throttled_site_gets_its_request_back)
 	ck_assert_uint_eq(model_sending(s.model).failed, 0);
 	ck_assert_uint_eq(site_waiting(site_of(&s, "PS1")), 1);
 	ck_assert_int_eq(site_state(s.model, 0, s.at), SITE_THROTTLED);
+	ck_assert_ptr_null(model_failure(s.model, 0));
+	say_started(&s, 1, 0x104, "1_000AAA", "PS1", 0);
+	ck_assert_uint_eq(job_of(&s, 0x104)->attempt, 1);
 }
 END_TEST
 

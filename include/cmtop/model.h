@@ -97,6 +97,7 @@ struct job {
 	bool     due;          /* it carries a send that was seen falling due */
 	bool     wrote;        /* position is known */
 	bool     resumed;
+	bool     returned;     /* it went back before it began, which is no try */
 	char     request[24];  /* "" when not known */
 	char     error[120];   /* first error line since the last progress, "" for none */
 	int64_t  started;      /* WHEN_NONE: began before the log did */

@@ -163,7 +163,7 @@ remember_request(struct model *model, const struct job *job, bool again)
 	i = recall_take(&model->request_keys, request_key(request), &fresh);
 	if (fresh)
 		model->request_site[i] = NAME_NONE;
-	model->request_tries[i] = again ? job->attempt : 0;
+	model->request_tries[i] = !again ? 0 : job->returned ? job->attempt - 1 : job->attempt;
 	if (job->site != NAME_NONE)
 		model->request_site[i] = job->site;
 }
@@ -329,7 +329,7 @@ tell_end(struct model *model, const struct job *job, const struct event *event, 
 	if (job->started != WHEN_NONE && h->at != WHEN_NONE && h->at >= job->started)
 		h->seconds = (h->at - job->started) / WHEN_SECOND;
 	span_copy(span_of(text), h->text, sizeof(h->text));
-	if (job->state != JOB_DONE || job->attempt > 1)
+	if (!job->returned && (job->state != JOB_DONE || job->attempt > 1))
 		happened_badly(model, h);
 }
 
@@ -353,6 +353,17 @@ job_end(struct model *model, uint32_t i, enum job_state state, const struct even
 	if (state != JOB_LOST)
 		remember_request(model, job, again);
 	tell_end(model, job, event, text);
+}
+
+void
+job_return(struct model *model, uint32_t i, const struct event *event)
+{
+	struct job *job = &model->jobs[i];
+
+	job->returned = true;
+	if (job->site != NAME_NONE)
+		model->sites[job->site].throttled = event->at == WHEN_NONE ? model->newest : event->at;
+	job_end(model, i, JOB_INTERRUPTED, event, "returned: only one connection is allowed");
 }
 
 void

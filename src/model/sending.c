@@ -238,7 +238,7 @@ sender_throttled(struct model *model, const struct event *event, uint32_t compon
 	if (event->detail == 0)
 		return;
 	if (i != JOB_NONE) {
-		job_end(model, i, JOB_INTERRUPTED, event, "returned: only one connection is allowed");
+		job_return(model, i, event);
 		return;
 	}
 	main = is_main(model, component, event->thread) ? main_at(model, component, event->thread) : NULL;

@@ -237,6 +237,7 @@ enum hearing { HEAR_ONLY, HEAR_WEAK, HEAR_STRONG };
 uint32_t job_heard(struct model *model, const struct event *event, uint32_t component, enum hearing hearing);
 uint32_t job_begin(struct model *model, uint32_t component, uint32_t thread, bool born, const struct event *event);
 void     job_end(struct model *model, uint32_t i, enum job_state state, const struct event *event, const char *text);
+void     job_return(struct model *model, uint32_t i, const struct event *event);  /* handed back before it began: no try, no failure */
 void     job_site(struct model *model, uint32_t i, uint32_t site);
 void     job_package(struct model *model, uint32_t i, uint32_t package, uint32_t version, uint32_t from);
 void     job_replication(struct model *model, uint32_t i);

@@ -353,9 +353,6 @@ sender_returned(struct model *model, const struct event *event, uint32_t compone
 {
 	uint32_t i = job_heard(model, event, component, HEAR_ONLY);
 
-	if (i == JOB_NONE)
-		return;
-	if (model->jobs[i].site != NAME_NONE)
-		model->sites[model->jobs[i].site].throttled = event->at == WHEN_NONE ? model->newest : event->at;
-	job_end(model, i, JOB_INTERRUPTED, event, "returned: only one connection is allowed");
+	if (i != JOB_NONE)
+		job_return(model, i, event);
 }
