@@ -32,13 +32,18 @@ span_order_nocase(struct span a, struct span b)
 bool
 span_is_nocase(struct span a, struct span b)
 {
-	return a.size == b.size && span_order_nocase(a, b) == 0;
+	if (a.size != b.size)
+		return false;
+	for (size_t i = 0; i < a.size; i++)
+		if (a.at[i] != b.at[i] && to_lower(a.at[i]) != to_lower(b.at[i]))
+			return false;
+	return true;
 }
 
 bool
 span_starts_nocase(struct span text, struct span start)
 {
-	return text.size >= start.size && span_is_nocase(span_part(text, 0, start.size), start);
+	return text.size >= start.size && span_is_nocase((struct span){ text.at, start.size }, start);
 }
 
 bool
@@ -70,8 +75,13 @@ span_find(struct span text, struct span what)
 size_t
 span_find_nocase(struct span text, struct span what)
 {
+	char first;
+
+	if (what.size == 0 || what.size > text.size)
+		return what.size == 0 ? 0 : text.size;
+	first = to_lower(what.at[0]);
 	for (size_t i = 0; i + what.size <= text.size; i++)
-		if (span_is_nocase(span_part(text, i, what.size), what))
+		if (to_lower(text.at[i]) == first && span_is_nocase((struct span){ text.at + i, what.size }, what))
 			return i;
 	return text.size;
 }

@@ -89,9 +89,15 @@ set_levels(struct model *model, struct point *point)
 void
 history_pass(struct model *model, int64_t from, int64_t to)
 {
-	struct point *point;
+	struct point *point = newest_point(model);
 	int64_t end;
 
+	/* Nearly always: a little time within one point. */
+	if (point && from >= point->at && to < point->at + POINT_SPAN) {
+		book(model, point, from, to);
+		set_levels(model, point);
+		return;
+	}
 	if (from == WHEN_NONE || to - from > STEP_MOST) {
 		set_levels(model, point_at(model, to));
 		return;

@@ -296,7 +296,7 @@ unseen_sends(const struct model *model)
 {
 	uint64_t all = 0, sites = model->site_unseen > model->siteless ? model->site_unseen - model->siteless : 0;
 
-	for (size_t i = 0; i < COMPONENTS_MOST; i++)
+	for (uint32_t i = 0; i < intern_count(model->component_names); i++)
 		all += model->components[i].unseen;
 	return (uint32_t)(all > sites ? all : sites);
 }

@@ -107,6 +107,22 @@ message_level(struct span message)
 	return span_find_nocase(message, SPAN("warn")) < message.size ? LEVEL_WARNING : LEVEL_INFO;
 }
 
+/* Nothing to collapse: no line breaks, no tabs, no "~", and no blank beside another. */
+static bool
+is_plain(struct span message)
+{
+	bool blank = false, was = false;
+
+	for (size_t i = 0; i < message.size; i++, was = blank) {
+		unsigned char c = (unsigned char)message.at[i];
+
+		blank = c == ' ';
+		if ((blank && was) || c == '~' || (c < ' ' && (c == '\t' || c == '\r' || c == '\n')))
+			return false;
+	}
+	return true;
+}
+
 /*
  * A "~" inside stands for a line break, but
  * only where a blank or another one is beside it: PROGRA~1 is a folder.
@@ -115,14 +131,9 @@ struct span
 message_plain(struct span message, char *room)
 {
 	size_t size = 0;
-	bool plain = true;
 
 	message = span_trim(message);
-	for (size_t i = 1; i < message.size && plain; i++)
-		plain = !(message.at[i] == '\t' || message.at[i] == '\r' || message.at[i] == '\n' ||
-		          ((is_blank(message.at[i]) || message.at[i] == '~') &&
-		           (is_blank(message.at[i - 1]) || message.at[i - 1] == '~')));
-	if (plain)
+	if (is_plain(message))
 		return message;
 	for (size_t i = 0; i < message.size; i++) {
 		char c = message.at[i], next = i + 1 < message.size ? message.at[i + 1] : ' ';

@@ -183,8 +183,9 @@ take_thread(struct span text, struct event *event)
 
 #define COMPONENT_MOST 128  /* bytes */
 
-size_t
-record_frame(struct span text, struct record_memory *memory, struct event *event)
+/* A frame of any form, at leisure. */
+static size_t
+any_frame(struct span text, struct record_memory *memory, struct event *event)
 {
 	struct span at = text, time, thread;
 
@@ -203,6 +204,82 @@ record_frame(struct span text, struct record_memory *memory, struct event *event
 		event->zoned = false;
 	}
 	return (size_t)(at.at - text.at);
+}
+
+/* "$$<component><MM-DD-YYYY HH:MM": what two frames of one minute have in common. */
+static void
+remember(struct record_memory *memory, struct span text, const struct event *event)
+{
+	size_t begin = 3 + event->component.size + 2 + sizeof(memory->minute);
+	struct span rest = span_from(text, begin + 7);
+	size_t end = span_find(rest, SPAN("<thread=")) + 8;
+
+	memory->begin_size = 0;
+	memory->is_sender = false;
+	if (!event->zoned || memchr(event->component.at, '$', event->component.size) || event->at == WHEN_NONE || begin > sizeof(memory->begin) || end > sizeof(memory->end) ||
+	    memcmp(text.at + begin - sizeof(memory->minute), memory->minute, sizeof(memory->minute)) != 0)
+		return;
+	memcpy(memory->begin, text.at, begin);
+	memcpy(memory->end, rest.at, end);
+	memory->begin_size = begin;
+	memory->component_size = event->component.size;
+	memory->end_size = end;
+	memory->begin_at = memory->at + event->bias * WHEN_MINUTE;
+	memory->bias = event->bias;
+}
+
+/* "4432 (0x1150)>" and nothing behind. */
+static bool
+quick_thread(const char *at, const char *end, uint32_t *out)
+{
+	uint64_t thread;
+
+	at = record_digits(at, &thread);
+	if (!at || thread > UINT32_MAX || end - at < 7 || memcmp(at, " (0x", 4) != 0 || end[-1] != '>' || end[-2] != ')')
+		return false;
+	for (at += 4; at < end - 2; at++)
+		if ((unsigned)(*at - '0') > 9 && (unsigned)((*at | 0x20) - 'a') > 5)
+			return false;
+	*out = (uint32_t)thread;
+	return true;
+}
+
+/* A frame that begins as the last one did: only seconds and thread have to be read. */
+static bool
+quick_frame(struct span text, const struct record_memory *memory, struct event *event)
+{
+	const char *at = text.at + memory->begin_size, *end = text.at + text.size;
+	unsigned d[5];
+
+	if (memory->begin_size == 0 || text.size < memory->begin_size + 7 + memory->end_size + 8 ||
+	    memcmp(text.at, memory->begin, memory->begin_size) != 0 || at[0] != ':' || at[3] != '.' ||
+	    memcmp(at + 7, memory->end, memory->end_size) != 0)
+		return false;
+	for (int i = 0; i < 5; i++) {
+		d[i] = (unsigned)(unsigned char)at[i < 2 ? i + 1 : i + 2] - '0';
+		if (d[i] > 9)
+			return false;
+	}
+	if (d[0] > 5 || !quick_thread(at + 7 + memory->end_size, end, &event->thread))
+		return false;
+	event->at = memory->begin_at + (int64_t)(d[0] * 10000 + d[1] * 1000 + d[2] * 100 + d[3] * 10 + d[4]);
+	event->bias = memory->bias;
+	event->zoned = true;
+	event->component = (struct span){ text.at + 3, memory->component_size };
+	return true;
+}
+
+size_t
+record_frame(struct span text, struct record_memory *memory, struct event *event)
+{
+	size_t size;
+
+	if (quick_frame(text, memory, event))
+		return text.size;
+	size = any_frame(text, memory, event);
+	if (size == text.size)
+		remember(memory, text, event);
+	return size;
 }
 
 /* The value of name="…" in the tail of a tagged record; empty if it is not there. */

@@ -12,7 +12,7 @@ struct record_memory {
 	char    minute[16];  /* "07-30-2026 12:03" */
 	int64_t at;          /* of that minute, local; WHEN_NONE: nothing remembered */
 
-	/* Of the last whole frame that straight_match() met; sizes 0: none. */
+	/* Of the last frame in the current form; sizes 0: none. */
 	char    begin[96];   /* "$$<SMS_LAN_SENDER><07-30-2026 12:03" */
 	size_t  begin_size, component_size;
 	char    end[24];     /* "+300><thread=" */
@@ -20,7 +20,7 @@ struct record_memory {
 	int64_t begin_at;    /* the minute in UTC */
 	int16_t bias;
 	bool    is_sender;   /* its component has been looked up: it is one of the senders */
-	char    path[128];   /* that it looked through and found simple */
+	char    path[128];   /* that straight_match() looked through and found simple */
 	size_t  path_size;
 };
 
@@ -31,6 +31,22 @@ struct record_memory {
  * length, 0: no frame.
  */
 size_t record_frame(struct span text, struct record_memory *memory, struct event *event);
+
+/* Digits, before some byte that is none; more than surely fit are left to the wall. NULL: none. */
+static inline const char *
+record_digits(const char *at, uint64_t *out)
+{
+	const char *start = at;
+	uint64_t value = 0;
+	unsigned digit;
+
+	while ((digit = (unsigned)(unsigned char)*at - '0') < 10) {
+		value = value * 10 + digit;
+		at++;
+	}
+	*out = value;
+	return at == start || at - start > 18 ? NULL : at;
+}
 
 /*
  * Takes a tagged record "<![LOG[message]LOG]!><time="…" …>" (F3) that begins at

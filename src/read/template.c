@@ -116,7 +116,7 @@ anywhere(const struct compiled *compiled)
 	return compiled->piece[0].literal.size == 0;
 }
 
-/* Rows that may stand anywhere are in every bucket, at their place in the order. */
+/* Rows that begin with the letter, then those that may stand anywhere, which cost more to try. */
 static bool
 fill_bucket(struct templates *templates, size_t bucket)
 {
@@ -125,11 +125,13 @@ fill_bucket(struct templates *templates, size_t bucket)
 
 	if (!rows)
 		return false;
-	for (size_t i = 0; i < templates->count; i++) {
-		const struct compiled *c = &templates->compiled[i];
+	for (int pass = 0; pass < 2; pass++) {
+		for (size_t i = 0; i < templates->count; i++) {
+			const struct compiled *c = &templates->compiled[i];
 
-		if (anywhere(c) || bucket_of(c->piece[0].literal.at[0]) == bucket)
-			rows[size++] = (uint16_t)i;
+			if (anywhere(c) == (pass == 1) && (anywhere(c) || bucket_of(c->piece[0].literal.at[0]) == bucket))
+				rows[size++] = (uint16_t)i;
+		}
 	}
 	templates->bucket[bucket] = rows;
 	templates->bucket_size[bucket] = size;

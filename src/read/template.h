@@ -9,7 +9,8 @@
  *   {} the same and kept nowhere.
  * - Letters match in either case; what follows the last piece is ignored.
  * - A template starts with a literal, or with {} if it may stand anywhere.
- * - The first row that fits wins; there is no backtracking.
+ * - The first row that fits wins, those that may stand anywhere coming last;
+ *   there is no backtracking.
  */
 #ifndef READ_TEMPLATE_H
 #define READ_TEMPLATE_H
