@@ -1,0 +1,377 @@
+#include "app.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cmtop/fmt.h"
+#include "cmtop/report.h"
+#include "cmtop/ui.h"
+#include "end.h"
+#include "export.h"
+#include "os.h"
+#include "pace.h"
+#include "say.h"
+#include "screen.h"
+#include "wall.h"
+#include "watch.h"
+
+struct app {
+	const struct options *options;
+	uv_loop_t     loop;
+	struct watch *watch;
+	struct ui    *ui;
+	struct grid   grid;
+	struct end    end;
+	uv_signal_t   resized, stopped, continued;
+	uv_timer_t    second;   /* ages grow although nothing happens */
+	uv_timer_t    frame;    /* something came too soon after the last picture */
+	uv_prepare_t  prepare;  /* all timers have run, */
+	uv_check_t    check;    /* all files and keys have been served: is there something to draw? */
+	bool          dirty;
+	bool          at_once;  /* somebody waits: a key was pressed, the window has changed */
+	struct pace   pace;
+	struct ending ending;
+	bool          leaving;
+};
+
+static void
+leave(struct app *app, struct ending ending)
+{
+	if (app->leaving)
+		return;
+	app->ending = ending;
+	app->leaving = true;
+	uv_stop(&app->loop);
+}
+
+static struct scene
+scene_of(struct app *app)
+{
+	struct scene scene = { .model = watch_model(app->watch), .now = watch_now(app->watch), .live = true };
+
+	scene.logs = watch_logs(app->watch, &scene.log_count);
+	return scene;
+}
+
+/* ---- drawing ---- */
+
+static void
+draw(struct app *app)
+{
+	struct scene scene = scene_of(app);
+
+	uv_timer_stop(&app->frame);
+	app->dirty = app->at_once = false;
+	ui_draw(app->ui, &scene, &app->grid);
+	screen_show(&app->grid);
+	pace_drawn(&app->pace);
+}
+
+static void
+frame_due(uv_timer_t *timer)
+{
+	draw(timer->data);
+}
+
+static void
+draw_if_due(struct app *app)
+{
+	uint64_t now = pace_now(), due;
+
+	if (!app->dirty || app->leaving)
+		return;
+	due = pace_next(&app->pace, watch_caught_up(app->watch), ui_refresh(app->ui));
+	if (app->at_once || now >= due)
+		draw(app);
+	else
+		uv_timer_start(&app->frame, frame_due, due - now, 0);
+}
+
+static void
+timers_served(uv_prepare_t *prepare)
+{
+	draw_if_due(prepare->data);
+}
+
+static void
+world_served(uv_check_t *check)
+{
+	draw_if_due(check->data);
+}
+
+/* On the full second of the clock that is shown. */
+static void
+second_over(uv_timer_t *timer)
+{
+	struct app *app = timer->data;
+
+	uv_timer_start(timer, second_over, (uint64_t)(1000 - wall_clock() % 1000), 0);
+	pace_second(&app->pace);
+	app->dirty = true;
+}
+
+static void
+applied(void *payload)
+{
+	struct app *app = payload;
+
+	app->pace.events++;
+}
+
+static void
+changed(void *payload)
+{
+	struct app *app = payload;
+
+	app->dirty = true;
+}
+
+static void
+rolled(void *payload, size_t log, bool gap, uint64_t missed)
+{
+	struct app *app = payload;
+	struct scene scene;
+	char size[FMT_TEXT] = "an unknown part", text[128];
+
+	if (!gap)
+		return;
+	scene = scene_of(app);
+	if (missed)
+		fmt_size(missed, FMT_BYTES, size);
+	snprintf(text, sizeof(text), "%s: %s rolled away unread", scene.logs[log].name, size);
+	ui_notice(app->ui, &scene, text);
+}
+
+/* ---- the terminal ---- */
+
+static void
+take_size(struct app *app)
+{
+	int width, height;
+
+	screen_size(&width, &height);
+	grid_resize(&app->grid, width, height);  /* out of memory: the old one goes on */
+	app->dirty = app->at_once = true;
+}
+
+static void
+window_resized(uv_signal_t *handle, int signum)
+{
+	(void)signum;
+	screen_resized();
+	take_size(handle->data);
+}
+
+static void
+come_back(struct app *app)
+{
+	screen_resume();
+	take_size(app);
+}
+
+static void
+was_continued(uv_signal_t *handle, int signum)
+{
+	(void)signum;
+	come_back(handle->data);
+}
+
+static void was_stopped(uv_signal_t *handle, int signum);
+
+static void
+suspend(struct app *app)
+{
+	if (os_is_ignored(SIGTSTP))
+		return;
+	uv_signal_stop(&app->stopped);
+	screen_suspend();
+	os_suspend();
+	come_back(app);
+	uv_signal_start(&app->stopped, was_stopped, SIGTSTP);
+}
+
+static void
+was_stopped(uv_signal_t *handle, int signum)
+{
+	(void)signum;
+	suspend(handle->data);
+}
+
+static void
+asked_to_end(void *payload, int signum)
+{
+	leave(payload, (struct ending){ .signum = signum });
+}
+
+/* ---- keys ---- */
+
+static void
+take_effect(struct app *app, const struct scene *scene, enum ui_effect effect)
+{
+	switch (effect) {
+	case UI_NOTHING:
+		return;
+	case UI_QUIT:
+		leave(app, (struct ending){ 0 });
+		return;
+	case UI_SUSPEND:
+		suspend(app);
+		return;
+	case UI_THEME:
+		screen_next_theme();
+		screen_repaint();
+		break;
+	case UI_REPAINT:
+		screen_repaint();
+		break;
+	case UI_MOUSE:
+		screen_mouse(ui_wants_mouse(app->ui));
+		break;
+	case UI_EXPORT:
+		export_rows(app->ui, scene);
+		break;
+	case UI_REDRAW:
+		break;
+	}
+	app->dirty = app->at_once = true;
+}
+
+static void
+keys_ready(void *payload, bool lost)
+{
+	struct app *app = payload;
+	struct scene scene = scene_of(app);
+	struct input input;
+
+	while (!app->leaving && screen_input(&input)) {
+		if (input.key == KEY_CTRL_C)  /* raw mode makes no signal of it */
+			leave(app, (struct ending){ .signum = SIGINT });
+		else if (input.key != KEY_NONE)
+			take_effect(app, &scene, ui_key(app->ui, &scene, input.key));
+		else
+			take_effect(app, &scene, ui_mouse(app->ui, &scene, input.x, input.y, input.mouse));
+	}
+	if (lost && !app->leaving) {
+		leave(app, (struct ending){ .code = 1 });
+		say_error(NULL, "the terminal is gone");
+	}
+}
+
+/* ---- from beginning to end ---- */
+
+/* Before the screen is: ncurses takes the signals that nobody has taken. */
+static void
+open_handles(struct app *app)
+{
+	end_watch(&app->end, &app->loop, asked_to_end, app);
+	uv_signal_init(&app->loop, &app->resized);
+	uv_signal_init(&app->loop, &app->stopped);
+	uv_signal_init(&app->loop, &app->continued);
+	uv_timer_init(&app->loop, &app->second);
+	uv_timer_init(&app->loop, &app->frame);
+	uv_prepare_init(&app->loop, &app->prepare);
+	uv_check_init(&app->loop, &app->check);
+	app->resized.data = app->stopped.data = app->continued.data = app;
+	app->second.data = app->frame.data = app->prepare.data = app->check.data = app;
+
+	uv_signal_start(&app->resized, window_resized, SIGWINCH);
+	if (!os_is_ignored(SIGTSTP))
+		uv_signal_start(&app->stopped, was_stopped, SIGTSTP);
+	uv_signal_start(&app->continued, was_continued, SIGCONT);
+	uv_prepare_start(&app->prepare, timers_served);
+	uv_check_start(&app->check, world_served);
+}
+
+static void
+close_handles(struct app *app)
+{
+	uv_handle_t *const handles[] = {
+		(uv_handle_t *)&app->resized, (uv_handle_t *)&app->stopped, (uv_handle_t *)&app->continued,
+		(uv_handle_t *)&app->second, (uv_handle_t *)&app->frame,
+		(uv_handle_t *)&app->prepare, (uv_handle_t *)&app->check,
+	};
+
+	for (size_t i = 0; i < sizeof(handles) / sizeof(handles[0]); i++)
+		uv_close(handles[i], NULL);
+	end_close(&app->end);
+}
+
+static struct ui *
+make_ui(const struct options *options)
+{
+	const struct ui_options look = {
+		.ascii = options->ascii || !os_is_utf8(),
+		.sort_key = options->sort_key, .sort_invert = options->sort_invert,
+		.mouse = options->mouse, .about = "cmtop " PROGRAM_VERSION,
+	};
+	struct ui *ui = ui_new(&look);
+	struct query_error error;
+
+	if (ui && options->filter && !ui_filter(ui, span_of(options->filter), &error)) {
+		ui_free(ui);
+		ui = NULL;
+	}
+	return ui;
+}
+
+/* 0, or a negative libuv error. */
+static int
+open_watch(struct app *app, const struct paths *paths, struct demo *demo)
+{
+	const struct watch_options options = { .poll = app->options->poll, .demo = demo };
+	const struct watch_events events = { applied, changed, rolled, app };
+
+	return watch_open(&app->watch, &app->loop, paths, &options, &events);
+}
+
+static void
+run(struct app *app)
+{
+	int result;
+
+	if (!screen_open(app->options->color, app->options->theme)) {
+		app->ending.code = 1;
+		return;
+	}
+	screen_mouse(app->options->mouse);
+	take_size(app);
+	app->at_once = false;
+	result = app->grid.cells ? os_keys_open(&app->loop, keys_ready, app) : UV_ENOMEM;
+	if (result && result != UV_ENOTTY) {  /* without a keyboard it still can be looked at */
+		say_error("terminal", "%s", uv_strerror(result));
+		app->ending.code = 1;
+	} else {
+		second_over(&app->second);
+		uv_run(&app->loop, UV_RUN_DEFAULT);
+	}
+	os_keys_close();
+	screen_close();
+}
+
+struct ending
+app_run(const struct options *options, const struct paths *paths, struct demo *demo)
+{
+	struct app app = { .options = options, .pace.started = pace_now() };
+	int result = uv_loop_init(&app.loop);
+
+	if (result) {
+		say_error(NULL, "%s", uv_strerror(result));
+		return (struct ending){ .code = 1 };
+	}
+	open_handles(&app);
+	app.ui = make_ui(options);
+	result = app.ui ? open_watch(&app, paths, demo) : UV_ENOMEM;
+	if (result) {
+		say_error(NULL, "%s", uv_strerror(result));
+		app.ending.code = 1;
+	} else {
+		run(&app);
+	}
+	watch_close(app.watch);
+	close_handles(&app);
+	app.ending.stuck = !end_loop(&app.loop);
+	ui_free(app.ui);
+	grid_free(&app.grid);
+	return app.ending;
+}

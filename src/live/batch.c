@@ -1,0 +1,308 @@
+#include "batch.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <uv.h>
+
+#include "cmtop/proof.h"
+#include "cmtop/report.h"
+#include "cmtop/sim.h"
+#include "cmtop/ui.h"
+#include "merge.h"
+#include "os.h"
+#include "out.h"
+#include "reader.h"
+#include "say.h"
+#include "unknown.h"
+
+#define DEMO_STEP (10 * WHEN_SECOND)  /* between two looks whether to go on */
+
+struct batch {
+	const struct options *options;
+	struct model   *model;    /* NULL: only the unknown messages count */
+	struct unknown *unknown;  /* likewise */
+	struct proof   *proof;    /* of a drawing, which may show lines */
+	struct reader  *reader[PATHS_MOST];
+	size_t count;             /* of readers */
+	struct log_status *status;/* of each */
+	int64_t now;              /* of the demo; WHEN_NONE: ask the model */
+};
+
+static void
+take(struct batch *batch, const struct event *event)
+{
+	if (batch->unknown)
+		unknown_count(batch->unknown, event);
+	else
+		model_apply(batch->model, event);
+	if (batch->proof)
+		proof_keep(batch->proof, batch->model, event);
+}
+
+/* One log needs no merging, and nine tenths of all reading is that of one. */
+static void
+read_one(struct batch *batch)
+{
+	struct event event;
+
+	while (reader_next(batch->reader[0], &event))
+		take(batch, &event);
+}
+
+static void
+read_merged(struct batch *batch, struct stream *streams)
+{
+	struct stream *pointers[PATHS_MOST], *first;
+	int64_t until;
+
+	for (size_t i = 0; i < batch->count; i++) {
+		stream_open(&streams[i], reader_next, batch->reader[i]);
+		stream_ready(&streams[i]);
+		pointers[i] = &streams[i];
+	}
+	while ((first = merge_first(pointers, batch->count, &until)))
+		do {
+			take(batch, &first->event);
+			first->ready = false;
+		} while (stream_ready(first) && first->reached <= until);
+}
+
+/* False: out of memory. */
+static bool
+read_all(struct batch *batch)
+{
+	struct stream *streams;
+
+	if (batch->count == 1) {
+		read_one(batch);
+		return true;
+	}
+	streams = calloc(batch->count, sizeof(*streams));
+	if (!streams)
+		return false;
+	read_merged(batch, streams);
+	free(streams);
+	return true;
+}
+
+/* ---- a simulated site, read along as it writes: its logs roll away too soon ---- */
+
+static void
+hear_demo(void *payload, enum sim_log log, const char *bytes, size_t size)
+{
+	struct batch *batch = payload;
+	struct event event;
+
+	reader_feed(batch->reader[log], bytes, size);
+	while (reader_next(batch->reader[log], &event))
+		take(batch, &event);
+}
+
+/* The signal that ended it, or 0. */
+static int
+read_demo(struct batch *batch, struct demo *demo)
+{
+	int64_t until = demo_now(demo) + DEMO_TIME;
+
+	demo_listen(demo, hear_demo, batch);
+	while (demo_now(demo) < until && !os_ended())
+		demo_run(demo, demo_now(demo) + DEMO_STEP < until ? demo_now(demo) + DEMO_STEP : until);
+	batch->now = demo_now(demo);
+	return os_ended();
+}
+
+/* ---- answers ---- */
+
+static void
+drop_folder(char *path)
+{
+	struct span name = span_basename(span_of(path));
+
+	memmove(path, name.at, name.size + 1);
+}
+
+static struct scene
+scene_of(struct batch *batch)
+{
+	struct scene scene = { .model = batch->model, .logs = batch->status, .log_count = batch->count,
+	                       .proof = batch->proof };
+
+	for (size_t i = 0; i < batch->count; i++) {
+		struct log_status *status = &batch->status[i];
+
+		reader_status(batch->reader[i], status);
+		/* The folder of a simulated site has another name each time, and is gone when this is read. */
+		if (batch->now != WHEN_NONE)
+			drop_folder(status->path);
+	}
+	scene.now = batch->options->now != WHEN_NONE ? batch->options->now :
+	            batch->now != WHEN_NONE ? batch->now : model_newest(batch->model);
+	return scene;
+}
+
+static bool
+print_snapshot(struct batch *batch, const struct sink *sink)
+{
+	struct scene scene = scene_of(batch);
+	struct query_error error;
+	struct query *query = NULL;
+	bool good = true;
+
+	if (batch->options->filter) {
+		query = query_new(span_of(batch->options->filter), &error);
+		if (!query)
+			return false;
+	}
+	scene.query = query;
+	if (batch->options->format == FORMAT_JSON)
+		good = report_json(&scene, sink);
+	else
+		report_text(&scene, sink);
+	query_free(query);
+	return good;
+}
+
+static void
+type_keys(struct ui *ui, const struct scene *scene, struct grid *grid, const char *keys)
+{
+	struct span text = span_of(keys);
+	int key;
+
+	ui_draw(ui, scene, grid);
+	while (keys_take(&text, &key) && ui_key(ui, scene, key) != UI_QUIT)
+		ui_draw(ui, scene, grid);  /* the next key may depend on what is seen */
+}
+
+static bool
+print_drawing(struct batch *batch, const struct sink *sink)
+{
+	const struct options *options = batch->options;
+	const struct ui_options look = {
+		.ascii = options->ascii || !os_is_utf8(),
+		.sort_key = options->sort_key, .sort_invert = options->sort_invert,
+		.mouse = options->mouse, .about = "cmtop " PROGRAM_VERSION,
+	};
+	struct scene scene = scene_of(batch);
+	struct grid grid = { 0 };
+	struct query_error error;
+	struct ui *ui = ui_new(&look);
+	bool good = ui && grid_resize(&grid, options->width, options->height);
+
+	if (good && options->filter)
+		good = ui_filter(ui, span_of(options->filter), &error);
+	if (good) {
+		type_keys(ui, &scene, &grid, options->keys);
+		grid_text(&grid, sink);
+	}
+	grid_free(&grid);
+	ui_free(ui);
+	return good;
+}
+
+static int
+print_answer(struct batch *batch)
+{
+	struct out out;
+	bool good = true;
+
+	out_open(&out);
+	switch (batch->options->mode) {
+	case MODE_DRAW:    good = print_drawing(batch, &out.sink); break;
+	case MODE_UNKNOWN: unknown_print(batch->unknown, &out.sink); break;
+	default:           good = print_snapshot(batch, &out.sink); break;
+	}
+	if (good)
+		return out_end(&out);
+	say_error(NULL, "out of memory");
+	return 1;
+}
+
+/* ---- from beginning to end ---- */
+
+/* Each log that should be there and cannot be read is told. */
+struct trouble {
+	bool all;    /* nothing could be read */
+	bool given;  /* something that the user named could not */
+};
+
+static struct trouble
+tell_trouble(struct batch *batch, const struct paths *paths)
+{
+	struct trouble trouble = { .all = true };
+
+	for (size_t i = 0; i < batch->count; i++) {
+		const struct log_path *path = &paths->log[i];
+		int error = reader_error(batch->reader[i]);
+
+		reader_status(batch->reader[i], &batch->status[i]);
+		if (!error || batch->status[i].bytes)
+			trouble.all = false;
+		if (!error || (error == UV_ENOENT && !path->given))
+			continue;
+		say_error(path->path, "%s", uv_strerror(error));
+		trouble.given |= path->given;
+	}
+	return trouble;
+}
+
+static bool
+open_batch(struct batch *batch, const struct paths *paths)
+{
+	batch->status = calloc(paths->count + 1, sizeof(*batch->status));
+	if (!batch->status)
+		return false;
+	if (batch->options->mode == MODE_UNKNOWN)
+		batch->unknown = unknown_new();
+	else
+		batch->model = model_new(NULL);
+	if (batch->options->mode == MODE_DRAW)
+		batch->proof = proof_new(0, 0);
+	for (; batch->count < paths->count; batch->count++) {
+		batch->reader[batch->count] = reader_new(&paths->log[batch->count], (uint8_t)batch->count);
+		if (!batch->reader[batch->count])
+			return false;
+		reader_open(batch->reader[batch->count]);
+	}
+	return batch->unknown || batch->model;
+}
+
+static void
+close_batch(struct batch *batch)
+{
+	while (batch->count)
+		reader_free(batch->reader[--batch->count]);
+	free(batch->status);
+	unknown_free(batch->unknown);
+	proof_free(batch->proof);
+	model_free(batch->model);
+}
+
+struct ending
+batch_run(const struct options *options, const struct paths *paths, struct demo *demo)
+{
+	struct batch batch = { .options = options, .now = WHEN_NONE };
+	struct ending ending = { .code = 1 };
+	struct trouble trouble;
+
+	if (!open_batch(&batch, paths)) {
+		say_error(NULL, "out of memory");
+		goto close;
+	}
+	if (!read_all(&batch)) {
+		say_error(NULL, "out of memory");
+		goto close;
+	}
+	if (demo)
+		ending.signum = read_demo(&batch, demo);
+	if (ending.signum)
+		goto close;
+	trouble = tell_trouble(&batch, paths);
+	if (trouble.all)
+		goto close;
+	ending.code = print_answer(&batch);
+	if (trouble.given)
+		ending.code = 1;
+close:
+	close_batch(&batch);
+	return ending;
+}

@@ -1,0 +1,17 @@
+/*
+ * Read to the end, answer, leave: --once, --draw and --unknown.
+ */
+#ifndef LIVE_BATCH_H
+#define LIVE_BATCH_H
+
+#include "demo.h"
+#include "ending.h"
+#include "options.h"
+#include "paths.h"
+
+#define DEMO_TIME WHEN_HOUR  /* that a simulated site works before the picture is taken */
+
+/* `demo` is NULL, or the simulated site behind `paths`, which is run for its DEMO_TIME first. */
+struct ending batch_run(const struct options *options, const struct paths *paths, struct demo *demo);
+
+#endif

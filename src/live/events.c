@@ -1,0 +1,252 @@
+#include "events.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmtop/figures.h"
+#include "cmtop/query.h"
+#include "cmtop/report.h"
+#include "end.h"
+#include "os.h"
+#include "out.h"
+#include "say.h"
+#include "watch.h"
+
+#define STALLED_MOST 1024  /* jobs remembered as stalled: as many as the model knows threads */
+
+struct events {
+	const struct options *options;
+	uv_loop_t     loop;
+	struct watch *watch;
+	struct query *query;     /* NULL: everything is told */
+	struct end    end;
+	uv_timer_t    second;
+	struct out    out;
+	uint64_t      told;      /* number of the newest happening that was told, or was there before */
+	bool          started;   /* what was there has been read: from now on things happen */
+	uint64_t      stalled[STALLED_MOST];  /* serials of the jobs that were told as stalled and still are */
+	size_t        stalled_count;
+	enum log_state state[PATHS_MOST];
+	struct ending ending;
+};
+
+static void
+leave(struct events *events, struct ending ending)
+{
+	events->ending = ending;
+	uv_stop(&events->loop);
+}
+
+/* ---- telling ---- */
+
+static void
+tell(struct events *events, const struct happening *happening)
+{
+	const struct model *model = watch_model(events->watch);
+
+	if (events->query && !query_happening(events->query, model, happening, watch_now(events->watch)))
+		return;
+	if (events->options->format == FORMAT_JSON)
+		report_event_json(model, happening, &events->out.sink);
+	else
+		report_event_text(model, happening, &events->out.sink);
+	if (!out_flush(&events->out))
+		leave(events, (struct ending){ .code = events->out.closed ? 0 : 1 });
+}
+
+/* What the street itself has noticed: the rest of the struct says that it does not apply. */
+static struct happening
+noticed(const struct events *events, enum happening_kind kind)
+{
+	return (struct happening){
+		.at = watch_now(events->watch), .zoned = model_zoned(watch_model(events->watch)),
+		.kind = (uint8_t)kind, .site = NAME_NONE, .package = NAME_NONE, .dp = NAME_NONE,
+		.used = -1, .capacity = -1, .bytes = -1, .seconds = -1,
+	};
+}
+
+static void
+applied(void *payload)
+{
+	struct events *events = payload;
+	const struct model *model = watch_model(events->watch);
+	uint64_t newest = model_happened(model);
+
+	if (!events->started)
+		events->told = newest;
+	while (events->told < newest) {
+		const struct happening *happening = model_happening(model, ++events->told);
+
+		if (happening)
+			tell(events, happening);
+	}
+}
+
+static void
+rolled(void *payload, size_t log, bool gap, uint64_t missed)
+{
+	struct events *events = payload;
+	struct happening happening;
+	size_t count;
+
+	if (!events->started)
+		return;
+	happening = noticed(events, HAPPENED_LOG_ROLLED);
+	span_copy(span_of(watch_logs(events->watch, &count)[log].name), happening.text, sizeof(happening.text));
+	tell(events, &happening);
+	if (!gap)
+		return;
+	happening.kind = HAPPENED_LOG_MISSED;
+	happening.bytes = missed ? (int64_t)missed : -1;  /* not known */
+	tell(events, &happening);
+}
+
+/* "sender: denied: permission denied" */
+static void
+tell_states(struct events *events)
+{
+	size_t count;
+	const struct log_status *logs = watch_logs(events->watch, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		struct happening happening;
+
+		if (logs[i].state == events->state[i])
+			continue;
+		events->state[i] = logs[i].state;
+		if (!events->started)
+			continue;
+		happening = noticed(events, HAPPENED_LOG_STATE);
+		snprintf(happening.text, sizeof(happening.text), "%.31s: %s%s%.60s", logs[i].name,
+		         log_state_word(logs[i].state), logs[i].error[0] ? ": " : "", logs[i].error);
+		tell(events, &happening);
+	}
+}
+
+static void
+changed(void *payload)
+{
+	struct events *events = payload;
+
+	if (!events->watch)  /* it is still being opened */
+		return;
+	tell_states(events);
+	events->started |= watch_caught_up(events->watch);
+	if (watch_ended(events->watch))
+		leave(events, (struct ending){ 0 });
+}
+
+/* ---- silence ---- */
+
+static bool
+was_stalled(const struct events *events, uint64_t serial)
+{
+	for (size_t i = 0; i < events->stalled_count; i++)
+		if (events->stalled[i] == serial)
+			return true;
+	return false;
+}
+
+static void
+tell_stall(struct events *events, const struct job *job, int64_t now)
+{
+	struct happening happening = noticed(events, HAPPENED_JOB_STALLED);
+
+	happening.site = job->site;
+	happening.package = job->package;
+	happening.version = job->version;
+	happening.thread = job->thread;
+	happening.attempt = job->attempt < 255 ? (uint8_t)job->attempt : 255;
+	happening.bytes = job->wrote ? (int64_t)job->position : -1;
+	happening.seconds = job_silence(job, now) / WHEN_SECOND;
+	memcpy(happening.request, job->request, sizeof(happening.request));
+	span_copy(span_of(job->error), happening.text, sizeof(happening.text));
+	tell(events, &happening);
+}
+
+/* Nothing announces a stall: the clock alone does. Each is told once, and again when the job had moved in between. */
+static void
+second_over(uv_timer_t *timer)
+{
+	struct events *events = timer->data;
+	const struct model *model = watch_model(events->watch);
+	int64_t now = watch_now(events->watch);
+	uint64_t stalled[STALLED_MOST];
+	size_t count = 0;
+
+	if (!events->started)
+		return;
+	tell_states(events);
+	for (const struct job *job = NULL; (job = model_next_job(model, job)) && count < STALLED_MOST;) {
+		if (!job_stalled(job, now))
+			continue;
+		if (!was_stalled(events, job->serial))
+			tell_stall(events, job, now);
+		stalled[count++] = job->serial;
+	}
+	memcpy(events->stalled, stalled, count * sizeof(stalled[0]));
+	events->stalled_count = count;
+}
+
+/* ---- from beginning to end ---- */
+
+static void
+asked_to_end(void *payload, int signum)
+{
+	leave(payload, (struct ending){ .signum = signum });
+}
+
+static void
+reader_gone(void *payload)
+{
+	leave(payload, (struct ending){ 0 });
+}
+
+static void
+run(struct events *events, const struct paths *paths, struct demo *demo)
+{
+	const struct watch_options options = { .poll = events->options->poll, .demo = demo };
+	const struct watch_events heard = { applied, changed, rolled, events };
+	int result = watch_open(&events->watch, &events->loop, paths, &options, &heard);
+
+	if (result) {
+		say_error(NULL, "%s", uv_strerror(result));
+		events->ending.code = 1;
+		return;
+	}
+	changed(events);
+	uv_timer_start(&events->second, second_over, 1000, 1000);
+	uv_run(&events->loop, UV_RUN_DEFAULT);
+	if (out_end(&events->out))
+		events->ending.code = 1;
+}
+
+struct ending
+events_run(const struct options *options, const struct paths *paths, struct demo *demo)
+{
+	struct events events = { .options = options };
+	struct query_error error;
+	int result = uv_loop_init(&events.loop);
+
+	if (result) {
+		say_error(NULL, "%s", uv_strerror(result));
+		return (struct ending){ .code = 1 };
+	}
+	out_open(&events.out);
+	end_watch(&events.end, &events.loop, asked_to_end, &events);
+	uv_timer_init(&events.loop, &events.second);
+	events.second.data = &events;
+	if (options->filter)
+		events.query = query_new(span_of(options->filter), &error);
+	os_reader_open(&events.loop, reader_gone, &events);
+	run(&events, paths, demo);
+	watch_close(events.watch);
+	uv_close((uv_handle_t *)&events.second, NULL);
+	os_reader_close();
+	end_close(&events.end);
+	events.ending.stuck = !end_loop(&events.loop);
+	query_free(events.query);
+	return events.ending;
+}

@@ -1,0 +1,51 @@
+/*
+ * One log of the outside world, followed: a tail and the files it asks for, on
+ * libuv's loop. All file work is done off the loop's thread.
+ */
+#ifndef LIVE_FOLLOW_H
+#define LIVE_FOLLOW_H
+
+#include <uv.h>
+
+#include "cmtop/log.h"
+
+struct follow;
+
+struct follow_options {
+	double poll;       /* seconds between looks; 0: found out by the file system */
+	bool   previous;   /* read X.lo_ before X.log at the start */
+};
+
+/* Called on the loop. */
+struct follow_events {
+	/*
+	 * New bytes, lent until follow_more(). Stream 0 is the log; stream 1 is
+	 * what was still written to the previous generation after it rolled.
+	 */
+	void (*bytes)(void *payload, unsigned stream, uint64_t offset, const char *bytes, size_t size);
+
+	/* Stream 0 begins anew at offset 0; `missed` bytes are known to be lost before it. */
+	void (*rolled)(void *payload, uint64_t missed);
+
+	/* State, error, progress or the end of the catch-up may have changed. */
+	void (*changed)(void *payload);
+	void *payload;
+};
+
+/* 0, or a negative libuv error. `path` is copied. */
+int  follow_open(struct follow **out, uv_loop_t *loop, const char *path,
+                 const struct follow_options *options, const struct follow_events *events);
+
+void follow_more(struct follow *follow);  /* the lent bytes are done with; more may come */
+void follow_poke(struct follow *follow);  /* look now: something may have changed */
+
+/* The end of the newest generation has been seen once, or there is no file. */
+bool follow_caught_up(const struct follow *follow);
+
+/* Fills path, state, error, bytes, rollovers, missed, silent, progress. */
+void follow_status(const struct follow *follow, struct log_status *out);
+
+/* No callback is called any more; memory is freed when the loop lets go of it. */
+void follow_close(struct follow *follow);
+
+#endif

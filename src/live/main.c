@@ -1,0 +1,103 @@
+/*
+ * cmtop: what a ConfigMgr site server sends and distributes, live from its logs.
+ */
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include <uv.h>
+
+#include "app.h"
+#include "batch.h"
+#include "events.h"
+#include "folder.h"
+#include "os.h"
+#include "say.h"
+#include "screen.h"
+#include "wall.h"
+
+/* The site's clock when the doors open: a snapshot is taken an hour of its time later, which is now. */
+static int64_t
+demo_start(const struct options *options)
+{
+	bool live = options->mode == MODE_LIVE || options->mode == MODE_FOLLOW;
+
+	if (live)
+		return wall_clock();
+	return (options->now != WHEN_NONE ? options->now : wall_clock()) - DEMO_TIME;
+}
+
+static struct ending
+run(const struct options *options, const struct paths *paths, struct demo *demo)
+{
+	switch (options->mode) {
+	case MODE_LIVE:   return app_run(options, paths, demo);
+	case MODE_FOLLOW: return events_run(options, paths, demo);
+	default:          return batch_run(options, paths, demo);
+	}
+}
+
+static struct ending
+run_logs(const struct options *options)
+{
+	bool live = options->mode == MODE_LIVE || options->mode == MODE_FOLLOW;
+	struct paths paths;
+	struct ending ending = { .code = paths_find(&paths, options->paths, options->path_count, live) };
+
+	if (!ending.code)
+		ending = run(options, &paths, NULL);
+	paths_free(&paths);
+	return ending;
+}
+
+static struct ending
+run_demo(const struct options *options)
+{
+	struct ending ending = { .code = 1 };
+	struct paths paths = { .count = 0 };
+	struct demo *demo = NULL;
+	int result;
+
+	os_catch_end();  /* the folder must go, whatever ends us */
+	result = demo_open(&demo, options->demo_sites, demo_start(options));
+	if (result < 0) {
+		say_error("--demo", "%s", uv_strerror(result));
+		return ending;
+	}
+	ending.code = folder_take(&paths, demo_folder(demo), false);
+	if (!ending.code && os_ended())
+		ending.signum = os_ended();
+	else if (!ending.code)
+		ending = run(options, &paths, demo);
+	os_catch_end();  /* a loop leaves signals as it would like to find them */
+	paths_free(&paths);
+	demo_close(demo);
+	return ending;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct options options;
+	struct ending ending;
+	int code;
+
+	setlocale(LC_CTYPE, "");  /* characters only: numbers look the same everywhere */
+	os_ignore_closed_pipes();
+	code = options_read(&options, argc, argv);
+	if (code != OPTIONS_GO_ON)
+		return code;
+	if (options.mode == MODE_LIVE && screen_is_dumb()) {
+		say_error(getenv("TERM"), "this terminal cannot place its cursor: a snapshot instead");
+		options.mode = MODE_ONCE;
+	}
+	ending = options.demo ? run_demo(&options) : run_logs(&options);
+	if (ending.signum)
+		os_raise(ending.signum);
+	if (ending.stuck) {
+		/* exit() would wait for the worker that hangs. */
+		fflush(stdout);
+		_exit(ending.code);
+	}
+	return ending.code;
+}

@@ -1,0 +1,51 @@
+/*
+ * What the command line says. Nothing of it has been looked at on disk yet.
+ */
+#ifndef LIVE_OPTIONS_H
+#define LIVE_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum mode {
+	MODE_LIVE,     /* the dashboard */
+	MODE_ONCE,     /* one snapshot */
+	MODE_FOLLOW,   /* one line an event */
+	MODE_DRAW,     /* one screen as text */
+	MODE_UNKNOWN,  /* what no template knows */
+};
+
+enum format { FORMAT_TEXT, FORMAT_JSON };
+enum color  { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+enum theme  { THEME_DEFAULT, THEME_MONO, THEME_HIGHCONTRAST, THEME_COUNT };
+
+struct options {
+	enum mode   mode;
+	enum format format;
+	const char *filter;       /* NULL: none; known to be good */
+	int         sort_key;     /* of the jobs, -1: the default */
+	bool        sort_invert;
+	bool        demo;
+	unsigned    demo_sites;
+	double      poll;         /* seconds; 0: found out by the file system */
+	int64_t     now;          /* UTC; WHEN_NONE: not said */
+	int         width, height;/* of --draw */
+	const char *keys;         /* "" for none */
+	enum color  color;
+	enum theme  theme;
+	bool        ascii;
+	bool        mouse;
+	char *const *paths;       /* borrowed from argv */
+	size_t      path_count;
+};
+
+#define OPTIONS_GO_ON (-1)
+
+/*
+ * OPTIONS_GO_ON, or the exit code of a program that has nothing left to do:
+ * --help and the like were answered, or the user was told what is wrong.
+ */
+int options_read(struct options *out, int argc, char **argv);
+
+#endif

@@ -1,0 +1,52 @@
+/*
+ * What differs between systems and is not libuv's business, and nothing else.
+ */
+#ifndef LIVE_OS_H
+#define LIVE_OS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <uv.h>
+
+bool os_is_terminal(int fd);
+bool os_window_size(int *width, int *height);  /* in cells; false: not known */
+bool os_is_utf8(void);                         /* the locale in force writes UTF-8 */
+int  os_utc_offset(int64_t at);                /* minutes east of UTC here, at that time */
+
+/*
+ * Keys come from standard input, or from the terminal itself when that is
+ * something else; NULL when there is no keyboard. The stream is not to be closed.
+ */
+FILE *os_keyboard(void);
+
+/* `ready` is called when keys may be waiting, with `lost` when no more can come. */
+int  os_keys_open(uv_loop_t *loop, void (*ready)(void *payload, bool lost), void *payload);
+void os_keys_close(void);
+
+/*
+ * `gone` is called when standard output is a pipe and nobody reads it any more,
+ * which a program that has nothing to write would not notice.
+ */
+void os_reader_open(uv_loop_t *loop, void (*gone)(void *payload), void *payload);
+void os_reader_close(void);
+
+/* Stops the program and its neighbours in the pipeline until they are continued; false where that cannot be. */
+bool os_suspend(void);
+
+/* While the screen is up, what is written to standard error is kept; then it is printed. */
+void os_hold_errors(void);
+void os_release_errors(void);
+
+/* Called before the program goes down by its own mistake. */
+void os_on_crash(void (*restore)(void));
+
+void os_ignore_closed_pipes(void);        /* writing says so instead */
+bool os_is_ignored(int signum);           /* whoever started us wants the signal ignored */
+void os_raise(int signum);                /* the signal takes its own effect */
+
+/* Where there is no loop: remember the signal that asks for the end instead of ending. */
+void os_catch_end(void);
+int  os_ended(void);                      /* that signal, or 0 */
+
+#endif

@@ -1,0 +1,18 @@
+/* What differs between systems in reading files, and nothing else; the rest is libuv's. */
+#ifndef LIVE_OS_FILES_H
+#define LIVE_OS_FILES_H
+
+#include <stdbool.h>
+
+#include <uv.h>
+
+/*
+ * The file system is this machine's own: its sizes and inodes are true, its
+ * notifications tell of every change, and a file held open is in nobody's way.
+ */
+bool os_file_is_local(uv_file file);
+bool os_folder_is_local(const char *path);
+
+void os_thread_detach(uv_thread_t *thread);  /* nobody waits for its end */
+
+#endif

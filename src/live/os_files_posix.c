@@ -1,0 +1,87 @@
+/*
+ * Windows would ask GetFileInformationByHandleEx(FileRemoteProtocolInfo) and
+ * GetDriveType() for the first two, and CloseHandle() the thread.
+ */
+#include "os_files.h"
+
+#include <pthread.h>
+
+#ifdef __linux__
+
+#include <stddef.h>
+#include <sys/vfs.h>
+
+/* Numbers from linux/magic.h and the file systems' own headers. */
+static const unsigned long networks[] = {
+	0x6969,      /* NFS */
+	0x517b,      /* SMB */
+	0xff534d42,  /* CIFS */
+	0xfe534d42,  /* SMB 2 and later */
+	0x65735546,  /* FUSE: sshfs, smbnetfs, virtiofs */
+	0x01021997,  /* 9p: Windows folders under WSL */
+	0x5346414f,  /* AFS */
+	0x6b414653,  /* kAFS */
+	0x73757245,  /* Coda */
+	0x564c,      /* NCP */
+	0x00c36400,  /* Ceph */
+	0x0bd00bd0,  /* Lustre */
+	0x47504653,  /* GPFS */
+	0x7461636f,  /* OCFS2 */
+	0x01161970,  /* GFS2 */
+	0x19830326,  /* BeeGFS */
+	0x786f4256,  /* VirtualBox shared folders */
+	0xbacbacbc,  /* VMware shared folders */
+	0x7c7c6673,  /* Parallels shared folders */
+};
+
+static bool
+is_local(const struct statfs *fs)
+{
+	unsigned long type = (unsigned long)fs->f_type & 0xffffffff;
+
+	for (size_t i = 0; i < sizeof(networks) / sizeof(*networks); i++)
+		if (type == networks[i])
+			return false;
+	return true;
+}
+
+bool
+os_file_is_local(uv_file file)
+{
+	struct statfs fs;
+
+	return fstatfs(file, &fs) == 0 && is_local(&fs);
+}
+
+bool
+os_folder_is_local(const char *path)
+{
+	struct statfs fs;
+
+	return statfs(path, &fs) == 0 && is_local(&fs);
+}
+
+#else
+
+/* Not known how to ask: what holds for a share holds everywhere, only slower. */
+bool
+os_file_is_local(uv_file file)
+{
+	(void)file;
+	return false;
+}
+
+bool
+os_folder_is_local(const char *path)
+{
+	(void)path;
+	return false;
+}
+
+#endif
+
+void
+os_thread_detach(uv_thread_t *thread)
+{
+	pthread_detach(*thread);
+}

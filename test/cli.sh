@@ -1,0 +1,253 @@
+#!/bin/sh
+# What the command line promises: options, answers, exit codes, one line for each error.
+#
+#	test/cli.sh [PROGRAM]
+set -u
+cd "$(dirname "$0")/.." || exit 1
+CMTOP=${1:-${CMTOP:-build/cmtop}}
+case $CMTOP in
+/*) ;;
+*) CMTOP=$PWD/$CMTOP ;;
+esac
+if [ ! -x "$CMTOP" ]; then
+	echo "there is no $CMTOP"
+	exit 1
+fi
+unset SMS_LOG_PATH NO_COLOR
+LC_ALL=C
+export LC_ALL
+
+here=$(mktemp -d) || exit 1
+trap 'rm -rf "$here"' EXIT
+trap 'exit 1' HUP INT TERM
+cd "$here" || exit 1
+
+passed=0
+failed=0
+tell() {
+	if [ "$1" = 0 ]; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
+		echo "not so: $2"
+	fi
+}
+
+# ends CODE NAME ARGUMENT...: runs it, into the files out and err
+ends() {
+	wanted=$1 name=$2
+	shift 2
+	"$CMTOP" "$@" >out 2>err </dev/null
+	got=$?
+	[ $got = "$wanted" ]
+	tell $? "$name (ended with $got: $(head -n 1 err))"
+}
+
+says() {
+	grep -q -e "$2" "$1"
+	tell $? "$3 ($1: $(head -n 3 "$1"))"
+}
+
+silent() {
+	[ ! -s "$1" ]
+	tell $? "$2 ($1: $(head -n 1 "$1"))"
+}
+
+# refused NAME PATTERN ARGUMENT...: a usage error of one line
+refused() {
+	name=$1 pattern=$2
+	shift 2
+	ends 2 "$name" "$@"
+	says err "$pattern" "$name, in words"
+	silent out "$name, and nothing else"
+	[ "$(wc -l <err)" = 1 ]
+	tell $? "$name, in one line"
+}
+
+# record COMPONENT SECOND THREAD MESSAGE
+record() {
+	printf '%s~  $$<%s><07-30-2026 12:03:%02d.000+300><thread=%d (0x%X)>\r\n' "$4" "$1" "$2" "$3" "$3"
+}
+
+sender() {
+	record SMS_LAN_SENDER 1 4321 'Found send request.  ID: 202SQCS1, Dest Site: PS1'
+	record SMS_LAN_SENDER 1 4321 'Checking for site-specific sending capacity.  Used 0 out of 3.'
+	record SMS_LAN_SENDER 2 4321 'Created sending thread (Thread ID = 1150)'
+	record SMS_LAN_SENDER 3 4432 'Trying the No. 1 address (out of 1)'
+	record SMS_LAN_SENDER 4 4432 'Package file = E:\SMSPKG\CS100015.PCK.1'
+}
+
+distmgr() {
+	record SMS_DISTRIBUTION_MANAGER 0 5428 'Created minijob to send compressed copy of package CS100015 to site PS1.'
+	record SMS_DISTRIBUTION_MANAGER 5 5428 "Something with 3 numbers and 0x80070040 that 99 people say"
+	record SMS_DISTRIBUTION_MANAGER 6 5428 "Something with 4 numbers and 0x80070041 that 1 people say"
+}
+
+mkdir logs empty mixed old
+sender >logs/sender.log
+distmgr >logs/distmgr.log
+sender >mixed/SENDER.LOG
+sender | head -n 2 >old/Sender.Lo_
+sender | tail -n 3 >old/Sender.Log
+sender >'a name with blanks.log'
+
+# ---- what is asked for ----
+
+ends 0 "--help is answered" --help
+silent err "--help goes to standard output"
+[ "$(awk 'length > 80' out | wc -l)" = 0 ] && [ "$(wc -l <out)" -le 40 ]
+tell $? "--help fits 80x40"
+says out '^Usage: cmtop ' "--help begins with the usage"
+says out 'only reads' "--help says that it only reads"
+ends 0 "-h is --help" -h
+ends 0 "--version is answered" --version
+says out '^cmtop [0-9]*\.[0-9]*\.[0-9]*$' "--version is a name and a number"
+ends 0 "--sort=help lists the keys" --sort=help
+says out '^eta ' "there is a key for the time left"
+
+# ---- what is refused ----
+
+refused "an unknown option" "--bogus.*try 'cmtop --help'" --bogus
+refused "an unknown letter" "-x.*try 'cmtop --help'" -x
+refused "an option without its argument" '--filter: needs an argument' --filter
+refused "an argument too many" '--once: takes no argument' --once=2
+refused "a size of zero" "--draw: '0x10'" --draw=0x10 logs
+refused "a size that is none" "--draw: '80'" --draw=80 logs
+refused "a size past all terminals" "--draw: '80x1001'" --draw=80x1001 logs
+refused "a poll that is no number" "--poll: '1s'" --poll=1s logs
+refused "a poll that is too short" "--poll: '0.01'" --poll=0.01 logs
+refused "a poll that is too long" "--poll: '61'" --poll=61 logs
+refused "a time that is none" "--now: 'noon'" --once --now=noon logs
+refused "a day that is none" "--now: " --once --now=2026-02-30T00:00:00Z logs
+refused "a format that is none" "--format: 'xml'" --once --format=xml logs
+refused "a sort key that is none" "--sort: 'beauty'.*--sort=help" --sort=beauty logs
+refused "an order that is none" "--sort: 'eta,up'" --sort=eta,up logs
+refused "a colour that is none" "--color: 'red'" --color=red logs
+refused "a theme that is none" "--theme: 'pink'" --theme=pink logs
+refused "a demo of no site" "--demo: '0'" --demo=0
+refused "two ways at once" '--once and --follow do not go together' --once --follow logs
+refused "keys without a drawing" '--keys goes with --draw' --once --keys=q logs
+refused "a demo of logs" '--demo takes no' --demo --once logs
+refused "standard input twice" 'once only' --once - -
+refused "nothing to read here" 'sender.log, distmgr.log' --once
+
+ends 2 "a broken filter" --once --filter='site:(PS' logs
+says err '^cmtop: --filter: ' "a broken filter says what is wrong"
+[ "$(sed -n 2p err)" = '  site:(PS' ] && sed -n 3p err | grep -q '^ *^$'
+tell $? "a caret stands under the place"
+
+# ---- how options are read ----
+
+ends 0 "an argument after =" --once --format=json logs
+says out '"schema"' "=json is JSON"
+ends 0 "an argument after a blank" --once --format json logs
+says out '"schema"' "a blank does as well"
+ends 0 "letters in one" -1ojson logs
+says out '"schema"' "letters in one are JSON too"
+ends 0 "the last one wins" --once --format=json --format=text logs
+grep -q '"schema"' out
+[ $? = 1 ]
+tell $? "the last one was text"
+ends 0 "options after the logs" logs --once
+ends 1 "-- ends the options" --once -- --help
+says err '^cmtop: --help: ' "what follows -- is a path"
+ends 0 "standard output that is no terminal means --once" logs
+[ -s out ] && ! grep -q "$(printf '\033')" out
+tell $? "and no escape code leaves"
+
+# ---- logs ----
+
+ends 0 "a LOGDIR" --once -ojson logs
+says out '"202SQCS1"' "its request is there"
+ends 0 "a LOGDIR in capitals" --once -ojson mixed
+says out '"202SQCS1"' "its request is there as well"
+says out '"waiting"' "the log that is missing waits"
+silent err "a log that is missing in a LOGDIR is no error"
+ends 0 "two generations" --once -ojson old
+says out '"202SQCS1"' "a thread whose request stands in the previous one is known"
+ends 0 "a FILE" --once -ojson 'a name with blanks.log'
+says out '"202SQCS1"' "what it is its records tell"
+says out '"name": *"sender"' "and so its name"
+"$CMTOP" --once -ojson - <logs/sender.log >out 2>err
+tell $? "standard input"
+says out '"202SQCS1"' "is read like a file"
+cat logs/sender.log | "$CMTOP" -1 - >out 2>err
+tell $? "a pipe"
+SMS_LOG_PATH=$here/logs "$CMTOP" -1ojson >out 2>err
+tell $? "SMS_LOG_PATH"
+says out '"202SQCS1"' "is the folder"
+(cd logs && "$CMTOP" -1ojson >../out 2>../err)
+tell $? "the current folder"
+says out '"202SQCS1"' "is looked at"
+
+# The second of b goes back in time: the order within a log is kept.
+{ record SMS_LAN_SENDER 10 1 'note 1'; record SMS_LAN_SENDER 30 1 'note 4'; } >a.log
+{ record SMS_LAN_SENDER 20 2 'note 2'; record SMS_LAN_SENDER 5 2 'note 3'; record SMS_LAN_SENDER 40 2 'note 5'; } >b.log
+ends 0 "two logs" --once -ojson a.log b.log
+[ "$(grep -o '"note [0-9]"' out | tr -dc 0-9)" = 12345 ]
+tell $? "are merged by time"
+ends 0 "in the other order" --once -ojson b.log a.log
+[ "$(grep -o '"note [0-9]"' out | tr -dc 0-9)" = 12345 ]
+tell $? "they give the same"
+
+ends 1 "a path that is not there" --once nowhere
+says err '^cmtop: nowhere: no such file' "is named"
+silent out "and nothing is printed"
+ends 1 "a folder without logs" --once empty
+says err '^cmtop: empty: .*sender.log' "says which names it looked for"
+mkfifo pipe && ends 1 "a FIFO" --once pipe
+says err '^cmtop: pipe: a FIFO' "is refused with a word"
+ends 1 "a device" --once /dev/null
+says err 'device' "is refused as well"
+ends 1 "one bad path among good ones" --once logs nowhere
+if [ "$(id -u)" != 0 ]; then
+	sender >secret.log
+	chmod 0 secret.log
+	ends 1 "a log that may not be read" --once secret.log
+	says err '^cmtop: secret.log: permission denied' "is named"
+fi
+
+# ---- other answers ----
+
+ends 0 "--unknown" --unknown logs
+says out '^ *2  SMS_DISTRIBUTION_MANAGER  Something with # numbers and # that # people say$' "counts like ones together"
+ends 0 "a drawing" --draw=80x24 --ascii logs
+[ "$(wc -l <out)" = 24 ]
+tell $? "has its lines"
+mv out first
+ends 0 "a drawing again" --draw=80x24 --ascii logs
+cmp -s out first
+tell $? "is the same"
+ends 0 "the smallest drawing" --draw=1x1 logs
+ends 0 "a drawing after keys" --draw=80x24 --keys='2j<PgDn>/PS1<Enter>' logs
+ends 0 "keys that quit" --draw=80x24 --keys=q logs
+ends 0 "--now" --once -ojson --now=2026-07-30T18:00:00Z logs
+says out '"now": *"2026-07-30T18:00:00.000Z"' "is the time of the snapshot"
+ends 0 "a filter" --once -ojson --filter=site:XX1 logs
+grep -q '"202SQCS1"' out
+[ $? = 1 ]
+tell $? "leaves out what does not match"
+
+"$CMTOP" --follow -ojson - <logs/sender.log >out 2>err
+tell $? "--follow of standard input ends with it"
+says out '"event": *"job-started"' "and tells what happened"
+
+# ---- trouble ----
+
+timeout 5 "$CMTOP" --follow logs 2>err | true
+tell $? "--follow ends when nobody reads it any more"
+[ ! -s err ]
+tell $? "quietly"
+
+if [ -w /dev/full ]; then
+	"$CMTOP" --help >/dev/full 2>err
+	[ $? = 1 ]
+	tell $? "a full disk is trouble"
+	says err '^cmtop: standard output: ' "and said"
+fi
+{ "$CMTOP" --once -ojson logs 2>err; echo $? >code; } | :
+[ "$(cat code)" = 0 ] && [ ! -s err ]
+tell $? "a closed pipe ends quietly"
+
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]

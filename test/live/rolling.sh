@@ -1,0 +1,73 @@
+#!/bin/sh
+# Real files, a real second process: a log of 64 kB that rolls twenty times a second, in
+# each way that loses nothing in principle. Every line written is told once.
+#
+#	test/live/rolling.sh [SECONDS] [WAY...]
+#
+# BUILD is where the program was built.
+set -u
+
+build=${BUILD:-build}
+seconds=${1:-2}
+[ $# -gt 0 ] && shift
+here=$(dirname "$0")
+passed=0
+failed=0
+dir=$(mktemp -d) || exit 1
+follower=
+trap 'if [ -n "$follower" ]; then kill "$follower" 2>/dev/null; fi; rm -rf "$dir"' EXIT
+trap 'exit 1' HUP INT TERM
+
+cc=${CC:-cc}
+common="-std=c11 -D_XOPEN_SOURCE=700 -O2 -Iinclude -Isrc"
+street="src/live/follow.c src/live/worker.c src/live/files.c src/live/os_files_posix.c"
+
+# shellcheck disable=SC2046,SC2086
+$cc $common -o "$dir/writer" "$here/writer.c" &&
+$cc $common $(pkg-config --cflags libuv) -o "$dir/driver" "$here/follow_driver.c" $street \
+	"$build/libcmtop.a" $(pkg-config --libs libuv) -lpthread || {
+	echo "0 passed, 1 failed: cannot build the writer and the driver"
+	exit 1
+}
+
+# all_told WAY LAG POLL: the log is followed while it is written and rolled.
+all_told() {
+	log=$dir/$1/sender.log
+	mkdir "$dir/$1" "$dir/$1/archive"
+	mkfifo "$dir/$1/end"
+	"$dir/driver" "$log" "$3" <"$dir/$1/end" >"$dir/$1/told" 2>"$dir/$1/said" &
+	follower=$!
+	exec 3>"$dir/$1/end"
+	"$dir/writer" "$1" "$log" "$seconds" 1500000 64000 "$2" >"$dir/$1/written"
+	# The last bytes: until as many lines were told as written, at most five seconds.
+	tries=0
+	while [ "$(wc -l <"$dir/$1/told")" -lt "$(wc -l <"$dir/$1/written")" ] && [ $tries -lt 50 ]; do
+		sleep 0.1
+		tries=$((tries + 1))
+	done
+	exec 3>&-
+	wait "$follower"
+	follower=
+	sort "$dir/$1/written" >"$dir/a"
+	sort "$dir/$1/told" >"$dir/b"
+	if [ -s "$dir/a" ] && cmp -s "$dir/a" "$dir/b"; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
+		echo "$1: $(comm -23 "$dir/a" "$dir/b" | wc -l) lines of $(wc -l <"$dir/a") lost," \
+			"$(uniq -d "$dir/b" | wc -l) told twice, $(cat "$dir/$1/said")"
+	fi
+	rm -rf "${dir:?}/$1"
+}
+
+for way in "${@:-append rename late later copy delete}"; do
+	for one in $way; do
+		case $one in
+		late)  all_told late 8 0 ;;
+		later) all_told later 300 0 ;;
+		*)     all_told "$one" 0 0 ;;
+		esac
+	done
+done
+echo "$passed passed, $failed failed"
+[ $failed -eq 0 ]
