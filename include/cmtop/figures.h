@@ -14,6 +14,13 @@
 /* Bytes per second over the job's last writes; -1 when not known yet. */
 double job_rate(const struct job *job);
 
+/*
+ * Milliseconds between its blocks, 0 when not known: the mean over time and not
+ * over blocks, since a route that sends in bursts spends its time in the pauses,
+ * and these are what is usual for it.
+ */
+int64_t job_usual_gap(const struct job *job);
+
 /* Written nothing for longer than six times its own usual gap, at least 60 s; 5 min before the first block. */
 bool    job_stalled(const struct job *job, int64_t now);
 int64_t job_silence(const struct job *job, int64_t now);  /* milliseconds since its last sign of progress, never negative */

@@ -103,7 +103,7 @@ struct job {
 	int64_t  started;      /* WHEN_NONE: began before the log did */
 	int64_t  last;         /* last heard */
 	int64_t  last_write;   /* WHEN_NONE: no block of the package file yet */
-	int64_t  usual_gap;    /* milliseconds between its blocks, the mean over time; 0: not known */
+	double   gaps, gap_squares;  /* milliseconds between its blocks: the sum, and that of their squares */
 	uint64_t position;     /* of the package file, in bytes */
 	uint64_t bytes;        /* written by this job */
 	uint64_t serial;       /* grows with every job; tells one from the next on the same thread */

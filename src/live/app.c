@@ -9,6 +9,7 @@
 #include "cmtop/ui.h"
 #include "end.h"
 #include "export.h"
+#include "metrics.h"
 #include "os.h"
 #include "pace.h"
 #include "say.h"
@@ -20,7 +21,9 @@ struct app {
 	const struct options *options;
 	uv_loop_t     loop;
 	struct watch *watch;
+	struct metrics *metrics;  /* NULL: none are kept */
 	struct ui    *ui;
+	struct proof *proof;
 	struct grid   grid;
 	struct end    end;
 	uv_signal_t   resized, stopped, continued;
@@ -48,7 +51,8 @@ leave(struct app *app, struct ending ending)
 static struct scene
 scene_of(struct app *app)
 {
-	struct scene scene = { .model = watch_model(app->watch), .now = watch_now(app->watch), .live = true };
+	struct scene scene = { .model = watch_model(app->watch), .now = watch_now(app->watch), .live = true,
+	                       .proof = app->proof };
 
 	scene.logs = watch_logs(app->watch, &scene.log_count);
 	return scene;
@@ -319,7 +323,7 @@ make_ui(const struct options *options)
 static int
 open_watch(struct app *app, const struct paths *paths, struct demo *demo)
 {
-	const struct watch_options options = { .poll = app->options->poll, .demo = demo };
+	const struct watch_options options = { .poll = app->options->poll, .proof = app->proof, .demo = demo };
 	const struct watch_events events = { applied, changed, rolled, app };
 
 	return watch_open(&app->watch, &app->loop, paths, &options, &events);
@@ -361,17 +365,20 @@ app_run(const struct options *options, const struct paths *paths, struct demo *d
 	}
 	open_handles(&app);
 	app.ui = make_ui(options);
-	result = app.ui ? open_watch(&app, paths, demo) : UV_ENOMEM;
-	if (result) {
+	app.proof = proof_new(0, 0);
+	result = app.ui && app.proof ? open_watch(&app, paths, demo) : UV_ENOMEM;
+	if (result)
 		say_error(NULL, "%s", uv_strerror(result));
+	if (result || metrics_open(&app.metrics, &app.loop, options, paths, app.watch))
 		app.ending.code = 1;
-	} else {
+	else
 		run(&app);
-	}
+	metrics_close(app.metrics);
 	watch_close(app.watch);
 	close_handles(&app);
 	app.ending.stuck = !end_loop(&app.loop);
 	ui_free(app.ui);
+	proof_free(app.proof);
 	grid_free(&app.grid);
 	return app.ending;
 }

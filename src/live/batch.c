@@ -4,16 +4,19 @@
 #include <string.h>
 #include <uv.h>
 
+#include "cmtop/check.h"
 #include "cmtop/proof.h"
 #include "cmtop/report.h"
 #include "cmtop/sim.h"
 #include "cmtop/ui.h"
 #include "merge.h"
+#include "metrics.h"
 #include "os.h"
 #include "out.h"
 #include "reader.h"
 #include "say.h"
 #include "unknown.h"
+#include "wall.h"
 
 #define DEMO_STEP (10 * WHEN_SECOND)  /* between two looks whether to go on */
 
@@ -26,6 +29,7 @@ struct batch {
 	size_t count;             /* of readers */
 	struct log_status *status;/* of each */
 	int64_t now;              /* of the demo; WHEN_NONE: ask the model */
+	enum verdict verdict;     /* of --check */
 };
 
 static void
@@ -154,10 +158,11 @@ print_snapshot(struct batch *batch, const struct sink *sink)
 			return false;
 	}
 	scene.query = query;
-	if (batch->options->format == FORMAT_JSON)
-		good = report_json(&scene, sink);
-	else
-		report_text(&scene, sink);
+	switch (batch->options->format) {
+	case FORMAT_JSON: good = report_json(&scene, sink); break;
+	case FORMAT_CSV:  good = report_csv(&scene, batch->options->table, sink); break;
+	default:          report_text(&scene, sink); break;
+	}
 	query_free(query);
 	return good;
 }
@@ -199,20 +204,69 @@ print_drawing(struct batch *batch, const struct sink *sink)
 	return good;
 }
 
+/* The time of day on the site server, in the model's own time. */
+static int64_t
+clock_of(const struct batch *batch)
+{
+	int64_t wall = wall_clock();
+
+	if (batch->options->now != WHEN_NONE || batch->now != WHEN_NONE)
+		return batch->options->now != WHEN_NONE ? batch->options->now : batch->now;
+	return model_zoned(batch->model) ? wall : wall + os_utc_offset(wall) * WHEN_MINUTE;
+}
+
+static bool
+print_check(struct batch *batch, const struct sink *sink)
+{
+	struct scene scene = scene_of(batch);
+	struct check_error error;
+	struct check *check = check_new(span_of(batch->options->check), &error);
+
+	if (!check)
+		return false;
+	batch->verdict = check_report(check, &scene, clock_of(batch), sink);
+	check_free(check);
+	return true;
+}
+
+int
+batch_unread(void)
+{
+	struct out out;
+	enum verdict verdict;
+
+	out_open(&out);
+	verdict = check_report_unread("no log could be read", &out.sink);
+	out_end(&out);
+	return (int)verdict;
+}
+
+static int
+keep_metrics(struct batch *batch, const struct paths *paths)
+{
+	struct scene scene = scene_of(batch);
+
+	return metrics_write(batch->options, paths, &scene);
+}
+
 static int
 print_answer(struct batch *batch)
 {
 	struct out out;
 	bool good = true;
+	int code;
 
 	out_open(&out);
 	switch (batch->options->mode) {
 	case MODE_DRAW:    good = print_drawing(batch, &out.sink); break;
 	case MODE_UNKNOWN: unknown_print(batch->unknown, &out.sink); break;
+	case MODE_CHECK:   good = print_check(batch, &out.sink); break;
 	default:           good = print_snapshot(batch, &out.sink); break;
 	}
-	if (good)
-		return out_end(&out);
+	if (good) {
+		code = out_end(&out);
+		return batch->options->mode == MODE_CHECK && !code ? (int)batch->verdict : code;
+	}
 	say_error(NULL, "out of memory");
 	return 1;
 }
@@ -297,9 +351,13 @@ batch_run(const struct options *options, const struct paths *paths, struct demo 
 	if (ending.signum)
 		goto close;
 	trouble = tell_trouble(&batch, paths);
+	if (options->mode == MODE_CHECK) {  /* whose exit code is its verdict */
+		ending.code = trouble.all ? batch_unread() : print_answer(&batch);
+		goto close;
+	}
 	if (trouble.all)
 		goto close;
-	ending.code = print_answer(&batch);
+	ending.code = options->metrics ? keep_metrics(&batch, paths) : print_answer(&batch);
 	if (trouble.given)
 		ending.code = 1;
 close:

@@ -1,5 +1,5 @@
 /*
- * Read to the end, answer, leave: --once, --draw and --unknown.
+ * Read to the end, answer, leave: --once, --draw, --unknown and --check.
  */
 #ifndef LIVE_BATCH_H
 #define LIVE_BATCH_H
@@ -13,5 +13,8 @@
 
 /* `demo` is NULL, or the simulated site behind `paths`, which is run for its DEMO_TIME first. */
 struct ending batch_run(const struct options *options, const struct paths *paths, struct demo *demo);
+
+/* What --check answers when there was nothing to read: the exit code. */
+int batch_unread(void);
 
 #endif

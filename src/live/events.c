@@ -9,6 +9,7 @@
 #include "cmtop/query.h"
 #include "cmtop/report.h"
 #include "end.h"
+#include "metrics.h"
 #include "os.h"
 #include "out.h"
 #include "say.h"
@@ -20,6 +21,7 @@ struct events {
 	const struct options *options;
 	uv_loop_t     loop;
 	struct watch *watch;
+	struct metrics *metrics;  /* NULL: none are kept */
 	struct query *query;     /* NULL: everything is told */
 	struct end    end;
 	uv_timer_t    second;
@@ -216,6 +218,10 @@ run(struct events *events, const struct paths *paths, struct demo *demo)
 		events->ending.code = 1;
 		return;
 	}
+	if (metrics_open(&events->metrics, &events->loop, events->options, paths, events->watch)) {
+		events->ending.code = 1;
+		return;
+	}
 	changed(events);
 	uv_timer_start(&events->second, second_over, 1000, 1000);
 	uv_run(&events->loop, UV_RUN_DEFAULT);
@@ -242,6 +248,7 @@ events_run(const struct options *options, const struct paths *paths, struct demo
 		events.query = query_new(span_of(options->filter), &error);
 	os_reader_open(&events.loop, reader_gone, &events);
 	run(&events, paths, demo);
+	metrics_close(events.metrics);
 	watch_close(events.watch);
 	uv_close((uv_handle_t *)&events.second, NULL);
 	os_reader_close();

@@ -11,18 +11,23 @@
 #include "batch.h"
 #include "events.h"
 #include "folder.h"
+#include "metrics.h"
 #include "os.h"
 #include "say.h"
 #include "screen.h"
 #include "wall.h"
 
+static bool
+follows(const struct options *options)
+{
+	return options->mode == MODE_LIVE || options->mode == MODE_FOLLOW || options->mode == MODE_METRICS;
+}
+
 /* The site's clock when the doors open: a snapshot is taken an hour of its time later, which is now. */
 static int64_t
 demo_start(const struct options *options)
 {
-	bool live = options->mode == MODE_LIVE || options->mode == MODE_FOLLOW;
-
-	if (live)
+	if (follows(options))
 		return wall_clock();
 	return (options->now != WHEN_NONE ? options->now : wall_clock()) - DEMO_TIME;
 }
@@ -33,6 +38,7 @@ run(const struct options *options, const struct paths *paths, struct demo *demo)
 	switch (options->mode) {
 	case MODE_LIVE:   return app_run(options, paths, demo);
 	case MODE_FOLLOW: return events_run(options, paths, demo);
+	case MODE_METRICS: return metrics_run(options, paths, demo);
 	default:          return batch_run(options, paths, demo);
 	}
 }
@@ -40,12 +46,13 @@ run(const struct options *options, const struct paths *paths, struct demo *demo)
 static struct ending
 run_logs(const struct options *options)
 {
-	bool live = options->mode == MODE_LIVE || options->mode == MODE_FOLLOW;
 	struct paths paths;
-	struct ending ending = { .code = paths_find(&paths, options->paths, options->path_count, live) };
+	struct ending ending = { .code = paths_find(&paths, options->paths, options->path_count, follows(options)) };
 
 	if (!ending.code)
 		ending = run(options, &paths, NULL);
+	else if (options->mode == MODE_CHECK)
+		ending.code = batch_unread();
 	paths_free(&paths);
 	return ending;
 }
@@ -83,6 +90,7 @@ main(int argc, char **argv)
 	int code;
 
 	setlocale(LC_CTYPE, "");  /* characters only: numbers look the same everywhere */
+	os_open_standard();
 	os_ignore_closed_pipes();
 	code = options_read(&options, argc, argv);
 	if (code != OPTIONS_GO_ON)

@@ -11,6 +11,8 @@
 #include "out.h"
 #include "say.h"
 
+#define INTERVAL 15  /* seconds between two writings of metrics */
+
 #define TRY "(try 'cmtop --help')"
 
 /* ---- what is printed on request ---- */
@@ -155,9 +157,10 @@ choose_mode(const struct asked *asked, char wrong[128])
 		{ asked->follow,  "--follow",  MODE_FOLLOW },
 		{ asked->unknown, "--unknown", MODE_UNKNOWN },
 		{ asked->draw,    "--draw",    MODE_DRAW },
+		{ asked->options->check, "--check", MODE_CHECK },
 	};
 	const char *first = NULL;
-	enum mode mode = os_is_terminal(1) ? MODE_LIVE : MODE_ONCE;
+	enum mode mode = os_is_terminal(1) ? MODE_LIVE : asked->options->metrics ? MODE_METRICS : MODE_ONCE;
 
 	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
 		if (!ways[i].asked)
@@ -183,15 +186,25 @@ check_fit(const struct asked *asked, char wrong[128])
 		snprintf(wrong, 128, "--keys goes with --draw");
 	else if (asked->format && mode != MODE_ONCE && mode != MODE_FOLLOW)
 		snprintf(wrong, 128, "--format goes with --once or --follow");
-	else if (asked->now && mode != MODE_ONCE && mode != MODE_DRAW)
-		snprintf(wrong, 128, "--now goes with --once or --draw");
+	else if (options->format == FORMAT_CSV && mode == MODE_FOLLOW)
+		snprintf(wrong, 128, "--format=csv goes with --once");
+	else if (asked->table && (options->format != FORMAT_CSV || mode != MODE_ONCE))
+		snprintf(wrong, 128, "--table goes with --once --format=csv");
+	else if (asked->now && mode != MODE_ONCE && mode != MODE_DRAW && mode != MODE_CHECK)
+		snprintf(wrong, 128, "--now goes with --once, --draw or --check");
+	else if (asked->interval && !options->metrics)
+		snprintf(wrong, 128, "--interval goes with --metrics");
+	else if (options->metrics && (mode == MODE_DRAW || mode == MODE_UNKNOWN || mode == MODE_CHECK))
+		snprintf(wrong, 128, "--metrics goes with the dashboard, --follow or --once");
+	else if (options->filter && (mode == MODE_CHECK || mode == MODE_METRICS))
+		snprintf(wrong, 128, "--filter and %s do not go together", mode == MODE_CHECK ? "--check" : "--metrics alone");
 	else if (options->filter && mode == MODE_UNKNOWN)
 		snprintf(wrong, 128, "--filter and --unknown do not go together");
 	else if (options->demo && options->path_count)
 		snprintf(wrong, 128, "--demo takes no LOGDIR or FILE");
 
 	for (size_t i = 0; i < options->path_count; i++)
-		if (mode == MODE_LIVE && !strcmp(options->paths[i], "-"))
+		if ((mode == MODE_LIVE || mode == MODE_METRICS) && !strcmp(options->paths[i], "-"))
 			snprintf(wrong, 128, "standard input goes with --once or --follow");
 }
 
@@ -232,7 +245,7 @@ options_read(struct options *out, int argc, char **argv)
 	char wrong[128] = "";
 	int code;
 
-	*out = (struct options){ .sort_key = -1, .now = WHEN_NONE, .keys = "" };
+	*out = (struct options){ .sort_key = -1, .now = WHEN_NONE, .keys = "", .interval = INTERVAL };
 	code = read_options(&asked, argc, argv);
 	if (code != OPTIONS_GO_ON)
 		return code;

@@ -8,21 +8,29 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "cmtop/report.h"
+
 enum mode {
 	MODE_LIVE,     /* the dashboard */
 	MODE_ONCE,     /* one snapshot */
 	MODE_FOLLOW,   /* one line an event */
 	MODE_DRAW,     /* one screen as text */
 	MODE_UNKNOWN,  /* what no template knows */
+	MODE_CHECK,    /* one line and an exit code for monitoring */
+	MODE_METRICS,  /* nothing but keeping a file of metrics */
 };
 
-enum format { FORMAT_TEXT, FORMAT_JSON };
+enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV };
 enum color  { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 enum theme  { THEME_DEFAULT, THEME_MONO, THEME_HIGHCONTRAST, THEME_COUNT };
 
 struct options {
 	enum mode   mode;
 	enum format format;
+	enum report_table table;  /* that csv prints */
+	const char *metrics;      /* NULL: none are kept */
+	double      interval;     /* seconds between two writings of them */
+	const char *check;        /* NULL: none; known to be good */
 	const char *filter;       /* NULL: none; known to be good */
 	int         sort_key;     /* of the jobs, -1: the default */
 	bool        sort_invert;

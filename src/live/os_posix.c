@@ -286,6 +286,17 @@ os_on_crash(void (*restore)(void))
 	}
 }
 
+/* Standard input is opened for writing and the others for reading: using them is an error, as before. */
+void
+os_open_standard(void)
+{
+	static const int ways[] = { O_WRONLY, O_RDONLY, O_RDONLY };
+
+	for (int fd = 0; fd < 3; fd++)
+		if (fcntl(fd, F_GETFD) == -1 && errno == EBADF && open("/dev/null", ways[fd]) != fd)
+			_exit(1);
+}
+
 void
 os_ignore_closed_pipes(void)
 {

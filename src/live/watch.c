@@ -55,6 +55,8 @@ static void
 apply(struct watch *watch, const struct event *event)
 {
 	model_apply(watch->model, event);
+	if (watch->options.proof)
+		proof_keep(watch->options.proof, watch->model, event);
 	if (watch->events.applied)
 		watch->events.applied(watch->events.payload);
 }

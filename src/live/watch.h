@@ -9,6 +9,7 @@
 
 #include "cmtop/log.h"
 #include "cmtop/model.h"
+#include "cmtop/proof.h"
 #include "demo.h"
 #include "paths.h"
 
@@ -26,6 +27,7 @@ struct watch_events {
 
 struct watch_options {
 	double poll;        /* seconds; 0: found out by the file system */
+	struct proof *proof;/* NULL, or where lines are kept */
 	struct demo *demo;  /* NULL, or a simulated site that is kept running */
 };
 

@@ -46,6 +46,12 @@ job_silence(const struct job *job, int64_t now)
 	return since(job->started != WHEN_NONE ? job->started : job->last, now);
 }
 
+int64_t
+job_usual_gap(const struct job *job)
+{
+	return job->gaps > 0 ? (int64_t)(job->gap_squares / job->gaps) : 0;
+}
+
 bool
 job_stalled(const struct job *job, int64_t now)
 {
@@ -54,7 +60,7 @@ job_stalled(const struct job *job, int64_t now)
 	if (job_ended(job))
 		return false;
 	if (job->last_write != WHEN_NONE && job->state == JOB_SENDING) {
-		most = job->usual_gap * STALL_FACTOR;
+		most = job_usual_gap(job) * STALL_FACTOR;
 		if (most < STALL_LEAST)
 			most = STALL_LEAST;
 	} else if (job->last_write != WHEN_NONE) {

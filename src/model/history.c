@@ -15,16 +15,11 @@ point_start(int64_t at)
 }
 
 static struct point *
-newest_point(struct model *model)
-{
-	return model->point_count == 0 ? NULL : &model->points[(model->point_count - 1) % POINTS_KEPT];
-}
-
-static struct point *
 add_point(struct model *model, int64_t start)
 {
 	struct point *point = &model->points[model->point_count++ % POINTS_KEPT];
 
+	model->point = point;
 	*point = (struct point){ .at = start, .waiting = model->sending.waiting, .capacity = -1, .distmgr_capacity = -1 };
 	return point;
 }
@@ -33,7 +28,7 @@ add_point(struct model *model, int64_t start)
 static struct point *
 point_at(struct model *model, int64_t at)
 {
-	struct point *point = newest_point(model);
+	struct point *point = model->point;
 	int64_t start = point_start(at);
 
 	if (!point)
@@ -86,18 +81,19 @@ set_levels(struct model *model, struct point *point)
 		point->used_most = used;
 }
 
+/*
+ * Blocks change nothing of the slots, and most records are blocks: time is booked
+ * when something else is said, or a point is over.
+ */
 void
-history_pass(struct model *model, int64_t from, int64_t to)
+history_pass(struct model *model, int64_t to, bool soon)
 {
-	struct point *point = newest_point(model);
-	int64_t end;
+	struct point *point = model->point;
+	int64_t from = model->booked, end;
 
-	/* Nearly always: a little time within one point. */
-	if (point && from >= point->at && to < point->at + POINT_SPAN) {
-		book(model, point, from, to);
-		set_levels(model, point);
+	if (!soon && point && from != WHEN_NONE && to < point->at + POINT_SPAN)
 		return;
-	}
+	model->booked = to;
 	if (from == WHEN_NONE || to - from > STEP_MOST) {
 		set_levels(model, point_at(model, to));
 		return;
@@ -117,22 +113,13 @@ history_pass(struct model *model, int64_t from, int64_t to)
 void
 history_count(struct model *model, enum tally tally, int64_t at)
 {
-	struct point *point = at == WHEN_NONE ? newest_point(model) : point_at(model, at);
+	struct point *point = at == WHEN_NONE ? model->point : point_at(model, at);
 
 	if (!point)
 		return;
 	point->done += tally == TALLY_DONE;
 	point->due += tally == TALLY_DUE;
 	point->failed += tally == TALLY_FAILED;
-}
-
-void
-history_bytes(struct model *model, uint64_t bytes)
-{
-	struct point *point = newest_point(model);
-
-	if (point)
-		point->bytes += bytes;
 }
 
 const struct point *

@@ -260,22 +260,18 @@ revive(struct model *model, uint32_t i)
 }
 
 uint32_t
-job_heard(struct model *model, const struct event *event, uint32_t component, enum hearing hearing)
+job_heard_anew(struct model *model, const struct event *event, uint32_t component, enum hearing hearing)
 {
 	uint32_t i = slots_find(&model->job_slots, component, event->thread);
-	bool never = i == NAME_NONE;
 
-	if (never || (!is_open(model, i) && model->jobs[i].state != JOB_LOST)) {
-		if (hearing == HEAR_ONLY || (hearing == HEAR_WEAK && (!never || is_main(model, component, event->thread))))
-			return JOB_NONE;
-		return job_begin(model, component, event->thread, false, event);
-	}
-	if (!is_open(model, i))
+	if (i != NAME_NONE && model->jobs[i].state == JOB_LOST) {
 		revive(model, i);
-	if (event->at != WHEN_NONE)
-		model->jobs[i].last = event->at;
-	model->extras[i].spoke = model->events;
-	return i;
+		return job_heard(model, event, component, hearing);
+	}
+	if (hearing == HEAR_STRONG ||
+	    (hearing == HEAR_WEAK && i == NAME_NONE && !is_main(model, component, event->thread)))
+		return job_begin(model, component, event->thread, false, event);
+	return JOB_NONE;
 }
 
 /* ---- the end ---- */

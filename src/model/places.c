@@ -72,13 +72,10 @@ server_at(struct model *model, struct span name)
 }
 
 uint32_t
-component_at(struct model *model, struct span name)
+component_new(struct model *model, struct span name)
 {
-	uint32_t i;
+	uint32_t i = intern_add(model->component_names, name);
 
-	if (name.size == model->last_component_size && memcmp(name.at, model->last_component, name.size) == 0 && name.size > 0)
-		return model->last_component_number;
-	i = intern_add(model->component_names, name);
 	if (i == NAME_NONE)
 		i = COMPONENTS_MOST - 1;  /* more than any site has: the rest share the last number */
 	if (name.size <= sizeof(model->last_component) && name.size > 0) {

@@ -2,13 +2,6 @@
 
 #include <stdlib.h>
 
-struct slots_link {
-	uint32_t component, thread;
-	uint32_t next_in_bucket;
-	uint32_t before, behind;
-	uint8_t  list;
-};
-
 bool
 slots_new(struct slots *slots, uint32_t most)
 {
@@ -35,33 +28,10 @@ slots_free(struct slots *slots)
 	free(slots->links);
 }
 
-static uint32_t *
-bucket_of(const struct slots *slots, uint32_t component, uint32_t thread)
-{
-	uint32_t hash = (thread >> 2) * 2654435761u ^ component * 40503u;  /* Windows hands out multiples of four */
-
-	return &slots->buckets[(hash ^ hash >> 15) & slots->mask];
-}
-
-uint32_t
-slots_find(const struct slots *slots, uint32_t component, uint32_t thread)
-{
-	uint32_t i = *bucket_of(slots, component, thread);
-
-	while (i != NAME_NONE) {
-		const struct slots_link *link = &slots->links[i];
-
-		if (link->thread == thread && link->component == component)
-			break;
-		i = link->next_in_bucket;
-	}
-	return i;
-}
-
 static void
 forget(struct slots *slots, uint32_t i)
 {
-	uint32_t *at = bucket_of(slots, slots->links[i].component, slots->links[i].thread);
+	uint32_t *at = slots_bucket(slots, slots->links[i].component, slots->links[i].thread);
 
 	while (*at != i)
 		at = &slots->links[*at].next_in_bucket;
@@ -105,7 +75,7 @@ slots_take(struct slots *slots, uint32_t component, uint32_t thread)
 		leave(slots, i);
 		forget(slots, i);
 	}
-	bucket = bucket_of(slots, component, thread);
+	bucket = slots_bucket(slots, component, thread);
 	slots->links[i].component = component;
 	slots->links[i].thread = thread;
 	slots->links[i].next_in_bucket = *bucket;
@@ -128,12 +98,6 @@ slots_put(struct slots *slots, uint32_t i, enum slots_list list)
 		slots->links[link->before].behind = i;
 	slots->last[list] = i;
 	slots->count[list]++;
-}
-
-enum slots_list
-slots_where(const struct slots *slots, uint32_t i)
-{
-	return (enum slots_list)slots->links[i].list;
 }
 
 uint32_t

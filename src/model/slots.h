@@ -16,7 +16,12 @@
 
 enum slots_list { SLOTS_FRESH, SLOTS_OPEN, SLOTS_ENDED, SLOTS_LISTS };
 
-struct slots_link;
+struct slots_link {
+	uint32_t component, thread;
+	uint32_t next_in_bucket;
+	uint32_t before, behind;
+	uint8_t  list;
+};
 
 struct slots {
 	uint32_t most, fresh;  /* how many there are; how many were never used */
@@ -30,8 +35,24 @@ struct slots {
 bool slots_new(struct slots *slots, uint32_t most);  /* false: out of memory; slots_free() either way */
 void slots_free(struct slots *slots);
 
-/* NAME_NONE: never heard, or long forgotten. */
-uint32_t slots_find(const struct slots *slots, uint32_t component, uint32_t thread);
+static inline uint32_t *
+slots_bucket(const struct slots *slots, uint32_t component, uint32_t thread)
+{
+	uint32_t hash = (thread >> 2) * 2654435761u ^ component * 40503u;  /* Windows hands out multiples of four */
+
+	return &slots->buckets[(hash ^ hash >> 15) & slots->mask];
+}
+
+/* NAME_NONE: never heard, or long forgotten. Asked for every record, hence in here. */
+static inline uint32_t
+slots_find(const struct slots *slots, uint32_t component, uint32_t thread)
+{
+	uint32_t i = *slots_bucket(slots, component, thread);
+
+	while (i != NAME_NONE && (slots->links[i].thread != thread || slots->links[i].component != component))
+		i = slots->links[i].next_in_bucket;
+	return i;
+}
 
 /*
  * A record for this thread: its own, a fresh one, or the one that ended first,
@@ -40,8 +61,13 @@ uint32_t slots_find(const struct slots *slots, uint32_t component, uint32_t thre
  */
 uint32_t slots_take(struct slots *slots, uint32_t component, uint32_t thread);
 
+static inline enum slots_list
+slots_where(const struct slots *slots, uint32_t i)
+{
+	return (enum slots_list)slots->links[i].list;
+}
+
 void            slots_put(struct slots *slots, uint32_t i, enum slots_list list);  /* to the end of the list */
-enum slots_list slots_where(const struct slots *slots, uint32_t i);
 uint32_t        slots_first(const struct slots *slots, enum slots_list list);      /* NAME_NONE: empty */
 uint32_t        slots_next(const struct slots *slots, uint32_t i);                 /* NAME_NONE: the last */
 

@@ -4,6 +4,8 @@
 #ifndef MODEL_STATE_H
 #define MODEL_STATE_H
 
+#include <string.h>
+
 #include "cmtop/model.h"
 #include "recall.h"
 #include "slots.h"
@@ -34,7 +36,6 @@ struct job_extra {
 	uint64_t spoke;        /* model->events when last heard: the order of silence */
 	uint64_t high;         /* package bytes counted up to this position */
 	uint64_t told_all, told_site, told_package;  /* of the job's bytes: counted there already */
-	double   gaps, gap_squares;  /* sums over its blocks, milliseconds */
 	bool     in_package;   /* the file in hand is the package file, not the instruction */
 	bool     unnamed;      /* counts as one of its site's unnamed jobs */
 	bool     uncertain;    /* lines of it were lost: its last position may not be the end */
@@ -158,7 +159,9 @@ struct model {
 
 	struct tallies tallies;
 	struct point *points;       /* POINTS_KEPT, a ring */
+	struct point *point;        /* the newest, NULL: none */
 	uint64_t point_count;
+	int64_t  booked;            /* log time that is booked on the points, WHEN_NONE: none */
 
 	struct note *notes;
 	uint64_t note_count;
@@ -172,7 +175,7 @@ struct model {
 uint32_t     site_at(struct model *model, struct span code);        /* NAME_NONE: no room, or no code */
 uint32_t     package_at(struct model *model, struct span id);
 uint32_t     server_at(struct model *model, struct span name);
-uint32_t     component_at(struct model *model, struct span name);
+uint32_t     component_new(struct model *model, struct span name);  /* what is left of component_at() */
 struct pair *pair_at(struct model *model, uint32_t package, uint32_t site);          /* NULL: no room */
 struct pair *pair_find(const struct model *model, uint32_t package, uint32_t site);  /* NULL: not there */
 void         pair_wait(struct model *model, struct pair *pair, int change);          /* +1 or -1 waiting */
@@ -181,6 +184,16 @@ struct file *file_at(struct model *model, uint32_t package, uint32_t version, ui
 void         server_serves(struct model *model, uint32_t server, uint32_t site);
 uint32_t     site_of_server(const struct model *model, uint32_t server);
 void         package_seen(struct model *model, uint32_t package, uint64_t version, int64_t at);
+
+/* The component's number; mostly that of the record before. */
+static inline uint32_t
+component_at(struct model *model, struct span name)
+{
+	if (name.size > 0 && name.size == model->last_component_size &&
+	    memcmp(name.at, model->last_component, name.size) == 0)
+		return model->last_component_number;
+	return component_new(model, name);
+}
 
 /* Where a file name says what it carries. False: it carries no package. */
 struct cargo {
@@ -229,12 +242,28 @@ const char *requests_check(const struct model *model);
 
 enum hearing { HEAR_ONLY, HEAR_WEAK, HEAR_STRONG };
 
+/* What is left of job_heard() where the thread has no open job. */
+uint32_t job_heard_anew(struct model *model, const struct event *event, uint32_t component, enum hearing hearing);
+
 /*
  * The job that the event's thread is at. One that was given up and speaks again
  * is taken up; for a thread without a job, WEAK begins one only where the thread
- * was never heard, STRONG always, ONLY never: then JOB_NONE.
+ * was never heard, STRONG always, ONLY never: then JOB_NONE. Asked for every
+ * block, hence in here.
  */
-uint32_t job_heard(struct model *model, const struct event *event, uint32_t component, enum hearing hearing);
+static inline uint32_t
+job_heard(struct model *model, const struct event *event, uint32_t component, enum hearing hearing)
+{
+	uint32_t i = slots_find(&model->job_slots, component, event->thread);
+
+	if (i == NAME_NONE || slots_where(&model->job_slots, i) != SLOTS_OPEN)
+		return job_heard_anew(model, event, component, hearing);
+	if (event->at != WHEN_NONE)
+		model->jobs[i].last = event->at;
+	model->extras[i].spoke = model->events;
+	return i;
+}
+
 uint32_t job_begin(struct model *model, uint32_t component, uint32_t thread, bool born, const struct event *event);
 void     job_end(struct model *model, uint32_t i, enum job_state state, const struct event *event, const char *text);
 void     job_return(struct model *model, uint32_t i, const struct event *event);  /* handed back before it began: no try, no failure */
@@ -283,9 +312,8 @@ struct happening *happen(struct model *model, enum happening_kind kind, const st
 void              happened_badly(struct model *model, const struct happening *happening);
 
 /* history.c */
-void history_pass(struct model *model, int64_t from, int64_t to);  /* log time has gone on; from may be WHEN_NONE */
+void history_pass(struct model *model, int64_t to, bool soon);  /* log time has gone on; soon: the slots may change now */
 void history_count(struct model *model, enum tally tally, int64_t at);
-void history_bytes(struct model *model, uint64_t bytes);
 
 /* tallies.c */
 void tally_add(struct model *model, enum tally tally, int64_t at);

@@ -74,7 +74,8 @@ tally_bytes(struct model *model, struct site *site, int64_t at, uint64_t bytes)
 	at = or_newest(model, at);
 	if (at == WHEN_NONE)
 		return;
-	history_bytes(model, bytes);
+	if (model->point)
+		model->point->bytes += bytes;
 	second = second_of(at);
 	bytes_add(model->tallies.byte_second, model->tallies.bytes, second, bytes);
 	if (site)

@@ -213,22 +213,17 @@ tell_resumed(struct model *model, const struct job *job, const struct event *eve
 	memcpy(h->request, job->request, sizeof(h->request));
 }
 
-/*
- * The usual gap is the mean over time, not over blocks: a route that sends in
- * bursts spends its time in the pauses, and these are what is usual for it.
- */
 static void
-learn_gap(struct job *job, struct job_extra *extra, int64_t at)
+learn_gap(struct job *job, int64_t at)
 {
-	int64_t gap;
+	double gap;
 
 	if (at == WHEN_NONE)
 		return;
 	if (job->last_write != WHEN_NONE && at > job->last_write) {
-		gap = at - job->last_write;
-		extra->gaps += (double)gap;
-		extra->gap_squares += (double)gap * (double)gap;
-		job->usual_gap = (int64_t)(extra->gap_squares / extra->gaps);
+		gap = (double)(at - job->last_write);
+		job->gaps += gap;
+		job->gap_squares += gap * gap;
 	}
 	job->last_write = at;
 }
@@ -291,7 +286,7 @@ sender_wrote(struct model *model, const struct event *event, uint32_t component)
 		extra->high = to;
 		job_bytes(model, i, event->at);
 	}
-	learn_gap(job, extra, event->at);
+	learn_gap(job, event->at);
 	sample(job, event->at, to);
 }
 

@@ -228,53 +228,12 @@ remember(struct record_memory *memory, struct span text, const struct event *eve
 	memory->bias = event->bias;
 }
 
-/* "4432 (0x1150)>" and nothing behind. */
-static bool
-quick_thread(const char *at, const char *end, uint32_t *out)
-{
-	uint64_t thread;
-
-	at = record_digits(at, &thread);
-	if (!at || thread > UINT32_MAX || end - at < 7 || memcmp(at, " (0x", 4) != 0 || end[-1] != '>' || end[-2] != ')')
-		return false;
-	for (at += 4; at < end - 2; at++)
-		if ((unsigned)(*at - '0') > 9 && (unsigned)((*at | 0x20) - 'a') > 5)
-			return false;
-	*out = (uint32_t)thread;
-	return true;
-}
-
-/* A frame that begins as the last one did: only seconds and thread have to be read. */
-static bool
-quick_frame(struct span text, const struct record_memory *memory, struct event *event)
-{
-	const char *at = text.at + memory->begin_size, *end = text.at + text.size;
-	unsigned d[5];
-
-	if (memory->begin_size == 0 || text.size < memory->begin_size + 7 + memory->end_size + 8 ||
-	    memcmp(text.at, memory->begin, memory->begin_size) != 0 || at[0] != ':' || at[3] != '.' ||
-	    memcmp(at + 7, memory->end, memory->end_size) != 0)
-		return false;
-	for (int i = 0; i < 5; i++) {
-		d[i] = (unsigned)(unsigned char)at[i < 2 ? i + 1 : i + 2] - '0';
-		if (d[i] > 9)
-			return false;
-	}
-	if (d[0] > 5 || !quick_thread(at + 7 + memory->end_size, end, &event->thread))
-		return false;
-	event->at = memory->begin_at + (int64_t)(d[0] * 10000 + d[1] * 1000 + d[2] * 100 + d[3] * 10 + d[4]);
-	event->bias = memory->bias;
-	event->zoned = true;
-	event->component = (struct span){ text.at + 3, memory->component_size };
-	return true;
-}
-
 size_t
 record_frame(struct span text, struct record_memory *memory, struct event *event)
 {
 	size_t size;
 
-	if (quick_frame(text, memory, event))
+	if (record_quick(text, memory, event))
 		return text.size;
 	size = any_frame(text, memory, event);
 	if (size == text.size)

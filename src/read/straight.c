@@ -36,6 +36,7 @@ bool
 straight_match(struct span line, struct record_memory *memory, struct event *event)
 {
 	const char *at = line.at, *end = line.at + line.size, *start, *path, *path_end, *behind;
+	struct span frame;
 	uint8_t kind = EVENT_WROTE;
 
 	if (line.size < 80 || end[-1] != '>')
@@ -53,7 +54,8 @@ straight_match(struct span line, struct record_memory *memory, struct event *eve
 	if (!(path_end = take_path(path, end, memory)) || !(at = SKIP(path_end, end, " at position ")) ||
 	    !(at = record_digits(at, &event->number[NUMBER_OFFSET])) || !(behind = SKIP(at, end, "  $$<")))
 		return false;
-	if (record_frame((struct span){ behind - 3, (size_t)(end - behind) + 3 }, memory, event) != (size_t)(end - behind) + 3)
+	frame = (struct span){ behind - 3, (size_t)(end - behind) + 3 };
+	if (!record_quick(frame, memory, event) && record_frame(frame, memory, event) != frame.size)
 		return false;
 	event->message = (struct span){ start, (size_t)(at - start) };
 	event->kind = kind;
