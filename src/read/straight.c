@@ -48,11 +48,11 @@ straight_match(struct span line, struct record_memory *memory, struct event *eve
 		at = SKIP(start, end, "Attempt to write ");
 		kind = EVENT_WRITING;
 	}
-	if (!at || !(at = record_digits(at, &event->number[NUMBER_BYTES])) || !(at = SKIP(at, end, " bytes to ")))
+	if (!at || !(at = record_digits(at, end, &event->number[NUMBER_BYTES])) || !(at = SKIP(at, end, " bytes to ")))
 		return false;
 	path = at;
 	if (!(path_end = take_path(path, end, memory)) || !(at = SKIP(path_end, end, " at position ")) ||
-	    !(at = record_digits(at, &event->number[NUMBER_OFFSET])) || !(behind = SKIP(at, end, "  $$<")))
+	    !(at = record_digits(at, end, &event->number[NUMBER_OFFSET])) || !(behind = SKIP(at, end, "  $$<")))
 		return false;
 	frame = (struct span){ behind - 3, (size_t)(end - behind) + 3 };
 	if (!record_quick(frame, memory, event) && record_frame(frame, memory, event) != frame.size)
