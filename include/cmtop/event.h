@@ -52,7 +52,7 @@
 	_(REQUEST_CHECKED,    "request-checked",    "a send request is looked at: what follows is about it") \
 	_(REQUEST_COMPLETED,  "request-completed",  "the request looked at was sent whole") \
 	_(REQUEST_SPEED,      "request-speed",      "its average speed, in bytes per second") \
-	_(SCHED_JOB,          "sched-job",          "the scheduler works on the job of a package") \
+	_(SCHED_JOB,          "sched-job",          "the scheduler works on the job of a package (`detail` 1: it goes on with it)") \
 	_(SCHED_DESTINATION,  "sched-destination",  "where that job goes, and its priority") \
 	_(SITE_UNADDRESSED,   "site-unaddressed",   "there is no address for a site") \
 	/* the package transfer manager */ \
@@ -145,6 +145,9 @@ enum number_field {
 	NUMBER_FIELD_COUNT
 };
 
+/* Whose words a record is in. */
+enum family { FAMILY_NONE, FAMILY_SENDER, FAMILY_DISTMGR, FAMILY_SCHEDULER, FAMILY_TRANSFER };
+
 enum level { LEVEL_INFO, LEVEL_WARNING, LEVEL_ERROR };
 
 struct event {
@@ -155,6 +158,7 @@ struct event {
 	bool     zoned;    /* the record carries its bias, and `at` is UTC */
 	uint8_t  kind;     /* enum event_kind */
 	uint8_t  level;    /* enum level */
+	uint8_t  family;   /* enum family */
 	uint8_t  log;      /* which log it came from: the number its source was given */
 	int16_t  detail;   /* kind's own; PACKAGE_PHASE: enum phase */
 	uint16_t texts;    /* bit per text_field that is filled */

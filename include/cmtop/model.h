@@ -167,6 +167,10 @@ struct pair_counts {
 	uint64_t waiting, running, done, failed;
 };
 
+/* All that was ever sent or to be sent, as package and site, in the order they were first heard of. */
+size_t model_pairs(const struct model *model);
+void   model_pair_names(const struct model *model, size_t i, uint32_t *package, uint32_t *site);
+
 struct pair_counts model_pair(const struct model *model, uint32_t package, uint32_t site);
 
 enum size_source { SIZE_UNKNOWN, SIZE_EXACT, SIZE_SCHED, SIZE_ESTIMATE };
@@ -205,6 +209,9 @@ enum tally { TALLY_DONE, TALLY_DUE, TALLY_FAILED, TALLY_COUNT };
 
 /* How many in the `span` milliseconds (at most an hour) that end at `now`. */
 uint64_t model_tally(const struct model *model, enum tally tally, int64_t now, int64_t span);
+
+/* Package bytes that were sent again after a failure, since the log began. */
+uint64_t model_resent_bytes(const struct model *model);
 
 /* Package bytes written in the `seconds` (at most 15) that end at `now`, all sites. */
 uint64_t model_recent_bytes(const struct model *model, int64_t now, int seconds);

@@ -147,6 +147,7 @@ job_request(struct model *model, uint32_t i, struct span request)
 	if (known == NAME_NONE)
 		return;
 	job->attempt = model->request_tries[known] + 1;
+	model->extras[i].before = model->request_high[known];
 	job_site(model, i, model->request_site[known]);
 }
 
@@ -154,6 +155,7 @@ job_request(struct model *model, uint32_t i, struct span request)
 static void
 remember_request(struct model *model, const struct job *job, bool again)
 {
+	const struct job_extra *extra = &model->extras[job - model->jobs];
 	struct span request = span_of(job->request);
 	bool fresh;
 	uint32_t i;
@@ -163,6 +165,7 @@ remember_request(struct model *model, const struct job *job, bool again)
 	i = recall_take(&model->request_keys, request_key(request), &fresh);
 	if (fresh)
 		model->request_site[i] = NAME_NONE;
+	model->request_high[i] = !again ? 0 : extra->high > extra->before ? extra->high : extra->before;
 	model->request_tries[i] = !again ? 0 : job->returned ? job->attempt - 1 : job->attempt;
 	if (job->site != NAME_NONE)
 		model->request_site[i] = job->site;

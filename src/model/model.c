@@ -61,6 +61,7 @@ make_tables(struct model *model)
 	model->transfer_of = calloc(l->threads, sizeof(*model->transfer_of));
 	model->files = calloc(l->files, sizeof(*model->files));
 	model->request_tries = calloc(l->requests, sizeof(*model->request_tries));
+	model->request_high = calloc(l->requests, sizeof(*model->request_high));
 	model->request_site = calloc(l->requests, sizeof(*model->request_site));
 	model->points = calloc(POINTS_KEPT, sizeof(*model->points));
 	model->notes = calloc(l->notes, sizeof(*model->notes));
@@ -72,7 +73,7 @@ make_tables(struct model *model)
 	       recall_new(&model->request_keys, l->requests) && model->site_names && model->package_names &&
 	       model->server_names && model->component_names && model->sites && model->packages && model->jobs &&
 	       model->extras && model->threads && model->dps && model->dp_owner && model->server_site &&
-	       model->server_shared && model->files && model->request_tries && model->request_site &&
+	       model->server_shared && model->files && model->request_tries && model->request_site && model->request_high &&
 	       model->points && model->notes && model->happenings && model->failures;
 }
 
@@ -140,6 +141,7 @@ model_free(struct model *model)
 	free(model->files);
 	free(model->request_tries);
 	free(model->request_site);
+	free(model->request_high);
 	requests_free(&model->requests);
 	free(model->points);
 	free(model->notes);
@@ -271,18 +273,22 @@ mark_time(struct model *model, const struct event *event)
 static void
 mark_heard(struct model *model, const struct event *event)
 {
-	if (event->kind >= EVENT_CAPACITY_PACKAGES) {
-		model->distribution.heard = model->sending.due_heard = true;
-		if (model->sending.due_since == WHEN_NONE)
-			model->sending.due_since = event->at;
-	} else if (event->kind >= EVENT_TRANSFER_FOUND) {
-		model->transfer_counts.heard = true;
-	} else if (event->kind >= EVENT_LIST_BEGINS) {
-		return;
-	} else if (event->kind >= EVENT_CAPACITY_ALL) {
+	switch (event->family) {
+	case FAMILY_SENDER:
 		model->sending.heard = true;
 		if (model->sending.since == WHEN_NONE)
 			model->sending.since = event->at;
+		break;
+	case FAMILY_DISTMGR:
+		model->distribution.heard = model->sending.due_heard = true;
+		if (model->sending.due_since == WHEN_NONE)
+			model->sending.due_since = event->at;
+		break;
+	case FAMILY_TRANSFER:
+		model->transfer_counts.heard = true;
+		break;
+	default:
+		break;
 	}
 }
 
@@ -352,6 +358,12 @@ uint64_t
 model_lost(const struct model *model)
 {
 	return model->lost;
+}
+
+uint64_t
+model_resent_bytes(const struct model *model)
+{
+	return model->resent;
 }
 
 const char *

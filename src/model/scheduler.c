@@ -142,10 +142,13 @@ sched_job(struct model *model, const struct event *event, uint32_t component)
 {
 	struct main_thread *thread = main_at(model, component, event->thread);
 	struct span name = event_text(event, TEXT_NAME);
+	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE));
 
-	thread->package = package_at(model, event_text(event, TEXT_PACKAGE));
-	thread->site = NAME_NONE;
-	thread->priority = 0;
+	if (event->detail == 0 || package != thread->package) {
+		thread->site = NAME_NONE;
+		thread->priority = 0;
+	}
+	thread->package = package;
 	if (thread->package != NAME_NONE && name.size > 0)
 		span_copy(name, model->packages[thread->package].name, sizeof(model->packages[thread->package].name));
 }
@@ -179,6 +182,7 @@ sched_created(struct model *model, const struct event *event, uint32_t component
 		row->site = thread->site;
 	if (row->priority == 0)
 		row->priority = thread->priority;
+	thread->site = NAME_NONE;
 	request_count(model, i);
 }
 

@@ -37,6 +37,7 @@ struct job_extra {
 	uint64_t high;         /* package bytes counted up to this position */
 	uint64_t told_all, told_site, told_package;  /* of the job's bytes: counted there already */
 	bool     in_package;   /* the file in hand is the package file, not the instruction */
+	uint64_t before;       /* bytes of the same request that an earlier job had sent */
 	bool     unnamed;      /* counts as one of its site's unnamed jobs */
 	bool     uncertain;    /* lines of it were lost: its last position may not be the end */
 	uint8_t  before_lost;  /* enum job_state: where it stood when it was given up */
@@ -156,6 +157,8 @@ struct model {
 	struct recall request_keys;
 	uint32_t *request_tries;    /* tries that ended badly */
 	uint32_t *request_site;     /* as far as known */
+	uint64_t *request_high;     /* package bytes that had been sent when it failed */
+	uint64_t resent;            /* bytes sent again after a failure */
 
 	struct tallies tallies;
 	struct point *points;       /* POINTS_KEPT, a ring */

@@ -237,6 +237,8 @@ first_block(struct model *model, uint32_t i, const struct event *event, uint64_t
 	job->wrote = true;
 	job->position = from;
 	model->extras[i].high = from;
+	if (job->born && from < model->extras[i].before)
+		model->resent += model->extras[i].before - from;
 	if (from == 0 || !job->born)
 		return;
 	job->resumed = true;

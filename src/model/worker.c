@@ -1,4 +1,4 @@
-/* Questions by name: which site, which package, and what a thread is at. */
+/* Questions by name: which site, which package, what goes where, and what a thread is at. */
 #include "state.h"
 
 uint32_t
@@ -23,6 +23,19 @@ model_site_server(const struct model *model, uint32_t site)
 			found = i;
 	}
 	return found;
+}
+
+size_t
+model_pairs(const struct model *model)
+{
+	return model->pair_count;
+}
+
+void
+model_pair_names(const struct model *model, size_t i, uint32_t *package, uint32_t *site)
+{
+	*package = model->pairs[i].package;
+	*site = model->pairs[i].site;
 }
 
 struct worker

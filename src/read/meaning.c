@@ -82,6 +82,7 @@ meaning_find(struct meaning *meaning, struct event *event, struct span *rest)
 	const struct acquaintance *met = acquaintance_of(meaning, event->component);
 
 	event->kind = EVENT_NOTE;
+	event->family = (uint8_t)(met->wall ? met->wall->family : FAMILY_NONE);
 	event->detail = 0;
 	event->texts = event->numbers = 0;
 	*rest = SPAN("");

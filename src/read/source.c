@@ -160,6 +160,10 @@ finish(struct source *source, struct span message, uint8_t level, struct event *
 {
 	bool understood;
 
+	event->kind = EVENT_SEEN;
+	event->family = FAMILY_NONE;
+	event->detail = 0;
+	event->texts = event->numbers = 0;
 	event->level = level;
 	event->message = message_plain(message, source->text);
 	understood = event->message.size > 0 && understand(source, event);
@@ -173,9 +177,7 @@ finish(struct source *source, struct span message, uint8_t level, struct event *
 			understood = understand(source, event);
 		}
 	}
-	if (event->message.size == 0)
-		event->kind = EVENT_SEEN;
-	else if (!understood || event->kind == EVENT_JOB_ERROR || event->kind == EVENT_PACKAGE_ERROR)
+	if (event->message.size > 0 && (!understood || event->kind == EVENT_JOB_ERROR || event->kind == EVENT_PACKAGE_ERROR))
 		if (event->level < message_level(event->message))
 			event->level = message_level(event->message);
 	count(source, event);
@@ -370,6 +372,7 @@ take_straight(struct source *source, struct span line, uint64_t offset, struct e
 	if (!source->memory.is_sender && meaning_wall(&source->meaning, event->component) != &wall_sender)
 		return false;
 	source->memory.is_sender = source->memory.begin_size > 0;
+	event->family = FAMILY_SENDER;
 	event->offset = offset;
 	event->raw = line;
 	count(source, event);

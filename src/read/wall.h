@@ -10,6 +10,7 @@
 #include "template.h"
 
 struct wall {
+	enum family family;
 	const char *log;          /* file name without its end */
 	const char *components;   /* separated by blanks */
 	const struct template *rows;

@@ -113,4 +113,4 @@ static const struct template rows[] = {
 	{ "{}Used {used} out of {limit} allowed",                              EVENT_CAPACITY_PACKAGES, 0 },
 };
 
-const struct wall wall_distmgr = { "distmgr", "SMS_DISTRIBUTION_MANAGER", rows, COUNT_OF(rows), NULL };
+const struct wall wall_distmgr = { FAMILY_DISTMGR, "distmgr", "SMS_DISTRIBUTION_MANAGER", rows, COUNT_OF(rows), NULL };

@@ -10,9 +10,9 @@ static const struct template rows[] = {
 
 	/* jobs and their requests */
 	{ "<Activating JOB {}[Software Distribution for {name}, Package ID = {package}]", EVENT_SCHED_JOB, 0 },
-	{ "<Updating JOB {}[Software Distribution for {name}, Package ID = {package}]", EVENT_SCHED_JOB, 0 },
+	{ "<Updating JOB {}[Software Distribution for {name}, Package ID = {package}]", EVENT_SCHED_JOB, 1 },
 	{ "<Activating JOB ",                                                  EVENT_SCHED_JOB, 0 },  /* of no package */
-	{ "<Updating JOB ",                                                    EVENT_SCHED_JOB, 0 },
+	{ "<Updating JOB ",                                                    EVENT_SCHED_JOB, 1 },
 	{ "<JOB STATUS - ",                                                    EVENT_SEEN, 0 },
 	{ "Destination site: {site}, Preferred Address: {}, Priority: {priority}", EVENT_SCHED_DESTINATION, 0 },
 	{ "Destination site: {site}",                                          EVENT_SCHED_DESTINATION, 0 },
@@ -47,4 +47,4 @@ static const struct template rows[] = {
 	{ "{}====",                                                            EVENT_SEEN, 0 },
 };
 
-const struct wall wall_sched = { "sched", "SMS_SCHEDULER", rows, COUNT_OF(rows), listed_match };
+const struct wall wall_sched = { FAMILY_SCHEDULER, "sched", "SMS_SCHEDULER", rows, COUNT_OF(rows), listed_match };

@@ -86,7 +86,7 @@ static const struct template rows[] = {
 };
 
 const struct wall wall_sender = {
-	"sender",
+	FAMILY_SENDER, "sender",
 	"SMS_LAN_SENDER SMS_ASYNC_RAS_SENDER SMS_ISDN_RAS_SENDER SMS_X25_RAS_SENDER "
 	"SMS_SNA_RAS_SENDER SMS_COURIER_SENDER SMS_SNA_BATCH_SENDER",
 	rows, COUNT_OF(rows), NULL

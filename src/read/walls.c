@@ -34,4 +34,4 @@ static const struct template any_rows[] = {
 	{ "Successfully send state change notification",             EVENT_SEEN, 0 },
 };
 
-const struct wall wall_any = { NULL, "", any_rows, COUNT_OF(any_rows), NULL };
+const struct wall wall_any = { FAMILY_NONE, NULL, "", any_rows, COUNT_OF(any_rows), NULL };

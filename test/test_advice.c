@@ -1,0 +1,383 @@
+/* Each finding has a site server that makes it true, and one that nearly does. */
+#include "cmtop/advice.h"
+#include "run.h"
+#include "said.h"
+
+static struct said s;
+static struct advice found[ADVICE_COUNT];
+static size_t count;
+static struct log_status logs[1];
+static bool live;
+
+static void
+open_said(void)
+{
+	said_open(&s, NULL);
+	memset(logs, 0, sizeof(logs));
+	strcpy(logs[0].name, "sender");
+	live = false;
+}
+
+static void
+close_said(void)
+{
+	said_close(&s);
+}
+
+static const struct advice *
+find(enum advice_code code)
+{
+	struct advice_look look = { s.model, logs, 1, s.at, live };
+
+	count = advice_find(&look, found);
+	for (size_t i = 0; i < count; i++)
+		if (found[i].code == code)
+			return &found[i];
+	return NULL;
+}
+
+static void
+must(enum advice_code code, const char *evidence)
+{
+	const struct advice *advice = find(code);
+
+	ck_assert_msg(advice, "%s is not found", advice_word(code));
+	ck_assert_msg(strstr(advice->text, evidence), "%s: '%s' is not in '%s'", advice_word(code), evidence, advice->text);
+}
+
+static void
+must_not(enum advice_code code)
+{
+	const struct advice *advice = find(code);
+
+	ck_assert_msg(!advice, "%s: %s", advice_word(code), advice ? advice->text : "");
+}
+
+/* Time passes, and the jobs go on writing. */
+static void
+pass(int minutes, unsigned first, unsigned jobs)
+{
+	static uint64_t position;
+
+	for (int i = 0; i < minutes * 6; i++) {
+		for (unsigned k = 0; k < jobs; k++) {
+			char request[16];
+
+			snprintf(request, sizeof(request), "1_%03uAAA", k);
+			say(&s, first + k * 4, "~Wrote 1000 bytes to \\\\S\\SMS_SITE\\%s.PCK at position %llu", request, (unsigned long long)position);
+		}
+		position += 1000;
+		s.at += 10 * WHEN_SECOND;
+	}
+	say(&s, 1, "No (more) send requests found to process");
+}
+
+static void
+limits(int used, int all)
+{
+	say(&s, 1, "Checking for sending capacity. Used %d out of %d.", used, all);
+}
+
+/* `n` jobs to sites S00, S01, … and their requests 1_000AAA, … */
+static void
+start(unsigned n, bool one_site)
+{
+	for (unsigned k = 0; k < n; k++) {
+		char request[16], site[16];
+
+		snprintf(request, sizeof(request), "1_%03uAAA", k);
+		snprintf(site, sizeof(site), "S%02u", one_site ? 0 : k);
+		say_started(&s, 1, 0x100 + k * 4, request, site, one_site ? (int)k : 0);
+		say_file(&s, 0x100 + k * 4, "PS100039", request);
+	}
+}
+
+static void
+due(unsigned n, const char *package, unsigned sites)
+{
+	for (unsigned k = 0; k < n; k++) {
+		char site[16];
+
+		snprintf(site, sizeof(site), "S%02u", k % sites);
+		say_due(&s, package, site);
+	}
+}
+
+START_TEST(sender_full)
+{
+	limits(0, 2);
+	due(12, "PS10003A", 6);
+	start(2, false);
+	pass(12, 0x100, 2);
+	must_not(ADVICE_SITE_FULL);
+	pass(6, 0x100, 2);
+	must(ADVICE_SENDER_FULL, "all 2 slots in use");
+	ck_assert_ptr_nonnull(strstr(find(ADVICE_SENDER_FULL)->today, "Sender"));
+	limits(2, 3);
+	must_not(ADVICE_SENDER_FULL);
+}
+END_TEST
+
+START_TEST(sender_full_only_while_sends_wait)
+{
+	limits(0, 2);
+	start(2, false);
+	pass(20, 0x100, 2);
+	must_not(ADVICE_SENDER_FULL);
+}
+END_TEST
+
+START_TEST(slot_hog)
+{
+	limits(0, 5);
+	due(12, "PS10003A", 6);
+	start(3, true);
+	pass(2, 0x100, 3);
+	must_not(ADVICE_SLOT_HOG);
+	s.at += 22 * WHEN_MINUTE;
+	must(ADVICE_SLOT_HOG, "S00 holds 3 of 3");
+	say(&s, 0x108, "~Wrote 1000 bytes to \\\\S\\SMS_SITE\\1_002AAA.PCK at position 99999");
+	must_not(ADVICE_SLOT_HOG);
+}
+END_TEST
+
+START_TEST(a_hog_is_not_called_a_full_sender)
+{
+	limits(0, 2);
+	due(12, "PS10003A", 6);
+	start(2, true);
+	pass(16, 0x100, 2);
+	must(ADVICE_SENDER_FULL, "2 slots");
+	s.at += 5 * WHEN_MINUTE;
+	say(&s, 1, "No (more) send requests found to process");
+	must(ADVICE_SLOT_HOG, "S00");
+	must_not(ADVICE_SENDER_FULL);
+}
+END_TEST
+
+START_TEST(site_full)
+{
+	limits(0, 10);
+	due(6, "PS10003A", 1);
+	start(3, true);
+	must(ADVICE_SITE_FULL, "S00 3 of 3");
+	limits(3, 3);
+	must_not(ADVICE_SITE_FULL);
+}
+END_TEST
+
+START_TEST(limits_equal)
+{
+	limits(0, 3);
+	start(1, false);
+	must(ADVICE_LIMITS_EQUAL, "both 3");
+	limits(1, 4);
+	must_not(ADVICE_LIMITS_EQUAL);
+}
+END_TEST
+
+START_TEST(throttled)
+{
+	due(2, "PS100039", 1);
+	start(1, false);
+	say(&s, 0x100, "~Address to S is currently in pulse mode, therefore only one connection is allowed.");
+	must(ADVICE_THROTTLED, "S00 limited");
+	s.at += 2 * WHEN_HOUR;
+	must_not(ADVICE_THROTTLED);
+}
+END_TEST
+
+START_TEST(address_closed_and_site_blocked)
+{
+	due(2, "PS100039", 2);
+	must_not(ADVICE_SITE_BLOCKED);
+	say(&s, 1, "all existing addresses to destination site S00 are closed");
+	must(ADVICE_ADDRESS_CLOSED, "S00 closed");
+	must_not(ADVICE_SITE_BLOCKED);
+	say(&s, 0x200, "Cannot connect to server \\\\X at remote site S01, won't try send requests going to site S01 for an hour or until there are no active send requests.");
+	must(ADVICE_SITE_BLOCKED, "S01 left alone until 09:00");
+	s.at += 2 * WHEN_HOUR;
+	must_not(ADVICE_SITE_BLOCKED);
+}
+END_TEST
+
+static void
+distmgr(const char *message)
+{
+	s.component = "SMS_DISTRIBUTION_MANAGER";
+	say(&s, 4824, "%s", message);
+	s.component = "SMS_LAN_SENDER";
+}
+
+static void
+package_thread(unsigned thread, const char *message)
+{
+	s.component = "SMS_DISTRIBUTION_MANAGER";
+	say(&s, thread, "%s", message);
+	s.component = "SMS_LAN_SENDER";
+}
+
+START_TEST(distmgr_full)
+{
+	distmgr("~Currently using 0 out of 1 allowed package processing threads.");
+	distmgr("~Started package processing thread for package 'PS100039', thread ID = 0x200 (512)");
+	s.at += 14 * WHEN_MINUTE;
+	package_thread(512, "Creating hash for algorithm 32780");
+	s.at += 4 * WHEN_MINUTE;
+	package_thread(512, "Creating hash for algorithm 32780");
+	must_not(ADVICE_DISTMGR_FULL);
+	distmgr("Adding package 'PS10003A' to package processing queue.");
+	must(ADVICE_DISTMGR_FULL, "does not rule sending");
+}
+END_TEST
+
+START_TEST(distmgr_serial)
+{
+	distmgr("~Started package processing thread for package 'PS100039', thread ID = 0x200 (512)");
+	distmgr("~Started package processing thread for package 'PS10003A', thread ID = 0x204 (516)");
+	package_thread(512, "~Use drive E for storing the compressed package.");
+	package_thread(516, "~Use drive E for storing the compressed package.");
+	must_not(ADVICE_DISTMGR_SERIAL);
+	s.at += 3 * WHEN_MINUTE;
+	must(ADVICE_DISTMGR_SERIAL, "1 of 2");
+}
+END_TEST
+
+START_TEST(growing)
+{
+	say(&s, 1, "No (more) send requests found to process");
+	for (int i = 0; i < 20; i++) {
+		due(2, "PS100039", 3);
+		s.at += WHEN_MINUTE;
+		if (i == 10)
+			must_not(ADVICE_GROWING);
+	}
+	must(ADVICE_GROWING, "the queue grows");
+	s.at += 3 * WHEN_HOUR;
+	say(&s, 1, "No (more) send requests found to process");
+	must_not(ADVICE_GROWING);
+}
+END_TEST
+
+START_TEST(idle_with_backlog)
+{
+	say(&s, 1, "No (more) send requests found to process");
+	due(3, "PS100039", 1);
+	s.at += 9 * WHEN_MINUTE;
+	say(&s, 1, "No (more) send requests found to process");
+	must_not(ADVICE_IDLE_WITH_BACKLOG);
+	s.at += 9 * WHEN_MINUTE;
+	say(&s, 1, "No (more) send requests found to process");
+	must(ADVICE_IDLE_WITH_BACKLOG, "3 sends wait");
+	say(&s, 1, "all existing addresses to destination site S00 are closed");
+	must_not(ADVICE_IDLE_WITH_BACKLOG);
+}
+END_TEST
+
+START_TEST(small_behind_big)
+{
+	limits(0, 2);
+	s.component = "SMS_DISTRIBUTION_MANAGER";
+	say(&s, 512, "The size of package PS100039, version 1 is 4194304 KBytes");
+	say(&s, 516, "The size of package PS10003A, version 1 is 2048 KBytes");
+	s.component = "SMS_LAN_SENDER";
+	start(2, false);
+	due(19, "PS10003A", 5);
+	must_not(ADVICE_SMALL_BEHIND_BIG);
+	due(1, "PS10003A", 5);
+	must(ADVICE_SMALL_BEHIND_BIG, "2 sends of 4.0 GB and more hold 2 of 2");
+}
+END_TEST
+
+START_TEST(retry_storm)
+{
+	for (unsigned i = 0; i < 10; i++) {
+		must_not(ADVICE_RETRY_STORM);
+		say_started(&s, 1, 0x100, "1_000AAA", "S00", 0);
+		say_file(&s, 0x100, "PS100039", "1_000AAA");
+		say_wrote(&s, 0x100, "1_000AAA", 1024, 0);
+		say(&s, 0x100, "Restart time = soon");
+	}
+	must(ADVICE_RETRY_STORM, "10 sends failed and 0 were done within the hour; 9.0 KB were sent twice");
+}
+END_TEST
+
+START_TEST(silent)
+{
+	start(1, false);
+	live = true;
+	logs[0].silent = WHEN_MINUTE;
+	must_not(ADVICE_SILENT);
+	logs[0].silent = 14 * WHEN_MINUTE;
+	must(ADVICE_SILENT, "silent 14m");
+	live = false;
+	must_not(ADVICE_SILENT);
+}
+END_TEST
+
+static void
+done_at_a_pace(int minutes, int each)
+{
+	for (int i = 0; i < minutes; i++) {
+		for (int k = 0; k < each; k++) {
+			say_started(&s, 1, 0x100, "1_000AAA", "S00", 0);
+			say_file(&s, 0x100, "PS100039", "1_000AAA");
+			say_wrote(&s, 0x100, "1_000AAA", 1000000, 0);
+			say_ended(&s, 0x100, "PS100039", "1_000AAA", "S00");
+		}
+		s.at += WHEN_MINUTE;
+	}
+}
+
+START_TEST(changed)
+{
+	limits(0, 5);
+	done_at_a_pace(30, 1);
+	limits(0, 50);
+	done_at_a_pace(8, 4);
+	must_not(ADVICE_CHANGED);
+	done_at_a_pace(22, 4);
+	must(ADVICE_CHANGED, "went from 5 to 50: 6");
+}
+END_TEST
+
+START_TEST(nothing_is_found_where_nothing_is_wrong)
+{
+	ck_assert_ptr_null(find(ADVICE_COUNT));
+	ck_assert_uint_eq(count, 0);
+	limits(0, 5);
+	start(2, false);
+	pass(20, 0x100, 2);
+	ck_assert_ptr_null(find(ADVICE_COUNT));
+	ck_assert_msg(count == 0, "%s", found[0].text);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("advice");
+	TCase *tcase = tcase_create("advice");
+
+	tcase_add_checked_fixture(tcase, open_said, close_said);
+	tcase_set_timeout(tcase, 30);
+	tcase_add_test(tcase, sender_full);
+	tcase_add_test(tcase, sender_full_only_while_sends_wait);
+	tcase_add_test(tcase, slot_hog);
+	tcase_add_test(tcase, a_hog_is_not_called_a_full_sender);
+	tcase_add_test(tcase, site_full);
+	tcase_add_test(tcase, limits_equal);
+	tcase_add_test(tcase, throttled);
+	tcase_add_test(tcase, address_closed_and_site_blocked);
+	tcase_add_test(tcase, distmgr_full);
+	tcase_add_test(tcase, distmgr_serial);
+	tcase_add_test(tcase, growing);
+	tcase_add_test(tcase, idle_with_backlog);
+	tcase_add_test(tcase, small_behind_big);
+	tcase_add_test(tcase, retry_storm);
+	tcase_add_test(tcase, silent);
+	tcase_add_test(tcase, changed);
+	tcase_add_test(tcase, nothing_is_found_where_nothing_is_wrong);
+	suite_add_tcase(suite, tcase);
+	return run_suite(suite);
+}
