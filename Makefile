@@ -3,7 +3,7 @@
 
 # The rooms of the house, floor first; test/arrows says who may use whom.
 # Only src/live may touch the terminal, the loop, files and the clock.
-ROOMS = base model read tail sim query proof view report
+ROOMS = base model read tail sim advice query proof view report
 
 PREFIX ?= /usr/local
 BUILD  ?= build
@@ -95,12 +95,12 @@ deps:
 # Every suite ends with a line "N passed, N failed"; test/all.sh adds them up. A machine that
 # is busy, or a sanitizer, is no reason to fail: check's limits of time are stretched.
 SUITES_HOUSE = test/arrows.sh test/symbols.sh test/deps.sh
-SUITES_USE   = $(wildcard test/cli.sh test/screens.sh test/samples.sh test/manual.sh)
+SUITES_USE   = $(wildcard test/cli.sh test/screens.sh test/samples.sh test/manual.sh test/ways.sh test/completions.sh)
 SUITES_LIVE  = $(wildcard test/live/*.sh)
 CK_TIMES     = 5
 RUN_SUITES   = CK_TIMEOUT_MULTIPLIER=$(CK_TIMES) BUILD='$(abspath $(BUILD))' CMTOP='$(abspath $(BUILD))/cmtop' CC='$(CC)' test/all.sh
 
-check-build: $(TESTS) $(BUILD)/cmtop
+check-build: $(TESTS) $(BUILD)/cmtop $(BUILD)/tables
 check-now: check-build
 	@$(RUN_SUITES) $(TESTS) $(SUITES_HOUSE) $(SUITES_USE)
 check-unit: $(TESTS)
@@ -116,13 +116,60 @@ sanitize:
 check-sanitized: check-build
 	@$(RUN_SUITES) $(TESTS) $(SUITES_USE)
 
+# Any keys at any size for a minute, where every slip is fatal.
+RANDOM_SECONDS = 60
+random:
+	@$(MAKE) --no-print-directory $(PARALLEL) BUILD='$(BUILD)/sanitize' CFLAGS='$(SANITIZE)' '$(BUILD)/sanitize/test/test_random_keys'
+	RANDOM_SECONDS=$(RANDOM_SECONDS) CK_TIMEOUT_MULTIPLIER=10 '$(BUILD)/sanitize/test/test_random_keys'
+
+# What manuals and completions have from the program's own lists: "make tables" after a list
+# has changed; the tests notice when it was forgotten.
+TABLED = man/cmtop.1 man/cmtop.5 contrib/completions/cmtop.bash contrib/completions/_cmtop contrib/completions/cmtop.fish
+
+$(BUILD)/tables: contrib/tables.c $(BUILD)/live/option_rows.o $(BUILD)/live/say.o $(BUILD)/libcmtop.a
+	$(call say,CC,$<)$(COMPILE) -Isrc/live -o $@ $^ $(LDFLAGS) $(CORE_LIBS)
+tables: $(BUILD)/tables
+	@contrib/tables $(BUILD)/tables $(TABLED)
+
+# What is installed, and where below PREFIX: "uninstall" takes away just these.
+SHARE = $(PREFIX)/share
+put = install -d '$(DESTDIR)$(dir $(3))' && install -m $(1) '$(2)' '$(DESTDIR)$(3)'
+INSTALLED = $(PREFIX)/bin/cmtop $(SHARE)/man/man1/cmtop.1 $(SHARE)/man/man5/cmtop.5 \
+            $(SHARE)/bash-completion/completions/cmtop $(SHARE)/zsh/site-functions/_cmtop \
+            $(SHARE)/fish/vendor_completions.d/cmtop.fish \
+            $(SHARE)/cmtop/snapshot.schema.json $(SHARE)/cmtop/event.schema.json $(SHARE)/cmtop/cmtop.rules.yml \
+            $(SHARE)/cmtop/grafana.json $(SHARE)/cmtop/cmtop.lnav.json
+
 install: all
-	mkdir -p '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/man/man1'
-	install -m 755 $(BUILD)/cmtop '$(DESTDIR)$(PREFIX)/bin/cmtop'
-	install -m 644 man/cmtop.1 '$(DESTDIR)$(PREFIX)/share/man/man1/cmtop.1'
+	@$(call put,755,$(BUILD)/cmtop,$(PREFIX)/bin/cmtop)
+	@$(call put,644,man/cmtop.1,$(SHARE)/man/man1/cmtop.1)
+	@$(call put,644,man/cmtop.5,$(SHARE)/man/man5/cmtop.5)
+	@$(call put,644,contrib/completions/cmtop.bash,$(SHARE)/bash-completion/completions/cmtop)
+	@$(call put,644,contrib/completions/_cmtop,$(SHARE)/zsh/site-functions/_cmtop)
+	@$(call put,644,contrib/completions/cmtop.fish,$(SHARE)/fish/vendor_completions.d/cmtop.fish)
+	@$(call put,644,contrib/snapshot.schema.json,$(SHARE)/cmtop/snapshot.schema.json)
+	@$(call put,644,contrib/event.schema.json,$(SHARE)/cmtop/event.schema.json)
+	@$(call put,644,contrib/prometheus/cmtop.rules.yml,$(SHARE)/cmtop/cmtop.rules.yml)
+	@$(call put,644,contrib/grafana/cmtop.json,$(SHARE)/cmtop/grafana.json)
+	@$(call put,644,contrib/lnav/cmtop.json,$(SHARE)/cmtop/cmtop.lnav.json)
+	@echo 'installed below $(DESTDIR)$(PREFIX)'
 
 uninstall:
-	rm -f '$(DESTDIR)$(PREFIX)/bin/cmtop' '$(DESTDIR)$(PREFIX)/share/man/man1/cmtop.1'
+	rm -f $(foreach f,$(INSTALLED),'$(DESTDIR)$(f)')
+	@rmdir '$(DESTDIR)$(SHARE)/cmtop' 2>/dev/null || :
+
+# A tar of the sources that is the same wherever it is made from the same sources: times are
+# SOURCE_DATE_EPOCH, or that of the last commit. Needs GNU tar.
+VERSION = $(shell sed -n 's/^.define PROGRAM_VERSION "\(.*\)"/\1/p' include/cmtop/report.h)
+DIST    = $(BUILD)/cmtop-$(VERSION).tar.gz
+
+dist:
+	@mkdir -p $(BUILD)
+	@epoch=$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct 2>/dev/null || echo 0)} && \
+	LC_ALL=C tar --create --sort=name --format=ustar --owner=0 --group=0 --numeric-owner --mode=go=rX,u+rw,a-s \
+		--mtime="@$$epoch" --transform='s,^,cmtop-$(VERSION)/,' \
+		Makefile README.md COPYING src include test contrib man | gzip -9 -n >$(DIST)
+	@echo $(DIST)
 
 clean:
 	rm -rf $(BUILD)
@@ -135,12 +182,15 @@ help:
 	@echo 'make check-unit  only the unit tests'
 	@echo 'make check-live  the longer tests: real terminals, logs that roll over'
 	@echo 'make sanitize    the tests again under the address and undefined sanitizers'
+	@echo 'make random      random keys at random sizes for a minute, likewise'
 	@echo 'make bench       measures, on logs that it makes itself'
+	@echo 'make tables      what manuals and completions have from the program, after a change'
+	@echo 'make dist        a reproducible tar of the sources, $(BUILD)/cmtop-VERSION.tar.gz'
 	@echo 'make install     to PREFIX=$(PREFIX), below DESTDIR; "make uninstall" takes it away'
 	@echo 'make clean       removes $(BUILD)'
 	@echo 'variables        CC CFLAGS LDFLAGS BUILD V=1'
 
 FORCE:
 .PHONY: all demo check deps needed needed-check check-build check-now check-unit check-live \
-        sanitize check-sanitized install uninstall clean help FORCE
+        sanitize check-sanitized random install uninstall clean help FORCE
 .SECONDARY:

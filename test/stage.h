@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmtop/proof.h"
 #include "cmtop/source.h"
 #include "cmtop/ui.h"
 #include "run.h"
@@ -18,6 +19,7 @@
 struct stage {
 	struct source *source;
 	struct model  *model;
+	struct proof  *proof;
 	struct log_status logs[2];
 	struct scene   scene;
 	struct ui     *ui;
@@ -38,8 +40,10 @@ stage_says(struct stage *stage, const char *component, unsigned thread, double a
 	                    civil.second, civil.milli, thread, thread);
 
 	source_feed(stage->source, line, (size_t)size);
-	while (source_next(stage->source, &event))
+	while (source_next(stage->source, &event)) {
 		model_apply(stage->model, &event);
+		proof_keep(stage->proof, stage->model, &event);
+	}
 	stage->scene.now = model_newest(stage->model);
 }
 
@@ -114,11 +118,12 @@ stage_open(struct stage *stage)
 	memset(stage, 0, sizeof(*stage));
 	stage->source = source_new(0);
 	stage->model = model_new(NULL);
+	stage->proof = proof_new(0, 0);
 	stage->ui = ui_new(&options);
-	ck_assert(stage->source && stage->model && stage->ui);
+	ck_assert(stage->source && stage->model && stage->proof && stage->ui);
 	stage_log(&stage->logs[0], "sender");
 	stage_log(&stage->logs[1], "distmgr");
-	stage->scene = (struct scene){ .model = stage->model, .logs = stage->logs, .log_count = 2, .now = WHEN_NONE, .live = true };
+	stage->scene = (struct scene){ .model = stage->model, .proof = stage->proof, .logs = stage->logs, .log_count = 2, .now = WHEN_NONE, .live = true };
 }
 
 /*
@@ -168,6 +173,7 @@ stage_close(struct stage *stage)
 	ui_free(stage->ui);
 	grid_free(&stage->grid);
 	model_free(stage->model);
+	proof_free(stage->proof);
 	source_free(stage->source);
 	free(stage->text);
 }

@@ -255,6 +255,22 @@ START_TEST(a_name_that_comes_later_is_noticed)
 }
 END_TEST
 
+START_TEST(a_send_that_falls_due_later_brings_its_site_and_its_package_in)
+{
+	struct query *query = good("pkg:0F10"), *back = good("site:S99");
+	uint32_t site = model_site_named(stage.model, SPAN("S22")), package = model_package_named(stage.model, SPAN("ABC00F10"));
+
+	ck_assert(!query_site(query, stage.model, site, stage.scene.now));
+	ck_assert(!query_package(back, stage.model, package, stage.scene.now));
+	stage_due(&stage, 1, "ABC00F10", "S22");
+	ck_assert(query_site(query, stage.model, site, stage.scene.now));
+	stage_due(&stage, 2, "ABC00F10", "S99");
+	ck_assert(query_package(back, stage.model, package, stage.scene.now));
+	query_free(query);
+	query_free(back);
+}
+END_TEST
+
 START_TEST(random_text_is_a_filter_or_an_error_and_never_harm)
 {
 	static const char letters[] = "S1()[]*+?|\\\"!: ><=.5GKsitepkgname\xc3\xbc";
@@ -299,6 +315,7 @@ main(void)
 	tcase_add_test(tcase, more_terms_than_there_is_room_for_are_refused);
 	tcase_add_test(tcase, a_term_that_takes_too_long_is_switched_off_and_told);
 	tcase_add_test(tcase, a_name_that_comes_later_is_noticed);
+	tcase_add_test(tcase, a_send_that_falls_due_later_brings_its_site_and_its_package_in);
 	tcase_add_test(tcase, random_text_is_a_filter_or_an_error_and_never_harm);
 	suite_add_tcase(suite, tcase);
 	return run_suite(suite);

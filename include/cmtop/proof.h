@@ -3,8 +3,9 @@
  * with what each belongs to.
  *
  * The store has a bound. Lines about single blocks ("Attempt to write", "Wrote")
- * are by far the most and tell the least: they have a smaller bound of their own,
- * so that they do not push out the others. What is pushed out is counted.
+ * and the scheduler's lists, which come again and again, are by far the most and
+ * tell the least: each have a smaller bound of their own, so that they do not push
+ * out the others. What is pushed out is counted.
  */
 #ifndef CMTOP_PROOF_H
 #define CMTOP_PROOF_H
@@ -31,8 +32,8 @@ struct proof_line {
 	struct span text;     /* the record, without its line end */
 };
 
-/* Bytes for lines, and for lines of blocks; 0: 4 MiB and 1 MiB. NULL: out of memory. */
-struct proof *proof_new(size_t bytes, size_t block_bytes);
+/* Bytes for lines, and for lines of blocks and of lists each; 0: 4 MiB and 1 MiB. NULL: out of memory. */
+struct proof *proof_new(size_t bytes, size_t many_bytes);
 void          proof_free(struct proof *proof);
 
 /* Right after model_apply() of the same event. */
@@ -52,7 +53,7 @@ const struct proof_line *const *proof_find(const struct proof *proof, const stru
 
 /* Lines pushed out so far. */
 struct proof_gone {
-	uint64_t lines, blocks;
+	uint64_t lines, blocks, lists;
 };
 
 struct proof_gone proof_gone(const struct proof *proof);

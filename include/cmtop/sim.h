@@ -13,7 +13,7 @@
 
 struct sim;
 
-enum sim_log { SIM_SENDER, SIM_DISTMGR, SIM_LOG_COUNT };
+enum sim_log { SIM_SENDER, SIM_DISTMGR, SIM_SCHED, SIM_PKGXFER, SIM_LOG_COUNT };  /* as source_known_log() */
 
 struct sim_options {
 	uint64_t seed;
@@ -26,7 +26,7 @@ struct sim_options {
 	uint32_t backlog;        /* sends that fall due in the first minutes; 0: 3,000 */
 	int64_t  raise_after;    /* milliseconds after the start; 0: never */
 	uint32_t raise_to;       /* the new limit of all sites */
-	int64_t  restart_after;  /* milliseconds: senders and distribution manager are restarted then, once; 0: never */
+	int64_t  restart_after;  /* milliseconds: all components are restarted then, once; 0: never */
 	bool     all_sites_line; /* the log has "Checking for sending capacity. Used n out of m." */
 };
 
@@ -51,26 +51,33 @@ bool    sim_step(struct sim *sim, const struct sim_sink *sink);
 
 /*
  * What is true now, as a reader of all that was logged should tell it. A sending
- * thread that has not yet named its package file counts for its site only: there
- * it is taken for one of the waiting, and for the package the send still waits.
+ * thread that has not yet named its package file counts for its site only.
+ *
+ * What waits can be told in two ways. `waiting` is what a reader of sender.log and
+ * distmgr.log counts: minijobs that no thread is known to carry; a thread without
+ * a name is taken for one of its site's, and for the package the send still waits.
+ * `listed` is what sched.log tells: send requests that no thread carries; a minijob
+ * without a request is not among them yet.
  */
 struct sim_site_truth {
 	const char *code;
 	uint32_t used;
 	uint32_t unnamed;  /* of these: have not named their package file */
-	uint64_t waiting, done, failed, bytes;
+	uint64_t waiting, listed, done, failed, bytes;
 	bool     blocked;  /* left alone for an hour */
 };
 
 struct sim_package_truth {
 	const char *id;
-	uint64_t waiting, running, done, failed;
+	uint64_t waiting, listed, running, done, failed;
 	uint64_t size;  /* of the file that is sent, in bytes */
 };
 
 struct sim_truth {
 	uint32_t used, all_sites, per_site;
-	uint64_t waiting, running, done, failed, bytes;  /* package sends */
+	uint64_t waiting, listed, running, done, failed, bytes;  /* package sends */
+	uint64_t untaken;        /* minijobs for which there is no send request yet */
+	bool     lists;          /* a whole list of send requests was printed: from now on `listed` is what waits */
 	uint32_t package_threads_used, package_threads;
 	uint64_t queued, packages_done, packages_failed;
 };
@@ -99,5 +106,24 @@ bool   sim_job_truth(struct sim *sim, size_t i, struct sim_job_truth *out);  /* 
 
 size_t sim_package_count(const struct sim *sim);
 void   sim_package_truth(const struct sim *sim, size_t i, struct sim_package_truth *out);
+
+/* A transfer to a distribution point of the site itself, as PkgXferMgr.log tells it. */
+enum sim_transfer_state {
+	SIM_TRANSFER_WAITING, SIM_TRANSFER_SENDING, SIM_TRANSFER_NOTIFIED, SIM_TRANSFER_RETRY, SIM_TRANSFER_FAILED,
+	SIM_TRANSFER_DONE,
+};
+
+struct sim_transfer_truth {
+	uint64_t job;
+	const char *package, *dp;
+	uint32_t version, threads;
+	enum sim_transfer_state state;
+	uint64_t bytes;     /* over all files and tries */
+	uint64_t failures;
+	bool     pull, throttled;
+};
+
+size_t sim_transfer_count(const struct sim *sim);
+bool   sim_transfer_truth(const struct sim *sim, size_t i, struct sim_transfer_truth *out);  /* false: nothing was said of it */
 
 #endif

@@ -7,11 +7,12 @@
 #include <uv.h>
 
 #define PACE       10                 /* the site's time against ours */
-#define BEFORE     (20 * WHEN_MINUTE) /* that the site has worked when the doors open */
+#define BEFORE     (85 * WHEN_MINUTE) /* that the site has worked when the doors open: its great backlog fell due more than an hour ago */
 #define RAISED     (50 * WHEN_MINUTE) /* of its time after that, its administrator raises the limit */
 #define FULL       (256 * 1024)       /* bytes at which sender.log rolls over, */
 #define FULL_AGAIN (25 * WHEN_SECOND) /* but not sooner after the last time than this, of its time */
-#define FULL_RARE  (64 * 1024 * 1024) /* distmgr.log is quiet and keeps what fell due */
+#define FULL_RARE  (64 * 1024 * 1024) /* distmgr.log is quiet and keeps what fell due, */
+#define FULL_LISTS (8 * 1024 * 1024)  /* … and these keep what they say of the last hours */
 #define PATH_MOST  1024
 
 struct file {
@@ -36,6 +37,8 @@ static const struct {
 } logs[SIM_LOG_COUNT] = {
 	[SIM_SENDER]  = { "sender.log",  "sender.lo_",  FULL },
 	[SIM_DISTMGR] = { "distmgr.log", "distmgr.lo_", FULL_RARE },
+	[SIM_SCHED]   = { "sched.log", "sched.lo_", FULL_LISTS },
+	[SIM_PKGXFER] = { "PkgXferMgr.log", "PkgXferMgr.lo_", FULL_LISTS },
 };
 
 static void

@@ -11,8 +11,8 @@
 struct demo;
 
 /*
- * Makes the folder under $TMPDIR or /tmp and lets the site work for its first
- * twenty minutes, so that there is something to see. `sites` 0: 70. `wall_now`
+ * Makes the folder under $TMPDIR or /tmp and lets the site work for its first hour
+ * and a half, so that there is something to see, and rates to tell. `sites` 0: 70. `wall_now`
  * is the time of day, UTC; the site's own clock shows the same, and goes on from
  * there at its own pace. 0, or a negative libuv error.
  */

@@ -1,13 +1,14 @@
 /*
  * A log and its previous generation in the outside world. Every function here
- * may block, for ever where a share hangs: only a thread of its own calls them.
+ * may block, for ever where a share hangs: only a worker calls them.
  */
 #ifndef LIVE_FILES_H
 #define LIVE_FILES_H
 
 #include "cmtop/tail.h"
 
-#define FILES_CHUNK (256 * 1024)  /* bytes a look reads at most, for the tail */
+#define FILES_CHUNK (256 * 1024)               /* new bytes that a look wants at most, */
+#define FILES_DATA  (FILES_CHUNK + TAIL_ANCHOR)  /* and with those before them */
 
 /* Positive values of seen.error; negative ones are libuv's. */
 enum files_error {
@@ -20,14 +21,12 @@ enum files_error {
 
 struct files;
 
-struct files *files_new(const char *path);  /* NULL: out of memory */
+/* What is read goes into `data`, which has room for FILES_DATA bytes. NULL: out of memory. */
+struct files *files_new(const char *path, char *data);
 void          files_free(struct files *files);
 
 /* seen->data is valid until the next look that wants bytes. */
 void files_look(struct files *files, const struct look *look, struct seen *seen);
-
-/* The name under which the log was last found, in its own letter case. */
-const char *files_name(const struct files *files);
 
 const char *files_error_text(int error);  /* "" for 0 */
 

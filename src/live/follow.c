@@ -291,8 +291,14 @@ timer_fires(uv_timer_t *timer)
 static void
 ask(struct follow *follow, const struct look *look)
 {
+	struct seen nothing = { .as = SEEN_FAILED, .slot = -1, .age = -1 };
+
+	nothing.error = worker_ask(follow->worker, look);
+	if (nothing.error < 0) {
+		tail_answer(follow->tail, (int64_t)uv_now(follow->loop), &nothing);
+		return;
+	}
 	follow->asked = true;
-	worker_ask(follow->worker, look);
 	set_timer(follow, STALLED_AFTER);
 }
 
@@ -344,12 +350,10 @@ run(struct follow *follow)
 	follow->running = false;
 	if (follow->closed)
 		return;
-	if (!follow->lent && !follow->asked) {
-		if (tail_wants(follow->tail, &look))
-			ask(follow, &look);
-		else
-			rest(follow);
-	}
+	while (!follow->lent && !follow->asked && tail_wants(follow->tail, &look))
+		ask(follow, &look);
+	if (!follow->lent && !follow->asked)
+		rest(follow);
 	say_changes(follow);
 }
 

@@ -35,7 +35,7 @@ write_scene(const char *path, const struct scene *scene)
 }
 
 static void
-tell(const char *path, int error)
+say_why(const char *path, int error)
 {
 	say_error(path, "%s", uv_strerror(error));
 }
@@ -84,7 +84,7 @@ may_be_kept(const char *path, const struct paths *paths)
 	}
 	result = whole_try(path);
 	if (result)
-		tell(path, result);
+		say_why(path, result);
 	return result ? 1 : 0;
 }
 
@@ -97,7 +97,7 @@ metrics_write(const struct options *options, const struct paths *paths, const st
 		return result;
 	result = write_scene(options->metrics, scene);
 	if (result)
-		tell(options->metrics, result);
+		say_why(options->metrics, result);
 	return result ? 1 : 0;
 }
 
@@ -113,7 +113,7 @@ write_now(struct metrics *metrics)
 	scene.logs = watch_logs(metrics->watch, &scene.log_count);
 	error = write_scene(metrics->path, &scene);
 	if (error && error != metrics->error)
-		tell(metrics->path, error);
+		say_why(metrics->path, error);
 	metrics->error = error;
 }
 

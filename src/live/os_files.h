@@ -12,7 +12,4 @@
  */
 bool os_file_is_local(uv_file file);
 bool os_folder_is_local(const char *path);
-
-void os_thread_detach(uv_thread_t *thread);  /* nobody waits for its end */
-
 #endif

@@ -1,10 +1,5 @@
-/*
- * Windows would ask GetFileInformationByHandleEx(FileRemoteProtocolInfo) and
- * GetDriveType() for the first two, and CloseHandle() the thread.
- */
+/* Windows would ask GetFileInformationByHandleEx(FileRemoteProtocolInfo) and GetDriveType(). */
 #include "os_files.h"
-
-#include <pthread.h>
 
 #ifdef __linux__
 
@@ -79,9 +74,3 @@ os_folder_is_local(const char *path)
 }
 
 #endif
-
-void
-os_thread_detach(uv_thread_t *thread)
-{
-	pthread_detach(*thread);
-}

@@ -70,8 +70,8 @@ try_package(struct term *terms, size_t count, const struct package *package)
 static bool
 make_room(struct names *names, size_t sites, size_t packages)
 {
-	uint32_t *more_sites = realloc(names->sites, (sites + 1) * sizeof(*more_sites));
-	struct package_hits *more_packages;
+	struct name_hits *more_sites = realloc(names->sites, (sites + 1) * sizeof(*more_sites));
+	struct name_hits *more_packages;
 
 	if (!more_sites)
 		return false;
@@ -87,7 +87,7 @@ static bool
 is_up_to_date(const struct names *names, const struct model *model, int64_t now, size_t sites, size_t packages)
 {
 	return names->model == model && names->now == now && names->newest == model_newest(model)
-	       && names->happened == model_happened(model)
+	       && names->happened == model_happened(model) && names->seen.off == names->off
 	       && names->site_count == sites && names->package_count == packages;
 }
 
@@ -100,6 +100,69 @@ fingerprint(const char *text)
 	for (; *text; text++)
 		out = (out ^ (unsigned char)*text) * 16777619u;
 	return out;
+}
+
+/* ---- what goes where ---- */
+
+/* All terms hold for what has these hits; those of `open` need not yet. */
+static bool
+all_hold(const struct names *names, uint32_t hits, uint32_t open)
+{
+	return ((hits ^ names->negative) | names->off | open | ~names->all) == UINT32_MAX;
+}
+
+/* Terms that a site may leave to the packages that go there, and a package to its sites. */
+static uint32_t
+open_for_site(const struct names *names)
+{
+	return names->all & ~names->site & ~(names->any & names->sites_hit) & ~names->off;
+}
+
+static uint32_t
+open_for_package(const struct names *names)
+{
+	return (names->site | (names->any & ~names->packages_hit)) & ~names->off;
+}
+
+static void
+begin_pairs(struct names *names)
+{
+	size_t i;
+
+	for (i = 0; i < names->site_count; i++)
+		names->sites[i].met = false;
+	for (i = 0; i < names->package_count; i++)
+		names->packages[i].met = false;
+	names->pairs_seen = 0;
+	names->seen.sites_hit = names->sites_hit;
+	names->seen.packages_hit = names->packages_hit;
+	names->seen.off = names->off;
+	names->seen.named = names->named;
+}
+
+/*
+ * One pass over all pairs when the filter or a name is new, some nanoseconds each;
+ * afterwards only pairs that were never heard of before are looked at.
+ */
+static void
+meet(struct names *names, const struct model *model)
+{
+	uint32_t of_site = open_for_site(names), of_package = open_for_package(names), package, site;
+	size_t count = model_pairs(model);
+
+	if (names->seen.sites_hit != names->sites_hit || names->seen.packages_hit != names->packages_hit
+	    || names->seen.off != names->off || names->seen.named != names->named)
+		begin_pairs(names);
+	if (!of_site && !of_package)
+		return;
+	for (; names->pairs_seen < count; names->pairs_seen++) {
+		model_pair_names(model, names->pairs_seen, &package, &site);
+		if (package >= names->package_count || site >= names->site_count)
+			continue;
+		names->sites[site].met |= all_hold(names, names->sites[site].hits | (names->packages[package].hits & of_site), 0);
+		names->packages[package].met |= all_hold(names, names->packages[package].hits
+		                                         | (names->sites[site].hits & of_package), 0);
+	}
 }
 
 /*
@@ -115,8 +178,11 @@ names_remember(struct names *names, struct term *terms, size_t count, const stru
 
 	if (is_up_to_date(names, model, now, site_count, package_count))
 		return;
-	if (names->model != model || site_count < names->site_count || package_count < names->package_count)
-		names->site_count = names->package_count = names->sites_hit = 0;
+	if (names->model != model || site_count < names->site_count || package_count < names->package_count) {
+		names->site_count = names->package_count = 0;
+		names->sites_hit = 0;
+		names->named++;
+	}
 	names->model = model;
 	names->now = now;
 	names->newest = model_newest(model);
@@ -125,19 +191,21 @@ names_remember(struct names *names, struct term *terms, size_t count, const stru
 		return;
 	names->packages_hit = 0;
 	for (i = names->site_count; i < site_count; i++) {
-		names->sites[i] = try_site(terms, count, &sites[i]);
-		names->sites_hit |= names->sites[i];
+		names->sites[i] = (struct name_hits){ .hits = try_site(terms, count, &sites[i]) };
+		names->sites_hit |= names->sites[i].hits;
 	}
 	for (i = 0; i < package_count; i++) {
-		struct package_hits *hits = &names->packages[i];
+		struct name_hits *hits = &names->packages[i];
 		uint32_t name = fingerprint(packages[i].name);
 
+		names->named += i < names->package_count && hits->name != name;
 		if (i >= names->package_count || hits->name != name)
-			*hits = (struct package_hits){ name, try_package(terms, count, &packages[i]) };
+			*hits = (struct name_hits){ try_package(terms, count, &packages[i]), name, false };
 		names->packages_hit |= hits->hits;
 	}
 	names->site_count = site_count;
 	names->package_count = package_count;
+	meet(names, model);
 }
 
 /* ---- asking ---- */
@@ -145,7 +213,7 @@ names_remember(struct names *names, struct term *terms, size_t count, const stru
 static uint32_t
 site_hits(const struct names *names, uint32_t site)
 {
-	return site < names->site_count ? names->sites[site] : 0;
+	return site < names->site_count ? names->sites[site].hits : 0;
 }
 
 static uint32_t
@@ -154,45 +222,23 @@ package_hits(const struct names *names, uint32_t package)
 	return package < names->package_count ? names->packages[package].hits : 0;
 }
 
-/* All terms hold for what has these hits; those of `open` need not yet. */
-static bool
-all_hold(const struct names *names, uint32_t hits, uint32_t open)
-{
-	return ((hits ^ names->negative) | names->off | open | ~names->all) == UINT32_MAX;
-}
-
-static bool
-is_send(struct pair_counts counts)
-{
-	return counts.waiting || counts.running || counts.done || counts.failed;
-}
-
 bool
 names_of_send(const struct names *names, uint32_t site, uint32_t package)
 {
 	return all_hold(names, site_hits(names, site) | package_hits(names, package), 0);
 }
 
-/*
- * One look into the table of sends for each package that the terms let through,
- * until the first, which is mostly the first tried. The worst is a site to which
- * none of them goes: all of them, some 50 ns each.
- */
 bool
 names_of_site(const struct names *names, const struct model *model, uint32_t site)
 {
-	size_t count, i;
+	size_t count;
 	const struct site *row = &model_sites(model, &count)[site];
-	uint32_t hits = site_hits(names, site);
-	uint32_t open = names->all & ~names->site & ~(names->any & names->sites_hit) & ~names->off;
+	uint32_t hits = site_hits(names, site), open = open_for_site(names);
 
 	if (!open || !all_hold(names, hits, open))
 		return all_hold(names, hits, 0);
-	for (i = 0; i < names->package_count; i++) {
-		if (all_hold(names, hits | (names->packages[i].hits & open), 0)
-		    && is_send(model_pair(model, (uint32_t)i, site)))
-			return true;
-	}
+	if (site < names->site_count && names->sites[site].met)
+		return true;
 	/* A site of which no send is known stands for itself. */
 	return row->waiting + row->done + row->failed == 0 && all_hold(names, hits, 0);
 }
@@ -201,17 +247,13 @@ names_of_site(const struct names *names, const struct model *model, uint32_t sit
 bool
 names_of_package(const struct names *names, const struct model *model, uint32_t package)
 {
-	size_t count, i;
+	size_t count;
 	const struct package *row = &model_packages(model, &count)[package];
-	uint32_t hits = package_hits(names, package);
-	uint32_t open = (names->site | (names->any & ~names->packages_hit)) & ~names->off;
+	uint32_t hits = package_hits(names, package), open = open_for_package(names);
 
 	if (!open || !all_hold(names, hits, open))
 		return all_hold(names, hits, 0);
-	for (i = 0; i < names->site_count; i++) {
-		if (all_hold(names, hits | (names->sites[i] & open), 0)
-		    && is_send(model_pair(model, package, (uint32_t)i)))
-			return true;
-	}
+	if (package < names->package_count && names->packages[package].met)
+		return true;
 	return row->waiting + row->running + row->done + row->failed == 0 && all_hold(names, hits, 0);
 }

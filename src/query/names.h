@@ -10,10 +10,11 @@
 
 #define TERMS_MOST 32  /* a bit each in a mask */
 
-/* Which terms the words of a package fit, and a fingerprint of its name, which may come later. */
-struct package_hits {
-	uint32_t name;
+/* Which terms the words of a site or package fit. */
+struct name_hits {
 	uint32_t hits;
+	uint32_t name;  /* fingerprint of a package's name, which may come later */
+	bool     met;   /* something it goes to, or that goes there, makes the terms hold */
 };
 
 struct names {
@@ -30,9 +31,16 @@ struct names {
 	const struct model *model;
 	int64_t  now, newest;
 	uint64_t happened;
-	uint32_t            *sites;
-	struct package_hits *packages;
+	struct name_hits *sites, *packages;
 	size_t site_count, package_count;
+
+	/* How far the pairs of package and site have been looked at, and under which masks. */
+	size_t   pairs_seen;
+	uint64_t named;      /* grows when a package gets another name */
+	struct {
+		uint32_t sites_hit, packages_hit, off;
+		uint64_t named;
+	} seen;
 };
 
 void names_sort(struct names *names, const struct term *terms, size_t count);

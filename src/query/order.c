@@ -62,8 +62,9 @@ package_of(const struct model *model, uint32_t package)
 
 /* ---- jobs ---- */
 
-VALUE(job_by_eta) { (void)now; return number((double)job_eta(model, row.job)); }
-VALUE(job_by_rate) { (void)model; (void)now; return number(job_rate(row.job)); }
+/* What has stalled ends nobody knows when, whatever it did before. */
+VALUE(job_by_eta) { return number(job_stalled(row.job, now) ? -1 : (double)job_eta(model, row.job)); }
+VALUE(job_by_rate) { (void)model; return number(job_stalled(row.job, now) ? -1 : job_rate(row.job)); }
 VALUE(job_by_try) { (void)model; (void)now; return number(row.job->attempt); }
 VALUE(job_by_thread) { (void)model; (void)now; return number(row.job->thread); }
 VALUE(job_by_request) { (void)model; (void)now; return text(row.job->request); }

@@ -4,7 +4,10 @@
 #include <string.h>
 
 #include "view/keys.h"
+#include "view/lines.h"
 #include "view/list.h"
+
+#define LINES_STEP 16  /* columns that log lines are scrolled by */
 
 static struct pane_state *
 focused(struct view *view)
@@ -56,6 +59,7 @@ enum ui_effect
 act_move(struct view *view, int how)
 {
 	struct ui *ui = view->ui;
+	size_t count;
 
 	switch (ui->mode) {
 	case MODE_HELP:
@@ -65,6 +69,10 @@ act_move(struct view *view, int how)
 		break;
 	case MODE_SORT:
 		ui->menu = moved(ui->menu, menu_count(view), ui->page, (enum move)how);
+		break;
+	case MODE_LINES:
+		lines_of(view, &count);
+		lines_select(view, moved(lines_cursor(view), count, ui->lines.page, (enum move)how));
 		break;
 	default:
 		list_select(view, ui->focus, moved(list_cursor(view, ui->focus), view_rows(view, ui->focus)->count,
@@ -79,6 +87,12 @@ act_shift(struct view *view, int how)
 	struct pane_state *state = focused(view);
 	int most = (int)pane_of(view->ui->focus)->table->column_count - 2;
 
+	if (view->ui->mode == MODE_LINES) {
+		view->ui->lines.shift += how * LINES_STEP;
+		if (view->ui->lines.shift < 0)
+			view->ui->lines.shift = 0;
+		return UI_REDRAW;
+	}
 	state->shift += how;
 	if (state->shift < 0)
 		state->shift = 0;
@@ -240,6 +254,8 @@ act_follow(struct view *view, int how)
 	}
 	if (ui->focus != PANE_SENDING || !row)
 		return act_say(view, "only a send in pane 1 can be followed");
+	if (row->title)
+		return act_say(view, "a group cannot be followed");
 	job = row->of;
 	ui->follow = true;
 	memcpy(ui->followed, job->request, sizeof(ui->followed));
@@ -260,6 +276,8 @@ act_pin(struct view *view, int how)
 	(void)how;
 	if (!row)
 		return act_say(view, "there is no row to pin");
+	if (row->title)
+		return act_say(view, "a group cannot be pinned");
 	for (i = 0; i < state->pin_count; i++) {
 		if (state->pins[i] == row->id) {
 			state->pins[i] = state->pins[--state->pin_count];
@@ -281,94 +299,4 @@ act_unpin(struct view *view, int how)
 	for (pane = PANE_FIRST; pane < PANE_COUNT; pane++)
 		view->ui->panes[pane].pin_count = 0;
 	return UI_REDRAW;
-}
-
-/* ---- the whole ---- */
-
-enum ui_effect
-act_pause(struct view *view, int how)
-{
-	(void)how;
-	view->ui->paused = !view->ui->paused;
-	grid_free(&view->ui->frozen);
-	return UI_REDRAW;
-}
-
-enum ui_effect
-act_units(struct view *view, int how)
-{
-	static const char *const says[FMT_UNITS_COUNT] = {
-		"K M G T of 1024 bytes", "K M G T of 1000 bytes", "rates in bits a second"
-	};
-
-	(void)how;
-	view->ui->units = (enum fmt_units)((view->ui->units + 1) % FMT_UNITS_COUNT);
-	return act_say(view, says[view->ui->units]);
-}
-
-enum ui_effect
-act_help(struct view *view, int how)
-{
-	(void)how;
-	view->ui->mode = view->ui->mode == MODE_HELP ? MODE_PANES : MODE_HELP;
-	view->ui->scroll = 0;
-	return UI_REDRAW;
-}
-
-enum ui_effect
-act_close(struct view *view, int how)
-{
-	(void)how;
-	if (view->ui->mode == MODE_PANES)
-		return UI_QUIT;
-	view->ui->mode = MODE_PANES;
-	return UI_REDRAW;
-}
-
-/* Escape takes back one thing at a time; a filter only when it is pressed twice. */
-enum ui_effect
-act_escape(struct view *view, int how)
-{
-	struct ui *ui = view->ui;
-
-	(void)how;
-	if (ui->mode != MODE_PANES) {
-		ui->mode = MODE_PANES;
-	} else if (ui->paused) {
-		return act_pause(view, 0);
-	} else if (ui->zoom) {
-		ui->zoom = false;
-	} else if (ui->search) {
-		query_free(ui->search);
-		ui->search = NULL;
-	} else if (view_filtered(view)) {
-		if (ui->escaped)
-			return act_drop_filter(view, 0);
-		ui->escape_now = true;
-		return act_say(view, "Esc once more drops the filter");
-	} else {
-		return UI_NOTHING;
-	}
-	return UI_REDRAW;
-}
-
-enum ui_effect
-act_quit(struct view *view, int how)
-{
-	(void)view, (void)how;
-	return UI_QUIT;
-}
-
-enum ui_effect
-act_suspend(struct view *view, int how)
-{
-	(void)view, (void)how;
-	return UI_SUSPEND;
-}
-
-enum ui_effect
-act_repaint(struct view *view, int how)
-{
-	(void)view, (void)how;
-	return UI_REPAINT;
 }

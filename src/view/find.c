@@ -2,6 +2,7 @@
  * Filter and search: lines that are typed, in force while they are.
  */
 #include "view/keys.h"
+#include "view/lines.h"
 #include "view/list.h"
 #include "view/prompt.h"
 
@@ -36,13 +37,16 @@ act_drop_filter(struct view *view, int how)
 	return UI_REDRAW;
 }
 
+/* Of rows, or of log lines. */
 enum ui_effect
 act_search(struct view *view, int how)
 {
+	struct ui *ui = view->ui;
+
 	(void)how;
-	view->ui->mode = MODE_SEARCH;
-	view->ui->broken = false;
-	prompt_open(&view->ui->prompt, query_text(view->ui->search));
+	ui->broken = false;
+	prompt_open(&ui->prompt, ui->mode == MODE_LINES ? "" : query_text(ui->search));
+	ui->mode = ui->mode == MODE_LINES ? MODE_LINES_SEARCH : MODE_SEARCH;
 	return UI_REDRAW;
 }
 
@@ -73,19 +77,42 @@ act_next_hit(struct view *view, int how)
 	return go_to_hit(view, how) ? UI_REDRAW : act_say(view, "not found in this pane");
 }
 
-/* Enter, of a filter or a search that is good. */
+/* The first line from the cursor on that holds what is searched for, else the last one before it. */
 static void
+go_to_line(struct view *view)
+{
+	size_t count, at;
+	const struct proof_line *const *lines = lines_of(view, &count);
+
+	if (!view->ui->lines.needle)
+		return;
+	for (at = lines_cursor(view); at < count; at++) {
+		if (lines_hit(view, lines[at])) {
+			lines_select(view, at);
+			return;
+		}
+	}
+	act_next_line_hit(view, -1);
+}
+
+/* Enter, of a line that is good. */
+static enum ui_effect
 keep_line(struct view *view)
 {
 	struct ui *ui = view->ui;
 
-	if (ui->mode == MODE_FILTER)
-		history_keep(&ui->filters, ui->prompt.text);
-	else
-		history_keep(&ui->searches, ui->prompt.text);
+	if (ui->mode == MODE_EXPORT)
+		return export_typed(view);
+	history_keep(ui->mode == MODE_FILTER ? &ui->filters : &ui->searches, ui->prompt.text);
 	if (ui->mode == MODE_SEARCH && ui->search && !go_to_hit(view, 0))
 		act_say(view, "not found in this pane");
+	if (ui->mode == MODE_LINES_SEARCH) {
+		ui->mode = MODE_LINES;
+		go_to_line(view);
+		return UI_REDRAW;
+	}
 	ui->mode = MODE_PANES;
+	return UI_REDRAW;
 }
 
 static void
@@ -94,14 +121,39 @@ drop_line(struct view *view)
 	struct ui *ui = view->ui;
 	struct query_error error;
 
-	if (ui->mode == MODE_FILTER) {
+	switch (ui->mode) {
+	case MODE_FILTER:
 		ui_filter(ui, span_of(ui->before), &error);
-	} else {
+		break;
+	case MODE_SEARCH:
 		query_free(ui->search);
 		ui->search = NULL;
+		break;
+	case MODE_LINES_SEARCH:
+		pattern_free(ui->lines.needle);
+		ui->lines.needle = NULL;
+		break;
+	default:
+		break;
 	}
 	ui->broken = false;
-	ui->mode = MODE_PANES;
+	ui->mode = ui->mode == MODE_LINES_SEARCH ? MODE_LINES : ui->mode == MODE_EXPORT ? ui->export_from : MODE_PANES;
+}
+
+/* What is searched for in log lines: one pattern, blanks and all. */
+static void
+try_needle(struct ui *ui)
+{
+	struct pattern_error error = { 0, "" };
+	struct pattern *needle = ui->prompt.size ? pattern_new(span_of(ui->prompt.text), &error) : NULL;
+
+	ui->broken = ui->prompt.size && !needle;
+	ui->error.at = error.at;
+	span_copy(span_of(error.text), ui->error.text, sizeof(ui->error.text));
+	if (ui->broken)
+		return;
+	pattern_free(ui->lines.needle);
+	ui->lines.needle = needle;
 }
 
 /* What is typed is in force at once; while it is broken the last good line stays. */
@@ -115,6 +167,10 @@ try_line(struct view *view)
 		ui->broken = !ui_filter(ui, span_of(ui->prompt.text), &ui->error);
 		return;
 	}
+	if (ui->mode == MODE_LINES_SEARCH)
+		try_needle(ui);
+	if (ui->mode != MODE_SEARCH)
+		return;
 	query = query_new(span_of(ui->prompt.text), &ui->error);
 	ui->broken = !query;
 	if (!query)
@@ -140,7 +196,7 @@ typing_key(struct view *view, int key)
 	case PROMPT_KEEP:
 		/* A broken line stays to be mended. */
 		if (!ui->broken)
-			keep_line(view);
+			return keep_line(view);
 		return UI_REDRAW;
 	case PROMPT_DROP:
 		drop_line(view);

@@ -7,15 +7,9 @@
 
 #define NO_BAR  0, NULL, NULL
 #define NO_HELP NULL, NULL, NULL, NO_BAR  /* told with the one before */
-#define LISTS   (IN_PANES | IN_PAGES | IN_MENU)
+#define LISTS   (IN_PANES | IN_PAGES | IN_MENU | IN_LINES)
 
 static const struct binding bindings[] = {
-	{ { F(1), '?', 'h' }, LISTS, act_help, 0, "Help", "F1 ? h", "this list", 1, "F1", "Help" },
-	{ { 'q', F(10) }, ANYWHERE, act_close, 0, "Help", "q F10", "close what is open, else quit", 9, "q", "Quit" },
-	{ { KEY_CTRL_C }, ANYWHERE, act_quit, 0, "Help", "Ctrl-C", "quit at once", NO_BAR },
-	{ { KEY_CTRL_Z }, ANYWHERE, act_suspend, 0, "Help", "Ctrl-Z", "suspend; fg comes back", NO_BAR },
-	{ { KEY_CTRL_L }, ANYWHERE, act_repaint, 0, "Help", "Ctrl-L", "paint the screen anew", NO_BAR },
-
 	{ { KEY_UP_ARROW, 'k' }, LISTS, act_move, MOVE_UP, "Move", "Up Down k j", "to another row", NO_BAR },
 	{ { KEY_DOWN_ARROW, 'j' }, LISTS, act_move, MOVE_DOWN, NO_HELP },
 	{ { KEY_PAGE_UP }, LISTS, act_move, MOVE_PAGE_UP, "Move", "PgUp PgDn", "a page", NO_BAR },
@@ -24,9 +18,9 @@ static const struct binding bindings[] = {
 	{ { CTRL('D') }, LISTS, act_move, MOVE_HALF_DOWN, NO_HELP },
 	{ { KEY_HOME_KEY, 'g' }, LISTS, act_move, MOVE_FIRST, "Move", "Home End g G", "first, last row", NO_BAR },
 	{ { KEY_END_KEY, 'G' }, LISTS, act_move, MOVE_LAST, NO_HELP },
-	{ { KEY_LEFT_ARROW }, IN_PANES, act_shift, -1, "Move", "Left Right", "scroll columns", NO_BAR },
-	{ { KEY_RIGHT_ARROW }, IN_PANES, act_shift, 1, NO_HELP },
-	{ { KEY_TAB }, IN_PANES, act_next_pane, 1, "Move", "Tab S-Tab", "next, previous pane", 7, "Tab", "Pane" },
+	{ { KEY_LEFT_ARROW }, IN_PANES | IN_LINES, act_shift, -1, "Move", "Left Right", "scroll columns", NO_BAR },
+	{ { KEY_RIGHT_ARROW }, IN_PANES | IN_LINES, act_shift, 1, NO_HELP },
+	{ { KEY_TAB }, IN_PANES, act_next_pane, 1, "Move", "Tab S-Tab", "next, previous pane", 8, "Tab", "Pane" },
 	{ { KEY_SHIFT_TAB }, IN_PANES, act_next_pane, -1, NO_HELP },
 	{ { '1' }, IN_PANES, act_focus, 1, "Move", "1 to 5", "that pane, also one that is not shown", NO_BAR },
 	{ { '2' }, IN_PANES, act_focus, 2, NO_HELP },
@@ -34,14 +28,14 @@ static const struct binding bindings[] = {
 	{ { '4' }, IN_PANES, act_focus, 4, NO_HELP },
 	{ { '5' }, IN_PANES, act_focus, 5, NO_HELP },
 
-	{ { '/', F(4), '\\' }, IN_PANES, act_filter, 0, "Find", "/ F4", "filter, as: S14  pkg:0EA1  try:>2  !state:sending", 2, "F4/", "Filter" },
+	{ { '/', F(4), '\\' }, IN_PANES, act_filter, 0, "Find", "/ F4", "filter, as: S14 pkg:0EA1 try:>2", 2, "F4/", "Filter" },
 	{ { KEY_DELETE }, IN_PANES, act_drop_filter, 0, "Find", "Del, Esc Esc", "drop the filter", NO_BAR },
 	{ { KEY_ESCAPE }, ANYWHERE, act_escape, 0, NO_HELP },
 	{ { F(3) }, IN_PANES, act_search, 0, "Find", "F3", "search: mark rows, hide none", NO_BAR },
-	{ { 'n' }, IN_PANES, act_next_hit, 1, "Find", "n N", "next, previous marked row", NO_BAR },
+	{ { 'n' }, IN_PANES, act_next_hit, 1, "Find", "n N", "next, previous row or line that is marked", NO_BAR },
 	{ { 'N' }, IN_PANES, act_next_hit, -1, NO_HELP },
 
-	{ { 'z' }, IN_PANES, act_zoom, 0, "View", "z", "the pane alone, and back", 8, "z", "Zoom" },
+	{ { 'z' }, IN_PANES, act_zoom, 0, "View", "z", "the pane alone, and back", 9, "z", "Zoom" },
 	{ { 's', F(6) }, IN_PANES, act_sort_menu, 0, "View", "s F6", "what to sort by", 4, "F6", "Sort" },
 	{ { '<' }, IN_PANES, act_sort_step, -1, "View", "< >", "sort by the column before, after", NO_BAR },
 	{ { '>' }, IN_PANES, act_sort_step, 1, NO_HELP },
@@ -53,6 +47,26 @@ static const struct binding bindings[] = {
 	{ { 'U' }, IN_PANES, act_unpin, 0, NO_HELP },
 	{ { 'p', 'Z' }, IN_PANES | IN_PAUSE, act_pause, 0, "View", "p Z", "hold the picture; reading goes on", 5, "p", "Pause" },
 	{ { 'u' }, IN_PANES, act_units, 0, "View", "u", "units: of 1024, of 1000, bits a second", NO_BAR },
+	{ { 'c' }, IN_PANES | IN_PAGES | IN_LINES, act_theme, 0, "View", "c", "next colour theme", NO_BAR },
+	{ { '+' }, IN_PANES, act_refresh, 1, "View", "+ -", "refresh slower, faster", NO_BAR },
+	{ { '-' }, IN_PANES, act_refresh, -1, NO_HELP },
+	{ { 'm' }, IN_PANES | IN_PAGES | IN_LINES, act_mouse, 0, "View", "m", "mouse: click, sort by a heading, wheel", NO_BAR },
+
+	{ { 'l' }, IN_PANES | IN_PAGES, act_lines, 0, "Log lines", "l", "the log lines behind the row", 7, "l", "Log" },
+	{ { '/', F(3), F(4) }, IN_LINES, act_search, 0, "Log lines", "/", "in there: search", 2, "/", "Search" },
+	{ { 'n' }, IN_LINES, act_next_line_hit, 1, NULL, NULL, NULL, 3, "n", "Next" },
+	{ { 'N' }, IN_LINES, act_next_line_hit, -1, NO_HELP },
+	{ { 'e' }, IN_LINES, act_next_error, 1, "Log lines", "e E", "next, previous error", 4, "e", "Error" },
+	{ { 'E' }, IN_LINES, act_next_error, -1, NO_HELP },
+	{ { 'w' }, IN_LINES, act_wrap, 0, "Log lines", "w", "wrap long lines, or cut them", 5, "w", "Wrap" },
+	{ { 'L' }, IN_LINES, act_next_unknown, 1, "Log lines", "L", "next line that is not understood", 6, "L", "Unknown" },
+
+	{ { F(1), '?', 'h' }, LISTS, act_help, 0, "Other", "F1 ? h", "this list", 1, "F1", "Help" },
+	{ { 'x' }, IN_PANES | IN_LINES, act_export, 0, "Other", "x", "export to a file: text, CSV or JSON", 10, "x", "Export" },
+	{ { 'q', F(10) }, ANYWHERE, act_close, 0, "Other", "q F10", "close what is open, else quit", 11, "q", "Quit" },
+	{ { KEY_CTRL_C }, ANYWHERE, act_quit, 0, "Other", "Ctrl-C", "quit at once", NO_BAR },
+	{ { KEY_CTRL_Z }, ANYWHERE, act_suspend, 0, "Other", "Ctrl-Z", "suspend; fg comes back", NO_BAR },
+	{ { KEY_CTRL_L }, ANYWHERE, act_repaint, 0, "Other", "Ctrl-L", "paint the screen anew", NO_BAR },
 };
 
 #define COUNT (sizeof(bindings) / sizeof(*bindings))
@@ -61,6 +75,18 @@ const struct binding *
 keys_binding(size_t i)
 {
 	return i < COUNT ? &bindings[i] : NULL;
+}
+
+enum where
+keys_where(const struct ui *ui)
+{
+	switch (ui->mode) {
+	case MODE_HELP:
+	case MODE_DETAIL: return IN_PAGES;
+	case MODE_SORT:   return IN_MENU;
+	case MODE_LINES:  return IN_LINES;
+	default:          return ui->paused ? IN_PAUSE : IN_PANES;
+	}
 }
 
 const struct binding *

@@ -12,7 +12,8 @@ enum where {
 	IN_PAGES = 2,  /* help and detail */
 	IN_MENU  = 4,
 	IN_PAUSE = 8,
-	ANYWHERE = 15
+	IN_LINES = 16,
+	ANYWHERE = 31
 };
 
 typedef enum ui_effect act_fn(struct view *view, int how);
@@ -36,10 +37,17 @@ enum move { MOVE_UP, MOVE_DOWN, MOVE_PAGE_UP, MOVE_PAGE_DOWN, MOVE_HALF_UP, MOVE
 /* A notice, and a new picture to show it. */
 enum ui_effect act_say(struct view *view, const char *text);
 
-/* act.c, find.c */
+enum where keys_where(const struct ui *ui);  /* now; while a line is typed no key of the table works */
+
+/* act.c, find.c, lines_keys.c, export.c */
 act_fn act_move, act_shift, act_focus, act_next_pane, act_zoom, act_filter, act_drop_filter, act_escape, act_search,
        act_next_hit, act_sort_menu, act_sort_step, act_invert, act_group, act_enter, act_follow, act_pin, act_unpin,
-       act_pause, act_units, act_help, act_close, act_quit, act_suspend, act_repaint;
+       act_pause, act_units, act_help, act_close, act_quit, act_suspend, act_repaint, act_theme, act_mouse, act_refresh,
+       act_lines, act_wrap, act_next_error, act_next_unknown, act_next_line_hit, act_export;
+
+/* The name of a file has been typed; and the answer whether to write over it. */
+enum ui_effect export_typed(struct view *view);
+enum ui_effect export_answer(struct view *view, int key);
 
 /* Keys while a line is typed. */
 enum ui_effect typing_key(struct view *view, int key);

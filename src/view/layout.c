@@ -4,6 +4,8 @@
 #define TWO_HALVES   180  /* … from which the sites have a side of their own */
 #define LEFT_MOST    130  /* a row that is longer cannot be followed by the eye */
 #define GAP          2
+#define TREND_HEIGHT 30   /* rows of the screen from which the summary has a line with the trend */
+#define TREND_WIDTH  60
 
 static int
 least(int a, int b)
@@ -17,6 +19,12 @@ between(int low, int n, int high)
 	return n < low ? low : n > high ? high : n;
 }
 
+static bool
+has_halves(int width, int height)
+{
+	return width >= TWO_HALVES && height >= 40;
+}
+
 /* Rows that give way when the screen is low: the key bar, the summary's lines 2 and 3, the status line. */
 static void
 make_frame(struct layout *out, int width, int height)
@@ -24,7 +32,8 @@ make_frame(struct layout *out, int width, int height)
 	out->brief = height < 8 || width < BRIEF_WIDTH;
 	out->bar = height >= 10 ? height - 1 : -1;
 	out->status = height >= 6 ? (out->bar >= 0 ? out->bar : height) - 1 : -1;
-	out->summary = out->brief ? 1 : 3;
+	out->with_trend = height >= TREND_HEIGHT && width >= TREND_WIDTH && !has_halves(width, height);
+	out->summary = out->brief ? 1 : out->with_trend ? 4 : 3;
 	/* Three words in a narrow picture: sender, distmgr, queue. */
 	if (width < BRIEF_WIDTH)
 		out->summary = least(3, height);
@@ -122,14 +131,16 @@ two_halves(struct layout *out, const struct area *area, int slots)
 {
 	int left = least(area->width / 2, LEFT_MOST), right = area->x + left + GAP;
 	int sends = between(10, slots + 2, area->height / 2);
-	int packages = (area->height - sends) * 3 / 5;
+	int trend = between(5, area->height / 8, 12);
+	int packages = (area->height - sends - trend) * 3 / 5;
 	int distmgr = between(8, area->height / 4, 20);
 
 	out->panes[PANE_SENDING] = (struct area){ area->x, area->y, left, sends };
 	out->panes[PANE_PACKAGES] = (struct area){ area->x, area->y + sends, left, packages };
 	out->panes[PANE_FAILURES] = (struct area){
-		area->x, area->y + sends + packages, left, area->height - sends - packages
+		area->x, area->y + sends + packages, left, area->height - sends - packages - trend
 	};
+	out->trend = (struct area){ area->x, area->y + area->height - trend, left, trend };
 	out->panes[PANE_SITES] = (struct area){ right, area->y, area->width - left - GAP, area->height - distmgr };
 	out->panes[PANE_DISTMGR] = (struct area){
 		right, area->y + area->height - distmgr, area->width - left - GAP, distmgr
@@ -148,7 +159,7 @@ layout_make(int width, int height, int focus, bool zoom, int slots)
 		return out;
 	if (zoom)
 		out.panes[focus] = area;
-	else if (width >= TWO_HALVES && height >= 40)
+	else if (has_halves(width, height))
 		two_halves(&out, &area, slots);
 	else if (width >= TWO_COLUMNS && height >= 24)
 		two_columns(&out, &area, slots);

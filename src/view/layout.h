@@ -20,6 +20,8 @@ enum pane_number {
 struct layout {
 	int summary;       /* lines at the top */
 	bool brief;        /* … hold the most important words only */
+	bool with_trend;   /* … the last one is the trend */
+	struct area trend; /* the trend as a pane of its own; no height: not shown */
 	int status, bar;   /* rows; -1: not shown */
 	struct area panes[PANE_COUNT];  /* with their titles; no height: not shown */
 };

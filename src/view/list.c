@@ -12,6 +12,8 @@ next_try(struct view *view, const struct rows *rows, size_t *out)
 	for (i = 0; i < rows->count; i++) {
 		const struct job *job = rows->at[i].of;
 
+		if (rows->at[i].title)
+			continue;
 		if (ui->followed[0] ? strcmp(job->request, ui->followed) == 0
 		                    : job->site == ui->followed_site && job->package == ui->followed_package) {
 			*out = i;
@@ -148,10 +150,13 @@ paint_row(struct view *view, int pane, const struct runs *runs, const struct are
 	const struct row *row = &view_rows(view, pane)->at[at];
 	const struct pane *of = pane_of(pane);
 
-	table_row(view, of->table, &runs->columns, area, y, row);
+	if (row->title)
+		paint_field(view, area, TABLE_MARKS, y, area->width - TABLE_MARKS, row->title, ALIGN_LEFT, CUT_END, STYLE_HEADING);
+	else
+		table_row(view, of->table, &runs->columns, area, y, row);
 	if (is_pinned(&view->ui->panes[pane], row->id))
 		paint(view, area, 1, y, "+", STYLE_HEADING);
-	else if (view->ui->search && of->fits(view, view->ui->search, row))
+	else if (view->ui->search && !row->title && of->fits(view, view->ui->search, row))
 		paint(view, area, 1, y, "*", STYLE_FILTER);
 	if (cursor) {
 		paint(view, area, 0, y, ">", STYLE_HEADING);
@@ -196,6 +201,60 @@ paint_rows(struct view *view, int pane, const struct area *body)
 			paint_row(view, pane, &runs, &area, head + (int)i, first + i,
 			          view->ui->focus == pane && first + i == cursor);
 	}
+}
+
+/* The order that a click on the heading at column x stands for. */
+static size_t
+sort_at(int pane, const struct runs *runs, int x)
+{
+	const struct table *table = pane_of(pane)->table;
+	const struct order_key *keys;
+	size_t count, i, k;
+	int left = TABLE_MARKS;
+
+	if (pane_of(pane)->order < 0)
+		return SPOT_NONE;
+	keys = order_keys((enum order_of)pane_of(pane)->order, &count);
+	for (i = 0; i < table->column_count; i++) {
+		if (runs->columns.width[i] == 0)
+			continue;
+		if (x >= left && x < left + runs->columns.width[i])
+			break;
+		left += runs->columns.width[i] + 1;
+	}
+	for (k = 0; i < table->column_count && table->columns[i].sort && k < count; k++) {
+		if (strcmp(keys[k].name, table->columns[i].sort) == 0)
+			return k;
+	}
+	return SPOT_NONE;
+}
+
+struct spot
+list_spot(struct view *view, int pane, int x, int y)
+{
+	const struct area *area = &view->layout.panes[pane];
+	struct area body = { area->x, area->y + 1, area->width, area->height - 1 };
+	const struct pane_state *state = &view->ui->panes[pane];
+	const struct rows *rows = view_rows(view, pane);
+	struct spot out = { SPOT_NONE, SPOT_NONE };
+	struct runs runs;
+	size_t row;
+	int run;
+
+	if (y < body.y || body.height <= 0 || rows->count == 0 || (body.height == 1 && pane_of(pane)->compact))
+		return out;
+	runs = make_runs(pane_of(pane)->table, &body, rows->count, state->shift);
+	run = (x - body.x) / runs.width;
+	y -= body.y + body.height - runs.height;
+	if (run >= runs.count)
+		return out;
+	if (y < 0) {
+		out.sort = sort_at(pane, &runs, x - body.x - run * runs.width);
+		return out;
+	}
+	row = state->top + (size_t)run * (size_t)runs.height + (size_t)y;
+	out.row = row < rows->count ? row : SPOT_NONE;
+	return out;
 }
 
 static void

@@ -6,7 +6,7 @@
 #include "view/keys.h"
 #include "view/panes.h"
 
-#define HELP_COLUMNS 100  /* width from which the keys stand in two columns */
+#define HELP_COLUMNS 120  /* width from which the keys stand in two columns */
 
 /* ---- help ---- */
 
@@ -51,6 +51,8 @@ add_log(struct detail *out, const struct log_status *log)
 	detail_styled(out, name, arena_format(view->arena, "%s  %s%s%s", log_state_light(log->state), path,
 	              log->error[0] ? ": " : "", log->error),
 	              log->state == LOG_LIVE || log->state == LOG_READ ? STYLE_NORMAL : STYLE_WARN);
+	if (log->state == LOG_WAITING && log->records == 0)
+		return;
 	detail_line(out, "", arena_format(view->arena, "%s read, %" PRIu64 " records, %" PRIu64 " not understood, %" PRIu64
 	            " damaged", view_size(view, (int64_t)log->bytes), log->records, log->unknown, log->damaged));
 	detail_line(out, "", arena_format(view->arena, "%" PRIu64 " roll-overs, %s lost, newest record %s", log->rollovers,
@@ -126,8 +128,8 @@ sort_menu_paint(struct view *view, const struct area *area)
 	for (i = first; i < count && (int)(i - first) < room; i++) {
 		int y = 1 + (int)(i - first);
 
-		paint(view, area, 2, y, arena_format(view->arena, "%-12s %s%s", keys[i].name, keys[i].says,
-		      keys[i].down ? ", largest first" : ""), STYLE_NORMAL);
+		paint(view, area, 2, y, arena_format(view->arena, "%-12s %c %s", keys[i].name, keys[i].down ? 'v' : '^',
+		      keys[i].says), STYLE_NORMAL);
 		if (i != ui->menu)
 			continue;
 		paint(view, area, 0, y, ">", STYLE_HEADING);

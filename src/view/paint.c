@@ -47,9 +47,8 @@ paint(struct view *view, const struct area *area, int x, int y, const char *text
 	return paint_span(view, area, x, y, span_of(text), style);
 }
 
-/* The longest start of the text that takes no more than `width` columns. */
-static struct span
-head_of(struct span text, int width)
+struct span
+paint_head(struct span text, int width)
 {
 	struct span rest = text, before = text;
 	struct glyph glyph;
@@ -83,10 +82,10 @@ paint_cut(struct view *view, const struct area *area, int x, int y, int width, s
 	int tail = cut == CUT_MIDDLE && width > sign ? (width - sign) / 2 : 0;
 
 	if (width <= sign) {
-		paint_span(view, area, x, y, head_of(text, width), style);
+		paint_span(view, area, x, y, paint_head(text, width), style);
 		return;
 	}
-	x += paint_span(view, area, x, y, head_of(text, width - sign - tail), style);
+	x += paint_span(view, area, x, y, paint_head(text, width - sign - tail), style);
 	x += paint(view, area, x, y, view->signs.cut, style);
 	paint_span(view, area, x, y, tail_of(text, tail), style);
 }
@@ -102,6 +101,15 @@ paint_field(struct view *view, const struct area *area, int x, int y, int width,
 		paint_cut(view, area, x, y, width, span_of(text), cut, style);
 	else
 		paint(view, area, align == ALIGN_RIGHT ? x + width - needs : x, y, text, style);
+}
+
+void
+paint_text(struct view *view, const struct area *area, int x, int y, int width, struct span text, uint8_t style)
+{
+	if (utf8_width(text) > width)
+		paint_cut(view, area, x, y, width, text, CUT_END, style);
+	else
+		paint_span(view, area, x, y, text, style);
 }
 
 void

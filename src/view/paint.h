@@ -17,6 +17,12 @@ int paint(struct view *view, const struct area *area, int x, int y, const char *
 void paint_field(struct view *view, const struct area *area, int x, int y, int width, const char *text,
                  enum align align, enum cut cut, uint8_t style);
 
+/* Any text, not NUL-terminated, cut at the end. */
+void paint_text(struct view *view, const struct area *area, int x, int y, int width, struct span text, uint8_t style);
+
+/* The longest start of the text that takes no more than `width` columns. */
+struct span paint_head(struct span text, int width);
+
 /* `sign` all along the row, `width` columns. */
 void paint_line(struct view *view, const struct area *area, int x, int y, int width, const char *sign, uint8_t style);
 

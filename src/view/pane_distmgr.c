@@ -4,26 +4,15 @@
  */
 #include <stdlib.h>
 
-#include "view/panes.h"
+#include "view/distmgr.h"
 
-/* What a row is stands in the highest byte of its id. */
-enum kind { ROW_THREAD, ROW_DP, ROW_QUEUED };
-
-#define KIND_SHIFT 56
-
-static enum kind
-kind_of(uint64_t id)
-{
-	return (enum kind)(id >> KIND_SHIFT);
-}
+/* ---- rows ---- */
 
 static uint64_t
 id_of(enum kind kind, uint64_t value)
 {
 	return (uint64_t)kind << KIND_SHIFT | value;
 }
-
-/* ---- rows ---- */
 
 static size_t
 count_dps(const struct model *model, const struct package_thread *thread, size_t counts[3])
@@ -44,7 +33,7 @@ gather_dps(struct view *view, const struct package_thread *thread, struct rows *
 	const struct dp *dp;
 
 	for (; (dp = model_dp(view->model, i)); i = dp->next)
-		out->at[out->count++] = (struct row){ id_of(ROW_DP, i), dp, i };
+		out->at[out->count++] = (struct row){ .id = id_of(ROW_DP, i), .of = dp, .index = i };
 }
 
 static int
@@ -63,7 +52,7 @@ gather_queued(struct view *view, struct rows *out)
 
 	for (i = 0; i < count; i++) {
 		if (packages[i].queued && query_package(view->ui->query, view->model, (uint32_t)i, view->now))
-			out->at[out->count++] = (struct row){ id_of(ROW_QUEUED, i), &packages[i], (uint32_t)i };
+			out->at[out->count++] = (struct row){ .id = id_of(ROW_QUEUED, i), .of = &packages[i], .index = (uint32_t)i };
 	}
 	qsort(out->at + first, out->count - first, sizeof(*out->at), by_queue_order);
 }
@@ -88,7 +77,7 @@ gather(struct view *view, struct rows *out)
 	while ((thread = model_next_thread(view->model, thread))) {
 		if (!query_thread(view->ui->query, view->model, thread, view->now))
 			continue;
-		out->at[out->count++] = (struct row){ id_of(ROW_THREAD, thread->serial), thread, 0 };
+		out->at[out->count++] = (struct row){ .id = id_of(ROW_THREAD, thread->serial), .of = thread };
 		if (with_dps)
 			gather_dps(view, thread, out);
 	}
@@ -216,13 +205,13 @@ cell_error(struct view *view, const struct row *row, struct field *out)
 enum { COLUMN_PACKAGE, COLUMN_PHASE, COLUMN_FOR, COLUMN_SIZE, COLUMN_DPS, COLUMN_NAME, COLUMN_ERROR };
 
 static const struct column columns[] = {
-	[COLUMN_PACKAGE] = { "PACKAGE", 8,  0,  ALIGN_LEFT,  CUT_END,    NULL, cell_package },
-	[COLUMN_PHASE]   = { "PHASE",   19, 32, ALIGN_LEFT,  CUT_MIDDLE, NULL, cell_phase },
-	[COLUMN_FOR]     = { "FOR",     7,  0,  ALIGN_RIGHT, CUT_END,    NULL, cell_for },
-	[COLUMN_SIZE]    = { "SIZE",    9,  0,  ALIGN_RIGHT, CUT_END,    NULL, cell_size },
-	[COLUMN_DPS]     = { "DPS",     14, 24, ALIGN_LEFT,  CUT_END,    NULL, cell_dps },
-	[COLUMN_NAME]    = { "NAME",    12, 30, ALIGN_LEFT,  CUT_END,    NULL, cell_name },
-	[COLUMN_ERROR]   = { "ERROR",   10, 60, ALIGN_LEFT,  CUT_END,    NULL, cell_error },
+	[COLUMN_PACKAGE] = { "PACKAGE", 8,  0,  ALIGN_LEFT,  CUT_END,    NULL, cell_package, "package", NULL },
+	[COLUMN_PHASE]   = { "PHASE",   19, 32, ALIGN_LEFT,  CUT_MIDDLE, NULL, cell_phase, "phase", NULL },
+	[COLUMN_FOR]     = { "FOR",     7,  0,  ALIGN_RIGHT, CUT_END,    NULL, cell_for, NULL, NULL },
+	[COLUMN_SIZE]    = { "SIZE",    9,  0,  ALIGN_RIGHT, CUT_END,    NULL, cell_size, NULL, NULL },
+	[COLUMN_DPS]     = { "DPS",     14, 24, ALIGN_LEFT,  CUT_END,    NULL, cell_dps, "dps", NULL },
+	[COLUMN_NAME]    = { "NAME",    12, 30, ALIGN_LEFT,  CUT_END,    NULL, cell_name, "name", NULL },
+	[COLUMN_ERROR]   = { "ERROR",   10, 60, ALIGN_LEFT,  CUT_END,    NULL, cell_error, "error", NULL },
 };
 
 static const struct yield yields[] = {
@@ -312,59 +301,7 @@ fits(struct view *view, struct query *query, const struct row *row)
 	return false;
 }
 
-/* ---- detail ---- */
-
-static void
-detail_thread(struct view *view, const struct package_thread *thread, struct detail *out)
-{
-	const struct package *package = view_package(view, thread->package);
-	const struct dp *dp;
-
-	out->title = arena_format(view->arena, "Package thread %u", (unsigned)thread->thread);
-	detail_line(out, "package", arena_format(view->arena, "%s%s", view_package_id(view, thread->package),
-	            thread->version ? arena_format(view->arena, " version %u", (unsigned)thread->version) : ""));
-	if (package && package->name[0])
-		detail_line(out, "name", package->name);
-	detail_line(out, "thread", arena_format(view->arena, "%u (0x%X)", (unsigned)thread->thread, (unsigned)thread->thread));
-	detail_line(out, "phase", arena_format(view->arena, "%s for %s", phase_word((enum phase)thread->phase),
-	            view_duration(view, view_age(view, thread->since))));
-	detail_line(out, "started", thread->started == WHEN_NONE ? "before the log began" : view_when(view, thread->started));
-	detail_line(out, "last heard", view_when(view, thread->last));
-	if (thread->error[0])
-		detail_styled(out, "error", thread->error, STYLE_BAD);
-	detail_line(out, NULL, "");
-	for (dp = model_dp(view->model, thread->first_dp); dp; dp = model_dp(view->model, dp->next))
-		detail_line(out, dp_state_word((enum dp_state)dp->state), model_server(view->model, dp->server));
-}
-
-static void
-detail(struct view *view, uint64_t id, struct detail *out)
-{
-	uint64_t value = id & (((uint64_t)1 << KIND_SHIFT) - 1);
-	const struct package_thread *thread = NULL;
-	const struct dp *dp;
-
-	out->title = "DistMgr";
-	if (kind_of(id) == ROW_QUEUED) {
-		pane_packages.detail(view, value, out);
-		return;
-	}
-	if (kind_of(id) == ROW_DP && (dp = model_dp(view->model, (uint32_t)value))) {
-		out->title = "Distribution point";
-		detail_line(out, "server", model_server(view->model, dp->server));
-		detail_line(out, "state", dp_state_word((enum dp_state)dp->state));
-		detail_line(out, "thread", arena_format(view->arena, "%u", (unsigned)dp->thread));
-		return;
-	}
-	while ((thread = model_next_thread(view->model, thread)) && thread->serial != value)
-		continue;
-	if (kind_of(id) == ROW_THREAD && thread)
-		detail_thread(view, thread, out);
-	else
-		detail_line(out, NULL, "This thread has ended.");
-}
-
 const struct pane pane_distmgr = {
 	.name = "DistMgr", .order = -1, .table = &table,
-	.gather = gather, .title = title, .empty = empty, .compact = compact, .fits = fits, .detail = detail,
+	.gather = gather, .title = title, .empty = empty, .compact = compact, .fits = fits, .lines = thread_lines, .detail = thread_detail,
 };

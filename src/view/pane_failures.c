@@ -1,6 +1,9 @@
 /* What went wrong, and what was done only at a second try: newest first. */
 #include "view/panes.h"
 
+#include <stdio.h>
+#include <string.h>
+
 static const struct happening *
 happening_of(const struct row *row)
 {
@@ -20,7 +23,7 @@ gather(struct view *view, struct rows *out)
 		return;
 	for (i = 0; (happening = model_failure(view->model, i)) && i < out->total; i++) {
 		if (query_happening(view->ui->query, view->model, happening, view->now))
-			out->at[out->count++] = (struct row){ happening->number, happening, 0 };
+			out->at[out->count++] = (struct row){ .id = happening->number, .of = happening };
 	}
 }
 
@@ -72,30 +75,107 @@ what_style(const struct happening *happening)
 	}
 }
 
-/* "failed: cannot connect, error 53, after 1.2 GB, try 3" */
+/* Why it went wrong, taken apart: what is left of a line when paths, codes and the time of the next try are out. */
+struct cause {
+	struct span why;    /* "Cannot create/open the remote file" */
+	struct span error;  /* "32" */
+	struct span again;  /* "12:29:04 PM" */
+};
+
+/* "6:47:10 AM" of a time in the server's own way of writing, whose day and month nobody can tell apart. */
+static struct span
+clock_of(struct span time)
+{
+	size_t colon = span_find(time, SPAN(":")), begin = colon, end = colon;
+
+	while (begin > 0 && is_digit(time.at[begin - 1]))
+		begin--;
+	while (end < time.size && (is_digit(time.at[end]) || time.at[end] == ':'))
+		end++;
+	if (span_starts_nocase(span_from(time, end), SPAN(" AM")) || span_starts_nocase(span_from(time, end), SPAN(" PM")))
+		end += 3;
+	return span_part(time, begin, end - begin);
+}
+
+/* Cuts the text before the mark and answers what follows it; an empty span where it has no such mark. */
+static struct span
+cut_at(struct span *text, struct span mark)
+{
+	size_t at = span_find_nocase(*text, mark);
+	struct span rest = span_from(*text, at + mark.size);
+
+	text->size = at;
+	return rest;
+}
+
+static struct span
+digits_of(struct span text)
+{
+	size_t size = 0;
+
+	while (size < text.size && is_digit(text.at[size]))
+		size++;
+	return span_part(text, 0, size);
+}
+
+/*
+ * The sender says why on one line and when it tries again on the next. The file's
+ * path only repeats the site and the request: it is left to the detail.
+ */
+static struct cause
+cause_of(const char *text)
+{
+	struct cause out = { .why = span_of(text) };
+	struct span path;
+
+	out.again = clock_of(cut_at(&out.why, SPAN("Restart time = ")));
+	out.error = digits_of(cut_at(&out.why, SPAN("Win32 error = ")));
+	path = cut_at(&out.why, SPAN("\\\\"));
+	if (out.error.size == 0 && path.size > 0) {
+		cut_at(&path, SPAN(")"));
+		out.error = span_from(path, span_find_last(path, SPAN("(")) + 1);
+		if (digits_of(out.error).size != out.error.size)
+			out.error.size = 0;
+	}
+	while (out.why.size > 0 && strchr(" ,;.:", out.why.at[out.why.size - 1]))
+		out.why.size--;
+	/* "Error during WNetAddConnection2 to \\S14SRV\SMS_SITE (53)" */
+	if (path.size > 0 && span_ends_nocase(out.why, SPAN(" to")))
+		out.why.size -= 3;
+	return out;
+}
+
+static const char *
+piece(struct view *view, const char *before, struct span text)
+{
+	return text.size ? arena_format(view->arena, "%s%.*s", before, (int)text.size, text.at) : "";
+}
+
+/* "failed, error 32: Cannot create/open the remote file, try 3, again 12:41:10, after 1.2 GB": the telling first */
 static void
 cell_what(struct view *view, const struct row *row, struct field *out)
 {
 	const struct happening *happening = happening_of(row);
 	const char *dp = happening->dp == NAME_NONE
 	                 ? "" : arena_format(view->arena, " %s", model_server(view->model, happening->dp));
-	const char *text = happening->text[0] ? arena_format(view->arena, ": %s", happening->text) : "";
 	const char *bytes = happening->bytes > 0
 	                    ? arena_format(view->arena, ", after %s", view_size(view, happening->bytes)) : "";
 	const char *attempt = happening->attempt > 0
 	                      ? arena_format(view->arena, ", try %u", (unsigned)happening->attempt) : "";
+	struct cause cause = cause_of(happening->text);
 
-	out->text = arena_format(view->arena, "%s%s%s%s%s", what(happening), dp, attempt, bytes, text);
+	out->text = arena_format(view->arena, "%s%s%s%s%s%s%s", what(happening), dp, piece(view, ", error ", cause.error),
+	                         piece(view, ": ", cause.why), attempt, piece(view, ", again ", cause.again), bytes);
 	out->style = what_style(happening);
 }
 
 enum { COLUMN_TIME, COLUMN_SITE, COLUMN_PACKAGE, COLUMN_WHAT };
 
 static const struct column columns[] = {
-	[COLUMN_TIME]    = { "TIME",    11, 0,   ALIGN_LEFT, CUT_END, NULL, cell_time },
-	[COLUMN_SITE]    = { "SITE",    4,  0,   ALIGN_LEFT, CUT_END, NULL, cell_site },
-	[COLUMN_PACKAGE] = { "PACKAGE", 8,  0,   ALIGN_LEFT, CUT_END, NULL, cell_package },
-	[COLUMN_WHAT]    = { "WHAT",    12, 160, ALIGN_LEFT, CUT_END, NULL, cell_what },
+	[COLUMN_TIME]    = { "TIME",    11, 0,   ALIGN_LEFT, CUT_END, NULL, cell_time, "time", NULL },
+	[COLUMN_SITE]    = { "SITE",    4,  0,   ALIGN_LEFT, CUT_END, NULL, cell_site, "site", NULL },
+	[COLUMN_PACKAGE] = { "PACKAGE", 8,  0,   ALIGN_LEFT, CUT_END, NULL, cell_package, "package", NULL },
+	[COLUMN_WHAT]    = { "WHAT",    12, 160, ALIGN_LEFT, CUT_END, NULL, cell_what, "what", NULL },
 };
 
 static const struct yield yields[] = {
@@ -130,14 +210,22 @@ fits(struct view *view, struct query *query, const struct row *row)
 	return query_happening(query, view->model, row->of, view->now);
 }
 
+static const struct happening *
+happening_with(struct view *view, uint64_t number)
+{
+	const struct happening *happening;
+	size_t i;
+
+	for (i = 0; (happening = model_failure(view->model, i)) && happening->number != number; i++)
+		continue;
+	return happening;
+}
+
 static void
 detail(struct view *view, uint64_t id, struct detail *out)
 {
-	const struct happening *happening = NULL;
-	size_t i;
+	const struct happening *happening = happening_with(view, id);
 
-	for (i = 0; (happening = model_failure(view->model, i)) && happening->number != id; i++)
-		continue;
 	out->title = "Failure";
 	if (!happening) {
 		detail_line(out, NULL, "This was long ago: newer ones have taken its place.");
@@ -162,7 +250,29 @@ detail(struct view *view, uint64_t id, struct detail *out)
 		detail_line(out, "says", happening->text);
 }
 
+/* Of a send, the request with all its tries; else the package, at that site. */
+static void
+lines(struct view *view, uint64_t id, struct lines_state *out)
+{
+	const struct happening *happening = happening_with(view, id);
+
+	snprintf(out->title, sizeof(out->title), "Log lines of something long ago");
+	if (!happening)
+		return;
+	if (happening->package != NAME_NONE)
+		pane_lines_of_package(view, happening->package, out);
+	if (happening->site != NAME_NONE)
+		pane_lines_of_site(view, happening->site, out);
+	if (happening->request[0] == '\0')
+		return;
+	out->site = out->package = NAME_NONE;
+	memcpy(out->request, happening->request, sizeof(out->request));
+	memcpy(out->word, happening->request, sizeof(out->request));
+	snprintf(out->title, sizeof(out->title), "Log lines of %s: %s to %s", happening->request,
+	         view_package_id(view, happening->package), view_site_code(view, happening->site));
+}
+
 const struct pane pane_failures = {
 	.name = "Failures and retries", .order = -1, .table = &table,
-	.gather = gather, .title = title, .empty = empty, .fits = fits, .detail = detail,
+	.gather = gather, .title = title, .empty = empty, .fits = fits, .lines = lines, .detail = detail,
 };

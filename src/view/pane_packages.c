@@ -1,6 +1,8 @@
 /* One row a package over all sites: when is it everywhere. */
 #include "view/panes.h"
 
+#include <math.h>
+
 static const struct package *
 package_of(const struct row *row)
 {
@@ -24,7 +26,7 @@ gather(struct view *view, struct rows *out)
 	}
 	order_packages(view->model, indexes, count, state->sort, state->invert, view->now);
 	for (i = 0; i < count; i++)
-		out->at[i] = (struct row){ indexes[i], &packages[indexes[i]], indexes[i] };
+		out->at[i] = (struct row){ .id = indexes[i], .of = &packages[indexes[i]], .index = indexes[i] };
 	out->count = count;
 }
 
@@ -110,19 +112,64 @@ cell_left(struct view *view, const struct row *row, struct field *out)
 	out->style = out->text[0] == '~' ? STYLE_ESTIMATE : STYLE_NORMAL;
 }
 
+/* ---- figures, for an export ---- */
+
+static double
+figure_done(struct view *view, const struct row *row)
+{
+	(void)view;
+	return (double)package_of(row)->done;
+}
+
+static double
+figure_running(struct view *view, const struct row *row)
+{
+	(void)view;
+	return (double)package_of(row)->running;
+}
+
+static double
+figure_waiting(struct view *view, const struct row *row)
+{
+	return view->backlog.known ? (double)package_of(row)->waiting : (double)NAN;
+}
+
+static double
+figure_failed(struct view *view, const struct row *row)
+{
+	(void)view;
+	return (double)package_of(row)->failed;
+}
+
+static double
+figure_size(struct view *view, const struct row *row)
+{
+	int64_t size = size_of(view, row->index);
+
+	return size < 0 ? (double)NAN : (double)size;
+}
+
+static double
+figure_left(struct view *view, const struct row *row)
+{
+	int64_t left = package_bytes_left(view->model, row->index);
+
+	return left < 0 ? (double)NAN : (double)left;
+}
+
 enum {
 	COLUMN_PACKAGE, COLUMN_NAME, COLUMN_DONE, COLUMN_RUNNING, COLUMN_WAITING, COLUMN_FAILED, COLUMN_SIZE, COLUMN_LEFT
 };
 
 static const struct column columns[] = {
-	[COLUMN_PACKAGE] = { "PACKAGE", 8,  0,  ALIGN_LEFT,  CUT_END, "package",    cell_id },
-	[COLUMN_NAME]    = { "NAME",    12, 36, ALIGN_LEFT,  CUT_END, "name",       cell_name },
-	[COLUMN_DONE]    = { "DONE",    5,  0,  ALIGN_RIGHT, CUT_END, "done",       cell_done },
-	[COLUMN_RUNNING] = { "SEND",    4,  0,  ALIGN_RIGHT, CUT_END, "running",    cell_running },
-	[COLUMN_WAITING] = { "WAIT",    5,  0,  ALIGN_RIGHT, CUT_END, "waiting",    cell_waiting },
-	[COLUMN_FAILED]  = { "FAIL",    4,  0,  ALIGN_RIGHT, CUT_END, "failed",     cell_failed },
-	[COLUMN_SIZE]    = { "SIZE",    9,  0,  ALIGN_RIGHT, CUT_END, "size",       cell_size },
-	[COLUMN_LEFT]    = { "LEFT",    9,  0,  ALIGN_RIGHT, CUT_END, "bytes_left", cell_left },
+	[COLUMN_PACKAGE] = { "PACKAGE", 8,  0,  ALIGN_LEFT,  CUT_END, "package",    cell_id, "package", NULL },
+	[COLUMN_NAME]    = { "NAME",    12, 36, ALIGN_LEFT,  CUT_END, "name",       cell_name, "name", NULL },
+	[COLUMN_DONE]    = { "DONE",    5,  0,  ALIGN_RIGHT, CUT_END, "done",       cell_done, "done", figure_done },
+	[COLUMN_RUNNING] = { "SEND",    4,  0,  ALIGN_RIGHT, CUT_END, "running",    cell_running, "running", figure_running },
+	[COLUMN_WAITING] = { "WAIT",    5,  0,  ALIGN_RIGHT, CUT_END, "waiting",    cell_waiting, "waiting", figure_waiting },
+	[COLUMN_FAILED]  = { "FAIL",    4,  0,  ALIGN_RIGHT, CUT_END, "failed",     cell_failed, "failed", figure_failed },
+	[COLUMN_SIZE]    = { "SIZE",    9,  0,  ALIGN_RIGHT, CUT_END, "size",       cell_size, "size", figure_size },
+	[COLUMN_LEFT]    = { "LEFT",    9,  0,  ALIGN_RIGHT, CUT_END, "bytes_left", cell_left, "bytes_left", figure_left },
 };
 
 static const struct yield yields[] = {
@@ -170,7 +217,7 @@ detail_sites(struct view *view, uint32_t package, struct detail *out)
 
 		if (pair.waiting + pair.running + pair.done + pair.failed == 0)
 			continue;
-		detail_line(out, sites[i].code, arena_format(view->arena, "%llu waiting  %llu running  %llu done  %llu failed",
+		detail_line(out, sites[i].code, arena_format(view->arena, "%5llu waiting %4llu running %5llu done %4llu failed",
 		            (unsigned long long)pair.waiting, (unsigned long long)pair.running,
 		            (unsigned long long)pair.done, (unsigned long long)pair.failed));
 	}
@@ -200,7 +247,13 @@ detail(struct view *view, uint64_t id, struct detail *out)
 	detail_sites(view, index, out);
 }
 
+static void
+lines(struct view *view, uint64_t id, struct lines_state *out)
+{
+	pane_lines_of_package(view, (uint32_t)id, out);
+}
+
 const struct pane pane_packages = {
 	.name = "Packages", .one = "package", .many = "packages", .order = ORDER_PACKAGES, .table = &table,
-	.gather = gather, .title = title, .empty = empty, .fits = fits, .detail = detail,
+	.gather = gather, .title = title, .empty = empty, .fits = fits, .lines = lines, .detail = detail,
 };

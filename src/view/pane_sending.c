@@ -1,5 +1,7 @@
 /* The sends that hold a slot: what Sender Analyser showed, and what the slots are used for. */
-#include "view/panes.h"
+#include "view/sending.h"
+
+#include <math.h>
 
 static const struct job *
 job_of(const struct row *row)
@@ -24,17 +26,73 @@ gather_groups(struct view *view, const struct job **jobs, size_t count)
 	}
 }
 
+double
+rate_of(const struct view *view, const struct job *job)
+{
+	return job_stalled(job, view->now) ? -1 : job_rate(job);
+}
+
+int64_t
+eta_of(const struct view *view, const struct job *job)
+{
+	return job_stalled(job, view->now) ? -1 : job_eta(view->model, job);
+}
+
+static uint32_t
+group_of(const struct view *view, const struct job *job)
+{
+	return view->ui->group == GROUP_SITE ? job->site : job->package;
+}
+
+/* "S14  3 sends  2.1 MB/s", "CS100014  12 sends  48.0 MB/s  7-Zip 14" */
+static const char *
+group_title(struct view *view, const struct job *const *jobs, size_t count)
+{
+	const struct package *package = view_package(view, jobs[0]->package);
+	double all = -1, rate;
+	size_t i, same;
+
+	for (same = 0; same < count && group_of(view, jobs[same]) == group_of(view, jobs[0]); same++)
+		continue;
+	for (i = 0; i < same; i++) {
+		if ((rate = rate_of(view, jobs[i])) >= 0)
+			all = all < 0 ? rate : all + rate;
+	}
+	return arena_format(view->arena, "%s  %zu send%s  %s%s%s",
+	                    view->ui->group == GROUP_SITE ? view_site_code(view, jobs[0]->site)
+	                    : jobs[0]->kind == KIND_REPLICATION ? "replication" : view_package_id(view, jobs[0]->package),
+	                    same, same == 1 ? "" : "s", view_rate(view, all),
+	                    view->ui->group == GROUP_PACKAGE && package && package->name[0] ? "  " : "",
+	                    view->ui->group == GROUP_PACKAGE && package ? package->name : "");
+}
+
+static void
+put_rows(struct view *view, const struct job *const *jobs, size_t count, struct rows *out)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		if (view->ui->group != GROUP_NONE && (i == 0 || group_of(view, jobs[i]) != group_of(view, jobs[i - 1]))) {
+			out->at[out->count++] = (struct row){
+				.id = GROUP_ID | group_of(view, jobs[i]), .title = group_title(view, jobs + i, count - i)
+			};
+			out->titles++;
+		}
+		out->at[out->count++] = (struct row){ .id = jobs[i]->serial, .of = jobs[i] };
+	}
+}
+
 static void
 gather(struct view *view, struct rows *out)
 {
 	const struct pane_state *state = &view->ui->panes[PANE_SENDING];
 	const struct job *job = NULL, **jobs;
-	size_t i, count = 0;
+	size_t count = 0;
 
 	while ((job = model_next_job(view->model, job)))
 		out->total++;
 	jobs = arena_take(view->arena, (out->total + 1) * sizeof(*jobs));
-	out->at = rows_take(view, out->total);
+	out->at = rows_take(view, 2 * out->total);
 	if (!jobs || !out->at)
 		return;
 	while ((job = model_next_job(view->model, job))) {
@@ -43,9 +101,7 @@ gather(struct view *view, struct rows *out)
 	}
 	order_jobs(view->model, jobs, count, state->sort, state->invert, view->now);
 	gather_groups(view, jobs, count);
-	for (i = 0; i < count; i++)
-		out->at[i] = (struct row){ jobs[i]->serial, jobs[i], 0 };
-	out->count = count;
+	put_rows(view, jobs, count, out);
 }
 
 /* ---- cells ---- */
@@ -110,8 +166,8 @@ cell_try(struct view *view, const struct row *row, struct field *out)
 	out->style = job_of(row)->attempt > 1 ? STYLE_WARN : STYLE_NORMAL;
 }
 
-/* How much of it is sent, 0 to 1; -1: not known. More than an estimate of the whole is no share of it. */
-static double
+/* More than an estimate of the whole is no share of it. */
+double
 part_of(struct view *view, const struct job *job)
 {
 	int64_t size = size_of(view, job);
@@ -151,22 +207,25 @@ cell_total(struct view *view, const struct row *row, struct field *out)
 	int64_t size = size_of(view, job);
 	char text[FMT_TEXT];
 
+	out->text = "-";
+	out->style = figure_style(view, job);
+	if (!job->wrote && size < 0)
+		return;
 	fmt_part(job->wrote ? (int64_t)job->position : -1, size, is_estimate(view, job), view->ui->units, text);
 	out->text = arena_format(view->arena, "%s", text);
-	out->style = figure_style(view, job);
 }
 
 static void
 cell_rate(struct view *view, const struct row *row, struct field *out)
 {
-	out->text = view_rate(view, job_rate(job_of(row)));
+	out->text = view_rate(view, rate_of(view, job_of(row)));
 }
 
 static void
 cell_eta(struct view *view, const struct row *row, struct field *out)
 {
 	const struct job *job = job_of(row);
-	int64_t eta = job_eta(view->model, job);
+	int64_t eta = eta_of(view, job);
 
 	out->style = figure_style(view, job);
 	if (eta < 0)
@@ -221,26 +280,78 @@ cell_thread(struct view *view, const struct row *row, struct field *out)
 	out->text = arena_format(view->arena, "%u", (unsigned)job_of(row)->thread);
 }
 
+/* ---- figures, for an export ---- */
+
+static double
+figure(int64_t value)
+{
+	return value < 0 ? (double)NAN : (double)value;
+}
+
+static double
+figure_try(struct view *view, const struct row *row)
+{
+	(void)view;
+	return job_of(row)->attempt;
+}
+
+static double
+figure_position(struct view *view, const struct row *row)
+{
+	(void)view;
+	return job_of(row)->wrote ? (double)job_of(row)->position : (double)NAN;
+}
+
+static double
+figure_size(struct view *view, const struct row *row)
+{
+	return figure(size_of(view, job_of(row)));
+}
+
+static double
+figure_rate(struct view *view, const struct row *row)
+{
+	double rate = rate_of(view, job_of(row));
+
+	return rate < 0 ? (double)NAN : rate;
+}
+
+static double
+figure_eta(struct view *view, const struct row *row)
+{
+	int64_t eta = eta_of(view, job_of(row));
+
+	return eta < 0 ? (double)NAN : (double)eta / (double)WHEN_SECOND;
+}
+
+static double
+figure_thread(struct view *view, const struct row *row)
+{
+	(void)view;
+	return job_of(row)->thread;
+}
+
 enum {
 	COLUMN_SITE, COLUMN_PACKAGE, COLUMN_NAME, COLUMN_REQUEST, COLUMN_TRY, COLUMN_BAR, COLUMN_PERCENT, COLUMN_TOTAL,
-	COLUMN_RATE, COLUMN_ETA, COLUMN_STATE, COLUMN_STARTED, COLUMN_GAP, COLUMN_THREAD
+	COLUMN_RATE, COLUMN_ETA, COLUMN_STATE, COLUMN_STARTED, COLUMN_GAP, COLUMN_THREAD, COLUMN_SIZE
 };
 
 static const struct column columns[] = {
-	[COLUMN_SITE]    = { "SITE",         4,  0,  ALIGN_LEFT,  CUT_END, "site",     cell_site },
-	[COLUMN_PACKAGE] = { "PACKAGE",      8,  11, ALIGN_LEFT,  CUT_END, "package",  cell_package },
-	[COLUMN_NAME]    = { "NAME",         18, 40, ALIGN_LEFT,  CUT_END, NULL,       cell_name },
-	[COLUMN_REQUEST] = { "REQUEST",      8,  0,  ALIGN_LEFT,  CUT_END, "request",  cell_request },
-	[COLUMN_TRY]     = { "TRY",          3,  0,  ALIGN_RIGHT, CUT_END, "try",      cell_try },
-	[COLUMN_BAR]     = { "",             18, 0,  ALIGN_LEFT,  CUT_END, NULL,       cell_bar },
-	[COLUMN_PERCENT] = { "%",            4,  0,  ALIGN_RIGHT, CUT_END, "percent",  cell_percent },
-	[COLUMN_TOTAL]   = { "DONE / TOTAL", 16, 0,  ALIGN_RIGHT, CUT_END, "position", cell_total },
-	[COLUMN_RATE]    = { "RATE",         10, 0,  ALIGN_RIGHT, CUT_END, "rate",     cell_rate },
-	[COLUMN_ETA]     = { "ETA",          8,  0,  ALIGN_RIGHT, CUT_END, "eta",      cell_eta },
-	[COLUMN_STATE]   = { "STATE",        11, 50, ALIGN_LEFT,  CUT_END, "state",    cell_state },
-	[COLUMN_STARTED] = { "STARTED",      11, 0,  ALIGN_LEFT,  CUT_END, "started",  cell_started },
-	[COLUMN_GAP]     = { "GAP",          4,  0,  ALIGN_RIGHT, CUT_END, NULL,       cell_gap },
-	[COLUMN_THREAD]  = { "THREAD",       6,  0,  ALIGN_RIGHT, CUT_END, "thread",   cell_thread },
+	[COLUMN_SITE]    = { "SITE",         4,  0,  ALIGN_LEFT,  CUT_END, "site",     cell_site, "site", NULL },
+	[COLUMN_PACKAGE] = { "PACKAGE",      8,  11, ALIGN_LEFT,  CUT_END, "package",  cell_package, "package", NULL },
+	[COLUMN_NAME]    = { "NAME",         18, 40, ALIGN_LEFT,  CUT_END, NULL,       cell_name, "name", NULL },
+	[COLUMN_REQUEST] = { "REQUEST",      8,  0,  ALIGN_LEFT,  CUT_END, "request",  cell_request, "request", NULL },
+	[COLUMN_TRY]     = { "TRY",          3,  0,  ALIGN_RIGHT, CUT_END, "try",      cell_try, "attempt", figure_try },
+	[COLUMN_BAR]     = { "",             18, 0,  ALIGN_LEFT,  CUT_END, NULL,       cell_bar, NULL, NULL },
+	[COLUMN_PERCENT] = { "%",            4,  0,  ALIGN_RIGHT, CUT_END, "percent",  cell_percent, NULL, NULL },
+	[COLUMN_TOTAL]   = { "DONE / TOTAL", 16, 0,  ALIGN_RIGHT, CUT_END, "position", cell_total, "position", figure_position },
+	[COLUMN_RATE]    = { "RATE",         10, 0,  ALIGN_RIGHT, CUT_END, "rate",     cell_rate, "rate", figure_rate },
+	[COLUMN_ETA]     = { "ETA",          8,  0,  ALIGN_RIGHT, CUT_END, "eta",      cell_eta, "eta", figure_eta },
+	[COLUMN_STATE]   = { "STATE",        11, 50, ALIGN_LEFT,  CUT_END, "state",    cell_state, "state", NULL },
+	[COLUMN_STARTED] = { "STARTED",      11, 0,  ALIGN_LEFT,  CUT_END, "started",  cell_started, "started", NULL },
+	[COLUMN_GAP]     = { "GAP",          4,  0,  ALIGN_RIGHT, CUT_END, NULL,       cell_gap, NULL, NULL },
+	[COLUMN_THREAD]  = { "THREAD",       6,  0,  ALIGN_RIGHT, CUT_END, "thread",   cell_thread, "thread", figure_thread },
+	[COLUMN_SIZE]    = { "",             0,  0,  ALIGN_RIGHT, CUT_END, NULL,       cell_total, "size", figure_size },
 };
 
 static const struct yield yields[] = {
@@ -283,99 +394,10 @@ empty(struct view *view)
 static bool
 fits(struct view *view, struct query *query, const struct row *row)
 {
-	return query_job(query, view->model, row->of, view->now);
-}
-
-/* ---- detail ---- */
-
-static const char *
-source_says(enum size_source source)
-{
-	switch (source) {
-	case SIZE_EXACT:    return "exact: the same file has been sent whole before";
-	case SIZE_SCHED:    return "from sched.log";
-	case SIZE_ESTIMATE: return "estimate: the package's size by distmgr.log";
-	case SIZE_UNKNOWN:  break;
-	}
-	return "no log tells the size of this file";
-}
-
-static void
-detail_identity(struct view *view, const struct job *job, struct detail *out)
-{
-	const struct package *package = view_package(view, job->package);
-	const char *version = job->version ? arena_format(view->arena, " version %u", (unsigned)job->version) : "";
-
-	detail_line(out, "site", view_site_code(view, job->site));
-	if (job->kind == KIND_REPLICATION)
-		detail_line(out, "sends", "site-to-site replication, no package");
-	else
-		detail_line(out, "package", arena_format(view->arena, "%s%s%s", view_package_id(view, job->package), version,
-		            job->delta_from ? ", only what changed" : ""));
-	if (package && package->name[0])
-		detail_line(out, "name", package->name);
-	detail_line(out, "request", job->request[0] ? job->request : "?");
-	detail_line(out, "thread", arena_format(view->arena, "%u (0x%X) of %s", (unsigned)job->thread,
-	            (unsigned)job->thread, model_component(view->model, job->component)));
-	detail_line(out, "attempt", arena_format(view->arena, "%u%s", (unsigned)job->attempt,
-	            job->resumed ? ", goes on where an earlier one stopped" : ""));
-}
-
-static void
-detail_progress(struct view *view, const struct job *job, struct detail *out)
-{
-	enum size_source source = SIZE_UNKNOWN;
-	int64_t size = job_size(view->model, job, &source), eta = job_eta(view->model, job);
-	double part = part_of(view, job);
-
-	detail_line(out, "sent", job->wrote ? view_size(view, (int64_t)job->position) : "nothing of the package file yet");
-	detail_line(out, "of", arena_format(view->arena, "%s  (%s)", view_size(view, size), source_says(source)));
-	if (part >= 0)
-		detail_line(out, "share", arena_format(view->arena, "%.1f %%", part * 100));
-	detail_line(out, "by this try", view_size(view, (int64_t)job->bytes));
-	detail_line(out, "rate", arena_format(view->arena, "%s  (over its last 15 s of writing)", view_rate(view, job_rate(job))));
-	detail_line(out, "time left", eta >= 0 ? view_duration(view, eta) : "-  (needs a size and a rate)");
-}
-
-static void
-detail_times(struct view *view, const struct job *job, struct detail *out)
-{
-	detail_line(out, "started", job->started == WHEN_NONE ? "before the log began" : view_when(view, job->started));
-	detail_line(out, "last heard", arena_format(view->arena, "%s, %s ago", view_when(view, job->last),
-	            view_duration(view, view_age(view, job->last))));
-	if (job->last_write != WHEN_NONE)
-		detail_line(out, "last block", arena_format(view->arena, "%s, %s ago%s", view_when(view, job->last_write),
-		            view_duration(view, view_age(view, job->last_write)),
-		            job->usual_gap <= 0 ? "" : arena_format(view->arena, "; one each %.1f s as a rule",
-		            (double)job->usual_gap / (double)WHEN_SECOND)));
-	if (job_stalled(job, view->now))
-		detail_styled(out, "STALLED", arena_format(view->arena, "nothing has moved for %s; the slot is held all the same",
-		              view_duration(view, job_silence(job, view->now))), STYLE_BAD);
-	if (job->error[0])
-		detail_styled(out, "error", job->error, STYLE_WARN);
-}
-
-static void
-detail(struct view *view, uint64_t id, struct detail *out)
-{
-	const struct job *job = NULL;
-
-	while ((job = model_next_job(view->model, job)) && job->serial != id)
-		continue;
-	out->title = "Send";
-	if (!job) {
-		detail_line(out, NULL, "This send has ended. What went wrong with sends stands in pane 4.");
-		return;
-	}
-	out->title = arena_format(view->arena, "Send of %s to %s", view_package_id(view, job->package),
-	                          view_site_code(view, job->site));
-	detail_identity(view, job, out);
-	detail_line(out, "state", job_state_word((enum job_state)job->state));
-	detail_progress(view, job, out);
-	detail_times(view, job, out);
+	return !row->title && query_job(query, view->model, row->of, view->now);
 }
 
 const struct pane pane_sending = {
 	.name = "Active sends", .one = "job", .many = "jobs", .order = ORDER_JOBS, .table = &table,
-	.gather = gather, .title = title, .empty = empty, .fits = fits, .detail = detail,
+	.gather = gather, .title = title, .empty = empty, .fits = fits, .lines = send_lines, .detail = send_detail,
 };

@@ -1,6 +1,8 @@
 /* One row a destination site: what waits for it, what it holds, how it does. */
 #include "view/panes.h"
 
+#include <math.h>
+
 static const struct site *
 site_of(const struct row *row)
 {
@@ -24,7 +26,7 @@ gather(struct view *view, struct rows *out)
 	}
 	order_sites(view->model, indexes, count, state->sort, state->invert, view->now);
 	for (i = 0; i < count; i++)
-		out->at[i] = (struct row){ indexes[i], &sites[indexes[i]], indexes[i] };
+		out->at[i] = (struct row){ .id = indexes[i], .of = &sites[indexes[i]], .index = indexes[i] };
 	out->count = count;
 }
 
@@ -76,7 +78,10 @@ cell_bytes(struct view *view, const struct row *row, struct field *out)
 static void
 cell_rate(struct view *view, const struct row *row, struct field *out)
 {
-	out->text = view_rate(view, site_rate(view->model, row->index, view->now));
+	double rate = site_rate(view->model, row->index, view->now);
+
+	out->text = view_rate(view, rate);
+	out->style = rate > 0 ? STYLE_NORMAL : STYLE_DIM;
 }
 
 /* How long ago: "-" when no send has been done yet. */
@@ -109,13 +114,14 @@ blocked_text(struct view *view, const struct site *site)
 	if (site->blocked_until == WHEN_NONE)
 		return word;
 	fmt_clock_short(view_local(view, site->blocked_until), clock);
-	return arena_format(view->arena, "%s to %s", word, clock);
+	return arena_format(view->arena, "%s %s", word, clock);
 }
 
 static void
 cell_state(struct view *view, const struct row *row, struct field *out)
 {
 	enum site_state state = site_state(view->model, row->index, view->now);
+	char silence[FMT_TEXT];
 
 	out->text = site_state_word(state);
 	switch (state) {
@@ -124,7 +130,8 @@ cell_state(struct view *view, const struct row *row, struct field *out)
 		out->style = STYLE_WARN;
 		break;
 	case SITE_STALLED:
-		out->text = arena_format(view->arena, "STALLED %s", view_duration(view, stalled_for(view, row->index)));
+		fmt_duration_short(stalled_for(view, row->index), silence);
+		out->text = arena_format(view->arena, "STALLED %s", silence);
 		out->style = STYLE_BAD;
 		break;
 	case SITE_FULL:
@@ -137,30 +144,82 @@ cell_state(struct view *view, const struct row *row, struct field *out)
 	}
 }
 
+/* ---- figures, for an export ---- */
+
+static double
+figure_waiting(struct view *view, const struct row *row)
+{
+	return view->backlog.known ? (double)site_waiting(site_of(row)) : (double)NAN;
+}
+
+static double
+figure_used(struct view *view, const struct row *row)
+{
+	(void)view;
+	return site_of(row)->used;
+}
+
+static double
+figure_capacity(struct view *view, const struct row *row)
+{
+	(void)view;
+	return site_of(row)->capacity < 0 ? (double)NAN : (double)site_of(row)->capacity;
+}
+
+static double
+figure_done(struct view *view, const struct row *row)
+{
+	(void)view;
+	return (double)site_of(row)->done;
+}
+
+static double
+figure_failed(struct view *view, const struct row *row)
+{
+	(void)view;
+	return (double)site_of(row)->failed;
+}
+
+static double
+figure_bytes(struct view *view, const struct row *row)
+{
+	(void)view;
+	return (double)site_of(row)->bytes;
+}
+
+static double
+figure_rate(struct view *view, const struct row *row)
+{
+	double rate = site_rate(view->model, row->index, view->now);
+
+	return rate < 0 ? (double)NAN : rate;
+}
+
 enum {
 	COLUMN_SITE, COLUMN_WAITING, COLUMN_USED, COLUMN_DONE, COLUMN_FAILED, COLUMN_BYTES, COLUMN_RATE, COLUMN_LAST,
-	COLUMN_STATE
+	COLUMN_STATE, COLUMN_CAPACITY
 };
 
 static const struct column columns[] = {
-	[COLUMN_SITE]    = { "SITE",    4,  0,  ALIGN_LEFT,  CUT_END, "site",      cell_code },
-	[COLUMN_WAITING] = { "WAITING", 7,  0,  ALIGN_RIGHT, CUT_END, "waiting",   cell_waiting },
-	[COLUMN_USED]    = { "USED",    5,  7,  ALIGN_RIGHT, CUT_END, "used",      cell_used },
-	[COLUMN_DONE]    = { "DONE",    5,  7,  ALIGN_RIGHT, CUT_END, "done",      cell_done },
-	[COLUMN_FAILED]  = { "FAILED",  6,  0,  ALIGN_RIGHT, CUT_END, "failed",    cell_failed },
-	[COLUMN_BYTES]   = { "BYTES",   9,  0,  ALIGN_RIGHT, CUT_END, "bytes",     cell_bytes },
-	[COLUMN_RATE]    = { "RATE",    10, 0,  ALIGN_RIGHT, CUT_END, "rate",      cell_rate },
-	[COLUMN_LAST]    = { "LAST OK", 7,  0,  ALIGN_RIGHT, CUT_END, "last_done", cell_last },
-	[COLUMN_STATE]   = { "STATE",   16, 28, ALIGN_LEFT,  CUT_END, "state",     cell_state },
+	[COLUMN_SITE]    = { "SITE",    4,  0,  ALIGN_LEFT,  CUT_END, "site",      cell_code, "site", NULL },
+	[COLUMN_WAITING] = { "WAIT",    5,  0,  ALIGN_RIGHT, CUT_END, "waiting",   cell_waiting, "waiting", figure_waiting },
+	[COLUMN_USED]    = { "USED",    5,  7,  ALIGN_RIGHT, CUT_END, "used",      cell_used, "used", figure_used },
+	[COLUMN_DONE]    = { "DONE",    5,  7,  ALIGN_RIGHT, CUT_END, "done",      cell_done, "done", figure_done },
+	[COLUMN_FAILED]  = { "FAIL",    4,  0,  ALIGN_RIGHT, CUT_END, "failed",    cell_failed, "failed", figure_failed },
+	[COLUMN_BYTES]   = { "BYTES",   9,  0,  ALIGN_RIGHT, CUT_END, "bytes",     cell_bytes, "bytes", figure_bytes },
+	[COLUMN_RATE]    = { "RATE",    10, 0,  ALIGN_RIGHT, CUT_END, "rate",      cell_rate, "rate", figure_rate },
+	[COLUMN_LAST]    = { "LAST OK", 7,  0,  ALIGN_RIGHT, CUT_END, "last_done", cell_last, NULL, NULL },
+	[COLUMN_STATE]   = { "STATE",   16, 28, ALIGN_LEFT,  CUT_END, "state",     cell_state, "state", NULL },
+	[COLUMN_CAPACITY] = { "",       0,  0,  ALIGN_RIGHT, CUT_END, NULL,        cell_used, "capacity", figure_capacity },
 };
 
 static const struct yield yields[] = {
-	{ COLUMN_BYTES, 0 }, { COLUMN_LAST, 0 }, { COLUMN_DONE, 0 }, { COLUMN_STATE, 9 }, { COLUMN_RATE, 0 },
+	{ COLUMN_BYTES, 0 }, { COLUMN_LAST, 0 }, { COLUMN_DONE, 0 }, { COLUMN_STATE, 13 }, { COLUMN_RATE, 0 },
 	{ COLUMN_FAILED, 0 }, { COLUMN_STATE, 1 }, { COLUMN_STATE, 0 }, { COLUMN_USED, 0 },
 };
 
 static const struct table table = {
-	.run = 44,
+	.run = 46,
 	.column_count = sizeof(columns) / sizeof(*columns), .columns = columns,
 	.yield_count  = sizeof(yields) / sizeof(*yields),   .yields  = yields,
 };
@@ -188,22 +247,35 @@ fits(struct view *view, struct query *query, const struct row *row)
 
 /* ---- detail ---- */
 
+/* ", the last 12:03:10, 4m ago" */
+static const char *
+last_text(struct view *view, int64_t at)
+{
+	if (at == WHEN_NONE)
+		return "";
+	return arena_format(view->arena, ", the last %s, %s ago", view_when(view, at), view_duration(view, view_age(view, at)));
+}
+
 static void
 detail_figures(struct view *view, const struct row *row, struct detail *out)
 {
 	const struct site *site = site_of(row);
 	struct field field = { "", STYLE_NORMAL };
 
+	if (model_site_server(view->model, row->index) != NAME_NONE)
+		detail_line(out, "server", model_server(view->model, model_site_server(view->model, row->index)));
 	cell_state(view, row, &field);
 	detail_styled(out, "state", field.text, field.style);
 	cell_used(view, row, &field);
 	detail_line(out, "slots", arena_format(view->arena, "%s used and allowed", field.text));
 	cell_waiting(view, row, &field);
 	detail_line(out, "waiting", field.text);
-	detail_line(out, "done", arena_format(view->arena, "%llu, %s; the last %s", (unsigned long long)site->done,
-	            view_size(view, (int64_t)site->bytes), view_when(view, site->last_done)));
-	detail_line(out, "failed", arena_format(view->arena, "%llu; the last %s", (unsigned long long)site->failed,
-	            view_when(view, site->last_failed)));
+	detail_line(out, "done", arena_format(view->arena, "%llu%s; %s sent", (unsigned long long)site->done,
+	            last_text(view, site->last_done), view_size(view, (int64_t)site->bytes)));
+	detail_line(out, "failed", arena_format(view->arena, "%llu%s", (unsigned long long)site->failed,
+	            last_text(view, site->last_failed)));
+	if (site->blocked_until != WHEN_NONE && site->blocked)
+		detail_line(out, "until", view_when(view, site->blocked_until));
 	detail_line(out, "rate", view_rate(view, site_rate(view->model, row->index, view->now)));
 	if (site->throttled != WHEN_NONE)
 		detail_line(out, "throttled", arena_format(view->arena, "limited to one connection, last said %s",
@@ -236,7 +308,7 @@ detail_packages(struct view *view, uint32_t site, struct detail *out)
 
 		if (pair.waiting + pair.running + pair.done + pair.failed == 0)
 			continue;
-		detail_line(out, packages[i].id, arena_format(view->arena, "%llu waiting  %llu running  %llu done  %llu failed  %s",
+		detail_line(out, packages[i].id, arena_format(view->arena, "%5llu waiting %4llu running %5llu done %4llu failed  %s",
 		            (unsigned long long)pair.waiting, (unsigned long long)pair.running,
 		            (unsigned long long)pair.done, (unsigned long long)pair.failed, packages[i].name));
 	}
@@ -245,7 +317,7 @@ detail_packages(struct view *view, uint32_t site, struct detail *out)
 static void
 detail(struct view *view, uint64_t id, struct detail *out)
 {
-	struct row row = { id, view_site(view, (uint32_t)id), (uint32_t)id };
+	struct row row = { .id = id, .of = view_site(view, (uint32_t)id), .index = (uint32_t)id };
 
 	out->title = "Site";
 	if (!row.of)
@@ -257,7 +329,13 @@ detail(struct view *view, uint64_t id, struct detail *out)
 	detail_packages(view, row.index, out);
 }
 
+static void
+lines(struct view *view, uint64_t id, struct lines_state *out)
+{
+	pane_lines_of_site(view, (uint32_t)id, out);
+}
+
 const struct pane pane_sites = {
 	.name = "Sites", .one = "site", .many = "sites", .order = ORDER_SITES, .table = &table,
-	.gather = gather, .title = title, .empty = empty, .fits = fits, .detail = detail,
+	.gather = gather, .title = title, .empty = empty, .fits = fits, .lines = lines, .detail = detail,
 };

@@ -1,5 +1,6 @@
 #include "view/panes.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const struct pane *const panes[PANE_COUNT] = {
@@ -22,14 +23,30 @@ pane_count(struct view *view, int number)
 	const struct rows *rows = view_rows(view, number);
 
 	if (view_filtered(view))
-		return arena_format(view->arena, "%zu of %zu", rows->count, rows->total);
-	return arena_format(view->arena, "%zu", rows->count);
+		return arena_format(view->arena, "%zu of %zu", rows->count - rows->titles, rows->total);
+	return arena_format(view->arena, "%zu", rows->count - rows->titles);
 }
 
 struct row *
 rows_take(struct view *view, size_t most)
 {
 	return arena_take(view->arena, most * sizeof(struct row));
+}
+
+void
+pane_lines_of_site(struct view *view, uint32_t site, struct lines_state *out)
+{
+	out->site = site;
+	span_copy(span_of(view_site_code(view, site)), out->word, sizeof(out->word));
+	snprintf(out->title, sizeof(out->title), "Log lines of site %s", view_site_code(view, site));
+}
+
+void
+pane_lines_of_package(struct view *view, uint32_t package, struct lines_state *out)
+{
+	out->package = package;
+	span_copy(span_of(view_package_id(view, package)), out->word, sizeof(out->word));
+	snprintf(out->title, sizeof(out->title), "Log lines of package %s", view_package_id(view, package));
 }
 
 const char *

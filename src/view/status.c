@@ -7,6 +7,7 @@
 #include "view/panes.h"
 #include "view/prompt.h"
 
+#define BAR_PLACES   12
 #define NOTICE_STAYS (4 * WHEN_SECOND)
 
 static bool
@@ -20,16 +21,23 @@ has_notice(const struct view *view)
 	       || (view->now >= ui->notice_at && view->now - ui->notice_at < NOTICE_STAYS);
 }
 
-static bool
-is_typing(const struct view *view)
+/* What stands before the line that is typed; NULL: none is. */
+static const char *
+typing_label(const struct view *view)
 {
-	return view->ui->mode == MODE_FILTER || view->ui->mode == MODE_SEARCH;
+	switch (view->ui->mode) {
+	case MODE_FILTER:       return "/";
+	case MODE_SEARCH:
+	case MODE_LINES_SEARCH: return "search: ";
+	case MODE_EXPORT:       return "export to: ";
+	default:                return NULL;
+	}
 }
 
 bool
 status_urgent(struct view *view)
 {
-	return is_typing(view) || has_notice(view);
+	return typing_label(view) || view->ui->mode == MODE_OVERWRITE || has_notice(view);
 }
 
 /* ---- a line being typed ---- */
@@ -39,13 +47,14 @@ static void
 paint_typing(struct view *view, const struct area *area)
 {
 	const struct ui *ui = view->ui;
-	const char *wrong = ui->broken ? arena_format(view->arena, "! %s at %zu", ui->error.text, ui->error.at + 1) : "";
+	const char *wrong = ui->mode == MODE_EXPORT ? "a file that ends in .csv, .json or anything else for text" : ui->broken ? arena_format(view->arena, "! %s at %zu", ui->error.text, ui->error.at + 1) : "";
 	const char *slow = query_slow(ui->query);
-	int x = prompt_paint(view, area, 0, ui->mode == MODE_FILTER ? "/" : "search: ", ui->broken ? ui->error.at : SIZE_MAX);
+	int x = prompt_paint(view, area, 0, typing_label(view), ui->broken ? ui->error.at : SIZE_MAX);
 
 	if (!wrong[0] && slow && ui->mode == MODE_FILTER)
 		wrong = arena_format(view->arena, "! too slow: %s is switched off", slow);
-	paint_field(view, area, x + 1, 0, area->width - x - 1, wrong, ALIGN_LEFT, CUT_END, STYLE_BAD);
+	paint_field(view, area, x + 1, 0, area->width - x - 1, wrong, ALIGN_LEFT, CUT_END,
+	            ui->mode == MODE_EXPORT ? STYLE_DIM : STYLE_BAD);
 }
 
 /* ---- the filter and what it lets through ---- */
@@ -149,8 +158,13 @@ status_paint(struct view *view, const struct area *area)
 	struct fact facts[4];
 
 	paint_line(view, area, 0, 0, area->width, " ", STYLE_NORMAL);
-	if (is_typing(view)) {
+	if (typing_label(view)) {
 		paint_typing(view, area);
+		return;
+	}
+	if (view->ui->mode == MODE_OVERWRITE) {
+		paint_field(view, area, 1, 0, area->width - 1, arena_format(view->arena, "%s is there already: write over it? y n",
+		            view->ui->export_path), ALIGN_LEFT, CUT_MIDDLE, STYLE_WARN);
 		return;
 	}
 	if (has_notice(view)) {
@@ -166,31 +180,73 @@ status_paint(struct view *view, const struct area *area)
 
 /* ---- the keys ---- */
 
+/* What stands there in the place where we are; NULL: nothing. */
 static const struct binding *
-bar_binding(uint8_t place)
+bar_binding(uint8_t place, enum where where)
 {
 	const struct binding *binding;
 	size_t i;
 
 	for (i = 0; (binding = keys_binding(i)); i++) {
-		if (binding->bar == place)
+		if (binding->bar == place && binding->where & where)
 			return binding;
 	}
 	return NULL;
 }
 
-/* Whole words only, cut away from the right. */
+/* Answers the column behind it; x itself where it does not fit before `end`. */
+static int
+paint_key(struct view *view, const struct area *area, int x, int end, const char *key, const char *word)
+{
+	if (x + paint_width(key) + paint_width(word) > end)
+		return x;
+	x += paint(view, area, x, 0, key, STYLE_KEY);
+	return x + paint(view, area, x, 0, word, STYLE_NORMAL) + 1;
+}
+
+static void
+paint_typing_keys(struct view *view, const struct area *area)
+{
+	bool fixed = view->ui->mode == MODE_EXPORT;
+	int x = paint_key(view, area, 1, area->width, "Enter", fixed ? "Write" : "Keep");
+
+	x = paint_key(view, area, x, area->width, "Esc", "Back");
+	x = paint_key(view, area, x, area->width, "Ctrl-U", "Clear");
+	x = paint_key(view, area, x, area->width, "Ctrl-W", "Word");
+	if (!fixed)
+		paint_key(view, area, x, area->width, "Up Down", "History");
+}
+
+static bool
+is_barred(const struct view *view, const struct binding *binding, enum where where)
+{
+	if (where == IN_PAUSE)
+		return binding->act != act_pause && binding->act != act_close;
+	return view->ui->mode == MODE_HELP && binding->act == act_lines;
+}
+
+/* Whole words only; those that do not fit are left out, but never the way out. */
 void
 bar_paint(struct view *view, const struct area *area)
 {
-	const struct binding *binding;
+	enum where where = keys_where(view->ui);
+	const char *leave = where == IN_PANES || where == IN_PAUSE ? "Quit" : "Close";
+	int x = 1, end = area->width - paint_width(leave) - 2;
 	uint8_t place;
-	int x = 1;
 
-	for (place = 1; (binding = bar_binding(place)); place++) {
-		if (x + paint_width(binding->bar_key) + paint_width(binding->bar_word) > area->width)
-			break;
-		x += paint(view, area, x, 0, binding->bar_key, STYLE_KEY);
-		x += paint(view, area, x, 0, binding->bar_word, STYLE_NORMAL) + 1;
+	if (typing_label(view)) {
+		paint_typing_keys(view, area);
+		return;
+	}
+	for (place = 1; place < BAR_PLACES; place++) {
+		const struct binding *binding = bar_binding(place, where);
+
+		if (!binding || is_barred(view, binding, where))
+			continue;
+		if (binding->act == act_close)
+			paint_key(view, area, x, area->width, binding->bar_key, leave);
+		else
+			x = paint_key(view, area, x, end, binding->bar_key,
+			              where == IN_PAUSE ? "Go on" : binding->bar_word);
 	}
 }

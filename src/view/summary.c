@@ -2,21 +2,25 @@
 
 #include <string.h>
 
-#define SILENCE (2 * WHEN_MINUTE)  /* of a log while sends are under way: worth a warning */
+#include "view/slots_line.h"
+#include "view/trend.h"
 
 /* ---- the words ---- */
 
-static const char *
+const char *
 limit_text(struct view *view, int64_t capacity)
 {
 	return capacity < 0 ? "?" : arena_format(view->arena, "%lld", (long long)capacity);
 }
 
+/* Of one that was never heard not even "none in use" is known. */
 static struct fact
-slots_fact(struct view *view, const char *name, uint32_t used, int64_t capacity, int gap)
+slots_fact(struct view *view, const char *name, bool heard, uint32_t used, int64_t capacity, int gap)
 {
 	bool full = capacity >= 0 && used >= capacity && used > 0;
 
+	if (!heard)
+		return (struct fact){ arena_format(view->arena, "%s ?/?", name), STYLE_NORMAL, false, gap };
 	return (struct fact){
 		arena_format(view->arena, "%s %u/%s", name, (unsigned)used, limit_text(view, capacity)),
 		full ? STYLE_WARN : STYLE_NORMAL, false, gap
@@ -26,13 +30,13 @@ slots_fact(struct view *view, const char *name, uint32_t used, int64_t capacity,
 static struct fact
 sender_fact(struct view *view, int gap)
 {
-	return slots_fact(view, "sender", view->sending.used, view->sending.capacity, gap);
+	return slots_fact(view, "sender", view->sending.heard, view->sending.used, view->sending.capacity, gap);
 }
 
 static struct fact
 distmgr_fact(struct view *view, int gap)
 {
-	return slots_fact(view, "distmgr", view->distribution.used, view->distribution.capacity, gap);
+	return slots_fact(view, "distmgr", view->distribution.heard, view->distribution.used, view->distribution.capacity, gap);
 }
 
 /* Digits without commas: what is on the screen can be searched for as it is in the JSON. */
@@ -99,7 +103,7 @@ empty_fact(struct view *view, int gap, bool with_net)
 
 /* ---- the logs ---- */
 
-static const char *
+const char *
 short_age(struct view *view, int64_t age)
 {
 	char text[FMT_TEXT];
@@ -112,11 +116,18 @@ short_age(struct view *view, int64_t age)
 	return arena_format(view->arena, "%s", text);
 }
 
-/* Since its newest record; a log without one says how long it has not grown. */
-static int64_t
+int64_t
 log_age(struct view *view, const struct log_status *log)
 {
 	return log->newest != WHEN_NONE ? view_age(view, log->newest) : log->silent;
+}
+
+/* A log that a site server need not have, and that has never been there. */
+static bool
+is_spare(const struct log_status *log)
+{
+	return log->state == LOG_WAITING && log->records == 0 && strcmp(log->name, "sender") != 0
+	       && strcmp(log->name, "distmgr") != 0;
 }
 
 static bool
@@ -156,7 +167,7 @@ worst_log(struct view *view)
 	for (i = 0; i < view->scene->log_count; i++) {
 		const struct log_status *log = &view->scene->logs[i];
 
-		if (!worst || (in_trouble(log) && !in_trouble(worst)))
+		if (!is_spare(log) && (!worst || (in_trouble(log) && !in_trouble(worst))))
 			worst = log;
 	}
 	return worst;
@@ -188,8 +199,10 @@ all_lights(struct view *view)
 	const char *text = "";
 	size_t i;
 
-	for (i = 0; i < view->scene->log_count; i++)
-		text = arena_format(view->arena, "%s%s%s", text, i > 0 ? "  " : "", light_text(view, &view->scene->logs[i]));
+	for (i = 0; i < view->scene->log_count; i++) {
+		if (!is_spare(&view->scene->logs[i]))
+			text = arena_format(view->arena, "%s%s%s", text, text[0] ? "  " : "", light_text(view, &view->scene->logs[i]));
+	}
 	return text;
 }
 
@@ -237,96 +250,19 @@ paint_first(struct view *view, const struct area *area)
 	paint_facts(view, area, 0, facts, count);
 }
 
-/* A sender that says nothing while sends are under way: is it up? */
+/* What is left to send, as far as sizes are known, and what tells that: "1.9 TB (sched.log)", ">1.9 TB", "" */
 static const char *
-silence_text(struct view *view)
-{
-	const struct log_status *log = view_log(view, "sender");
-	int64_t age = log ? log_age(view, log) : -1;
-
-	if (view->sending.used == 0 || age < SILENCE)
-		return NULL;
-	return arena_format(view->arena, "sender.log silent %s: is SMS_EXECUTIVE up?", short_age(view, age));
-}
-
-/* The site that holds most slots; one whose sends are all stalled before any other. */
-static struct fact
-holder_fact(struct view *view, int gap)
-{
-	size_t count, i;
-	const struct site *sites = model_sites(view->model, &count), *most = NULL;
-	bool stalled = false;
-
-	for (i = 0; i < count; i++) {
-		bool stuck;
-
-		if (sites[i].used == 0)
-			continue;
-		stuck = site_state(view->model, (uint32_t)i, view->now) == SITE_STALLED;
-		if (!most || (stuck && !stalled) || (stuck == stalled && sites[i].used > most->used)) {
-			most = &sites[i];
-			stalled = stuck;
-		}
-	}
-	if (!most || (!stalled && most->used < 2))
-		return (struct fact){ "", STYLE_NORMAL, false, gap };
-	return (struct fact){
-		arena_format(view->arena, "%s holds %u%s", most->code, (unsigned)most->used, stalled ? ", STALLED" : ""),
-		stalled ? STYLE_BAD : STYLE_NORMAL, false, gap
-	};
-}
-
-/* "slots [#####] full" */
-static const char *
-gauge_text(struct view *view, const struct area *area)
-{
-	int64_t used = view->sending.used, capacity = view->sending.capacity, width = area->width < 100 ? 10 : 20;
-
-	if (capacity < 0)
-		return arena_format(view->arena, "slots %u of ?", (unsigned)used);
-	if (capacity == 0)
-		return "slots: none allowed";
-	if (capacity < width)
-		width = capacity;
-	return arena_format(view->arena, "slots [%s] %s",
-	                    paint_bar(view, (int)width, used >= capacity ? 1 : (double)used / (double)capacity),
-	                    used >= capacity ? "full" : arena_format(view->arena, "%lld free", (long long)(capacity - used)));
-}
-
-static void
-paint_second(struct view *view, const struct area *area)
-{
-	const struct sending *sending = &view->sending;
-	bool full = sending->capacity >= 0 && sending->used >= sending->capacity;
-	const char *silence = silence_text(view);
-	struct fact facts[5];
-	size_t count = 0;
-
-	facts[count++] = (struct fact){ gauge_text(view, area), full ? STYLE_WARN : STYLE_NORMAL, false, 1 };
-	if (silence)
-		facts[count++] = (struct fact){ silence, STYLE_BAD, false, 3 };
-	facts[count++] = holder_fact(view, 3);
-	facts[count++] = (struct fact){
-		arena_format(view->arena, "per site max %s", limit_text(view, sending->site_capacity)), STYLE_NORMAL, false, 3
-	};
-	if (sending->unseen > 0)
-		facts[count++] = (struct fact){
-			arena_format(view->arena, "%u begun before the log", (unsigned)sending->unseen), STYLE_ESTIMATE, false, 3
-		};
-	paint_facts(view, area, 1, facts, count);
-}
-
-/* What is left to send, as far as sizes are known: "1.9 TB", ">1.9 TB", "" */
-static const char *
-left_text(struct view *view)
+left_text(struct view *view, const struct area *area)
 {
 	const struct backlog *backlog = &view->backlog;
+	const char *source = area->width < 100 ? "" : backlog->listed ? " (sched.log)" : " (distmgr.log)";
 
 	if (!backlog->known || backlog->waiting + backlog->running == 0)
 		return "";
 	if (backlog->bytes_left >= 0)
-		return view_size(view, backlog->bytes_left);
-	return backlog->bytes_least > 0 ? arena_format(view->arena, ">%s", view_size(view, backlog->bytes_least)) : "? bytes";
+		return arena_format(view->arena, "%s%s", view_size(view, backlog->bytes_left), source);
+	return backlog->bytes_least > 0 ? arena_format(view->arena, ">%s%s", view_size(view, backlog->bytes_least), source)
+	                                : arena_format(view->arena, "? bytes%s", source);
 }
 
 static void
@@ -337,7 +273,7 @@ paint_third(struct view *view, const struct area *area)
 	struct fact facts[] = {
 		queue_fact(view, 1),
 		{ jobs, STYLE_NORMAL, false, 0 },
-		{ left_text(view), STYLE_NORMAL, false, 2 },
+		{ left_text(view, area), STYLE_NORMAL, false, 2 },
 		{ arena_format(view->arena, "done %s", per_hour(view, backlog->done_per_hour)), STYLE_NORMAL, false, 3 },
 		{ arena_format(view->arena, "new %s", per_hour(view, backlog->due_per_hour)), STYLE_NORMAL, false, 2 },
 		{ arena_format(view->arena, "net %s", net_per_hour(view)), STYLE_NORMAL, false, 2 },
@@ -393,6 +329,8 @@ summary_paint(struct view *view, const struct area *area, bool brief)
 		return;
 	}
 	paint_first(view, area);
-	paint_second(view, area);
+	slots_line_paint(view, area, 1);
 	paint_third(view, area);
+	if (view->layout.with_trend)
+		trend_paint_line(view, area, 3);
 }

@@ -3,11 +3,13 @@
 #include <string.h>
 
 #include "view/keys.h"
+#include "view/lines.h"
 #include "view/list.h"
 #include "view/pages.h"
 #include "view/prompt.h"
 #include "view/status.h"
 #include "view/summary.h"
+#include "view/trend.h"
 
 struct ui *
 ui_new(const struct ui_options *options)
@@ -25,6 +27,7 @@ ui_new(const struct ui_options *options)
 	ui->ascii = options->ascii;
 	ui->units = options->units;
 	ui->about = options->about;
+	ui->mouse = options->mouse;
 	if (options->sort_key >= 0)
 		ui->panes[PANE_SENDING].sort = (size_t)options->sort_key;
 	ui->panes[PANE_SENDING].invert = options->sort_invert;
@@ -38,6 +41,7 @@ ui_free(struct ui *ui)
 		return;
 	query_free(ui->query);
 	query_free(ui->search);
+	pattern_free(ui->lines.needle);
 	grid_free(&ui->frozen);
 	arena_free(ui->arena);
 	free(ui);
@@ -64,17 +68,6 @@ ui_notice(struct ui *ui, const struct scene *scene, const char *text)
 
 /* ---- keys ---- */
 
-static enum where
-where_now(const struct ui *ui)
-{
-	switch (ui->mode) {
-	case MODE_HELP:
-	case MODE_DETAIL: return IN_PAGES;
-	case MODE_SORT:   return IN_MENU;
-	default:          return ui->paused ? IN_PAUSE : IN_PANES;
-	}
-}
-
 static enum ui_effect
 no_such_key(struct view *view, int key)
 {
@@ -84,6 +77,12 @@ no_such_key(struct view *view, int key)
 	          ? "the picture is held: p goes on"
 	          : arena_format(view->arena, "no key \"%s\" here, F1 lists them", name));
 	return UI_REDRAW;
+}
+
+static bool
+is_typing(const struct ui *ui)
+{
+	return ui->mode == MODE_FILTER || ui->mode == MODE_SEARCH || ui->mode == MODE_LINES_SEARCH || ui->mode == MODE_EXPORT;
 }
 
 static bool
@@ -105,10 +104,12 @@ ui_key(struct ui *ui, const struct scene *scene, int key)
 	view_begin(&view, ui, scene, NULL);
 	ui->notice[0] = '\0';
 	ui->escape_now = false;
-	if ((ui->mode == MODE_FILTER || ui->mode == MODE_SEARCH) && !ends_typing(key)) {
+	if (is_typing(ui) && !ends_typing(key)) {
 		effect = typing_key(&view, key);
+	} else if (ui->mode == MODE_OVERWRITE && !ends_typing(key)) {
+		effect = export_answer(&view, key);
 	} else {
-		binding = keys_find(key, where_now(ui));
+		binding = keys_find(key, keys_where(ui));
 		effect = binding ? binding->act(&view, binding->how) : no_such_key(&view, key);
 	}
 	ui->escaped = ui->escape_now;
@@ -125,9 +126,15 @@ paint_panes(struct view *view)
 	struct area over = { 0, layout->summary, ui->width, (layout->status >= 0 ? layout->status : ui->height) - layout->summary };
 	int pane;
 
-	switch (ui->mode) {
+	if (over.height <= 0)
+		return;
+	switch (ui->mode == MODE_EXPORT || ui->mode == MODE_OVERWRITE ? ui->export_from : ui->mode) {
 	case MODE_HELP:
 		help_paint(view, &over);
+		return;
+	case MODE_LINES:
+	case MODE_LINES_SEARCH:
+		lines_paint(view, &over);
 		return;
 	case MODE_DETAIL:
 		row_detail_paint(view, &over);
@@ -138,6 +145,8 @@ paint_panes(struct view *view)
 	default:
 		break;
 	}
+	if (layout->trend.height > 0)
+		trend_paint(view, &layout->trend);
 	for (pane = PANE_FIRST; pane < PANE_COUNT; pane++) {
 		if (layout->panes[pane].height > 0)
 			list_paint(view, pane, &layout->panes[pane]);
@@ -183,6 +192,14 @@ freeze(struct view *view)
 	ui->frozen_records = records(view->scene);
 }
 
+static bool
+is_blank_cell(const struct view *view, int x)
+{
+	const struct cell *cell = grid_cell(view->grid, x, 0);
+
+	return !cell || strcmp(cell->text, " ") == 0;
+}
+
 /* "PAUSED 1,204 lines behind" over the end of the first line. */
 static void
 paint_pause(struct view *view)
@@ -190,7 +207,6 @@ paint_pause(struct view *view)
 	const struct ui *ui = view->ui;
 	struct area line = { 0, 0, ui->width, 1 };
 	uint64_t now = records(view->scene);
-	const struct cell *cell;
 	const char *text;
 	char count[FMT_TEXT];
 	int x;
@@ -198,8 +214,8 @@ paint_pause(struct view *view)
 	fmt_count(now > ui->frozen_records ? now - ui->frozen_records : 0, count);
 	text = arena_format(view->arena, "PAUSED %s lines behind", count);
 	x = paint_width(text) < ui->width ? ui->width - paint_width(text) : 0;
-	/* No half word is left of what stood there. */
-	while ((cell = grid_cell(view->grid, x - 1, 0)) && strcmp(cell->text, " ") != 0)
+	/* Nothing half is left of what stood there: facts are parted by two blanks. */
+	while (x > 1 && !(is_blank_cell(view, x - 1) && is_blank_cell(view, x - 2)))
 		x--;
 	paint_field(view, &line, x, 0, ui->width - x, text, ALIGN_RIGHT, CUT_END, STYLE_WARN);
 }

@@ -4,8 +4,13 @@
 
 #include "view/panes.h"
 
-static const struct signs utf8_signs = { "\u2500", "\u2026", "\u2588", "\u2591" };
-static const struct signs ascii_signs = { "-", "..", "#", "." };
+static const struct signs utf8_signs = {
+	"\u2500", "\u2026", "\u2588", "\u2591",
+	{ " ", "\u2581", "\u2582", "\u2583", "\u2584", "\u2585", "\u2586", "\u2587", "\u2588" },
+};
+static const struct signs ascii_signs = {
+	"-", "..", "#", ".", { " ", "_", "_", ".", ".", "-", "-", "'", "'" },
+};
 
 /* Rows for the active sends: as many as there are slots, so that the panes below stand still. */
 static int
@@ -141,6 +146,17 @@ view_when(const struct view *view, int64_t at)
 	if (then.year == today.year && then.month == today.month && then.day == today.day)
 		return arena_format(view->arena, "%02d:%02d:%02d", then.hour, then.minute, then.second);
 	return arena_format(view->arena, "%02d-%02d %02d:%02d", then.month, then.day, then.hour, then.minute);
+}
+
+const char *
+view_when_fine(const struct view *view, int64_t at, bool zoned)
+{
+	struct civil time;
+
+	if (at == WHEN_NONE)
+		return "?";
+	time = when_civil(zoned ? at - model_bias(view->model) * WHEN_MINUTE : at);
+	return arena_format(view->arena, "%02d:%02d:%02d.%03d", time.hour, time.minute, time.second, time.milli);
 }
 
 const char *

@@ -20,12 +20,12 @@ trap 'exit 1' HUP INT TERM
 
 cc=${CC:-cc}
 common="-std=c11 -D_XOPEN_SOURCE=700 -O2 -Iinclude -Isrc"
-street="src/live/follow.c src/live/worker.c src/live/files.c src/live/os_files_posix.c"
+street="src/live/follow.c src/live/os_worker_posix.c src/live/files.c src/live/names.c src/live/os_files_posix.c"
 
 # shellcheck disable=SC2046,SC2086
 $cc $common -o "$dir/writer" "$here/writer.c" &&
 $cc $common $(pkg-config --cflags libuv) -o "$dir/driver" "$here/follow_driver.c" $street \
-	"$build/libcmtop.a" $(pkg-config --libs libuv) -lpthread || {
+	"$build/libcmtop.a" $(pkg-config --libs libuv) || {
 	echo "0 passed, 1 failed: cannot build the writer and the driver"
 	exit 1
 }

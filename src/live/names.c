@@ -1,0 +1,193 @@
+#include "names.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "cmtop/span.h"
+#include "files.h"
+
+#define LIST_EVERY 16  /* a folder that seems unchanged is listed again after so many misses */
+
+static char *
+copy_text(const char *text, size_t size)
+{
+	char *copy = malloc(size + 1);
+
+	if (copy) {
+		memcpy(copy, text, size);
+		copy[size] = '\0';
+	}
+	return copy;
+}
+
+static char *
+folder_of(const char *path)
+{
+	struct span all = span_of(path);
+	size_t size = all.size - span_basename(all).size;
+
+	if (size == 0)
+		return copy_text(".", 1);
+	return copy_text(path, size > 1 ? size - 1 : 1);
+}
+
+bool
+name_of_log(struct name *name, const char *path)
+{
+	*name = (struct name){ .asked = copy_text(path, strlen(path)), .folder = folder_of(path) };
+	return name->asked && name->folder;
+}
+
+/* What does not end like a log is not known to roll. */
+bool
+name_of_previous(struct name *name, const char *path)
+{
+	*name = (struct name){ 0 };
+	if (!span_ends_nocase(span_of(path), SPAN(".log")))
+		return true;
+	if (!name_of_log(name, path))
+		return false;
+	name->asked[strlen(path) - 1] = '_';
+	return true;
+}
+
+void
+name_free(struct name *name)
+{
+	free(name->asked);
+	free(name->folder);
+	free(name->found);
+}
+
+int64_t
+name_nanoseconds(uv_timespec_t time)
+{
+	return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
+static int
+stat_path(const char *path, uv_stat_t *out)
+{
+	uv_fs_t request;
+	int result = uv_fs_stat(NULL, &request, path, NULL);
+
+	*out = request.statbuf;
+	uv_fs_req_cleanup(&request);
+	return result;
+}
+
+static bool
+is_link(const char *path)
+{
+	uv_fs_t request;
+	int result = uv_fs_lstat(NULL, &request, path, NULL);
+	bool link = result == 0 && (request.statbuf.st_mode & S_IFMT) == S_IFLNK;
+
+	uv_fs_req_cleanup(&request);
+	return link;
+}
+
+/* No waiting for a writer, should the name have become a FIFO since it was looked at. */
+static int
+open_path(const char *path)
+{
+	uv_fs_t request;
+	int result = uv_fs_open(NULL, &request, path, UV_FS_O_RDONLY | UV_FS_O_NONBLOCK | UV_FS_O_NOCTTY, 0, NULL);
+
+	uv_fs_req_cleanup(&request);
+	return result;
+}
+
+static bool
+folder_changed(struct name *name)
+{
+	uv_stat_t folder;
+	int64_t changed;
+
+	if (stat_path(name->folder, &folder) < 0)
+		return false;
+	changed = name_nanoseconds(folder.st_mtim);
+	if (changed == name->listed && ++name->misses < LIST_EVERY)
+		return false;
+	name->listed = changed;
+	name->misses = 0;
+	return true;
+}
+
+/* An entry of the folder that is the name but for its letters' case, as a path; NULL: there is none. */
+static char *
+list_folder(const struct name *name)
+{
+	struct span base = span_basename(span_of(name->asked));
+	size_t front = strlen(name->asked) - base.size;
+	char *found = NULL;
+	uv_dirent_t entry;
+	uv_fs_t request;
+
+	if (uv_fs_scandir(NULL, &request, name->folder, 0, NULL) >= 0)
+		while (!found && uv_fs_scandir_next(&request, &entry) != UV_EOF)
+			if (span_is_nocase(span_of(entry.name), base)) {
+				found = copy_text(name->asked, front + base.size);
+				if (found)
+					memcpy(found + front, entry.name, base.size);
+			}
+	uv_fs_req_cleanup(&request);
+	return found;
+}
+
+static int
+strangeness(const uv_stat_t *stat)
+{
+	switch (stat->st_mode & S_IFMT) {
+	case S_IFREG:  return 0;
+	case S_IFDIR:  return FILES_FOLDER;
+	case S_IFIFO:  return FILES_FIFO;
+#ifdef S_IFSOCK
+	case S_IFSOCK: return FILES_SOCKET;
+#endif
+	default:       return FILES_DEVICE;
+	}
+}
+
+/*
+ * Looked at before it is opened: to open a device may do something to it. Gives
+ * a file, a negative libuv error or a positive files_error.
+ */
+static int
+open_regular(const char *path, uv_file *out)
+{
+	uv_stat_t stat;
+	int result = stat_path(path, &stat);
+
+	if (result < 0)
+		return result == UV_ENOENT && is_link(path) ? FILES_DANGLING : result;
+	result = strangeness(&stat);
+	if (result)
+		return result;
+	result = open_path(path);
+	if (result < 0)
+		return result;
+	*out = result;
+	return 0;
+}
+
+int
+name_open(struct name *name, uv_file *out)
+{
+	int result = UV_ENOENT;
+
+	if (!name->asked)
+		return result;
+	if (name->found)
+		result = open_regular(name->found, out);
+	if (result != UV_ENOENT)
+		return result;
+	free(name->found);
+	name->found = NULL;
+	result = open_regular(name->asked, out);
+	if (result != UV_ENOENT || !folder_changed(name))
+		return result;
+	name->found = list_folder(name);
+	return name->found ? open_regular(name->found, out) : result;
+}

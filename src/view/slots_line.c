@@ -1,0 +1,178 @@
+/* The summary's second line: are the slots full, and who holds them. */
+#include "view/slots_line.h"
+
+#define SILENCE   (2 * WHEN_MINUTE)  /* of a log while sends are under way: worth a warning */
+#define FULL_MOST 0.95               /* slots full for a smaller share are not "full 98% of last hour" but "full now" */
+
+/* A sender that says nothing while sends are under way: is it up? */
+static const char *
+silence_text(struct view *view)
+{
+	const struct log_status *log = view_log(view, "sender");
+	int64_t age = log ? log_age(view, log) : -1;
+
+	if (view->sending.used == 0 || age < SILENCE)
+		return NULL;
+	return arena_format(view->arena, "sender.log silent %s: is SMS_EXECUTIVE up?", short_age(view, age));
+}
+
+/* Milliseconds of the last hour of log time in which the limit of slots was known. */
+static int64_t
+known_time(struct view *view, bool distmgr)
+{
+	const struct point *point;
+	int64_t known = 0;
+	size_t i;
+
+	for (i = 0; (point = model_point(view->model, i)) && point->at > view->now - WHEN_HOUR; i++)
+		known += distmgr ? point->distmgr_known : point->known;
+	return known;
+}
+
+/* "full 98% of last hour", or of the minutes that the logs tell of; "" when that says nothing. */
+static const char *
+full_text(struct view *view, bool distmgr, double least)
+{
+	double full = distmgr ? distribution_full(view->model, view->now, WHEN_HOUR)
+	                      : sending_full(view->model, view->now, WHEN_HOUR);
+	int64_t known = view->now == WHEN_NONE ? 0 : known_time(view, distmgr);
+	char time[FMT_TEXT];
+
+	if (full < least || known < 5 * WHEN_MINUTE)
+		return "";
+	if (known > 55 * WHEN_MINUTE)
+		return arena_format(view->arena, "full %d%% of last hour", (int)(full * 100 + 0.5));
+	fmt_duration_short(known, time);
+	return arena_format(view->arena, "full %d%% of last %s", (int)(full * 100 + 0.5), time);
+}
+
+/* Milliseconds since any of the site's sends moved; -1: it has none. */
+static int64_t
+idle_for(struct view *view, uint32_t site)
+{
+	const struct job *job = NULL;
+	int64_t idle = -1;
+
+	while ((job = model_next_job(view->model, job))) {
+		int64_t silence = job_silence(job, view->now);
+
+		if (job->site == site && (idle < 0 || silence < idle))
+			idle = silence;
+	}
+	return idle;
+}
+
+/* What all sites' sends that have stalled hold, and the site that holds most; stalled ones count before others. */
+struct holder {
+	const struct site *site;  /* NULL: nobody holds anything */
+	uint32_t number;
+	bool     stuck;           /* … and none of its sends moves */
+	uint32_t stalled;         /* slots held by stalled sends, all sites */
+};
+
+static struct holder
+find_holder(struct view *view)
+{
+	size_t count, i;
+	const struct site *sites = model_sites(view->model, &count);
+	const struct job *job = NULL;
+	struct holder out = { 0 };
+
+	for (i = 0; i < count; i++) {
+		bool stuck = sites[i].used > 0 && site_state(view->model, (uint32_t)i, view->now) == SITE_STALLED;
+
+		if (sites[i].used == 0 || (out.site && (out.stuck > stuck || (out.stuck == stuck && out.site->used >= sites[i].used))))
+			continue;
+		out = (struct holder){ &sites[i], (uint32_t)i, stuck, 0 };
+	}
+	while ((job = model_next_job(view->model, job)))
+		out.stalled += job_stalled(job, view->now);
+	return out;
+}
+
+/* "S14 holds 3 of 5 and has sent nothing for 22m"; one stalled send of many: "2 sends STALLED"; "S14 holds 3" */
+static struct fact
+holder_fact(struct view *view, const struct area *area, int gap)
+{
+	struct holder holder = find_holder(view);
+	bool wide = area->width >= 100 && view->sending.capacity > 0;
+	const char *holds;
+	char idle[FMT_TEXT];
+
+	if (!holder.site)
+		return (struct fact){ "", STYLE_NORMAL, false, gap };
+	holds = arena_format(view->arena, "%s holds %u", holder.site->code, (unsigned)holder.site->used);
+	if (wide)
+		holds = arena_format(view->arena, "%s of %lld", holds, (long long)view->sending.capacity);
+	if (holder.stuck && holder.site->used * 10 >= view->sending.used) {
+		fmt_duration_short(idle_for(view, holder.number), idle);
+		return (struct fact){
+			arena_format(view->arena, wide ? "%s and has sent nothing for %s" : "%s, STALLED %s", holds, idle),
+			STYLE_BAD, false, gap
+		};
+	}
+	if (holder.stalled > 0)
+		return (struct fact){
+			arena_format(view->arena, "%u send%s STALLED", (unsigned)holder.stalled, holder.stalled == 1 ? "" : "s"),
+			STYLE_BAD, false, gap
+		};
+	return (struct fact){ holder.site->used >= 2 ? holds : "", STYLE_NORMAL, false, gap };
+}
+
+/* "slots [#####] full" */
+static const char *
+gauge_text(struct view *view, const struct area *area, bool with_history)
+{
+	int64_t used = view->sending.used, capacity = view->sending.capacity, width = area->width < 100 ? 10 : 20;
+	const char *full = with_history ? full_text(view, false, 0) : "", *now;
+
+	if (!view->sending.heard)
+		return "slots: nothing read from a sender";
+	if (capacity < 0)
+		return arena_format(view->arena, "slots %u of ?", (unsigned)used);
+	if (capacity == 0)
+		return "slots: none allowed";
+	if (capacity < width)
+		width = capacity;
+	if (used < capacity)
+		now = arena_format(view->arena, "%lld free%s", (long long)(capacity - used), full[0] ? ", " : "");
+	else
+		now = full[0] && sending_full(view->model, view->now, WHEN_HOUR) >= FULL_MOST ? ""
+		      : full[0] ? "full now, " : "full";
+	/* "full now, 34% of last hour": the word is not said twice */
+	if (used >= capacity && now[0] && full[0])
+		full += sizeof("full");
+	return arena_format(view->arena, "slots [%s] %s%s",
+	                    paint_bar(view, (int)width, used >= capacity ? 1 : (double)used / (double)capacity), now, full);
+}
+
+void
+slots_line_paint(struct view *view, const struct area *area, int y)
+{
+	const struct sending *sending = &view->sending;
+	bool full = sending->capacity >= 0 && sending->used >= sending->capacity;
+	struct fact gauge = { gauge_text(view, area, true), full ? STYLE_WARN : STYLE_NORMAL, false, 1 };
+	struct fact holder = holder_fact(view, area, 3);
+	const char *silence = silence_text(view), *distmgr = full_text(view, true, 0.005);
+	struct fact facts[6];
+	size_t count = 0;
+
+	/* Who holds the slots counts more than how long they were full. */
+	if (silence || facts_width((struct fact[]){ gauge, holder }, 2) > area->width)
+		gauge.text = gauge_text(view, area, false);
+	facts[count++] = gauge;
+	if (silence)
+		facts[count++] = (struct fact){ silence, STYLE_BAD, false, 3 };
+	facts[count++] = holder;
+	facts[count++] = (struct fact){
+		arena_format(view->arena, "per site max %s", limit_text(view, sending->site_capacity)), STYLE_NORMAL, false, 3
+	};
+	if (sending->unseen > 0)
+		facts[count++] = (struct fact){
+			arena_format(view->arena, "%u begun before the log", (unsigned)sending->unseen), STYLE_ESTIMATE, false, 3
+		};
+	if (distmgr[0])
+		facts[count++] = (struct fact){ arena_format(view->arena, "distmgr %s", distmgr), STYLE_NORMAL, false, 3 };
+	paint_facts(view, area, y, facts, count);
+}
+

@@ -1,0 +1,19 @@
+/*
+ * The line of the summary that tells of sending slots, and words that it shares
+ * with the others.
+ */
+#ifndef VIEW_SLOTS_LINE_H
+#define VIEW_SLOTS_LINE_H
+
+#include "view/paint.h"
+
+void slots_line_paint(struct view *view, const struct area *area, int y);
+
+/* summary.c */
+const char *limit_text(struct view *view, int64_t capacity);  /* "?" when not known */
+const char *short_age(struct view *view, int64_t age);        /* "0.4s", "14m", "-" */
+
+/* Milliseconds since its newest record; a log without one says how long it has not grown. */
+int64_t log_age(struct view *view, const struct log_status *log);
+
+#endif
