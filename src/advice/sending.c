@@ -68,7 +68,8 @@ find_site_full(const struct known *known, char *text, size_t size)
 	uint32_t full = 0, worst = 0;
 	uint64_t waiting = 0;
 
-	if (known->sending.capacity <= 0 || (int64_t)known->sending.used >= known->sending.capacity)
+	/* A fifth of all slots free: fewer come and go. */
+	if (known->sending.capacity <= 0 || (known->sending.capacity - (int64_t)known->sending.used) * 5 < known->sending.capacity)
 		return false;
 	for (uint32_t i = 0; i < known->site_count; i++) {
 		const struct site *site = &known->sites[i];

@@ -67,6 +67,15 @@ ui_wants_mouse(const struct ui *ui)
 }
 
 enum ui_effect
+act_advice(struct view *view, int how)
+{
+	(void)how;
+	view->ui->mode = view->ui->mode == MODE_ADVICE ? MODE_PANES : MODE_ADVICE;
+	view->ui->scroll = 0;
+	return UI_REDRAW;
+}
+
+enum ui_effect
 act_help(struct view *view, int how)
 {
 	(void)how;

@@ -42,6 +42,7 @@ static const struct binding bindings[] = {
 	{ { 'I' }, IN_PANES, act_invert, 0, "View", "I", "turn the order round", NO_BAR },
 	{ { 't', F(5) }, IN_PANES, act_group, 0, "View", "t F5", "sends by site, by package, flat", 3, "F5", "Group" },
 	{ { KEY_ENTER, '\n' }, IN_PANES | IN_MENU, act_enter, 0, "View", "Enter", "all that is known of the row", 6, "Enter", "Detail" },
+	{ { 'a' }, IN_PANES | IN_PAGES, act_advice, 0, "View", "a", "advice: what holds the backlog back", NO_BAR },
 	{ { 'F' }, IN_PANES, act_follow, 0, "View", "F", "follow the send, also into its next try", NO_BAR },
 	{ { ' ' }, IN_PANES, act_pin, 0, "View", "Space U", "pin the row to the top; U unpins all", NO_BAR },
 	{ { 'U' }, IN_PANES, act_unpin, 0, NO_HELP },
@@ -82,6 +83,7 @@ keys_where(const struct ui *ui)
 {
 	switch (ui->mode) {
 	case MODE_HELP:
+	case MODE_ADVICE:
 	case MODE_DETAIL: return IN_PAGES;
 	case MODE_SORT:   return IN_MENU;
 	case MODE_LINES:  return IN_LINES;

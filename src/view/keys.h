@@ -42,7 +42,7 @@ enum where keys_where(const struct ui *ui);  /* now; while a line is typed no ke
 /* act.c, find.c, lines_keys.c, export.c */
 act_fn act_move, act_shift, act_focus, act_next_pane, act_zoom, act_filter, act_drop_filter, act_escape, act_search,
        act_next_hit, act_sort_menu, act_sort_step, act_invert, act_group, act_enter, act_follow, act_pin, act_unpin,
-       act_pause, act_units, act_help, act_close, act_quit, act_suspend, act_repaint, act_theme, act_mouse, act_refresh,
+       act_pause, act_units, act_help, act_advice, act_close, act_quit, act_suspend, act_repaint, act_theme, act_mouse, act_refresh,
        act_lines, act_wrap, act_next_error, act_next_unknown, act_next_line_hit, act_export;
 
 /* The name of a file has been typed; and the answer whether to write over it. */

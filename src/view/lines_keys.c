@@ -17,8 +17,8 @@ act_lines(struct view *view, int how)
 	uint64_t id;
 
 	(void)how;
-	if (ui->mode == MODE_HELP)
-		return act_say(view, "close the help first: q");
+	if (ui->mode == MODE_HELP || ui->mode == MODE_ADVICE)
+		return act_say(view, "close this page first: q");
 	if (!detail && rows->count == 0)
 		return act_say(view, "there is no row whose lines could be shown");
 	id = detail ? ui->detail_id : rows->at[list_cursor(view, pane)].id;

@@ -1,5 +1,5 @@
 /*
- * What lies over the panes: help, detail, the sort menu.
+ * What lies over the panes: help, detail, advice, the sort menu.
  */
 #ifndef VIEW_PAGES_H
 #define VIEW_PAGES_H
@@ -8,6 +8,10 @@
 
 void help_paint(struct view *view, const struct area *area);
 void row_detail_paint(struct view *view, const struct area *area);
+void advice_paint(struct view *view, const struct area *area);
 void sort_menu_paint(struct view *view, const struct area *area);
+
+/* The weightiest finding for the summary, "" when there is none. */
+const char *advice_verdict(struct view *view, bool wide);
 
 #endif

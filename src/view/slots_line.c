@@ -1,6 +1,8 @@
 /* The summary's second line: are the slots full, and who holds them. */
 #include "view/slots_line.h"
 
+#include "view/pages.h"
+
 #define SILENCE   (2 * WHEN_MINUTE)  /* of a log while sends are under way: worth a warning */
 #define FULL_MOST 0.95               /* slots full for a smaller share are not "full 98% of last hour" but "full now" */
 
@@ -154,7 +156,8 @@ slots_line_paint(struct view *view, const struct area *area, int y)
 	struct fact gauge = { gauge_text(view, area, true), full ? STYLE_WARN : STYLE_NORMAL, false, 1 };
 	struct fact holder = holder_fact(view, area, 3);
 	const char *silence = silence_text(view), *distmgr = full_text(view, true, 0.005);
-	struct fact facts[6];
+	const char *verdict = advice_verdict(view, area->width >= 110);
+	struct fact facts[7];
 	size_t count = 0;
 
 	/* Who holds the slots counts more than how long they were full. */
@@ -164,6 +167,8 @@ slots_line_paint(struct view *view, const struct area *area, int y)
 	if (silence)
 		facts[count++] = (struct fact){ silence, STYLE_BAD, false, 3 };
 	facts[count++] = holder;
+	if (verdict[0])
+		facts[count++] = (struct fact){ verdict, STYLE_WARN, false, 3 };
 	facts[count++] = (struct fact){
 		arena_format(view->arena, "per site max %s", limit_text(view, sending->site_capacity)), STYLE_NORMAL, false, 3
 	};

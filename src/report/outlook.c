@@ -1,0 +1,91 @@
+#include "report/outlook.h"
+
+#include <stdlib.h>
+
+#include "cmtop/advice.h"
+
+/* Those that have ended well are told for another hour. */
+static bool
+is_told(const struct transfer *transfer, const struct scene *scene)
+{
+	if (scene->query && transfer->package != NAME_NONE &&
+	    !query_package(scene->query, scene->model, transfer->package, scene->now))
+		return false;
+	return transfer->state != TRANSFER_DONE || transfer->last == WHEN_NONE || scene->now == WHEN_NONE ||
+	       scene->now - transfer->last < WHEN_HOUR;
+}
+
+static int
+by_job(const void *a, const void *b)
+{
+	const struct transfer *const *x = a, *const *y = b;
+
+	return ((*x)->job > (*y)->job) - ((*x)->job < (*y)->job);
+}
+
+static void
+put_transfer(struct json *json, const struct model *model, const struct transfer *transfer)
+{
+	uint32_t threads = transfer->threads < TRANSFER_THREADS ? transfer->threads : TRANSFER_THREADS;
+	size_t count;
+
+	emit_object(json, NULL);
+	emit_count(json, "job", transfer->job);
+	emit_text(json, "package", transfer->package == NAME_NONE ? NULL : model_packages(model, &count)[transfer->package].id);
+	emit_nonzero(json, "version", transfer->version);
+	emit_text(json, "dp", model_server(model, transfer->dp));
+	emit_list(json, "threads");
+	for (uint32_t i = 0; i < threads; i++)
+		emit_count(json, NULL, transfer->thread[i]);
+	emit_end(json);
+	emit_text(json, "state", transfer_state_word((enum transfer_state)transfer->state));
+	emit_count(json, "bytes", transfer->bytes);
+	emit_count(json, "failures", transfer->failures);
+	emit_text(json, "restart", transfer->restart);
+	emit_nonzero(json, "priority", transfer->priority);
+	emit_flag(json, "pull", transfer->pull);
+	emit_text(json, "error", transfer->error);
+	emit_end(json);
+}
+
+bool
+put_transfers(struct json *json, const struct scene *scene)
+{
+	size_t count, told = 0;
+	const struct transfer *rows = model_transfers(scene->model, &count);
+	const struct transfer **order = calloc(count ? count : 1, sizeof(const struct transfer *));
+
+	if (!order)
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (is_told(&rows[i], scene))
+			order[told++] = &rows[i];
+	qsort(order, told, sizeof(const struct transfer *), by_job);
+	emit_list(json, "transfers");
+	emit_in_lines(json);
+	for (size_t i = 0; i < told; i++)
+		put_transfer(json, scene->model, order[i]);
+	emit_end(json);
+	free(order);
+	return true;
+}
+
+void
+put_advice(struct json *json, const struct scene *scene)
+{
+	struct advice_look look = { scene->model, scene->logs, scene->log_count, scene->now, scene->live };
+	struct advice found[ADVICE_COUNT];
+	size_t count = advice_find(&look, found);
+
+	emit_list(json, "advice");
+	emit_in_lines(json);
+	for (size_t i = 0; i < count; i++) {
+		emit_object(json, NULL);
+		emit_text(json, "code", advice_word(found[i].code));
+		emit_text(json, "text", found[i].text);
+		emit_text(json, "setting", found[i].today);
+		emit_text(json, "setting_2007", found[i].before);
+		emit_end(json);
+	}
+	emit_end(json);
+}
