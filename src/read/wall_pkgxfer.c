@@ -59,4 +59,4 @@ static const struct template rows[] = {
 	{ "{} failed; 0x",                                                     EVENT_TRANSFER_ERROR, 0 },
 };
 
-const struct wall wall_pkgxfer = { FAMILY_TRANSFER, "pkgxfermgr", "SMS_PACKAGE_TRANSFER_MANAGER", rows, COUNT_OF(rows), NULL };
+const struct wall wall_pkgxfer = { FAMILY_TRANSFER, "PkgXferMgr", "SMS_PACKAGE_TRANSFER_MANAGER", rows, COUNT_OF(rows), NULL };
