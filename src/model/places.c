@@ -275,6 +275,15 @@ file_find(const struct model *model, uint32_t package, uint32_t version, uint32_
 	return i == NAME_NONE ? NULL : &model->files[i];
 }
 
+void
+file_listed(struct model *model, uint32_t package, uint32_t version, uint64_t bytes)
+{
+	struct file *file = file_at(model, package, version, 0);
+
+	if (bytes > file->sched)
+		file->sched = bytes;
+}
+
 static int64_t
 estimate(const struct file *file)
 {
@@ -296,15 +305,16 @@ model_size(const struct model *model, uint32_t package, uint32_t version, uint32
 		*bytes = file->exact;
 		return SIZE_EXACT;
 	}
-	if (file && file->sched > 0 && delta_from == 0) {
-		*bytes = file->sched;
-		return SIZE_SCHED;
-	}
 	if (delta_from != 0)  /* how much a difference takes cannot be told from the whole */
 		return SIZE_UNKNOWN;
 	estimated = estimate(file);
 	if (estimated < 0)  /* SMS 2.0 told sizes without a version */
 		estimated = estimate(file_find(model, package, 0, 0));
+	/* A request does not say whether it carries the difference from an older version: much less than the source is one. */
+	if (file && file->sched > 0 && (version <= 1 || estimated < 0 || file->sched >= (uint64_t)estimated / 2)) {
+		*bytes = file->sched;
+		return SIZE_SCHED;
+	}
 	if (estimated < 0)
 		return SIZE_UNKNOWN;
 	*bytes = (uint64_t)estimated;

@@ -101,7 +101,7 @@ learn_sizes(struct model *model, struct request *row, const struct event *event)
 		row->sized = true;
 	}
 	if (row->package != NAME_NONE && row->kbytes > 0)
-		file_at(model, row->package, row->version, 0)->sched = (uint64_t)row->kbytes * 1024;
+		file_listed(model, row->package, row->version, (uint64_t)row->kbytes * 1024);
 }
 
 void

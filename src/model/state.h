@@ -59,7 +59,7 @@ enum undue { UNDUE_NONE, UNDUE_RUNNING, UNDUE_ENDED, UNDUE_FAILED };
 /* A file that carries a package, whole or as a difference. */
 struct file {
 	uint64_t exact;        /* bytes, 0: not known */
-	uint64_t sched;        /* as the scheduler lists it, bytes, 0: not known */
+	uint64_t sched;        /* of the largest request that the scheduler lists for it, bytes, 0: not known */
 	int64_t  kbytes, compressed;  /* -1: not known */
 };
 
@@ -184,6 +184,7 @@ struct pair *pair_find(const struct model *model, uint32_t package, uint32_t sit
 void         pair_wait(struct model *model, struct pair *pair, int change);          /* +1 or -1 waiting */
 void         site_count(struct model *model, uint32_t site, int waiting, int unnamed);  /* changes of what waits there */
 struct file *file_at(struct model *model, uint32_t package, uint32_t version, uint32_t from);
+void         file_listed(struct model *model, uint32_t package, uint32_t version, uint64_t bytes);  /* a request that carries it weighs so much */
 void         server_serves(struct model *model, uint32_t server, uint32_t site);
 uint32_t     site_of_server(const struct model *model, uint32_t server);
 void         package_seen(struct model *model, uint32_t package, uint64_t version, int64_t at);
