@@ -107,8 +107,10 @@ START_TEST(requests_are_carried_fail_and_are_done_between_two_lists)
 	sched("Destination site:  PS2, Preferred Address: *, Priority: 3");
 	sched("<Updating JOB 00000E2B>[Software Distribution for Dummy1, Package ID = PS10003A]~");
 	sched("Created new send request ID:  204SQCS1~");
+	ck_assert_uint_eq(waiting(), 2);
+	ck_assert_uint_eq(site_of(&s, "PS2")->waiting, 1);
 	sched("Deleting send request with ID: 203SQCS1.~");
-	ck_assert_uint_eq(waiting(), 0);
+	ck_assert_uint_eq(waiting(), 1);
 	sched("====== Updating Send Request List =======");
 	list_row("204SQCS1", "PS2", "Pending", "PS10003A", 100, 100);
 	sched("======== Processing Jobs ========");

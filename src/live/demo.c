@@ -14,6 +14,7 @@
 #define FULL_RARE  (64 * 1024 * 1024) /* distmgr.log is quiet and keeps what fell due, */
 #define FULL_LISTS (8 * 1024 * 1024)  /* … and these keep what they say of the last hours */
 #define PATH_MOST  1024
+#define HISTORY_BUFFER (64 * 1024)    /* tens of megabytes are written before the doors open */
 
 struct file {
 	FILE    *out;
@@ -141,6 +142,7 @@ make_files(struct demo *demo)
 		file->out = fopen(file->path, "wb");
 		if (!file->out)
 			return UV_EACCES;
+		setvbuf(file->out, NULL, _IOFBF, HISTORY_BUFFER);
 	}
 	return 0;
 }

@@ -9,31 +9,33 @@
  */
 #include "wall.h"
 
-#include <string.h>
-
 enum label {
 	LABEL_REQUEST, LABEL_SITE, LABEL_STATE, LABEL_TOTAL, LABEL_LEFT, LABEL_RETRY, LABEL_PACKAGE, LABEL_VERSION,
 	LABEL_PRIORITY, LABEL_OTHER,
 };
 
-static const struct { const char *text; enum label label; } labels[] = {
-	{ "Send Request ",     LABEL_REQUEST  },
-	{ "JobID:",            LABEL_OTHER    },
-	{ "DestSite:",         LABEL_SITE     },
-	{ "FinalSite:",        LABEL_OTHER    },
-	{ "State:",            LABEL_STATE    },
-	{ "Status:",           LABEL_OTHER    },
-	{ "Action:",           LABEL_OTHER    },
-	{ "Total size:",       LABEL_TOTAL    },
-	{ "Remaining:",        LABEL_LEFT     },
-	{ "Heartbeat:",        LABEL_OTHER    },
-	{ "Start:",            LABEL_OTHER    },
-	{ "Finish:",           LABEL_OTHER    },
-	{ "Retry:",            LABEL_RETRY    },
-	{ "Priority:",         LABEL_PRIORITY },
-	{ "SWD PkgID:",        LABEL_PACKAGE  },
-	{ "SWD Pkg Version:",  LABEL_VERSION  },
+#define ROW(text, label) { text, sizeof(text) - 1, label }
+
+static const struct { const char *text; size_t size; enum label label; } labels[] = {
+	ROW("Send Request ",     LABEL_REQUEST),
+	ROW("JobID:",            LABEL_OTHER),
+	ROW("DestSite:",         LABEL_SITE),
+	ROW("FinalSite:",        LABEL_OTHER),
+	ROW("State:",            LABEL_STATE),
+	ROW("Status:",           LABEL_OTHER),
+	ROW("Action:",           LABEL_OTHER),
+	ROW("Total size:",       LABEL_TOTAL),
+	ROW("Remaining:",        LABEL_LEFT),
+	ROW("Heartbeat:",        LABEL_OTHER),
+	ROW("Start:",            LABEL_OTHER),
+	ROW("Finish:",           LABEL_OTHER),
+	ROW("Retry:",            LABEL_RETRY),
+	ROW("Priority:",         LABEL_PRIORITY),
+	ROW("SWD PkgID:",        LABEL_PACKAGE),
+	ROW("SWD Pkg Version:",  LABEL_VERSION),
 };
+
+#undef ROW
 
 /* The label that the text begins with, by number; COUNT_OF(labels): none. */
 static size_t
@@ -41,7 +43,11 @@ label_at(struct span text)
 {
 	size_t i = 0;
 
-	while (i < COUNT_OF(labels) && !span_starts_nocase(text, span_of(labels[i].text)))
+	if (text.size == 0)
+		return COUNT_OF(labels);
+	/* Every word of the log is asked: the first letter settles it for most. */
+	while (i < COUNT_OF(labels) && (to_lower(text.at[0]) != to_lower(labels[i].text[0]) ||
+	                                !span_starts_nocase(text, (struct span){ labels[i].text, labels[i].size })))
 		i++;
 	return i;
 }
@@ -113,7 +119,7 @@ listed_match(struct event *event)
 		return false;
 	event->texts = event->numbers = 0;
 	while (text.size > 0 && (label = label_at(text)) < COUNT_OF(labels)) {
-		text = span_from(text, strlen(labels[label].text));
+		text = span_from(text, labels[label].size);
 		keep(event, labels[label].label, take_value(&text));
 	}
 	event->kind = EVENT_REQUEST_LISTED;

@@ -10,6 +10,12 @@ static const char *const hosts[DPS] = {
 	"CS1SITE.CONTOSO.COM", "CS1DP1.CONTOSO.COM", "CS1DP2.CONTOSO.COM", "CS1DP3.CONTOSO.COM", "CS1DP4.CONTOSO.COM",
 };
 
+const char *
+dp_host(uint32_t dp)
+{
+	return hosts[dp];
+}
+
 void
 dp_name(uint32_t dp, char out[80])
 {
@@ -56,6 +62,7 @@ hand_over(struct sim *sim, struct dp_work *dp)
 	} else {
 		say(sim, &dp->voice, "~Created package transfer job to send package %s to distribution point %s.",
 		    package_of(sim, dp), name);
+		pkgxfer_order(sim, sim->processings[dp->processing].package, dp->dp);
 		say(sim, &dp->voice, "Performing cleanup prior to returning.");
 	}
 	say(sim, &dp->voice, "Cancelling network connection to \\\\%s\\ADMIN$.", hosts[dp->dp]);

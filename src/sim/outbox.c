@@ -49,6 +49,18 @@ request_text(const struct request *request, char id[9], char job[16])
 	snprintf(job, 16, "%08X.%c%c", (unsigned)(n + 0xE2A), (char)('a' + n * 7 % 26), (char)('a' + n * 11 % 26));
 }
 
+/* Where the package that it carries stands here, whole or as a difference. */
+void
+request_file(const struct sim *sim, const struct request *request, char out[48])
+{
+	const char *id = sim->packages[request->package].id;
+
+	if (request->delta_from > 0)
+		snprintf(out, 48, "E:\\SMSPKG\\%s.DLT.%u.%u", id, (unsigned)request->delta_from, (unsigned)request->version);
+	else
+		snprintf(out, 48, "E:\\SMSPKG\\%s.PCK.%u", id, (unsigned)request->version);
+}
+
 void
 outbox_add(struct sim *sim, uint32_t request)
 {
@@ -75,19 +87,6 @@ outbox_return(struct sim *sim, uint32_t request)
 	if (r->next == NOBODY)
 		site->tail[r->priority] = request;
 	site->head[r->priority] = request;
-}
-
-static void
-arrive(struct sim *sim, uint32_t request, uint32_t unused)
-{
-	(void)unused;
-	outbox_add(sim, request);
-}
-
-void
-outbox_soon(struct sim *sim, uint32_t request, int64_t delay)
-{
-	agenda_add(sim, delay, arrive, request, 0);
 }
 
 static void

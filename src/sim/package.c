@@ -15,8 +15,8 @@ title_of(struct sim *sim, const struct processing *p)
 	return &sim->packages[p->package];
 }
 
-static const char *
-name_of(const struct title *title, char out[40])
+const char *
+title_name(const struct title *title, char out[40])
 {
 	static const char *const products[] = {
 		"Office LTSC 2024", "Windows 11 24H2 x64", "AutoCAD 2025", "Visual C++ Runtimes", "7-Zip", "SQL Server Tools",
@@ -52,7 +52,7 @@ finish(struct sim *sim, struct processing *p)
 	    (unsigned)title->version, title->id, (unsigned)title->version);
 	say(sim, &p->voice, "~SourceVersion (%u) of package %s. SourceVersion in database is %u.",
 	    (unsigned)title->version, title->id, (unsigned)title->version);
-	say_status(sim, &p->voice, 2301, 'I', name_of(title, name), title->id, title->id);
+	say_status(sim, &p->voice, 2301, 'I', title_name(title, name), title->id, title->id);
 	sim->truth.packages_done++;
 	return leave(sim, p);
 }
@@ -69,7 +69,7 @@ order_send(struct sim *sim, struct processing *p, uint32_t site)
 {
 	struct title *title = title_of(sim, p);
 	uint32_t request = request_new(sim, site, p->package);
-	char file[40];
+	char file[48];
 
 	if (request == NOBODY)
 		return;
@@ -77,18 +77,16 @@ order_send(struct sim *sim, struct processing *p, uint32_t site)
 	sim->requests[request].version = title->version;
 	sim->requests[request].delta_from = title->delta_from;
 	sim->requests[request].priority = priority_of(sim, title);
-	if (title->delta_from > 0)
-		snprintf(file, sizeof file, "E:\\SMSPKG\\%s.DLT.%u.%u", title->id, (unsigned)title->delta_from, (unsigned)title->version);
-	else
-		snprintf(file, sizeof file, "E:\\SMSPKG\\%s.PCK.%u", title->id, (unsigned)title->version);
+	request_file(sim, &sim->requests[request], file);
 	say_status(sim, &p->voice, 2333, 'I', title->id, sim->sites[site].code, title->id);
 	say(sim, &p->voice, "~Setting CMiniJob transfer root to %s", file);
 	say(sim, &p->voice, "~Created minijob to send compressed copy of package %s to site %s.  Transfer root = %s.",
 	    title->id, sim->sites[site].code, file);
 	title->waiting++;
 	sim->sites[site].due++;
+	sim->truth.untaken++;
 	/* The scheduler takes the minijobs up in its own time. */
-	outbox_soon(sim, request, some_ms(sim, 4 * SECOND, 6 * MINUTE));
+	scheduler_order(sim, request, some_ms(sim, 4 * SECOND, 6 * MINUTE));
 }
 
 static int64_t
@@ -179,7 +177,7 @@ snapshot_taken(struct sim *sim, struct processing *p)
 		say(sim, &p->voice, "The source directory \\\\CS1SITE\\SOURCE\\Packages\\%s doesn't exist or the SMS service"
 		    " cannot access it, Win32 last error = %u", title->id, dice_once_in(&sim->dice, 2) ? 5u : 53u);
 		say(sim, &p->voice, "Failed to take snapshot of package %s", title->id);
-		say_status(sim, &p->voice, 2302, 'E', name_of(title, name), title->id, title->id);
+		say_status(sim, &p->voice, 2302, 'E', title_name(title, name), title->id, title->id);
 		sim->truth.packages_failed++;
 		work_again(sim, p->package);
 		return leave(sim, p);
@@ -219,7 +217,7 @@ take_up(struct sim *sim, struct processing *p)
 	const struct title *title = title_of(sim, p);
 	char name[40];
 
-	say_status(sim, &p->voice, 2300, 'I', name_of(title, name), title->id, title->id);
+	say_status(sim, &p->voice, 2300, 'I', title_name(title, name), title->id, title->id);
 	say(sim, &p->voice, "~Processing package %s (SourceVersion:%u;StoredVersion:%u)", title->id,
 	    (unsigned)title->version + (title->work != WORK_REFRESH), (unsigned)title->version);
 	p->next = act;

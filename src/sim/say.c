@@ -13,6 +13,8 @@
 static const char *const components[SIM_LOG_COUNT] = {
 	[SIM_SENDER]  = "SMS_LAN_SENDER",
 	[SIM_DISTMGR] = "SMS_DISTRIBUTION_MANAGER",
+	[SIM_SCHED]   = "SMS_SCHEDULER",
+	[SIM_PKGXFER] = "SMS_PACKAGE_TRANSFER_MANAGER",
 };
 
 static bool
@@ -20,7 +22,8 @@ in_use(const struct sim *sim, uint32_t thread)
 {
 	uint32_t i;
 
-	if (thread == sim->executive.thread || thread == sim->sender.thread || thread == sim->distmgr.thread)
+	if (thread == sim->executive.thread || thread == sim->sender.thread || thread == sim->distmgr.thread ||
+	    thread == sim->scheduler.thread || thread == sim->pkgxfer.thread)
 		return true;
 	for (i = 0; i < sim->sending_used; i++)
 		if (sim->sendings[i].voice.thread == thread)
@@ -30,6 +33,9 @@ in_use(const struct sim *sim, uint32_t thread)
 			return true;
 	for (i = 0; i < sim->dp_most; i++)
 		if (sim->dps[i].voice.thread == thread)
+			return true;
+	for (i = 0; i < sim->copier_most; i++)
+		if (sim->copiers[i].voice.thread == thread)
 			return true;
 	return false;
 }
@@ -207,12 +213,21 @@ say_status(struct sim *sim, struct voice *voice, unsigned id, char severity,
 	    first, second, package);
 }
 
-/* "Restart time = 7/30/2026 12:33:00 PM Eastern Daylight Time": the server's own way of writing. */
+/* "7/30/2026 12:33:00 PM Eastern Daylight Time" */
 void
-say_restart_time(struct sim *sim, struct voice *voice, int64_t at)
+restart_text(const struct sim *sim, int64_t at, char out[64])
 {
 	struct civil c = when_civil(at - sim->options.bias * MINUTE);
 
-	say(sim, voice, "~Restart time = %d/%d/%d %d:%02d:%02d %s Eastern Daylight Time", c.month, c.day, c.year,
-	    c.hour % 12 == 0 ? 12 : c.hour % 12, c.minute, c.second, c.hour < 12 ? "AM" : "PM");
+	snprintf(out, 64, "%d/%d/%d %d:%02d:%02d %s Eastern Daylight Time", c.month, c.day, c.year,
+	         c.hour % 12 == 0 ? 12 : c.hour % 12, c.minute, c.second, c.hour < 12 ? "AM" : "PM");
+}
+
+void
+say_restart_time(struct sim *sim, struct voice *voice, int64_t at)
+{
+	char when[64];
+
+	restart_text(sim, at, when);
+	say(sim, voice, "~Restart time = %s", when);
 }

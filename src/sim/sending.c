@@ -87,7 +87,10 @@ end(struct sim *sim, struct sending *s, bool waits_again)
 			place->due++;
 		}
 	}
-	sending_request(sim, s)->attempt++;
+	sending_request(sim, s)->carried = false;
+	sending_request(sim, s)->ended = sim->now;
+	if (waits_again)
+		list_add(sim, s->request);
 	s->open = false;
 	s->serial++;
 	voice_end(sim, &s->voice);
@@ -108,6 +111,8 @@ sending_failed(struct sim *sim, struct sending *s, int64_t retry)
 			title->failed++;
 	}
 	end(sim, s, true);
+	sim->requests[request].attempt++;
+	sim->requests[request].retry = sim->now + retry;
 	outbox_later(sim, request, retry + some_ms(sim, 0, 5000));
 	return DONE;
 }
@@ -125,7 +130,7 @@ sending_done(struct sim *sim, struct sending *s)
 		title->done++;
 	}
 	end(sim, s, false);
-	request_delete(sim, request);
+	scheduler_notice(sim, request);
 	return DONE;
 }
 
@@ -135,6 +140,7 @@ sending_interrupt(struct sim *sim, struct sending *s)
 	uint32_t request = s->request;
 
 	end(sim, s, true);
+	sim->requests[request].attempt++;
 	outbox_later(sim, request, some_ms(sim, 20 * SECOND, 3 * MINUTE));
 }
 
@@ -187,7 +193,7 @@ no_answer(struct sim *sim, struct sending *s)
 	return MINUTE;
 }
 
-/* The address takes one connection, and another thread has it. */
+/* The address takes one connection, and another thread has it: that was no try. */
 static int64_t
 hand_back(struct sim *sim, struct sending *s)
 {
@@ -262,11 +268,8 @@ name_files(struct sim *sim, struct sending *s)
 	snprintf(s->order, sizeof s->order, "E:\\ConfigMgr\\inboxes\\schedule.box\\tosend\\%.8s.I%.2s", job, job + 9);
 	if (!title)
 		snprintf(s->file, sizeof s->file, "E:\\ConfigMgr\\inboxes\\schedule.box\\tosend\\%.8s.P%.2s", job, job + 9);
-	else if (request->delta_from > 0)
-		snprintf(s->file, sizeof s->file, "E:\\SMSPKG\\%s.DLT.%u.%u", title->id,
-		         (unsigned)request->delta_from, (unsigned)request->version);
 	else
-		snprintf(s->file, sizeof s->file, "E:\\SMSPKG\\%s.PCK.%u", title->id, (unsigned)request->version);
+		request_file(sim, request, s->file);
 }
 
 /* There are as many as the highest limit takes. */
@@ -292,6 +295,9 @@ sending_begin(struct sim *sim, struct sending *s, uint32_t request)
 	voice_begin(sim, &s->voice, SIM_SENDER);
 	name_files(sim, s);
 	choose_fate(sim, s);
+	list_take(sim, request);
+	sim->requests[request].carried = true;
+	sim->requests[request].begun = sim->now;
 	place->used++;
 	place->unnamed++;
 	sim->truth.used++;

@@ -37,8 +37,9 @@ make_room(struct sim *sim)
 	sim->request_most = o->backlog * 2 + o->sites * 64 + 4096;
 	sim->sending_most = o->all_sites > o->raise_to ? o->all_sites : o->raise_to;
 	sim->dp_most = o->package_threads * DPS;
+	sim->copier_most = o->package_threads * DPS;
 	sim->turns_most = sim->request_most + sim->package_most + 2 * sim->sending_most + 2 * o->package_threads +
-	                  2 * sim->dp_most + 64;
+	                  2 * sim->dp_most + 2 * sim->copier_most + COPIES + 64;
 	sim->sites = calloc(sim->site_count, sizeof *sim->sites);
 	sim->packages = calloc(sim->package_most, sizeof *sim->packages);
 	sim->queue = calloc(sim->package_most, sizeof *sim->queue);
@@ -46,9 +47,11 @@ make_room(struct sim *sim)
 	sim->sendings = calloc(sim->sending_most, sizeof *sim->sendings);
 	sim->processings = calloc(o->package_threads, sizeof *sim->processings);
 	sim->dps = calloc(sim->dp_most, sizeof *sim->dps);
+	sim->copies = calloc(COPIES, sizeof *sim->copies);
+	sim->copiers = calloc(sim->copier_most, sizeof *sim->copiers);
 	sim->agenda = calloc(sim->turns_most, sizeof *sim->agenda);
 	return sim->sites && sim->packages && sim->queue && sim->requests && sim->sendings && sim->processings &&
-	       sim->dps && sim->agenda;
+	       sim->dps && sim->copies && sim->copiers && sim->agenda;
 }
 
 static void
@@ -59,6 +62,8 @@ begin(struct sim *sim, uint32_t unused, uint32_t serial)
 	voice_begin(sim, &sim->executive, SIM_SENDER);
 	sender_begin(sim);
 	distmgr_begin(sim);
+	scheduler_begin(sim);
+	pkgxfer_begin(sim);
 	work_begin(sim);
 }
 
@@ -78,6 +83,7 @@ sim_new(const struct sim_options *options)
 	sim->now = sim->options.start;
 	sim->all_sites = sim->options.all_sites;
 	sim->found = NOBODY;
+	sim->jobs = sim->sent = (struct row){ NOBODY, NOBODY };
 	sim->request_free = NOBODY;
 	sim->full_said = sim->stamped = WHEN_NONE / 2;
 	snprintf(sim->bias, sizeof sim->bias, "%+d", sim->options.bias);
@@ -98,6 +104,8 @@ sim_free(struct sim *sim)
 	free(sim->sendings);
 	free(sim->processings);
 	free(sim->dps);
+	free(sim->copies);
+	free(sim->copiers);
 	free(sim->agenda);
 	free(sim);
 }
@@ -151,9 +159,11 @@ sim_truth(const struct sim *sim, struct sim_truth *out)
 	out->per_site = sim->options.per_site;
 	out->package_threads = sim->options.package_threads;
 	out->queued = sim->queued;
-	out->waiting = 0;
-	for (i = 0; i < sim->site_count; i++)
+	out->waiting = out->listed = 0;
+	for (i = 0; i < sim->site_count; i++) {
 		out->waiting += waiting_at(&sim->sites[i]);
+		out->listed += sim->sites[i].listed;
+	}
 }
 
 size_t
@@ -168,7 +178,7 @@ sim_site_truth(const struct sim *sim, size_t i, struct sim_site_truth *out)
 	const struct place *site = &sim->sites[i];
 
 	*out = (struct sim_site_truth){
-		.code = site->code, .used = site->used, .unnamed = site->unnamed, .waiting = waiting_at(site),
+		.code = site->code, .used = site->used, .unnamed = site->unnamed, .waiting = waiting_at(site), .listed = site->listed,
 		.done = site->done, .failed = site->failed, .bytes = site->bytes,
 		.blocked = site->blocked_until > sim->now,
 	};
@@ -211,7 +221,29 @@ sim_package_truth(const struct sim *sim, size_t i, struct sim_package_truth *out
 	const struct title *title = &sim->packages[i];
 
 	*out = (struct sim_package_truth){
-		.id = title->id, .waiting = title->waiting, .running = title->running,
+		.id = title->id, .waiting = title->waiting, .listed = title->listed, .running = title->running,
 		.done = title->done, .failed = title->failed, .size = title->size,
 	};
+}
+
+size_t
+sim_transfer_count(const struct sim *sim)
+{
+	(void)sim;
+	return COPIES;
+}
+
+bool
+sim_transfer_truth(const struct sim *sim, size_t i, struct sim_transfer_truth *out)
+{
+	const struct copy *copy = &sim->copies[i];
+
+	if (!copy->told)
+		return false;
+	*out = (struct sim_transfer_truth){
+		.job = copy->job, .package = sim->packages[copy->package].id, .dp = dp_host(copy->dp), .version = copy->version,
+		.threads = copy->threads, .state = copy->state, .bytes = copy->bytes, .failures = copy->failures,
+		.pull = copy->dp == PULL_DP && copy->tried, .throttled = copy->throttled,
+	};
+	return true;
 }

@@ -6,7 +6,6 @@
 #include "world.h"
 
 #define LINE_OF_SERVER UINT64_C(300000000)  /* bytes per second that the server gets out in all */
-#define INSTRUCTION    2115u                /* bytes of an instruction file */
 
 static int64_t write_block(struct sim *sim, struct sending *s);
 static int64_t wrote_block(struct sim *sim, struct sending *s);

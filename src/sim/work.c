@@ -171,7 +171,7 @@ replicate(struct sim *sim, uint32_t unused, uint32_t serial)
 	if (!outbox_is_full(sim) && (request = request_new(sim, site, NOBODY)) != NOBODY) {
 		sim->requests[request].size = dice_spread(&sim->dice, 2000, 9);
 		sim->requests[request].priority = 0;
-		outbox_add(sim, request);
+		scheduler_order(sim, request, some_ms(sim, 500, 5000));
 	}
 	agenda_add(sim, some_ms(sim, 8 * SECOND, MINUTE), replicate, 0, serial);
 }
@@ -191,6 +191,8 @@ restart(struct sim *sim, uint32_t unused, uint32_t serial)
 	(void)serial;
 	sender_stop(sim);
 	distmgr_restart(sim);
+	scheduler_restart(sim);
+	pkgxfer_restart(sim);
 }
 
 void

@@ -17,7 +17,11 @@
 #define PRIORITIES 3          /* 1 high, 2 medium, 3 low */
 #define BLOCK      983040u    /* bytes of one write, as the product does it */
 #define FIRST      1024u      /* … and of the first one of a file */
-#define DPS        5          /* distribution points of the site itself */
+#define INSTRUCTION 2115u     /* bytes of an instruction file, which goes along with every package */
+#define DPS        5          /* distribution points of the site itself: */
+#define NARROW_DP  3          /* … one is under bandwidth control, */
+#define PULL_DP    4          /* … and one fetches for itself */
+#define COPIES     1024       /* transfers to them that are remembered */
 #define DONE       (-1)       /* a step's answer: the thread has ended */
 #define WAITS      (-2)       /* … it goes on when something else happens */
 
@@ -46,6 +50,17 @@ struct request {
 	uint64_t position;    /* written so far, over all tries */
 	uint32_t next;        /* in its queue, or in the list of free ones */
 	uint32_t order;       /* smaller came earlier */
+	bool     listed;      /* the scheduler has made it, and said so */
+	bool     carried;     /* by a sending thread */
+	bool     sent;        /* whole; the scheduler has yet to notice */
+	int64_t  begun;       /* its newest thread, */
+	int64_t  ended;       /* … or the last one to come to an end; 0: none */
+	int64_t  retry;       /* not before this; 0: no try has failed */
+};
+
+/* Requests one after the other, linked by `next`; both NOBODY: none. */
+struct row {
+	uint32_t first, last;
 };
 
 struct place {
@@ -60,6 +75,7 @@ struct place {
 	uint32_t unnamed;        /* … that have not said what they send */
 	uint32_t writing;        /* … that share the link */
 	uint64_t due;            /* package sends that no thread is known to carry */
+	uint64_t listed;         /* package requests that no thread carries */
 	uint64_t done, failed, bytes;
 };
 
@@ -74,7 +90,7 @@ struct title {
 	bool     queued, processing;
 	uint32_t first_site, site_count;  /* where the next processing sends it to */
 	uint8_t  work;                    /* enum work */
-	uint64_t waiting, running, done, failed;
+	uint64_t waiting, listed, running, done, failed;
 };
 
 enum work { WORK_ADD, WORK_UPDATE, WORK_REFRESH };
@@ -117,6 +133,37 @@ struct processing {
 	uint32_t dps, minijobs;  /* DP threads that run; minijobs made */
 };
 
+/* A package on its way to one distribution point of the site itself: a job of the package transfer manager. */
+struct copy {
+	uint64_t job;            /* its number; 0: nobody has used this row */
+	uint32_t package, dp;
+	uint16_t version;
+	uint8_t  work;           /* enum work: how much the distribution point has already */
+	uint8_t  priority;       /* 0 is the highest */
+	enum sim_transfer_state state;
+	bool     told;           /* a reader knows of it */
+	bool     ready;          /* wants its first thread */
+	bool     over;
+	bool     tried;          /* a thread has said what it does */
+	bool     fails, doomed, notified, throttled;
+	uint32_t threads;        /* that have said what they do */
+	uint32_t helpers;        /* made, besides the first one */
+	uint32_t helpers_wanted;
+	uint32_t file, files;    /* next one; how many there are */
+	uint64_t bytes, failures;
+};
+
+/* A thread of the package transfer manager. */
+struct copier {
+	bool     open, leads, excess;
+	uint32_t serial, copy;
+	int64_t (*next)(struct sim *sim, struct copier *copier);
+	struct voice voice;
+	char     hash[65];       /* of the file in hand, which is its name in the content library */
+	uint32_t file, block, ticks;
+	uint64_t size, position; /* of that file */
+};
+
 /* What is to happen, soonest first. */
 struct turn {
 	int64_t  at;
@@ -137,15 +184,27 @@ struct sim {
 	struct sending *sendings; uint32_t sending_most, sending_used;
 	struct processing *processings;  /* options.package_threads of them */
 	struct dp_work *dps;      uint32_t dp_most;
+	struct copy    *copies;   uint32_t copy_next;  /* COPIES of them, a ring */
+	struct copier  *copiers;  uint32_t copier_most, copiers_used;
 	struct turn    *agenda;   uint32_t turns, turns_most;
 	uint64_t turn_order;
 
 	/* main threads */
-	struct voice executive, sender, distmgr;
+	struct voice executive, sender, distmgr, scheduler, pkgxfer;
 	uint32_t sender_serial, distmgr_serial;
 	bool     sender_awake, distmgr_awake, stopping;
 	uint32_t found;          /* the request that the sender has just found, NOBODY */
 	int64_t  full_said;      /* when it last said that all slots are in use */
+	struct row jobs;         /* minijobs that the scheduler will take up */
+	struct row sent;         /* requests whose end it will notice */
+	uint32_t scheduler_serial, listing;  /* the next request to be listed */
+	int64_t (*scheduler_next)(struct sim *sim);
+	int64_t  list_due;       /* when it prints the list again */
+	bool     list_printed;   /* since it began */
+	uint32_t pkgxfer_serial;
+	bool     pkgxfer_awake;
+	uint64_t copy_number;    /* of the newest job */
+	int64_t  next_excess;    /* when it next tries a second connection to the narrow one */
 	uint32_t *queue;         /* packages to be processed: a ring of package_most */
 	uint32_t queue_first, queued;
 
@@ -174,6 +233,7 @@ void say_status(struct sim *sim, struct voice *voice, unsigned id, char severity
                 const char *first, const char *second, const char *package);
 void say_block(struct sim *sim, struct sending *sending, const char *verb, uint64_t position);
 void say_restart_time(struct sim *sim, struct voice *voice, int64_t at);
+void restart_text(const struct sim *sim, int64_t at, char out[64]);  /* a time as the server's people write it */
 
 /* agenda.c */
 int64_t some_ms(struct sim *sim, uint64_t low, uint64_t high);  /* by chance, both included */
@@ -185,11 +245,19 @@ bool agenda_take(struct sim *sim, int64_t until, struct turn *out);
 uint32_t request_new(struct sim *sim, uint32_t site, uint32_t package);  /* NOBODY: too many */
 void     request_delete(struct sim *sim, uint32_t request);
 void     request_text(const struct request *request, char id[9], char job[16]);
+void     request_file(const struct sim *sim, const struct request *request, char out[48]);
 void     outbox_add(struct sim *sim, uint32_t request);
 void     outbox_return(struct sim *sim, uint32_t request);  /* before all others of its priority */
-void     outbox_soon(struct sim *sim, uint32_t request, int64_t delay);   /* a new one, after a while */
-void     outbox_later(struct sim *sim, uint32_t request, int64_t delay);  /* one that was out before */
+void     outbox_later(struct sim *sim, uint32_t request, int64_t delay);  /* … after a while */
 uint32_t outbox_take(struct sim *sim);                      /* NOBODY: nothing may be sent now */
+
+/* scheduler.c */
+void scheduler_begin(struct sim *sim);
+void scheduler_restart(struct sim *sim);
+void scheduler_order(struct sim *sim, uint32_t request, int64_t delay);  /* its minijob is there after a while */
+void scheduler_notice(struct sim *sim, uint32_t request);                /* it was sent whole */
+void list_add(struct sim *sim, uint32_t request);   /* it waits, as sched.log tells it, */
+void list_take(struct sim *sim, uint32_t request);  /* … and waits no more */
 
 /* sender.c */
 void sender_begin(struct sim *sim);
@@ -219,12 +287,26 @@ void distmgr_wake(struct sim *sim, int64_t delay);
 void distmgr_restart(struct sim *sim);
 
 /* package.c */
+const char *title_name(const struct title *title, char out[40]);
 void processing_begin(struct sim *sim, struct processing *processing, uint32_t package);
 void processing_go_on(struct sim *sim, struct processing *processing, int64_t delay);
 
 /* dp.c */
 void dp_begin(struct sim *sim, struct processing *processing, uint32_t dp);
 void dp_name(uint32_t dp, char out[80]);
+
+const char *dp_host(uint32_t dp);
+
+/* pkgxfer.c */
+void pkgxfer_begin(struct sim *sim);
+void pkgxfer_order(struct sim *sim, uint32_t package, uint32_t dp);
+void pkgxfer_wake(struct sim *sim, int64_t delay);
+void pkgxfer_restart(struct sim *sim);
+void pkgxfer_again(struct sim *sim, struct copy *copy, int64_t delay);  /* it wants a thread after a while */
+
+/* copier.c */
+void copier_begin(struct sim *sim, struct copy *copy, bool leads, bool excess);
+void copier_stop(struct sim *sim, struct copier *copier);  /* the component has stopped, and the thread with it */
 
 /* work.c */
 void     work_plan(struct sim *sim);   /* the sites, and the packages of the first minutes */

@@ -7,52 +7,29 @@
  * dashboard shows is read from a terminal of its own and must be the truth.
  */
 #include <fcntl.h>
-#include <poll.h>
-#include <signal.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
-#include "run.h"
-#include "vt.h"
+#include "dashboard.h"
+#include "screen.h"
 
 #define SMALL   "2000000"  /* bytes of a log in the folder that is looked at */
 #define STARTS  21
 #define APPENDS 60
-#define PATIENCE 20.0      /* seconds */
 #define MOST_PAIRS 99
 
-struct dashboard {
-	int fd;
-	pid_t pid;
-	struct vt vt;
-};
-
-struct truth {
-	unsigned used, limit;
-	unsigned long long waiting;
-};
-
 static const char *cmtop, *simlog;
-
-static void
-give_up(const char *why, const char *what)
-{
-	fprintf(stderr, "bench: %s: %s\n", why, what);
-	exit(1);
-}
 
 /* ---- logs ---- */
 
 static struct truth
-write_logs(const char *folder, const char *bytes, const char *generations, const char *slots)
+write_logs(const char *folder, const char *first, const char *second, const char *third)
 {
-	const char *argv[] = { simlog, folder, bytes, generations, slots, NULL };
+	const char *argv[] = { simlog, folder, first, second, third, NULL };
 	char said[512];
 	struct truth truth = { 0 };
 
@@ -107,75 +84,6 @@ bench_whole_log(const char *path, size_t pairs)
 /* ---- the dashboard ---- */
 
 static void
-dashboard_start(struct dashboard *dashboard, const char *folder)
-{
-	const char *argv[] = { cmtop, folder, NULL };
-
-	vt_reset(&dashboard->vt);
-	dashboard->fd = run_on_terminal(argv, VT_WIDTH, VT_HEIGHT, &dashboard->pid);
-	if (dashboard->fd < 0)
-		give_up("no terminal", cmtop);
-}
-
-/* Reads until the screen shows it; false: never. */
-static bool
-dashboard_wait(struct dashboard *dashboard, const char *text, double until)
-{
-	struct pollfd ready = { .fd = dashboard->fd, .events = POLLIN };
-	char bytes[65536];
-	ssize_t n;
-
-	while (!vt_shows(&dashboard->vt, text)) {
-		double left = until - seconds_now();
-
-		if (left <= 0 || poll(&ready, 1, (int)(left * 1000) + 1) < 0)
-			return false;
-		if (ready.revents == 0)
-			continue;
-		n = read(dashboard->fd, bytes, sizeof bytes);
-		if (n <= 0)
-			return false;
-		vt_write(&dashboard->vt, bytes, (size_t)n);
-	}
-	return true;
-}
-
-static void
-dashboard_stop(struct dashboard *dashboard)
-{
-	int status;
-
-	kill(dashboard->pid, SIGTERM);
-	close(dashboard->fd);
-	waitpid(dashboard->pid, &status, 0);
-}
-
-static void
-show_screen(const struct vt *vt)
-{
-	int y;
-
-	for (y = 0; y < VT_HEIGHT; y++)
-		fprintf(stderr, "%.*s\n", VT_WIDTH, vt->cell[y]);
-}
-
-static void
-wait_for_truth(struct dashboard *dashboard, const struct truth *truth)
-{
-	char sender[64], queue[64];
-	double until = seconds_now() + PATIENCE;
-
-	snprintf(sender, sizeof sender, "sender %u/%u", truth->used, truth->limit);
-	snprintf(queue, sizeof queue, "queue %llu ", truth->waiting);
-	if (dashboard_wait(dashboard, sender, until) && dashboard_wait(dashboard, queue, until))
-		return;
-	show_screen(&dashboard->vt);
-	dashboard_stop(dashboard);
-	fprintf(stderr, "bench: the screen never said \"%s\" and \"%s\"\n", sender, queue);
-	exit(1);
-}
-
-static void
 bench_first_screen(const char *folder, const struct truth *truth)
 {
 	struct dashboard dashboard;
@@ -184,8 +92,8 @@ bench_first_screen(const char *folder, const struct truth *truth)
 
 	for (i = 0; i < STARTS; i++) {
 		started = seconds_now();
-		dashboard_start(&dashboard, folder);
-		wait_for_truth(&dashboard, truth);
+		dashboard_start(&dashboard, cmtop, folder);
+		dashboard_wait_for_truth(&dashboard, truth);
 		seconds[i] = seconds_now() - started;
 		worst = seconds[i] > worst ? seconds[i] : worst;
 		dashboard_stop(&dashboard);
@@ -209,14 +117,6 @@ append_reading(int log, unsigned used, unsigned limit)
 		give_up("cannot append", "sender.log");
 }
 
-static void
-rest(double seconds)
-{
-	struct timespec pause = { 0, (long)(seconds * 1e9) };
-
-	nanosleep(&pause, NULL);
-}
-
 /* Not in step with anything that the program does once in a while. */
 static void
 bench_append(const char *folder, const struct truth *truth)
@@ -229,8 +129,8 @@ bench_append(const char *folder, const struct truth *truth)
 
 	snprintf(path, sizeof path, "%s/sender.log", folder);
 	log = open(path, O_WRONLY | O_APPEND);
-	dashboard_start(&dashboard, folder);
-	wait_for_truth(&dashboard, truth);
+	dashboard_start(&dashboard, cmtop, folder);
+	dashboard_wait_for_truth(&dashboard, truth);
 	rest(0.9);
 	for (i = 0; i < APPENDS; i++) {
 		snprintf(expected, sizeof expected, "sender %u/%u", truth->used, 700 + i);
@@ -238,9 +138,7 @@ bench_append(const char *folder, const struct truth *truth)
 		started = seconds_now();
 		append_reading(log, truth->used, 700 + i);
 		if (!dashboard_wait(&dashboard, expected, started + PATIENCE)) {
-			show_screen(&dashboard.vt);
-			dashboard_stop(&dashboard);
-			give_up("never shown", expected);
+			dashboard_give_up(&dashboard, expected);
 		}
 		seconds[i] = seconds_now() - started;
 		worst = seconds[i] > worst ? seconds[i] : worst;
@@ -254,7 +152,7 @@ bench_append(const char *folder, const struct truth *truth)
 int
 main(int argc, char **argv)
 {
-	char large[1024], small[1024], path[1100], bytes[32];
+	char large[1024], small[1024], due[1024], busy[1024], path[1100], bytes[32];
 	size_t pairs = argc > 5 ? strtoul(argv[5], NULL, 10) : 7;
 	struct truth truth;
 
@@ -276,5 +174,14 @@ main(int argc, char **argv)
 	bench_first_screen(small, &truth);
 	bench_append(small, &truth);
 	unlink(path);  /* it is large and soon made again */
+	snprintf(due, sizeof due, "%s/due", argv[3]);
+	truth = write_logs(due, "due", "2500", "400");
+	bench_keys(cmtop, due, &truth);
+	snprintf(path, sizeof path, "%s/distmgr.log", due);
+	unlink(path);
+	snprintf(busy, sizeof busy, "%s/busy", argv[3]);
+	mkdir(busy, 0777);
+	bench_busy(cmtop, busy);
+	bench_rest(cmtop, small);
 	return 0;
 }

@@ -2,17 +2,17 @@
 BENCH_MB ?= 320
 PAIRS    ?= 7
 
-BENCH = $(patsubst %,$(BUILD)/bench/%.o,bench run vt)
+BENCH = $(patsubst %,$(BUILD)/bench/%.o,bench dashboard run screen site vt)
 
 $(BUILD)/bench/%.o: test/bench/%.c
 	@mkdir -p $(@D)
 	$(call say,CC,$<)$(COMPILE) -D_DEFAULT_SOURCE -D_XOPEN_SOURCE=700 -MMD -MP -c -o $@ $<
 
-$(BUILD)/bench/bench: $(BENCH)
-	$(call say,LINK,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(BENCH)
+$(BUILD)/bench/bench: $(BENCH) $(BUILD)/libcmtop.a
+	$(call say,LINK,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(BENCH) $(BUILD)/libcmtop.a $(CORE_LIBS)
 
-$(BUILD)/bench/simlog: $(BUILD)/bench/simlog.o $(BUILD)/libcmtop.a
-	$(call say,LINK,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/libcmtop.a $(CORE_LIBS)
+$(BUILD)/bench/simlog: $(BUILD)/bench/simlog.o $(BUILD)/bench/site.o $(BUILD)/libcmtop.a
+	$(call say,LINK,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(BUILD)/bench/simlog.o $(BUILD)/bench/site.o $(BUILD)/libcmtop.a $(CORE_LIBS)
 
 bench: $(BUILD)/cmtop $(BUILD)/bench/bench $(BUILD)/bench/simlog
 	$(BUILD)/bench/bench $(BUILD)/cmtop $(BUILD)/bench/simlog $(BUILD)/bench/logs $(BENCH_MB) $(PAIRS)

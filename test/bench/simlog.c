@@ -4,34 +4,66 @@
  *	simlog FOLDER BYTES [GENERATIONS [SLOTS [SEED]]]
  *
  * until sender.log holds so many bytes; with two generations it has rolled over
- * to sender.lo_ once before. distmgr.log goes along. What is true at the end is
- * printed as one line.
+ * to sender.lo_ once before, and the other logs whenever they are as large. Or
+ * no more than what falls due, one minijob for each of so many sites and packages:
+ *
+ *	simlog FOLDER due PACKAGES SITES
+ *
+ * What is true at the end is printed as one line.
  */
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "cmtop/sim.h"
+#include "site.h"
 
 #define START INT64_C(1785430980000)  /* 2026-07-30 17:03 UTC */
 
-struct output {
-	FILE    *file[SIM_LOG_COUNT];
-	uint64_t size;    /* of sender.log */
-	bool     failed;
-};
+static int
+usage(void)
+{
+	fputs("usage: simlog FOLDER BYTES [GENERATIONS [SLOTS [SEED]]]\n"
+	      "       simlog FOLDER due PACKAGES SITES\n", stderr);
+	return 2;
+}
 
 static void
-put(void *payload, enum sim_log log, int64_t at, const char *bytes, size_t size)
+roll_full_ones(struct site *site, uint64_t full)
 {
-	struct output *output = payload;
+	int log;
 
-	(void)at;
-	if (fwrite(bytes, 1, size, output->file[log]) != size)
-		output->failed = true;
-	if (log == SIM_SENDER)
-		output->size += size;
+	for (log = 0; log < SIM_LOG_COUNT; log++)
+		if (log != SIM_SENDER && site->size[log] >= full)
+			site_roll(site, (enum sim_log)log);
+}
+
+static int
+write_site(int argc, char **argv)
+{
+	struct sim_options options = { .start = START, .bias = 240, .all_sites_line = true };
+	uint64_t bytes = argc > 2 ? strtoull(argv[2], NULL, 10) : 0;
+	int generations = argc > 3 ? atoi(argv[3]) : 1;
+	struct site site;
+
+	if (bytes == 0)
+		return usage();
+	options.all_sites = argc > 4 ? (uint32_t)atoi(argv[4]) : 0;
+	options.seed = argc > 5 ? strtoull(argv[5], NULL, 10) : 8;
+	options.backlog = 3000 + (uint32_t)(bytes / 50000);  /* enough to do, however large the log */
+	site_open(&site, argv[1], &options);
+	for (;;) {
+		while (site.size[SIM_SENDER] < bytes) {
+			site_run(&site, sim_now(site.sim) + WHEN_SECOND);
+			roll_full_ones(&site, bytes);
+		}
+		if (--generations <= 0)
+			break;
+		site_roll(&site, SIM_SENDER);
+	}
+	site_say_truth(&site);
+	if (site_close(&site))
+		return 0;
+	perror(argv[1]);
+	return 1;
 }
 
 static FILE *
@@ -46,69 +78,30 @@ create(const char *folder, const char *name)
 		perror(path);
 		exit(1);
 	}
-	setvbuf(file, NULL, _IOFBF, 1 << 16);
 	return file;
 }
 
-static void
-roll_over(struct output *output, const char *folder)
+static int
+write_due(const char *folder, unsigned packages, unsigned sites)
 {
-	char from[1024], to[1024];
+	static const char letters[] = "STUVWXYZABDEFGHIJKLMNOPQ";
+	FILE *out = create(folder, "distmgr.log"), *sender = create(folder, "sender.log");
+	unsigned p, s;
 
-	fputs("<MAXIMUM LOG FILE SIZE REACHED - FILE RENAMED>\r\n", output->file[SIM_SENDER]);
-	fclose(output->file[SIM_SENDER]);
-	snprintf(from, sizeof from, "%s/sender.log", folder);
-	snprintf(to, sizeof to, "%s/sender.lo_", folder);
-	rename(from, to);
-	output->file[SIM_SENDER] = create(folder, "sender.log");
-	output->size = 0;
-}
-
-static void
-say_truth(const struct sim *sim)
-{
-	struct sim_truth truth;
-
-	sim_truth(sim, &truth);
-	printf("used %" PRIu32 " of %" PRIu32 ", waiting %" PRIu64 ", running %" PRIu64 ", done %" PRIu64 ", failed %" PRIu64
-	       ", bytes %" PRIu64 ", package threads %" PRIu32 " of %" PRIu32 "\n", truth.used, truth.all_sites, truth.waiting,
-	       truth.running, truth.done, truth.failed, truth.bytes, truth.package_threads_used, truth.package_threads);
+	fputs("Checking for sending capacity.  Used 0 out of 5.~  $$<SMS_LAN_SENDER><07-30-2026 12:59:59.000+240><thread=6700 (0x1A2C)>\r\n", sender);
+	for (p = 0; p < packages; p++)
+		for (s = 0; s < sites; s++)
+			fprintf(out, "~Created minijob to send compressed copy of package CS1%05X to site %c%02u.  Transfer root = "
+			        "E:\\SMSPKG\\CS1%05X.PCK.1.  $$<SMS_DISTRIBUTION_MANAGER><07-30-2026 12:%02u:%02u.000+240><thread=4452 (0x1164)>\r\n",
+			        p, letters[s / 99 % (sizeof letters - 1)], s % 99 + 1, p, p * 50 / packages, p % 60);
+	printf("used 0 of 5, waiting %llu\n", (unsigned long long)packages * sites);
+	return fclose(sender) == 0 && fclose(out) == 0 ? 0 : 1;
 }
 
 int
 main(int argc, char **argv)
 {
-	struct sim_options options = { .start = START, .bias = 240, .all_sites_line = true };
-	struct output output = { .size = 0 };
-	struct sim_sink sink = { put, &output };
-	uint64_t bytes = argc > 2 ? strtoull(argv[2], NULL, 10) : 0;
-	int generations = argc > 3 ? atoi(argv[3]) : 1;
-	struct sim *sim;
-
-	if (bytes == 0) {
-		fputs("usage: simlog FOLDER BYTES [GENERATIONS [SLOTS [SEED]]]\n", stderr);
-		return 2;
-	}
-	options.all_sites = argc > 4 ? (uint32_t)atoi(argv[4]) : 0;
-	options.seed = argc > 5 ? strtoull(argv[5], NULL, 10) : 8;
-	options.backlog = 3000 + (uint32_t)(bytes / 50000);  /* enough to do, however large the log */
-	output.file[SIM_SENDER] = create(argv[1], "sender.log");
-	output.file[SIM_DISTMGR] = create(argv[1], "distmgr.log");
-	sim = sim_new(&options);
-	if (!sim)
-		return 1;
-	for (;;) {
-		while (output.size < bytes)
-			sim_run(sim, sim_now(sim) + WHEN_SECOND, &sink);
-		if (--generations <= 0)
-			break;
-		roll_over(&output, argv[1]);
-	}
-	say_truth(sim);
-	sim_free(sim);
-	if (fclose(output.file[SIM_SENDER]) != 0 || fclose(output.file[SIM_DISTMGR]) != 0 || output.failed) {
-		perror(argv[1]);
-		return 1;
-	}
-	return 0;
+	if (argc == 5 && strcmp(argv[2], "due") == 0)
+		return write_due(argv[1], (unsigned)atoi(argv[3]), (unsigned)atoi(argv[4]));
+	return write_site(argc, argv);
 }

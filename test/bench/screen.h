@@ -1,0 +1,13 @@
+/*
+ * Figures of the screen: how soon it answers a key, what it writes and costs.
+ */
+#ifndef BENCH_SCREEN_H
+#define BENCH_SCREEN_H
+
+#include "dashboard.h"
+
+void bench_keys(const char *cmtop, const char *folder, const struct truth *truth);  /* a folder with very much that is due */
+void bench_busy(const char *cmtop, const char *folder);  /* writes a busy site's logs there */
+void bench_rest(const char *cmtop, const char *folder);  /* nobody writes there */
+
+#endif
