@@ -18,6 +18,8 @@ LIBS_CORE = libpcre2-8 libutf8proc jansson
 LIBS_LIVE = ncursesw libuv
 LIBS_TEST = check
 
+# What differs between systems is in src/live/os_*: for "posix" or "win32".
+SYSTEM = posix
 -include contrib/config.make-$(shell uname -s | cut -d_ -f1)
 
 # pkg-config is asked when the first recipe needs its answer, and then once: never by "make
@@ -39,7 +41,8 @@ COMPILE_TEST = $(COMPILE) -Itest $(TEST_CFLAGS)
 say = $(if $(V),,@printf '  %-5s %s\n' $(1) $(2);)
 
 CORE  = $(patsubst src/%.c,$(BUILD)/%.o,$(foreach r,$(ROOMS),$(wildcard src/$(r)/*.c)))
-LIVE  = $(patsubst src/%.c,$(BUILD)/%.o,$(wildcard src/live/*.c))
+LIVE  = $(patsubst src/%.c,$(BUILD)/%.o,$(filter-out src/live/os_%.c,$(wildcard src/live/*.c)) \
+          $(wildcard src/live/os_$(SYSTEM).c src/live/os_*_$(SYSTEM).c))
 TESTS = $(patsubst test/%.c,$(BUILD)/test/%,$(wildcard test/test_*.c))
 
 all: $(BUILD)/cmtop

@@ -31,13 +31,21 @@ for option in $in_manual; do
 	tell $? "--help has --$option"
 done
 
+for name in $(sed -n 's/^ *"\([a-z_]*\)": {.*/\1/p' contrib/snapshot.schema.json contrib/event.schema.json | sort -u); do
+	case $name in
+	items | properties) continue ;;
+	esac
+	grep -qw -e "$name" man/cmtop.5
+	tell $? "cmtop(5) has the name $name"
+done
+
 commands=$(grep -E '^    ' README.md | head -n 2 | awk '{ print $1, $2 }' | tr '\n' ',')
 [ "$commands" = "make demo,make check," ]
 tell $? "the README begins with its two commands"
 
 if command -v mandoc >/dev/null; then
 	# Whether the manuals it refers to are on this machine is not its fault.
-	said=$(mandoc -Tlint -Wstyle man/cmtop.1 | grep -v 'referenced manual not found')
+	said=$(mandoc -Tlint -Wstyle man/cmtop.1 man/cmtop.5 2>/dev/null | grep -v 'referenced manual not found')
 	[ -z "$said" ]
 	tell $? "mandoc finds nothing: $said"
 else

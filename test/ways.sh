@@ -95,6 +95,27 @@ says err 'here goes a number at 9' 'a broken one says where'
 silent said 'a broken one is no verdict'
 ends 2 'a check and a filter' --check='waiting>0' --filter=S07 logs
 
+# ---- redact ----
+
+# Names are gone from every way out, and no figure has changed.
+servers='CONTOSO|SRV'
+"$CMTOP" --once --format=json logs | grep -Eq "$servers"
+tell $? 'there are names to hide'
+for way in '--once' '--once --format=json' '-o csv --table=threads' '-o csv --table=logs' '--unknown' \
+	'--draw=200x60' '--draw=200x60 --keys=l' '--draw=200x60 --keys=<Enter>'; do
+	# shellcheck disable=SC2086
+	ends 0 "redacted $way" --redact $way logs
+	! grep -Eq "$servers|$here" said
+	tell $? "redacted $way: $(grep -E "$servers" said | head -n 1)"
+done
+for table in jobs sites packages; do
+	# Names are in the second column of packages and in the last one of jobs.
+	"$CMTOP" -o csv --table=$table logs | sed 's/,[^,]*$//' | cut -d, -f1,3- >plain
+	"$CMTOP" -o csv --table=$table --redact logs | sed 's/,[^,]*$//' | cut -d, -f1,3- >said
+	[ -s plain ] && cmp -s plain said
+	tell $? "redacted $table have the same figures"
+done
+
 # ---- metrics ----
 
 # kept: the file is there, whole

@@ -323,7 +323,7 @@ make_ui(const struct options *options)
 static int
 open_watch(struct app *app, const struct paths *paths, struct demo *demo)
 {
-	const struct watch_options options = { .poll = app->options->poll, .proof = app->proof, .demo = demo };
+	const struct watch_options options = { .poll = app->options->poll, .redact = app->options->redact, .proof = app->proof, .demo = demo };
 	const struct watch_events events = { applied, changed, rolled, app };
 
 	return watch_open(&app->watch, &app->loop, paths, &options, &events);

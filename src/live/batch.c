@@ -6,6 +6,7 @@
 
 #include "cmtop/check.h"
 #include "cmtop/proof.h"
+#include "cmtop/redact.h"
 #include "cmtop/report.h"
 #include "cmtop/sim.h"
 #include "cmtop/ui.h"
@@ -24,6 +25,7 @@ struct batch {
 	const struct options *options;
 	struct model   *model;    /* NULL: only the unknown messages count */
 	struct unknown *unknown;  /* likewise */
+	struct redact  *redact;   /* NULL: names stay */
 	struct proof   *proof;    /* of a drawing, which may show lines */
 	struct reader  *reader[PATHS_MOST];
 	size_t count;             /* of readers */
@@ -33,8 +35,10 @@ struct batch {
 };
 
 static void
-take(struct batch *batch, const struct event *event)
+take(struct batch *batch, const struct event *heard)
 {
+	const struct event *event = redact_event(batch->redact, heard);
+
 	if (batch->unknown)
 		unknown_count(batch->unknown, event);
 	else
@@ -117,14 +121,6 @@ read_demo(struct batch *batch, struct demo *demo)
 
 /* ---- answers ---- */
 
-static void
-drop_folder(char *path)
-{
-	struct span name = span_basename(span_of(path));
-
-	memmove(path, name.at, name.size + 1);
-}
-
 static struct scene
 scene_of(struct batch *batch)
 {
@@ -136,8 +132,8 @@ scene_of(struct batch *batch)
 
 		reader_status(batch->reader[i], status);
 		/* The folder of a simulated site has another name each time, and is gone when this is read. */
-		if (batch->now != WHEN_NONE)
-			drop_folder(status->path);
+		if (batch->now != WHEN_NONE || batch->redact)
+			paths_drop_folder(status->path);
 	}
 	scene.now = batch->options->now != WHEN_NONE ? batch->options->now :
 	            batch->now != WHEN_NONE ? batch->now : model_newest(batch->model);
@@ -305,6 +301,8 @@ open_batch(struct batch *batch, const struct paths *paths)
 	batch->status = calloc(paths->count + 1, sizeof(*batch->status));
 	if (!batch->status)
 		return false;
+	if (batch->options->redact)
+		batch->redact = redact_new();
 	if (batch->options->mode == MODE_UNKNOWN)
 		batch->unknown = unknown_new();
 	else
@@ -317,7 +315,7 @@ open_batch(struct batch *batch, const struct paths *paths)
 			return false;
 		reader_open(batch->reader[batch->count]);
 	}
-	return batch->unknown || batch->model;
+	return (batch->unknown || batch->model) && (batch->redact || !batch->options->redact);
 }
 
 static void
@@ -327,6 +325,7 @@ close_batch(struct batch *batch)
 		reader_free(batch->reader[--batch->count]);
 	free(batch->status);
 	unknown_free(batch->unknown);
+	redact_free(batch->redact);
 	proof_free(batch->proof);
 	model_free(batch->model);
 }

@@ -210,6 +210,14 @@ take_poll(struct asked *asked, const char *argument)
 }
 
 static const char *
+take_redact(struct asked *asked, const char *argument)
+{
+	(void)argument;
+	asked->options->redact = true;
+	return NULL;
+}
+
+static const char *
 take_table(struct asked *asked, const char *argument)
 {
 	for (int i = 0; i < REPORT_TABLES; i++)
@@ -369,6 +377,7 @@ const struct option_row option_rows[] = {
 	{ NULL, 0, "draw",    ARGUMENT, "WxH",        take_draw,   "draw one screen of this size as text and exit", NULL, false },
 	{ NULL, 0, "keys",    ARGUMENT, "KEYS",       take_keys,   "... after these keys, such as '/S1<Enter>'", NULL, false },
 	{ NULL, 0, "now",     ARGUMENT, "TIME",       take_now,    "what a snapshot or drawing takes as now", NULL, false },
+	{ NULL, 0, "redact",  NO_ARGUMENT, NULL,      take_redact, "short names for servers, accounts and packages' names", NULL, false },
 	{ "Look:",
 	  0, "color",     ARGUMENT, "WHEN",       take_color,  "auto, always or never (also: NO_COLOR is set)",
 	  word_of_color, false },

@@ -27,6 +27,14 @@ paths_short_name(const char *path, char *out, size_t size)
 	span_copy(name, out, size);
 }
 
+void
+paths_drop_folder(char *path)
+{
+	struct span name = span_basename(span_of(path));
+
+	memmove(path, name.at, name.size + 1);
+}
+
 int
 paths_no_memory(void)
 {

@@ -37,6 +37,8 @@ bool paths_is_input(const struct log_path *path);  /* standard input */
 /* "sender-2024" of "/a/sender-2024.log": what a log is called until its records tell. */
 void paths_short_name(const char *path, char *out, size_t size);
 
+void paths_drop_folder(char *path);  /* "sender.log" of "/mnt/server/Logs/sender.log", in its place */
+
 /* For whoever adds to the list. */
 #define LOG_END      ".log"
 #define PREVIOUS_END ".lo_"

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmtop/redact.h"
 #include "cmtop/source.h"
 #include "demo_loop.h"
 #include "follow.h"
@@ -43,6 +44,7 @@ struct watch {
 	struct log_status status[PATHS_MOST];
 	size_t        count;
 	bool          caught_up;
+	struct redact *redact;   /* NULL: names stay */
 	bool          pumping;   /* follow_more() may call back at once */
 	struct watch_options options;
 	struct watch_events  events;
@@ -52,8 +54,10 @@ struct watch {
 /* ---- events into the model ---- */
 
 static void
-apply(struct watch *watch, const struct event *event)
+apply(struct watch *watch, const struct event *heard)
 {
+	const struct event *event = redact_event(watch->redact, heard);
+
 	model_apply(watch->model, event);
 	if (watch->options.proof)
 		proof_keep(watch->options.proof, watch->model, event);
@@ -297,7 +301,9 @@ watch_open(struct watch **out, uv_loop_t *loop, const struct paths *paths,
 	watch->options = *options;
 	watch->events = *events;
 	watch->model = model_new(NULL);
-	if (!watch->model)
+	if (options->redact)
+		watch->redact = redact_new();
+	if (!watch->model || (options->redact && !watch->redact))
 		result = UV_ENOMEM;
 	if (!result && options->demo)
 		result = demo_loop_open(&watch->demo, loop, options->demo);
@@ -331,6 +337,7 @@ watch_close(struct watch *watch)
 	}
 	demo_loop_close(watch->demo);
 	model_free(watch->model);
+	redact_free(watch->redact);
 	free(watch);
 }
 
@@ -394,6 +401,8 @@ watch_logs(struct watch *watch, size_t *count)
 {
 	for (size_t i = 0; i < watch->count; i++)
 		fill_status(&watch->log[i], &watch->status[i]);
+	for (size_t i = 0; watch->redact && i < watch->count; i++)
+		paths_drop_folder(watch->status[i].path);
 	*count = watch->count;
 	return watch->status;
 }

@@ -27,6 +27,7 @@ struct watch_events {
 
 struct watch_options {
 	double poll;        /* seconds; 0: found out by the file system */
+	bool redact;        /* names are hidden before anything is kept */
 	struct proof *proof;/* NULL, or where lines are kept */
 	struct demo *demo;  /* NULL, or a simulated site that is kept running */
 };

@@ -108,17 +108,41 @@ message_level(struct span message)
 	return span_find_nocase(message, SPAN("warn")) < message.size ? LEVEL_WARNING : LEVEL_INFO;
 }
 
-/* Nothing to collapse: no line breaks, no tabs, no "~", and no blank beside another. */
+/* 0x80 in every byte of `word` that is zero. */
+static uint64_t
+zero_bytes(uint64_t word)
+{
+	const uint64_t low = 0x7f7f7f7f7f7f7f7fu;
+
+	return ~(((word & low) + low) | word | low);
+}
+
+/*
+ * Nothing to collapse: no line breaks, no tabs, no "~", and no blank beside
+ * another. Eight bytes are looked at together; each window begins with the last
+ * byte of the one before, so that no pair of neighbours is missed.
+ */
 static bool
 is_plain(struct span message)
 {
+	const uint64_t ones = 0x0101010101010101u;
 	bool blank = false, was = false;
+	size_t i = 0;
 
-	for (size_t i = 0; i < message.size; i++, was = blank) {
-		unsigned char c = (unsigned char)message.at[i];
+	for (; i + sizeof(uint64_t) <= message.size; i += sizeof(uint64_t) - 1) {
+		uint64_t word, blanks;
+
+		memcpy(&word, message.at + i, sizeof(word));
+		blanks = zero_bytes(word ^ ones * ' ');
+		if ((blanks & blanks >> 8) | zero_bytes(word ^ ones * '~') | zero_bytes(word ^ ones * '\t') |
+		    zero_bytes(word ^ ones * '\r') | zero_bytes(word ^ ones * '\n'))
+			return false;
+	}
+	for (; i < message.size; i++, was = blank) {
+		char c = message.at[i];
 
 		blank = c == ' ';
-		if ((blank && was) || c == '~' || (c < ' ' && (c == '\t' || c == '\r' || c == '\n')))
+		if ((blank && was) || c == '~' || c == '\t' || c == '\r' || c == '\n')
 			return false;
 	}
 	return true;

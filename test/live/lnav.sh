@@ -28,8 +28,7 @@ sees() {
 	fi
 }
 
-said=$(lnav -C 2>&1)
-if [ $? = 0 ] && [ -z "$said" ]; then
+if said=$(lnav -C 2>&1) && [ -z "$said" ]; then
 	passed=$((passed + 1))
 else
 	failed=$((failed + 1))

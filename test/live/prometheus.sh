@@ -58,14 +58,16 @@ ask() {
 mkdir "$here/out"
 "$CMTOP" --demo=12 --once --metrics="$here/out/cmtop.prom"
 said=$(promtool check metrics <"$here/out/cmtop.prom" 2>&1)
-[ $? = 0 ] && [ -z "$said" ]
+code=$?
+[ $code = 0 ] && [ -z "$said" ]
 tell $? "promtool finds nothing: $said"
 
 # ---- rules and dashboard ----
 
 said=$(cd contrib/prometheus && promtool test rules cmtop.test.yml 2>&1)
 tell $? "the alert rules pass their tests: $said"
-for name in $(grep -ohE 'cmtop_[a-z_]+[a-z]' contrib/prometheus/cmtop.rules.yml contrib/grafana/cmtop.json | sort -u); do
+mapfile -t names < <(grep -ohE 'cmtop_[a-z_]+[a-z]' contrib/prometheus/cmtop.rules.yml contrib/grafana/cmtop.json | sort -u)
+for name in "${names[@]}"; do
 	grep -q "^# TYPE $name " "$here/out/cmtop.prom"
 	tell $? "rules and dashboard ask for what there is: $name"
 done
