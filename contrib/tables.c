@@ -1,0 +1,264 @@
+/*
+ * Prints what manuals and completions say of options, keys, figures and events, from
+ * the lists that the program itself uses. contrib/tables puts it in its place.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "cmtop/check.h"
+#include "cmtop/order.h"
+#include "cmtop/report.h"
+#include "cmtop/ui.h"
+#include "option_rows.h"
+
+/* ---- mdoc ---- */
+
+/* What would be a request at the start of a line, or an escape, is neither. */
+static void
+put_mdoc(const char *text)
+{
+	if (*text == '.' || *text == '\'')
+		printf("\\&");
+	for (; *text; text++)
+		if (*text == '\\')
+			printf("\\e");
+		else
+			putchar(*text);
+}
+
+static void
+put_item(const char *name, const char *says)
+{
+	printf(".It ");
+	for (const char *c = name; *c; c++)
+		printf(*c == '"' ? "\\(dq" : "%c", *c);
+	printf("\n");
+	put_mdoc(says);
+	printf(says[strlen(says) - 1] == '.' ? "\n" : ".\n");
+}
+
+static void
+put_keys(void)
+{
+	const char *group, *keys, *does;
+	char name[128];
+
+	for (size_t i = 0; ui_key_help(i, &group, &keys, &does); i++) {
+		snprintf(name, sizeof(name), "Cm %s", keys);
+		put_item(name, does);
+	}
+}
+
+static void
+put_sort(void)
+{
+	size_t count;
+	const struct order_key *keys = order_keys(ORDER_JOBS, &count);
+	char name[128];
+
+	for (size_t i = 0; i < count; i++) {
+		snprintf(name, sizeof(name), "Cm %s", keys[i].name);
+		put_item(name, keys[i].says);
+	}
+}
+
+static void
+put_metrics(void)
+{
+	struct metric_words words;
+	char name[128];
+
+	for (size_t i = 0; report_metric(i, &words); i++) {
+		snprintf(name, sizeof(name), "Li cmtop_%s%s%s%s", words.name, *words.label ? " { " : "", words.label,
+		         *words.label ? " }" : "");
+		put_item(name, words.help);
+	}
+}
+
+static void
+put_events(void)
+{
+	printf(".Bd -literal -offset indent\n");
+	for (int i = 0; i < HAPPENING_COUNT; i++)
+		printf("%s\n", happening_word((enum happening_kind)i));
+	printf(".Ed\n");
+}
+
+static void
+put_columns(void)
+{
+	const char *column, *says;
+	char name[128];
+
+	for (int table = 0; table < REPORT_TABLES; table++) {
+		printf(".Ss The table %s\n.Bl -tag -width size_source -compact\n", report_table_word((enum report_table)table));
+		for (size_t i = 0; report_column((enum report_table)table, i, &column, &says); i++) {
+			snprintf(name, sizeof(name), "Li %s", column);
+			put_item(name, says);
+		}
+		printf(".El\n");
+	}
+}
+
+static void
+put_figures(void)
+{
+#define _(figure, word, unit, says) put_item("Cm " word, says);
+	CHECK_FIGURES(_)
+#undef _
+}
+
+/* ---- completions ---- */
+
+/* Some words are only the beginning of an argument. */
+static bool
+goes_on(const struct option_row *row)
+{
+	const char *first = row->words ? row->words(0) : NULL;
+
+	return (first && first[strlen(first) - 1] == ':') || (row->name && !strcmp(row->name, "check"));
+}
+
+static void
+put_words(const struct option_row *row, const char *escape)
+{
+	for (size_t i = 0; row->words(i); i++) {
+		printf(i ? " " : "");
+		for (const char *c = row->words(i); *c; c++)
+			printf("%s%c", *c == ':' ? escape : "", *c);
+	}
+}
+
+static void
+put_bash(void)
+{
+	for (size_t i = 0; i < option_row_count; i++) {
+		const struct option_row *row = &option_rows[i];
+
+		if (row->needs != ARGUMENT)
+			continue;
+		printf("\t\t");
+		if (row->letter)
+			printf("-%c | ", row->letter);
+		printf("--%s) ", row->name);
+		if (row->words) {
+			printf("kind=%s words='", goes_on(row) ? "start" : "'word'");
+			put_words(row, "");
+			printf("' ;;\n");
+		} else {
+			printf("kind=%s ;;\n", row->file ? "file" : "none");
+		}
+	}
+}
+
+static void
+put_bash_options(void)
+{
+	printf("\t\twords='");
+	for (size_t i = 0; i < option_row_count; i++)
+		if (option_rows[i].name)
+			printf("%s--%s%s", i ? " " : "", option_rows[i].name, option_rows[i].needs == ARGUMENT ? "=" : "");
+	printf("'\n");
+}
+
+/* A text between single quotes; `escape` stands before what the shell's own language reads. */
+static void
+put_quoted(const char *text, const char *special, const char *escape)
+{
+	for (; *text; text++)
+		if (*text == '\'')
+			printf("'\\''");
+		else
+			printf("%s%c", strchr(special, *text) ? escape : "", *text);
+}
+
+static void
+put_zsh(void)
+{
+	for (size_t i = 0; i < option_row_count; i++) {
+		const struct option_row *row = &option_rows[i];
+		const char *plus = row->needs == ARGUMENT ? "+" : "", *equals = row->needs == ARGUMENT ? "=" :
+		                   row->needs == PERHAPS ? "=-" : "";
+
+		printf("\t'");
+		if (row->letter && row->name)
+			printf("(-%c --%s)'{-%c%s,--%s%s}'", row->letter, row->name, row->letter, plus, row->name, equals);
+		else if (row->letter)
+			printf("-%c", row->letter);
+		else
+			printf("--%s%s", row->name, equals);
+		printf("[");
+		put_quoted(row->says, "[]:", "\\");
+		printf("]");
+		if (row->argument) {
+			printf(row->needs == PERHAPS ? "::" : ":");
+			put_quoted(row->argument, "[]:", "\\");
+			printf(":");
+		}
+		if (row->words && goes_on(row)) {
+			printf("->%s", row->name);
+		} else if (row->words) {
+			printf("(");
+			put_words(row, "\\");
+			printf(")");
+		} else if (row->file) {
+			printf("_files");
+		}
+		printf("'\n");
+	}
+}
+
+static void
+put_zsh_starts(void)
+{
+	for (size_t i = 0; i < option_row_count; i++)
+		if (option_rows[i].words && goes_on(&option_rows[i])) {
+			printf("%s)\n\tcompadd -S '' -- ", option_rows[i].name);
+			put_words(&option_rows[i], "");
+			printf(" ;;\n");
+		}
+}
+
+static void
+put_fish(void)
+{
+	for (size_t i = 0; i < option_row_count; i++) {
+		const struct option_row *row = &option_rows[i];
+
+		printf("complete -c cmtop");
+		if (row->letter)
+			printf(" -s %c", row->letter);
+		if (row->name)
+			printf(" -l %s", row->name);
+		if (row->needs == ARGUMENT)
+			printf(row->file ? " -r -F" : " -x");
+		if (row->words) {
+			printf(" -a '");
+			put_words(row, "");
+			printf("'");
+		}
+		printf(" -d '");
+		for (const char *c = row->says; *c; c++)
+			printf(*c == '\'' ? "\\'" : "%c", *c);
+		printf("'\n");
+	}
+}
+
+int
+main(int argc, char **argv)
+{
+	static const struct { const char *name; void (*put)(void); } tables[] = {
+		{ "keys", put_keys }, { "sort", put_sort }, { "metrics", put_metrics }, { "events", put_events },
+		{ "columns", put_columns }, { "figures", put_figures }, { "bash", put_bash },
+		{ "bash-options", put_bash_options }, { "zsh", put_zsh }, { "zsh-starts", put_zsh_starts },
+		{ "fish", put_fish },
+	};
+
+	for (size_t i = 0; argc == 2 && i < sizeof(tables) / sizeof(tables[0]); i++)
+		if (!strcmp(argv[1], tables[i].name)) {
+			tables[i].put();
+			return 0;
+		}
+	fprintf(stderr, "tables: no such table\n");
+	return 2;
+}

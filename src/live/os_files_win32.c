@@ -1,0 +1,32 @@
+/* Compiled for Windows only. */
+#include "os_files.h"
+
+#include <windows.h>
+
+/* A name by the drive it is on: "C:\…" is a disk, "Z:\…" and "\\server\…" may be a share. */
+static bool
+is_local_path(const char *path)
+{
+	char root[MAX_PATH];
+	UINT type;
+
+	if (!GetVolumePathNameA(path, root, sizeof(root)))
+		return false;
+	type = GetDriveTypeA(root);
+	return type == DRIVE_FIXED || type == DRIVE_RAMDISK;
+}
+
+bool
+os_file_is_local(uv_file file)
+{
+	char path[4096];
+	DWORD size = GetFinalPathNameByHandleA((HANDLE)uv_get_osfhandle(file), path, sizeof(path), VOLUME_NAME_DOS);
+
+	return size > 0 && size < sizeof(path) && is_local_path(path);
+}
+
+bool
+os_folder_is_local(const char *path)
+{
+	return is_local_path(path);
+}

@@ -1,0 +1,340 @@
+#include "cmtop/check.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "cmtop/figures.h"
+#include "cmtop/utf8.h"
+
+#define CONDITIONS_MOST 32
+
+enum relation { MORE, MORE_OR_SAME, LESS, LESS_OR_SAME, SAME };
+
+/* Longer signs first; `range` is the same as the plugin convention writes it: an alert outside, with "@" inside. */
+static const struct { const char *sign, *range; } relations[] = {
+	[MORE_OR_SAME] = { ">=", "@%s:" },
+	[LESS_OR_SAME] = { "<=", "@%s" },
+	[MORE]         = { ">",  "%s" },
+	[LESS]         = { "<",  "%s:" },
+	[SAME]         = { "=",  "@%s:%s" },
+};
+
+static const enum relation by_length[] = { MORE_OR_SAME, LESS_OR_SAME, MORE, LESS, SAME };
+
+static const struct { const char *word, *unit; } figures[CHECK_FIGURE_COUNT] = {
+#define _(figure, word, unit, says) { word, unit },
+	CHECK_FIGURES(_)
+#undef _
+};
+
+struct condition {
+	enum check_figure figure;
+	enum relation     relation;
+	double            number;
+	bool              warns;
+};
+
+struct check {
+	struct condition condition[CONDITIONS_MOST];
+	size_t count;
+};
+
+const char *
+check_figure_word(enum check_figure figure)
+{
+	return figures[figure].word;
+}
+
+/* ---- reading ---- */
+
+static void
+skip_blanks(struct span *text)
+{
+	while (text->size && is_blank(*text->at))
+		*text = span_from(*text, 1);
+}
+
+/* The longest word that fits: none is the beginning of another. */
+static bool
+take_figure(struct span *text, enum check_figure *out)
+{
+	for (int i = 0; i < CHECK_FIGURE_COUNT; i++)
+		if (span_skip_nocase(text, span_of(figures[i].word))) {
+			*out = (enum check_figure)i;
+			return true;
+		}
+	return false;
+}
+
+static bool
+take_relation(struct span *text, enum relation *out)
+{
+	for (size_t i = 0; i < sizeof by_length / sizeof *by_length; i++)
+		if (span_skip(text, span_of(relations[by_length[i]].sign))) {
+			*out = by_length[i];
+			return true;
+		}
+	return false;
+}
+
+/* "90", "1.5", and "90m" of a figure in seconds. */
+static bool
+take_number(struct span *text, bool seconds, double *out)
+{
+	static const struct { const char *letter; double seconds; } units[] = {
+		{ "s", 1 }, { "m", 60 }, { "h", 3600 }, { "d", 86400 },
+	};
+	uint64_t whole;
+	double digit = 0.1;
+
+	if (!span_take_uint(text, &whole))
+		return false;
+	*out = (double)whole;
+	if (text->size > 1 && *text->at == '.' && is_digit(text->at[1]))
+		for (*text = span_from(*text, 1); text->size && is_digit(*text->at); *text = span_from(*text, 1), digit /= 10)
+			*out += digit * (*text->at - '0');
+	for (size_t i = 0; seconds && i < sizeof units / sizeof *units; i++)
+		if (span_skip(text, span_of(units[i].letter))) {
+			*out *= units[i].seconds;
+			break;
+		}
+	return true;
+}
+
+/* NULL, or what is wrong where `text` stands then. */
+static const char *
+take_condition(struct span *text, struct condition *out)
+{
+	skip_blanks(text);
+	out->warns = span_skip_nocase(text, SPAN("warn:"));
+	skip_blanks(text);
+	if (!take_figure(text, &out->figure))
+		return "is none of waiting used capacity failed stalled silent eta done_per_hour";
+	skip_blanks(text);
+	if (!take_relation(text, &out->relation))
+		return "here goes > >= < <= or =";
+	skip_blanks(text);
+	if (!take_number(text, *figures[out->figure].unit, &out->number))
+		return "here goes a number";
+	skip_blanks(text);
+	return text->size && *text->at != ',' ? "here goes a comma or nothing" : NULL;
+}
+
+struct check *
+check_new(struct span text, struct check_error *error)
+{
+	struct check *check = calloc(1, sizeof *check);
+	size_t whole = text.size;
+
+	*error = (struct check_error){ 0, "out of memory" };
+	if (!check)
+		return NULL;
+	do {
+		if (check->count == CONDITIONS_MOST)
+			error->text = "too many conditions";
+		else
+			error->text = take_condition(&text, &check->condition[check->count++]);
+		error->at = whole - text.size;
+	} while (!error->text && span_skip(&text, SPAN(",")));
+	if (!error->text)
+		return check;
+	check_free(check);
+	return NULL;
+}
+
+void
+check_free(struct check *check)
+{
+	free(check);
+}
+
+/* ---- answering ---- */
+
+static int64_t
+stalled_jobs(const struct scene *scene)
+{
+	int64_t count = 0;
+
+	for (const struct job *job = NULL; (job = model_next_job(scene->model, job));)
+		count += job_stalled(job, scene->now);
+	return count;
+}
+
+/* NAN: not known. */
+static double
+known(double number)
+{
+	return number < 0 ? (double)NAN : number;
+}
+
+static double
+silence(const struct scene *scene, int64_t clock)
+{
+	int64_t newest = model_newest(scene->model);
+
+	if (newest == WHEN_NONE || clock == WHEN_NONE)
+		return (double)NAN;
+	return newest > clock ? 0 : (double)((clock - newest) / WHEN_SECOND);
+}
+
+static void
+measure(const struct scene *scene, int64_t clock, double out[CHECK_FIGURE_COUNT])
+{
+	struct sending sending = model_sending(scene->model);
+	struct backlog backlog = backlog_at(scene->model, scene->now);
+
+	out[CHECK_WAITING] = backlog.known ? (double)backlog.waiting : (double)NAN;
+	out[CHECK_USED] = sending.used;
+	out[CHECK_CAPACITY] = known((double)sending.capacity);
+	out[CHECK_FAILED] = (double)sending.failed;
+	out[CHECK_STALLED] = (double)stalled_jobs(scene);
+	out[CHECK_SILENT] = silence(scene, clock);
+	out[CHECK_ETA] = backlog.eta == ETA_NEVER ? (double)INFINITY :
+	                 known(backlog.eta < 0 ? -1 : (double)((backlog.eta + WHEN_SECOND / 2) / WHEN_SECOND));
+	out[CHECK_DONE_PER_HOUR] = known(backlog.done_per_hour);
+}
+
+static bool
+holds(const struct condition *condition, double value)
+{
+	switch (condition->relation) {
+	case MORE:         return value > condition->number;
+	case MORE_OR_SAME: return value >= condition->number;
+	case LESS:         return value < condition->number;
+	case LESS_OR_SAME: return value <= condition->number;
+	default:           return !(value < condition->number || value > condition->number);
+	}
+}
+
+static enum verdict
+judge(const struct condition *condition, double value)
+{
+	if (isnan(value))
+		return VERDICT_UNKNOWN;
+	if (!holds(condition, value))
+		return VERDICT_OK;
+	return condition->warns ? VERDICT_WARNING : VERDICT_CRITICAL;
+}
+
+/* "3042", "12.5" */
+static void
+write_number(double number, char out[32])
+{
+	if (isinf(number))
+		snprintf(out, 32, "never");
+	else
+		snprintf(out, 32, "%.*f", number == floor(number) ? 0 : 2, number);
+}
+
+/* "waiting 3042 > 3000" of one that holds, else "waiting 12". */
+static void
+put_condition(const struct condition *condition, double value, enum verdict verdict, const struct sink *sink)
+{
+	char is[32], limit[32];
+
+	write_number(value, is);
+	write_number(condition->number, limit);
+	if (verdict == VERDICT_UNKNOWN)
+		sink_format(sink, "%s is not known", figures[condition->figure].word);
+	else if (verdict == VERDICT_OK)
+		sink_format(sink, "%s %s", figures[condition->figure].word, is);
+	else
+		sink_format(sink, "%s %s %s %s", figures[condition->figure].word, is,
+		            relations[condition->relation].sign, limit);
+}
+
+/* Why: the conditions of the line's own verdict, all of them when it is good. */
+static void
+put_reasons(const struct check *check, const double *values, enum verdict verdict, const struct sink *sink)
+{
+	const char *before = "";
+
+	for (size_t i = 0; i < check->count; i++) {
+		const struct condition *condition = &check->condition[i];
+		double value = values[condition->figure];
+
+		if (judge(condition, value) != verdict)
+			continue;
+		sink_text(sink, before);
+		put_condition(condition, value, verdict, sink);
+		before = ", ";
+	}
+}
+
+/* The limit of the figure's first condition that warns, or of the first that does not. */
+static void
+put_range(const struct check *check, enum check_figure figure, bool warns, const struct sink *sink)
+{
+	char limit[32];
+
+	sink_text(sink, ";");
+	for (size_t i = 0; i < check->count; i++) {
+		const struct condition *condition = &check->condition[i];
+
+		if (condition->figure != figure || condition->warns != warns)
+			continue;
+		write_number(condition->number, limit);
+		for (const char *c = relations[condition->relation].range; *c; c++)
+			if (*c == '%')
+				sink_text(sink, limit), c++;
+			else
+				sink_put(sink, c, 1);
+		return;
+	}
+}
+
+/* Performance data: "waiting=3042;;3000 …", U where a figure is not known or has no end. */
+static void
+put_data(const struct check *check, const double *values, const struct sink *sink)
+{
+	char value[32];
+
+	sink_text(sink, " |");
+	for (int i = 0; i < CHECK_FIGURE_COUNT; i++) {
+		bool number = isfinite(values[i]);
+
+		write_number(values[i], value);
+		sink_format(sink, " %s=%s%s", figures[i].word, number ? value : "U", number ? figures[i].unit : "");
+		put_range(check, (enum check_figure)i, true, sink);
+		put_range(check, (enum check_figure)i, false, sink);
+	}
+}
+
+enum verdict
+check_report(const struct check *check, const struct scene *scene, int64_t clock, const struct sink *sink)
+{
+	static const char *const words[] = { "OK", "WARNING", "CRITICAL", "UNKNOWN" };
+	static const int weight[] = {
+		[VERDICT_OK] = 0, [VERDICT_UNKNOWN] = 1, [VERDICT_WARNING] = 2, [VERDICT_CRITICAL] = 3,
+	};
+	double values[CHECK_FIGURE_COUNT];
+	enum verdict worst = VERDICT_OK;
+
+	measure(scene, clock, values);
+	for (size_t i = 0; i < check->count; i++) {
+		enum verdict verdict = judge(&check->condition[i], values[check->condition[i].figure]);
+
+		if (weight[verdict] > weight[worst])
+			worst = verdict;
+	}
+	sink_format(sink, "cmtop %s: ", words[worst]);
+	put_reasons(check, values, worst, sink);
+	put_data(check, values, sink);
+	sink_text(sink, "\n");
+	return worst;
+}
+
+/* A bar would begin the performance data. */
+enum verdict
+check_report_unread(const char *why, const struct sink *sink)
+{
+	char clean[1024];
+
+	utf8_clean(span_of(why), clean, sizeof clean);
+	for (char *c = clean; *c; c++)
+		if (*c == '|')
+			*c = '?';
+	sink_format(sink, "cmtop UNKNOWN: %s\n", clean);
+	return VERDICT_UNKNOWN;
+}

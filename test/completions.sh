@@ -1,0 +1,66 @@
+#!/bin/bash
+# The tables that come from the program's own lists, and completions as bash runs them; other
+# shells are in test/live/completions.sh.
+set -u
+cd "$(dirname "$0")/.." || exit 1
+CMTOP=${CMTOP:-${BUILD:-build}/cmtop}
+tables=$(dirname "$CMTOP")/tables
+
+passed=0
+failed=0
+tell() {
+	if [ "$1" = 0 ]; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
+		echo "not so: $2"
+	fi
+}
+
+# ---- the tables ----
+
+said=$(contrib/tables --check "$tables" man/cmtop.1 man/cmtop.5 contrib/completions/cmtop.bash \
+	contrib/completions/_cmtop contrib/completions/cmtop.fish 2>&1)
+tell $? "manuals and completions are as the program's lists say: $said"
+
+fields=$("$tables" bash | sed -n "s/.*--filter.*words='\(.*\)'.*/\1/p")
+for field in $fields; do
+	"$CMTOP" --once --filter="${field}1" test/screens/small >/dev/null 2>&1 ||
+		"$CMTOP" --once --filter="${field}>1" test/screens/small >/dev/null 2>&1
+	tell $? "the filter has the field $field"
+done
+in_header=$(sed -n 's/^ \*\tfield   = //p' include/cmtop/query.h | tr -d '|' | tr -s ' \n' ' ')
+[ "$(echo "$fields" | tr -d ':' | tr ' ' '\n' | sort)" = "$(echo "$in_header" | tr ' ' '\n' | grep . | sort)" ]
+tell $? "the fields are those of the filter: $in_header"
+
+# ---- bash ----
+
+# shellcheck disable=SC1091
+source contrib/completions/cmtop.bash
+# completes LINE EXPECTED: what bash offers at the end of the line
+completes() {
+	local line=${1//=/ = }
+	read -r -a COMP_WORDS <<<"$line"
+	[[ $line == *' ' ]] && COMP_WORDS+=('')
+	COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+	COMPREPLY=()
+	_cmtop
+	[ "${COMPREPLY[*]}" = "$2" ]
+	tell $? "bash: $1 gives ${COMPREPLY[*]}"
+}
+completes 'cmtop --foll' '--follow'
+completes 'cmtop --in' '--interval='
+completes 'cmtop --table=' 'jobs sites packages threads logs'
+completes 'cmtop --table=s' 'sites'
+completes 'cmtop --format j' 'json'
+completes 'cmtop -o c' 'csv'
+completes 'cmtop --theme=' 'default mono highcontrast'
+completes 'cmtop --filter=s' 'site: state: server: size:'
+completes 'cmtop --sort=e' 'eta'
+completes 'cmtop --check=st' 'stalled'
+completes 'cmtop README' 'README.md'
+completes 'cmtop --metrics=COPY' 'COPYING'
+completes 'cmtop --poll=' ''
+
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]

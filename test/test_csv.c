@@ -1,0 +1,122 @@
+#include "cmtop/report.h"
+#include "run.h"
+#include "simulated.h"
+
+static struct simulated site;
+static struct kept kept;
+static const struct sink sink = { keep_bytes, &kept };
+
+static void
+set_up(void)
+{
+	simulated_open(&site);
+}
+
+static void
+tear_down(void)
+{
+	simulated_close(&site);
+	kept_free(&kept);
+}
+
+static const char *
+csv(enum report_table table)
+{
+	struct scene scene = simulated_scene(&site);
+
+	kept.size = 0;
+	ck_assert(report_csv(&scene, table, &sink));
+	return kept.text;
+}
+
+/* One field off the front as RFC 4180 reads it; *last: it ends its line. */
+static void
+take_field(const char **text, char *out, bool *last)
+{
+	bool quoted = **text == '"';
+	const char *c = *text + quoted;
+
+	for (; quoted ? *c != '"' || c[1] == '"' : *c != ',' && *c != '\r'; c++) {
+		ck_assert_msg(*c, "the text ends within a field");
+		c += quoted && *c == '"';
+		*out++ = *c;
+	}
+	*out = '\0';
+	c += quoted;
+	*last = *c == '\r';
+	ck_assert(*last ? c[1] == '\n' : *c == ',');
+	*text = c + (*last ? 2 : 1);
+}
+
+START_TEST(every_row_has_as_many_fields_as_the_header)
+{
+	simulated_run(&site, 45);
+	for (int table = 0; table < REPORT_TABLES; table++) {
+		const char *text = csv((enum report_table)table), *name, *says;
+		size_t columns = 0, fields = 0, rows = 0;
+		char field[4096];
+		bool last;
+
+		while (report_column((enum report_table)table, columns, &name, &says)) {
+			take_field(&text, field, &last);
+			ck_assert_str_eq(field, name);
+			columns++;
+			ck_assert(last == !report_column((enum report_table)table, columns, &name, &says));
+		}
+		while (*text) {
+			take_field(&text, field, &last);
+			fields++;
+			if (!last)
+				continue;
+			ck_assert_uint_eq(fields, columns);
+			fields = 0;
+			rows++;
+		}
+		ck_assert_msg(rows > 0 || table == REPORT_THREADS, "%s is empty", report_table_word((enum report_table)table));
+	}
+}
+END_TEST
+
+START_TEST(an_empty_table_is_its_header)
+{
+	const char *text = csv(REPORT_JOBS);
+
+	ck_assert_str_eq(text, "request,site,package,version,kind,component,thread,state,attempt,position,size,size_source,"
+	                       "rate,eta,started,last,stalled,error\r\n");
+}
+END_TEST
+
+START_TEST(commas_quotes_and_line_ends_stay_in_their_field)
+{
+	const char *text;
+	char field[4096];
+	bool last;
+
+	strcpy(site.log[0].path, "/a,\"b\"/sender.log");
+	text = strchr(csv(REPORT_LOGS), '\n') + 1;
+	ck_assert_ptr_eq(strstr(text, "sender,\"/a,\"\"b\"\"/sender.log\",read,,0,"), text);
+	take_field(&text, field, &last);
+	take_field(&text, field, &last);
+	ck_assert_str_eq(field, site.log[0].path);
+}
+END_TEST
+
+static Suite *
+csv_suite(void)
+{
+	Suite *s = suite_create("csv");
+	TCase *tc = tcase_create("csv");
+
+	tcase_add_checked_fixture(tc, set_up, tear_down);
+	tcase_add_test(tc, every_row_has_as_many_fields_as_the_header);
+	tcase_add_test(tc, an_empty_table_is_its_header);
+	tcase_add_test(tc, commas_quotes_and_line_ends_stay_in_their_field);
+	suite_add_tcase(s, tc);
+	return s;
+}
+
+int
+main(void)
+{
+	return run_suite(csv_suite());
+}
