@@ -126,10 +126,13 @@ static struct cause
 cause_of(const char *text)
 {
 	struct cause out = { .why = span_of(text) };
-	struct span path;
+	struct span path, nal;
 
 	out.again = clock_of(cut_at(&out.why, SPAN("Restart time = ")));
 	out.error = digits_of(cut_at(&out.why, SPAN("Win32 error = ")));
+	nal = cut_at(&out.why, SPAN("[\"Display="));  /* a distribution point's, which has a column of its own */
+	if (out.error.size == 0)
+		out.error = digits_of(cut_at(&nal, SPAN("Error = ")));
 	path = cut_at(&out.why, SPAN("\\\\"));
 	if (out.error.size == 0 && path.size > 0) {
 		cut_at(&path, SPAN(")"));
@@ -140,7 +143,7 @@ cause_of(const char *text)
 	while (out.why.size > 0 && strchr(" ,;.:", out.why.at[out.why.size - 1]))
 		out.why.size--;
 	/* "Error during WNetAddConnection2 to \\S14SRV\SMS_SITE (53)" */
-	if (path.size > 0 && span_ends_nocase(out.why, SPAN(" to")))
+	if ((path.size > 0 || nal.size > 0) && span_ends_nocase(out.why, SPAN(" to")))
 		out.why.size -= 3;
 	return out;
 }
