@@ -183,16 +183,24 @@ was_continued(uv_signal_t *handle, int signum)
 
 static void was_stopped(uv_signal_t *handle, int signum);
 
+/* Not every system stops programs, and whoever started us may not want it. */
+static void
+hear(uv_signal_t *handle, uv_signal_cb heard, int signum)
+{
+	if (signum != 0 && !os_is_ignored(signum))
+		uv_signal_start(handle, heard, signum);
+}
+
 static void
 suspend(struct app *app)
 {
-	if (os_is_ignored(SIGTSTP))
+	if (os_stop_signal() == 0 || os_is_ignored(os_stop_signal()))
 		return;
 	uv_signal_stop(&app->stopped);
 	screen_suspend();
 	os_suspend();
 	come_back(app);
-	uv_signal_start(&app->stopped, was_stopped, SIGTSTP);
+	hear(&app->stopped, was_stopped, os_stop_signal());
 }
 
 static void
@@ -280,9 +288,8 @@ open_handles(struct app *app)
 	app->second.data = app->frame.data = app->prepare.data = app->check.data = app;
 
 	uv_signal_start(&app->resized, window_resized, SIGWINCH);
-	if (!os_is_ignored(SIGTSTP))
-		uv_signal_start(&app->stopped, was_stopped, SIGTSTP);
-	uv_signal_start(&app->continued, was_continued, SIGCONT);
+	hear(&app->stopped, was_stopped, os_stop_signal());
+	hear(&app->continued, was_continued, os_continue_signal());
 	uv_prepare_start(&app->prepare, timers_served);
 	uv_check_start(&app->check, world_served);
 }

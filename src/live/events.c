@@ -44,7 +44,7 @@ leave(struct events *events, struct ending ending)
 /* ---- telling ---- */
 
 static void
-tell(struct events *events, const struct happening *happening)
+tell_of(struct events *events, const struct happening *happening)
 {
 	const struct model *model = watch_model(events->watch);
 
@@ -82,7 +82,7 @@ applied(void *payload)
 		const struct happening *happening = model_happening(model, ++events->told);
 
 		if (happening)
-			tell(events, happening);
+			tell_of(events, happening);
 	}
 }
 
@@ -97,12 +97,12 @@ rolled(void *payload, size_t log, bool gap, uint64_t missed)
 		return;
 	happening = noticed(events, HAPPENED_LOG_ROLLED);
 	span_copy(span_of(watch_logs(events->watch, &count)[log].name), happening.text, sizeof(happening.text));
-	tell(events, &happening);
+	tell_of(events, &happening);
 	if (!gap)
 		return;
 	happening.kind = HAPPENED_LOG_MISSED;
 	happening.bytes = missed ? (int64_t)missed : -1;  /* not known */
-	tell(events, &happening);
+	tell_of(events, &happening);
 }
 
 /* "sender: denied: permission denied" */
@@ -123,7 +123,7 @@ tell_states(struct events *events)
 		happening = noticed(events, HAPPENED_LOG_STATE);
 		snprintf(happening.text, sizeof(happening.text), "%.31s: %s%s%.60s", logs[i].name,
 		         log_state_word(logs[i].state), logs[i].error[0] ? ": " : "", logs[i].error);
-		tell(events, &happening);
+		tell_of(events, &happening);
 	}
 }
 
@@ -165,7 +165,7 @@ tell_stall(struct events *events, const struct job *job, int64_t now)
 	happening.seconds = job_silence(job, now) / WHEN_SECOND;
 	memcpy(happening.request, job->request, sizeof(happening.request));
 	span_copy(span_of(job->error), happening.text, sizeof(happening.text));
-	tell(events, &happening);
+	tell_of(events, &happening);
 }
 
 /* Nothing announces a stall: the clock alone does. Each is told once, and again when the job had moved in between. */

@@ -320,7 +320,7 @@ take_answer(void *payload, const struct seen *seen)
 }
 
 static void
-tell(struct follow *follow, const struct news *news)
+tell_of(struct follow *follow, const struct news *news)
 {
 	const struct follow_events *events = &follow->events;
 
@@ -346,7 +346,7 @@ run(struct follow *follow)
 		return;
 	follow->running = true;
 	while (!follow->closed && !follow->lent && tail_next(follow->tail, &news))
-		tell(follow, &news);
+		tell_of(follow, &news);
 	follow->running = false;
 	if (follow->closed)
 		return;

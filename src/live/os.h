@@ -31,6 +31,10 @@ void os_keys_close(void);
 void os_reader_open(uv_loop_t *loop, void (*gone)(void *payload), void *payload);
 void os_reader_close(void);
 
+/* The signals that ask to stop and tell of going on; 0 where there are none. */
+int os_stop_signal(void);
+int os_continue_signal(void);
+
 /* Stops the program and its neighbours in the pipeline until they are continued; false where that cannot be. */
 bool os_suspend(void);
 

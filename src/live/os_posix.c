@@ -240,6 +240,18 @@ os_raise(int signum)
 	raise(signum);
 }
 
+int
+os_stop_signal(void)
+{
+	return SIGTSTP;
+}
+
+int
+os_continue_signal(void)
+{
+	return SIGCONT;
+}
+
 bool
 os_suspend(void)
 {

@@ -116,6 +116,18 @@ os_reader_close(void)
 {
 }
 
+int
+os_stop_signal(void)
+{
+	return 0;
+}
+
+int
+os_continue_signal(void)
+{
+	return 0;
+}
+
 bool
 os_suspend(void)
 {
