@@ -5,10 +5,11 @@
 #include <string.h>
 #include <uv.h>
 
-#include "ahead.h"
+/* Large enough that the calls do not count, small enough to stay in the cache. */
+#define CHUNK (128 * 1024)
 
-/* A file that needs more pieces than this is read ahead; a thread costs more than it brings below. */
-#define AHEAD_FROM (16 * PIECE)
+/* The system copies into a buffer on a page's border several times as fast as into another. */
+#define PAGE 4096
 
 #define GENERATIONS 2
 
@@ -18,9 +19,8 @@ struct reader {
 	uv_file  file[GENERATIONS];  /* yet to be read, in this order from `at` */
 	int      files, at;
 	int      error;              /* negative libuv error */
-	char    *piece, *memory;
-	struct ahead *ahead;         /* on the file in hand, NULL: read as it is */
-	bool     begun;              /* the file in hand has been read from */
+	char    *buffer;             /* CHUNK bytes on the border of a page, */
+	char    *memory;             /* … which is in here */
 };
 
 static int
@@ -92,11 +92,13 @@ reader_new(const struct log_path *path, uint8_t log)
 		return NULL;
 	reader->path = path;
 	reader->source = source_new(log);
-	reader->piece = piece_new(&reader->memory);
-	if (reader->source && reader->piece)
-		return reader;
-	reader_free(reader);
-	return NULL;
+	reader->memory = malloc(CHUNK + PAGE);
+	if (!reader->source || !reader->memory) {
+		reader_free(reader);
+		return NULL;
+	}
+	reader->buffer = reader->memory + PAGE - (uintptr_t)reader->memory % PAGE;
+	return reader;
 }
 
 void
@@ -104,7 +106,6 @@ reader_free(struct reader *reader)
 {
 	if (!reader)
 		return;
-	ahead_free(reader->ahead);
 	for (; reader->at < reader->files; reader->at++)
 		close_file(reader->file[reader->at]);
 	source_free(reader->source);
@@ -112,54 +113,39 @@ reader_free(struct reader *reader)
 	free(reader);
 }
 
-static bool
-is_long(uv_file file)
-{
-	uv_fs_t request;
-	bool is = uv_fs_fstat(NULL, &request, file, NULL) == 0 && request.statbuf.st_size >= AHEAD_FROM;
-
-	uv_fs_req_cleanup(&request);
-	return is;
-}
-
-/* The file in hand, piece by piece. */
 static ssize_t
-next_piece(struct reader *reader, const char **bytes)
+read_chunk(struct reader *reader)
 {
-	*bytes = reader->piece;
-	if (!reader->ahead && !reader->begun && is_long(reader->file[reader->at]))
-		reader->ahead = ahead_new(reader->file[reader->at]);
-	reader->begun = true;
-	return reader->ahead ? ahead_next(reader->ahead, bytes) : piece_read(reader->file[reader->at], reader->piece);
-}
+	uv_buf_t buffer = uv_buf_init(reader->buffer, CHUNK);
+	uv_fs_t request;
+	ssize_t size;
 
-static void
-end_file(struct reader *reader)
-{
-	ahead_free(reader->ahead);
-	reader->ahead = NULL;
-	reader->begun = false;
-	close_file(reader->file[reader->at++]);
-	source_end(reader->source);
+	for (;;) {
+		size = uv_fs_read(NULL, &request, reader->file[reader->at], &buffer, 1, -1, NULL);
+		uv_fs_req_cleanup(&request);
+		if (size != UV_EAGAIN)
+			return size;
+		uv_sleep(5);  /* somebody has left our standard input non-blocking */
+	}
 }
 
 /* Gives the source more to read, or its end. False: there is nothing left. */
 static bool
 refill(struct reader *reader)
 {
-	const char *bytes;
 	ssize_t size;
 
 	if (reader->at == reader->files)
 		return false;
-	size = next_piece(reader, &bytes);
+	size = read_chunk(reader);
 	if (size > 0) {
-		source_feed(reader->source, bytes, (size_t)size);
+		source_feed(reader->source, reader->buffer, (size_t)size);
 		return true;
 	}
 	if (size < 0)
 		reader->error = (int)size;
-	end_file(reader);
+	close_file(reader->file[reader->at++]);
+	source_end(reader->source);
 	return true;
 }
 
