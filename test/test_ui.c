@@ -55,7 +55,7 @@ START_TEST(unknown_is_a_question_mark_and_nothing_is_a_nought)
 
 	stage_open(&fresh);
 	stage_draw(&fresh, 80, 24);
-	ck_assert(strncmp(fresh.text, " sender ?/?  distmgr ?/?", 24) == 0);
+	ck_assert(strncmp(fresh.text, " sender 0/?  distmgr 0/?", 24) == 0);
 	ck_assert(stage_shows(&fresh, "queue ?"));
 	ck_assert(stage_shows(&fresh, "no sender has written anything yet"));
 	distmgr(&fresh, 9, 0, "Currently using 0 out of 3 allowed package processing threads.");

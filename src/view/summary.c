@@ -13,14 +13,12 @@ limit_text(struct view *view, int64_t capacity)
 	return capacity < 0 ? "?" : arena_format(view->arena, "%lld", (long long)capacity);
 }
 
-/* Of one that was never heard not even "none in use" is known. */
+/* The same figure as in the snapshot, also where nobody was heard: none is known to be in use. */
 static struct fact
-slots_fact(struct view *view, const char *name, bool heard, uint32_t used, int64_t capacity, int gap)
+slots_fact(struct view *view, const char *name, uint32_t used, int64_t capacity, int gap)
 {
 	bool full = capacity >= 0 && used >= capacity && used > 0;
 
-	if (!heard)
-		return (struct fact){ arena_format(view->arena, "%s ?/?", name), STYLE_NORMAL, false, gap };
 	return (struct fact){
 		arena_format(view->arena, "%s %u/%s", name, (unsigned)used, limit_text(view, capacity)),
 		full ? STYLE_WARN : STYLE_NORMAL, false, gap
@@ -30,13 +28,13 @@ slots_fact(struct view *view, const char *name, bool heard, uint32_t used, int64
 static struct fact
 sender_fact(struct view *view, int gap)
 {
-	return slots_fact(view, "sender", view->sending.heard, view->sending.used, view->sending.capacity, gap);
+	return slots_fact(view, "sender", view->sending.used, view->sending.capacity, gap);
 }
 
 static struct fact
 distmgr_fact(struct view *view, int gap)
 {
-	return slots_fact(view, "distmgr", view->distribution.heard, view->distribution.used, view->distribution.capacity, gap);
+	return slots_fact(view, "distmgr", view->distribution.used, view->distribution.capacity, gap);
 }
 
 /* Digits without commas: what is on the screen can be searched for as it is in the JSON. */
