@@ -10,25 +10,34 @@ skip(const char *at, const char *end, const char *what, size_t size)
 
 #define SKIP(at, end, literal) skip(at, end, literal, sizeof(literal) - 1)
 
-/*
- * The end of a path without blanks (the wall would collapse these); NULL: it is
- * not so simple. The block that is attempted and the one that is written have
- * the same, so the last one is not looked through again.
- */
-static const char *
-take_path(const char *at, const char *end, struct record_memory *memory)
+/* Any tab or dollar in it: the wall would collapse the one, and the other may begin a frame. Eight bytes at a time. */
+static bool
+has_tab_or_dollar(const char *at, size_t size)
 {
-	const char *blank;
-	size_t size = memory->path_size;
+	const uint64_t ones = 0x0101010101010101u, low = 0x7f7f7f7f7f7f7f7fu;
+	uint64_t word, tab, dollar, none = ~(uint64_t)0;
 
-	if (size > 0 && (size_t)(end - at) > size && at[size] == ' ' && memcmp(at, memory->path, size) == 0)
-		return at + size;
-	blank = memchr(at, ' ', (size_t)(end - at));
-	size = blank ? (size_t)(blank - at) : 0;
-	if (size == 0 || blank[-1] == '.' || blank[-1] == '~' || at[0] == '~' || memchr(at, '\t', size) || memchr(at, '$', size))
+	if (size < sizeof(word))
+		return memchr(at, '\t', size) || memchr(at, '$', size);
+	/* The last window reaches back, so that none reaches beyond. */
+	for (size_t i = 0; i < size; i += sizeof(word)) {
+		memcpy(&word, at + (i + sizeof(word) > size ? size - sizeof(word) : i), sizeof(word));
+		tab = word ^ ones * '\t';
+		dollar = word ^ ones * '$';
+		none &= (((tab & low) + low) | tab | low) & (((dollar & low) + low) | dollar | low);
+	}
+	return none != ~(uint64_t)0;
+}
+
+/* The end of a path without blanks (the wall would collapse these); NULL: it is not so simple. */
+static const char *
+take_path(const char *at, const char *end)
+{
+	const char *blank = memchr(at, ' ', (size_t)(end - at));
+
+	if (!blank || blank == at || blank[-1] == '.' || blank[-1] == '~' || at[0] == '~' ||
+	    has_tab_or_dollar(at, (size_t)(blank - at)))
 		return NULL;
-	memory->path_size = size <= sizeof(memory->path) ? size : 0;
-	memcpy(memory->path, at, memory->path_size);
 	return blank;
 }
 
@@ -51,7 +60,7 @@ straight_match(struct span line, struct record_memory *memory, struct event *eve
 	if (!at || !(at = record_digits(at, end, &event->number[NUMBER_BYTES])) || !(at = SKIP(at, end, " bytes to ")))
 		return false;
 	path = at;
-	if (!(path_end = take_path(path, end, memory)) || !(at = SKIP(path_end, end, " at position ")) ||
+	if (!(path_end = take_path(path, end)) || !(at = SKIP(path_end, end, " at position ")) ||
 	    !(at = record_digits(at, end, &event->number[NUMBER_OFFSET])) || !(behind = SKIP(at, end, "  $$<")))
 		return false;
 	frame = (struct span){ behind - 3, (size_t)(end - behind) + 3 };
