@@ -143,6 +143,13 @@ site_waiting(const struct site *site)
 	return site->waiting > site->unnamed ? site->waiting - site->unnamed : 0;
 }
 
+/* Slots that the site holds: of jobs that are known, and those that a reading counted besides. */
+static inline uint32_t
+site_slots(const struct site *site)
+{
+	return site->used + site->unseen;
+}
+
 const struct site *model_sites(const struct model *model, size_t *count);
 
 struct package {

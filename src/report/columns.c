@@ -159,7 +159,7 @@ fill_site(struct cell *cells, const struct scene *scene, const struct rows *rows
 	bool zoned = model_zoned(model);
 
 	cells[COLUMN_SITE_CODE] = text(site->code);
-	cells[COLUMN_SITE_USED] = count(site->used);
+	cells[COLUMN_SITE_USED] = count(site_slots(site));
 	cells[COLUMN_SITE_CAPACITY] = known(site->capacity);
 	cells[COLUMN_SITE_WAITING] = waiting(rows, site_waiting(site));
 	cells[COLUMN_SITE_DONE] = count(site->done);

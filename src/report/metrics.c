@@ -64,7 +64,7 @@ VALUE(backlog_eta, of->rows->backlog.eta == ETA_NEVER ? (double)INFINITY : secon
 VALUE(sends_done, (double)of->sending.done)
 VALUE(sends_failed, (double)of->sending.failed)
 VALUE(sent_bytes, (double)of->sending.bytes)
-VALUE(site_used, SITE->used)
+VALUE(site_used, site_slots(SITE))
 VALUE(site_limit, known(SITE->capacity))
 VALUE(site_wait, of->rows->backlog.known ? (double)site_waiting(SITE) : (double)NAN)
 VALUE(site_stalled, of->stalled[site_number(of->scene, SITE)])

@@ -164,7 +164,7 @@ put_site(struct page *page, const struct site *site)
 	cell_waiting(page, site_waiting(site));
 	if (site->capacity >= 0)
 		fmt_count((uint64_t)site->capacity, limit);
-	snprintf(slots, sizeof slots, "%u/%s", (unsigned)site->used, limit);
+	snprintf(slots, sizeof slots, "%u/%s", (unsigned)site_slots(site), limit);
 	line_cell(line, -7, slots);
 	line_cell_count(line, -7, site->done);
 	line_cell_count(line, -6, site->failed);
@@ -190,7 +190,7 @@ page_sites(struct page *page)
 	for (size_t i = 0; i < page->rows->site_count; i++) {
 		const struct site *site = page->rows->sites[i];
 		uint32_t number = site_number(page->scene, site);
-		bool news = site->used || site_state(page->scene->model, number, page->scene->now) != SITE_OK;
+		bool news = site_slots(site) || site_state(page->scene->model, number, page->scene->now) != SITE_OK;
 
 		if (!news || shown == SITES_MOST) {
 			others++;

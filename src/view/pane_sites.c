@@ -53,8 +53,8 @@ cell_used(struct view *view, const struct row *row, struct field *out)
 	const struct site *site = site_of(row);
 
 	out->text = site->capacity < 0
-	            ? arena_format(view->arena, "%u/?", (unsigned)site->used)
-	            : arena_format(view->arena, "%u/%lld", (unsigned)site->used, (long long)site->capacity);
+	            ? arena_format(view->arena, "%u/?", (unsigned)site_slots(site))
+	            : arena_format(view->arena, "%u/%lld", (unsigned)site_slots(site), (long long)site->capacity);
 }
 
 static void
