@@ -53,8 +53,9 @@ find_sender_full(const struct known *known, char *text, size_t size)
 {
 	char waiting[FMT_TEXT];
 
+	/* A slot that is just changing hands does not count; a limit that was raised does. */
 	if (known->sending.capacity <= 0 || known->backlog.waiting == 0 || known->full < MOSTLY || is_hog(known) ||
-	    (int64_t)known->sending.used < known->sending.capacity)
+	    (double)known->sending.used < MOSTLY * (double)known->sending.capacity)
 		return false;
 	fmt_count(known->backlog.waiting, waiting);
 	snprintf(text, size, "all %lld slots in use %.0f%% of the last 15 min while %s sends wait: the limit for all sites is what holds them back",
