@@ -231,6 +231,23 @@ START_TEST(a_site_reading_counts_slots_that_began_before_the_log)
 }
 END_TEST
 
+START_TEST(a_restart_ends_the_unseen_slots_of_that_component_alone)
+{
+	s.component = "SMS_DISTRIBUTION_MANAGER";
+	say(&s, 9, "~Currently using 2 out of 3 allowed package processing threads.");
+	s.component = "SMS_LAN_SENDER";
+	say_started(&s, 1, 0x100, "1_000AAA", "PS1", 2);
+	ck_assert_uint_eq(model_sending(s.model).used, 3);
+	say(&s, 4120, "SMS_EXECUTIVE started SMS_LAN_SENDER as thread ID 7288 (0x1C78).");
+	ck_assert_uint_eq(model_sending(s.model).used, 0);
+	ck_assert_uint_eq(site_of(&s, "PS1")->unseen, 0);
+	ck_assert_uint_eq(model_distribution(s.model).used, 2);
+	s.component = "SMS_DISTRIBUTION_MANAGER";
+	say(&s, 4120, "SMS_EXECUTIVE started SMS_DISTRIBUTION_MANAGER as thread ID 4984 (0x1378).");
+	ck_assert_uint_eq(model_distribution(s.model).used, 0);
+}
+END_TEST
+
 START_TEST(capacity_may_be_nothing_and_below_what_is_used)
 {
 	say(&s, 1, "Checking for sending capacity. Used 0 out of 0, no sending capacity so not checking for send requests.");
@@ -382,6 +399,7 @@ main(void)
 	tcase_add_test(tcase, a_reading_below_what_is_known_closes_the_longest_silent);
 	tcase_add_test(tcase, a_reading_above_what_is_known_shows_unseen_slots_until_they_speak);
 	tcase_add_test(tcase, a_site_reading_counts_slots_that_began_before_the_log);
+	tcase_add_test(tcase, a_restart_ends_the_unseen_slots_of_that_component_alone);
 	tcase_add_test(tcase, capacity_may_be_nothing_and_below_what_is_used);
 	tcase_add_test(tcase, a_due_line_that_is_read_late_still_meets_its_job);
 	tcase_add_test(tcase, rate_is_unknown_for_five_seconds_and_then_that_of_the_last_fifteen);

@@ -46,7 +46,6 @@ void model_apply(struct model *model, const struct event *event);
 const char *model_check(const struct model *model);
 
 int64_t  model_newest(const struct model *model);  /* newest time heard, WHEN_NONE */
-int64_t  model_oldest(const struct model *model);  /* first time heard */
 bool     model_zoned(const struct model *model);   /* times are UTC, not local */
 int      model_bias(const struct model *model);    /* minutes from local to UTC, 0 if unknown */
 uint64_t model_lost(const struct model *model);    /* entries that did not fit */

@@ -23,7 +23,7 @@ check_jobs(const struct model *model)
 		REQUIRE(!job_ended(job), "an open job has ended");
 		REQUIRE(slots_find(&model->job_slots, job->component, job->thread) == i, "a job is not found by its thread");
 		REQUIRE((job->kind == KIND_PACKAGE) == (job->package != NAME_NONE), "a package job has no package, or another has one");
-		REQUIRE(model->extras[i].told_all <= job->bytes, "bytes were counted that were not written");
+		REQUIRE(model->extras[i].told <= job->bytes, "bytes were counted that were not written");
 	}
 	REQUIRE(open == model->job_slots.count[SLOTS_OPEN], "the list of open jobs is miscounted");
 	REQUIRE(siteless == model->siteless, "jobs without a site are miscounted");

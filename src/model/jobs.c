@@ -109,10 +109,10 @@ job_bytes(struct model *model, uint32_t i, int64_t at)
 	if (job->kind != KIND_PACKAGE)
 		return;
 	if (at != WHEN_NONE)
-		tally_bytes(model, site, at, job->bytes - extra->told_all);
-	model->sending.bytes += job->bytes - extra->told_all;
-	model->packages[job->package].bytes += job->bytes - extra->told_package;
-	extra->told_all = extra->told_package = job->bytes;
+		tally_bytes(model, site, at, job->bytes - extra->told);
+	model->sending.bytes += job->bytes - extra->told;
+	model->packages[job->package].bytes += job->bytes - extra->told;
+	extra->told = job->bytes;
 	if (!site)
 		return;
 	site->bytes += job->bytes - extra->told_site;

@@ -99,7 +99,7 @@ model_new(const struct model_limits *limits)
 		model->tallies.second[i] = INT64_MIN;
 	for (size_t i = 0; i < 16; i++)
 		model->tallies.byte_second[i] = INT64_MIN;
-	model->newest = model->oldest = model->booked = WHEN_NONE;
+	model->newest = model->booked = WHEN_NONE;
 	model->requests.free = model->requests.row = REQUEST_NONE;
 	model->requests.list_component = NAME_NONE;
 	model->requests.listed_at = WHEN_NONE;
@@ -161,14 +161,23 @@ component_started(struct model *model, const struct event *event, uint32_t compo
 
 	jobs_interrupt(model, i, event);
 	threads_interrupt(model, i, event);
-	if (span_is_nocase(span_of(model_component(model, i)), SPAN("SMS_PACKAGE_TRANSFER_MANAGER")))
-		transfers_interrupt(model, i);
 	model->components[i].unseen = 0;
+	switch (model->components[i].family) {
+	case FAMILY_SENDER:
+		sites_forget_unseen(model);
+		break;
+	case FAMILY_DISTMGR:
+		model->distribution.unseen = 0;
+		break;
+	case FAMILY_TRANSFER:
+		transfers_interrupt(model, i);
+		break;
+	default:
+		break;
+	}
 	for (size_t k = 0; k < MAINS_MOST; k++)
 		if (model->mains[k].component == i)
 			model->mains[k] = (struct main_thread){ .component = NAME_NONE, .site = NAME_NONE, .package = NAME_NONE };
-	if (i == component)
-		model->distribution.unseen = model->distribution.heard ? 0 : model->distribution.unseen;
 }
 
 static void
@@ -262,8 +271,6 @@ mark_time(struct model *model, const struct event *event)
 	if (model->newest == WHEN_NONE || event->at > model->newest)
 		model->newest = event->at;
 	history_pass(model, model->newest, event->kind != EVENT_WROTE && event->kind != EVENT_WRITING);
-	if (model->oldest == WHEN_NONE)
-		model->oldest = event->at;
 	model->zoned = event->zoned;
 	if (event->zoned)
 		model->bias = event->bias;
@@ -316,6 +323,8 @@ model_apply(struct model *model, const struct event *event)
 	model->events++;
 	mark_time(model, event);
 	mark_heard(model, event);
+	if (event->family != FAMILY_NONE)
+		model->components[component].family = event->family;
 	if (model->requests.listing)
 		sched_goes_on(model, event, component);
 	if (event->kind == EVENT_NOTE || event->level > LEVEL_INFO || event->kind == EVENT_COMPONENT_STARTED)
@@ -334,12 +343,6 @@ int64_t
 model_newest(const struct model *model)
 {
 	return model->newest;
-}
-
-int64_t
-model_oldest(const struct model *model)
-{
-	return model->oldest;
 }
 
 bool

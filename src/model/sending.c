@@ -56,8 +56,8 @@ is_reading(const struct event *event)
 }
 
 /* All sites together hold fewer than single readings said before: those are out of date. */
-static void
-forget_site_unseen(struct model *model)
+void
+sites_forget_unseen(struct model *model)
 {
 	for (uint32_t i = 0; model->site_unseen > 0 && i < intern_count(model->site_names); i++) {
 		model->site_unseen -= model->sites[i].unseen;
@@ -82,7 +82,7 @@ sender_capacity_all(struct model *model, const struct event *event, uint32_t com
 	c->unseen = used > c->used ? used - c->used : 0;
 	model->all_heard = true;
 	if (c->unseen < model->site_unseen)
-		forget_site_unseen(model);
+		sites_forget_unseen(model);
 }
 
 void

@@ -19,7 +19,7 @@ struct component {
 	uint32_t used;       /* open jobs, or package threads, of it */
 	uint32_t unseen;     /* held when it was last read, and not known to us */
 	bool     gap;        /* part of its log was lost: what is unknown may have begun there */
-	bool     zoned;
+	uint8_t  family;     /* enum family, of its newest record */
 };
 
 /* A main thread: it takes requests or packages and hands them to new threads. */
@@ -35,7 +35,7 @@ struct main_thread {
 struct job_extra {
 	uint64_t spoke;        /* model->events when last heard: the order of silence */
 	uint64_t high;         /* package bytes counted up to this position */
-	uint64_t told_all, told_site, told_package;  /* of the job's bytes: counted there already */
+	uint64_t told, told_site;  /* of the job's bytes: counted for all and its package, and for its site */
 	bool     in_package;   /* the file in hand is the package file, not the instruction */
 	uint64_t before;       /* bytes of the same request that an earlier job had sent */
 	bool     unnamed;      /* counts as one of its site's unnamed jobs */
@@ -102,7 +102,7 @@ struct model {
 	uint64_t events;            /* applied */
 	uint64_t serials;           /* given to jobs and package threads */
 	uint64_t lost;
-	int64_t  newest, oldest;
+	int64_t  newest;
 	bool     zoned;
 	int16_t  bias;
 
@@ -288,6 +288,7 @@ void due_carried(struct model *model, struct job *job);  /* its package and site
 void due_again(struct model *model, struct job *job);    /* it has ended */
 
 /* sending.c */
+void                sites_forget_unseen(struct model *model);
 struct main_thread *main_at(struct model *model, uint32_t component, uint32_t thread);
 bool                is_main(const struct model *model, uint32_t component, uint32_t thread);
 
