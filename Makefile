@@ -3,7 +3,7 @@
 
 # The rooms of the house, floor first; test/arrows says who may use whom.
 # Only src/live may touch the terminal, the loop, files and the clock.
-ROOMS = base model read tail sim advice query proof view report
+ROOMS = base model read tail sim advice forecast query proof view report
 
 PREFIX ?= /usr/local
 BUILD  ?= build

@@ -40,7 +40,7 @@ double          sending_rate(const struct model *model, int64_t now);  /* -1 unk
 double sending_full(const struct model *model, int64_t now, int64_t span);
 double distribution_full(const struct model *model, int64_t now, int64_t span);
 
-/* The size of one send of the package's newest version, bytes; -1 unknown. */
+/* The size of one send of the package's newest version, as its newest minijob sends it; bytes, -1 unknown. */
 int64_t package_size(const struct model *model, uint32_t package, enum size_source *source);
 int64_t package_bytes_left(const struct model *model, uint32_t package);  /* waiting and running, -1 unknown */
 

@@ -101,6 +101,7 @@ struct job {
 	char     error[120];   /* first error line since the last progress, "" for none */
 	int64_t  started;      /* WHEN_NONE: began before the log did */
 	int64_t  last;         /* last heard */
+	int64_t  writes_since; /* when its first block set out, or was written; WHEN_NONE */
 	int64_t  last_write;   /* WHEN_NONE: no block of the package file yet */
 	double   gaps, gap_squares;  /* milliseconds between its blocks: the sum, and that of their squares */
 	uint64_t position;     /* of the package file, in bytes */
@@ -112,10 +113,23 @@ struct job {
 /* Jobs that hold a slot, oldest first: NULL begins, NULL ends. */
 const struct job *model_next_job(const struct model *model, const struct job *after);
 
+/*
+ * What sending packages to a site has taken, the later sends counting more: of
+ * jobs that have ended. Those that began before the log did give only what they
+ * wrote. All zero: nothing is known.
+ */
+struct effort {
+	double tries, sends;   /* jobs that ended at all, and well */
+	double slots;          /* milliseconds that they held a slot */
+	double writing;        /* … of these from their first block to their last, pauses included */
+	double bytes;          /* written in that time */
+};
+
 /* Bytes and sends by the second, over the last hour of log time. */
 struct site {
 	char     code[16];
 	uint32_t used;         /* jobs that hold a slot */
+	uint32_t used_most;    /* … at any time */
 	uint32_t unseen;       /* slots that began before the log did */
 	int64_t  capacity;     /* newest reading, -1: unknown */
 	uint64_t waiting;      /* due sends that no thread carries */
@@ -129,6 +143,7 @@ struct site {
 	int64_t  blocked_until;/* WHEN_NONE: not said */
 	int64_t  speed;        /* bytes per second of the last whole send, as the scheduler tells; -1: unknown */
 	int64_t  throttled;    /* last said to be limited to one connection, WHEN_NONE */
+	struct effort effort;
 	uint64_t serial;       /* grows with every change */
 	/* Package bytes of the last seconds, for the rate: by second of log time, modulo 16. */
 	int64_t  second[16];
@@ -161,6 +176,7 @@ struct package {
 	int64_t  compressed;   /* compressed size in KBytes, -1: unknown */
 	uint64_t waiting_kbytes;   /* left to send of those that wait, where the scheduler lists them */
 	uint64_t waiting_unsized;  /* how many of these it lists without a size */
+	uint32_t file_version, file_from;  /* the file that its newest minijob sends; version 0: not known, from 0: it is whole */
 	bool     queued;       /* notified and not yet taken up */
 	uint64_t queued_order; /* smaller was queued earlier */
 	int64_t  last;         /* last heard of */
@@ -187,6 +203,21 @@ enum size_source { SIZE_UNKNOWN, SIZE_EXACT, SIZE_SCHED, SIZE_ESTIMATE };
  */
 enum size_source model_size(const struct model *model, uint32_t package, uint32_t version,
                             uint32_t delta_from, uint64_t *bytes);
+
+/* Sends of one thing to one site that wait. */
+struct waiting {
+	uint32_t package, site;
+	uint64_t count;        /* 1 where the scheduler lists them */
+	int64_t  bytes;        /* of one, still to send; -1: unknown */
+	uint8_t  priority;     /* 1 high, 2 medium, 3 low; 0: not known */
+	uint32_t order;        /* smaller has waited longer */
+};
+
+/* The next of all that wait, in no order; *at begins at 0. False: no more. */
+bool model_waiting(const struct model *model, size_t *at, struct waiting *out);
+
+/* Mean milliseconds until a slot that became free was taken again, while all others were in use; 0: never seen. */
+double model_handover(const struct model *model);
 
 /* What the scheduler says the request weighs, KBytes of 1,024 bytes; 0: unknown. */
 uint64_t model_request_kbytes(const struct model *model, const char *request);
@@ -230,6 +261,7 @@ struct point {
 	int64_t  at;         /* its beginning, a multiple of POINT_SPAN */
 	uint64_t waiting;    /* at its end */
 	uint64_t done, due, failed, bytes;
+	uint64_t due_sized, due_bytes;  /* sends that fell due whose size became known in it, and what they weigh */
 	int64_t  capacity, distmgr_capacity;    /* at its end, -1: unknown */
 	uint32_t used_most;  /* sending slots in use, at the most */
 	uint32_t covered;    /* milliseconds of it that a log speaks of */

@@ -318,6 +318,19 @@ distmgr_exit(struct model *model, const struct event *event, uint32_t component)
 		model->distribution.unseen--;  /* one that began before the log did */
 }
 
+/* The newest minijob says which file the package's sends carry from now on. */
+static void
+learn_file(struct model *model, uint32_t package, struct span path)
+{
+	struct cargo cargo;
+
+	if (package == NAME_NONE || !cargo_of(path, &cargo) ||
+	    !span_is_nocase(span_of(model->packages[package].id), cargo.package))
+		return;
+	model->packages[package].file_version = cargo.version;
+	model->packages[package].file_from = cargo.delta_from;
+}
+
 void
 distmgr_due(struct model *model, const struct event *event, uint32_t component)
 {
@@ -327,6 +340,7 @@ distmgr_due(struct model *model, const struct event *event, uint32_t component)
 	if (i != THREAD_NONE)
 		thread_learn(model, i, event);
 	package_seen(model, package, 0, event->at);
+	learn_file(model, package, event_text(event, TEXT_PATH));
 	due_falls(model, package, site_at(model, event_text(event, TEXT_SITE)), event);
 }
 

@@ -84,6 +84,8 @@ due_falls(struct model *model, uint32_t package, uint32_t site, const struct eve
 	struct happening *h;
 
 	tally_add(model, TALLY_DUE, event->at);
+	if (package != NAME_NONE)
+		file_due(model, package);
 	/* Where the scheduler lists its requests, one for this send will be among them. */
 	if (pair && !model->requests.active && !is_carried(model, pair, event->at))
 		pair_wait(model, pair, +1);

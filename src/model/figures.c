@@ -245,9 +245,10 @@ int64_t
 package_size(const struct model *model, uint32_t package, enum size_source *source)
 {
 	size_t count;
+	const struct package *p = &model_packages(model, &count)[package];
 	uint64_t bytes = 0;
 
-	*source = model_size(model, package, model_packages(model, &count)[package].version, 0, &bytes);
+	*source = model_size(model, package, p->version, p->file_version == p->version ? p->file_from : 0, &bytes);
 	return *source == SIZE_UNKNOWN ? -1 : (int64_t)bytes;
 }
 

@@ -12,6 +12,14 @@ is_open(const struct model *model, uint32_t i)
 	return slots_where(&model->job_slots, i) == SLOTS_OPEN;
 }
 
+static void
+count_used(struct site *site, int change)
+{
+	site->used += (uint32_t)change;
+	if (site->used > site->used_most)
+		site->used_most = site->used;
+}
+
 /* Adds the job to, or takes it from, what runs where. */
 static void
 count_running(struct model *model, uint32_t i, int change)
@@ -26,7 +34,7 @@ count_running(struct model *model, uint32_t i, int change)
 	if (job->site == NAME_NONE)
 		model->siteless += (uint32_t)change;
 	else
-		model->sites[job->site].used += (uint32_t)change;
+		count_used(&model->sites[job->site], change);
 	if (job->package != NAME_NONE)
 		model->packages[job->package].running += (uint64_t)(int64_t)change;
 	if (pair)
@@ -241,7 +249,7 @@ job_begin(struct model *model, uint32_t component, uint32_t thread, bool born, c
 	job->born = born;
 	job->started = born ? event->at : WHEN_NONE;
 	job->last = event->at;
-	job->last_write = WHEN_NONE;
+	job->writes_since = job->last_write = WHEN_NONE;
 	job->serial = ++model->serials;
 	model->extras[i].spoke = model->events;
 	slots_put(&model->job_slots, i, SLOTS_OPEN);
@@ -339,6 +347,7 @@ job_end(struct model *model, uint32_t i, enum job_state state, const struct even
 	struct pair *pair = pair_find(model, job->package, job->site);
 	bool again = state == JOB_FAILED || state == JOB_INTERRUPTED;
 
+	effort_job_ends(model, job, state, event->at);
 	count_running(model, i, -1);
 	model->extras[i].before_lost = job->state;
 	job->state = (uint8_t)state;

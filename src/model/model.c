@@ -99,7 +99,7 @@ model_new(const struct model_limits *limits)
 		model->tallies.second[i] = INT64_MIN;
 	for (size_t i = 0; i < 16; i++)
 		model->tallies.byte_second[i] = INT64_MIN;
-	model->newest = model->booked = WHEN_NONE;
+	model->newest = model->booked = model->freed = WHEN_NONE;
 	model->requests.free = model->requests.row = REQUEST_NONE;
 	model->requests.list_component = NAME_NONE;
 	model->requests.listed_at = WHEN_NONE;
@@ -267,7 +267,7 @@ mark_time(struct model *model, const struct event *event)
 	if (event->at == WHEN_NONE)
 		return;
 	if (event->zoned != model->zoned)
-		model->newest = model->booked = WHEN_NONE;  /* local times and UTC do not compare */
+		model->newest = model->booked = model->freed = WHEN_NONE;  /* local times and UTC do not compare */
 	if (model->newest == WHEN_NONE || event->at > model->newest)
 		model->newest = event->at;
 	history_pass(model, model->newest, event->kind != EVENT_WROTE && event->kind != EVENT_WRITING);

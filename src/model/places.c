@@ -190,9 +190,22 @@ site_count(struct model *model, uint32_t i, int waiting, int unnamed)
 	model->sending.waiting += site_waiting(site);
 }
 
+static void
+pair_carries_newest(const struct model *model, struct pair *pair)
+{
+	const struct package *package = &model->packages[pair->package];
+	uint32_t back = package->file_from ? package->file_version - package->file_from : 0;
+
+	pair->version = package->file_version <= UINT16_MAX && back <= UINT8_MAX ? (uint16_t)package->file_version : 0;
+	pair->back = pair->version ? (uint8_t)back : 0;
+}
+
 void
 pair_wait(struct model *model, struct pair *pair, int change)
 {
+	/* The oldest goes first; what is left was ordered later. */
+	if (change < 0 || pair->waiting == 0)
+		pair_carries_newest(model, pair);
 	pair->waiting += (uint32_t)change;
 	model->packages[pair->package].waiting += (uint64_t)(int64_t)change;
 	site_count(model, pair->site, change, 0);
@@ -273,6 +286,48 @@ file_find(const struct model *model, uint32_t package, uint32_t version, uint32_
 	uint32_t i = recall_find(&model->file_keys, file_key(package, version, from));
 
 	return i == NAME_NONE ? NULL : &model->files[i];
+}
+
+/* How large new sends are is learnt when it becomes known, for as many as have fallen due by then. */
+static void
+weigh_due(struct model *model, uint64_t count, uint64_t bytes)
+{
+	if (!model->point || count == 0 || bytes > (uint64_t)INT64_MAX / count / 2)
+		return;
+	model->point->due_sized += count;
+	model->point->due_bytes += count * bytes;
+}
+
+void
+file_due(struct model *model, uint32_t i)
+{
+	const struct package *package = &model->packages[i];
+	uint32_t version = package->file_version ? package->file_version : package->version;
+	uint64_t bytes;
+
+	/* Where the scheduler lists each request with its own size, that is better. */
+	if (model->requests.active)
+		return;
+	if (model_size(model, i, version, package->file_from, &bytes) != SIZE_UNKNOWN)
+		weigh_due(model, 1, bytes);
+	else
+		file_at(model, i, version, package->file_from)->unsized_due++;
+}
+
+void
+file_sent(struct model *model, const struct job *job)
+{
+	struct file *file = file_at(model, job->package, job->version, job->delta_from);
+
+	file->exact = job->position;
+	weigh_due(model, file->unsized_due, file->exact);
+	file->unsized_due = 0;
+}
+
+void
+request_weighed(struct model *model, uint64_t bytes)
+{
+	weigh_due(model, 1, bytes);
 }
 
 void

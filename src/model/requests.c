@@ -107,6 +107,7 @@ request_at(struct model *model, struct span id)
 	bucket = &requests->buckets[bucket_of(requests, id)];
 	*row = (struct request){ .package = NAME_NONE, .site = NAME_NONE, .carrier = JOB_NONE, .list = requests->list };
 	span_copy(id, row->id, sizeof(row->id));
+	row->order = ++requests->order;
 	row->next = *bucket;
 	*bucket = i;
 	requests->count++;

@@ -92,6 +92,8 @@ kbytes_of(uint64_t kbytes)
 static void
 learn_sizes(struct model *model, struct request *row, const struct event *event)
 {
+	if (event_has_number(event, NUMBER_KBYTES) && !row->sized && model->requests.active)
+		request_weighed(model, event->number[NUMBER_KBYTES] > UINT32_MAX ? 0 : event->number[NUMBER_KBYTES] * 1024);
 	if (event_has_number(event, NUMBER_KBYTES)) {
 		row->kbytes = row->left = kbytes_of(event->number[NUMBER_KBYTES]);
 		row->sized = true;

@@ -153,6 +153,7 @@ sender_created(struct model *model, const struct event *event, uint32_t componen
 		site->blocked_until = WHEN_NONE;
 	}
 	forget_find(main);
+	effort_job_began(model, event);
 	h = happen(model, HAPPENED_JOB_STARTED, event);
 	h->thread = job->thread;
 	h->site = job->site;

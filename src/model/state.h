@@ -52,6 +52,8 @@ struct pair {
 	uint32_t undue_job;    /* serial of a send that ran before it was seen falling due */
 	uint32_t undue_second; /* when it began, seconds since 1970 */
 	uint8_t  undue;        /* enum undue */
+	uint8_t  back;         /* its file is the difference from a version so much older; 0: it is whole */
+	uint16_t version;      /* of the file that its oldest waiting send carries; 0: not known */
 };
 
 enum undue { UNDUE_NONE, UNDUE_RUNNING, UNDUE_ENDED, UNDUE_FAILED };
@@ -61,6 +63,7 @@ struct file {
 	uint64_t exact;        /* bytes, 0: not known */
 	uint64_t sched;        /* of the largest request that the scheduler lists for it, bytes, 0: not known */
 	int64_t  kbytes, compressed;  /* -1: not known */
+	uint32_t unsized_due;  /* sends of it that fell due before its size was known */
 };
 
 #define REQUEST_NONE NAME_NONE
@@ -74,6 +77,7 @@ struct request {
 	uint32_t kbytes, left; /* of the whole, and still to send; valid if `sized` */
 	uint32_t list;         /* number of the list it was last in */
 	uint32_t carrier;      /* open job that carries it, JOB_NONE */
+	uint32_t order;        /* smaller was heard of earlier */
 	uint8_t  priority;     /* 0: not known */
 	bool     sized, runs, completed, counted;
 };
@@ -82,12 +86,18 @@ struct requests {
 	struct request *rows;
 	uint32_t *buckets;
 	uint32_t used, room, mask, free, count;
+	uint32_t order;        /* of the newest */
 	bool     active;       /* a whole list was read: the requests tell what waits */
 	bool     listing;      /* in the middle of one */
 	uint32_t list;         /* its number */
 	uint32_t list_thread, list_component;
 	uint32_t row;          /* told of last */
 	int64_t  listed_at;    /* when the newest list began, WHEN_NONE */
+};
+
+/* A mean in which what came later counts more. */
+struct mean {
+	double sum, weight;
 };
 
 struct tallies {
@@ -160,6 +170,9 @@ struct model {
 	uint64_t *request_high;     /* package bytes that had been sent when it failed */
 	uint64_t resent;            /* bytes sent again after a failure */
 
+	struct mean handover;       /* milliseconds until a freed slot was taken again */
+	int64_t  freed;             /* when one of all slots became free, WHEN_NONE: none is awaited */
+
 	struct tallies tallies;
 	struct point *points;       /* POINTS_KEPT, a ring */
 	struct point *point;        /* the newest, NULL: none */
@@ -184,6 +197,9 @@ struct pair *pair_find(const struct model *model, uint32_t package, uint32_t sit
 void         pair_wait(struct model *model, struct pair *pair, int change);          /* +1 or -1 waiting */
 void         site_count(struct model *model, uint32_t site, int waiting, int unnamed);  /* changes of what waits there */
 struct file *file_at(struct model *model, uint32_t package, uint32_t version, uint32_t from);
+void         file_due(struct model *model, uint32_t package);  /* a send of its newest file fell due */
+void         file_sent(struct model *model, const struct job *job);  /* whole: its size is known */
+void         request_weighed(struct model *model, uint64_t bytes);   /* a new one is listed with its size */
 void         file_listed(struct model *model, uint32_t package, uint32_t version, uint64_t bytes);  /* a request that carries it weighs so much */
 void         server_serves(struct model *model, uint32_t server, uint32_t site);
 uint32_t     site_of_server(const struct model *model, uint32_t server);
@@ -240,6 +256,10 @@ void        request_carried(struct model *model, uint32_t job);
 void        request_put_down(struct model *model, uint32_t job);
 void        requests_free(struct requests *requests);
 const char *requests_check(const struct model *model);
+
+/* effort.c: what sends take, for forecasts */
+void effort_job_began(struct model *model, const struct event *event);
+void effort_job_ends(struct model *model, const struct job *job, enum job_state state, int64_t at);  /* it still holds its slot */
 
 /* jobs.c: the life of a job */
 #define JOB_NONE NAME_NONE

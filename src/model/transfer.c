@@ -195,8 +195,10 @@ sender_writing(struct model *model, const struct event *event, uint32_t componen
 	job = &model->jobs[i];
 	/* The rate counts from when the first block set out. */
 	if (!job->wrote && event_has_number(event, NUMBER_OFFSET) && job->progress.count == 0 &&
-	    is_remote_package(event_text(event, TEXT_PATH), model->extras[i].in_package))
+	    is_remote_package(event_text(event, TEXT_PATH), model->extras[i].in_package)) {
+		job->writes_since = event->at;
 		sample(job, event->at, event->number[NUMBER_OFFSET]);
+	}
 	if (job->state < JOB_SENDING)
 		enter_file(model, i, is_remote_package(event_text(event, TEXT_PATH), true));
 }
@@ -220,6 +222,8 @@ learn_gap(struct job *job, int64_t at)
 
 	if (at == WHEN_NONE)
 		return;
+	if (job->writes_since == WHEN_NONE)
+		job->writes_since = at;
 	if (job->last_write != WHEN_NONE && at > job->last_write) {
 		gap = (double)(at - job->last_write);
 		job->gaps += gap;
@@ -302,7 +306,7 @@ sender_file_done(struct model *model, const struct event *event, uint32_t compon
 	model->extras[i].in_package = false;
 	job->state = JOB_FINISHING;
 	if (package && job->package != NAME_NONE && job->wrote && !model->extras[i].uncertain)
-		file_at(model, job->package, job->version, job->delta_from)->exact = job->position;
+		file_sent(model, job);
 }
 
 void

@@ -54,6 +54,7 @@ static const struct template rows[] = {
 	{ "Needs to send the compressed package for package {package} to site {site}", EVENT_PACKAGE_PHASE, PHASE_MINIJOBS },
 	{ "Sending a copy of package {package} to site {site}",                EVENT_PACKAGE_PHASE, PHASE_MINIJOBS },
 	{ "Setting CMiniJob transfer root to {path}",                          EVENT_PACKAGE_PHASE, PHASE_MINIJOBS },
+	{ "Created minijob to send compressed copy of package {package} to site {site}. Transfer root = {path}", EVENT_SEND_DUE, 0 },
 	{ "Created minijob to send compressed copy of package {package} to site {site}", EVENT_SEND_DUE, 0 },
 	{ "The contents for the package {package} hasn't arrived from site {site} yet", EVENT_PACKAGE_PHASE, PHASE_CONTENT },
 	{ "Package {package} requires a newer version ({version}) of source files", EVENT_PACKAGE_PHASE, PHASE_CONTENT },

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "cmtop/figures.h"
+#include "cmtop/forecast.h"
 #include "cmtop/utf8.h"
 
 #define CONDITIONS_MOST 32
@@ -182,8 +182,10 @@ static void
 measure(const struct scene *scene, int64_t clock, double out[CHECK_FIGURE_COUNT])
 {
 	struct sending sending = model_sending(scene->model);
-	struct backlog backlog = backlog_at(scene->model, scene->now);
+	struct forecast *forecast = forecast_new(scene->model, scene->now);
+	struct backlog backlog = forecast_backlog(forecast, scene->model, scene->now);
 
+	forecast_free(forecast);
 	out[CHECK_WAITING] = backlog.known ? (double)backlog.waiting : (double)NAN;
 	out[CHECK_USED] = sending.used;
 	out[CHECK_CAPACITY] = known((double)sending.capacity);

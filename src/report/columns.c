@@ -171,6 +171,17 @@ fill_site(struct cell *cells, const struct scene *scene, const struct rows *rows
 	cells[COLUMN_SITE_UNTIL] = at(site->blocked_until, zoned);
 }
 
+/* Sends that nothing gets through for leave nobody to tell when. */
+static struct cell
+package_eta(const struct rows *rows, const struct package *package, uint32_t number)
+{
+	struct forecast_package told = forecast_package(rows->forecast, number);
+
+	if (package->waiting + package->running == 0)
+		return known(0);
+	return told.left_out > 0 ? (struct cell){ 0 } : known(in_seconds(told.done.likely));
+}
+
 static void
 fill_package(struct cell *cells, const struct scene *scene, const struct rows *rows, const struct package *package)
 {
@@ -187,7 +198,7 @@ fill_package(struct cell *cells, const struct scene *scene, const struct rows *r
 	cells[COLUMN_PACKAGE_FAILED] = count(package->failed);
 	cells[COLUMN_PACKAGE_BYTES_LEFT] = rows->backlog.known ? known(package_bytes_left(scene->model, number))
 	                                                       : (struct cell){ 0 };
-	cells[COLUMN_PACKAGE_ETA] = (struct cell){ 0 };
+	cells[COLUMN_PACKAGE_ETA] = rows->backlog.known ? package_eta(rows, package, number) : (struct cell){ 0 };
 }
 
 static void

@@ -5,10 +5,15 @@
 #ifndef REPORT_OUTLOOK_H
 #define REPORT_OUTLOOK_H
 
+#include "cmtop/forecast.h"
 #include "cmtop/scene.h"
 #include "report/json.h"
 
 bool put_transfers(struct json *json, const struct scene *scene);  /* false: out of memory */
 void put_advice(struct json *json, const struct scene *scene);
+
+/* What the time to empty stands on, as a member of the backlog. */
+void put_forecast(struct json *json, const struct scene *scene, const struct forecast *forecast);
+void put_what_if(struct json *json, struct forecast *forecast, int64_t per_site);  /* the newest reading of it, -1 */
 
 #endif

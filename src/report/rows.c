@@ -133,8 +133,8 @@ make_room(struct rows *rows, const struct model *model)
 bool
 rows_collect(struct rows *rows, const struct scene *scene)
 {
-	*rows = (struct rows){ 0 };
-	if (!make_room(rows, scene->model)) {
+	*rows = (struct rows){ .forecast = forecast_new(scene->model, scene->now) };
+	if (!rows->forecast || !make_room(rows, scene->model)) {
 		rows_free(rows);
 		return false;
 	}
@@ -142,7 +142,7 @@ rows_collect(struct rows *rows, const struct scene *scene)
 	collect_threads(rows, scene);
 	collect_sites(rows, scene);
 	collect_packages(rows, scene);
-	rows->backlog = backlog_at(scene->model, scene->now);
+	rows->backlog = forecast_backlog(rows->forecast, scene->model, scene->now);
 	return true;
 }
 
@@ -154,6 +154,7 @@ rows_free(struct rows *rows)
 	free(rows->sites);
 	free(rows->packages);
 	free(rows->queued);
+	forecast_free(rows->forecast);
 	*rows = (struct rows){ 0 };
 }
 

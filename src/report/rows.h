@@ -5,7 +5,7 @@
 #ifndef REPORT_ROWS_H
 #define REPORT_ROWS_H
 
-#include "cmtop/figures.h"
+#include "cmtop/forecast.h"
 #include "cmtop/scene.h"
 
 struct rows {
@@ -14,6 +14,7 @@ struct rows {
 	const struct site           **sites;     /* by name */
 	const struct package        **packages;  /* by id */
 	const struct package        **queued;    /* earliest first; no query hides one */
+	struct forecast *forecast;
 	struct backlog backlog;  /* worked out once: it looks at every package */
 	size_t job_count, thread_count, site_count, package_count, queued_count;
 };

@@ -111,8 +111,10 @@ put_distribution(struct json *json, const struct scene *scene, const struct rows
 }
 
 static void
-put_backlog(struct json *json, const struct backlog *backlog)
+put_backlog(struct json *json, const struct scene *scene, const struct rows *rows)
 {
+	const struct backlog *backlog = &rows->backlog;
+
 	emit_object(json, "backlog");
 	emit_text(json, "source", backlog->listed ? "sched" : backlog->known ? "distmgr" : NULL);
 	emit_known(json, "waiting", backlog->known ? (int64_t)backlog->waiting : -1);
@@ -121,6 +123,7 @@ put_backlog(struct json *json, const struct backlog *backlog)
 	emit_decimals(json, "done_per_hour", backlog->done_per_hour);
 	emit_decimals(json, "due_per_hour", backlog->due_per_hour);
 	emit_known(json, "eta", in_seconds(backlog->eta));
+	put_forecast(json, scene, rows->forecast);
 	emit_end(json);
 }
 
@@ -145,14 +148,6 @@ put_notes(struct json *json, const struct scene *scene)
 	emit_end(json);
 }
 
-/* In the contract, but nothing here knows of it yet. */
-static void
-put_what_if(struct json *json)
-{
-	emit_list(json, "what_if");
-	emit_end(json);
-}
-
 bool
 report_json(const struct scene *scene, const struct sink *sink)
 {
@@ -169,10 +164,10 @@ report_json(const struct scene *scene, const struct sink *sink)
 	put_table(&json, "logs", scene, &rows, REPORT_LOGS);
 	put_sending(&json, scene, &rows);
 	put_distribution(&json, scene, &rows);
-	put_backlog(&json, &rows.backlog);
+	put_backlog(&json, scene, &rows);
 	put_table(&json, "packages", scene, &rows, REPORT_PACKAGES);
 	json.failed |= !put_transfers(&json, scene);
-	put_what_if(&json);
+	put_what_if(&json, rows.forecast, model_sending(scene->model).site_capacity);
 	put_advice(&json, scene);
 	put_notes(&json, scene);
 	emit_end(&json);

@@ -99,6 +99,39 @@ empty_fact(struct view *view, int gap, bool with_net)
 	};
 }
 
+/* "(2d 1h to 4d 6h)", "(2d 1h to never)"; "" where there is no range. */
+static struct fact
+range_fact(struct view *view, int gap)
+{
+	struct forecast_span span = view->ui->outlook.forecast && view->backlog.eta >= 0
+	                            ? forecast_empty(view->ui->outlook.forecast)
+	                            : (struct forecast_span){ 0, 0, 0 };
+
+	if (span.soonest == span.latest || span.soonest < 0)
+		return (struct fact){ "", STYLE_NORMAL, false, gap };
+	return (struct fact){
+		arena_format(view->arena, "(%s to %s)", view_duration(view, span.soonest),
+		             span.latest < 0 ? "never" : view_duration(view, span.latest)),
+		STYLE_ESTIMATE, false, gap
+	};
+}
+
+/* "S40 in ~1d 8h": sites that take their own time, and are in no other figure. */
+static struct fact
+apart_fact(struct view *view, int gap)
+{
+	const struct forecast_basis *basis = view->ui->outlook.forecast ? forecast_basis(view->ui->outlook.forecast) : NULL;
+	size_t count;
+
+	if (!basis || basis->apart_site == NAME_NONE || basis->apart_eta <= view->backlog.eta || view->backlog.eta < 0)
+		return (struct fact){ "", STYLE_NORMAL, false, gap };
+	return (struct fact){
+		arena_format(view->arena, "%s in ~%s", model_sites(view->model, &count)[basis->apart_site].code,
+		             view_duration(view, basis->apart_eta)),
+		STYLE_ESTIMATE, false, gap
+	};
+}
+
 /* ---- the logs ---- */
 
 const char *
@@ -276,10 +309,12 @@ paint_third(struct view *view, const struct area *area)
 		{ arena_format(view->arena, "new %s", per_hour(view, backlog->due_per_hour)), STYLE_NORMAL, false, 2 },
 		{ arena_format(view->arena, "net %s", net_per_hour(view)), STYLE_NORMAL, false, 2 },
 		empty_fact(view, 3, false),
+		range_fact(view, 1),
+		apart_fact(view, 2),
 	};
 	size_t count = sizeof(facts) / sizeof(*facts);
-	/* What gives way when the line is too short: left to send, done, new, net. */
-	static const size_t yields[] = { 2, 4, 3, 5 };
+	/* What gives way when the line is too short: the slow sites, the range, left to send, new, done, net. */
+	static const size_t yields[] = { 8, 7, 2, 4, 3, 5 };
 	size_t i;
 
 	if (!backlog->known) {

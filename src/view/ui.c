@@ -5,6 +5,7 @@
 #include "view/keys.h"
 #include "view/lines.h"
 #include "view/list.h"
+#include "view/outlook.h"
 #include "view/pages.h"
 #include "view/prompt.h"
 #include "view/status.h"
@@ -43,6 +44,7 @@ ui_free(struct ui *ui)
 	query_free(ui->search);
 	pattern_free(ui->lines.needle);
 	grid_free(&ui->frozen);
+	outlook_close(&ui->outlook);
 	arena_free(ui->arena);
 	free(ui);
 }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "view/outlook.h"
 #include "view/panes.h"
 
 static const struct signs utf8_signs = {
@@ -31,7 +32,7 @@ view_begin(struct view *view, struct ui *ui, const struct scene *scene, struct g
 	view->signs = ui->ascii ? ascii_signs : utf8_signs;
 	view->sending = model_sending(scene->model);
 	view->distribution = model_distribution(scene->model);
-	view->backlog = backlog_at(scene->model, scene->now);
+	view->backlog = forecast_backlog(outlook_look(&ui->outlook, scene), scene->model, scene->now);
 	view->layout = layout_make(ui->width, ui->height, ui->focus, ui->zoom, slots_wanted(view));
 }
 

@@ -6,7 +6,7 @@
 #define VIEW_VIEW_H
 
 #include "cmtop/arena.h"
-#include "cmtop/figures.h"
+#include "cmtop/forecast.h"
 #include "cmtop/order.h"
 #include "cmtop/pattern.h"
 #include "cmtop/proof.h"
@@ -84,8 +84,19 @@ struct lines_state {
 	struct pattern *needle; /* searched for, NULL: nothing */
 };
 
+/* What is forecast, kept for some seconds: it looks at all that waits. */
+struct outlook {
+	struct forecast    *forecast;  /* NULL: out of memory, or none yet */
+	const struct model *model;     /* what it was made from, … */
+	int64_t  at, until;            /* … and when; it is good until then */
+	struct forecast_row what_if[FORECAST_ROWS];
+	size_t   what_if_count;
+	bool     asked;                /* what_if is filled */
+};
+
 struct ui {
 	enum mode mode;
+	struct outlook outlook;
 	int  focus;              /* enum pane_number */
 	bool zoom, follow, ascii;
 	const char *about;       /* first line of the help, NULL: none */

@@ -1,0 +1,92 @@
+/*
+ * When the backlog is empty, and when it would be with other limits: what waits
+ * is run through the slots, site by site, at the speed and with the pauses that
+ * the sends of each site have shown. New sends go on falling due meanwhile.
+ *
+ * Taken from the model at one moment and valid without it. Times are in
+ * milliseconds from that moment, ETA_UNKNOWN or ETA_NEVER.
+ */
+#ifndef CMTOP_FORECAST_H
+#define CMTOP_FORECAST_H
+
+#include "cmtop/figures.h"
+
+struct forecast;
+
+/* From one end of what is likely to the other. All three are unknown, or none is. */
+struct forecast_span {
+	int64_t soonest, likely, latest;
+};
+
+/* Why there is no figure. */
+enum forecast_lack {
+	LACK_NOTHING,  /* there is one */
+	LACK_WAITING,  /* nothing says what waits */
+	LACK_TIME,     /* heard for less than five minutes */
+	LACK_SPEED,    /* too few sends have shown how fast they go */
+	LACK_SIZES,    /* of a third of what waits no size is known */
+};
+
+const char *forecast_lack_says(enum forecast_lack lack);  /* "" for LACK_NOTHING */
+
+struct forecast_basis {
+	enum forecast_lack lack;
+	uint64_t sends;          /* that wait or run, and are counted on */
+	uint64_t guessed;        /* of these: size not known, taken for the mean of the others */
+	uint32_t unheard;        /* sites that have sends waiting and have not shown their speed */
+	uint64_t left_out;       /* sends that wait where nothing gets through: they are not counted on */
+	uint32_t left_out_sites;
+	uint32_t left_out_site;  /* one of these, index of model_sites(); NAME_NONE */
+	uint64_t apart;          /* sends that wait for sites which take their own time, throttled or very slow: */
+	uint32_t apart_sites;    /* … the time to empty is that of all others */
+	uint32_t apart_site;     /* the one of these that is done last, index of model_sites(); NAME_NONE */
+	int64_t  apart_eta;      /* … and when */
+	double   due_per_hour;   /* sends that are taken to fall due from now on */
+	double   highest;        /* bytes per second of all sites, the highest seen; 0: none */
+	bool     limit_guessed;  /* the log does not tell the limit of all sites: it is taken for used_most */
+	uint32_t used_most;      /* slots in use, the most seen, */
+	uint32_t site_used_most; /* … and by one site */
+};
+
+/* NULL: out of memory. `now` may be WHEN_NONE. */
+struct forecast *forecast_new(const struct model *model, int64_t now);
+void             forecast_free(struct forecast *forecast);
+
+const struct forecast_basis *forecast_basis(const struct forecast *forecast);
+
+/* As the limits are now. */
+struct forecast_span forecast_empty(const struct forecast *forecast);
+
+/* When nothing of the package waits or runs any more, but for `left_out` sends that nothing gets through for. */
+struct forecast_package {
+	struct forecast_span done;
+	uint64_t left_out;
+};
+
+struct forecast_package forecast_package(const struct forecast *forecast, uint32_t package);
+
+/* The backlog as backlog_at() tells it, with the time to empty of the forecast where there is one. */
+struct backlog forecast_backlog(const struct forecast *forecast, const struct model *model, int64_t now);
+
+/*
+ * What if: all sites as now, 10, 20, 50, 100, 200, and for each of these per site
+ * as now, 5, 10, 20; in this order, without what would be the same again. The
+ * ends of the range are that the line has room for any number of sends, and that
+ * all together never go faster than the highest seen.
+ */
+#define FORECAST_ALL  6
+#define FORECAST_PER  4
+#define FORECAST_ROWS (FORECAST_ALL * FORECAST_PER)
+
+struct forecast_row {
+	int64_t all_sites;   /* the limit, */
+	int64_t per_site;    /* … and that of each site; -1: each as it is now */
+	bool    now;         /* these are the limits in force */
+	bool    seen;        /* so many slots have been in use, of all and of one site */
+	struct forecast_span empty;
+};
+
+/* Fills the rows, answers how many: none where the basis lacks something. */
+size_t forecast_what_if(struct forecast *forecast, struct forecast_row out[FORECAST_ROWS]);
+
+#endif

@@ -1,0 +1,247 @@
+/*
+ * What waits, put into batches of each site: a million sends cost no more to run
+ * than some thousands, and of some thousands each is nearly by itself.
+ */
+#include "plan.h"
+
+#include <stdlib.h>
+
+#define BATCHES       6144
+#define COLUMNS_LEAST 8
+#define COLUMNS_MOST  4096
+#define GUESSED_MOST 3  /* one of so many sends */
+#define APART_MOST   4  /* one of so many sites */
+#define HEARD_LEAST  (5 * WHEN_MINUTE)
+#define STUCK_BESIDES (5 * WHEN_MINUTE)  /* a send that stalls may go on, or fail and come back */
+
+static uint32_t
+priority_of(const struct waiting *waiting)
+{
+	return waiting->priority == 0 ? 1 : waiting->priority > PRIORITIES ? PRIORITIES - 1 : waiting->priority - 1u;
+}
+
+size_t
+plan_batch_of(const struct plan *plan, const struct waiting *waiting)
+{
+	uint32_t column = (uint32_t)((double)(waiting->order - plan->first_order) / plan->orders);
+
+	return plan_batch(plan, waiting->site, plan->class_of[priority_of(waiting)], column < plan->columns ? column : plan->columns - 1);
+}
+
+/* How many there are, their mean size where it is known, and from when to when. */
+struct extent {
+	uint64_t sends, sized;
+	double   bytes;
+	uint32_t first, last;
+	bool     has[PRIORITIES];
+};
+
+static struct extent
+measure(const struct model *model)
+{
+	struct extent e = { .first = UINT32_MAX, .has[1] = true };  /* what falls due will be of medium priority */
+	struct waiting w;
+
+	for (size_t at = 0; model_waiting(model, &at, &w); ) {
+		e.sends += w.count;
+		e.has[priority_of(&w)] = true;
+		if (w.bytes >= 0) {
+			e.sized += w.count;
+			e.bytes += (double)w.bytes * (double)w.count;
+		}
+		if (w.order < e.first)
+			e.first = w.order;
+		if (w.order > e.last)
+			e.last = w.order;
+	}
+	return e;
+}
+
+static bool
+make_room(struct plan *plan, const struct extent *e)
+{
+	uint32_t rows;
+
+	for (uint32_t i = 0; i < PRIORITIES; i++)
+		if (e->has[i])
+			plan->class_of[i] = plan->classes++;
+	plan->fresh_class = plan->class_of[1];
+	rows = plan->lanes * plan->classes;
+	plan->columns = rows ? BATCHES / rows : COLUMNS_LEAST;
+	if (plan->columns < COLUMNS_LEAST)
+		plan->columns = COLUMNS_LEAST;
+	if (plan->columns > COLUMNS_MOST)
+		plan->columns = COLUMNS_MOST;
+	plan->first_order = e->sends ? e->first : 0;
+	plan->orders = e->sends ? ((double)(e->last - e->first) + 1) / plan->columns : 1;
+	plan->batch = calloc(plan_batches(plan) + 1, sizeof(*plan->batch));
+	return plan->batch;
+}
+
+static void
+put_waiting(struct plan *plan, const struct model *model, double mean)
+{
+	struct waiting w;
+
+	for (size_t at = 0; model_waiting(model, &at, &w); ) {
+		struct lane *lane = &plan->lane[w.site];
+		struct batch *batch = &plan->batch[plan_batch_of(plan, &w)];
+		double bytes = w.bytes >= 0 ? (double)w.bytes : mean;
+
+		if (lane->left_out) {
+			plan->basis.left_out += w.count;
+			plan->basis.left_out_sites += lane->sends == 0;
+			plan->basis.left_out_site = w.site;
+			lane->sends += w.count;
+			continue;
+		}
+		if (batch->sends == 0 || w.order < batch->order)
+			batch->order = w.order;
+		batch->sends += w.count;
+		batch->bytes += bytes * (double)w.count;
+		batch->work += (bytes / lane->rate + lane->besides) * (double)w.count;
+		lane->sends += w.count;
+		plan->basis.sends += w.count;
+		plan->basis.guessed += w.bytes >= 0 ? 0 : w.count;
+	}
+}
+
+static void
+put_job(struct plan *plan, const struct model *model, const struct job *job, double mean, int64_t now)
+{
+	struct running *r = &plan->running[plan->running_count++];
+	const struct lane *lane;
+	enum size_source source;
+	int64_t size = job_size(model, job, &source);
+
+	*r = (struct running){ .lane = job->site, .package = job->package, .stuck = job_stalled(job, now) };
+	if (job->site == NAME_NONE || job->kind == KIND_REPLICATION || plan->lane[job->site].left_out)
+		return;
+	lane = &plan->lane[job->site];
+	r->bytes = size < 0 ? mean / 2 : (uint64_t)size > job->position ? (double)((uint64_t)size - job->position) : 0;
+	r->work = r->bytes / lane->rate + lane->besides / (job->wrote ? 2 : 1) + (r->stuck ? (double)STUCK_BESIDES : 0);
+	plan->basis.sends++;
+	plan->basis.guessed += size < 0;
+}
+
+static bool
+put_running(struct plan *plan, const struct model *model, double mean, int64_t now)
+{
+	uint32_t count = 0;
+
+	for (const struct job *job = model_next_job(model, NULL); job; job = model_next_job(model, job))
+		count++;
+	plan->running = calloc((size_t)count + 1, sizeof(*plan->running));
+	if (!plan->running)
+		return false;
+	for (const struct job *job = model_next_job(model, NULL); job; job = model_next_job(model, job))
+		put_job(plan, model, job, mean, now);
+	return true;
+}
+
+/* The points tell how fast all together have ever gone, and how many slots were in use. */
+static void
+look_back(struct plan *plan, const struct model *model)
+{
+	const struct point *point;
+	double rate;
+
+	for (size_t i = 0; (point = model_point(model, i)); i++) {
+		rate = point->covered > 0 ? (double)point->bytes / (double)POINT_SPAN : 0;
+		if (rate > plan->ceiling)
+			plan->ceiling = rate;
+		if (point->used_most > plan->basis.used_most)
+			plan->basis.used_most = point->used_most;
+	}
+	plan->basis.highest = plan->ceiling * 1000;
+}
+
+static void
+expect_more(struct plan *plan, const struct model *model, double mean, int64_t now)
+{
+	struct arrivals new = arrivals_of(model, now);
+	double bytes = new.bytes >= 0 ? new.bytes : mean;
+
+	for (uint32_t i = 0; i < plan->lanes; i++) {
+		plan->lane[i].fresh_bytes = bytes;
+		plan->lane[i].fresh_work = bytes / plan->lane[i].rate + plan->lane[i].besides;
+	}
+	plan->basis.due_per_hour = new.per_hour;
+	plan->doubt = new.doubt;
+	plan->due_every = new.per_hour > 0 ? (double)WHEN_HOUR / new.per_hour : 0;
+}
+
+static enum forecast_lack
+what_lacks(const struct model *model, int64_t now)
+{
+	struct sending sending = model_sending(model);
+
+	if (!sending.due_heard && !sending.listed)
+		return LACK_WAITING;
+	if (now == WHEN_NONE || sending.since == WHEN_NONE || now - sending.since < HEARD_LEAST)
+		return LACK_TIME;
+	return LACK_NOTHING;
+}
+
+/* Sites that take their own time are told of apart, unless they are many, or all that is left. */
+static void
+set_apart(struct plan *plan)
+{
+	struct forecast_basis *basis = &plan->basis;
+	uint32_t apart = 0, others = 0;
+
+	for (uint32_t i = 0; i < plan->lanes; i++) {
+		apart += plan->lane[i].apart;
+		others += !plan->lane[i].apart && !plan->lane[i].left_out && plan->lane[i].sends > 0;
+	}
+	for (uint32_t i = 0; i < plan->lanes; i++) {
+		struct lane *lane = &plan->lane[i];
+
+		lane->apart = lane->apart && apart * APART_MOST <= plan->lanes && others > 0;
+		basis->apart_sites += lane->apart && lane->sends > 0;
+		basis->apart += lane->apart ? lane->sends : 0;
+	}
+}
+
+bool
+plan_make(struct plan *plan, const struct model *model, int64_t now)
+{
+	struct sending sending = model_sending(model);
+	struct extent extent;
+	size_t sites;
+	double mean;
+
+	model_sites(model, &sites);
+	*plan = (struct plan){ .lanes = (uint32_t)sites, .all_sites = sending.capacity, .per_site = sending.site_capacity };
+	plan->ranges = now != WHEN_NONE && sending.since != WHEN_NONE && now - sending.since >= WHEN_HOUR;
+	plan->basis = (struct forecast_basis){ .left_out_site = NAME_NONE, .apart_site = NAME_NONE, .apart_eta = ETA_UNKNOWN,
+	                                        .lack = what_lacks(model, now) };
+	plan->lane = calloc(sites + 1, sizeof(*plan->lane));
+	if (!plan->lane || !lanes_learn(plan, model, now))
+		return false;
+	if (plan->basis.lack != LACK_NOTHING)
+		return true;
+	extent = measure(model);
+	mean = extent.sized ? extent.bytes / (double)extent.sized : 0;
+	if (!make_room(plan, &extent))
+		return false;
+	put_waiting(plan, model, mean);
+	if (plan->basis.guessed * GUESSED_MOST > plan->basis.sends)
+		plan->basis.lack = LACK_SIZES;
+	set_apart(plan);
+	look_back(plan, model);
+	if (plan->all_sites < 0) {
+		plan->all_sites = plan->basis.used_most;
+		plan->basis.limit_guessed = true;
+	}
+	expect_more(plan, model, mean, now);
+	return put_running(plan, model, mean, now);
+}
+
+void
+plan_free(struct plan *plan)
+{
+	free(plan->lane);
+	free(plan->batch);
+	free(plan->running);
+}

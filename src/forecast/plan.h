@@ -1,0 +1,111 @@
+/*
+ * What a forecast runs on. Furniture of this room.
+ */
+#ifndef FORECAST_PLAN_H
+#define FORECAST_PLAN_H
+
+#include "cmtop/forecast.h"
+
+#define PRIORITIES 3  /* high, medium, low */
+
+/*
+ * Sends of one site and one priority that follow each other: run one after the
+ * other in one slot. Few where little waits, more of them together where much does.
+ */
+struct batch {
+	double   work;    /* milliseconds in a slot */
+	double   bytes;
+	uint64_t sends;
+	uint32_t order;   /* of the oldest */
+};
+
+struct lane {
+	double   rate;        /* bytes per millisecond of one send while it writes */
+	double   besides;     /* milliseconds that a send takes besides */
+	int64_t  limit;       /* of its sends at once, now; -1: none */
+	bool     single;      /* one connection, whatever the limit */
+	int64_t  closed_for;  /* milliseconds */
+	bool     left_out;
+	bool     apart;       /* it takes its own time, whatever the slots */
+	uint64_t sends;       /* that wait */
+	double   fresh_work, fresh_bytes;  /* of a send that is still to fall due */
+};
+
+/* A send that holds a slot now. */
+struct running {
+	uint32_t lane, package;
+	double   work, bytes; /* left */
+	bool     stuck;       /* it may hold the slot for good */
+};
+
+struct plan {
+	uint32_t lanes;        /* as many as there are sites */
+	uint32_t classes;      /* priorities that there are, the highest first: */
+	uint32_t class_of[PRIORITIES];
+	uint32_t fresh_class;  /* … and that of sends that fall due */
+	uint32_t columns;      /* batches of one lane and class */
+	uint32_t first_order;  /* of all that waits, */
+	double   orders;       /* … and how many there are in a column */
+	struct lane  *lane;
+	struct batch *batch;   /* by lane, class and column */
+	struct running *running;
+	uint32_t running_count;
+	int64_t  all_sites, per_site;  /* limits now; per site -1: not known */
+	double   doubt;        /* by what part the load of new sends may be off */
+	bool     ranges;       /* heard for long enough to tell one */
+	double   due_every;    /* milliseconds from one new send to the next; 0: none */
+	double   ceiling;      /* bytes per millisecond of all together, the highest seen; 0: none */
+	struct forecast_basis basis;
+};
+
+static inline size_t
+plan_batch(const struct plan *plan, uint32_t lane, uint32_t class, uint32_t column)
+{
+	return ((size_t)lane * plan->classes + class) * plan->columns + column;
+}
+
+static inline size_t
+plan_batches(const struct plan *plan)
+{
+	return plan_batch(plan, plan->lanes, 0, 0);
+}
+
+/* Which batch the waiting sends are in. */
+size_t plan_batch_of(const struct plan *plan, const struct waiting *waiting);
+
+bool plan_make(struct plan *plan, const struct model *model, int64_t now);  /* false: out of memory; plan_free() either way */
+void plan_free(struct plan *plan);
+
+/* lanes.c: how fast each site goes */
+bool lanes_learn(struct plan *plan, const struct model *model, int64_t now);  /* false: out of memory */
+
+/* arrivals.c: sends that fall due */
+struct arrivals {
+	double per_hour;
+	double bytes;     /* of one, on average; -1: not known */
+	double doubt;     /* by what part of it the load may be off */
+};
+
+struct arrivals arrivals_of(const struct model *model, int64_t now);
+
+struct run_limits {
+	int64_t all_sites;
+	int64_t per_site;  /* -1: each as it is now */
+	double  ceiling;   /* bytes per millisecond of all together; 0: none */
+	bool    stuck;     /* what is stuck holds its slot for good */
+	double  slower;    /* every send takes so many times as long */
+	double  due;       /* … and so many times as many fall due */
+};
+
+/* When each batch, each running send and each lane is done, for those who ask. Any may be NULL. */
+struct run_ends {
+	double *batch, *running, *lane;
+};
+
+#define RUN_NEVER (-1.0)
+
+/* Milliseconds until nothing waits; RUN_NEVER; `room` is run_room(plan) bytes. */
+double run_slots(const struct plan *plan, const struct run_limits *limits, const struct run_ends *ends, void *room);
+size_t run_room(const struct plan *plan);
+
+#endif
