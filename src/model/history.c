@@ -133,6 +133,8 @@ history_pass(struct model *model, int64_t to, bool zoned, bool soon)
 		return;
 	model->booked = to;
 	if (from == WHEN_NONE || to - from > STEP_MOST) {
+		if (point)
+			set_levels(model, point);
 		set_levels(model, point_at(model, to));
 		return;
 	}

@@ -97,6 +97,8 @@ eighths(const struct trend *trend, int column, int height)
 
 	if (value < 0)
 		return 0;
+	if (trend->high == trend->low)  /* nothing has ever waited */
+		return 1;
 	return 1 + (int)((value - trend->low) * (height * EIGHTHS - 1) / (trend->high - trend->low));
 }
 
