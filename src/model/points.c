@@ -3,8 +3,6 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "cmtop/utf8.h"
-
 #define FORM "cmtop points 1"  /* another form of line is another word here */
 
 #define COUNT_MOST UINT32_MAX                 /* of sends, in five minutes or waiting */
@@ -139,7 +137,10 @@ heading_text(const struct points_of *of, char *out, size_t size)
 {
 	char logs[1024];
 
-	utf8_clean(span_of(of->logs), logs, sizeof(logs));
+	span_copy(span_of(of->logs), logs, sizeof(logs));
+	for (char *c = logs; *c; c++)
+		if ((unsigned char)*c < ' ' || *c == 127)
+			*c = '?';
 	return (size_t)snprintf(out, size,
 		"# cmtop: five minutes a line, newest first, in %s, of %s\n"
 		"# start waiting due done failed bytes capacity distmgr_capacity used_most "
