@@ -2,7 +2,7 @@
 # Points that outlive the screen, where it takes a terminal or a home that hangs: the
 # dashboard keeps them whatever ends it, shows them after a reconnect, and waits for nobody.
 #
-#	test/live/history.sh [PROGRAM]
+#	test/live/kept.sh [PROGRAM]
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 top=$PWD
