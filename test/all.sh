@@ -9,7 +9,9 @@
 set -u
 
 said=$(mktemp) || exit 1
-trap 'rm -f "$said"' EXIT
+XDG_STATE_HOME=$(mktemp -d) || exit 1  # what programs keep between two runs is not the user's here
+export XDG_STATE_HOME
+trap 'rm -rf "$said" "$XDG_STATE_HOME"' EXIT
 trap 'exit 1' HUP INT TERM
 
 passed=0

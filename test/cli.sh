@@ -18,6 +18,8 @@ LC_ALL=C
 export LC_ALL
 
 here=$(mktemp -d) || exit 1
+XDG_STATE_HOME=$here/state
+export XDG_STATE_HOME
 trap 'rm -rf "$here"' EXIT
 trap 'exit 1' HUP INT TERM
 cd "$here" || exit 1

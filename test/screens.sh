@@ -17,7 +17,8 @@ fi
 cd test/screens || exit 1
 unset SMS_LOG_PATH NO_COLOR
 LC_ALL=C.UTF-8
-export LC_ALL
+XDG_STATE_HOME=/nonexistent  # no past but that of the logs
+export LC_ALL XDG_STATE_HOME
 
 drawn=$(mktemp) || exit 1
 trap 'rm -f "$drawn"' EXIT

@@ -327,6 +327,21 @@ START_TEST(the_trend_of_the_queue_comes_from_the_logs_own_time)
 }
 END_TEST
 
+START_TEST(a_queue_that_was_always_empty_has_a_trend_too)
+{
+	struct stage idle;
+
+	stage_open(&idle);
+	distmgr(&idle, 9, -3600, "Currently using 0 out of 3 allowed package processing threads.");
+	distmgr(&idle, 9, 0, "Currently using 0 out of 3 allowed package processing threads.");
+	stage_draw(&idle, 120, 40);
+	ck_assert(stage_shows(&idle, " trend 0 "));
+	stage_draw(&idle, 200, 60);
+	ck_assert(stage_shows(&idle, "11:00 to 12:00, one column = 5 min"));
+	stage_close(&idle);
+}
+END_TEST
+
 START_TEST(the_summary_says_who_holds_the_slots)
 {
 	SHOWS("S14 holds 3 of 5 and has sent nothing for 22m");
@@ -357,6 +372,7 @@ main(void)
 	tcase_add_test(all, m_asks_for_the_mouse_and_gives_it_back);
 	tcase_add_test(all, plus_and_minus_say_how_often_a_picture_is_drawn);
 	tcase_add_test(all, the_trend_of_the_queue_comes_from_the_logs_own_time);
+	tcase_add_test(all, a_queue_that_was_always_empty_has_a_trend_too);
 	tcase_add_test(all, the_summary_says_who_holds_the_slots);
 	suite_add_tcase(suite, all);
 	return run_suite(suite);

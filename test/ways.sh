@@ -16,6 +16,8 @@ LC_ALL=C
 export LC_ALL
 
 here=$(mktemp -d) || exit 1
+XDG_STATE_HOME=$here/state
+export XDG_STATE_HOME
 service=
 trap 'if [ -n "$service" ]; then kill "$service" 2>/dev/null; fi; rm -rf "$here"' EXIT
 trap 'exit 1' HUP INT TERM

@@ -30,7 +30,7 @@ _cmtop()
 	if [[ -z $kind && $cur == -* ]]; then
 		kind=start
 		# table: bash-options
-		words='--filter= --sort= --demo --poll= --once --follow --format= --table= --check= --metrics= --interval= --unknown --draw= --keys= --now= --redact --color= --theme= --ascii --mouse --help --version'
+		words='--filter= --sort= --demo --no-history --poll= --once --follow --format= --table= --check= --metrics= --interval= --unknown --draw= --keys= --now= --redact --color= --theme= --ascii --mouse --help --version'
 		# end of table
 	fi
 	case $kind in

@@ -257,21 +257,40 @@ uint64_t model_recent_bytes(const struct model *model, int64_t now, int seconds)
 #define POINT_SPAN  (5 * WHEN_MINUTE)
 #define POINTS_KEPT 2016  /* seven days */
 
+/* What a count of what waits stands on, the better the later. */
+enum waiting_source {
+	WAITING_UNKNOWN,
+	WAITING_COUNTED,  /* sends seen falling due since the logs begin: at least so many */
+	WAITING_LISTED,   /* by the scheduler */
+};
+
 struct point {
 	int64_t  at;         /* its beginning, a multiple of POINT_SPAN */
-	uint64_t waiting;    /* at its end */
+	uint64_t waiting;    /* at its end, by waiting_source */
+	uint8_t  waiting_source;  /* enum waiting_source; UNKNOWN: `waiting` says nothing */
 	uint64_t done, due, failed, bytes;
 	uint64_t due_sized, due_bytes;  /* sends that fell due whose size became known in it, and what they weigh */
 	int64_t  capacity, distmgr_capacity;    /* at its end, -1: unknown */
 	uint32_t used_most;  /* sending slots in use, at the most */
 	uint32_t covered;    /* milliseconds of it that a log speaks of */
+	uint32_t sender_covered, distmgr_covered;  /* … in which these had been heard, as their logs need not begin together */
 	uint32_t known, full;                   /* … with a known limit of sending slots; with all of them in use */
 	uint32_t distmgr_known, distmgr_full;   /* the same of package threads */
 	uint64_t slot_time;  /* slots in use times milliseconds */
 };
 
-/* The i-th newest point, 0 is the one that log time is in; NULL past the oldest kept. */
+/* The i-th newest point, 0 is the one that log time is in; NULL past the oldest kept. There may be gaps between them. */
 const struct point *model_point(const struct model *model, size_t i);
+
+/* Whether the points' times are UTC: records without a bias do not count any more once one with it was heard. */
+bool model_points_zoned(const struct model *model);
+
+/*
+ * Points that an earlier run has kept of the same logs, newest first, join the
+ * model's own as points_merge() says. Totals are not changed, and nothing is
+ * restored before the first record. False: out of memory, and nothing has changed.
+ */
+bool model_restore(struct model *model, const struct point *points, size_t count);
 
 const char *model_component(const struct model *model, uint32_t component);
 

@@ -34,7 +34,7 @@ stretch_of(const struct model *model, size_t *i, int64_t from)
 		s.due += point->due;
 		s.sized += point->due_sized;
 		s.bytes += point->due_bytes;
-		s.span += point->covered;
+		s.span += point->distmgr_covered;
 	}
 	return s;
 }

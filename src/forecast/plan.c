@@ -147,7 +147,7 @@ look_back(struct plan *plan, const struct model *model)
 	double rate;
 
 	for (size_t i = 0; (point = model_point(model, i)); i++) {
-		rate = point->covered > 0 ? (double)point->bytes / (double)POINT_SPAN : 0;
+		rate = (double)point->bytes / (double)POINT_SPAN;
 		if (rate > plan->ceiling)
 			plan->ceiling = rate;
 		if (point->used_most > plan->basis.used_most)
@@ -171,6 +171,18 @@ expect_more(struct plan *plan, const struct model *model, double mean, int64_t n
 	plan->due_every = new.per_hour > 0 ? (double)WHEN_HOUR / new.per_hour : 0;
 }
 
+/* Milliseconds that the sender has been heard, in this run or one before; not counted beyond an hour. */
+static int64_t
+heard_for(const struct model *model)
+{
+	const struct point *point;
+	int64_t heard = 0;
+
+	for (size_t i = 0; heard < WHEN_HOUR && (point = model_point(model, i)); i++)
+		heard += point->sender_covered;
+	return heard;
+}
+
 static enum forecast_lack
 what_lacks(const struct model *model, int64_t now)
 {
@@ -178,7 +190,7 @@ what_lacks(const struct model *model, int64_t now)
 
 	if (!sending.due_heard && !sending.listed)
 		return LACK_WAITING;
-	if (now == WHEN_NONE || sending.since == WHEN_NONE || now - sending.since < HEARD_LEAST)
+	if (now == WHEN_NONE || heard_for(model) < HEARD_LEAST)
 		return LACK_TIME;
 	return LACK_NOTHING;
 }
@@ -213,7 +225,7 @@ plan_make(struct plan *plan, const struct model *model, int64_t now)
 
 	model_sites(model, &sites);
 	*plan = (struct plan){ .lanes = (uint32_t)sites, .all_sites = sending.capacity, .per_site = sending.site_capacity };
-	plan->ranges = now != WHEN_NONE && sending.since != WHEN_NONE && now - sending.since >= WHEN_HOUR;
+	plan->ranges = heard_for(model) >= WHEN_HOUR;
 	plan->basis = (struct forecast_basis){ .left_out_site = NAME_NONE, .apart_site = NAME_NONE, .apart_eta = ETA_UNKNOWN,
 	                                        .lack = what_lacks(model, now) };
 	plan->lane = calloc(sites + 1, sizeof(*plan->lane));

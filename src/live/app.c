@@ -9,6 +9,7 @@
 #include "cmtop/ui.h"
 #include "end.h"
 #include "export.h"
+#include "history.h"
 #include "metrics.h"
 #include "os.h"
 #include "pace.h"
@@ -22,6 +23,7 @@ struct app {
 	uv_loop_t     loop;
 	struct watch *watch;
 	struct metrics *metrics;  /* NULL: none are kept */
+	struct history *history;  /* likewise */
 	struct ui    *ui;
 	struct proof *proof;
 	struct grid   grid;
@@ -145,6 +147,18 @@ rolled(void *payload, size_t log, bool gap, uint64_t missed)
 		fmt_size(missed, FMT_BYTES, size);
 	snprintf(text, sizeof(text), "%s: %s rolled away unread", scene.logs[log].name, size);
 	ui_notice(app->ui, &scene, text);
+}
+
+static void
+history_troubled(void *payload, const char *path, int error)
+{
+	struct app *app = payload;
+	struct scene scene = scene_of(app);
+	char text[256];
+
+	snprintf(text, sizeof(text), "points are not kept: %s: %s", uv_strerror(error), path);
+	ui_notice(app->ui, &scene, text);
+	app->dirty = true;
 }
 
 /* ---- the terminal ---- */
@@ -337,7 +351,7 @@ open_watch(struct app *app, const struct paths *paths, struct demo *demo)
 }
 
 static void
-run(struct app *app)
+run(struct app *app, const struct paths *paths)
 {
 	int result;
 
@@ -353,6 +367,7 @@ run(struct app *app)
 		say_error("terminal", "%s", uv_strerror(result));
 		app->ending.code = 1;
 	} else {
+		history_open(&app->history, &app->loop, app->options, paths, app->watch, history_troubled, app);
 		second_over(&app->second);
 		uv_run(&app->loop, UV_RUN_DEFAULT);
 	}
@@ -379,7 +394,8 @@ app_run(const struct options *options, const struct paths *paths, struct demo *d
 	if (result || metrics_open(&app.metrics, &app.loop, options, paths, app.watch))
 		app.ending.code = 1;
 	else
-		run(&app);
+		run(&app, paths);
+	history_close(app.history);
 	metrics_close(app.metrics);
 	watch_close(app.watch);
 	close_handles(&app);

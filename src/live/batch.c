@@ -10,6 +10,7 @@
 #include "cmtop/report.h"
 #include "cmtop/sim.h"
 #include "cmtop/ui.h"
+#include "history.h"
 #include "merge.h"
 #include "metrics.h"
 #include "os.h"
@@ -335,6 +336,7 @@ batch_run(const struct options *options, const struct paths *paths, struct demo 
 {
 	struct batch batch = { .options = options, .now = WHEN_NONE };
 	struct ending ending = { .code = 1 };
+	struct errand *fetch = history_fetch(options, paths);
 	struct trouble trouble;
 
 	if (!open_batch(&batch, paths)) {
@@ -349,6 +351,8 @@ batch_run(const struct options *options, const struct paths *paths, struct demo 
 		ending.signum = read_demo(&batch, demo);
 	if (ending.signum)
 		goto close;
+	history_take(fetch, batch.model);
+	fetch = NULL;
 	trouble = tell_trouble(&batch, paths);
 	if (options->mode == MODE_CHECK) {  /* whose exit code is its verdict */
 		ending.code = trouble.all ? batch_unread() : print_answer(&batch);
@@ -360,6 +364,7 @@ batch_run(const struct options *options, const struct paths *paths, struct demo 
 	if (trouble.given)
 		ending.code = 1;
 close:
+	errand_forget(fetch);
 	close_batch(&batch);
 	return ending;
 }

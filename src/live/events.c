@@ -9,6 +9,7 @@
 #include "cmtop/query.h"
 #include "cmtop/report.h"
 #include "end.h"
+#include "history.h"
 #include "metrics.h"
 #include "os.h"
 #include "out.h"
@@ -22,6 +23,7 @@ struct events {
 	uv_loop_t     loop;
 	struct watch *watch;
 	struct metrics *metrics;  /* NULL: none are kept */
+	struct history *history;  /* likewise */
 	struct query *query;     /* NULL: everything is told */
 	struct end    end;
 	uv_timer_t    second;
@@ -222,6 +224,7 @@ run(struct events *events, const struct paths *paths, struct demo *demo)
 		events->ending.code = 1;
 		return;
 	}
+	history_open(&events->history, &events->loop, events->options, paths, events->watch, history_say, NULL);
 	changed(events);
 	uv_timer_start(&events->second, second_over, 1000, 1000);
 	uv_run(&events->loop, UV_RUN_DEFAULT);
@@ -248,6 +251,7 @@ events_run(const struct options *options, const struct paths *paths, struct demo
 		events.query = query_new(span_of(options->filter), &error);
 	os_reader_open(&events.loop, reader_gone, &events);
 	run(&events, paths, demo);
+	history_close(events.history);
 	metrics_close(events.metrics);
 	watch_close(events.watch);
 	uv_close((uv_handle_t *)&events.second, NULL);

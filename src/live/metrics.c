@@ -6,6 +6,7 @@
 #include "cmtop/report.h"
 #include "cmtop/scene.h"
 #include "end.h"
+#include "history.h"
 #include "say.h"
 #include "whole.h"
 
@@ -29,7 +30,7 @@ write_scene(const char *path, const struct scene *scene)
 	whole_open(&whole);
 	if (!report_metrics(scene, &whole.sink))
 		whole.no_memory = true;
-	result = whole_write(&whole, path);
+	result = whole_write(&whole, path, 0644);  /* whoever collects the figures may be another user */
 	whole_close(&whole);
 	return result;
 }
@@ -173,6 +174,7 @@ struct service {
 	struct end      end;
 	struct watch   *watch;
 	struct metrics *metrics;
+	struct history *history;
 	struct ending   ending;
 };
 
@@ -216,9 +218,12 @@ metrics_run(const struct options *options, const struct paths *paths, struct dem
 		service.ending.code = 1;
 	} else {
 		service.ending.code = metrics_open(&service.metrics, &service.loop, options, paths, service.watch);
-		if (!service.ending.code)
+		if (!service.ending.code) {
+			history_open(&service.history, &service.loop, options, paths, service.watch, history_say, NULL);
 			uv_run(&service.loop, UV_RUN_DEFAULT);
+		}
 	}
+	history_close(service.history);
 	metrics_close(service.metrics);
 	watch_close(service.watch);
 	end_close(&service.end);

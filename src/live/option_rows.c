@@ -218,6 +218,14 @@ take_redact(struct asked *asked, const char *argument)
 }
 
 static const char *
+take_no_history(struct asked *asked, const char *argument)
+{
+	(void)argument;
+	asked->options->no_history = true;
+	return NULL;
+}
+
+static const char *
 take_table(struct asked *asked, const char *argument)
 {
 	for (int i = 0; i < REPORT_TABLES; i++)
@@ -360,6 +368,7 @@ const struct option_row option_rows[] = {
 	{ NULL, 's', "sort", ARGUMENT, "KEY[,desc]", take_sort, "order of the sends; --sort=help lists the keys",
 	  word_of_sort, false },
 	{ NULL, 0, "demo",    PERHAPS,  "SITES",      take_demo,   "watch a simulated site server (70 sites)", NULL, false },
+	{ NULL, 0, "no-history", NO_ARGUMENT, NULL,   take_no_history, "keep no five-minute points in $XDG_STATE_HOME/cmtop", NULL, false },
 	{ NULL, 0, "poll",    ARGUMENT, "SECONDS",    take_poll,   "how often to look where no change is announced", NULL, false },
 	{ "Instead of the dashboard:",
 	  '1', "once",    NO_ARGUMENT, NULL,      take_once,   "print one snapshot and exit (as when piped)", NULL, false },

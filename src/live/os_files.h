@@ -1,4 +1,4 @@
-/* What differs between systems in reading files, and nothing else; the rest is libuv's. */
+/* What differs between systems about files, and nothing else; the rest is libuv's. */
 #ifndef LIVE_OS_FILES_H
 #define LIVE_OS_FILES_H
 
@@ -12,4 +12,8 @@
  */
 bool os_file_is_local(uv_file file);
 bool os_folder_is_local(const char *path);
+
+/* Where this user's programs keep what is worth keeping between two runs: $XDG_STATE_HOME or the like. False: nowhere. */
+bool os_state_home(char *out, size_t size);
+
 #endif

@@ -1,6 +1,23 @@
 /* Windows would ask GetFileInformationByHandleEx(FileRemoteProtocolInfo) and GetDriveType(). */
 #include "os_files.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+
+/* A relative path is none, says the XDG Base Directory Specification. */
+bool
+os_state_home(char *out, size_t size)
+{
+	const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+	int length = 0;
+
+	if (state && state[0] == '/')
+		length = snprintf(out, size, "%s", state);
+	else if (home && home[0] == '/')
+		length = snprintf(out, size, "%s/.local/state", home);
+	return length > 0 && (size_t)length < size;
+}
+
 #ifdef __linux__
 
 #include <stddef.h>

@@ -1,7 +1,19 @@
 /* Compiled for Windows only. */
 #include "os_files.h"
 
+#include <stdio.h>
 #include <windows.h>
+
+bool
+os_state_home(char *out, size_t size)
+{
+	char state[MAX_PATH];
+	DWORD length = GetEnvironmentVariableA("XDG_STATE_HOME", state, sizeof(state));
+
+	if (length == 0)
+		length = GetEnvironmentVariableA("LOCALAPPDATA", state, sizeof(state));
+	return length > 0 && length < sizeof(state) && (size_t)snprintf(out, size, "%s", state) < size;
+}
 
 /* A name by the drive it is on: "C:\…" is a disk, "Z:\…" and "\\server\…" may be a share. */
 static bool

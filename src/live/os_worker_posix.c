@@ -22,6 +22,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "os_child.h"
+
 #define FILES_MOST 4096  /* descriptors that may be open when a worker is hired, */
 #define FILES_GAP  256   /* and so many in a row that are not mean that there are no more */
 
@@ -58,8 +60,8 @@ struct worker {
  * as long as somebody has it open, nor its signals, nor the lines to other
  * workers, which would not end as long as both ends are known to us.
  */
-static void
-leave_home(int socket)
+void
+os_leave_home(int keep)
 {
 	static const int signals[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGPIPE, SIGCHLD, SIGWINCH, SIGTSTP, SIGCONT,
 	                               SIGUSR1, SIGUSR2 };
@@ -75,7 +77,7 @@ leave_home(int socket)
 		if (nowhere >= 0)
 			dup2(nowhere, file);
 	for (int file = 3, gap = 0; file < FILES_MOST && gap < FILES_GAP; file++)
-		if (file != socket)
+		if (file != keep)
 			gap = close(file) == 0 ? 0 : gap + 1;
 }
 
@@ -85,7 +87,7 @@ work(struct worker *worker, int socket)
 	struct files *files;
 	char word;
 
-	leave_home(socket);
+	os_leave_home(socket);
 	files = files_new(worker->path, worker->desk->data);
 	while (files) {
 		ssize_t size = read(socket, &word, 1);

@@ -347,6 +347,13 @@ watch_model(const struct watch *watch)
 	return watch->model;
 }
 
+void
+watch_restore(struct watch *watch, const struct point *points, size_t count)
+{
+	model_restore(watch->model, points, count);
+	watch->events.changed(watch->events.payload);
+}
+
 bool
 watch_caught_up(const struct watch *watch)
 {

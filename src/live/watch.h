@@ -39,6 +39,9 @@ void watch_close(struct watch *watch);  /* no callback any more; NULL is fine */
 
 const struct model *watch_model(const struct watch *watch);
 
+/* Points of an earlier run, newest first, join the model's own. */
+void watch_restore(struct watch *watch, const struct point *points, size_t count);
+
 /* What was there has been read, as far as the logs can be read at all. */
 bool watch_caught_up(const struct watch *watch);
 

@@ -61,12 +61,12 @@ forget(const char *path)
 	return result;
 }
 
-/* The descriptor, or a negative libuv error. Whoever collects the figures may be another user. */
+/* The descriptor, or a negative libuv error. */
 static int
-create(const char *path)
+create(const char *path, int mode)
 {
 	uv_fs_t request;
-	int result = uv_fs_open(NULL, &request, path, UV_FS_O_WRONLY | UV_FS_O_CREAT | UV_FS_O_EXCL, 0644, NULL);
+	int result = uv_fs_open(NULL, &request, path, UV_FS_O_WRONLY | UV_FS_O_CREAT | UV_FS_O_EXCL, mode, NULL);
 
 	uv_fs_req_cleanup(&request);
 	return result;
@@ -129,7 +129,7 @@ may_replace(const char *path)
 }
 
 int
-whole_write(const struct whole *whole, const char *path)
+whole_write(const struct whole *whole, const char *path, int mode)
 {
 	char beside[PATH_BYTES];
 	int result = name_beside(path, beside), file, finished;
@@ -141,7 +141,7 @@ whole_write(const struct whole *whole, const char *path)
 	if (result)
 		return result;
 	forget(beside);
-	file = create(beside);
+	file = create(beside, mode);
 	if (file < 0)
 		return file;
 	result = write_all(file, whole->text, whole->size);
@@ -166,7 +166,7 @@ whole_try(const char *path)
 	if (result)
 		return result;
 	forget(beside);
-	file = create(beside);
+	file = create(beside, 0600);
 	if (file < 0)
 		return file;
 	result = finish(file);

@@ -20,8 +20,11 @@ struct whole {
 void whole_open(struct whole *whole);
 void whole_close(struct whole *whole);
 
-/* 0, or a negative libuv error: then what was at `path` is as it was, and nothing is left beside it. */
-int whole_write(const struct whole *whole, const char *path);
+/*
+ * With the permissions `mode`. 0, or a negative libuv error: then what was at
+ * `path` is as it was, and nothing is left beside it.
+ */
+int whole_write(const struct whole *whole, const char *path, int mode);
 
 /* Whether that would work, as far as can be known before there is something to write. */
 int whole_try(const char *path);

@@ -6,6 +6,10 @@
  */
 #include "state.h"
 
+#include <stdlib.h>
+
+#include "cmtop/points.h"
+
 #define STEP_MOST (30 * WHEN_MINUTE)  /* a longer silence says nothing about the slots */
 
 static int64_t
@@ -14,13 +18,21 @@ point_start(int64_t at)
 	return at - (at % POINT_SPAN + POINT_SPAN) % POINT_SPAN;
 }
 
+static void
+set_waiting(const struct model *model, struct point *point)
+{
+	point->waiting = model->sending.waiting;
+	point->waiting_source = model->requests.active ? WAITING_LISTED : model->sending.due_heard ? WAITING_COUNTED : WAITING_UNKNOWN;
+}
+
 static struct point *
 add_point(struct model *model, int64_t start)
 {
 	struct point *point = &model->points[model->point_count++ % POINTS_KEPT];
 
 	model->point = point;
-	*point = (struct point){ .at = start, .waiting = model->sending.waiting, .capacity = -1, .distmgr_capacity = -1 };
+	*point = (struct point){ .at = start, .capacity = -1, .distmgr_capacity = -1 };
+	set_waiting(model, point);
 	return point;
 }
 
@@ -67,6 +79,8 @@ book(struct model *model, struct point *point, int64_t from, int64_t to)
 	}
 	point->slot_time += (uint64_t)span * used;
 	point->covered += span;
+	point->sender_covered += model->sending.heard ? span : 0;
+	point->distmgr_covered += model->distribution.heard ? span : 0;
 }
 
 static void
@@ -74,7 +88,7 @@ set_levels(struct model *model, struct point *point)
 {
 	uint32_t used = slots_used(model);
 
-	point->waiting = model->sending.waiting;
+	set_waiting(model, point);
 	point->capacity = model->sending.capacity;
 	point->distmgr_capacity = model->distribution.capacity;
 	if (used > point->used_most)
@@ -82,19 +96,45 @@ set_levels(struct model *model, struct point *point)
 }
 
 /*
+ * Local times and UTC do not compare. A record without a bias among others that
+ * have one is a slip and no change of the clock: it leaves the points alone.
+ */
+static bool
+takes_time(struct model *model, bool zoned)
+{
+	if (zoned == model->points_zoned)
+		return true;
+	if (!zoned)
+		return false;
+	model->points_zoned = true;
+	model->point = NULL;
+	model->point_count = 0;
+	model->booked = WHEN_NONE;
+	return true;
+}
+
+/*
  * Blocks change nothing of the slots, and most records are blocks: time is booked
  * when something else is said, or a point is over.
  */
 void
-history_pass(struct model *model, int64_t to, bool soon)
+history_pass(struct model *model, int64_t to, bool zoned, bool soon)
 {
-	struct point *point = model->point;
-	int64_t from = model->booked, end;
+	struct point *point;
+	int64_t from, end;
 
+	if (!takes_time(model, zoned))
+		return;
+	point = model->point;
+	from = model->booked;
+	if (from != WHEN_NONE && to < from)
+		return;
 	if (!soon && point && from != WHEN_NONE && to < point->at + POINT_SPAN)
 		return;
 	model->booked = to;
 	if (from == WHEN_NONE || to - from > STEP_MOST) {
+		if (point)
+			set_levels(model, point);
 		set_levels(model, point_at(model, to));
 		return;
 	}
@@ -113,8 +153,11 @@ history_pass(struct model *model, int64_t to, bool soon)
 void
 history_count(struct model *model, enum tally tally, int64_t at)
 {
-	struct point *point = at == WHEN_NONE ? model->point : point_at(model, at);
+	struct point *point;
 
+	if (model->zoned != model->points_zoned)
+		return;
+	point = at == WHEN_NONE ? model->point : point_at(model, at);
 	if (!point)
 		return;
 	point->done += tally == TALLY_DONE;
@@ -128,4 +171,36 @@ model_point(const struct model *model, size_t i)
 	if (i >= model->point_count || i >= POINTS_KEPT)
 		return NULL;
 	return &model->points[(model->point_count - 1 - i) % POINTS_KEPT];
+}
+
+bool
+model_points_zoned(const struct model *model)
+{
+	return model->points_zoned;
+}
+
+bool
+model_restore(struct model *model, const struct point *points, size_t count)
+{
+	const struct point *point;
+	struct point *both;
+	size_t own_count = 0;
+
+	if (model->newest != WHEN_NONE)
+		history_pass(model, model->newest, model->zoned, true);  /* blocks may have passed that are not booked yet */
+	if (!model->point)
+		return true;
+	both = calloc(2 * POINTS_KEPT, sizeof(*both));
+	if (!both)
+		return false;
+	for (; (point = model_point(model, own_count)); own_count++)
+		both[own_count] = *point;
+	count = points_merge(both, own_count, points, count, model->booked, both + POINTS_KEPT);
+	for (size_t i = 0; i < count; i++)
+		model->points[i] = both[POINTS_KEPT + count - 1 - i];
+	free(both);
+	model->point_count = count;
+	model->point = &model->points[count - 1];
+	set_levels(model, model->point);
+	return true;
 }

@@ -267,10 +267,10 @@ mark_time(struct model *model, const struct event *event)
 	if (event->at == WHEN_NONE)
 		return;
 	if (event->zoned != model->zoned)
-		model->newest = model->booked = model->freed = WHEN_NONE;  /* local times and UTC do not compare */
+		model->newest = model->freed = WHEN_NONE;  /* local times and UTC do not compare */
 	if (model->newest == WHEN_NONE || event->at > model->newest)
 		model->newest = event->at;
-	history_pass(model, model->newest, event->kind != EVENT_WROTE && event->kind != EVENT_WRITING);
+	history_pass(model, model->newest, event->zoned, event->kind != EVENT_WROTE && event->kind != EVENT_WRITING);
 	model->zoned = event->zoned;
 	if (event->zoned)
 		model->bias = event->bias;

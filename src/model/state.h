@@ -178,6 +178,7 @@ struct model {
 	struct point *point;        /* the newest, NULL: none */
 	uint64_t point_count;
 	int64_t  booked;            /* log time that is booked on the points, WHEN_NONE: none */
+	bool     points_zoned;      /* their times are UTC */
 
 	struct note *notes;
 	uint64_t note_count;
@@ -337,7 +338,7 @@ struct happening *happen(struct model *model, enum happening_kind kind, const st
 void              happened_badly(struct model *model, const struct happening *happening);
 
 /* history.c */
-void history_pass(struct model *model, int64_t to, bool soon);  /* log time has gone on; soon: the slots may change now */
+void history_pass(struct model *model, int64_t to, bool zoned, bool soon);  /* log time has gone on; soon: the slots may change now */
 void history_count(struct model *model, enum tally tally, int64_t at);
 
 /* tallies.c */

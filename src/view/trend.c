@@ -9,7 +9,7 @@
 
 /* The columns, oldest first. */
 struct trend {
-	int64_t *waiting;      /* -1: nothing was logged then */
+	int64_t *waiting;      /* -1: not known */
 	int count;
 	int64_t begin;         /* of the oldest column */
 	int64_t low, high;     /* of all that are known */
@@ -27,7 +27,7 @@ fill(struct view *view, struct trend *trend, int64_t newest)
 
 		if (back >= trend->count)
 			break;
-		if (back >= 0)
+		if (back >= 0 && point->waiting_source != WAITING_UNKNOWN)
 			trend->waiting[trend->count - 1 - back] = (int64_t)point->waiting;
 	}
 	trend->waiting[trend->count - 1] = (int64_t)view->backlog.waiting;
@@ -97,6 +97,8 @@ eighths(const struct trend *trend, int column, int height)
 
 	if (value < 0)
 		return 0;
+	if (trend->high == trend->low)  /* nothing has ever waited */
+		return 1;
 	return 1 + (int)((value - trend->low) * (height * EIGHTHS - 1) / (trend->high - trend->low));
 }
 
@@ -142,7 +144,7 @@ trend_paint_line(struct view *view, const struct area *area, int y)
 		      STYLE_NORMAL);
 		return;
 	}
-	x += paint(view, area, x, y, arena_format(view->arena, "%" PRId64 " ", trend.waiting[0] < 0 ? 0 : trend.waiting[0]),
+	x += paint(view, area, x, y, trend.waiting[0] < 0 ? "? " : arena_format(view->arena, "%" PRId64 " ", trend.waiting[0]),
 	           STYLE_NORMAL);
 	paint_columns(view, area, x, y, 1, &trend);
 	x += trend.count;

@@ -15,7 +15,7 @@ $(BUILD)/bench/simlog: $(BUILD)/bench/simlog.o $(BUILD)/bench/site.o $(BUILD)/li
 	$(call say,LINK,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(BUILD)/bench/simlog.o $(BUILD)/bench/site.o $(BUILD)/libcmtop.a $(CORE_LIBS)
 
 bench: $(BUILD)/cmtop $(BUILD)/bench/bench $(BUILD)/bench/simlog
-	$(BUILD)/bench/bench $(BUILD)/cmtop $(BUILD)/bench/simlog $(BUILD)/bench/logs $(BENCH_MB) $(PAIRS)
+	XDG_STATE_HOME='$(abspath $(BUILD))/bench/state' $(BUILD)/bench/bench $(BUILD)/cmtop $(BUILD)/bench/simlog $(BUILD)/bench/logs $(BENCH_MB) $(PAIRS)
 
 -include $(BENCH:.o=.d) $(BUILD)/bench/simlog.d
 

@@ -12,6 +12,8 @@ if ! command -v promtool >/dev/null; then
 fi
 
 here=$(mktemp -d) || exit 1
+XDG_STATE_HOME=$here/state
+export XDG_STATE_HOME
 started=()
 stop() {
 	for pid in "${started[@]}"; do

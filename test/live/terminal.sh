@@ -21,6 +21,8 @@ if ! command -v tmux >/dev/null; then
 fi
 
 here=$(mktemp -d) || exit 1
+XDG_STATE_HOME=$here/state
+export XDG_STATE_HOME
 socket=cmtop-$$
 mux() {
 	tmux -L "$socket" -f /dev/null "$@"
