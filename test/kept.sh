@@ -181,7 +181,7 @@ tell $? "the next program keeps it too: $(points)"
 sed -n 's/^\(2026-07-30T09:[34][05]\) .*/\1/p' "$kept"/* | sort -u | wc -l >said
 [ "$(cat said)" -ge 3 ]
 tell $? 'five minutes are there once'
-awk '/^2026/ && $1 < "2026-07-30T09:55" && $10 != 300000 { bad = 1 } END { exit bad }' "$kept"/*
+awk '/^2026/ && $1 < "2026-07-30T09:55" && $12 != 300000 { bad = 1 } END { exit bad }' "$kept"/*
 tell $? 'and as whole as they were'
 
 # ---- two at once ----
