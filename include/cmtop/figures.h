@@ -17,7 +17,8 @@ double job_rate(const struct job *job);
 /*
  * Milliseconds between its blocks, 0 when not known: the mean over time and not
  * over blocks, since a route that sends in bursts spends its time in the pauses,
- * and these are what is usual for it.
+ * and these are what is usual for it. Sends to its site that paused for longer
+ * count too, so that a new one is not taken for stuck at its first pause.
  */
 int64_t job_usual_gap(const struct job *job);
 

@@ -104,6 +104,7 @@ struct job {
 	int64_t  writes_since; /* when its first block set out, or was written; WHEN_NONE */
 	int64_t  last_write;   /* WHEN_NONE: no block of the package file yet */
 	double   gaps, gap_squares;  /* milliseconds between its blocks: the sum, and that of their squares */
+	int64_t  site_gap;     /* that sends to its site are known to pause for, milliseconds */
 	uint64_t position;     /* of the package file, in bytes */
 	uint64_t bytes;        /* written by this job */
 	uint64_t serial;       /* grows with every job; tells one from the next on the same thread */
@@ -144,6 +145,8 @@ struct site {
 	int64_t  speed;        /* bytes per second of the last whole send, as the scheduler tells; -1: unknown */
 	int64_t  throttled;    /* last said to be limited to one connection, WHEN_NONE */
 	struct effort effort;
+	uint8_t  pauses[16];   /* lately, of 1 s to 2 s, 2 s to 4 s, … between two blocks of one send */
+	int64_t  pauses_since; /* when they were last halved, WHEN_NONE */
 	uint64_t serial;       /* grows with every change */
 	/* Package bytes of the last seconds, for the rate: by second of log time, modulo 16. */
 	int64_t  second[16];

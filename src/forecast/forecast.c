@@ -88,16 +88,26 @@ eta_of(double time)
 #define SLOWER 1.12
 
 static struct forecast_span
-span_of_limits(struct forecast *f, int64_t all_sites, int64_t per_site, double likely)
+ends_of(struct forecast *f, int64_t all_sites, int64_t per_site)
 {
 	struct run_limits best = { all_sites, per_site, 0, false, FASTER, 1 - f->plan.doubt };
 	struct run_limits worst = { all_sites, per_site, f->plan.ceiling, true, SLOWER, 1 + f->plan.doubt };
-	struct forecast_span span = { eta_of(likely), eta_of(likely), eta_of(likely) };
 
-	if (!f->plan.ranges)
-		return span;
-	span.soonest = eta_of(run_slots(&f->plan, &best, NULL, f->room));
-	span.latest = eta_of(run_slots(&f->plan, &worst, NULL, f->room));
+	return (struct forecast_span){
+		.soonest = eta_of(run_slots(&f->plan, &best, NULL, f->room)),
+		.latest = eta_of(run_slots(&f->plan, &worst, NULL, f->room)),
+	};
+}
+
+static struct forecast_span
+span_now(struct forecast *f)
+{
+	struct forecast_span span = { eta_of(f->likely), eta_of(f->likely), eta_of(f->likely) };
+
+	if (f->plan.ranges) {
+		span = ends_of(f, f->plan.all_sites, -1);
+		span.likely = eta_of(f->likely);
+	}
 	return span;
 }
 
@@ -120,7 +130,7 @@ forecast_new(const struct model *model, int64_t now)
 		return f;
 	f->room = malloc(run_room(&f->plan));
 	if (f->room && run_now(f, model)) {
-		f->empty = span_of_limits(f, f->plan.all_sites, -1, f->likely);
+		f->empty = span_now(f);
 		return f;
 	}
 no_memory:
@@ -196,9 +206,11 @@ forecast_backlog(const struct forecast *f, const struct model *model, int64_t no
 static struct forecast_span
 what_if(struct forecast *f, const struct forecast_row *row)
 {
-	struct run_limits likely = { row->all_sites, row->per_site, 0, false, 1, 1 };
+	struct forecast_span span = ends_of(f, row->all_sites, row->per_site);
 
-	return span_of_limits(f, row->all_sites, row->per_site, run_slots(&f->plan, &likely, NULL, f->room));
+	/* Where the line has room; a third run for each row would tell little more. */
+	span.likely = span.soonest < 0 ? span.latest : (int64_t)((double)span.soonest / FASTER);
+	return span;
 }
 
 static const int64_t all_sites[FORECAST_ALL] = { -1, 10, 20, 50, 100, 200 };

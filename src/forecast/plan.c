@@ -11,6 +11,7 @@
 #define COLUMNS_MOST  4096
 #define GUESSED_MOST 3  /* one of so many sends */
 #define APART_MOST   4  /* one of so many sites */
+#define RANGE_LEAST  (55 * WHEN_MINUTE)  /* an hour, of which the last points are not whole */
 #define HEARD_LEAST  (5 * WHEN_MINUTE)
 #define STUCK_BESIDES (5 * WHEN_MINUTE)  /* a send that stalls may go on, or fail and come back */
 
@@ -225,7 +226,7 @@ plan_make(struct plan *plan, const struct model *model, int64_t now)
 
 	model_sites(model, &sites);
 	*plan = (struct plan){ .lanes = (uint32_t)sites, .all_sites = sending.capacity, .per_site = sending.site_capacity };
-	plan->ranges = heard_for(model) >= WHEN_HOUR;
+	plan->ranges = heard_for(model) >= RANGE_LEAST;
 	plan->basis = (struct forecast_basis){ .left_out_site = NAME_NONE, .apart_site = NAME_NONE, .apart_eta = ETA_UNKNOWN,
 	                                        .lack = what_lacks(model, now) };
 	plan->lane = calloc(sites + 1, sizeof(*plan->lane));

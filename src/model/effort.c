@@ -72,6 +72,70 @@ effort_job_ends(struct model *model, const struct job *job, enum job_state state
 		learn(&model->sites[job->site].effort, job, state, at);
 }
 
+/* ---- pauses ---- */
+
+#define PAUSES_KEPT (6 * WHEN_HOUR)  /* then they count half */
+#define PAUSES_FEW  3                /* less often it is chance, or trouble */
+#define THROTTLED_PAUSE (50 * WHEN_SECOND)
+
+static void
+fade_pauses(struct site *site, int64_t at)
+{
+	if (site->pauses_since == WHEN_NONE || at < site->pauses_since)
+		site->pauses_since = at;
+	if (at - site->pauses_since < PAUSES_KEPT)
+		return;
+	for (int i = 0; i < 16; i++)
+		site->pauses[i] /= 2;
+	site->pauses_since = at;
+}
+
+void
+effort_pause(struct model *model, const struct job *job, int64_t gap)
+{
+	struct site *site = job->site == NAME_NONE ? NULL : &model->sites[job->site];
+	int i = 0;
+
+	if (!site || gap < WHEN_SECOND)
+		return;
+	fade_pauses(site, job->last_write);
+	for (gap /= 2 * WHEN_SECOND; gap > 0 && i < 15; gap /= 2)
+		i++;
+	if (site->pauses[i] < UINT8_MAX)
+		site->pauses[i]++;
+}
+
+/* The longest that is usual there. */
+static int64_t
+usual_pause(const struct site *site)
+{
+	for (int i = 15; i > 0; i--)
+		if (site->pauses[i] >= PAUSES_FEW)
+			return (WHEN_SECOND + WHEN_SECOND / 2) << i;
+	return 0;
+}
+
+void
+effort_site(struct model *model, struct job *job)
+{
+	const struct site *site = &model->sites[job->site];
+
+	job->site_gap = usual_pause(site);
+	if (site->throttled != WHEN_NONE && job->site_gap < THROTTLED_PAUSE)
+		job->site_gap = THROTTLED_PAUSE;
+}
+
+void
+effort_throttled(struct model *model, uint32_t site, int64_t at)
+{
+	model->sites[site].throttled = at == WHEN_NONE ? model->newest : at;
+	for (uint32_t i = slots_first(&model->job_slots, SLOTS_OPEN); i != NAME_NONE; i = slots_next(&model->job_slots, i))
+		if (model->jobs[i].site == site)
+			effort_site(model, &model->jobs[i]);
+}
+
+/* ---- what is asked ---- */
+
 double
 model_handover(const struct model *model)
 {

@@ -49,7 +49,9 @@ job_silence(const struct job *job, int64_t now)
 int64_t
 job_usual_gap(const struct job *job)
 {
-	return job->gaps > 0 ? (int64_t)(job->gap_squares / job->gaps) : 0;
+	int64_t own = job->gaps > 0 ? (int64_t)(job->gap_squares / job->gaps) : 0;
+
+	return own > job->site_gap ? own : job->site_gap;
 }
 
 bool

@@ -74,6 +74,7 @@ job_site(struct model *model, uint32_t i, uint32_t site)
 	if (site == NAME_NONE || model->jobs[i].site != NAME_NONE)
 		return;
 	recount(model, i, set_site, site);
+	effort_site(model, &model->jobs[i]);
 	job_bytes(model, i, WHEN_NONE);
 	if (!model->jobs[i].born && model->sites[site].unseen > 0) {
 		model->sites[site].unseen--;
@@ -370,7 +371,7 @@ job_return(struct model *model, uint32_t i, const struct event *event)
 
 	job->returned = true;
 	if (job->site != NAME_NONE)
-		model->sites[job->site].throttled = event->at == WHEN_NONE ? model->newest : event->at;
+		effort_throttled(model, job->site, event->at);
 	job_end(model, i, JOB_INTERRUPTED, event, "returned: only one connection is allowed");
 }
 

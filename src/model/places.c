@@ -23,7 +23,7 @@ site_at(struct model *model, struct span code)
 	site = &model->sites[i];
 	span_copy(code, site->code, sizeof(site->code));
 	site->capacity = site->speed = -1;
-	site->last_done = site->last_failed = site->blocked_until = site->throttled = WHEN_NONE;
+	site->last_done = site->last_failed = site->blocked_until = site->throttled = site->pauses_since = WHEN_NONE;
 	return i;
 }
 

@@ -235,7 +235,7 @@ sender_throttled(struct model *model, const struct event *event, uint32_t compon
 	if (site == NAME_NONE)
 		site = site_of_server(model, intern_find(model->server_names, event_text(event, TEXT_SERVER)));
 	if (site != NAME_NONE)
-		model->sites[site].throttled = event->at == WHEN_NONE ? model->newest : event->at;
+		effort_throttled(model, site, event->at);
 	if (event->detail == 0)
 		return;
 	if (i != JOB_NONE) {

@@ -258,7 +258,10 @@ void        request_put_down(struct model *model, uint32_t job);
 void        requests_free(struct requests *requests);
 const char *requests_check(const struct model *model);
 
-/* effort.c: what sends take, for forecasts */
+/* effort.c: what sends take, for forecasts, and how they pause */
+void effort_pause(struct model *model, const struct job *job, int64_t gap);  /* between two blocks, milliseconds */
+void effort_site(struct model *model, struct job *job);                      /* its site is known now, or throttled */
+void effort_throttled(struct model *model, uint32_t site, int64_t at);
 void effort_job_began(struct model *model, const struct event *event);
 void effort_job_ends(struct model *model, const struct job *job, enum job_state state, int64_t at);  /* it still holds its slot */
 

@@ -216,7 +216,7 @@ tell_resumed(struct model *model, const struct job *job, const struct event *eve
 }
 
 static void
-learn_gap(struct job *job, int64_t at)
+learn_gap(struct model *model, struct job *job, int64_t at)
 {
 	double gap;
 
@@ -225,6 +225,7 @@ learn_gap(struct job *job, int64_t at)
 	if (job->writes_since == WHEN_NONE)
 		job->writes_since = at;
 	if (job->last_write != WHEN_NONE && at > job->last_write) {
+		effort_pause(model, job, at - job->last_write);
 		gap = (double)(at - job->last_write);
 		job->gaps += gap;
 		job->gap_squares += gap * gap;
@@ -292,7 +293,7 @@ sender_wrote(struct model *model, const struct event *event, uint32_t component)
 		extra->high = to;
 		job_bytes(model, i, event->at);
 	}
-	learn_gap(job, event->at);
+	learn_gap(model, job, event->at);
 	sample(job, event->at, to);
 }
 

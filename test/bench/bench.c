@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "dashboard.h"
+#include "outlook.h"
 #include "screen.h"
 
 #define SMALL   "2000000"  /* bytes of a log in the folder that is looked at */
@@ -217,5 +218,6 @@ main(int argc, char **argv)
 	mkdir(busy, 0777);
 	bench_busy(cmtop, busy);
 	bench_rest(cmtop, small);
+	bench_outlook();
 	return 0;
 }
