@@ -106,7 +106,7 @@ START_TEST(wide_screens_show_packages_and_distribution_points)
 	stage_draw(&stage, 120, 40);
 	SHOWS("-- 5 Packages 6 --");
 	SHOWS("DP1.CONTOSO.COM");
-	SHOWS("1 run 1 done");
+	SHOWS("1/2 1 run");
 	SHOWS("ABC00F11 queued");
 	SHOWS("20006CS1");
 	SHOWS("sender.log LIVE");

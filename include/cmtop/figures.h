@@ -29,6 +29,18 @@ int64_t job_silence(const struct job *job, int64_t now);  /* milliseconds since 
 int64_t job_size(const struct model *model, const struct job *job, enum size_source *source);
 int64_t job_eta(const struct model *model, const struct job *job);  /* milliseconds, -1 unknown */
 
+/* A transfer to a distribution point is told while it goes on, and for an hour after it ended well. */
+bool    transfer_told(const struct transfer *transfer, int64_t now);
+double  transfer_rate(const struct transfer *transfer, int64_t now);  /* bytes per second while it sends, else -1 */
+
+/*
+ * What is to be brought there: an estimate, since files that the distribution
+ * point has already are left out; -1 unknown. The share of it, 0 to 1, is known
+ * only of a first attempt, whose bytes are counted once; else -1.
+ */
+int64_t transfer_size(const struct model *model, const struct transfer *transfer);
+double  transfer_share(const struct model *model, const struct transfer *transfer);
+
 enum site_state { SITE_OK, SITE_FULL, SITE_BLOCKED, SITE_THROTTLED, SITE_STALLED };
 
 enum site_state site_state(const struct model *model, uint32_t site, int64_t now);

@@ -347,6 +347,14 @@ estimate(const struct file *file)
 	return kbytes < 0 ? -1 : kbytes * 1024;
 }
 
+int64_t
+model_source_size(const struct model *model, uint32_t package, uint32_t version)
+{
+	const struct file *file = package == NAME_NONE ? NULL : file_find(model, package, version, 0);
+
+	return file && file->kbytes >= 0 ? file->kbytes * 1024 : -1;
+}
+
 enum size_source
 model_size(const struct model *model, uint32_t package, uint32_t version, uint32_t delta_from, uint64_t *bytes)
 {

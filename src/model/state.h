@@ -110,7 +110,7 @@ struct tallies {
 struct model {
 	struct model_limits limits;
 	uint64_t events;            /* applied */
-	uint64_t serials;           /* given to jobs and package threads */
+	uint64_t serials;           /* given to jobs, package threads and transfers */
 	uint64_t lost;
 	int64_t  newest;
 	bool     zoned;
@@ -154,7 +154,7 @@ struct model {
 	struct transfer *transfers;
 	uint32_t transfer_count;    /* rows ever used */
 	struct slots transfer_slots;/* their threads */
-	uint32_t *transfer_of;      /* by thread: its transfer */
+	uint32_t *transfer_of;      /* by thread: its transfer, NAME_NONE: it was forgotten */
 	struct transfers transfer_counts;  /* done, failures, heard */
 
 	uint32_t *server_site;      /* by server: the site it serves, NAME_NONE: unknown */
@@ -344,5 +344,6 @@ void history_count(struct model *model, enum tally tally, int64_t at);
 /* tallies.c */
 void tally_add(struct model *model, enum tally tally, int64_t at);
 void tally_bytes(struct model *model, struct site *site, int64_t at, uint64_t bytes);
+void tally_second(int64_t *seconds, uint64_t *sums, int64_t at, uint64_t bytes);  /* rings of 16 seconds */
 
 #endif
