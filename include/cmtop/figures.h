@@ -62,7 +62,10 @@ int64_t package_bytes_left(const struct model *model, uint32_t package);  /* wai
 struct backlog {
 	bool     known;          /* something says what waits */
 	bool     listed;         /* the scheduler's list, not a count of due lines */
+	int64_t  since;          /* when the count of due lines begins; WHEN_NONE where the list tells, or nothing does */
 	uint64_t waiting, running;
+	int64_t  counted;        /* what the due lines come to where the list tells; -1: it does not, or none were heard */
+	int64_t  drift;          /* model_drift() */
 	int64_t  bytes_left;     /* -1: the size of some of it is not known */
 	int64_t  bytes_least;    /* what is left of those whose size is known */
 	double   done_per_hour;  /* -1 unknown */

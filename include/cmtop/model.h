@@ -240,9 +240,17 @@ struct sending {
 	int64_t  due_since;    /* first record of a distribution manager, WHEN_NONE */
 	bool     listed;       /* what waits is what the scheduler lists, not a count of due lines */
 	int64_t  listed_at;    /* when its newest list began, WHEN_NONE: none yet */
+	uint64_t counted;      /* the count of due lines, also where the scheduler's list is what waits */
 };
 
 struct sending model_sending(const struct model *model);
+
+/*
+ * How many more (negative: fewer) sends the due lines tell of than the scheduler
+ * lists, when that can be explained neither by where the logs begin or have holes
+ * nor by what is on its way between them at `now`; else 0.
+ */
+int64_t model_drift(const struct model *model, int64_t now);
 
 /* Things counted by the second over the last hour of log time. */
 enum tally { TALLY_DONE, TALLY_DUE, TALLY_FAILED, TALLY_COUNT };

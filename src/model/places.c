@@ -211,6 +211,15 @@ pair_wait(struct model *model, struct pair *pair, int change)
 	site_count(model, pair->site, change, 0);
 }
 
+void
+pair_due(struct model *model, struct pair *pair, int change)
+{
+	pair->due += (uint32_t)change;
+	model->sending.counted += (uint64_t)(int64_t)change;
+	if (!model->requests.active)
+		pair_wait(model, pair, change);
+}
+
 struct pair_counts
 model_pair(const struct model *model, uint32_t package, uint32_t site)
 {
