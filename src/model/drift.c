@@ -49,7 +49,9 @@ drift_listed(struct model *model)
 	int64_t noise = (int64_t)in_flight(model, model->newest), d = difference(model);
 	uint64_t over = drift->over, under = drift->under;
 
-	drift->under = tightened(under, over, noise - d);
+	/* What was due before and is only now on its way to the scheduler will be listed, and no due line told of it. */
+	if (drift->due_since == WHEN_NONE || model->newest - drift->due_since >= ON_ITS_WAY)
+		drift->under = tightened(under, over, noise - d);
 	drift->over = tightened(over, under, noise + d);
 	drift->holed = false;
 }
@@ -65,6 +67,7 @@ drift_hole(struct model *model, enum family family)
 		break;
 	case FAMILY_DISTMGR:
 		drift->under = DRIFT_UNBOUND;
+		drift->due_since = model->newest;
 		break;
 	case FAMILY_SCHEDULER:
 		drift->holed = true;

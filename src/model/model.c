@@ -103,7 +103,7 @@ model_new(const struct model_limits *limits)
 	model->requests.free = model->requests.row = REQUEST_NONE;
 	model->requests.list_component = NAME_NONE;
 	model->requests.listed_at = WHEN_NONE;
-	model->drift.over = model->drift.under = DRIFT_UNBOUND;
+	model->drift = (struct drift){ DRIFT_UNBOUND, DRIFT_UNBOUND, WHEN_NONE, false };
 	model->sending.capacity = model->sending.site_capacity = -1;
 	model->sending.since = model->sending.due_since = WHEN_NONE;
 	model->distribution.capacity = -1;

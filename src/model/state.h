@@ -105,6 +105,7 @@ struct mean {
 struct drift {
 	uint64_t over;         /* counted, and perhaps sent unseen; DRIFT_UNBOUND: nothing is known of it */
 	uint64_t under;        /* not counted, and perhaps waiting; likewise */
+	int64_t  due_since;    /* due lines are read without a hole from here on, WHEN_NONE */
 	bool     holed;        /* records of the scheduler were lost since its last whole list */
 };
 
