@@ -65,6 +65,7 @@ act_move(struct view *view, int how)
 	case MODE_HELP:
 	case MODE_DETAIL:
 	case MODE_ADVICE:
+	case MODE_WHAT_IF:
 		/* The page knows its end when it is painted. */
 		ui->scroll = how == MOVE_LAST ? SIZE_MAX / 2 : moved(ui->scroll, SIZE_MAX / 2, ui->page, (enum move)how);
 		break;

@@ -41,7 +41,8 @@ static const struct binding bindings[] = {
 	{ { 'I' }, IN_PANES, act_invert, 0, "View", "I", "turn the order round", NO_BAR },
 	{ { 't', F(5) }, IN_PANES, act_group, 0, "View", "t F5", "sends by site, by package, flat", 3, "F5", "Group" },
 	{ { KEY_ENTER, '\n' }, IN_PANES | IN_MENU, act_enter, 0, "View", "Enter", "all that is known of the row", 6, "Enter", "Detail" },
-	{ { 'a' }, IN_PANES | IN_PAGES, act_advice, 0, "View", "a", "advice: what holds the backlog back", NO_BAR },
+	{ { 'a' }, IN_PANES | IN_PAGES, act_page, MODE_ADVICE, "View", "a", "advice: what holds the backlog back", NO_BAR },
+	{ { 'w' }, IN_PANES | IN_PAGES, act_page, MODE_WHAT_IF, "View", "w", "what if: when it is empty with other limits", NO_BAR },
 	{ { 'F' }, IN_PANES, act_follow, 0, "View", "F", "follow the send or transfer, also into its next try", NO_BAR },
 	{ { ' ' }, IN_PANES, act_pin, 0, "View", "Space U", "pin the row to the top; U unpins all", NO_BAR },
 	{ { 'U' }, IN_PANES, act_unpin, 0, NO_HELP },
@@ -61,7 +62,7 @@ static const struct binding bindings[] = {
 	{ { 'w' }, IN_LINES, act_wrap, 0, "Log lines", "w", "wrap long lines, or cut them", 5, "w", "Wrap" },
 	{ { 'L' }, IN_LINES, act_next_unknown, 1, "Log lines", "L", "next line that is not understood", 6, "L", "Unknown" },
 
-	{ { F(1), '?', 'h' }, LISTS, act_help, 0, "Other", "F1 ? h", "this list", 1, "F1", "Help" },
+	{ { F(1), '?', 'h' }, LISTS, act_page, MODE_HELP, "Other", "F1 ? h", "this list", 1, "F1", "Help" },
 	{ { 'x' }, IN_PANES | IN_LINES, act_export, 0, "Other", "x", "export to a file: text, CSV or JSON", 10, "x", "Export" },
 	{ { 'q', F(10) }, ANYWHERE, act_close, 0, "Other", "q F10", "close what is open, else quit", 11, "q", "Quit" },
 	{ { KEY_CTRL_C }, ANYWHERE, act_quit, 0, "Other", "Ctrl-C", "quit at once", NO_BAR },
@@ -83,6 +84,7 @@ keys_where(const struct ui *ui)
 	switch (ui->mode) {
 	case MODE_HELP:
 	case MODE_ADVICE:
+	case MODE_WHAT_IF:
 	case MODE_DETAIL: return IN_PAGES;
 	case MODE_SORT:   return IN_MENU;
 	case MODE_LINES:  return IN_LINES;
