@@ -59,6 +59,72 @@ distmgr(struct stage *stage, unsigned thread, double at, const char *message)
 	stage_says(stage, "SMS_DISTRIBUTION_MANAGER", thread, at, message);
 }
 
+static inline void
+pkgxfer(struct stage *stage, unsigned thread, double at, const char *message)
+{
+	stage_says(stage, "SMS_PACKAGE_TRANSFER_MANAGER", thread, at, message);
+}
+
+/* A transfer to a distribution point is found and begun; `kind` "Pull DP " or "". */
+static inline void
+stage_transfer(struct stage *stage, double at, unsigned job, unsigned thread, const char *package, unsigned version,
+               const char *dp, const char *kind)
+{
+	char text[300];
+
+	snprintf(text, sizeof(text), "Found send request with ID: %u, Package: %s, Version:%u, Priority: 2, Destination: %s, "
+	         "DPPriority: 200", job, package, version, dp);
+	pkgxfer(stage, 30, at, text);
+	snprintf(text, sizeof(text), "%sSending thread starting for Job: %u, package: %s, Version: %u, Priority: 2, server: %s, "
+	         "DPPriority: 200", kind, job, package, version, dp);
+	pkgxfer(stage, thread, at, text);
+}
+
+/* So many blocks of 1 MB, one a second. */
+static inline void
+stage_copies(struct stage *stage, double at, unsigned thread, const char *dp, unsigned blocks)
+{
+	char text[200];
+	unsigned i;
+
+	for (i = 0; i < blocks; i++) {
+		snprintf(text, sizeof(text), "Wrote 1048576 bytes to \\\\%s\\SMS_DP$\\73E0.temp at position %u in 344 ticks", dp,
+		         i * 1048576);
+		pkgxfer(stage, thread, at + 1 + i, text);
+	}
+}
+
+/*
+ * Six transfers: one under way with two threads, one that failed and will be tried
+ * again, one given up, one told to a pull DP, one sent back, one done.
+ */
+static inline void
+stage_copy(struct stage *stage)
+{
+	distmgr(stage, 5420, -80, "The size of package ABC00F10, version 2 is 102400 KBytes");
+	stage_transfer(stage, -80, 571, 3001, "ABC0018B", 1, "DP1.CONTOSO.COM", "");
+	stage_copies(stage, -80, 3001, "DP1.CONTOSO.COM", 3);
+	pkgxfer(stage, 3001, -76, "Finished sending SWD package ABC0018B version 1 to distribution point DP1.CONTOSO.COM");
+	pkgxfer(stage, 3001, -76, "Sending thread complete");
+	stage_transfer(stage, -70, 572, 3002, "ABC0018B", 1, "DP2.CONTOSO.COM", "");
+	pkgxfer(stage, 3002, -69, "CSendFileAction::SendFiles failed; 0x8007052e");
+	pkgxfer(stage, 3002, -69, "Sending failed. Failure count = 2, Restart time = 7/30/2026 12:29:04 PM Eastern Daylight Time");
+	pkgxfer(stage, 3002, -69, "Sending thread complete");
+	stage_transfer(stage, -68, 573, 3003, "ABC0018B", 1, "DP3.CONTOSO.COM", "");
+	pkgxfer(stage, 3003, -67, "Sent status to the distribution manager for pkg ABC0018B, version 1, status 5 and distribution "
+	        "point [\"Display=\\\\DP3.CONTOSO.COM\\\"]MSWNET:[\"SMS_SITE=CS1\"]\\\\DP3.CONTOSO.COM\\");
+	pkgxfer(stage, 3003, -67, "Sending thread complete");
+	stage_transfer(stage, -66, 574, 3004, "ABC0018B", 1, "PULLDP.CONTOSO.COM", "Pull DP ");
+	pkgxfer(stage, 3004, -65, "PullDP notification sent. Attempted count = 3/30, Restart time = 7/30/2026 1:06:04 PM Eastern Daylight Time");
+	pkgxfer(stage, 3004, -65, "Pull DP Sending thread complete");
+	stage_transfer(stage, -64, 575, 3005, "ABC00EA1", 1, "DP4.BRANCH.CONTOSO.COM", "");
+	pkgxfer(stage, 3005, -63, "Address to DP4.BRANCH.CONTOSO.COM is currently in pulse mode, therefore only one connection is allowed.");
+	pkgxfer(stage, 3005, -63, "Sending thread complete");
+	stage_transfer(stage, -20, 576, 3006, "ABC00F10", 2, "DP1.CONTOSO.COM", "");
+	pkgxfer(stage, 3007, -20, "Sending thread starting for Job: 576, package: ABC00F10, Version: 2, Priority: 2, server: DP1.CONTOSO.COM, DPPriority: 200");
+	stage_copies(stage, -20, 3006, "DP1.CONTOSO.COM", 20);
+}
+
 /* "Created minijob …": a send of a package to a site falls due. */
 static inline void
 stage_due(struct stage *stage, double at, const char *package, const char *site)

@@ -10,6 +10,7 @@ open_stage(void)
 {
 	stage_open(&stage);
 	stage_play(&stage);
+	stage_copy(&stage);
 }
 
 static void
@@ -54,6 +55,7 @@ START_TEST(the_first_key_of_each_table_is_what_an_administrator_wants)
 	ck_assert_str_eq(order_keys(ORDER_JOBS, &count)->name, "eta");
 	ck_assert_str_eq(order_keys(ORDER_SITES, &count)->name, "waiting");
 	ck_assert_str_eq(order_keys(ORDER_PACKAGES, &count)->name, "left");
+	ck_assert_str_eq(order_keys(ORDER_TRANSFERS, &count)->name, "state");
 }
 END_TEST
 
@@ -93,18 +95,58 @@ START_TEST(each_key_orders_all_rows_of_its_table)
 				model_sites(stage.model, &rows);
 			if (table == ORDER_PACKAGES)
 				model_packages(stage.model, &rows);
+			if (table == ORDER_TRANSFERS)
+				model_transfers(stage.model, &rows);
 			for (i = 0; i < rows && i < 16; i++)
 				indexes[i] = (uint32_t)i;
 			if (table == ORDER_SITES)
 				order_sites(stage.model, indexes, rows, key, true, stage.scene.now);
 			if (table == ORDER_PACKAGES)
 				order_packages(stage.model, indexes, rows, key, true, stage.scene.now);
+			if (table == ORDER_TRANSFERS)
+				order_transfers(stage.model, indexes, rows, key, true, stage.scene.now);
 			for (i = 0; i < rows; i++)
 				sum += indexes[i];
 			ck_assert_uint_eq(sum, rows * (rows - 1) / 2);
 		}
 	}
 	order_sites(stage.model, NULL, 0, 0, false, stage.scene.now);
+}
+END_TEST
+
+/* The jobs of the transfers, by their last digits. */
+static const char *
+transfers_by(const char *key, bool invert)
+{
+	static char out[8];
+	uint32_t indexes[8];
+	size_t count, i;
+	const struct transfer *transfers = model_transfers(stage.model, &count);
+
+	for (i = 0; i < count && i < 7; i++)
+		indexes[i] = (uint32_t)i;
+	order_transfers(stage.model, indexes, count, key_of(ORDER_TRANSFERS, key), invert, stage.scene.now);
+	for (i = 0; i < count && i < 7; i++)
+		out[i] = (char)('0' + transfers[indexes[i]].job % 10);
+	out[i] = '\0';
+	return out;
+}
+
+START_TEST(transfers_are_ordered_by_what_is_said_of_them)
+{
+	ck_assert_str_eq(transfers_by("state", false), "326541");
+	ck_assert_str_eq(transfers_by("job", true), "654321");
+	ck_assert_str_eq(transfers_by("package", false), "123456");
+	ck_assert_str_eq(transfers_by("dp", false), "162354");
+	ck_assert_str_eq(transfers_by("bytes", false), "612345");
+	ck_assert_str_eq(transfers_by("threads", false), "612345");
+	ck_assert_str_eq(transfers_by("version", false), "612345");
+	ck_assert_str_eq(transfers_by("rate", true), "612345");
+	ck_assert_str_eq(transfers_by("percent", true), "612345");
+	ck_assert_str_eq(transfers_by("failures", false), "213456");
+	ck_assert_str_eq(transfers_by("attempts", false), "412356");
+	ck_assert_str_eq(transfers_by("size", true), "512346");
+	ck_assert_str_eq(transfers_by("started", true), "654321");
 }
 END_TEST
 
@@ -118,6 +160,7 @@ main(void)
 	tcase_add_test(tcase, the_first_key_of_each_table_is_what_an_administrator_wants);
 	tcase_add_test(tcase, what_is_not_known_comes_last_either_way);
 	tcase_add_test(tcase, equal_rows_keep_their_order);
+	tcase_add_test(tcase, transfers_are_ordered_by_what_is_said_of_them);
 	tcase_add_test(tcase, each_key_orders_all_rows_of_its_table);
 	suite_add_tcase(suite, tcase);
 	return run_suite(suite);

@@ -13,6 +13,7 @@ open_stage(void)
 {
 	stage_open(&stage);
 	stage_play(&stage);
+	stage_copy(&stage);
 }
 
 static void
@@ -37,7 +38,7 @@ any_key(void)
 		KEY_UP_ARROW, KEY_DOWN_ARROW, KEY_LEFT_ARROW, KEY_RIGHT_ARROW, KEY_PAGE_UP, KEY_PAGE_DOWN, KEY_HOME_KEY,
 		KEY_END_KEY, KEY_DELETE, KEY_INSERT, KEY_SHIFT_TAB, KEY_TAB, KEY_ENTER, KEY_ESCAPE, KEY_BACKSPACE,
 		KEY_FUNCTION + 1, KEY_FUNCTION + 3, KEY_FUNCTION + 4, KEY_FUNCTION + 5, KEY_FUNCTION + 6, 0xfc, 0x6f22, 1, 21, 23,
-		'/', '\\', '(', 's', 't', 'z', 'p', 'n', 'F', ' ', 'l', 'l', 'x', 'w', 'e', 'q'
+		'/', '\\', '(', '3', '6', 's', 't', 'z', 'p', 'n', 'F', ' ', 'l', 'l', 'x', 'w', 'e', 'q'
 	};
 
 	if (next_random() % 2)
@@ -95,6 +96,9 @@ START_TEST(random_keys_at_random_sizes_do_no_harm)
 			sender(&stage, 1005, 10 + (double)i / 100, "Wrote 1024 bytes to \\\\S07SRV\\SMS_SITE\\20005CS1.PCK at position 41457280");
 		if (i % 1000 == 500)
 			stage_send(&stage, 10 + (double)i / 100, 2000 + (unsigned)(i / 1000 % 100), "30005CS1", "S40", 0, "ABC0018B", 3);
+		if (i % 300 == 100)
+			stage_transfer(&stage, 10 + (double)i / 100, 570 + (unsigned)(i / 300 % 40), 3000 + (unsigned)(i / 300 % 7),
+			               "ABC00F10", 2, i % 600 == 100 ? "DP2.CONTOSO.COM" : "DP1", i % 900 == 100 ? "Pull DP " : "");
 		if (i % 211 == 0)
 			stage.scene.now = i % 2 ? WHEN_NONE : model_newest(stage.model);
 		if (i % 997 == 0)

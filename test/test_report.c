@@ -201,7 +201,7 @@ START_TEST(every_name_of_the_contract_is_there_in_its_order)
 	expect_keys("distribution", "used capacity done failed queued threads");
 	expect_keys("distribution.threads.0", "thread package version phase since dps");
 	expect_keys("distribution.threads.0.dps.0", "thread dp state");
-	expect_keys("backlog", "source waiting running bytes_left done_per_hour due_per_hour eta forecast");
+	expect_keys("backlog", "source waiting running bytes_left done_per_hour due_per_hour eta forecast since counted drift");
 	expect_keys("packages.0", "package name version size waiting running done failed bytes_left eta");
 	expect_keys("notes.0", "time log thread level text");
 }

@@ -65,6 +65,39 @@ START_TEST(unknown_is_a_question_mark_and_nothing_is_a_nought)
 }
 END_TEST
 
+/* Two lists an hour apart: what falls due and is on none of them has drifted away. */
+START_TEST(the_summary_says_what_the_queue_stands_on)
+{
+	static const char row[] = "Send Request 20010CS1 JobID: 00000E2A DestSite: S22 FinalSite: State: Pending Status: Action: None "
+	                          "Total size: 40960k Remaining: 40960k Heartbeat: Start: Finish: Retry: SWD PkgID: ABC0018B SWD Pkg Version: 1";
+	int i;
+
+	stage_draw(&stage, 80, 24);
+	SHOWS("queue 10 jobs since 10:00  >205.0 MB");
+	stage_draw(&stage, 120, 40);
+	SHOWS("queue 10 jobs since 10:00 (distmgr.log)");
+	stage_says(&stage, "SMS_SCHEDULER", 5492, 10, "====== Updating Send Request List =======");
+	stage_says(&stage, "SMS_SCHEDULER", 5492, 10, row);
+	stage_says(&stage, "SMS_SCHEDULER", 5492, 11, "======  Checking Status of All Send Requests  ======");
+	stage_draw(&stage, 80, 24);
+	SHOWS("queue 1 jobs (sched.log)");
+	stage_type(&stage, "?<End>");
+	SHOWS("send requests that sched.log lists, the last time at 12:00:10");
+	SHOWS("come to 10: some may be on their way");
+	HIDES("drifted");
+	for (i = 0; i < 40; i++)
+		stage_due(&stage, 20, "ABC00C02", "S40");
+	stage.scene.now += WHEN_HOUR;
+	stage_draw(&stage, 80, 24);
+	SHOWS("come to 49 more: they have drifted");
+	stage_draw(&stage, 120, 40);
+	SHOWS("queue 1 jobs (sched.log)");
+	SHOWS("distmgr counts 49 more");
+	stage_draw(&stage, 100, 6);
+	SHOWS("(sched.log)");
+}
+END_TEST
+
 START_TEST(a_log_that_is_missing_is_named)
 {
 	struct stage fresh;
@@ -106,7 +139,7 @@ START_TEST(wide_screens_show_packages_and_distribution_points)
 	stage_draw(&stage, 120, 40);
 	SHOWS("-- 5 Packages 6 --");
 	SHOWS("DP1.CONTOSO.COM");
-	SHOWS("1 run 1 done");
+	SHOWS("1/2 1 run");
 	SHOWS("ABC00F11 queued");
 	SHOWS("20006CS1");
 	SHOWS("sender.log LIVE");
@@ -482,6 +515,7 @@ main(void)
 	tcase_set_timeout(tcase, 60);
 	tcase_add_test(tcase, the_first_line_holds_both_kinds_of_slots_and_the_time);
 	tcase_add_test(tcase, unknown_is_a_question_mark_and_nothing_is_a_nought);
+	tcase_add_test(tcase, the_summary_says_what_the_queue_stands_on);
 	tcase_add_test(tcase, a_log_that_is_missing_is_named);
 	tcase_add_test(tcase, every_pane_has_its_title_and_rows_at_80_by_24);
 	tcase_add_test(tcase, wide_screens_show_packages_and_distribution_points);

@@ -30,6 +30,18 @@ int64_t job_silence(const struct job *job, int64_t now);  /* milliseconds since 
 int64_t job_size(const struct model *model, const struct job *job, enum size_source *source);
 int64_t job_eta(const struct model *model, const struct job *job);  /* milliseconds, -1 unknown */
 
+/* A transfer to a distribution point is told while it goes on, and for an hour after it ended well. */
+bool    transfer_told(const struct transfer *transfer, int64_t now);
+double  transfer_rate(const struct transfer *transfer, int64_t now);  /* bytes per second while it sends, else -1 */
+
+/*
+ * What is to be brought there: an estimate, since files that the distribution
+ * point has already are left out; -1 unknown. The share of it, 0 to 1, is known
+ * only of a first attempt, whose bytes are counted once; else -1.
+ */
+int64_t transfer_size(const struct model *model, const struct transfer *transfer);
+double  transfer_share(const struct model *model, const struct transfer *transfer);
+
 enum site_state { SITE_OK, SITE_FULL, SITE_BLOCKED, SITE_THROTTLED, SITE_STALLED };
 
 enum site_state site_state(const struct model *model, uint32_t site, int64_t now);
@@ -51,7 +63,10 @@ int64_t package_bytes_left(const struct model *model, uint32_t package);  /* wai
 struct backlog {
 	bool     known;          /* something says what waits */
 	bool     listed;         /* the scheduler's list, not a count of due lines */
+	int64_t  since;          /* when the count of due lines begins; WHEN_NONE where the list tells, or nothing does */
 	uint64_t waiting, running;
+	int64_t  counted;        /* what the due lines come to where the list tells; -1: it does not, or none were heard */
+	int64_t  drift;          /* model_drift() */
 	int64_t  bytes_left;     /* -1: the size of some of it is not known */
 	int64_t  bytes_least;    /* what is left of those whose size is known */
 	double   done_per_hour;  /* -1 unknown */

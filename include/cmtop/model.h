@@ -222,6 +222,9 @@ bool model_waiting(const struct model *model, size_t *at, struct waiting *out);
 /* Mean milliseconds until a slot that became free was taken again, while all others were in use; 0: never seen. */
 double model_handover(const struct model *model);
 
+/* Bytes of the version's source files as distmgr tells, which is what goes to distribution points; -1: not known. */
+int64_t model_source_size(const struct model *model, uint32_t package, uint32_t version);
+
 /* What the scheduler says the request weighs, KBytes of 1,024 bytes; 0: unknown. */
 uint64_t model_request_kbytes(const struct model *model, const char *request);
 
@@ -240,9 +243,17 @@ struct sending {
 	int64_t  due_since;    /* first record of a distribution manager, WHEN_NONE */
 	bool     listed;       /* what waits is what the scheduler lists, not a count of due lines */
 	int64_t  listed_at;    /* when its newest list began, WHEN_NONE: none yet */
+	uint64_t counted;      /* the count of due lines, also where the scheduler's list is what waits */
 };
 
 struct sending model_sending(const struct model *model);
+
+/*
+ * How many more (negative: fewer) sends the due lines tell of than the scheduler
+ * lists, when that can be explained neither by where the logs begin or have holes
+ * nor by what is on its way between them at `now`; else 0.
+ */
+int64_t model_drift(const struct model *model, int64_t now);
 
 /* Things counted by the second over the last hour of log time. */
 enum tally { TALLY_DONE, TALLY_DUE, TALLY_FAILED, TALLY_COUNT };
@@ -339,10 +350,11 @@ const struct package_thread *model_next_thread(const struct model *model, const 
 const struct dp             *model_dp(const struct model *model, uint32_t i);  /* NULL for NAME_NONE */
 const char                  *model_server(const struct model *model, uint32_t server);
 
-/* What a thread is at, or was last at; both NULL: it does nothing that is known. */
+/* What a thread is at, or was last at; all NULL: it does nothing that is known. */
 struct worker {
 	const struct job *job;
 	const struct package_thread *thread;  /* also for one of its DP threads */
+	const struct transfer *transfer;
 };
 
 struct worker model_worker(const struct model *model, struct span component, uint32_t thread);
@@ -387,15 +399,20 @@ struct transfer {
 	bool     throttled;  /* one connection only: it went back */
 	uint32_t thread[TRANSFER_THREADS];
 	uint32_t threads;    /* at work on it */
-	uint64_t bytes;      /* written, over all files */
+	uint64_t bytes;      /* written, over all files and attempts */
 	uint64_t failures, attempts;
 	int64_t  started, last;  /* WHEN_NONE: not known */
 	char     restart[64];    /* as the log writes it, "" for none */
 	char     error[120];
+	uint64_t serial;         /* unlike that of any other transfer, send or package thread */
+	/* Its bytes of the last seconds, for the rate: by second of log time, modulo 16. */
+	int64_t  second[16];
+	uint64_t second_bytes[16];
 };
 
 /* Those not forgotten, in no order; a row with state DONE ended well. */
 const struct transfer *model_transfers(const struct model *model, size_t *count);
+const struct transfer *model_transfer(const struct model *model, uint64_t job);  /* NULL: not heard of, or forgotten */
 const char            *transfer_state_word(enum transfer_state state);
 
 struct transfers {

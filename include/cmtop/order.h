@@ -6,7 +6,7 @@
 
 #include "cmtop/model.h"
 
-enum order_of { ORDER_JOBS, ORDER_SITES, ORDER_PACKAGES, ORDER_TABLES };
+enum order_of { ORDER_JOBS, ORDER_SITES, ORDER_PACKAGES, ORDER_TRANSFERS, ORDER_TABLES };
 
 struct order_key {
 	const char *name;   /* as in --sort=NAME */
@@ -21,5 +21,6 @@ const struct order_key *order_keys(enum order_of table, size_t *count);
 void order_jobs(const struct model *model, const struct job **rows, size_t count, size_t key, bool invert, int64_t now);
 void order_sites(const struct model *model, uint32_t *rows, size_t count, size_t key, bool invert, int64_t now);
 void order_packages(const struct model *model, uint32_t *rows, size_t count, size_t key, bool invert, int64_t now);
+void order_transfers(const struct model *model, uint32_t *rows, size_t count, size_t key, bool invert, int64_t now);
 
 #endif

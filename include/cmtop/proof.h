@@ -19,7 +19,7 @@ struct proof_line {
 	uint64_t number;      /* 1, 2, 3, … as they came, over all logs */
 	int64_t  at;          /* WHEN_NONE: the record has no time */
 	uint64_t offset;      /* of its first byte, in the file it came from */
-	uint64_t serial;      /* of the job or package thread that wrote it, 0: none */
+	uint64_t serial;      /* of the send, package thread or transfer that wrote it, 0: none */
 	uint32_t thread;
 	uint32_t request;     /* fingerprint of the send request it is about, 0: none */
 	uint32_t site, package;  /* it is about, NAME_NONE: none */
@@ -41,7 +41,7 @@ void proof_keep(struct proof *proof, const struct model *model, const struct eve
 
 /* Whose lines are asked for: those that fit any of this; a site and a package given together must both fit. */
 struct proof_wish {
-	uint64_t serial;         /* of a job or package thread; 0: none */
+	uint64_t serial;         /* of a send, package thread or transfer; 0: none */
 	const char *request;     /* a send request with all its tries; NULL or "": none */
 	uint32_t site, package;  /* with all lines of their threads; NAME_NONE: none */
 	const char *word;        /* lines of no known thread that hold this word; NULL: none */

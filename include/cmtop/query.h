@@ -39,6 +39,7 @@ bool query_job(struct query *query, const struct model *model, const struct job 
 bool query_site(struct query *query, const struct model *model, uint32_t site, int64_t now);
 bool query_package(struct query *query, const struct model *model, uint32_t package, int64_t now);
 bool query_thread(struct query *query, const struct model *model, const struct package_thread *thread, int64_t now);
+bool query_transfer(struct query *query, const struct model *model, const struct transfer *transfer, int64_t now);
 bool query_happening(struct query *query, const struct model *model, const struct happening *happening, int64_t now);
 
 #endif

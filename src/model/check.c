@@ -48,7 +48,7 @@ check_site(const struct model *model, uint32_t site)
 static const char *
 check_sites(const struct model *model)
 {
-	uint64_t waiting = 0, unseen = 0, pairs = 0, all = 0;
+	uint64_t waiting = 0, unseen = 0, pairs = 0, all = 0, due = 0;
 
 	for (uint32_t i = 0; i < intern_count(model->site_names); i++) {
 		const char *wrong = check_site(model, i);
@@ -61,9 +61,12 @@ check_sites(const struct model *model)
 	}
 	for (uint32_t i = 0; i < model->pair_count; i++) {
 		pairs += model->pairs[i].waiting;
+		due += model->pairs[i].due;
+		REQUIRE(model->requests.active || model->pairs[i].due == model->pairs[i].waiting, "due lines and what waits disagree");
 		REQUIRE(model->pairs[i].waiting < UINT32_MAX / 2, "fewer than no sends wait");
 		REQUIRE(pair_find(model, model->pairs[i].package, model->pairs[i].site) == &model->pairs[i], "a pair is not found");
 	}
+	REQUIRE(due == model->sending.counted, "sends that fell due are miscounted");
 	REQUIRE(waiting == model->sending.waiting, "what waits is miscounted");
 	REQUIRE(unseen == model->site_unseen, "unseen slots are miscounted");
 	REQUIRE(pairs == all, "pairs and sites disagree about what waits");

@@ -10,16 +10,21 @@
 /* What the distribution manager is told. */
 enum { STATUS_STARTED = 0, STATUS_INSTALLED = 3, STATUS_RETRY = 4, STATUS_FAILED = 5 };
 
-/* The row is another job's now: threads that still point at it have lost theirs. */
+/* The row is another job's now: threads that point at it, or last did, have lost theirs. */
 static void
 orphan(struct model *model, uint32_t row)
 {
 	uint32_t next;
 
+	for (uint32_t i = slots_first(&model->transfer_slots, SLOTS_ENDED); i != NAME_NONE; i = slots_next(&model->transfer_slots, i))
+		if (model->transfer_of[i] == row)
+			model->transfer_of[i] = NAME_NONE;
 	for (uint32_t i = slots_first(&model->transfer_slots, SLOTS_OPEN); i != NAME_NONE; i = next) {
 		next = slots_next(&model->transfer_slots, i);
-		if (model->transfer_of[i] == row)
-			slots_put(&model->transfer_slots, i, SLOTS_ENDED);
+		if (model->transfer_of[i] != row)
+			continue;
+		model->transfer_of[i] = NAME_NONE;
+		slots_put(&model->transfer_slots, i, SLOTS_ENDED);
 	}
 }
 
@@ -32,9 +37,9 @@ transfer_at(struct model *model, const struct event *event)
 	uint64_t version = event->number[NUMBER_VERSION], priority = event->number[NUMBER_PRIORITY];
 
 	if (fresh) {
-		if (t->threads > 0)
+		if (t->serial > 0)
 			orphan(model, i);
-		*t = (struct transfer){ .started = WHEN_NONE };
+		*t = (struct transfer){ .started = WHEN_NONE, .serial = ++model->serials };
 	}
 	t->job = event->number[NUMBER_COUNT];
 	t->package = package_at(model, event_text(event, TEXT_PACKAGE));
@@ -168,8 +173,11 @@ transfer_wrote(struct model *model, const struct event *event, uint32_t componen
 {
 	struct transfer *t = heard(model, event, component);
 
-	if (t && event->number[NUMBER_BYTES] < INT64_MAX / 2)
-		t->bytes += event->number[NUMBER_BYTES];
+	if (!t || event->number[NUMBER_BYTES] >= INT64_MAX / 2)
+		return;
+	t->bytes += event->number[NUMBER_BYTES];
+	if (event->at != WHEN_NONE)
+		tally_second(t->second, t->second_bytes, event->at, event->number[NUMBER_BYTES]);
 }
 
 static void
@@ -264,6 +272,14 @@ model_transfers(const struct model *model, size_t *count)
 {
 	*count = model->transfer_count;
 	return model->transfers;
+}
+
+const struct transfer *
+model_transfer(const struct model *model, uint64_t job)
+{
+	uint32_t i = recall_find(&model->transfer_keys, job);
+
+	return i == NAME_NONE ? NULL : &model->transfers[i];
 }
 
 struct transfers

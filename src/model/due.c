@@ -21,13 +21,13 @@ due_carried(struct model *model, struct job *job)
 {
 	struct pair *pair;
 
-	if (job->site == NAME_NONE || job->package == NAME_NONE || model->requests.active)
+	if (job->site == NAME_NONE || job->package == NAME_NONE)
 		return;
 	pair = pair_at(model, job->package, job->site);
 	if (!pair || !may_carry_due(model, job) || job->due)
 		return;
-	if (pair->waiting > 0) {
-		pair_wait(model, pair, -1);
+	if (pair->due > 0) {
+		pair_due(model, pair, -1);
 		job->due = true;
 		return;
 	}
@@ -42,14 +42,16 @@ due_again(struct model *model, struct job *job)
 	struct pair *pair = pair_find(model, job->package, job->site);
 	bool again = job->state == JOB_FAILED || job->state == JOB_INTERRUPTED;
 
-	if (!pair || model->requests.active)
+	if (!pair)
 		return;
 	if (pair->undue == UNDUE_RUNNING && pair->undue_job == (uint32_t)job->serial)
 		pair->undue = again ? UNDUE_FAILED : UNDUE_ENDED;
 	if (job->due && again) {
-		pair_wait(model, pair, +1);
+		pair_due(model, pair, +1);
 		job->due = false;
 	}
+	if (job->due && job->state == JOB_LOST)
+		drift_lost(model);
 }
 
 static void
@@ -72,7 +74,7 @@ is_carried(struct model *model, struct pair *pair, int64_t at)
 	if (pair->undue == UNDUE_RUNNING)
 		mark_due(model, pair->undue_job);
 	if (pair->undue == UNDUE_FAILED)
-		pair_wait(model, pair, +1);
+		pair_due(model, pair, +1);
 	pair->undue = UNDUE_NONE;
 	return true;
 }
@@ -86,9 +88,8 @@ due_falls(struct model *model, uint32_t package, uint32_t site, const struct eve
 	tally_add(model, TALLY_DUE, event->at);
 	if (package != NAME_NONE)
 		file_due(model, package);
-	/* Where the scheduler lists its requests, one for this send will be among them. */
-	if (pair && !model->requests.active && !is_carried(model, pair, event->at))
-		pair_wait(model, pair, +1);
+	if (pair && !is_carried(model, pair, event->at))
+		pair_due(model, pair, +1);
 	h = happen(model, HAPPENED_DUE, event);
 	h->site = site;
 	h->package = package;

@@ -390,10 +390,8 @@ jobs_interrupt(struct model *model, uint32_t component, const struct event *even
 void
 jobs_recount(struct model *model, bool out)
 {
-	for (uint32_t i = slots_first(&model->job_slots, SLOTS_OPEN); i != NAME_NONE; i = slots_next(&model->job_slots, i)) {
+	for (uint32_t i = slots_first(&model->job_slots, SLOTS_OPEN); i != NAME_NONE; i = slots_next(&model->job_slots, i))
 		count_running(model, i, out ? -1 : +1);
-		model->jobs[i].due = false;
-	}
 }
 
 void

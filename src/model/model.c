@@ -103,6 +103,7 @@ model_new(const struct model_limits *limits)
 	model->requests.free = model->requests.row = REQUEST_NONE;
 	model->requests.list_component = NAME_NONE;
 	model->requests.listed_at = WHEN_NONE;
+	model->drift = (struct drift){ DRIFT_UNBOUND, DRIFT_UNBOUND, WHEN_NONE, false };
 	model->sending.capacity = model->sending.site_capacity = -1;
 	model->sending.since = model->sending.due_since = WHEN_NONE;
 	model->distribution.capacity = -1;
@@ -187,6 +188,7 @@ log_gap(struct model *model, const struct event *event, uint32_t component)
 	model->components[component].gap = true;
 	jobs_uncertain(model, component);
 	sched_forget_list(model, component);
+	drift_hole(model, (enum family)model->components[component].family);
 }
 
 /* A kind without a line here is only noted. */
@@ -282,11 +284,15 @@ mark_heard(struct model *model, const struct event *event)
 {
 	switch (event->family) {
 	case FAMILY_SENDER:
+		if (!model->sending.heard)
+			drift_hole(model, FAMILY_SENDER);
 		model->sending.heard = true;
 		if (model->sending.since == WHEN_NONE)
 			model->sending.since = event->at;
 		break;
 	case FAMILY_DISTMGR:
+		if (!model->sending.due_heard)
+			drift_hole(model, FAMILY_DISTMGR);
 		model->distribution.heard = model->sending.due_heard = true;
 		if (model->sending.due_since == WHEN_NONE)
 			model->sending.due_since = event->at;

@@ -211,6 +211,15 @@ pair_wait(struct model *model, struct pair *pair, int change)
 	site_count(model, pair->site, change, 0);
 }
 
+void
+pair_due(struct model *model, struct pair *pair, int change)
+{
+	pair->due += (uint32_t)change;
+	model->sending.counted += (uint64_t)(int64_t)change;
+	if (!model->requests.active)
+		pair_wait(model, pair, change);
+}
+
 struct pair_counts
 model_pair(const struct model *model, uint32_t package, uint32_t site)
 {
@@ -345,6 +354,14 @@ estimate(const struct file *file)
 	int64_t kbytes = !file ? -1 : file->compressed >= 0 ? file->compressed : file->kbytes;
 
 	return kbytes < 0 ? -1 : kbytes * 1024;
+}
+
+int64_t
+model_source_size(const struct model *model, uint32_t package, uint32_t version)
+{
+	const struct file *file = package == NAME_NONE ? NULL : file_find(model, package, version, 0);
+
+	return file && file->kbytes >= 0 ? file->kbytes * 1024 : -1;
 }
 
 enum size_source

@@ -2,7 +2,7 @@
  * Send requests as the scheduler lists them: a table that grows to its bound.
  *
  * Once a whole list has been read the requests are the truth about what waits,
- * and the count by due lines ends. A request waits unless a job carries it, it
+ * and not the count by due lines. A request waits unless a job carries it, it
  * was sent whole, or the list itself says that it is being sent.
  */
 #include "state.h"

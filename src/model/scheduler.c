@@ -13,7 +13,7 @@ in_list(const struct model *model, const struct event *event, uint32_t component
 	return r->listing && r->list_thread == event->thread && r->list_component == component;
 }
 
-/* From now on the list tells what waits, and due lines do not. */
+/* From now on the list tells what waits; the count of due lines goes on beside it. */
 static void
 believe_list(struct model *model)
 {
@@ -41,6 +41,7 @@ list_complete(struct model *model)
 		else
 			request_remove(model, i);
 	}
+	drift_listed(model);
 }
 
 void

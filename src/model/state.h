@@ -51,6 +51,7 @@ struct pair {
 	uint32_t waiting, done, failed;
 	uint32_t undue_job;    /* serial of a send that ran before it was seen falling due */
 	uint32_t undue_second; /* when it began, seconds since 1970 */
+	uint32_t due;          /* waiting by due lines alone; `waiting` is the same until a list is believed */
 	uint8_t  undue;        /* enum undue */
 	uint8_t  back;         /* its file is the difference from a version so much older; 0: it is whole */
 	uint16_t version;      /* of the file that its oldest waiting send carries; 0: not known */
@@ -100,6 +101,16 @@ struct mean {
 	double sum, weight;
 };
 
+/* How far the count of due lines may be off for what was not read: drift.c. */
+struct drift {
+	uint64_t over;         /* counted, and perhaps sent unseen; DRIFT_UNBOUND: nothing is known of it */
+	uint64_t under;        /* not counted, and perhaps waiting; likewise */
+	int64_t  due_since;    /* due lines are read without a hole from here on, WHEN_NONE */
+	bool     holed;        /* records of the scheduler were lost since its last whole list */
+};
+
+#define DRIFT_UNBOUND UINT64_MAX
+
 struct tallies {
 	int64_t  second[SECONDS_KEPT];
 	uint32_t count[SECONDS_KEPT][TALLY_COUNT];
@@ -110,7 +121,7 @@ struct tallies {
 struct model {
 	struct model_limits limits;
 	uint64_t events;            /* applied */
-	uint64_t serials;           /* given to jobs and package threads */
+	uint64_t serials;           /* given to jobs, package threads and transfers */
 	uint64_t lost;
 	int64_t  newest;
 	bool     zoned;
@@ -154,7 +165,7 @@ struct model {
 	struct transfer *transfers;
 	uint32_t transfer_count;    /* rows ever used */
 	struct slots transfer_slots;/* their threads */
-	uint32_t *transfer_of;      /* by thread: its transfer */
+	uint32_t *transfer_of;      /* by thread: its transfer, NAME_NONE: it was forgotten */
 	struct transfers transfer_counts;  /* done, failures, heard */
 
 	uint32_t *server_site;      /* by server: the site it serves, NAME_NONE: unknown */
@@ -163,6 +174,7 @@ struct model {
 	struct recall file_keys;
 	struct file *files;
 	struct requests requests;
+	struct drift drift;
 
 	struct recall request_keys;
 	uint32_t *request_tries;    /* tries that ended badly */
@@ -196,6 +208,7 @@ uint32_t     component_new(struct model *model, struct span name);  /* what is l
 struct pair *pair_at(struct model *model, uint32_t package, uint32_t site);          /* NULL: no room */
 struct pair *pair_find(const struct model *model, uint32_t package, uint32_t site);  /* NULL: not there */
 void         pair_wait(struct model *model, struct pair *pair, int change);          /* +1 or -1 waiting */
+void         pair_due(struct model *model, struct pair *pair, int change);           /* … by a due line */
 void         site_count(struct model *model, uint32_t site, int waiting, int unnamed);  /* changes of what waits there */
 struct file *file_at(struct model *model, uint32_t package, uint32_t version, uint32_t from);
 void         file_due(struct model *model, uint32_t package);  /* a send of its newest file fell due */
@@ -306,10 +319,15 @@ void     jobs_recount(struct model *model, bool out);  /* takes all open jobs ou
 void     jobs_uncertain(struct model *model, uint32_t component);
 void     jobs_close_silent(struct model *model, uint32_t component, uint32_t site, uint32_t count, const struct event *event);
 
-/* due.c */
+/* due.c: goes on where the scheduler lists what waits, and then counts for the drift alone */
 void due_falls(struct model *model, uint32_t package, uint32_t site, const struct event *event);
 void due_carried(struct model *model, struct job *job);  /* its package and site have become known */
 void due_again(struct model *model, struct job *job);    /* it has ended */
+
+/* drift.c */
+void drift_listed(struct model *model);         /* a whole list was read */
+void drift_hole(struct model *model, enum family family);  /* its records begin here, or some were lost */
+void drift_lost(struct model *model);           /* a due send is at an end that was not seen */
 
 /* sending.c */
 void                sites_forget_unseen(struct model *model);
@@ -347,5 +365,6 @@ void history_count(struct model *model, enum tally tally, int64_t at);
 /* tallies.c */
 void tally_add(struct model *model, enum tally tally, int64_t at);
 void tally_bytes(struct model *model, struct site *site, int64_t at, uint64_t bytes);
+void tally_second(int64_t *seconds, uint64_t *sums, int64_t at, uint64_t bytes);  /* rings of 16 seconds */
 
 #endif

@@ -52,9 +52,10 @@ model_tally(const struct model *model, enum tally tally, int64_t now, int64_t sp
 	return sum;
 }
 
-static void
-bytes_add(int64_t *seconds, uint64_t *sums, int64_t second, uint64_t bytes)
+void
+tally_second(int64_t *seconds, uint64_t *sums, int64_t at, uint64_t bytes)
 {
+	int64_t second = second_of(at);
 	size_t i = (size_t)((second % 16 + 16) % 16);
 
 	if (seconds[i] > second)
@@ -69,17 +70,14 @@ bytes_add(int64_t *seconds, uint64_t *sums, int64_t second, uint64_t bytes)
 void
 tally_bytes(struct model *model, struct site *site, int64_t at, uint64_t bytes)
 {
-	int64_t second;
-
 	at = or_newest(model, at);
 	if (at == WHEN_NONE)
 		return;
 	if (model->point)
 		model->point->bytes += bytes;
-	second = second_of(at);
-	bytes_add(model->tallies.byte_second, model->tallies.bytes, second, bytes);
+	tally_second(model->tallies.byte_second, model->tallies.bytes, at, bytes);
 	if (site)
-		bytes_add(site->second, site->second_bytes, second, bytes);
+		tally_second(site->second, site->second_bytes, at, bytes);
 }
 
 uint64_t

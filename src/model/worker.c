@@ -42,7 +42,7 @@ struct worker
 model_worker(const struct model *model, struct span component, uint32_t thread)
 {
 	uint32_t number = intern_find(model->component_names, component), i;
-	struct worker out = { NULL, NULL };
+	struct worker out = { NULL, NULL, NULL };
 
 	if (number == NAME_NONE || thread == 0)
 		return out;
@@ -52,5 +52,7 @@ model_worker(const struct model *model, struct span component, uint32_t thread)
 		out.thread = &model->threads[i];
 	else if ((i = slots_find(&model->dp_slots, number, thread)) != NAME_NONE && model->dp_owner[i] != NAME_NONE)
 		out.thread = &model->threads[model->dp_owner[i]];
+	else if ((i = slots_find(&model->transfer_slots, number, thread)) != NAME_NONE && model->transfer_of[i] != NAME_NONE)
+		out.transfer = &model->transfers[model->transfer_of[i]];
 	return out;
 }

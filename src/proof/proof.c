@@ -1,6 +1,6 @@
 /*
- * A line belongs to the job or the package thread whose thread wrote it, and to
- * the request, site and package it names. What belongs together is known when the
+ * A line belongs to the send, the package thread or the transfer whose thread
+ * wrote it, and to the request, site and package it names. What belongs together is known when the
  * line comes, so asking needs no look at the text but for lines of nobody.
  */
 #include "cmtop/proof.h"
@@ -145,6 +145,20 @@ take_names(struct proof *proof, const struct model *model, const struct event *e
 		remember_found(proof, event, line);
 }
 
+/* Of a transfer's own thread; or of the main thread, which names the transfer it hands on by its number. */
+static void
+take_transfer(const struct model *model, const struct event *event, const struct transfer *transfer,
+              struct proof_line *line)
+{
+	if (event->kind == EVENT_TRANSFER_FOUND)
+		transfer = model_transfer(model, event->number[NUMBER_COUNT]);
+	if (!transfer)
+		return;
+	line->serial = transfer->serial;
+	if (line->package == NAME_NONE)
+		line->package = transfer->package;
+}
+
 /* What is known of the thread that wrote it. */
 static void
 take_worker(const struct model *model, const struct event *event, struct proof_line *line)
@@ -161,6 +175,8 @@ take_worker(const struct model *model, const struct event *event, struct proof_l
 		line->serial = worker.thread->serial;
 		if (line->package == NAME_NONE)
 			line->package = worker.thread->package;
+	} else {
+		take_transfer(model, event, worker.transfer, line);
 	}
 }
 
@@ -169,7 +185,9 @@ shelf_of(const struct event *event)
 {
 	switch (event->kind) {
 	case EVENT_WRITING:
-	case EVENT_WROTE:          return BLOCKS;
+	case EVENT_WROTE:
+	case EVENT_TRANSFER_WROTE: return BLOCKS;
+	case EVENT_TRANSFER_HEARD: return event_has_number(event, NUMBER_BYTES) ? BLOCKS : LINES;
 	case EVENT_LIST_BEGINS:
 	case EVENT_REQUEST_LISTED: return LISTS;
 	default:                   return LINES;

@@ -75,9 +75,16 @@ static bool
 package_goes_to_server(struct term *term, const struct model *model, uint32_t package)
 {
 	const struct package_thread *thread = NULL;
+	const struct transfer *transfers;
+	size_t count, i;
 
 	while ((thread = model_next_thread(model, thread))) {
 		if (thread->package == package && some_dp_fits(term, model, thread))
+			return true;
+	}
+	transfers = model_transfers(model, &count);
+	for (i = 0; i < count; i++) {
+		if (transfers[i].package == package && term_finds(term, model_server(model, transfers[i].dp)))
 			return true;
 	}
 	return false;
@@ -110,6 +117,25 @@ thread_fits(struct term *term, const struct model *model, const void *row, int64
 	case FIELD_SIZE:
 		return thread->package != NAME_NONE
 		       && term_compares(term, (double)package_size(model, thread->package, &source));
+	default:           return false;
+	}
+}
+
+bool
+transfer_fits(struct term *term, const struct model *model, const void *row, int64_t now)
+{
+	const struct transfer *transfer = row;
+
+	switch (term->field) {
+	case FIELD_STATE:
+		return term_finds(term, transfer_state_word((enum transfer_state)transfer->state))
+		       || (transfer->throttled && term_finds(term, "throttled"));
+	case FIELD_SERVER: return term_finds(term, model_server(model, transfer->dp));
+	case FIELD_TEXT:   return term_finds(term, transfer->error);
+	case FIELD_TRY:    return term_compares(term, (double)transfer->attempts);
+	case FIELD_SIZE:   return term_compares(term, (double)transfer_size(model, transfer));
+	case FIELD_RATE:   return term_compares(term, transfer_rate(transfer, now));
+	case FIELD_AGE:    return term_compares(term, age(transfer->started, now));
 	default:           return false;
 	}
 }

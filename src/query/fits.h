@@ -9,11 +9,12 @@
 
 #include "query/term.h"
 
-/* `row`: struct job, uint32_t (site, package), struct package_thread, struct happening */
+/* `row`: struct job, uint32_t (site, package), struct package_thread, struct transfer, struct happening */
 bool job_fits(struct term *term, const struct model *model, const void *row, int64_t now);
 bool site_fits(struct term *term, const struct model *model, const void *row, int64_t now);
 bool package_fits(struct term *term, const struct model *model, const void *row, int64_t now);
 bool thread_fits(struct term *term, const struct model *model, const void *row, int64_t now);
+bool transfer_fits(struct term *term, const struct model *model, const void *row, int64_t now);
 bool happening_fits(struct term *term, const struct model *model, const void *row, int64_t now);
 
 #endif

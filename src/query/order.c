@@ -16,7 +16,7 @@ struct value {
 
 struct row {
 	const struct job *job;   /* or … */
-	uint32_t          index; /* of a site or package */
+	uint32_t          index; /* of a site, package or transfer */
 };
 
 struct entry {
@@ -170,6 +170,70 @@ VALUE(package_by_left)
 	return number((double)(package->waiting + package->running));
 }
 
+/* ---- transfers ---- */
+
+static const struct transfer *
+transfer_of(const struct model *model, struct row row)
+{
+	size_t count;
+
+	return &model_transfers(model, &count)[row.index];
+}
+
+#define TRANSFER(model, row) (transfer_of(model, row))
+
+VALUE(transfer_by_job) { (void)now; return number((double)TRANSFER(model, row)->job); }
+VALUE(transfer_by_version) { (void)now; return number((double)TRANSFER(model, row)->version); }
+VALUE(transfer_by_threads) { (void)now; return number((double)TRANSFER(model, row)->threads); }
+VALUE(transfer_by_bytes) { (void)now; return number((double)TRANSFER(model, row)->bytes); }
+VALUE(transfer_by_size) { (void)now; return number((double)transfer_size(model, TRANSFER(model, row))); }
+VALUE(transfer_by_percent) { (void)now; return number(transfer_share(model, TRANSFER(model, row))); }
+VALUE(transfer_by_rate) { return number(transfer_rate(TRANSFER(model, row), now)); }
+VALUE(transfer_by_failures) { (void)now; return number((double)TRANSFER(model, row)->failures); }
+VALUE(transfer_by_attempts) { (void)now; return number((double)TRANSFER(model, row)->attempts); }
+
+VALUE(transfer_by_package)
+{
+	const struct package *package = package_of(model, TRANSFER(model, row)->package);
+
+	(void)now;
+	return text(package ? package->id : "");
+}
+
+VALUE(transfer_by_name)
+{
+	const struct package *package = package_of(model, TRANSFER(model, row)->package);
+
+	(void)now;
+	return text(package ? package->name : "");
+}
+
+VALUE(transfer_by_dp)
+{
+	(void)now;
+	return text(model_server(model, TRANSFER(model, row)->dp));
+}
+
+/* What went wrong first, then what is under way, what waits, and what is done. */
+VALUE(transfer_by_state)
+{
+	static const uint8_t places[TRANSFER_STATE_COUNT] = {
+		[TRANSFER_FAILED] = 0, [TRANSFER_RETRY] = 1, [TRANSFER_SENDING] = 2, [TRANSFER_WAITING] = 3,
+		[TRANSFER_NOTIFIED] = 4, [TRANSFER_DONE] = 5,
+	};
+
+	(void)now;
+	return number(places[TRANSFER(model, row)->state]);
+}
+
+VALUE(transfer_by_started)
+{
+	int64_t started = TRANSFER(model, row)->started;
+
+	(void)now;
+	return (struct value){ started != WHEN_NONE, (double)started, NULL };
+}
+
 /* name, what it says, largest first, function: the first of each is the default */
 #define JOB_KEYS(_) \
 	_("eta",      "time left",                      false, job_by_eta) \
@@ -207,16 +271,34 @@ VALUE(package_by_left)
 	_("size",       "size of one send",             true,  package_by_size) \
 	_("bytes_left", "bytes that are left to send",  true,  package_by_bytes)
 
+#define TRANSFER_KEYS(_) \
+	_("state",    "failed retry sending waiting notified done", false, transfer_by_state) \
+	_("job",      "job number",                     false, transfer_by_job) \
+	_("package",  "package id",                     false, transfer_by_package) \
+	_("name",     "package name",                   false, transfer_by_name) \
+	_("version",  "version of the package",         true,  transfer_by_version) \
+	_("dp",       "distribution point",             false, transfer_by_dp) \
+	_("threads",  "threads at work on it",          true,  transfer_by_threads) \
+	_("bytes",    "bytes that have been written",   true,  transfer_by_bytes) \
+	_("size",     "size of the package's source",   true,  transfer_by_size) \
+	_("percent",  "share that has been written",    true,  transfer_by_percent) \
+	_("rate",     "bytes per second",               true,  transfer_by_rate) \
+	_("failures", "how often it failed",            true,  transfer_by_failures) \
+	_("attempts", "how often it was begun",         true,  transfer_by_attempts) \
+	_("started",  "when it was last begun",         false, transfer_by_started)
+
 #define KEY(name, says, down, value) { name, says, down },
 #define FUNCTION(name, says, down, value) value,
 
 static const struct order_key job_keys[]     = { JOB_KEYS(KEY) };
 static const struct order_key site_keys[]    = { SITE_KEYS(KEY) };
 static const struct order_key package_keys[] = { PACKAGE_KEYS(KEY) };
+static const struct order_key transfer_keys[] = { TRANSFER_KEYS(KEY) };
 
 static value_fn *const job_values[]     = { JOB_KEYS(FUNCTION) };
 static value_fn *const site_values[]    = { SITE_KEYS(FUNCTION) };
 static value_fn *const package_values[] = { PACKAGE_KEYS(FUNCTION) };
+static value_fn *const transfer_values[] = { TRANSFER_KEYS(FUNCTION) };
 
 static const struct {
 	const struct order_key *keys;
@@ -226,6 +308,7 @@ static const struct {
 	[ORDER_JOBS]     = { job_keys, job_values, sizeof(job_keys) / sizeof(*job_keys) },
 	[ORDER_SITES]    = { site_keys, site_values, sizeof(site_keys) / sizeof(*site_keys) },
 	[ORDER_PACKAGES] = { package_keys, package_values, sizeof(package_keys) / sizeof(*package_keys) },
+	[ORDER_TRANSFERS] = { transfer_keys, transfer_values, sizeof(transfer_keys) / sizeof(*transfer_keys) },
 };
 
 const struct order_key *
@@ -252,7 +335,7 @@ compare(const void *left, const void *right)
 	return a->was < b->was ? -1 : a->was > b->was;
 }
 
-/* Jobs, or indexes of sites or packages, in order. Each value is worked out once, not once a comparison. */
+/* Jobs, or indexes of sites, packages or transfers, in order. Each value is worked out once, not once a comparison. */
 static struct entry *
 sorted(const struct model *model, enum order_of table, const struct job *const *jobs, const uint32_t *indexes,
        size_t count, size_t key, bool invert, int64_t now)
@@ -308,4 +391,10 @@ void
 order_packages(const struct model *model, uint32_t *rows, size_t count, size_t key, bool invert, int64_t now)
 {
 	order_indexes(model, ORDER_PACKAGES, rows, count, key, invert, now);
+}
+
+void
+order_transfers(const struct model *model, uint32_t *rows, size_t count, size_t key, bool invert, int64_t now)
+{
+	order_indexes(model, ORDER_TRANSFERS, rows, count, key, invert, now);
 }

@@ -197,6 +197,18 @@ query_thread(struct query *query, const struct model *model, const struct packag
 	       && figures_hold(query, thread_fits, model, thread, now);
 }
 
+/* As of a package thread: the package's names, and what is said of the transfer itself. */
+bool
+query_transfer(struct query *query, const struct model *model, const struct transfer *transfer, int64_t now)
+{
+	if (query_is_empty(query))
+		return true;
+	remember(query, model, now);
+	return (transfer->package == NAME_NONE ? names_of_send(&query->names, NAME_NONE, NAME_NONE)
+	                                       : names_of_package(&query->names, model, transfer->package))
+	       && figures_hold(query, transfer_fits, model, transfer, now);
+}
+
 bool
 query_happening(struct query *query, const struct model *model, const struct happening *happening, int64_t now)
 {

@@ -116,8 +116,17 @@ emit_count(struct json *json, const char *key, uint64_t count)
 void
 emit_known(struct json *json, const char *key, int64_t number)
 {
+	if (number < 0)
+		emit_null(json, key);
+	else
+		emit_signed(json, key, number);
+}
+
+void
+emit_signed(struct json *json, const char *key, int64_t number)
+{
 	begin_entry(json, key);
-	put_value(json, number < 0 ? json_null() : json_integer(number));
+	put_value(json, json_integer(number));
 }
 
 void

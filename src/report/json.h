@@ -36,6 +36,7 @@ void emit_in_lines(struct json *json);
 void emit_text(struct json *json, const char *key, const char *text);
 void emit_count(struct json *json, const char *key, uint64_t count);
 void emit_known(struct json *json, const char *key, int64_t number);      /* negative: null */
+void emit_signed(struct json *json, const char *key, int64_t number);
 void emit_nonzero(struct json *json, const char *key, uint64_t number);    /* 0: null */
 void emit_rounded(struct json *json, const char *key, double number);     /* whole; negative: null */
 void emit_decimals(struct json *json, const char *key, double number);    /* two at most; negative: null */

@@ -3,18 +3,8 @@
 #include <stdlib.h>
 
 #include "cmtop/advice.h"
+#include "cmtop/figures.h"
 #include "report/columns.h"
-
-/* Those that have ended well are told for another hour. */
-static bool
-is_told(const struct transfer *transfer, const struct scene *scene)
-{
-	if (scene->query && transfer->package != NAME_NONE &&
-	    !query_package(scene->query, scene->model, transfer->package, scene->now))
-		return false;
-	return transfer->state != TRANSFER_DONE || transfer->last == WHEN_NONE || scene->now == WHEN_NONE ||
-	       scene->now - transfer->last < WHEN_HOUR;
-}
 
 static int
 by_job(const void *a, const void *b)
@@ -25,8 +15,9 @@ by_job(const void *a, const void *b)
 }
 
 static void
-put_transfer(struct json *json, const struct model *model, const struct transfer *transfer)
+put_transfer(struct json *json, const struct scene *scene, const struct transfer *transfer)
 {
+	const struct model *model = scene->model;
 	uint32_t threads = transfer->threads < TRANSFER_THREADS ? transfer->threads : TRANSFER_THREADS;
 	size_t count;
 
@@ -41,10 +32,14 @@ put_transfer(struct json *json, const struct model *model, const struct transfer
 	emit_end(json);
 	emit_text(json, "state", transfer_state_word((enum transfer_state)transfer->state));
 	emit_count(json, "bytes", transfer->bytes);
+	emit_known(json, "size", transfer_size(model, transfer));
+	emit_rounded(json, "rate", transfer_rate(transfer, scene->now));
+	emit_count(json, "attempts", transfer->attempts);
 	emit_count(json, "failures", transfer->failures);
 	emit_text(json, "restart", transfer->restart);
 	emit_nonzero(json, "priority", transfer->priority);
 	emit_flag(json, "pull", transfer->pull);
+	emit_flag(json, "throttled", transfer->throttled);
 	emit_text(json, "error", transfer->error);
 	emit_end(json);
 }
@@ -59,13 +54,13 @@ put_transfers(struct json *json, const struct scene *scene)
 	if (!order)
 		return false;
 	for (size_t i = 0; i < count; i++)
-		if (is_told(&rows[i], scene))
+		if (transfer_told(&rows[i], scene->now) && query_transfer(scene->query, scene->model, &rows[i], scene->now))
 			order[told++] = &rows[i];
 	qsort(order, told, sizeof(const struct transfer *), by_job);
 	emit_list(json, "transfers");
 	emit_in_lines(json);
 	for (size_t i = 0; i < told; i++)
-		put_transfer(json, scene->model, order[i]);
+		put_transfer(json, scene, order[i]);
 	emit_end(json);
 	free(order);
 	return true;

@@ -124,6 +124,9 @@ put_backlog(struct json *json, const struct scene *scene, const struct rows *row
 	emit_decimals(json, "due_per_hour", backlog->due_per_hour);
 	emit_known(json, "eta", in_seconds(backlog->eta));
 	put_forecast(json, scene, rows->forecast);
+	emit_time(json, "since", backlog->since, model_zoned(scene->model));
+	emit_known(json, "counted", backlog->counted);
+	emit_signed(json, "drift", backlog->drift);
 	emit_end(json);
 }
 

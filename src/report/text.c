@@ -86,6 +86,28 @@ add_per_hour(struct line *line, const char *word, double number)
 		line_format(line, "%s %.*f/h ", word, number < 10 ? 1 : 0, number);
 }
 
+/* What the count of the waiting stands on, and the other way of counting where it has drifted away. */
+static void
+put_standing(struct page *page)
+{
+	const struct backlog *backlog = &page->rows->backlog;
+	int64_t drift = backlog->drift;
+
+	if (!backlog->known)
+		return;
+	line_add(&page->line, "          ");
+	if (backlog->listed) {
+		line_add(&page->line, "as sched.log lists");
+	} else {
+		line_add(&page->line, "counted by distmgr.log since");
+		line_time(&page->line, page->scene->model, backlog->since, model_zoned(page->scene->model));
+	}
+	if (drift != 0)
+		line_format(&page->line, "; distmgr.log counts %lld %s", (long long)(drift > 0 ? drift : -drift),
+		            drift > 0 ? "more" : "fewer");
+	end_line(page);
+}
+
 static void
 put_queue(struct page *page)
 {
@@ -104,6 +126,7 @@ put_queue(struct page *page)
 		line_format(&page->line, ", more than %s left", text);
 	}
 	end_line(page);
+	put_standing(page);
 
 	line_add(&page->line, "          ");
 	add_per_hour(&page->line, "done", backlog->done_per_hour);

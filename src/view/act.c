@@ -65,6 +65,7 @@ act_move(struct view *view, int how)
 	case MODE_HELP:
 	case MODE_DETAIL:
 	case MODE_ADVICE:
+	case MODE_WHAT_IF:
 		/* The page knows its end when it is painted. */
 		ui->scroll = how == MOVE_LAST ? SIZE_MAX / 2 : moved(ui->scroll, SIZE_MAX / 2, ui->page, (enum move)how);
 		break;
@@ -114,7 +115,8 @@ enum ui_effect
 act_next_pane(struct view *view, int how)
 {
 	struct ui *ui = view->ui;
-	struct layout layout = layout_make(ui->width, ui->height, PANE_SENDING, false, 5);
+	struct layout layout = layout_make(ui->width, ui->height, PANE_SENDING, false, 5,
+	                                   view->transfers.heard);
 	int pane = ui->focus, i;
 
 	for (i = 0; i < PANE_COUNT; i++) {
@@ -246,24 +248,27 @@ act_follow(struct view *view, int how)
 {
 	struct ui *ui = view->ui;
 	const struct row *row = cursor_row(view);
-	const struct job *job;
 
 	(void)how;
 	if (ui->follow) {
-		ui->follow = false;
+		ui->follow = 0;
 		return UI_REDRAW;
 	}
-	if (ui->focus != PANE_SENDING || !row)
-		return act_say(view, "only a send in pane 1 can be followed");
+	if ((ui->focus != PANE_SENDING && ui->focus != PANE_TRANSFERS) || !row)
+		return act_say(view, "only a send or a transfer, in panes 1 and 6, can be followed");
 	if (row->title)
 		return act_say(view, "a group cannot be followed");
-	job = row->of;
-	ui->follow = true;
-	memcpy(ui->followed, job->request, sizeof(ui->followed));
-	ui->followed_site = job->site;
-	ui->followed_package = job->package;
-	list_select(view, PANE_SENDING, list_cursor(view, PANE_SENDING));
-	ui->panes[PANE_SENDING].touched = true;
+	ui->follow = ui->focus;
+	list_select(view, ui->focus, list_cursor(view, ui->focus));
+	focused(view)->touched = true;
+	/* A send goes on under another row; a transfer keeps its own through all attempts. */
+	if (ui->focus == PANE_SENDING) {
+		const struct job *job = row->of;
+
+		memcpy(ui->followed, job->request, sizeof(ui->followed));
+		ui->followed_site = job->site;
+		ui->followed_package = job->package;
+	}
 	return UI_REDRAW;
 }
 

@@ -66,20 +66,11 @@ ui_wants_mouse(const struct ui *ui)
 	return ui->mouse;
 }
 
+/* To that page, or back when it is open. */
 enum ui_effect
-act_advice(struct view *view, int how)
+act_page(struct view *view, int how)
 {
-	(void)how;
-	view->ui->mode = view->ui->mode == MODE_ADVICE ? MODE_PANES : MODE_ADVICE;
-	view->ui->scroll = 0;
-	return UI_REDRAW;
-}
-
-enum ui_effect
-act_help(struct view *view, int how)
-{
-	(void)how;
-	view->ui->mode = view->ui->mode == MODE_HELP ? MODE_PANES : MODE_HELP;
+	view->ui->mode = view->ui->mode == (enum mode)how ? MODE_PANES : (enum mode)how;
 	view->ui->scroll = 0;
 	return UI_REDRAW;
 }

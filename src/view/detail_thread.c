@@ -1,5 +1,6 @@
 /* All that is known of one package thread or one of its distribution points, and the log lines. */
 #include "view/distmgr.h"
+#include "view/transfer.h"
 
 #include <stdio.h>
 
@@ -7,7 +8,7 @@ static void
 detail_thread(struct view *view, const struct package_thread *thread, struct detail *out)
 {
 	const struct package *package = view_package(view, thread->package);
-	const struct dp *dp;
+	struct dp_lines dps = dps_of(view, thread->package, thread, true);
 
 	out->title = arena_format(view->arena, "Package thread %u", (unsigned)thread->thread);
 	detail_line(out, "package", arena_format(view->arena, "%s%s", view_package_id(view, thread->package),
@@ -22,8 +23,7 @@ detail_thread(struct view *view, const struct package_thread *thread, struct det
 	if (thread->error[0])
 		detail_styled(out, "error", thread->error, STYLE_BAD);
 	detail_line(out, NULL, "");
-	for (dp = model_dp(view->model, thread->first_dp); dp; dp = model_dp(view->model, dp->next))
-		detail_line(out, dp_state_word((enum dp_state)dp->state), model_server(view->model, dp->server));
+	dps_detail(view, &dps, out);
 }
 
 static bool
@@ -39,28 +39,68 @@ has_dp(const struct model *model, const struct package_thread *thread, uint32_t 
 	return false;
 }
 
+/* The package thread with this serial, or the one that a DP thread works for; NULL: it has ended. */
+static const struct package_thread *
+thread_of(struct view *view, uint64_t id)
+{
+	const struct package_thread *thread = NULL;
+	uint64_t value = value_of(id);
+
+	while ((thread = model_next_thread(view->model, thread))) {
+		if (kind_of(id) == ROW_DP ? has_dp(view->model, thread, (uint32_t)value) : thread->serial == value)
+			break;
+	}
+	return thread;
+}
+
+/* One distribution point of a thread: its DP thread, and what the package transfer manager made of it. */
+static void
+detail_dp(struct view *view, const struct package_thread *thread, uint32_t index, struct detail *out)
+{
+	struct dp_lines dps = dps_of(view, thread->package, thread, true);
+	const struct dp_line *line = dps.at;
+	size_t i;
+
+	for (i = 0; i < dps.count; i++) {
+		if (dps.at[i].dp && dps.at[i].dp_index == index)
+			line = &dps.at[i];
+	}
+	if (!line || !line->dp)
+		return;
+	out->title = arena_format(view->arena, "Distribution point %s", model_server(view->model, line->server));
+	detail_line(out, "package", view_package_id(view, thread->package));
+	detail_line(out, "DP thread", arena_format(view->arena, "%u, %s", (unsigned)line->dp->thread,
+	            dp_state_word((enum dp_state)line->dp->state)));
+	if (line->transfer)
+		detail_line(out, "job", arena_format(view->arena, "%llu", (unsigned long long)line->transfer->job));
+	if (line->transfer)
+		transfer_figures(view, line->transfer, out);
+	else if (view->transfers.heard && line->dp->state == DP_DONE)
+		detail_line(out, "state", "handed over: the package transfer manager has not spoken of it");
+}
+
 void
 thread_detail(struct view *view, uint64_t id, struct detail *out)
 {
-	uint64_t value = id & (((uint64_t)1 << KIND_SHIFT) - 1);
-	const struct package_thread *thread = NULL;
-	const struct dp *dp;
+	const struct package_thread *thread;
 
 	out->title = "DistMgr";
-	if (kind_of(id) == ROW_QUEUED) {
-		pane_packages.detail(view, value, out);
+	switch (kind_of(id)) {
+	case ROW_QUEUED:
+	case ROW_COPYING:
+		pane_packages.detail(view, value_of(id), out);
 		return;
-	}
-	if (kind_of(id) == ROW_DP && (dp = model_dp(view->model, (uint32_t)value))) {
-		out->title = "Distribution point";
-		detail_line(out, "server", model_server(view->model, dp->server));
-		detail_line(out, "state", dp_state_word((enum dp_state)dp->state));
-		detail_line(out, "thread", arena_format(view->arena, "%u", (unsigned)dp->thread));
+	case ROW_TRANSFER:
+		transfer_detail(view, value_of(id), out);
 		return;
+	case ROW_DP:
+	case ROW_THREAD:
+		break;
 	}
-	while ((thread = model_next_thread(view->model, thread)) && thread->serial != value)
-		continue;
-	if (kind_of(id) == ROW_THREAD && thread)
+	thread = thread_of(view, id);
+	if (thread && kind_of(id) == ROW_DP)
+		detail_dp(view, thread, (uint32_t)value_of(id), out);
+	else if (thread)
 		detail_thread(view, thread, out);
 	else
 		detail_line(out, NULL, "This thread has ended.");
@@ -70,18 +110,18 @@ thread_detail(struct view *view, uint64_t id, struct detail *out)
 void
 thread_lines(struct view *view, uint64_t id, struct lines_state *out)
 {
-	uint64_t value = id & (((uint64_t)1 << KIND_SHIFT) - 1);
-	const struct package_thread *thread = NULL;
+	const struct package_thread *thread;
 
-	if (kind_of(id) == ROW_QUEUED) {
-		pane_lines_of_package(view, (uint32_t)value, out);
+	if (kind_of(id) == ROW_QUEUED || kind_of(id) == ROW_COPYING) {
+		pane_lines_of_package(view, (uint32_t)value_of(id), out);
 		return;
 	}
-	while ((thread = model_next_thread(view->model, thread))) {
-		if (kind_of(id) == ROW_DP ? has_dp(view->model, thread, (uint32_t)value) : thread->serial == value)
-			break;
+	if (kind_of(id) == ROW_TRANSFER) {
+		transfer_lines(view, value_of(id), out);
+		return;
 	}
-	out->serial = thread ? thread->serial : kind_of(id) == ROW_THREAD ? value : 0;
+	thread = thread_of(view, id);
+	out->serial = thread ? thread->serial : kind_of(id) == ROW_THREAD ? value_of(id) : 0;
 	snprintf(out->title, sizeof(out->title), "Log lines of a package thread that has ended");
 	if (!thread)
 		return;

@@ -22,11 +22,10 @@ static const struct binding bindings[] = {
 	{ { KEY_RIGHT_ARROW }, IN_PANES | IN_LINES, act_shift, 1, NO_HELP },
 	{ { KEY_TAB }, IN_PANES, act_next_pane, 1, "Move", "Tab S-Tab", "next, previous pane", 8, "Tab", "Pane" },
 	{ { KEY_SHIFT_TAB }, IN_PANES, act_next_pane, -1, NO_HELP },
-	{ { '1' }, IN_PANES, act_focus, 1, "Move", "1 to 5", "that pane, also one that is not shown", NO_BAR },
-	{ { '2' }, IN_PANES, act_focus, 2, NO_HELP },
-	{ { '3' }, IN_PANES, act_focus, 3, NO_HELP },
-	{ { '4' }, IN_PANES, act_focus, 4, NO_HELP },
-	{ { '5' }, IN_PANES, act_focus, 5, NO_HELP },
+	{ { 0 }, 0, NULL, 0, "Move", "1 to 6", "that pane, also one that is not shown", NO_BAR },
+#define _(number, object) { { '0' + PANE_##number }, IN_PANES, act_focus, PANE_##number, NO_HELP },
+	PANES(_)
+#undef _
 
 	{ { '/', F(4), '\\' }, IN_PANES, act_filter, 0, "Find", "/ F4", "filter, as: S14 pkg:0EA1 try:>2", 2, "F4/", "Filter" },
 	{ { KEY_DELETE }, IN_PANES, act_drop_filter, 0, "Find", "Del, Esc Esc", "drop the filter", NO_BAR },
@@ -42,8 +41,9 @@ static const struct binding bindings[] = {
 	{ { 'I' }, IN_PANES, act_invert, 0, "View", "I", "turn the order round", NO_BAR },
 	{ { 't', F(5) }, IN_PANES, act_group, 0, "View", "t F5", "sends by site, by package, flat", 3, "F5", "Group" },
 	{ { KEY_ENTER, '\n' }, IN_PANES | IN_MENU, act_enter, 0, "View", "Enter", "all that is known of the row", 6, "Enter", "Detail" },
-	{ { 'a' }, IN_PANES | IN_PAGES, act_advice, 0, "View", "a", "advice: what holds the backlog back", NO_BAR },
-	{ { 'F' }, IN_PANES, act_follow, 0, "View", "F", "follow the send, also into its next try", NO_BAR },
+	{ { 'a' }, IN_PANES | IN_PAGES, act_page, MODE_ADVICE, "View", "a", "advice: what holds the backlog back", NO_BAR },
+	{ { 'w' }, IN_PANES | IN_PAGES, act_page, MODE_WHAT_IF, "View", "w", "what if: when it is empty with other limits", NO_BAR },
+	{ { 'F' }, IN_PANES, act_follow, 0, "View", "F", "follow the send or transfer, also into its next try", NO_BAR },
 	{ { ' ' }, IN_PANES, act_pin, 0, "View", "Space U", "pin the row to the top; U unpins all", NO_BAR },
 	{ { 'U' }, IN_PANES, act_unpin, 0, NO_HELP },
 	{ { 'p', 'Z' }, IN_PANES | IN_PAUSE, act_pause, 0, "View", "p Z", "hold the picture; reading goes on", 5, "p", "Pause" },
@@ -62,7 +62,7 @@ static const struct binding bindings[] = {
 	{ { 'w' }, IN_LINES, act_wrap, 0, "Log lines", "w", "wrap long lines, or cut them", 5, "w", "Wrap" },
 	{ { 'L' }, IN_LINES, act_next_unknown, 1, "Log lines", "L", "next line that is not understood", 6, "L", "Unknown" },
 
-	{ { F(1), '?', 'h' }, LISTS, act_help, 0, "Other", "F1 ? h", "this list", 1, "F1", "Help" },
+	{ { F(1), '?', 'h' }, LISTS, act_page, MODE_HELP, "Other", "F1 ? h", "this list", 1, "F1", "Help" },
 	{ { 'x' }, IN_PANES | IN_LINES, act_export, 0, "Other", "x", "export to a file: text, CSV or JSON", 10, "x", "Export" },
 	{ { 'q', F(10) }, ANYWHERE, act_close, 0, "Other", "q F10", "close what is open, else quit", 11, "q", "Quit" },
 	{ { KEY_CTRL_C }, ANYWHERE, act_quit, 0, "Other", "Ctrl-C", "quit at once", NO_BAR },
@@ -84,6 +84,7 @@ keys_where(const struct ui *ui)
 	switch (ui->mode) {
 	case MODE_HELP:
 	case MODE_ADVICE:
+	case MODE_WHAT_IF:
 	case MODE_DETAIL: return IN_PAGES;
 	case MODE_SORT:   return IN_MENU;
 	case MODE_LINES:  return IN_LINES;

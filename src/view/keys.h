@@ -37,12 +37,19 @@ enum move { MOVE_UP, MOVE_DOWN, MOVE_PAGE_UP, MOVE_PAGE_DOWN, MOVE_HALF_UP, MOVE
 /* A notice, and a new picture to show it. */
 enum ui_effect act_say(struct view *view, const char *text);
 
+/* Pages that are about no row. */
+static inline bool
+is_about_all(enum mode mode)
+{
+	return mode == MODE_HELP || mode == MODE_ADVICE || mode == MODE_WHAT_IF;
+}
+
 enum where keys_where(const struct ui *ui);  /* now; while a line is typed no key of the table works */
 
 /* act.c, find.c, lines_keys.c, export.c */
 act_fn act_move, act_shift, act_focus, act_next_pane, act_zoom, act_filter, act_drop_filter, act_escape, act_search,
        act_next_hit, act_sort_menu, act_sort_step, act_invert, act_group, act_enter, act_follow, act_pin, act_unpin,
-       act_pause, act_units, act_help, act_advice, act_close, act_quit, act_suspend, act_repaint, act_theme, act_mouse, act_refresh,
+       act_pause, act_units, act_page, act_close, act_quit, act_suspend, act_repaint, act_theme, act_mouse, act_refresh,
        act_lines, act_wrap, act_next_error, act_next_unknown, act_next_line_hit, act_export;
 
 /* The name of a file has been typed; and the answer whether to write over it. */

@@ -51,10 +51,14 @@ static const struct { int height, pane; } since[] = {
 /* How they grow with the screen, first to last: each step takes a pane to this height if there is room. */
 static const struct { int pane, height; } steps[] = {
 	{ PANE_SENDING, 3 }, { PANE_SITES, 4 }, { PANE_DISTMGR, 2 }, { PANE_FAILURES, 3 }, { PANE_PACKAGES, 4 },
-	{ PANE_SENDING, 7 }, { PANE_FAILURES, 4 }, { PANE_SITES, 5 }, { PANE_PACKAGES, 5 },
+	{ PANE_TRANSFERS, 4 }, { PANE_SENDING, 7 }, { PANE_FAILURES, 4 }, { PANE_SITES, 5 }, { PANE_PACKAGES, 5 },
+	{ PANE_TRANSFERS, 5 },
 	{ PANE_DISTMGR, 5 }, { PANE_SITES, 9 }, { PANE_FAILURES, 6 }, { PANE_SENDING, 12 }, { PANE_DISTMGR, 8 },
 	{ PANE_SITES, 16 }, { PANE_FAILURES, 11 },
 };
+
+/* Which of them take what is left, first to last. */
+static const int hungry[] = { PANE_SITES, PANE_PACKAGES, PANE_TRANSFERS };
 
 static bool
 is_shown(const int *heights, int pane)
@@ -98,8 +102,8 @@ stack(struct layout *out, const struct area *area, int screen, int focus, int sl
 	for (i = 0; i < sizeof(steps) / sizeof(*steps); i++)
 		grow(heights, steps[i].pane, steps[i].height, &room);
 	grow(heights, PANE_SENDING, slots + 2, &room);
-	for (i = PANE_SITES; i <= PANE_PACKAGES; i += PANE_PACKAGES - PANE_SITES)
-		grow(heights, (int)i, heights[i] + room, &room);
+	for (i = 0; i < sizeof(hungry) / sizeof(*hungry); i++)
+		grow(heights, hungry[i], heights[hungry[i]] + room, &room);
 	for (i = PANE_FIRST; i < PANE_COUNT; i++)
 		grow(heights, (int)i, heights[i] + room, &room);
 	for (i = PANE_FIRST; i < PANE_COUNT; i++) {
@@ -110,36 +114,51 @@ stack(struct layout *out, const struct area *area, int screen, int focus, int sl
 
 /* ---- side by side ---- */
 
+#define TRANSFERS_LEAST 18  /* rows beside the sites from which three panes stand there */
+
+/* Packages and transfers under distmgr: both where there is room, else the one that is asked for. */
 static void
-two_columns(struct layout *out, const struct area *area, int slots)
+right_column(struct layout *out, const struct area *area, int focus, bool transfers)
+{
+	bool both = transfers && area->height >= TRANSFERS_LEAST;
+	int distmgr = both ? area->height / 3 : between(4, area->height / 2, 12);
+	int rest = area->height - distmgr, second = both ? rest / 2 : rest;
+	int pane = focus == PANE_TRANSFERS && !both ? PANE_TRANSFERS : PANE_PACKAGES;
+
+	out->panes[PANE_DISTMGR] = (struct area){ area->x, area->y, area->width, distmgr };
+	out->panes[pane] = (struct area){ area->x, area->y + distmgr, area->width, second };
+	if (both)
+		out->panes[PANE_TRANSFERS] = (struct area){ area->x, area->y + distmgr + second, area->width, rest - second };
+}
+
+static void
+two_columns(struct layout *out, const struct area *area, int slots, int focus, bool transfers)
 {
 	int failures = between(4, 4 + (area->height - 19) / 3, 14);
 	int sends = between(7, slots + 2, (area->height - failures) / 2);
 	int middle = area->height - sends - failures, y = area->y + sends;
 	int left = least(area->width * 52 / 100, LEFT_MOST), right = area->x + left + GAP;
-	int distmgr = between(4, middle / 2, 12);
 
 	out->panes[PANE_SENDING] = (struct area){ area->x, area->y, area->width, sends };
 	out->panes[PANE_SITES] = (struct area){ area->x, y, left, middle };
-	out->panes[PANE_DISTMGR] = (struct area){ right, y, area->width - left - GAP, distmgr };
-	out->panes[PANE_PACKAGES] = (struct area){ right, y + distmgr, area->width - left - GAP, middle - distmgr };
+	right_column(out, &(struct area){ right, y, area->width - left - GAP, middle }, focus, transfers);
 	out->panes[PANE_FAILURES] = (struct area){ area->x, y + middle, area->width, failures };
 }
 
 static void
-two_halves(struct layout *out, const struct area *area, int slots)
+two_halves(struct layout *out, const struct area *area, int slots, bool transfers)
 {
 	int left = least(area->width / 2, LEFT_MOST), right = area->x + left + GAP;
 	int sends = between(10, slots + 2, area->height / 2);
 	int trend = between(5, area->height / 8, 12);
-	int packages = (area->height - sends - trend) * 3 / 5;
+	int rest = area->height - sends - trend, packages = transfers ? rest / 3 : rest * 3 / 5;
+	int copies = transfers ? rest / 3 : 0, y = area->y + sends + packages;
 	int distmgr = between(8, area->height / 4, 20);
 
 	out->panes[PANE_SENDING] = (struct area){ area->x, area->y, left, sends };
 	out->panes[PANE_PACKAGES] = (struct area){ area->x, area->y + sends, left, packages };
-	out->panes[PANE_FAILURES] = (struct area){
-		area->x, area->y + sends + packages, left, area->height - sends - packages - trend
-	};
+	out->panes[PANE_TRANSFERS] = (struct area){ area->x, y, left, copies };
+	out->panes[PANE_FAILURES] = (struct area){ area->x, y + copies, left, rest - packages - copies };
 	out->trend = (struct area){ area->x, area->y + area->height - trend, left, trend };
 	out->panes[PANE_SITES] = (struct area){ right, area->y, area->width - left - GAP, area->height - distmgr };
 	out->panes[PANE_DISTMGR] = (struct area){
@@ -148,7 +167,7 @@ two_halves(struct layout *out, const struct area *area, int slots)
 }
 
 struct layout
-layout_make(int width, int height, int focus, bool zoom, int slots)
+layout_make(int width, int height, int focus, bool zoom, int slots, bool transfers)
 {
 	struct layout out = { 0 };
 	struct area area;
@@ -160,9 +179,9 @@ layout_make(int width, int height, int focus, bool zoom, int slots)
 	if (zoom)
 		out.panes[focus] = area;
 	else if (has_halves(width, height))
-		two_halves(&out, &area, slots);
+		two_halves(&out, &area, slots, transfers || focus == PANE_TRANSFERS);
 	else if (width >= TWO_COLUMNS && height >= 24)
-		two_columns(&out, &area, slots);
+		two_columns(&out, &area, slots, focus, transfers || focus == PANE_TRANSFERS);
 	else
 		stack(&out, &area, height, focus, slots);
 	return out;

@@ -8,10 +8,23 @@
 
 #include "cmtop/grid.h"
 
-/* In order of importance. The number is the key that focuses the pane. */
+/*
+ * The panes: a new one is a row here, a file with its struct pane, and a place in
+ * layout.c. The number, in the order of the rows, is the key that focuses it.
+ */
+#define PANES(_) \
+	_(SENDING,   pane_sending) \
+	_(SITES,     pane_sites) \
+	_(DISTMGR,   pane_distmgr) \
+	_(FAILURES,  pane_failures) \
+	_(PACKAGES,  pane_packages) \
+	_(TRANSFERS, pane_transfers)
+
 enum pane_number {
 	PANE_SUMMARY,
-	PANE_SENDING, PANE_SITES, PANE_DISTMGR, PANE_FAILURES, PANE_PACKAGES,
+#define _(number, object) PANE_##number,
+	PANES(_)
+#undef _
 	PANE_COUNT
 };
 
@@ -26,8 +39,11 @@ struct layout {
 	struct area panes[PANE_COUNT];  /* with their titles; no height: not shown */
 };
 
-/* `focus` is always shown, alone when `zoom`. `slots`: rows that the active sends may need. */
-struct layout layout_make(int width, int height, int focus, bool zoom, int slots);
+/*
+ * `focus` is always shown, alone when `zoom`. `slots`: rows that the active sends
+ * may need. `transfers`: those to distribution points are shown where there is room.
+ */
+struct layout layout_make(int width, int height, int focus, bool zoom, int slots, bool transfers);
 
 #define BRIEF_WIDTH 26  /* narrower, and the two kinds of slots do not fit into one line */
 

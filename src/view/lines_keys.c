@@ -17,7 +17,7 @@ act_lines(struct view *view, int how)
 	uint64_t id;
 
 	(void)how;
-	if (ui->mode == MODE_HELP || ui->mode == MODE_ADVICE)
+	if (is_about_all(ui->mode))
 		return act_say(view, "close this page first: q");
 	if (!detail && rows->count == 0)
 		return act_say(view, "there is no row whose lines could be shown");

@@ -44,7 +44,7 @@ list_cursor(struct view *view, int pane)
 			return i;
 		}
 	}
-	if (pane == PANE_SENDING && view->ui->follow && next_try(view, rows, &i)) {
+	if (pane == PANE_SENDING && view->ui->follow == pane && next_try(view, rows, &i)) {
 		state->selected = rows->at[i].id;
 		state->at = i;
 		return i;
@@ -83,7 +83,7 @@ sort_text(struct view *view, int pane)
 		return "";
 	keys = order_keys((enum order_of)pane_of(pane)->order, &count);
 	return arena_format(view->arena, " %s%ssort %s %s ", pane == PANE_SENDING ? groups[view->ui->group] : "",
-	                    pane == PANE_SENDING && view->ui->follow ? "following  " : "", keys[state->sort].name,
+	                    view->ui->follow == pane ? "following  " : "", keys[state->sort].name,
 	                    keys[state->sort].down != state->invert ? "v" : "^");
 }
 

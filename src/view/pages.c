@@ -68,7 +68,6 @@ add_figures(struct detail *out)
 		{ "~",       "estimate: distmgr.log's size of the package, or a rate that goes on" },
 		{ "sender",  "sending slots held, and the limit of all sites as the sender last said it" },
 		{ "distmgr", "package threads at work, and the limit as the distribution manager last said it" },
-		{ "queue",   "sends that fell due (distmgr.log) and that no sending thread carries (sender.log)" },
 		{ "done/h",  "sends done in the last hour of the log's own time; new: fallen due" },
 		{ "rate",    "bytes of the package file over the last 15 seconds of writing" },
 		{ "STALLED", "no progress for six times the usual gap, at least a minute" },
@@ -77,6 +76,37 @@ add_figures(struct detail *out)
 
 	for (i = 0; i < sizeof(lines) / sizeof(*lines); i++)
 		detail_line(out, lines[i].label, lines[i].text);
+}
+
+/* What the queue stands on here and now, and what the other way of counting comes to. */
+static void
+add_queue(struct detail *out)
+{
+	struct view *view = out->view;
+	const struct backlog *backlog = &view->backlog;
+	int64_t more = backlog->counted - (int64_t)backlog->waiting;
+
+	if (!backlog->known) {
+		detail_line(out, "queue", "?: neither distmgr.log nor sched.log has told what waits");
+		return;
+	}
+	if (!backlog->listed) {
+		detail_line(out, "queue", arena_format(view->arena, "sends that fell due since %s (distmgr.log) and that no sending "
+		            "thread carries (sender.log); what was due before is not known", view_when(view, backlog->since)));
+		return;
+	}
+	detail_line(out, "queue", arena_format(view->arena, "send requests that sched.log lists, the last time at %s, and that no "
+	            "sending thread carries", view_when(view, view->sending.listed_at)));
+	if (backlog->counted < 0)
+		return;
+	if (backlog->drift != 0)
+		detail_styled(out, "", arena_format(view->arena, "distmgr.log and sender.log come to %lld %s: they have drifted "
+		              "apart, and sched.log is believed", (long long)(more > 0 ? more : -more), more > 0 ? "more" : "fewer"),
+		              STYLE_WARN);
+	else
+		detail_line(out, "", arena_format(view->arena, "distmgr.log and sender.log come to %lld%s", (long long)backlog->counted,
+		            more == 0 ? "" : more > 0 ? ": some may be on their way to the scheduler, or were sent where sender.log does not tell of it"
+		            : ": some may be on their way, or fell due where distmgr.log does not tell of it"));
 }
 
 void
@@ -95,6 +125,7 @@ help_paint(struct view *view, const struct area *area)
 	for (i = 0; i < view->scene->log_count; i++)
 		add_log(&help, &view->scene->logs[i]);
 	detail_styled(&help, NULL, "Figures", STYLE_HEADING);
+	add_queue(&help);
 	add_figures(&help);
 	detail_paint(&help, area);
 }

@@ -1,5 +1,5 @@
 /*
- * What lies over the panes: help, detail, advice, the sort menu.
+ * What lies over the panes: help, detail, advice, what if, the sort menu.
  */
 #ifndef VIEW_PAGES_H
 #define VIEW_PAGES_H
@@ -9,6 +9,7 @@
 void help_paint(struct view *view, const struct area *area);
 void row_detail_paint(struct view *view, const struct area *area);
 void advice_paint(struct view *view, const struct area *area);
+void what_if_paint(struct view *view, const struct area *area);
 void sort_menu_paint(struct view *view, const struct area *area);
 
 /* The weightiest finding for the summary, "" when there is none. */

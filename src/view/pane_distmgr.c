@@ -1,9 +1,11 @@
 /*
- * The package processing threads, which are the other kind of slot; below each,
- * where there is room, its distribution points; then what is queued.
+ * The package processing threads, which are the other kind of slot, then packages
+ * that are on their way to distribution points after their threads have ended;
+ * below each, where there is room, its distribution points; then what is queued.
  */
 #include <stdlib.h>
 
+#include "view/clock.h"
 #include "view/distmgr.h"
 
 /* ---- rows ---- */
@@ -14,26 +16,18 @@ id_of(enum kind kind, uint64_t value)
 	return (uint64_t)kind << KIND_SHIFT | value;
 }
 
-static size_t
-count_dps(const struct model *model, const struct package_thread *thread, size_t counts[3])
+/* A package thread, or a package without one, and its distribution points. */
+struct entry {
+	struct row row;
+	struct dp_lines dps;
+};
+
+static struct row
+row_of_dp(const struct dp_line *line)
 {
-	const struct dp *dp;
-	size_t all = 0;
-
-	counts[DP_RUNNING] = counts[DP_DONE] = counts[DP_FAILED] = 0;
-	for (dp = model_dp(model, thread->first_dp); dp; dp = model_dp(model, dp->next), all++)
-		counts[dp->state]++;
-	return all;
-}
-
-static void
-gather_dps(struct view *view, const struct package_thread *thread, struct rows *out)
-{
-	uint32_t i = thread->first_dp;
-	const struct dp *dp;
-
-	for (; (dp = model_dp(view->model, i)); i = dp->next)
-		out->at[out->count++] = (struct row){ .id = id_of(ROW_DP, i), .of = dp, .index = i };
+	if (line->dp)
+		return (struct row){ .id = id_of(ROW_DP, line->dp_index), .of = line };
+	return (struct row){ .id = id_of(ROW_TRANSFER, line->transfer->job), .of = line };
 }
 
 static int
@@ -57,29 +51,71 @@ gather_queued(struct view *view, struct rows *out)
 	qsort(out->at + first, out->count - first, sizeof(*out->at), by_queue_order);
 }
 
+static struct entry
+entry_of_thread(struct view *view, const struct package_thread *thread)
+{
+	return (struct entry){
+		{ .id = id_of(ROW_THREAD, thread->serial), .of = thread }, dps_of(view, thread->package, thread, true)
+	};
+}
+
+static struct entry
+entry_of_copying(struct view *view, uint32_t package)
+{
+	return (struct entry){
+		{ .id = id_of(ROW_COPYING, package), .of = view_package(view, package), .index = package },
+		dps_of(view, package, NULL, false)
+	};
+}
+
+/* Counts them all, and keeps those that the filter lets through: NULL when out of memory. */
+static struct entry *
+take_entries(struct view *view, size_t *count, size_t *total)
+{
+	const struct package_thread *thread = NULL;
+	size_t packages, threads = 0, left, i;
+	struct entry *out;
+	uint32_t *behind;
+
+	while ((thread = model_next_thread(view->model, thread)))
+		threads++;
+	model_packages(view->model, &packages);
+	behind = arena_take(view->arena, (packages + 1) * sizeof(*behind));
+	left = behind && view->transfers.heard ? dps_left_behind(view, behind) : 0;
+	*total = threads + left;
+	out = arena_take(view->arena, (*total + 1) * sizeof(*out));
+	if (!out)
+		return NULL;
+	while ((thread = model_next_thread(view->model, thread))) {
+		if (query_thread(view->ui->query, view->model, thread, view->now))
+			out[(*count)++] = entry_of_thread(view, thread);
+	}
+	for (i = 0; i < left; i++) {
+		if (query_package(view->ui->query, view->model, behind[i], view->now))
+			out[(*count)++] = entry_of_copying(view, behind[i]);
+	}
+	return out;
+}
+
 static void
 gather(struct view *view, struct rows *out)
 {
-	const struct package_thread *thread = NULL;
-	size_t counts[3], dps = 0;
+	size_t count = 0, dps = 0, i, k;
+	const struct entry *entries = take_entries(view, &count, &out->total);
 	bool with_dps;
 
-	while ((thread = model_next_thread(view->model, thread))) {
-		dps += count_dps(view->model, thread, counts);
-		out->total++;
-	}
 	out->total += view->distribution.queued;
+	for (i = 0; entries && i < count; i++)
+		dps += entries[i].dps.count;
 	out->at = rows_take(view, out->total + dps);
-	if (!out->at)
+	if (!entries || !out->at)
 		return;
 	with_dps = out->total + dps <= (size_t)view->layout.panes[PANE_DISTMGR].height
 	           || (view->ui->zoom && view->ui->focus == PANE_DISTMGR);
-	while ((thread = model_next_thread(view->model, thread))) {
-		if (!query_thread(view->ui->query, view->model, thread, view->now))
-			continue;
-		out->at[out->count++] = (struct row){ .id = id_of(ROW_THREAD, thread->serial), .of = thread };
-		if (with_dps)
-			gather_dps(view, thread, out);
+	for (i = 0; i < count; i++) {
+		out->at[out->count++] = entries[i].row;
+		for (k = 0; with_dps && k < entries[i].dps.count; k++)
+			out->at[out->count++] = row_of_dp(&entries[i].dps.at[k]);
 	}
 	if (view->distribution.queued > 0)
 		gather_queued(view, out);
@@ -95,9 +131,11 @@ cell_package(struct view *view, const struct row *row, struct field *out)
 		out->text = view_package_id(view, ((const struct package_thread *)row->of)->package);
 		break;
 	case ROW_DP:
+	case ROW_TRANSFER:
 		out->text = "  DP";
 		break;
 	case ROW_QUEUED:
+	case ROW_COPYING:
 		out->text = ((const struct package *)row->of)->id;
 		break;
 	}
@@ -122,32 +160,70 @@ cell_phase(struct view *view, const struct row *row, struct field *out)
 		out->style = phase_style(row->of);
 		break;
 	case ROW_DP:
-		out->text = model_server(view->model, ((const struct dp *)row->of)->server);
+	case ROW_TRANSFER:
+		out->text = model_server(view->model, ((const struct dp_line *)row->of)->server);
 		break;
 	case ROW_QUEUED:
 		out->text = "queued";
 		break;
+	case ROW_COPYING:
+		out->text = "on its way to DPs";
+		break;
 	}
+}
+
+/* The distribution points of a thread, or of a package that has none. */
+static struct dp_lines
+row_dps(struct view *view, const struct row *row)
+{
+	if (kind_of(row->id) == ROW_COPYING)
+		return dps_of(view, row->index, NULL, false);
+	return dps_of(view, ((const struct package_thread *)row->of)->package, row->of, true);
 }
 
 static void
 cell_for(struct view *view, const struct row *row, struct field *out)
 {
-	if (kind_of(row->id) == ROW_THREAD)
+	struct dp_lines one = { (struct dp_line *)row->of, 1 };
+
+	switch (kind_of(row->id)) {
+	case ROW_THREAD:
 		out->text = view_duration(view, view_age(view, ((const struct package_thread *)row->of)->since));
+		break;
+	case ROW_COPYING:
+		one = row_dps(view, row);
+		/* fall through */
+	case ROW_DP:
+	case ROW_TRANSFER:
+		if (dps_age(view, &one) >= 0)
+			out->text = view_duration(view, dps_age(view, &one));
+		break;
+	case ROW_QUEUED:
+		break;
+	}
 }
 
+/* NAME_NONE for a distribution point. */
 static uint32_t
 row_package(const struct row *row)
 {
 	switch (kind_of(row->id)) {
-	case ROW_THREAD: return ((const struct package_thread *)row->of)->package;
-	case ROW_QUEUED: return row->index;
-	case ROW_DP:     break;
+	case ROW_THREAD:   return ((const struct package_thread *)row->of)->package;
+	case ROW_QUEUED:
+	case ROW_COPYING:  return row->index;
+	case ROW_DP:
+	case ROW_TRANSFER: break;
 	}
 	return NAME_NONE;
 }
 
+static bool
+is_dp(const struct row *row)
+{
+	return kind_of(row->id) == ROW_DP || kind_of(row->id) == ROW_TRANSFER;
+}
+
+/* Of a package; of a distribution point, what has been written to it. */
 static void
 cell_size(struct view *view, const struct row *row, struct field *out)
 {
@@ -155,8 +231,13 @@ cell_size(struct view *view, const struct row *row, struct field *out)
 	enum size_source source = SIZE_UNKNOWN;
 	int64_t size;
 
-	if (kind_of(row->id) == ROW_DP)
+	if (is_dp(row)) {
+		const struct transfer *transfer = ((const struct dp_line *)row->of)->transfer;
+
+		if (transfer && !transfer->pull)
+			out->text = view_size(view, (int64_t)transfer->bytes);
 		return;
+	}
 	size = package == NAME_NONE ? -1 : package_size(view->model, package, &source);
 	out->text = view_size(view, size);
 	if (size >= 0 && source == SIZE_ESTIMATE) {
@@ -165,21 +246,28 @@ cell_size(struct view *view, const struct row *row, struct field *out)
 	}
 }
 
+/* "retry 6:47:10 AM" */
+static const char *
+dp_text(struct view *view, const struct dp_line *line)
+{
+	struct span clock = clock_of(span_of(line->transfer ? line->transfer->restart : ""));
+
+	if (clock.size == 0)
+		return dp_word(view, line);
+	return arena_format(view->arena, "%s %.*s", dp_word(view, line), (int)clock.size, clock.at);
+}
+
 static void
 cell_dps(struct view *view, const struct row *row, struct field *out)
 {
-	static const uint8_t styles[] = { STYLE_NORMAL, STYLE_GOOD, STYLE_BAD };
-	size_t counts[3];
+	struct dp_lines lines;
 
-	if (kind_of(row->id) == ROW_DP) {
-		const struct dp *dp = row->of;
-
-		out->text = dp_state_word((enum dp_state)dp->state);
-		out->style = styles[dp->state];
-	} else if (kind_of(row->id) == ROW_THREAD && count_dps(view->model, row->of, counts) > 0) {
-		out->text = arena_format(view->arena, "%zu run %zu done%s", counts[DP_RUNNING], counts[DP_DONE],
-		                         counts[DP_FAILED] ? arena_format(view->arena, " %zu FAILED", counts[DP_FAILED]) : "");
-		out->style = counts[DP_FAILED] ? STYLE_BAD : STYLE_NORMAL;
+	if (is_dp(row)) {
+		out->text = dp_text(view, row->of);
+		out->style = dp_style(row->of);
+	} else if (kind_of(row->id) != ROW_QUEUED) {
+		lines = row_dps(view, row);
+		out->text = dps_text(view, &lines, &out->style);
 	}
 }
 
@@ -188,17 +276,20 @@ cell_name(struct view *view, const struct row *row, struct field *out)
 {
 	const struct package *package = view_package(view, row_package(row));
 
-	if (kind_of(row->id) != ROW_DP)
+	if (!is_dp(row))
 		out->text = package && package->name[0] ? package->name : "?";
 }
 
 static void
 cell_error(struct view *view, const struct row *row, struct field *out)
 {
+	const struct transfer *transfer = is_dp(row) ? ((const struct dp_line *)row->of)->transfer : NULL;
+
 	(void)view;
-	if (kind_of(row->id) != ROW_THREAD)
-		return;
-	out->text = ((const struct package_thread *)row->of)->error;
+	if (kind_of(row->id) == ROW_THREAD)
+		out->text = ((const struct package_thread *)row->of)->error;
+	else if (transfer)
+		out->text = transfer->error;
 	out->style = STYLE_BAD;
 }
 
@@ -206,17 +297,17 @@ enum { COLUMN_PACKAGE, COLUMN_PHASE, COLUMN_FOR, COLUMN_SIZE, COLUMN_DPS, COLUMN
 
 static const struct column columns[] = {
 	[COLUMN_PACKAGE] = { "PACKAGE", 8,  0,  ALIGN_LEFT,  CUT_END,    NULL, cell_package, "package", NULL },
-	[COLUMN_PHASE]   = { "PHASE",   19, 32, ALIGN_LEFT,  CUT_MIDDLE, NULL, cell_phase, "phase", NULL },
+	[COLUMN_PHASE]   = { "PHASE",   19, 28, ALIGN_LEFT,  CUT_MIDDLE, NULL, cell_phase, "phase", NULL },
 	[COLUMN_FOR]     = { "FOR",     7,  0,  ALIGN_RIGHT, CUT_END,    NULL, cell_for, NULL, NULL },
 	[COLUMN_SIZE]    = { "SIZE",    9,  0,  ALIGN_RIGHT, CUT_END,    NULL, cell_size, NULL, NULL },
-	[COLUMN_DPS]     = { "DPS",     14, 24, ALIGN_LEFT,  CUT_END,    NULL, cell_dps, "dps", NULL },
+	[COLUMN_DPS]     = { "DPS",     17, 36, ALIGN_LEFT,  CUT_END,    NULL, cell_dps, "dps", NULL },
 	[COLUMN_NAME]    = { "NAME",    12, 30, ALIGN_LEFT,  CUT_END,    NULL, cell_name, "name", NULL },
 	[COLUMN_ERROR]   = { "ERROR",   10, 60, ALIGN_LEFT,  CUT_END,    NULL, cell_error, "error", NULL },
 };
 
 static const struct yield yields[] = {
-	{ COLUMN_ERROR, 0 }, { COLUMN_NAME, 0 }, { COLUMN_SIZE, 0 }, { COLUMN_DPS, 0 }, { COLUMN_PHASE, 11 },
-	{ COLUMN_FOR, 0 },
+	{ COLUMN_ERROR, 0 }, { COLUMN_NAME, 0 }, { COLUMN_SIZE, 0 }, { COLUMN_DPS, 14 }, { COLUMN_DPS, 0 },
+	{ COLUMN_PHASE, 11 }, { COLUMN_FOR, 0 },
 };
 
 static const struct table table = {
@@ -251,7 +342,7 @@ compact(struct view *view, const struct area *area)
 
 /* ---- words ---- */
 
-/* Threads and queued packages; the lines of distribution points are no rows of their own. */
+/* Threads and packages; the lines of distribution points are no rows of their own. */
 static size_t
 shown(struct view *view)
 {
@@ -259,7 +350,7 @@ shown(struct view *view)
 	size_t i, count = 0;
 
 	for (i = 0; i < rows->count; i++)
-		count += kind_of(rows->at[i].id) != ROW_DP;
+		count += !is_dp(&rows->at[i]);
 	return count;
 }
 
@@ -295,8 +386,10 @@ fits(struct view *view, struct query *query, const struct row *row)
 {
 	switch (kind_of(row->id)) {
 	case ROW_THREAD: return query_thread(query, view->model, row->of, view->now);
-	case ROW_QUEUED: return query_package(query, view->model, row->index, view->now);
-	case ROW_DP:     break;
+	case ROW_QUEUED:
+	case ROW_COPYING: return query_package(query, view->model, row->index, view->now);
+	case ROW_DP:
+	case ROW_TRANSFER: break;
 	}
 	return false;
 }

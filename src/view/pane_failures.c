@@ -1,4 +1,5 @@
 /* What went wrong, and what was done only at a second try: newest first. */
+#include "view/clock.h"
 #include "view/panes.h"
 
 #include <stdio.h>
@@ -81,21 +82,6 @@ struct cause {
 	struct span error;  /* "32" */
 	struct span again;  /* "12:29:04 PM" */
 };
-
-/* "6:47:10 AM" of a time in the server's own way of writing, whose day and month nobody can tell apart. */
-static struct span
-clock_of(struct span time)
-{
-	size_t colon = span_find(time, SPAN(":")), begin = colon, end = colon;
-
-	while (begin > 0 && is_digit(time.at[begin - 1]))
-		begin--;
-	while (end < time.size && (is_digit(time.at[end]) || time.at[end] == ':'))
-		end++;
-	if (span_starts_nocase(span_from(time, end), SPAN(" AM")) || span_starts_nocase(span_from(time, end), SPAN(" PM")))
-		end += 3;
-	return span_part(time, begin, end - begin);
-}
 
 /* Cuts the text before the mark and answers what follows it; an empty span where it has no such mark. */
 static struct span

@@ -1,5 +1,5 @@
 /* One row a package over all sites: when is it everywhere. */
-#include "view/panes.h"
+#include "view/dps.h"
 
 #include <math.h>
 
@@ -223,6 +223,21 @@ detail_sites(struct view *view, uint32_t package, struct detail *out)
 	}
 }
 
+/* Distribution points of the site itself. */
+static void
+detail_dps(struct view *view, uint32_t package, struct detail *out)
+{
+	const struct package_thread *thread = NULL;
+	struct dp_lines dps;
+
+	while ((thread = model_next_thread(view->model, thread)) && thread->package != package)
+		continue;
+	dps = dps_of(view, package, thread, false);
+	dps_detail(view, &dps, out);
+	if (dps.count > 0)
+		detail_line(out, NULL, "");
+}
+
 static void
 detail(struct view *view, uint64_t id, struct detail *out)
 {
@@ -244,6 +259,7 @@ detail(struct view *view, uint64_t id, struct detail *out)
 		detail_line(out, "distmgr", "waits for a package processing thread");
 	detail_line(out, "last heard", view_when(view, package->last));
 	detail_line(out, NULL, "");
+	detail_dps(view, index, out);
 	detail_sites(view, index, out);
 }
 

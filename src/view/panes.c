@@ -4,11 +4,9 @@
 #include <string.h>
 
 static const struct pane *const panes[PANE_COUNT] = {
-	[PANE_SENDING]  = &pane_sending,
-	[PANE_SITES]    = &pane_sites,
-	[PANE_DISTMGR]  = &pane_distmgr,
-	[PANE_FAILURES] = &pane_failures,
-	[PANE_PACKAGES] = &pane_packages,
+#define _(number, object) [PANE_##number] = &object,
+	PANES(_)
+#undef _
 };
 
 const struct pane *

@@ -1,6 +1,6 @@
 /*
  * What a pane is: where its rows come from and how they are shown. A new pane is
- * a file and a line in panes.c.
+ * a file and a row of PANES in layout.h.
  */
 #ifndef VIEW_PANES_H
 #define VIEW_PANES_H
@@ -38,7 +38,9 @@ struct pane {
 
 const struct pane *pane_of(int number);  /* PANE_FIRST to PANE_COUNT - 1 */
 
-extern const struct pane pane_sending, pane_sites, pane_distmgr, pane_failures, pane_packages;
+#define _(number, object) extern const struct pane object;
+PANES(_)
+#undef _
 
 /* Lines of a whole site or package. */
 void pane_lines_of_site(struct view *view, uint32_t site, struct lines_state *out);

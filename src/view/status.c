@@ -222,7 +222,7 @@ is_barred(const struct view *view, const struct binding *binding, enum where whe
 {
 	if (where == IN_PAUSE)
 		return binding->act != act_pause && binding->act != act_close;
-	return (view->ui->mode == MODE_HELP || view->ui->mode == MODE_ADVICE) && binding->act == act_lines;
+	return is_about_all(view->ui->mode) && binding->act == act_lines;
 }
 
 /* Whole words only; those that do not fit are left out, but never the way out. */

@@ -281,19 +281,46 @@ paint_first(struct view *view, const struct area *area)
 	paint_facts(view, area, 0, facts, count);
 }
 
-/* What is left to send, as far as sizes are known, and what tells that: "1.9 TB (sched.log)", ">1.9 TB", "" */
+/* What the count stands on: "(sched.log)", "since 12:03", and with more room "since 12:03 (distmgr.log)" */
 static const char *
-left_text(struct view *view, const struct area *area)
+standing_text(struct view *view, bool wide)
 {
 	const struct backlog *backlog = &view->backlog;
-	const char *source = area->width < 100 ? "" : backlog->listed ? " (sched.log)" : " (distmgr.log)";
+	const char *when = view_when(view, backlog->since);
+	int day = (int)strlen(when) > 8;  /* "07-29 12:03" has no seconds to leave out */
+
+	if (!backlog->known)
+		return "";
+	if (backlog->listed)
+		return "(sched.log)";
+	if (backlog->since == WHEN_NONE)
+		return "(distmgr.log)";
+	return arena_format(view->arena, "since %.*s%s", day ? 11 : 5, when, wide ? " (distmgr.log)" : "");
+}
+
+/* "distmgr counts 312 more": than the scheduler's list, which is believed. */
+static const char *
+drift_text(struct view *view)
+{
+	int64_t drift = view->backlog.drift;
+
+	if (drift == 0)
+		return "";
+	return arena_format(view->arena, "distmgr counts %lld %s", (long long)(drift > 0 ? drift : -drift),
+	                    drift > 0 ? "more" : "fewer");
+}
+
+/* What is left to send, as far as sizes are known: "1.9 TB", ">1.9 TB", "" */
+static const char *
+left_text(struct view *view)
+{
+	const struct backlog *backlog = &view->backlog;
 
 	if (!backlog->known || backlog->waiting + backlog->running == 0)
 		return "";
 	if (backlog->bytes_left >= 0)
-		return arena_format(view->arena, "%s%s", view_size(view, backlog->bytes_left), source);
-	return backlog->bytes_least > 0 ? arena_format(view->arena, ">%s%s", view_size(view, backlog->bytes_least), source)
-	                                : arena_format(view->arena, "? bytes%s", source);
+		return view_size(view, backlog->bytes_left);
+	return backlog->bytes_least > 0 ? arena_format(view->arena, ">%s", view_size(view, backlog->bytes_least)) : "? bytes";
 }
 
 static void
@@ -304,17 +331,22 @@ paint_third(struct view *view, const struct area *area)
 	struct fact facts[] = {
 		queue_fact(view, 1),
 		{ jobs, STYLE_NORMAL, false, 0 },
-		{ left_text(view, area), STYLE_NORMAL, false, 2 },
+		{ standing_text(view, area->width >= 100), STYLE_NORMAL, false, 1 },
+		{ left_text(view), STYLE_NORMAL, false, 2 },
 		{ arena_format(view->arena, "done %s", per_hour(view, backlog->done_per_hour)), STYLE_NORMAL, false, 3 },
 		{ arena_format(view->arena, "new %s", per_hour(view, backlog->due_per_hour)), STYLE_NORMAL, false, 2 },
 		{ arena_format(view->arena, "net %s", net_per_hour(view)), STYLE_NORMAL, false, 2 },
 		empty_fact(view, 3, false),
 		range_fact(view, 1),
 		apart_fact(view, 2),
+		{ drift_text(view), STYLE_WARN, false, 3 },
 	};
 	size_t count = sizeof(facts) / sizeof(*facts);
-	/* What gives way when the line is too short: the slow sites, the range, left to send, new, done, net. */
-	static const size_t yields[] = { 8, 7, 2, 4, 3, 5 };
+	/*
+	 * What gives way when the line is too short: the slow sites, the range, the drift,
+	 * new (done and net tell it), left, standing, done, "jobs", net.
+	 */
+	static const size_t yields[] = { 9, 8, 10, 5, 3, 2, 4, 1, 6 };
 	size_t i;
 
 	if (!backlog->known) {
@@ -335,6 +367,7 @@ paint_brief(struct view *view, const struct area *area)
 	struct fact facts[] = {
 		sender_fact(view, 0), distmgr_fact(view, 0), queue_fact(view, 0), empty_fact(view, 0, true), rate_fact(view, 0),
 		{ clock_text(view, false), STYLE_NORMAL, false, 0 },
+		{ standing_text(view, false), STYLE_NORMAL, false, 0 },
 		{ lit ? light[0].text : "", lit ? light[0].style : STYLE_NORMAL, false, 0 },
 	};
 	int x = 0, y = 0;

@@ -137,6 +137,9 @@ paint_panes(struct view *view)
 	case MODE_ADVICE:
 		advice_paint(view, &over);
 		return;
+	case MODE_WHAT_IF:
+		what_if_paint(view, &over);
+		return;
 	case MODE_LINES:
 	case MODE_LINES_SEARCH:
 		lines_paint(view, &over);

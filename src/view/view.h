@@ -18,8 +18,8 @@
 /* One line of a pane. `id` is what it is, however rows move: serial, index or number. */
 struct row {
 	uint64_t    id;
-	const void *of;     /* struct job, site, package, package_thread, dp, happening */
-	uint32_t    index;  /* of a site or package */
+	const void *of;     /* struct job, site, package, package_thread, dp, happening, transfer */
+	uint32_t    index;  /* of a site, package or transfer */
 	const char *title;  /* it is the heading of a group and has no cells; NULL: it is a row */
 };
 
@@ -65,7 +65,7 @@ struct history {
 };
 
 enum mode {
-	MODE_PANES, MODE_FILTER, MODE_SEARCH, MODE_SORT, MODE_HELP, MODE_DETAIL, MODE_ADVICE,
+	MODE_PANES, MODE_FILTER, MODE_SEARCH, MODE_SORT, MODE_HELP, MODE_DETAIL, MODE_ADVICE, MODE_WHAT_IF,
 	MODE_LINES, MODE_LINES_SEARCH, MODE_EXPORT, MODE_OVERWRITE
 };
 
@@ -98,7 +98,8 @@ struct ui {
 	enum mode mode;
 	struct outlook outlook;
 	int  focus;              /* enum pane_number */
-	bool zoom, follow, ascii;
+	bool zoom, ascii;
+	int  follow;             /* pane whose row is followed, 0: none */
 	const char *about;       /* first line of the help, NULL: none */
 	enum fmt_units units;
 	enum group     group;    /* of pane 1 */
@@ -161,6 +162,8 @@ struct view {
 	struct sending      sending;
 	struct distribution distribution;
 	struct backlog      backlog;
+	struct transfers    transfers;
+	const struct transfer **by_package;  /* all of them in that order, for dps.c; NULL: not sorted yet */
 	struct rows rows[PANE_COUNT];
 	bool        gathered[PANE_COUNT];
 	const struct proof_line *const *lines;  /* of the page of lines */
