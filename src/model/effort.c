@@ -76,6 +76,7 @@ effort_job_ends(struct model *model, const struct job *job, enum job_state state
 
 #define PAUSES_KEPT (6 * WHEN_HOUR)  /* then they count half */
 #define PAUSES_FEW  3                /* less often it is chance, or trouble */
+#define PAUSES_PART 4                /* one of so many parts of the time */
 #define THROTTLED_PAUSE (50 * WHEN_SECOND)
 
 static void
@@ -105,13 +106,19 @@ effort_pause(struct model *model, const struct job *job, int64_t gap)
 		site->pauses[i]++;
 }
 
-/* The longest that is usual there. */
+/* The longest that is usual there: it recurs, and sends spend a good part of their time in such ones. */
 static int64_t
 usual_pause(const struct site *site)
 {
-	for (int i = 15; i > 0; i--)
-		if (site->pauses[i] >= PAUSES_FEW)
-			return (WHEN_SECOND + WHEN_SECOND / 2) << i;
+	double paused = 0;
+
+	for (int i = 15; i > 0; i--) {
+		int64_t pause = (WHEN_SECOND + WHEN_SECOND / 2) << i;
+
+		paused += (double)pause * site->pauses[i];
+		if (site->pauses[i] >= PAUSES_FEW && paused * PAUSES_PART >= site->effort.writing)
+			return pause;
+	}
 	return 0;
 }
 
