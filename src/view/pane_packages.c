@@ -112,7 +112,41 @@ cell_left(struct view *view, const struct row *row, struct field *out)
 	out->style = out->text[0] == '~' ? STYLE_ESTIMATE : STYLE_NORMAL;
 }
 
+/* "~5h 11m"; "~5h 11m!" but for what nothing gets through for; "stuck" where there is nothing else. */
+static void
+cell_everywhere(struct view *view, const struct row *row, struct field *out)
+{
+	const struct forecast *forecast = view->ui->outlook.forecast;
+	struct forecast_package told;
+
+	if (!forecast || !view->backlog.known || package_of(row)->waiting + package_of(row)->running == 0) {
+		out->text = "-";
+		return;
+	}
+	told = forecast_package(forecast, row->index);
+	out->style = told.left_out > 0 ? STYLE_WARN : STYLE_ESTIMATE;
+	if (told.left_out > 0 && told.done.likely == 0)
+		out->text = "stuck";
+	else if (told.done.likely < 0)
+		out->text = told.done.likely == ETA_NEVER ? "never" : "-";
+	else
+		out->text = arena_format(view->arena, "~%s%s", view_duration(view, told.done.likely), told.left_out > 0 ? "!" : "");
+}
+
 /* ---- figures, for an export ---- */
+
+static double
+figure_everywhere(struct view *view, const struct row *row)
+{
+	struct forecast_package told;
+
+	if (!view->ui->outlook.forecast || !view->backlog.known)
+		return (double)NAN;
+	told = forecast_package(view->ui->outlook.forecast, row->index);
+	if (package_of(row)->waiting + package_of(row)->running == 0)
+		return 0;
+	return told.left_out > 0 || told.done.likely < 0 ? (double)NAN : (double)(told.done.likely / WHEN_SECOND);
+}
 
 static double
 figure_done(struct view *view, const struct row *row)
@@ -158,7 +192,8 @@ figure_left(struct view *view, const struct row *row)
 }
 
 enum {
-	COLUMN_PACKAGE, COLUMN_NAME, COLUMN_DONE, COLUMN_RUNNING, COLUMN_WAITING, COLUMN_FAILED, COLUMN_SIZE, COLUMN_LEFT
+	COLUMN_PACKAGE, COLUMN_NAME, COLUMN_DONE, COLUMN_RUNNING, COLUMN_WAITING, COLUMN_FAILED, COLUMN_SIZE, COLUMN_LEFT,
+	COLUMN_EVERYWHERE
 };
 
 static const struct column columns[] = {
@@ -170,15 +205,16 @@ static const struct column columns[] = {
 	[COLUMN_FAILED]  = { "FAIL",    4,  0,  ALIGN_RIGHT, CUT_END, "failed",     cell_failed, "failed", figure_failed },
 	[COLUMN_SIZE]    = { "SIZE",    9,  0,  ALIGN_RIGHT, CUT_END, "size",       cell_size, "size", figure_size },
 	[COLUMN_LEFT]    = { "LEFT",    9,  0,  ALIGN_RIGHT, CUT_END, "bytes_left", cell_left, "bytes_left", figure_left },
+	[COLUMN_EVERYWHERE] = { "ALL IN", 9, 0, ALIGN_RIGHT, CUT_END, NULL, cell_everywhere, "eta", figure_everywhere },
 };
 
 static const struct yield yields[] = {
-	{ COLUMN_NAME, 0 }, { COLUMN_SIZE, 0 }, { COLUMN_FAILED, 0 }, { COLUMN_LEFT, 0 }, { COLUMN_DONE, 0 },
+	{ COLUMN_NAME, 0 }, { COLUMN_SIZE, 0 }, { COLUMN_FAILED, 0 }, { COLUMN_LEFT, 0 }, { COLUMN_EVERYWHERE, 0 }, { COLUMN_DONE, 0 },
 	{ COLUMN_RUNNING, 0 },
 };
 
 static const struct table table = {
-	.run = 46,
+	.run = 56,
 	.column_count = sizeof(columns) / sizeof(*columns), .columns = columns,
 	.yield_count  = sizeof(yields) / sizeof(*yields),   .yields  = yields,
 };
@@ -238,6 +274,31 @@ detail_dps(struct view *view, uint32_t package, struct detail *out)
 		detail_line(out, NULL, "");
 }
 
+/* "in ~5h 11m (4h 35m to 6h 4m), but for 2 sends that nothing gets through for" */
+static const char *
+everywhere_text(struct view *view, uint32_t package)
+{
+	const struct forecast *forecast = view->ui->outlook.forecast;
+	struct forecast_package told;
+	const char *text = "?", *range = "";
+
+	if (!forecast)
+		return text;
+	told = forecast_package(forecast, package);
+	if (told.done.likely >= 0 && told.done.soonest >= 0 && told.done.soonest != told.done.latest)
+		range = arena_format(view->arena, " (%s to %s)", view_duration(view, told.done.soonest),
+		                     told.done.latest < 0 ? "never" : view_duration(view, told.done.latest));
+	if (told.done.likely >= 0)
+		text = arena_format(view->arena, "in ~%s%s", view_duration(view, told.done.likely), range);
+	else if (told.done.likely == ETA_NEVER)
+		text = "never at this rate";
+	else
+		text = arena_format(view->arena, "?  (%s)", forecast_lack_says(forecast_basis(forecast)->lack));
+	return told.left_out == 0 ? text
+	       : arena_format(view->arena, "%s, but for %llu sends that nothing gets through for", text,
+	                      (unsigned long long)told.left_out);
+}
+
 static void
 detail(struct view *view, uint64_t id, struct detail *out)
 {
@@ -255,6 +316,8 @@ detail(struct view *view, uint64_t id, struct detail *out)
 	detail_line(out, "sends", arena_format(view->arena, "%llu waiting  %llu running  %llu done  %llu failed",
 	            (unsigned long long)package->waiting, (unsigned long long)package->running,
 	            (unsigned long long)package->done, (unsigned long long)package->failed));
+	if (view->backlog.known && package->waiting + package->running > 0)
+		detail_line(out, "everywhere", everywhere_text(view, index));
 	if (package->queued)
 		detail_line(out, "distmgr", "waits for a package processing thread");
 	detail_line(out, "last heard", view_when(view, package->last));
