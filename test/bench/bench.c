@@ -16,6 +16,7 @@
 
 #include "dashboard.h"
 #include "outlook.h"
+#include "soak.h"
 #include "screen.h"
 
 #define SMALL   "2000000"  /* bytes of a log in the folder that is looked at */
@@ -184,8 +185,10 @@ main(int argc, char **argv)
 	size_t pairs = argc > 5 ? strtoul(argv[5], NULL, 10) : 7;
 	struct truth truth;
 
+	if (argc == 5 && strcmp(argv[1], "soak") == 0)
+		return bench_soak(argv[2], argv[3], atof(argv[4]) / 60, atof(argv[4])) ? 0 : 1;
 	if (argc < 4 || pairs < 1 || pairs > MOST_PAIRS) {
-		fputs("usage: bench CMTOP SIMLOG FOLDER [MEGABYTES [PAIRS]]\n", stderr);
+		fputs("usage: bench CMTOP SIMLOG FOLDER [MEGABYTES [PAIRS]]\n       bench soak CMTOP FOLDER SECONDS\n", stderr);
 		return 2;
 	}
 	cmtop = argv[1];
@@ -219,5 +222,7 @@ main(int argc, char **argv)
 	bench_busy(cmtop, busy);
 	bench_rest(cmtop, small);
 	bench_outlook();
+	snprintf(busy, sizeof busy, "%s/soak", argv[3]);
+	bench_soak(cmtop, busy, 1, 60);
 	return 0;
 }

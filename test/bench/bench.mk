@@ -2,7 +2,7 @@
 BENCH_MB ?= 320
 PAIRS    ?= 7
 
-BENCH = $(patsubst %,$(BUILD)/bench/%.o,bench dashboard outlook run screen site vt)
+BENCH = $(patsubst %,$(BUILD)/bench/%.o,bench dashboard outlook run screen site soak vt)
 
 $(BUILD)/bench/%.o: test/bench/%.c
 	@mkdir -p $(@D)
