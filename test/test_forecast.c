@@ -229,6 +229,23 @@ START_TEST(sends_that_nothing_gets_through_for_are_left_out_and_said)
 }
 END_TEST
 
+START_TEST(a_backlog_that_is_all_stuck_has_no_time_to_empty)
+{
+	get_to_know();
+	for (unsigned i = 0; i < 3; i++) {
+		say_started(&s, 1, 1001, "99999CS1", "S66", 0);
+		say(&s, 1001, "~Could not establish connection.");
+		say(&s, 1001, "~Restart time = 7/30/2026 12:29:04 PM Eastern Daylight Time");
+	}
+	begin_list();
+	list("S66", "CS100002", 360, 2);
+	end_list();
+	look();
+	ck_assert_uint_eq(forecast_basis(f)->left_out, 1);
+	ck_assert_int_eq(forecast_backlog(f, s.model, s.at).eta, ETA_UNKNOWN);
+}
+END_TEST
+
 START_TEST(what_is_urgent_goes_first)
 {
 	int64_t urgent, other;
@@ -373,6 +390,7 @@ main(void)
 	tcase_add_test(tests, a_site_cannot_have_more_slots_than_its_limit);
 	tcase_add_test(tests, a_throttled_site_has_one_slot_and_is_told_apart);
 	tcase_add_test(tests, sends_that_nothing_gets_through_for_are_left_out_and_said);
+	tcase_add_test(tests, a_backlog_that_is_all_stuck_has_no_time_to_empty);
 	tcase_add_test(tests, what_is_urgent_goes_first);
 	tcase_add_test(tests, a_package_of_which_nothing_waits_is_done_now);
 	tcase_add_test(tests, it_never_ends_where_more_falls_due_than_the_slots_can_take);

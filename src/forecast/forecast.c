@@ -191,13 +191,21 @@ forecast_package(const struct forecast *f, uint32_t package)
 	return out;
 }
 
+/* Nothing but sends that nothing gets through for. */
+static bool
+all_stuck(const struct forecast *f, const struct backlog *backlog)
+{
+	return backlog->waiting > 0 && f->plan.basis.left_out >= backlog->waiting;
+}
+
 struct backlog
 forecast_backlog(const struct forecast *f, const struct model *model, int64_t now)
 {
 	struct backlog backlog = backlog_at(model, now);
 
-	if (f && backlog.eta != ETA_NEVER && backlog.waiting + backlog.running > 0 && f->empty.likely >= 0)
-		backlog.eta = f->empty.likely;
+	if (!f || f->empty.likely < 0 || backlog.eta == ETA_NEVER || backlog.waiting + backlog.running == 0)
+		return backlog;
+	backlog.eta = all_stuck(f, &backlog) ? ETA_UNKNOWN : f->empty.likely;
 	return backlog;
 }
 

@@ -77,6 +77,14 @@ net_per_hour(struct view *view)
 	return arena_format(view->arena, "%+.*f/h", net > -9.95 && net < 9.95 ? 1 : 0, net);
 }
 
+static bool
+all_stuck(struct view *view)
+{
+	const struct forecast *forecast = view->ui->outlook.forecast;
+
+	return forecast && forecast_basis(forecast)->left_out > 0 && forecast_basis(forecast)->left_out >= view->backlog.waiting;
+}
+
 /* "empty in ~2d 23h"; how it grows is said here only where no other word says it. */
 static struct fact
 empty_fact(struct view *view, int gap, bool with_net)
@@ -92,6 +100,8 @@ empty_fact(struct view *view, int gap, bool with_net)
 			with_net ? arena_format(view->arena, "never empty, %s", net_per_hour(view)) : "never empty",
 			STYLE_BAD, false, gap
 		};
+	if (backlog->eta < 0 && all_stuck(view))
+		return (struct fact){ "all that waits is stuck", STYLE_BAD, false, gap };
 	if (backlog->eta < 0)
 		return (struct fact){ with_net ? "" : "empty in -", STYLE_NORMAL, false, gap };
 	return (struct fact){
