@@ -5,9 +5,9 @@
  * the order in which they end stays, and their ends are kept in a time of their
  * own, which then passes more slowly.
  */
-#include <stdlib.h>
 #include <string.h>
 
+#include "heap.h"
 #include "plan.h"
 
 #define UNLIMITED   UINT32_MAX
@@ -15,20 +15,6 @@
 #define FRESH       UINT32_MAX      /* of a lane: a send that fell due on the way */
 #define FRESH_MOST  1024u           /* batches of new sends while what waits is done, */
 #define FRESH_TIMES 10u             /* … and so many times as many: it does not end */
-
-/* Whose turn it is: by class, then by age. */
-struct turn {
-	uint64_t key;
-	uint32_t lane;
-};
-
-/* A send, or a batch of them, in a slot. */
-struct busy {
-	double   end;     /* in the time of the sends */
-	double   rate;    /* bytes per millisecond */
-	uint32_t lane;    /* UNLIMITED: of none that is counted */
-	uint32_t what;    /* batch, or number of a running one behind all batches, or FRESH */
-};
 
 struct track {
 	uint32_t next[PRIORITIES];  /* column, by class */
@@ -42,8 +28,9 @@ struct run {
 	const struct run_limits *limits;
 	const struct run_ends *ends;
 	struct track *track;
-	struct turn  *turn;  uint32_t turns;
-	struct busy  *busy;  uint32_t busies, slots;
+	struct heap  turns;       /* lanes that may have one more: by class, then by age */
+	struct heap  busy;        /* sends in slots: by when they end, in the time of the sends */
+	uint32_t slots;
 	uint32_t *open;      uint32_t opens;      /* lanes that take sends that fall due */
 	double   now, passed;     /* the clock, and the time of the sends */
 	double   rate;            /* bytes per millisecond that all together would do */
@@ -58,65 +45,7 @@ run_room(const struct plan *plan)
 {
 	size_t lanes = plan->lanes + 1, slots = SLOTS_MOST + plan->running_count;
 
-	return lanes * (sizeof(struct track) + sizeof(struct turn) + sizeof(uint32_t)) + slots * sizeof(struct busy) + 64;
-}
-
-/* ---- two heaps ---- */
-
-static void
-turn_put(struct run *run, struct turn turn)
-{
-	uint32_t i = run->turns++;
-
-	for (; i > 0 && turn.key < run->turn[(i - 1) / 2].key; i = (i - 1) / 2)
-		run->turn[i] = run->turn[(i - 1) / 2];
-	run->turn[i] = turn;
-}
-
-static struct turn
-turn_take(struct run *run)
-{
-	struct turn first = run->turn[0], last = run->turn[--run->turns];
-	uint32_t i = 0, child;
-
-	while ((child = 2 * i + 1) < run->turns) {
-		child += child + 1 < run->turns && run->turn[child + 1].key < run->turn[child].key;
-		if (last.key <= run->turn[child].key)
-			break;
-		run->turn[i] = run->turn[child];
-		i = child;
-	}
-	run->turn[i] = last;
-	return first;
-}
-
-static void
-busy_put(struct run *run, struct busy busy)
-{
-	uint32_t i = run->busies++;
-
-	for (; i > 0 && busy.end < run->busy[(i - 1) / 2].end; i = (i - 1) / 2)
-		run->busy[i] = run->busy[(i - 1) / 2];
-	run->busy[i] = busy;
-	run->rate += busy.rate;
-}
-
-static struct busy
-busy_take(struct run *run)
-{
-	struct busy first = run->busy[0], last = run->busy[--run->busies];
-	uint32_t i = 0, child;
-
-	while ((child = 2 * i + 1) < run->busies) {
-		child += child + 1 < run->busies && run->busy[child + 1].end < run->busy[child].end;
-		if (last.end <= run->busy[child].end)
-			break;
-		run->busy[i] = run->busy[child];
-		i = child;
-	}
-	run->busy[i] = last;
-	run->rate -= first.rate;
-	return first;
+	return (lanes + slots) * sizeof(struct entry) + lanes * (sizeof(struct track) + sizeof(uint32_t));
 }
 
 /* ---- whose turn it is ---- */
@@ -167,7 +96,14 @@ ask(struct run *run, uint32_t lane)
 	if (track->in_turn || track->closed || track->used >= track->limit || !has_turn(run, lane, &key))
 		return;
 	track->in_turn = true;
-	turn_put(run, (struct turn){ key, lane });
+	heap_put(&run->turns, (struct entry){ .key = (double)key, .lane = lane });
+}
+
+static void
+occupy_slot(struct run *run, struct entry send)
+{
+	heap_put(&run->busy, send);
+	run->rate += send.rate;
 }
 
 static void
@@ -176,7 +112,7 @@ start(struct run *run, uint32_t lane, double work, double bytes, uint32_t what)
 	run->track[lane].used++;
 	run->starts++;
 	work *= run->limits->slower;
-	busy_put(run, (struct busy){ run->passed + work, work > 0 ? bytes / work : 0, lane, what });
+	occupy_slot(run, (struct entry){ run->passed + work, work > 0 ? bytes / work : 0, lane, what });
 }
 
 static void
@@ -208,8 +144,8 @@ serve(struct run *run, uint32_t lane)
 static void
 fill_slots(struct run *run)
 {
-	while (run->busies < run->slots && run->turns > 0) {
-		uint32_t lane = turn_take(run).lane;
+	while (run->busy.count < run->slots && run->turns.count > 0) {
+		uint32_t lane = heap_take(&run->turns).lane;
 
 		run->track[lane].in_turn = false;
 		serve(run, lane);
@@ -248,9 +184,10 @@ note_end(double *ends, size_t i, double at)
 static void
 end_first(struct run *run)
 {
-	struct busy busy = busy_take(run);
+	struct entry busy = heap_take(&run->busy);
 	size_t batches = plan_batches(run->plan);
 
+	run->rate -= busy.rate;
 	if (busy.what != FRESH) {
 		run->left[is_apart(run, busy.lane)]--;
 		if (busy.what < batches)
@@ -292,7 +229,7 @@ static bool
 step(struct run *run, uint32_t *opens_next)
 {
 	double due = run->due_every > 0 && run->opens > 0 ? run->due_every * (double)(run->due + 1) : -1;
-	double end = run->busies > 0 ? run->now + (run->busy[0].end - run->passed) / factor(run) : -1;
+	double end = run->busy.count > 0 ? run->now + (run->busy.at[0].key - run->passed) / factor(run) : -1;
 	double opens = *opens_next != UNLIMITED ? (double)run->plan->lane[*opens_next].closed_for : -1;
 
 	if (opens >= 0 && (end < 0 || opens <= end) && (due < 0 || opens <= due)) {
@@ -342,8 +279,8 @@ occupy(struct run *run)
 		if (counts)
 			run->track[r->lane].used++;
 		run->left[counts && plan->lane[r->lane].apart]++;
-		busy_put(run, (struct busy){ r->work * run->limits->slower, r->work > 0 ? r->bytes / r->work : 0, counts ? r->lane : UNLIMITED,
-		                             (uint32_t)plan_batches(plan) + i });
+		occupy_slot(run, (struct entry){ r->work * run->limits->slower, r->work > 0 ? r->bytes / r->work : 0,
+		                                 counts ? r->lane : UNLIMITED, (uint32_t)plan_batches(plan) + i });
 	}
 }
 
@@ -353,11 +290,11 @@ lay_out(struct run *run, void *room)
 	const struct plan *plan = run->plan;
 	size_t lanes = plan->lanes + 1;
 
-	run->busy = room;  /* the one with the widest members first */
-	run->turn = (struct turn *)(run->busy + SLOTS_MOST + plan->running_count);
-	run->track = (struct track *)(run->turn + lanes);
+	run->busy.at = room;  /* what has the widest members first */
+	run->turns.at = run->busy.at + SLOTS_MOST + plan->running_count;
+	run->track = (struct track *)(run->turns.at + lanes);
 	run->open = (uint32_t *)(run->track + lanes);
-	memset(run->turn, 0, lanes * (sizeof(struct track) + sizeof(struct turn) + sizeof(uint32_t)));
+	memset(run->track, 0, lanes * sizeof(*run->track));
 	for (uint32_t i = 0; i < plan->lanes; i++) {
 		const struct lane *lane = &plan->lane[i];
 

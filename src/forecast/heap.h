@@ -1,0 +1,25 @@
+/*
+ * What comes next: entries of which the one with the smallest key is at hand.
+ * Furniture of this room.
+ */
+#ifndef FORECAST_HEAP_H
+#define FORECAST_HEAP_H
+
+#include <stdint.h>
+
+struct entry {
+	double   key;
+	double   rate;   /* of a send: bytes per millisecond */
+	uint32_t lane, what;
+};
+
+/* The memory is the caller's, who also sees to it that it suffices. */
+struct heap {
+	struct entry *at;
+	uint32_t count;
+};
+
+void         heap_put(struct heap *heap, struct entry entry);
+struct entry heap_take(struct heap *heap);  /* the first; there must be one */
+
+#endif
