@@ -37,15 +37,29 @@ distmgr_fact(struct view *view, int gap)
 	return slots_fact(view, "distmgr", view->distribution.used, view->distribution.capacity, gap);
 }
 
-/* Digits without commas: what is on the screen can be searched for as it is in the JSON. */
+/*
+ * Digits without commas: what is on the screen can be searched for as it is in the
+ * JSON. "35+": what fell due before, and waits, has not been read yet.
+ */
 static struct fact
 queue_fact(struct view *view, int gap)
 {
 	const struct backlog *backlog = &view->backlog;
+	const char *more = view->scene->unread && !backlog->listed ? "+" : "";
 
 	return (struct fact){
-		backlog->known ? arena_format(view->arena, "queue %llu", (unsigned long long)backlog->waiting) : "queue ?",
+		backlog->known ? arena_format(view->arena, "queue %llu%s", (unsigned long long)backlog->waiting, more) : "queue ?",
 		STYLE_HEADING, false, gap
+	};
+}
+
+static struct fact
+unread_fact(struct view *view, int gap)
+{
+	int unread = view->scene->unread;
+
+	return (struct fact){
+		unread ? arena_format(view->arena, "reading history %d %%", 100 - unread) : "", STYLE_WARN, false, gap
 	};
 }
 
@@ -77,12 +91,17 @@ net_per_hour(struct view *view)
 	return arena_format(view->arena, "%+.*f/h", net > -9.95 && net < 9.95 ? 1 : 0, net);
 }
 
-/* "empty in ~2d 23h"; how it grows is said here only where no other word says it. */
+/*
+ * "empty in ~2d 23h"; how it grows is said here only where no other word says it.
+ * Before the logs have been read it would be a guess.
+ */
 static struct fact
 empty_fact(struct view *view, int gap, bool with_net)
 {
 	const struct backlog *backlog = &view->backlog;
 
+	if (view->scene->unread)
+		return unread_fact(view, gap);
 	if (!backlog->known)
 		return (struct fact){ "", STYLE_NORMAL, false, gap };
 	if (backlog->waiting == 0)
@@ -350,7 +369,8 @@ paint_third(struct view *view, const struct area *area)
 	size_t i;
 
 	if (!backlog->known) {
-		facts[1] = (struct fact){ "nothing read that tells what waits", STYLE_WARN, false, 2 };
+		facts[1] = view->scene->unread ? unread_fact(view, 2)
+		         : (struct fact){ "nothing read that tells what waits", STYLE_WARN, false, 2 };
 		count = 2;
 	}
 	for (i = 0; i < sizeof(yields) / sizeof(*yields) && facts_width(facts, count) > area->width; i++)
