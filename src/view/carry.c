@@ -124,7 +124,7 @@ carry_package(const struct carry *carry, uint64_t id)
 static uint64_t
 carry_distmgr(const struct carry *carry, uint64_t id)
 {
-	uint64_t kind = id & ~(((uint64_t)1 << KIND_SHIFT) - 1), value = id ^ kind, out = NOBODY;
+	uint64_t value = value_of(id), kind = id - value, out = NOBODY;
 	const struct package_thread *thread;
 
 	switch (kind_of(id)) {
@@ -135,11 +135,23 @@ carry_distmgr(const struct carry *carry, uint64_t id)
 	case ROW_DP:
 		out = id_or_nobody(same_dp(carry, (uint32_t)value));
 		break;
+	case ROW_TRANSFER:
+		out = value;
+		break;
+	case ROW_COPYING:
 	case ROW_QUEUED:
 		out = id_or_nobody(same_package(carry, (uint32_t)value));
 		break;
 	}
 	return out == NOBODY ? NOBODY : kind | out;
+}
+
+/* The product numbers its transfers itself. */
+static uint64_t
+carry_transfer(const struct carry *carry, uint64_t id)
+{
+	(void)carry;
+	return id;
 }
 
 static uint64_t
@@ -158,11 +170,12 @@ carry_failure(const struct carry *carry, uint64_t id)
 }
 
 static uint64_t (*const carry_row[PANE_COUNT])(const struct carry *carry, uint64_t id) = {
-	[PANE_SENDING]  = carry_send,
-	[PANE_SITES]    = carry_site,
-	[PANE_DISTMGR]  = carry_distmgr,
-	[PANE_FAILURES] = carry_failure,
-	[PANE_PACKAGES] = carry_package,
+	[PANE_SENDING]   = carry_send,
+	[PANE_SITES]     = carry_site,
+	[PANE_DISTMGR]   = carry_distmgr,
+	[PANE_FAILURES]  = carry_failure,
+	[PANE_PACKAGES]  = carry_package,
+	[PANE_TRANSFERS] = carry_transfer,
 };
 
 static void

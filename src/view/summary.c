@@ -122,7 +122,7 @@ empty_fact(struct view *view, int gap, bool with_net)
 static struct fact
 range_fact(struct view *view, int gap)
 {
-	struct forecast_span span = view->ui->outlook.forecast && view->backlog.eta >= 0
+	struct forecast_span span = view->ui->outlook.forecast && view->backlog.eta >= 0 && !view->scene->unread
 	                            ? forecast_empty(view->ui->outlook.forecast)
 	                            : (struct forecast_span){ 0, 0, 0 };
 
@@ -142,7 +142,7 @@ apart_fact(struct view *view, int gap)
 	const struct forecast_basis *basis = view->ui->outlook.forecast ? forecast_basis(view->ui->outlook.forecast) : NULL;
 	size_t count;
 
-	if (!basis || basis->apart_site == NAME_NONE || basis->apart_eta <= view->backlog.eta || view->backlog.eta < 0)
+	if (!basis || view->scene->unread || basis->apart_site == NAME_NONE || basis->apart_eta <= view->backlog.eta || view->backlog.eta < 0)
 		return (struct fact){ "", STYLE_NORMAL, false, gap };
 	return (struct fact){
 		arena_format(view->arena, "%s in ~%s", model_sites(view->model, &count)[basis->apart_site].code,
@@ -323,7 +323,7 @@ drift_text(struct view *view)
 {
 	int64_t drift = view->backlog.drift;
 
-	if (drift == 0)
+	if (drift == 0 || view->scene->unread)
 		return "";
 	return arena_format(view->arena, "distmgr counts %lld %s", (long long)(drift > 0 ? drift : -drift),
 	                    drift > 0 ? "more" : "fewer");
