@@ -7,7 +7,7 @@ static struct stage preview, whole;
 static void
 tell_history(struct stage *stage)
 {
-	char request[16], site[16], package[16];
+	char request[32], site[32], package[32];
 	int i;
 
 	for (i = 0; i < 6; i++) {
@@ -270,6 +270,24 @@ START_TEST(what_waits_is_at_least_what_has_been_read)
 }
 END_TEST
 
+START_TEST(what_a_list_says_waits_is_about_so_many)
+{
+	stage_open(&preview);
+	stage_says(&preview, "SMS_SCHEDULER", 5, 1, "====== Updating Send Request List =======");
+	stage_says(&preview, "SMS_SCHEDULER", 5, 1, "Send Request 202SQCS1 JobID: 00000E2A DestSite: PS1 FinalSite: State: Pending "
+	           "Status: Action: None Total size: 10k Remaining: 10k Heartbeat: 12:23 Start: 12:00 Finish: 12:00 Retry: "
+	           "SWD PkgID: PS100039 SWD Pkg Version: 1");
+	stage_says(&preview, "SMS_SCHEDULER", 5, 1, "======  Checking Status of All Send Requests  ======");
+	preview.scene.unread = 50;
+	stage_draw(&preview, 80, 24);
+	SHOWS(&preview, "queue ~1 jobs");
+	preview.scene.unread = 0;
+	stage_draw(&preview, 80, 24);
+	SHOWS(&preview, "queue 1 jobs");
+	stage_close(&preview);
+}
+END_TEST
+
 static Suite *
 carry_suite(void)
 {
@@ -288,6 +306,7 @@ carry_suite(void)
 	tcase_add_test(c, a_held_picture_counts_on_from_where_it_was_held);
 	tcase_add_test(c, the_summary_says_how_far_the_history_has_been_read);
 	tcase_add_test(c, what_waits_is_at_least_what_has_been_read);
+	tcase_add_test(c, what_a_list_says_waits_is_about_so_many);
 	suite_add_tcase(s, c);
 	return s;
 }

@@ -39,16 +39,19 @@ distmgr_fact(struct view *view, int gap)
 
 /*
  * Digits without commas: what is on the screen can be searched for as it is in the
- * JSON. "35+": what fell due before, and waits, has not been read yet.
+ * JSON. Before the history has been read: "35+", since more may have fallen due
+ * then; "~35" of a list, since of some that are sent it is not known yet.
  */
 static struct fact
 queue_fact(struct view *view, int gap)
 {
 	const struct backlog *backlog = &view->backlog;
-	const char *more = view->scene->unread && !backlog->listed ? "+" : "";
+	bool unread = view->scene->unread > 0;
 
 	return (struct fact){
-		backlog->known ? arena_format(view->arena, "queue %llu%s", (unsigned long long)backlog->waiting, more) : "queue ?",
+		backlog->known ? arena_format(view->arena, "queue %s%llu%s", unread && backlog->listed ? "~" : "",
+		                              (unsigned long long)backlog->waiting, unread && !backlog->listed ? "+" : "")
+		               : "queue ?",
 		STYLE_HEADING, false, gap
 	};
 }
