@@ -128,6 +128,13 @@ whole() {
 	until_true shows 'queue' && ! shows 'reading history'
 }
 
+# The first two lines tell the time, and what only concerns a log that is followed.
+as_drawn() {
+	mux capture-pane -p -t 0 | sed 1,2d >"$here/a"
+	"$CMTOP" --draw=120x40 --keys=1 --now="$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$here/logs" | sed 1,2d >"$here/b"
+	cmp -s "$here/a" "$here/b"
+}
+
 # look_at MILLISECONDS ARGUMENTS: what each quarter of a megabyte takes to read
 look_at() {
 	mux kill-session -t 0 2>/dev/null
@@ -169,15 +176,11 @@ until_true whole
 tell $? "the history comes to its end" screen
 mux capture-pane -p -t 0 | grep -q "^> *$row "
 tell $? "the cursor is still on $row" screen
-mux send-keys -t 0 g 1
+mux send-keys -t 0 g
 sleep 0.3
-mux capture-pane -p -t 0 >"$here/screen"
-"$CMTOP" --draw=120x40 --keys=1 --now="$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$here/logs" >"$here/drawn"
-# The first two lines tell the time, and what only concerns a log that is followed.
-sed 1,2d "$here/screen" >"$here/a"
-sed 1,2d "$here/drawn" >"$here/b"
-diff "$here/a" "$here/b"
-tell $? "the final screen is the one that is drawn of a plain reading"
+mux send-keys -t 0 1
+until_true as_drawn
+tell $? "the final screen is the one that is drawn of a plain reading" screen
 until_true shows "sender $used/702"
 tell $? "its slots too" screen
 
@@ -208,6 +211,15 @@ rm "$here/hang"
 until_true whole
 tell $? "when it comes back, the history is read to its end" screen
 
+look_at 10 "'$here/logs'"
+newest_while_reading "sender $used/702"
+mv "$here/logs/sender.log" "$here/logs/sender.lo_"
+reading "$used" 703
+newest_while_reading "sender $used/703"
+tell $? "a log that rolls over meanwhile is followed" screen
+until_true whole && until_true as_drawn
+tell $? "… and read to its end all the same" screen
+
 touch "$here/hang"
 look_at 10 "'$here/logs'"
 until_true shows 'sender'
@@ -220,7 +232,7 @@ tell $? "q ends it at once when nothing has come yet"
 rm "$here/hang"
 
 look_at 10 "'$here/logs'"
-newest_while_reading "sender $used/702"
+newest_while_reading "sender $used/703"
 mux send-keys -t 0 q
 until_true gone
 tell $? "q ends it in the middle of the history"
