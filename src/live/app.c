@@ -167,9 +167,8 @@ completed(void *payload, struct reading *preview)
 	struct app *app = payload;
 	struct scene whole = scene_of(app), before = whole;
 
-	before.model = reading_model(preview);
-	before.proof = reading_proof(preview);
-	before.logs  = reading_logs(preview, &before.log_count);
+	before.model = reading_model(preview), before.proof = reading_proof(preview);
+	before.logs = reading_logs(preview, &before.log_count);
 	ui_carry(app->ui, &before, &whole);
 }
 

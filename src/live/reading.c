@@ -1,53 +1,9 @@
-#include "reading.h"
+#include "reading_state.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "cmtop/redact.h"
-#include "cmtop/source.h"
-#include "follow.h"
-#include "heard.h"
-#include "input.h"
-#include "merge.h"
-#include "reader.h"
-
-/* A file's bytes and how far they have come. */
-struct strand {
-	struct source *source;
-	uint64_t       expected;  /* offset of the next byte */
-};
-
-struct watched {
-	struct reading *reading;
-	const struct log_path *path;
-	struct follow *follow;   /* NULL: standard input */
-	struct input  *input;
-	uint64_t gaps;           /* of the follow, when it was last asked */
-	bool ended;              /* of standard input */
-	int  error;              /* likewise: negative libuv error */
-
-	struct strand strand[2]; /* the log, and its previous generation while somebody still writes there */
-	unsigned lent;           /* which strand has bytes that follow_more() waits for */
-	bool     lends;          /* … if any has */
-	struct stream stream;    /* of the strand that has bytes */
-	struct heard heard;
-};
-
-struct reading {
-	uv_loop_t    *loop;
-	struct model *model;
-	struct proof *proof;     /* NULL: lines are not kept */
-	struct watched log[PATHS_MOST];
-	struct stream *streams[PATHS_MOST];
-	struct log_status status[PATHS_MOST];
-	size_t        count;
-	bool          caught_up;
-	struct redact *redact;   /* NULL: names stay */
-	bool          pumping;   /* follow_more() may call back at once */
-	bool          held;
-	struct reading_options options;
-	struct reading_events  events;
-};
 
 /* ---- events into the model ---- */
 
@@ -381,36 +337,4 @@ reading_ended(const struct reading *reading)
 		if (!reading->log[i].ended)
 			return false;
 	return true;
-}
-
-static void
-fill_status(struct watched *log, struct log_status *out)
-{
-	if (log->follow) {
-		follow_status(log->follow, out);
-	} else {
-		*out = (struct log_status){ .silent = -1, .progress = 100 };
-		out->state = log->error ? LOG_ERROR : log->ended ? LOG_READ : LOG_LIVE;
-		out->bytes = source_counts(log->strand[0].source)->bytes;
-		span_copy(SPAN("-"), out->path, sizeof(out->path));
-		if (log->error)
-			span_copy(span_of(uv_strerror(log->error)), out->error, sizeof(out->error));
-	}
-	out->records = out->unknown = out->damaged = 0;
-	out->newest = WHEN_NONE;
-	out->zoned = false;
-	for (int i = 0; i < 2; i++)
-		status_of_source(out, source_counts(log->strand[i].source));
-	status_of_path(out, log->path, log->strand[source_log_name(log->strand[0].source) ? 0 : 1].source);
-}
-
-const struct log_status *
-reading_logs(struct reading *reading, size_t *count)
-{
-	for (size_t i = 0; i < reading->count; i++)
-		fill_status(&reading->log[i], &reading->status[i]);
-	for (size_t i = 0; reading->redact && i < reading->count; i++)
-		paths_drop_folder(reading->status[i].path);
-	*count = reading->count;
-	return reading->status;
 }

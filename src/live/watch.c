@@ -171,7 +171,7 @@ wants_preview(const struct watch *watch)
 {
 	uint64_t read;
 
-	if (watch->preview || watch->no_preview || !watch->events.completed || reading_at_end(watch->whole))
+	if (!watch->events.completed || watch->preview || watch->no_preview || reading_at_end(watch->whole))
 		return false;
 	return bytes_left(watch, &read) > MUCH;
 }
@@ -182,19 +182,23 @@ static void
 whole_changed(void *payload)
 {
 	struct watch *watch = payload;
-	int unread;
+	int told;
 
 	if (!watch->whole)  /* it is still being opened */
 		return;
 	if (wants_preview(watch))
 		open_preview(watch);
-	unread = watch_unread(watch);
-	/* Not from here: the preview may be telling something on its own at this moment. */
-	if (watch->preview && reading_at_end(watch->whole))
-		uv_timer_start(&watch->timer, look_at_both, 0, LOOK);
-	if (!watch->preview || unread != watch->unread)
+	if (!watch->preview) {
 		watch->events.changed(watch->events.payload);
-	watch->unread = unread;
+		return;
+	}
+	/* Not from here: the preview may be telling something on its own at this moment. */
+	if (reading_at_end(watch->whole))
+		uv_timer_start(&watch->timer, look_at_both, 0, LOOK);
+	told = watch->unread;
+	watch->unread = watch_unread(watch);
+	if (watch->unread != told)
+		watch->events.changed(watch->events.payload);
 }
 
 static void
