@@ -70,7 +70,7 @@ draw(struct app *app)
 	app->dirty = app->at_once = false;
 	ui_draw(app->ui, &scene, &app->grid);
 	screen_show(&app->grid);
-	pace_drawn(&app->pace);
+	pace_drawn(&app->pace, watch_is_current(app->watch));
 }
 
 static void
@@ -86,7 +86,7 @@ draw_if_due(struct app *app)
 
 	if (!app->dirty || app->leaving)
 		return;
-	due = pace_next(&app->pace, watch_is_current(app->watch), ui_refresh(app->ui));
+	due = pace_next(&app->pace, watch_is_current(app->watch), watch_caught_up(app->watch), ui_refresh(app->ui));
 	if (app->at_once || now >= due)
 		draw(app);
 	else
