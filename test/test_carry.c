@@ -270,6 +270,19 @@ START_TEST(what_waits_is_at_least_what_has_been_read)
 }
 END_TEST
 
+START_TEST(an_export_meanwhile_says_what_it_lacks)
+{
+	stage_open(&preview);
+	stage_play(&preview);
+	preview.scene.unread = 38;
+	ck_assert_int_eq(stage_type(&preview, "xsends.csv\r"), UI_EXPORT);
+	ui_export_result(preview.ui, &preview.scene, UI_EXPORTED, NULL);
+	stage_draw(&preview, 80, 24);
+	SHOWS(&preview, "sends.csv has been written, without what is still to be read");
+	stage_close(&preview);
+}
+END_TEST
+
 START_TEST(what_a_list_says_waits_is_about_so_many)
 {
 	stage_open(&preview);
@@ -306,6 +319,7 @@ carry_suite(void)
 	tcase_add_test(c, a_held_picture_counts_on_from_where_it_was_held);
 	tcase_add_test(c, the_summary_says_how_far_the_history_has_been_read);
 	tcase_add_test(c, what_waits_is_at_least_what_has_been_read);
+	tcase_add_test(c, an_export_meanwhile_says_what_it_lacks);
 	tcase_add_test(c, what_a_list_says_waits_is_about_so_many);
 	suite_add_tcase(s, c);
 	return s;

@@ -222,6 +222,17 @@ tell $? "… and read to its end all the same" screen
 
 touch "$here/hang"
 look_at 10 "'$here/logs'"
+until_true shows 'STALE'
+tell $? "a share that hangs from the start is said to" screen
+sleep 1
+rm "$here/hang"
+newest_while_reading "sender $used/703"
+tell $? "… and shows its newest state first when it comes back" screen
+until_true whole && until_true as_drawn
+tell $? "… and all of it in the end" screen
+
+touch "$here/hang"
+look_at 10 "'$here/logs'"
 until_true shows 'sender'
 mux send-keys -t 0 q
 gone() {
