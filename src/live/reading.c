@@ -67,10 +67,12 @@ is_behind(const struct watched *log)
 {
 	struct log_status status;
 
-	if (!log->follow || follow_caught_up(log->follow))
+	if (!log->follow || (follow_caught_up(log->follow) && !log->reading->patient))
 		return false;
 	follow_status(log->follow, &status);
-	return status.state != LOG_STALLED && status.state != LOG_DENIED && status.state != LOG_ERROR;
+	if (status.state == LOG_STALLED)
+		return log->reading->patient && status.left > 0;
+	return !follow_caught_up(log->follow) && status.state != LOG_DENIED && status.state != LOG_ERROR;
 }
 
 /* All bytes that are lent have been read: the next may come. */
@@ -322,6 +324,12 @@ void
 reading_restore(struct reading *reading, const struct point *points, size_t count)
 {
 	model_restore(reading->model, points, count);
+}
+
+void
+reading_be_patient(struct reading *reading, bool patient)
+{
+	reading->patient = patient;
 }
 
 bool

@@ -42,6 +42,9 @@ void reading_close(struct reading *reading);  /* no callback any more; NULL is f
 /* Nothing is applied, and soon nothing more is read, until it goes on. */
 void reading_hold(struct reading *reading, bool hold);
 
+/* A log that does not answer is waited for, so that what comes of it still goes where its time belongs. */
+void reading_be_patient(struct reading *reading, bool patient);
+
 const struct model *reading_model(const struct reading *reading);
 const struct proof *reading_proof(const struct reading *reading);  /* NULL: none is kept */
 

@@ -44,7 +44,7 @@ struct reading {
 	bool          caught_up;
 	struct redact *redact;   /* NULL: names stay */
 	bool          pumping;   /* follow_more() may call back at once */
-	bool          held;
+	bool          held, patient;
 	struct reading_options options;
 	struct reading_events  events;
 };

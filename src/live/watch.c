@@ -88,9 +88,9 @@ is_in_trouble(const struct log_status *log)
 }
 
 /*
- * A log that does not answer counts as read to its end, so the times decide: the
+ * A log that cannot be read counts as read to its end, so the times decide: the
  * whole must have heard what the preview has. If it never can, since a file was
- * deleted meanwhile, it is waited for no longer than where nothing moves any more.
+ * emptied meanwhile, it is waited for no longer than where nothing moves any more.
  */
 static bool
 has_come_up(struct watch *watch)
@@ -124,6 +124,7 @@ look_at_both(uv_timer_t *timer)
 		return;
 	uv_timer_stop(timer);
 	watch->preview = NULL;
+	reading_be_patient(watch->whole, false);
 	watch->events.completed(watch->events.payload, preview);
 	reading_close(preview);
 	watch->events.changed(watch->events.payload);
@@ -162,6 +163,7 @@ open_preview(struct watch *watch)
 	if (watch->no_preview)
 		return;
 	reading_hold(watch->whole, true);
+	reading_be_patient(watch->whole, true);
 	watch->at_end = 0;
 	uv_timer_start(&watch->timer, look_at_both, LOOK, LOOK);
 }

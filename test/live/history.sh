@@ -109,12 +109,11 @@ shows() {
 	mux capture-pane -p -t 0 | grep -q -e "$1"
 }
 
-# until_true COMMAND...: tries again for thirty seconds
+# until_true COMMAND...: tries again for a minute
 until_true() {
-	tries=0
+	deadline=$(($(date +%s) + 60))
 	until "$@" >/dev/null 2>&1; do
-		tries=$((tries + 1))
-		[ $tries -lt 1000 ] || return 1
+		[ "$(date +%s)" -lt $deadline ] || return 1
 		sleep 0.03
 	done
 }
@@ -247,6 +246,15 @@ newest_while_reading "sender $used/703"
 mux send-keys -t 0 q
 until_true gone
 tell $? "q ends it in the middle of the history"
+
+rm "$here"/logs/*
+"$here/simlog" "$here/logs" 60000000 1 50 >"$here/truth"
+reading "$used" 704
+look_at 10 "'$here/logs'"
+newest_while_reading "sender $used/704"
+: >"$here/logs/sender.log"
+until_true whole && shows 'MB lost'
+tell $? "a log that is emptied meanwhile ends the preview, and what is lost is said" screen
 
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]
