@@ -96,7 +96,7 @@ same_dp(const struct carry *carry, uint32_t index)
 /* ---- rows ---- */
 
 static uint64_t
-carry_send(const struct carry *carry, uint64_t id)
+carry_pane_sending(const struct carry *carry, uint64_t id)
 {
 	const struct job *job;
 
@@ -110,19 +110,19 @@ carry_send(const struct carry *carry, uint64_t id)
 }
 
 static uint64_t
-carry_site(const struct carry *carry, uint64_t id)
+carry_pane_sites(const struct carry *carry, uint64_t id)
 {
 	return id_or_nobody(same_site(carry, (uint32_t)id));
 }
 
 static uint64_t
-carry_package(const struct carry *carry, uint64_t id)
+carry_pane_packages(const struct carry *carry, uint64_t id)
 {
 	return id_or_nobody(same_package(carry, (uint32_t)id));
 }
 
 static uint64_t
-carry_distmgr(const struct carry *carry, uint64_t id)
+carry_pane_distmgr(const struct carry *carry, uint64_t id)
 {
 	uint64_t value = value_of(id), kind = id - value, out = NOBODY;
 	const struct package_thread *thread;
@@ -148,14 +148,14 @@ carry_distmgr(const struct carry *carry, uint64_t id)
 
 /* The product numbers its transfers itself. */
 static uint64_t
-carry_transfer(const struct carry *carry, uint64_t id)
+carry_pane_transfers(const struct carry *carry, uint64_t id)
 {
 	(void)carry;
 	return id;
 }
 
 static uint64_t
-carry_failure(const struct carry *carry, uint64_t id)
+carry_pane_failures(const struct carry *carry, uint64_t id)
 {
 	const struct happening *old, *happening;
 	size_t i;
@@ -170,12 +170,9 @@ carry_failure(const struct carry *carry, uint64_t id)
 }
 
 static uint64_t (*const carry_row[PANE_COUNT])(const struct carry *carry, uint64_t id) = {
-	[PANE_SENDING]   = carry_send,
-	[PANE_SITES]     = carry_site,
-	[PANE_DISTMGR]   = carry_distmgr,
-	[PANE_FAILURES]  = carry_failure,
-	[PANE_PACKAGES]  = carry_package,
-	[PANE_TRANSFERS] = carry_transfer,
+#define _(number, object) [PANE_##number] = carry_##object,
+	PANES(_)
+#undef _
 };
 
 static void

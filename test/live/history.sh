@@ -62,7 +62,7 @@ same_in_the_end() {
 	"$here/driver" "$here/logs" >"$here/told" || echo "the driver ended with $?"
 	grep -q "^$2\$" "$here/told"
 	tell $? "$1: $2"
-	"$CMTOP" --once --format=json "$here/logs" | plain >"$here/once"
+	"$CMTOP" --once --no-history --format=json "$here/logs" | plain >"$here/once"
 	sed "1,/^$2\$/d" "$here/told" | plain >"$here/whole"
 	cmp "$here/once" "$here/whole"
 	tell $? "$1: the final state is that of a snapshot"
@@ -130,7 +130,7 @@ whole() {
 # The first two lines tell the time, and what only concerns a log that is followed.
 as_drawn() {
 	mux capture-pane -p -t 0 | sed 1,2d >"$here/a"
-	"$CMTOP" --draw=120x40 --keys=1 --now="$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$here/logs" | sed 1,2d >"$here/b"
+	"$CMTOP" --no-history --draw=120x40 --keys=1 --now="$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$here/logs" | sed 1,2d >"$here/b"
 	cmp -s "$here/a" "$here/b"
 }
 
@@ -140,7 +140,7 @@ look_at() {
 	rm -rf "$here/notes"
 	mkdir "$here/notes"
 	mux new-session -d -s 0 -x 120 -y 40 "exec env LC_ALL=C.UTF-8 TERM=tmux-256color LD_PRELOAD='$here/slow.so' \
-		SLOW_MS=$1 SLOW_HANG='$here/hang' SLOW_NOTES='$here/notes' '$CMTOP' $2"
+		SLOW_MS=$1 SLOW_HANG='$here/hang' SLOW_NOTES='$here/notes' '$CMTOP' --no-history $2"
 }
 
 reading() {
