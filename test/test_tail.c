@@ -93,6 +93,75 @@ START_TEST(the_previous_generation_can_be_left_out)
 }
 END_TEST
 
+/* What is skipped counts as told. */
+static void
+begun_late(struct world *world, uint64_t context)
+{
+	size_t skipped;
+
+	tail_begin_late(world->tail, context);
+	create_log(world);
+	write_lines(world, world->log, 20);
+	rename_log(world);
+	create_log(world);
+	write_lines(world, world->log, 10);
+	for (int i = 1; i >= 0; i--) {
+		skipped = world->written[i].size > context ? world->written[i].size - context : 0;
+		context -= world->written[i].size - skipped;
+		text_put(&world->told[i], world->written[i].at, skipped);
+	}
+	poke(world, 1000);
+	all_told(world);
+	ck_assert(tail_status(world->tail)->caught_up);
+	write_lines(world, world->log, 3);
+	rename_log(world);
+	create_log(world);
+	write_lines(world, world->log, 2);
+	poke(world, 1000);
+	all_told(world);
+	ck_assert_uint_eq(tail_status(world->tail)->rollovers, 1);
+	ck_assert_uint_eq(world->gaps, 0);
+}
+
+static void within_the_log(struct world *world)      { begun_late(world, 700); }
+static void within_the_previous(struct world *world) { begun_late(world, 3000); }
+static void before_it_all(struct world *world)       { begun_late(world, 100000); }
+
+START_TEST(the_end_alone_can_be_told_and_all_that_follows)
+{
+	everywhere(within_the_log);
+	everywhere(within_the_previous);
+	everywhere(before_it_all);
+}
+END_TEST
+
+START_TEST(what_is_left_at_the_start_is_known_before_anything_is_told)
+{
+	struct world *world = world_new(true, true, 1);
+	struct look look;
+	struct seen seen;
+	struct news news;
+	uint64_t whole;
+
+	create_log(world);
+	write_lines(world, world->log, 4);
+	rename_log(world);
+	create_log(world);
+	write_lines(world, world->log, 4);
+	whole = world->written[0].size + world->written[1].size;
+	while (world->told[0].size == 0 && tail_wants(world->tail, &look)) {
+		see(world, &look, &seen);
+		tail_answer(world->tail, world->now, &seen);
+		while (tail_next(world->tail, &news))
+			hear(world, &news);
+	}
+	ck_assert_uint_eq(tail_status(world->tail)->left, whole - 1);
+	poke(world, 1000);
+	ck_assert_uint_eq(tail_status(world->tail)->left, 0);
+	world_free(world);
+}
+END_TEST
+
 static void
 renamed(struct world *world)
 {
@@ -538,6 +607,8 @@ suite(void)
 	tcase_add_test(c, what_is_appended_is_told);
 	tcase_add_test(c, the_previous_generation_comes_first);
 	tcase_add_test(c, the_previous_generation_can_be_left_out);
+	tcase_add_test(c, the_end_alone_can_be_told_and_all_that_follows);
+	tcase_add_test(c, what_is_left_at_the_start_is_known_before_anything_is_told);
 	tcase_add_test(c, a_renamed_log_is_read_to_its_end);
 	tcase_add_test(c, late_writes_to_a_renamed_log_are_told);
 	tcase_add_test(c, a_line_cut_by_the_roll_over_is_waited_for);

@@ -42,6 +42,7 @@ struct log_status {
 	bool     zoned;
 	int64_t  silent;      /* milliseconds since the log last grew, -1: unknown */
 	int      progress;    /* per cent of the catch-up, 100 when done */
+	uint64_t left;        /* bytes of the catch-up that are known of and not read yet */
 };
 
 const char *log_state_word(enum log_state state);   /* "stalled": JSON */

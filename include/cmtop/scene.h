@@ -17,6 +17,7 @@ struct scene {
 	size_t                   log_count;
 	int64_t                  now;   /* in the model's own time; WHEN_NONE: nothing has been read */
 	bool                     live;  /* followed, not a snapshot */
+	int                      unread;/* per cent of the logs that is still to be read for figures that count from their beginning; 0: none */
 	const struct proof      *proof; /* the lines behind the figures; NULL: not kept */
 	struct query            *query; /* NULL: everything; asking may switch a slow term off. Views have their own */
 };

@@ -97,6 +97,7 @@ struct tail_status {
 	uint64_t gaps;       /* ends of generations that were not seen: what was lost with them is not known */
 	int64_t  grown;      /* `now` when the log last grew, INT64_MIN: unknown */
 	int      progress;   /* per cent of the catch-up */
+	uint64_t left;       /* bytes of the catch-up that are known of and have not been told; 0 when it is over */
 };
 
 struct tail;
@@ -107,6 +108,9 @@ struct tail;
  */
 struct tail *tail_new(bool previous, size_t chunk);
 void         tail_free(struct tail *tail);
+
+/* Before the first look: begin no more than `bytes` before the end, the previous generation counted. */
+void tail_begin_late(struct tail *tail, uint64_t bytes);
 
 /* Time to look again. `now` is in milliseconds of a clock that is never set, here and below. */
 void tail_poke(struct tail *tail, int64_t now);

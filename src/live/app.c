@@ -25,7 +25,6 @@ struct app {
 	struct metrics *metrics;  /* NULL: none are kept */
 	struct history *history;  /* likewise */
 	struct ui    *ui;
-	struct proof *proof;
 	struct grid   grid;
 	struct end    end;
 	uv_signal_t   resized, stopped, continued;
@@ -54,7 +53,7 @@ static struct scene
 scene_of(struct app *app)
 {
 	struct scene scene = { .model = watch_model(app->watch), .now = watch_now(app->watch), .live = true,
-	                       .proof = app->proof };
+	                       .proof = watch_proof(app->watch), .unread = watch_unread(app->watch) };
 
 	scene.logs = watch_logs(app->watch, &scene.log_count);
 	return scene;
@@ -71,7 +70,7 @@ draw(struct app *app)
 	app->dirty = app->at_once = false;
 	ui_draw(app->ui, &scene, &app->grid);
 	screen_show(&app->grid);
-	pace_drawn(&app->pace);
+	pace_drawn(&app->pace, watch_is_current(app->watch));
 }
 
 static void
@@ -87,7 +86,7 @@ draw_if_due(struct app *app)
 
 	if (!app->dirty || app->leaving)
 		return;
-	due = pace_next(&app->pace, watch_caught_up(app->watch), ui_refresh(app->ui));
+	due = pace_next(&app->pace, watch_is_current(app->watch), watch_caught_up(app->watch), ui_refresh(app->ui));
 	if (app->at_once || now >= due)
 		draw(app);
 	else
@@ -159,6 +158,18 @@ history_troubled(void *payload, const char *path, int error)
 	snprintf(text, sizeof(text), "points are not kept: %s: %s", uv_strerror(error), path);
 	ui_notice(app->ui, &scene, text);
 	app->dirty = true;
+}
+
+/* What was looked at in the preview is looked at in the whole. */
+static void
+completed(void *payload, struct reading *preview)
+{
+	struct app *app = payload;
+	struct scene whole = scene_of(app), before = whole;
+
+	before.model = reading_model(preview), before.proof = reading_proof(preview);
+	before.logs = reading_logs(preview, &before.log_count);
+	ui_carry(app->ui, &before, &whole);
 }
 
 /* ---- the terminal ---- */
@@ -344,8 +355,8 @@ make_ui(const struct options *options)
 static int
 open_watch(struct app *app, const struct paths *paths, struct demo *demo)
 {
-	const struct watch_options options = { .poll = app->options->poll, .redact = app->options->redact, .proof = app->proof, .demo = demo };
-	const struct watch_events events = { applied, changed, rolled, app };
+	const struct watch_options options = { .poll = app->options->poll, .redact = app->options->redact, .proof = true, .demo = demo };
+	const struct watch_events events = { applied, changed, rolled, completed, app };
 
 	return watch_open(&app->watch, &app->loop, paths, &options, &events);
 }
@@ -387,8 +398,7 @@ app_run(const struct options *options, const struct paths *paths, struct demo *d
 	}
 	open_handles(&app);
 	app.ui = make_ui(options);
-	app.proof = proof_new(0, 0);
-	result = app.ui && app.proof ? open_watch(&app, paths, demo) : UV_ENOMEM;
+	result = app.ui ? open_watch(&app, paths, demo) : UV_ENOMEM;
 	if (result)
 		say_error(NULL, "%s", uv_strerror(result));
 	if (result || metrics_open(&app.metrics, &app.loop, options, paths, app.watch))
@@ -401,7 +411,6 @@ app_run(const struct options *options, const struct paths *paths, struct demo *d
 	close_handles(&app);
 	app.ending.stuck = !end_loop(&app.loop);
 	ui_free(app.ui);
-	proof_free(app.proof);
 	grid_free(&app.grid);
 	return app.ending;
 }

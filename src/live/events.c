@@ -212,7 +212,7 @@ static void
 run(struct events *events, const struct paths *paths, struct demo *demo)
 {
 	const struct watch_options options = { .poll = events->options->poll, .redact = events->options->redact, .demo = demo };
-	const struct watch_events heard = { applied, changed, rolled, events };
+	const struct watch_events heard = { applied, changed, rolled, NULL, events };
 	int result = watch_open(&events->watch, &events->loop, paths, &options, &heard);
 
 	if (result) {

@@ -41,7 +41,8 @@ struct follow {
 	bool closed;
 
 	bool running;        /* run() is on the stack */
-	bool asked;          /* a look is under way */
+	bool asked;          /* a look is under way, */
+	bool queued;         /* or will be when that of the one beside is over */
 	bool stalled;        /* it does not answer */
 	bool lent;           /* until follow_more() */
 	bool local;          /* as the last look found it */
@@ -133,6 +134,7 @@ follow_status(const struct follow *follow, struct log_status *out)
 	out->gaps      = status->gaps;
 	out->silent    = silent(follow);
 	out->progress  = follow_caught_up(follow) ? 100 : status->progress;
+	out->left      = status->left;
 }
 
 static void
@@ -291,15 +293,29 @@ timer_fires(uv_timer_t *timer)
 static void
 ask(struct follow *follow, const struct look *look)
 {
+	const struct follow *beside = follow->options.beside;
 	struct seen nothing = { .as = SEEN_FAILED, .slot = -1, .age = -1 };
 
-	nothing.error = worker_ask(follow->worker, look);
+	follow->queued = beside && beside->asked && !beside->queued;
+	if (!follow->queued)
+		nothing.error = worker_ask(follow->worker, look);
 	if (nothing.error < 0) {
 		tail_answer(follow->tail, (int64_t)uv_now(follow->loop), &nothing);
 		return;
 	}
 	follow->asked = true;
 	set_timer(follow, STALLED_AFTER);
+}
+
+/* The file system is free for the one beside. Answers whether it waited for that. */
+static bool
+give_way(struct follow *beside)
+{
+	bool queued = beside && beside->queued;
+
+	if (queued)
+		beside->asked = beside->queued = false;
+	return queued;
 }
 
 static void
@@ -311,6 +327,8 @@ take_answer(void *payload, const struct seen *seen)
 	follow->asked   = false;
 	follow->stalled = false;
 	follow->local   = seen->local;
+	if (give_way(follow->options.beside))
+		run(follow->options.beside);
 	tail_answer(follow->tail, (int64_t)uv_now(follow->loop), seen);
 	if (tail_status(follow->tail)->as != SEEN_ABSENT)
 		follow->absent_since = 0;
@@ -394,6 +412,10 @@ follow_open(struct follow **out, uv_loop_t *loop, const char *path,
 		return result;
 	}
 	memcpy(follow->path, path, size);
+	if (options->context > 0)
+		tail_begin_late(follow->tail, options->context);
+	if (options->beside)
+		options->beside->options.beside = follow;
 	uv_timer_init(loop, &follow->timer);
 	uv_fs_event_init(loop, &follow->watch);
 	follow->timer.data = follow->watch.data = follow;
@@ -424,9 +446,16 @@ follow_poke(struct follow *follow)
 void
 follow_close(struct follow *follow)
 {
+	struct follow *beside = follow ? follow->options.beside : NULL;
+
 	if (!follow)
 		return;
 	follow->closed = true;
+	follow->options.beside = NULL;
+	if (beside)
+		beside->options.beside = NULL;
+	if (give_way(beside))
+		set_timer(beside, 0);
 	worker_close(follow->worker);
 	uv_close((uv_handle_t *)&follow->timer, handle_closed);
 	uv_close((uv_handle_t *)&follow->watch, handle_closed);

@@ -14,6 +14,10 @@ struct follow;
 struct follow_options {
 	double poll;       /* seconds between looks; 0: found out by the file system */
 	bool   previous;   /* read X.lo_ before X.log at the start */
+	uint64_t context;  /* … and begin at most so many bytes before the end; 0: at the beginning */
+
+	/* NULL, or one that follows the same log already: the two take turns, so that one look at most is under way. */
+	struct follow *beside;
 };
 
 /* Called on the loop. */

@@ -167,7 +167,7 @@ keep(struct history *history)
 	struct history_bag *bag = &history->bag;
 	const struct point *point;
 
-	if (history->read_only || !bag->path[0] || model_newest(model) == history->kept)
+	if (history->read_only || !bag->path[0] || model_newest(model) == history->kept || !watch_caught_up(history->watch))
 		return false;
 	for (bag->count = 0; (point = model_point(model, bag->count)); bag->count++)
 		bag->points[bag->count] = *point;

@@ -203,7 +203,7 @@ struct ending
 metrics_run(const struct options *options, const struct paths *paths, struct demo *demo)
 {
 	const struct watch_options how = { .poll = options->poll, .redact = options->redact, .demo = demo };
-	const struct watch_events heard = { NULL, changed, rolled, NULL };
+	const struct watch_events heard = { NULL, changed, rolled, NULL, NULL };
 	struct service service = { .ending = { 0 } };
 	int result = uv_loop_init(&service.loop);
 

@@ -16,8 +16,9 @@ pace_now(void)
 }
 
 void
-pace_drawn(struct pace *pace)
+pace_drawn(struct pace *pace, bool current)
 {
+	pace->current = current;
 	pace->drawn[1] = pace->drawn[0];
 	pace->drawn[0] = pace_now();
 }
@@ -34,12 +35,14 @@ pace_second(struct pace *pace)
  * after the clock has moved on does not wait.
  */
 uint64_t
-pace_next(const struct pace *pace, bool caught_up, unsigned least)
+pace_next(const struct pace *pace, bool current, bool caught_up, unsigned least)
 {
 	uint64_t pause = !caught_up ? FRAME_SLOW : pace->busy ? FRAME_BUSY : FRAME;
 
+	if (current && !pace->current)
+		return 0;
 	if (!pace->drawn[0])
-		return caught_up ? 0 : pace->started + FRAME_WAIT;
+		return pace->started + FRAME_WAIT;
 	if (pause < least)
 		return pace->drawn[0] + least;
 	return pace->drawn[0] < pace->drawn[1] + pause ? pace->drawn[0] + pause : pace->drawn[1] + 2 * pause;

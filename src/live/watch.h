@@ -1,17 +1,16 @@
 /*
- * The logs as they grow, all the way into the model. At the start what is there
- * is merged by time; then events are applied as they come.
+ * The logs as they grow, and what they tell: a reading from their beginning on.
+ *
+ * Where that takes a while, a preview shows the newest state first. It is a second
+ * reading that begins shortly before the ends of the logs and follows them, until
+ * the first one has come up behind it and takes its place: so the final state
+ * is that of a plain reading, whatever the preview made of half a story.
  */
 #ifndef LIVE_WATCH_H
 #define LIVE_WATCH_H
 
-#include <uv.h>
-
-#include "cmtop/log.h"
-#include "cmtop/model.h"
-#include "cmtop/proof.h"
 #include "demo.h"
-#include "paths.h"
+#include "reading.h"
 
 struct watch;
 
@@ -22,13 +21,19 @@ struct watch_events {
 
 	/* A log has rolled over; with a gap, `missed` bytes are known to be lost, and perhaps others. */
 	void (*rolled)(void *payload, size_t log, bool gap, uint64_t missed);
+
+	/*
+	 * What is watched has been read as a whole: another model is shown from now on
+	 * than that of the preview, which goes when this returns. NULL: no previews.
+	 */
+	void (*completed)(void *payload, struct reading *preview);
 	void *payload;
 };
 
 struct watch_options {
 	double poll;        /* seconds; 0: found out by the file system */
 	bool redact;        /* names are hidden before anything is kept */
-	struct proof *proof;/* NULL, or where lines are kept */
+	bool proof;         /* lines are kept */
 	struct demo *demo;  /* NULL, or a simulated site that is kept running */
 };
 
@@ -37,13 +42,21 @@ int  watch_open(struct watch **out, uv_loop_t *loop, const struct paths *paths,
                 const struct watch_options *options, const struct watch_events *events);
 void watch_close(struct watch *watch);  /* no callback any more; NULL is fine */
 
+/* Of the preview, as long as there is one. */
 const struct model *watch_model(const struct watch *watch);
+const struct proof *watch_proof(const struct watch *watch);  /* NULL: none is kept */
 
 /* Points of an earlier run, newest first, join the model's own. */
 void watch_restore(struct watch *watch, const struct point *points, size_t count);
 
-/* What was there has been read, as far as the logs can be read at all. */
+/* The model tells of the ends of the logs, as far as they can be read at all. */
+bool watch_is_current(const struct watch *watch);
+
+/* … and of all that is in them. */
 bool watch_caught_up(const struct watch *watch);
+
+/* Per cent of the logs that is still to be read, 0: none. */
+int watch_unread(const struct watch *watch);
 
 /* Standard input was all there is to watch, and it is at its end. */
 bool watch_ended(const struct watch *watch);

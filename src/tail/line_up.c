@@ -212,6 +212,20 @@ shorter(struct tail *tail, const struct seen *seen, bool unseen)
 		unsettled(tail);
 }
 
+/* The newest bytes of what stands in line, and none before them. */
+static void
+skip_the_old(struct tail *tail)
+{
+	uint64_t context = tail->context;
+
+	for (size_t i = tail->count; i-- > 0;) {
+		struct generation *g = &tail->line[i];
+
+		g->offset = g->size > context ? g->size - context : 0;
+		context  -= g->size - g->offset;
+	}
+}
+
 void
 check_answered(struct tail *tail, const struct seen *seen)
 {
@@ -244,5 +258,7 @@ check_answered(struct tail *tail, const struct seen *seen)
 		shorter(tail, seen, unseen);
 		break;
 	}
+	if (!tail->began && tail->context > 0)
+		skip_the_old(tail);
 	tail->began = true;
 }

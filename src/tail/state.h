@@ -40,6 +40,7 @@ struct tail {
 	int64_t now;
 	size_t chunk;     /* new bytes wanted by a look */
 	bool previous;    /* to be read at the start */
+	uint64_t context; /* … of all that is there, at most so many bytes; 0: all */
 	bool began;
 	bool due;         /* a round is wanted */
 	bool inodes_lie;  /* this share makes up inodes as it goes */

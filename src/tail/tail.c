@@ -28,6 +28,12 @@ tail_free(struct tail *tail)
 }
 
 void
+tail_begin_late(struct tail *tail, uint64_t bytes)
+{
+	tail->context = bytes;
+}
+
+void
 tail_poke(struct tail *tail, int64_t now)
 {
 	tail->now = now;
@@ -114,16 +120,23 @@ tail_wants(struct tail *tail, struct look *out)
 	return true;
 }
 
+static uint64_t
+left(const struct tail *tail)
+{
+	uint64_t bytes = 0;
+
+	for (size_t i = 0; i < tail->count; i++)
+		bytes += tail->line[i].size - tail->line[i].offset;
+	return bytes;
+}
+
 static int
 progress(const struct tail *tail)
 {
-	uint64_t left = 0, whole;
+	uint64_t whole = tail->status.bytes + tail->status.left;
 
 	if (tail->status.caught_up)
 		return 100;
-	for (size_t i = 0; i < tail->count; i++)
-		left += tail->line[i].size - tail->line[i].offset;
-	whole = tail->status.bytes + left;
 	return whole ? (int)((double)tail->status.bytes * 100.0 / (double)whole) : 0;
 }
 
@@ -148,6 +161,7 @@ tail_answer(struct tail *tail, int64_t now, const struct seen *seen)
 		late_answered(tail, seen);
 		break;
 	}
+	tail->status.left     = tail->status.caught_up ? 0 : left(tail);
 	tail->status.progress = progress(tail);
 }
 

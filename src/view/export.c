@@ -68,6 +68,7 @@ ui_export_wanted(const struct ui *ui)
 void
 ui_export_result(struct ui *ui, const struct scene *scene, enum ui_exported result, const char *why)
 {
+	const char *done = scene->unread ? " has been written, without what is still to be read" : " has been written";
 	char text[sizeof(ui->notice)];
 
 	if (result == UI_EXPORT_EXISTS) {
@@ -75,7 +76,7 @@ ui_export_result(struct ui *ui, const struct scene *scene, enum ui_exported resu
 		ui->mode = MODE_OVERWRITE;
 		return;
 	}
-	snprintf(text, sizeof(text), "%.100s%s%s", ui->export_path, result == UI_EXPORTED ? " has been written" : ": ",
+	snprintf(text, sizeof(text), "%.100s%s%s", ui->export_path, result == UI_EXPORTED ? done : ": ",
 	         result == UI_EXPORTED || !why ? "" : why);
 	ui_notice(ui, scene, text);
 }

@@ -1,6 +1,7 @@
 /* The summary's second line: are the slots full, and who holds them. */
 #include "view/slots_line.h"
 
+#include "view/lights.h"
 #include "view/pages.h"
 
 #define SILENCE   (2 * WHEN_MINUTE)  /* of a log while sends are under way: worth a warning */

@@ -11,9 +11,5 @@ void slots_line_paint(struct view *view, const struct area *area, int y);
 
 /* summary.c */
 const char *limit_text(struct view *view, int64_t capacity);  /* "?" when not known */
-const char *short_age(struct view *view, int64_t age);        /* "0.4s", "14m", "-" */
-
-/* Milliseconds since its newest record; a log without one says how long it has not grown. */
-int64_t log_age(struct view *view, const struct log_status *log);
 
 #endif

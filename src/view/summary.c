@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "view/empty.h"
+#include "view/lights.h"
 #include "view/slots_line.h"
 #include "view/trend.h"
 
@@ -37,14 +39,21 @@ distmgr_fact(struct view *view, int gap)
 	return slots_fact(view, "distmgr", view->distribution.used, view->distribution.capacity, gap);
 }
 
-/* Digits without commas: what is on the screen can be searched for as it is in the JSON. */
+/*
+ * Digits without commas: what is on the screen can be searched for as it is in the
+ * JSON. Before the history has been read: "35+", since more may have fallen due
+ * then; "~35" of a list, since of some that are sent it is not known yet.
+ */
 static struct fact
 queue_fact(struct view *view, int gap)
 {
 	const struct backlog *backlog = &view->backlog;
+	bool unread = view->scene->unread > 0;
 
 	return (struct fact){
-		backlog->known ? arena_format(view->arena, "queue %llu", (unsigned long long)backlog->waiting) : "queue ?",
+		backlog->known ? arena_format(view->arena, "queue %s%llu%s", unread && backlog->listed ? "~" : "",
+		                              (unsigned long long)backlog->waiting, unread && !backlog->listed ? "+" : "")
+		               : "queue ?",
 		STYLE_HEADING, false, gap
 	};
 }
@@ -55,196 +64,6 @@ rate_fact(struct view *view, int gap)
 	double rate = sending_rate(view->model, view->now);
 
 	return (struct fact){ rate < 0 ? "" : view_rate(view, rate), STYLE_NORMAL, false, gap };
-}
-
-/* "61/h", "-" when it cannot be measured yet. */
-static const char *
-per_hour(struct view *view, double rate)
-{
-	return rate < 0 ? "-" : arena_format(view->arena, "%.*f/h", rate < 9.95 && rate > 0 ? 1 : 0, rate);
-}
-
-static const char *
-net_per_hour(struct view *view)
-{
-	const struct backlog *backlog = &view->backlog;
-	double net = backlog->due_per_hour - backlog->done_per_hour;
-
-	if (backlog->due_per_hour < 0 || backlog->done_per_hour < 0)
-		return "-";
-	if (net > -0.05 && net < 0.05)
-		return "0/h";
-	return arena_format(view->arena, "%+.*f/h", net > -9.95 && net < 9.95 ? 1 : 0, net);
-}
-
-static bool
-all_stuck(struct view *view)
-{
-	const struct forecast *forecast = view->ui->outlook.forecast;
-
-	return forecast && forecast_basis(forecast)->left_out > 0 && forecast_basis(forecast)->left_out >= view->backlog.waiting;
-}
-
-/* "empty in ~2d 23h"; how it grows is said here only where no other word says it. */
-static struct fact
-empty_fact(struct view *view, int gap, bool with_net)
-{
-	const struct backlog *backlog = &view->backlog;
-
-	if (!backlog->known)
-		return (struct fact){ "", STYLE_NORMAL, false, gap };
-	if (backlog->waiting == 0)
-		return (struct fact){ "nothing waits", STYLE_GOOD, false, gap };
-	if (backlog->eta == ETA_NEVER)
-		return (struct fact){
-			with_net ? arena_format(view->arena, "never empty, %s", net_per_hour(view)) : "never empty",
-			STYLE_BAD, false, gap
-		};
-	if (backlog->eta < 0 && all_stuck(view))
-		return (struct fact){ "all that waits is stuck", STYLE_BAD, false, gap };
-	if (backlog->eta < 0)
-		return (struct fact){ with_net ? "" : "empty in -", STYLE_NORMAL, false, gap };
-	return (struct fact){
-		arena_format(view->arena, "empty in ~%s", view_duration(view, backlog->eta)), STYLE_ESTIMATE, false, gap
-	};
-}
-
-/* "(2d 1h to 4d 6h)", "(2d 1h to never)"; "" where there is no range. */
-static struct fact
-range_fact(struct view *view, int gap)
-{
-	struct forecast_span span = view->ui->outlook.forecast && view->backlog.eta >= 0
-	                            ? forecast_empty(view->ui->outlook.forecast)
-	                            : (struct forecast_span){ 0, 0, 0 };
-
-	if (span.soonest == span.latest || span.soonest < 0)
-		return (struct fact){ "", STYLE_NORMAL, false, gap };
-	return (struct fact){
-		arena_format(view->arena, "(%s to %s)", view_duration(view, span.soonest),
-		             span.latest < 0 ? "never" : view_duration(view, span.latest)),
-		STYLE_ESTIMATE, false, gap
-	};
-}
-
-/* "S40 in ~1d 8h": sites that take their own time, and are in no other figure. */
-static struct fact
-apart_fact(struct view *view, int gap)
-{
-	const struct forecast_basis *basis = view->ui->outlook.forecast ? forecast_basis(view->ui->outlook.forecast) : NULL;
-	size_t count;
-
-	if (!basis || basis->apart_site == NAME_NONE || basis->apart_eta <= view->backlog.eta || view->backlog.eta < 0)
-		return (struct fact){ "", STYLE_NORMAL, false, gap };
-	return (struct fact){
-		arena_format(view->arena, "%s in ~%s", model_sites(view->model, &count)[basis->apart_site].code,
-		             view_duration(view, basis->apart_eta)),
-		STYLE_ESTIMATE, false, gap
-	};
-}
-
-/* ---- the logs ---- */
-
-const char *
-short_age(struct view *view, int64_t age)
-{
-	char text[FMT_TEXT];
-
-	if (age < 0)
-		return "-";
-	if (age < 10 * WHEN_SECOND)
-		return arena_format(view->arena, "%lld.%llds", (long long)(age / 1000), (long long)(age % 1000 / 100));
-	fmt_duration_short(age, text);
-	return arena_format(view->arena, "%s", text);
-}
-
-int64_t
-log_age(struct view *view, const struct log_status *log)
-{
-	return log->newest != WHEN_NONE ? view_age(view, log->newest) : log->silent;
-}
-
-/* A log that a site server need not have, and that has never been there. */
-static bool
-is_spare(const struct log_status *log)
-{
-	return log->state == LOG_WAITING && log->records == 0 && strcmp(log->name, "sender") != 0
-	       && strcmp(log->name, "distmgr") != 0;
-}
-
-static bool
-in_trouble(const struct log_status *log)
-{
-	return log->state == LOG_WAITING || log->state == LOG_DENIED || log->state == LOG_STALLED || log->state == LOG_ERROR;
-}
-
-static uint8_t
-light_style(const struct log_status *log)
-{
-	if (log->state == LOG_LIVE || log->state == LOG_READ)
-		return STYLE_GOOD;
-	return log->state == LOG_IDLE || log->state == LOG_WAITING ? STYLE_WARN : STYLE_BAD;
-}
-
-/* "sender.log LIVE 0.4s": the age of its newest record, where it has one. */
-static const char *
-light_text(struct view *view, const struct log_status *log)
-{
-	int64_t age = log_age(view, log);
-
-	if (log->progress >= 0 && log->progress < 100)
-		return arena_format(view->arena, "%s.log reading %d%%", log->name, log->progress);
-	if (age < 0 || (log->state == LOG_WAITING && log->records == 0))
-		return arena_format(view->arena, "%s.log %s", log->name, log_state_light(log->state));
-	return arena_format(view->arena, "%s.log %s %s", log->name, log_state_light(log->state), short_age(view, age));
-}
-
-/* The log that most needs to be looked at, where there is room for one only. */
-static const struct log_status *
-worst_log(struct view *view)
-{
-	const struct log_status *worst = NULL;
-	size_t i;
-
-	for (i = 0; i < view->scene->log_count; i++) {
-		const struct log_status *log = &view->scene->logs[i];
-
-		if (!is_spare(log) && (!worst || (in_trouble(log) && !in_trouble(worst))))
-			worst = log;
-	}
-	return worst;
-}
-
-/* "log 0.4s old" and the light, or the log in trouble by its name. */
-static size_t
-light_facts(struct view *view, struct fact *out)
-{
-	const struct log_status *worst = worst_log(view);
-	int64_t age = view_age(view, model_newest(view->model));
-
-	if (!worst)
-		return 0;
-	if (in_trouble(worst)) {
-		out[0] = (struct fact){ light_text(view, worst), light_style(worst), true, 2 };
-		return 1;
-	}
-	out[0] = (struct fact){ log_state_light(worst->state), light_style(worst), true, 1 };
-	out[1] = (struct fact){ age < 0 ? "" : arena_format(view->arena, "log %s old", short_age(view, age)),
-	                        STYLE_NORMAL, true, 2 };
-	return 2;
-}
-
-/* One light a log, all of them or none. */
-static const char *
-all_lights(struct view *view)
-{
-	const char *text = "";
-	size_t i;
-
-	for (i = 0; i < view->scene->log_count; i++) {
-		if (!is_spare(&view->scene->logs[i]))
-			text = arena_format(view->arena, "%s%s%s", text, text[0] ? "  " : "", light_text(view, &view->scene->logs[i]));
-	}
-	return text;
 }
 
 static const char *
@@ -314,7 +133,7 @@ drift_text(struct view *view)
 {
 	int64_t drift = view->backlog.drift;
 
-	if (drift == 0)
+	if (drift == 0 || view->scene->unread)
 		return "";
 	return arena_format(view->arena, "distmgr counts %lld %s", (long long)(drift > 0 ? drift : -drift),
 	                    drift > 0 ? "more" : "fewer");
@@ -360,7 +179,8 @@ paint_third(struct view *view, const struct area *area)
 	size_t i;
 
 	if (!backlog->known) {
-		facts[1] = (struct fact){ "nothing read that tells what waits", STYLE_WARN, false, 2 };
+		facts[1] = view->scene->unread ? unread_fact(view, 2)
+		         : (struct fact){ "nothing read that tells what waits", STYLE_WARN, false, 2 };
 		count = 2;
 	}
 	for (i = 0; i < sizeof(yields) / sizeof(*yields) && facts_width(facts, count) > area->width; i++)

@@ -178,8 +178,8 @@ paint_status(struct view *view)
 	bar_paint(view, &line);
 }
 
-static uint64_t
-records(const struct scene *scene)
+uint64_t
+view_records(const struct scene *scene)
 {
 	uint64_t all = 0;
 	size_t i;
@@ -197,7 +197,7 @@ freeze(struct view *view)
 	if (!grid_resize(&ui->frozen, ui->width, ui->height))
 		return;
 	memcpy(ui->frozen.cells, view->grid->cells, (size_t)ui->width * (size_t)ui->height * sizeof(struct cell));
-	ui->frozen_records = records(view->scene);
+	ui->frozen_records = view_records(view->scene);
 }
 
 static bool
@@ -214,7 +214,7 @@ paint_pause(struct view *view)
 {
 	const struct ui *ui = view->ui;
 	struct area line = { 0, 0, ui->width, 1 };
-	uint64_t now = records(view->scene);
+	uint64_t now = view_records(view->scene);
 	const char *text;
 	char count[FMT_TEXT];
 	int x;

@@ -189,6 +189,9 @@ const char *view_duration(const struct view *view, int64_t milliseconds);  /* "-
 const char *view_size(const struct view *view, int64_t bytes);             /* "?" when negative */
 const char *view_rate(const struct view *view, double rate);               /* "-" when negative */
 
+/* Read of all logs. */
+uint64_t view_records(const struct scene *scene);
+
 /* The log of this name, NULL when there is none among those looked for. */
 const struct log_status *view_log(const struct view *view, const char *name);
 

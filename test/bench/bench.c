@@ -22,6 +22,7 @@
 #define SMALL   "2000000"  /* bytes of a log in the folder that is looked at */
 #define STARTS  21
 #define APPENDS 60
+#define HISTORIES 5
 #define MOST_PAIRS 99
 
 static const char *cmtop, *simlog;
@@ -150,6 +151,48 @@ bench_append(const char *folder, const struct truth *truth)
 	       median(seconds, APPENDS) * 1000, APPENDS, worst * 1000);
 }
 
+/*
+ * Logs of hundreds of megabytes: how soon the newest record is on the screen, and how
+ * soon all that was before it has been read too, as a plain reading would.
+ */
+static void
+bench_history(const char *folder, struct truth truth)
+{
+	const char *plain[] = { cmtop, "--once", "--format=json", folder, NULL };
+	struct dashboard dashboard;
+	double first[HISTORIES], whole[HISTORIES], plainly[HISTORIES], worst = 0, peak = 0, started;
+	char path[1100], newest[64];
+	int i, log;
+
+	snprintf(path, sizeof path, "%s/sender.log", folder);
+	log = open(path, O_WRONLY | O_APPEND);
+	truth.limit = 700;  /* as no record before the newest says */
+	append_reading(log, truth.used, truth.limit);
+	close(log);
+	snprintf(newest, sizeof newest, "sender %u/%u", truth.used, truth.limit);
+	for (i = 0; i < HISTORIES; i++) {
+		plainly[i] = must_run(plain).seconds;
+		started = seconds_now();
+		dashboard_start(&dashboard, cmtop, folder);
+		if (!dashboard_wait(&dashboard, newest, started + PATIENCE))
+			dashboard_give_up(&dashboard, newest);
+		first[i] = seconds_now() - started;
+		worst = first[i] > worst ? first[i] : worst;
+		dashboard_wait_for_truth(&dashboard, &truth);
+		while (vt_shows(&dashboard.vt, "reading history"))
+			if (!dashboard_take(&dashboard, started + PATIENCE))
+				dashboard_give_up(&dashboard, "all of the history");
+		whole[i] = seconds_now() - started;
+		peak = dashboard_peak(&dashboard) > peak ? dashboard_peak(&dashboard) : peak;
+		dashboard_stop(&dashboard);
+	}
+	printf("that folder: its newest on the screen  %8.1f ms  aim 100; worst of %d %.1f\n", median(first, HISTORIES) * 1000,
+	       HISTORIES, worst * 1000);
+	printf("  all of it on the screen              %8.3f s   a snapshot takes %.3f\n", median(whole, HISTORIES),
+	       median(plainly, HISTORIES));
+	printf("  most memory                          %8.1f MiB\n", peak);
+}
+
 /* What waits as a plain read of the folder tells it: without sched.log that is the count of due lines. */
 static unsigned long
 plainly_read(const char *folder)
@@ -198,9 +241,10 @@ main(int argc, char **argv)
 	snprintf(small, sizeof small, "%s/small", argv[3]);
 	snprintf(bytes, sizeof bytes, "%s000000", argc > 4 ? argv[4] : "320");
 	setvbuf(stdout, NULL, _IOLBF, 0);
-	write_logs(large, bytes, "1", "50");
+	truth = write_logs(large, bytes, "1", "50");
 	snprintf(path, sizeof path, "%s/sender.log", large);
 	bench_whole_log(path, pairs);
+	bench_history(large, truth);
 	snprintf(two, sizeof two, "%s/two", argv[3]);
 	truth = write_logs(two, SMALL, "1", "5");
 	forget(two, "sched.log");
