@@ -174,6 +174,17 @@ START_TEST(nothing_is_told_where_sizes_are_not_known)
 }
 END_TEST
 
+START_TEST(nothing_is_told_once_the_logs_have_been_silent)
+{
+	get_to_know();
+	list_many(2, 360);
+	s.at += 16 * WHEN_MINUTE;
+	look();
+	ck_assert_int_eq(forecast_basis(f)->lack, LACK_SILENT);
+	ck_assert_int_eq(forecast_empty(f).likely, ETA_UNKNOWN);
+}
+END_TEST
+
 START_TEST(a_site_cannot_have_more_slots_than_its_limit)
 {
 	get_to_know();
@@ -387,6 +398,7 @@ main(void)
 	tcase_add_test(tests, nothing_is_told_before_enough_sends_were_done);
 	tcase_add_test(tests, nothing_is_told_where_nothing_says_what_waits);
 	tcase_add_test(tests, nothing_is_told_where_sizes_are_not_known);
+	tcase_add_test(tests, nothing_is_told_once_the_logs_have_been_silent);
 	tcase_add_test(tests, a_site_cannot_have_more_slots_than_its_limit);
 	tcase_add_test(tests, a_throttled_site_has_one_slot_and_is_told_apart);
 	tcase_add_test(tests, sends_that_nothing_gets_through_for_are_left_out_and_said);

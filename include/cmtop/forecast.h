@@ -22,6 +22,7 @@ struct forecast_span {
 enum forecast_lack {
 	LACK_NOTHING,  /* there is one */
 	LACK_WAITING,  /* nothing says what waits */
+	LACK_SILENT,   /* nothing has been heard for a quarter of an hour */
 	LACK_TIME,     /* heard for less than five minutes */
 	LACK_SPEED,    /* too few sends have shown how fast they go */
 	LACK_SIZES,    /* of a third of what waits no size is known */

@@ -155,6 +155,7 @@ forecast_lack_says(enum forecast_lack lack)
 	static const char *const says[] = {
 		[LACK_NOTHING] = "",
 		[LACK_WAITING] = "nothing read tells what waits",
+		[LACK_SILENT] = "the logs have been silent for a quarter of an hour",
 		[LACK_TIME] = "the sender has not been heard for five minutes yet",
 		[LACK_SPEED] = "too few sends have been done to know their speed",
 		[LACK_SIZES] = "the sizes of too many sends are not known",

@@ -11,6 +11,7 @@
 #define COLUMNS_MOST  4096
 #define GUESSED_MOST 3  /* one of so many sends */
 #define APART_MOST   4  /* one of so many sites */
+#define SILENT_MOST  (15 * WHEN_MINUTE)
 #define RANGE_LEAST  (55 * WHEN_MINUTE)  /* an hour, of which the last points are not whole */
 #define HEARD_LEAST  (5 * WHEN_MINUTE)
 #define STUCK_BESIDES (5 * WHEN_MINUTE)  /* a send that stalls may go on, or fail and come back */
@@ -191,6 +192,8 @@ what_lacks(const struct model *model, int64_t now)
 
 	if (!sending.due_heard && !sending.listed)
 		return LACK_WAITING;
+	if (now != WHEN_NONE && now - model_newest(model) > SILENT_MOST)
+		return LACK_SILENT;
 	if (now == WHEN_NONE || heard_for(model) < HEARD_LEAST)
 		return LACK_TIME;
 	return LACK_NOTHING;
@@ -210,7 +213,7 @@ set_apart(struct plan *plan)
 	for (uint32_t i = 0; i < plan->lanes; i++) {
 		struct lane *lane = &plan->lane[i];
 
-		lane->apart = lane->apart && apart * APART_MOST <= plan->lanes && others > 0;
+		lane->apart = lane->apart && !lane->left_out && apart * APART_MOST <= plan->lanes && others > 0;
 		basis->apart_sites += lane->apart && lane->sends > 0;
 		basis->apart += lane->apart ? lane->sends : 0;
 	}
