@@ -151,7 +151,7 @@ START_TEST(a_spoiled_byte_costs_its_own_line_and_no_other)
 		for (size_t i = 0; i < 16; i++) {
 			int lost;
 
-			kept.text[at] = i < 8 ? (char)((unsigned char)good ^ 1u << i) : "\n\0 09+-#"[i - 8];
+			kept.text[at] = (char)(i < 8 ? (int)((unsigned char)good ^ 1u << i) : "\n\0 09+-#"[i - 8]);
 			lost = lost_of(4, &kept);
 			if (lost < 0 || lost > most)
 				ck_abort_msg("byte %zu in the %zu-th way: %d lost", at, i, lost);
