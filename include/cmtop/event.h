@@ -85,7 +85,9 @@
 	_(DP_STARTED,         "dp-started",         "a DP thread was created for a package") \
 	_(DP_WORKING,         "dp-working",         "a DP thread says what it works on") \
 	_(DP_ENDED,           "dp-ended",           "a DP thread has ended") \
-	_(DPS_DONE,           "dps-done",           "all DP threads of a package have ended")
+	_(DPS_DONE,           "dps-done",           "all DP threads of a package have ended") \
+	/* no log */ \
+	_(FILE_LOOKED,        "file-looked",        "a package's file was looked at: its size; none if that is in doubt again")
 
 enum event_kind {
 #define _(kind, word, says) EVENT_##kind,

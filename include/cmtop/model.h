@@ -207,6 +207,12 @@ enum size_source { SIZE_UNKNOWN, SIZE_EXACT, SIZE_SCHED, SIZE_ESTIMATE };
 enum size_source model_size(const struct model *model, uint32_t package, uint32_t version,
                             uint32_t delta_from, uint64_t *bytes);
 
+/*
+ * The path is that of a known package's file which has not been sent whole, so
+ * that to look at it (EVENT_FILE_LOOKED) would tell something.
+ */
+bool model_wants_look(const struct model *model, struct span path);
+
 /* Sends of one thing to one site that wait. */
 struct waiting {
 	uint32_t package, site;

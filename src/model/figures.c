@@ -79,6 +79,9 @@ job_size(const struct model *model, const struct job *job, enum size_source *sou
 	*source = SIZE_UNKNOWN;
 	if (job->kind == KIND_PACKAGE)
 		*source = model_size(model, job->package, job->version, job->delta_from, &bytes);
+	/* Then it was another file of that name. */
+	if (*source == SIZE_EXACT && job->wrote && job->position > bytes)
+		*source = SIZE_UNKNOWN;
 	if (job->kind == KIND_PACKAGE && *source != SIZE_EXACT && (listed = model_request_kbytes(model, job->request)) > 0) {
 		*source = SIZE_SCHED;
 		bytes = listed * 1024;

@@ -261,6 +261,8 @@ static apply_fn *const applies[EVENT_KIND_COUNT] = {
 	[EVENT_DP_WORKING] = distmgr_dp_working,
 	[EVENT_DP_ENDED] = distmgr_dp_ended,
 	[EVENT_DPS_DONE] = distmgr_dps_done,
+
+	[EVENT_FILE_LOOKED] = file_looked,
 };
 
 static void

@@ -323,14 +323,58 @@ file_due(struct model *model, uint32_t i)
 		file_at(model, i, version, package->file_from)->unsized_due++;
 }
 
+static void
+file_weighed(struct model *model, struct file *file, uint64_t bytes)
+{
+	weigh_due(model, file->unsized_due, bytes);
+	file->unsized_due = 0;
+}
+
 void
 file_sent(struct model *model, const struct job *job)
 {
 	struct file *file = file_at(model, job->package, job->version, job->delta_from);
 
 	file->exact = job->position;
-	weigh_due(model, file->unsized_due, file->exact);
-	file->unsized_due = 0;
+	file_weighed(model, file, file->exact);
+}
+
+/* A log has named the file, or nobody would have looked: its package is known. */
+void
+file_looked(struct model *model, const struct event *event, uint32_t component)
+{
+	struct cargo cargo;
+	struct file *file;
+	uint32_t package;
+
+	(void)component;
+	if (!cargo_of(event_text(event, TEXT_PATH), &cargo))
+		return;
+	package = model_package_named(model, cargo.package);
+	if (package == NAME_NONE)
+		return;
+	file = file_at(model, package, cargo.version, cargo.delta_from);
+	file->looked = event_has_number(event, NUMBER_BYTES) ? event->number[NUMBER_BYTES] : 0;
+	if (file->looked > 0 && file->looked <= INT64_MAX)
+		file_weighed(model, file, file->looked);
+	else
+		file->looked = 0;
+}
+
+bool
+model_wants_look(const struct model *model, struct span path)
+{
+	const struct file *file;
+	struct cargo cargo;
+	uint32_t package;
+
+	if (!cargo_of(path, &cargo))
+		return false;
+	package = model_package_named(model, cargo.package);
+	if (package == NAME_NONE)
+		return false;
+	file = file_find(model, package, cargo.version, cargo.delta_from);
+	return !file || file->exact == 0;
 }
 
 void
@@ -373,8 +417,8 @@ model_size(const struct model *model, uint32_t package, uint32_t version, uint32
 	if (package == NAME_NONE)
 		return SIZE_UNKNOWN;
 	file = file_find(model, package, version, delta_from);
-	if (file && file->exact > 0) {
-		*bytes = file->exact;
+	if (file && (file->exact > 0 || file->looked > 0)) {
+		*bytes = file->exact > 0 ? file->exact : file->looked;
 		return SIZE_EXACT;
 	}
 	if (delta_from != 0)  /* how much a difference takes cannot be told from the whole */

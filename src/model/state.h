@@ -61,7 +61,8 @@ enum undue { UNDUE_NONE, UNDUE_RUNNING, UNDUE_ENDED, UNDUE_FAILED };
 
 /* A file that carries a package, whole or as a difference. */
 struct file {
-	uint64_t exact;        /* bytes, 0: not known */
+	uint64_t exact;        /* bytes, as it was sent whole; 0: not known */
+	uint64_t looked;       /* … as it was found to have by looking at it */
 	uint64_t sched;        /* of the largest request that the scheduler lists for it, bytes, 0: not known */
 	int64_t  kbytes, compressed;  /* -1: not known */
 	uint32_t unsized_due;  /* sends of it that fell due before its size was known */
@@ -254,6 +255,7 @@ apply_fn transfer_found, transfer_started, transfer_wrote, transfer_heard, trans
 apply_fn distmgr_capacity, distmgr_notified, distmgr_started, distmgr_phase, distmgr_size,
          distmgr_compressed, distmgr_name, distmgr_error, distmgr_good, distmgr_bad, distmgr_exit,
          distmgr_due, distmgr_dp_started, distmgr_dp_working, distmgr_dp_ended, distmgr_dps_done;
+apply_fn file_looked;  /* places.c */
 
 /* scheduler.c */
 void sched_goes_on(struct model *model, const struct event *event, uint32_t component);  /* before every event */

@@ -10,7 +10,7 @@ static const char *
 source_says(enum size_source source)
 {
 	switch (source) {
-	case SIZE_EXACT:    return "exact: the same file has been sent whole before";
+	case SIZE_EXACT:    return "exact: the file was sent whole before, or looked at";
 	case SIZE_SCHED:    return "from sched.log";
 	case SIZE_ESTIMATE: return "estimate: the package's size by distmgr.log";
 	case SIZE_UNKNOWN:  break;
