@@ -31,10 +31,11 @@ recall_free(struct recall *recall)
 	free(recall->links);
 }
 
+/* A product's bits know only of the key's bits below them, and what tells keys apart may stand in its highest. */
 static uint32_t *
 bucket_of(const struct recall *recall, uint64_t key)
 {
-	uint64_t hash = key * 0x9e3779b97f4a7c15u;
+	uint64_t hash = (key ^ key >> 32) * 0x9e3779b97f4a7c15u;
 
 	return &recall->buckets[(uint32_t)(hash >> 32) & recall->mask];
 }
