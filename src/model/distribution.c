@@ -327,6 +327,7 @@ learn_file(struct model *model, uint32_t package, struct span path)
 	if (package == NAME_NONE || !cargo_of(path, &cargo) ||
 	    !span_is_nocase(span_of(model->packages[package].id), cargo.package))
 		return;
+	package_seen(model, package, cargo.version, WHEN_NONE);
 	model->packages[package].file_version = cargo.version;
 	model->packages[package].file_from = cargo.delta_from;
 }

@@ -18,7 +18,7 @@ static const struct template rows[] = {
 	{ "Destination site: {site}",                                          EVENT_SCHED_DESTINATION, 0 },
 	{ "Instruction type:",                                                 EVENT_SEEN, 0 },
 	{ "Creating instruction file:",                                        EVENT_SEEN, 0 },
-	{ "Transfer root:",                                                    EVENT_SEEN, 0 },
+	{ "Transfer root: {path}",                                             EVENT_SEEN, 0 },
 	{ "Created new send request ID: {request}",                            EVENT_REQUEST_CREATED, 0 },
 	{ "{count} jobs found in memory",                                      EVENT_SEEN, 0 },
 
