@@ -131,6 +131,10 @@ refused "two ways at once" '--once and --follow do not go together' --once --fol
 refused "keys without a drawing" '--keys goes with --draw' --once --keys=q logs
 refused "a demo of logs" '--demo takes no' --demo --once logs
 refused "standard input twice" 'once only' --once - -
+refused "a mapping without a =" "--map: 'E:.SMSPKG': must be FROM=TO" --once --map='E:\SMSPKG' logs
+refused "a mapping from nowhere" "--map: '=.tmp'" --once --map==/tmp logs
+refused "a mapping to nowhere" "--map: 'E:.SMSPKG='" --once --map='E:\SMSPKG=' logs
+refused "a mapping whose backslash the shell has eaten" "--map: 'E:SMSPKG=.tmp'.*quotes" --once --map='E:SMSPKG=/tmp' logs
 refused "nothing to read here" 'sender.log, distmgr.log' --once
 
 ends 2 "a broken filter" --once --filter='site:(PS' logs
@@ -229,6 +233,88 @@ ends 0 "a filter" --once -ojson --filter=site:XX1 logs
 grep -q '"202SQCS1"' out
 [ $? = 1 ]
 tell $? "leaves out what does not match"
+
+# ---- sizes of files ----
+
+mkdir sizes pkg pkg/deep elsewhere
+{
+	sender
+	record SMS_LAN_SENDER 5 4432 'Created/opened the remote file \\PS1SITE.CONTOSO.COM\SMS_SITE\202SQCS1.PCK'
+	record SMS_LAN_SENDER 5 4432 'Sending Started [E:\SMSPKG\CS100015.PCK.1]'
+	for at in 0 1 2 3 4 5 6 7; do
+		record SMS_LAN_SENDER $((6 + at)) 4432 \
+			"Wrote 1000000 bytes to \\\\PS1SITE.CONTOSO.COM\\SMS_SITE\\202SQCS1.PCK at position ${at}000000"
+	done
+} >sizes/sender.log
+{
+	record SMS_DISTRIBUTION_MANAGER 0 5428 'The size of package CS100015, version 1 is 40000 KBytes'
+	for site in PS1 PS2; do
+		record SMS_DISTRIBUTION_MANAGER 0 5428 "Created minijob to send compressed copy of package CS100015 to site $site.  Transfer root = E:\\SMSPKG\\CS100015.PCK.1."
+	done
+	record SMS_DISTRIBUTION_MANAGER 1 5428 'The size of package CS100016, version 2 is 50000 KBytes'
+	record SMS_DISTRIBUTION_MANAGER 1 5428 'Created minijob to send compressed copy of package CS100016 to site PS2.  Transfer root = E:\SMSPKG\deep\CS100016.DLT.1.2.'
+	record SMS_DISTRIBUTION_MANAGER 1 5428 'Created minijob to send compressed copy of package CS100017 to site PS2.  Transfer root = E:\SMSPKG\..\elsewhere\CS100017.PCK.1.'
+} >sizes/distmgr.log
+
+# sized NAME SIZE SOURCE LEFT ARGUMENT...: what is said of the one send, and what is left of all
+sized() {
+	name=$1 size=$2 source=$3 left=$4
+	shift 4
+	ends 0 "$name" --once -ojson "$@" sizes
+	tr -d ' \n' <out >flat
+	says flat "\"size\":$size,\"size_source\":\"$source\"" "$name: the send is of $size, $source"
+	says flat "\"package\":\"CS100015\",\"name\":null,\"version\":1,\"size\":$size,.*\"bytes_left\":$left," "$name: $left are left of its package"
+}
+# said SIZE PACKAGE: what is said of another package
+said() {
+	says flat "\"package\":\"$2\",\"name\":null,\"version\":[^,]*,\"size\":$1," "$name: $2 is of $1"
+}
+old() {
+	truncate -s "$1" "$2" && touch -t 202601010000 "$2"
+}
+
+sized "a size without a map" 40960000 estimate 73920000
+old 16000000 pkg/CS100015.PCK.1
+sized "a file that is there" 16000000 exact 24000000 --map="E:\\SMSPKG=$here/pkg"
+silent err "a file that is there is no trouble"
+sized "a folder in another case, and below this one" 16000000 exact 24000000 --map='e:/smspkg/=pkg'
+sized "a file of this moment" 16000000 exact 24000000 --map='E:\SMSPKG=pkg' --map='F:=nowhere'
+old 17000000 elsewhere/CS100015.PCK.1
+sized "the longest of two maps" 17000000 exact 26000000 --map='E:\SMSPKG=elsewhere' --map='E:=pkg'
+sized "the last of two maps" 17000000 exact 26000000 --map='E:\SMSPKG=pkg' --map='E:\SMSPKG=elsewhere'
+sized "hidden names" 16000000 exact 24000000 --map='E:\SMSPKG=pkg' --redact
+old 5000 pkg/deep/CS100016.DLT.1.2
+old 6000 pkg/deep/CS100016.PCK.2
+old 7000 elsewhere/CS100017.PCK.1
+sized "a delta" 16000000 exact 24000000 --map='E:\SMSPKG=pkg'
+said 5000 CS100016
+said null CS100017
+truncate -s 16000000 pkg/CS100015.PCK.1 && touch pkg/CS100015.PCK.1
+sized "a file that was changed just now" 16000000 exact 24000000 --map='E:\SMSPKG=pkg'
+"$CMTOP" --check='waiting>0' --map='E:\SMSPKG=pkg' sizes >out 2>err </dev/null
+[ $? = 2 ] && [ ! -s err ]
+tell $? "--check looks at files as well"
+sed '$d' sizes/distmgr.log >pkg/known.log
+ends 0 "--metrics once" --once --metrics=prom --map='E:\SMSPKG=pkg' sizes/sender.log pkg/known.log
+says prom '^cmtop_backlog_bytes 24005000$' "the metrics have what is left"
+
+sized "a file that is not there" 40960000 estimate 73920000 --map='E:\SMSPKG=empty'
+silent err "a file that is not there is no trouble"
+sized "a folder that is not there" 40960000 estimate 73920000 --map='E:\SMSPKG=nowhere'
+says err '^cmtop: nowhere: no such file' "a folder that is not there is said"
+ln -s ../pkg/CS100015.PCK.1 empty/CS100015.PCK.1
+sized "a link to a file" 40960000 estimate 73920000 --map='E:\SMSPKG=empty'
+rm empty/CS100015.PCK.1 && mkfifo empty/CS100015.PCK.1
+sized "a FIFO in its place" 40960000 estimate 73920000 --map='E:\SMSPKG=empty'
+rm empty/CS100015.PCK.1 && mkdir empty/CS100015.PCK.1
+sized "a folder in its place" 40960000 estimate 73920000 --map='E:\SMSPKG=empty'
+rmdir empty/CS100015.PCK.1
+ln -s ../pkg/deep empty/deep
+sized "a link among the folders" 40960000 estimate 73920000 --map='E:\SMSPKG=empty'
+said null CS100016
+rm empty/deep
+ln -s pkg linked
+sized "a folder that is a link itself" 16000000 exact 24000000 --map='E:\SMSPKG=linked'
 
 "$CMTOP" --follow -ojson - <logs/sender.log >out 2>err
 tell $? "--follow of standard input ends with it"

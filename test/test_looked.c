@@ -104,6 +104,21 @@ START_TEST(what_is_left_of_a_package_follows_the_look)
 }
 END_TEST
 
+START_TEST(what_waits_is_as_large_as_the_file_that_its_minijob_names)
+{
+	enum size_source source;
+
+	distmgr("~Created minijob to send compressed copy of package PS100039 to site PS1.  Transfer root = E:\\SMSPKG\\PS100039.DLT.3.4.");
+	ck_assert_uint_eq(package_of(&s, "PS100039")->version, 4);
+	look("E:\\SMSPKG\\PS100039.PCK.4", 100 * MIB);
+	ck_assert_int_eq(package_bytes_left(s.model, named("PS100039")), -1);
+	look("E:\\SMSPKG\\PS100039.DLT.3.4", 3 * MIB);
+	ck_assert_int_eq(package_size(s.model, named("PS100039"), &source), 3 * MIB);
+	ck_assert_int_eq(source, SIZE_EXACT);
+	ck_assert_int_eq(package_bytes_left(s.model, named("PS100039")), 3 * MIB);
+}
+END_TEST
+
 START_TEST(each_version_and_each_delta_is_a_file_of_its_own)
 {
 	distmgr("~The size of package PS100039, version 2 is 204800 KBytes");
@@ -222,6 +237,7 @@ suite(void)
 	tcase_add_checked_fixture(c, open_said, close_said);
 	tcase_add_test(c, a_look_turns_an_estimate_into_an_exact_size_and_share_and_time_left_follow);
 	tcase_add_test(c, what_is_left_of_a_package_follows_the_look);
+	tcase_add_test(c, what_waits_is_as_large_as_the_file_that_its_minijob_names);
 	tcase_add_test(c, each_version_and_each_delta_is_a_file_of_its_own);
 	tcase_add_test(c, a_whole_send_is_believed_more_than_a_look);
 	tcase_add_test(c, a_look_is_believed_more_than_the_schedulers_list);

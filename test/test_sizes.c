@@ -253,6 +253,31 @@ START_TEST(what_is_removed_after_a_look_keeps_its_size)
 }
 END_TEST
 
+START_TEST(what_is_believed_can_be_told_again)
+{
+	uint64_t size = 0;
+	uint32_t known = 0;
+
+	want("E:\\a");
+	next_is("E:\\a");
+	answer(7, OLD);
+	want("E:\\b");
+	next_is("E:\\b");
+	answer(8, 0);
+	want("E:\\c");
+	next_is("E:\\c");
+	missing();
+	want("E:\\d");
+	for (uint32_t i = 0; i < 9; i++)
+		if (sizes_known(sizes, i, &size)) {
+			ck_assert(span_is(sizes_path(sizes, i), SPAN("E:\\a")));
+			known++;
+		}
+	ck_assert_uint_eq(known, 1);
+	ck_assert_uint_eq(size, 7);
+}
+END_TEST
+
 START_TEST(the_one_named_last_comes_first)
 {
 	want("E:\\a");
@@ -379,6 +404,7 @@ suite(void)
 	tcase_add_test(c, what_is_named_again_is_looked_at_again_but_not_at_every_word);
 	tcase_add_test(c, what_is_named_while_it_is_missing_is_looked_for_soon);
 	tcase_add_test(c, what_is_removed_after_a_look_keeps_its_size);
+	tcase_add_test(c, what_is_believed_can_be_told_again);
 	tcase_add_test(c, the_one_named_last_comes_first);
 	tcase_add_test(c, several_are_looked_at_together_and_each_once);
 	tcase_add_test(c, what_nobody_needs_is_not_looked_at);

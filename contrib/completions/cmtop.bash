@@ -14,6 +14,7 @@ _cmtop()
 		# table: bash
 		-F | --filter) kind=start words='site: pkg: name: state: server: try: size: rate: age: text:' ;;
 		-s | --sort) kind='word' words='eta site package request try percent position size rate state started thread help' ;;
+		--map) kind=none ;;
 		--poll) kind=none ;;
 		-o | --format) kind='word' words='text json csv' ;;
 		--table) kind='word' words='jobs sites packages threads logs' ;;
@@ -30,7 +31,7 @@ _cmtop()
 	if [[ -z $kind && $cur == -* ]]; then
 		kind=start
 		# table: bash-options
-		words='--filter= --sort= --demo --no-history --poll= --once --follow --format= --table= --check= --metrics= --interval= --unknown --draw= --keys= --now= --redact --color= --theme= --ascii --mouse --help --version'
+		words='--filter= --sort= --demo --no-history --map= --poll= --once --follow --format= --table= --check= --metrics= --interval= --unknown --draw= --keys= --now= --redact --color= --theme= --ascii --mouse --help --version'
 		# end of table
 	fi
 	case $kind in

@@ -4,6 +4,7 @@ complete -c cmtop -s F -l filter -x -a 'site: pkg: name: state: server: try: siz
 complete -c cmtop -s s -l sort -x -a 'eta site package request try percent position size rate state started thread help' -d 'order of the sends; --sort=help lists the keys'
 complete -c cmtop -l demo -d 'watch a simulated site server (70 sites)'
 complete -c cmtop -l no-history -d 'keep no five-minute points in $XDG_STATE_HOME/cmtop'
+complete -c cmtop -l map -x -d 'FROM of the server is found here as TO, for sizes'
 complete -c cmtop -l poll -x -d 'how often to look where no change is announced'
 complete -c cmtop -s 1 -l once -d 'print one snapshot and exit (as when piped)'
 complete -c cmtop -l follow -d 'print one line an event as it happens'

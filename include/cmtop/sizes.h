@@ -49,6 +49,9 @@ struct span sizes_path(const struct sizes *sizes, uint32_t file);
 enum sizes_news sizes_answer(struct sizes *sizes, uint32_t file, const struct sized *found, int64_t now);
 void            sizes_drop(struct sizes *sizes, uint32_t file);
 
+/* What is believed of the i-th file that is remembered, below as many as can be. False: nothing is, or there is no such. */
+bool sizes_known(const struct sizes *sizes, uint32_t i, uint64_t *out);
+
 int64_t sizes_due(const struct sizes *sizes);   /* when the next is to be looked at, INT64_MAX: none */
 bool    sizes_early(const struct sizes *sizes); /* for some the first looks, which mostly tell all, are still to come */
 

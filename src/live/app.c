@@ -149,6 +149,18 @@ rolled(void *payload, size_t log, bool gap, uint64_t missed)
 }
 
 static void
+unmapped(void *payload, const char *folder, int error)
+{
+	struct app *app = payload;
+	struct scene scene = scene_of(app);
+	char text[256];
+
+	snprintf(text, sizeof(text), "no sizes of files: %s: %s", uv_strerror(error), app->options->redact ? "--map" : folder);
+	ui_notice(app->ui, &scene, text);
+	app->dirty = true;
+}
+
+static void
 history_troubled(void *payload, const char *path, int error)
 {
 	struct app *app = payload;
@@ -355,8 +367,8 @@ make_ui(const struct options *options)
 static int
 open_watch(struct app *app, const struct paths *paths, struct demo *demo)
 {
-	const struct watch_options options = { .poll = app->options->poll, .redact = app->options->redact, .proof = true, .demo = demo };
-	const struct watch_events events = { applied, changed, rolled, completed, app };
+	const struct watch_options options = { .poll = app->options->poll, .mappings = &app->options->mappings, .redact = app->options->redact, .proof = true, .demo = demo };
+	const struct watch_events events = { applied, changed, rolled, completed, unmapped, app };
 
 	return watch_open(&app->watch, &app->loop, paths, &options, &events);
 }

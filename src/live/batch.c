@@ -17,6 +17,7 @@
 #include "out.h"
 #include "reader.h"
 #include "say.h"
+#include "sizing.h"
 #include "unknown.h"
 #include "wall.h"
 
@@ -27,6 +28,7 @@ struct batch {
 	struct model   *model;    /* NULL: only the unknown messages count */
 	struct unknown *unknown;  /* likewise */
 	struct redact  *redact;   /* NULL: names stay */
+	struct sizing  *sizing;   /* NULL: no path of the server is found here */
 	struct proof   *proof;    /* of a drawing, which may show lines */
 	struct reader  *reader[PATHS_MOST];
 	size_t count;             /* of readers */
@@ -46,6 +48,23 @@ take(struct batch *batch, const struct event *heard)
 		model_apply(batch->model, event);
 	if (batch->proof)
 		proof_keep(batch->proof, batch->model, event);
+	sizing_hear(batch->sizing, batch->model, heard);
+}
+
+static bool
+wants_look(void *payload, struct span path)
+{
+	const struct batch *batch = payload;
+
+	return model_wants_look(batch->model, path);
+}
+
+static void
+take_look(void *payload, const struct event *event)
+{
+	struct batch *batch = payload;
+
+	model_apply(batch->model, event);
 }
 
 /* One log needs no merging, and nine tenths of all reading is that of one. */
@@ -299,6 +318,8 @@ tell_trouble(struct batch *batch, const struct paths *paths)
 static bool
 open_batch(struct batch *batch, const struct paths *paths)
 {
+	const struct sizing_events looks = { wants_look, take_look, sizing_say, batch };
+
 	batch->status = calloc(paths->count + 1, sizeof(*batch->status));
 	if (!batch->status)
 		return false;
@@ -310,6 +331,8 @@ open_batch(struct batch *batch, const struct paths *paths)
 		batch->model = model_new(NULL);
 	if (batch->options->mode == MODE_DRAW)
 		batch->proof = proof_new(0, 0);
+	if (batch->model && sizing_open(&batch->sizing, NULL, &batch->options->mappings, &looks) < 0)
+		return false;
 	for (; batch->count < paths->count; batch->count++) {
 		batch->reader[batch->count] = reader_new(&paths->log[batch->count], (uint8_t)batch->count);
 		if (!batch->reader[batch->count])
@@ -322,6 +345,7 @@ open_batch(struct batch *batch, const struct paths *paths)
 static void
 close_batch(struct batch *batch)
 {
+	sizing_close(batch->sizing);
 	while (batch->count)
 		reader_free(batch->reader[--batch->count]);
 	free(batch->status);
@@ -351,6 +375,7 @@ batch_run(const struct options *options, const struct paths *paths, struct demo 
 		ending.signum = read_demo(&batch, demo);
 	if (ending.signum)
 		goto close;
+	sizing_settle(batch.sizing);
 	history_take(fetch, batch.model);
 	fetch = NULL;
 	trouble = tell_trouble(&batch, paths);

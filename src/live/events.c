@@ -14,6 +14,7 @@
 #include "os.h"
 #include "out.h"
 #include "say.h"
+#include "sizing.h"
 #include "watch.h"
 
 #define STALLED_MOST 1024  /* jobs remembered as stalled: as many as the model knows threads */
@@ -211,8 +212,8 @@ reader_gone(void *payload)
 static void
 run(struct events *events, const struct paths *paths, struct demo *demo)
 {
-	const struct watch_options options = { .poll = events->options->poll, .redact = events->options->redact, .demo = demo };
-	const struct watch_events heard = { applied, changed, rolled, NULL, events };
+	const struct watch_options options = { .poll = events->options->poll, .mappings = &events->options->mappings, .redact = events->options->redact, .demo = demo };
+	const struct watch_events heard = { applied, changed, rolled, NULL, sizing_say, events };
 	int result = watch_open(&events->watch, &events->loop, paths, &options, &heard);
 
 	if (result) {

@@ -8,6 +8,7 @@
 #include "end.h"
 #include "history.h"
 #include "say.h"
+#include "sizing.h"
 #include "whole.h"
 
 #define WAIT 100  /* milliseconds between two looks whether the logs have been read */
@@ -202,8 +203,8 @@ rolled(void *payload, size_t log, bool gap, uint64_t missed)
 struct ending
 metrics_run(const struct options *options, const struct paths *paths, struct demo *demo)
 {
-	const struct watch_options how = { .poll = options->poll, .redact = options->redact, .demo = demo };
-	const struct watch_events heard = { NULL, changed, rolled, NULL, NULL };
+	const struct watch_options how = { .poll = options->poll, .mappings = &options->mappings, .redact = options->redact, .demo = demo };
+	const struct watch_events heard = { NULL, changed, rolled, NULL, sizing_say, NULL };
 	struct service service = { .ending = { 0 } };
 	int result = uv_loop_init(&service.loop);
 

@@ -209,6 +209,13 @@ take_poll(struct asked *asked, const char *argument)
 	return take_seconds(argument, POLL_LEAST, POLL_MOST, &asked->options->poll) ? NULL : "must be seconds, 0.05 to 60";
 }
 
+/* This one adds up. */
+static const char *
+take_map(struct asked *asked, const char *argument)
+{
+	return mappings_add(&asked->options->mappings, argument);
+}
+
 static const char *
 take_redact(struct asked *asked, const char *argument)
 {
@@ -369,6 +376,7 @@ const struct option_row option_rows[] = {
 	  word_of_sort, false },
 	{ NULL, 0, "demo",    PERHAPS,  "SITES",      take_demo,   "watch a simulated site server (70 sites)", NULL, false },
 	{ NULL, 0, "no-history", NO_ARGUMENT, NULL,   take_no_history, "keep no five-minute points in $XDG_STATE_HOME/cmtop", NULL, false },
+	{ NULL, 0, "map",     ARGUMENT, "FROM=TO",    take_map,    "FROM of the server is found here as TO, for sizes", NULL, false },
 	{ NULL, 0, "poll",    ARGUMENT, "SECONDS",    take_poll,   "how often to look where no change is announced", NULL, false },
 	{ "Instead of the dashboard:",
 	  '1', "once",    NO_ARGUMENT, NULL,      take_once,   "print one snapshot and exit (as when piped)", NULL, false },

@@ -45,7 +45,6 @@ print_help(const struct sink *sink)
 		"\nExamples:\n"
 		"  cmtop /mnt/siteserver/Logs          the dashboard of a mounted share\n"
 		"  cmtop --once -o json sender.log     a snapshot for a script\n"
-		"  cmtop --demo                        try it without a site server\n"
 		"Keys: ? help, / filter, Tab pane, arrows PgUp PgDn move, Ctrl-Z suspend, q quit\n"
 		"Manual: man cmtop\n");
 }

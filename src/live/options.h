@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "cmtop/mapping.h"
 #include "cmtop/report.h"
 
 enum mode {
@@ -38,6 +39,7 @@ struct options {
 	bool        sort_invert;
 	bool        demo;
 	unsigned    demo_sites;
+	struct mappings mappings; /* where paths of the server are found here */
 	double      poll;         /* seconds; 0: found out by the file system */
 	int64_t     now;          /* UTC; WHEN_NONE: not said */
 	int         width, height;/* of --draw */

@@ -15,6 +15,7 @@ apply(struct reading *reading, const struct event *heard)
 	model_apply(reading->model, event);
 	if (reading->proof)
 		proof_keep(reading->proof, reading->model, event);
+	sizing_hear(reading->options.sizing, reading->model, heard);
 	if (reading->events.applied)
 		reading->events.applied(reading->events.payload);
 }
@@ -324,6 +325,12 @@ void
 reading_restore(struct reading *reading, const struct point *points, size_t count)
 {
 	model_restore(reading->model, points, count);
+}
+
+void
+reading_look(struct reading *reading, const struct event *event)
+{
+	model_apply(reading->model, event);
 }
 
 void

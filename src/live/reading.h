@@ -11,6 +11,7 @@
 #include "cmtop/model.h"
 #include "cmtop/proof.h"
 #include "paths.h"
+#include "sizing.h"
 
 struct reading;
 
@@ -29,6 +30,8 @@ struct reading_options {
 	bool     redact;   /* names are hidden before anything is kept */
 	bool     proof;    /* lines are kept */
 	uint64_t context;  /* of each log, begin at most so many bytes before its end; 0: at its beginning */
+
+	struct sizing *sizing;  /* NULL, or who is told of the files that the logs name */
 
 	/* NULL, or a reading of the same paths: a log's file system is asked by one of the two at a time. */
 	const struct reading *beside;
@@ -50,6 +53,9 @@ const struct proof *reading_proof(const struct reading *reading);  /* NULL: none
 
 /* Points of an earlier run, newest first, join the model's own. */
 void reading_restore(struct reading *reading, const struct point *points, size_t count);
+
+/* The size of a file that was looked at: it stands in no log, and nothing is said of it. */
+void reading_look(struct reading *reading, const struct event *event);
 
 /* What was there has been read once, as far as the logs can be read at all. */
 bool reading_caught_up(const struct reading *reading);

@@ -4,6 +4,7 @@
 
 #include "demo_loop.h"
 #include "os.h"
+#include "sizing.h"
 #include "wall.h"
 
 /*
@@ -34,6 +35,7 @@ struct watch {
 	int        unread;        /* as it was told last */
 	struct log_status status[PATHS_MOST];
 	struct demo_loop *demo;
+	struct sizing *sizing;    /* NULL: no path of the server is found here */
 };
 
 static struct reading *
@@ -49,6 +51,36 @@ applied(void *payload)
 
 	if (watch->events.applied)
 		watch->events.applied(watch->events.payload);
+}
+
+/* ---- sizes of files that both name ---- */
+
+static bool
+is_wanted(void *payload, struct span path)
+{
+	struct watch *watch = payload;
+
+	return model_wants_look(reading_model(watch->whole), path) ||
+	       (watch->preview && model_wants_look(reading_model(watch->preview), path));
+}
+
+static void
+looked(void *payload, const struct event *event)
+{
+	struct watch *watch = payload;
+
+	reading_look(watch->whole, event);
+	if (watch->preview)
+		reading_look(watch->preview, event);
+	watch->events.changed(watch->events.payload);
+}
+
+static void
+unmapped(void *payload, const char *folder, int error)
+{
+	struct watch *watch = payload;
+
+	watch->events.unmapped(watch->events.payload, folder, error);
 }
 
 /* ---- how far the whole has come ---- */
@@ -125,6 +157,7 @@ look_at_both(uv_timer_t *timer)
 	uv_timer_stop(timer);
 	watch->preview = NULL;
 	reading_be_patient(watch->whole, false);
+	sizing_repeat(watch->sizing);  /* what the whole had not heard of when it was seen */
 	watch->events.completed(watch->events.payload, preview);
 	reading_close(preview);
 	watch->events.changed(watch->events.payload);
@@ -155,7 +188,7 @@ open_preview(struct watch *watch)
 {
 	const struct reading_options options = {
 		.poll = watch->options.poll, .redact = watch->options.redact, .proof = watch->options.proof,
-		.context = CONTEXT, .beside = watch->whole,
+		.context = CONTEXT, .beside = watch->whole, .sizing = watch->sizing,
 	};
 	const struct reading_events events = { applied, preview_changed, preview_rolled, watch };
 
@@ -223,10 +256,11 @@ int
 watch_open(struct watch **out, uv_loop_t *loop, const struct paths *paths,
            const struct watch_options *options, const struct watch_events *events)
 {
-	const struct reading_options how = { .poll = options->poll, .redact = options->redact, .proof = options->proof };
+	struct reading_options how = { .poll = options->poll, .redact = options->redact, .proof = options->proof };
 	struct watch *watch = calloc(1, sizeof(*watch));
 	const struct reading_events heard = { applied, whole_changed, whole_rolled, watch };
-	int result = 0;
+	const struct sizing_events sized = { is_wanted, looked, unmapped, watch };
+	int result;
 
 	*out = NULL;
 	if (!watch)
@@ -237,7 +271,9 @@ watch_open(struct watch **out, uv_loop_t *loop, const struct paths *paths,
 	watch->events = *events;
 	uv_timer_init(loop, &watch->timer);
 	watch->timer.data = watch;
-	if (options->demo)
+	result = sizing_open(&watch->sizing, loop, options->mappings, &sized);
+	how.sizing = watch->sizing;
+	if (!result && options->demo)
 		result = demo_loop_open(&watch->demo, loop, options->demo);
 	if (!result)
 		result = reading_open(&watch->whole, loop, paths, &how, &heard);
@@ -257,6 +293,7 @@ watch_close(struct watch *watch)
 		return;
 	reading_close(watch->preview);
 	reading_close(watch->whole);
+	sizing_close(watch->sizing);
 	demo_loop_close(watch->demo);
 	uv_close((uv_handle_t *)&watch->timer, free_watch);
 }

@@ -9,6 +9,7 @@
 #ifndef LIVE_WATCH_H
 #define LIVE_WATCH_H
 
+#include "cmtop/mapping.h"
 #include "demo.h"
 #include "reading.h"
 
@@ -27,11 +28,15 @@ struct watch_events {
 	 * than that of the preview, which goes when this returns. NULL: no previews.
 	 */
 	void (*completed)(void *payload, struct reading *preview);
+
+	/* Files cannot be looked at in a folder that paths of the server are mapped to: negative libuv error, told once. */
+	void (*unmapped)(void *payload, const char *folder, int error);
 	void *payload;
 };
 
 struct watch_options {
 	double poll;        /* seconds; 0: found out by the file system */
+	const struct mappings *mappings;  /* where paths of the server are found here; must stay */
 	bool redact;        /* names are hidden before anything is kept */
 	bool proof;         /* lines are kept */
 	struct demo *demo;  /* NULL, or a simulated site that is kept running */

@@ -12,8 +12,6 @@
 #define NEVER      INT64_MAX
 
 struct wanted {
-	uint64_t name;     /* fingerprint of the path, 0: free */
-	uint64_t named;    /* smaller was named longer ago */
 	int64_t  due, at;  /* of the next look, and of the last */
 	uint32_t looks, waits;
 	bool     asked;    /* it is being looked at */
@@ -24,10 +22,13 @@ struct wanted {
 	char     path[PATH_MOST];
 };
 
+/* Searched at every name in a log, hence in arrays of their own: fingerprints, and when they were named last. */
 struct sizes {
 	struct wanted *wanted;
-	uint32_t most, used;
-	uint64_t named;
+	uint64_t *name;    /* of the path, 0: free */
+	uint64_t *named;   /* smaller is longer ago */
+	uint64_t  names;   /* heard */
+	uint32_t  most, used;
 };
 
 struct sizes *
@@ -37,18 +38,24 @@ sizes_new(uint32_t most)
 
 	if (!sizes)
 		return NULL;
-	*sizes = (struct sizes){ .wanted = calloc(most, sizeof(*sizes->wanted)), .most = most };
-	if (sizes->wanted)
+	sizes->most = most;
+	sizes->wanted = calloc(most, sizeof(*sizes->wanted));
+	sizes->name = calloc(most, sizeof(*sizes->name));
+	sizes->named = calloc(most, sizeof(*sizes->named));
+	if (sizes->wanted && sizes->name && sizes->named)
 		return sizes;
-	free(sizes);
+	sizes_free(sizes);
 	return NULL;
 }
 
 void
 sizes_free(struct sizes *sizes)
 {
-	if (sizes)
-		free(sizes->wanted);
+	if (!sizes)
+		return;
+	free(sizes->wanted);
+	free(sizes->name);
+	free(sizes->named);
 	free(sizes);
 }
 
@@ -65,48 +72,48 @@ fingerprint(struct span path)
 	return out | 1;
 }
 
-static struct wanted *
+static uint32_t
 find(const struct sizes *sizes, struct span path, uint64_t name)
 {
 	for (uint32_t i = 0; i < sizes->used; i++)
-		if (sizes->wanted[i].name == name && span_is_nocase(span_of(sizes->wanted[i].path), path))
-			return &sizes->wanted[i];
-	return NULL;
+		if (sizes->name[i] == name && span_is_nocase(span_of(sizes->wanted[i].path), path))
+			return i;
+	return SIZES_NONE;
 }
 
-/* A free one, or of those that are not being looked at the one not named for longest; NULL: there is no such. */
-static struct wanted *
+/* A free one, or of those that are not being looked at the one not named for longest; SIZES_NONE: there is no such. */
+static uint32_t
 make_room(struct sizes *sizes)
 {
-	struct wanted *oldest = NULL;
+	uint32_t oldest = SIZES_NONE;
 
-	for (uint32_t i = 0; i < sizes->used; i++) {
-		struct wanted *wanted = &sizes->wanted[i];
-
-		if (!wanted->name)
-			return wanted;
-		if (!wanted->asked && (!oldest || wanted->named < oldest->named))
-			oldest = wanted;
-	}
-	return sizes->used < sizes->most ? &sizes->wanted[sizes->used++] : oldest;
+	if (sizes->used < sizes->most)
+		return sizes->used++;
+	for (uint32_t i = 0; i < sizes->used; i++)
+		if ((oldest == SIZES_NONE || sizes->named[i] < sizes->named[oldest]) && !sizes->wanted[i].asked)
+			oldest = i;
+	return oldest;
 }
 
 void
 sizes_want(struct sizes *sizes, struct span path, int64_t now)
 {
 	uint64_t name = fingerprint(path);
-	struct wanted *wanted = find(sizes, path, name);
+	uint32_t i = find(sizes, path, name);
+	struct wanted *wanted;
 
 	if (path.size == 0 || path.size >= PATH_MOST)
 		return;
-	if (!wanted) {
-		wanted = make_room(sizes);
-		if (!wanted)
+	if (i == SIZES_NONE) {
+		i = make_room(sizes);
+		if (i == SIZES_NONE)
 			return;
-		*wanted = (struct wanted){ .name = name, .due = now };
-		span_copy(path, wanted->path, sizeof(wanted->path));
+		sizes->name[i] = name;
+		sizes->wanted[i] = (struct wanted){ .due = now };
+		span_copy(path, sizes->wanted[i].path, PATH_MOST);
 	}
-	wanted->named = ++sizes->named;
+	sizes->named[i] = ++sizes->names;
+	wanted = &sizes->wanted[i];
 	if (wanted->looks == 0 || wanted->asked || now < wanted->at + (wanted->there ? AGAIN : MISSED) || wanted->due <= now)
 		return;
 	wanted->due = now;
@@ -123,8 +130,8 @@ sizes_next(struct sizes *sizes, int64_t now)
 	for (uint32_t i = 0; i < sizes->used; i++) {
 		const struct wanted *wanted = &sizes->wanted[i];
 
-		if (wanted->name && !wanted->asked && wanted->due <= now &&
-		    (next == SIZES_NONE || wanted->named > sizes->wanted[next].named))
+		if (sizes->name[i] && !wanted->asked && wanted->due <= now &&
+		    (next == SIZES_NONE || sizes->named[i] > sizes->named[next]))
 			next = i;
 	}
 	if (next != SIZES_NONE)
@@ -141,7 +148,8 @@ sizes_path(const struct sizes *sizes, uint32_t file)
 void
 sizes_drop(struct sizes *sizes, uint32_t file)
 {
-	sizes->wanted[file] = (struct wanted){ .name = 0 };
+	sizes->name[file] = sizes->named[file] = 0;  /* the first to make room */
+	sizes->wanted[file].asked = false;
 }
 
 static int64_t
@@ -195,13 +203,22 @@ sizes_answer(struct sizes *sizes, uint32_t file, const struct sized *found, int6
 	return SIZES_NO_NEWS;
 }
 
+bool
+sizes_known(const struct sizes *sizes, uint32_t i, uint64_t *out)
+{
+	if (i >= sizes->used || !sizes->name[i] || !sizes->wanted[i].believed)
+		return false;
+	*out = sizes->wanted[i].size;
+	return true;
+}
+
 int64_t
 sizes_due(const struct sizes *sizes)
 {
 	int64_t due = NEVER;
 
 	for (uint32_t i = 0; i < sizes->used; i++)
-		if (sizes->wanted[i].name && !sizes->wanted[i].asked && sizes->wanted[i].due < due)
+		if (sizes->name[i] && !sizes->wanted[i].asked && sizes->wanted[i].due < due)
 			due = sizes->wanted[i].due;
 	return due;
 }
@@ -212,7 +229,7 @@ sizes_early(const struct sizes *sizes)
 	for (uint32_t i = 0; i < sizes->used; i++) {
 		const struct wanted *wanted = &sizes->wanted[i];
 
-		if (wanted->name && (wanted->looks == 0 || (wanted->looks < 2 && wanted->there && !wanted->believed)))
+		if (sizes->name[i] && (wanted->looks == 0 || (wanted->looks < 2 && wanted->there && !wanted->believed)))
 			return true;
 	}
 	return false;

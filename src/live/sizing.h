@@ -1,0 +1,49 @@
+/*
+ * Packages' files that the logs name are looked at where their paths can be mapped,
+ * and what is seen becomes an event. Somebody else looks, so that a share that
+ * hangs is in nobody's way: nothing but sizes is missed.
+ */
+#ifndef LIVE_SIZING_H
+#define LIVE_SIZING_H
+
+#include <uv.h>
+
+#include "cmtop/mapping.h"
+#include "cmtop/model.h"
+
+struct sizing;
+
+struct sizing_events {
+	/* Whether it is worth a look, now that there is time for it. */
+	bool (*wanted)(void *payload, struct span path);
+
+	/* A size is known, or in doubt again: for the model. */
+	void (*looked)(void *payload, const struct event *event);
+
+	/* A folder that paths are mapped to cannot be looked at: a negative libuv error, told once. May be NULL. */
+	void (*trouble)(void *payload, const char *folder, int error);
+	void *payload;
+};
+
+/*
+ * 0, or a negative libuv error. *out is NULL where nothing is mapped, and all else
+ * here does nothing then. Without a loop nothing is looked at before sizing_settle().
+ * The mappings must stay.
+ */
+int  sizing_open(struct sizing **out, uv_loop_t *loop, const struct mappings *mappings,
+                 const struct sizing_events *events);
+void sizing_close(struct sizing *sizing);  /* no callback any more */
+
+/* The event as the log has it, after the model has taken it. */
+void sizing_hear(struct sizing *sizing, const struct model *model, const struct event *event);
+
+/* All sizes that are known are told again, to a model that had not heard of the files when they were seen. */
+void sizing_repeat(struct sizing *sizing);
+
+/* Looks at all that is wanted, and waits: seconds, where nobody answers. */
+void sizing_settle(struct sizing *sizing);
+
+/* A sizing_events.trouble that says so on standard error. */
+void sizing_say(void *payload, const char *folder, int error);
+
+#endif
