@@ -11,7 +11,7 @@
 
 struct births;
 
-/* Counts in a folder of this machine from now on. NULL: nobody counts here. */
+/* Counts in a folder of this machine from now on; its path stays. NULL: nobody counts here. */
 struct births *births_new(const char *folder);
 void           births_free(struct births *births);
 

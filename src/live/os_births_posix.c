@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/inotify.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define BORN  (IN_CREATE | IN_MOVED_TO)
@@ -17,19 +18,36 @@
 
 struct births {
 	int inotify;
+	const char *folder;
+	dev_t device;
+	ino_t inode;
 };
+
+/* The one that is watched. While files in it are held, the system does not tell that it is gone. */
+static bool
+is_there(const struct births *births)
+{
+	struct stat now;
+
+	return stat(births->folder, &now) == 0 && now.st_dev == births->device && now.st_ino == births->inode;
+}
 
 struct births *
 births_new(const char *folder)
 {
 	struct births *births = malloc(sizeof(*births));
+	struct stat now;
 
 	if (!births)
 		return NULL;
+	births->folder  = folder;
 	births->inotify = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
-	if (births->inotify >= 0
-	    && inotify_add_watch(births->inotify, folder, BORN | GONE | IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR) >= 0)
+	if (births->inotify >= 0 && stat(folder, &now) == 0
+	    && inotify_add_watch(births->inotify, folder, BORN | GONE | IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR) >= 0) {
+		births->device = now.st_dev;
+		births->inode  = now.st_ino;
 		return births;
+	}
 	births_free(births);
 	return NULL;
 }
@@ -58,7 +76,7 @@ births_count(struct births *births, const char *name, uint64_t *count)
 				return false;
 			*count += (event.mask & BORN) && event.len > 0 && strcmp(bytes + at + sizeof(event), name) == 0;
 		}
-	return size < 0 && errno == EAGAIN;
+	return size < 0 && errno == EAGAIN && is_there(births);
 }
 
 #else

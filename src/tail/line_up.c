@@ -28,6 +28,9 @@ log_goes_on(struct tail *tail)
 	bool more;
 
 	generation_learn(g, &tail->log);
+	/* The folder was away, mounted elsewhere perhaps, and the log in it is the old one. */
+	if (tail->count == 1 && tail->births == 0)
+		tail->unseen = false;
 	tail->births  = tail->log.births;
 	tail->suspect = NEVER;
 	if (tail->count > 1) {
@@ -119,12 +122,13 @@ is_known(struct tail *tail, const struct seen *seen)
 
 /*
  * Every generation that was born at X.log since the last look should be there now
- * or under X.lo_. Any other came and went unseen.
+ * or under X.lo_. Any other came and went unseen; and when the counting was
+ * interrupted, as by another folder in the place of this one, one may have.
  */
 static void
 account(struct tail *tail, unsigned known)
 {
-	if (tail->births && tail->log.births > tail->births + known)
+	if (tail->births && (tail->log.births == 0 || tail->log.births > tail->births + known))
 		tail->unseen = true;
 	tail->births = tail->log.births;
 }
