@@ -24,7 +24,7 @@ struct file {
 	struct text text;
 	uint64_t inode;
 	int      names, holders;
-	int64_t  changed, born;
+	int64_t  changed, born, written;
 	size_t   arrived;     /* bytes that a look has seen */
 	size_t   generation;  /* what is appended to it belongs to */
 };
@@ -36,6 +36,8 @@ struct world {
 	bool local;
 	bool wild_inodes;  /* new ones at every look */
 	bool reuse_inodes;
+	bool counts;       /* how often a file came to be at X.log */
+	size_t banner;     /* bytes that each generation begins with, the same in all */
 
 	struct file file[FILES_MOST];
 	size_t files;
@@ -44,6 +46,7 @@ struct world {
 	char *lent;
 	int64_t clock;          /* of the file system: every change ticks */
 	uint64_t device, next_inode;
+	uint64_t births;        /* at X.log */
 
 	/* the truth */
 	struct text written[FILES_MOST];
@@ -57,6 +60,8 @@ struct world {
 	size_t chapter;         /* stream 0 goes there */
 	uint64_t missed;
 	unsigned gaps;
+	bool gap[FILES_MOST];   /* the chapter began with one */
+	uint64_t silent;        /* bytes lost where none was told */
 
 	unsigned looks;
 	unsigned fault_at, fault_for;  /* at which look, and for how many */
@@ -170,7 +175,7 @@ write_to(struct world *world, int i, const char *bytes, size_t size)
 
 	text_put(&f->text, bytes, size);
 	text_put(&world->written[f->generation], bytes, size);
-	f->changed = ++world->clock;
+	f->changed = f->written = ++world->clock;
 }
 
 /* A record like no other, but beginning like every other. */
@@ -198,9 +203,23 @@ rename_log(struct world *world)
 }
 
 static inline void
+write_banner(struct world *world)
+{
+	char banner[1000];
+
+	memset(banner, '=', sizeof(banner));
+	if (world->banner == 0)
+		return;
+	banner[world->banner - 1] = '\n';
+	write_to(world, world->log, banner, world->banner);
+}
+
+static inline void
 create_log(struct world *world)
 {
 	world->log = create(world);
+	world->births++;
+	write_banner(world);
 }
 
 static inline void
@@ -215,9 +234,10 @@ empty_log(struct world *world)
 {
 	struct file *f = &world->file[world->log];
 
-	f->text.size = 0;
-	f->changed = ++world->clock;
+	f->text.size = f->arrived = 0;
+	f->changed = f->written = ++world->clock;
 	f->generation = world->generations++;
+	write_banner(world);
 }
 
 static inline void
@@ -234,7 +254,7 @@ copy_log(struct world *world, bool in_place)
 	f->text.size = 0;
 	text_put(&f->text, world->file[world->log].text.at, world->file[world->log].text.size);
 	f->generation = world->file[world->log].generation;
-	f->changed = ++world->clock;
+	f->changed = f->written = ++world->clock;
 }
 
 /* ---- the street ---- */
@@ -284,6 +304,7 @@ see(struct world *world, const struct look *look, struct seen *seen)
 	size_t size = f->text.size;
 
 	*seen = (struct seen){ .slot = -1, .local = world->local, .age = -1, .as = SEEN_ABSENT };
+	seen->births = world->counts && world->local ? world->births + 1 : 0;
 	if (i < 0)
 		return;
 	if (fault == FAULT_EIO || fault == FAULT_DENIED) {
@@ -299,6 +320,7 @@ see(struct world *world, const struct look *look, struct seen *seen)
 	seen->unlinked = f->names == 0;
 	seen->changed  = f->changed;
 	seen->born     = f->born;
+	seen->written  = f->written;
 	seen->head_size = size < TAIL_HEAD ? size : TAIL_HEAD;
 	if (seen->head_size)
 		memcpy(seen->head, f->text.at, seen->head_size);
@@ -325,6 +347,7 @@ hear(struct world *world, const struct news *news)
 		world->chapter++;
 		world->missed += news->missed;
 		world->gaps += news->gap;
+		world->gap[world->chapter] = news->gap;
 		return;
 	}
 	if (news->stream == 1) {
@@ -411,20 +434,27 @@ all_told(struct world *world)
 static inline uint64_t
 told_once(struct world *world)
 {
-	uint64_t lost = 0;
+	uint64_t lost = 0, here = 0;
+	bool gap = false;
 	size_t w = 0;
 
 	for (size_t t = 0; t <= world->chapter; t++) {
 		const struct text *told = &world->told[t];
 
+		gap |= world->gap[t];
 		if (told->size == 0)
 			continue;
 		while (w < world->generations && (world->written[w].size < told->size
 		       || memcmp(told->at, world->written[w].at, told->size) != 0))
-			lost += world->written[w++].size;
+			here += world->written[w++].size;
 		ck_assert_uint_lt(w, world->generations);
-		lost += world->written[w++].size - told->size;
+		if (here > 0 && !gap)
+			world->silent += here;
+		lost += here;
+		here = world->written[w++].size - told->size;
+		gap = false;
 	}
+	lost += here;
 	for (; w < world->generations; w++)
 		lost += world->written[w].size;
 	return lost;

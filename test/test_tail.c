@@ -17,6 +17,7 @@ everywhere(void (*way)(struct world *world))
 				struct world *world = world_new(local, true, chunks[c]);
 
 				world->wild_inodes = wild;
+				world->counts = c % 2;
 				way(world);
 				world_free(world);
 			}
@@ -387,6 +388,214 @@ thrice(struct world *world)
 	ck_assert_uint_eq(tail_status(world->tail)->gaps, 1);
 }
 
+/* The log comes, is written and goes between two looks, and no name of it stays. */
+static void
+live_unseen(struct world *world)
+{
+	create_log(world);
+	write_lines(world, world->log, 3);
+	delete_log(world);
+}
+
+START_TEST(a_generation_that_came_and_went_unseen_is_told_as_a_gap)
+{
+	for (int renamed = 0; renamed < 2; renamed++) {
+		struct world *world = world_new(true, true, 100);
+
+		world->counts = true;
+		begin(world);
+		if (renamed)
+			rename_log(world);
+		else
+			delete_log(world);
+		live_unseen(world);
+		create_log(world);
+		write_lines(world, world->log, 2);
+		poke(world, 100);
+		ck_assert_uint_gt(told_once(world), 0);
+		ck_assert_uint_eq(world->silent, 0);
+		ck_assert_uint_eq(tail_status(world->tail)->gaps, 1);
+		ck_assert_uint_eq(tail_status(world->tail)->missed, 0);
+		world_free(world);
+	}
+}
+END_TEST
+
+START_TEST(one_that_was_gone_before_the_first_was_seen_is_told_too)
+{
+	struct world *world = world_new(true, true, 100);
+
+	world->counts = true;
+	poke(world, 100);
+	live_unseen(world);
+	poke(world, 100);
+	create_log(world);
+	write_lines(world, world->log, 2);
+	poke(world, 100);
+	ck_assert_uint_gt(told_once(world), 0);
+	ck_assert_uint_eq(world->silent, 0);
+	ck_assert_uint_eq(world->gaps, 1);
+	world_free(world);
+}
+END_TEST
+
+START_TEST(a_count_that_begins_anew_is_a_gap_only_where_another_log_is_found)
+{
+	struct world *world = world_new(true, true, 100);
+
+	world->counts = true;
+	world->births = 1000;
+	begin(world);
+	for (unsigned rolled = 0; rolled < 2; rolled++) {
+		world->counts = false;
+		if (rolled) {
+			rename_log(world);
+			create_log(world);
+		}
+		write_lines(world, world->log, 1);
+		poke(world, 100);
+		world->counts = true;
+		world->births = 5000 - 4000 * rolled;
+		poke(world, 100);
+		rename_log(world);
+		create_log(world);
+		write_lines(world, world->log, 1);
+		poke(world, 100);
+		all_told(world);
+		ck_assert_uint_eq(world->gaps, rolled);
+	}
+	world_free(world);
+}
+END_TEST
+
+START_TEST(a_log_gone_for_hours_is_the_next_generation_when_it_comes)
+{
+	for (int local = 0; local < 2; local++) {
+		struct world *world = world_new(local, true, 100);
+
+		world->counts = local;
+		begin(world);
+		rename_log(world);
+		for (int i = 0; i < 100; i++)
+			poke(world, 240000);
+		create_log(world);
+		write_lines(world, world->log, 3);
+		poke(world, 1000);
+		all_told(world);
+		ck_assert_uint_eq(tail_status(world->tail)->rollovers, 1);
+		ck_assert_uint_eq(world->gaps, 0);
+		world_free(world);
+	}
+}
+END_TEST
+
+/* Every generation begins with the same line: one that fits into a fingerprint, or one that fills it. */
+static void
+with_banner(void (*way)(struct world *world), bool local)
+{
+	static const size_t banners[] = { 60, 200, 511, 512, 900 };
+
+	for (size_t b = 0; b < sizeof(banners) / sizeof(*banners); b++) {
+		struct world *world = world_new(local, true, 300);
+
+		world->counts = true;
+		world->banner = banners[b];
+		way(world);
+		world_free(world);
+	}
+}
+
+/* Most of them with other sizes than the one before. */
+static void
+renamed_alike(struct world *world)
+{
+	begin(world);
+	for (int i = 0; i < 12; i++) {
+		write_lines(world, world->log, i % 3);
+		rename_log(world);
+		create_log(world);
+		if (i % 2)
+			poke(world, 100);
+		write_lines(world, world->log, 2 + (i * 5) % 7);
+		poke(world, 100);
+		settle(world);
+		all_told(world);
+	}
+	ck_assert_uint_eq(tail_status(world->tail)->rollovers, 12);
+	ck_assert_uint_eq(world->gaps, 0);
+}
+
+START_TEST(generations_that_begin_alike_are_told_apart)
+{
+	with_banner(renamed_alike, true);
+	with_banner(renamed_alike, false);
+}
+END_TEST
+
+static void
+emptied_alike(struct world *world)
+{
+	begin(world);
+	empty_log(world);
+	write_lines(world, world->log, 20);
+	poke(world, 100);
+	settle(world);
+	ck_assert_uint_eq(told_once(world), 0);
+	ck_assert_uint_eq(tail_status(world->tail)->rollovers, 1);
+	ck_assert_uint_eq(tail_status(world->tail)->gaps, 1);
+}
+
+START_TEST(a_log_regrown_past_the_place_read_up_to_is_told_from_its_start_though_it_begins_alike)
+{
+	with_banner(emptied_alike, true);
+	with_banner(emptied_alike, false);
+}
+END_TEST
+
+/* Six gigabytes of the same line, in a file that cannot be held. */
+static void
+see_huge(const struct look *look, const char *lines, size_t lines_size, uint64_t size, struct seen *seen)
+{
+	uint64_t left = look->offset < size ? size - look->offset : 0;
+
+	*seen = (struct seen){ .as = SEEN_FILE, .slot = -1, .device = 1, .inode = 1, .size = size, .age = -1 };
+	seen->head_size = TAIL_HEAD;
+	memcpy(seen->head, lines, TAIL_HEAD);
+	seen->data = lines + look->offset % 64;
+	seen->data_size = left < look->want ? (size_t)left : look->want;
+	ck_assert_uint_le(look->offset % 64 + seen->data_size, lines_size);
+}
+
+START_TEST(offsets_pass_four_gigabytes)
+{
+	enum { CHUNK = 64 << 20, LINES = CHUNK + 1024 };
+	const uint64_t size = (uint64_t)6 << 30;
+	char *lines = malloc(LINES);
+	struct tail *tail = tail_new(false, CHUNK);
+	uint64_t told = 0;
+	struct look look;
+	struct seen seen;
+	struct news news;
+
+	for (size_t i = 0; i < LINES; i++)
+		lines[i] = i % 64 == 63 ? '\n' : (char)('0' + i % 64);
+	while (told < size && tail_wants(tail, &look)) {
+		see_huge(&look, lines, LINES, size, &seen);
+		if (look.place == LOOK_PREVIOUS)
+			seen.as = SEEN_ABSENT;
+		tail_answer(tail, 1000, &seen);
+		while (tail_next(tail, &news)) {
+			ck_assert_uint_eq(news.offset, told);
+			told += news.size;
+		}
+	}
+	ck_assert_uint_eq(told, size);
+	ck_assert_uint_eq(tail_status(tail)->bytes, size);
+	tail_free(tail);
+	free(lines);
+}
+END_TEST
+
 START_TEST(three_roll_overs_between_two_looks_are_never_silent) { everywhere(thrice); } END_TEST
 
 /* The newest generation turns up while the oldest is being read. */
@@ -620,6 +829,13 @@ suite(void)
 	tcase_add_test(c, a_log_may_be_gone_for_seconds);
 	tcase_add_test(c, a_log_that_does_not_exist_is_waited_for);
 	tcase_add_test(c, two_roll_overs_between_two_looks_lose_nothing_or_say_so);
+	tcase_add_test(c, a_generation_that_came_and_went_unseen_is_told_as_a_gap);
+	tcase_add_test(c, one_that_was_gone_before_the_first_was_seen_is_told_too);
+	tcase_add_test(c, a_count_that_begins_anew_is_a_gap_only_where_another_log_is_found);
+	tcase_add_test(c, a_log_gone_for_hours_is_the_next_generation_when_it_comes);
+	tcase_add_test(c, generations_that_begin_alike_are_told_apart);
+	tcase_add_test(c, a_log_regrown_past_the_place_read_up_to_is_told_from_its_start_though_it_begins_alike);
+	tcase_add_test(c, offsets_pass_four_gigabytes);
 	tcase_add_test(c, three_roll_overs_between_two_looks_are_never_silent);
 	tcase_add_test(c, the_previous_generation_may_be_replaced_while_it_is_read);
 	tcase_add_test(c, bytes_lost_on_a_share_are_counted_where_their_number_is_known);

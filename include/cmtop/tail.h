@@ -14,6 +14,19 @@
  * The log is X.log, its previous generation X.lo_. What a file is told by is its
  * first bytes and the bytes just before the place read up to; device and inode
  * are believed only where the file system is this machine's own.
+ *
+ * Whatever is lost is told: its bytes where they are known, else as a gap, which
+ * says that there may have been more than was seen. Nothing can be known of
+ *
+ *	bytes that came after X.log was copied to X.lo_ and before it was emptied;
+ *	a file that was written and emptied in place before any look saw a byte of it;
+ *	on a share, or where births are not counted, a generation that came and went
+ *	between two looks and was deleted, when the one before it was read to its end;
+ *	on a share, one that was seen empty, and when it was looked for was gone as
+ *	was the next, both empty: their inodes may be made up.
+ *
+ * What is cut off but not emptied is not told again; one that was emptied and has
+ * got the same first TAIL_HEAD bytes, but is not as long yet as it was, looks like that.
  */
 #ifndef CMTOP_TAIL_H
 #define CMTOP_TAIL_H
@@ -60,7 +73,8 @@ struct seen {
 	uint64_t size;
 	uint64_t device, inode;
 	bool     unlinked;      /* it has no name any more */
-	int64_t  changed, born; /* of its names, and of itself: nanoseconds of one clock, 0: unknown */
+	int64_t  changed, born, written;  /* its names, itself, its bytes: nanoseconds of one clock, 0: unknown */
+	uint64_t births;        /* at X.log up to this file, since somebody counts, and one; 0: not known */
 	int64_t  age;           /* milliseconds since it was last written, -1: unknown */
 	char     head[TAIL_HEAD];
 	size_t   head_size;

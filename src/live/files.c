@@ -5,7 +5,9 @@
 
 #include <uv.h>
 
+#include "cmtop/span.h"
 #include "names.h"
+#include "os_births.h"
 #include "os_files.h"
 
 #define TRIES 4  /* to see a file that is being truncated at this moment as one whole */
@@ -18,6 +20,9 @@ struct held {
 struct files {
 	struct name name[LOOK_PREVIOUS + 1];
 	struct held held[TAIL_SLOTS];
+	struct births *births;  /* at X.log; NULL: nobody counts */
+	uint64_t counted;       /* of them, and one */
+	bool miscounted;        /* since the last look at X.log */
 	char *data;           /* lent */
 };
 
@@ -57,17 +62,6 @@ let_go(struct files *files, unsigned held)
 		}
 }
 
-void
-files_free(struct files *files)
-{
-	if (!files)
-		return;
-	let_go(files, 0);
-	name_free(&files->name[LOOK_LOG]);
-	name_free(&files->name[LOOK_PREVIOUS]);
-	free(files);
-}
-
 static int
 stat_file(uv_file file, uv_stat_t *out)
 {
@@ -77,6 +71,49 @@ stat_file(uv_file file, uv_stat_t *out)
 	*out = request.statbuf;
 	uv_fs_req_cleanup(&request);
 	return result;
+}
+
+/* ---- births at X.log ---- */
+
+static void
+stop_counting(struct files *files)
+{
+	births_free(files->births);
+	files->births = NULL;
+	files->miscounted = true;
+}
+
+static void
+start_counting(struct files *files)
+{
+	if (files->births)
+		return;
+	files->births  = births_new(files->name[LOOK_LOG].folder);
+	files->counted = 1;
+}
+
+/* Those so far, and one; 0: nobody counts, or no longer. */
+static uint64_t
+count(struct files *files)
+{
+	const struct name *name = &files->name[LOOK_LOG];
+	struct span found = span_basename(span_of(name->found ? name->found : name->asked));
+
+	if (files->births && !births_count(files->births, found.at, &files->counted))
+		stop_counting(files);
+	return files->births ? files->counted : 0;
+}
+
+void
+files_free(struct files *files)
+{
+	if (!files)
+		return;
+	let_go(files, 0);
+	stop_counting(files);
+	name_free(&files->name[LOOK_LOG]);
+	name_free(&files->name[LOOK_PREVIOUS]);
+	free(files);
 }
 
 /* As many bytes as there are, up to `size`; negative: an error. */
@@ -142,6 +179,7 @@ note(struct seen *seen, const uv_stat_t *stat)
 	seen->unlinked = stat->st_nlink == 0;
 	seen->changed  = name_nanoseconds(stat->st_ctim);
 	seen->born     = name_nanoseconds(stat->st_birthtim);
+	seen->written  = name_nanoseconds(stat->st_mtim);
 	seen->age      = age(stat);
 	/* Where the time of birth is not known, libuv may give this one instead. */
 	if (seen->born == seen->changed)
@@ -214,25 +252,71 @@ hold(struct files *files, uv_file file, const struct look *look, struct seen *se
 	return file;
 }
 
+/* Opened again if another file has come to be there meanwhile: the count is that of the file. */
+static int
+open_log(struct files *files, struct seen *seen, uv_file *out)
+{
+	struct name *name = &files->name[LOOK_LOG];
+	int result = 0;
+
+	for (int i = 0; i < TRIES; i++) {
+		seen->births = count(files);
+		if (*out >= 0)
+			close_file(*out);
+		*out = -1;
+		result = name_open(name, out);
+		if (count(files) == seen->births)
+			break;
+	}
+	seen->local = result == 0 ? os_file_is_local(*out) : os_folder_is_local(name->folder);
+	if (seen->local)
+		start_counting(files);
+	if (files->miscounted)
+		seen->births = 0;
+	files->miscounted = false;
+	return result;
+}
+
+static int
+open_previous(struct files *files, struct seen *seen, uv_file *out)
+{
+	int result = name_open(&files->name[LOOK_PREVIOUS], out);
+
+	seen->local = result == 0 ? os_file_is_local(*out) : os_folder_is_local(files->name[LOOK_LOG].folder);
+	seen->births = count(files);
+	return result;
+}
+
+static int
+open_held(struct files *files, int slot, struct seen *seen, uv_file *out)
+{
+	*out = files->held[slot].file;
+	seen->local = true;
+	seen->slot  = slot;
+	return *out < 0 ? UV_EBADF : 0;
+}
+
 void
 files_look(struct files *files, const struct look *look, struct seen *seen)
 {
 	uv_file file = -1;
-	int result;
+	int result = 0;
 
 	*seen = (struct seen){ .slot = -1, .age = -1 };
 	let_go(files, look->held);
-	if (look->place == LOOK_HELD) {
-		file = files->held[look->slot].file;
-		seen->local = true;
-		seen->slot  = look->slot;
-		result = file < 0 ? UV_EBADF : 0;
-	} else {
-		result = name_open(&files->name[look->place], &file);
-		seen->local = result == 0 ? os_file_is_local(file) : os_folder_is_local(files->name[LOOK_LOG].folder);
-		if (result == 0)
-			file = hold(files, file, look, seen);
+	switch (look->place) {
+	case LOOK_LOG:
+		result = open_log(files, seen, &file);
+		break;
+	case LOOK_PREVIOUS:
+		result = open_previous(files, seen, &file);
+		break;
+	case LOOK_HELD:
+		result = open_held(files, look->slot, seen, &file);
+		break;
 	}
+	if (result == 0 && seen->slot < 0)
+		file = hold(files, file, look, seen);
 	if (result == 0)
 		result = see(files, file, look, seen);
 	if (file >= 0 && seen->slot < 0)

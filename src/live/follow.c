@@ -5,38 +5,25 @@
 
 #include "cmtop/span.h"
 #include "cmtop/tail.h"
+#include "beat.h"
 #include "files.h"
 #include "worker.h"
 
-/*
- * The timer is the truth, the watch is a hint. A log of this machine that rests
- * has its file watched and the timer runs slowly; once something is written the
- * watch is taken off and the timer runs fast until a look finds nothing new. So
- * a line is seen at once, and a thousand lines a second cost no more than sixty
- * looks. Where the timer finds what no hint told of, it is believed from then on.
- *
- * All times in milliseconds.
- */
-#define POLL_LOCAL   250   /* a local file whose changes nobody announces */
-#define POLL_SHARE   1000
-#define POLL_REST    4000  /* a local file that is watched */
-#define POLL_BUSY    16    /* one that is being written */
-#define POLL_MISSING 1000  /* no file, and no folder to watch */
+/* Milliseconds. */
 #define STALLED_AFTER 5000
-#define GONE_AFTER   1000  /* between a roll-over and the new file there may be a moment without one */
-#define LIVE_FOR     60000
-#define UNANNOUNCED  2     /* changes that the timer found before any hint, until hints are given up */
+#define GONE_AFTER    1000  /* between a roll-over and the new file there may be a moment without one */
+#define LIVE_FOR      60000
 
 struct follow {
 	uv_loop_t *loop;
 	char      *path;
-	struct follow_options options;
-	struct follow_events  events;
+	struct follow_events events;
 
+	struct follow *beside;    /* NULL, or one that takes turns with this one */
 	struct tail   *tail;
 	struct worker *worker;
-	uv_timer_t     timer;
-	uv_fs_event_t  watch;
+	struct beat    beat;
+	uv_timer_t     patience;  /* with an answer */
 	int  handles;        /* to be closed before this is freed */
 	bool closed;
 
@@ -46,13 +33,6 @@ struct follow {
 	bool stalled;        /* it does not answer */
 	bool lent;           /* until follow_more() */
 	bool local;          /* as the last look found it */
-
-	bool watching;
-	bool hinted;         /* since the round began */
-	bool armed;          /* the watch has just been put on, and the next look makes sure that nothing was missed */
-	bool timed;          /* the round was begun by the timer though the log was watched */
-	int  unannounced;
-	uint64_t told, rolled;    /* bytes and roll-overs when the round began */
 
 	uint64_t absent_since;    /* 0: it is there */
 	struct follow_words {     /* what `changed` was called for last */
@@ -155,145 +135,21 @@ say_changes(struct follow *follow)
 	follow->events.changed(follow->events.payload);
 }
 
-/* ---- hints ---- */
+/* ---- the tail's looks and news ---- */
 
 static void
-stop_watching(struct follow *follow)
-{
-	if (follow->watching)
-		uv_fs_event_stop(&follow->watch);
-	follow->watching = false;
-}
-
-static void
-take_hint(uv_fs_event_t *watch, const char *name, int events, int error)
-{
-	struct follow *follow = watch->data;
-
-	(void)events;
-	(void)error;
-	/* The folder is watched: other files are not our concern. */
-	if (name && !span_is_nocase(span_of(name), span_basename(span_of(follow->path))))
-		return;
-	follow->hinted = true;
-	follow->unannounced = 0;
-	stop_watching(follow);
-	follow_poke(follow);
-}
-
-static int
-watch_path(struct follow *follow, const char *path)
-{
-	return uv_fs_event_start(&follow->watch, take_hint, path, 0);
-}
-
-/* The file itself, so that a hundred other logs in its folder wake nobody; its folder while it is not there. */
-static void
-start_watching(struct follow *follow)
-{
-	struct span path = span_of(follow->path);
-	char folder[sizeof(((struct log_status *)0)->path)];
-	size_t size = path.size - span_basename(path).size;
-
-	if (tail_status(follow->tail)->as == SEEN_FILE && watch_path(follow, follow->path) == 0) {
-		follow->watching = true;
-		return;
-	}
-	if (size >= sizeof(folder))
-		return;
-	span_copy(size ? span_part(path, 0, size) : SPAN("."), folder, sizeof(folder));
-	follow->watching = watch_path(follow, folder) == 0;
-}
-
-/* ---- when to look again ---- */
-
-static void timer_fires(uv_timer_t *timer);
-
-static void
-set_timer(struct follow *follow, uint64_t milliseconds)
-{
-	uv_timer_start(&follow->timer, timer_fires, milliseconds, 0);
-}
-
-/* All logs at rest look at the same moments, so that they wake the processor together. */
-static uint64_t
-until_common_moment(const struct follow *follow, uint64_t period)
-{
-	uint64_t left = period - uv_now(follow->loop) % period;
-
-	return left < period / 4 ? left + period : left;
-}
-
-static uint64_t
-poll_without_hints(const struct follow *follow)
-{
-	if (follow->options.poll > 0)
-		return (uint64_t)(follow->options.poll * 1000 + 0.5);
-	if (follow->local)
-		return tail_status(follow->tail)->as == SEEN_FILE ? POLL_LOCAL : POLL_MISSING;
-	return POLL_SHARE;
-}
-
-static uint64_t
-at_most(uint64_t value, uint64_t most)
-{
-	return value < most ? value : most;
-}
-
-/* A round has ended and nothing is lent: when does the next one begin? */
-static void
-rest(struct follow *follow)
-{
-	const struct tail_status *status = tail_status(follow->tail);
-	bool grew = status->bytes != follow->told || status->rollovers != follow->rolled;
-	uint64_t poll = poll_without_hints(follow);
-
-	if (grew && follow->timed && !follow->hinted)
-		follow->unannounced++;
-	follow->told   = status->bytes;
-	follow->rolled = status->rollovers;
-	follow->timed  = follow->hinted = false;
-
-	if (!follow->local || follow->unannounced >= UNANNOUNCED) {
-		stop_watching(follow);
-		set_timer(follow, status->restless ? at_most(poll, POLL_LOCAL) : poll);
-	} else if (grew) {
-		stop_watching(follow);
-		set_timer(follow, at_most(poll, POLL_BUSY));
-	} else if (!follow->watching) {
-		start_watching(follow);
-		follow->armed = follow->watching;
-		set_timer(follow, follow->armed ? 0 : poll);
-	} else if (status->restless || status->late_fresh) {
-		set_timer(follow, at_most(poll, POLL_LOCAL));
-	} else if (follow->options.poll > 0) {
-		set_timer(follow, poll);
-	} else {
-		set_timer(follow, until_common_moment(follow, POLL_REST));
-	}
-}
-
-static void
-timer_fires(uv_timer_t *timer)
+patience_ends(uv_timer_t *timer)
 {
 	struct follow *follow = timer->data;
 
-	if (follow->asked) {
-		follow->stalled = true;
-		say_changes(follow);
-		return;
-	}
-	follow->timed = follow->watching && !follow->armed;
-	follow->armed = false;
-	follow_poke(follow);
+	follow->stalled = true;
+	say_changes(follow);
 }
-
-/* ---- the tail's looks and news ---- */
 
 static void
 ask(struct follow *follow, const struct look *look)
 {
-	const struct follow *beside = follow->options.beside;
+	const struct follow *beside = follow->beside;
 	struct seen nothing = { .as = SEEN_FAILED, .slot = -1, .age = -1 };
 
 	follow->queued = beside && beside->asked && !beside->queued;
@@ -304,7 +160,8 @@ ask(struct follow *follow, const struct look *look)
 		return;
 	}
 	follow->asked = true;
-	set_timer(follow, STALLED_AFTER);
+	beat_pause(&follow->beat);
+	uv_timer_start(&follow->patience, patience_ends, STALLED_AFTER, 0);
 }
 
 /* The file system is free for the one beside. Answers whether it waited for that. */
@@ -313,8 +170,10 @@ give_way(struct follow *beside)
 {
 	bool queued = beside && beside->queued;
 
-	if (queued)
+	if (queued) {
+		uv_timer_stop(&beside->patience);
 		beside->asked = beside->queued = false;
+	}
 	return queued;
 }
 
@@ -323,12 +182,12 @@ take_answer(void *payload, const struct seen *seen)
 {
 	struct follow *follow = payload;
 
-	uv_timer_stop(&follow->timer);
+	uv_timer_stop(&follow->patience);
 	follow->asked   = false;
 	follow->stalled = false;
 	follow->local   = seen->local;
-	if (give_way(follow->options.beside))
-		run(follow->options.beside);
+	if (give_way(follow->beside))
+		run(follow->beside);
 	tail_answer(follow->tail, (int64_t)uv_now(follow->loop), seen);
 	if (tail_status(follow->tail)->as != SEEN_ABSENT)
 		follow->absent_since = 0;
@@ -348,7 +207,7 @@ tell_of(struct follow *follow, const struct news *news)
 		events->bytes(events->payload, news->stream, news->offset, news->bytes, news->size);
 		break;
 	case NEWS_ROLLED:
-		events->rolled(events->payload, news->missed);
+		events->rolled(events->payload, news->gap, news->missed);
 		break;
 	}
 }
@@ -371,7 +230,7 @@ run(struct follow *follow)
 	while (!follow->lent && !follow->asked && tail_wants(follow->tail, &look))
 		ask(follow, &look);
 	if (!follow->lent && !follow->asked)
-		rest(follow);
+		beat_rest(&follow->beat, tail_status(follow->tail), follow->local);
 	say_changes(follow);
 }
 
@@ -389,6 +248,12 @@ handle_closed(uv_handle_t *handle)
 	free(follow);
 }
 
+static void
+look_now(void *payload)
+{
+	follow_poke(payload);
+}
+
 int
 follow_open(struct follow **out, uv_loop_t *loop, const char *path,
             const struct follow_options *options, const struct follow_events *events)
@@ -400,7 +265,6 @@ follow_open(struct follow **out, uv_loop_t *loop, const char *path,
 	if (!follow)
 		return UV_ENOMEM;
 	follow->loop    = loop;
-	follow->options = *options;
 	follow->events  = *events;
 	follow->path    = malloc(size);
 	follow->tail    = tail_new(options->previous, FILES_CHUNK);
@@ -414,16 +278,15 @@ follow_open(struct follow **out, uv_loop_t *loop, const char *path,
 	memcpy(follow->path, path, size);
 	if (options->context > 0)
 		tail_begin_late(follow->tail, options->context);
-	if (options->beside)
-		options->beside->options.beside = follow;
-	uv_timer_init(loop, &follow->timer);
-	uv_fs_event_init(loop, &follow->watch);
-	follow->timer.data = follow->watch.data = follow;
-	follow->handles = 2;
+	follow->beside = options->beside;
+	if (follow->beside)
+		follow->beside->beside = follow;
+	uv_timer_init(loop, &follow->patience);
+	follow->patience.data = follow;
+	beat_open(&follow->beat, loop, follow->path, options->poll, look_now, follow);
+	follow->handles = 3;
 	follow->said.state = LOG_WAITING;
 	*out = follow;
-	/* Not before the caller has what it asked for. */
-	set_timer(follow, 0);
 	return 0;
 }
 
@@ -446,17 +309,17 @@ follow_poke(struct follow *follow)
 void
 follow_close(struct follow *follow)
 {
-	struct follow *beside = follow ? follow->options.beside : NULL;
+	struct follow *beside = follow ? follow->beside : NULL;
 
 	if (!follow)
 		return;
 	follow->closed = true;
-	follow->options.beside = NULL;
+	follow->beside = NULL;
 	if (beside)
-		beside->options.beside = NULL;
+		beside->beside = NULL;
 	if (give_way(beside))
-		set_timer(beside, 0);
+		beat_soon(&beside->beat);
 	worker_close(follow->worker);
-	uv_close((uv_handle_t *)&follow->timer, handle_closed);
-	uv_close((uv_handle_t *)&follow->watch, handle_closed);
+	uv_close((uv_handle_t *)&follow->patience, handle_closed);
+	beat_close(&follow->beat, handle_closed);
 }

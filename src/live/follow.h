@@ -28,8 +28,11 @@ struct follow_events {
 	 */
 	void (*bytes)(void *payload, unsigned stream, uint64_t offset, const char *bytes, size_t size);
 
-	/* Stream 0 begins anew at offset 0; `missed` bytes are known to be lost before it. */
-	void (*rolled)(void *payload, uint64_t missed);
+	/*
+	 * Stream 0 begins anew at offset 0. With a gap something was lost before it, or
+	 * may have been: `missed` bytes are known of.
+	 */
+	void (*rolled)(void *payload, bool gap, uint64_t missed);
 
 	/* State, error, progress or the end of the catch-up may have changed. */
 	void (*changed)(void *payload);

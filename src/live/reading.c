@@ -158,30 +158,17 @@ log_bytes(void *payload, unsigned number, uint64_t offset, const char *bytes, si
 	take_bytes(log, number, bytes, size);
 }
 
-/* The end of the generation before was not seen: bytes were lost, or may have been. */
-static bool
-has_new_gap(struct watched *log)
-{
-	struct log_status status;
-	uint64_t before = log->gaps;
-
-	follow_status(log->follow, &status);
-	log->gaps = status.gaps;
-	return log->gaps != before;
-}
-
 /*
  * The log begins anew. What has been begun in the old file may still be ended
  * there, by a writer who has not noticed: so its source goes on as the second
  * strand, and the source of the file before it is free for the new one.
  */
 static void
-log_rolled(void *payload, uint64_t missed)
+log_rolled(void *payload, bool gap, uint64_t missed)
 {
 	struct watched *log = payload;
 	struct reading *reading = log->reading;
 	struct strand old = log->strand[0];
-	bool gap = has_new_gap(log) || missed;
 
 	end_strand(log, &log->strand[1]);
 	if (!reading->caught_up || gap)

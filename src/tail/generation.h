@@ -22,6 +22,7 @@ struct generation {
 	int      slot;           /* held there, -1: not held */
 	bool     was_there;      /* before we came: its end is no roll-over that we saw */
 	bool     between;        /* found under X.lo_ without having been seen as X.log */
+	bool     after_gap;      /* others came and went before it, and nobody saw them */
 };
 
 enum likeness {

@@ -28,6 +28,10 @@ log_goes_on(struct tail *tail)
 	bool more;
 
 	generation_learn(g, &tail->log);
+	/* The folder was away, mounted elsewhere perhaps, and the log in it is the old one. */
+	if (tail->count == 1 && tail->births == 0)
+		tail->unseen = false;
+	tail->births  = tail->log.births;
 	tail->suspect = NEVER;
 	if (tail->count > 1) {
 		tail->step = STEP_READ;
@@ -55,19 +59,25 @@ log_answered(struct tail *tail, const struct seen *seen)
 	tail->status.restless = false;
 	tail->status.as     = seen->as;
 	tail->status.error  = seen->error;
+	tail->log = *seen;
 	if (seen->as != SEEN_FILE) {
 		log_missing(tail, seen);
 		return;
 	}
 	tail->status.local = seen->local;
-	tail->log       = *seen;
-	tail->log_look  = tail->look;
 	tail->candidate = generation_of(seen);
 	if (!g) {
 		check(tail, PENDING_NEW);
 		return;
 	}
 	same = same_file(g, seen) || (tail->inodes_lie && !seen->local);
+	if (is_full(tail)) {
+		/* No room for more: but a copy of the newest is known by its first bytes. */
+		if (same && generation_like(g, &tail->look, seen) == LIKE_SAME)
+			generation_learn(g, seen);
+		tail->step = STEP_READ;
+		return;
+	}
 	switch (generation_like(g, &tail->look, seen)) {
 	case LIKE_OTHER:
 		check(tail, PENDING_NEW);
@@ -98,12 +108,29 @@ emptied(const struct tail *tail, const struct generation *g)
 static bool
 is_known(struct tail *tail, const struct seen *seen)
 {
-	for (size_t i = 0; i < tail->count; i++)
-		if (generation_is(&tail->line[i], seen, i + 1 == tail->count && emptied(tail, &tail->line[i])))
+	for (size_t i = 0; i < tail->count; i++) {
+		const struct generation *g = &tail->line[i];
+
+		/* A file that is held is read through its handle, whatever has become of it. */
+		if ((g->slot >= 0 && same_file(g, seen)) || generation_is(g, seen, i + 1 == tail->count && emptied(tail, g)))
 			return true;
+	}
 	if (tail->pending != PENDING_NONE && generation_is(&tail->candidate, seen, false))
 		return true;
 	return was_told(tail, seen);
+}
+
+/*
+ * Every generation that was born at X.log since the last look should be there now
+ * or under X.lo_. Any other came and went unseen; and when the counting was
+ * interrupted, as by another folder in the place of this one, one may have.
+ */
+static void
+account(struct tail *tail, unsigned known)
+{
+	if (tail->births && (tail->log.births == 0 || tail->log.births > tail->births + known))
+		tail->unseen = true;
+	tail->births = tail->log.births;
 }
 
 /* X.lo_ holds what was never seen: it came between, or was there before us. */
@@ -135,12 +162,13 @@ static void
 another_generation(struct tail *tail, const struct seen *seen, bool unseen)
 {
 	struct generation *g = newest(tail);
-	bool cut = g && same_file(g, &tail->log)
+	bool cut = g && same_file(g, &tail->log) && tail->log.size < g->offset
 	    && heads_agree(g->head, g->head_size, tail->log.head, tail->log.head_size);
 
 	/* A log that was not held and hardly known before it rolled is not taken for one that came between. */
 	if (g && g->slot < 0 && g->head_size < HEAD_ENOUGH && generation_is(g, seen, true))
 		unseen = false;
+	account(tail, (g && same_file(g, &tail->log) ? 0u : 1u) + unseen);
 	if (unseen)
 		take_between(tail, seen);
 	take_candidate(tail, cut);
@@ -150,7 +178,14 @@ another_generation(struct tail *tail, const struct seen *seen, bool unseen)
 static void
 no_log(struct tail *tail, const struct seen *seen, bool unseen)
 {
-	if (unseen && !(newest(tail) && generation_is(newest(tail), seen, newest(tail)->slot < 0)))
+	struct generation *g = newest(tail);
+	/* It was there as X.log; of an empty one that was not held, only the inode can say so. */
+	bool known = g && (g->head_size > 0 || same_file(g, seen) || tail->inodes_lie)
+	    && generation_is(g, seen, g->slot < 0);
+
+	unseen = unseen && !known;
+	account(tail, unseen);
+	if (unseen)
 		take_between(tail, seen);
 	tail->step = tail->count ? STEP_READ : STEP_REST;
 	if (!tail->count)
@@ -162,13 +197,28 @@ static void
 vague(struct tail *tail, const struct seen *seen, bool unseen)
 {
 	struct generation *g = newest(tail);
+	struct generation  other;
+	bool between;
 
+	if (seen->as == SEEN_FILE && same_file(g, seen) && !same_file(g, &tail->log)) {
+		take_candidate(tail, false);
+		return;
+	}
+	/* Older than the log: it came before, and its roll-over has been told. */
+	if (unseen && tail->log.local && tail->log.born > seen->written && seen->written != 0) {
+		other = generation_of(seen);
+		remember(tail, &other);
+		unseen = false;
+	}
 	if (!unseen || (tail->log.head_size > 0
 	    && heads_agree(seen->head, seen->head_size, tail->log.head, tail->log.head_size))) {
 		log_goes_on(tail);
 		return;
 	}
-	if (!heads_agree(g->head, g->head_size, seen->head, seen->head_size))
+	between = !heads_agree(g->head, g->head_size, seen->head, seen->head_size);
+	/* By its inode it is another file: then what this one held is gone. */
+	tail->unseen |= !between && !same_file(g, seen) && !tail->inodes_lie;
+	if (between)
 		take_between(tail, seen);
 	else
 		g->slot = seen->slot;
@@ -182,6 +232,7 @@ moved(struct tail *tail, const struct seen *seen, bool unseen)
 	struct generation  other;
 
 	if (seen->as == SEEN_FILE && same_file(g, seen) && generation_is(g, seen, false)) {
+		account(tail, 1);
 		take_candidate(tail, false);
 		return;
 	}
@@ -226,6 +277,15 @@ skip_the_old(struct tail *tail)
 	}
 }
 
+/* The log has rolled since the file was there that was shown: what is under X.lo_ may have come after it. */
+static bool
+has_passed(const struct tail *tail, const struct seen *seen)
+{
+	bool older = seen->born != 0 && seen->born < tail->log.born;
+
+	return tail->pending != PENDING_NONE && tail->log.births && seen->births > tail->log.births && !older;
+}
+
 void
 check_answered(struct tail *tail, const struct seen *seen)
 {
@@ -240,7 +300,8 @@ check_answered(struct tail *tail, const struct seen *seen)
 		tail->failing = NEVER;
 	}
 	/* An empty file has no bytes to lose, but where it can be held it may still get some. */
-	unseen = seen->as == SEEN_FILE && (seen->head_size > 0 || (seen->local && tail->began)) && !is_known(tail, seen);
+	unseen = seen->as == SEEN_FILE && (seen->head_size > 0 || (seen->local && tail->began))
+	    && !is_known(tail, seen) && !has_passed(tail, seen);
 	switch (tail->pending) {
 	case PENDING_NONE:
 		no_log(tail, seen, unseen);

@@ -23,18 +23,21 @@ row_has_gap(const struct generation *g, const struct generation *next)
 }
 
 static void
-lose(struct tail *tail, uint64_t bytes)
-{
-	tail->missed += bytes;
-	tail->status.missed += bytes;
-	tail->status.gaps++;
-	tail->gap = true;
-}
-
-static void
 step_forward(struct tail *tail)
 {
 	memmove(tail->line, tail->line + 1, --tail->count * sizeof(*tail->line));
+}
+
+/*
+ * What was found under X.lo_ before much was known of the log turns out to be a
+ * copy of it. Of a short one that is believed only if the log was emptied in place.
+ */
+static bool
+is_copy(const struct tail *tail, const struct generation *g)
+{
+	if (tail->count < 2 || !g->between || !begin_alike(g, &tail->late))
+		return false;
+	return g->head_size >= HEAD_ENOUGH || (g[1].device == tail->late.device && g[1].inode == tail->late.inode);
 }
 
 /* The first of the line has ended; the next one begins. */
@@ -50,23 +53,23 @@ roll(struct tail *tail)
 		return;
 	}
 	tail->turning = false;
-	if (row_has_gap(g, g + 1))
+	if (g[1].after_gap || (!tail->births && row_has_gap(g, g + 1)))
 		lose(tail, 0);
 	if (!g->was_there)
 		tail->status.rollovers++;
 	if (tail->has_late)
 		remember(tail, &tail->late);
 	tail->late       = *g;
-	tail->has_late   = true;
+	/* What was emptied in place has left a copy, and nobody writes to that. */
+	tail->has_late   = g->slot >= 0 || g[1].device != g->device || g[1].inode != g->inode;
+	if (!tail->has_late)
+		remember(tail, g);
 	tail->late_grown = g->was_there ? NEVER : tail->now;
 	tail->rounds     = 0;
 	step_forward(tail);
-	/* What was found under X.lo_ before much was known of the log turns out to be a copy of it. */
-	if (tail->count > 0 && g->between && begin_alike(g, &tail->late))
+	if (is_copy(tail, g))
 		step_forward(tail);
-	tail->news[tail->news_count++] = (struct news){ .kind = NEWS_ROLLED, .missed = tail->missed, .gap = tail->gap };
-	tail->missed = 0;
-	tail->gap    = false;
+	tell_roll(tail);
 	tail->grace  = tail->failing = tail->nuls = NEVER;
 	tail->step   = tail->count > 1 ? STEP_READ : STEP_LOG;
 }
@@ -105,7 +108,9 @@ read_later(struct tail *tail, struct generation *g)
 
 	if (!log_fine)
 		tail->failing = NEVER;
-	if (tail->count == 1 || !log_fine || !patience_ends(tail, &tail->failing, PATIENCE)) {
+	if (tail->count > 2 && g->slot < 0)
+		read_no_more(tail, g);  /* X.lo_ has been another's since */
+	else if (tail->count == 1 || !log_fine || !patience_ends(tail, &tail->failing, PATIENCE)) {
 		unsettled(tail);
 	} else if (g->slot >= 0) {
 		g->slot = -1;
@@ -119,29 +124,81 @@ read_later(struct tail *tail, struct generation *g)
 static bool
 copied_over(const struct tail *tail, const struct generation *g, const struct seen *seen)
 {
-	struct generation copy = generation_of(seen);
+	for (size_t i = 0; i < tail->count; i++) {
+		const struct generation *other = &tail->line[i];
 
-	for (size_t i = 0; i < tail->count; i++)
-		if (g->head_size == 0 && g != &tail->line[i] && copy.head_size >= HEAD_ENOUGH
-		    && begin_alike(&copy, &tail->line[i]))
+		if (g->head_size == 0 && g != other && other->head_size >= HEAD_ENOUGH && seen->head_size >= HEAD_ENOUGH
+		    && heads_agree(seen->head, seen->head_size, other->head, other->head_size))
+			return true;
+	}
+	return false;
+}
+
+/* The file that is held was emptied and written anew: unless it is a copy of another, only it has what it holds now. */
+static void
+begun_anew(struct tail *tail, const struct seen *seen)
+{
+	if (seen->head_size == 0 || tail->count == LINE_MOST)
+		return;
+	for (size_t i = 1; i < tail->count; i++)
+		if (tail->line[i].head_size > 0
+		    && heads_agree(seen->head, seen->head_size, tail->line[i].head, tail->line[i].head_size))
+			return;
+	memmove(tail->line + 2, tail->line + 1, (tail->count++ - 1) * sizeof(*tail->line));
+	tail->line[1] = generation_of(seen);
+}
+
+/* The file belongs to a later one of the line. */
+static bool
+stands_behind(const struct tail *tail, const struct seen *seen)
+{
+	for (size_t i = 1; i < tail->count; i++)
+		if (same_file(&tail->line[i], seen))
 			return true;
 	return false;
+}
+
+/* An empty one was followed by another file, not emptied in place: then X.lo_ is that file and no copy. */
+static bool
+gave_way(const struct tail *tail, const struct seen *seen)
+{
+	const struct generation *g = &tail->line[0];
+
+	return g->head_size == 0 && !tail->inodes_lie && !same_file(g, seen)
+	    && (tail->count == 1 || g[1].device != g->device || g[1].inode != g->inode);
+}
+
+/* What was found where the rest of the first of the line should be. */
+static enum likeness
+like_rest(struct tail *tail, const struct generation *g, const struct seen *seen)
+{
+	struct generation other;
+
+	if (tail->look.place == LOOK_PREVIOUS && gave_way(tail, seen)) {
+		other = generation_of(seen);
+		if (!met_before(tail, seen))
+			remember(tail, &other);
+		return LIKE_OTHER;
+	}
+	/* Of which hardly anything is known, any file might be the rest. */
+	if (g->head_size < HEAD_ENOUGH && tail->look.place == LOOK_PREVIOUS
+	    && (was_told(tail, seen) || stands_behind(tail, seen)))
+		return LIKE_OTHER;
+	return copied_over(tail, g, seen) ? LIKE_OTHER : generation_like(g, &tail->look, seen);
 }
 
 static void
 read_found(struct tail *tail, struct generation *g, const struct seen *seen)
 {
-	enum likeness like = generation_like(g, &tail->look, seen);
+	enum likeness like = like_rest(tail, g, seen);
 
-	/* Of which hardly anything is known, any file might be the rest. */
-	if (g->head_size < HEAD_ENOUGH && tail->look.place == LOOK_PREVIOUS && was_told(tail, seen))
-		like = LIKE_OTHER;
-	if (copied_over(tail, g, seen))
-		like = LIKE_OTHER;
 	if (like == LIKE_SAME) {
 		generation_learn(g, seen);
 		if (read_on(tail, g, 0, seen)) {
 			tail->grace = tail->failing = NEVER;
+			/* Sizes are true here, and no look more is made than it takes: the next may end soon. */
+			if (seen->local && tail->count > 1 && g->offset == g->size && !generation_midline(g))
+				roll(tail);
 			return;
 		}
 		/* A share may show an old size: the end is where it was seen before, at least. */
@@ -155,6 +212,7 @@ read_found(struct tail *tail, struct generation *g, const struct seen *seen)
 		}
 	} else if (g->slot >= 0) {
 		g->slot = -1;  /* overwritten in place: perhaps X.lo_ has a copy */
+		begun_anew(tail, seen);
 	} else if (like == LIKE_SHORTER && !seen->local) {
 		read_later(tail, g);
 	} else {
@@ -182,6 +240,26 @@ read_answered(struct tail *tail, const struct seen *seen)
 	}
 }
 
+/*
+ * The generation before was empty when it ended, so that nothing tells its file
+ * from others by content. Bytes in it now are late ones of its writer, unless
+ * they came when the next generation had ended as well: then they are a copy of
+ * one that followed.
+ */
+static bool
+taken_over(const struct tail *tail, const struct seen *seen)
+{
+	const struct generation *g = &tail->line[0];
+
+	if (tail->late.head_size > 0 || seen->head_size == 0)
+		return false;
+	if (!same_file(&tail->late, seen))
+		return true;
+	if (tail->count > 0 && g->unlinked)
+		return seen->written >= g->changed;
+	return tail->turning ? g->slot < 0 : tail->status.as == SEEN_ABSENT && !seen->unlinked;
+}
+
 void
 late_answered(struct tail *tail, const struct seen *seen)
 {
@@ -189,6 +267,11 @@ late_answered(struct tail *tail, const struct seen *seen)
 
 	if (seen->as == SEEN_FILE && !copied_over(tail, &tail->late, seen))
 		like = generation_like(&tail->late, &tail->look, seen);
+	if (like == LIKE_SAME && taken_over(tail, seen)) {
+		like = LIKE_OTHER;
+		if (tail->turning)
+			begun_anew(tail, seen);
+	}
 	if (like == LIKE_SAME) {
 		generation_learn(&tail->late, seen);
 		if (read_on(tail, &tail->late, 1, seen)) {

@@ -53,8 +53,10 @@ struct tail {
 	/* The look at X.log that X.lo_ is being checked for; its bytes are still lent. */
 	enum pending pending;
 	struct seen log;
-	struct look log_look;
 	struct generation candidate;
+
+	uint64_t births;  /* at X.log that are accounted for, 0: not counted */
+	bool     unseen;  /* some are not: to be told before the next of the line */
 
 	struct generation late;  /* the generation that ended last */
 	bool     has_late;
@@ -89,9 +91,18 @@ void unsettled(struct tail *tail);  /* rests, and says that the next poke should
 bool patience_ends(struct tail *tail, int64_t *since, int64_t milliseconds);
 bool read_on(struct tail *tail, struct generation *g, unsigned stream, const struct seen *seen);
 void stand_in_line(struct tail *tail, const struct generation *g);
+void lose(struct tail *tail, uint64_t bytes);  /* before the next roll-over that is told */
+void tell_roll(struct tail *tail);
 void remember(struct tail *tail, const struct generation *g);
 bool met_before(struct tail *tail, const struct seen *seen);
 bool was_told(struct tail *tail, const struct seen *seen);  /* what is seen under X.lo_ has been read already */
+
+/* A look at X.log may bring two more. */
+static inline bool
+is_full(const struct tail *tail)
+{
+	return tail->count + 2 > LINE_MOST;
+}
 
 static inline struct generation *
 newest(struct tail *tail)

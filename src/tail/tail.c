@@ -94,7 +94,8 @@ tail_wants(struct tail *tail, struct look *out)
 	/* Also between two pieces of a long read, so that a roll-over meanwhile is seen and its file held. */
 	if (tail->due && (tail->step == STEP_REST || tail->step == STEP_READ)) {
 		tail->due  = false;
-		tail->step = tail->count + 2 <= LINE_MOST ? STEP_LOG : STEP_READ;
+		/* What waits to be seen at X.log must find room in the line. */
+		tail->step = is_full(tail) && tail->status.local ? STEP_READ : STEP_LOG;
 	}
 	look.held = slots_in_use(tail);
 	look.slot = free_slot(look.held);
@@ -233,6 +234,23 @@ met_before(struct tail *tail, const struct seen *seen)
 	return false;
 }
 
+void
+lose(struct tail *tail, uint64_t bytes)
+{
+	tail->missed += bytes;
+	tail->status.missed += bytes;
+	tail->status.gaps++;
+	tail->gap = true;
+}
+
+void
+tell_roll(struct tail *tail)
+{
+	tail->news[tail->news_count++] = (struct news){ .kind = NEWS_ROLLED, .missed = tail->missed, .gap = tail->gap };
+	tail->missed = 0;
+	tail->gap    = false;
+}
+
 /* A file that was emptied and begun anew is held for its new generation alone. */
 void
 stand_in_line(struct tail *tail, const struct generation *g)
@@ -242,7 +260,15 @@ stand_in_line(struct tail *tail, const struct generation *g)
 			tail->line[i].slot = -1;
 	if (tail->has_late && tail->late.slot == g->slot)
 		tail->late.slot = -1;
-	tail->line[tail->count++] = *g;
+	tail->line[tail->count] = *g;
+	tail->line[tail->count].after_gap = tail->unseen && tail->count > 0;
+	/* There was no log when we came, and the first one seen is not the first. */
+	if (tail->unseen && tail->count == 0) {
+		lose(tail, 0);
+		tell_roll(tail);
+	}
+	tail->unseen = false;
+	tail->count++;
 }
 
 /*

@@ -46,11 +46,11 @@ take_bytes(void *payload, unsigned stream, uint64_t offset, const char *bytes, s
 }
 
 static void
-take_roll(void *payload, uint64_t missed)
+take_roll(void *payload, bool gap, uint64_t missed)
 {
 	struct driver *driver = payload;
 
-	if (missed)
+	if (gap)
 		fprintf(stderr, "missed %llu\n", (unsigned long long)missed);
 	driver->strand[1] = driver->strand[0];
 	driver->strand[0].size = 0;

@@ -1,6 +1,8 @@
 #!/bin/sh
 # Real files, a real second process: a log of 64 kB that rolls twenty times a second, in
-# each way that loses nothing in principle. Every line written is told once.
+# each way. Every line written is told once. On a machine that is busy a few generations may
+# live and die between two looks: what was in them is said to be lost, but never without a
+# gap being told.
 #
 #	test/live/rolling.sh [SECONDS] [WAY...]
 #
@@ -20,7 +22,7 @@ trap 'exit 1' HUP INT TERM
 
 cc=${CC:-cc}
 common="-std=c11 -D_XOPEN_SOURCE=700 -O2 -Iinclude -Isrc"
-street="src/live/follow.c src/live/os_worker_posix.c src/live/files.c src/live/names.c src/live/os_files_posix.c"
+street="src/live/follow.c src/live/beat.c src/live/os_worker_posix.c src/live/files.c src/live/names.c src/live/os_files_posix.c src/live/os_births_posix.c"
 
 # shellcheck disable=SC2046,SC2086
 $cc $common -o "$dir/writer" "$here/writer.c" &&
@@ -30,7 +32,8 @@ $cc $common $(pkg-config --cflags libuv) -o "$dir/driver" "$here/follow_driver.c
 	exit 1
 }
 
-# all_told WAY LAG POLL: the log is followed while it is written and rolled.
+# all_told WAY LAG POLL LOSES: the log is followed while it is written and rolled; so many
+# lines may be lost for each gap that was told.
 all_told() {
 	log=$dir/$1/sender.log
 	mkdir "$dir/$1" "$dir/$1/archive"
@@ -50,22 +53,34 @@ all_told() {
 	follower=
 	sort "$dir/$1/written" >"$dir/a"
 	sort "$dir/$1/told" >"$dir/b"
-	if [ -s "$dir/a" ] && cmp -s "$dir/a" "$dir/b"; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		echo "$1: $(comm -23 "$dir/a" "$dir/b" | wc -l) lines of $(wc -l <"$dir/a") lost," \
-			"$(uniq -d "$dir/b" | wc -l) told twice, $(cat "$dir/$1/said")"
+	lost=$(comm -23 "$dir/a" "$dir/b" | wc -l)
+	wrong=$(comm -13 "$dir/a" "$dir/b" | wc -l)  # told twice, or never written
+	gaps=$(sed -n 's/.*missed, \([0-9]*\) gaps$/\1/p' "$dir/$1/said")
+	if [ "$lost" -gt 0 ] || [ "$wrong" -gt 0 ]; then
+		echo "$1: $lost lines of $(wc -l <"$dir/a") lost, $wrong wrong, $(tail -n 1 "$dir/$1/said")"
 	fi
+	[ -s "$dir/a" ] && [ "$wrong" = 0 ]
+	good $(($? + (lost > $4 * ${gaps:-0})))
 	rm -rf "${dir:?}/$1"
 }
 
-for way in "${@:-append rename late later copy delete}"; do
+# good CODE
+good() {
+	if [ "$1" = 0 ]; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
+	fi
+}
+
+for way in "${@:-append rename late later copy delete vanish}"; do
 	for one in $way; do
 		case $one in
-		late)  all_told late 8 0 ;;
-		later) all_told later 300 0 ;;
-		*)     all_told "$one" 0 0 ;;
+		append) all_told append 0 0 0 ;;
+		late)   all_told late 8 0 2000 ;;
+		later)  all_told later 300 0 0 ;;
+		vanish) all_told vanish 0 0 1 ;;
+		*)      all_told "$one" 0 0 2000 ;;
 		esac
 	done
 done

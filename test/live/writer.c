@@ -13,6 +13,7 @@
  *	later     the same, and the new X.log comes only after LAG
  *	copy      X.log is copied to X.lo_ and truncated
  *	delete    X.log is deleted and created again
+ *	vanish    the same twice, with one line in the file between, which nobody can have seen
  */
 #define _POSIX_C_SOURCE 200809L
 
@@ -112,14 +113,22 @@ static void
 roll(struct writer *writer, const char *way, int64_t lag)
 {
 	int old = writer->file;
+	bool deletes = strcmp(way, "delete") == 0 || strcmp(way, "vanish") == 0;
 
 	writer->size = 0;
 	if (strcmp(way, "copy") == 0) {
 		copy(writer);
 		return;
 	}
-	if (strcmp(way, "delete") == 0 ? unlink(writer->log) : rename(writer->log, writer->previous))
+	if (deletes ? unlink(writer->log) : rename(writer->log, writer->previous))
 		fail(writer->log);
+	if (strcmp(way, "vanish") == 0) {
+		writer->file = open_log(writer->log);
+		write_line(writer, writer->file);
+		close(writer->file);
+		if (unlink(writer->log))
+			fail(writer->log);
+	}
 	if (strcmp(way, "later") == 0)
 		pause_for(lag);
 	writer->file = open_log(writer->log);
