@@ -230,6 +230,8 @@ files_look(struct files *files, const struct look *look, struct seen *seen)
 	} else {
 		result = name_open(&files->name[look->place], &file);
 		seen->local = result == 0 ? os_file_is_local(file) : os_folder_is_local(files->name[LOOK_LOG].folder);
+		if (result == 0 && !seen->local)
+			os_file_ask_server(file);
 		if (result == 0)
 			file = hold(files, file, look, seen);
 	}
