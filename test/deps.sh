@@ -211,7 +211,7 @@ manager_is apt-get
 deps --list
 expect "a list installs nothing" 0 "" "$apt_all"
 deps --list --tests
-expect "the longer tests name theirs" 0 "" "$apt_all bash clang tmux mandoc zsh fish lnav prometheus prometheus-node-exporter debhelper dpkg-dev lintian rpm gcc-mingw-w64-x86-64 wine wine64 shellcheck sshfs openssh-sftp-server"
+expect "the longer tests name theirs" 0 "" "$apt_all bash clang tmux mandoc zsh fish lnav prometheus prometheus-node-exporter debhelper dpkg-dev lintian rpm gcc-mingw-w64-x86-64 wine wine64 shellcheck sshfs openssh-server samba smbnetfs util-linux"
 deps --missing build
 expect "a build says what is missing and installs nothing" 1 "" "to install what is missing, type: contrib/deps"
 deps --nonsense

@@ -10,7 +10,7 @@
 #define UTF8_MOST 12  /* bytes of one cell's text: a character and the marks that combine with it */
 
 struct glyph {
-	char text[UTF8_MOST + 1];  /* UTF-8, NUL-terminated */
+	char text[UTF8_MOST + 1];  /* UTF-8, NULs to its end: equal ones are equal bytes */
 	int  width;                /* columns: 1 or 2 */
 };
 

@@ -113,11 +113,12 @@ utf8_take(struct span *text, struct glyph *out)
 
 	if (text->size == 0)
 		return false;
-	strcpy(out->text, "?");
-	out->width = 1;
+	*out = (struct glyph){ "?", 1 };
 	if (is_plain_ascii(text->at[0])) {
 		out->text[0] = text->at[0];
 		*text = span_from(*text, 1);
+		if (text->size == 0 || (unsigned char)text->at[0] < 0x80)
+			return true;
 	} else {
 		utf8_take_point(text, &point);
 		if (point != UTF8_BROKEN && nature_of((utf8proc_int32_t)point) == NATURE_PLAIN) {

@@ -315,6 +315,8 @@ files_look(struct files *files, const struct look *look, struct seen *seen)
 		result = open_held(files, look->slot, seen, &file);
 		break;
 	}
+	if (result == 0 && !seen->local)
+		os_file_ask_server(file);
 	if (result == 0 && seen->slot < 0)
 		file = hold(files, file, look, seen);
 	if (result == 0)

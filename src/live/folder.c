@@ -193,3 +193,11 @@ folder_take(struct paths *out, const char *folder, bool need)
 	spelled_free(&spelled);
 	return code || !need ? code : need_one(out, from);
 }
+
+int
+folder_expect(struct paths *out, const char *folder)
+{
+	const struct spelled nothing = { 0 };
+
+	return add_folder(out, folder, &nothing);
+}

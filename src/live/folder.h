@@ -12,6 +12,9 @@
  */
 int folder_take(struct paths *out, const char *folder, bool need);
 
+/* Adds all known logs of a folder that cannot be looked at now, under their usual names. Answers likewise. */
+int folder_expect(struct paths *out, const char *folder);
+
 bool        folder_has_logs(const char *folder);
 const char *folder_known_names(char *out, size_t size);  /* "sender.log, distmgr.log" */
 

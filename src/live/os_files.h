@@ -16,4 +16,10 @@ bool os_folder_is_local(const char *path);
 /* Where this user's programs keep what is worth keeping between two runs: $XDG_STATE_HOME or the like. False: nowhere. */
 bool os_state_home(char *out, size_t size);
 
+/*
+ * A share's client may take what it knew a second ago for the size, and then reads no
+ * further: asks the server now, where there is a way to.
+ */
+void os_file_ask_server(uv_file file);
+
 #endif

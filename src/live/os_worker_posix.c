@@ -11,13 +11,16 @@
 
 #include "worker.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -101,6 +104,20 @@ work(struct worker *worker, int socket)
 			break;
 	}
 	_exit(0);
+}
+
+/* All that is asked of a path in the beginning. */
+static void
+look_once(const char *path)
+{
+	struct stat status;
+	DIR *folder;
+
+	if (stat(path, &status) < 0 || access(path, R_OK) < 0 || !S_ISDIR(status.st_mode))
+		return;
+	folder = opendir(path);
+	while (folder && readdir(folder))
+		continue;
 }
 
 /* ---- in ours ---- */
@@ -269,4 +286,29 @@ worker_close(struct worker *worker)
 	}
 	free(worker->path);
 	free(worker);
+}
+
+bool
+worker_answers(const char *path, int milliseconds)
+{
+	struct pollfd end = { .events = POLLIN };
+	int ends[2];
+	pid_t process;
+	bool answered;
+
+	if (pipe(ends) < 0)
+		return true;
+	process = fork();
+	if (process == 0) {
+		os_leave_home(ends[1]);
+		look_once(path);
+		_exit(0);
+	}
+	close(ends[1]);
+	end.fd = ends[0];
+	answered = process < 0 || poll(&end, 1, milliseconds) != 0;
+	close(ends[0]);
+	if (process > 0 && answered)
+		waitpid(process, NULL, 0);
+	return answered;
 }

@@ -8,6 +8,9 @@
 
 #include "folder.h"
 #include "say.h"
+#include "worker.h"
+
+#define PATIENCE 2000  /* milliseconds for a file system to say what a path is */
 
 bool
 paths_is_input(const struct log_path *path)
@@ -132,6 +135,18 @@ just_rolled(const char *argument)
 	return there;
 }
 
+/*
+ * A share that hangs now may answer in a minute: until then the log, or those of a
+ * folder, are expected under their usual names.
+ */
+static int
+take_unseen(struct paths *out, const char *argument)
+{
+	if (span_ends_nocase(span_of(argument), SPAN(LOG_END)))
+		return add_path(out, argument);
+	return folder_expect(out, argument);
+}
+
 static int
 take_argument(struct paths *out, const char *argument, bool live)
 {
@@ -147,6 +162,8 @@ take_argument(struct paths *out, const char *argument, bool live)
 			}
 		return add_path(out, argument);
 	}
+	if (live && !worker_answers(argument, PATIENCE))
+		return take_unseen(out, argument);
 	result = uv_fs_stat(NULL, &request, argument, NULL);
 	mode = request.statbuf.st_mode;
 	uv_fs_req_cleanup(&request);

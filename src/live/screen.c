@@ -41,6 +41,7 @@ static struct {
 	bool    mouse;
 	enum color color;
 	enum theme theme;
+	struct grid shown; /* the last picture; no cells: none, or the screen is not as we left it */
 	attr_t  attributes[STYLE_COUNT];
 	short   pair[STYLE_COUNT];
 } terminal;
@@ -55,12 +56,20 @@ wants_color(enum color color)
 	return color != COLOR_NEVER && has_colors();
 }
 
+/* The next picture is put whole, not by what has changed since the last. */
+static void
+forget_shown(void)
+{
+	grid_free(&terminal.shown);
+}
+
 static void
 set_theme(void)
 {
 	bool colored = terminal.theme != THEME_MONO && wants_color(terminal.color);
 	short pairs = 0;
 
+	forget_shown();
 	if (colored) {
 		start_color();
 		use_default_colors();
@@ -186,6 +195,7 @@ screen_close(void)
 	if (!screen)
 		return;
 	terminal.screen = NULL;
+	forget_shown();
 	if (!terminal.suspended)
 		endwin();
 	delscreen(screen);
@@ -209,6 +219,7 @@ screen_resized(void)
 {
 	int width, height;
 
+	forget_shown();
 	if (!terminal.suspended && os_window_size(&width, &height))
 		resizeterm(height, width);
 }
@@ -290,15 +301,36 @@ show_run(const struct grid *grid, int y, int x)
 	return x;
 }
 
+/* At rest a line or two change each second: the others cost no more than this look. */
+static bool
+is_shown(const struct grid *grid, int y)
+{
+	size_t row = (size_t)grid->width * sizeof(*grid->cells), at = (size_t)y * (size_t)grid->width;
+
+	return terminal.shown.cells && memcmp(terminal.shown.cells + at, grid->cells + at, row) == 0;
+}
+
+static void
+note_shown(const struct grid *grid)
+{
+	if (!terminal.shown.cells && !grid_resize(&terminal.shown, grid->width, grid->height))
+		return;
+	memcpy(terminal.shown.cells, grid->cells, (size_t)grid->width * (size_t)grid->height * sizeof(*grid->cells));
+}
+
 void
 screen_show(const struct grid *grid)
 {
 	if (!terminal.screen || terminal.suspended)
 		return;
-	erase();
+	if (grid->width != terminal.shown.width || grid->height != terminal.shown.height)
+		forget_shown();
+	if (!terminal.shown.cells)
+		erase();
 	for (int y = 0; y < grid->height && y < LINES; y++)
-		for (int x = 0; x < grid->width;)
+		for (int x = is_shown(grid, y) ? grid->width : 0; x < grid->width;)
 			x = show_run(grid, y, x);
+	note_shown(grid);
 	refresh();
 }
 

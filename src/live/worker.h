@@ -10,11 +10,19 @@
 #ifndef LIVE_WORKER_H
 #define LIVE_WORKER_H
 
+#include <stdbool.h>
+
 #include <uv.h>
 
 #include "files.h"
 
 struct worker;
+
+/*
+ * Before there is a loop: a worker of its own looks at what is there, a file or a folder.
+ * False: it did not come back within so long, and whoever looks himself would hang too.
+ */
+bool worker_answers(const char *path, int milliseconds);
 
 /* 0, or a negative libuv error. `answered` is called on the loop; what was seen stays until the next question. */
 int worker_open(struct worker **out, uv_loop_t *loop, const char *path,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 static const struct cell blank = { " ", STYLE_NORMAL };
+static const struct glyph right_half = { "", 1 };
 
 bool
 grid_resize(struct grid *grid, int width, int height)
@@ -71,14 +72,13 @@ free_cell(const struct grid *grid, int x, int y)
 }
 
 static void
-set_cell(const struct grid *grid, int x, int y, const char *text, uint8_t style)
+set_cell(const struct grid *grid, int x, int y, const struct glyph *glyph, uint8_t style)
 {
 	struct cell *cell = cell_at(grid, x, y);
 
 	if (!cell)
 		return;
-	memset(cell->text, 0, sizeof(cell->text));
-	memcpy(cell->text, text, strlen(text));
+	memcpy(cell->text, glyph->text, sizeof(cell->text));
 	cell->style = style;
 }
 
@@ -102,9 +102,9 @@ grid_put(struct grid *grid, const struct area *area, int x, int y, struct span t
 			continue;
 		for (i = 0; i < glyph.width; i++)
 			free_cell(grid, area->x + at + i, area->y + y);
-		set_cell(grid, area->x + at, area->y + y, glyph.text, style);
+		set_cell(grid, area->x + at, area->y + y, &glyph, style);
 		if (glyph.width == 2)
-			set_cell(grid, area->x + at + 1, area->y + y, "", style);
+			set_cell(grid, area->x + at + 1, area->y + y, &right_half, style);
 	}
 	return x + used > area->width ? area->width - x : used;
 }

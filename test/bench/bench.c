@@ -2,9 +2,11 @@
  * The figures of cmtop, as a table:
  *
  *	bench CMTOP SIMLOG FOLDER [MEGABYTES [PAIRS]]
+ *	bench share NAME CMTOP SIMLOG FOLDER FAR
  *
  * The logs are those of a simulated site server, written to FOLDER. What the
- * dashboard shows is read from a terminal of its own and must be the truth.
+ * dashboard shows is read from a terminal of its own and must be the truth. On a
+ * share FOLDER is where it is seen, and FAR where it is written.
  */
 #include <fcntl.h>
 #include <stdio.h>
@@ -16,8 +18,9 @@
 
 #include "dashboard.h"
 #include "outlook.h"
-#include "soak.h"
 #include "screen.h"
+#include "share.h"
+#include "soak.h"
 
 #define SMALL   "2000000"  /* bytes of a log in the folder that is looked at */
 #define STARTS  21
@@ -102,21 +105,6 @@ bench_first_screen(const char *what, const char *folder, const struct truth *tru
 		dashboard_stop(&dashboard);
 	}
 	printf("%-38s %8.1f ms  aim 30; worst of %d %.1f\n", what, median(seconds, STARTS) * 1000, STARTS, worst * 1000);
-}
-
-static void
-append_reading(int log, unsigned used, unsigned limit)
-{
-	time_t local = time(NULL) - 240 * 60;
-	struct tm *at = gmtime(&local);
-	char record[256], when[32];
-	int size;
-
-	strftime(when, sizeof when, "%m-%d-%Y %H:%M:%S", at);
-	size = snprintf(record, sizeof record, "Checking for sending capacity.  Used %u out of %u.~  "
-	                "$$<SMS_LAN_SENDER><%s.000+240><thread=6700 (0x1A2C)>\r\n", used, limit, when);
-	if (write(log, record, (size_t)size) != size)
-		give_up("cannot append", "sender.log");
 }
 
 /* Not in step with anything that the program does once in a while. */
@@ -228,10 +216,20 @@ main(int argc, char **argv)
 	size_t pairs = argc > 5 ? strtoul(argv[5], NULL, 10) : 7;
 	struct truth truth;
 
+	setvbuf(stdout, NULL, _IOLBF, 0);
 	if (argc == 5 && strcmp(argv[1], "soak") == 0)
 		return bench_soak(argv[2], argv[3], atof(argv[4]) / 60, atof(argv[4])) ? 0 : 1;
+	if (argc == 7 && strcmp(argv[1], "share") == 0) {
+		cmtop = argv[3];
+		simlog = argv[4];
+		truth = write_logs(argv[6], SMALL, "2", "5");
+		bench_share(argv[2], cmtop, argv[5], argv[6], &truth);
+		return 0;
+	}
 	if (argc < 4 || pairs < 1 || pairs > MOST_PAIRS) {
-		fputs("usage: bench CMTOP SIMLOG FOLDER [MEGABYTES [PAIRS]]\n       bench soak CMTOP FOLDER SECONDS\n", stderr);
+		fputs("usage: bench CMTOP SIMLOG FOLDER [MEGABYTES [PAIRS]]\n"
+		      "       bench share NAME CMTOP SIMLOG FOLDER FAR\n"
+		      "       bench soak CMTOP FOLDER SECONDS\n", stderr);
 		return 2;
 	}
 	cmtop = argv[1];
@@ -240,7 +238,6 @@ main(int argc, char **argv)
 	snprintf(large, sizeof large, "%s/large", argv[3]);
 	snprintf(small, sizeof small, "%s/small", argv[3]);
 	snprintf(bytes, sizeof bytes, "%s000000", argc > 4 ? argv[4] : "320");
-	setvbuf(stdout, NULL, _IOLBF, 0);
 	truth = write_logs(large, bytes, "1", "50");
 	snprintf(path, sizeof path, "%s/sender.log", large);
 	bench_whole_log(path, pairs);
@@ -264,7 +261,7 @@ main(int argc, char **argv)
 	snprintf(busy, sizeof busy, "%s/busy", argv[3]);
 	mkdir(busy, 0777);
 	bench_busy(cmtop, busy);
-	bench_rest(cmtop, small);
+	bench_rest("at rest: wake-ups", 3, cmtop, small, small);
 	bench_outlook();
 	snprintf(busy, sizeof busy, "%s/soak", argv[3]);
 	bench_soak(cmtop, busy, 1, 60);

@@ -2,7 +2,7 @@
 BENCH_MB ?= 320
 PAIRS    ?= 7
 
-BENCH = $(patsubst %,$(BUILD)/bench/%.o,bench dashboard outlook run screen site soak vt)
+BENCH = $(patsubst %,$(BUILD)/bench/%.o,bench dashboard outlook run screen share site soak vt)
 
 $(BUILD)/bench/%.o: test/bench/%.c
 	@mkdir -p $(@D)
@@ -16,6 +16,7 @@ $(BUILD)/bench/simlog: $(BUILD)/bench/simlog.o $(BUILD)/bench/site.o $(BUILD)/li
 
 bench: $(BUILD)/cmtop $(BUILD)/bench/bench $(BUILD)/bench/simlog
 	XDG_STATE_HOME='$(abspath $(BUILD))/bench/state' $(BUILD)/bench/bench $(BUILD)/cmtop $(BUILD)/bench/simlog $(BUILD)/bench/logs $(BENCH_MB) $(PAIRS)
+	@BUILD='$(abspath $(BUILD))' CMTOP='$(abspath $(BUILD))/cmtop' CC='$(CC)' test/bench/share.sh
 
 -include $(BENCH:.o=.d) $(BUILD)/bench/simlog.d
 

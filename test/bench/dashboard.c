@@ -1,5 +1,7 @@
 #include "dashboard.h"
 
+#include <ctype.h>
+#include <dirent.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -102,18 +104,31 @@ dashboard_wait_for_truth(struct dashboard *dashboard, const struct truth *truth)
 		dashboard_give_up(dashboard, queue);
 }
 
+void
+append_reading(int log, unsigned used, unsigned limit)
+{
+	time_t local = time(NULL) - 240 * 60;
+	struct tm *at = gmtime(&local);
+	char record[256], when[32];
+	int size;
+
+	strftime(when, sizeof when, "%m-%d-%Y %H:%M:%S", at);
+	size = snprintf(record, sizeof record, "Checking for sending capacity.  Used %u out of %u.~  "
+	                "$$<SMS_LAN_SENDER><%s.000+240><thread=6700 (0x1A2C)>\r\n", used, limit, when);
+	if (write(log, record, (size_t)size) != size)
+		give_up("cannot append", "sender.log");
+}
+
 /* ---- what it costs, as Linux tells ---- */
 
-/* The number behind `label` in a file of /proc/PID; -1: none. */
+/* The number behind `label` in a file of /proc, or the first there is; -1: none. */
 static long long
-number_of(pid_t pid, const char *file, const char *label)
+number_of(const char *path, const char *label)
 {
-	char path[64], line[512];
+	char line[512];
 	long long number = -1;
-	FILE *in;
+	FILE *in = fopen(path, "r");
 
-	snprintf(path, sizeof path, "/proc/%ld/%s", (long)pid, file);
-	in = fopen(path, "r");
 	while (in && fgets(line, sizeof line, in))
 		if (strncmp(line, label, strlen(label)) == 0)
 			number = atoll(line + strlen(label));
@@ -122,33 +137,76 @@ number_of(pid_t pid, const char *file, const char *label)
 	return number;
 }
 
-double
-dashboard_cpu(const struct dashboard *dashboard)
+static long
+parent_of(const char *process)
 {
-	char path[64], line[1024];
-	unsigned long user = 0, kernel = 0;
+	char path[300], line[1024];
 	const char *rest_of_it;
+	long parent = -1;
 	FILE *in;
 
-	snprintf(path, sizeof path, "/proc/%ld/stat", (long)dashboard->pid);
+	snprintf(path, sizeof path, "/proc/%s/stat", process);
 	in = fopen(path, "r");
 	if (!in)
 		return -1;
 	rest_of_it = fgets(line, sizeof line, in) ? strrchr(line, ')') : NULL;
 	fclose(in);
-	if (!rest_of_it || sscanf(rest_of_it, ") %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user, &kernel) != 2)
+	if (!rest_of_it || sscanf(rest_of_it, ") %*c %ld", &parent) != 1)
 		return -1;
-	return (double)(user + kernel) / (double)sysconf(_SC_CLK_TCK);
+	return parent;
+}
+
+/* All threads of a process. */
+static void
+add_cost(const char *process, struct cost *out)
+{
+	char folder[300], path[600];
+	struct dirent *thread;
+	DIR *threads;
+
+	snprintf(folder, sizeof folder, "/proc/%s/task", process);
+	threads = opendir(folder);
+	while (threads && (thread = readdir(threads)))
+		if (isdigit((unsigned char)thread->d_name[0])) {
+			snprintf(path, sizeof path, "%s/%s/schedstat", folder, thread->d_name);
+			out->cpu += (double)number_of(path, "") / 1e9;
+			snprintf(path, sizeof path, "%s/%s/status", folder, thread->d_name);
+			out->wakeups += number_of(path, "voluntary_ctxt_switches:");
+		}
+	if (threads)
+		closedir(threads);
+}
+
+struct cost
+dashboard_cost(const struct dashboard *dashboard)
+{
+	struct cost cost = { .bytes = dashboard->bytes };
+	struct dirent *process;
+	DIR *processes = opendir("/proc");
+
+	while (processes && (process = readdir(processes)))
+		if (isdigit((unsigned char)process->d_name[0]) &&
+		    (atol(process->d_name) == dashboard->pid || parent_of(process->d_name) == dashboard->pid))
+			add_cost(process->d_name, &cost);
+	if (processes)
+		closedir(processes);
+	return cost;
 }
 
 long long
 dashboard_wakeups(const struct dashboard *dashboard)
 {
-	return number_of(dashboard->pid, "status", "voluntary_ctxt_switches:");
+	char path[64];
+
+	snprintf(path, sizeof path, "/proc/%ld/status", (long)dashboard->pid);
+	return number_of(path, "voluntary_ctxt_switches:");
 }
 
 double
 dashboard_peak(const struct dashboard *dashboard)
 {
-	return (double)number_of(dashboard->pid, "status", "VmHWM:") / 1024;
+	char path[64];
+
+	snprintf(path, sizeof path, "/proc/%ld/status", (long)dashboard->pid);
+	return (double)number_of(path, "VmHWM:") / 1024;
 }

@@ -35,9 +35,17 @@ bool dashboard_wait(struct dashboard *dashboard, const char *text, double until)
 void dashboard_wait_for_truth(struct dashboard *dashboard, const struct truth *truth);
 void dashboard_give_up(struct dashboard *dashboard, const char *expected);  /* prints the screen and ends the program */
 
-/* -1 where the system does not tell. */
-double    dashboard_cpu(const struct dashboard *dashboard);      /* seconds, of all threads */
-long long dashboard_wakeups(const struct dashboard *dashboard);  /* of the main thread */
-double    dashboard_peak(const struct dashboard *dashboard);     /* MiB of memory */
+void append_reading(int log, unsigned used, unsigned limit);  /* to sender.log */
+
+/* What it has cost so far: the program and its workers, all their threads. */
+struct cost {
+	double    cpu;       /* seconds */
+	long long wakeups;     /* a worker's waits for the file system's answers are such, too */
+	unsigned long long bytes;  /* to the terminal */
+};
+
+struct cost dashboard_cost(const struct dashboard *dashboard);
+long long   dashboard_wakeups(const struct dashboard *dashboard);  /* of the program alone */
+double      dashboard_peak(const struct dashboard *dashboard);  /* MiB of the program's memory */
 
 #endif

@@ -1,7 +1,10 @@
 #include "screen.h"
 
+#include <dirent.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -99,8 +102,8 @@ bench_busy(const char *cmtop, const char *folder)
 	};
 	struct dashboard dashboard;
 	struct site site;
-	double pace, cpu, began;
-	unsigned long long bytes;
+	struct cost before, after;
+	double pace, began;
 	uint64_t lines;
 
 	site_open(&site, folder, &options);
@@ -110,8 +113,7 @@ bench_busy(const char *cmtop, const char *folder)
 	if (!dashboard_wait(&dashboard, "sender ", seconds_now() + PATIENCE))
 		dashboard_give_up(&dashboard, "sender");
 	drain(&dashboard, 0.5);
-	cpu = dashboard_cpu(&dashboard);
-	bytes = dashboard.bytes;
+	before = dashboard_cost(&dashboard);
 	lines = site.lines;
 	now = sim_now(site.sim);
 	for (began = seconds_now(); seconds_now() - began < BUSY;) {
@@ -119,35 +121,58 @@ bench_busy(const char *cmtop, const char *folder)
 		while (dashboard_take(&dashboard, seconds_now() + TICK))
 			continue;
 	}
+	after = dashboard_cost(&dashboard);
 	printf("%5.0f lines/s, bytes to the terminal   %8.0f B/s aim 2000\n", (double)(site.lines - lines) / BUSY,
-	       (double)(dashboard.bytes - bytes) / BUSY);
-	printf("  CPU                                  %8.2f %%   aim 2\n", (dashboard_cpu(&dashboard) - cpu) / BUSY * 100);
+	       (double)(after.bytes - before.bytes) / BUSY);
+	printf("  CPU                                  %8.2f %%   aim 2\n", (after.cpu - before.cpu) / BUSY * 100);
 	dashboard_stop(&dashboard);
 	site_close(&site);
 }
 
 /* ---- nothing to do ---- */
 
+/* As if nothing had been written for a day: what has just rolled over is looked at more often. */
+static void
+make_old(const char *folder)
+{
+	char path[4096];
+	struct timespec yesterday[2];
+	struct dirent *entry;
+	DIR *entries = opendir(folder);
+
+	yesterday[0] = yesterday[1] = (struct timespec){ .tv_sec = time(NULL) - 24 * 60 * 60 };
+	while (entries && (entry = readdir(entries)))
+		if (entry->d_name[0] != '.') {
+			snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
+			utimensat(AT_FDCWD, path, yesterday, 0);
+		}
+	if (entries)
+		closedir(entries);
+}
+
 void
-bench_rest(const char *cmtop, const char *folder)
+bench_rest(const char *what, int aim, const char *cmtop, const char *folder, const char *far)
 {
 	struct dashboard dashboard;
-	double cpu, until;
-	long long wakeups;
-	unsigned long long bytes;
+	struct cost before, after;
+	long long own;
+	double until;
 
+	make_old(far);
 	dashboard_start(&dashboard, cmtop, folder);
 	if (!dashboard_wait(&dashboard, "sender ", seconds_now() + PATIENCE))
 		dashboard_give_up(&dashboard, "sender");
-	for (until = seconds_now() + 3; dashboard_take(&dashboard, until);)
+	for (until = seconds_now() + 6; dashboard_take(&dashboard, until);)
 		continue;
-	cpu = dashboard_cpu(&dashboard);
-	wakeups = dashboard_wakeups(&dashboard);
-	bytes = dashboard.bytes;
+	own = dashboard_wakeups(&dashboard);
+	before = dashboard_cost(&dashboard);
 	for (until = seconds_now() + QUIET; dashboard_take(&dashboard, until);)
 		continue;
-	printf("at rest: wake-ups                      %8.1f /s  aim 3\n", (double)(dashboard_wakeups(&dashboard) - wakeups) / QUIET);
-	printf("  CPU                                  %8.2f %%   aim 0.1\n", (dashboard_cpu(&dashboard) - cpu) / QUIET * 100);
-	printf("  bytes to the terminal                %8.0f B/s\n", (double)(dashboard.bytes - bytes) / QUIET);
+	after = dashboard_cost(&dashboard);
+	own = dashboard_wakeups(&dashboard) - own;
+	printf("%-38s %8.1f /s  aim %d; with its workers %.1f\n", what, (double)own / QUIET, aim,
+	       (double)(after.wakeups - before.wakeups) / QUIET);
+	printf("  CPU, with its workers                %8.3f %%  aim 0.1\n", (after.cpu - before.cpu) / QUIET * 100);
+	printf("  bytes to the terminal                %8.0f B/s\n", (double)(after.bytes - before.bytes) / QUIET);
 	dashboard_stop(&dashboard);
 }

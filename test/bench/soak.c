@@ -165,7 +165,7 @@ happen(struct soak *soak)
 
 /* ---- the dashboard and its family ---- */
 
-struct cost {
+struct load {
 	double memory;   /* MiB that no other process has */
 	unsigned files;
 	unsigned processes;
@@ -189,60 +189,60 @@ parent_of(long pid)
 }
 
 static void
-add_process(long pid, struct cost *cost)
+add_process(long pid, struct load *load)
 {
 	char path[64], line[256];
 	struct dirent *entry;
 	FILE *in;
 	DIR *dir;
 
-	cost->processes++;
+	load->processes++;
 	snprintf(path, sizeof path, "/proc/%ld/smaps_rollup", pid);
 	in = fopen(path, "r");
 	while (in && fgets(line, sizeof line, in))
 		if (strncmp(line, "Pss:", 4) == 0)
-			cost->memory += atof(line + 4) / 1024;
+			load->memory += atof(line + 4) / 1024;
 	if (in)
 		fclose(in);
 	snprintf(path, sizeof path, "/proc/%ld/fd", pid);
 	dir = opendir(path);
 	while (dir && (entry = readdir(dir)))
-		cost->files += entry->d_name[0] != '.';
+		load->files += entry->d_name[0] != '.';
 	if (dir)
 		closedir(dir);
 }
 
-static struct cost
-cost_of(pid_t pid)
+static struct load
+load_of(pid_t pid)
 {
-	struct cost cost = { 0, 0, 0 };
+	struct load load = { 0, 0, 0 };
 	struct dirent *entry;
 	DIR *all = opendir("/proc");
 
 	while (all && (entry = readdir(all))) {
 		long other = strtol(entry->d_name, NULL, 10);
 
-		if (other > 0 && cost.processes < FAMILY && (other == (long)pid || parent_of(other) == (long)pid))
-			add_process(other, &cost);
+		if (other > 0 && load.processes < FAMILY && (other == (long)pid || parent_of(other) == (long)pid))
+			add_process(other, &load);
 	}
 	if (all)
 		closedir(all);
-	return cost;
+	return load;
 }
 
 /* A log that is being read is open for a moment: what is open at rest is the least of some looks. */
-static struct cost
-cost_at_rest(struct dashboard *dashboard)
+static struct load
+load_at_rest(struct dashboard *dashboard)
 {
-	struct cost least = { 1e9, 1u << 30, 0 }, cost;
+	struct load least = { 1e9, 1u << 30, 0 }, load;
 
 	for (int i = 0; i < 10; i++) {
 		while (dashboard_take(dashboard, seconds_now() + 0.1))
 			continue;
-		cost = cost_of(dashboard->pid);
-		least.memory = cost.memory < least.memory ? cost.memory : least.memory;
-		least.files = cost.files < least.files ? cost.files : least.files;
-		least.processes = cost.processes;
+		load = load_of(dashboard->pid);
+		least.memory = load.memory < least.memory ? load.memory : least.memory;
+		least.files = load.files < least.files ? load.files : least.files;
+		least.processes = load.processes;
 	}
 	return least;
 }
@@ -301,7 +301,7 @@ bench_soak(const char *cmtop, const char *folder, double hours, double seconds)
 	};
 	struct soak soak = { .folder = folder, .sim = sim_new(&options), .chance = 11 };
 	struct dashboard dashboard;
-	struct cost before, after;
+	struct load before, after;
 	struct sim_truth truth;
 	char sender[64];
 	bool shown, flat;
@@ -312,11 +312,11 @@ bench_soak(const char *cmtop, const char *folder, double hours, double seconds)
 	dashboard_start(&dashboard, cmtop, folder);
 	play(&soak, &dashboard, hours / SETTLED, seconds / SETTLED, true);
 	set_right(&soak);
-	before = cost_at_rest(&dashboard);
+	before = load_at_rest(&dashboard);
 	play(&soak, &dashboard, hours - hours / SETTLED, seconds - seconds / SETTLED, true);
 	set_right(&soak);
 	play(&soak, &dashboard, 0.1, 2, false);
-	after = cost_at_rest(&dashboard);
+	after = load_at_rest(&dashboard);
 	sim_truth(soak.sim, &truth);
 	snprintf(sender, sizeof sender, "sender %u/%u", (unsigned)truth.used, (unsigned)truth.all_sites);
 	shown = dashboard_wait(&dashboard, sender, seconds_now() + 5);
