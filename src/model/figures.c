@@ -92,12 +92,26 @@ job_size(const struct model *model, const struct job *job, enum size_source *sou
 	return *source == SIZE_UNKNOWN ? -1 : (int64_t)bytes;
 }
 
+#define BURSTS      (2 * WHEN_SECOND)  /* pauses that are usual for a route that sends in bursts, */
+#define BURSTS_LAST WHEN_MINUTE        /* … whose mean goes over some of them */
+
+/* What the time that is left is worked out with: where a send comes in bursts, the mean over all of them. */
+static double
+lasting_rate(const struct job *job)
+{
+	int64_t span = job->writes_since == WHEN_NONE ? 0 : job->last_write - job->writes_since;
+
+	if (job_usual_gap(job) < BURSTS || span < BURSTS_LAST)
+		return job_rate(job);
+	return (double)job->bytes * 1000.0 / (double)span;
+}
+
 int64_t
 job_eta(const struct model *model, const struct job *job)
 {
 	enum size_source source;
 	int64_t size = job_size(model, job, &source);
-	double rate = job_rate(job);
+	double rate = lasting_rate(job);
 
 	if (size < 0 || !job->wrote)
 		return -1;
