@@ -81,11 +81,18 @@ set_timer(struct beat *beat, uint64_t milliseconds)
 	uv_timer_start(&beat->timer, timer_fires, milliseconds, 0);
 }
 
-/* All logs at rest look at the same moments, so that they wake the processor together. */
+/* All logs look at the same moments, so that they wake the processor together. Never longer than the period. */
 static uint64_t
 until_common_moment(const struct beat *beat, uint64_t period)
 {
-	uint64_t left = period - uv_now(beat->loop) % period;
+	return period ? period - uv_now(beat->loop) % period : 0;
+}
+
+/* At rest there is no hurry: it may be a quarter longer. */
+static uint64_t
+until_quiet_moment(const struct beat *beat, uint64_t period)
+{
+	uint64_t left = until_common_moment(beat, period);
 
 	return left < period / 4 ? left + period : left;
 }
@@ -136,7 +143,7 @@ beat_rest(struct beat *beat, const struct tail_status *status, bool local)
 
 	if (!local || beat->unannounced >= UNANNOUNCED) {
 		stop_watching(beat);
-		set_timer(beat, status->restless ? at_most(poll, POLL_LOCAL) : poll);
+		set_timer(beat, until_common_moment(beat, status->restless ? at_most(poll, POLL_LOCAL) : poll));
 	} else if (grew) {
 		stop_watching(beat);
 		set_timer(beat, at_most(poll, busy));
@@ -149,7 +156,7 @@ beat_rest(struct beat *beat, const struct tail_status *status, bool local)
 	} else if (beat->poll > 0) {
 		set_timer(beat, poll);
 	} else {
-		set_timer(beat, until_common_moment(beat, POLL_REST));
+		set_timer(beat, until_quiet_moment(beat, POLL_REST));
 	}
 }
 
