@@ -201,7 +201,7 @@ struct model {
 	uint64_t failure_count;
 };
 
-/* places.c: sites, packages, the pairs of them, servers, files */
+/* places.c, files.c: sites, packages, the pairs of them, servers, files */
 uint32_t     site_at(struct model *model, struct span code);        /* NAME_NONE: no room, or no code */
 uint32_t     package_at(struct model *model, struct span id);
 uint32_t     server_at(struct model *model, struct span name);
@@ -255,7 +255,7 @@ apply_fn transfer_found, transfer_started, transfer_wrote, transfer_heard, trans
 apply_fn distmgr_capacity, distmgr_notified, distmgr_started, distmgr_phase, distmgr_size,
          distmgr_compressed, distmgr_name, distmgr_error, distmgr_good, distmgr_bad, distmgr_exit,
          distmgr_due, distmgr_dp_started, distmgr_dp_working, distmgr_dp_ended, distmgr_dps_done;
-apply_fn file_looked;  /* places.c */
+apply_fn file_looked;  /* files.c */
 
 /* scheduler.c */
 void sched_goes_on(struct model *model, const struct event *event, uint32_t component);  /* before every event */
@@ -310,16 +310,20 @@ job_heard(struct model *model, const struct event *event, uint32_t component, en
 uint32_t job_begin(struct model *model, uint32_t component, uint32_t thread, bool born, const struct event *event);
 void     job_end(struct model *model, uint32_t i, enum job_state state, const struct event *event, const char *text);
 void     job_return(struct model *model, uint32_t i, const struct event *event);  /* handed back before it began: no try, no failure */
-void     job_site(struct model *model, uint32_t i, uint32_t site);
-void     job_package(struct model *model, uint32_t i, uint32_t package, uint32_t version, uint32_t from);
-void     job_replication(struct model *model, uint32_t i);
-void     job_request(struct model *model, uint32_t i, struct span request);
-void     job_bytes(struct model *model, uint32_t i, int64_t at);  /* the job's bytes have grown, or where they belong is known now */
-void     job_blame(struct model *model, uint32_t i, struct span error);
 void     jobs_interrupt(struct model *model, uint32_t component, const struct event *event);
 void     jobs_recount(struct model *model, bool out);  /* takes all open jobs out of the counts, or puts them in again */
 void     jobs_uncertain(struct model *model, uint32_t component);
 void     jobs_close_silent(struct model *model, uint32_t component, uint32_t site, uint32_t count, const struct event *event);
+
+/* freight.c: what a job carries, and where to */
+void job_count_running(struct model *model, uint32_t i, int change);  /* +1 adds it to what runs where, -1 takes it from it */
+void job_site(struct model *model, uint32_t i, uint32_t site);
+void job_package(struct model *model, uint32_t i, uint32_t package, uint32_t version, uint32_t from);
+void job_replication(struct model *model, uint32_t i);
+void job_request(struct model *model, uint32_t i, struct span request);
+void job_remember_request(struct model *model, const struct job *job, bool again);  /* it has ended, and will be tried again */
+void job_bytes(struct model *model, uint32_t i, int64_t at);  /* the job's bytes have grown, or where they belong is known now */
+void job_blame(struct model *model, uint32_t i, struct span error);
 
 /* due.c: goes on where the scheduler lists what waits, and then counts for the drift alone */
 void due_falls(struct model *model, uint32_t package, uint32_t site, const struct event *event);
