@@ -85,13 +85,14 @@ eta_of(double time)
 }
 
 #define FASTER 0.92  /* the speed of sites is never quite that of before */
-#define SLOWER 1.12
+#define SLOWER 1.15
+#define SKEWED 1.7   /* what falls due may be much more sooner than much less: few large packages weigh most */
 
 static struct forecast_span
 ends_of(struct forecast *f, int64_t all_sites, int64_t per_site)
 {
 	struct run_limits best = { all_sites, per_site, 0, false, FASTER, 1 - f->plan.doubt };
-	struct run_limits worst = { all_sites, per_site, f->plan.ceiling, true, SLOWER, 1 + f->plan.doubt };
+	struct run_limits worst = { all_sites, per_site, f->plan.ceiling, true, SLOWER, 1 + SKEWED * f->plan.doubt };
 
 	return (struct forecast_span){
 		.soonest = eta_of(run_slots(&f->plan, &best, NULL, f->room)),
@@ -99,15 +100,23 @@ ends_of(struct forecast *f, int64_t all_sites, int64_t per_site)
 	};
 }
 
+/*
+ * As the limits are. What falls due weighs now more, now less: where the run does
+ * not end, but would with a little less of it, dones less dues an hour decide.
+ */
 static struct forecast_span
-span_now(struct forecast *f)
+span_now(struct forecast *f, const struct model *model, int64_t now)
 {
 	struct forecast_span span = { eta_of(f->likely), eta_of(f->likely), eta_of(f->likely) };
+	int64_t by_counts;
 
-	if (f->plan.ranges) {
-		span = ends_of(f, f->plan.all_sites, -1);
-		span.likely = eta_of(f->likely);
-	}
+	if (!f->plan.ranges)
+		return span;
+	span = ends_of(f, f->plan.all_sites, -1);
+	span.likely = eta_of(f->likely);
+	by_counts = backlog_at(model, now).eta;
+	if (span.likely == ETA_NEVER && span.soonest >= 0 && by_counts >= 0)
+		span.likely = by_counts > span.soonest ? by_counts : span.soonest;
 	return span;
 }
 
@@ -130,7 +139,7 @@ forecast_new(const struct model *model, int64_t now)
 		return f;
 	f->room = malloc(run_room(&f->plan));
 	if (f->room && run_now(f, model)) {
-		f->empty = span_now(f);
+		f->empty = span_now(f, model, now);
 		return f;
 	}
 no_memory:
@@ -185,6 +194,10 @@ forecast_package(const struct forecast *f, uint32_t package)
 
 	if (out.done.likely < 0)
 		return out;
+	if (f->likely < 0) {  /* the run did not end, and some of it never came to an end in it */
+		out.done = (struct forecast_span){ ETA_UNKNOWN, ETA_UNKNOWN, ETA_UNKNOWN };
+		return out;
+	}
 	out.done.likely = (int64_t)story.end;
 	out.done.soonest = (int64_t)((double)out.done.soonest * part);
 	if (out.done.latest >= 0)

@@ -69,14 +69,16 @@ file_find(const struct model *model, uint32_t package, uint32_t version, uint32_
 	return i == NAME_NONE ? NULL : &model->files[i];
 }
 
-/* How large new sends are is learnt when it becomes known, for as many as have fallen due by then. */
+/* How large new sends are is learnt later than that they fell due; it is booked on the five minutes in which they did. */
 static void
-weigh_due(struct model *model, uint64_t count, uint64_t bytes)
+weigh_due(struct model *model, uint64_t count, uint64_t bytes, uint32_t second)
 {
-	if (!model->point || count == 0 || bytes > (uint64_t)INT64_MAX / count / 2)
+	struct point *point = history_point(model, (int64_t)second * WHEN_SECOND);
+
+	if (!point || count == 0 || bytes > (uint64_t)INT64_MAX / count / 2)
 		return;
-	model->point->due_sized += count;
-	model->point->due_bytes += count * bytes;
+	point->due_sized += count;
+	point->due_bytes += count * bytes;
 }
 
 void
@@ -84,21 +86,26 @@ file_due(struct model *model, uint32_t i)
 {
 	const struct package *package = &model->packages[i];
 	uint32_t version = package->file_version ? package->file_version : package->version;
+	uint32_t second = model->newest == WHEN_NONE ? 0 : (uint32_t)(model->newest / WHEN_SECOND);
+	struct file *file;
 	uint64_t bytes;
 
 	/* Where the scheduler lists each request with its own size, that is better. */
 	if (model->requests.active)
 		return;
-	if (model_size(model, i, version, package->file_from, &bytes) != SIZE_UNKNOWN)
-		weigh_due(model, 1, bytes);
-	else
-		file_at(model, i, version, package->file_from)->unsized_due++;
+	if (model_size(model, i, version, package->file_from, &bytes) != SIZE_UNKNOWN) {
+		weigh_due(model, 1, bytes, second);
+		return;
+	}
+	file = file_at(model, i, version, package->file_from);
+	file->unsized_due++;
+	file->due_second = second;
 }
 
 static void
 file_weighed(struct model *model, struct file *file, uint64_t bytes)
 {
-	weigh_due(model, file->unsized_due, bytes);
+	weigh_due(model, file->unsized_due, bytes, file->due_second);
 	file->unsized_due = 0;
 }
 
@@ -150,9 +157,9 @@ model_wants_look(const struct model *model, struct span path)
 }
 
 void
-request_weighed(struct model *model, uint64_t bytes)
+request_weighed(struct model *model, uint64_t bytes, uint32_t second)
 {
-	weigh_due(model, 1, bytes);
+	weigh_due(model, 1, bytes, second);
 }
 
 void

@@ -165,6 +165,20 @@ history_count(struct model *model, enum tally tally, int64_t at)
 	point->failed += tally == TALLY_FAILED;
 }
 
+struct point *
+history_point(struct model *model, int64_t at)
+{
+	uint64_t kept = model->point_count < POINTS_KEPT ? model->point_count : POINTS_KEPT;
+
+	for (uint64_t i = 0; i < kept; i++) {
+		struct point *point = &model->points[(model->point_count - 1 - i) % POINTS_KEPT];
+
+		if (point->at <= at)
+			return at - point->at < POINT_SPAN ? point : NULL;
+	}
+	return NULL;
+}
+
 const struct point *
 model_point(const struct model *model, size_t i)
 {

@@ -108,6 +108,7 @@ request_at(struct model *model, struct span id)
 	*row = (struct request){ .package = NAME_NONE, .site = NAME_NONE, .carrier = JOB_NONE, .list = requests->list };
 	span_copy(id, row->id, sizeof(row->id));
 	row->order = ++requests->order;
+	row->second = model->newest == WHEN_NONE ? 0 : (uint32_t)(model->newest / WHEN_SECOND);
 	row->next = *bucket;
 	*bucket = i;
 	requests->count++;

@@ -94,7 +94,8 @@ static void
 learn_sizes(struct model *model, struct request *row, const struct event *event)
 {
 	if (event_has_number(event, NUMBER_KBYTES) && !row->sized && model->requests.active)
-		request_weighed(model, event->number[NUMBER_KBYTES] > UINT32_MAX ? 0 : event->number[NUMBER_KBYTES] * 1024);
+		request_weighed(model, event->number[NUMBER_KBYTES] > UINT32_MAX ? 0 : event->number[NUMBER_KBYTES] * 1024,
+		                row->second);
 	if (event_has_number(event, NUMBER_KBYTES)) {
 		row->kbytes = row->left = kbytes_of(event->number[NUMBER_KBYTES]);
 		row->sized = true;

@@ -65,7 +65,8 @@ struct file {
 	uint64_t looked;       /* … as it was found to have by looking at it */
 	uint64_t sched;        /* of the largest request that the scheduler lists for it, bytes, 0: not known */
 	int64_t  kbytes, compressed;  /* -1: not known */
-	uint32_t unsized_due;  /* sends of it that fell due before its size was known */
+	uint32_t unsized_due;  /* sends of it that fell due before its size was known, */
+	uint32_t due_second;   /* … the last of them at this second since 1970 */
 };
 
 #define REQUEST_NONE NAME_NONE
@@ -80,6 +81,7 @@ struct request {
 	uint32_t list;         /* number of the list it was last in */
 	uint32_t carrier;      /* open job that carries it, JOB_NONE */
 	uint32_t order;        /* smaller was heard of earlier */
+	uint32_t second;       /* when, since 1970 */
 	uint8_t  priority;     /* 0: not known */
 	bool     sized, runs, completed, counted;
 };
@@ -214,7 +216,7 @@ void         site_count(struct model *model, uint32_t site, int waiting, int unn
 struct file *file_at(struct model *model, uint32_t package, uint32_t version, uint32_t from);
 void         file_due(struct model *model, uint32_t package);  /* a send of its newest file fell due */
 void         file_sent(struct model *model, const struct job *job);  /* whole: its size is known */
-void         request_weighed(struct model *model, uint64_t bytes);   /* a new one is listed with its size */
+void         request_weighed(struct model *model, uint64_t bytes, uint32_t second);  /* a new one, heard of then, is listed with its size */
 void         file_listed(struct model *model, uint32_t package, uint32_t version, uint64_t bytes);  /* a request that carries it weighs so much */
 void         server_serves(struct model *model, uint32_t server, uint32_t site);
 uint32_t     site_of_server(const struct model *model, uint32_t server);
@@ -367,6 +369,7 @@ void              happened_badly(struct model *model, const struct happening *ha
 /* history.c */
 void history_pass(struct model *model, int64_t to, bool zoned, bool soon);  /* log time has gone on; soon: the slots may change now */
 void history_count(struct model *model, enum tally tally, int64_t at);
+struct point *history_point(struct model *model, int64_t at);  /* NULL: of that time none is kept */
 
 /* tallies.c */
 void tally_add(struct model *model, enum tally tally, int64_t at);
