@@ -72,8 +72,9 @@ main(int argc, char **argv)
 {
 	struct paths paths = { .count = 0 };
 	struct driver driver = { .watch = NULL };
-	const struct watch_options options = { .proof = true };
-	const struct watch_events events = { NULL, changed, rolled, completed, &driver };
+	const struct mappings nowhere = { .count = 0 };
+	const struct watch_options options = { .proof = true, .mappings = &nowhere };
+	const struct watch_events events = { .changed = changed, .rolled = rolled, .completed = completed, .payload = &driver };
 
 	if (argc != 2 || folder_take(&paths, argv[1], true) != 0)
 		return 2;
