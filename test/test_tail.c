@@ -468,6 +468,34 @@ START_TEST(a_count_that_begins_anew_is_a_gap_only_where_another_log_is_found)
 }
 END_TEST
 
+/* The folder was there, local and empty, while the share was not mounted on it. */
+START_TEST(a_share_that_is_mounted_again_is_no_gap)
+{
+	struct world *world = world_new(false, true, 100);
+
+	world->counts = true;
+	begin(world);
+	for (int i = 0; i < 3; i++) {
+		int log = world->log;
+
+		world->local = true;
+		world->log = -1;
+		poke(world, 1000);
+		poke(world, 1000);
+		world->local = false;
+		world->log = log;
+		rename_log(world);
+		create_log(world);
+		write_lines(world, world->log, 2);
+		poke(world, 1000);
+		poke(world, 1000);
+		all_told(world);
+		ck_assert_uint_eq(world->gaps, 0);
+	}
+	world_free(world);
+}
+END_TEST
+
 START_TEST(a_log_gone_for_hours_is_the_next_generation_when_it_comes)
 {
 	for (int local = 0; local < 2; local++) {
@@ -832,6 +860,7 @@ suite(void)
 	tcase_add_test(c, a_generation_that_came_and_went_unseen_is_told_as_a_gap);
 	tcase_add_test(c, one_that_was_gone_before_the_first_was_seen_is_told_too);
 	tcase_add_test(c, a_count_that_begins_anew_is_a_gap_only_where_another_log_is_found);
+	tcase_add_test(c, a_share_that_is_mounted_again_is_no_gap);
 	tcase_add_test(c, a_log_gone_for_hours_is_the_next_generation_when_it_comes);
 	tcase_add_test(c, generations_that_begin_alike_are_told_apart);
 	tcase_add_test(c, a_log_regrown_past_the_place_read_up_to_is_told_from_its_start_though_it_begins_alike);

@@ -123,12 +123,14 @@ is_known(struct tail *tail, const struct seen *seen)
 /*
  * Every generation that was born at X.log since the last look should be there now
  * or under X.lo_. Any other came and went unseen; and when the counting was
- * interrupted, as by another folder in the place of this one, one may have.
+ * interrupted, as by another folder in the place of this one, one may have. A
+ * share that is mounted where an empty folder was is no such thing: nobody has
+ * counted there, and what its file is says the rest.
  */
 static void
 account(struct tail *tail, unsigned known)
 {
-	if (tail->births && (tail->log.births == 0 || tail->log.births > tail->births + known))
+	if (tail->births && tail->log.local && (tail->log.births == 0 || tail->log.births > tail->births + known))
 		tail->unseen = true;
 	tail->births = tail->log.births;
 }
