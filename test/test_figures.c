@@ -1,7 +1,8 @@
 /*
  * What is foretold, against what a simulated site then does: when its backlog is
  * empty, what other limits would have done, and which sends have stalled. The
- * figures are printed; FIGURE_SEEDS sets how many sites are asked, one if it is not; "make bench" asks ten.
+ * figures are printed; FIGURE_SEEDS sets how many sites are asked, one if it is
+ * not; "make bench" asks ten.
  */
 #include "cmtop/forecast.h"
 #include "site_reader.h"
