@@ -10,7 +10,7 @@
 #define LEAN_SENDS   2.0    /* … and of the time besides so many sends */
 #define SENDS_LEAST  5.0    /* that must have been done */
 #define THROTTLED_FOR (12 * WHEN_HOUR)  /* said only when somebody tries a second connection */
-#define MUCH_SLOWER   5.0   /* than is usual: no number of slots helps such a site */
+#define MUCH_SLOWER   10.0  /* than is usual: no number of slots helps such a site */
 
 /* What has been seen of each site, with what runs there now. */
 static void
