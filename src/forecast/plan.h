@@ -97,7 +97,7 @@ struct run_limits {
 	double  due;       /* … and so many times as many fall due */
 };
 
-/* When each batch, each running send and each lane is done, for those who ask. Any may be NULL. */
+/* When each batch, each running send and each lane is done; 0: not within the run. The caller's, all zero before. */
 struct run_ends {
 	double *batch, *running, *lane;
 };

@@ -175,27 +175,29 @@ is_apart(const struct run *run, uint32_t lane)
 }
 
 static void
-note_end(double *ends, size_t i, double at)
+note_end(const struct run *run, const struct entry *send)
 {
-	if (ends)
-		ends[i] = at;
+	size_t batches = plan_batches(run->plan);
+
+	if (!run->ends)
+		return;
+	if (send->what < batches)
+		run->ends->batch[send->what] = run->now;
+	else
+		run->ends->running[send->what - batches] = run->now;
+	if (send->lane != UNLIMITED)
+		run->ends->lane[send->lane] = run->now;
 }
 
 static void
 end_first(struct run *run)
 {
 	struct entry busy = heap_take(&run->busy);
-	size_t batches = plan_batches(run->plan);
 
 	run->rate -= busy.rate;
 	if (busy.what != FRESH) {
 		run->left[is_apart(run, busy.lane)]--;
-		if (busy.what < batches)
-			note_end(run->ends ? run->ends->batch : NULL, busy.what, run->now);
-		else
-			note_end(run->ends ? run->ends->running : NULL, busy.what - batches, run->now);
-		if (busy.lane != UNLIMITED)
-			note_end(run->ends ? run->ends->lane : NULL, busy.lane, run->now);
+		note_end(run, &busy);
 	}
 	if (busy.lane == UNLIMITED)
 		return;

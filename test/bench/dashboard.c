@@ -177,6 +177,25 @@ add_cost(const char *process, struct cost *out)
 		closedir(threads);
 }
 
+/* What a process holds at this moment. */
+static void
+add_holdings(const char *process, struct cost *out)
+{
+	char path[300];
+	struct dirent *file;
+	DIR *files;
+
+	out->processes++;
+	snprintf(path, sizeof path, "/proc/%s/smaps_rollup", process);
+	out->memory += (double)number_of(path, "Pss:") / 1024;
+	snprintf(path, sizeof path, "/proc/%s/fd", process);
+	files = opendir(path);
+	while (files && (file = readdir(files)))
+		out->files += file->d_name[0] != '.';
+	if (files)
+		closedir(files);
+}
+
 struct cost
 dashboard_cost(const struct dashboard *dashboard)
 {
@@ -186,8 +205,10 @@ dashboard_cost(const struct dashboard *dashboard)
 
 	while (processes && (process = readdir(processes)))
 		if (isdigit((unsigned char)process->d_name[0]) &&
-		    (atol(process->d_name) == dashboard->pid || parent_of(process->d_name) == dashboard->pid))
+		    (atol(process->d_name) == dashboard->pid || parent_of(process->d_name) == dashboard->pid)) {
 			add_cost(process->d_name, &cost);
+			add_holdings(process->d_name, &cost);
+		}
 	if (processes)
 		closedir(processes);
 	return cost;

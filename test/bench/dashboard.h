@@ -42,6 +42,9 @@ struct cost {
 	double    cpu;       /* seconds */
 	long long wakeups;     /* a worker's waits for the file system's answers are such, too */
 	unsigned long long bytes;  /* to the terminal */
+	double    memory;    /* MiB that no other process has, now */
+	unsigned  files;     /* that are open now, */
+	unsigned  processes; /* … and by how many */
 };
 
 struct cost dashboard_cost(const struct dashboard *dashboard);
