@@ -109,7 +109,7 @@ put(void *payload, enum sim_log log, int64_t at, const char *bytes, size_t size)
 	fwrite(bytes, 1, size, soak->file[log]);
 	soak->size[log] += size;
 	if (soak->size[log] > LOG_MOST)
-		roll(soak, log, dice(soak, 4));
+		roll(soak, (int)log, dice(soak, 4));
 }
 
 /* ---- what may happen ---- */
