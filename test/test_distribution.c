@@ -102,7 +102,7 @@ START_TEST(a_source_that_is_gone_fails_the_package)
 	say(&s, 5776, "~Exiting package processing thread for package PS100039.");
 	ck_assert_uint_eq(model_distribution(s.model).failed, 1);
 	ck_assert_uint_eq(model_distribution(s.model).done, 0);
-	ck_assert_ptr_nonnull(strstr(model_failure(s.model, 0)->text, "source directory"));
+	ck_assert_ptr_nonnull(strstr(model_failure(s.model, 0)->what.text, "source directory"));
 }
 END_TEST
 

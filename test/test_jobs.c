@@ -86,7 +86,7 @@ START_TEST(a_send_that_fails_to_connect_waits_again_and_its_site_is_blocked_for_
 	ck_assert_int_eq(site_of(&s, "MS1")->blocked_until, at + WHEN_HOUR);
 	ck_assert_int_eq(site_state(s.model, 0, at), SITE_BLOCKED);
 	ck_assert_int_ne(site_state(s.model, 0, at + WHEN_HOUR), SITE_BLOCKED);
-	ck_assert_ptr_nonnull(strstr(model_failure(s.model, 0)->text, "WNetAddConnection2"));
+	ck_assert_ptr_nonnull(strstr(model_failure(s.model, 0)->what.text, "WNetAddConnection2"));
 	ck_assert_uint_eq(source_counts(s.source)->unknown, 0);
 }
 END_TEST
@@ -160,7 +160,7 @@ START_TEST(a_thread_number_that_comes_back_ends_the_old_job_as_lost)
 	say_started(&s, 1, 0x100, "1_000BBB", "PS2", 0);
 	ck_assert_uint_eq(model_sending(s.model).used, 1);
 	ck_assert_str_eq(job_of(&s, 0x100)->request, "1_000BBB");
-	ck_assert_int_eq(model_failure(s.model, 0)->kind, HAPPENED_JOB_LOST);
+	ck_assert_int_eq(model_failure(s.model, 0)->what.kind, HAPPENED_JOB_LOST);
 	ck_assert_uint_eq(model_sending(s.model).failed, 0);
 }
 END_TEST
@@ -178,7 +178,7 @@ START_TEST(a_restart_interrupts_the_jobs_of_that_component_alone)
 	ck_assert_uint_eq(model_sending(s.model).used, 1);
 	ck_assert_uint_eq(model_sending(s.model).failed, 0);
 	ck_assert_uint_eq(site_waiting(site_of(&s, "PS1")), 1);
-	ck_assert_int_eq(model_failure(s.model, 0)->kind, HAPPENED_JOB_INTERRUPTED);
+	ck_assert_int_eq(model_failure(s.model, 0)->what.kind, HAPPENED_JOB_INTERRUPTED);
 }
 END_TEST
 

@@ -30,6 +30,13 @@ int64_t job_silence(const struct job *job, int64_t now);  /* milliseconds since 
 int64_t job_size(const struct model *model, const struct job *job, enum size_source *source);
 int64_t job_eta(const struct model *model, const struct job *job);  /* milliseconds, -1 unknown */
 
+/* A package thread that has said nothing for far longer than its phase usually takes. */
+bool    thread_stalled(const struct model *model, const struct package_thread *thread, int64_t now);
+int64_t thread_silence(const struct package_thread *thread, int64_t now);  /* milliseconds, never negative */
+
+/* Its threads have been silent for more than six of their usual gaps, and for ten minutes. */
+bool    transfer_stalled(const struct transfer *transfer, int64_t now);
+
 /* A transfer to a distribution point is told while it goes on, and for an hour after it ended well. */
 bool    transfer_told(const struct transfer *transfer, int64_t now);
 double  transfer_rate(const struct transfer *transfer, int64_t now);  /* bytes per second while it sends, else -1 */
@@ -42,10 +49,12 @@ double  transfer_rate(const struct transfer *transfer, int64_t now);  /* bytes p
 int64_t transfer_size(const struct model *model, const struct transfer *transfer);
 double  transfer_share(const struct model *model, const struct transfer *transfer);
 
-enum site_state { SITE_OK, SITE_FULL, SITE_BLOCKED, SITE_THROTTLED, SITE_STALLED };
+/* QUEUED: sends wait, none runs, and nothing but the slots of all sites holds them. */
+enum site_state { SITE_OK, SITE_FULL, SITE_BLOCKED, SITE_THROTTLED, SITE_STALLED, SITE_QUEUED };
 
 enum site_state site_state(const struct model *model, uint32_t site, int64_t now);
 const char     *site_state_word(enum site_state state);
+int64_t         site_ahead(const struct model *model, uint32_t site);  /* sends that come before its first one; -1 unknown */
 double          site_rate(const struct model *model, uint32_t site, int64_t now);  /* bytes per second, -1 unknown */
 double          sending_rate(const struct model *model, int64_t now);  /* -1 unknown */
 

@@ -50,6 +50,13 @@ bool     model_zoned(const struct model *model);   /* times are UTC, not local *
 int      model_bias(const struct model *model);    /* minutes from local to UTC, 0 if unknown */
 uint64_t model_lost(const struct model *model);    /* entries that did not fit */
 
+/* What did not fit, by table. */
+struct model_truncated {
+	uint64_t sites, packages, pairs, jobs, threads, dps, servers, files, transfers, requests;
+};
+
+struct model_truncated model_truncated(const struct model *model);
+
 /* ---- sending ---- */
 
 #define JOB_STATES(_) \
@@ -323,13 +330,15 @@ uint32_t model_site_server(const struct model *model, uint32_t site);
 
 /* ---- distribution ---- */
 
-enum dp_state { DP_RUNNING, DP_DONE, DP_FAILED };
+/* ENDED: without a sign of success and without an error. */
+enum dp_state { DP_RUNNING, DP_DONE, DP_ENDED, DP_FAILED };
 
 struct dp {
 	uint32_t thread;
 	uint8_t  state;   /* enum dp_state */
 	uint32_t server;  /* model_server() */
 	uint32_t next;    /* of the same package thread; NAME_NONE ends */
+	char     text[120];  /* its error, or what it said of its end ("nothing copied"); "" for none */
 };
 
 /* A package processing thread: one distribution slot while it is open. */
@@ -370,11 +379,23 @@ struct distribution {
 	uint32_t unseen;
 	int64_t  capacity;  /* -1: unknown */
 	uint64_t done, failed;
+	uint64_t ended;     /* threads that ended without a sign of success and without an error */
+	uint64_t dps_ended; /* the same of DP threads */
 	uint64_t queued;    /* packages */
 	bool     heard;
 };
 
 struct distribution model_distribution(const struct model *model);
+
+/* Threads that install or upgrade distribution points: a pool of slots of its own. */
+struct dp_upgrades {
+	bool     heard;
+	uint32_t used;
+	int64_t  capacity;  /* -1: unknown */
+	uint32_t waiting;   /* distribution points that wait for a thread */
+};
+
+struct dp_upgrades model_dp_upgrades(const struct model *model);
 
 /* ---- transfers to distribution points ---- */
 
@@ -402,7 +423,9 @@ struct transfer {
 	uint8_t  state;      /* enum transfer_state */
 	uint8_t  priority;   /* 1 high, 2 medium, 3 low; 0: not known */
 	bool     pull;       /* the DP fetches for itself */
-	bool     throttled;  /* one connection only: it went back */
+	bool     throttled;  /* by one connection only, or a rate limit */
+	uint8_t  limit_percent;  /* of its rate limit, 0: none was heard of */
+	int64_t  limit_rate;     /* bytes per second that this comes to, an estimate; -1: unknown */
 	uint32_t thread[TRANSFER_THREADS];
 	uint32_t threads;    /* at work on it */
 	uint64_t bytes;      /* written, over all files and attempts */
@@ -460,6 +483,14 @@ const struct note *model_note(const struct model *model, size_t i);
 	_(DP_STARTED,      "dp-started") \
 	_(DP_DONE,         "dp-done") \
 	_(DP_FAILED,       "dp-failed") \
+	_(PACKAGE_ENDED,   "package-ended") \
+	_(DP_ENDED,        "dp-ended") \
+	_(THREAD_STALLED,  "thread-stalled") \
+	_(TRANSFER_STARTED, "transfer-started") \
+	_(TRANSFER_DONE,   "transfer-done") \
+	_(TRANSFER_FAILED, "transfer-failed") \
+	_(TRANSFER_STALLED, "transfer-stalled") \
+	_(FAILURE,         "failure") \
 	_(LOG_ROLLED,      "log-rolled") \
 	_(LOG_MISSED,      "log-missed") \
 	_(LOG_STATE,       "log-state")
@@ -491,8 +522,36 @@ const char *happening_word(enum happening_kind kind);
 const struct happening *model_happening(const struct model *model, uint64_t number);
 uint64_t                model_happened(const struct model *model);  /* newest number, 0: none */
 
-/* Failed, interrupted and lost sends, failed packages and DPs, done ones after retries: the i-th newest. */
-const struct happening *model_failure(const struct model *model, size_t i);
+#define FAILURE_KINDS(_) \
+	_(SEND,        "send") \
+	_(PACKAGE,     "package") \
+	_(DP,          "dp") \
+	_(TRANSFER,    "transfer") \
+	_(REPLICATION, "replication") \
+	_(COMPONENT,   "component")
+
+enum failure_kind {
+#define _(kind, word) FAILURE_##kind,
+	FAILURE_KINDS(_)
+#undef _
+	FAILURE_KIND_COUNT
+};
+
+/* Something that went wrong, with the names that it concerns. */
+struct failure {
+	struct happening what;  /* the event that told of it; its number is that of the event */
+	uint8_t  kind;          /* enum failure_kind */
+	uint8_t  log;           /* number of its source */
+	uint32_t component;     /* model_component() that said it, NAME_NONE: not known */
+	uint32_t code;          /* Win32 or HRESULT, valid if `coded` */
+	bool     coded;
+	char     retry[64];     /* when it is tried again, as the log writes it; "" for not said */
+	int64_t  resolved;      /* when a later try of the same was done, WHEN_NONE: not yet */
+};
+
+/* The i-th newest, 0 is the newest; NULL past the oldest kept. */
+const struct failure *model_failure(const struct model *model, size_t i);
+const char           *failure_kind_word(enum failure_kind kind);
 
 const char *job_state_word(enum job_state state);
 const char *dp_state_word(enum dp_state state);

@@ -48,7 +48,8 @@ tell_result(struct model *model, const struct package_thread *thread, const stru
 {
 	if (thread->bad) {
 		model->distribution.failed++;
-		happened_badly(model, thread_tell(model, HAPPENED_PACKAGE_FAILED, event, thread));
+		happened_badly(model, thread_tell(model, HAPPENED_PACKAGE_FAILED, event, thread), FAILURE_PACKAGE, event,
+		               thread->component);
 	} else if (thread->good || !thread->waits_for_content) {
 		model->distribution.done++;
 		thread_tell(model, HAPPENED_PACKAGE_DONE, event, thread);
@@ -90,7 +91,7 @@ take_record(struct model *model, uint32_t component, uint32_t number, const stru
 	i = slots_take(&model->thread_slots, component, number);
 	if (i != NAME_NONE)
 		return i;
-	model->lost++;
+	model->truncated.threads++;
 	thread_end(model, most_silent(model, NAME_NONE), event, false);
 	return slots_take(&model->thread_slots, component, number);
 }
@@ -381,4 +382,10 @@ model_distribution(const struct model *model)
 
 	d.used = model->thread_slots.count[SLOTS_OPEN] + d.unseen;
 	return d;
+}
+
+struct dp_upgrades
+model_dp_upgrades(const struct model *model)
+{
+	return model->dp_upgrades;
 }

@@ -39,7 +39,7 @@ transfer_at(struct model *model, const struct event *event)
 	if (fresh) {
 		if (t->serial > 0)
 			orphan(model, i);
-		*t = (struct transfer){ .started = WHEN_NONE, .serial = ++model->serials };
+		*t = (struct transfer){ .started = WHEN_NONE, .limit_rate = -1, .serial = ++model->serials };
 	}
 	t->job = event->number[NUMBER_COUNT];
 	t->package = package_at(model, event_text(event, TEXT_PACKAGE));
@@ -102,7 +102,7 @@ transfer_started(struct model *model, const struct event *event, uint32_t compon
 	t = transfer_at(model, event);
 	slot = slots_take(&model->transfer_slots, component, event->thread);
 	if (slot == NAME_NONE) {
-		model->lost++;
+		model->truncated.transfers++;
 		return;
 	}
 	slots_put(&model->transfer_slots, slot, SLOTS_OPEN);

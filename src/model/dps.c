@@ -27,7 +27,7 @@ dp_set(struct model *model, uint32_t i, enum dp_state state, const struct event 
 	h->seconds = -1;
 	span_copy(text, h->text, sizeof(h->text));
 	if (state == DP_FAILED)
-		happened_badly(model, h);
+		happened_badly(model, h, FAILURE_DP, event, model->threads[model->dp_owner[i]].component);
 }
 
 bool
@@ -89,7 +89,7 @@ distmgr_dp_started(struct model *model, const struct event *event, uint32_t comp
 		unlink_dp(model, i);
 	i = slots_take(&model->dp_slots, component, (uint32_t)event->number[NUMBER_THREAD]);
 	if (i == NAME_NONE) {
-		model->lost++;
+		model->truncated.dps++;
 		return;
 	}
 	slots_put(&model->dp_slots, i, SLOTS_OPEN);
@@ -169,6 +169,7 @@ dp_state_word(enum dp_state state)
 	static const char *const words[] = {
 		[DP_RUNNING] = "running",
 		[DP_DONE] = "done",
+		[DP_ENDED] = "ended",
 		[DP_FAILED] = "failed",
 	};
 

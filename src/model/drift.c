@@ -91,7 +91,7 @@ model_drift(const struct model *model, int64_t now)
 	int64_t d = difference(model);
 	uint64_t bound = d > 0 ? drift->over : drift->under, beyond = (uint64_t)(d > 0 ? d : -d);
 
-	if (!model->requests.active || drift->holed || model->lost > 0 || !model->sending.heard || !model->sending.due_heard)
+	if (!model->requests.active || drift->holed || model_lost(model) > 0 || !model->sending.heard || !model->sending.due_heard)
 		return 0;
 	if (bound == DRIFT_UNBOUND || beyond <= bound || beyond - bound <= in_flight(model, now))
 		return 0;

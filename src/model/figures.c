@@ -157,6 +157,13 @@ site_state(const struct model *model, uint32_t i, int64_t now)
 	return SITE_OK;
 }
 
+int64_t
+site_ahead(const struct model *model, uint32_t site)
+{
+	(void)model, (void)site;
+	return -1;
+}
+
 const char *
 site_state_word(enum site_state state)
 {
@@ -166,6 +173,7 @@ site_state_word(enum site_state state)
 		[SITE_BLOCKED] = "blocked",
 		[SITE_THROTTLED] = "throttled",
 		[SITE_STALLED] = "stalled",
+		[SITE_QUEUED] = "queued",
 	};
 
 	return words[state];

@@ -52,7 +52,7 @@ take_record(struct model *model, uint32_t component, uint32_t thread, const stru
 	i = slots_take(&model->job_slots, component, thread);
 	if (i != NAME_NONE)
 		return i;
-	model->lost++;
+	model->truncated.jobs++;
 	job_end(model, most_silent(model, NAME_NONE, NAME_NONE), JOB_LOST, event, "too many threads to remember");
 	return slots_take(&model->job_slots, component, thread);
 }
@@ -161,7 +161,7 @@ tell_end(struct model *model, const struct job *job, const struct event *event, 
 		h->seconds = (h->at - job->started) / WHEN_SECOND;
 	span_copy(span_of(text), h->text, sizeof(h->text));
 	if (!job->returned && (job->state != JOB_DONE || job->attempt > 1))
-		happened_badly(model, h);
+		happened_badly(model, h, FAILURE_SEND, event, job->component);
 }
 
 void

@@ -106,7 +106,7 @@ model_new(const struct model_limits *limits)
 	model->drift = (struct drift){ DRIFT_UNBOUND, DRIFT_UNBOUND, WHEN_NONE, false };
 	model->sending.capacity = model->sending.site_capacity = -1;
 	model->sending.since = model->sending.due_since = WHEN_NONE;
-	model->distribution.capacity = -1;
+	model->distribution.capacity = model->dp_upgrades.capacity = -1;
 	return model;
 }
 
@@ -368,7 +368,15 @@ model_bias(const struct model *model)
 uint64_t
 model_lost(const struct model *model)
 {
-	return model->lost;
+	const struct model_truncated *t = &model->truncated;
+
+	return t->sites + t->packages + t->pairs + t->jobs + t->threads + t->dps + t->servers + t->files + t->transfers + t->requests;
+}
+
+struct model_truncated
+model_truncated(const struct model *model)
+{
+	return model->truncated;
 }
 
 uint64_t

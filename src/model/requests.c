@@ -100,7 +100,7 @@ request_at(struct model *model, struct span id)
 	} else if (requests->used < requests->room || grow(requests, model->limits.pairs)) {
 		i = requests->used++;
 	} else {
-		model->lost++;
+		model->truncated.requests++;
 		return REQUEST_NONE;
 	}
 	row = &requests->rows[i];

@@ -125,7 +125,7 @@ struct model {
 	struct model_limits limits;
 	uint64_t events;            /* applied */
 	uint64_t serials;           /* given to jobs, package threads and transfers */
-	uint64_t lost;
+	struct model_truncated truncated;
 	int64_t  newest;
 	bool     zoned;
 	int16_t  bias;
@@ -163,6 +163,7 @@ struct model {
 	struct dp *dps;
 	uint32_t *dp_owner;         /* package thread of each DP thread, NAME_NONE */
 	struct distribution distribution;
+	struct dp_upgrades dp_upgrades;
 
 	struct recall transfer_keys;
 	struct transfer *transfers;
@@ -199,7 +200,7 @@ struct model {
 	uint64_t note_count;
 	struct happening *happenings;
 	uint64_t happening_count;
-	struct happening *failures;
+	struct failure *failures;
 	uint64_t failure_count;
 };
 
@@ -364,7 +365,9 @@ void dps_forget(struct model *model, struct package_thread *thread);            
 /* notes.c */
 void              note_event(struct model *model, const struct event *event);
 struct happening *happen(struct model *model, enum happening_kind kind, const struct event *event);
-void              happened_badly(struct model *model, const struct happening *happening);
+/* Keeps it among the failures; the caller may fill in more until the next one. */
+struct failure   *happened_badly(struct model *model, const struct happening *happening, enum failure_kind kind, const struct event *event,
+                                 uint32_t component);
 
 /* history.c */
 void history_pass(struct model *model, int64_t to, bool zoned, bool soon);  /* log time has gone on; soon: the slots may change now */

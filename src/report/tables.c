@@ -256,17 +256,17 @@ void
 page_failures(struct page *page)
 {
 	const struct scene *scene = page->scene;
-	const struct happening *failure;
+	const struct failure *failure;
 	size_t shown = 0;
 
 	for (size_t i = 0; shown < FAILURES_MOST && (failure = model_failure(scene->model, i)); i++) {
-		if (!query_happening(scene->query, scene->model, failure, scene->now))
+		if (!query_happening(scene->query, scene->model, &failure->what, scene->now))
 			continue;
 		if (shown++ == 0)
 			page_heading(page, "Failures and retries, newest first", -1);
-		line_happening(&page->line, scene->model, failure);
+		line_happening(&page->line, scene->model, &failure->what);
 		end_line(page);
-		lines_put(4, failure->text, page->sink);
+		lines_put(4, failure->what.text, page->sink);
 	}
 }
 

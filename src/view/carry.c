@@ -157,15 +157,18 @@ carry_pane_transfers(const struct carry *carry, uint64_t id)
 static uint64_t
 carry_pane_failures(const struct carry *carry, uint64_t id)
 {
-	const struct happening *old, *happening;
+	const struct failure *from, *to;
 	size_t i;
 
-	for (i = 0; (old = model_failure(carry->from->model, i)) && old->number != id; i++)
+	for (i = 0; (from = model_failure(carry->from->model, i)) && from->what.number != id; i++)
 		continue;
-	for (i = 0; old && (happening = model_failure(carry->to->model, i)); i++)
+	for (i = 0; from && (to = model_failure(carry->to->model, i)); i++) {
+		const struct happening *old = &from->what, *happening = &to->what;
+
 		if (happening->at == old->at && happening->kind == old->kind && happening->thread == old->thread
 		    && happening->site == same_site(carry, old->site) && happening->package == same_package(carry, old->package))
 			return happening->number;
+	}
 	return NOBODY;
 }
 

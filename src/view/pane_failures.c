@@ -14,7 +14,7 @@ happening_of(const struct row *row)
 static void
 gather(struct view *view, struct rows *out)
 {
-	const struct happening *happening;
+	const struct failure *failure;
 	size_t i;
 
 	while (model_failure(view->model, out->total))
@@ -22,9 +22,9 @@ gather(struct view *view, struct rows *out)
 	out->at = rows_take(view, out->total);
 	if (!out->at)
 		return;
-	for (i = 0; (happening = model_failure(view->model, i)) && i < out->total; i++) {
-		if (query_happening(view->ui->query, view->model, happening, view->now))
-			out->at[out->count++] = (struct row){ .id = happening->number, .of = happening };
+	for (i = 0; (failure = model_failure(view->model, i)) && i < out->total; i++) {
+		if (query_happening(view->ui->query, view->model, &failure->what, view->now))
+			out->at[out->count++] = (struct row){ .id = failure->what.number, .of = &failure->what };
 	}
 }
 
@@ -202,12 +202,12 @@ fits(struct view *view, struct query *query, const struct row *row)
 static const struct happening *
 happening_with(struct view *view, uint64_t number)
 {
-	const struct happening *happening;
+	const struct failure *failure;
 	size_t i;
 
-	for (i = 0; (happening = model_failure(view->model, i)) && happening->number != number; i++)
+	for (i = 0; (failure = model_failure(view->model, i)) && failure->what.number != number; i++)
 		continue;
-	return happening;
+	return failure ? &failure->what : NULL;
 }
 
 static void

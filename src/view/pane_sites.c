@@ -135,6 +135,7 @@ cell_state(struct view *view, const struct row *row, struct field *out)
 		out->style = STYLE_BAD;
 		break;
 	case SITE_FULL:
+	case SITE_QUEUED:
 	case SITE_THROTTLED:
 		out->style = STYLE_WARN;
 		break;
