@@ -97,11 +97,13 @@ put_waiting(struct plan *plan, const struct model *model, double mean)
 			lane->sends += w.count;
 			continue;
 		}
+		lane->batches += batch->sends == 0;
 		if (batch->sends == 0 || w.order < batch->order)
 			batch->order = w.order;
 		batch->sends += w.count;
 		batch->bytes += bytes * (double)w.count;
 		batch->work += (bytes / lane->rate + lane->besides) * (double)w.count;
+		lane->work += (bytes / lane->rate + lane->besides) * (double)w.count;
 		lane->sends += w.count;
 		plan->basis.sends += w.count;
 		plan->basis.guessed += w.bytes >= 0 ? 0 : w.count;

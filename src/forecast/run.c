@@ -4,6 +4,11 @@
  * would go faster than the ceiling all of them go slower by the same factor; so
  * the order in which they end stays, and their ends are kept in a time of their
  * own, which then passes more slowly.
+ *
+ * Each run has a bound, see run_steps_most(): what waits and runs ends once, and
+ * of the new sends ever more are taken together the longer it goes on, so that
+ * a time of any length has the same few hundred steps. Whether it ends at all is
+ * worked out before it begins, from what the slots can do in an hour.
  */
 #include <string.h>
 
@@ -13,13 +18,19 @@
 #define UNLIMITED   UINT32_MAX
 #define SLOTS_MOST  4096            /* more than any sender has */
 #define FRESH       UINT32_MAX      /* of a lane: a send that fell due on the way */
-#define FRESH_MOST  1024u           /* batches of new sends while what waits is done, */
-#define FRESH_TIMES 10u             /* … and so many times as many: it does not end */
+#define FRESH_MOST  1024u           /* times that new sends fall due while what waits is done, */
+#define FRESH_MORE  512u            /* … and then, before more of them are taken together: */
+#define FRESH_TIMES 4u              /* … so many times as many, */
+#define LEVELS_MOST 20u             /* … and that so often */
+#define DUE_MOST    1e14            /* sends at once */
+#define TIME_MOST   1e15            /* milliseconds; a time to empty beyond that is none */
+#define NEARLY      (1 - 1e-9)
+#define MANY        4u              /* sends for each slot: chance does not empty such a queue */
 
 struct track {
 	uint32_t next[PRIORITIES];  /* column, by class */
 	uint32_t used, limit;
-	uint64_t fresh, taken;   /* fallen due on the way, and of these taken */
+	uint64_t fresh, taken;   /* sends that fell due on the way, and of these taken */
 	bool     in_turn, closed;
 };
 
@@ -27,18 +38,20 @@ struct run {
 	const struct plan *plan;
 	const struct run_limits *limits;
 	const struct run_ends *ends;
+	struct run_result *result;
 	struct track *track;
 	struct heap  turns;       /* lanes that may have one more: by class, then by age */
 	struct heap  busy;        /* sends in slots: by when they end, in the time of the sends */
+	struct heap  closed;      /* lanes that take nothing yet: by when they do */
 	uint32_t slots;
 	uint32_t *open;      uint32_t opens;      /* lanes that take sends that fall due */
 	double   now, passed;     /* the clock, and the time of the sends */
 	double   rate;            /* bytes per millisecond that all together would do */
-	uint64_t left[2], fresh_left[2];  /* batches and running ones to be ended; fresh ones to be taken; of lanes apart */
-	double   empty;           /* when nothing was left but what is apart, RUN_NEVER: not yet */
-	double   due_every;       /* of a fresh batch of `due_many` */
-	uint64_t due, due_many, starts, starts_most;
-	uint64_t steps, steps_most;
+	uint64_t waiting;         /* batches of lanes that are not apart, at the beginning */
+	uint64_t left[2], fresh_left[2];  /* batches and running ones to be ended; fresh sends to be taken; of lanes apart */
+	double   due_every, due_next;     /* of `due_many` sends at once */
+	uint64_t due, due_many, due_more; /* times that they fell due; when more are taken together */
+	uint64_t due_last;        /* after that it does not end */
 };
 
 size_t
@@ -46,7 +59,14 @@ run_room(const struct plan *plan)
 {
 	size_t lanes = plan->lanes + 1, slots = SLOTS_MOST + plan->running_count;
 
-	return (lanes + slots) * sizeof(struct entry) + lanes * (sizeof(struct track) + sizeof(uint32_t));
+	return (2 * lanes + slots) * sizeof(struct entry) + lanes * (sizeof(struct track) + sizeof(uint32_t));
+}
+
+/* Every lane opens once; every batch and every running send ends once; what falls due does so, and is taken at most twice for it. */
+uint64_t
+run_steps_most(const struct plan *plan)
+{
+	return (uint64_t)plan->lanes + plan_batches(plan) + plan->running_count + 3 * (FRESH_MOST + LEVELS_MOST * FRESH_MORE + FRESH_MOST);
 }
 
 /* ---- whose turn it is ---- */
@@ -62,11 +82,13 @@ next_column(struct run *run, uint32_t lane, uint32_t class)
 	return *column;
 }
 
-/* The k-th of those that fall due goes to the k-th open lane, over and over. */
+/* Sends that fall due go to the open lanes in turn, over and over: the key grows with the time at which the lane's oldest did. */
 static uint64_t
 fresh_key(const struct run *run, uint32_t lane)
 {
-	return (uint64_t)run->plan->fresh_class << 40 | UINT64_C(1) << 39 | (run->track[lane].taken * run->opens + lane);
+	uint64_t age = run->track[lane].taken * run->opens + lane, most = (UINT64_C(1) << 39) - 1;
+
+	return (uint64_t)run->plan->fresh_class << 40 | UINT64_C(1) << 39 | (age < most ? age : most);
 }
 
 static bool
@@ -94,8 +116,12 @@ ask(struct run *run, uint32_t lane)
 	struct track *track = &run->track[lane];
 	uint64_t key;
 
-	if (track->in_turn || track->closed || track->used >= track->limit || !has_turn(run, lane, &key))
+	if (track->in_turn || track->closed || !has_turn(run, lane, &key))
 		return;
+	if (track->used >= track->limit) {
+		run->result->site_held |= !run->plan->lane[lane].single;
+		return;
+	}
 	track->in_turn = true;
 	heap_put(&run->turns, (struct entry){ .key = (double)key, .lane = lane });
 }
@@ -111,9 +137,22 @@ static void
 start(struct run *run, uint32_t lane, double work, double bytes, uint32_t what)
 {
 	run->track[lane].used++;
-	run->starts++;
 	work *= run->limits->slower;
 	occupy_slot(run, (struct entry){ run->passed + work, work > 0 ? bytes / work : 0, lane, what });
+}
+
+static void
+start_fresh(struct run *run, uint32_t lane)
+{
+	const struct lane *of = &run->plan->lane[lane];
+	struct track *track = &run->track[lane];
+	uint64_t sends = track->fresh - track->taken;
+
+	if (sends > run->due_many)
+		sends = run->due_many;
+	track->taken += sends;
+	run->fresh_left[of->apart] -= sends;
+	start(run, lane, of->fresh_work * (double)sends, of->fresh_bytes * (double)sends, FRESH);
 }
 
 static void
@@ -133,10 +172,7 @@ serve(struct run *run, uint32_t lane)
 			return;
 		}
 		if (class == run->plan->fresh_class && track->fresh > track->taken) {
-			track->taken++;
-			run->fresh_left[plan->lane[lane].apart]--;
-			start(run, lane, plan->lane[lane].fresh_work * (double)run->due_many,
-			      plan->lane[lane].fresh_bytes * (double)run->due_many, FRESH);
+			start_fresh(run, lane);
 			return;
 		}
 	}
@@ -152,6 +188,7 @@ fill_slots(struct run *run)
 		serve(run, lane);
 		ask(run, lane);
 	}
+	run->result->slots_held |= run->turns.count > 0;
 }
 
 /* ---- what happens next ---- */
@@ -206,40 +243,44 @@ end_first(struct run *run)
 	ask(run, busy.lane);
 }
 
+/* The longer it goes on, the more sends fall due together: a part of the time that has passed. */
 static void
 fall_due(struct run *run)
 {
 	uint32_t lane = run->open[run->due++ % run->opens];
 
-	run->track[lane].fresh++;
-	run->fresh_left[is_apart(run, lane)]++;
+	run->track[lane].fresh += run->due_many;
+	run->fresh_left[run->plan->lane[lane].apart] += run->due_many;
 	ask(run, lane);
+	if (run->due >= run->due_more && (double)run->due_many < DUE_MOST) {
+		run->due_more += FRESH_MORE;
+		run->due_many *= FRESH_TIMES;
+		run->due_every *= FRESH_TIMES;
+	}
+	run->due_next += run->due_every;
 }
 
-static uint32_t
-next_to_open(const struct run *run)
+static void
+open_first(struct run *run)
 {
-	uint32_t first = UNLIMITED;
+	uint32_t lane = heap_take(&run->closed).lane;
 
-	for (uint32_t i = 0; i < run->plan->lanes; i++)
-		if (run->track[i].closed && (first == UNLIMITED || run->plan->lane[i].closed_for < run->plan->lane[first].closed_for))
-			first = i;
-	return first;
+	run->track[lane].closed = false;
+	ask(run, lane);
 }
 
 /* False: nothing will ever happen any more. */
 static bool
-step(struct run *run, uint32_t *opens_next)
+step(struct run *run)
 {
-	double due = run->due_every > 0 && run->opens > 0 ? run->due_every * (double)(run->due + 1) : -1;
+	double due = run->due_every > 0 && run->opens > 0 ? run->due_next : -1;
 	double end = run->busy.count > 0 ? run->now + (run->busy.at[0].key - run->passed) / factor(run) : -1;
-	double opens = *opens_next != UNLIMITED ? (double)run->plan->lane[*opens_next].closed_for : -1;
+	double opens = run->closed.count > 0 ? run->closed.at[0].key : -1;
 
+	run->result->steps++;
 	if (opens >= 0 && (end < 0 || opens <= end) && (due < 0 || opens <= due)) {
 		pass(run, opens > run->now ? opens : run->now);
-		run->track[*opens_next].closed = false;
-		ask(run, *opens_next);
-		*opens_next = next_to_open(run);
+		open_first(run);
 	} else if (due >= 0 && (end < 0 || due <= end)) {
 		pass(run, due);
 		fall_due(run);
@@ -249,7 +290,7 @@ step(struct run *run, uint32_t *opens_next)
 	} else {
 		return false;
 	}
-	return true;
+	return run->now <= TIME_MOST;
 }
 
 /* ---- the beginning ---- */
@@ -266,24 +307,45 @@ limit_of(const struct run *run, const struct lane *lane)
 	return limit < 0 || limit > (int64_t)UNLIMITED ? UNLIMITED : (uint32_t)limit;
 }
 
+static bool
+counts(const struct plan *plan, const struct running *r)
+{
+	return r->lane != NAME_NONE && !plan->lane[r->lane].left_out;
+}
+
+/* Slots of stalled sends that nothing is known to get through for. */
+static uint32_t
+stuck_slots(const struct plan *plan)
+{
+	uint32_t stuck = 0;
+
+	for (uint32_t i = 0; i < plan->running_count; i++)
+		stuck += plan->running[i].stuck && !counts(plan, &plan->running[i]);
+	return stuck;
+}
+
+/* Sends that are stalled hold their slots for good, or give them up at once; where they hold all slots the likely run does not end either. */
 static void
 occupy(struct run *run)
 {
 	const struct plan *plan = run->plan;
+	uint32_t stuck = stuck_slots(plan);
+	bool for_good = run->limits->stuck == STUCK_HOLD || (run->limits->stuck == STUCK_HOLD_ALL && stuck >= run->slots);
 
 	for (uint32_t i = 0; i < plan->running_count; i++) {
 		const struct running *r = &plan->running[i];
-		bool counts = r->lane != NAME_NONE && !plan->lane[r->lane].left_out;
+		bool here = counts(plan, r);
 
-		if (!counts && r->stuck && run->limits->stuck) {
+		if (!here && r->stuck && for_good) {
+			run->result->stuck += run->slots > 0;
 			run->slots -= run->slots > 0;
 			continue;
 		}
-		if (counts)
+		if (here)
 			run->track[r->lane].used++;
-		run->left[counts && plan->lane[r->lane].apart]++;
+		run->left[here && plan->lane[r->lane].apart]++;
 		occupy_slot(run, (struct entry){ r->work * run->limits->slower, r->work > 0 ? r->bytes / r->work : 0,
-		                                 counts ? r->lane : UNLIMITED, (uint32_t)plan_batches(plan) + i });
+		                                 here ? r->lane : UNLIMITED, (uint32_t)plan_batches(plan) + i });
 	}
 }
 
@@ -295,95 +357,195 @@ lay_out(struct run *run, void *room)
 
 	run->busy.at = room;  /* what has the widest members first */
 	run->turns.at = run->busy.at + SLOTS_MOST + plan->running_count;
-	run->track = (struct track *)(run->turns.at + lanes);
+	run->closed.at = run->turns.at + lanes;
+	run->track = (struct track *)(run->closed.at + lanes);
 	run->open = (uint32_t *)(run->track + lanes);
 	memset(run->track, 0, lanes * sizeof(*run->track));
 	for (uint32_t i = 0; i < plan->lanes; i++) {
 		const struct lane *lane = &plan->lane[i];
 
+		run->left[lane->apart] += lane->batches;
+		run->waiting += lane->apart ? 0 : lane->batches;
 		run->track[i].limit = limit_of(run, lane);
 		run->track[i].closed = lane->closed_for > 0;
-		if (!lane->left_out)
+		if (lane->closed_for > 0)
+			heap_put(&run->closed, (struct entry){ .key = (double)lane->closed_for, .lane = i });
+		if (run->track[i].limit > 0)
 			run->open[run->opens++] = i;
 	}
 }
 
-/* New sends come together where there would be more of them than of what waits. */
-static void
-expect(struct run *run, double whole)
-{
-	const struct plan *plan = run->plan;
-	double many;
-
-	run->due_many = 1;
-	run->due_every = run->limits->due > 0 ? plan->due_every / run->limits->due : 0;
-	if (run->due_every <= 0)
-		return;
-	many = whole / run->due_every / FRESH_MOST;
-	if (many > 1)
-		run->due_many = (uint64_t)many + 1;
-	run->due_every *= (double)run->due_many;
-}
-
-/* Goes on for those apart where somebody asks for their ends, but not for ever. */
-static bool
-is_over(struct run *run)
-{
-	if (run->empty < 0 && run->left[0] == 0 && run->fresh_left[0] == 0) {
-		run->empty = run->now;
-		run->starts_most += FRESH_TIMES * FRESH_MOST;
-	}
-	return run->empty >= 0 && (!run->ends || (run->left[1] == 0 && run->fresh_left[1] == 0));
-}
-
-static void
-count_work(struct run *run)
+/* How long the slots take for what waits, about. */
+static double
+time_of_waiting(const struct run *run)
 {
 	const struct plan *plan = run->plan;
 	double all = 0, longest = 0;
-	uint64_t batches = 0;
 
 	for (uint32_t i = 0; i < plan->lanes; i++) {
-		double work = 0;
+		double work = plan->lane[i].work, alone = run->track[i].limit > 0 ? work / run->track[i].limit : 0;
 
-		for (size_t k = plan_batch(plan, i, 0, 0); k < plan_batch(plan, i + 1, 0, 0); k++) {
-			run->left[plan->lane[i].apart] += plan->batch[k].sends > 0;
-			batches += plan->batch[k].sends > 0;
-			work += plan->batch[k].work;
-		}
 		all += work;
-		work = run->track[i].limit > 0 ? work / run->track[i].limit : 0;
-		if (work > longest && !plan->lane[i].apart)
-			longest = work;
+		if (alone > longest && !plan->lane[i].apart)
+			longest = alone;
 	}
 	all = run->slots > 0 ? all / run->slots : 0;
-	expect(run, all > longest ? all : longest);
-	run->starts_most = batches + FRESH_TIMES * FRESH_MOST;
-	/* Each batch and each running send ends, each lane opens, and what falls due does so and ends, for empty and for what is apart. */
-	run->steps_most = batches + plan->running_count + plan->lanes + 4 * FRESH_TIMES * FRESH_MOST;
+	return all > longest ? all : longest;
 }
 
-double
+/* New sends come together where there would be more of them than of what waits. */
+static void
+expect(struct run *run)
+{
+	double many;
+
+	run->due_many = 1;
+	run->due_more = FRESH_MOST;
+	run->due_last = FRESH_MOST + LEVELS_MOST * FRESH_MORE;
+	run->due_every = run->limits->due > 0 ? run->plan->due_every / run->limits->due : 0;
+	if (run->due_every <= 0)
+		return;
+	many = time_of_waiting(run) / run->due_every / FRESH_MOST;
+	if (many > 1)
+		run->due_many = (uint64_t)(many < DUE_MOST ? many : DUE_MOST) + 1;
+	run->due_every *= (double)run->due_many;
+	run->due_next = run->due_every;
+}
+
+/* ---- whether it ends ---- */
+
+/* What new sends ask for: of the slots of one lane, and bytes per millisecond. */
+struct load {
+	double slots, bytes;
+};
+
+static struct load
+load_of(const struct run *run, uint32_t lane)
+{
+	double every = run->due_every / (double)run->due_many * run->opens;
+	const struct lane *of = &run->plan->lane[lane];
+
+	return (struct load){ of->fresh_work * run->limits->slower / every, of->fresh_bytes / every };
+}
+
+/* New sends of the lane are more than its own slots can do. */
+static bool
+is_beyond(const struct run *run, uint32_t lane, double load)
+{
+	return run->track[lane].limit != UNLIMITED && load >= run->track[lane].limit * NEARLY;
+}
+
+/*
+ * More falls due than is ever done, by all slots, by those of one site or by the
+ * line; `long_queue`: and so much waits there that it will not be empty by chance.
+ */
+static bool
+grows(const struct run *run, bool *long_queue)
+{
+	double slots = 0, bytes = 0, ceiling = run->limits->ceiling;
+	uint64_t waiting = 0;
+	bool site = false;
+
+	*long_queue = false;
+	if (run->due_every <= 0)
+		return false;
+	for (uint32_t k = 0; k < run->opens; k++) {
+		uint32_t i = run->open[k];
+		const struct lane *lane = &run->plan->lane[i];
+		struct load load = load_of(run, i);
+
+		bytes += load.bytes;
+		waiting += lane->apart ? 0 : lane->sends;
+		if (is_beyond(run, i, load.slots)) {
+			site |= !lane->apart;
+			*long_queue |= !lane->apart && lane->sends / MANY > run->track[i].limit;
+			load.slots = run->track[i].limit;
+		}
+		slots += load.slots;
+	}
+	if (slots < run->slots * NEARLY && (ceiling <= 0 || bytes < ceiling * NEARLY))
+		return site;
+	*long_queue |= waiting / MANY > run->slots + run->busy.count;
+	return true;
+}
+
+/* A site that has sends waiting and may have no slot. */
+static bool
+has_no_slot(const struct run *run)
+{
+	for (uint32_t i = 0; i < run->plan->lanes; i++)
+		if (run->track[i].limit == 0 && !run->plan->lane[i].left_out && !run->plan->lane[i].apart && run->plan->lane[i].batches > 0)
+			return true;
+	return false;
+}
+
+static enum run_end
+known_end(const struct run *run, bool *grow)
+{
+	bool long_queue;
+
+	*grow = grows(run, &long_queue);
+	if (run->slots == 0 && run->result->stuck > 0 && run->waiting + run->plan->basis.left_out > 0)
+		return RUN_STUCK;
+	if (run->slots == 0 && run->waiting > 0)
+		return RUN_NO_SLOT;
+	if (has_no_slot(run))
+		return RUN_NO_SITE_SLOT;
+	return *grow && long_queue ? RUN_GROWS : RUN_EMPTY;
+}
+
+/* ---- the whole ---- */
+
+/* Goes on for those apart where somebody asks for their ends. */
+static bool
+is_over(const struct run *run)
+{
+	return run->result->empty >= 0 && (!run->ends || run->left[1] == 0);
+}
+
+/* Where more falls due than is done it is worth while only until all that waited is done. */
+static void
+look_for_end(struct run *run, bool grow)
+{
+	if (grow && run->left[0] == 0 && run->due_last > run->due + FRESH_MOST)
+		run->due_last = run->due + FRESH_MOST;
+	if (run->result->empty < 0 && run->result->end == RUN_EMPTY && run->left[0] == 0 && run->fresh_left[0] == 0)
+		run->result->empty = run->now;
+}
+
+static void
+go(struct run *run, bool grow)
+{
+	fill_slots(run);
+	for (;;) {
+		look_for_end(run, grow);
+		if (is_over(run) || (run->result->end != RUN_EMPTY && run->left[0] == 0 && run->left[1] == 0))
+			return;
+		if (run->due > run->due_last || !step(run))
+			break;
+		fill_slots(run);
+	}
+	if (run->result->empty < 0 && run->result->end == RUN_EMPTY)
+		run->result->end = grow ? RUN_GROWS : RUN_TOO_LONG;
+}
+
+struct run_result
 run_slots(const struct plan *plan, const struct run_limits *limits, const struct run_ends *ends, void *room)
 {
-	struct run run = { .plan = plan, .limits = limits, .ends = ends, .empty = RUN_NEVER };
-	uint32_t opens_next;
+	struct run_result result = { .empty = RUN_NEVER, .end = RUN_EMPTY };
+	struct run run = { .plan = plan, .limits = limits, .ends = ends, .result = &result };
+	bool grow;
 
 	run.slots = limits->all_sites < 0 ? 0 : limits->all_sites > SLOTS_MOST ? SLOTS_MOST : (uint32_t)limits->all_sites;
 	lay_out(&run, room);
 	occupy(&run);
-	count_work(&run);
+	expect(&run);
+	result.end = known_end(&run, &grow);
+	/* Without a free slot nothing begins; and where it never ends, only the ends of what waits are worth the steps. */
+	if (result.end == RUN_STUCK || result.end == RUN_NO_SLOT || (result.end != RUN_EMPTY && !ends))
+		return result;
 	for (uint32_t i = 0; i < plan->lanes; i++)
 		ask(&run, i);
-	opens_next = next_to_open(&run);
-	fill_slots(&run);
-	while (!is_over(&run)) {
-		/* Without a slot nothing is ever done, and new sends would fall due for ever. */
-		if (run.slots == 0 && run.busy.count == 0)
-			break;
-		if (run.starts > run.starts_most || run.steps++ > run.steps_most || !step(&run, &opens_next))
-			break;
-		fill_slots(&run);
-	}
-	return run.empty;
+	go(&run, grow);
+	return result;
 }
