@@ -38,6 +38,12 @@ all_stuck(struct view *view)
 	return forecast && forecast_basis(forecast)->left_out > 0 && forecast_basis(forecast)->left_out >= view->backlog.waiting;
 }
 
+static enum forecast_never
+never_of(struct view *view)
+{
+	return view->ui->outlook.forecast ? forecast_basis(view->ui->outlook.forecast)->never : NEVER_GROWS;
+}
+
 /*
  * "empty in ~2d 23h"; how it grows is said here only where no other word says it.
  * Before the logs have been read it would be a guess.
@@ -53,6 +59,8 @@ empty_fact(struct view *view, int gap, bool with_net)
 		return (struct fact){ "", STYLE_NORMAL, false, gap };
 	if (backlog->waiting == 0)
 		return (struct fact){ "nothing waits", STYLE_GOOD, false, gap };
+	if (backlog->eta == ETA_NEVER && never_of(view) != NEVER_GROWS)
+		return (struct fact){ arena_format(view->arena, "never %s", forecast_never_says(never_of(view))), STYLE_BAD, false, gap };
 	if (backlog->eta == ETA_NEVER)
 		return (struct fact){
 			with_net ? arena_format(view->arena, "never empty, %s", net_per_hour(view)) : "never empty",
