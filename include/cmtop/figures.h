@@ -49,12 +49,25 @@ double  transfer_rate(const struct transfer *transfer, int64_t now);  /* bytes p
 int64_t transfer_size(const struct model *model, const struct transfer *transfer);
 double  transfer_share(const struct model *model, const struct transfer *transfer);
 
-/* QUEUED: sends wait, none runs, and nothing but the slots of all sites holds them. */
+/*
+ * The first of these that is true: BLOCKED, the sender leaves it alone; STALLED,
+ * all its sends are; THROTTLED, to one connection, and that one runs; FULL, its
+ * own limit is reached; QUEUED, sends wait, none runs and nothing but the slots
+ * of all sites holds them; STALLED, one of its sends is. OK: nothing is wanting.
+ */
 enum site_state { SITE_OK, SITE_FULL, SITE_BLOCKED, SITE_THROTTLED, SITE_STALLED, SITE_QUEUED };
 
 enum site_state site_state(const struct model *model, uint32_t site, int64_t now);
 const char     *site_state_word(enum site_state state);
-int64_t         site_ahead(const struct model *model, uint32_t site);  /* sends that come before its first one; -1 unknown */
+bool            site_hangs(const struct model *model, uint32_t site, int64_t now);  /* not left alone, and all its sends are stalled */
+
+/*
+ * Sends that come before the first one that waits for the site: of higher
+ * priority, or as high and older, for sites that the sender does not leave alone.
+ * -1: none waits there, or nothing says what waits. All sites are counted at
+ * once, when the model has changed since: two walks over what waits.
+ */
+int64_t         site_ahead(const struct model *model, uint32_t site);
 double          site_rate(const struct model *model, uint32_t site, int64_t now);  /* bytes per second, -1 unknown */
 double          sending_rate(const struct model *model, int64_t now);  /* -1 unknown */
 

@@ -56,7 +56,7 @@ could_begin(const struct known *known, uint32_t i)
 	enum site_state state = waiting > 0 ? site_state(known->model, i, known->now) : SITE_OK;
 	int64_t limit = site->capacity >= 0 ? site->capacity : known->sending.site_capacity;
 
-	if (state == SITE_BLOCKED || state == SITE_STALLED || state == SITE_THROTTLED)
+	if (state == SITE_BLOCKED || state == SITE_THROTTLED || site_hangs(known->model, i, known->now))
 		return 0;
 	if (limit >= 0)
 		most = limit > (int64_t)site_slots(site) ? (uint64_t)limit - site_slots(site) : 0;

@@ -179,6 +179,7 @@ struct model {
 	struct file *files;
 	struct requests requests;
 	struct drift drift;
+	struct ahead *ahead;        /* what was counted last: ahead.c */
 
 	struct recall request_keys;
 	uint32_t *request_tries;    /* tries that ended badly */
@@ -332,6 +333,10 @@ void job_blame(struct model *model, uint32_t i, struct span error);
 void due_falls(struct model *model, uint32_t package, uint32_t site, const struct event *event);
 void due_carried(struct model *model, struct job *job);  /* its package and site have become known */
 void due_again(struct model *model, struct job *job);    /* it has ended */
+
+/* ahead.c */
+struct ahead *ahead_new(uint32_t sites);  /* NULL: out of memory */
+void          ahead_free(struct ahead *ahead);
 
 /* drift.c */
 void drift_listed(struct model *model);         /* a whole list was read */
