@@ -122,11 +122,11 @@ is_within(const struct forecast_row *a, const struct forecast_row *b, struct ext
  * too, are the measure for the others.
  */
 static struct forecast_span
-never_slower(const struct forecast_row *rows, size_t i, const struct forecast_span *told, struct extremes limits)
+never_slower(const struct forecast_row *rows, size_t count, size_t i, const struct forecast_span *told, struct extremes limits)
 {
 	struct forecast_span span = told[i];
 
-	for (size_t k = 1; k < i; k++) {
+	for (size_t k = 1; k < count; k++) {
 		if (!is_within(&rows[k], &rows[i], limits))
 			continue;
 		span.soonest = sooner(span.soonest, told[k].soonest);
@@ -195,7 +195,8 @@ what_if_rows(const struct plan *plan, const struct limit_runs *now, void *room, 
 		if (i > 0)
 			done[i] = runs_of(plan, out, done, i, limits, room);
 		told[i] = limit_span(&done[i]);
-		out[i].empty = i > 0 ? never_slower(out, i, told, limits) : told[0];
 	}
+	for (size_t i = 0; i < count; i++)
+		out[i].empty = i > 0 ? never_slower(out, count, i, told, limits) : told[0];
 	return count;
 }
