@@ -13,49 +13,14 @@
  */
 #include <string.h>
 
-#include "heap.h"
-#include "plan.h"
+#include "run.h"
 
-#define UNLIMITED   UINT32_MAX
 #define SLOTS_MOST  4096            /* more than any sender has */
-#define FRESH       UINT32_MAX      /* of a lane: a send that fell due on the way */
 #define FRESH_MOST  1024u           /* times that new sends fall due while what waits is done; after twice as many, */
 #define FRESH_MORE  512u            /* … and then, before more of them are taken together: */
 #define FRESH_TIMES 4u              /* … so many times as many, */
 #define LEVELS_MOST 20u             /* … and that so often */
 #define DUE_MOST    1e14            /* sends at once */
-#define TIME_MOST   1e15            /* milliseconds; a time to empty beyond that is none */
-#define NEARLY      (1 - 1e-9)
-#define MANY        4u              /* sends for each slot: chance does not empty such a queue */
-
-struct track {
-	uint32_t next[PRIORITIES];  /* column, by class */
-	uint32_t used, limit;
-	uint64_t fresh, taken;   /* sends that fell due on the way, and of these taken */
-	bool     in_turn, closed;
-};
-
-struct run {
-	const struct plan *plan;
-	const struct run_limits *limits;
-	const struct run_ends *ends;
-	struct run_result *result;
-	struct track *track;
-	struct heap  turns;       /* lanes that may have one more: by class, then by age */
-	struct heap  busy;        /* sends in slots: by when they end, in the time of the sends */
-	struct heap  closed;      /* lanes that take nothing yet: by when they do */
-	uint32_t slots;
-	uint32_t *open;      uint32_t opens;      /* lanes that take sends that fall due */
-	double   now, passed;     /* the clock, and the time of the sends */
-	double   rate;            /* bytes per millisecond that all together would do */
-	uint64_t waiting;         /* batches of lanes that are not apart, at the beginning */
-	uint64_t left[2], fresh_left[2];  /* batches and running ones to be ended; fresh sends to be taken; of lanes apart */
-	double   due_every, due_next;     /* of `due_many` sends at once */
-	double   load_slots, load_bytes;  /* slots that new sends ask for, and bytes per millisecond */
-	bool     grows;           /* that is more than there is */
-	uint64_t due, due_many, due_more; /* times that they fell due; when more are taken together */
-	uint64_t due_last;        /* after that it does not end */
-};
 
 size_t
 run_room(const struct plan *plan)
@@ -209,12 +174,6 @@ pass(struct run *run, double until)
 	run->now = until;
 }
 
-static bool
-is_apart(const struct run *run, uint32_t lane)
-{
-	return lane != UNLIMITED && run->plan->lane[lane].apart;
-}
-
 static void
 note_end(const struct run *run, const struct entry *send)
 {
@@ -237,138 +196,13 @@ end_first(struct run *run)
 
 	run->rate -= busy.rate;
 	if (busy.what != FRESH) {
-		run->left[is_apart(run, busy.lane)]--;
+		run->left[run_is_apart(run, busy.lane)]--;
 		note_end(run, &busy);
 	}
 	if (busy.lane == UNLIMITED)
 		return;
 	run->track[busy.lane].used--;
 	ask(run, busy.lane);
-}
-
-/* ---- the end that follows from how fast it drains ---- */
-
-/* What new sends ask for: of the slots of one lane, and bytes per millisecond. */
-struct load {
-	double slots, bytes;
-};
-
-static struct load
-load_of(const struct run *run, uint32_t lane)
-{
-	double every = run->due_every / (double)run->due_many * run->opens;
-	const struct lane *of = &run->plan->lane[lane];
-
-	return (struct load){ of->fresh_work * run->limits->slower / every, of->fresh_bytes / every };
-}
-
-/* New sends of the lane are more than its own slots can do. */
-static bool
-is_beyond(const struct run *run, uint32_t lane, double load)
-{
-	return run->track[lane].limit != UNLIMITED && load >= run->track[lane].limit * NEARLY;
-}
-
-/* What waits at a lane, in milliseconds in a slot and in bytes. */
-static struct load
-waiting_at(const struct run *run, uint32_t lane)
-{
-	const struct plan *plan = run->plan;
-	const struct lane *of = &plan->lane[lane];
-	const struct track *track = &run->track[lane];
-	double fresh = (double)(track->fresh - track->taken);
-	struct load sum = { of->fresh_work * fresh, of->fresh_bytes * fresh };
-
-	for (uint32_t class = 0; class < plan->classes; class++)
-		for (uint32_t column = track->next[class]; column < plan->columns; column++) {
-			sum.slots += plan->batch[plan_batch(plan, lane, class, column)].work;
-			sum.bytes += plan->batch[plan_batch(plan, lane, class, column)].bytes;
-		}
-	sum.slots *= run->limits->slower;
-	return sum;
-}
-
-/* Of the sends that began together in one slot, all but the first wait in truth; and what waited from the beginning must end. */
-static double
-time_of_busy(const struct run *run, struct load *hidden)
-{
-	double longest = 0;
-
-	for (uint32_t i = 0; i < run->busy.count; i++) {
-		const struct entry *send = &run->busy.at[i];
-		double left = send->key - run->passed, one;
-
-		if (is_apart(run, send->lane))
-			continue;
-		if (send->what != FRESH) {
-			longest = left > longest ? left : longest;
-			continue;
-		}
-		one = run->plan->lane[send->lane].fresh_work * run->limits->slower;
-		hidden->slots += left > one ? left - one : 0;
-		hidden->bytes += left > one ? (left - one) * send->rate : 0;
-	}
-	return longest;
-}
-
-/* One lane alone, from when it opens. */
-static double
-time_of_lane(const struct run *run, uint32_t lane, double work)
-{
-	double load = run->due_every > 0 ? load_of(run, lane).slots : 0, opens = 0;
-
-	if (run->track[lane].closed && (double)run->plan->lane[lane].closed_for > run->now)
-		opens = (double)run->plan->lane[lane].closed_for - run->now;
-	if (run->track[lane].limit == UNLIMITED || work + opens * load <= 0)
-		return opens;
-	return opens + (work + opens * load) / (run->track[lane].limit - load);
-}
-
-/* Milliseconds until nothing waits, where less falls due than is done. */
-static double
-time_to_drain(const struct run *run)
-{
-	struct load all = { 0, 0 };
-	double time = time_of_busy(run, &all), other;
-
-	for (uint32_t i = 0; i < run->plan->lanes; i++) {
-		struct load here;
-
-		if (run->plan->lane[i].apart || run->plan->lane[i].left_out)
-			continue;
-		here = waiting_at(run, i);
-		all.slots += here.slots;
-		all.bytes += here.bytes;
-		other = here.slots > 0 ? time_of_lane(run, i, here.slots) : 0;
-		time = other > time ? other : time;
-	}
-	other = all.slots > 0 ? all.slots / (run->slots - run->load_slots) : 0;
-	time = other > time ? other : time;
-	other = run->limits->ceiling > 0 ? all.bytes / (run->limits->ceiling - run->load_bytes) : 0;
-	return other > time ? other : time;
-}
-
-static void
-set_empty(struct run *run, double time)
-{
-	struct run_result *result = run->result;
-
-	if (result->empty >= 0 || result->end != RUN_EMPTY)
-		return;
-	if (time <= TIME_MOST)
-		result->empty = time;
-	else
-		result->end = RUN_TOO_LONG;
-}
-
-/* It goes on for long: what is known of its end decides. */
-static void
-settle(struct run *run)
-{
-	if (!run->grows)
-		set_empty(run, run->now + time_to_drain(run));
-	else if (run->result->empty < 0 && run->result->end == RUN_EMPTY)
-		run->result->end = RUN_GROWS;
 }
 
 /* The longer it goes on, the more sends fall due together: a part of the time that has passed. */
@@ -381,7 +215,7 @@ fall_due(struct run *run)
 	run->fresh_left[run->plan->lane[lane].apart] += run->due_many;
 	ask(run, lane);
 	if (run->due >= run->due_more)
-		settle(run);
+		run_settle(run);
 	if (run->due >= run->due_more && (double)run->due_many < DUE_MOST) {
 		run->due_more += FRESH_MORE;
 		run->due_many *= FRESH_TIMES;
@@ -542,64 +376,6 @@ expect(struct run *run)
 	run->due_next = run->due_every;
 }
 
-/* ---- whether it ends ---- */
-
-/*
- * More falls due than is ever done, by all slots, by those of one site or by the
- * line. True: and so much waits there that it will not be empty by chance.
- */
-static bool
-look_whether_it_grows(struct run *run)
-{
-	double ceiling = run->limits->ceiling;
-	uint64_t waiting = 0;
-	bool site = false, long_queue = false, all;
-
-	if (run->due_every <= 0)
-		return false;
-	for (uint32_t k = 0; k < run->opens; k++) {
-		uint32_t i = run->open[k];
-		const struct lane *lane = &run->plan->lane[i];
-		struct load load = load_of(run, i);
-
-		run->load_bytes += load.bytes;
-		waiting += lane->apart ? 0 : lane->sends;
-		if (is_beyond(run, i, load.slots)) {
-			site |= !lane->apart;
-			long_queue |= !lane->apart && lane->sends / MANY > run->track[i].limit;
-			load.slots = run->track[i].limit;
-		}
-		run->load_slots += load.slots;
-	}
-	all = run->load_slots >= run->slots * NEARLY || (ceiling > 0 && run->load_bytes >= ceiling * NEARLY);
-	run->grows = site || all;
-	return long_queue || (all && waiting / MANY > run->slots + run->busy.count);
-}
-
-/* A site that has sends waiting and may have no slot. */
-static bool
-has_no_slot(const struct run *run)
-{
-	for (uint32_t i = 0; i < run->plan->lanes; i++)
-		if (run->track[i].limit == 0 && !run->plan->lane[i].left_out && !run->plan->lane[i].apart && run->plan->lane[i].batches > 0)
-			return true;
-	return false;
-}
-
-static enum run_end
-known_end(struct run *run)
-{
-	bool long_queue = look_whether_it_grows(run);
-
-	if (run->slots == 0 && run->result->stuck > 0 && run->waiting + run->plan->basis.left_out > 0)
-		return RUN_STUCK;
-	if (run->slots == 0 && run->waiting > 0)
-		return RUN_NO_SLOT;
-	if (has_no_slot(run))
-		return RUN_NO_SITE_SLOT;
-	return run->grows && long_queue ? RUN_GROWS : RUN_EMPTY;
-}
-
 /* ---- the whole ---- */
 
 /* Goes on for those apart, and those whose end is known otherwise, where somebody asks for the ends of all. */
@@ -617,7 +393,7 @@ go(struct run *run)
 	fill_slots(run);
 	for (;;) {
 		if (run->left[0] == 0 && run->fresh_left[0] == 0)
-			set_empty(run, run->now + (run->grows ? 0 : time_to_drain(run)));
+			run_set_empty(run, run->now + (run->grows ? 0 : run_time_to_drain(run)));
 		if (is_over(run))
 			return;
 		if (run->due > run->due_last || !step(run))
@@ -638,7 +414,7 @@ run_slots(const struct plan *plan, const struct run_limits *limits, const struct
 	lay_out(&run, room);
 	occupy(&run);
 	expect(&run);
-	result.end = known_end(&run);
+	result.end = run_known_end(&run);
 	/* Without a free slot nothing begins; and where it never ends, only the ends of what waits are worth the steps. */
 	if (result.end == RUN_STUCK || result.end == RUN_NO_SLOT || (result.end != RUN_EMPTY && !ends))
 		return result;
