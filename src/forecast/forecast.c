@@ -113,6 +113,8 @@ forecast_new(const struct model *model, int64_t now)
 	f->empty = (struct forecast_span){ ETA_UNKNOWN, ETA_UNKNOWN, ETA_UNKNOWN };
 	if (!f->package || !plan_make(&f->plan, model, now))
 		goto no_memory;
+	if (f->plan.basis.never != NEVER_NOT)
+		f->empty = (struct forecast_span){ ETA_NEVER, ETA_NEVER, ETA_NEVER };
 	if (f->plan.basis.lack != LACK_NOTHING)
 		return f;
 	f->room = malloc(run_room(&f->plan));
@@ -183,7 +185,7 @@ forecast_package(const struct forecast *f, uint32_t package)
 	struct forecast_package out = { f->empty, story.left_out };
 	double likely = f->now.likely.empty, part = likely > 0 ? story.end / likely : 0;
 
-	if (out.done.likely == ETA_UNKNOWN)
+	if (f->plan.basis.lack != LACK_NOTHING)
 		return out;
 	if (story.unfinished) {  /* it never came to an end within the run */
 		out.done = (struct forecast_span){ ETA_NEVER, ETA_NEVER, ETA_NEVER };

@@ -201,6 +201,18 @@ what_lacks(const struct model *model, int64_t now)
 	return LACK_NOTHING;
 }
 
+/* Stalled sends hold all slots there are: no speed and no size must be known to say what follows. */
+static bool
+all_slots_stalled(const struct model *model, int64_t now)
+{
+	struct sending sending = model_sending(model);
+	int64_t stalled = 0;
+
+	for (const struct job *job = model_next_job(model, NULL); job; job = model_next_job(model, job))
+		stalled += job_stalled(job, now);
+	return sending.waiting > 0 && sending.capacity > 0 && stalled >= sending.capacity && stalled >= (int64_t)sending.used;
+}
+
 /* Sites that take their own time are told of apart, unless they are many, or all that is left. */
 static void
 set_apart(struct plan *plan)
@@ -237,6 +249,8 @@ plan_make(struct plan *plan, const struct model *model, int64_t now)
 	plan->lane = calloc(sites + 1, sizeof(*plan->lane));
 	if (!plan->lane || !lanes_learn(plan, model, now))
 		return false;
+	if (plan->basis.lack > LACK_SILENT && all_slots_stalled(model, now))
+		plan->basis.never = NEVER_STUCK;
 	if (plan->basis.lack != LACK_NOTHING)
 		return true;
 	extent = measure(model);
@@ -249,7 +263,7 @@ plan_make(struct plan *plan, const struct model *model, int64_t now)
 	set_apart(plan);
 	look_back(plan, model);
 	if (plan->all_sites < 0) {
-		plan->all_sites = plan->basis.used_most;
+		plan->all_sites = plan->basis.used_most > 0 ? plan->basis.used_most : 1;  /* one has sent at least */
 		plan->basis.limit_guessed = true;
 	}
 	expect_more(plan, model, mean, now);
