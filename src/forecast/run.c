@@ -38,6 +38,7 @@ struct run {
 	double   empty;           /* when nothing was left but what is apart, RUN_NEVER: not yet */
 	double   due_every;       /* of a fresh batch of `due_many` */
 	uint64_t due, due_many, starts, starts_most;
+	uint64_t steps, steps_most;
 };
 
 size_t
@@ -358,6 +359,8 @@ count_work(struct run *run)
 	all = run->slots > 0 ? all / run->slots : 0;
 	expect(run, all > longest ? all : longest);
 	run->starts_most = batches + FRESH_TIMES * FRESH_MOST;
+	/* Each batch and each running send ends, each lane opens, and what falls due does so and ends, for empty and for what is apart. */
+	run->steps_most = batches + plan->running_count + plan->lanes + 4 * FRESH_TIMES * FRESH_MOST;
 }
 
 double
@@ -375,7 +378,10 @@ run_slots(const struct plan *plan, const struct run_limits *limits, const struct
 	opens_next = next_to_open(&run);
 	fill_slots(&run);
 	while (!is_over(&run)) {
-		if (run.starts > run.starts_most || !step(&run, &opens_next))
+		/* Without a slot nothing is ever done, and new sends would fall due for ever. */
+		if (run.slots == 0 && run.busy.count == 0)
+			break;
+		if (run.starts > run.starts_most || run.steps++ > run.steps_most || !step(&run, &opens_next))
 			break;
 		fill_slots(&run);
 	}
