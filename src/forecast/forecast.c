@@ -10,6 +10,11 @@ struct story {
 	uint64_t left_out;
 };
 
+struct forecast_plan {
+	struct plan plan;
+	uint32_t packages;
+};
+
 struct forecast {
 	struct plan plan;
 	void    *room;          /* of one run */
@@ -21,17 +26,17 @@ struct forecast {
 
 /* When each package is done, from when the batches are. */
 static void
-note_packages(struct forecast *f, const struct model *model, const struct run_ends *ends)
+note_packages(struct forecast *f, const struct run_ends *ends)
 {
 	const struct plan *plan = &f->plan;
-	struct waiting w;
 
-	for (size_t at = 0; model_waiting(model, &at, &w); ) {
-		struct story *story = &f->package[w.package];
-		double end = ends->batch[plan_batch_of(plan, &w)];
+	for (size_t i = 0; i < plan->copied.count; i++) {
+		const struct waiting *w = &plan->copied.waiting[i];
+		struct story *story = &f->package[w->package];
+		double end = ends->batch[plan_batch_of(plan, w)];
 
-		if (plan->lane[w.site].left_out)
-			story->left_out += w.count;
+		if (plan->lane[w->site].left_out)
+			story->left_out += w->count;
 		else if (end > story->end)
 			story->end = end;
 	}
@@ -57,7 +62,7 @@ note_apart(struct forecast *f, const double *lane_end)
 }
 
 static bool
-run_now(struct forecast *f, const struct model *model)
+run_now(struct forecast *f)
 {
 	const struct plan *plan = &f->plan;
 	struct run_limits limits = { .all_sites = plan->all_sites, .per_site = -1, .slower = 1, .due = 1 };
@@ -69,7 +74,7 @@ run_now(struct forecast *f, const struct model *model)
 
 	if (whole) {
 		f->likely = run_slots(plan, &limits, &ends, f->room);
-		note_packages(f, model, &ends);
+		note_packages(f, &ends);
 		note_apart(f, ends.lane);
 	}
 	free(ends.batch);
@@ -105,45 +110,117 @@ ends_of(struct forecast *f, int64_t all_sites, int64_t per_site)
  * not end, but would with a little less of it, dones less dues an hour decide.
  */
 static struct forecast_span
-span_now(struct forecast *f, const struct model *model, int64_t now)
+span_now(struct forecast *f)
 {
 	struct forecast_span span = { eta_of(f->likely), eta_of(f->likely), eta_of(f->likely) };
-	int64_t by_counts;
+	int64_t by_counts = f->plan.copied.by_counts;
 
 	if (!f->plan.ranges)
 		return span;
 	span = ends_of(f, f->plan.all_sites, -1);
 	span.likely = eta_of(f->likely);
-	by_counts = backlog_at(model, now).eta;
 	if (span.likely == ETA_NEVER && span.soonest >= 0 && by_counts >= 0)
 		span.likely = by_counts > span.soonest ? by_counts : span.soonest;
 	return span;
 }
 
+/* ---- the plan ---- */
+
+struct forecast_plan *
+forecast_plan_new(const struct model *model, int64_t now)
+{
+	struct forecast_plan *plan = calloc(1, sizeof(*plan));
+
+	if (plan)
+		plan_begin(&plan->plan, model, now);
+	return plan;
+}
+
+/* What runs is copied at last: it is the newest state that is foretold from. */
+enum forecast_copy
+forecast_plan_copy(struct forecast_plan *plan, const struct model *model, size_t most)
+{
+	size_t packages;
+
+	switch (plan_copy_waiting(&plan->plan, model, most)) {
+	case PLAN_MORE:
+		return FORECAST_MORE;
+	case PLAN_NO_MEMORY:
+		return FORECAST_NO_MEMORY;
+	case PLAN_COPIED:
+		break;
+	}
+	model_packages(model, &packages);
+	plan->packages = (uint32_t)packages;
+	return plan_copy(&plan->plan, model) ? FORECAST_COPIED : FORECAST_NO_MEMORY;
+}
+
+void
+forecast_plan_free(struct forecast_plan *plan)
+{
+	if (plan)
+		plan_free(&plan->plan);
+	free(plan);
+}
+
+/* ---- the forecast ---- */
+
+/* False: out of memory, or stopped. */
+static bool
+work_out(struct forecast *f)
+{
+	if (!f->package || !plan_make(&f->plan))
+		return false;
+	if (f->plan.basis.lack != LACK_NOTHING)
+		return true;
+	f->room = malloc(run_room(&f->plan));
+	if (!f->room || !run_now(f) || plan_stopped(&f->plan))
+		return false;
+	f->empty = span_now(f);
+	return !plan_stopped(&f->plan);
+}
+
+struct forecast *
+forecast_run(struct forecast_plan *plan, struct forecast_stop stop)
+{
+	struct forecast *f = calloc(1, sizeof(*f));
+
+	if (!f) {
+		forecast_plan_free(plan);
+		return NULL;
+	}
+	f->plan = plan->plan;
+	f->packages = plan->packages;
+	free(plan);
+	f->plan.stop = stop;
+	f->package = calloc((size_t)f->packages + 1, sizeof(*f->package));
+	f->likely = RUN_NEVER;
+	f->empty = (struct forecast_span){ ETA_UNKNOWN, ETA_UNKNOWN, ETA_UNKNOWN };
+	if (!work_out(f)) {
+		forecast_free(f);
+		return NULL;
+	}
+	plan_forget_copy(&f->plan);
+	return f;
+}
+
+void
+forecast_stop_by(struct forecast *f, struct forecast_stop stop)
+{
+	f->plan.stop = stop;
+}
+
 struct forecast *
 forecast_new(const struct model *model, int64_t now)
 {
-	struct forecast *f = calloc(1, sizeof(*f));
-	size_t packages;
+	const struct forecast_stop never = { NULL, NULL };
+	struct forecast_plan *plan = forecast_plan_new(model, now);
 
-	if (!f)
+	if (!plan)
 		return NULL;
-	model_packages(model, &packages);
-	f->packages = (uint32_t)packages;
-	f->package = calloc(packages + 1, sizeof(*f->package));
-	f->likely = RUN_NEVER;
-	f->empty = (struct forecast_span){ ETA_UNKNOWN, ETA_UNKNOWN, ETA_UNKNOWN };
-	if (!f->package || !plan_make(&f->plan, model, now))
-		goto no_memory;
-	if (f->plan.basis.lack != LACK_NOTHING)
-		return f;
-	f->room = malloc(run_room(&f->plan));
-	if (f->room && run_now(f, model)) {
-		f->empty = span_now(f, model, now);
-		return f;
-	}
-no_memory:
-	forecast_free(f);
+	if (forecast_plan_copy(plan, model, SIZE_MAX) == FORECAST_COPIED)
+		return forecast_run(plan, never);
+	forecast_plan_free(plan);
 	return NULL;
 }
 
@@ -258,6 +335,8 @@ forecast_what_if(struct forecast *f, struct forecast_row out[FORECAST_ROWS])
 			struct forecast_row *row = &out[count];
 			bool now = a == 0 && p == 0;
 
+			if (plan_stopped(plan))
+				return 0;
 			if (is_said(all_sites, a, plan->all_sites) || is_said(per_site, p, plan->per_site))
 				continue;
 			*row = (struct forecast_row){ .all_sites = a ? all_sites[a] : plan->all_sites, .per_site = per_site[p], .now = now };
