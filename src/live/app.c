@@ -9,6 +9,7 @@
 #include "cmtop/ui.h"
 #include "end.h"
 #include "export.h"
+#include "foretell.h"
 #include "history.h"
 #include "metrics.h"
 #include "os.h"
@@ -24,6 +25,7 @@ struct app {
 	struct watch *watch;
 	struct metrics *metrics;  /* NULL: none are kept */
 	struct history *history;  /* likewise */
+	struct foretell *foretell;
 	struct ui    *ui;
 	struct grid   grid;
 	struct end    end;
@@ -53,7 +55,8 @@ static struct scene
 scene_of(struct app *app)
 {
 	struct scene scene = { .model = watch_model(app->watch), .now = watch_now(app->watch), .live = true,
-	                       .proof = watch_proof(app->watch), .unread = watch_unread(app->watch) };
+	                       .proof = watch_proof(app->watch), .unread = watch_unread(app->watch),
+	                       .foretold = foretell_told(app->foretell) };
 
 	scene.logs = watch_logs(app->watch, &scene.log_count);
 	return scene;
@@ -62,10 +65,17 @@ scene_of(struct app *app)
 /* ---- drawing ---- */
 
 static void
+look_ahead(struct app *app)
+{
+	foretell_look(app->foretell, watch_model(app->watch), watch_now(app->watch), ui_wants_what_if(app->ui));
+}
+
+static void
 draw(struct app *app)
 {
 	struct scene scene = scene_of(app);
 
+	look_ahead(app);
 	uv_timer_stop(&app->frame);
 	app->dirty = app->at_once = false;
 	ui_draw(app->ui, &scene, &app->grid);
@@ -113,7 +123,17 @@ second_over(uv_timer_t *timer)
 
 	uv_timer_start(timer, second_over, (uint64_t)(1000 - wall_clock() % 1000), 0);
 	pace_second(&app->pace);
+	look_ahead(app);
 	app->dirty = true;
+}
+
+static void
+foretold(void *payload)
+{
+	struct app *app = payload;
+
+	app->dirty = true;
+	look_ahead(app);
 }
 
 static void
@@ -181,6 +201,7 @@ completed(void *payload, struct reading *preview)
 
 	before.model = reading_model(preview), before.proof = reading_proof(preview);
 	before.logs = reading_logs(preview, &before.log_count);
+	foretell_forget(app->foretell, before.model);
 	ui_carry(app->ui, &before, &whole);
 }
 
@@ -410,7 +431,9 @@ app_run(const struct options *options, const struct paths *paths, struct demo *d
 	}
 	open_handles(&app);
 	app.ui = make_ui(options);
-	result = app.ui ? open_watch(&app, paths, demo) : UV_ENOMEM;
+	result = app.ui ? foretell_open(&app.foretell, &app.loop, foretold, &app) : UV_ENOMEM;
+	if (!result)
+		result = open_watch(&app, paths, demo);
 	if (result)
 		say_error(NULL, "%s", uv_strerror(result));
 	if (result || metrics_open(&app.metrics, &app.loop, options, paths, app.watch))
@@ -419,6 +442,7 @@ app_run(const struct options *options, const struct paths *paths, struct demo *d
 		run(&app, paths);
 	history_close(app.history);
 	metrics_close(app.metrics);
+	foretell_close(app.foretell);
 	watch_close(app.watch);
 	close_handles(&app);
 	app.ending.stuck = !end_loop(&app.loop);
