@@ -16,6 +16,7 @@
 #include "pace.h"
 #include "say.h"
 #include "screen.h"
+#include "turns.h"
 #include "wall.h"
 #include "watch.h"
 
@@ -26,6 +27,7 @@ struct app {
 	struct metrics *metrics;  /* NULL: none are kept */
 	struct history *history;  /* likewise */
 	struct foretell *foretell;
+	struct turns  turns;
 	struct ui    *ui;
 	struct grid   grid;
 	struct end    end;
@@ -83,10 +85,12 @@ draw(struct app *app)
 	pace_drawn(&app->pace, watch_is_current(app->watch));
 }
 
+static void draw_if_due(struct app *app);
+
 static void
 frame_due(uv_timer_t *timer)
 {
-	draw(timer->data);
+	draw_if_due(timer->data);
 }
 
 static void
@@ -94,13 +98,22 @@ draw_if_due(struct app *app)
 {
 	uint64_t now = pace_now(), due;
 
-	if (!app->dirty || app->leaving)
+	if (!app->dirty || app->leaving || screen_is_busy())
 		return;
 	due = pace_next(&app->pace, watch_is_current(app->watch), watch_caught_up(app->watch), ui_refresh(app->ui));
 	if (app->at_once || now >= due)
 		draw(app);
 	else
 		uv_timer_start(&app->frame, frame_due, due - now, 0);
+}
+
+/* What has happened while the terminal was slow is shown at once, as one picture. */
+static void
+picture_taken(void *payload)
+{
+	struct app *app = payload;
+
+	app->at_once |= app->dirty;
 }
 
 static void
@@ -403,6 +416,7 @@ run(struct app *app, const struct paths *paths)
 		app->ending.code = 1;
 		return;
 	}
+	screen_watch(&app->loop, picture_taken, app);
 	screen_mouse(app->options->mouse);
 	take_size(app);
 	app->at_once = false;
@@ -413,10 +427,13 @@ run(struct app *app, const struct paths *paths)
 	} else {
 		history_open(&app->history, &app->loop, app->options, paths, app->watch, history_troubled, app);
 		second_over(&app->second);
+		turns_open(&app->turns, &app->loop);
 		uv_run(&app->loop, UV_RUN_DEFAULT);
 	}
 	os_keys_close();
 	screen_close();
+	turns_say(&app->turns);
+	turns_close(&app->turns);
 }
 
 struct ending

@@ -9,6 +9,7 @@
 #include "history.h"
 #include "say.h"
 #include "sizing.h"
+#include "turns.h"
 #include "whole.h"
 
 #define WAIT 100  /* milliseconds between two looks whether the logs have been read */
@@ -173,6 +174,7 @@ metrics_close(struct metrics *metrics)
 struct service {
 	uv_loop_t       loop;
 	struct end      end;
+	struct turns    turns;
 	struct watch   *watch;
 	struct metrics *metrics;
 	struct history *history;
@@ -221,7 +223,10 @@ metrics_run(const struct options *options, const struct paths *paths, struct dem
 		service.ending.code = metrics_open(&service.metrics, &service.loop, options, paths, service.watch);
 		if (!service.ending.code) {
 			history_open(&service.history, &service.loop, options, paths, service.watch, history_say, NULL);
+			turns_open(&service.turns, &service.loop);
 			uv_run(&service.loop, UV_RUN_DEFAULT);
+			turns_say(&service.turns);
+			turns_close(&service.turns);
 		}
 	}
 	history_close(service.history);

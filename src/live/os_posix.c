@@ -40,6 +40,16 @@ os_is_utf8(void)
 	return !strcmp(codeset, "UTF-8") || !strcmp(codeset, "utf8");
 }
 
+uint64_t
+os_thread_time(void)
+{
+	struct timespec spent;
+
+	if (clock_gettime(CLOCK_THREAD_CPUTIME_ID, &spent))
+		return 0;
+	return (uint64_t)spent.tv_sec * 1000000000u + (uint64_t)spent.tv_nsec;
+}
+
 int
 os_utc_offset(int64_t at)
 {

@@ -40,6 +40,16 @@ os_is_utf8(void)
 	return GetConsoleOutputCP() == CP_UTF8;
 }
 
+uint64_t
+os_thread_time(void)
+{
+	FILETIME made, ended, system, user;
+
+	if (!GetThreadTimes(GetCurrentThread(), &made, &ended, &system, &user))
+		return 0;
+	return ((((uint64_t)system.dwHighDateTime + user.dwHighDateTime) << 32) + system.dwLowDateTime + user.dwLowDateTime) * 100;
+}
+
 int
 os_utc_offset(int64_t at)
 {
