@@ -9,7 +9,6 @@
 #include "cmtop/ui.h"
 #include "end.h"
 #include "export.h"
-#include "foretell.h"
 #include "history.h"
 #include "metrics.h"
 #include "os.h"
@@ -26,7 +25,6 @@ struct app {
 	struct watch *watch;
 	struct metrics *metrics;  /* NULL: none are kept */
 	struct history *history;  /* likewise */
-	struct foretell *foretell;
 	struct turns  turns;
 	struct ui    *ui;
 	struct grid   grid;
@@ -50,6 +48,7 @@ leave(struct app *app, struct ending ending)
 		return;
 	app->ending = ending;
 	app->leaving = true;
+	os_end_soon(ending.signum, ending.code);
 	uv_stop(&app->loop);
 }
 
@@ -58,7 +57,7 @@ scene_of(struct app *app)
 {
 	struct scene scene = { .model = watch_model(app->watch), .now = watch_now(app->watch), .live = true,
 	                       .proof = watch_proof(app->watch), .unread = watch_unread(app->watch),
-	                       .foretold = foretell_told(app->foretell) };
+	                       .foretold = watch_foretold(app->watch) };
 
 	scene.logs = watch_logs(app->watch, &scene.log_count);
 	return scene;
@@ -69,7 +68,7 @@ scene_of(struct app *app)
 static void
 look_ahead(struct app *app)
 {
-	foretell_look(app->foretell, watch_model(app->watch), watch_now(app->watch), ui_wants_what_if(app->ui));
+	watch_foresee(app->watch, ui_wants_what_if(app->ui));
 }
 
 static void
@@ -141,15 +140,6 @@ second_over(uv_timer_t *timer)
 }
 
 static void
-foretold(void *payload)
-{
-	struct app *app = payload;
-
-	app->dirty = true;
-	look_ahead(app);
-}
-
-static void
 applied(void *payload)
 {
 	struct app *app = payload;
@@ -214,7 +204,6 @@ completed(void *payload, struct reading *preview)
 
 	before.model = reading_model(preview), before.proof = reading_proof(preview);
 	before.logs = reading_logs(preview, &before.log_count);
-	foretell_forget(app->foretell, before.model);
 	ui_carry(app->ui, &before, &whole);
 }
 
@@ -448,9 +437,7 @@ app_run(const struct options *options, const struct paths *paths, struct demo *d
 	}
 	open_handles(&app);
 	app.ui = make_ui(options);
-	result = app.ui ? foretell_open(&app.foretell, &app.loop, foretold, &app) : UV_ENOMEM;
-	if (!result)
-		result = open_watch(&app, paths, demo);
+	result = app.ui ? open_watch(&app, paths, demo) : UV_ENOMEM;
 	if (result)
 		say_error(NULL, "%s", uv_strerror(result));
 	if (result || metrics_open(&app.metrics, &app.loop, options, paths, app.watch))
@@ -459,7 +446,6 @@ app_run(const struct options *options, const struct paths *paths, struct demo *d
 		run(&app, paths);
 	history_close(app.history);
 	metrics_close(app.metrics);
-	foretell_close(app.foretell);
 	watch_close(app.watch);
 	close_handles(&app);
 	app.ending.stuck = !end_loop(&app.loop);

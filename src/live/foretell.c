@@ -80,6 +80,7 @@ free_work(struct work *work)
 	free(work);
 }
 
+/* One for which there was no memory is told as such, and tried again when it would have grown old. */
 static void
 take_over(struct foretell *foretell, struct work *work)
 {
@@ -88,7 +89,8 @@ take_over(struct foretell *foretell, struct work *work)
 	if (foretell->forecast != work->forecast)
 		forecast_free(foretell->forecast);
 	foretell->forecast = work->forecast;
-	forecast_stop_by(work->forecast, never);
+	if (work->forecast)
+		forecast_stop_by(work->forecast, never);
 	foretell->told = (struct foretold){
 		.forecast = work->forecast, .model = work->model, .at = work->at,
 		.what_if_known = work->what_if, .what_if_count = work->count,
@@ -102,7 +104,7 @@ worked_out(uv_work_t *request, int status)
 {
 	struct work *work = request->data;
 	struct foretell *foretell = work->foretell;
-	bool news = foretell && status == 0 && work->forecast;
+	bool news = foretell && status == 0;
 
 	if (foretell)
 		foretell->work = NULL;
@@ -179,27 +181,30 @@ is_good(const struct foretell *foretell, const struct model *model, int64_t now)
 {
 	const struct foretold *told = &foretell->told;
 
-	if (!told->forecast || told->model != model || told->at == WHEN_NONE)
+	if (told->model != model || told->at == WHEN_NONE)
 		return false;
 	return now >= told->at && now < told->at + good_for(model);
 }
 
-void
+bool
 foretell_look(struct foretell *foretell, const struct model *model, int64_t now, bool what_if)
 {
+	bool good = is_good(foretell, model, now);
+
 	foretell->what_if = what_if;
 	if (foretell->plan || foretell->work)
-		return;
-	if (is_good(foretell, model, now)) {
-		if (what_if && !foretell->told.what_if_known)
+		return good;
+	if (good) {
+		if (what_if && foretell->forecast && !foretell->told.what_if_known)
 			begin_work(foretell, NULL);
-		return;
+		return true;
 	}
 	foretell->plan = forecast_plan_new(model, now);
 	foretell->model = model;
 	foretell->at = now;
 	if (foretell->plan)
 		uv_idle_start(&foretell->turn, copy_piece);
+	return false;
 }
 
 void

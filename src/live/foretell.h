@@ -21,8 +21,9 @@ int foretell_open(struct foretell **out, uv_loop_t *loop, void (*told)(void *pay
  * To be called now and then: begins a new forecast when the last one is of another model or
  * has grown old, and goes on with one that has been begun. A model may go away between two
  * calls, if foretell_forget() is called before. `what_if`: somebody looks at other limits.
+ * Answers whether the newest is good enough to be told as true now.
  */
-void foretell_look(struct foretell *foretell, const struct model *model, int64_t now, bool what_if);
+bool foretell_look(struct foretell *foretell, const struct model *model, int64_t now, bool what_if);
 
 /* This model is about to go: nothing is copied from it any more. */
 void foretell_forget(struct foretell *foretell, const struct model *model);

@@ -20,7 +20,6 @@ struct metrics {
 	double        interval;  /* seconds */
 	struct watch *watch;
 	int           error;     /* of the last writing: negative libuv error, told once */
-	bool          begun;
 };
 
 static int
@@ -110,7 +109,8 @@ metrics_write(const struct options *options, const struct paths *paths, const st
 static void
 write_now(struct metrics *metrics)
 {
-	struct scene scene = { .model = watch_model(metrics->watch), .now = watch_now(metrics->watch), .live = true };
+	struct scene scene = { .model = watch_model(metrics->watch), .now = watch_now(metrics->watch), .live = true,
+	                       .foretold = watch_foretold(metrics->watch) };
 	int error;
 
 	scene.logs = watch_logs(metrics->watch, &scene.log_count);
@@ -126,11 +126,12 @@ time_over(uv_timer_t *timer)
 	struct metrics *metrics = timer->data;
 	uint64_t interval = (uint64_t)(metrics->interval * 1000);
 
-	if (!watch_caught_up(metrics->watch))  /* half of the logs would be half of the figures */
+	/* Half of the logs would be half of the figures; and the forecast may have to be worked out first. */
+	if (!watch_caught_up(metrics->watch) || !watch_foresee(metrics->watch, false)) {
+		uv_timer_start(timer, time_over, WAIT, 0);
 		return;
-	if (!metrics->begun)
-		uv_timer_start(timer, time_over, interval, interval);
-	metrics->begun = true;
+	}
+	uv_timer_start(timer, time_over, interval, 0);
 	write_now(metrics);
 }
 
@@ -151,7 +152,7 @@ metrics_open(struct metrics **out, uv_loop_t *loop, const struct options *option
 	*metrics = (struct metrics){ .path = options->metrics, .interval = options->interval, .watch = watch };
 	uv_timer_init(loop, &metrics->timer);
 	metrics->timer.data = metrics;
-	uv_timer_start(&metrics->timer, time_over, 0, WAIT);
+	uv_timer_start(&metrics->timer, time_over, 0, 0);
 	*out = metrics;
 	return 0;
 }

@@ -28,6 +28,9 @@ bool os_terminal_busy(void);  /* some of it has not been taken yet */
  */
 void os_terminal_finish(int milliseconds);
 
+/* The bytes that restore the terminal, for an end that has no time: they are sent then as far as the terminal takes them. */
+void os_terminal_last_words(const char *bytes, size_t size);
+
 /* The modes that were found, for others; and ours again. Neither waits. */
 void os_terminal_leave_modes(void);
 void os_terminal_take_modes(void);

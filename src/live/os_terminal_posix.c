@@ -13,8 +13,11 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "os.h"
+
 #define CANCEL '\030'  /* ends an escape sequence of which the rest was dropped */
 #define PATH   256
+#define LAST   256
 
 static struct {
 	FILE    *stream;        /* ncurses' own: the terminal at first, memory later; NULL: not open */
@@ -23,6 +26,9 @@ static struct {
 	bool     diverted;
 	char    *bytes;         /* that have not been taken: from `at` up to `size` */
 	size_t   at, size, room;
+	char     last[LAST];    /* what restores it */
+	size_t   last_size;
+	bool     given_back;    /* it has been restored, until our modes are taken again */
 	bool     has_modes;
 	struct termios theirs, ours;
 
@@ -46,12 +52,45 @@ void
 os_terminal_leave_modes(void)
 {
 	set_modes(&terminal.theirs);
+	terminal.given_back = true;
 }
 
 void
 os_terminal_take_modes(void)
 {
+	terminal.given_back = false;
 	set_modes(&terminal.ours);
+}
+
+/* Called when there is no time for anything else: nothing but system calls. */
+static void
+speak_last_words(void)
+{
+	ssize_t written;
+	int flags;
+
+	if (!terminal.diverted || terminal.given_back)
+		return;
+	flags = fcntl(terminal.way, F_GETFL);
+	fcntl(terminal.way, F_SETFL, flags | O_NONBLOCK);
+	written = write(terminal.way, terminal.last, terminal.last_size);
+	(void)written;  /* it takes nothing: so be it */
+	if (terminal.shared)
+		fcntl(terminal.way, F_SETFL, flags);
+	set_modes(&terminal.theirs);
+}
+
+void
+os_terminal_last_words(const char *bytes, size_t size)
+{
+	static bool told;
+
+	terminal.last[0] = CANCEL;
+	terminal.last_size = size < LAST ? size + 1 : 1;
+	memcpy(terminal.last + 1, bytes, terminal.last_size - 1);
+	if (!told)
+		os_before_end(speak_last_words);
+	told = true;
 }
 
 /* ---- opening ---- */

@@ -37,6 +37,12 @@ os_terminal_finish(int milliseconds)
 }
 
 void
+os_terminal_last_words(const char *bytes, size_t size)
+{
+	(void)bytes, (void)size;
+}
+
+void
 os_terminal_leave_modes(void)
 {
 }

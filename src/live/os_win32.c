@@ -255,3 +255,29 @@ os_ended(void)
 {
 	return ended;
 }
+
+/* A console that is closed ends its programs by itself. */
+void
+os_insist(int signum)
+{
+	(void)signum;
+}
+
+void
+os_end_soon(int signum, int code)
+{
+	(void)signum, (void)code;
+}
+
+void
+os_before_end(void (*last)(void))
+{
+	(void)last;
+}
+
+void
+os_remove(const char *path)
+{
+	if (path[0] && !DeleteFileA(path))
+		RemoveDirectoryA(path);
+}

@@ -33,6 +33,7 @@ enum {
 
 #define FUNCTION_KEYS 12
 #define LAST_WORDS    40  /* milliseconds that a terminal is given to take what restores it */
+#define MOUSE_OFF     "\033[?1006l\033[?1000l"
 #define ESCAPE_DELAY  25  /* milliseconds: longer, and a lone Escape lags; shorter, and slow lines tear keys apart */
 
 static struct {
@@ -96,6 +97,28 @@ screen_next_theme(void)
 		set_theme();
 }
 
+/* What endwin() would say, for an end that has no time to ask it. */
+static void
+note_last_words(void)
+{
+	static const char *const wanted[] = { "sgr0", "op", "cnorm", "rmkx", "rmcup" };
+	char text[200] = "";
+	size_t used = 0;
+
+	for (size_t i = 0; i < sizeof(wanted) / sizeof(*wanted); i++) {
+		char name[8];
+		const char *bytes;
+
+		snprintf(name, sizeof(name), "%s", wanted[i]);
+		bytes = tigetstr(name);
+		if (bytes && bytes != (const char *)-1 && used + strlen(bytes) < sizeof(text))
+			used += (size_t)snprintf(text + used, sizeof(text) - used, "%s", bytes);
+	}
+	if (terminal.mouse && used + sizeof(MOUSE_OFF) < sizeof(text))
+		used += (size_t)snprintf(text + used, sizeof(text) - used, "%s", MOUSE_OFF);
+	os_terminal_last_words(text, used);
+}
+
 void
 screen_mouse(bool wanted)
 {
@@ -103,6 +126,7 @@ screen_mouse(bool wanted)
 	if (!terminal.screen)
 		return;
 	mouseinterval(0);  /* a press is told at once, not when it may have become a double click */
+	note_last_words();
 	mousemask(wanted ? BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0, NULL);
 }
 
@@ -201,6 +225,7 @@ screen_open(enum color color, enum theme theme)
 	set_theme();
 	set_modes();
 	set_keys();
+	note_last_words();
 	os_terminal_divert();  /* where that cannot be, the terminal is waited for */
 	screen_resized();  /* LINES and COLUMNS of the environment may be out of date */
 	os_hold_errors();

@@ -23,7 +23,7 @@
 
 #include "dashboard.h"
 
-#define PATIENCE  5.0     /* seconds: what takes longer has failed */
+#define ANSWER  5.0     /* seconds: what takes longer has failed */
 #define MOST      1000    /* tries */
 #define TAIL      65536
 
@@ -104,7 +104,7 @@ await_end(double asked, bool reads)
 	double gone;
 
 	while (waitpid(dashboard.pid, &status, WNOHANG) == 0) {
-		if (seconds_now() > asked + PATIENCE) {
+		if (seconds_now() > asked + ANSWER) {
 			kill(dashboard.pid, SIGKILL);
 			waitpid(dashboard.pid, &status, 0);
 			break;
@@ -169,10 +169,10 @@ press_and_see(const char *key, const char *last)
 	double pressed = seconds_now();
 
 	press(key);
-	if (wait_for(last, pressed + PATIENCE))
+	if (wait_for(last, pressed + ANSWER))
 		return (seconds_now() - pressed) * 1000;
 	show_screen();
-	return PATIENCE * 1000;
+	return ANSWER * 1000;
 }
 
 static int
@@ -181,7 +181,7 @@ keys(int count, char **argv)
 	static double values[MOST];
 
 	start(argv);
-	if (!wait_for("qQuit", seconds_now() + 2 * PATIENCE)) {
+	if (!wait_for("qQuit", seconds_now() + 2 * ANSWER)) {
 		show_screen();
 		fputs("it never came up\n", stderr);
 	}
@@ -210,7 +210,7 @@ end(int count, char **argv)
 		start(argv);
 		drain(0.03 + 0.037 * (i * 7 % 23));
 		if (way <= 0)
-			wait_for("qQuit", seconds_now() + PATIENCE);  /* before that nobody hears keys */
+			wait_for("qQuit", seconds_now() + ANSWER);  /* before that nobody hears keys */
 		asked = seconds_now();
 		if (way > 0)
 			kill(dashboard.pid, way);
@@ -244,7 +244,7 @@ slow(int rate, int seconds, char **argv)
 	size_t left = 0, got;
 
 	start(argv);
-	wait_for("qQuit", seconds_now() + 2 * PATIENCE);
+	wait_for("qQuit", seconds_now() + 2 * ANSWER);
 	until = seconds_now() + seconds;
 	for (int i = 0; seconds_now() < until; i++) {
 		take((size_t)rate / 20, seconds_now());
@@ -272,12 +272,12 @@ stuck(int seconds, const char *newest, char **argv)
 	double asked;
 
 	start(argv);
-	wait_for("qQuit", seconds_now() + 2 * PATIENCE);
+	wait_for("qQuit", seconds_now() + 2 * ANSWER);
 	fill_the_way(seconds < 3 ? seconds : 3);
 	if (seconds > 3)
 		rest(seconds - 3);
 	asked = seconds_now();
-	if (!wait_for(newest, asked + PATIENCE))
+	if (!wait_for(newest, asked + ANSWER))
 		show_screen();
 	printf("%.1f ", (seconds_now() - asked) * 1000);
 	if (vt_shows(&dashboard.vt, "stalled"))
