@@ -67,6 +67,36 @@ struct forecast_basis {
 struct forecast *forecast_new(const struct model *model, int64_t now);
 void             forecast_free(struct forecast *forecast);
 
+/*
+ * The same in two parts, so that it can be worked out beside whoever reads the logs. A
+ * plan is a copy of all that a forecast needs of the model; the forecast is made of it on
+ * any thread, and neither looks at the model again.
+ */
+struct forecast_plan;
+
+/* Whether somebody wants it to end early; asked between two runs, on the thread that works it out. */
+struct forecast_stop {
+	bool (*asked)(void *payload);  /* NULL: nobody does */
+	void  *payload;
+};
+
+enum forecast_copy { FORECAST_MORE, FORECAST_COPIED, FORECAST_NO_MEMORY };
+
+struct forecast_plan *forecast_plan_new(const struct model *model, int64_t now);  /* NULL: out of memory */
+
+/*
+ * Copies at most so many of the sends that wait. MORE: call again, with the same model, which may have
+ * changed meanwhile. The last call copies sites and running sends too, and their number bounds what it costs.
+ */
+enum forecast_copy    forecast_plan_copy(struct forecast_plan *plan, const struct model *model, size_t most);
+void                  forecast_plan_free(struct forecast_plan *plan);
+
+/* Takes the plan, which must have been copied to its end. NULL: out of memory, or stopped. */
+struct forecast *forecast_run(struct forecast_plan *plan, struct forecast_stop stop);
+
+/* Somebody else, or nobody any more, may end what is still asked of the forecast: forecast_what_if(). */
+void forecast_stop_by(struct forecast *forecast, struct forecast_stop stop);
+
 const struct forecast_basis *forecast_basis(const struct forecast *forecast);
 
 /* As the limits are now. */
@@ -101,7 +131,17 @@ struct forecast_row {
 	struct forecast_span empty;
 };
 
-/* Fills the rows, answers how many: none where the basis lacks something. */
+/* Fills the rows, answers how many: none where the basis lacks something, or when it was stopped. */
 size_t forecast_what_if(struct forecast *forecast, struct forecast_row out[FORECAST_ROWS]);
+
+/* What was worked out beside last, for whoever shows it. */
+struct foretold {
+	const struct forecast *forecast;  /* NULL: the first is not there yet */
+	const struct model    *model;     /* what it was made from, … */
+	int64_t  at;                      /* … and when, in the model's own time */
+	bool     what_if_known;           /* the rows were asked for, and are there */
+	size_t   what_if_count;
+	struct forecast_row what_if[FORECAST_ROWS];
+};
 
 #endif

@@ -9,6 +9,7 @@
 #include "cmtop/model.h"
 #include "cmtop/query.h"
 
+struct foretold;
 struct proof;
 
 struct scene {
@@ -19,6 +20,7 @@ struct scene {
 	bool                     live;  /* followed, not a snapshot */
 	int                      unread;/* per cent of the logs that is still to be read for figures that count from their beginning; 0: none */
 	const struct proof      *proof; /* the lines behind the figures; NULL: not kept */
+	const struct foretold   *foretold;  /* forecasts are worked out beside: the newest; NULL: whoever shows one works it out */
 	struct query            *query; /* NULL: everything; asking may switch a slow term off. Views have their own */
 };
 

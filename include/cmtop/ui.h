@@ -65,6 +65,9 @@ bool           ui_wants_mouse(const struct ui *ui);
 /* Milliseconds between two pictures, at least, as the user wants them; 0: as they come. A key is answered at once. */
 unsigned ui_refresh(const struct ui *ui);
 
+/* A page is looked at that needs to know what other limits would do. */
+bool ui_wants_what_if(const struct ui *ui);
+
 /* ---- export ---- */
 
 enum ui_format { UI_FORMAT_TEXT, UI_FORMAT_CSV, UI_FORMAT_JSON };

@@ -11,6 +11,11 @@ struct story {
 	bool     unfinished;    /* some of it was not done within the run */
 };
 
+struct forecast_plan {
+	struct plan plan;
+	uint32_t packages;
+};
+
 struct forecast {
 	struct plan plan;
 	void    *room;          /* of one run */
@@ -22,17 +27,17 @@ struct forecast {
 
 /* When each package is done, from when the batches are. */
 static void
-note_packages(struct forecast *f, const struct model *model, const struct run_ends *ends)
+note_packages(struct forecast *f, const struct run_ends *ends)
 {
 	const struct plan *plan = &f->plan;
-	struct waiting w;
 
-	for (size_t at = 0; model_waiting(model, &at, &w); ) {
-		struct story *story = &f->package[w.package];
-		double end = ends->batch[plan_batch_of(plan, &w)];
+	for (size_t i = 0; i < plan->copied.count; i++) {
+		const struct waiting *w = &plan->copied.waiting[i];
+		struct story *story = &f->package[w->package];
+		double end = ends->batch[plan_batch_of(plan, w)];
 
-		if (plan->lane[w.site].left_out)
-			story->left_out += w.count;
+		if (plan->lane[w->site].left_out)
+			story->left_out += w->count;
 		else if (end == 0)
 			story->unfinished = true;
 		else if (end > story->end)
@@ -76,7 +81,7 @@ never_of(enum run_end end)
 }
 
 static bool
-run_now(struct forecast *f, const struct model *model)
+run_now(struct forecast *f)
 {
 	const struct plan *plan = &f->plan;
 	struct run_ends ends = {
@@ -90,7 +95,7 @@ run_now(struct forecast *f, const struct model *model)
 		f->empty = limit_span(&f->now);
 		f->plan.basis.never = never_of(f->now.likely.end);
 		f->plan.basis.stuck = f->now.likely.stuck;
-		note_packages(f, model, &ends);
+		note_packages(f, &ends);
 		note_apart(f, ends.lane);
 	}
 	free(ends.batch);
@@ -99,29 +104,101 @@ run_now(struct forecast *f, const struct model *model)
 	return whole;
 }
 
-struct forecast *
-forecast_new(const struct model *model, int64_t now)
+/* ---- the plan ---- */
+
+struct forecast_plan *
+forecast_plan_new(const struct model *model, int64_t now)
 {
-	struct forecast *f = calloc(1, sizeof(*f));
+	struct forecast_plan *plan = calloc(1, sizeof(*plan));
+
+	if (plan)
+		plan_begin(&plan->plan, model, now);
+	return plan;
+}
+
+/* What runs is copied at last: it is the newest state that is foretold from. */
+enum forecast_copy
+forecast_plan_copy(struct forecast_plan *plan, const struct model *model, size_t most)
+{
 	size_t packages;
 
-	if (!f)
-		return NULL;
+	switch (plan_copy_waiting(&plan->plan, model, most)) {
+	case PLAN_MORE:
+		return FORECAST_MORE;
+	case PLAN_NO_MEMORY:
+		return FORECAST_NO_MEMORY;
+	case PLAN_COPIED:
+		break;
+	}
 	model_packages(model, &packages);
-	f->packages = (uint32_t)packages;
-	f->package = calloc(packages + 1, sizeof(*f->package));
-	f->empty = (struct forecast_span){ ETA_UNKNOWN, ETA_UNKNOWN, ETA_UNKNOWN };
-	if (!f->package || !plan_make(&f->plan, model, now))
-		goto no_memory;
+	plan->packages = (uint32_t)packages;
+	return plan_copy(&plan->plan, model) ? FORECAST_COPIED : FORECAST_NO_MEMORY;
+}
+
+void
+forecast_plan_free(struct forecast_plan *plan)
+{
+	if (plan)
+		plan_free(&plan->plan);
+	free(plan);
+}
+
+/* ---- the forecast ---- */
+
+/* False: out of memory, or stopped. */
+static bool
+work_out(struct forecast *f)
+{
+	if (!f->package || !plan_make(&f->plan))
+		return false;
 	if (f->plan.basis.never != NEVER_NOT)
 		f->empty = (struct forecast_span){ ETA_NEVER, ETA_NEVER, ETA_NEVER };
 	if (f->plan.basis.lack != LACK_NOTHING)
-		return f;
+		return true;
 	f->room = malloc(run_room(&f->plan));
-	if (f->room && run_now(f, model))
-		return f;
-no_memory:
-	forecast_free(f);
+	return f->room && run_now(f) && !plan_stopped(&f->plan);
+}
+
+struct forecast *
+forecast_run(struct forecast_plan *plan, struct forecast_stop stop)
+{
+	struct forecast *f = calloc(1, sizeof(*f));
+
+	if (!f) {
+		forecast_plan_free(plan);
+		return NULL;
+	}
+	f->plan = plan->plan;
+	f->packages = plan->packages;
+	free(plan);
+	f->plan.stop = stop;
+	f->package = calloc((size_t)f->packages + 1, sizeof(*f->package));
+	f->empty = (struct forecast_span){ ETA_UNKNOWN, ETA_UNKNOWN, ETA_UNKNOWN };
+	if (!work_out(f)) {
+		forecast_free(f);
+		return NULL;
+	}
+	plan_forget_copy(&f->plan);
+	return f;
+}
+
+void
+forecast_stop_by(struct forecast *f, struct forecast_stop stop)
+{
+	f->plan.stop = stop;
+}
+
+struct forecast *
+forecast_new(const struct model *model, int64_t now)
+{
+	const struct forecast_stop never = { NULL, NULL };
+	struct forecast_plan *plan = forecast_plan_new(model, now);
+
+	if (!plan)
+		return NULL;
+	if (forecast_plan_copy(plan, model, SIZE_MAX) == FORECAST_COPIED)
+		return forecast_run(plan, never);
+	forecast_plan_free(plan);
 	return NULL;
 }
 

@@ -39,22 +39,23 @@ struct extent {
 };
 
 static struct extent
-measure(const struct model *model)
+measure(const struct plan *plan)
 {
 	struct extent e = { .first = UINT32_MAX, .has[1] = true };  /* what falls due will be of medium priority */
-	struct waiting w;
 
-	for (size_t at = 0; model_waiting(model, &at, &w); ) {
-		e.sends += w.count;
-		e.has[priority_of(&w)] = true;
-		if (w.bytes >= 0) {
-			e.sized += w.count;
-			e.bytes += (double)w.bytes * (double)w.count;
+	for (size_t i = 0; i < plan->copied.count; i++) {
+		const struct waiting *w = &plan->copied.waiting[i];
+
+		e.sends += w->count;
+		e.has[priority_of(w)] = true;
+		if (w->bytes >= 0) {
+			e.sized += w->count;
+			e.bytes += (double)w->bytes * (double)w->count;
 		}
-		if (w.order < e.first)
-			e.first = w.order;
-		if (w.order > e.last)
-			e.last = w.order;
+		if (w->order < e.first)
+			e.first = w->order;
+		if (w->order > e.last)
+			e.last = w->order;
 	}
 	return e;
 }
@@ -81,55 +82,55 @@ make_room(struct plan *plan, const struct extent *e)
 }
 
 static void
-put_waiting(struct plan *plan, const struct model *model, double mean)
+put_left_out(struct plan *plan, struct lane *lane, const struct waiting *w)
 {
-	struct waiting w;
+	plan->basis.left_out += w->count;
+	plan->basis.left_out_sites += lane->sends == 0;
+	plan->basis.left_out_site = w->site;
+	lane->sends += w->count;
+}
 
-	for (size_t at = 0; model_waiting(model, &at, &w); ) {
-		struct lane *lane = &plan->lane[w.site];
-		struct batch *batch = &plan->batch[plan_batch_of(plan, &w)];
-		double bytes = w.bytes >= 0 ? (double)w.bytes : mean;
+static void
+put_waiting(struct plan *plan, double mean)
+{
+	for (size_t i = 0; i < plan->copied.count; i++) {
+		const struct waiting *w = &plan->copied.waiting[i];
+		struct lane *lane = &plan->lane[w->site];
+		struct batch *batch = &plan->batch[plan_batch_of(plan, w)];
+		double bytes = w->bytes >= 0 ? (double)w->bytes : mean;
 
 		if (lane->left_out) {
-			plan->basis.left_out += w.count;
-			plan->basis.left_out_sites += lane->sends == 0;
-			plan->basis.left_out_site = w.site;
-			lane->sends += w.count;
+			put_left_out(plan, lane, w);
 			continue;
 		}
 		lane->batches += batch->sends == 0;
-		if (batch->sends == 0 || w.order < batch->order)
-			batch->order = w.order;
-		batch->sends += w.count;
-		batch->bytes += bytes * (double)w.count;
-		batch->work += (bytes / lane->rate + lane->besides) * (double)w.count;
-		lane->work += (bytes / lane->rate + lane->besides) * (double)w.count;
-		lane->sends += w.count;
-		plan->basis.sends += w.count;
-		plan->basis.guessed += w.bytes >= 0 ? 0 : w.count;
+		if (batch->sends == 0 || w->order < batch->order)
+			batch->order = w->order;
+		batch->sends += w->count;
+		batch->bytes += bytes * (double)w->count;
+		batch->work += (bytes / lane->rate + lane->besides) * (double)w->count;
+		lane->work += (bytes / lane->rate + lane->besides) * (double)w->count;
+		lane->sends += w->count;
+		plan->basis.sends += w->count;
+		plan->basis.guessed += w->bytes >= 0 ? 0 : w->count;
 	}
 }
 
 static void
-put_job(struct plan *plan, const struct model *model, const struct job *job, double mean, int64_t now)
+copy_job(struct running *r, const struct model *model, const struct job *job, int64_t now)
 {
-	struct running *r = &plan->running[plan->running_count++];
-	const struct lane *lane;
 	enum size_source source;
 	int64_t size = job_size(model, job, &source);
 
-	*r = (struct running){ .lane = job->site, .package = job->package, .stuck = job_stalled(job, now) };
-	if (job->site == NAME_NONE || job->kind == KIND_REPLICATION || plan->lane[job->site].left_out)
-		return;
-	lane = &plan->lane[job->site];
-	r->bytes = size < 0 ? mean / 2 : (uint64_t)size > job->position ? (double)((uint64_t)size - job->position) : 0;
-	r->work = r->bytes / lane->rate + lane->besides / (job->wrote ? 2 : 1) + (r->stuck ? (double)STUCK_BESIDES : 0);
-	plan->basis.sends++;
-	plan->basis.guessed += size < 0;
+	*r = (struct running){
+		.lane = job->site, .package = job->package, .stuck = job_stalled(job, now), .wrote = job->wrote,
+		.package_send = job->site != NAME_NONE && job->kind != KIND_REPLICATION,
+		.left = size < 0 ? -1 : (uint64_t)size > job->position ? size - (int64_t)job->position : 0,
+	};
 }
 
 static bool
-put_running(struct plan *plan, const struct model *model, double mean, int64_t now)
+copy_running(struct plan *plan, const struct model *model)
 {
 	uint32_t count = 0;
 
@@ -139,8 +140,24 @@ put_running(struct plan *plan, const struct model *model, double mean, int64_t n
 	if (!plan->running)
 		return false;
 	for (const struct job *job = model_next_job(model, NULL); job; job = model_next_job(model, job))
-		put_job(plan, model, job, mean, now);
+		copy_job(&plan->running[plan->running_count++], model, job, plan->copied.now);
 	return true;
+}
+
+static void
+put_running(struct plan *plan, double mean)
+{
+	for (uint32_t i = 0; i < plan->running_count; i++) {
+		struct running *r = &plan->running[i];
+		const struct lane *lane = r->package_send ? &plan->lane[r->lane] : NULL;
+
+		if (!lane || lane->left_out)
+			continue;
+		r->bytes = r->left < 0 ? mean / 2 : (double)r->left;
+		r->work = r->bytes / lane->rate + lane->besides / (r->wrote ? 2 : 1) + (r->stuck ? (double)STUCK_BESIDES : 0);
+		plan->basis.sends++;
+		plan->basis.guessed += r->left < 0;
+	}
 }
 
 /* The points tell how fast all together have ever gone, and how many slots were in use. */
@@ -161,18 +178,25 @@ look_back(struct plan *plan, const struct model *model)
 }
 
 static void
-expect_more(struct plan *plan, const struct model *model, double mean, int64_t now)
+copy_arrivals(struct plan *plan, const struct model *model)
 {
-	struct arrivals new = arrivals_of(model, now);
-	double bytes = new.bytes >= 0 ? new.bytes : mean;
+	struct arrivals new = arrivals_of(model, plan->copied.now);
+
+	plan->copied.fresh_bytes = new.bytes;
+	plan->basis.due_per_hour = new.per_hour;
+	plan->doubt = new.doubt;
+	plan->due_every = new.per_hour > 0 ? (double)WHEN_HOUR / new.per_hour : 0;
+}
+
+static void
+expect_more(struct plan *plan, double mean)
+{
+	double bytes = plan->copied.fresh_bytes >= 0 ? plan->copied.fresh_bytes : mean;
 
 	for (uint32_t i = 0; i < plan->lanes; i++) {
 		plan->lane[i].fresh_bytes = bytes;
 		plan->lane[i].fresh_work = bytes / plan->lane[i].rate + plan->lane[i].besides;
 	}
-	plan->basis.due_per_hour = new.per_hour;
-	plan->doubt = new.doubt;
-	plan->due_every = new.per_hour > 0 ? (double)WHEN_HOUR / new.per_hour : 0;
 }
 
 /* Milliseconds that the sender has been heard, in this run or one before; not counted beyond an hour. */
@@ -233,46 +257,117 @@ set_apart(struct plan *plan)
 	}
 }
 
-bool
-plan_make(struct plan *plan, const struct model *model, int64_t now)
-{
-	struct sending sending = model_sending(model);
-	struct extent extent;
-	size_t sites;
-	double mean;
+/* ---- the steps ---- */
 
-	model_sites(model, &sites);
-	*plan = (struct plan){ .lanes = (uint32_t)sites, .all_sites = sending.capacity, .per_site = sending.site_capacity };
-	plan->ranges = heard_for(model) >= RANGE_LEAST;
+void
+plan_begin(struct plan *plan, const struct model *model, int64_t now)
+{
+	*plan = (struct plan){ .copied = { .now = now, .listed = model_sending(model).listed } };
 	plan->basis = (struct forecast_basis){ .left_out_site = NAME_NONE, .apart_site = NAME_NONE, .apart_eta = ETA_UNKNOWN,
 	                                        .lack = what_lacks(model, now) };
-	plan->lane = calloc(sites + 1, sizeof(*plan->lane));
-	if (!plan->lane || !lanes_learn(plan, model, now))
+}
+
+/* At first as much as there is to copy, as the model has counted it; it may have grown since. */
+static bool
+has_room(struct copied *copied, const struct model *model)
+{
+	size_t room = copied->room ? copied->room * 2 : (size_t)model_sending(model).waiting + 1;
+	struct waiting *more;
+
+	if (copied->count < copied->room)
+		return true;
+	more = realloc(copied->waiting, room * sizeof(*more));
+	if (!more)
 		return false;
-	if (plan->basis.lack > LACK_SILENT && all_slots_stalled(model, now))
+	copied->waiting = more;
+	copied->room = room;
+	return true;
+}
+
+/* Where the scheduler's list begins or ends to tell what waits, what has been copied is told of twice. */
+enum plan_progress
+plan_copy_waiting(struct plan *plan, const struct model *model, size_t most)
+{
+	struct copied *copied = &plan->copied;
+	bool listed = model_sending(model).listed;
+	struct waiting w;
+
+	if (plan->basis.lack != LACK_NOTHING)
+		return PLAN_COPIED;
+	if (listed != copied->listed) {
+		copied->listed = listed;
+		copied->count = copied->at = 0;
+	}
+	for (; most > 0; most--) {
+		if (!model_waiting(model, &copied->at, &w))
+			return PLAN_COPIED;
+		if (!has_room(copied, model))
+			return PLAN_NO_MEMORY;
+		copied->waiting[copied->count++] = w;
+	}
+	return PLAN_MORE;
+}
+
+bool
+plan_copy(struct plan *plan, const struct model *model)
+{
+	struct sending sending = model_sending(model);
+	size_t sites;
+
+	model_sites(model, &sites);
+	plan->lanes = (uint32_t)sites;
+	plan->all_sites = sending.capacity;
+	plan->per_site = sending.site_capacity;
+	plan->ranges = heard_for(model) >= RANGE_LEAST;
+	plan->lane = calloc(sites + 1, sizeof(*plan->lane));
+	if (!plan->lane || !lanes_learn(plan, model, plan->copied.now))
+		return false;
+	if (plan->basis.lack > LACK_SILENT && all_slots_stalled(model, plan->copied.now))
 		plan->basis.never = NEVER_STUCK;
 	if (plan->basis.lack != LACK_NOTHING)
 		return true;
-	extent = measure(model);
-	mean = extent.sized ? extent.bytes / (double)extent.sized : 0;
-	if (!make_room(plan, &extent))
-		return false;
-	put_waiting(plan, model, mean);
-	if (plan->basis.guessed * GUESSED_MOST > plan->basis.sends)
-		plan->basis.lack = LACK_SIZES;
-	set_apart(plan);
 	look_back(plan, model);
 	if (plan->all_sites < 0) {
 		plan->all_sites = plan->basis.used_most > 0 ? plan->basis.used_most : 1;  /* one has sent at least */
 		plan->basis.limit_guessed = true;
 	}
-	expect_more(plan, model, mean, now);
-	return put_running(plan, model, mean, now);
+	copy_arrivals(plan, model);
+	return copy_running(plan, model);
+}
+
+bool
+plan_make(struct plan *plan)
+{
+	struct extent extent;
+	double mean;
+
+	if (plan->basis.lack != LACK_NOTHING)
+		return true;
+	extent = measure(plan);
+	mean = extent.sized ? extent.bytes / (double)extent.sized : 0;
+	if (!make_room(plan, &extent))
+		return false;
+	put_waiting(plan, mean);
+	if (plan->basis.guessed * GUESSED_MOST > plan->basis.sends)
+		plan->basis.lack = LACK_SIZES;
+	set_apart(plan);
+	expect_more(plan, mean);
+	put_running(plan, mean);
+	return true;
+}
+
+void
+plan_forget_copy(struct plan *plan)
+{
+	free(plan->copied.waiting);
+	plan->copied.waiting = NULL;
+	plan->copied.count = plan->copied.room = 0;
 }
 
 void
 plan_free(struct plan *plan)
 {
+	plan_forget_copy(plan);
 	free(plan->lane);
 	free(plan->batch);
 	free(plan->running);

@@ -38,6 +38,19 @@ struct running {
 	uint32_t lane, package;
 	double   work, bytes; /* left */
 	bool     stuck;       /* it may hold the slot for good */
+	bool     package_send;/* no replication, and its site is known: it counts */
+	bool     wrote;       /* it has begun to send its file */
+	int64_t  left;        /* bytes of it, -1: its size is not known */
+};
+
+/* What is copied of the model, until the plan is worked out from it. */
+struct copied {
+	struct waiting *waiting;  /* all that waits */
+	size_t   count, room;
+	size_t   at;              /* the next to be copied, as model_waiting() counts */
+	bool     listed;          /* it is copied from the scheduler's list */
+	int64_t  now;
+	double   fresh_bytes;     /* of a send that falls due, -1: not known */
 };
 
 struct plan {
@@ -58,6 +71,8 @@ struct plan {
 	double   due_every;    /* milliseconds from one new send to the next; 0: none */
 	double   ceiling;      /* bytes per millisecond of all together, the highest seen; 0: none */
 	struct forecast_basis basis;
+	struct copied copied;
+	struct forecast_stop stop;  /* asked between two runs */
 };
 
 static inline size_t
@@ -75,8 +90,26 @@ plan_batches(const struct plan *plan)
 /* Which batch the waiting sends are in. */
 size_t plan_batch_of(const struct plan *plan, const struct waiting *waiting);
 
-bool plan_make(struct plan *plan, const struct model *model, int64_t now);  /* false: out of memory; plan_free() either way */
+/*
+ * In three steps, of which the first two need the model. Of what waits, so many sends at
+ * most are copied at a time; then the rest of the model, which is small: sites, running
+ * sends and points. False: out of memory; plan_free() in any case.
+ */
+enum plan_progress { PLAN_MORE, PLAN_COPIED, PLAN_NO_MEMORY };
+
+void plan_begin(struct plan *plan, const struct model *model, int64_t now);
+enum plan_progress plan_copy_waiting(struct plan *plan, const struct model *model, size_t most);
+bool plan_copy(struct plan *plan, const struct model *model);
+bool plan_make(struct plan *plan);
+
+void plan_forget_copy(struct plan *plan);  /* nobody needs it any more */
 void plan_free(struct plan *plan);
+
+static inline bool
+plan_stopped(const struct plan *plan)
+{
+	return plan->stop.asked && plan->stop.asked(plan->stop.payload);
+}
 
 /* lanes.c: how fast each site goes */
 bool lanes_learn(struct plan *plan, const struct model *model, int64_t now);  /* false: out of memory */

@@ -15,6 +15,7 @@
 #include "pace.h"
 #include "say.h"
 #include "screen.h"
+#include "turns.h"
 #include "wall.h"
 #include "watch.h"
 
@@ -24,6 +25,7 @@ struct app {
 	struct watch *watch;
 	struct metrics *metrics;  /* NULL: none are kept */
 	struct history *history;  /* likewise */
+	struct turns  turns;
 	struct ui    *ui;
 	struct grid   grid;
 	struct end    end;
@@ -46,6 +48,7 @@ leave(struct app *app, struct ending ending)
 		return;
 	app->ending = ending;
 	app->leaving = true;
+	os_end_soon(ending.signum, ending.code);
 	uv_stop(&app->loop);
 }
 
@@ -53,7 +56,8 @@ static struct scene
 scene_of(struct app *app)
 {
 	struct scene scene = { .model = watch_model(app->watch), .now = watch_now(app->watch), .live = true,
-	                       .proof = watch_proof(app->watch), .unread = watch_unread(app->watch) };
+	                       .proof = watch_proof(app->watch), .unread = watch_unread(app->watch),
+	                       .foretold = watch_foretold(app->watch) };
 
 	scene.logs = watch_logs(app->watch, &scene.log_count);
 	return scene;
@@ -62,10 +66,17 @@ scene_of(struct app *app)
 /* ---- drawing ---- */
 
 static void
+look_ahead(struct app *app)
+{
+	watch_foresee(app->watch, ui_wants_what_if(app->ui));
+}
+
+static void
 draw(struct app *app)
 {
 	struct scene scene = scene_of(app);
 
+	look_ahead(app);
 	uv_timer_stop(&app->frame);
 	app->dirty = app->at_once = false;
 	ui_draw(app->ui, &scene, &app->grid);
@@ -73,10 +84,12 @@ draw(struct app *app)
 	pace_drawn(&app->pace, watch_is_current(app->watch));
 }
 
+static void draw_if_due(struct app *app);
+
 static void
 frame_due(uv_timer_t *timer)
 {
-	draw(timer->data);
+	draw_if_due(timer->data);
 }
 
 static void
@@ -84,13 +97,22 @@ draw_if_due(struct app *app)
 {
 	uint64_t now = pace_now(), due;
 
-	if (!app->dirty || app->leaving)
+	if (!app->dirty || app->leaving || screen_is_busy())
 		return;
 	due = pace_next(&app->pace, watch_is_current(app->watch), watch_caught_up(app->watch), ui_refresh(app->ui));
 	if (app->at_once || now >= due)
 		draw(app);
 	else
 		uv_timer_start(&app->frame, frame_due, due - now, 0);
+}
+
+/* What has happened while the terminal was slow is shown at once, as one picture. */
+static void
+picture_taken(void *payload)
+{
+	struct app *app = payload;
+
+	app->at_once |= app->dirty;
 }
 
 static void
@@ -113,6 +135,7 @@ second_over(uv_timer_t *timer)
 
 	uv_timer_start(timer, second_over, (uint64_t)(1000 - wall_clock() % 1000), 0);
 	pace_second(&app->pace);
+	look_ahead(app);
 	app->dirty = true;
 }
 
@@ -382,6 +405,7 @@ run(struct app *app, const struct paths *paths)
 		app->ending.code = 1;
 		return;
 	}
+	screen_watch(&app->loop, picture_taken, app);
 	screen_mouse(app->options->mouse);
 	take_size(app);
 	app->at_once = false;
@@ -392,10 +416,13 @@ run(struct app *app, const struct paths *paths)
 	} else {
 		history_open(&app->history, &app->loop, app->options, paths, app->watch, history_troubled, app);
 		second_over(&app->second);
+		turns_open(&app->turns, &app->loop);
 		uv_run(&app->loop, UV_RUN_DEFAULT);
 	}
 	os_keys_close();
 	screen_close();
+	turns_say(&app->turns);
+	turns_close(&app->turns);
 }
 
 struct ending

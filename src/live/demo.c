@@ -6,6 +6,8 @@
 
 #include <uv.h>
 
+#include "os.h"
+
 #define PACE       10                 /* the site's time against ours */
 #define BEFORE     (85 * WHEN_MINUTE) /* that the site has worked when the doors open: its great backlog fell due more than an hour ago */
 #define RAISED     (50 * WHEN_MINUTE) /* of its time after that, its administrator raises the limit */
@@ -158,6 +160,21 @@ unlink_file(const char *path)
 	uv_fs_req_cleanup(&request);
 }
 
+/* What the end takes away where there is no time for more: nothing but system calls. */
+static const struct demo *open_demo;
+
+static void
+take_away(void)
+{
+	if (!open_demo)
+		return;
+	for (int i = 0; i < SIM_LOG_COUNT; i++) {
+		os_remove(open_demo->files[i].path);
+		os_remove(open_demo->files[i].previous);
+	}
+	os_remove(open_demo->folder);
+}
+
 int
 demo_open(struct demo **out, unsigned sites, int64_t wall_now)
 {
@@ -173,6 +190,8 @@ demo_open(struct demo **out, unsigned sites, int64_t wall_now)
 	demo->base = wall_now;
 	demo->sim = sim_new(&options);
 	if (demo->sim && (error = make_folder(demo)) >= 0 && (error = make_files(demo)) >= 0) {
+		open_demo = demo;
+		os_before_end(take_away);
 		run(demo, wall_now);
 		*out = demo;
 		return 0;
@@ -199,6 +218,7 @@ demo_close(struct demo *demo)
 		uv_fs_rmdir(NULL, &request, demo->folder, NULL);
 		uv_fs_req_cleanup(&request);
 	}
+	open_demo = NULL;
 	sim_free(demo->sim);
 	free(demo);
 }

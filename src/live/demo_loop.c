@@ -5,6 +5,7 @@
 #include "wall.h"
 
 #define TICK 50  /* milliseconds */
+#define AT_ONCE (20 * WHEN_SECOND)  /* of the site's time: after a sleep of hours nobody waits until it is played */
 
 struct demo_loop {
 	uv_timer_t   timer;
@@ -15,8 +16,9 @@ static void
 tick(uv_timer_t *timer)
 {
 	struct demo_loop *running = timer->data;
+	int64_t due = demo_clock(running->demo, wall_clock()), most = demo_now(running->demo) + AT_ONCE;
 
-	demo_run(running->demo, demo_clock(running->demo, wall_clock()));
+	demo_run(running->demo, due < most ? due : most);
 }
 
 static void

@@ -4,7 +4,7 @@
 
 #include "os.h"
 
-#define PATIENCE 50  /* milliseconds */
+#define PATIENCE 20  /* milliseconds */
 
 static void
 signal_came(uv_signal_t *handle, int signum)
@@ -29,6 +29,7 @@ end_watch(struct end *end, uv_loop_t *loop, void (*asked)(void *payload, int sig
 		uv_signal_init(loop, handle);
 		handle->data = end;
 		uv_signal_start(handle, signal_came, signums[i]);
+		os_insist(signums[i]);
 		uv_unref((uv_handle_t *)handle);
 		end->open++;
 	}

@@ -15,6 +15,7 @@
 #include "out.h"
 #include "say.h"
 #include "sizing.h"
+#include "turns.h"
 #include "watch.h"
 
 #define STALLED_MOST 1024  /* jobs remembered as stalled: as many as the model knows threads */
@@ -27,6 +28,7 @@ struct events {
 	struct history *history;  /* likewise */
 	struct query *query;     /* NULL: everything is told */
 	struct end    end;
+	struct turns  turns;
 	uv_timer_t    second;
 	struct out    out;
 	uint64_t      told;      /* number of the newest happening that was told, or was there before */
@@ -228,7 +230,10 @@ run(struct events *events, const struct paths *paths, struct demo *demo)
 	history_open(&events->history, &events->loop, events->options, paths, events->watch, history_say, NULL);
 	changed(events);
 	uv_timer_start(&events->second, second_over, 1000, 1000);
+	turns_open(&events->turns, &events->loop);
 	uv_run(&events->loop, UV_RUN_DEFAULT);
+	turns_say(&events->turns);
+	turns_close(&events->turns);
 	if (out_end(&events->out))
 		events->ending.code = 1;
 }

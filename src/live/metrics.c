@@ -9,6 +9,7 @@
 #include "history.h"
 #include "say.h"
 #include "sizing.h"
+#include "turns.h"
 #include "whole.h"
 
 #define WAIT 100  /* milliseconds between two looks whether the logs have been read */
@@ -19,7 +20,6 @@ struct metrics {
 	double        interval;  /* seconds */
 	struct watch *watch;
 	int           error;     /* of the last writing: negative libuv error, told once */
-	bool          begun;
 };
 
 static int
@@ -109,7 +109,8 @@ metrics_write(const struct options *options, const struct paths *paths, const st
 static void
 write_now(struct metrics *metrics)
 {
-	struct scene scene = { .model = watch_model(metrics->watch), .now = watch_now(metrics->watch), .live = true };
+	struct scene scene = { .model = watch_model(metrics->watch), .now = watch_now(metrics->watch), .live = true,
+	                       .foretold = watch_foretold(metrics->watch) };
 	int error;
 
 	scene.logs = watch_logs(metrics->watch, &scene.log_count);
@@ -125,11 +126,12 @@ time_over(uv_timer_t *timer)
 	struct metrics *metrics = timer->data;
 	uint64_t interval = (uint64_t)(metrics->interval * 1000);
 
-	if (!watch_caught_up(metrics->watch))  /* half of the logs would be half of the figures */
+	/* Half of the logs would be half of the figures; and the forecast may have to be worked out first. */
+	if (!watch_caught_up(metrics->watch) || !watch_foresee(metrics->watch, false)) {
+		uv_timer_start(timer, time_over, WAIT, 0);
 		return;
-	if (!metrics->begun)
-		uv_timer_start(timer, time_over, interval, interval);
-	metrics->begun = true;
+	}
+	uv_timer_start(timer, time_over, interval, 0);
 	write_now(metrics);
 }
 
@@ -150,7 +152,7 @@ metrics_open(struct metrics **out, uv_loop_t *loop, const struct options *option
 	*metrics = (struct metrics){ .path = options->metrics, .interval = options->interval, .watch = watch };
 	uv_timer_init(loop, &metrics->timer);
 	metrics->timer.data = metrics;
-	uv_timer_start(&metrics->timer, time_over, 0, WAIT);
+	uv_timer_start(&metrics->timer, time_over, 0, 0);
 	*out = metrics;
 	return 0;
 }
@@ -173,6 +175,7 @@ metrics_close(struct metrics *metrics)
 struct service {
 	uv_loop_t       loop;
 	struct end      end;
+	struct turns    turns;
 	struct watch   *watch;
 	struct metrics *metrics;
 	struct history *history;
@@ -221,7 +224,10 @@ metrics_run(const struct options *options, const struct paths *paths, struct dem
 		service.ending.code = metrics_open(&service.metrics, &service.loop, options, paths, service.watch);
 		if (!service.ending.code) {
 			history_open(&service.history, &service.loop, options, paths, service.watch, history_say, NULL);
+			turns_open(&service.turns, &service.loop);
 			uv_run(&service.loop, UV_RUN_DEFAULT);
+			turns_say(&service.turns);
+			turns_close(&service.turns);
 		}
 	}
 	history_close(service.history);

@@ -12,6 +12,7 @@
 bool os_is_terminal(int fd);
 bool os_window_size(int *width, int *height);  /* in cells; false: not known */
 bool os_is_utf8(void);                         /* the locale in force writes UTF-8 */
+uint64_t os_thread_time(void);                 /* nanoseconds of processor time of this thread; 0: not known */
 int  os_utc_offset(int64_t at);                /* minutes east of UTC here, at that time */
 
 /*
@@ -51,6 +52,18 @@ void os_open_standard(void);
 void os_ignore_closed_pipes(void);        /* writing says so instead */
 bool os_is_ignored(int signum);           /* whoever started us wants the signal ignored */
 void os_raise(int signum);                /* the signal takes its own effect */
+
+/*
+ * Whoever asks for the end waits no longer than a tenth of a second, whatever the program
+ * hangs in. os_insist(): these signals, for which somebody has a handler, are followed by
+ * the end in any case. os_end_soon(): the end has begun, with this signal or exit code.
+ * Before the program is ended so, what os_before_end() was given is called: it may do no
+ * more than a signal handler may.
+ */
+void os_insist(int signum);
+void os_end_soon(int signum, int code);
+void os_before_end(void (*last)(void));
+void os_remove(const char *path);         /* a file or an empty folder, if it is there; a signal handler may do that */
 
 /* Where there is no loop: remember the signal that asks for the end instead of ending. */
 void os_catch_end(void);

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -38,6 +39,16 @@ os_is_utf8(void)
 	const char *codeset = nl_langinfo(CODESET);
 
 	return !strcmp(codeset, "UTF-8") || !strcmp(codeset, "utf8");
+}
+
+uint64_t
+os_thread_time(void)
+{
+	struct timespec spent;
+
+	if (clock_gettime(CLOCK_THREAD_CPUTIME_ID, &spent))
+		return 0;
+	return (uint64_t)spent.tv_sec * 1000000000u + (uint64_t)spent.tv_nsec;
 }
 
 int
@@ -325,12 +336,88 @@ os_is_ignored(int signum)
 	return !sigaction(signum, NULL, &action) && action.sa_handler == SIG_IGN;
 }
 
+/* ---- the end, in any case ---- */
+
+#define END_WITHIN 90000  /* microseconds */
+#define LAST_MOST  4
+
+static struct {
+	void (*last[LAST_MOST])(void);
+	int    count;
+	void (*heard[NSIG])(int signum);     /* whose handler a signal was */
+	volatile sig_atomic_t begun, signum, code;
+} ending;
+
+static void
+end_now(int signum)
+{
+	(void)signum;
+	for (int i = 0; i < ending.count; i++)
+		ending.last[i]();
+	if (ending.signum)
+		os_raise(ending.signum);
+	_exit(ending.code);
+}
+
+void
+os_end_soon(int signum, int code)
+{
+	const struct itimerval once = { .it_value = { .tv_usec = END_WITHIN } };
+	struct sigaction action = { .sa_handler = end_now };
+
+	if (ending.begun)
+		return;
+	ending.begun = 1;
+	ending.signum = signum;
+	ending.code = code;
+	sigaction(SIGALRM, &action, NULL);
+	setitimer(ITIMER_REAL, &once, NULL);
+}
+
+void
+os_before_end(void (*last)(void))
+{
+	if (ending.count < LAST_MOST)
+		ending.last[ending.count++] = last;
+}
+
+void
+os_remove(const char *path)
+{
+	if (path[0] && unlink(path) < 0)
+		rmdir(path);
+}
+
+static void
+hear_and_insist(int signum)
+{
+	int kept = errno;
+
+	os_end_soon(signum, 0);
+	ending.heard[signum](signum);
+	errno = kept;
+}
+
+void
+os_insist(int signum)
+{
+	struct sigaction action;
+
+	if (sigaction(signum, NULL, &action) || (action.sa_flags & SA_SIGINFO) || action.sa_handler == SIG_DFL ||
+	    action.sa_handler == SIG_IGN || action.sa_handler == hear_and_insist)
+		return;
+	ending.heard[signum] = action.sa_handler;
+	action.sa_handler = hear_and_insist;
+	sigaction(signum, &action, NULL);
+}
+
 static volatile sig_atomic_t ended;
 
 static void
 remember_end(int signum)
 {
 	ended = signum;
+	os_end_soon(signum, 0);
 }
 
 void

@@ -40,6 +40,16 @@ os_is_utf8(void)
 	return GetConsoleOutputCP() == CP_UTF8;
 }
 
+uint64_t
+os_thread_time(void)
+{
+	FILETIME made, ended, system, user;
+
+	if (!GetThreadTimes(GetCurrentThread(), &made, &ended, &system, &user))
+		return 0;
+	return ((((uint64_t)system.dwHighDateTime + user.dwHighDateTime) << 32) + system.dwLowDateTime + user.dwLowDateTime) * 100;
+}
+
 int
 os_utc_offset(int64_t at)
 {
@@ -244,4 +254,30 @@ int
 os_ended(void)
 {
 	return ended;
+}
+
+/* A console that is closed ends its programs by itself. */
+void
+os_insist(int signum)
+{
+	(void)signum;
+}
+
+void
+os_end_soon(int signum, int code)
+{
+	(void)signum, (void)code;
+}
+
+void
+os_before_end(void (*last)(void))
+{
+	(void)last;
+}
+
+void
+os_remove(const char *path)
+{
+	if (path[0] && !DeleteFileA(path))
+		RemoveDirectoryA(path);
 }

@@ -137,7 +137,7 @@ await_end(pid_t process)
 {
 	const struct timespec moment = { .tv_nsec = 1000000 };
 
-	for (int i = 0; i < 20 && waitpid(process, NULL, WNOHANG) == 0; i++)
+	for (int i = 0; i < 5 && waitpid(process, NULL, WNOHANG) == 0; i++)
 		nanosleep(&moment, NULL);
 }
 

@@ -11,6 +11,7 @@
 #include <wchar.h>
 
 #include "os.h"
+#include "os_terminal.h"
 #include "say.h"
 #include "themes.h"
 
@@ -31,6 +32,8 @@ enum {
 #include <term.h>
 
 #define FUNCTION_KEYS 12
+#define LAST_WORDS    40  /* milliseconds that a terminal is given to take what restores it */
+#define MOUSE_OFF     "\033[?1006l\033[?1000l"
 #define ESCAPE_DELAY  25  /* milliseconds: longer, and a lone Escape lags; shorter, and slow lines tear keys apart */
 
 static struct {
@@ -94,6 +97,28 @@ screen_next_theme(void)
 		set_theme();
 }
 
+/* What endwin() would say, for an end that has no time to ask it. */
+static void
+note_last_words(void)
+{
+	static const char *const wanted[] = { "sgr0", "op", "cnorm", "rmkx", "rmcup" };
+	char text[200] = "";
+	size_t used = 0;
+
+	for (size_t i = 0; i < sizeof(wanted) / sizeof(*wanted); i++) {
+		char name[8];
+		const char *bytes;
+
+		snprintf(name, sizeof(name), "%s", wanted[i]);
+		bytes = tigetstr(name);
+		if (bytes && bytes != (const char *)-1 && used + strlen(bytes) < sizeof(text))
+			used += (size_t)snprintf(text + used, sizeof(text) - used, "%s", bytes);
+	}
+	if (terminal.mouse && used + sizeof(MOUSE_OFF) < sizeof(text))
+		used += (size_t)snprintf(text + used, sizeof(text) - used, "%s", MOUSE_OFF);
+	os_terminal_last_words(text, used);
+}
+
 void
 screen_mouse(bool wanted)
 {
@@ -101,6 +126,7 @@ screen_mouse(bool wanted)
 	if (!terminal.screen)
 		return;
 	mouseinterval(0);  /* a press is told at once, not when it may have become a double click */
+	note_last_words();
 	mousemask(wanted ? BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0, NULL);
 }
 
@@ -131,14 +157,24 @@ set_modes(void)
 	nodelay(stdscr, TRUE);
 	keypad(stdscr, TRUE);
 	leaveok(stdscr, curs_set(0) != ERR);  /* where nobody sees the cursor it need not go home */
+	typeahead(-1);  /* a picture is never left half because keys wait: it costs no time here */
 }
 
-/* At a crash: no memory may be touched any more. */
+/* The terminal as it was: ncurses says how, and we see to the modes, since it would wait for the terminal. */
+static void
+give_back(void)
+{
+	endwin();
+	os_terminal_finish(LAST_WORDS);
+	os_terminal_leave_modes();
+}
+
+/* At a crash: little memory may be touched any more. */
 static void
 restore(void)
 {
 	if (terminal.screen && !terminal.suspended)
-		endwin();
+		give_back();
 	os_release_errors();
 }
 
@@ -157,23 +193,31 @@ screen_is_dumb(void)
 	return known;
 }
 
+static bool
+cannot_open(const char *name, const FILE *output)
+{
+	if (!name || !*name)
+		say_error("TERM", "not set; --once needs no terminal");
+	else if (!output)
+		say_error("terminal", "cannot be opened; --once needs none");
+	else
+		say_error(name, "terminal not known to terminfo (TERM); --once needs none");
+	os_terminal_close();
+	return false;
+}
+
 bool
 screen_open(enum color color, enum theme theme)
 {
 	const char *name = getenv("TERM");
-	FILE *keyboard = os_keyboard();
+	FILE *keyboard = os_keyboard(), *output = os_terminal_open();
 
 	if (!keyboard)
 		keyboard = terminal.nothing = fopen("/dev/null", "r");
-	if (keyboard && name && *name)
-		terminal.screen = newterm(NULL, stdout, keyboard);
-	if (!terminal.screen) {
-		if (name && *name)
-			say_error(name, "terminal not known to terminfo (TERM); --once needs none");
-		else
-			say_error("TERM", "not set; --once needs no terminal");
-		return false;
-	}
+	if (keyboard && output && name && *name)
+		terminal.screen = newterm(NULL, output, keyboard);
+	if (!terminal.screen)
+		return cannot_open(name, output);
 	set_escdelay(ESCAPE_DELAY);
 	terminal.utf8 = os_is_utf8();
 	terminal.color = color;
@@ -181,6 +225,8 @@ screen_open(enum color color, enum theme theme)
 	set_theme();
 	set_modes();
 	set_keys();
+	note_last_words();
+	os_terminal_divert();  /* where that cannot be, the terminal is waited for */
 	screen_resized();  /* LINES and COLUMNS of the environment may be out of date */
 	os_hold_errors();
 	os_on_crash(restore);
@@ -197,8 +243,10 @@ screen_close(void)
 	terminal.screen = NULL;
 	forget_shown();
 	if (!terminal.suspended)
-		endwin();
+		give_back();
+	os_terminal_unwatch();
 	delscreen(screen);
+	os_terminal_close();
 	if (terminal.nothing)
 		fclose(terminal.nothing);
 	terminal.nothing = NULL;
@@ -332,6 +380,20 @@ screen_show(const struct grid *grid)
 			x = show_run(grid, y, x);
 	note_shown(grid);
 	refresh();
+	os_terminal_send();
+}
+
+void
+screen_watch(uv_loop_t *loop, void (*taken)(void *payload), void *payload)
+{
+	if (terminal.screen)
+		os_terminal_watch(loop, taken, payload);
+}
+
+bool
+screen_is_busy(void)
+{
+	return os_terminal_busy();
 }
 
 void
@@ -347,7 +409,7 @@ screen_suspend(void)
 	if (!terminal.screen || terminal.suspended)
 		return;
 	terminal.suspended = true;
-	endwin();
+	give_back();
 	os_release_errors();
 }
 
@@ -358,7 +420,7 @@ screen_resume(void)
 		return;
 	terminal.suspended = false;
 	os_hold_errors();
-	reset_prog_mode();  /* also when somebody else has stopped us and left the modes changed */
+	os_terminal_take_modes();  /* also when somebody else has stopped us and left the modes changed */
 	screen_resized();
 	clearok(curscr, TRUE);
 	curs_set(0);

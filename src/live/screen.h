@@ -5,6 +5,7 @@
 #define LIVE_SCREEN_H
 
 #include <stdbool.h>
+#include <uv.h>
 
 #include "cmtop/ui.h"
 #include "options.h"
@@ -24,7 +25,11 @@ void screen_close(void);
 void screen_size(int *width, int *height);  /* in cells */
 void screen_resized(void);                  /* the terminal has another size now */
 
-/* Only what differs from what is shown already goes out. */
+/* `taken` is called on the loop when a picture has gone that the terminal did not take at once. */
+void screen_watch(uv_loop_t *loop, void (*taken)(void *payload), void *payload);
+bool screen_is_busy(void);                  /* the last picture is still on its way: no other may be shown */
+
+/* Only what differs from what is shown already goes out. Nobody waits for the terminal. */
 void screen_show(const struct grid *grid);
 void screen_repaint(void);                  /* the next screen_show() sends everything */
 

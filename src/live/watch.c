@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "demo_loop.h"
+#include "foretell.h"
 #include "os.h"
 #include "sizing.h"
 #include "wall.h"
@@ -35,6 +36,7 @@ struct watch {
 	int        unread;        /* as it was told last */
 	struct log_status status[PATHS_MOST];
 	struct demo_loop *demo;
+	struct foretell *foretell;
 	struct sizing *sizing;    /* NULL: no path of the server is found here */
 };
 
@@ -81,6 +83,28 @@ unmapped(void *payload, const char *folder, int error)
 	struct watch *watch = payload;
 
 	watch->events.unmapped(watch->events.payload, folder, error);
+}
+
+/* ---- forecasts ---- */
+
+static void
+foretold(void *payload)
+{
+	struct watch *watch = payload;
+
+	watch->events.changed(watch->events.payload);
+}
+
+bool
+watch_foresee(struct watch *watch, bool what_if)
+{
+	return foretell_look(watch->foretell, watch_model(watch), watch_now(watch), what_if);
+}
+
+const struct foretold *
+watch_foretold(const struct watch *watch)
+{
+	return foretell_told(watch->foretell);
 }
 
 /* ---- how far the whole has come ---- */
@@ -159,6 +183,7 @@ look_at_both(uv_timer_t *timer)
 	reading_be_patient(watch->whole, false);
 	sizing_repeat(watch->sizing);  /* what the whole had not heard of when it was seen */
 	watch->events.completed(watch->events.payload, preview);
+	foretell_forget(watch->foretell, reading_model(preview));
 	reading_close(preview);
 	watch->events.changed(watch->events.payload);
 }
@@ -273,6 +298,8 @@ watch_open(struct watch **out, uv_loop_t *loop, const struct paths *paths,
 	watch->timer.data = watch;
 	result = sizing_open(&watch->sizing, loop, options->mappings, &sized);
 	how.sizing = watch->sizing;
+	if (!result)
+		result = foretell_open(&watch->foretell, loop, foretold, watch);
 	if (!result && options->demo)
 		result = demo_loop_open(&watch->demo, loop, options->demo);
 	if (!result)
@@ -291,6 +318,7 @@ watch_close(struct watch *watch)
 {
 	if (!watch)
 		return;
+	foretell_close(watch->foretell);
 	reading_close(watch->preview);
 	reading_close(watch->whole);
 	sizing_close(watch->sizing);

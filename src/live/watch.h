@@ -60,6 +60,14 @@ bool watch_is_current(const struct watch *watch);
 /* … and of all that is in them. */
 bool watch_caught_up(const struct watch *watch);
 
+/*
+ * The forecast of what is shown, worked out beside the loop: watch_foresee() begins a new one where the last
+ * has grown old, with the rows of other limits or without, and answers whether it is good enough to be told
+ * as true now. `changed` is called when there is a newer one. Borrowed, valid until the loop goes on.
+ */
+bool watch_foresee(struct watch *watch, bool what_if);
+const struct foretold *watch_foretold(const struct watch *watch);
+
 /* Per cent of the logs that is still to be read, 0: none. */
 int watch_unread(const struct watch *watch);
 

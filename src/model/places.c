@@ -132,32 +132,46 @@ pair_find(const struct model *model, uint32_t package, uint32_t site)
 	return held ? &model->pairs[held - 1] : NULL;
 }
 
+/* To put half a million pairs into a new index takes longer than a key may wait: a large one is large enough for good. */
+#define INDEX_LARGE 32768
+
+static bool
+grow_index(struct model *model, uint32_t room)
+{
+	uint32_t slots = 2, *index;
+
+	if (room > INDEX_LARGE)
+		room = model->limits.pairs;
+	while (slots < room + room / 2)
+		slots *= 2;
+	if (model->pair_index && slots == model->pair_mask + 1)
+		return true;
+	index = calloc(slots, sizeof(*index));
+	if (!index)
+		return false;
+	free(model->pair_index);
+	model->pair_index = index;
+	model->pair_mask = slots - 1;
+	for (uint32_t i = 0; i < model->pair_count; i++)
+		index[pair_slot(model, model->pairs[i].package, model->pairs[i].site)] = i + 1;
+	return true;
+}
+
 static bool
 grow_pairs(struct model *model)
 {
-	uint32_t room = model->pair_room ? model->pair_room * 2 : 1024, slots = 2;
+	uint32_t room = model->pair_room ? model->pair_room * 2 : 1024;
 	struct pair *pairs;
-	uint32_t *index;
 
 	if (room > model->limits.pairs)
 		room = model->limits.pairs;
-	if (room == model->pair_room)
+	if (room == model->pair_room || !grow_index(model, room))
 		return false;
-	while (slots < room + room / 2)
-		slots *= 2;
-	index = calloc(slots, sizeof(*index));
-	pairs = index ? realloc(model->pairs, room * sizeof(*pairs)) : NULL;
-	if (!pairs) {
-		free(index);
+	pairs = realloc(model->pairs, room * sizeof(*pairs));
+	if (!pairs)
 		return false;
-	}
-	free(model->pair_index);
 	model->pairs = pairs;
-	model->pair_index = index;
 	model->pair_room = room;
-	model->pair_mask = slots - 1;
-	for (uint32_t i = 0; i < model->pair_count; i++)
-		index[pair_slot(model, pairs[i].package, pairs[i].site)] = i + 1;
 	return true;
 }
 

@@ -57,31 +57,45 @@ rehash(struct requests *requests)
 	}
 }
 
+/* As for pairs: a large index is large enough for good, so that it is never filled anew with all there is. */
+#define INDEX_LARGE 32768
+
+static bool
+grow_index(struct requests *requests, uint32_t room, uint32_t most)
+{
+	uint32_t buckets = 1, *index;
+
+	if (room > INDEX_LARGE)
+		room = most;
+	while (buckets < room)
+		buckets *= 2;
+	if (requests->buckets && buckets == requests->mask + 1)
+		return true;
+	index = malloc(buckets * sizeof(*index));
+	if (!index)
+		return false;
+	free(requests->buckets);
+	requests->buckets = index;
+	requests->mask = buckets - 1;
+	rehash(requests);
+	return true;
+}
+
 static bool
 grow(struct requests *requests, uint32_t most)
 {
-	uint32_t room = requests->room ? requests->room * 2 : 256, buckets = 1;
+	uint32_t room = requests->room ? requests->room * 2 : 256;
 	struct request *rows;
-	uint32_t *index;
 
 	if (room > most)
 		room = most;
-	if (room == requests->room)
+	if (room == requests->room || !grow_index(requests, room, most))
 		return false;
-	while (buckets < room)
-		buckets *= 2;
-	index = malloc(buckets * sizeof(*index));
-	rows = index ? realloc(requests->rows, room * sizeof(*rows)) : NULL;
-	if (!rows) {
-		free(index);
+	rows = realloc(requests->rows, room * sizeof(*rows));
+	if (!rows)
 		return false;
-	}
-	free(requests->buckets);
-	requests->buckets = index;
 	requests->rows = rows;
 	requests->room = room;
-	requests->mask = buckets - 1;
-	rehash(requests);
 	return true;
 }
 

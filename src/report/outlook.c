@@ -125,7 +125,7 @@ void
 put_what_if(struct json *json, struct forecast *forecast, int64_t per_site)
 {
 	struct forecast_row rows[FORECAST_ROWS];
-	size_t count = forecast_what_if(forecast, rows);
+	size_t count = forecast ? forecast_what_if(forecast, rows) : 0;
 
 	emit_list(json, "what_if");
 	emit_in_lines(json);

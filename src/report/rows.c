@@ -130,10 +130,21 @@ make_room(struct rows *rows, const struct model *model)
 	return rows->jobs && rows->threads && rows->sites && rows->packages && rows->queued;
 }
 
+/* What was worked out beside, of this model, or a forecast made here. */
+static void
+take_forecast(struct rows *rows, const struct scene *scene)
+{
+	if (scene->foretold && scene->foretold->model == scene->model)
+		rows->forecast = scene->foretold->forecast;
+	if (!rows->forecast)
+		rows->forecast = rows->own = forecast_new(scene->model, scene->now);
+}
+
 bool
 rows_collect(struct rows *rows, const struct scene *scene)
 {
-	*rows = (struct rows){ .forecast = forecast_new(scene->model, scene->now) };
+	*rows = (struct rows){ .forecast = NULL };
+	take_forecast(rows, scene);
 	if (!rows->forecast || !make_room(rows, scene->model)) {
 		rows_free(rows);
 		return false;
@@ -154,7 +165,7 @@ rows_free(struct rows *rows)
 	free(rows->sites);
 	free(rows->packages);
 	free(rows->queued);
-	forecast_free(rows->forecast);
+	forecast_free(rows->own);
 	*rows = (struct rows){ 0 };
 }
 

@@ -14,7 +14,8 @@ struct rows {
 	const struct site           **sites;     /* by name */
 	const struct package        **packages;  /* by id */
 	const struct package        **queued;    /* earliest first; no query hides one */
-	struct forecast *forecast;
+	const struct forecast *forecast;
+	struct forecast *own;    /* NULL, or the same: it was worked out here, and what if can be asked of it */
 	struct backlog backlog;  /* worked out once: it looks at every package */
 	size_t job_count, thread_count, site_count, package_count, queued_count;
 };

@@ -170,7 +170,7 @@ report_json(const struct scene *scene, const struct sink *sink)
 	put_backlog(&json, scene, &rows);
 	put_table(&json, "packages", scene, &rows, REPORT_PACKAGES);
 	json.failed |= !put_transfers(&json, scene);
-	put_what_if(&json, rows.forecast, model_sending(scene->model).site_capacity);
+	put_what_if(&json, rows.own, model_sending(scene->model).site_capacity);
 	put_advice(&json, scene);
 	put_notes(&json, scene);
 	emit_end(&json);

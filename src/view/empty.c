@@ -1,5 +1,7 @@
 #include "view/empty.h"
 
+#include "view/outlook.h"
+
 struct fact
 unread_fact(struct view *view, int gap)
 {
@@ -44,6 +46,15 @@ never_of(struct view *view)
 	return view->ui->outlook.forecast ? forecast_basis(view->ui->outlook.forecast)->never : NEVER_GROWS;
 }
 
+/* " (23s ago)" where the forecast is of a while ago. */
+static const char *
+age_text(struct view *view)
+{
+	int64_t age = outlook_age(&view->ui->outlook, view->scene);
+
+	return age == 0 ? "" : arena_format(view->arena, " (%s ago)", view_duration(view, age));
+}
+
 /*
  * "empty in ~2d 23h"; how it grows is said here only where no other word says it.
  * Before the logs have been read it would be a guess.
@@ -71,7 +82,7 @@ empty_fact(struct view *view, int gap, bool with_net)
 	if (backlog->eta < 0)
 		return (struct fact){ with_net ? "" : "empty in -", STYLE_NORMAL, false, gap };
 	return (struct fact){
-		arena_format(view->arena, "empty in ~%s", view_duration(view, backlog->eta)), STYLE_ESTIMATE, false, gap
+		arena_format(view->arena, "empty in ~%s%s", view_duration(view, backlog->eta), age_text(view)), STYLE_ESTIMATE, false, gap
 	};
 }
 

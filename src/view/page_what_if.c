@@ -292,12 +292,12 @@ what_if_paint(struct view *view, const struct area *area)
 	const struct forecast_row *rows;
 	size_t count = 0;
 
-	if (!forecast) {
-		detail_line(&page, NULL, "No figure: out of memory.");
+	rows = forecast ? outlook_what_if(&view->ui->outlook, &count) : NULL;
+	if (!rows) {
+		detail_line(&page, NULL, forecast || view->scene->foretold ? "Being worked out ..." : "No figure: out of memory.");
 		detail_paint(&page, area);
 		return;
 	}
-	rows = outlook_what_if(&view->ui->outlook, &count);
 	if (view->backlog.known && view->backlog.waiting + view->backlog.running == 0) {
 		detail_line(&page, NULL, "Nothing waits and nothing is being sent: there is nothing to be sooner.");
 		count = 0;

@@ -68,6 +68,12 @@ ui_notice(struct ui *ui, const struct scene *scene, const char *text)
 	ui->notice_at = scene->now;
 }
 
+bool
+ui_wants_what_if(const struct ui *ui)
+{
+	return (ui->mode == MODE_EXPORT || ui->mode == MODE_OVERWRITE ? ui->export_from : ui->mode) == MODE_WHAT_IF;
+}
+
 /* ---- keys ---- */
 
 static enum ui_effect

@@ -33,6 +33,8 @@ view_begin(struct view *view, struct ui *ui, const struct scene *scene, struct g
 	view->sending = model_sending(scene->model);
 	view->distribution = model_distribution(scene->model);
 	view->backlog = forecast_backlog(outlook_look(&ui->outlook, scene), scene->model, scene->now);
+	if (outlook_awaited(&ui->outlook, scene))
+		view->backlog.eta = ETA_UNKNOWN;
 	view->transfers = model_transfer_counts(scene->model);
 	view->layout = layout_make(ui->width, ui->height, ui->focus, ui->zoom, slots_wanted(view),
 	                           view->transfers.heard);

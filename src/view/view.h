@@ -86,7 +86,8 @@ struct lines_state {
 
 /* What is forecast, kept for some seconds: it looks at all that waits. */
 struct outlook {
-	struct forecast    *forecast;  /* NULL: out of memory, or none yet */
+	const struct forecast *forecast;  /* NULL: out of memory, or none yet */
+	struct forecast    *own;       /* NULL, or the same: it was worked out here */
 	const struct model *model;     /* what it was made from, … */
 	int64_t  at, until;            /* … and when; it is good until then */
 	struct forecast_row what_if[FORECAST_ROWS];

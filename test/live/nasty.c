@@ -1,0 +1,122 @@
+/*
+ * Logs made to be nasty, up to this moment, in FOLDER:
+ *
+ *	nasty FOLDER BACKLOG SITES [stalled] [due PACKAGES] [unlisted] [live SECONDS]
+ *
+ * A simulated site that has been at work for 70 minutes with so many sends waiting.
+ * "stalled": for the last 20 minutes no sending thread says a word. "due": in the last
+ * hour a minijob falls due for each of so many more packages and each site. "unlisted":
+ * without sched.log. "live": it goes on for so long.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "cmtop/sim.h"
+
+#define SINCE  (70 * WHEN_MINUTE)
+#define SILENT (20 * WHEN_MINUTE)
+
+static const char *const names[SIM_LOG_COUNT] = { "sender.log", "distmgr.log", "sched.log", "PkgXferMgr.log" };
+
+static FILE *file[SIM_LOG_COUNT];
+static int64_t silent_from = INT64_MAX;
+
+static int64_t
+now(void)
+{
+	struct timespec at;
+
+	clock_gettime(CLOCK_REALTIME, &at);
+	return (int64_t)at.tv_sec * 1000 + at.tv_nsec / 1000000;
+}
+
+static void
+put(void *payload, enum sim_log log, int64_t at, const char *bytes, size_t size)
+{
+	(void)payload;
+	if (file[log] && (log != SIM_SENDER || at < silent_from) && fwrite(bytes, 1, size, file[log]) != size)
+		exit(1);
+}
+
+/* Of so many packages and sites, those up to `until`. */
+static void
+put_due(const struct sim *sim, unsigned *done, unsigned until, int64_t at)
+{
+	struct sim_site_truth site;
+	time_t seconds = (time_t)(at / 1000);
+	char when[40];
+
+	strftime(when, sizeof when, "%m-%d-%Y %H:%M:%S", gmtime(&seconds));
+	for (; *done < until; (*done)++) {
+		unsigned package = *done / (unsigned)sim_site_count(sim);
+
+		sim_site_truth(sim, *done % sim_site_count(sim), &site);
+		fprintf(file[SIM_DISTMGR], "~Created minijob to send compressed copy of package CS2%05X to site %s.  Transfer root = "
+		        "E:\\SMSPKG\\CS2%05X.PCK.1.  $$<SMS_DISTRIBUTION_MANAGER><%s.000+000><thread=4452 (0x1164)>\r\n",
+		        package, site.code, package, when);
+	}
+}
+
+static void
+flush_all(void)
+{
+	for (int log = 0; log < SIM_LOG_COUNT; log++)
+		if (file[log])
+			fflush(file[log]);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct sim_options options = { .seed = 3, .all_sites = 5, .all_sites_line = true };
+	struct sim_sink sink = { put, NULL };
+	int64_t end = now(), live = 0;
+	unsigned due = 0, done = 0;
+	char path[1024];
+	bool listed = true;
+	struct sim *sim;
+
+	if (argc < 4)
+		return 2;
+	options.start = end - SINCE;
+	options.backlog = (uint32_t)atoi(argv[2]);
+	options.sites = (uint32_t)atoi(argv[3]);
+	for (int i = 4; i < argc; i++) {
+		if (strcmp(argv[i], "stalled") == 0)
+			silent_from = end - SILENT;
+		else if (strcmp(argv[i], "unlisted") == 0)
+			listed = false;
+		else if (strcmp(argv[i], "due") == 0 && i + 1 < argc)
+			due = (unsigned)atoi(argv[++i]);
+		else if (strcmp(argv[i], "live") == 0 && i + 1 < argc)
+			live = atoi(argv[++i]);
+	}
+	for (int log = 0; log < SIM_LOG_COUNT; log++) {
+		snprintf(path, sizeof path, "%s/%s", argv[1], names[log]);
+		if ((log != SIM_SCHED || listed) && !(file[log] = fopen(path, "ab")))
+			return 1;
+	}
+	sim = sim_new(&options);
+	if (!sim)
+		return 1;
+	due *= (unsigned)sim_site_count(sim);
+	for (int64_t at = options.start; at < end; at += WHEN_SECOND) {
+		sim_run(sim, at, &sink);
+		if (at > end - WHEN_HOUR)
+			put_due(sim, &done, (unsigned)((double)due * (double)(at - (end - WHEN_HOUR)) / (double)WHEN_HOUR), at);
+	}
+	flush_all();
+	puts("ready");
+	fflush(stdout);
+	for (end += live * WHEN_SECOND; now() < end; nanosleep(&(struct timespec){ .tv_nsec = 100000000 }, NULL)) {
+		sim_run(sim, now(), &sink);
+		flush_all();
+	}
+	sim_free(sim);
+	for (int log = 0; log < SIM_LOG_COUNT; log++)
+		if (file[log])
+			fclose(file[log]);
+	return 0;
+}

@@ -1,0 +1,305 @@
+/*
+ * Watches that a dashboard never stands still:
+ *
+ *	watchdog keys COUNT CMTOP ARGUMENT...     presses keys; each must change the screen
+ *	watchdog end COUNT CMTOP ARGUMENT...      ends it at any moment, by TERM, HUP, INT, q and Ctrl-C in turn
+ *	watchdog slow BYTES SECONDS CMTOP ...     a terminal that takes so many bytes a second,
+ *	                                          then one that takes all: how much was in the way
+ *	watchdog stuck SECONDS CMTOP ...          a terminal that takes nothing for so long, then all
+ *
+ * Prints one line: what was measured, in milliseconds, smallest first where there are many
+ * ("0.2 0.3 …"), or as the comments below say. Lines that the dashboard itself says at its
+ * end (CMTOP_TURNS) go to standard error.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "dashboard.h"
+
+#define ANSWER  5.0     /* seconds: what takes longer has failed */
+#define MOST      1000    /* tries */
+#define TAIL      65536
+
+static struct dashboard dashboard;
+static char   tail[TAIL + 1];  /* the last bytes of the terminal */
+static size_t tail_size;
+
+/* ---- the terminal ---- */
+
+static void
+keep_tail(const char *bytes, size_t size)
+{
+	if (size > TAIL)
+		bytes += size - TAIL, size = TAIL;
+	if (tail_size + size > TAIL) {
+		size_t drop = tail_size + size - TAIL;
+
+		memmove(tail, tail + drop, tail_size - drop);
+		tail_size -= drop;
+	}
+	memcpy(tail + tail_size, bytes, size);
+	tail_size += size;
+	tail[tail_size] = '\0';
+}
+
+/* Takes at most so many bytes, if there are any before `until`. How many. */
+static size_t
+take(size_t most, double until)
+{
+	struct pollfd ready = { .fd = dashboard.fd, .events = POLLIN };
+	double left = until - seconds_now();
+	char bytes[4096];
+	ssize_t n;
+
+	if (poll(&ready, 1, left > 0 ? (int)(left * 1000) + 1 : 0) <= 0)
+		return 0;
+	n = read(dashboard.fd, bytes, most < sizeof bytes ? most : sizeof bytes);
+	if (n <= 0)
+		return 0;
+	vt_write(&dashboard.vt, bytes, (size_t)n);
+	keep_tail(bytes, (size_t)n);
+	dashboard.bytes += (unsigned long long)n;
+	return (size_t)n;
+}
+
+static bool
+wait_for(const char *text, double until)
+{
+	while (!vt_shows(&dashboard.vt, text))
+		if (take(sizeof tail, until) == 0 && seconds_now() >= until)
+			return false;
+	return true;
+}
+
+static void
+start(char **argv)
+{
+	vt_reset(&dashboard.vt);
+	dashboard.bytes = tail_size = 0;
+	dashboard.fd = run_on_terminal((const char *const *)argv, VT_WIDTH, VT_HEIGHT, &dashboard.pid);
+	if (dashboard.fd < 0)
+		exit(2);
+	fcntl(dashboard.fd, F_SETFL, O_NONBLOCK);
+}
+
+static void
+show_screen(void)
+{
+	for (int y = 0; y < VT_HEIGHT; y++)
+		fprintf(stderr, "| %.*s\n", VT_WIDTH, dashboard.vt.cell[y]);
+}
+
+/* Milliseconds until it has gone; whether its terminal is read meanwhile. */
+static double
+await_end(double asked, bool reads)
+{
+	int status;
+	double gone;
+
+	while (waitpid(dashboard.pid, &status, WNOHANG) == 0) {
+		if (seconds_now() > asked + ANSWER) {
+			kill(dashboard.pid, SIGKILL);
+			waitpid(dashboard.pid, &status, 0);
+			break;
+		}
+		if (!reads || take(sizeof tail, seconds_now() + 0.001) == 0)
+			rest(0.001);
+	}
+	gone = seconds_now() - asked;
+	while (reads && take(sizeof tail, seconds_now() + 0.02))
+		continue;
+	close(dashboard.fd);
+	return gone * 1000;
+}
+
+static void
+tell_turns(void)
+{
+	const char *turns = strstr(tail, "turns ");
+
+	if (turns)
+		fprintf(stderr, "%.*s\n", (int)strcspn(turns, "\r\n"), turns);
+}
+
+static void
+press(const char *keys)
+{
+	if (write(dashboard.fd, keys, strlen(keys)) < 0 && errno != EAGAIN)
+		perror("keys");
+}
+
+/* ---- many tries ---- */
+
+static int
+smaller_first(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+static void
+tell_all(double *values, size_t count)
+{
+	qsort(values, count, sizeof *values, smaller_first);
+	for (size_t i = 0; i < count; i++)
+		printf("%.1f%s", values[i], i + 1 < count ? " " : "\n");
+}
+
+static void
+drain(double seconds)
+{
+	double until = seconds_now() + seconds;
+
+	while (seconds_now() < until)
+		take(sizeof tail, until);
+}
+
+/* The help comes and goes; the last line is the last to be written. */
+static double
+press_and_see(const char *key, const char *last)
+{
+	double pressed = seconds_now();
+
+	press(key);
+	if (wait_for(last, pressed + ANSWER))
+		return (seconds_now() - pressed) * 1000;
+	show_screen();
+	return ANSWER * 1000;
+}
+
+static int
+keys(int count, char **argv)
+{
+	static double values[MOST];
+
+	start(argv);
+	if (!wait_for("qQuit", seconds_now() + 2 * ANSWER)) {
+		show_screen();
+		fputs("it never came up\n", stderr);
+	}
+	for (int i = 0; i < count; i++) {
+		drain(0.01 + 0.013 * (i % 7));  /* not in step with anything */
+		values[i] = i % 2 ? press_and_see("q", "qQuit") : press_and_see(i % 4 ? "w" : "?", "qClose");
+	}
+	kill(dashboard.pid, SIGTERM);
+	await_end(seconds_now(), true);
+	tell_turns();
+	tell_all(values, (size_t)count);
+	return 0;
+}
+
+/* At any moment from its very beginning on. */
+static int
+end(int count, char **argv)
+{
+	static const int signals[] = { SIGTERM, 0, SIGHUP, SIGINT, -1 };
+	static double values[MOST];
+
+	for (int i = 0; i < count; i++) {
+		int way = signals[i % 5];
+		double asked;
+
+		start(argv);
+		drain(0.03 + 0.037 * (i * 7 % 23));
+		if (way <= 0)
+			wait_for("qQuit", seconds_now() + ANSWER);  /* before that nobody hears keys */
+		asked = seconds_now();
+		if (way > 0)
+			kill(dashboard.pid, way);
+		else
+			press(way ? "\003" : "q");
+		values[i] = await_end(asked, true);
+	}
+	tell_all(values, (size_t)count);
+	return 0;
+}
+
+/* ---- terminals that are slow, or take nothing ---- */
+
+/* A page that is painted anew again and again fills whatever is between us. */
+static void
+fill_the_way(double seconds)
+{
+	double until = seconds_now() + seconds;
+
+	while (seconds_now() < until) {
+		press("\014");
+		rest(0.02);
+	}
+}
+
+/* "BYTES END": left in the way once the terminal takes everything; milliseconds until it had gone. */
+static int
+slow(int rate, int seconds, char **argv)
+{
+	double until;
+	size_t left = 0, got;
+
+	start(argv);
+	wait_for("qQuit", seconds_now() + 2 * ANSWER);
+	until = seconds_now() + seconds;
+	for (int i = 0; seconds_now() < until; i++) {
+		take((size_t)rate / 20, seconds_now());
+		press(i % 40 ? "j" : "\014");
+		rest(0.05);
+	}
+	while ((got = take(sizeof tail, seconds_now() + 0.01)) > 0)
+		left += got;
+	printf("%zu ", left);
+	/* Once more slow, and then its end. */
+	for (int i = 0; i < 20; i++) {
+		press("\014");
+		take((size_t)rate / 20, seconds_now());
+		rest(0.05);
+	}
+	kill(dashboard.pid, SIGTERM);
+	printf("%.1f\n", await_end(seconds_now(), false));
+	return 0;
+}
+
+/* "PICTURE END": milliseconds until the newest picture is there once the terminal takes all; until it had gone, stuck again. */
+static int
+stuck(int seconds, const char *newest, char **argv)
+{
+	double asked;
+
+	start(argv);
+	wait_for("qQuit", seconds_now() + 2 * ANSWER);
+	fill_the_way(seconds < 3 ? seconds : 3);
+	if (seconds > 3)
+		rest(seconds - 3);
+	asked = seconds_now();
+	if (!wait_for(newest, asked + ANSWER))
+		show_screen();
+	printf("%.1f ", (seconds_now() - asked) * 1000);
+	if (vt_shows(&dashboard.vt, "stalled"))
+		puts("a send is said to be stalled");
+	fill_the_way(2);
+	kill(dashboard.pid, SIGTERM);
+	printf("%.1f\n", await_end(seconds_now(), false));
+	return 0;
+}
+
+int
+main(int argc, char **argv)
+{
+	signal(SIGPIPE, SIG_IGN);
+	if (argc > 3 && strcmp(argv[1], "keys") == 0 && atoi(argv[2]) <= MOST)
+		return keys(atoi(argv[2]), argv + 3);
+	if (argc > 3 && strcmp(argv[1], "end") == 0 && atoi(argv[2]) <= MOST)
+		return end(atoi(argv[2]), argv + 3);
+	if (argc > 4 && strcmp(argv[1], "slow") == 0)
+		return slow(atoi(argv[2]), atoi(argv[3]), argv + 4);
+	if (argc > 4 && strcmp(argv[1], "stuck") == 0)
+		return stuck(atoi(argv[2]), argv[3], argv + 4);
+	fputs("usage: watchdog keys|end|slow|stuck ...\n", stderr);
+	return 2;
+}
