@@ -11,6 +11,7 @@
 #include "slots.h"
 
 #define COMPONENTS_MOST 64
+#define COMPONENT_REST  (COMPONENTS_MOST - 1)  /* more than any site has: the rest share the last number */
 #define MAINS_MOST      32
 #define SECONDS_KEPT    3600
 
@@ -208,6 +209,8 @@ struct model {
 uint32_t     site_at(struct model *model, struct span code);        /* NAME_NONE: no room, or no code */
 uint32_t     package_at(struct model *model, struct span id);
 uint32_t     server_at(struct model *model, struct span name);
+uint32_t     server_find(const struct model *model, struct span name);     /* NAME_NONE: not heard of */
+uint32_t     component_find(const struct model *model, struct span name);  /* as component_at(), but adds none */
 uint32_t     component_new(struct model *model, struct span name);  /* what is left of component_at() */
 struct pair *pair_at(struct model *model, uint32_t package, uint32_t site);          /* NULL: no room */
 struct pair *pair_find(const struct model *model, uint32_t package, uint32_t site);  /* NULL: not there */
@@ -265,6 +268,7 @@ void sched_goes_on(struct model *model, const struct event *event, uint32_t comp
 void sched_forget_list(struct model *model, uint32_t component);                         /* part of it was lost */
 
 /* requests.c */
+void        request_id(struct span id, char *out, size_t size);  /* keeps it; "" where it is too long: it is refused, never cut */
 uint64_t    request_key(struct span id);
 uint32_t    request_find(const struct model *model, struct span id);  /* REQUEST_NONE: not there */
 uint32_t    request_at(struct model *model, struct span id);          /* REQUEST_NONE: no room, or no id */

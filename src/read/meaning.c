@@ -108,6 +108,14 @@ message_level(struct span message)
 	return span_find_nocase(message, SPAN("warn")) < message.size ? LEVEL_WARNING : LEVEL_INFO;
 }
 
+#define DEL 0x7f
+
+static bool
+is_control(char c)
+{
+	return (unsigned char)c < ' ' || c == DEL;
+}
+
 /* 0x80 in every byte of `word` that is zero. */
 static uint64_t
 zero_bytes(uint64_t word)
@@ -118,8 +126,8 @@ zero_bytes(uint64_t word)
 }
 
 /*
- * Nothing to collapse: no line breaks, no tabs, no "~", and no blank beside
- * another. Eight bytes are looked at together; each window begins with the last
+ * Nothing to collapse or to clean: no control characters, no "~", and no blank
+ * beside another. Eight bytes are looked at together; each window begins with the last
  * byte of the one before, so that no pair of neighbours is missed.
  */
 static bool
@@ -134,15 +142,15 @@ is_plain(struct span message)
 
 		memcpy(&word, message.at + i, sizeof(word));
 		blanks = zero_bytes(word ^ ones * ' ');
-		if ((blanks & blanks >> 8) | zero_bytes(word ^ ones * '~') | zero_bytes(word ^ ones * '\t') |
-		    zero_bytes(word ^ ones * '\r') | zero_bytes(word ^ ones * '\n'))
+		if ((blanks & blanks >> 8) | zero_bytes(word ^ ones * '~') | zero_bytes(word & ones * 0xe0) |
+		    zero_bytes(word ^ ones * DEL))
 			return false;
 	}
 	for (; i < message.size; i++, was = blank) {
 		char c = message.at[i];
 
 		blank = c == ' ';
-		if ((blank && was) || c == '~' || c == '\t' || c == '\r' || c == '\n')
+		if ((blank && was) || c == '~' || is_control(c))
 			return false;
 	}
 	return true;
@@ -150,7 +158,9 @@ is_plain(struct span message)
 
 /*
  * A "~" inside stands for a line break, but
- * only where a blank or another one is beside it: PROGRA~1 is a folder.
+ * only where a blank or another one is beside it: PROGRA~1 is a folder. Control
+ * characters are cleaned here, once: whoever stores a piece of the message
+ * stores what is looked for later.
  */
 struct span
 message_plain(struct span message, char *room)
@@ -166,7 +176,7 @@ message_plain(struct span message, char *room)
 		             (c == '~' && (is_blank(next) || next == '~' || (size > 0 && room[size - 1] == ' ')));
 
 		if (!blank)
-			room[size++] = c;
+			room[size++] = is_control(c) ? '?' : c;
 		else if (size > 0 && room[size - 1] != ' ')
 			room[size++] = ' ';
 	}

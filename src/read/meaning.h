@@ -38,7 +38,7 @@ bool meaning_find(struct meaning *meaning, struct event *event, struct span *res
 uint8_t message_level(struct span message);
 
 /*
- * The message with its blanks collapsed and "~" off both ends, in place where
+ * The message with its blanks collapsed, "~" off both ends, and "?" for each control character, in place where
  * nothing has to be changed, else in `room`, which holds message.size bytes.
  */
 struct span message_plain(struct span message, char *room);

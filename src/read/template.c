@@ -210,8 +210,8 @@ take_number(struct span *text, enum take take, uint64_t *out)
 	return false;
 }
 
-static bool
-take_word(struct span *text, struct span *out)
+bool
+template_word(struct span *text, struct span *out)
 {
 	size_t size = 0;
 
@@ -277,7 +277,7 @@ take_hole(const struct hole *hole, struct span next, struct span *text, struct e
 		event->numbers |= (uint16_t)(1u << hole->field);
 		return true;
 	case TAKE_WORD:
-		if (!take_word(text, &taken))
+		if (!template_word(text, &taken))
 			return false;
 		break;
 	default:

@@ -35,4 +35,10 @@ void              templates_free(struct templates *templates);
  */
 const struct template *templates_match(const struct templates *templates, struct event *event, struct span *rest);
 
+/*
+ * Takes the id that the text begins with, as {request}, {site} and {package} do.
+ * False: it begins with none, or with one that is too long; `text` has not moved.
+ */
+bool template_word(struct span *text, struct span *out);
+
 #endif
