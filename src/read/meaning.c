@@ -86,26 +86,17 @@ meaning_find(struct meaning *meaning, struct event *event, struct span *rest)
 	event->detail = 0;
 	event->texts = event->numbers = 0;
 	*rest = SPAN("");
-	if (status_match(event))
+	if (status_match(event)) {
+		if (event->kind == EVENT_SEEN && event->level == LEVEL_ERROR)  /* no rule knows it, but its severity says so */
+			event->kind = EVENT_FAILURE;
 		return true;
+	}
 	if (met->templates && templates_match(met->templates, event, rest))
 		return event->kind != EVENT_NOTE;
 	if (met->wall && met->wall->other && met->wall->other(event))
 		return true;
 	templates_match(meaning->any, event, rest);
 	return event->kind != EVENT_NOTE;
-}
-
-uint8_t
-message_level(struct span message)
-{
-	size_t fail = span_find_nocase(message, SPAN("fail"));
-
-	if (fail < message.size && !span_starts_nocase(span_from(message, fail), SPAN("failover")))
-		return LEVEL_ERROR;
-	if (span_find_nocase(message, SPAN("error")) < message.size)
-		return LEVEL_ERROR;
-	return span_find_nocase(message, SPAN("warn")) < message.size ? LEVEL_WARNING : LEVEL_INFO;
 }
 
 #define DEL 0x7f

@@ -40,6 +40,7 @@ static const struct hole holes[] = {
 	{ "offset",    TAKE_NUMBER, NUMBER_OFFSET   },
 	{ "job",       TAKE_NUMBER, NUMBER_COUNT    },
 	{ "code",      TAKE_NUMBER, NUMBER_CODE     },
+	{ "hexcode",   TAKE_HEX,    NUMBER_CODE     },
 	{ "version",   TAKE_NUMBER, NUMBER_VERSION  },
 	{ "kbytes",    TAKE_NUMBER, NUMBER_KBYTES   },
 	{ "thread",    TAKE_NUMBER, NUMBER_THREAD   },
