@@ -34,15 +34,34 @@ blame_job(struct model *model, const struct event *event, uint32_t component, st
 	return true;
 }
 
+/* The package thread that is open under this number; THREAD_NONE: none. */
+static uint32_t
+open_thread(const struct model *model, uint32_t component, uint32_t number)
+{
+	uint32_t i = slots_find(&model->thread_slots, component, number);
+
+	return i == NAME_NONE || slots_where(&model->thread_slots, i) != SLOTS_OPEN ? THREAD_NONE : i;
+}
+
+/* The DP that the thread of this number works for, and the package thread that it does so for; NAME_NONE: none. */
+static uint32_t
+running_dp(const struct model *model, uint32_t component, uint32_t number, uint32_t *owner)
+{
+	uint32_t i = slots_find(&model->dp_slots, component, number);
+
+	*owner = i == NAME_NONE ? THREAD_NONE : model->dp_owner[i];
+	return *owner == THREAD_NONE || model->dps[i].state != DP_RUNNING ? NAME_NONE : i;
+}
+
 static bool
 blame_dp(const struct model *model, const struct event *event, uint32_t component, struct happening *h, enum failure_kind *kind)
 {
-	uint32_t i = slots_find(&model->dp_slots, component, event->thread);
+	uint32_t owner, i = running_dp(model, component, event->thread, &owner);
 	const struct package_thread *thread;
 
-	if (i == NAME_NONE || model->dp_owner[i] == THREAD_NONE || model->dps[i].state != DP_RUNNING)
+	if (i == NAME_NONE)
 		return false;
-	thread = &model->threads[model->dp_owner[i]];
+	thread = &model->threads[owner];
 	*kind = FAILURE_DP;
 	h->package = thread->package;
 	h->version = thread->version;
@@ -53,10 +72,10 @@ blame_dp(const struct model *model, const struct event *event, uint32_t componen
 static bool
 blame_thread(struct model *model, const struct event *event, uint32_t component, struct happening *h, enum failure_kind *kind)
 {
-	uint32_t i = slots_find(&model->thread_slots, component, event->thread);
+	uint32_t i = open_thread(model, component, event->thread);
 	struct package_thread *thread;
 
-	if (i == NAME_NONE || slots_where(&model->thread_slots, i) != SLOTS_OPEN)
+	if (i == THREAD_NONE)
 		return false;
 	thread = &model->threads[i];
 	*kind = FAILURE_PACKAGE;
@@ -139,15 +158,16 @@ failure_blame(struct model *model, const struct event *event, uint32_t component
 bool
 failure_is_nobodys(const struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i;
+	uint32_t owner, i;
 
 	if (event->thread == 0)
 		return true;
 	if ((i = slots_find(&model->job_slots, component, event->thread)) != NAME_NONE)
 		return !is_of_job(model, i, event);
-	if ((i = slots_find(&model->thread_slots, component, event->thread)) != NAME_NONE && slots_where(&model->thread_slots, i) == SLOTS_OPEN)
+	if (open_thread(model, component, event->thread) != THREAD_NONE)
 		return false;
-	if ((i = slots_find(&model->dp_slots, component, event->thread)) != NAME_NONE && model->dp_owner[i] != THREAD_NONE)
+	running_dp(model, component, event->thread, &owner);
+	if (owner != THREAD_NONE)
 		return false;
 	return (i = slots_find(&model->transfer_slots, component, event->thread)) == NAME_NONE || slots_where(&model->transfer_slots, i) != SLOTS_OPEN;
 }

@@ -35,13 +35,16 @@ failures_free(struct failures *failures)
 		free(failures->shapes[i]);
 }
 
-/* FNV-1a over small letters, digits left out: they are what changes from one line of a storm to the next. */
+/* FNV-1a over the first small letters, digits left out: they are what changes from one line of a storm to the next. */
 static uint64_t
-shape_of(const char *text, uint64_t hash)
+shape_of(const char *text, size_t letters, uint64_t hash)
 {
-	for (; *text; text++)
-		if (!is_digit(*text))
-			hash = (hash ^ (unsigned char)to_lower(*text)) * 1099511628211u;
+	for (; *text && letters > 0; text++) {
+		if (is_digit(*text))
+			continue;
+		hash = (hash ^ (unsigned char)to_lower(*text)) * 1099511628211u;
+		letters--;
+	}
 	return hash;
 }
 
@@ -57,12 +60,10 @@ set_shapes(struct failure_row *row)
 {
 	const struct failure *failure = &row->failure;
 	uint64_t hash = shape_with(shape_with(14695981039346656037u, failure->kind), failure->component);
-	char begin[25];
 
-	span_copy(span_of(failure->what.text), begin, sizeof(begin));
-	row->shape[SHAPE_KIND] = shape_of(begin, shape_with(hash, failure->coded ? failure->code : 0));
+	row->shape[SHAPE_KIND] = shape_of(failure->what.text, 20, shape_with(hash, failure->coded ? failure->code : 0));
 	hash = shape_with(shape_with(row->shape[SHAPE_KIND], failure->what.package), failure->what.site);
-	row->shape[SHAPE_NAMED] = shape_of(failure->what.text, shape_with(hash, failure->what.dp));
+	row->shape[SHAPE_NAMED] = shape_of(failure->what.text, SIZE_MAX, shape_with(hash, failure->what.dp));
 }
 
 /* Adds the row's shapes to the counts, or takes them away. */
@@ -118,7 +119,6 @@ take_row(struct failures *failures)
 {
 	uint32_t at, row;
 
-	failures->total++;
 	if (failures->count < failures->most) {
 		row = failures->count++;
 		failures->order[row] = row;
@@ -156,6 +156,7 @@ happened_badly(struct model *model, const struct happening *happening, enum fail
 	struct failure_row *row = take_row(&model->failures);
 
 	row->joined = false;
+	row->number = ++model->failure_count;
 	row->failure = (struct failure){ .what = *happening, .kind = (uint8_t)kind, .log = event->log, .component = component,
 	                                 .resolved = WHEN_NONE };
 	find_code(&row->failure, event);
@@ -163,6 +164,15 @@ happened_badly(struct model *model, const struct happening *happening, enum fail
 	set_shapes(row);
 	count_shapes(&model->failures, row, +1);
 	return &row->failure;
+}
+
+struct failure *
+failure_numbered(struct model *model, uint64_t count)
+{
+	for (uint32_t i = 0; i < model->failures.count; i++)
+		if (model->failures.rows[i].number == count)
+			return &model->failures.rows[i].failure;
+	return NULL;
 }
 
 /* ---- lines that no thread's own failure stands for ---- */
@@ -306,10 +316,13 @@ is_to_be_told(const struct model *model, const struct event *event, uint32_t com
 		return true;
 	case EVENT_SITE_BUSY:
 		return event->detail != 0;
+	case EVENT_PACKAGE_ERROR:
+		/* A DP thread says that alone where the next try is as good. */
+		return failure_is_nobodys(model, event, component)
+		       && !span_starts_nocase(event->message, SPAN("Failed to make a network connection"));
 	case EVENT_JOB_ERROR:
 	case EVENT_JOB_FAILED:
 	case EVENT_SITE_UNREACHABLE:
-	case EVENT_PACKAGE_ERROR:
 	case EVENT_PACKAGE_BAD:
 	case EVENT_TRANSFER_ERROR:
 	case EVENT_TRANSFER_FAILED:
@@ -333,7 +346,7 @@ failures_hear(struct model *model, const struct event *event, uint32_t component
 		said_when(model, event, component);
 	else if (event->kind == EVENT_FAILURE && event->detail == FAILING_SAME)
 		said_again(model, event, component);
-	else if (event->kind == EVENT_FAILURE || (model->failures.total == failed && is_to_be_told(model, event, component)))
+	else if (event->kind == EVENT_FAILURE || (model->failure_count == failed && is_to_be_told(model, event, component)))
 		said(model, event, component);
 }
 
@@ -362,5 +375,5 @@ model_failure(const struct model *model, size_t i)
 uint64_t
 model_failures_dropped(const struct model *model)
 {
-	return model->failures.total - model->failures.count;
+	return model->failure_count - model->failures.count;
 }

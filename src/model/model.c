@@ -325,7 +325,7 @@ model_apply(struct model *model, const struct event *event)
 {
 	uint32_t component = component_at(model, event->component);
 	apply_fn *apply = applies[event->kind];
-	uint64_t serials = model->serials, failed = model->failures.total, happened = model->happening_count;
+	uint64_t serials = model->serials, failed = model->failure_count, happened = model->happening_count;
 
 	model->events++;
 	mark_time(model, event);

@@ -203,7 +203,7 @@ is_denied(const struct word *word)
 
 	if (!word_before(word, &before))
 		return false;
-	if (is_one_of(before.text, "any further more known other") && is_denied(&before))
+	if (is_one_of(before.text, "a an any the further more known other") && is_denied(&before))
 		return true;
 	if (span_ends_nocase(before.text, SPAN("s")) && word_before(&before, &number) && is_no_number(&number))
 		return true;
