@@ -1,6 +1,8 @@
 /* Where a text names an error code, in the forms in which these logs do. */
 #include "cmtop/errors.h"
 
+#include <string.h>
+
 static bool
 is_letter(char c)
 {
@@ -63,7 +65,7 @@ code_behind_word(struct span text, size_t at, uint32_t *out)
 	static const char *const words[] = { "error", "failed", "failure", "errorcode", "hresult", "hr", "return code", "exit code" };
 	uint64_t code;
 
-	if (at > 0 && is_letter(text.at[at - 1]))
+	if (!strchr("efhrEFHR", text.at[at]) || text.at[at] == '\0' || (at > 0 && is_letter(text.at[at - 1])))
 		return false;
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
 		struct span rest = span_from(text, at);
@@ -115,7 +117,7 @@ code_alone(struct span text, size_t at, uint32_t *out)
 	struct span rest = span_from(text, at);
 	uint64_t code;
 
-	if (!span_starts_nocase(rest, SPAN("0x8")) || (at > 0 && (is_letter(text.at[at - 1]) || is_digit(text.at[at - 1]))))
+	if (text.at[at] != '0' || !span_starts_nocase(rest, SPAN("0x8")) || (at > 0 && (is_letter(text.at[at - 1]) || is_digit(text.at[at - 1]))))
 		return false;
 	if (!take_code(&rest, &code) || text.size - at - rest.size != 10)
 		return false;

@@ -41,7 +41,7 @@ static const struct meaning_row win32[] = {
 	{ 56, "network command limit reached" },
 	{ 58, "server cannot perform the operation" },
 	{ 59, "unexpected network error" },
-	{ 64, "network name no longer available (connection lost)" },
+	{ 64, "network name no longer available" },
 	{ 65, "network access denied" },
 	{ 66, "network resource type not correct" },
 	{ 67, "network name not found (no such share)" },

@@ -66,25 +66,41 @@ set_shapes(struct failure_row *row)
 	row->shape[SHAPE_NAMED] = shape_of(failure->what.text, SIZE_MAX, shape_with(hash, failure->what.dp));
 }
 
-/* Adds the row's shapes to the counts, or takes them away. */
+/* Where the shape is counted, or may be; there are as many places as rows, so one is free. */
+static uint32_t
+find_shape(const struct failures *failures, enum failure_shapes which, uint64_t shape)
+{
+	const struct failure_shape *all = failures->shapes[which];
+	uint32_t last = failures->last[which], free = 0;
+
+	if (all[last].count > 0 && all[last].shape == shape)
+		return last;  /* in a storm it is that of the one before */
+	for (uint32_t i = 0; i < failures->most; i++) {
+		if (all[i].count == 0)
+			free = i;
+		else if (all[i].shape == shape)
+			return i;
+	}
+	return free;
+}
+
 static void
-count_shapes(struct failures *failures, struct failure_row *row, int change)
+count_shapes(struct failures *failures, struct failure_row *row)
 {
 	for (int which = 0; which < SHAPES; which++) {
-		struct failure_shape *all = failures->shapes[which], *free = NULL, *shape = NULL;
+		uint32_t i = find_shape(failures, (enum failure_shapes)which, row->shape[which]);
 
-		for (uint32_t i = 0; i < failures->most && !shape; i++) {
-			if (all[i].count > 0 && all[i].shape == row->shape[which])
-				shape = &all[i];
-			else if (all[i].count == 0 && !free)
-				free = &all[i];
-		}
-		if (!shape)
-			shape = free;
-		shape->shape = row->shape[which];
-		shape->count += (uint32_t)change;
-		row->group[which] = (uint32_t)(shape - all);
+		failures->shapes[which][i].shape = row->shape[which];
+		failures->shapes[which][i].count++;
+		failures->last[which] = row->group[which] = i;
 	}
+}
+
+static void
+uncount_shapes(struct failures *failures, const struct failure_row *row)
+{
+	for (int which = 0; which < SHAPES; which++)
+		failures->shapes[which][row->group[which]].count--;
 }
 
 static uint32_t
@@ -126,7 +142,7 @@ take_row(struct failures *failures)
 	}
 	at = least_missed(failures);
 	row = failures->order[at];
-	count_shapes(failures, &failures->rows[row], -1);
+	uncount_shapes(failures, &failures->rows[row]);
 	memmove(&failures->order[at], &failures->order[at + 1], (failures->count - at - 1) * sizeof(failures->order[0]));
 	failures->order[failures->count - 1] = row;
 	return &failures->rows[row];
@@ -162,7 +178,7 @@ happened_badly(struct model *model, const struct happening *happening, enum fail
 	find_code(&row->failure, event);
 	span_copy(event_text(event, TEXT_TIME), row->failure.retry, sizeof(row->failure.retry));
 	set_shapes(row);
-	count_shapes(&model->failures, row, +1);
+	count_shapes(&model->failures, row);
 	return &row->failure;
 }
 
@@ -222,9 +238,9 @@ said_again(struct model *model, const struct event *event, uint32_t component)
 	}
 	if (!row->failure.coded)
 		find_code(&row->failure, event);
-	count_shapes(&model->failures, row, -1);
+	uncount_shapes(&model->failures, row);
 	set_shapes(row);
-	count_shapes(&model->failures, row, +1);
+	count_shapes(&model->failures, row);
 	if (model_happening(model, h->number))
 		model->happenings[(h->number - 1) % model->limits.happenings] = *h;
 }

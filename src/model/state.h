@@ -136,6 +136,7 @@ struct failures {
 	struct failure_row *rows;  /* in no order */
 	uint32_t *order;       /* rows, oldest first */
 	struct failure_shape *shapes[SHAPES];
+	uint32_t last[SHAPES]; /* counted last */
 };
 
 struct tallies {

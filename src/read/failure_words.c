@@ -223,7 +223,7 @@ is_looked_for(const struct word *word)
 		return is_looked_for(&before);
 	if (span_is_nocase(before.text, SPAN("of")))
 		return word_before(&before, &first) && is_one_of(first.text, "number count list total");
-	return is_one_of(before.text, "for retry retries retrying resend resending reprocess reprocessing restart restarting "
+	return is_one_of(before.text, "for on retry retries retrying resend resending reprocess reprocessing restart restarting "
 	                              "check checking clear cleared clearing reset resetting count handle handling");
 }
 

@@ -139,7 +139,7 @@ whose(struct view *view, const struct failure *failure)
 {
 	if (failure->what.dp != NAME_NONE)
 		return model_server(view->model, failure->what.dp);
-	return failure->kind == FAILURE_COMPONENT ? model_component(view->model, failure->component) : "";
+	return failure->kind == FAILURE_COMPONENT ? arena_format(view->arena, "%.40s", model_component(view->model, failure->component)) : "";
 }
 
 /* " (access denied)", where the line itself gives the number alone. */
