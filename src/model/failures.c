@@ -172,7 +172,7 @@ happened_badly(struct model *model, const struct happening *happening, enum fail
 	struct failure_row *row = take_row(&model->failures);
 
 	row->joined = false;
-	row->number = ++model->failure_count;
+	model->failure_count++;
 	row->failure = (struct failure){ .what = *happening, .kind = (uint8_t)kind, .log = event->log, .component = component,
 	                                 .resolved = WHEN_NONE };
 	find_code(&row->failure, event);
@@ -180,15 +180,6 @@ happened_badly(struct model *model, const struct happening *happening, enum fail
 	set_shapes(row);
 	count_shapes(&model->failures, row);
 	return &row->failure;
-}
-
-struct failure *
-failure_numbered(struct model *model, uint64_t count)
-{
-	for (uint32_t i = 0; i < model->failures.count; i++)
-		if (model->failures.rows[i].number == count)
-			return &model->failures.rows[i].failure;
-	return NULL;
 }
 
 /* ---- lines that no thread's own failure stands for ---- */

@@ -125,7 +125,6 @@ struct failure_shape {
 
 struct failure_row {
 	struct failure failure;
-	uint64_t number;       /* failure_count when it was told */
 	uint64_t shape[SHAPES];
 	uint32_t group[SHAPES];/* where these are counted */
 	bool     joined;       /* its thread has named what it was about */
@@ -399,7 +398,6 @@ bool              failures_new(struct failures *failures, uint32_t most);  /* fa
 void              failures_free(struct failures *failures);
 /* After each event: `failed` and `happened` are the numbers of failures and happenings before it. */
 void              failures_hear(struct model *model, const struct event *event, uint32_t component, uint64_t failed, uint64_t happened);
-struct failure   *failure_numbered(struct model *model, uint64_t count);  /* kept when failure_count became this; NULL: gone */
 /* Keeps it among the failures: its code is taken from the event or the happening's text. Borrowed until the next one. */
 struct failure   *happened_badly(struct model *model, const struct happening *happening, enum failure_kind kind, const struct event *event,
                                  uint32_t component);
