@@ -110,8 +110,6 @@ static const struct template rows[] = {
 	{ "{} failed; 0x",                                                     EVENT_PACKAGE_ERROR, PASSING },
 
 	/* failures of what is named, or of nothing that has a thread of its own; decisions not to do something */
-	{ "Failed to insert SMS Program ID {} because",                        EVENT_FAILURE, FAILING_SAID },
-	{ "Cannot update the package program for package {package} in the package source, error = {code}", EVENT_FAILURE, FAILING_SAME },
 	{ "A newer version ({}) of package {package} has already arrived, delete the replication file {path} for version {version}", EVENT_FAILURE, FAILING_SAID },
 	{ "A newer version ({}) of package {package} has already arrived",     EVENT_FAILURE, FAILING_SAID },
 	{ "Package {package} program {} no longer exists, delete it",          EVENT_FAILURE, FAILING_SAID },
