@@ -349,11 +349,13 @@ failures_hear(struct model *model, const struct event *event, uint32_t component
 		if (h && tells_of_an_end(h->kind))
 			resolve(model, h);
 	}
+	if (model->failure_count != failed)
+		return;
 	if (event->kind == EVENT_FAILURE && event->detail == FAILING_AGAIN)
 		said_when(model, event, component);
 	else if (event->kind == EVENT_FAILURE && event->detail == FAILING_SAME)
 		said_again(model, event, component);
-	else if (event->kind == EVENT_FAILURE || (model->failure_count == failed && is_to_be_told(model, event, component)))
+	else if (event->kind == EVENT_FAILURE || is_to_be_told(model, event, component))
 		said(model, event, component);
 }
 
