@@ -192,15 +192,24 @@ first_line(const char *name, const char *file, char line[1024])
 	line[strcspn(line, "\n")] = '\0';
 }
 
+/* The folder, or those of its files that are named in `files`. */
 static void
 command_of(const char *name, const char *options, char command[COMMAND_MOST])
 {
 	const char *program = getenv("CMTOP");
-	char args[1024];
+	char args[1024], files[1024], *file = files;
+	size_t used;
 
 	first_line(name, "args", args);
-	snprintf(command, COMMAND_MOST, "LC_ALL=C.UTF-8 '%s' --no-history %s %s '" CASES "/%s' </dev/null",
-	         program ? program : "build/cmtop", options, args, name);
+	first_line(name, "files", files);
+	used = (size_t)snprintf(command, COMMAND_MOST, "LC_ALL=C.UTF-8 '%s' --no-history %s %s", program ? program : "build/cmtop", options, args);
+	do {
+		size_t size = strcspn(file, " ");
+
+		used += (size_t)snprintf(command + used, COMMAND_MOST - used, " '" CASES "/%s/%.*s'", name, (int)size, file);
+		file += size + (file[size] == ' ');
+	} while (*file);
+	snprintf(command + used, COMMAND_MOST - used, " </dev/null");
 }
 
 START_TEST(test_case_has_its_values)

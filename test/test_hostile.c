@@ -60,6 +60,11 @@ static const char *const lines[] = {
 	SCHED("Deleting send request with ID: 202SQCS1.~"),
 	SCHED("Checking send request 203SQCS1~"),
 	SCHED("Send request has successfully completed.~"),
+	SCHED("There is no address defined for site PS3."),
+	DISTMGR("Failed to decrypt cert PFX data"),
+	DISTMGR("~A newer version (15) of package PS100039 has already arrived, delete the replication file E:\\X.PKG for version 12 ."),
+	DISTMGR("STATMSG: ID=2384 SEV=E LEV=M SOURCE=\"S\" COMP=\"C\" SYS=X SITE=PS1 PID=1 TID=256 GMTDATE=Mo ISTR0=\"a\" ISTR1=\"b\" NUMATTRS=1 AID0=400 AVAL0=\"PS100039\""),
+	SENDER("Unable to do what nobody expected, error 0x80070005"),
 	"<![LOG[over\r\nlines]LOG]!><time=\"14:24:33.329+420\" date=\"06-26-2015\" component=\"SMS_LAN_SENDER\" type=\"1\" thread=\"%u\" file=\"%x\">\r\n",
 	"no frame at all %u %u\r\n",
 };
@@ -71,10 +76,30 @@ next(uint64_t *seed)
 	return *seed >> 33;
 }
 
+/* Bytes that no text holds, or that a terminal obeys; anywhere, also in the frame. */
+static size_t
+insert(char *line, size_t size, uint64_t *seed)
+{
+	static const struct { const char *bytes; size_t size; } nasty[] = {
+		{ "\0", 1 }, { "\0\0", 2 }, { "\033[2J", 4 }, { "\177", 1 }, { "\377", 1 }, { "\302\205", 2 }, { "\342\200\256", 3 },
+		{ "XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX", 40 },
+	};
+	size_t at = next(seed) % size, i = next(seed) % (sizeof(nasty) / sizeof(nasty[0]));
+
+	memmove(line + at + nasty[i].size, line + at, size - at);
+	memcpy(line + at, nasty[i].bytes, nasty[i].size);
+	return size + nasty[i].size;
+}
+
 static size_t
 spoil(char *line, size_t size, uint64_t *seed)
 {
 	switch (next(seed) % 12) {
+	case 3:
+		return insert(line, size, seed);
+	case 4:
+		line[next(seed) % size] = '\0';
+		break;
 	case 0:
 		line[next(seed) % size] = (char)next(seed);
 		break;

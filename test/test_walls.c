@@ -3,6 +3,7 @@
  */
 #include <stdlib.h>
 
+#include "cmtop/source.h"
 #include "read/wall.h"
 #include "run.h"
 
@@ -160,6 +161,18 @@ START_TEST(a_status_message_keeps_quotes_inside_its_values)
 }
 END_TEST
 
+START_TEST(the_despooler_is_understood_and_not_looked_for)
+{
+	bool understood = false;
+
+	for (size_t i = 0; wall_at(i); i++)
+		understood |= wall_at(i) == &wall_despool;
+	ck_assert(understood);
+	for (size_t i = 0; source_known_log(i); i++)
+		ck_assert_str_ne(source_known_log(i), "despool");
+}
+END_TEST
+
 int
 main(void)
 {
@@ -172,6 +185,7 @@ main(void)
 	tcase_add_test(tcase, thread_numbers_are_read_as_each_log_writes_them);
 	tcase_add_test(tcase, a_nal_path_gives_its_server);
 	tcase_add_test(tcase, a_status_message_keeps_quotes_inside_its_values);
+	tcase_add_test(tcase, the_despooler_is_understood_and_not_looked_for);
 	suite_add_tcase(suite, tcase);
 	return run_suite(suite);
 }

@@ -24,7 +24,7 @@
 	_(REQUEST_FOUND,      "request-found",      "a send request was taken from the outbox") \
 	_(REQUEST_PENDING,    "request-pending",    "the request just found went back") \
 	_(THREAD_CREATED,     "thread-created",     "a sending thread got the request just found") \
-	_(SITE_BUSY,          "site-busy",          "a site is left alone, for how long is not said") \
+	_(SITE_BUSY,          "site-busy",          "a site is left alone, for how long is not said (`detail` 1: since something is wrong)") \
 	_(SITE_CLOSED,        "site-closed",        "the schedule closes the addresses to a site") \
 	/* the senders: sending threads */ \
 	_(CONNECTING,         "connecting",         "the thread tries an address") \
@@ -86,6 +86,8 @@
 	_(DP_WORKING,         "dp-working",         "a DP thread says what it works on") \
 	_(DP_ENDED,           "dp-ended",           "a DP thread has ended") \
 	_(DPS_DONE,           "dps-done",           "all DP threads of a package have ended") \
+	/* any component */ \
+	_(FAILURE,            "failure",            "something failed or will not be done, which is no thread's own end (`detail`: enum failing)") \
 	/* no log */ \
 	_(FILE_LOOKED,        "file-looked",        "a package's file was looked at: its size; none if that is in doubt again")
 
@@ -114,6 +116,13 @@ enum phase {
 	PHASES(_)
 #undef _
 	PHASE_COUNT
+};
+
+/* What FAILURE says. */
+enum failing {
+	FAILING_SAID,   /* a failure of its own */
+	FAILING_SAME,   /* the one that the thread has just told of: now it names what that was about */
+	FAILING_AGAIN,  /* when what the thread has just failed at is tried again: TEXT_TIME */
 };
 
 /* Fields that hold text, borrowed from the record. */

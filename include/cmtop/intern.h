@@ -1,6 +1,6 @@
 /*
  * Names and small numbers for them: the same name, in either case, always has
- * the same number. Numbers run from 0 upwards without a gap and are never taken
+ * the same number. A name ends at its first NUL, whoever asks. Numbers run from 0 upwards without a gap and are never taken
  * back, so they can index an array.
  */
 #ifndef CMTOP_INTERN_H

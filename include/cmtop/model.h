@@ -33,7 +33,7 @@ struct model_limits {
 	uint32_t requests;  /* send requests that failed and will come back, 16,384 */
 	uint32_t notes;     /* 256 */
 	uint32_t happenings;/* 1,024 */
-	uint32_t failures;  /* 512 */
+	uint32_t failures;  /* 200 */
 };
 
 struct model *model_new(const struct model_limits *limits);  /* limits may be NULL; NULL: out of memory */
@@ -105,7 +105,7 @@ struct job {
 	bool     resumed;
 	bool     returned;     /* it went back before it began, which is no try */
 	char     request[24];  /* "" when not known */
-	char     error[120];   /* first error line since the last progress, "" for none */
+	char     error[240];   /* first error line since the last progress, "" for none */
 	int64_t  started;      /* WHEN_NONE: began before the log did */
 	int64_t  last;         /* last heard */
 	int64_t  writes_since; /* when its first block set out, or was written; WHEN_NONE */
@@ -355,7 +355,7 @@ struct package_thread {
 	int64_t  since;     /* of the phase */
 	int64_t  last;
 	uint32_t first_dp, last_dp;  /* model_dp(); NAME_NONE: none */
-	char     error[120];
+	char     error[240];
 	uint64_t serial;
 	uint64_t spoke;     /* grows with every word of any thread: the order of silence */
 };
@@ -513,7 +513,7 @@ struct happening {
 	uint32_t dp;        /* model_server() */
 	char     request[24];
 	int64_t  used, capacity, bytes, seconds;  /* -1: does not apply */
-	char     text[200];
+	char     text[480];
 };
 
 const char *happening_word(enum happening_kind kind);
@@ -547,10 +547,16 @@ struct failure {
 	bool     coded;
 	char     retry[64];     /* when it is tried again, as the log writes it; "" for not said */
 	int64_t  resolved;      /* when a later try of the same was done, WHEN_NONE: not yet */
+	uint8_t  resolved_attempt;  /* … and which one of a send's that was, 255 for more; 0: not known */
 };
 
-/* The i-th newest, 0 is the newest; NULL past the oldest kept. */
+/*
+ * The i-th newest of those kept, 0 is the newest; NULL past the oldest. Of one
+ * failure that comes again and again only so many are kept that the others have
+ * their room.
+ */
 const struct failure *model_failure(const struct model *model, size_t i);
+uint64_t              model_failures_dropped(const struct model *model);  /* not kept any more */
 const char           *failure_kind_word(enum failure_kind kind);
 
 const char *job_state_word(enum job_state state);

@@ -22,6 +22,12 @@ struct span {
 
 struct span span_of(const char *text);  /* of a NUL-terminated text; NULL gives an empty span */
 
+/*
+ * What a NUL-terminated copy of it holds: all up to its first NUL. Whatever is
+ * stored as such a copy is hashed, compared and found again by this.
+ */
+struct span span_stored(struct span text);
+
 /* Bytes compared one by one; "nocase" takes A-Z and a-z for the same. */
 bool span_is(struct span a, struct span b);
 bool span_is_nocase(struct span a, struct span b);
@@ -50,7 +56,7 @@ bool span_skip_nocase(struct span *text, struct span what);
 bool span_take_uint(struct span *text, uint64_t *out);  /* decimal digits */
 bool span_take_hex(struct span *text, uint64_t *out);   /* hexadecimal digits, without 0x */
 
-/* Copies as much as fits and ends it with a NUL. `size` counts the NUL and is at least 1. */
+/* Copies span_stored(text), cut between characters of UTF-8 to fit, and ends it with a NUL. `size` counts the NUL and is at least 1. */
 void span_copy(struct span text, char *out, size_t size);
 
 static inline bool

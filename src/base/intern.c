@@ -79,7 +79,7 @@ slot_of(const struct intern *intern, struct span name)
 uint32_t
 intern_find(const struct intern *intern, struct span name)
 {
-	uint32_t held = intern->slots[slot_of(intern, name)];
+	uint32_t held = intern->slots[slot_of(intern, span_stored(name))];
 
 	return held ? held - 1 : NAME_NONE;
 }
@@ -89,6 +89,7 @@ intern_add(struct intern *intern, struct span name)
 {
 	uint32_t slot;
 
+	name = span_stored(name);
 	if (name.size == 0)
 		return NAME_NONE;
 	slot = slot_of(intern, name);

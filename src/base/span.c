@@ -8,6 +8,14 @@ span_of(const char *text)
 	return (struct span){ text, text ? strlen(text) : 0 };
 }
 
+struct span
+span_stored(struct span text)
+{
+	const char *end = text.size ? memchr(text.at, '\0', text.size) : NULL;
+
+	return end ? (struct span){ text.at, (size_t)(end - text.at) } : text;
+}
+
 bool
 span_is(struct span a, struct span b)
 {
@@ -203,10 +211,24 @@ span_take_hex(struct span *text, uint64_t *out)
 	return true;
 }
 
+/* The last place at or before `size` that is not within a character; bytes that are no UTF-8 are cut anywhere. */
+static size_t
+between_characters(struct span text, size_t size)
+{
+	size_t back = 0;
+
+	while (back < 3 && back < size && ((unsigned char)text.at[size - back] & 0xc0) == 0x80)
+		back++;
+	return (unsigned char)text.at[size - back] >= 0xc0 ? size - back : size;
+}
+
 void
 span_copy(struct span text, char *out, size_t size)
 {
-	size_t n = text.size < size - 1 ? text.size : size - 1;
+	size_t n;
+
+	text = span_stored(text);
+	n = text.size < size ? text.size : between_characters(text, size - 1);
 
 	if (n > 0)
 		memcpy(out, text.at, n);

@@ -9,6 +9,7 @@ is_name(const struct heard *heard, size_t i, struct span component)
 void
 heard_note(struct heard *heard, struct span component)
 {
+	component = span_stored(component);
 	if (is_name(heard, heard->last, component) || !component.size || component.size >= sizeof(heard->name[0]))
 		return;
 	for (size_t i = 0; i < heard->count; i++)

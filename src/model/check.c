@@ -112,10 +112,28 @@ check_threads(const struct model *model)
 	return NULL;
 }
 
+/* Every name is found under its number, and a row's own copy of it is the same. */
+static const char *
+check_names(const struct model *model)
+{
+	for (uint32_t i = 0; i < intern_count(model->site_names); i++)
+		REQUIRE(model_site_named(model, span_of(model->sites[i].code)) == i, "a site is not found by its code");
+	for (uint32_t i = 0; i < intern_count(model->package_names); i++)
+		REQUIRE(model_package_named(model, span_of(model->packages[i].id)) == i, "a package is not found by its id");
+	for (uint32_t i = 0; i < intern_count(model->server_names); i++)
+		REQUIRE(server_find(model, span_of(model_server(model, i))) == i, "a server is not found by its name");
+	for (uint32_t i = 0; i < intern_count(model->component_names); i++)
+		REQUIRE(component_find(model, span_of(model_component(model, i))) == i, "a component is not found by its name");
+	return NULL;
+}
+
 const char *
 model_check(const struct model *model)
 {
 	const char *wrong = check_jobs(model);
+
+	if (!wrong)
+		wrong = check_names(model);
 
 	if (!wrong)
 		wrong = check_sites(model);

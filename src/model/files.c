@@ -8,7 +8,7 @@
 bool
 cargo_of(struct span path, struct cargo *out)
 {
-	struct span name = span_basename(path);
+	struct span name = span_basename(span_stored(path));
 	size_t dot = span_find(name, SPAN("."));
 	uint64_t a = 0, b = 0;
 	bool delta;

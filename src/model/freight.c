@@ -142,11 +142,13 @@ job_request(struct model *model, uint32_t i, struct span request)
 	struct job *job = &model->jobs[i];
 	uint32_t known;
 
-	if (request.size == 0 || request.size >= sizeof(job->request) || job->request[0])
+	if (job->request[0])
 		return;
-	span_copy(request, job->request, sizeof(job->request));
+	request_id(request, job->request, sizeof(job->request));
+	if (!job->request[0])
+		return;
 	request_carried(model, i);
-	known = recall_find(&model->request_keys, request_key(request));
+	known = recall_find(&model->request_keys, request_key(span_of(job->request)));
 	if (known == NAME_NONE)
 		return;
 	job->attempt = model->request_tries[known] + 1;

@@ -4,6 +4,7 @@
  */
 #include "state.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static bool
@@ -145,6 +146,12 @@ count_failed(struct model *model, const struct job *job, struct pair *pair, int6
 	model->sites[job->site].last_failed = at == WHEN_NONE ? model->newest : at;
 }
 
+static bool
+gave_up(const struct job *job)
+{
+	return job->state == JOB_INTERRUPTED || job->state == JOB_LOST;
+}
+
 static void
 tell_end(struct model *model, const struct job *job, const struct event *event, const char *text)
 {
@@ -159,9 +166,11 @@ tell_end(struct model *model, const struct job *job, const struct event *event, 
 		h->bytes = (int64_t)(job->state == JOB_DONE ? job->position : job->bytes);
 	if (job->started != WHEN_NONE && h->at != WHEN_NONE && h->at >= job->started)
 		h->seconds = (h->at - job->started) / WHEN_SECOND;
-	span_copy(span_of(text), h->text, sizeof(h->text));
-	if (!job->returned && (job->state != JOB_DONE || job->attempt > 1))
-		happened_badly(model, h, FAILURE_SEND, event, job->component);
+	/* How it ended, and what had gone wrong before, if that is not how it ended. */
+	snprintf(h->text, sizeof(h->text), "%s%s%s", text, gave_up(job) && job->error[0] ? "; before that: " : "",
+	         gave_up(job) ? job->error : "");
+	if (!job->returned && job->state != JOB_DONE)
+		happened_badly(model, h, job->kind == KIND_REPLICATION ? FAILURE_REPLICATION : FAILURE_SEND, event, job->component);
 }
 
 void

@@ -8,7 +8,7 @@
 
 static const struct model_limits usual = {
 	.jobs = 1024, .sites = 4096, .packages = 32768, .pairs = 1048576, .threads = 512, .dps = 4096,
-	.servers = 8192, .files = 16384, .transfers = 4096, .requests = 16384, .notes = 256, .happenings = 1024, .failures = 512,
+	.servers = 8192, .files = 16384, .transfers = 4096, .requests = 16384, .notes = 256, .happenings = 1024, .failures = 200,
 };
 
 static uint32_t
@@ -66,15 +66,14 @@ make_tables(struct model *model)
 	model->points = calloc(POINTS_KEPT, sizeof(*model->points));
 	model->notes = calloc(l->notes, sizeof(*model->notes));
 	model->happenings = calloc(l->happenings, sizeof(*model->happenings));
-	model->failures = calloc(l->failures, sizeof(*model->failures));
-	return slots_new(&model->job_slots, l->jobs) && slots_new(&model->thread_slots, l->threads) &&
+	return failures_new(&model->failures, l->failures) && slots_new(&model->job_slots, l->jobs) && slots_new(&model->thread_slots, l->threads) &&
 	       slots_new(&model->dp_slots, l->dps) && slots_new(&model->transfer_slots, l->threads) &&
 	       recall_new(&model->transfer_keys, l->transfers) && model->transfers && model->transfer_of && recall_new(&model->file_keys, l->files) &&
 	       recall_new(&model->request_keys, l->requests) && model->site_names && model->package_names &&
 	       model->server_names && model->component_names && model->sites && model->packages && model->jobs &&
 	       model->extras && model->threads && model->dps && model->dp_owner && model->server_site &&
 	       model->server_shared && model->files && model->request_tries && model->request_site && model->request_high &&
-	       model->points && model->notes && model->happenings && model->failures;
+	       model->points && model->notes && model->happenings;
 }
 
 struct model *
@@ -148,7 +147,7 @@ model_free(struct model *model)
 	free(model->points);
 	free(model->notes);
 	free(model->happenings);
-	free(model->failures);
+	failures_free(&model->failures);
 	free(model);
 }
 
@@ -327,7 +326,7 @@ model_apply(struct model *model, const struct event *event)
 {
 	uint32_t component = component_at(model, event->component);
 	apply_fn *apply = applies[event->kind];
-	uint64_t serials = model->serials;
+	uint64_t serials = model->serials, failed = model->failure_count, happened = model->happening_count;
 
 	model->events++;
 	mark_time(model, event);
@@ -338,9 +337,9 @@ model_apply(struct model *model, const struct event *event)
 		sched_goes_on(model, event, component);
 	if (event->kind == EVENT_NOTE || event->level > LEVEL_INFO || event->kind == EVENT_COMPONENT_STARTED)
 		note_event(model, event);
-	if (!apply)
-		return;
-	apply(model, event, component);
+	if (apply)
+		apply(model, event, component);
+	failures_hear(model, event, component, failed, happened);
 	/* Blocks change nothing of it, unless one is the first word of a job. */
 	if ((event->kind != EVENT_WROTE && event->kind != EVENT_WRITING) || model->serials != serials)
 		model->unseen = unseen_sends(model);

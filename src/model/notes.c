@@ -58,42 +58,6 @@ model_happened(const struct model *model)
 	return model->happening_count;
 }
 
-struct failure *
-happened_badly(struct model *model, const struct happening *happening, enum failure_kind kind, const struct event *event,
-               uint32_t component)
-{
-	struct failure *failure = &model->failures[model->failure_count++ % model->limits.failures];
-
-	*failure = (struct failure){ .what = *happening, .kind = (uint8_t)kind, .log = event->log, .component = component,
-	                             .resolved = WHEN_NONE };
-	if (event_has_number(event, NUMBER_CODE) && event->number[NUMBER_CODE] <= UINT32_MAX) {
-		failure->code = (uint32_t)event->number[NUMBER_CODE];
-		failure->coded = true;
-	}
-	span_copy(event_text(event, TEXT_TIME), failure->retry, sizeof(failure->retry));
-	return failure;
-}
-
-const char *
-failure_kind_word(enum failure_kind kind)
-{
-	static const char *const words[] = {
-#define _(kind, word) [FAILURE_##kind] = word,
-		FAILURE_KINDS(_)
-#undef _
-	};
-
-	return words[kind];
-}
-
-const struct failure *
-model_failure(const struct model *model, size_t i)
-{
-	if (i >= model->failure_count || i >= model->limits.failures)
-		return NULL;
-	return &model->failures[(model->failure_count - 1 - i) % model->limits.failures];
-}
-
 const char *
 happening_word(enum happening_kind kind)
 {

@@ -7,10 +7,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The name's number in a table whose rows have `room` bytes for it. One that does not fit is refused, never cut: two might be one then. */
+static uint32_t
+name_at(struct intern *names, struct span name, size_t room)
+{
+	return span_stored(name).size < room ? intern_add(names, name) : NAME_NONE;
+}
+
 uint32_t
 site_at(struct model *model, struct span code)
 {
-	uint32_t known = intern_count(model->site_names), i = intern_add(model->site_names, code);
+	uint32_t known = intern_count(model->site_names), i = name_at(model->site_names, code, sizeof(model->sites->code));
 	struct site *site;
 
 	if (i == NAME_NONE) {
@@ -29,7 +36,7 @@ site_at(struct model *model, struct span code)
 uint32_t
 package_at(struct model *model, struct span id)
 {
-	uint32_t known = intern_count(model->package_names), i = intern_add(model->package_names, id);
+	uint32_t known = intern_count(model->package_names), i = name_at(model->package_names, id, sizeof(model->packages->id));
 	struct package *package;
 
 	if (i == NAME_NONE) {
@@ -61,13 +68,26 @@ package_seen(struct model *model, uint32_t package, uint64_t version, int64_t at
 
 #define SERVER_MOST 80  /* bytes; a name of Windows has 15, a full one is rarely above 60 */
 
+/* Longer names are cut, here and wherever one is looked for. */
+static struct span
+server_name(struct span name)
+{
+	return span_part(span_stored(name), 0, SERVER_MOST);
+}
+
 uint32_t
 server_at(struct model *model, struct span name)
 {
-	uint32_t i = intern_add(model->server_names, span_part(name, 0, SERVER_MOST));
+	uint32_t i = intern_add(model->server_names, server_name(name));
 
-	model->truncated.servers += i == NAME_NONE && name.size > 0;
+	model->truncated.servers += i == NAME_NONE && server_name(name).size > 0;
 	return i;
+}
+
+uint32_t
+server_find(const struct model *model, struct span name)
+{
+	return intern_find(model->server_names, server_name(name));
 }
 
 uint32_t
@@ -76,13 +96,21 @@ component_new(struct model *model, struct span name)
 	uint32_t i = intern_add(model->component_names, name);
 
 	if (i == NAME_NONE)
-		i = COMPONENTS_MOST - 1;  /* more than any site has: the rest share the last number */
+		i = COMPONENT_REST;
 	if (name.size <= sizeof(model->last_component) && name.size > 0) {
 		memcpy(model->last_component, name.at, name.size);
 		model->last_component_size = name.size;
 		model->last_component_number = i;
 	}
 	return i;
+}
+
+uint32_t
+component_find(const struct model *model, struct span name)
+{
+	uint32_t i = intern_find(model->component_names, name);
+
+	return i == NAME_NONE ? COMPONENT_REST : i;
 }
 
 /* The names of two sites on one server would make it lie about both: then it says nothing. */

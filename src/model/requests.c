@@ -10,12 +10,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+void
+request_id(struct span id, char *out, size_t size)
+{
+	span_copy(span_stored(id).size < size ? id : SPAN(""), out, size);
+}
+
 /* FNV-1a over small letters. */
 uint64_t
 request_key(struct span id)
 {
 	uint64_t hash = 14695981039346656037u;
 
+	id = span_stored(id);
 	for (size_t i = 0; i < id.size; i++)
 		hash = (hash ^ (unsigned char)to_lower(id.at[i])) * 1099511628211u;
 	return hash;
@@ -33,6 +40,7 @@ request_find(const struct model *model, struct span id)
 	const struct requests *requests = &model->requests;
 	uint32_t i;
 
+	id = span_stored(id);
 	if (requests->room == 0 || id.size == 0)
 		return REQUEST_NONE;
 	i = requests->buckets[bucket_of(requests, id)];
@@ -106,6 +114,7 @@ request_at(struct model *model, struct span id)
 	uint32_t i = request_find(model, id), *bucket;
 	struct request *row;
 
+	id = span_stored(id);
 	if (i != REQUEST_NONE || id.size == 0 || id.size >= sizeof(row->id))
 		return i;
 	if (requests->free != REQUEST_NONE) {
@@ -256,6 +265,8 @@ requests_check(const struct model *model)
 		unsized += row->counted && !row->sized;
 		if (request_find(model, span_of(row->id)) != i)
 			return "a send request is not found";
+		if (row->carrier != JOB_NONE && !span_is_nocase(span_of(model->jobs[row->carrier].request), span_of(row->id)))
+			return "a send request is carried by a job that has another";
 		if (row->counted && !model->requests.active)
 			return "a request is counted before its time";
 	}

@@ -205,8 +205,8 @@ sched_deleted(struct model *model, const struct event *event, uint32_t component
 void
 sched_checked(struct model *model, const struct event *event, uint32_t component)
 {
-	span_copy(event_text(event, TEXT_REQUEST), main_at(model, component, event->thread)->request,
-	          sizeof(((struct main_thread *)0)->request));
+	request_id(event_text(event, TEXT_REQUEST), main_at(model, component, event->thread)->request,
+	           sizeof(((struct main_thread *)0)->request));
 }
 
 void

@@ -122,7 +122,7 @@ sender_found(struct model *model, const struct event *event, uint32_t component)
 {
 	struct main_thread *main = main_at(model, component, event->thread);
 
-	span_copy(event_text(event, TEXT_REQUEST), main->request, sizeof(main->request));
+	request_id(event_text(event, TEXT_REQUEST), main->request, sizeof(main->request));
 	main->site = site_at(model, event_text(event, TEXT_SITE));
 }
 
@@ -233,7 +233,7 @@ sender_throttled(struct model *model, const struct event *event, uint32_t compon
 	else if (is_main(model, component, event->thread))
 		site = main_at(model, component, event->thread)->site;
 	if (site == NAME_NONE)
-		site = site_of_server(model, intern_find(model->server_names, event_text(event, TEXT_SERVER)));
+		site = site_of_server(model, server_find(model, event_text(event, TEXT_SERVER)));
 	if (site != NAME_NONE)
 		effort_throttled(model, site, event->at);
 	if (event->detail == 0)

@@ -11,6 +11,7 @@
 #include "slots.h"
 
 #define COMPONENTS_MOST 64
+#define COMPONENT_REST  (COMPONENTS_MOST - 1)  /* more than any site has: the rest share the last number */
 #define MAINS_MOST      32
 #define SECONDS_KEPT    3600
 
@@ -114,6 +115,29 @@ struct drift {
 
 #define DRIFT_UNBOUND UINT64_MAX
 
+/* What two failures have in common: the kind of failure, or also whom it hit. */
+enum failure_shapes { SHAPE_KIND, SHAPE_NAMED, SHAPES };
+
+struct failure_shape {
+	uint64_t shape;
+	uint32_t count;        /* of the failures kept; 0: free */
+};
+
+struct failure_row {
+	struct failure failure;
+	uint64_t shape[SHAPES];
+	uint32_t group[SHAPES];/* where these are counted */
+	bool     joined;       /* its thread has named what it was about */
+};
+
+struct failures {
+	uint32_t most, count;
+	struct failure_row *rows;  /* in no order */
+	uint32_t *order;       /* rows, oldest first */
+	struct failure_shape *shapes[SHAPES];
+	uint32_t last[SHAPES]; /* counted last */
+};
+
 struct tallies {
 	int64_t  second[SECONDS_KEPT];
 	uint32_t count[SECONDS_KEPT][TALLY_COUNT];
@@ -201,14 +225,16 @@ struct model {
 	uint64_t note_count;
 	struct happening *happenings;
 	uint64_t happening_count;
-	struct failure *failures;
-	uint64_t failure_count;
+	struct failures failures;
+	uint64_t failure_count;     /* ever */
 };
 
 /* places.c, files.c: sites, packages, the pairs of them, servers, files */
 uint32_t     site_at(struct model *model, struct span code);        /* NAME_NONE: no room, or no code */
 uint32_t     package_at(struct model *model, struct span id);
 uint32_t     server_at(struct model *model, struct span name);
+uint32_t     server_find(const struct model *model, struct span name);     /* NAME_NONE: not heard of */
+uint32_t     component_find(const struct model *model, struct span name);  /* as component_at(), but adds none */
 uint32_t     component_new(struct model *model, struct span name);  /* what is left of component_at() */
 struct pair *pair_at(struct model *model, uint32_t package, uint32_t site);          /* NULL: no room */
 struct pair *pair_find(const struct model *model, uint32_t package, uint32_t site);  /* NULL: not there */
@@ -266,6 +292,7 @@ void sched_goes_on(struct model *model, const struct event *event, uint32_t comp
 void sched_forget_list(struct model *model, uint32_t component);                         /* part of it was lost */
 
 /* requests.c */
+void        request_id(struct span id, char *out, size_t size);  /* keeps it; "" where it is too long: it is refused, never cut */
 uint64_t    request_key(struct span id);
 uint32_t    request_find(const struct model *model, struct span id);  /* REQUEST_NONE: not there */
 uint32_t    request_at(struct model *model, struct span id);          /* REQUEST_NONE: no room, or no id */
@@ -370,9 +397,25 @@ void dps_forget(struct model *model, struct package_thread *thread);            
 /* notes.c */
 void              note_event(struct model *model, const struct event *event);
 struct happening *happen(struct model *model, enum happening_kind kind, const struct event *event);
-/* Keeps it among the failures; the caller may fill in more until the next one. */
+
+/* failures.c */
+bool              failures_new(struct failures *failures, uint32_t most);  /* false: out of memory; failures_free() either way */
+void              failures_free(struct failures *failures);
+/* After each event: `failed` and `happened` are the numbers of failures and happenings before it. */
+void              failures_hear(struct model *model, const struct event *event, uint32_t component, uint64_t failed, uint64_t happened);
+/* Keeps it among the failures: its code is taken from the event or the happening's text. Borrowed until the next one. */
 struct failure   *happened_badly(struct model *model, const struct happening *happening, enum failure_kind kind, const struct event *event,
                                  uint32_t component);
+
+/* blame.c: whose a failure is */
+#define CLOSE_BY WHEN_MINUTE  /* lines of one thread that are about the same */
+
+enum failure_kind failure_blame(struct model *model, const struct event *event, uint32_t component, struct happening *h);
+void              failure_names(struct model *model, const struct event *event, struct happening *h, enum failure_kind *kind);
+bool              failure_is_nobodys(const struct model *model, const struct event *event, uint32_t component);  /* no thread's own end will tell of it */
+
+/* status_text.c: "status message 2384: the first string; the second". False: it is no status message */
+bool status_text(struct span message, char *out, size_t size);
 
 /* history.c */
 void history_pass(struct model *model, int64_t to, bool zoned, bool soon);  /* log time has gone on; soon: the slots may change now */

@@ -46,7 +46,7 @@ static uint32_t
 hear_remote(struct model *model, const struct event *event, uint32_t component)
 {
 	uint32_t i = job_heard(model, event, component, HEAR_STRONG), server = NAME_NONE;
-	struct span path = event_text(event, TEXT_PATH), name = span_basename(path);
+	struct span path = span_stored(event_text(event, TEXT_PATH)), name = span_basename(path);
 	struct span request = span_part(name, 0, span_find_last(name, SPAN(".")));
 	struct job *job = &model->jobs[i];
 

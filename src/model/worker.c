@@ -41,10 +41,10 @@ model_pair_names(const struct model *model, size_t i, uint32_t *package, uint32_
 struct worker
 model_worker(const struct model *model, struct span component, uint32_t thread)
 {
-	uint32_t number = intern_find(model->component_names, component), i;
+	uint32_t number = component_find(model, component), i;
 	struct worker out = { NULL, NULL, NULL };
 
-	if (number == NAME_NONE || thread == 0)
+	if (thread == 0)
 		return out;
 	if ((i = slots_find(&model->job_slots, number, thread)) != NAME_NONE)
 		out.job = &model->jobs[i];

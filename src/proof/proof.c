@@ -73,6 +73,7 @@ fingerprint(struct span text)
 	uint32_t out = 2166136261u;
 	size_t i;
 
+	text = span_stored(text);
 	for (i = 0; i < text.size; i++)
 		out = (out ^ (unsigned char)to_lower(text.at[i])) * 16777619u;
 	return out ? out : 1;

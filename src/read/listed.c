@@ -69,12 +69,22 @@ take_value(struct span *text)
 }
 
 static void
-keep_word(struct event *event, enum text_field field, struct span value, size_t most)
+keep_text(struct event *event, enum text_field field, struct span value, size_t most)
 {
 	if (value.size == 0 || value.size > most)
 		return;
 	event->text[field] = value;
 	event->texts |= (uint16_t)(1u << field);
+}
+
+/* The id that the value begins with: what follows a spoiled byte is no part of it. */
+static void
+keep_word(struct event *event, enum text_field field, struct span value)
+{
+	struct span word;
+
+	if (template_word(&value, &word))
+		keep_text(event, field, word, word.size);
 }
 
 /* "204864k", "204864 K", "1" */
@@ -96,11 +106,11 @@ static void
 keep(struct event *event, enum label label, struct span value)
 {
 	switch (label) {
-	case LABEL_REQUEST:  keep_word(event, TEXT_REQUEST, span_part(value, 0, span_find(value, SPAN(" "))), 15); break;
-	case LABEL_SITE:     keep_word(event, TEXT_SITE, value, 15); break;
-	case LABEL_STATE:    keep_word(event, TEXT_STATE, value, 23); break;
-	case LABEL_RETRY:    keep_word(event, TEXT_TIME, value, 63); break;
-	case LABEL_PACKAGE:  keep_word(event, TEXT_PACKAGE, value, 15); break;
+	case LABEL_REQUEST:  keep_word(event, TEXT_REQUEST, value); break;
+	case LABEL_SITE:     keep_word(event, TEXT_SITE, value); break;
+	case LABEL_STATE:    keep_text(event, TEXT_STATE, value, 23); break;
+	case LABEL_RETRY:    keep_text(event, TEXT_TIME, value, 63); break;
+	case LABEL_PACKAGE:  keep_word(event, TEXT_PACKAGE, value); break;
 	case LABEL_TOTAL:    keep_number(event, NUMBER_KBYTES, value); break;
 	case LABEL_LEFT:     keep_number(event, NUMBER_LEFT, value); break;
 	case LABEL_VERSION:  keep_number(event, NUMBER_VERSION, value); break;

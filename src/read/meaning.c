@@ -86,8 +86,11 @@ meaning_find(struct meaning *meaning, struct event *event, struct span *rest)
 	event->detail = 0;
 	event->texts = event->numbers = 0;
 	*rest = SPAN("");
-	if (status_match(event))
+	if (status_match(event)) {
+		if (event->kind == EVENT_SEEN && event->level == LEVEL_ERROR)  /* no rule knows it, but its severity says so */
+			event->kind = EVENT_FAILURE;
 		return true;
+	}
 	if (met->templates && templates_match(met->templates, event, rest))
 		return event->kind != EVENT_NOTE;
 	if (met->wall && met->wall->other && met->wall->other(event))
@@ -96,16 +99,12 @@ meaning_find(struct meaning *meaning, struct event *event, struct span *rest)
 	return event->kind != EVENT_NOTE;
 }
 
-uint8_t
-message_level(struct span message)
-{
-	size_t fail = span_find_nocase(message, SPAN("fail"));
+#define DEL 0x7f
 
-	if (fail < message.size && !span_starts_nocase(span_from(message, fail), SPAN("failover")))
-		return LEVEL_ERROR;
-	if (span_find_nocase(message, SPAN("error")) < message.size)
-		return LEVEL_ERROR;
-	return span_find_nocase(message, SPAN("warn")) < message.size ? LEVEL_WARNING : LEVEL_INFO;
+static bool
+is_control(char c)
+{
+	return (unsigned char)c < ' ' || c == DEL;
 }
 
 /* 0x80 in every byte of `word` that is zero. */
@@ -118,8 +117,8 @@ zero_bytes(uint64_t word)
 }
 
 /*
- * Nothing to collapse: no line breaks, no tabs, no "~", and no blank beside
- * another. Eight bytes are looked at together; each window begins with the last
+ * Nothing to collapse or to clean: no control characters, no "~", and no blank
+ * beside another. Eight bytes are looked at together; each window begins with the last
  * byte of the one before, so that no pair of neighbours is missed.
  */
 static bool
@@ -134,15 +133,15 @@ is_plain(struct span message)
 
 		memcpy(&word, message.at + i, sizeof(word));
 		blanks = zero_bytes(word ^ ones * ' ');
-		if ((blanks & blanks >> 8) | zero_bytes(word ^ ones * '~') | zero_bytes(word ^ ones * '\t') |
-		    zero_bytes(word ^ ones * '\r') | zero_bytes(word ^ ones * '\n'))
+		if ((blanks & blanks >> 8) | zero_bytes(word ^ ones * '~') | zero_bytes(word & ones * 0xe0) |
+		    zero_bytes(word ^ ones * DEL))
 			return false;
 	}
 	for (; i < message.size; i++, was = blank) {
 		char c = message.at[i];
 
 		blank = c == ' ';
-		if ((blank && was) || c == '~' || c == '\t' || c == '\r' || c == '\n')
+		if ((blank && was) || c == '~' || is_control(c))
 			return false;
 	}
 	return true;
@@ -150,7 +149,9 @@ is_plain(struct span message)
 
 /*
  * A "~" inside stands for a line break, but
- * only where a blank or another one is beside it: PROGRA~1 is a folder.
+ * only where a blank or another one is beside it: PROGRA~1 is a folder. Control
+ * characters are cleaned here, once: whoever stores a piece of the message
+ * stores what is looked for later.
  */
 struct span
 message_plain(struct span message, char *room)
@@ -166,7 +167,7 @@ message_plain(struct span message, char *room)
 		             (c == '~' && (is_blank(next) || next == '~' || (size > 0 && room[size - 1] == ' ')));
 
 		if (!blank)
-			room[size++] = c;
+			room[size++] = is_control(c) ? '?' : c;
 		else if (size > 0 && room[size - 1] != ' ')
 			room[size++] = ' ';
 	}

@@ -34,11 +34,12 @@ const struct wall *meaning_wall(struct meaning *meaning, struct span component);
 /* Fills the event by its component and message; `rest` is what no template looked at. False: EVENT_NOTE. */
 bool meaning_find(struct meaning *meaning, struct event *event, struct span *rest);
 
-/* How bad a message is, as CMTrace guesses it: these logs do not say. */
+/* failure_words.c: whether a message that no rule knows reports a failure, and how bad it is. */
+bool    message_fails(struct span message);
 uint8_t message_level(struct span message);
 
 /*
- * The message with its blanks collapsed and "~" off both ends, in place where
+ * The message with its blanks collapsed, "~" off both ends, and "?" for each control character, in place where
  * nothing has to be changed, else in `room`, which holds message.size bytes.
  */
 struct span message_plain(struct span message, char *room);

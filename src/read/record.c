@@ -39,6 +39,17 @@ take_thread(struct span text, struct event *event)
 
 #define COMPONENT_MOST 128  /* bytes */
 
+/* The text up to its first control character, at most as long as a component's name may be. */
+static struct span
+component_part(struct span text)
+{
+	size_t size = 0;
+
+	while (size < text.size && size < COMPONENT_MOST && (unsigned char)text.at[size] >= ' ' && text.at[size] != 0x7f)
+		size++;
+	return span_part(text, 0, size);
+}
+
 /* A frame of any form, at leisure. */
 static size_t
 any_frame(struct span text, struct record_memory *memory, struct event *event)
@@ -49,7 +60,7 @@ any_frame(struct span text, struct record_memory *memory, struct event *event)
 	event->zoned = false;
 	event->bias = 0;
 	if (!span_skip(&at, SPAN("$$<")) || !take_until(&at, '>', &event->component) ||
-	    event->component.size == 0 || event->component.size > COMPONENT_MOST)
+	    event->component.size == 0 || component_part(event->component).size < event->component.size)
 		return 0;
 	if (!span_skip(&at, SPAN("<")) || !take_until(&at, '>', &time) || time.size > 128)
 		return 0;
@@ -146,7 +157,7 @@ record_tagged(struct span text, struct event *event)
 	event->message = span_part(text, 7, end - 7);
 	tail = span_part(tail, 0, close);
 	tagged_time(tail, event);
-	event->component = tagged_value(tail, SPAN(" component=\""));
+	event->component = component_part(tagged_value(tail, SPAN(" component=\"")));
 	number = tagged_value(tail, SPAN(" thread=\""));
 	event->thread = span_take_uint(&number, &value) && value <= UINT32_MAX ? (uint32_t)value : 0;
 	number = tagged_value(tail, SPAN(" type=\""));

@@ -154,6 +154,30 @@ understand(struct source *source, struct event *event)
 	return understood;
 }
 
+static bool
+tells_of_trouble(const struct event *event)
+{
+	switch (event->kind) {
+	case EVENT_JOB_ERROR:
+	case EVENT_PACKAGE_ERROR:
+	case EVENT_TRANSFER_ERROR:
+	case EVENT_FAILURE:        return true;
+	default:                   return false;
+	}
+}
+
+/* To what its words say, where the record's own level says less. */
+static void
+raise_level(struct event *event)
+{
+	uint8_t level = event->message.size > 0 ? message_level(event->message) : LEVEL_INFO;
+
+	if (event->kind == EVENT_FAILURE && event->detail != FAILING_AGAIN && level < LEVEL_WARNING)
+		level = LEVEL_WARNING;
+	if (event->level < level)
+		event->level = level;
+}
+
 /* The event's frame is known, `message` is its text. */
 static void
 finish(struct source *source, struct span message, uint8_t level, struct event *event)
@@ -177,9 +201,8 @@ finish(struct source *source, struct span message, uint8_t level, struct event *
 			understood = understand(source, event);
 		}
 	}
-	if (event->message.size > 0 && (!understood || event->kind == EVENT_JOB_ERROR || event->kind == EVENT_PACKAGE_ERROR))
-		if (event->level < message_level(event->message))
-			event->level = message_level(event->message);
+	if (!understood || tells_of_trouble(event))
+		raise_level(event);
 	count(source, event);
 }
 

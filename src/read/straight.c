@@ -10,21 +10,28 @@ skip(const char *at, const char *end, const char *what, size_t size)
 
 #define SKIP(at, end, literal) skip(at, end, literal, sizeof(literal) - 1)
 
-/* Any tab or dollar in it: the wall would collapse the one, and the other may begin a frame. Eight bytes at a time. */
-static bool
-has_tab_or_dollar(const char *at, size_t size)
+/* 0x80 is clear in every byte of `word` that is zero. */
+static inline uint64_t
+not_zero(uint64_t word)
 {
-	const uint64_t ones = 0x0101010101010101u, low = 0x7f7f7f7f7f7f7f7fu;
-	uint64_t word, tab, dollar, none = ~(uint64_t)0;
+	const uint64_t low = 0x7f7f7f7f7f7f7f7fu;
+
+	return ((word & low) + low) | word | low;
+}
+
+/* Any control character or dollar in it: the wall would clean the one, and the other may begin a frame. Eight bytes at a time. */
+static bool
+has_control_or_dollar(const char *at, size_t size)
+{
+	const uint64_t ones = 0x0101010101010101u;
+	uint64_t word, none = ~(uint64_t)0;
 
 	if (size < sizeof(word))
-		return memchr(at, '\t', size) || memchr(at, '$', size);
+		return true;  /* no path is so short: let the wall look */
 	/* The last window reaches back, so that none reaches beyond. */
 	for (size_t i = 0; i < size; i += sizeof(word)) {
 		memcpy(&word, at + (i + sizeof(word) > size ? size - sizeof(word) : i), sizeof(word));
-		tab = word ^ ones * '\t';
-		dollar = word ^ ones * '$';
-		none &= (((tab & low) + low) | tab | low) & (((dollar & low) + low) | dollar | low);
+		none &= not_zero(word & ones * 0xe0) & not_zero(word ^ ones * 0x7f) & not_zero(word ^ ones * '$');
 	}
 	return none != ~(uint64_t)0;
 }
@@ -36,7 +43,7 @@ take_path(const char *at, const char *end)
 	const char *blank = memchr(at, ' ', (size_t)(end - at));
 
 	if (!blank || blank == at || blank[-1] == '.' || blank[-1] == '~' || at[0] == '~' ||
-	    has_tab_or_dollar(at, (size_t)(blank - at)))
+	    has_control_or_dollar(at, (size_t)(blank - at)))
 		return NULL;
 	return blank;
 }

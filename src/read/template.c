@@ -40,6 +40,7 @@ static const struct hole holes[] = {
 	{ "offset",    TAKE_NUMBER, NUMBER_OFFSET   },
 	{ "job",       TAKE_NUMBER, NUMBER_COUNT    },
 	{ "code",      TAKE_NUMBER, NUMBER_CODE     },
+	{ "hexcode",   TAKE_HEX,    NUMBER_CODE     },
 	{ "version",   TAKE_NUMBER, NUMBER_VERSION  },
 	{ "kbytes",    TAKE_NUMBER, NUMBER_KBYTES   },
 	{ "thread",    TAKE_NUMBER, NUMBER_THREAD   },
@@ -210,8 +211,8 @@ take_number(struct span *text, enum take take, uint64_t *out)
 	return false;
 }
 
-static bool
-take_word(struct span *text, struct span *out)
+bool
+template_word(struct span *text, struct span *out)
 {
 	size_t size = 0;
 
@@ -277,7 +278,7 @@ take_hole(const struct hole *hole, struct span next, struct span *text, struct e
 		event->numbers |= (uint16_t)(1u << hole->field);
 		return true;
 	case TAKE_WORD:
-		if (!take_word(text, &taken))
+		if (!template_word(text, &taken))
 			return false;
 		break;
 	default:

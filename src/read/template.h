@@ -4,7 +4,7 @@
  *	Found send request. ID: {request}, Dest Site: {site}
  *
  * - A hole's name says which field it fills and what it takes: {request} {site}
- *   {package} a word; {used} {bytes} … a number; {hexthread} a hexadecimal one,
+ *   {package} a word; {used} {bytes} … a number; {hexthread} {hexcode} a hexadecimal one,
  *   with or without 0x; {path} {name} {time} … anything up to the next literal;
  *   {} the same and kept nowhere.
  * - Letters match in either case; what follows the last piece is ignored.
@@ -34,5 +34,11 @@ void              templates_free(struct templates *templates);
  * `rest` is what it did not look at. NULL: none, the event is as it was.
  */
 const struct template *templates_match(const struct templates *templates, struct event *event, struct span *rest);
+
+/*
+ * Takes the id that the text begins with, as {request}, {site} and {package} do.
+ * False: it begins with none, or with one that is too long; `text` has not moved.
+ */
+bool template_word(struct span *text, struct span *out);
 
 #endif

@@ -24,6 +24,7 @@ extern const struct wall wall_sender;
 extern const struct wall wall_distmgr;
 extern const struct wall wall_sched;
 extern const struct wall wall_pkgxfer;
+extern const struct wall wall_despool;  /* known, but not looked for in a folder */
 extern const struct wall wall_any;   /* what any component may say; it has no log */
 
 /* The walls of the known logs; NULL past the last. */

@@ -109,6 +109,16 @@ static const struct template rows[] = {
 	{ "SQL Err #",                                                         EVENT_PACKAGE_ERROR, PASSING },
 	{ "{} failed; 0x",                                                     EVENT_PACKAGE_ERROR, PASSING },
 
+	/* failures of what is named, or of nothing that has a thread of its own; decisions not to do something */
+	{ "A newer version ({}) of package {package} has already arrived, delete the replication file {path} for version {version}", EVENT_FAILURE, FAILING_SAID },
+	{ "A newer version ({}) of package {package} has already arrived",     EVENT_FAILURE, FAILING_SAID },
+	{ "Package {package} program {} no longer exists, delete it",          EVENT_FAILURE, FAILING_SAID },
+	{ "Failed to decrypt cert PFX data",                                   EVENT_FAILURE, FAILING_SAID },
+	{ "{site} is not an active site, ignore it",                           EVENT_FAILURE, FAILING_SAID },
+	{ "{}site {site} is not an active site, ignore it",                    EVENT_FAILURE, FAILING_SAID },
+	{ "{}is not an active site, ignore it",                                EVENT_FAILURE, FAILING_SAID },
+	{ "Failed to remove {} will try ",                                     EVENT_SEEN, 0 },  /* harmless: the next try has all it needs */
+
 	/* capacity may stand anywhere in a message */
 	{ "{}Currently using {used} out of {limit} allowed",                   EVENT_CAPACITY_PACKAGES, 0 },
 	{ "{}Used {used} out of {limit} allowed",                              EVENT_CAPACITY_PACKAGES, 0 },

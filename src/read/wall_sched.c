@@ -41,9 +41,10 @@ static const struct template rows[] = {
 	{ "No backup addresses available for site {site}",                     EVENT_SEEN, 0 },
 	{ "There is direct address to site {site}",                            EVENT_SEEN, 0 },
 	{ "Scheduling send request {request}",                                 EVENT_SEEN, 0 },
-	{ "Cannot create the routing instruction",                             EVENT_SEEN, 0 },
-	{ "Skipping minijob",                                                  EVENT_SEEN, 0 },
-	{ "Error. Could not give send request to scheduler",                   EVENT_SEEN, 0 },
+	{ "Cannot create the routing instruction",                             EVENT_FAILURE, FAILING_SAID },
+	{ "Skipping minijob",                                                  EVENT_FAILURE, FAILING_SAID },
+	{ "{}Skipping minijob",                                                EVENT_FAILURE, FAILING_SAID },
+	{ "Error. Could not give send request to scheduler",                   EVENT_FAILURE, FAILING_SAID },
 	{ "{}====",                                                            EVENT_SEEN, 0 },
 };
 

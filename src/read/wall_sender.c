@@ -26,7 +26,7 @@ static const struct template rows[] = {
 	{ "Registry indicates no outbox for the sender to scan",               EVENT_SEEN, 0 },
 	{ "COutbox::TakeNextToSend",                                           EVENT_SEEN, 0 },
 	{ "We have {count} active connections",                                EVENT_SEEN, 0 },
-	{ "There is no longer an address to destination site {site}",          EVENT_SITE_BUSY, 0 },
+	{ "There is no longer an address to destination site {site}",          EVENT_SITE_BUSY, 1 },  /* which is a failure */
 	{ "Returning send request to pending because",                         EVENT_REQUEST_PENDING, 0 },
 	{ "Site {site} added to list of busy sites because",                   EVENT_SITE_BUSY, 0 },
 	{ "{}send request {request} is skipped for site {site}",               EVENT_REQUEST_PENDING, 0 },

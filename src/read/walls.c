@@ -12,10 +12,17 @@ static const struct wall *const walls[] = {
 	&wall_pkgxfer,
 };
 
+/* Understood where a file is given, and not looked for in a folder. */
+static const struct wall *const more_walls[] = {
+	&wall_despool,
+};
+
 const struct wall *
 wall_at(size_t i)
 {
-	return i < COUNT_OF(walls) ? walls[i] : NULL;
+	if (i < COUNT_OF(walls))
+		return walls[i];
+	return i - COUNT_OF(walls) < COUNT_OF(more_walls) ? more_walls[i - COUNT_OF(walls)] : NULL;
 }
 
 const char *

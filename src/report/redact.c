@@ -291,6 +291,39 @@ put_inserted(struct redact *redact, struct span before, struct span *text)
 	return true;
 }
 
+static bool
+is_blank_or_tilde(char c)
+{
+	return is_blank(c) || c == '~' || c == '\r' || c == '\n';
+}
+
+/*
+ * How much of the text is the package's name, 0: it does not begin with it. The
+ * name comes from the message, in which blanks are collapsed and control
+ * characters are cleaned; in the record itself they stand as they were written.
+ */
+static size_t
+name_size(struct span text, struct span name)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < name.size; i++) {
+		bool blank = is_blank(name.at[i]);
+		size_t begin = at;
+
+		while (blank && at < text.size && is_blank_or_tilde(text.at[at]))
+			at++;
+		if (at > begin)
+			continue;
+		if (at == text.size)
+			return 0;
+		if (text.at[at] != name.at[i] && !(name.at[i] == '?' && ((unsigned char)text.at[at] < ' ' || text.at[at] == 0x7f)))
+			return 0;
+		at++;
+	}
+	return at;
+}
+
 /* Answers where the same without names is. */
 static struct span
 scan(struct redact *redact, struct span text)
@@ -299,11 +332,11 @@ scan(struct redact *redact, struct span text)
 
 	while (text.size) {
 		struct span before = span_part(whole, 0, whole.size - text.size);
+		size_t name = redact->name.size > 1 ? name_size(text, redact->name) : 0;
 
-		if (redact->name.size > 1 && text.size >= redact->name.size &&
-		    span_is(span_part(text, 0, redact->name.size), redact->name)) {
+		if (name > 0) {
 			put_short(redact, "name", redact->name);
-			text = span_from(text, redact->name.size);
+			text = span_from(text, name);
 		} else if (put_value(redact, before, &text) || put_inserted(redact, before, &text)) {
 			continue;
 		} else if (text.size > 2 && text.at[0] == '\\' && text.at[1] == '\\' && is_host_char(text.at[2])) {

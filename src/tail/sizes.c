@@ -102,7 +102,7 @@ sizes_want(struct sizes *sizes, struct span path, int64_t now)
 	uint32_t i = find(sizes, path, name);
 	struct wanted *wanted;
 
-	if (path.size == 0 || path.size >= PATH_MOST)
+	if (path.size == 0 || path.size >= PATH_MOST || span_stored(path).size < path.size)
 		return;
 	if (i == SIZES_NONE) {
 		i = make_room(sizes);

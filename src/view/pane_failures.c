@@ -1,14 +1,20 @@
-/* What went wrong, and what was done only at a second try: newest first. */
-#include "view/clock.h"
-#include "view/panes.h"
-
-#include <stdio.h>
+/* What went wrong, newest first, and what became of it. */
 #include <string.h>
+
+#include "cmtop/errors.h"
+#include "view/clock.h"
+#include "view/failure.h"
+
+static const struct failure *
+failure_of(const struct row *row)
+{
+	return row->of;
+}
 
 static const struct happening *
 happening_of(const struct row *row)
 {
-	return row->of;
+	return &failure_of(row)->what;
 }
 
 static void
@@ -24,7 +30,7 @@ gather(struct view *view, struct rows *out)
 		return;
 	for (i = 0; (failure = model_failure(view->model, i)) && i < out->total; i++) {
 		if (query_happening(view->ui->query, view->model, &failure->what, view->now))
-			out->at[out->count++] = (struct row){ .id = failure->what.number, .of = &failure->what };
+			out->at[out->count++] = (struct row){ .id = failure->what.number, .of = failure };
 	}
 }
 
@@ -44,36 +50,12 @@ cell_site(struct view *view, const struct row *row, struct field *out)
 		out->text = view_site_code(view, happening_of(row)->site);
 }
 
+/* A failure of a component may be of no package. */
 static void
 cell_package(struct view *view, const struct row *row, struct field *out)
 {
-	out->text = view_package_id(view, happening_of(row)->package);
-}
-
-static const char *
-what(const struct happening *happening)
-{
-	switch (happening->kind) {
-	case HAPPENED_JOB_DONE:        return "done";
-	case HAPPENED_JOB_FAILED:      return "failed";
-	case HAPPENED_JOB_INTERRUPTED: return "interrupted";
-	case HAPPENED_JOB_LOST:        return "lost";
-	case HAPPENED_PACKAGE_FAILED:  return "package failed";
-	case HAPPENED_DP_FAILED:       return "DP failed";
-	default:                       break;
-	}
-	return happening_word((enum happening_kind)happening->kind);
-}
-
-static uint8_t
-what_style(const struct happening *happening)
-{
-	switch (happening->kind) {
-	case HAPPENED_JOB_DONE:        return STYLE_GOOD;
-	case HAPPENED_JOB_INTERRUPTED:
-	case HAPPENED_JOB_LOST:        return STYLE_WARN;
-	default:                       return STYLE_BAD;
-	}
+	if (happening_of(row)->package != NAME_NONE || failure_of(row)->kind != FAILURE_COMPONENT)
+		out->text = view_package_id(view, happening_of(row)->package);
 }
 
 /* Why it went wrong, taken apart: what is left of a line when paths, codes and the time of the next try are out. */
@@ -109,7 +91,7 @@ digits_of(struct span text)
  * path only repeats the site and the request: it is left to the detail.
  */
 static struct cause
-cause_of(const char *text)
+cause_of_send(const char *text)
 {
 	struct cause out = { .why = span_of(text) };
 	struct span path, nal;
@@ -134,28 +116,60 @@ cause_of(const char *text)
 	return out;
 }
 
+/* A line that stands for itself is shown word for word; when it is tried again has its own place. */
+static struct cause
+cause_of(const struct failure *failure)
+{
+	struct cause out = { .why = span_of(failure->what.text), .again = clock_of(span_of(failure->retry)) };
+
+	if (failure->kind == FAILURE_SEND || failure->kind == FAILURE_REPLICATION || failure->what.kind == HAPPENED_DP_FAILED)
+		return failure->what.kind == HAPPENED_FAILURE ? out : cause_of_send(failure->what.text);
+	return out;
+}
+
 static const char *
 piece(struct view *view, const char *before, struct span text)
 {
 	return text.size ? arena_format(view->arena, "%s%.*s", before, (int)text.size, text.at) : "";
 }
 
+/* Whose failure it is, where no column says so: "DP1.CONTOSO.COM", "SMS_DESPOOLER". */
+static const char *
+whose(struct view *view, const struct failure *failure)
+{
+	if (failure->what.dp != NAME_NONE)
+		return model_server(view->model, failure->what.dp);
+	return failure->kind == FAILURE_COMPONENT ? arena_format(view->arena, "%.40s", model_component(view->model, failure->component)) : "";
+}
+
+/* " (access denied)", where the line itself gives the number alone. */
+static const char *
+meaning(struct view *view, const struct failure *failure)
+{
+	const char *text = failure->coded && failure->what.kind == HAPPENED_FAILURE ? failure_meaning(failure->code) : NULL;
+
+	return text ? arena_format(view->arena, " (%s)", text) : "";
+}
+
 /* "failed, error 32: Cannot create/open the remote file, try 3, again 12:41:10, after 1.2 GB": the telling first */
 static void
 cell_what(struct view *view, const struct row *row, struct field *out)
 {
-	const struct happening *happening = happening_of(row);
-	const char *dp = happening->dp == NAME_NONE
-	                 ? "" : arena_format(view->arena, " %s", model_server(view->model, happening->dp));
+	const struct failure *failure = failure_of(row);
+	const struct happening *happening = &failure->what;
+	const char *word = failure_word(happening), *of = whose(view, failure), *done = failure_resolved(view, failure);
 	const char *bytes = happening->bytes > 0
 	                    ? arena_format(view->arena, ", after %s", view_size(view, happening->bytes)) : "";
 	const char *attempt = happening->attempt > 0
 	                      ? arena_format(view->arena, ", try %u", (unsigned)happening->attempt) : "";
-	struct cause cause = cause_of(happening->text);
+	struct cause cause = cause_of(failure);
+	const char *begin = arena_format(view->arena, "%s%s%s%s", word, *word && *of ? " " : "", of,
+	                                 piece(view, ", error ", cause.error));
 
-	out->text = arena_format(view->arena, "%s%s%s%s%s%s%s", what(happening), dp, piece(view, ", error ", cause.error),
-	                         piece(view, ": ", cause.why), attempt, piece(view, ", again ", cause.again), bytes);
-	out->style = what_style(happening);
+	out->text = arena_format(view->arena, "%s%s%s%s%s%s%s%s", done, *done ? "; " : "", begin,
+	                         piece(view, *begin ? ": " : "", cause.why), meaning(view, failure), attempt,
+	                         *done ? "" : piece(view, ", again ", cause.again), bytes);
+	out->style = failure_style(failure);
 }
 
 enum { COLUMN_TIME, COLUMN_SITE, COLUMN_PACKAGE, COLUMN_WHAT };
@@ -179,89 +193,73 @@ static const struct table table = {
 
 /* ---- words ---- */
 
+/* "3", "200, 312 older ones left out" */
 static const char *
 title(struct view *view)
 {
-	return pane_count(view, PANE_FAILURES);
+	uint64_t dropped = model_failures_dropped(view->model);
+
+	if (dropped == 0)
+		return pane_count(view, PANE_FAILURES);
+	return arena_format(view->arena, "%s, %llu older left out", pane_count(view, PANE_FAILURES), (unsigned long long)dropped);
 }
 
+/* Names of the logs that are in one of these states, or of which a part is lost: "sched, PkgXferMgr". */
+static const char *
+logs_that(struct view *view, bool (*are)(const struct log_status *log))
+{
+	const char *out = "";
+
+	for (size_t i = 0; i < view->scene->log_count; i++)
+		if (are(&view->scene->logs[i]))
+			out = arena_format(view->arena, "%s%s%s", out, *out ? ", " : "", view->scene->logs[i].name);
+	return out;
+}
+
+static bool
+is_not_read(const struct log_status *log)
+{
+	return log->state == LOG_WAITING || log->state == LOG_DENIED || log->state == LOG_ERROR || log->state == LOG_STALLED;
+}
+
+static bool
+is_read(const struct log_status *log)
+{
+	return !is_not_read(log);
+}
+
+static bool
+has_holes(const struct log_status *log)
+{
+	return log->missed > 0 || log->gaps > 0;
+}
+
+/* That there was none is said only where all was read. */
 static const char *
 empty(struct view *view)
 {
-	if (!view->sending.heard && !view->distribution.heard)
+	const char *unread = logs_that(view, is_not_read), *holes = logs_that(view, has_holes);
+
+	if (view_records(view->scene) == 0)
 		return "nothing has been read yet";
+	if (view->scene->unread > 0)
+		return arena_format(view->arena, "none in what has been read; %d %% of the logs is still to be read", view->scene->unread);
+	if (*unread)
+		return arena_format(view->arena, "none in what has been read; not read: %s", unread);
+	if (*holes)
+		return arena_format(view->arena, "none in what has been read; parts are lost of: %s", holes);
+	if (!view_log(view, "sender") || !view_log(view, "distmgr"))
+		return arena_format(view->arena, "no failure, no retry: none has been logged in %s", logs_that(view, is_read));
 	return "no failure, no retry: none has been logged";
 }
 
 static bool
 fits(struct view *view, struct query *query, const struct row *row)
 {
-	return query_happening(query, view->model, row->of, view->now);
-}
-
-static const struct happening *
-happening_with(struct view *view, uint64_t number)
-{
-	const struct failure *failure;
-	size_t i;
-
-	for (i = 0; (failure = model_failure(view->model, i)) && failure->what.number != number; i++)
-		continue;
-	return failure ? &failure->what : NULL;
-}
-
-static void
-detail(struct view *view, uint64_t id, struct detail *out)
-{
-	const struct happening *happening = happening_with(view, id);
-
-	out->title = "Failure";
-	if (!happening) {
-		detail_line(out, NULL, "This was long ago: newer ones have taken its place.");
-		return;
-	}
-	detail_styled(out, "what", what(happening), what_style(happening));
-	detail_line(out, "when", arena_format(view->arena, "%s, %s ago", view_when(view, happening->at),
-	            view_duration(view, view_age(view, happening->at))));
-	detail_line(out, "site", view_site_code(view, happening->site));
-	detail_line(out, "package", view_package_id(view, happening->package));
-	if (happening->dp != NAME_NONE)
-		detail_line(out, "DP", model_server(view->model, happening->dp));
-	detail_line(out, "request", happening->request[0] ? happening->request : "?");
-	detail_line(out, "thread", arena_format(view->arena, "%u", (unsigned)happening->thread));
-	if (happening->attempt > 0)
-		detail_line(out, "attempt", arena_format(view->arena, "%u", (unsigned)happening->attempt));
-	if (happening->bytes >= 0)
-		detail_line(out, "bytes", view_size(view, happening->bytes));
-	if (happening->seconds >= 0)
-		detail_line(out, "took", view_duration(view, happening->seconds * WHEN_SECOND));
-	if (happening->text[0])
-		detail_line(out, "says", happening->text);
-}
-
-/* Of a send, the request with all its tries; else the package, at that site. */
-static void
-lines(struct view *view, uint64_t id, struct lines_state *out)
-{
-	const struct happening *happening = happening_with(view, id);
-
-	snprintf(out->title, sizeof(out->title), "Log lines of something long ago");
-	if (!happening)
-		return;
-	if (happening->package != NAME_NONE)
-		pane_lines_of_package(view, happening->package, out);
-	if (happening->site != NAME_NONE)
-		pane_lines_of_site(view, happening->site, out);
-	if (happening->request[0] == '\0')
-		return;
-	out->site = out->package = NAME_NONE;
-	memcpy(out->request, happening->request, sizeof(out->request));
-	memcpy(out->word, happening->request, sizeof(out->request));
-	snprintf(out->title, sizeof(out->title), "Log lines of %s: %s to %s", happening->request,
-	         view_package_id(view, happening->package), view_site_code(view, happening->site));
+	return query_happening(query, view->model, happening_of(row), view->now);
 }
 
 const struct pane pane_failures = {
 	.name = "Failures and retries", .order = -1, .table = &table,
-	.gather = gather, .title = title, .empty = empty, .fits = fits, .lines = lines, .detail = detail,
+	.gather = gather, .title = title, .empty = empty, .fits = fits, .lines = failure_lines, .detail = failure_detail,
 };

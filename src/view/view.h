@@ -18,7 +18,7 @@
 /* One line of a pane. `id` is what it is, however rows move: serial, index or number. */
 struct row {
 	uint64_t    id;
-	const void *of;     /* struct job, site, package, package_thread, dp, happening, transfer */
+	const void *of;     /* struct job, site, package, package_thread, dp, failure, transfer */
 	uint32_t    index;  /* of a site, package or transfer */
 	const char *title;  /* it is the heading of a group and has no cells; NULL: it is a row */
 };

@@ -1,0 +1,173 @@
+/*
+ * Whose a failure is that a line tells of: what the line itself names, what its
+ * thread is at, or its component's alone.
+ */
+#include "state.h"
+
+#include <string.h>
+
+/* Whether the thread's job is at it, or has only just ended. */
+static bool
+is_of_job(const struct model *model, uint32_t i, const struct event *event)
+{
+	return slots_where(&model->job_slots, i) == SLOTS_OPEN
+	       || (event->at != WHEN_NONE && model->jobs[i].last != WHEN_NONE && event->at - model->jobs[i].last < CLOSE_BY);
+}
+
+static bool
+blame_job(struct model *model, const struct event *event, uint32_t component, struct happening *h, enum failure_kind *kind)
+{
+	uint32_t i = slots_find(&model->job_slots, component, event->thread);
+	const struct job *job;
+
+	if (i == NAME_NONE || !is_of_job(model, i, event))
+		return false;
+	job = &model->jobs[i];
+	*kind = job->kind == KIND_REPLICATION ? FAILURE_REPLICATION : FAILURE_SEND;
+	h->site = job->site;
+	h->package = job->package;
+	h->version = job->version;
+	h->attempt = job->attempt > 255 ? 255 : (uint8_t)job->attempt;
+	memcpy(h->request, job->request, sizeof(h->request));
+	if (!job_ended(job))
+		job_blame(model, i, event->message);
+	return true;
+}
+
+/* The package thread that is open under this number; THREAD_NONE: none. */
+static uint32_t
+open_thread(const struct model *model, uint32_t component, uint32_t number)
+{
+	uint32_t i = slots_find(&model->thread_slots, component, number);
+
+	return i == NAME_NONE || slots_where(&model->thread_slots, i) != SLOTS_OPEN ? THREAD_NONE : i;
+}
+
+/* The DP that the thread of this number works for, and the package thread that it does so for; NAME_NONE: none. */
+static uint32_t
+running_dp(const struct model *model, uint32_t component, uint32_t number, uint32_t *owner)
+{
+	uint32_t i = slots_find(&model->dp_slots, component, number);
+
+	*owner = i == NAME_NONE ? THREAD_NONE : model->dp_owner[i];
+	return *owner == THREAD_NONE || model->dps[i].state != DP_RUNNING ? NAME_NONE : i;
+}
+
+static bool
+blame_dp(const struct model *model, const struct event *event, uint32_t component, struct happening *h, enum failure_kind *kind)
+{
+	uint32_t owner, i = running_dp(model, component, event->thread, &owner);
+	const struct package_thread *thread;
+
+	if (i == NAME_NONE)
+		return false;
+	thread = &model->threads[owner];
+	*kind = FAILURE_DP;
+	h->package = thread->package;
+	h->version = thread->version;
+	h->dp = model->dps[i].server;
+	return true;
+}
+
+static bool
+blame_thread(struct model *model, const struct event *event, uint32_t component, struct happening *h, enum failure_kind *kind)
+{
+	uint32_t i = open_thread(model, component, event->thread);
+	struct package_thread *thread;
+
+	if (i == THREAD_NONE)
+		return false;
+	thread = &model->threads[i];
+	*kind = FAILURE_PACKAGE;
+	h->package = thread->package;
+	h->version = thread->version;
+	if (!thread->error[0])
+		span_copy(event->message, thread->error, sizeof(thread->error));
+	return true;
+}
+
+static bool
+blame_transfer(struct model *model, const struct event *event, uint32_t component, struct happening *h, enum failure_kind *kind)
+{
+	uint32_t i = slots_find(&model->transfer_slots, component, event->thread);
+	struct transfer *transfer;
+
+	if (i == NAME_NONE || slots_where(&model->transfer_slots, i) != SLOTS_OPEN || model->transfer_of[i] == NAME_NONE)
+		return false;
+	transfer = &model->transfers[model->transfer_of[i]];
+	*kind = FAILURE_TRANSFER;
+	h->package = transfer->package;
+	h->version = transfer->version;
+	h->dp = transfer->dp;
+	if (!transfer->error[0])
+		span_copy(event->message, transfer->error, sizeof(transfer->error));
+	return true;
+}
+
+/* The scheduler works on one package after the other, and says which. */
+static void
+blame_scheduler(struct model *model, const struct event *event, uint32_t component, struct happening *h)
+{
+	const struct main_thread *main;
+
+	if (event->family != FAMILY_SCHEDULER || !is_main(model, component, event->thread))
+		return;
+	main = main_at(model, component, event->thread);
+	h->package = main->package;
+	h->site = main->site;
+}
+
+/* What the line itself names goes before what its thread is at. */
+void
+failure_names(struct model *model, const struct event *event, struct happening *h, enum failure_kind *kind)
+{
+	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE));
+	uint32_t site = site_at(model, event_text(event, TEXT_SITE)), dp = server_at(model, event_text(event, TEXT_DP));
+
+	if (package != NAME_NONE && package != h->package)
+		h->version = 0;
+	if (package != NAME_NONE)
+		h->package = package;
+	if (event_has_number(event, NUMBER_VERSION) && event->number[NUMBER_VERSION] <= UINT32_MAX)
+		h->version = (uint32_t)event->number[NUMBER_VERSION];
+	if (site != NAME_NONE)
+		h->site = site;
+	if (dp != NAME_NONE)
+		h->dp = dp;
+	if (*kind != FAILURE_COMPONENT || (h->package == NAME_NONE && h->dp == NAME_NONE && h->site == NAME_NONE))
+		return;
+	if (event->family == FAMILY_SENDER || event->family == FAMILY_SCHEDULER)
+		*kind = FAILURE_SEND;
+	else if (h->package != NAME_NONE || h->dp != NAME_NONE)
+		*kind = h->dp != NAME_NONE ? FAILURE_DP : FAILURE_PACKAGE;
+}
+
+enum failure_kind
+failure_blame(struct model *model, const struct event *event, uint32_t component, struct happening *h)
+{
+	enum failure_kind kind = FAILURE_COMPONENT;
+
+	if (event->thread != 0 && !blame_job(model, event, component, h, &kind) && !blame_dp(model, event, component, h, &kind) &&
+	    !blame_thread(model, event, component, h, &kind) && !blame_transfer(model, event, component, h, &kind))
+		blame_scheduler(model, event, component, h);
+	failure_names(model, event, h, &kind);
+	return kind;
+}
+
+/* Its thread is at nothing that is known, so nobody else tells of what it says. */
+bool
+failure_is_nobodys(const struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t owner, i;
+
+	if (event->thread == 0)
+		return true;
+	if ((i = slots_find(&model->job_slots, component, event->thread)) != NAME_NONE)
+		return !is_of_job(model, i, event);
+	if (open_thread(model, component, event->thread) != THREAD_NONE)
+		return false;
+	running_dp(model, component, event->thread, &owner);
+	if (owner != THREAD_NONE)
+		return false;
+	return (i = slots_find(&model->transfer_slots, component, event->thread)) == NAME_NONE || slots_where(&model->transfer_slots, i) != SLOTS_OPEN;
+}

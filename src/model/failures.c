@@ -1,0 +1,388 @@
+/*
+ * What went wrong: a bounded list in which a storm of one failure leaves the
+ * others their room, and what became of each later.
+ *
+ * Sends, package threads, DPs and transfers tell of their own failures by
+ * happened_badly(). Whatever else reports one is told here, under what its
+ * thread is at, or under what the line itself names, or under its component.
+ */
+#include "state.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmtop/errors.h"
+
+/* ---- the list ---- */
+
+bool
+failures_new(struct failures *failures, uint32_t most)
+{
+	*failures = (struct failures){ .most = most };
+	failures->rows = calloc(most, sizeof(*failures->rows));
+	failures->order = calloc(most, sizeof(*failures->order));
+	for (int i = 0; i < SHAPES; i++)
+		failures->shapes[i] = calloc(most, sizeof(*failures->shapes[i]));
+	return failures->rows && failures->order && failures->shapes[SHAPE_KIND] && failures->shapes[SHAPE_NAMED];
+}
+
+void
+failures_free(struct failures *failures)
+{
+	free(failures->rows);
+	free(failures->order);
+	for (int i = 0; i < SHAPES; i++)
+		free(failures->shapes[i]);
+}
+
+/* FNV-1a over the first small letters, digits left out: they are what changes from one line of a storm to the next. */
+static uint64_t
+shape_of(const char *text, size_t letters, uint64_t hash)
+{
+	for (; *text && letters > 0; text++) {
+		if (is_digit(*text))
+			continue;
+		hash = (hash ^ (unsigned char)to_lower(*text)) * 1099511628211u;
+		letters--;
+	}
+	return hash;
+}
+
+static uint64_t
+shape_with(uint64_t hash, uint64_t number)
+{
+	return (hash ^ number) * 1099511628211u ^ hash >> 29;
+}
+
+/* The kind of failure, whomever it hit; and the same with the names that it hit. */
+static void
+set_shapes(struct failure_row *row)
+{
+	const struct failure *failure = &row->failure;
+	uint64_t hash = shape_with(shape_with(14695981039346656037u, failure->kind), failure->component);
+
+	row->shape[SHAPE_KIND] = shape_of(failure->what.text, 20, shape_with(hash, failure->coded ? failure->code : 0));
+	hash = shape_with(shape_with(row->shape[SHAPE_KIND], failure->what.package), failure->what.site);
+	row->shape[SHAPE_NAMED] = shape_of(failure->what.text, SIZE_MAX, shape_with(hash, failure->what.dp));
+}
+
+/* Where the shape is counted, or may be; there are as many places as rows, so one is free. */
+static uint32_t
+find_shape(const struct failures *failures, enum failure_shapes which, uint64_t shape)
+{
+	const struct failure_shape *all = failures->shapes[which];
+	uint32_t last = failures->last[which], free = 0;
+
+	if (all[last].count > 0 && all[last].shape == shape)
+		return last;  /* in a storm it is that of the one before */
+	for (uint32_t i = 0; i < failures->most; i++) {
+		if (all[i].count == 0)
+			free = i;
+		else if (all[i].shape == shape)
+			return i;
+	}
+	return free;
+}
+
+static void
+count_shapes(struct failures *failures, struct failure_row *row)
+{
+	for (int which = 0; which < SHAPES; which++) {
+		uint32_t i = find_shape(failures, (enum failure_shapes)which, row->shape[which]);
+
+		failures->shapes[which][i].shape = row->shape[which];
+		failures->shapes[which][i].count++;
+		failures->last[which] = row->group[which] = i;
+	}
+}
+
+static void
+uncount_shapes(struct failures *failures, const struct failure_row *row)
+{
+	for (int which = 0; which < SHAPES; which++)
+		failures->shapes[which][row->group[which]].count--;
+}
+
+static uint32_t
+most_of_one(const struct failures *failures, enum failure_shapes which)
+{
+	uint32_t most = 0;
+
+	for (uint32_t i = 0; i < failures->most; i++)
+		if (failures->shapes[which][i].count > most)
+			most = failures->shapes[which][i].count;
+	return most;
+}
+
+/* Where the row stands that makes room: the oldest of those of which there are most. */
+static uint32_t
+least_missed(const struct failures *failures)
+{
+	uint32_t most = most_of_one(failures, SHAPE_NAMED), i = 0;
+	enum failure_shapes which = SHAPE_NAMED;
+
+	if (most == 1) {
+		which = SHAPE_KIND;
+		most = most_of_one(failures, SHAPE_KIND);
+	}
+	while (failures->shapes[which][failures->rows[failures->order[i]].group[which]].count < most)
+		i++;
+	return i;
+}
+
+static struct failure_row *
+take_row(struct failures *failures)
+{
+	uint32_t at, row;
+
+	if (failures->count < failures->most) {
+		row = failures->count++;
+		failures->order[row] = row;
+		return &failures->rows[row];
+	}
+	at = least_missed(failures);
+	row = failures->order[at];
+	uncount_shapes(failures, &failures->rows[row]);
+	memmove(&failures->order[at], &failures->order[at + 1], (failures->count - at - 1) * sizeof(failures->order[0]));
+	failures->order[failures->count - 1] = row;
+	return &failures->rows[row];
+}
+
+static struct failure_row *
+newest(struct failures *failures, uint32_t i)
+{
+	return &failures->rows[failures->order[failures->count - 1 - i]];
+}
+
+static void
+find_code(struct failure *failure, const struct event *event)
+{
+	uint64_t number = event_has_number(event, NUMBER_CODE) ? event->number[NUMBER_CODE] : 0;
+
+	failure->coded = number > 0 && number <= UINT32_MAX;
+	failure->code = failure->coded ? (uint32_t)number : 0;
+	if (!failure->coded)
+		failure->coded = error_code(span_of(failure->what.text), &failure->code);
+}
+
+struct failure *
+happened_badly(struct model *model, const struct happening *happening, enum failure_kind kind, const struct event *event,
+               uint32_t component)
+{
+	struct failure_row *row = take_row(&model->failures);
+
+	row->joined = false;
+	model->failure_count++;
+	row->failure = (struct failure){ .what = *happening, .kind = (uint8_t)kind, .log = event->log, .component = component,
+	                                 .resolved = WHEN_NONE };
+	find_code(&row->failure, event);
+	span_copy(event_text(event, TEXT_TIME), row->failure.retry, sizeof(row->failure.retry));
+	set_shapes(row);
+	count_shapes(&model->failures, row);
+	return &row->failure;
+}
+
+/* ---- lines that no thread's own failure stands for ---- */
+
+static void
+said(struct model *model, const struct event *event, uint32_t component)
+{
+	struct happening *h = happen(model, HAPPENED_FAILURE, event);
+	enum failure_kind kind = failure_blame(model, event, component, h);
+
+	if (!status_text(event->message, h->text, sizeof(h->text)))
+		span_copy(event->message, h->text, sizeof(h->text));
+	happened_badly(model, h, kind, event, component);
+}
+
+/* ---- what a thread goes on to say of a failure ---- */
+
+static bool
+is_close(const struct failure *failure, const struct event *event, uint32_t component)
+{
+	return failure->component == component && failure->what.thread == event->thread && failure->what.kind == HAPPENED_FAILURE
+	       && (event->at == WHEN_NONE || failure->what.at == WHEN_NONE || event->at - failure->what.at < CLOSE_BY);
+}
+
+/* The thread's failure just before is the same one: what is said now names what it was about. */
+static void
+said_again(struct model *model, const struct event *event, uint32_t component)
+{
+	struct failure_row *row = model->failures.count > 0 ? newest(&model->failures, 0) : NULL;
+	struct happening *h;
+	enum failure_kind kind;
+	size_t used;
+
+	if (!row || !is_close(&row->failure, event, component) || row->joined) {
+		said(model, event, component);
+		return;
+	}
+	h = &row->failure.what;
+	kind = (enum failure_kind)row->failure.kind;
+	failure_names(model, event, h, &kind);
+	row->failure.kind = (uint8_t)kind;
+	row->joined = true;
+	used = strlen(h->text);
+	if (used + 3 < sizeof(h->text)) {
+		memcpy(h->text + used, "; ", 3);
+		span_copy(event->message, h->text + used + 2, sizeof(h->text) - used - 2);
+	}
+	if (!row->failure.coded)
+		find_code(&row->failure, event);
+	uncount_shapes(&model->failures, row);
+	set_shapes(row);
+	count_shapes(&model->failures, row);
+	if (model_happening(model, h->number))
+		model->happenings[(h->number - 1) % model->limits.happenings] = *h;
+}
+
+/*
+ * "… won't be processed till {time}": that is when what the thread failed at is
+ * tried again. The main thread may say it for another: then it is the newest one.
+ */
+static void
+said_when(struct model *model, const struct event *event, uint32_t component)
+{
+	struct event other = *event;
+	bool any = false;
+
+	for (uint32_t i = 0; i < model->failures.count && i < 8; i++) {
+		struct failure *failure = &newest(&model->failures, i)->failure;
+
+		if (!any && i == 0 && failure->component == component)
+			other.thread = failure->what.thread;
+		if (!is_close(failure, event, component) || failure->retry[0])
+			continue;
+		span_copy(event_text(event, TEXT_TIME), failure->retry, sizeof(failure->retry));
+		any = true;
+	}
+	if (!any && other.thread != event->thread)
+		said_when(model, &other, component);
+}
+
+/* ---- what became of them ---- */
+
+static bool
+is_send(const struct failure *failure)
+{
+	return failure->kind == FAILURE_SEND || failure->kind == FAILURE_REPLICATION;
+}
+
+static bool
+same_send(const struct happening *failed, const struct happening *done)
+{
+	if (failed->request[0] && done->request[0])
+		return strcmp(failed->request, done->request) == 0;
+	return failed->site != NAME_NONE && failed->package != NAME_NONE && failed->site == done->site && failed->package == done->package;
+}
+
+static bool
+is_resolved_by(const struct failure *failure, const struct happening *done)
+{
+	const struct happening *failed = &failure->what;
+	bool package = failed->package != NAME_NONE && failed->package == done->package;
+	bool dp = package && failed->dp != NAME_NONE && failed->dp == done->dp;
+
+	switch (done->kind) {
+	case HAPPENED_JOB_DONE:      return is_send(failure) && same_send(failed, done);
+	case HAPPENED_PACKAGE_DONE:  return failure->kind == FAILURE_PACKAGE && package;
+	case HAPPENED_DP_DONE:       return failure->kind == FAILURE_DP && dp;
+	case HAPPENED_TRANSFER_DONE: return (failure->kind == FAILURE_DP || failure->kind == FAILURE_TRANSFER) && dp;
+	default:                     return false;
+	}
+}
+
+static void
+resolve(struct model *model, const struct happening *done)
+{
+	for (uint32_t i = 0; i < model->failures.count; i++) {
+		struct failure *failure = &model->failures.rows[i].failure;
+
+		if (failure->resolved != WHEN_NONE || failure->what.number >= done->number || !is_resolved_by(failure, done))
+			continue;
+		failure->resolved = done->at;
+		failure->resolved_attempt = done->attempt;
+	}
+}
+
+static bool
+tells_of_an_end(uint8_t kind)
+{
+	return kind == HAPPENED_JOB_DONE || kind == HAPPENED_PACKAGE_DONE || kind == HAPPENED_DP_DONE || kind == HAPPENED_TRANSFER_DONE;
+}
+
+/* ---- after each event ---- */
+
+static bool
+is_to_be_told(const struct model *model, const struct event *event, uint32_t component)
+{
+	switch (event->kind) {
+	case EVENT_NOTE:
+		return event->level == LEVEL_ERROR;
+	case EVENT_SITE_UNADDRESSED:
+		return true;
+	case EVENT_SITE_BUSY:
+		return event->detail != 0;
+	case EVENT_PACKAGE_ERROR:
+		/* A DP thread says that alone where the next try is as good. */
+		return failure_is_nobodys(model, event, component)
+		       && !span_starts_nocase(event->message, SPAN("Failed to make a network connection"));
+	case EVENT_JOB_ERROR:
+	case EVENT_JOB_FAILED:
+	case EVENT_SITE_UNREACHABLE:
+	case EVENT_PACKAGE_BAD:
+	case EVENT_TRANSFER_ERROR:
+	case EVENT_TRANSFER_FAILED:
+		return failure_is_nobodys(model, event, component);
+	default:
+		return false;
+	}
+}
+
+void
+failures_hear(struct model *model, const struct event *event, uint32_t component, uint64_t failed, uint64_t happened)
+{
+	/* What has just been told first: what follows may tell more. */
+	for (uint64_t number = happened + 1; number <= model->happening_count; number++) {
+		const struct happening *h = model_happening(model, number);
+
+		if (h && tells_of_an_end(h->kind))
+			resolve(model, h);
+	}
+	if (model->failure_count != failed)
+		return;
+	if (event->kind == EVENT_FAILURE && event->detail == FAILING_AGAIN)
+		said_when(model, event, component);
+	else if (event->kind == EVENT_FAILURE && event->detail == FAILING_SAME)
+		said_again(model, event, component);
+	else if (event->kind == EVENT_FAILURE || is_to_be_told(model, event, component))
+		said(model, event, component);
+}
+
+/* ---- what can be asked ---- */
+
+const char *
+failure_kind_word(enum failure_kind kind)
+{
+	static const char *const words[] = {
+#define _(kind, word) [FAILURE_##kind] = word,
+		FAILURE_KINDS(_)
+#undef _
+	};
+
+	return words[kind];
+}
+
+const struct failure *
+model_failure(const struct model *model, size_t i)
+{
+	const struct failures *failures = &model->failures;
+
+	return i < failures->count ? &failures->rows[failures->order[failures->count - 1 - i]].failure : NULL;
+}
+
+uint64_t
+model_failures_dropped(const struct model *model)
+{
+	return model->failure_count - model->failures.count;
+}
