@@ -382,6 +382,8 @@ struct distribution {
 	uint64_t ended;     /* threads that ended without a sign of success and without an error */
 	uint64_t dps_ended; /* the same of DP threads */
 	uint64_t queued;    /* packages */
+	uint32_t same_error;/* packages that failed one after the other with one and the same code, and none was done since; at most 8 */
+	uint32_t same_code; /* that code */
 	bool     heard;
 };
 

@@ -4,7 +4,7 @@
  *	Found send request. ID: {request}, Dest Site: {site}
  *
  * - A hole's name says which field it fills and what it takes: {request} {site}
- *   {package} a word; {used} {bytes} … a number; {hexthread} a hexadecimal one,
+ *   {package} a word; {used} {bytes} … a number; {hexthread} {hexcode} a hexadecimal one,
  *   with or without 0x; {path} {name} {time} … anything up to the next literal;
  *   {} the same and kept nowhere.
  * - Letters match in either case; what follows the last piece is ignored.
@@ -24,6 +24,9 @@ struct template {
 };
 
 struct templates;
+
+/* The server's name in a NAL path, ["Display=\\S\"]MSWNET:["SMS_SITE=XXX"]\\S\, or in a plain one. */
+struct span nal_server(struct span nal);
 
 /* NULL: out of memory, or a template with an unknown hole. The rows must outlive the result. */
 struct templates *templates_new(const struct template *rows, size_t count);

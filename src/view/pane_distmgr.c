@@ -315,7 +315,7 @@ static const struct table table = {
 	.yield_count  = sizeof(yields) / sizeof(*yields),   .yields  = yields,
 };
 
-/* "ABC00F10 compressing 14m   ABC00F12 hashing 2m" */
+/* "ABC00F10 compress 14m   ABC00F12 hash 2m" */
 static void
 compact(struct view *view, const struct area *area)
 {
