@@ -338,7 +338,7 @@ struct dp {
 	uint8_t  state;   /* enum dp_state */
 	uint32_t server;  /* model_server() */
 	uint32_t next;    /* of the same package thread; NAME_NONE ends */
-	char     text[120];  /* its error, or what it said of its end ("nothing copied"); "" for none */
+	char     text[200];  /* its error, or what it said of its end ("nothing to be copied over"); "" for none */
 };
 
 /* A package processing thread: one distribution slot while it is open. */
@@ -355,7 +355,7 @@ struct package_thread {
 	int64_t  since;     /* of the phase */
 	int64_t  last;
 	uint32_t first_dp, last_dp;  /* model_dp(); NAME_NONE: none */
-	char     error[120];
+	char     error[200];
 	uint64_t serial;
 	uint64_t spoke;     /* grows with every word of any thread: the order of silence */
 };

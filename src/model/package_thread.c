@@ -534,8 +534,8 @@ error_text(const struct event *event, char *out, size_t size)
 		span_copy(event->message, out, size);
 		return;
 	}
-	snprintf(text, sizeof(text), "%s%s%.*s%s%.*s (status message %llu)", status_says(event->number[NUMBER_COUNT]),
-	         from.size ? " from " : "", (int)from.size, from.size ? from.at : "", to.size ? " to " : "", (int)to.size,
-	         to.size ? to.at : "", (unsigned long long)event->number[NUMBER_COUNT]);
+	snprintf(text, sizeof(text), "%s (status message %llu)%s%.*s%s%.*s", status_says(event->number[NUMBER_COUNT]),
+	         (unsigned long long)event->number[NUMBER_COUNT], from.size ? ": " : "", (int)from.size, from.size ? from.at : "",
+	         to.size ? " to " : "", (int)to.size, to.size ? to.at : "");
 	span_copy(span_of(text), out, size);
 }

@@ -15,4 +15,7 @@ void sort_menu_paint(struct view *view, const struct area *area);
 /* The weightiest finding for the summary, "" when there is none. */
 const char *advice_verdict(struct view *view, bool wide);
 
+/* As distmgr_silence(). */
+int64_t advice_distmgr_silence(struct view *view);
+
 #endif
