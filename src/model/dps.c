@@ -486,6 +486,7 @@ begins_again(struct model *model, uint32_t owner, uint32_t server, const struct 
 	waits = row_named(model, owner, server, true);
 	if (waits != NAME_NONE)
 		remove_row(model, &model->threads[owner], waits);
+	unbind(model, row);
 	model->distribution.dps_ended -= model->dps[row].state == DP_ENDED;
 	model->dps[row].state = DP_RUNNING;
 	model->dps[row].text[0] = '\0';
