@@ -368,26 +368,6 @@ START_TEST(what_the_transfer_manager_never_spoke_of_is_said_to_be_handed_over)
 }
 END_TEST
 
-START_TEST(a_dp_thread_that_ended_without_a_sign_is_not_handed_over)
-{
-	stage_draw(&stage, 120, 40);
-	distmgr(&stage, 5420, 1, "DP thread for package ABC00F10 with thread handle 1 and thread ID 22445 ended.");
-	stage_type(&stage, "3z");
-	SHOWS("0/2 1 send 1 ended");
-	HIDES("handed");
-}
-END_TEST
-
-START_TEST(the_text_of_a_dp_is_told)
-{
-	stage_draw(&stage, 120, 40);
-	distmgr(&stage, 22445, 1, "The distribution point is on the siteserver and the package is a content type package. There is nothing to be copied over.");
-	distmgr(&stage, 5420, 1, "DP thread for package ABC00F10 with thread handle 1 and thread ID 22445 ended.");
-	stage_type(&stage, "3z<Enter>");
-	SAYS("handed over", "DP2.CONTOSO.COM  nothing to be copied over");
-}
-END_TEST
-
 START_TEST(without_its_log_the_dp_threads_are_all_that_is_told)
 {
 	struct stage fresh;
@@ -480,8 +460,6 @@ main(void)
 	tcase_add_test(all, a_package_whose_thread_has_ended_is_shown_until_its_dps_are_done);
 	tcase_add_test(all, the_page_of_a_package_has_its_distribution_points);
 	tcase_add_test(all, what_the_transfer_manager_never_spoke_of_is_said_to_be_handed_over);
-	tcase_add_test(all, a_dp_thread_that_ended_without_a_sign_is_not_handed_over);
-	tcase_add_test(all, the_text_of_a_dp_is_told);
 	tcase_add_test(all, without_its_log_the_dp_threads_are_all_that_is_told);
 	tcase_add_test(all, a_new_round_begins_from_nothing);
 	tcase_add_test(all, a_short_name_is_the_same_server);

@@ -71,9 +71,6 @@ detail_dp(struct view *view, const struct package_thread *thread, uint32_t index
 	detail_line(out, "package", view_package_id(view, thread->package));
 	detail_line(out, "DP thread", arena_format(view->arena, "%u, %s", (unsigned)line->dp->thread,
 	            dp_state_word((enum dp_state)line->dp->state)));
-	if (line->dp->text[0])
-		detail_styled(out, line->dp->state == DP_DONE ? "said" : "error", line->dp->text,
-		              line->dp->state == DP_DONE ? STYLE_NORMAL : STYLE_BAD);
 	if (line->transfer)
 		detail_line(out, "job", arena_format(view->arena, "%llu", (unsigned long long)line->transfer->job));
 	if (line->transfer)

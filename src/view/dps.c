@@ -238,8 +238,6 @@ dp_style(const struct dp_line *line)
 		return STYLE_BAD;
 	if (line->transfer && line->transfer->state != TRANSFER_DONE)
 		return transfer_style(line->transfer);
-	if (!line->transfer && line->dp->state == DP_ENDED)
-		return STYLE_WARN;
 	return line->transfer || line->dp->state == DP_DONE ? STYLE_GOOD : STYLE_NORMAL;
 }
 
@@ -251,7 +249,6 @@ static const struct { const char *word, *shown; uint8_t style; } weights[] = {
 	{ "sending",     "send",      STYLE_NORMAL },
 	{ "waiting",     "wait",      STYLE_NORMAL },
 	{ "notified",    "pull",      STYLE_NORMAL },
-	{ "ended",       "ended",     STYLE_WARN },
 	{ "running",     "run",       STYLE_NORMAL },
 	{ "handed over", "handed",    STYLE_NORMAL },
 };
@@ -313,18 +310,6 @@ transfer_text(struct view *view, const struct transfer *transfer)
 	return text;
 }
 
-/* The server, and what is told of it: by its transfer, else by its DP thread. */
-static const char *
-line_text(struct view *view, const struct dp_line *line)
-{
-	const char *server = model_server(view->model, line->server);
-	const char *said = line->dp ? line->dp->text : "";
-
-	if (line->transfer && !(line->dp && line->dp->state == DP_FAILED))
-		said = transfer_text(view, line->transfer);
-	return said[0] ? arena_format(view->arena, "%s  %s", server, said) : server;
-}
-
 void
 dps_detail(struct view *view, const struct dp_lines *lines, struct detail *out)
 {
@@ -332,7 +317,10 @@ dps_detail(struct view *view, const struct dp_lines *lines, struct detail *out)
 
 	for (i = 0; i < lines->count; i++) {
 		const struct dp_line *line = &lines->at[i];
+		const char *server = model_server(view->model, line->server);
 
-		detail_styled(out, dp_word(view, line), line_text(view, line), dp_style(line));
+		detail_styled(out, dp_word(view, line), line->transfer
+		              ? arena_format(view->arena, "%s  %s", server, transfer_text(view, line->transfer)) : server,
+		              dp_style(line));
 	}
 }

@@ -141,19 +141,9 @@ cell_package(struct view *view, const struct row *row, struct field *out)
 	}
 }
 
-static const char *
-phase_text(struct view *view, const struct package_thread *thread)
-{
-	const char *phase = phase_word((enum phase)thread->phase);
-
-	return thread_stalled(view->model, thread, view->now) ? arena_format(view->arena, "stuck: %s", phase) : phase;
-}
-
 static uint8_t
-phase_style(struct view *view, const struct package_thread *thread)
+phase_style(const struct package_thread *thread)
 {
-	if (thread_stalled(view->model, thread, view->now))
-		return STYLE_BAD;
 	if (thread->bad || thread->error[0])
 		return STYLE_BAD;
 	if (thread->waits_for_content)
@@ -166,8 +156,8 @@ cell_phase(struct view *view, const struct row *row, struct field *out)
 {
 	switch (kind_of(row->id)) {
 	case ROW_THREAD:
-		out->text = phase_text(view, row->of);
-		out->style = phase_style(view, row->of);
+		out->text = phase_word((enum phase)((const struct package_thread *)row->of)->phase);
+		out->style = phase_style(row->of);
 		break;
 	case ROW_DP:
 	case ROW_TRANSFER:
@@ -293,16 +283,14 @@ cell_name(struct view *view, const struct row *row, struct field *out)
 static void
 cell_error(struct view *view, const struct row *row, struct field *out)
 {
-	const struct dp_line *line = is_dp(row) ? row->of : NULL;
+	const struct transfer *transfer = is_dp(row) ? ((const struct dp_line *)row->of)->transfer : NULL;
 
 	(void)view;
 	if (kind_of(row->id) == ROW_THREAD)
 		out->text = ((const struct package_thread *)row->of)->error;
-	else if (line && line->transfer && line->transfer->error[0])
-		out->text = line->transfer->error;
-	else if (line && line->dp)
-		out->text = line->dp->text;
-	out->style = line && line->dp && line->dp->state == DP_DONE ? STYLE_NORMAL : STYLE_BAD;
+	else if (transfer)
+		out->text = transfer->error;
+	out->style = STYLE_BAD;
 }
 
 enum { COLUMN_PACKAGE, COLUMN_PHASE, COLUMN_FOR, COLUMN_SIZE, COLUMN_DPS, COLUMN_NAME, COLUMN_ERROR };
@@ -327,7 +315,7 @@ static const struct table table = {
 	.yield_count  = sizeof(yields) / sizeof(*yields),   .yields  = yields,
 };
 
-/* "ABC00F10 compress 14m   ABC00F12 hash 2m" */
+/* "ABC00F10 compressing 14m   ABC00F12 hashing 2m" */
 static void
 compact(struct view *view, const struct area *area)
 {
