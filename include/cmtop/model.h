@@ -355,7 +355,7 @@ struct package_thread {
 	int64_t  since;     /* of the phase */
 	int64_t  last;
 	uint32_t first_dp, last_dp;  /* model_dp(); NAME_NONE: none */
-	char     error[200];
+	char     error[240];
 	uint64_t serial;
 	uint64_t spoke;     /* grows with every word of any thread: the order of silence */
 };

@@ -393,7 +393,7 @@ stray_error(struct model *model, const struct event *event, uint32_t component, 
 	if (i == THREAD_NONE)
 		return;
 	model->thread_extras[i].fatal = true;
-	model->thread_extras[i].failure = model->failure_count;
+	model->thread_extras[i].failure = h->number;
 }
 
 /* A DP that fails does not fail its package. */

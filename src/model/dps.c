@@ -134,7 +134,7 @@ tell(struct model *model, enum happening_kind kind, const struct event *event, u
 static bool
 failure_owned(struct model *model, uint32_t row)
 {
-	struct failure *failure = failure_numbered(model, model->dp_extras[row].failure);
+	struct failure *failure = failure_told(model, model->dp_extras[row].failure);
 
 	model->dp_extras[row].failure = 0;
 	if (!failure)
@@ -160,7 +160,7 @@ set_state(struct model *model, uint32_t row, enum dp_state state, const struct e
 	model->distribution.dps_ended += state == DP_ENDED;
 	dp->state = (uint8_t)state;
 	h = tell(model, kinds[state], event, row);
-	if (state == DP_FAILED && !failure_owned(model, row))
+	if (state == DP_FAILED && !failure_owned(model, row) && !failure_said(model, h->thread, h->text))
 		happened_badly(model, h, FAILURE_DP, event, owner_of(model, row)->component);
 }
 

@@ -74,14 +74,6 @@ happened_badly(struct model *model, const struct happening *happening, enum fail
 	return failure;
 }
 
-struct failure *
-failure_numbered(struct model *model, uint64_t count)
-{
-	if (count == 0 || count > model->failure_count || model->failure_count - count >= model->limits.failures)
-		return NULL;
-	return &model->failures[(count - 1) % model->limits.failures];
-}
-
 const char *
 failure_kind_word(enum failure_kind kind)
 {

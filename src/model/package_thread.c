@@ -86,7 +86,7 @@ uncount(struct model *model, struct thread_extra *extra)
 static bool
 failure_owned(struct model *model, uint32_t i)
 {
-	struct failure *failure = failure_numbered(model, model->thread_extras[i].failure);
+	struct failure *failure = failure_told(model, model->thread_extras[i].failure);
 
 	model->thread_extras[i].failure = 0;
 	if (!failure)
@@ -115,7 +115,7 @@ run_failed(struct model *model, uint32_t i, const struct event *event, const cha
 	model->distribution.failed++;
 	same_error(model, thread, event);
 	h = thread_tell(model, HAPPENED_PACKAGE_FAILED, event, thread);
-	if (!failure_owned(model, i))
+	if (!failure_owned(model, i) && !failure_said(model, thread->thread, h->text))
 		happened_badly(model, h, FAILURE_PACKAGE, event, thread->component);
 }
 
@@ -352,6 +352,8 @@ distmgr_spoke(struct model *model, const struct event *event, uint32_t component
 			keep_error(model, i, event);
 		return;
 	}
+	if (i != NAME_NONE && model->thread_extras[i].role == ROLE_REPLICATION && tells_error(event))
+		replication_failed(model, event, component);
 	if (i != NAME_NONE && model->thread_extras[i].role != ROLE_NONE)
 		slots_put(&model->thread_slots, i, SLOTS_ENDED);  /* the others are forgotten before it */
 	dp = dp_running(model, component, event->thread);
@@ -502,6 +504,30 @@ threads_interrupt(struct model *model, uint32_t component, const struct event *e
 }
 
 /* ---- errors ---- */
+
+struct failure *
+failure_told(struct model *model, uint64_t number)
+{
+	const struct failure *failure;
+
+	for (size_t i = 0; number > 0 && (failure = model_failure(model, i)); i++)
+		if (failure->what.number == number)
+			return (struct failure *)failure;
+	return NULL;
+}
+
+#define SAID_LATELY 16  /* of the newest failures */
+
+bool
+failure_said(const struct model *model, uint32_t thread, const char *text)
+{
+	const struct failure *failure;
+
+	for (size_t i = 0; i < SAID_LATELY && (failure = model_failure(model, i)); i++)
+		if (failure->what.kind == HAPPENED_FAILURE && failure->what.thread == thread && strcmp(failure->what.text, text) == 0)
+			return true;
+	return false;
+}
 
 /* Codes from 0x80000000 on are failures, and so is what the rule says is one; the rest may pass. */
 bool

@@ -85,7 +85,7 @@ static void
 tell(struct model *model, struct replicator *replicator, const struct event *event, uint32_t component)
 {
 	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE));
-	struct failure *failure = failure_numbered(model, replicator->failure);
+	struct failure *failure = failure_told(model, replicator->failure);
 	struct happening *h;
 
 	if (package != NAME_NONE)
@@ -103,7 +103,7 @@ tell(struct model *model, struct replicator *replicator, const struct event *eve
 	h->package = replicator->package;
 	error_text(event, h->text, sizeof(h->text));
 	happened_badly(model, h, FAILURE_REPLICATION, event, component);
-	replicator->failure = model->failure_count;
+	replicator->failure = h->number;
 }
 
 bool

@@ -141,7 +141,7 @@ struct thread_extra {
 	bool     erred;        /* an error that may pass was said, and nothing good since */
 	bool     fatal;        /* of a stray: an error that does not pass */
 	bool     took_unseen;  /* it was taken for one of the unseen */
-	uint64_t failure;      /* model->failure_count when its error was told without a name; 0: it was not */
+	uint64_t failure;      /* number of the happening that told of its error without a name; 0: none did */
 	int64_t  first;        /* first heard */
 	int64_t  ended;        /* WHEN_NONE: it is open, or its end has no time */
 	int64_t  pause;        /* longest silence in the phase it is in, milliseconds */
@@ -162,7 +162,7 @@ struct dp_extra {
 struct replicator {
 	uint32_t component, thread;
 	uint32_t package;      /* NAME_NONE */
-	uint64_t failure;      /* model->failure_count when this try failed; 0: it has not */
+	uint64_t failure;      /* number of the happening that told that this try failed; 0: it has not */
 };
 
 /* How long package threads are silent at a time in a phase: the longest of each of the last ones. */
@@ -448,6 +448,8 @@ void              run_done(struct model *model, uint32_t i, const struct event *
 bool              thread_just_spoke(const struct model *model, uint32_t i, const struct event *event);  /* for the first time */
 bool              times_near(int64_t a, int64_t b);  /* records of two threads may be so far out of order */
 bool              error_is_fatal(const struct event *event);
+struct failure   *failure_told(struct model *model, uint64_t number);  /* with that number of its happening; NULL: none, or gone */
+bool              failure_said(const struct model *model, uint32_t thread, const char *text);  /* of late, by that thread in these words */
 void              error_text(const struct event *event, char *out, size_t size);  /* as people read it */
 
 /* distribution.c: the queue */
@@ -475,7 +477,6 @@ void dps_close(struct model *model, struct package_thread *thread, const struct 
 void              note_event(struct model *model, const struct event *event);
 struct happening *happen(struct model *model, enum happening_kind kind, const struct event *event);
 /* Keeps it among the failures; the caller may fill in more until the next one. */
-struct failure   *failure_numbered(struct model *model, uint64_t count);  /* kept when failure_count became this; NULL: gone */
 struct failure   *happened_badly(struct model *model, const struct happening *happening, enum failure_kind kind, const struct event *event,
                                  uint32_t component);
 
