@@ -193,11 +193,12 @@ static const char refused[] = "no sign that it got the package, which failed to 
 static void
 finish(struct model *model, uint32_t row, const struct event *event)
 {
-	const struct dp_extra *extra = &model->dp_extras[row];
+	struct dp_extra *extra = &model->dp_extras[row];
 
 	if (model->dps[row].state != DP_RUNNING)
 		return;
-	model->dp_extras[row].ended = event->at;
+	extra->ended = event->at;
+	extra->soft = extra->erred;
 	rest_number(model, row);
 	if (extra->sign != SIGN_NONE)
 		set_state(model, row, DP_DONE, event);
@@ -214,12 +215,12 @@ give_sign(struct model *model, uint32_t row, enum dp_sign sign, const struct eve
 	struct dp *dp = &model->dps[row];
 	struct dp_extra *extra = &model->dp_extras[row];
 
-	if (dp->state == DP_FAILED)
+	if (dp->state == DP_FAILED && !extra->soft)
 		return;
 	extra->sign = (uint8_t)sign;
 	extra->erred = false;
 	span_copy(sign == SIGN_NOTHING ? SPAN("nothing to be copied over") : SPAN(""), dp->text, sizeof(dp->text));
-	if (dp->state == DP_ENDED || !extra->announced)
+	if (dp->state != DP_RUNNING || !extra->announced)
 		set_state(model, row, DP_DONE, event);
 }
 
@@ -349,6 +350,21 @@ take_stray(struct model *model, uint32_t row, uint32_t component, uint32_t numbe
 		memcpy(model->dps[row].text, model->threads[i].error, sizeof(model->dps[row].text));
 }
 
+/* Thread and DP are the key: an earlier try by a thread with the same number is no entry of its own any more. */
+static void
+drop_earlier(struct model *model, uint32_t row, uint32_t number)
+{
+	uint32_t owner = model->dp_extras[row].owner, next;
+
+	for (uint32_t k = model->threads[owner].first_dp; k != NAME_NONE; k = next) {
+		next = model->dps[k].next;
+		if (k == row || model->dps[k].thread != number || model->dps[k].server != model->dps[row].server)
+			continue;
+		model->thread_extras[owner].dp_failed |= model->dps[k].state != DP_DONE;
+		remove_row(model, &model->threads[owner], k);
+	}
+}
+
 /* The row, whose thread has this number now; NAME_NONE: no room for it. */
 static uint32_t
 bind_row(struct model *model, uint32_t row, const struct event *event, uint32_t component, uint32_t number)
@@ -356,6 +372,7 @@ bind_row(struct model *model, uint32_t row, const struct event *event, uint32_t 
 	if (row == NAME_NONE)
 		return NAME_NONE;
 	dp_number_taken(model, component, number, event);
+	drop_earlier(model, row, number);
 	if (!bind(model, row, number)) {
 		model->truncated.dps++;
 		return row;
@@ -470,29 +487,17 @@ clear_number(struct model *model, uint32_t component, uint32_t number, const str
 		model->thread_extras[i].role = ROLE_NONE;
 }
 
-/* The row that is already known by this number and DP: it goes on, or begins again. */
+/* It has spoken before the line that it was created. */
 static bool
-begins_again(struct model *model, uint32_t owner, uint32_t server, const struct event *event, uint32_t component)
+spoke_before(struct model *model, uint32_t owner, uint32_t server, uint32_t number)
 {
-	uint32_t number = (uint32_t)event->number[NUMBER_THREAD], row = model->threads[owner].first_dp, waits;
+	uint32_t row = model->threads[owner].first_dp;
 
-	while (row != NAME_NONE && (model->dps[row].thread != number || model->dps[row].server != server))
+	while (row != NAME_NONE && (model->dps[row].thread != number || model->dps[row].server != server || model->dps[row].state != DP_RUNNING))
 		row = model->dps[row].next;
-	if (row == NAME_NONE)
-		return false;
-	model->dp_extras[row].announced = true;
-	if (model->dps[row].state == DP_RUNNING)
-		return true;
-	waits = row_named(model, owner, server, true);
-	if (waits != NAME_NONE)
-		remove_row(model, &model->threads[owner], waits);
-	unbind(model, row);
-	model->distribution.dps_ended -= model->dps[row].state == DP_ENDED;
-	model->dps[row].state = DP_RUNNING;
-	model->dps[row].text[0] = '\0';
-	model->dp_extras[row] = (struct dp_extra){ .owner = owner, .announced = true, .ended = WHEN_NONE };
-	bind_row(model, row, event, component, number);
-	return true;
+	if (row != NAME_NONE)
+		model->dp_extras[row].announced = true;
+	return row != NAME_NONE;
 }
 
 void
@@ -505,7 +510,7 @@ distmgr_dp_started(struct model *model, const struct event *event, uint32_t comp
 		return;
 	turns_to_dps(model, owner, event);
 	clear_number(model, component, (uint32_t)number, event);
-	if (begins_again(model, owner, server, event, component))
+	if (spoke_before(model, owner, server, (uint32_t)number))
 		return;
 	row = row_named(model, owner, server, true);
 	row = bind_row(model, row != NAME_NONE ? row : add_row(model, owner, server), event, component, (uint32_t)number);
@@ -588,6 +593,23 @@ dp_error(struct model *model, const struct event *event, uint32_t component)
 	return true;
 }
 
+/* It was a DP thread that began before the log did: what it said is nobody else's. */
+static void
+end_stray(struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t i = slots_find(&model->thread_slots, component, (uint32_t)event->number[NUMBER_THREAD]);
+	struct failure *failure;
+
+	if (i == NAME_NONE || model->thread_extras[i].role != ROLE_STRAY)
+		return;
+	model->thread_extras[i].role = ROLE_NONE;
+	failure = failure_told(model, model->thread_extras[i].failure);
+	if (!failure)
+		return;
+	failure->kind = FAILURE_DP;
+	failure->what.package = package_at(model, event_text(event, TEXT_PACKAGE));
+}
+
 void
 distmgr_dp_ended(struct model *model, const struct event *event, uint32_t component)
 {
@@ -597,6 +619,8 @@ distmgr_dp_ended(struct model *model, const struct event *event, uint32_t compon
 	row = event->number[NUMBER_THREAD] > UINT32_MAX ? NAME_NONE : dp_running(model, component, (uint32_t)event->number[NUMBER_THREAD]);
 	if (row != NAME_NONE)
 		finish(model, row, event);
+	else if (event->number[NUMBER_THREAD] <= UINT32_MAX)
+		end_stray(model, event, component);
 }
 
 void

@@ -155,7 +155,7 @@ judge(struct model *model, uint32_t i, const struct event *event)
 
 	if (extra->verdict != VERDICT_NONE)
 		return;
-	if (!thread->waits_for_content && extra->complete && dps_all_done(model, thread))
+	if (!thread->waits_for_content && extra->complete && !extra->dp_failed && dps_all_done(model, thread))
 		run_done(model, i, event);
 	else if (!thread->waits_for_content && extra->erred)
 		run_failed(model, i, event, "");

@@ -140,6 +140,7 @@ struct thread_extra {
 	bool     accepted;     /* … or 2301 */
 	bool     erred;        /* an error that may pass was said, and nothing good since */
 	bool     fatal;        /* of a stray: an error that does not pass */
+	bool     dp_failed;    /* a DP's entry that was not done was taken by a later try */
 	bool     took_unseen;  /* it was taken for one of the unseen */
 	uint64_t failure;      /* number of the happening that told of its error without a name; 0: none did */
 	int64_t  first;        /* first heard */
@@ -153,7 +154,8 @@ struct dp_extra {
 	uint32_t owner;        /* package thread, THREAD_NONE: the row is free */
 	uint8_t  sign;         /* enum dp_sign */
 	bool     announced;    /* its thread's number was told: its end will be, too */
-	bool     erred;
+	bool     erred;        /* by what may pass */
+	bool     soft;         /* it has failed by nothing but that: a good sign may come late */
 	uint64_t failure;      /* as of thread_extra */
 	int64_t  ended;        /* WHEN_NONE */
 };
