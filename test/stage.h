@@ -219,6 +219,8 @@ stage_play(struct stage *stage)
 	        "[\"Display=\\\\DP1.CONTOSO.COM\\\"]MSWNET:[\"SMS_SITE=CS1\"]\\\\DP1.CONTOSO.COM\\");
 	distmgr(stage, 5420, -98, "Created DP processing thread 22445 for addition or update of package ABC00F10 on server "
 	        "[\"Display=\\\\DP2.CONTOSO.COM\\\"]MSWNET:[\"SMS_SITE=CS1\"]\\\\DP2.CONTOSO.COM\\");
+	distmgr(stage, 22444, -91, "Created package transfer job to send package ABC00F10 to distribution point "
+	        "[\"Display=\\\\DP1.CONTOSO.COM\\\"]MSWNET:[\"SMS_SITE=CS1\"]\\\\DP1.CONTOSO.COM\\.");
 	distmgr(stage, 5420, -90, "DP thread for package ABC00F10 with thread handle 1 and thread ID 22444 ended.");
 	distmgr(stage, 5420, -89, "Waiting for all DP threads to complete for package ABC00F10 processing thread.");
 	sender(stage, 4, -1400, "Checking for sending capacity. Used 0 out of 5.");

@@ -58,6 +58,7 @@ START_TEST(a_package_is_processed_copied_to_its_dps_and_sent_to_its_sites)
 	say(&s, 5776, "~Waiting for all DP threads to complete for package PS100039 processing thread.");
 	ck_assert_int_eq(thread_of(5776)->phase, PHASE_WAIT_DPS);
 	say(&s, 5948, "DP Thread: Attempting to add or update package PS100039 on DP " NAL("PS1DP2.CONTOSO.COM"));
+	say(&s, 5948, "~Created package transfer job to send package PS100039 to distribution point " NAL("PS1DP2.CONTOSO.COM") ".");
 	say(&s, 920, "Cannot establish connection to " NAL("PS1SITE.CONTOSO.COM") ". Error = 53");
 	say(&s, 920, "Error occurred. Performing error cleanup prior to returning.");
 	say(&s, 5776, "DP thread for package PS100039 with thread handle 00000 and thread ID 5948 ended.");

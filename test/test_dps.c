@@ -359,6 +359,8 @@ END_TEST
 START_TEST(what_the_transfer_manager_never_spoke_of_is_said_to_be_handed_over)
 {
 	stage_draw(&stage, 120, 40);
+	distmgr(&stage, 22445, 1, "Created package transfer job to send package ABC00F10 to distribution point "
+	        "[\"Display=\\\\DP2.CONTOSO.COM\\\"]MSWNET:[\"SMS_SITE=CS1\"]\\\\DP2.CONTOSO.COM\\.");
 	distmgr(&stage, 5420, 1, "DP thread for package ABC00F10 with thread handle 1 and thread ID 22445 ended.");
 	stage_type(&stage, "3z");
 	SHOWS("0/2 1 send 1 handed");

@@ -19,6 +19,10 @@
 	_(SITE_FULL,         "site-full",         "sites are at their own limit while slots are free") \
 	_(IDLE_WITH_BACKLOG, "idle-with-backlog", "nothing is sent although sends wait") \
 	_(GROWING,           "growing",           "more falls due than is done") \
+	_(DISTMGR_ABORTING,  "distmgr-aborting",  "every package ends with one and the same error") \
+	_(DISTMGR_STUCK,     "distmgr-stuck",     "package threads say nothing for far longer than is usual") \
+	_(DISTMGR_SILENT,    "distmgr-silent",    "distmgr.log is silent while other logs of the server go on") \
+	_(DP_UPGRADE_FULL,   "dp-upgrade-full",   "all threads that install distribution points are in use while some wait") \
 	_(DISTMGR_FULL,      "distmgr-full",      "all package threads are in use while packages queue") \
 	_(DISTMGR_SERIAL,    "distmgr-serial",    "package threads wait for one that compresses") \
 	_(SITE_BLOCKED,      "site-blocked",      "the sender leaves sites alone that have sends waiting") \
@@ -54,6 +58,9 @@ struct advice_look {
 
 /* Fills at most ADVICE_COUNT findings, the weightiest first; answers how many. */
 size_t advice_find(const struct advice_look *look, struct advice out[ADVICE_COUNT]);
+
+/* Milliseconds that distmgr.log has been silent while other logs of the server went on; -1: it speaks, or has no reason to. */
+int64_t distmgr_silence(const struct advice_look *look);
 
 const char *advice_word(enum advice_code code);
 const char *advice_says(enum advice_code code);

@@ -74,6 +74,7 @@
 	_(PACKAGE_STARTED,    "package-started",    "a package processing thread began") \
 	/* the distribution manager: package threads and DP threads */ \
 	_(PACKAGE_PHASE,      "package-phase",      "what a package thread is doing (`detail`: enum phase)") \
+	_(PACKAGE_WAITS,      "package-waits",      "a package waits for content from another site") \
 	_(PACKAGE_SIZE,       "package-size",       "size of a package's source") \
 	_(PACKAGE_COMPRESSED, "package-compressed", "compressed size of a package") \
 	_(PACKAGE_NAME,       "package-name",       "the name that people gave a package") \
@@ -81,13 +82,19 @@
 	_(PACKAGE_GOOD,       "package-good",       "a package was processed successfully") \
 	_(PACKAGE_BAD,        "package-bad",        "a package failed to process") \
 	_(PACKAGE_EXIT,       "package-exit",       "a package processing thread ends") \
+	_(REPLICATION,        "replication",        "a thread works on metadata from another site (`detail`: enum replication)") \
+	_(REPLICATION_ERROR,  "replication-error",  "such metadata could not be taken in") \
 	_(SEND_DUE,           "send-due",           "a package is to be sent to a site: one more in the backlog") \
+	_(DP_ADDED,           "dp-added",           "a package thread turns to a distribution point") \
 	_(DP_STARTED,         "dp-started",         "a DP thread was created for a package") \
 	_(DP_WORKING,         "dp-working",         "a DP thread says what it works on") \
+	_(DP_SIGN,            "dp-sign",            "a distribution point has the package or will get it (`detail`: enum dp_said)") \
+	_(DP_FAILED,          "dp-failed",          "a package could not be brought to a distribution point") \
 	_(DP_ENDED,           "dp-ended",           "a DP thread has ended") \
 	_(DPS_DONE,           "dps-done",           "all DP threads of a package have ended") \
 	/* any component */ \
 	_(FAILURE,            "failure",            "something failed or will not be done, which is no thread's own end (`detail`: enum failing)") \
+	_(DP_UPGRADE,         "dp-upgrade",         "of the threads that install distribution points (`detail`: enum dp_upgrade)") \
 	/* no log */ \
 	_(FILE_LOOKED,        "file-looked",        "a package's file was looked at: its size; none if that is in doubt again")
 
@@ -103,11 +110,11 @@ enum event_kind {
 	_(STARTING,   "starting") \
 	_(PROCESSING, "processing") \
 	_(SNAPSHOT,   "snapshot") \
-	_(COMPRESS,   "compressing") \
-	_(HASH,       "hashing") \
+	_(COMPRESS,   "compress") \
+	_(HASH,       "hash") \
 	_(DPS,        "adding to DPs") \
 	_(WAIT_DPS,   "waiting for DPs") \
-	_(MINIJOBS,   "creating minijobs") \
+	_(MINIJOBS,   "minijobs") \
 	_(CONTENT,    "waiting for content") \
 	_(FINISHING,  "finishing")
 
@@ -124,6 +131,21 @@ enum failing {
 	FAILING_SAME,   /* the one that the thread has just told of: now it names what that was about */
 	FAILING_AGAIN,  /* when what the thread has just failed at is tried again: TEXT_TIME */
 };
+
+/* REPLICATION: BEGINS names the file or package, MAYBE is said by package threads too, THREAD names a thread. */
+enum replication { REPLICATION_BEGINS, REPLICATION_GOES_ON, REPLICATION_ENDS, REPLICATION_MAYBE, REPLICATION_THREAD };
+
+/* DP_SIGN: what was said of it. */
+enum dp_said { DP_SAID_TRANSFER, DP_SAID_DISTRIBUTED, DP_SAID_NOTHING };
+
+/*
+ * DP_UPGRADE: NUMBER_THREAD works on one now, the limit is told, one has ended, there is no thread left;
+ * HELPER: NUMBER_THREAD is one of the manager's other threads, which process no packages.
+ */
+enum dp_upgrade { UPGRADE_STARTED, UPGRADE_LIMIT, UPGRADE_ENDED, UPGRADE_EXHAUSTED, UPGRADE_HELPER };
+
+/* PACKAGE_ERROR: it may pass, the thread has failed, or that is told by the code. */
+enum package_error { ERROR_PASSING, ERROR_FATAL, ERROR_BY_CODE };
 
 /* Fields that hold text, borrowed from the record. */
 enum text_field {

@@ -338,7 +338,7 @@ struct dp {
 	uint8_t  state;   /* enum dp_state */
 	uint32_t server;  /* model_server() */
 	uint32_t next;    /* of the same package thread; NAME_NONE ends */
-	char     text[120];  /* its error, or what it said of its end ("nothing copied"); "" for none */
+	char     text[200];  /* its error, or what it said of its end ("nothing to be copied over"); "" for none */
 };
 
 /* A package processing thread: one distribution slot while it is open. */
@@ -382,6 +382,8 @@ struct distribution {
 	uint64_t ended;     /* threads that ended without a sign of success and without an error */
 	uint64_t dps_ended; /* the same of DP threads */
 	uint64_t queued;    /* packages */
+	uint32_t same_error;/* packages that failed one after the other with one and the same code, and none was done since; at most 8 */
+	uint32_t same_code; /* that code */
 	bool     heard;
 };
 

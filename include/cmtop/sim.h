@@ -27,6 +27,7 @@ struct sim_options {
 	int64_t  raise_after;    /* milliseconds after the start; 0: never */
 	uint32_t raise_to;       /* the new limit of all sites */
 	int64_t  restart_after;  /* milliseconds: all components are restarted then, once; 0: never */
+	bool     odd_packages;   /* distmgr.log has all that makes it hard to read: replication, numbers used again at once, slips of the order */
 	bool     all_sites_line; /* the log has "Checking for sending capacity. Used n out of m." */
 };
 
@@ -71,6 +72,8 @@ struct sim_package_truth {
 	const char *id;
 	uint64_t waiting, listed, running, done, failed;
 	uint64_t size;  /* of the file that is sent, in bytes */
+	bool     queued;
+	int64_t  notified;  /* last, UTC; 0: never */
 };
 
 struct sim_truth {
@@ -80,6 +83,8 @@ struct sim_truth {
 	bool     lists;          /* a whole list of send requests was printed: from now on `listed` is what waits */
 	uint32_t package_threads_used, package_threads;
 	uint64_t queued, packages_done, packages_failed;
+	uint64_t packages_ended, dps_ended;  /* neither done nor failed */
+	uint64_t replication_failed;         /* tries of the replication thread */
 };
 
 void   sim_truth(const struct sim *sim, struct sim_truth *out);
@@ -103,6 +108,27 @@ struct sim_job_truth {
 
 size_t sim_job_count(const struct sim *sim);
 bool   sim_job_truth(struct sim *sim, size_t i, struct sim_job_truth *out);  /* false: no thread there */
+
+/* A package processing thread that is at work, and the distribution points of its run so far. */
+enum sim_dp_state { SIM_DP_RUNNING, SIM_DP_DONE, SIM_DP_ENDED, SIM_DP_FAILED };
+
+struct sim_dp_truth {
+	uint32_t thread, dp;     /* dp: as sim_dp_host() */
+	enum sim_dp_state state;
+};
+
+struct sim_thread_truth {
+	uint32_t thread;
+	const char *package, *phase;
+	uint32_t version;        /* as said by now; 0: not said */
+	int64_t  started;        /* when its start was logged, UTC */
+	const struct sim_dp_truth *dp;  /* valid until the next step */
+	size_t   dps;
+};
+
+size_t      sim_thread_count(const struct sim *sim);
+bool        sim_thread_truth(const struct sim *sim, size_t i, struct sim_thread_truth *out);  /* false: no thread there */
+const char *sim_dp_host(uint32_t dp);
 
 size_t sim_package_count(const struct sim *sim);
 void   sim_package_truth(const struct sim *sim, size_t i, struct sim_package_truth *out);

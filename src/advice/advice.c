@@ -13,6 +13,8 @@ static const char rate_today[] = "Administration > Hierarchy Configuration > Fil
 static const char schedule_2007[] = "Site Settings > Addresses > address Properties > Schedule";
 static const char schedule_today[] = "Administration > Hierarchy Configuration > File Replication > route Properties > Schedule";
 
+static const char upgrade_threads[] = "registry of the site server, HKLM\\SOFTWARE\\Microsoft\\SMS\\Components\\SMS_DISTRIBUTION_MANAGER: DPUpgradeThreadLimit";
+
 static const struct {
 	const char *word, *says;
 } names[ADVICE_COUNT] = {
@@ -33,6 +35,10 @@ static const struct {
 	[ADVICE_SITE_FULL]         = { find_site_full,        per_2007,      per_today      },
 	[ADVICE_IDLE_WITH_BACKLOG] = { find_idle,             NULL,          NULL           },
 	[ADVICE_GROWING]           = { find_growing,          NULL,          NULL           },
+	[ADVICE_DISTMGR_ABORTING]  = { find_distmgr_aborting, NULL,          NULL           },
+	[ADVICE_DISTMGR_STUCK]     = { find_distmgr_stuck,    NULL,          NULL           },
+	[ADVICE_DISTMGR_SILENT]    = { find_distmgr_silent,   NULL,          NULL           },
+	[ADVICE_DP_UPGRADE_FULL]   = { find_dp_upgrade_full,  NULL,          upgrade_threads },
 	[ADVICE_DISTMGR_FULL]      = { find_distmgr_full,     packages_2007, packages_today },
 	[ADVICE_DISTMGR_SERIAL]    = { find_distmgr_serial,   NULL,          NULL           },
 	[ADVICE_SITE_BLOCKED]      = { find_site_blocked,     NULL,          NULL           },

@@ -49,5 +49,9 @@ finding_fn find_site_blocked, find_address_closed, find_throttled;
 finding_fn find_growing, find_retry_storm, find_changed;
 /* packages.c */
 finding_fn find_distmgr_full, find_distmgr_serial;
+/* distmgr.c */
+finding_fn find_distmgr_aborting, find_distmgr_stuck, find_distmgr_silent, find_dp_upgrade_full;
+
+uint32_t threads_stalled(const struct known *known);  /* package threads that are stuck */
 
 #endif

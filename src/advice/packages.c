@@ -9,8 +9,9 @@ find_distmgr_full(const struct known *known, char *text, size_t size)
 	const struct distribution *d = &known->distribution;
 	double full = distribution_full(known->model, known->now, LATELY);
 
-	if (d->capacity <= 0 || (int64_t)d->used < d->capacity || d->queued == 0 || full < MOSTLY)
-		return false;
+	if (d->capacity <= 0 || (int64_t)d->used < d->capacity || d->queued == 0 || full < MOSTLY ||
+	    threads_stalled(known) > 0)
+		return false;  /* where threads are stuck, more of them are not what is missing */
 	snprintf(text, size, "all %lld package threads in use %.0f%% of the last 15 min, %llu packages queue; this limit does not rule sending between sites",
 	         (long long)d->capacity, full * 100, (unsigned long long)d->queued);
 	return true;

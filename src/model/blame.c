@@ -43,25 +43,15 @@ open_thread(const struct model *model, uint32_t component, uint32_t number)
 	return i == NAME_NONE || slots_where(&model->thread_slots, i) != SLOTS_OPEN ? THREAD_NONE : i;
 }
 
-/* The DP that the thread of this number works for, and the package thread that it does so for; NAME_NONE: none. */
-static uint32_t
-running_dp(const struct model *model, uint32_t component, uint32_t number, uint32_t *owner)
-{
-	uint32_t i = slots_find(&model->dp_slots, component, number);
-
-	*owner = i == NAME_NONE ? THREAD_NONE : model->dp_owner[i];
-	return *owner == THREAD_NONE || model->dps[i].state != DP_RUNNING ? NAME_NONE : i;
-}
-
 static bool
 blame_dp(const struct model *model, const struct event *event, uint32_t component, struct happening *h, enum failure_kind *kind)
 {
-	uint32_t owner, i = running_dp(model, component, event->thread, &owner);
+	uint32_t i = dp_running(model, component, event->thread);
 	const struct package_thread *thread;
 
 	if (i == NAME_NONE)
 		return false;
-	thread = &model->threads[owner];
+	thread = &model->threads[model->dp_extras[i].owner];
 	*kind = FAILURE_DP;
 	h->package = thread->package;
 	h->version = thread->version;
@@ -158,7 +148,7 @@ failure_blame(struct model *model, const struct event *event, uint32_t component
 bool
 failure_is_nobodys(const struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t owner, i;
+	uint32_t i;
 
 	if (event->thread == 0)
 		return true;
@@ -166,8 +156,7 @@ failure_is_nobodys(const struct model *model, const struct event *event, uint32_
 		return !is_of_job(model, i, event);
 	if (open_thread(model, component, event->thread) != THREAD_NONE)
 		return false;
-	running_dp(model, component, event->thread, &owner);
-	if (owner != THREAD_NONE)
+	if (dp_running(model, component, event->thread) != NAME_NONE)
 		return false;
 	return (i = slots_find(&model->transfer_slots, component, event->thread)) == NAME_NONE || slots_where(&model->transfer_slots, i) != SLOTS_OPEN;
 }

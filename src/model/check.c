@@ -103,7 +103,7 @@ check_threads(const struct model *model)
 		open++;
 		REQUIRE(model->threads[i].open, "a package thread in the open list has ended");
 		for (uint32_t k = model->threads[i].first_dp; k != NAME_NONE; k = model->dps[k].next, dps++) {
-			REQUIRE(model->dp_owner[k] == i, "a DP thread is under two package threads");
+			REQUIRE(model->dp_extras[k].owner == i, "a DP thread is under two package threads");
 			REQUIRE(model->dps[k].next != NAME_NONE || model->threads[i].last_dp == k, "a list of DPs does not end at its last");
 			REQUIRE(dps <= model->limits.dps, "a list of DPs goes round");
 		}

@@ -1,160 +1,49 @@
 /*
- * The distribution manager: packages that are notified and queue, and the
- * threads that process them.
+ * The distribution manager: packages that are notified and queue, and what its
+ * main thread and its package threads say.
  */
 #include "state.h"
 
 #include <string.h>
 
-static bool
-is_open(const struct model *model, uint32_t i)
-{
-	return slots_where(&model->thread_slots, i) == SLOTS_OPEN;
-}
+/* ---- the queue ---- */
 
-static void
-set_queued(struct model *model, uint32_t package, bool queued)
+void
+queue_put(struct model *model, uint32_t package, uint64_t order)
 {
-	struct package *p;
+	struct package *p = &model->packages[package];
 
-	if (package == NAME_NONE)
+	if (p->queued)
 		return;
-	p = &model->packages[package];
-	if (p->queued == queued)
+	p->queued = true;
+	p->queued_order = order ? order : ++model->queue_order;
+	model->distribution.queued++;
+}
+
+void
+queue_take(struct model *model, uint32_t package)
+{
+	struct package *p = &model->packages[package];
+
+	if (!p->queued)
 		return;
-	p->queued = queued;
-	p->queued_order = queued ? ++model->queue_order : 0;
-	model->distribution.queued += queued ? 1 : (uint64_t)-1;
+	p->queued = false;
+	p->queued_order = 0;
+	model->distribution.queued--;
 }
 
-struct happening *
-thread_tell(struct model *model, enum happening_kind kind, const struct event *event, const struct package_thread *thread)
-{
-	struct happening *h = happen(model, kind, event);
-
-	h->package = thread->package;
-	h->version = thread->version;
-	h->thread = thread->thread;
-	if (thread->started != WHEN_NONE && h->at != WHEN_NONE && h->at >= thread->started)
-		h->seconds = (h->at - thread->started) / WHEN_SECOND;
-	span_copy(span_of(thread->error), h->text, sizeof(h->text));
-	return h;
-}
-
-/* ---- the life of a package thread ---- */
-
-static void
-tell_result(struct model *model, const struct package_thread *thread, const struct event *event)
-{
-	if (thread->bad) {
-		model->distribution.failed++;
-		happened_badly(model, thread_tell(model, HAPPENED_PACKAGE_FAILED, event, thread), FAILURE_PACKAGE, event,
-		               thread->component);
-	} else if (thread->good || !thread->waits_for_content) {
-		model->distribution.done++;
-		thread_tell(model, HAPPENED_PACKAGE_DONE, event, thread);
-	}
-}
-
-/* `said`: its own exit line; else it is gone without one, and its result is not known. */
-static void
-thread_end(struct model *model, uint32_t i, const struct event *event, bool said)
-{
-	struct package_thread *thread = &model->threads[i];
-
-	thread->open = false;
-	slots_put(&model->thread_slots, i, SLOTS_ENDED);
-	if (said || thread->good || thread->bad)
-		tell_result(model, thread, event);
-	dps_forget(model, thread);
-}
-
+/* NAME_NONE: it is empty. */
 static uint32_t
-most_silent(const struct model *model, uint32_t component)
+queue_first(const struct model *model)
 {
-	uint32_t found = THREAD_NONE;
+	uint32_t found = NAME_NONE;
 
-	for (uint32_t i = slots_first(&model->thread_slots, SLOTS_OPEN); i != NAME_NONE; i = slots_next(&model->thread_slots, i))
-		if (component == NAME_NONE || model->threads[i].component == component)
-			if (found == THREAD_NONE || model->threads[i].spoke < model->threads[found].spoke)
-				found = i;
+	if (model->distribution.queued == 0)
+		return NAME_NONE;
+	for (uint32_t i = 0; i < intern_count(model->package_names); i++)
+		if (model->packages[i].queued && (found == NAME_NONE || model->packages[i].queued_order < model->packages[found].queued_order))
+			found = i;
 	return found;
-}
-
-static uint32_t
-take_record(struct model *model, uint32_t component, uint32_t number, const struct event *event)
-{
-	uint32_t i = slots_find(&model->thread_slots, component, number);
-
-	if (i != NAME_NONE && is_open(model, i))
-		thread_end(model, i, event, false);
-	i = slots_take(&model->thread_slots, component, number);
-	if (i != NAME_NONE)
-		return i;
-	model->truncated.threads++;
-	thread_end(model, most_silent(model, NAME_NONE), event, false);
-	return slots_take(&model->thread_slots, component, number);
-}
-
-static uint32_t
-thread_begin(struct model *model, uint32_t component, uint32_t number, bool born, const struct event *event)
-{
-	uint32_t i = take_record(model, component, number, event);
-	struct package_thread *thread = &model->threads[i];
-
-	*thread = (struct package_thread){
-		.thread = number, .component = component, .package = NAME_NONE, .open = true, .born = born,
-		.started = born ? event->at : WHEN_NONE, .since = event->at, .last = event->at,
-		.first_dp = NAME_NONE, .last_dp = NAME_NONE, .serial = ++model->serials, .spoke = model->events,
-	};
-	slots_put(&model->thread_slots, i, SLOTS_OPEN);
-	if (!born && model->distribution.unseen > 0)
-		model->distribution.unseen--;  /* it is one of those that were counted without being known */
-	return i;
-}
-
-uint32_t
-thread_heard(struct model *model, const struct event *event, uint32_t component, enum finding finding)
-{
-	uint32_t i = slots_find(&model->thread_slots, component, event->thread);
-
-	if (i == NAME_NONE || !is_open(model, i)) {
-		if (finding == FIND_KNOWN || is_main(model, component, event->thread))
-			return THREAD_NONE;
-		return thread_begin(model, component, event->thread, false, event);
-	}
-	if (event->at != WHEN_NONE)
-		model->threads[i].last = event->at;
-	model->threads[i].spoke = model->events;
-	return i;
-}
-
-void
-thread_learn(struct model *model, uint32_t i, const struct event *event)
-{
-	struct package_thread *thread = &model->threads[i];
-	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE));
-	uint64_t version = event_has_number(event, NUMBER_VERSION) ? event->number[NUMBER_VERSION] : 0;
-
-	if (package == NAME_NONE)
-		return;
-	thread->package = package;
-	set_queued(model, package, false);
-	if (version > thread->version && version <= UINT32_MAX)
-		thread->version = (uint32_t)version;
-	package_seen(model, package, version, event->at);
-}
-
-void
-threads_interrupt(struct model *model, uint32_t component, const struct event *event)
-{
-	uint32_t next;
-
-	for (uint32_t i = slots_first(&model->thread_slots, SLOTS_OPEN); i != NAME_NONE; i = next) {
-		next = slots_next(&model->thread_slots, i);
-		if (model->threads[i].component == component)
-			thread_end(model, i, event, false);
-	}
 }
 
 /* ---- main thread ---- */
@@ -169,7 +58,8 @@ distmgr_capacity(struct model *model, const struct event *event, uint32_t compon
 
 	if (used > UINT32_MAX || limit > UINT32_MAX)
 		return;
-	main_at(model, component, event->thread);
+	if (thread_open(model, component, event->thread) == THREAD_NONE)
+		main_at(model, component, event->thread);
 	if (d->capacity >= 0 && d->capacity != (int64_t)limit) {
 		h = happen(model, HAPPENED_CAPACITY, event);
 		h->used = (int64_t)used;
@@ -177,8 +67,8 @@ distmgr_capacity(struct model *model, const struct event *event, uint32_t compon
 		span_copy(SPAN("package threads"), h->text, sizeof(h->text));
 	}
 	d->capacity = (int64_t)limit;
-	while (model->thread_slots.count[SLOTS_OPEN] > used && most_silent(model, component) != THREAD_NONE)
-		thread_end(model, most_silent(model, component), event, false);
+	while (model->thread_slots.count[SLOTS_OPEN] > used)
+		thread_lose(model, thread_most_silent(model), event);
 	open = model->thread_slots.count[SLOTS_OPEN];
 	d->unseen = used > open ? (uint32_t)used - open : 0;
 }
@@ -195,9 +85,56 @@ distmgr_notified(struct model *model, const struct event *event, uint32_t compon
 	package_seen(model, package, 0, event->at);
 	if (model->packages[package].queued)
 		return;
-	set_queued(model, package, true);
+	queue_put(model, package, 0);
 	h = happen(model, HAPPENED_PACKAGE_QUEUED, event);
 	h->package = package;
+}
+
+/*
+ * A thread that has spoken just before its own start line, as an unknown one or
+ * under the same name: what it said counts. THREAD_NONE: it begins with this line.
+ */
+static uint32_t
+spoke_before(const struct model *model, uint32_t component, uint32_t number, uint32_t named, const struct event *event)
+{
+	uint32_t i = thread_open(model, component, number);
+
+	if (i == THREAD_NONE || model->threads[i].born || !thread_just_spoke(model, i, event))
+		return THREAD_NONE;
+	if (named != NAME_NONE && model->threads[i].package != NAME_NONE && model->threads[i].package != named)
+		return THREAD_NONE;
+	return i;
+}
+
+static uint32_t
+start_thread(struct model *model, const struct event *event, uint32_t component, uint32_t number, uint32_t named)
+{
+	uint32_t i = spoke_before(model, component, number, named, event);
+
+	if (i != THREAD_NONE) {
+		model->distribution.unseen += model->thread_extras[i].took_unseen;
+		model->thread_extras[i].took_unseen = false;
+		model->threads[i].born = true;
+		model->threads[i].started = event->at;
+	} else {
+		i = slots_find(&model->thread_slots, component, number);
+		if (i != NAME_NONE && model->thread_extras[i].role == ROLE_STRAY && !thread_just_spoke(model, i, event))
+			model->thread_extras[i].role = ROLE_NONE;
+		i = thread_begin(model, component, number, true, event);
+	}
+	model->thread_extras[i].complete = true;
+	return i;
+}
+
+/* As 2012 and older say it, without a name: the one that was notified last, else the one that has queued longest. */
+static uint32_t
+guess(struct model *model, const struct event *event, uint32_t component)
+{
+	struct main_thread *main = main_at(model, component, event->thread);
+	uint32_t package = main->package;
+
+	main->package = NAME_NONE;
+	return package != NAME_NONE && model->packages[package].queued ? package : queue_first(model);
 }
 
 void
@@ -208,34 +145,50 @@ distmgr_started(struct model *model, const struct event *event, uint32_t compone
 
 	if (event->number[NUMBER_THREAD] > UINT32_MAX)
 		return;
-	if (named == NAME_NONE)  /* as 2012 says it: the one that was notified last */
-		named = main_at(model, component, event->thread)->package;
-	i = thread_begin(model, component, (uint32_t)event->number[NUMBER_THREAD], true, event);
+	main_forget(model, component, (uint32_t)event->number[NUMBER_THREAD]);
+	i = start_thread(model, event, component, (uint32_t)event->number[NUMBER_THREAD], named);
 	thread = &model->threads[i];
-	thread->package = named;
-	set_queued(model, named, false);
-	package_seen(model, named, 0, event->at);
+	if (named == NAME_NONE && thread->package == NAME_NONE) {
+		thread->package = guess(model, event, component);
+		model->thread_extras[i].guessed = true;
+		model->thread_extras[i].queue_order = thread->package == NAME_NONE ? 0 : model->packages[thread->package].queued_order;
+	}
+	if (named != NAME_NONE)
+		thread->package = named;
+	if (thread->package != NAME_NONE)
+		queue_take(model, thread->package);
+	package_seen(model, thread->package, 0, event->at);
 	thread_tell(model, HAPPENED_PACKAGE_STARTED, event, thread);
 }
 
 /* ---- package thread ---- */
 
+/* What does not name its package is kept of a thread that nobody knows: its name may follow. */
 void
 distmgr_phase(struct model *model, const struct event *event, uint32_t component)
 {
-	bool names = event_has_text(event, TEXT_PACKAGE);
-	uint32_t i = thread_heard(model, event, component, names ? FIND_OR_BEGIN : FIND_KNOWN);
-	struct package_thread *thread;
+	bool names = event_has_text(event, TEXT_PACKAGE), opens = event->detail == PHASE_PROCESSING;
+	uint32_t i = thread_heard(model, event, component, !names ? FIND_KNOWN : opens ? FIND_OR_OPEN : FIND_OR_BEGIN);
 
+	if (i == THREAD_NONE && !names && dp_running(model, component, event->thread) == NAME_NONE)
+		i = thread_stray(model, event, component);
 	if (i == THREAD_NONE)
 		return;
-	thread_learn(model, i, event);
-	thread = &model->threads[i];
-	thread->waits_for_content |= event->detail == PHASE_CONTENT;
-	if (thread->phase == event->detail)
+	model->threads[i].waits_for_content |= event->detail == PHASE_CONTENT;
+	thread_leaves_phase(model, i, (enum phase)event->detail, event->at);
+}
+
+/* At the receiving site, by whatever thread: that takes no slot. */
+void
+distmgr_waits(struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t i = thread_heard(model, event, component, FIND_KNOWN);
+
+	package_seen(model, package_at(model, event_text(event, TEXT_PACKAGE)), 0, event->at);
+	if (i == THREAD_NONE)
 		return;
-	thread->phase = (uint8_t)event->detail;
-	thread->since = event->at;
+	model->threads[i].waits_for_content = true;
+	thread_leaves_phase(model, i, PHASE_CONTENT, event->at);
 }
 
 static int64_t
@@ -247,12 +200,10 @@ kbytes_of(const struct event *event)
 void
 distmgr_size(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = thread_heard(model, event, component, FIND_OR_BEGIN);
 	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE));
 	uint64_t version = event_has_number(event, NUMBER_VERSION) ? event->number[NUMBER_VERSION] : 0;
 
-	if (i != THREAD_NONE)
-		thread_learn(model, i, event);
+	thread_heard(model, event, component, FIND_OR_BEGIN);
 	if (package == NAME_NONE || version > UINT32_MAX)
 		return;
 	file_at(model, package, (uint32_t)version, 0)->kbytes = kbytes_of(event);
@@ -266,57 +217,131 @@ distmgr_compressed(struct model *model, const struct event *event, uint32_t comp
 	uint32_t i = thread_heard(model, event, component, FIND_OR_BEGIN);
 	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE));
 
-	if (i != THREAD_NONE)
-		thread_learn(model, i, event);
 	if (package == NAME_NONE)
 		return;
 	file_at(model, package, i == THREAD_NONE ? 0 : model->threads[i].version, 0)->compressed = kbytes_of(event);
 	model->packages[package].compressed = kbytes_of(event);
 }
 
-void
-distmgr_name(struct model *model, const struct event *event, uint32_t component)
+static void
+learn_name(struct model *model, const struct event *event)
 {
 	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE));
 
-	(void)component;
 	if (package != NAME_NONE && event_has_text(event, TEXT_NAME))
 		span_copy(event->text[TEXT_NAME], model->packages[package].name, sizeof(model->packages[package].name));
+}
+
+/* Status message 2300: its thread has begun. */
+void
+distmgr_name(struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t i = thread_heard(model, event, component, event_has_text(event, TEXT_PACKAGE) ? FIND_OR_OPEN : FIND_KNOWN);
+
+	learn_name(model, event);
+	if (i != THREAD_NONE && model->threads[i].phase == PHASE_STARTING)
+		thread_leaves_phase(model, i, PHASE_PROCESSING, event->at);
+}
+
+/*
+ * The run that a status message 2301 or 2302 is about: that of its thread, of the
+ * DP thread that says it, or of its package. THREAD_NONE: none that is known.
+ */
+static uint32_t
+run_of(struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE)), dp = dp_running(model, component, event->thread);
+	uint32_t i = thread_open(model, component, event->thread);
+
+	if (i != THREAD_NONE && (package == NAME_NONE || model->threads[i].package == package || model->threads[i].package == NAME_NONE ||
+	                         model->thread_extras[i].guessed))
+		return thread_heard(model, event, component, FIND_OR_BEGIN);
+	if (dp != NAME_NONE && (package == NAME_NONE || model->threads[model->dp_extras[dp].owner].package == package))
+		return model->dp_extras[dp].owner;
+	return thread_on(model, package);
+}
+
+/* The status message came after the exit line. */
+static uint32_t
+ended_run_of(const struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t i = slots_find(&model->thread_slots, component, event->thread);
+
+	if (i == NAME_NONE || model->thread_extras[i].role != ROLE_NONE || !times_near(model->thread_extras[i].ended, event->at))
+		return THREAD_NONE;
+	if (model->thread_extras[i].verdict == VERDICT_NONE || model->threads[i].package == NAME_NONE ||
+	    !span_is_nocase(span_of(model->packages[model->threads[i].package].id), event_text(event, TEXT_PACKAGE)))
+		return THREAD_NONE;
+	return i;
+}
+
+static uint32_t
+run_found(struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t i = run_of(model, event, component);
+
+	if (i == THREAD_NONE)
+		i = ended_run_of(model, event, component);
+	return i == THREAD_NONE && event_has_text(event, TEXT_PACKAGE) ? thread_heard(model, event, component, FIND_OR_BEGIN) : i;
 }
 
 void
 distmgr_good(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = thread_heard(model, event, component, FIND_KNOWN);
+	uint32_t i;
 
-	distmgr_name(model, event, component);
-	if (i == THREAD_NONE)
+	learn_name(model, event);
+	if (thread_role(model, component, event->thread) == ROLE_REPLICATION)
 		return;
-	model->threads[i].good = true;
-	model->threads[i].bad = false;
+	i = run_found(model, event, component);
+	if (i != THREAD_NONE)
+		run_done(model, i, event);
+}
+
+/* A run whose thread is not known has failed none the less. */
+static void
+failed_unseen(struct model *model, const struct event *event, uint32_t component)
+{
+	struct happening *h = happen(model, HAPPENED_PACKAGE_FAILED, event);
+
+	model->distribution.failed++;
+	h->package = package_at(model, event_text(event, TEXT_PACKAGE));
+	error_text(event, h->text, sizeof(h->text));
+	happened_badly(model, h, FAILURE_PACKAGE, event, component);
 }
 
 void
 distmgr_bad(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = thread_heard(model, event, component, FIND_KNOWN);
+	char text[200];
+	uint32_t i;
 
-	distmgr_name(model, event, component);
-	if (i == THREAD_NONE)
+	learn_name(model, event);
+	if (replication_failed(model, event, component))
 		return;
-	model->threads[i].bad = true;
-	model->threads[i].good = false;
+	i = run_found(model, event, component);
+	if (i == THREAD_NONE) {
+		failed_unseen(model, event, component);
+		return;
+	}
+	error_text(event, text, sizeof(text));
+	run_failed(model, i, event, text);
+	model->thread_extras[i].refused = true;
+	if (model->threads[i].open)
+		dps_refused(model, i, event);
 }
 
 void
 distmgr_exit(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = thread_heard(model, event, component, FIND_KNOWN);
+	uint32_t i = thread_open(model, component, event->thread);
 
+	if (i == THREAD_NONE && is_main(model, component, event->thread))
+		return;
+	if (i == THREAD_NONE || event_has_text(event, TEXT_PACKAGE))
+		i = thread_heard(model, event, component, FIND_OR_BEGIN);
 	if (i != THREAD_NONE)
 		thread_end(model, i, event, true);
-	else if (model->distribution.unseen > 0 && !is_main(model, component, event->thread))
-		model->distribution.unseen--;  /* one that began before the log did */
 }
 
 /* The newest minijob says which file the package's sends carry from now on. */
@@ -336,32 +361,64 @@ learn_file(struct model *model, uint32_t package, struct span path)
 void
 distmgr_due(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = thread_heard(model, event, component, FIND_OR_BEGIN);
 	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE));
+	uint32_t i = thread_heard(model, event, component, FIND_OR_BEGIN);
 
 	if (i != THREAD_NONE)
-		thread_learn(model, i, event);
+		thread_leaves_phase(model, i, PHASE_MINIJOBS, event->at);
+	model->distribution.same_error = 0;
 	package_seen(model, package, 0, event->at);
 	learn_file(model, package, event_text(event, TEXT_PATH));
 	due_falls(model, package, site_at(model, event_text(event, TEXT_SITE)), event);
 }
 
-/* `detail`: the thread that says so has failed. A DP that fails does not fail its package. */
+/* Nobody knows whose it is: the component's, until its thread is known. */
+static void
+stray_error(struct model *model, const struct event *event, uint32_t component, const char *text)
+{
+	uint32_t i = thread_stray(model, event, component);
+	struct happening *h;
+
+	if (i != THREAD_NONE) {
+		model->thread_extras[i].erred = true;
+		if (!model->threads[i].error[0])
+			span_copy(span_of(text), model->threads[i].error, sizeof(model->threads[i].error));
+	}
+	if (!error_is_fatal(event) || (i != THREAD_NONE && model->thread_extras[i].fatal))
+		return;
+	h = happen(model, HAPPENED_FAILURE, event);
+	h->package = package_at(model, event_text(event, TEXT_PACKAGE));
+	span_copy(span_of(text), h->text, sizeof(h->text));
+	happened_badly(model, h, h->package == NAME_NONE ? FAILURE_COMPONENT : FAILURE_PACKAGE, event, component);
+	if (i == THREAD_NONE)
+		return;
+	model->thread_extras[i].fatal = true;
+	model->thread_extras[i].failure = h->number;
+}
+
+/* A DP that fails does not fail its package. */
 void
 distmgr_error(struct model *model, const struct event *event, uint32_t component)
 {
-	struct package_thread *thread;
+	bool names = event_has_text(event, TEXT_PACKAGE) && !event_has_text(event, TEXT_DP) && error_is_fatal(event);
+	char text[200];
 	uint32_t i;
 
-	if (dp_error(model, event, component))
+	if (event_has_number(event, NUMBER_CODE) && event->number[NUMBER_CODE] == 0 && event->detail == ERROR_BY_CODE)
 		return;
-	i = thread_heard(model, event, component, FIND_KNOWN);
-	if (i == THREAD_NONE)
+	if (replication_failed(model, event, component) || dp_error(model, event, component))
 		return;
-	thread = &model->threads[i];
-	if (!thread->error[0])
-		span_copy(event->message, thread->error, sizeof(thread->error));
-	thread->bad |= event->detail != 0;
+	error_text(event, text, sizeof(text));
+	i = thread_heard(model, event, component, names ? FIND_OR_BEGIN : FIND_KNOWN);
+	if (i == THREAD_NONE) {
+		stray_error(model, event, component, text);
+		return;
+	}
+	model->thread_extras[i].erred = true;
+	if (!model->threads[i].error[0])
+		span_copy(span_of(text), model->threads[i].error, sizeof(model->threads[i].error));
+	if (error_is_fatal(event) && model->thread_extras[i].verdict != VERDICT_DONE)
+		run_failed(model, i, event, text);
 }
 
 /* ---- what can be asked ---- */
@@ -382,10 +439,4 @@ model_distribution(const struct model *model)
 
 	d.used = model->thread_slots.count[SLOTS_OPEN] + d.unseen;
 	return d;
-}
-
-struct dp_upgrades
-model_dp_upgrades(const struct model *model)
-{
-	return model->dp_upgrades;
 }

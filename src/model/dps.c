@@ -1,138 +1,626 @@
 /*
- * DP threads: each works for a package thread, and stays under it when that has
- * gone on to wait.
+ * The distribution points of a run of a package thread. Each stays listed until
+ * the package thread ends, whatever becomes of the number of its own thread:
+ * that belongs to a DP only as long as it runs. Where the log does not announce
+ * DP threads, as that of 2007, they are known by the DP that they name.
  */
 #include "state.h"
 
-static uint32_t
-dp_heard(const struct model *model, uint32_t component, uint64_t number)
+static struct package_thread *
+owner_of(struct model *model, uint32_t row)
 {
-	uint32_t i = number > UINT32_MAX ? NAME_NONE : slots_find(&model->dp_slots, component, (uint32_t)number);
+	return &model->threads[model->dp_extras[row].owner];
+}
 
-	return i == NAME_NONE || model->dp_owner[i] == THREAD_NONE ? NAME_NONE : i;
+/* ---- rows, and the numbers of their threads ---- */
+
+/* The row that the number belongs, or belonged last, to; NAME_NONE. */
+static uint32_t
+row_of(const struct model *model, uint32_t component, uint64_t number)
+{
+	uint32_t slot = number == 0 || number > UINT32_MAX ? NAME_NONE : slots_find(&model->dp_slots, component, (uint32_t)number);
+
+	return slot == NAME_NONE ? NAME_NONE : model->dp_row[slot];
+}
+
+uint32_t
+dp_running(const struct model *model, uint32_t component, uint32_t number)
+{
+	uint32_t row = row_of(model, component, number);
+
+	return row != NAME_NONE && model->dps[row].state == DP_RUNNING ? row : NAME_NONE;
 }
 
 static void
-dp_set(struct model *model, uint32_t i, enum dp_state state, const struct event *event, struct span text)
+unbind(struct model *model, uint32_t row)
 {
-	struct dp *dp = &model->dps[i];
+	uint32_t slot = model->dps[row].thread == 0 ? NAME_NONE
+	                : slots_find(&model->dp_slots, owner_of(model, row)->component, model->dps[row].thread);
+
+	if (slot == NAME_NONE || model->dp_row[slot] != row)
+		return;
+	model->dp_row[slot] = NAME_NONE;
+	slots_put(&model->dp_slots, slot, SLOTS_ENDED);
+}
+
+/* False: there is no room for its number. */
+static bool
+bind(struct model *model, uint32_t row, uint32_t number)
+{
+	uint32_t slot = slots_take(&model->dp_slots, owner_of(model, row)->component, number);
+
+	if (slot == NAME_NONE)
+		return false;
+	slots_put(&model->dp_slots, slot, SLOTS_OPEN);
+	model->dp_row[slot] = row;
+	model->dps[row].thread = number;
+	return true;
+}
+
+static uint32_t
+take_row(struct model *model)
+{
+	uint32_t row = model->dp_free;
+
+	if (row != NAME_NONE)
+		model->dp_free = model->dps[row].next;
+	else if (model->dp_fresh < model->limits.dps)
+		row = model->dp_fresh++;
+	return row;
+}
+
+/* At the end of the thread's list; NAME_NONE: no room. */
+static uint32_t
+add_row(struct model *model, uint32_t owner, uint32_t server)
+{
+	struct package_thread *thread = &model->threads[owner];
+	uint32_t row = take_row(model);
+
+	if (row == NAME_NONE) {
+		model->truncated.dps++;
+		return NAME_NONE;
+	}
+	model->dps[row] = (struct dp){ .server = server, .next = NAME_NONE };
+	model->dp_extras[row] = (struct dp_extra){ .owner = owner, .ended = WHEN_NONE };
+	if (thread->last_dp == NAME_NONE)
+		thread->first_dp = row;
+	else
+		model->dps[thread->last_dp].next = row;
+	thread->last_dp = row;
+	return row;
+}
+
+static void
+free_row(struct model *model, uint32_t row)
+{
+	unbind(model, row);
+	model->dp_extras[row].owner = THREAD_NONE;
+	model->dps[row].next = model->dp_free;
+	model->dp_free = row;
+}
+
+/* Takes one row out of the thread's list. */
+static void
+remove_row(struct model *model, struct package_thread *thread, uint32_t row)
+{
+	uint32_t before = NAME_NONE;
+
+	for (uint32_t k = thread->first_dp; k != row; k = model->dps[k].next)
+		before = k;
+	if (before == NAME_NONE)
+		thread->first_dp = model->dps[row].next;
+	else
+		model->dps[before].next = model->dps[row].next;
+	if (thread->last_dp == row)
+		thread->last_dp = before;
+	free_row(model, row);
+}
+
+/* ---- what becomes of a DP ---- */
+
+static struct happening *
+tell(struct model *model, enum happening_kind kind, const struct event *event, uint32_t row)
+{
+	struct happening *h = thread_tell(model, kind, event, owner_of(model, row));
+
+	h->thread = model->dps[row].thread;
+	h->dp = model->dps[row].server;
+	h->seconds = -1;
+	memcpy(h->text, model->dps[row].text, sizeof(model->dps[row].text));
+	return h;
+}
+
+/* A failure that was told when nobody knew whose it was: it is this DP's. */
+static bool
+failure_owned(struct model *model, uint32_t row)
+{
+	struct failure *failure = failure_told(model, model->dp_extras[row].failure);
+
+	model->dp_extras[row].failure = 0;
+	if (!failure)
+		return false;
+	failure->kind = FAILURE_DP;
+	failure->what.dp = model->dps[row].server;
+	failure->what.package = owner_of(model, row)->package;
+	return true;
+}
+
+static void
+set_state(struct model *model, uint32_t row, enum dp_state state, const struct event *event)
+{
+	static const enum happening_kind kinds[] = {
+		[DP_DONE] = HAPPENED_DP_DONE, [DP_ENDED] = HAPPENED_DP_ENDED, [DP_FAILED] = HAPPENED_DP_FAILED,
+	};
+	struct dp *dp = &model->dps[row];
 	struct happening *h;
 
-	if (dp->state != DP_RUNNING)
+	if (dp->state == state)
 		return;
+	model->distribution.dps_ended -= dp->state == DP_ENDED;
+	model->distribution.dps_ended += state == DP_ENDED;
 	dp->state = (uint8_t)state;
-	h = thread_tell(model, state == DP_DONE ? HAPPENED_DP_DONE : HAPPENED_DP_FAILED, event, &model->threads[model->dp_owner[i]]);
-	h->thread = dp->thread;
-	h->dp = dp->server;
-	h->seconds = -1;
-	span_copy(text, h->text, sizeof(h->text));
-	if (state == DP_FAILED)
-		happened_badly(model, h, FAILURE_DP, event, model->threads[model->dp_owner[i]].component);
+	h = tell(model, kinds[state], event, row);
+	if (state == DP_FAILED && !failure_owned(model, row) && !failure_said(model, h->thread, h->text))
+		happened_badly(model, h, FAILURE_DP, event, owner_of(model, row)->component);
+}
+
+static void
+fail(struct model *model, uint32_t row, const struct event *event, const char *text)
+{
+	char copy[sizeof(model->dps[row].text)];
+
+	if (model->dps[row].state == DP_FAILED)
+		return;
+	span_copy(span_of(text), copy, sizeof(copy));  /* it may be the row's own */
+	memcpy(model->dps[row].text, copy, sizeof(copy));
+	set_state(model, row, DP_FAILED, event);
+}
+
+/* Its number may go to others now. */
+static void
+rest_number(struct model *model, uint32_t row)
+{
+	uint32_t slot = model->dps[row].thread == 0 ? NAME_NONE
+	                : slots_find(&model->dp_slots, owner_of(model, row)->component, model->dps[row].thread);
+
+	if (slot != NAME_NONE && model->dp_row[slot] == row)
+		slots_put(&model->dp_slots, slot, SLOTS_ENDED);
+}
+
+static const char refused[] = "no sign that it got the package, which failed to process (status message 2302)";
+
+/* Its thread has ended: how, is told by what was said before. */
+static void
+finish(struct model *model, uint32_t row, const struct event *event)
+{
+	struct dp_extra *extra = &model->dp_extras[row];
+
+	if (model->dps[row].state != DP_RUNNING)
+		return;
+	extra->ended = event->at;
+	extra->soft = extra->erred;
+	rest_number(model, row);
+	if (extra->sign != SIGN_NONE)
+		set_state(model, row, DP_DONE, event);
+	else if (extra->erred || model->thread_extras[extra->owner].refused)
+		fail(model, row, event, model->dps[row].text[0] ? model->dps[row].text : refused);
+	else
+		set_state(model, row, DP_ENDED, event);
+}
+
+/* Good signs outweigh errors that may pass, and those that do not only where it has not failed yet. */
+static void
+give_sign(struct model *model, uint32_t row, enum dp_sign sign, const struct event *event)
+{
+	struct dp *dp = &model->dps[row];
+	struct dp_extra *extra = &model->dp_extras[row];
+
+	if (dp->state == DP_FAILED && !extra->soft)
+		return;
+	extra->sign = (uint8_t)sign;
+	extra->erred = false;
+	span_copy(sign == SIGN_NOTHING ? SPAN("nothing to be copied over") : SPAN(""), dp->text, sizeof(dp->text));
+	if (dp->state != DP_RUNNING || !extra->announced)
+		set_state(model, row, DP_DONE, event);
 }
 
 bool
-dp_error(struct model *model, const struct event *event, uint32_t component)
+dps_all_done(const struct model *model, const struct package_thread *thread)
 {
-	uint32_t i = dp_heard(model, component, event->thread);
-
-	if (i != NAME_NONE && event->detail)
-		dp_set(model, i, DP_FAILED, event, event->message);
-	return i != NAME_NONE;
+	for (uint32_t k = thread->first_dp; k != NAME_NONE; k = model->dps[k].next)
+		if (model->dps[k].state != DP_DONE)
+			return false;
+	return thread->first_dp != NAME_NONE;
 }
 
 void
-dps_forget(struct model *model, struct package_thread *thread)
+dps_refused(struct model *model, uint32_t thread, const struct event *event)
+{
+	for (uint32_t k = model->threads[thread].first_dp; k != NAME_NONE; k = model->dps[k].next)
+		if (model->dps[k].state == DP_ENDED)
+			fail(model, k, event, refused);
+}
+
+void
+dps_close(struct model *model, struct package_thread *thread, const struct event *event)
 {
 	uint32_t next;
 
-	for (uint32_t i = thread->first_dp; i != NAME_NONE; i = next) {
-		next = model->dps[i].next;
-		model->dp_owner[i] = THREAD_NONE;
-		slots_put(&model->dp_slots, i, SLOTS_ENDED);
+	for (uint32_t k = thread->first_dp; k != NAME_NONE; k = next) {
+		next = model->dps[k].next;
+		finish(model, k, event);
+		free_row(model, k);
 	}
 	thread->first_dp = thread->last_dp = NAME_NONE;
 }
 
-/* A thread number comes back, or another package's thread takes it over: it leaves its old place. */
-static void
-unlink_dp(struct model *model, uint32_t i)
+void
+dp_number_taken(struct model *model, uint32_t component, uint32_t number, const struct event *event)
 {
-	struct package_thread *owner;
-	uint32_t before = NAME_NONE;
+	uint32_t row = row_of(model, component, number);
 
-	if (model->dp_owner[i] == THREAD_NONE)
+	if (row == NAME_NONE)
 		return;
-	owner = &model->threads[model->dp_owner[i]];
-	for (uint32_t k = owner->first_dp; k != i; k = model->dps[k].next)
-		before = k;
-	if (before == NAME_NONE)
-		owner->first_dp = model->dps[i].next;
-	else
-		model->dps[before].next = model->dps[i].next;
-	if (owner->last_dp == i)
-		owner->last_dp = before;
-	model->dp_owner[i] = THREAD_NONE;
+	finish(model, row, event);
+	unbind(model, row);
+}
+
+/* ---- whose line it is ---- */
+
+/* The number's DP: one that runs, or that ended after this line was written. */
+static uint32_t
+row_speaking(const struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t row = row_of(model, component, event->thread);
+	int64_t ended;
+
+	if (row == NAME_NONE || thread_open(model, component, event->thread) != THREAD_NONE)
+		return NAME_NONE;
+	ended = model->dp_extras[row].ended;
+	if (model->dps[row].state == DP_RUNNING || ended == WHEN_NONE)
+		return row;
+	return event->at != WHEN_NONE && event->at <= ended ? row : NAME_NONE;
+}
+
+/* The newest DP of the run with that name, one whose thread is not known first; server NAME_NONE: any that is not known. */
+static uint32_t
+row_named(const struct model *model, uint32_t thread, uint32_t server, bool unbound)
+{
+	uint32_t found = NAME_NONE;
+
+	for (uint32_t k = model->threads[thread].first_dp; k != NAME_NONE; k = model->dps[k].next) {
+		bool free = model->dps[k].thread == 0 && model->dps[k].state == DP_RUNNING;
+
+		if ((server == NAME_NONE || model->dps[k].server == server) && (free || !unbound))
+			found = found != NAME_NONE && server == NAME_NONE ? found : k;
+	}
+	return found;
+}
+
+/*
+ * A thread that nobody knows speaks as a DP thread: it is that of the one DP that
+ * waits for its thread, among those that it may mean. NAME_NONE: none, or several.
+ */
+static uint32_t
+row_waiting(const struct model *model, uint32_t package, uint32_t server)
+{
+	uint32_t found = NAME_NONE, row;
+
+	for (uint32_t i = slots_first(&model->thread_slots, SLOTS_OPEN); i != NAME_NONE; i = slots_next(&model->thread_slots, i)) {
+		if (package != NAME_NONE && model->threads[i].package != package)
+			continue;
+		row = row_named(model, i, server, true);
+		if (row == NAME_NONE)
+			continue;
+		if (found != NAME_NONE)
+			return NAME_NONE;
+		if (server == NAME_NONE)
+			for (uint32_t k = model->dps[row].next; k != NAME_NONE; k = model->dps[k].next)
+				if (model->dps[k].thread == 0 && model->dps[k].state == DP_RUNNING)
+					return NAME_NONE;
+		found = row;
+	}
+	return found;
+}
+
+static void
+tell_started(struct model *model, uint32_t row, const struct event *event)
+{
+	tell(model, HAPPENED_DP_STARTED, event, row)->text[0] = '\0';
+}
+
+/* What an unknown thread had said until it turned out to be this DP's. */
+static void
+take_stray(struct model *model, uint32_t row, uint32_t component, uint32_t number, const struct event *event)
+{
+	uint32_t i = slots_find(&model->thread_slots, component, number);
+	struct thread_extra *stray;
+
+	if (i == NAME_NONE || model->thread_extras[i].role != ROLE_STRAY)
+		return;
+	stray = &model->thread_extras[i];
+	stray->role = ROLE_NONE;
+	model->dp_extras[row].failure = stray->failure;
+	model->dp_extras[row].erred |= stray->erred;
+	if (stray->fatal)
+		fail(model, row, event, model->threads[i].error);
+	else if (stray->sign != SIGN_NONE)
+		give_sign(model, row, (enum dp_sign)stray->sign, event);
+	else if (stray->erred)
+		memcpy(model->dps[row].text, model->threads[i].error, sizeof(model->dps[row].text));
+}
+
+/* Thread and DP are the key: an earlier try by a thread with the same number is no entry of its own any more. */
+static void
+drop_earlier(struct model *model, uint32_t row, uint32_t number)
+{
+	uint32_t owner = model->dp_extras[row].owner, next;
+
+	for (uint32_t k = model->threads[owner].first_dp; k != NAME_NONE; k = next) {
+		next = model->dps[k].next;
+		if (k == row || model->dps[k].thread != number || model->dps[k].server != model->dps[row].server)
+			continue;
+		model->thread_extras[owner].dp_failed |= model->dps[k].state != DP_DONE;
+		remove_row(model, &model->threads[owner], k);
+	}
+}
+
+/* The row, whose thread has this number now; NAME_NONE: no room for it. */
+static uint32_t
+bind_row(struct model *model, uint32_t row, const struct event *event, uint32_t component, uint32_t number)
+{
+	if (row == NAME_NONE)
+		return NAME_NONE;
+	dp_number_taken(model, component, number, event);
+	drop_earlier(model, row, number);
+	if (!bind(model, row, number)) {
+		model->truncated.dps++;
+		return row;
+	}
+	tell_started(model, row, event);
+	take_stray(model, row, component, number, event);
+	return row;
+}
+
+static bool
+may_be_dp(const struct model *model, const struct event *event, uint32_t component)
+{
+	enum thread_role role = thread_role(model, component, event->thread);
+
+	return event->thread != 0 && (role == ROLE_NONE || role == ROLE_STRAY) && !is_main(model, component, event->thread) &&
+	       dp_running(model, component, event->thread) == NAME_NONE;
+}
+
+static uint32_t
+server_named(struct model *model, const struct event *event)
+{
+	return event_has_text(event, TEXT_DP) ? server_at(model, event_text(event, TEXT_DP)) : NAME_NONE;
+}
+
+/* Said by its package thread: the DP named, or the only one that runs. */
+static uint32_t
+row_of_owner(struct model *model, uint32_t owner, uint32_t server)
+{
+	uint32_t row = NAME_NONE;
+
+	if (server != NAME_NONE) {
+		row = row_named(model, owner, server, false);
+		return row != NAME_NONE ? row : add_row(model, owner, server);
+	}
+	for (uint32_t k = model->threads[owner].first_dp; k != NAME_NONE; k = model->dps[k].next) {
+		if (model->dps[k].state != DP_RUNNING)
+			continue;
+		if (row != NAME_NONE)
+			return NAME_NONE;
+		row = k;
+	}
+	return row;
+}
+
+/* Said by a thread that is not known: `starts`, it begins to work with this line. */
+static uint32_t
+row_of_stranger(struct model *model, const struct event *event, uint32_t component, uint32_t server, bool starts)
+{
+	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE)), owner = thread_on(model, package);
+	bool may = may_be_dp(model, event, component);
+	uint32_t row = may && (starts || server != NAME_NONE) ? row_waiting(model, package, server) : NAME_NONE;
+
+	if (row != NAME_NONE)
+		return bind_row(model, row, event, component, event->thread);
+	if (owner == THREAD_NONE || server == NAME_NONE)
+		return NAME_NONE;
+	row = row_named(model, owner, server, false);
+	if (row != NAME_NONE && !starts)
+		return row;
+	return may ? bind_row(model, add_row(model, owner, server), event, component, event->thread) : row;
+}
+
+static uint32_t
+row_meant(struct model *model, const struct event *event, uint32_t component, bool starts)
+{
+	uint32_t server = server_named(model, event), row = row_speaking(model, event, component);
+	uint32_t owner = thread_open(model, component, event->thread);
+
+	if (row != NAME_NONE && (server == NAME_NONE || model->dps[row].server == server))
+		return row;
+	if (owner != THREAD_NONE)
+		return row_of_owner(model, owner, server);
+	return row_of_stranger(model, event, component, server, starts);
+}
+
+/* ---- events ---- */
+
+static void
+turns_to_dps(struct model *model, uint32_t i, const struct event *event)
+{
+	if (model->threads[i].phase != PHASE_WAIT_DPS)
+		thread_leaves_phase(model, i, PHASE_DPS, event->at);
+}
+
+void
+distmgr_dp_added(struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t owner = thread_heard(model, event, component, FIND_OR_BEGIN), server = server_named(model, event);
+
+	if (owner == THREAD_NONE)
+		return;
+	thread_leaves_phase(model, owner, PHASE_DPS, event->at);
+	for (uint32_t k = model->threads[owner].first_dp; k != NAME_NONE; k = model->dps[k].next)
+		if (model->dps[k].server == server && model->dps[k].state == DP_RUNNING)
+			return;
+	add_row(model, owner, server);
+}
+
+/* Whatever the number stood for before, it is a DP thread's now. */
+static void
+clear_number(struct model *model, uint32_t component, uint32_t number, const struct event *event)
+{
+	uint32_t i = slots_find(&model->thread_slots, component, number);
+	enum thread_role role = thread_role(model, component, number);
+
+	main_forget(model, component, number);
+	if (role == ROLE_PACKAGE)
+		thread_end(model, i, event, false);
+	else if (role == ROLE_LOST || role == ROLE_REPLICATION || role == ROLE_OTHER)
+		thread_drop(model, i, ROLE_NONE, event);
+	else if (role == ROLE_STRAY && !thread_just_spoke(model, i, event))
+		model->thread_extras[i].role = ROLE_NONE;
+}
+
+/* It has spoken before the line that it was created. */
+static bool
+spoke_before(struct model *model, uint32_t owner, uint32_t server, uint32_t number)
+{
+	uint32_t row = model->threads[owner].first_dp;
+
+	while (row != NAME_NONE && (model->dps[row].thread != number || model->dps[row].server != server || model->dps[row].state != DP_RUNNING))
+		row = model->dps[row].next;
+	if (row != NAME_NONE)
+		model->dp_extras[row].announced = true;
+	return row != NAME_NONE;
 }
 
 void
 distmgr_dp_started(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t owner = thread_heard(model, event, component, FIND_OR_BEGIN), i;
-	struct package_thread *thread;
-	struct happening *h;
+	uint32_t owner = thread_heard(model, event, component, FIND_OR_BEGIN), server = server_named(model, event), row;
+	uint64_t number = event->number[NUMBER_THREAD];
 
-	if (owner == THREAD_NONE || event->number[NUMBER_THREAD] > UINT32_MAX)
+	if (owner == THREAD_NONE || number == 0 || number > UINT32_MAX || number == event->thread)
 		return;
-	thread_learn(model, owner, event);
-	i = slots_find(&model->dp_slots, component, (uint32_t)event->number[NUMBER_THREAD]);
-	if (i != NAME_NONE)
-		unlink_dp(model, i);
-	i = slots_take(&model->dp_slots, component, (uint32_t)event->number[NUMBER_THREAD]);
-	if (i == NAME_NONE) {
-		model->truncated.dps++;
+	turns_to_dps(model, owner, event);
+	clear_number(model, component, (uint32_t)number, event);
+	if (spoke_before(model, owner, server, (uint32_t)number))
 		return;
-	}
-	slots_put(&model->dp_slots, i, SLOTS_OPEN);
-	thread = &model->threads[owner];
-	model->dps[i] = (struct dp){
-		.thread = (uint32_t)event->number[NUMBER_THREAD],
-		.server = server_at(model, event_text(event, TEXT_DP)), .next = NAME_NONE,
-	};
-	model->dp_owner[i] = owner;
-	if (thread->last_dp == NAME_NONE)
-		thread->first_dp = i;
-	else
-		model->dps[thread->last_dp].next = i;
-	thread->last_dp = i;
-	h = thread_tell(model, HAPPENED_DP_STARTED, event, thread);
-	h->thread = model->dps[i].thread;
-	h->dp = model->dps[i].server;
-	h->seconds = -1;
-	h->text[0] = '\0';
+	row = row_named(model, owner, server, true);
+	row = bind_row(model, row != NAME_NONE ? row : add_row(model, owner, server), event, component, (uint32_t)number);
+	if (row != NAME_NONE)
+		model->dp_extras[row].announced = true;
 }
 
 void
 distmgr_dp_working(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = dp_heard(model, component, event->thread);
+	row_meant(model, event, component, true);
+}
 
-	if (i == NAME_NONE) {
-		thread_heard(model, event, component, FIND_KNOWN);
+void
+distmgr_dp_sign(struct model *model, const struct event *event, uint32_t component)
+{
+	static const enum dp_sign signs[] = {
+		[DP_SAID_TRANSFER] = SIGN_TRANSFER, [DP_SAID_DISTRIBUTED] = SIGN_DISTRIBUTED, [DP_SAID_NOTHING] = SIGN_NOTHING,
+	};
+	uint32_t row = row_meant(model, event, component, false), i;
+
+	if (row != NAME_NONE) {
+		give_sign(model, row, signs[event->detail], event);
 		return;
 	}
-	if (event->at != WHEN_NONE)
-		model->threads[model->dp_owner[i]].last = event->at;
-	model->threads[model->dp_owner[i]].spoke = model->events;
+	i = thread_stray(model, event, component);
+	if (i != THREAD_NONE)
+		model->thread_extras[i].sign = (uint8_t)signs[event->detail];
+}
+
+/* Status message 2328: it names the DP, whoever says it. */
+void
+distmgr_dp_failed(struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t row = row_meant(model, event, component, false);
+	struct happening *h;
+	char text[200];
+
+	error_text(event, text, sizeof(text));
+	if (row != NAME_NONE) {
+		fail(model, row, event, text);
+		return;
+	}
+	h = happen(model, HAPPENED_DP_FAILED, event);
+	h->package = package_at(model, event_text(event, TEXT_PACKAGE));
+	h->dp = server_named(model, event);
+	span_copy(span_of(text), h->text, sizeof(h->text));
+	happened_badly(model, h, FAILURE_DP, event, component);
+}
+
+/* A package thread speaks of a DP of its own where it does the work itself, as that of 2007. */
+static uint32_t
+row_in_error(struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t row = row_speaking(model, event, component), owner = thread_open(model, component, event->thread);
+	uint32_t server = server_named(model, event);
+
+	if (row != NAME_NONE || server == NAME_NONE || event_has_text(event, TEXT_PACKAGE))
+		return row;
+	if (owner != THREAD_NONE)
+		return row_named(model, owner, server, true);
+	return row_of_stranger(model, event, component, server, false);
+}
+
+bool
+dp_error(struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t row = row_in_error(model, event, component);
+	bool vague = span_starts_nocase(event->message, SPAN("Error occurred"));
+	char text[200];
+
+	if (row == NAME_NONE)
+		return false;
+	error_text(event, text, sizeof(text));
+	model->dp_extras[row].erred = model->dps[row].state == DP_RUNNING;
+	if (error_is_fatal(event))
+		fail(model, row, event, vague && model->dps[row].text[0] ? model->dps[row].text : text);
+	else if (!model->dps[row].text[0])
+		span_copy(span_of(text), model->dps[row].text, sizeof(model->dps[row].text));
+	return true;
+}
+
+/* It was a DP thread that began before the log did: what it said is nobody else's. */
+static void
+end_stray(struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t i = slots_find(&model->thread_slots, component, (uint32_t)event->number[NUMBER_THREAD]);
+	struct failure *failure;
+
+	if (i == NAME_NONE || model->thread_extras[i].role != ROLE_STRAY)
+		return;
+	model->thread_extras[i].role = ROLE_NONE;
+	failure = failure_told(model, model->thread_extras[i].failure);
+	if (!failure)
+		return;
+	failure->kind = FAILURE_DP;
+	failure->what.package = package_at(model, event_text(event, TEXT_PACKAGE));
 }
 
 void
 distmgr_dp_ended(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = dp_heard(model, component, event->number[NUMBER_THREAD]);
+	uint32_t row;
 
-	thread_heard(model, event, component, FIND_KNOWN);
-	if (i != NAME_NONE)
-		dp_set(model, i, DP_DONE, event, SPAN(""));
+	thread_heard(model, event, component, FIND_OR_BEGIN);
+	row = event->number[NUMBER_THREAD] > UINT32_MAX ? NAME_NONE : dp_running(model, component, (uint32_t)event->number[NUMBER_THREAD]);
+	if (row != NAME_NONE)
+		finish(model, row, event);
+	else if (event->number[NUMBER_THREAD] <= UINT32_MAX)
+		end_stray(model, event, component);
 }
 
 void
@@ -142,14 +630,13 @@ distmgr_dps_done(struct model *model, const struct event *event, uint32_t compon
 
 	if (i == THREAD_NONE)
 		return;
-	thread_learn(model, i, event);
 	for (uint32_t k = model->threads[i].first_dp; k != NAME_NONE; k = model->dps[k].next)
-		dp_set(model, k, DP_DONE, event, SPAN(""));
-	if (model->threads[i].phase == PHASE_WAIT_DPS) {
-		model->threads[i].phase = PHASE_PROCESSING;
-		model->threads[i].since = event->at;
-	}
+		finish(model, k, event);
+	if (model->threads[i].phase == PHASE_WAIT_DPS || model->threads[i].phase == PHASE_DPS)
+		thread_leaves_phase(model, i, PHASE_PROCESSING, event->at);
 }
+
+/* ---- what can be asked ---- */
 
 const struct dp *
 model_dp(const struct model *model, uint32_t i)

@@ -54,7 +54,9 @@ make_tables(struct model *model)
 	model->extras = calloc(l->jobs, sizeof(*model->extras));
 	model->threads = calloc(l->threads, sizeof(*model->threads));
 	model->dps = calloc(l->dps, sizeof(*model->dps));
-	model->dp_owner = malloc(l->dps * sizeof(*model->dp_owner));
+	model->thread_extras = calloc(l->threads, sizeof(*model->thread_extras));
+	model->dp_row = malloc(l->dps * sizeof(*model->dp_row));
+	model->dp_extras = malloc(l->dps * sizeof(*model->dp_extras));
 	model->server_site = malloc(l->servers * sizeof(*model->server_site));
 	model->server_shared = calloc(l->servers, sizeof(*model->server_shared));
 	model->transfers = calloc(l->transfers, sizeof(*model->transfers));
@@ -71,7 +73,7 @@ make_tables(struct model *model)
 	       recall_new(&model->transfer_keys, l->transfers) && model->transfers && model->transfer_of && recall_new(&model->file_keys, l->files) &&
 	       recall_new(&model->request_keys, l->requests) && model->site_names && model->package_names &&
 	       model->server_names && model->component_names && model->sites && model->packages && model->jobs &&
-	       model->extras && model->threads && model->dps && model->dp_owner && model->server_site &&
+	       model->extras && model->threads && model->dps && model->thread_extras && model->dp_row && model->dp_extras && model->server_site &&
 	       model->server_shared && model->files && model->request_tries && model->request_site && model->request_high &&
 	       model->points && model->notes && model->happenings;
 }
@@ -88,8 +90,13 @@ model_new(const struct model_limits *limits)
 		model_free(model);
 		return NULL;
 	}
-	for (uint32_t i = 0; i < model->limits.dps; i++)
-		model->dp_owner[i] = NAME_NONE;
+	for (uint32_t i = 0; i < model->limits.dps; i++) {
+		model->dp_row[i] = NAME_NONE;
+		model->dp_extras[i] = (struct dp_extra){ .owner = THREAD_NONE, .ended = WHEN_NONE };
+	}
+	model->dp_free = NAME_NONE;
+	for (uint32_t i = 0; i < model->limits.threads; i++)
+		model->threads[i].first_dp = model->threads[i].last_dp = NAME_NONE;
 	for (uint32_t i = 0; i < model->limits.servers; i++)
 		model->server_site[i] = NAME_NONE;
 	for (size_t i = 0; i < MAINS_MOST; i++)
@@ -135,7 +142,9 @@ model_free(struct model *model)
 	free(model->extras);
 	free(model->threads);
 	free(model->dps);
-	free(model->dp_owner);
+	free(model->thread_extras);
+	free(model->dp_row);
+	free(model->dp_extras);
 	free(model->server_site);
 	free(model->server_shared);
 	free(model->files);
@@ -169,6 +178,8 @@ component_started(struct model *model, const struct event *event, uint32_t compo
 		break;
 	case FAMILY_DISTMGR:
 		model->distribution.unseen = 0;
+		replication_forget(model, i);
+		upgrades_forget(model);
 		break;
 	case FAMILY_TRANSFER:
 		transfers_interrupt(model, i);
@@ -249,6 +260,7 @@ static apply_fn *const applies[EVENT_KIND_COUNT] = {
 	[EVENT_PACKAGE_QUEUED] = distmgr_notified,
 	[EVENT_PACKAGE_STARTED] = distmgr_started,
 	[EVENT_PACKAGE_PHASE] = distmgr_phase,
+	[EVENT_PACKAGE_WAITS] = distmgr_waits,
 	[EVENT_PACKAGE_SIZE] = distmgr_size,
 	[EVENT_PACKAGE_COMPRESSED] = distmgr_compressed,
 	[EVENT_PACKAGE_NAME] = distmgr_name,
@@ -257,10 +269,16 @@ static apply_fn *const applies[EVENT_KIND_COUNT] = {
 	[EVENT_PACKAGE_BAD] = distmgr_bad,
 	[EVENT_PACKAGE_EXIT] = distmgr_exit,
 	[EVENT_SEND_DUE] = distmgr_due,
+	[EVENT_REPLICATION] = distmgr_replication,
+	[EVENT_REPLICATION_ERROR] = distmgr_replication_error,
+	[EVENT_DP_ADDED] = distmgr_dp_added,
 	[EVENT_DP_STARTED] = distmgr_dp_started,
 	[EVENT_DP_WORKING] = distmgr_dp_working,
+	[EVENT_DP_SIGN] = distmgr_dp_sign,
+	[EVENT_DP_FAILED] = distmgr_dp_failed,
 	[EVENT_DP_ENDED] = distmgr_dp_ended,
 	[EVENT_DPS_DONE] = distmgr_dps_done,
+	[EVENT_DP_UPGRADE] = distmgr_upgrade,
 
 	[EVENT_FILE_LOOKED] = file_looked,
 };
@@ -337,6 +355,8 @@ model_apply(struct model *model, const struct event *event)
 		sched_goes_on(model, event, component);
 	if (event->kind == EVENT_NOTE || event->level > LEVEL_INFO || event->kind == EVENT_COMPONENT_STARTED)
 		note_event(model, event);
+	if (event->family == FAMILY_DISTMGR)
+		distmgr_spoke(model, event, component);
 	if (apply)
 		apply(model, event, component);
 	failures_hear(model, event, component, failed, happened);

@@ -30,6 +30,14 @@ is_main(const struct model *model, uint32_t component, uint32_t thread)
 	return false;
 }
 
+void
+main_forget(struct model *model, uint32_t component, uint32_t thread)
+{
+	for (size_t i = 0; i < MAINS_MOST; i++)
+		if (model->mains[i].thread == thread && model->mains[i].component == component)
+			model->mains[i] = (struct main_thread){ .component = NAME_NONE, .site = NAME_NONE, .package = NAME_NONE };
+}
+
 /* ---- capacity ---- */
 
 static void

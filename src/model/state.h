@@ -138,6 +138,76 @@ struct failures {
 	uint32_t last[SHAPES]; /* counted last */
 };
 
+/* What a thread number of the distribution manager stands for. */
+enum thread_role {
+	ROLE_NONE,         /* it has ended, or was never heard */
+	ROLE_PACKAGE,      /* a package thread that is open */
+	ROLE_LOST,         /* … that a reading says is gone; it comes back when it speaks again */
+	ROLE_STRAY,        /* it has spoken, and nothing tells yet what it is: what it said is kept */
+	ROLE_REPLICATION,  /* it works on metadata from another site: no package thread */
+	ROLE_OTHER,        /* it does something else: it is no package thread either */
+};
+
+enum verdict { VERDICT_NONE, VERDICT_DONE, VERDICT_FAILED, VERDICT_ENDED };
+
+/* A sign that a distribution point has, or will get, the package. */
+enum dp_sign { SIGN_NONE, SIGN_TRANSFER, SIGN_DISTRIBUTED, SIGN_NOTHING };
+
+/* What a package thread needs besides what is shown of it. */
+struct thread_extra {
+	uint8_t  role;         /* enum thread_role */
+	uint8_t  verdict;      /* enum verdict: as what this run is counted */
+	uint8_t  sign;         /* enum dp_sign, of a stray: it may turn out to be a DP thread */
+	bool     complete;     /* heard from its first line on: all its DPs are known */
+	bool     guessed;      /* its package is a guess from the order of lines */
+	bool     refused;      /* status message 2302 was said of it */
+	bool     accepted;     /* … or 2301 */
+	bool     erred;        /* an error that may pass was said, and nothing good since */
+	bool     fatal;        /* of a stray: an error that does not pass */
+	bool     dp_failed;    /* a DP's entry that was not done was taken by a later try */
+	bool     took_unseen;  /* it was taken for one of the unseen */
+	uint64_t failure;      /* number of the happening that told of its error without a name; 0: none did */
+	int64_t  first;        /* first heard */
+	int64_t  ended;        /* WHEN_NONE: it is open, or its end has no time */
+	int64_t  pause;        /* longest silence in the phase it is in, milliseconds */
+	uint64_t queue_order;  /* that its guessed package had in the queue; 0: it was not queued */
+};
+
+/* The same of a DP of a run. */
+struct dp_extra {
+	uint32_t owner;        /* package thread, THREAD_NONE: the row is free */
+	uint8_t  sign;         /* enum dp_sign */
+	bool     announced;    /* its thread's number was told: its end will be, too */
+	bool     erred;        /* by what may pass */
+	bool     soft;         /* it has failed by nothing but that: a good sign may come late */
+	uint64_t failure;      /* as of thread_extra */
+	int64_t  ended;        /* WHEN_NONE */
+};
+
+/* A replication thread, and the package whose metadata it works on. */
+struct replicator {
+	uint32_t component, thread;
+	uint32_t package;      /* NAME_NONE */
+	uint64_t failure;      /* number of the happening that told that this try failed; 0: it has not */
+};
+
+/* How long package threads are silent at a time in a phase: the longest of each of the last ones. */
+#define SILENCES_KEPT 32
+
+struct silences {
+	uint32_t count;        /* ever; the last SILENCES_KEPT are kept, a ring */
+	int64_t  longest[SILENCES_KEPT];
+};
+
+/* A thread that works on one distribution point. */
+struct upgrader {
+	uint32_t component, thread;
+};
+
+#define REPLICATORS_MOST 4
+#define UPGRADERS_MOST   256
+#define SAME_CODE_MOST   8
+
 struct tallies {
 	int64_t  second[SECONDS_KEPT];
 	uint32_t count[SECONDS_KEPT][TALLY_COUNT];
@@ -185,9 +255,18 @@ struct model {
 	struct package_thread *threads;
 	struct slots dp_slots;
 	struct dp *dps;
-	uint32_t *dp_owner;         /* package thread of each DP thread, NAME_NONE */
+	struct thread_extra *thread_extras;
+	uint32_t *dp_row;           /* by thread number of a DP thread: its row of dps, NAME_NONE: none */
+	struct dp_extra *dp_extras;
+	uint32_t dp_fresh, dp_free; /* rows never used; the first of those given back, NAME_NONE */
 	struct distribution distribution;
+	uint32_t same_packages[SAME_CODE_MOST];  /* those that distribution.same_error counts */
+	struct replicator replicators[REPLICATORS_MOST];
+	uint32_t next_replicator;
+	struct silences silences[PHASE_COUNT];
 	struct dp_upgrades dp_upgrades;
+	struct upgrader upgraders[UPGRADERS_MOST];
+	uint32_t next_upgrader;
 
 	struct recall transfer_keys;
 	struct transfer *transfers;
@@ -282,9 +361,10 @@ apply_fn sched_list, sched_listed, sched_job, sched_destination, sched_created, 
          sched_completed, sched_speed;
 apply_fn transfer_found, transfer_started, transfer_wrote, transfer_heard, transfer_status,
          transfer_done, transfer_notified, transfer_error, transfer_failed, transfer_returned, transfer_thread;
-apply_fn distmgr_capacity, distmgr_notified, distmgr_started, distmgr_phase, distmgr_size,
+apply_fn distmgr_capacity, distmgr_notified, distmgr_started, distmgr_phase, distmgr_waits, distmgr_size,
          distmgr_compressed, distmgr_name, distmgr_error, distmgr_good, distmgr_bad, distmgr_exit,
-         distmgr_due, distmgr_dp_started, distmgr_dp_working, distmgr_dp_ended, distmgr_dps_done;
+         distmgr_due, distmgr_dp_added, distmgr_dp_started, distmgr_dp_working, distmgr_dp_sign, distmgr_dp_failed,
+         distmgr_dp_ended, distmgr_dps_done, distmgr_replication, distmgr_replication_error, distmgr_upgrade;
 apply_fn file_looked;  /* files.c */
 
 /* scheduler.c */
@@ -374,25 +454,58 @@ void drift_lost(struct model *model);           /* a due send is at an end that 
 void                sites_forget_unseen(struct model *model);
 struct main_thread *main_at(struct model *model, uint32_t component, uint32_t thread);
 bool                is_main(const struct model *model, uint32_t component, uint32_t thread);
+void                main_forget(struct model *model, uint32_t component, uint32_t thread);  /* its number was given to another thread */
 
-/* distribution.c: the life of a package thread */
+/* package_thread.c: the life of a package thread */
 #define THREAD_NONE NAME_NONE
 
-/* A thread that may begin here although its start was not seen, or only one that is known. */
-enum finding { FIND_KNOWN, FIND_OR_BEGIN };
+/* A thread that may begin here although its start was not seen; with its first line; or only one that is known. */
+enum finding { FIND_KNOWN, FIND_OR_BEGIN, FIND_OR_OPEN };
 
+void              distmgr_spoke(struct model *model, const struct event *event, uint32_t component);  /* before every event of it */
+enum thread_role  thread_role(const struct model *model, uint32_t component, uint32_t number);
+uint32_t          thread_open(const struct model *model, uint32_t component, uint32_t number);  /* THREAD_NONE: none on this number is open */
 uint32_t          thread_heard(struct model *model, const struct event *event, uint32_t component, enum finding finding);
-void              thread_learn(struct model *model, uint32_t i, const struct event *event);  /* its package and version */
+uint32_t          thread_begin(struct model *model, uint32_t component, uint32_t number, bool born, const struct event *event);
+void              thread_end(struct model *model, uint32_t i, const struct event *event, bool said);
+void              thread_lose(struct model *model, uint32_t i, const struct event *event);  /* a reading says that it is gone */
+void              thread_drop(struct model *model, uint32_t i, enum thread_role role, const struct event *event);  /* it is no package thread after all */
+void              thread_leaves_phase(struct model *model, uint32_t i, enum phase next, int64_t at);
+uint32_t          thread_stray(struct model *model, const struct event *event, uint32_t component);  /* remembers a thread that is not known */
+uint32_t          thread_most_silent(const struct model *model);  /* of the open ones; THREAD_NONE */
+uint32_t          thread_on(const struct model *model, uint32_t package);  /* open, works on that package; THREAD_NONE */
 struct happening *thread_tell(struct model *model, enum happening_kind kind, const struct event *event,
                               const struct package_thread *thread);
 void              threads_interrupt(struct model *model, uint32_t component, const struct event *event);
+void              run_failed(struct model *model, uint32_t i, const struct event *event, const char *text);
+void              run_done(struct model *model, uint32_t i, const struct event *event);
+bool              thread_just_spoke(const struct model *model, uint32_t i, const struct event *event);  /* for the first time */
+bool              times_near(int64_t a, int64_t b);  /* records of two threads may be so far out of order */
+bool              error_is_fatal(const struct event *event);
+struct failure   *failure_told(struct model *model, uint64_t number);  /* with that number of its happening; NULL: none, or gone */
+bool              failure_said(const struct model *model, uint32_t thread, const char *text);  /* of late, by that thread in these words */
+void              error_text(const struct event *event, char *out, size_t size);  /* as people read it */
+
+/* distribution.c: the queue */
+void queue_put(struct model *model, uint32_t package, uint64_t order);  /* order 0: at the end */
+void queue_take(struct model *model, uint32_t package);
+
+/* replication.c, dp_upgrades.c */
+bool replication_failed(struct model *model, const struct event *event, uint32_t component);  /* false: no replication thread said it */
+void number_is(struct model *model, uint32_t component, uint64_t number, enum thread_role role, const struct event *event);
+void replication_forget(struct model *model, uint32_t component);
+void upgrades_forget(struct model *model);
 
 /* dp_transfers.c */
 void transfers_interrupt(struct model *model, uint32_t component);
 
 /* dps.c */
-bool dp_error(struct model *model, const struct event *event, uint32_t component);  /* true: a DP thread said it */
-void dps_forget(struct model *model, struct package_thread *thread);                /* the thread has ended */
+uint32_t dp_running(const struct model *model, uint32_t component, uint32_t number);  /* row of a DP thread that runs, NAME_NONE */
+bool dp_error(struct model *model, const struct event *event, uint32_t component);    /* true: a DP thread said it */
+void dp_number_taken(struct model *model, uint32_t component, uint32_t number, const struct event *event);  /* by another thread */
+void dps_refused(struct model *model, uint32_t thread, const struct event *event);    /* its package was said to have failed */
+bool dps_all_done(const struct model *model, const struct package_thread *thread);    /* there is one, and all are done */
+void dps_close(struct model *model, struct package_thread *thread, const struct event *event);  /* the thread has ended */
 
 /* notes.c */
 void              note_event(struct model *model, const struct event *event);

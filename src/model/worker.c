@@ -38,6 +38,21 @@ model_pair_names(const struct model *model, size_t i, uint32_t *package, uint32_
 	*site = model->pairs[i].site;
 }
 
+/* A number that only was a package thread's, and that of a DP thread that has ended, are what they were last. */
+static const struct package_thread *
+thread_at(const struct model *model, uint32_t component, uint32_t thread)
+{
+	uint32_t i = slots_find(&model->thread_slots, component, thread), slot = slots_find(&model->dp_slots, component, thread);
+	uint32_t row = slot == NAME_NONE ? NAME_NONE : model->dp_row[slot];
+	enum thread_role role = i == NAME_NONE ? ROLE_NONE : (enum thread_role)model->thread_extras[i].role;
+
+	if (role == ROLE_PACKAGE || role == ROLE_LOST)
+		return &model->threads[i];
+	if (row != NAME_NONE && model->dp_extras[row].owner != THREAD_NONE)
+		return &model->threads[model->dp_extras[row].owner];
+	return i != NAME_NONE && role == ROLE_NONE && model->threads[i].serial ? &model->threads[i] : NULL;
+}
+
 struct worker
 model_worker(const struct model *model, struct span component, uint32_t thread)
 {
@@ -48,10 +63,8 @@ model_worker(const struct model *model, struct span component, uint32_t thread)
 		return out;
 	if ((i = slots_find(&model->job_slots, number, thread)) != NAME_NONE)
 		out.job = &model->jobs[i];
-	else if ((i = slots_find(&model->thread_slots, number, thread)) != NAME_NONE)
-		out.thread = &model->threads[i];
-	else if ((i = slots_find(&model->dp_slots, number, thread)) != NAME_NONE && model->dp_owner[i] != NAME_NONE)
-		out.thread = &model->threads[model->dp_owner[i]];
+	else if ((out.thread = thread_at(model, number, thread)))
+		return out;
 	else if ((i = slots_find(&model->transfer_slots, number, thread)) != NAME_NONE && model->transfer_of[i] != NAME_NONE)
 		out.transfer = &model->transfers[model->transfer_of[i]];
 	return out;

@@ -9,6 +9,7 @@
  */
 #include "wall.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* What a status message says to the model; all others are only seen. */
@@ -16,11 +17,17 @@ static const struct { uint64_t id; uint8_t kind; int16_t detail; } meanings[] = 
 	{ 2300, EVENT_PACKAGE_NAME,  0 },
 	{ 2301, EVENT_PACKAGE_GOOD,  0 },
 	{ 2302, EVENT_PACKAGE_BAD,   0 },
-	{ 2306, EVENT_PACKAGE_ERROR, 1 },
-	{ 2328, EVENT_PACKAGE_ERROR, 1 },
+	{ 2306, EVENT_PACKAGE_ERROR, ERROR_FATAL },
+	{ 2321, EVENT_PACKAGE_ERROR, ERROR_FATAL },
+	{ 2328, EVENT_DP_FAILED,     0 },
+	{ 2330, EVENT_DP_SIGN,       DP_SAID_DISTRIBUTED },
+	{ 2342, EVENT_DP_WORKING,    0 },
+	{ 2357, EVENT_DP_SIGN,       DP_SAID_TRANSFER },
+	{ 2370, EVENT_DP_UPGRADE,    UPGRADE_ENDED },
+	{ 2399, EVENT_DP_UPGRADE,    UPGRADE_ENDED },
 };
 
-enum { ATTRIBUTE_PACKAGE = 400 };
+enum { ATTRIBUTE_PACKAGE = 400, ATTRIBUTE_DP = 404, ATTRIBUTES_MOST = 10, STRINGS_MOST = 10 };
 
 /* What follows `name` up to the next blank; empty if there is no such field. */
 static struct span
@@ -55,16 +62,61 @@ number_field(struct span message, struct span name, uint64_t *out)
 	return span_take_uint(&text, out) && text.size == 0;
 }
 
+/* The value of the attribute; its end is where the next one, or what follows them, begins. */
 static struct span
-package_of(struct span message)
+attribute(struct span message, uint64_t wanted)
 {
+	char name[16], begin[16];
+	struct span value;
 	uint64_t id;
-	struct span package;
 
-	if (!number_field(message, SPAN(" AID0="), &id) || id != ATTRIBUTE_PACKAGE)
-		return SPAN("");
-	package = quoted_field(message, SPAN(" AVAL0=\""), SPAN("\""));
-	return package.size <= 15 ? package : SPAN("");
+	for (int i = 0; i < ATTRIBUTES_MOST; i++) {
+		snprintf(name, sizeof(name), " AID%d=", i);
+		snprintf(begin, sizeof(begin), " AVAL%d=\"", i);
+		if (!number_field(message, span_of(name), &id) || id != wanted)
+			continue;
+		snprintf(name, sizeof(name), "\" AID%d=", i + 1);
+		value = quoted_field(message, span_of(begin), span_of(name));
+		value = span_part(value, 0, span_find_last(value, SPAN("\" LE=")));
+		if (value.size > 0 && value.at[value.size - 1] == '"')
+			value.size--;
+		return value;
+	}
+	return SPAN("");
+}
+
+/* The i-th inserted string. */
+static struct span
+string_of(struct span message, int i)
+{
+	char begin[16], next[16];
+
+	snprintf(begin, sizeof(begin), " ISTR%d=\"", i);
+	snprintf(next, sizeof(next), i + 1 < STRINGS_MOST ? "\" ISTR%d=" : "\" NUMATTRS=", i + 1);
+	return quoted_field(message, span_of(begin), span_of(next));
+}
+
+static bool
+is_package_id(struct span text)
+{
+	if (text.size != 8)
+		return false;
+	for (size_t i = 0; i < text.size; i++)
+		if (!is_digit(text.at[i]) && !(to_lower(text.at[i]) >= 'a' && to_lower(text.at[i]) <= 'z'))
+			return false;
+	return true;
+}
+
+/* Where no attribute names it, those about whole packages have it as their second string. */
+static struct span
+package_of(struct span message, uint64_t id)
+{
+	struct span package = attribute(message, ATTRIBUTE_PACKAGE), second;
+
+	if (package.size > 0)
+		return package.size <= 15 ? package : SPAN("");
+	second = id >= 2300 && id <= 2302 ? string_of(message, 1) : SPAN("");
+	return is_package_id(second) ? second : SPAN("");
 }
 
 static uint8_t
@@ -82,6 +134,26 @@ set_text(struct event *event, enum text_field field, struct span text)
 		return;
 	event->text[field] = text;
 	event->texts |= (uint16_t)(1u << field);
+}
+
+/* Of a failure: the first path that it names, and the second. */
+static void
+set_paths(struct event *event, struct span message)
+{
+	enum text_field field = TEXT_PATH;
+
+	if (event->kind != EVENT_DP_FAILED && event->kind != EVENT_PACKAGE_ERROR && event->kind != EVENT_PACKAGE_BAD)
+		return;
+	for (int i = 0; i < STRINGS_MOST; i++) {
+		struct span text = string_of(message, i);
+
+		if (span_find(text, SPAN("\\")) == text.size)
+			continue;
+		set_text(event, field, text);
+		if (field == TEXT_SERVER)
+			return;
+		field = TEXT_SERVER;
+	}
 }
 
 bool
@@ -104,8 +176,13 @@ status_match(struct event *event)
 		event->kind = meanings[i].kind;
 		event->detail = meanings[i].detail;
 	}
-	set_text(event, TEXT_PACKAGE, package_of(message));
+	event->number[NUMBER_COUNT] = id;
+	event->numbers |= (uint16_t)(1u << NUMBER_COUNT);
+	set_text(event, TEXT_PACKAGE, package_of(message, id));
+	if (event->kind == EVENT_DP_FAILED || event->kind == EVENT_DP_SIGN || event->kind == EVENT_DP_WORKING)
+		set_text(event, TEXT_DP, nal_server(attribute(message, ATTRIBUTE_DP)));
 	if (id >= 2300 && id <= 2302)
-		set_text(event, TEXT_NAME, quoted_field(message, SPAN(" ISTR0=\""), SPAN("\" ISTR1=")));
+		set_text(event, TEXT_NAME, string_of(message, 0));
+	set_paths(event, message);
 	return true;
 }

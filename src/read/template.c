@@ -45,6 +45,7 @@ static const struct hole holes[] = {
 	{ "kbytes",    TAKE_NUMBER, NUMBER_KBYTES   },
 	{ "thread",    TAKE_NUMBER, NUMBER_THREAD   },
 	{ "hexthread", TAKE_HEX,    NUMBER_THREAD   },
+	{ "hexcode",   TAKE_HEX,    NUMBER_CODE     },
 	{ "count",     TAKE_NUMBER, NUMBER_COUNT    },
 };
 
@@ -234,7 +235,7 @@ server_of(struct span text)
 }
 
 /* ["Display=\\S\"]MSWNET:["SMS_SITE=XXX"]\\S\ or a plain name. */
-static struct span
+struct span
 nal_server(struct span nal)
 {
 	size_t start = span_find(nal, SPAN("\\\\"));

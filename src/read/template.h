@@ -25,6 +25,9 @@ struct template {
 
 struct templates;
 
+/* The server's name in a NAL path, ["Display=\\S\"]MSWNET:["SMS_SITE=XXX"]\\S\, or in a plain one. */
+struct span nal_server(struct span nal);
+
 /* NULL: out of memory, or a template with an unknown hole. The rows must outlive the result. */
 struct templates *templates_new(const struct template *rows, size_t count);
 void              templates_free(struct templates *templates);

@@ -28,6 +28,7 @@ distmgr_notify(struct sim *sim, uint32_t package)
 	struct title *title = &sim->packages[package];
 
 	say_notified(sim, package);
+	title->notified = sim->now;
 	if (!title->queued) {
 		title->queued = true;
 		sim->queue[(sim->queue_first + sim->queued++) % sim->package_most] = package;
@@ -65,6 +66,20 @@ free_thread(struct sim *sim)
 	return NULL;
 }
 
+/* Now and then the thread's first lines stand before the one that it was started. */
+static void
+start_thread(struct sim *sim, struct processing *processing)
+{
+	bool early = odd_package(sim, 5);
+	int64_t delay = early ? processing_first(sim, processing) : 0;
+
+	say(sim, &sim->distmgr, "~Started package processing thread for package '%s', thread ID = 0x%X (%u)",
+	    sim->packages[processing->package].id, (unsigned)processing->voice.thread, (unsigned)processing->voice.thread);
+	processing->started = sim->now;
+	if (early)
+		processing_go_on(sim, processing, delay);
+}
+
 static void
 start_next(struct sim *sim, uint32_t unused, uint32_t serial)
 {
@@ -81,8 +96,7 @@ start_next(struct sim *sim, uint32_t unused, uint32_t serial)
 	say_capacity(sim);
 	sim->packages[package].queued = false;
 	processing_begin(sim, processing, package);
-	say(sim, &sim->distmgr, "~Started package processing thread for package '%s', thread ID = 0x%X (%u)",
-	    sim->packages[package].id, (unsigned)processing->voice.thread, (unsigned)processing->voice.thread);
+	start_thread(sim, processing);
 	distmgr_wake(sim, some_ms(sim, 40, 400));
 }
 
@@ -116,18 +130,21 @@ distmgr_restart(struct sim *sim)
 	for (i = 0; i < sim->dp_most; i++) {
 		if (!sim->dps[i].open)
 			continue;
+		dp_interrupted(sim, &sim->dps[i]);
 		sim->dps[i].open = false;
 		voice_end(sim, &sim->dps[i].voice);
 	}
 	voice_end(sim, &sim->distmgr);
 	distmgr_begin(sim);
-	for (i = 0; i < sim->queued; i++)
+	odd_packages_restart(sim);
+	for (i = 0; i < sim->queued && !sim->options.odd_packages; i++)
 		say_notified(sim, sim->queue[(sim->queue_first + i) % sim->package_most]);
 	for (i = 0; i < sim->options.package_threads; i++) {
 		struct processing *processing = &sim->processings[i];
 
 		if (!processing->open)
 			continue;
+		processing_interrupted(sim, processing);
 		processing->open = false;
 		processing->serial++;
 		voice_end(sim, &processing->voice);

@@ -27,6 +27,24 @@ title_name(const struct title *title, char out[40])
 	return out;
 }
 
+static bool
+all_dps_done(const struct processing *p)
+{
+	uint32_t i;
+
+	for (i = 0; i < p->row_count; i++)
+		if (p->rows[i].state != SIM_DP_DONE)
+			return false;
+	return p->row_count > 0;
+}
+
+void
+processing_interrupted(struct sim *sim, struct processing *p)
+{
+	if (!p->counted)
+		sim->truth.packages_ended++;
+}
+
 static int64_t
 leave(struct sim *sim, struct processing *p)
 {
@@ -52,8 +70,13 @@ finish(struct sim *sim, struct processing *p)
 	    (unsigned)title->version, title->id, (unsigned)title->version);
 	say(sim, &p->voice, "~SourceVersion (%u) of package %s. SourceVersion in database is %u.",
 	    (unsigned)title->version, title->id, (unsigned)title->version);
-	say_status(sim, &p->voice, 2301, 'I', title_name(title, name), title->id, title->id);
-	sim->truth.packages_done++;
+	p->phase = "finishing";
+	if (p->how != RUN_PLAIN)
+		say_status(sim, &p->voice, 2301, 'I', title_name(title, name), title->id, title->id);
+	if (p->how != RUN_PLAIN || all_dps_done(p))
+		sim->truth.packages_done++;
+	else
+		sim->truth.packages_ended++;
 	return leave(sim, p);
 }
 
@@ -78,6 +101,7 @@ order_send(struct sim *sim, struct processing *p, uint32_t site)
 	sim->requests[request].delta_from = title->delta_from;
 	sim->requests[request].priority = priority_of(sim, title);
 	request_file(sim, &sim->requests[request], file);
+	p->phase = "minijobs";
 	say_status(sim, &p->voice, 2333, 'I', title->id, sim->sites[site].code, title->id);
 	say(sim, &p->voice, "~Setting CMiniJob transfer root to %s", file);
 	say(sim, &p->voice, "~Created minijob to send compressed copy of package %s to site %s.  Transfer root = %s.",
@@ -108,6 +132,7 @@ dps_done(struct sim *sim, struct processing *p)
 
 	say(sim, &p->voice, "~All DP threads have completed for package %s processing thread.", id);
 	say(sim, &p->voice, "~Package %s does not have a preferred sender.", id);
+	p->phase = "processing";
 	p->next = create_minijobs;
 	return some_ms(sim, 20, 300);
 }
@@ -121,7 +146,28 @@ start_dp(struct sim *sim, struct processing *p, uint32_t dp)
 	dp_name(dp, name);
 	say(sim, &p->voice, "Start %s package %s %s server %s...", title->work == WORK_ADD ? "adding" : "updating",
 	    title->id, title->work == WORK_ADD ? "to" : "on", name);
-	dp_begin(sim, p, dp);
+	p->phase = "adding to DPs";
+	p->rows[p->row_count++] = (struct sim_dp_truth){ .dp = dp };
+	dp_begin(sim, p, dp, p->row_count - 1);
+}
+
+static void
+wait_for_dps(struct sim *sim, struct processing *p)
+{
+	say(sim, &p->voice, "~Waiting for all DP threads to complete for package %s processing thread.", title_of(sim, p)->id);
+	p->phase = "waiting for DPs";
+}
+
+/* A DP thread has ended: where fewer may run at a time than there are DPs, the next one begins. */
+void
+processing_next_dp(struct sim *sim, struct processing *p)
+{
+	if (p->dps_left == 0)
+		return;
+	start_dp(sim, p, p->first_dp);
+	p->first_dp = (p->first_dp + 1) % DPS;
+	if (--p->dps_left == 0)
+		wait_for_dps(sim, p);
 }
 
 static int64_t
@@ -129,13 +175,20 @@ add_dps(struct sim *sim, struct processing *p)
 {
 	const struct title *title = title_of(sim, p);
 	uint32_t i, first = (uint32_t)dice_between(&sim->dice, 0, DPS - 1);
-	uint32_t count = (uint32_t)dice_between(&sim->dice, 1, DPS);
+	uint32_t count = (uint32_t)dice_between(&sim->dice, 1, DPS), at_once = count;
 
-	if (title->work != WORK_REFRESH)
+	if (title->work != WORK_REFRESH) {
 		say(sim, &p->voice, "~Adding these contents to the package %s version %u.", title->id, (unsigned)title->version);
-	for (i = 0; i < count; i++)
+		p->phase = "processing";
+	}
+	if (odd_package(sim, 2))
+		at_once = 1 + (uint32_t)dice_between(&sim->odd_packages, 0, 1);
+	for (i = 0; i < count && i < at_once; i++)
 		start_dp(sim, p, (first + i) % DPS);
-	say(sim, &p->voice, "~Waiting for all DP threads to complete for package %s processing thread.", title->id);
+	p->first_dp = (first + i) % DPS;
+	p->dps_left = count - i;
+	if (p->dps_left == 0)
+		wait_for_dps(sim, p);
 	p->next = dps_done;
 	return WAITS;
 }
@@ -150,6 +203,7 @@ hash(struct sim *sim, struct processing *p)
 	say(sim, &p->voice, "Writing package definition for %s", title->id);
 	say(sim, &p->voice, "~Successfully created RDC signatures for package %s version %u", title->id, (unsigned)title->version);
 	say(sim, &p->voice, "Creating hash for algorithm 32780");
+	p->phase = "hash";
 	p->next = add_dps;
 	return SECOND + (int64_t)(title->kbytes / (2 * SNAPSHOT_SPEED / 1000));
 }
@@ -167,11 +221,51 @@ new_version(struct sim *sim, struct title *title)
 	}
 }
 
+/* The exit line comes later, and says nothing of it. */
+static int64_t
+leave_later(struct sim *sim, struct processing *p)
+{
+	work_again(sim, p->package);
+	return leave(sim, p);
+}
+
+static int64_t
+leave_waiting(struct sim *sim, struct processing *p)
+{
+	sim->truth.packages_ended++;
+	return leave_later(sim, p);
+}
+
+static int64_t
+fail_by_code(struct sim *sim, struct processing *p)
+{
+	say(sim, &p->voice, "CContentDefinition::TotalFileSizes failed; 0x80070005");
+	sim->truth.packages_failed++;
+	p->counted = true;
+	p->next = leave_later;
+	return some_ms(sim, 20, 500);
+}
+
+static int64_t
+wait_for_content(struct sim *sim, struct processing *p)
+{
+	const char *id = title_of(sim, p)->id;
+
+	say(sim, &p->voice, "~The contents for the package %s hasn't arrived from site CS0 yet, will retry later.", id);
+	p->phase = "waiting for content";
+	say(sim, &p->voice, "~All DP threads have completed for package %s processing thread.", id);
+	p->next = leave_waiting;
+	return some_ms(sim, 5, 50);
+}
+
 static int64_t
 snapshot_taken(struct sim *sim, struct processing *p)
 {
 	struct title *title = title_of(sim, p);
 	char name[40];
+
+	if (p->how == RUN_CODE)
+		return fail_by_code(sim, p);
 
 	if (p->fails) {
 		say(sim, &p->voice, "The source directory \\\\CS1SITE\\SOURCE\\Packages\\%s doesn't exist or the SMS service"
@@ -183,6 +277,7 @@ snapshot_taken(struct sim *sim, struct processing *p)
 		return leave(sim, p);
 	}
 	new_version(sim, title);
+	p->version = title->version;
 	say(sim, &p->voice, "The size of package %s, version %u is %llu KBytes", title->id, (unsigned)title->version,
 	    (unsigned long long)title->kbytes);
 	if (title->work == WORK_UPDATE)
@@ -197,6 +292,8 @@ act(struct sim *sim, struct processing *p)
 	const struct title *title = title_of(sim, p);
 	unsigned version = (unsigned)title->version + 1;
 
+	if (p->how == RUN_CONTENT)
+		return wait_for_content(sim, p);
 	if (title->work == WORK_REFRESH) {
 		say(sim, &p->voice, "No action specified for the package %s, however there may be package server changes"
 		    " for this package.", title->id);
@@ -207,6 +304,7 @@ act(struct sim *sim, struct processing *p)
 	say(sim, &p->voice, "~The Package Action is %u, the Update Mask is 0 and UpdateMaskEx is 0.", title->work == WORK_ADD ? 2u : 1u);
 	say(sim, &p->voice, "~CDistributionSrcSQL::UpdateAvailableVersion PackageID=%s, Version=%u, Status=2300", title->id, version);
 	say(sim, &p->voice, "Taking package snapshot for package %s from source \\\\CS1SITE\\SOURCE\\Packages\\%s", title->id, title->id);
+	p->phase = "snapshot";
 	p->next = snapshot_taken;
 	return SECOND + (int64_t)(p->fails ? 2000 : title->kbytes / (SNAPSHOT_SPEED / 1000));
 }
@@ -218,8 +316,10 @@ take_up(struct sim *sim, struct processing *p)
 	char name[40];
 
 	say_status(sim, &p->voice, 2300, 'I', title_name(title, name), title->id, title->id);
+	p->version = title->version + (title->work != WORK_REFRESH ? 1u : 0u);
+	p->phase = "processing";
 	say(sim, &p->voice, "~Processing package %s (SourceVersion:%u;StoredVersion:%u)", title->id,
-	    (unsigned)title->version + (title->work != WORK_REFRESH), (unsigned)title->version);
+	    (unsigned)p->version, (unsigned)title->version);
 	p->next = act;
 	return some_ms(sim, 50, 800);
 }
@@ -237,6 +337,13 @@ step(struct sim *sim, uint32_t which, uint32_t serial)
 		agenda_add(sim, delay, step, which, serial);
 }
 
+int64_t
+processing_first(struct sim *sim, struct processing *p)
+{
+	p->serial++;  /* what was planned for it is off */
+	return p->next(sim, p);
+}
+
 void
 processing_go_on(struct sim *sim, struct processing *p, int64_t delay)
 {
@@ -248,7 +355,8 @@ processing_begin(struct sim *sim, struct processing *p, uint32_t package)
 {
 	uint32_t serial = p->serial + 1;
 
-	*p = (struct processing){ .open = true, .serial = serial, .package = package, .next = take_up };
+	*p = (struct processing){ .open = true, .serial = serial, .package = package, .next = take_up, .phase = "starting" };
+	p->how = odd_package(sim, 6) ? RUN_PLAIN : odd_package(sim, 12) ? RUN_CODE : odd_package(sim, 12) ? RUN_CONTENT : RUN_USUAL;
 	p->fails = sim->packages[package].work != WORK_REFRESH && dice_once_in(&sim->dice, 25);
 	voice_begin(sim, &p->voice, SIM_DISTMGR);
 	sim->packages[package].processing = true;

@@ -23,7 +23,7 @@ in_use(const struct sim *sim, uint32_t thread)
 	uint32_t i;
 
 	if (thread == sim->executive.thread || thread == sim->sender.thread || thread == sim->distmgr.thread ||
-	    thread == sim->scheduler.thread || thread == sim->pkgxfer.thread)
+	    thread == sim->scheduler.thread || thread == sim->pkgxfer.thread || thread == sim->replicator.thread)
 		return true;
 	for (i = 0; i < sim->sending_used; i++)
 		if (sim->sendings[i].voice.thread == thread)
@@ -42,10 +42,16 @@ in_use(const struct sim *sim, uint32_t thread)
 
 /* Windows gives multiples of four, and soon gives those again that became free. */
 static uint32_t
-thread_id(struct sim *sim)
+thread_id(struct sim *sim, enum sim_log log)
 {
 	uint32_t id;
 
+	if (log == SIM_DISTMGR && sim->distmgr_freed && odd_package(sim, 2)) {
+		id = sim->distmgr_freed;
+		sim->distmgr_freed = 0;
+		if (!in_use(sim, id))
+			return id;
+	}
 	if (sim->recent_count == 16 && dice_once_in(&sim->dice, 2)) {
 		id = sim->recent[0];
 		sim->recent_count--;
@@ -63,7 +69,7 @@ void
 voice_begin(struct sim *sim, struct voice *voice, enum sim_log log)
 {
 	voice->log = log;
-	voice->thread = thread_id(sim);
+	voice->thread = thread_id(sim, log);
 	voice->last = sim->now;
 	voice->end_size = (uint8_t)snprintf(voice->end, sizeof voice->end, "><thread=%u (0x%X)>\r\n",
 	                                    (unsigned)voice->thread, (unsigned)voice->thread);
@@ -72,6 +78,8 @@ voice_begin(struct sim *sim, struct voice *voice, enum sim_log log)
 void
 voice_end(struct sim *sim, struct voice *voice)
 {
+	if (voice->log == SIM_DISTMGR)
+		sim->distmgr_freed = voice->thread;
 	if (sim->recent_count < 16)
 		sim->recent[sim->recent_count++] = voice->thread;
 	voice->thread = 0;
@@ -211,6 +219,15 @@ say_status(struct sim *sim, struct voice *voice, unsigned id, char severity,
 	    " NUMATTRS=1 AID0=400 AVAL0=\"%s\"", id, severity, components[voice->log], (unsigned)voice->thread,
 	    days[sim->now / WHEN_DAY % 7], months[c.month - 1], c.day, c.hour, c.minute, c.second, c.milli, c.year,
 	    first, second, package);
+}
+
+void
+say_status_dp(struct sim *sim, struct voice *voice, unsigned id, const char *package, const char *dp)
+{
+	say(sim, voice, "STATMSG: ID=%u SEV=E LEV=M SOURCE=\"SMS Server\" COMP=\"%s\" SYS=CS1SITE.CONTOSO.COM SITE=CS1 PID=1904 TID=%u"
+	    " GMTDATE=Thu Jul 30 17:00:00.000 2026 ISTR0=\"%s\" ISTR1=\"\\\\FS01\\Source\" ISTR2=\"\\\\DP\\SMSPKGD$\" ISTR3=\"\" ISTR4=\"\""
+	    " ISTR5=\"\" ISTR6=\"\" ISTR7=\"\" ISTR8=\"\" ISTR9=\"\" NUMATTRS=2 AID0=400 AVAL0=\"%s\" AID1=404 AVAL1=\"%s\"", id,
+	    components[voice->log], (unsigned)voice->thread, package, package, dp);
 }
 
 /* "7/30/2026 12:33:00 PM Eastern Daylight Time" */

@@ -65,6 +65,8 @@ begin(struct sim *sim, uint32_t unused, uint32_t serial)
 	scheduler_begin(sim);
 	pkgxfer_begin(sim);
 	work_begin(sim);
+	if (sim->options.odd_packages)
+		odd_packages_begin(sim);
 }
 
 struct sim *
@@ -80,6 +82,8 @@ sim_new(const struct sim_options *options)
 		return NULL;
 	}
 	sim->dice.state = sim->options.seed;
+	sim->odd_packages.state = sim->options.seed * 104729 + 5;
+	sim->replicated = NOBODY;
 	sim->now = sim->options.start;
 	sim->all_sites = sim->options.all_sites;
 	sim->found = NOBODY;
@@ -222,8 +226,34 @@ sim_package_truth(const struct sim *sim, size_t i, struct sim_package_truth *out
 
 	*out = (struct sim_package_truth){
 		.id = title->id, .waiting = title->waiting, .listed = title->listed, .running = title->running,
-		.done = title->done, .failed = title->failed, .size = title->size,
+		.done = title->done, .failed = title->failed, .size = title->size, .queued = title->queued, .notified = title->notified,
 	};
+}
+
+size_t
+sim_thread_count(const struct sim *sim)
+{
+	return sim->options.package_threads;
+}
+
+bool
+sim_thread_truth(const struct sim *sim, size_t i, struct sim_thread_truth *out)
+{
+	const struct processing *p = &sim->processings[i];
+
+	if (!p->open)
+		return false;
+	*out = (struct sim_thread_truth){
+		.thread = p->voice.thread, .package = sim->packages[p->package].id, .phase = p->phase, .version = p->version,
+		.started = p->started, .dp = p->rows, .dps = p->row_count,
+	};
+	return true;
+}
+
+const char *
+sim_dp_host(uint32_t dp)
+{
+	return dp_host(dp);
 }
 
 size_t

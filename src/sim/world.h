@@ -21,6 +21,7 @@
 #define DPS        5          /* distribution points of the site itself: */
 #define NARROW_DP  3          /* … one is under bandwidth control, */
 #define PULL_DP    4          /* … and one fetches for itself */
+#define DP_ROWS    (3 * DPS)  /* … some of them tried again */
 #define COPIES     1024       /* transfers to them that are remembered */
 #define DONE       (-1)       /* a step's answer: the thread has ended */
 #define WAITS      (-2)       /* … it goes on when something else happens */
@@ -88,6 +89,7 @@ struct title {
 	uint64_t size;           /* of the file that is sent */
 	uint8_t  priority;
 	bool     queued, processing;
+	int64_t  notified;       /* last; 0: never */
 	uint32_t first_site, site_count;  /* where the next processing sends it to */
 	uint8_t  work;                    /* enum work */
 	uint64_t waiting, listed, running, done, failed;
@@ -117,10 +119,17 @@ struct sending {
 	uint32_t burst;          /* blocks until a throttled address pauses */
 };
 
+/* How a DP thread goes wrong, or ends in another way than by a transfer job. */
+enum dp_end { DP_END_USUAL, DP_END_ERROR, DP_END_CODE, DP_END_STATUS, DP_END_SILENT, DP_END_NOTHING };
+
 /* A package processing thread, and a DP thread under it. */
 struct dp_work {
 	bool     open, fails;
+	bool     late;           /* what it did is logged after the line that it has ended */
+	bool     done;           /* what it did is logged */
+	uint8_t  how;            /* enum dp_end, where it fails */
 	uint32_t serial, processing, dp;
+	uint32_t row;            /* of the package thread's list */
 	int64_t (*next)(struct sim *sim, struct dp_work *dp);
 	struct voice voice;
 };
@@ -131,7 +140,19 @@ struct processing {
 	int64_t (*next)(struct sim *sim, struct processing *processing);
 	struct voice voice;
 	uint32_t dps, minijobs;  /* DP threads that run; minijobs made */
+	uint32_t first_dp, dps_left;     /* the next DP, and how many still have no thread */
+	uint8_t  how;            /* enum run_end: odd ways to end */
+	bool     counted;        /* as failed, while it is still at work */
+	/* what a reader should tell of it */
+	const char *phase;
+	uint32_t version;
+	int64_t  started;
+	struct sim_dp_truth rows[DP_ROWS];
+	uint32_t row_count;
 };
+
+/* PLAIN: it does not say how it went; CODE: an error code is all that tells; CONTENT: it waits for another site. */
+enum run_end { RUN_USUAL, RUN_PLAIN, RUN_CODE, RUN_CONTENT };
 
 /* A package on its way to one distribution point of the site itself: a job of the package transfer manager. */
 struct copy {
@@ -191,6 +212,9 @@ struct sim {
 
 	/* main threads */
 	struct voice executive, sender, distmgr, scheduler, pkgxfer;
+	struct voice replicator; /* of the distribution manager */
+	uint32_t replicated;     /* the package whose metadata it works on, NOBODY */
+	struct dice odd_packages;/* for what only that option asks: the rest of the site stays as it is */
 	uint32_t sender_serial, distmgr_serial;
 	bool     sender_awake, distmgr_awake, stopping;
 	uint32_t found;          /* the request that the sender has just found, NOBODY */
@@ -208,6 +232,7 @@ struct sim {
 	uint32_t *queue;         /* packages to be processed: a ring of package_most */
 	uint32_t queue_first, queued;
 
+	uint32_t distmgr_freed;  /* the thread id of the distribution manager that became free last, 0 */
 	uint32_t recent[16], recent_count;  /* thread ids that have become free */
 	uint32_t request_number, request_order;
 	uint32_t writing;        /* threads that share the server's line */
@@ -231,6 +256,7 @@ __attribute__((format(printf, 3, 4)))
 void say(struct sim *sim, struct voice *voice, const char *format, ...);
 void say_status(struct sim *sim, struct voice *voice, unsigned id, char severity,
                 const char *first, const char *second, const char *package);
+void say_status_dp(struct sim *sim, struct voice *voice, unsigned id, const char *package, const char *dp);  /* an error about both */
 void say_block(struct sim *sim, struct sending *sending, const char *verb, uint64_t position);
 void say_restart_time(struct sim *sim, struct voice *voice, int64_t at);
 void restart_text(const struct sim *sim, int64_t at, char out[64]);  /* a time as the server's people write it */
@@ -286,13 +312,22 @@ void distmgr_notify(struct sim *sim, uint32_t package);
 void distmgr_wake(struct sim *sim, int64_t delay);
 void distmgr_restart(struct sim *sim);
 
+/* odd_packages.c */
+bool odd_package(struct sim *sim, uint64_t n);  /* true once in `n` times where odd_packages is asked for */
+void odd_packages_begin(struct sim *sim);
+void odd_packages_restart(struct sim *sim);
+
 /* package.c */
 const char *title_name(const struct title *title, char out[40]);
 void processing_begin(struct sim *sim, struct processing *processing, uint32_t package);
+int64_t processing_first(struct sim *sim, struct processing *processing);  /* its first step now; how long that takes */
+void processing_next_dp(struct sim *sim, struct processing *processing);
+void processing_interrupted(struct sim *sim, struct processing *processing);
 void processing_go_on(struct sim *sim, struct processing *processing, int64_t delay);
 
 /* dp.c */
-void dp_begin(struct sim *sim, struct processing *processing, uint32_t dp);
+void dp_begin(struct sim *sim, struct processing *processing, uint32_t dp, uint32_t row);
+void dp_interrupted(struct sim *sim, const struct dp_work *dp);
 void dp_name(uint32_t dp, char out[80]);
 
 const char *dp_host(uint32_t dp);

@@ -1,12 +1,18 @@
 /* What holds the backlog back: one word of it in the summary, all of it on a page. */
 #include "view/pages.h"
 
+static struct advice_look
+look_of(struct view *view)
+{
+	return (struct advice_look){
+		view->model, view->scene->logs, view->scene->log_count, view->now, view->scene->live,
+	};
+}
+
 static size_t
 gather(struct view *view, struct advice out[ADVICE_COUNT])
 {
-	struct advice_look look = {
-		view->model, view->scene->logs, view->scene->log_count, view->now, view->scene->live,
-	};
+	struct advice_look look = look_of(view);
 
 	return advice_find(&look, out);
 }
@@ -22,6 +28,14 @@ advice_tells(struct view *view, enum advice_code code)
 			return true;
 	}
 	return false;
+}
+
+int64_t
+advice_distmgr_silence(struct view *view)
+{
+	struct advice_look look = look_of(view);
+
+	return distmgr_silence(&look);
 }
 
 const char *

@@ -19,4 +19,7 @@ bool advice_tells(struct view *view, enum advice_code code);
 /* The weightiest finding for the summary, "" when there is none. */
 const char *advice_verdict(struct view *view, bool wide);
 
+/* As distmgr_silence(). */
+int64_t advice_distmgr_silence(struct view *view);
+
 #endif

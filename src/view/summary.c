@@ -4,6 +4,7 @@
 
 #include "view/empty.h"
 #include "view/lights.h"
+#include "view/pages.h"
 #include "view/slots_line.h"
 #include "view/trend.h"
 
@@ -33,10 +34,26 @@ sender_fact(struct view *view, int gap)
 	return slots_fact(view, "sender", view->sending.used, view->sending.capacity, gap);
 }
 
+/* Silence of that log, or of all its threads, is told beside the figure that it makes worthless. */
 static struct fact
 distmgr_fact(struct view *view, int gap)
 {
-	return slots_fact(view, "distmgr", view->distribution.used, view->distribution.capacity, gap);
+	struct fact fact = slots_fact(view, "distmgr", view->distribution.used, view->distribution.capacity, gap);
+	int64_t silence = advice_distmgr_silence(view);
+	const struct package_thread *thread = NULL;
+	uint32_t stuck = 0;
+	char age[FMT_TEXT];
+
+	while ((thread = model_next_thread(view->model, thread)))
+		stuck += thread_stalled(view->model, thread, view->now);
+	fmt_duration_short(silence, age);
+	if (silence >= 0)
+		fact.text = arena_format(view->arena, "%s silent %s", fact.text, age);
+	else if (stuck > 0)
+		fact.text = arena_format(view->arena, "%s %u stuck", fact.text, (unsigned)stuck);
+	if (silence >= 0 || stuck > 0)
+		fact.style = STYLE_BAD;
+	return fact;
 }
 
 /*

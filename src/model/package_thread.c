@@ -1,0 +1,567 @@
+/*
+ * The life of a package processing thread, from its first word to its end, and
+ * what a thread number of the distribution manager stands for. How a run is
+ * counted (done, failed, ended) is decided here alone.
+ */
+#include "state.h"
+
+#include <stdio.h>
+
+static bool
+is_open(const struct model *model, uint32_t i)
+{
+	return slots_where(&model->thread_slots, i) == SLOTS_OPEN;
+}
+
+enum thread_role
+thread_role(const struct model *model, uint32_t component, uint32_t number)
+{
+	uint32_t i = slots_find(&model->thread_slots, component, number);
+
+	return i == NAME_NONE ? ROLE_NONE : (enum thread_role)model->thread_extras[i].role;
+}
+
+uint32_t
+thread_open(const struct model *model, uint32_t component, uint32_t number)
+{
+	uint32_t i = slots_find(&model->thread_slots, component, number);
+
+	return i != NAME_NONE && is_open(model, i) ? i : THREAD_NONE;
+}
+
+uint32_t
+thread_on(const struct model *model, uint32_t package)
+{
+	for (uint32_t i = slots_first(&model->thread_slots, SLOTS_OPEN); i != NAME_NONE; i = slots_next(&model->thread_slots, i))
+		if (package != NAME_NONE && model->threads[i].package == package)
+			return i;
+	return THREAD_NONE;
+}
+
+struct happening *
+thread_tell(struct model *model, enum happening_kind kind, const struct event *event, const struct package_thread *thread)
+{
+	struct happening *h = happen(model, kind, event);
+
+	h->package = thread->package;
+	h->version = thread->version;
+	h->thread = thread->thread;
+	if (thread->started != WHEN_NONE && h->at != WHEN_NONE && h->at >= thread->started)
+		h->seconds = (h->at - thread->started) / WHEN_SECOND;
+	span_copy(span_of(thread->error), h->text, sizeof(h->text));
+	return h;
+}
+
+/* ---- how a run is counted ---- */
+
+/* Several packages in a row that fail with the same code tell of the distribution manager itself. */
+static void
+same_error(struct model *model, const struct package_thread *thread, const struct event *event)
+{
+	struct distribution *d = &model->distribution;
+	uint32_t code = event_has_number(event, NUMBER_CODE) && event->detail == ERROR_BY_CODE ? (uint32_t)event->number[NUMBER_CODE] : 0;
+
+	if (code == 0 || code != d->same_code)
+		d->same_error = 0;
+	d->same_code = code;
+	for (uint32_t i = 0; i < d->same_error; i++)
+		if (model->same_packages[i] == thread->package)
+			return;
+	if (code != 0 && thread->package != NAME_NONE && d->same_error < SAME_CODE_MOST)
+		model->same_packages[d->same_error++] = thread->package;
+}
+
+static void
+uncount(struct model *model, struct thread_extra *extra)
+{
+	struct distribution *d = &model->distribution;
+
+	d->done -= extra->verdict == VERDICT_DONE;
+	d->failed -= extra->verdict == VERDICT_FAILED;
+	d->ended -= extra->verdict == VERDICT_ENDED;
+	extra->verdict = VERDICT_NONE;
+}
+
+/* A failure that was told when nobody knew whose it was: it is this run's. */
+static bool
+failure_owned(struct model *model, uint32_t i)
+{
+	struct failure *failure = failure_told(model, model->thread_extras[i].failure);
+
+	model->thread_extras[i].failure = 0;
+	if (!failure)
+		return false;
+	failure->kind = FAILURE_PACKAGE;
+	failure->what.package = model->threads[i].package;
+	failure->what.version = model->threads[i].version;
+	return true;
+}
+
+void
+run_failed(struct model *model, uint32_t i, const struct event *event, const char *text)
+{
+	struct package_thread *thread = &model->threads[i];
+	struct thread_extra *extra = &model->thread_extras[i];
+	struct happening *h;
+
+	if (!thread->error[0])
+		span_copy(span_of(text), thread->error, sizeof(thread->error));
+	if (extra->verdict == VERDICT_FAILED)
+		return;
+	uncount(model, extra);
+	extra->verdict = VERDICT_FAILED;
+	thread->bad = true;
+	thread->good = false;
+	model->distribution.failed++;
+	same_error(model, thread, event);
+	h = thread_tell(model, HAPPENED_PACKAGE_FAILED, event, thread);
+	if (!failure_owned(model, i) && !failure_said(model, thread->thread, h->text))
+		happened_badly(model, h, FAILURE_PACKAGE, event, thread->component);
+}
+
+void
+run_done(struct model *model, uint32_t i, const struct event *event)
+{
+	struct package_thread *thread = &model->threads[i];
+	struct thread_extra *extra = &model->thread_extras[i];
+
+	thread->good = true;
+	thread->bad = false;
+	model->distribution.same_error = 0;
+	if (extra->verdict == VERDICT_DONE)
+		return;
+	uncount(model, extra);
+	extra->verdict = VERDICT_DONE;
+	model->distribution.done++;
+	thread_tell(model, HAPPENED_PACKAGE_DONE, event, thread);
+}
+
+static void
+run_ended(struct model *model, uint32_t i, const struct event *event)
+{
+	if (model->thread_extras[i].verdict != VERDICT_NONE)
+		return;
+	model->thread_extras[i].verdict = VERDICT_ENDED;
+	model->distribution.ended++;
+	thread_tell(model, HAPPENED_PACKAGE_ENDED, event, &model->threads[i]);
+}
+
+/* Its own exit line does not say how it went: what was said before does. */
+static void
+judge(struct model *model, uint32_t i, const struct event *event)
+{
+	const struct package_thread *thread = &model->threads[i];
+	const struct thread_extra *extra = &model->thread_extras[i];
+
+	if (extra->verdict != VERDICT_NONE)
+		return;
+	if (!thread->waits_for_content && extra->complete && !extra->dp_failed && dps_all_done(model, thread))
+		run_done(model, i, event);
+	else if (!thread->waits_for_content && extra->erred)
+		run_failed(model, i, event, "");
+	else
+		run_ended(model, i, event);
+}
+
+/* ---- phases, and how long threads are silent in them ---- */
+
+void
+thread_leaves_phase(struct model *model, uint32_t i, enum phase next, int64_t at)
+{
+	struct package_thread *thread = &model->threads[i];
+	struct silences *silences = &model->silences[thread->phase];
+
+	if (thread->phase == next)
+		return;
+	silences->longest[silences->count++ % SILENCES_KEPT] = model->thread_extras[i].pause;
+	model->thread_extras[i].pause = 0;
+	thread->phase = (uint8_t)next;
+	thread->since = at;
+}
+
+static void
+speaks(struct model *model, uint32_t i, const struct event *event)
+{
+	struct package_thread *thread = &model->threads[i];
+	int64_t *pause = &model->thread_extras[i].pause;
+
+	thread->spoke = model->events;
+	if (event->at == WHEN_NONE)
+		return;
+	if (thread->last != WHEN_NONE && event->at - thread->last > *pause)
+		*pause = event->at - thread->last;
+	if (thread->last == WHEN_NONE || event->at > thread->last)
+		thread->last = event->at;
+}
+
+/* ---- beginning ---- */
+
+/* What is farther apart is no slip of the order. */
+#define SLIP (5 * WHEN_SECOND)
+
+bool
+times_near(int64_t a, int64_t b)
+{
+	return a == WHEN_NONE || b == WHEN_NONE || (a - b <= SLIP && b - a <= SLIP);
+}
+
+bool
+thread_just_spoke(const struct model *model, uint32_t i, const struct event *event)
+{
+	return times_near(model->thread_extras[i].first, event->at);
+}
+
+uint32_t
+thread_most_silent(const struct model *model)
+{
+	uint32_t found = THREAD_NONE;
+
+	for (uint32_t i = slots_first(&model->thread_slots, SLOTS_OPEN); i != NAME_NONE; i = slots_next(&model->thread_slots, i))
+		if (found == THREAD_NONE || model->threads[i].spoke < model->threads[found].spoke)
+			found = i;
+	return found;
+}
+
+/* A record for this number, whatever it was used for before. */
+static uint32_t
+take_record(struct model *model, uint32_t component, uint32_t number, const struct event *event)
+{
+	uint32_t i = slots_find(&model->thread_slots, component, number);
+
+	if (i != NAME_NONE && is_open(model, i))
+		thread_end(model, i, event, false);
+	if (i == NAME_NONE && model->thread_slots.count[SLOTS_OPEN] == model->limits.threads) {
+		model->truncated.threads++;
+		thread_end(model, thread_most_silent(model), event, false);
+	}
+	i = slots_take(&model->thread_slots, component, number);
+	dps_close(model, &model->threads[i], event);  /* of one that was lost */
+	return i;
+}
+
+static struct package_thread
+new_thread(struct model *model, uint32_t component, uint32_t number, const struct event *event)
+{
+	return (struct package_thread){
+		.thread = number, .component = component, .package = NAME_NONE, .started = WHEN_NONE, .since = event->at,
+		.last = event->at, .first_dp = NAME_NONE, .last_dp = NAME_NONE, .serial = ++model->serials, .spoke = model->events,
+	};
+}
+
+/* What was said on this number before anybody knew what it is counts for what it turns out to be. */
+static void
+open_record(struct model *model, uint32_t i, bool born, const struct event *event)
+{
+	struct package_thread *thread = &model->threads[i];
+	struct thread_extra *extra = &model->thread_extras[i];
+
+	extra->role = ROLE_PACKAGE;
+	thread->open = true;
+	thread->born = born;
+	thread->started = born ? event->at : WHEN_NONE;
+	slots_put(&model->thread_slots, i, SLOTS_OPEN);
+	if (!born && model->distribution.unseen > 0) {
+		model->distribution.unseen--;  /* it is one of those that were counted without being known */
+		extra->took_unseen = true;
+	}
+}
+
+uint32_t
+thread_begin(struct model *model, uint32_t component, uint32_t number, bool born, const struct event *event)
+{
+	uint32_t i = slots_find(&model->thread_slots, component, number);
+
+	dp_number_taken(model, component, number, event);
+	if (i == NAME_NONE || model->thread_extras[i].role != ROLE_STRAY) {
+		i = take_record(model, component, number, event);
+		model->threads[i] = new_thread(model, component, number, event);
+		model->thread_extras[i] = (struct thread_extra){ .first = event->at, .ended = WHEN_NONE, .complete = born };
+	}
+	open_record(model, i, born, event);
+	if (model->thread_extras[i].fatal)
+		run_failed(model, i, event, "");
+	return i;
+}
+
+uint32_t
+thread_stray(struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t i = slots_find(&model->thread_slots, component, event->thread);
+
+	if (event->thread == 0 || is_main(model, component, event->thread))
+		return THREAD_NONE;
+	if (i != NAME_NONE && model->thread_extras[i].role == ROLE_STRAY)
+		return i;
+	if (i != NAME_NONE && (is_open(model, i) || model->thread_extras[i].role != ROLE_NONE))
+		return THREAD_NONE;
+	if (i == NAME_NONE && model->thread_slots.count[SLOTS_OPEN] == model->limits.threads)
+		return THREAD_NONE;
+	i = slots_take(&model->thread_slots, component, event->thread);
+	dps_close(model, &model->threads[i], event);
+	model->threads[i] = new_thread(model, component, event->thread, event);
+	model->thread_extras[i] = (struct thread_extra){ .role = ROLE_STRAY, .first = event->at, .ended = WHEN_NONE };
+	slots_put(&model->thread_slots, i, SLOTS_ENDED);
+	return i;
+}
+
+/* ---- hearing ---- */
+
+static void
+come_back(struct model *model, uint32_t i)
+{
+	struct thread_extra *extra = &model->thread_extras[i];
+
+	if (extra->verdict == VERDICT_ENDED)
+		uncount(model, extra);
+	extra->role = ROLE_PACKAGE;
+	model->threads[i].open = true;
+	slots_put(&model->thread_slots, i, SLOTS_OPEN);
+	if (model->distribution.unseen > 0)
+		model->distribution.unseen--;
+}
+
+/* An error in words that no rule knows: with no better sign at its end, that is how the thread ended. */
+static bool
+tells_error(const struct event *event)
+{
+	return event->level == LEVEL_ERROR &&
+	       (event->kind == EVENT_NOTE || (event->kind == EVENT_SEEN && span_starts_nocase(event->message, SPAN("STATMSG:"))));
+}
+
+static void
+keep_error(struct model *model, uint32_t i, const struct event *event)
+{
+	struct package_thread *thread = &model->threads[i];
+
+	model->thread_extras[i].erred = true;
+	if (!thread->error[0])
+		error_text(event, thread->error, sizeof(thread->error));
+}
+
+/* Whatever a known thread says is a sign of life, of a DP thread also for the package thread that waits for it. */
+void
+distmgr_spoke(struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t i = slots_find(&model->thread_slots, component, event->thread), dp;
+
+	if (i != NAME_NONE && model->thread_extras[i].role == ROLE_LOST && event->kind != EVENT_REPLICATION)
+		come_back(model, i);
+	if (i != NAME_NONE && is_open(model, i)) {
+		speaks(model, i, event);
+		if (tells_error(event))
+			keep_error(model, i, event);
+		return;
+	}
+	if (i != NAME_NONE && model->thread_extras[i].role == ROLE_REPLICATION && tells_error(event))
+		replication_failed(model, event, component);
+	if (i != NAME_NONE && model->thread_extras[i].role != ROLE_NONE)
+		slots_put(&model->thread_slots, i, SLOTS_ENDED);  /* the others are forgotten before it */
+	dp = dp_running(model, component, event->thread);
+	if (dp == NAME_NONE)
+		return;
+	speaks(model, model->dp_extras[dp].owner, event);
+	if (tells_error(event)) {
+		model->dp_extras[dp].erred = true;
+		if (!model->dps[dp].text[0])
+			error_text(event, model->dps[dp].text, sizeof(model->dps[dp].text));
+	}
+}
+
+static bool
+may_begin(const struct model *model, const struct event *event, uint32_t component, uint32_t package)
+{
+	enum thread_role role = thread_role(model, component, event->thread);
+	uint32_t dp = dp_running(model, component, event->thread);
+
+	if (event->thread == 0 || is_main(model, component, event->thread) || role == ROLE_REPLICATION || role == ROLE_OTHER)
+		return false;
+	/* A DP thread that speaks of its own package. */
+	return dp == NAME_NONE || (package != NAME_NONE && model->threads[model->dp_extras[dp].owner].package != package);
+}
+
+/* Only its start takes a package out of the queue; a first line is one where the start was not seen, or is yet to come. */
+static void
+name_thread(struct model *model, uint32_t i, uint32_t package, enum finding finding)
+{
+	struct package_thread *thread = &model->threads[i];
+	struct thread_extra *extra = &model->thread_extras[i];
+
+	if (extra->guessed && thread->package != package) {
+		if (thread->package != NAME_NONE && extra->queue_order && !model->packages[thread->package].queued)
+			queue_put(model, thread->package, extra->queue_order);
+		queue_take(model, package);
+	} else if (thread->package == NAME_NONE && finding == FIND_OR_OPEN && !thread->born) {
+		queue_take(model, package);
+	}
+	extra->guessed = false;
+	thread->package = package;
+}
+
+static void
+learn(struct model *model, uint32_t i, const struct event *event, uint32_t package, enum finding finding)
+{
+	struct package_thread *thread = &model->threads[i];
+	uint64_t version = event_has_number(event, NUMBER_VERSION) ? event->number[NUMBER_VERSION] : 0;
+
+	name_thread(model, i, package, finding);
+	if (version > thread->version && version <= UINT32_MAX)
+		thread->version = (uint32_t)version;
+	package_seen(model, package, version, event->at);
+}
+
+/* It works on another package than was known: its number came back, and neither end nor start was seen. */
+static bool
+is_another(const struct model *model, uint32_t i, uint32_t package)
+{
+	return package != NAME_NONE && model->threads[i].package != NAME_NONE && model->threads[i].package != package &&
+	       !model->thread_extras[i].guessed;
+}
+
+uint32_t
+thread_heard(struct model *model, const struct event *event, uint32_t component, enum finding finding)
+{
+	uint32_t i = thread_open(model, component, event->thread);
+	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE));
+
+	if (i != THREAD_NONE && finding != FIND_KNOWN && is_another(model, i, package))
+		i = thread_begin(model, component, event->thread, false, event);
+	if (i == THREAD_NONE) {
+		if (finding == FIND_KNOWN || !may_begin(model, event, component, package))
+			return THREAD_NONE;
+		i = thread_begin(model, component, event->thread, false, event);
+	}
+	if (finding == FIND_OR_OPEN && model->threads[i].package == NAME_NONE)
+		model->thread_extras[i].complete = true;
+	if (package != NAME_NONE && !is_another(model, i, package))
+		learn(model, i, event, package, finding);
+	return i;
+}
+
+/* ---- the end ---- */
+
+/* `said`: its own exit line; else it is gone without one. */
+void
+thread_end(struct model *model, uint32_t i, const struct event *event, bool said)
+{
+	struct package_thread *thread = &model->threads[i];
+	struct thread_extra *extra = &model->thread_extras[i];
+
+	if (said)
+		judge(model, i, event);
+	else
+		run_ended(model, i, event);
+	thread_leaves_phase(model, i, PHASE_STARTING, event->at);
+	dps_close(model, thread, event);
+	thread->open = false;
+	extra->role = ROLE_NONE;
+	extra->ended = event->at;
+	slots_put(&model->thread_slots, i, SLOTS_ENDED);
+}
+
+/* It keeps its DPs, as it may yet speak again. */
+void
+thread_lose(struct model *model, uint32_t i, const struct event *event)
+{
+	run_ended(model, i, event);
+	model->threads[i].open = false;
+	model->thread_extras[i].role = ROLE_LOST;
+	slots_put(&model->thread_slots, i, SLOTS_ENDED);
+}
+
+/* What it did until now was a run of its own where its start was seen; else it never was one. */
+void
+thread_drop(struct model *model, uint32_t i, enum thread_role role, const struct event *event)
+{
+	struct thread_extra *extra = &model->thread_extras[i];
+
+	if (is_open(model, i) && (model->threads[i].born || extra->verdict != VERDICT_NONE))
+		thread_end(model, i, event, false);
+	else if (is_open(model, i))
+		model->distribution.unseen += extra->took_unseen;
+	dps_close(model, &model->threads[i], event);
+	model->threads[i].open = false;
+	*extra = (struct thread_extra){ .role = (uint8_t)role, .first = event->at, .ended = WHEN_NONE };
+	slots_put(&model->thread_slots, i, SLOTS_ENDED);
+}
+
+void
+threads_interrupt(struct model *model, uint32_t component, const struct event *event)
+{
+	uint32_t next;
+
+	for (uint32_t i = slots_first(&model->thread_slots, SLOTS_OPEN); i != NAME_NONE; i = next) {
+		next = slots_next(&model->thread_slots, i);
+		if (model->threads[i].component == component)
+			thread_end(model, i, event, false);
+	}
+	for (uint32_t i = slots_first(&model->thread_slots, SLOTS_ENDED); i != NAME_NONE; i = next) {
+		next = slots_next(&model->thread_slots, i);
+		if (model->threads[i].component != component)
+			continue;
+		dps_close(model, &model->threads[i], event);
+		model->thread_extras[i].role = ROLE_NONE;
+	}
+}
+
+/* ---- errors ---- */
+
+struct failure *
+failure_told(struct model *model, uint64_t number)
+{
+	const struct failure *failure;
+
+	for (size_t i = 0; number > 0 && (failure = model_failure(model, i)); i++)
+		if (failure->what.number == number)
+			return (struct failure *)failure;
+	return NULL;
+}
+
+#define SAID_LATELY 16  /* of the newest failures */
+
+bool
+failure_said(const struct model *model, uint32_t thread, const char *text)
+{
+	const struct failure *failure;
+
+	for (size_t i = 0; i < SAID_LATELY && (failure = model_failure(model, i)); i++)
+		if (failure->what.kind == HAPPENED_FAILURE && failure->what.thread == thread && strcmp(failure->what.text, text) == 0)
+			return true;
+	return false;
+}
+
+/* Codes from 0x80000000 on are failures, and so is what the rule says is one; the rest may pass. */
+bool
+error_is_fatal(const struct event *event)
+{
+	if (event->detail != ERROR_BY_CODE)
+		return event->detail == ERROR_FATAL;
+	return event_has_number(event, NUMBER_CODE) && event->number[NUMBER_CODE] >> 31 == 1;
+}
+
+static const char *
+status_says(uint64_t id)
+{
+	switch (id) {
+	case 2302: return "failed to process the package";
+	case 2306: return "the source directory cannot be read";
+	case 2321: return "failed to decompress the package";
+	case 2328: return "failed to copy the package";
+	default:   return "failed";
+	}
+}
+
+void
+error_text(const struct event *event, char *out, size_t size)
+{
+	struct span from = event_text(event, TEXT_PATH), to = event_text(event, TEXT_SERVER);
+	char text[512];
+
+	if (!span_starts_nocase(event->message, SPAN("STATMSG:")) || !event_has_number(event, NUMBER_COUNT)) {
+		span_copy(event->message, out, size);
+		return;
+	}
+	snprintf(text, sizeof(text), "%s (status message %llu)%s%.*s%s%.*s", status_says(event->number[NUMBER_COUNT]),
+	         (unsigned long long)event->number[NUMBER_COUNT], from.size ? ": " : "", (int)from.size, from.size ? from.at : "",
+	         to.size ? " to " : "", (int)to.size, to.size ? to.at : "");
+	span_copy(span_of(text), out, size);
+}

@@ -1,0 +1,132 @@
+/*
+ * The replication thread: it takes in metadata of packages that came from
+ * another site. It holds no package slot, and what it fails at is told as a
+ * failure of replication, once for each try, that belongs to the package named.
+ */
+#include "state.h"
+
+static struct replicator *
+replicator_of(struct model *model, uint32_t component, uint32_t thread)
+{
+	for (uint32_t i = 0; i < REPLICATORS_MOST; i++)
+		if (model->replicators[i].thread == thread && model->replicators[i].component == component)
+			return &model->replicators[i];
+	return NULL;
+}
+
+static struct replicator *
+replicator_at(struct model *model, uint32_t component, uint32_t thread)
+{
+	struct replicator *found = replicator_of(model, component, thread);
+
+	if (found)
+		return found;
+	found = &model->replicators[model->next_replicator++ % REPLICATORS_MOST];
+	*found = (struct replicator){ .component = component, .thread = thread, .package = NAME_NONE };
+	return found;
+}
+
+/* The number was given to a thread that is no package thread, or its own words say that it is none. */
+void
+number_is(struct model *model, uint32_t component, uint64_t number, enum thread_role role, const struct event *event)
+{
+	struct event said = *event;
+	uint32_t i;
+
+	if (number == 0 || number > UINT32_MAX || thread_role(model, component, (uint32_t)number) == role)
+		return;
+	dp_number_taken(model, component, (uint32_t)number, event);
+	i = slots_find(&model->thread_slots, component, (uint32_t)number);
+	if (i == NAME_NONE) {
+		said.thread = (uint32_t)number;
+		i = thread_stray(model, &said, component);
+	}
+	if (i != THREAD_NONE)
+		thread_drop(model, i, role, event);
+}
+
+void
+replication_forget(struct model *model, uint32_t component)
+{
+	for (uint32_t i = 0; i < REPLICATORS_MOST; i++)
+		if (model->replicators[i].component == component)
+			model->replicators[i] = (struct replicator){ .component = NAME_NONE, .package = NAME_NONE };
+}
+
+void
+distmgr_replication(struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE)), i;
+	struct replicator *replicator;
+
+	if (event->detail == REPLICATION_THREAD) {
+		number_is(model, component, event->number[NUMBER_THREAD], ROLE_REPLICATION, event);
+		return;
+	}
+	if (event->detail == REPLICATION_MAYBE && thread_role(model, component, event->thread) != ROLE_REPLICATION) {
+		i = thread_heard(model, event, component, FIND_KNOWN);
+		if (i != THREAD_NONE)
+			thread_leaves_phase(model, i, PHASE_PROCESSING, event->at);
+		return;
+	}
+	number_is(model, component, event->thread, ROLE_REPLICATION, event);
+	replicator = replicator_at(model, component, event->thread);
+	if (event->detail == REPLICATION_BEGINS || (package != NAME_NONE && package != replicator->package)) {
+		replicator->package = package;
+		replicator->failure = 0;
+	}
+	package_seen(model, package, event_has_number(event, NUMBER_VERSION) ? event->number[NUMBER_VERSION] : 0, event->at);
+	if (event->detail == REPLICATION_ENDS)
+		*replicator = (struct replicator){ .component = component, .thread = event->thread, .package = NAME_NONE };
+}
+
+/* The first line tells why; later ones of the same try may name the package, or the code. */
+static void
+tell(struct model *model, struct replicator *replicator, const struct event *event, uint32_t component)
+{
+	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE));
+	struct failure *failure = failure_told(model, replicator->failure);
+	struct happening *h;
+
+	if (package != NAME_NONE)
+		replicator->package = package;
+	if (replicator->failure && failure) {
+		if (failure->what.package == NAME_NONE)
+			failure->what.package = replicator->package;
+		if (!failure->coded && event_has_number(event, NUMBER_CODE) && event->number[NUMBER_CODE] <= UINT32_MAX) {
+			failure->code = (uint32_t)event->number[NUMBER_CODE];
+			failure->coded = true;
+		}
+		return;
+	}
+	h = happen(model, HAPPENED_FAILURE, event);
+	h->package = replicator->package;
+	error_text(event, h->text, sizeof(h->text));
+	happened_badly(model, h, FAILURE_REPLICATION, event, component);
+	replicator->failure = h->number;
+}
+
+bool
+replication_failed(struct model *model, const struct event *event, uint32_t component)
+{
+	bool main = is_main(model, component, event->thread) && replicator_of(model, component, event->thread);
+
+	if (!main && thread_role(model, component, event->thread) != ROLE_REPLICATION)
+		return false;
+	tell(model, replicator_at(model, component, event->thread), event, component);
+	return true;
+}
+
+/* Only a package thread that is known says it of its own package. */
+void
+distmgr_replication_error(struct model *model, const struct event *event, uint32_t component)
+{
+	if (thread_open(model, component, event->thread) != THREAD_NONE) {
+		distmgr_error(model, event, component);
+		return;
+	}
+	if (event->thread == 0)
+		return;
+	number_is(model, component, event->thread, ROLE_REPLICATION, event);
+	replication_failed(model, event, component);
+}
