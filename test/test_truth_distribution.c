@@ -115,7 +115,7 @@ replication_told(const struct model *model)
 	uint64_t count = 0;
 
 	for (size_t i = 0; (failure = model_failure(model, i)); i++)
-		count += failure->kind == FAILURE_REPLICATION;
+		count += failure->kind == FAILURE_REPLICATION && !strcmp(model_component(model, failure->component), "SMS_DISTRIBUTION_MANAGER");
 	return count;
 }
 

@@ -76,6 +76,17 @@ blame_thread(struct model *model, const struct event *event, uint32_t component,
 	return true;
 }
 
+/* The replication thread, and the package whose metadata it works on. */
+static bool
+blame_replication(const struct model *model, const struct event *event, uint32_t component, struct happening *h, enum failure_kind *kind)
+{
+	if (thread_role(model, component, event->thread) != ROLE_REPLICATION)
+		return false;
+	*kind = FAILURE_REPLICATION;
+	h->package = replication_package(model, component, event->thread);
+	return true;
+}
+
 static bool
 blame_transfer(struct model *model, const struct event *event, uint32_t component, struct happening *h, enum failure_kind *kind)
 {
@@ -138,7 +149,8 @@ failure_blame(struct model *model, const struct event *event, uint32_t component
 	enum failure_kind kind = FAILURE_COMPONENT;
 
 	if (event->thread != 0 && !blame_job(model, event, component, h, &kind) && !blame_dp(model, event, component, h, &kind) &&
-	    !blame_thread(model, event, component, h, &kind) && !blame_transfer(model, event, component, h, &kind))
+	    !blame_thread(model, event, component, h, &kind) && !blame_replication(model, event, component, h, &kind) &&
+	    !blame_transfer(model, event, component, h, &kind))
 		blame_scheduler(model, event, component, h);
 	failure_names(model, event, h, &kind);
 	return kind;
@@ -156,7 +168,7 @@ failure_is_nobodys(const struct model *model, const struct event *event, uint32_
 		return !is_of_job(model, i, event);
 	if (open_thread(model, component, event->thread) != THREAD_NONE)
 		return false;
-	if (dp_running(model, component, event->thread) != NAME_NONE)
+	if (dp_running(model, component, event->thread) != NAME_NONE || thread_role(model, component, event->thread) == ROLE_REPLICATION)
 		return false;
 	return (i = slots_find(&model->transfer_slots, component, event->thread)) == NAME_NONE || slots_where(&model->transfer_slots, i) != SLOTS_OPEN;
 }

@@ -377,6 +377,7 @@ static void
 stray_error(struct model *model, const struct event *event, uint32_t component, const char *text)
 {
 	uint32_t i = thread_stray(model, event, component);
+	enum failure_kind kind = FAILURE_COMPONENT;
 	struct happening *h;
 
 	if (i != THREAD_NONE) {
@@ -387,9 +388,9 @@ stray_error(struct model *model, const struct event *event, uint32_t component, 
 	if (!error_is_fatal(event) || (i != THREAD_NONE && model->thread_extras[i].fatal))
 		return;
 	h = happen(model, HAPPENED_FAILURE, event);
-	h->package = package_at(model, event_text(event, TEXT_PACKAGE));
+	failure_names(model, event, h, &kind);
 	span_copy(span_of(text), h->text, sizeof(h->text));
-	happened_badly(model, h, h->package == NAME_NONE ? FAILURE_COMPONENT : FAILURE_PACKAGE, event, component);
+	happened_badly(model, h, kind, event, component);
 	if (i == THREAD_NONE)
 		return;
 	model->thread_extras[i].fatal = true;

@@ -14,6 +14,15 @@ replicator_of(struct model *model, uint32_t component, uint32_t thread)
 	return NULL;
 }
 
+uint32_t
+replication_package(const struct model *model, uint32_t component, uint32_t thread)
+{
+	for (uint32_t i = 0; i < REPLICATORS_MOST; i++)
+		if (model->replicators[i].thread == thread && model->replicators[i].component == component)
+			return model->replicators[i].package;
+	return NAME_NONE;
+}
+
 static struct replicator *
 replicator_at(struct model *model, uint32_t component, uint32_t thread)
 {

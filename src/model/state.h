@@ -493,6 +493,7 @@ void queue_take(struct model *model, uint32_t package);
 /* replication.c, dp_upgrades.c */
 bool replication_failed(struct model *model, const struct event *event, uint32_t component);  /* false: no replication thread said it */
 void number_is(struct model *model, uint32_t component, uint64_t number, enum thread_role role, const struct event *event);
+uint32_t replication_package(const struct model *model, uint32_t component, uint32_t thread);  /* NAME_NONE: none, or no such thread */
 void replication_forget(struct model *model, uint32_t component);
 void upgrades_forget(struct model *model);
 
