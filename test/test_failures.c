@@ -151,9 +151,10 @@ END_TEST
 START_TEST(a_known_error_of_an_unknown_thread_is_told)
 {
 	from("SMS_DISTRIBUTION_MANAGER");
-	say(&s, 3112, "~Cannot update the package server [\"Display=\\\\OLD\\\"]MSWNET:[\"SMS_SITE=PS9\"]\\\\OLD\\ for package PS100039, error = 8");
-	is(newest(), FAILURE_DP, "PS100039", "", "Cannot update the package server");
-	ck_assert_uint_eq(newest()->code, 8);
+	say(&s, 3112, "SQL Msg #515 > Cannot insert the value NULL");
+	is(newest(), FAILURE_COMPONENT, "", "", "Cannot insert the value NULL");
+	say(&s, 3112, "Failed to make a network connection to \\\\DP1\\ADMIN$ (0x35).");
+	ck_assert_uint_eq(count(), 1);
 	from("SMS_LAN_SENDER");
 	say(&s, 100, "Found send request.  ID: 202SQCS1, Dest Site: PS1");
 	say(&s, 100, "Something on disk, Win32 error = 112");
