@@ -108,6 +108,7 @@ hear(void *payload, enum sim_log log, int64_t at, const char *bytes, size_t size
 static inline struct reader
 reader_of(const struct sim_options *options)
 {
+	const struct model_limits all = { .failures = 4096 };  /* none makes room for another */
 	struct reader reader = { .state = options->seed };
 	int i;
 
@@ -115,7 +116,7 @@ reader_of(const struct sim_options *options)
 		reader.sources[i] = source_new((uint8_t)i);
 		ck_assert_ptr_nonnull(reader.sources[i]);
 	}
-	reader.model = model_new(NULL);
+	reader.model = model_new(&all);
 	reader.sim = sim_new(options);
 	ck_assert(reader.model && reader.sim);
 	return reader;

@@ -5,7 +5,7 @@
  */
 #include "site_reader.h"
 
-#define SITES 24
+#define SITES 40
 
 static void
 must_be_same(const struct reader *reader, const char *what, const char *whose, uint64_t told, uint64_t truth)

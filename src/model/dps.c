@@ -1,269 +1,9 @@
 /*
- * The distribution points of a run of a package thread. Each stays listed until
- * the package thread ends, whatever becomes of the number of its own thread:
- * that belongs to a DP only as long as it runs. Where the log does not announce
- * DP threads, as that of 2007, they are known by the DP that they name.
+ * Which DP a line of distmgr.log is about, and what it says of it. Where the log
+ * does not announce DP threads, as that of 2007, they are known by the DP that
+ * they name.
  */
 #include "state.h"
-
-static struct package_thread *
-owner_of(struct model *model, uint32_t row)
-{
-	return &model->threads[model->dp_extras[row].owner];
-}
-
-/* ---- rows, and the numbers of their threads ---- */
-
-/* The row that the number belongs, or belonged last, to; NAME_NONE. */
-static uint32_t
-row_of(const struct model *model, uint32_t component, uint64_t number)
-{
-	uint32_t slot = number == 0 || number > UINT32_MAX ? NAME_NONE : slots_find(&model->dp_slots, component, (uint32_t)number);
-
-	return slot == NAME_NONE ? NAME_NONE : model->dp_row[slot];
-}
-
-uint32_t
-dp_running(const struct model *model, uint32_t component, uint32_t number)
-{
-	uint32_t row = row_of(model, component, number);
-
-	return row != NAME_NONE && model->dps[row].state == DP_RUNNING ? row : NAME_NONE;
-}
-
-static void
-unbind(struct model *model, uint32_t row)
-{
-	uint32_t slot = model->dps[row].thread == 0 ? NAME_NONE
-	                : slots_find(&model->dp_slots, owner_of(model, row)->component, model->dps[row].thread);
-
-	if (slot == NAME_NONE || model->dp_row[slot] != row)
-		return;
-	model->dp_row[slot] = NAME_NONE;
-	slots_put(&model->dp_slots, slot, SLOTS_ENDED);
-}
-
-/* False: there is no room for its number. */
-static bool
-bind(struct model *model, uint32_t row, uint32_t number)
-{
-	uint32_t slot = slots_take(&model->dp_slots, owner_of(model, row)->component, number);
-
-	if (slot == NAME_NONE)
-		return false;
-	slots_put(&model->dp_slots, slot, SLOTS_OPEN);
-	model->dp_row[slot] = row;
-	model->dps[row].thread = number;
-	return true;
-}
-
-static uint32_t
-take_row(struct model *model)
-{
-	uint32_t row = model->dp_free;
-
-	if (row != NAME_NONE)
-		model->dp_free = model->dps[row].next;
-	else if (model->dp_fresh < model->limits.dps)
-		row = model->dp_fresh++;
-	return row;
-}
-
-/* At the end of the thread's list; NAME_NONE: no room. */
-static uint32_t
-add_row(struct model *model, uint32_t owner, uint32_t server)
-{
-	struct package_thread *thread = &model->threads[owner];
-	uint32_t row = take_row(model);
-
-	if (row == NAME_NONE) {
-		model->truncated.dps++;
-		return NAME_NONE;
-	}
-	model->dps[row] = (struct dp){ .server = server, .next = NAME_NONE };
-	model->dp_extras[row] = (struct dp_extra){ .owner = owner, .ended = WHEN_NONE };
-	if (thread->last_dp == NAME_NONE)
-		thread->first_dp = row;
-	else
-		model->dps[thread->last_dp].next = row;
-	thread->last_dp = row;
-	return row;
-}
-
-static void
-free_row(struct model *model, uint32_t row)
-{
-	unbind(model, row);
-	model->dp_extras[row].owner = THREAD_NONE;
-	model->dps[row].next = model->dp_free;
-	model->dp_free = row;
-}
-
-/* Takes one row out of the thread's list. */
-static void
-remove_row(struct model *model, struct package_thread *thread, uint32_t row)
-{
-	uint32_t before = NAME_NONE;
-
-	for (uint32_t k = thread->first_dp; k != row; k = model->dps[k].next)
-		before = k;
-	if (before == NAME_NONE)
-		thread->first_dp = model->dps[row].next;
-	else
-		model->dps[before].next = model->dps[row].next;
-	if (thread->last_dp == row)
-		thread->last_dp = before;
-	free_row(model, row);
-}
-
-/* ---- what becomes of a DP ---- */
-
-static struct happening *
-tell(struct model *model, enum happening_kind kind, const struct event *event, uint32_t row)
-{
-	struct happening *h = thread_tell(model, kind, event, owner_of(model, row));
-
-	h->thread = model->dps[row].thread;
-	h->dp = model->dps[row].server;
-	h->seconds = -1;
-	memcpy(h->text, model->dps[row].text, sizeof(model->dps[row].text));
-	return h;
-}
-
-/* A failure that was told when nobody knew whose it was: it is this DP's. */
-static bool
-failure_owned(struct model *model, uint32_t row)
-{
-	struct failure *failure = failure_told(model, model->dp_extras[row].failure);
-
-	model->dp_extras[row].failure = 0;
-	if (!failure)
-		return false;
-	failure->kind = FAILURE_DP;
-	failure->what.dp = model->dps[row].server;
-	failure->what.package = owner_of(model, row)->package;
-	return true;
-}
-
-static void
-set_state(struct model *model, uint32_t row, enum dp_state state, const struct event *event)
-{
-	static const enum happening_kind kinds[] = {
-		[DP_DONE] = HAPPENED_DP_DONE, [DP_ENDED] = HAPPENED_DP_ENDED, [DP_FAILED] = HAPPENED_DP_FAILED,
-	};
-	struct dp *dp = &model->dps[row];
-	struct happening *h;
-
-	if (dp->state == state)
-		return;
-	model->distribution.dps_ended -= dp->state == DP_ENDED;
-	model->distribution.dps_ended += state == DP_ENDED;
-	dp->state = (uint8_t)state;
-	h = tell(model, kinds[state], event, row);
-	if (state == DP_FAILED && !failure_owned(model, row) && !failure_said(model, h->thread, h->text))
-		happened_badly(model, h, FAILURE_DP, event, owner_of(model, row)->component);
-}
-
-static void
-fail(struct model *model, uint32_t row, const struct event *event, const char *text)
-{
-	char copy[sizeof(model->dps[row].text)];
-
-	if (model->dps[row].state == DP_FAILED)
-		return;
-	span_copy(span_of(text), copy, sizeof(copy));  /* it may be the row's own */
-	memcpy(model->dps[row].text, copy, sizeof(copy));
-	set_state(model, row, DP_FAILED, event);
-}
-
-/* Its number may go to others now. */
-static void
-rest_number(struct model *model, uint32_t row)
-{
-	uint32_t slot = model->dps[row].thread == 0 ? NAME_NONE
-	                : slots_find(&model->dp_slots, owner_of(model, row)->component, model->dps[row].thread);
-
-	if (slot != NAME_NONE && model->dp_row[slot] == row)
-		slots_put(&model->dp_slots, slot, SLOTS_ENDED);
-}
-
-static const char refused[] = "no sign that it got the package, which failed to process (status message 2302)";
-
-/* Its thread has ended: how, is told by what was said before. */
-static void
-finish(struct model *model, uint32_t row, const struct event *event)
-{
-	struct dp_extra *extra = &model->dp_extras[row];
-
-	if (model->dps[row].state != DP_RUNNING)
-		return;
-	extra->ended = event->at;
-	extra->soft = extra->erred;
-	rest_number(model, row);
-	if (extra->sign != SIGN_NONE)
-		set_state(model, row, DP_DONE, event);
-	else if (extra->erred || model->thread_extras[extra->owner].refused)
-		fail(model, row, event, model->dps[row].text[0] ? model->dps[row].text : refused);
-	else
-		set_state(model, row, DP_ENDED, event);
-}
-
-/* Good signs outweigh errors that may pass, and those that do not only where it has not failed yet. */
-static void
-give_sign(struct model *model, uint32_t row, enum dp_sign sign, const struct event *event)
-{
-	struct dp *dp = &model->dps[row];
-	struct dp_extra *extra = &model->dp_extras[row];
-
-	if (dp->state == DP_FAILED && !extra->soft)
-		return;
-	extra->sign = (uint8_t)sign;
-	extra->erred = false;
-	span_copy(sign == SIGN_NOTHING ? SPAN("nothing to be copied over") : SPAN(""), dp->text, sizeof(dp->text));
-	if (dp->state != DP_RUNNING || !extra->announced)
-		set_state(model, row, DP_DONE, event);
-}
-
-bool
-dps_all_done(const struct model *model, const struct package_thread *thread)
-{
-	for (uint32_t k = thread->first_dp; k != NAME_NONE; k = model->dps[k].next)
-		if (model->dps[k].state != DP_DONE)
-			return false;
-	return thread->first_dp != NAME_NONE;
-}
-
-void
-dps_refused(struct model *model, uint32_t thread, const struct event *event)
-{
-	for (uint32_t k = model->threads[thread].first_dp; k != NAME_NONE; k = model->dps[k].next)
-		if (model->dps[k].state == DP_ENDED)
-			fail(model, k, event, refused);
-}
-
-void
-dps_close(struct model *model, struct package_thread *thread, const struct event *event)
-{
-	uint32_t next;
-
-	for (uint32_t k = thread->first_dp; k != NAME_NONE; k = next) {
-		next = model->dps[k].next;
-		finish(model, k, event);
-		free_row(model, k);
-	}
-	thread->first_dp = thread->last_dp = NAME_NONE;
-}
-
-void
-dp_number_taken(struct model *model, uint32_t component, uint32_t number, const struct event *event)
-{
-	uint32_t row = row_of(model, component, number);
-
-	if (row == NAME_NONE)
-		return;
-	finish(model, row, event);
-	unbind(model, row);
-}
 
 /* ---- whose line it is ---- */
 
@@ -271,7 +11,7 @@ dp_number_taken(struct model *model, uint32_t component, uint32_t number, const 
 static uint32_t
 row_speaking(const struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t row = row_of(model, component, event->thread);
+	uint32_t row = dp_row_of(model, component, event->thread);
 	int64_t ended;
 
 	if (row == NAME_NONE || thread_open(model, component, event->thread) != THREAD_NONE)
@@ -326,7 +66,7 @@ row_waiting(const struct model *model, uint32_t package, uint32_t server)
 static void
 tell_started(struct model *model, uint32_t row, const struct event *event)
 {
-	tell(model, HAPPENED_DP_STARTED, event, row)->text[0] = '\0';
+	dp_tell(model, HAPPENED_DP_STARTED, event, row)->text[0] = '\0';
 }
 
 /* What an unknown thread had said until it turned out to be this DP's. */
@@ -343,9 +83,9 @@ take_stray(struct model *model, uint32_t row, uint32_t component, uint32_t numbe
 	model->dp_extras[row].failure = stray->failure;
 	model->dp_extras[row].erred |= stray->erred;
 	if (stray->fatal)
-		fail(model, row, event, model->threads[i].error);
+		dp_fail(model, row, event, model->threads[i].error);
 	else if (stray->sign != SIGN_NONE)
-		give_sign(model, row, (enum dp_sign)stray->sign, event);
+		dp_give_sign(model, row, (enum dp_sign)stray->sign, event);
 	else if (stray->erred)
 		memcpy(model->dps[row].text, model->threads[i].error, sizeof(model->dps[row].text));
 }
@@ -361,7 +101,7 @@ drop_earlier(struct model *model, uint32_t row, uint32_t number)
 		if (k == row || model->dps[k].thread != number || model->dps[k].server != model->dps[row].server)
 			continue;
 		model->thread_extras[owner].dp_failed |= model->dps[k].state != DP_DONE;
-		remove_row(model, &model->threads[owner], k);
+		dp_remove(model, &model->threads[owner], k);
 	}
 }
 
@@ -373,7 +113,7 @@ bind_row(struct model *model, uint32_t row, const struct event *event, uint32_t 
 		return NAME_NONE;
 	dp_number_taken(model, component, number, event);
 	drop_earlier(model, row, number);
-	if (!bind(model, row, number)) {
+	if (!dp_bind(model, row, number)) {
 		model->truncated.dps++;
 		return row;
 	}
@@ -405,7 +145,7 @@ row_of_owner(struct model *model, uint32_t owner, uint32_t server)
 
 	if (server != NAME_NONE) {
 		row = row_named(model, owner, server, false);
-		return row != NAME_NONE ? row : add_row(model, owner, server);
+		return row != NAME_NONE ? row : dp_add(model, owner, server);
 	}
 	for (uint32_t k = model->threads[owner].first_dp; k != NAME_NONE; k = model->dps[k].next) {
 		if (model->dps[k].state != DP_RUNNING)
@@ -432,7 +172,15 @@ row_of_stranger(struct model *model, const struct event *event, uint32_t compone
 	row = row_named(model, owner, server, false);
 	if (row != NAME_NONE && !starts)
 		return row;
-	return may ? bind_row(model, add_row(model, owner, server), event, component, event->thread) : row;
+	return may ? bind_row(model, dp_add(model, owner, server), event, component, event->thread) : row;
+}
+
+/* The last DP that the number belonged to, named together with its package: the line came late. */
+static bool
+is_its_own(struct model *model, uint32_t row, const struct event *event, uint32_t server)
+{
+	return row != NAME_NONE && model->dps[row].server == server && event_has_text(event, TEXT_PACKAGE) &&
+	       dp_owner(model, row)->package == package_at(model, event_text(event, TEXT_PACKAGE));
 }
 
 static uint32_t
@@ -441,6 +189,8 @@ row_meant(struct model *model, const struct event *event, uint32_t component, bo
 	uint32_t server = server_named(model, event), row = row_speaking(model, event, component);
 	uint32_t owner = thread_open(model, component, event->thread);
 
+	if (!starts && server != NAME_NONE && is_its_own(model, dp_row_of(model, component, event->thread), event, server))
+		return dp_row_of(model, component, event->thread);
 	if (row != NAME_NONE && (server == NAME_NONE || model->dps[row].server == server))
 		return row;
 	if (owner != THREAD_NONE)
@@ -468,7 +218,7 @@ distmgr_dp_added(struct model *model, const struct event *event, uint32_t compon
 	for (uint32_t k = model->threads[owner].first_dp; k != NAME_NONE; k = model->dps[k].next)
 		if (model->dps[k].server == server && model->dps[k].state == DP_RUNNING)
 			return;
-	add_row(model, owner, server);
+	dp_add(model, owner, server);
 }
 
 /* Whatever the number stood for before, it is a DP thread's now. */
@@ -513,7 +263,7 @@ distmgr_dp_started(struct model *model, const struct event *event, uint32_t comp
 	if (spoke_before(model, owner, server, (uint32_t)number))
 		return;
 	row = row_named(model, owner, server, true);
-	row = bind_row(model, row != NAME_NONE ? row : add_row(model, owner, server), event, component, (uint32_t)number);
+	row = bind_row(model, row != NAME_NONE ? row : dp_add(model, owner, server), event, component, (uint32_t)number);
 	if (row != NAME_NONE)
 		model->dp_extras[row].announced = true;
 }
@@ -533,7 +283,7 @@ distmgr_dp_sign(struct model *model, const struct event *event, uint32_t compone
 	uint32_t row = row_meant(model, event, component, false), i;
 
 	if (row != NAME_NONE) {
-		give_sign(model, row, signs[event->detail], event);
+		dp_give_sign(model, row, signs[event->detail], event);
 		return;
 	}
 	i = thread_stray(model, event, component);
@@ -551,7 +301,7 @@ distmgr_dp_failed(struct model *model, const struct event *event, uint32_t compo
 
 	error_text(event, text, sizeof(text));
 	if (row != NAME_NONE) {
-		fail(model, row, event, text);
+		dp_fail(model, row, event, text);
 		return;
 	}
 	h = happen(model, HAPPENED_DP_FAILED, event);
@@ -587,7 +337,7 @@ dp_error(struct model *model, const struct event *event, uint32_t component)
 	error_text(event, text, sizeof(text));
 	model->dp_extras[row].erred = model->dps[row].state == DP_RUNNING;
 	if (error_is_fatal(event))
-		fail(model, row, event, vague && model->dps[row].text[0] ? model->dps[row].text : text);
+		dp_fail(model, row, event, vague && model->dps[row].text[0] ? model->dps[row].text : text);
 	else if (!model->dps[row].text[0])
 		span_copy(span_of(text), model->dps[row].text, sizeof(model->dps[row].text));
 	return true;
@@ -618,7 +368,7 @@ distmgr_dp_ended(struct model *model, const struct event *event, uint32_t compon
 	thread_heard(model, event, component, FIND_OR_BEGIN);
 	row = event->number[NUMBER_THREAD] > UINT32_MAX ? NAME_NONE : dp_running(model, component, (uint32_t)event->number[NUMBER_THREAD]);
 	if (row != NAME_NONE)
-		finish(model, row, event);
+		dp_finish(model, row, event);
 	else if (event->number[NUMBER_THREAD] <= UINT32_MAX)
 		end_stray(model, event, component);
 }
@@ -631,34 +381,7 @@ distmgr_dps_done(struct model *model, const struct event *event, uint32_t compon
 	if (i == THREAD_NONE)
 		return;
 	for (uint32_t k = model->threads[i].first_dp; k != NAME_NONE; k = model->dps[k].next)
-		finish(model, k, event);
+		dp_finish(model, k, event);
 	if (model->threads[i].phase == PHASE_WAIT_DPS || model->threads[i].phase == PHASE_DPS)
 		thread_leaves_phase(model, i, PHASE_PROCESSING, event->at);
-}
-
-/* ---- what can be asked ---- */
-
-const struct dp *
-model_dp(const struct model *model, uint32_t i)
-{
-	return i == NAME_NONE ? NULL : &model->dps[i];
-}
-
-const char *
-model_server(const struct model *model, uint32_t server)
-{
-	return intern_name(model->server_names, server);
-}
-
-const char *
-dp_state_word(enum dp_state state)
-{
-	static const char *const words[] = {
-		[DP_RUNNING] = "running",
-		[DP_DONE] = "done",
-		[DP_ENDED] = "ended",
-		[DP_FAILED] = "failed",
-	};
-
-	return words[state];
 }

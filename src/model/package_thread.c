@@ -1,11 +1,8 @@
 /*
  * The life of a package processing thread, from its first word to its end, and
- * what a thread number of the distribution manager stands for. How a run is
- * counted (done, failed, ended) is decided here alone.
+ * what a thread number of the distribution manager stands for.
  */
 #include "state.h"
-
-#include <stdio.h>
 
 static bool
 is_open(const struct model *model, uint32_t i)
@@ -36,131 +33,6 @@ thread_on(const struct model *model, uint32_t package)
 		if (package != NAME_NONE && model->threads[i].package == package)
 			return i;
 	return THREAD_NONE;
-}
-
-struct happening *
-thread_tell(struct model *model, enum happening_kind kind, const struct event *event, const struct package_thread *thread)
-{
-	struct happening *h = happen(model, kind, event);
-
-	h->package = thread->package;
-	h->version = thread->version;
-	h->thread = thread->thread;
-	if (thread->started != WHEN_NONE && h->at != WHEN_NONE && h->at >= thread->started)
-		h->seconds = (h->at - thread->started) / WHEN_SECOND;
-	span_copy(span_of(thread->error), h->text, sizeof(h->text));
-	return h;
-}
-
-/* ---- how a run is counted ---- */
-
-/* Several packages in a row that fail with the same code tell of the distribution manager itself. */
-static void
-same_error(struct model *model, const struct package_thread *thread, const struct event *event)
-{
-	struct distribution *d = &model->distribution;
-	uint32_t code = event_has_number(event, NUMBER_CODE) && event->detail == ERROR_BY_CODE ? (uint32_t)event->number[NUMBER_CODE] : 0;
-
-	if (code == 0 || code != d->same_code)
-		d->same_error = 0;
-	d->same_code = code;
-	for (uint32_t i = 0; i < d->same_error; i++)
-		if (model->same_packages[i] == thread->package)
-			return;
-	if (code != 0 && thread->package != NAME_NONE && d->same_error < SAME_CODE_MOST)
-		model->same_packages[d->same_error++] = thread->package;
-}
-
-static void
-uncount(struct model *model, struct thread_extra *extra)
-{
-	struct distribution *d = &model->distribution;
-
-	d->done -= extra->verdict == VERDICT_DONE;
-	d->failed -= extra->verdict == VERDICT_FAILED;
-	d->ended -= extra->verdict == VERDICT_ENDED;
-	extra->verdict = VERDICT_NONE;
-}
-
-/* A failure that was told when nobody knew whose it was: it is this run's. */
-static bool
-failure_owned(struct model *model, uint32_t i)
-{
-	struct failure *failure = failure_told(model, model->thread_extras[i].failure);
-
-	model->thread_extras[i].failure = 0;
-	if (!failure)
-		return false;
-	failure->kind = FAILURE_PACKAGE;
-	failure->what.package = model->threads[i].package;
-	failure->what.version = model->threads[i].version;
-	return true;
-}
-
-void
-run_failed(struct model *model, uint32_t i, const struct event *event, const char *text)
-{
-	struct package_thread *thread = &model->threads[i];
-	struct thread_extra *extra = &model->thread_extras[i];
-	struct happening *h;
-
-	if (!thread->error[0])
-		span_copy(span_of(text), thread->error, sizeof(thread->error));
-	if (extra->verdict == VERDICT_FAILED)
-		return;
-	uncount(model, extra);
-	extra->verdict = VERDICT_FAILED;
-	thread->bad = true;
-	thread->good = false;
-	model->distribution.failed++;
-	same_error(model, thread, event);
-	h = thread_tell(model, HAPPENED_PACKAGE_FAILED, event, thread);
-	if (!failure_owned(model, i) && !failure_said(model, thread->thread, h->text))
-		happened_badly(model, h, FAILURE_PACKAGE, event, thread->component);
-}
-
-void
-run_done(struct model *model, uint32_t i, const struct event *event)
-{
-	struct package_thread *thread = &model->threads[i];
-	struct thread_extra *extra = &model->thread_extras[i];
-
-	thread->good = true;
-	thread->bad = false;
-	model->distribution.same_error = 0;
-	if (extra->verdict == VERDICT_DONE)
-		return;
-	uncount(model, extra);
-	extra->verdict = VERDICT_DONE;
-	model->distribution.done++;
-	thread_tell(model, HAPPENED_PACKAGE_DONE, event, thread);
-}
-
-static void
-run_ended(struct model *model, uint32_t i, const struct event *event)
-{
-	if (model->thread_extras[i].verdict != VERDICT_NONE)
-		return;
-	model->thread_extras[i].verdict = VERDICT_ENDED;
-	model->distribution.ended++;
-	thread_tell(model, HAPPENED_PACKAGE_ENDED, event, &model->threads[i]);
-}
-
-/* Its own exit line does not say how it went: what was said before does. */
-static void
-judge(struct model *model, uint32_t i, const struct event *event)
-{
-	const struct package_thread *thread = &model->threads[i];
-	const struct thread_extra *extra = &model->thread_extras[i];
-
-	if (extra->verdict != VERDICT_NONE)
-		return;
-	if (!thread->waits_for_content && extra->complete && !extra->dp_failed && dps_all_done(model, thread))
-		run_done(model, i, event);
-	else if (!thread->waits_for_content && extra->erred)
-		run_failed(model, i, event, "");
-	else
-		run_ended(model, i, event);
 }
 
 /* ---- phases, and how long threads are silent in them ---- */
@@ -312,7 +184,7 @@ come_back(struct model *model, uint32_t i)
 	struct thread_extra *extra = &model->thread_extras[i];
 
 	if (extra->verdict == VERDICT_ENDED)
-		uncount(model, extra);
+		run_uncount(model, extra);
 	extra->role = ROLE_PACKAGE;
 	model->threads[i].open = true;
 	slots_put(&model->thread_slots, i, SLOTS_OPEN);
@@ -447,9 +319,9 @@ thread_end(struct model *model, uint32_t i, const struct event *event, bool said
 	struct thread_extra *extra = &model->thread_extras[i];
 
 	if (said)
-		judge(model, i, event);
+		run_judge(model, i, event);
 	else
-		run_ended(model, i, event);
+		run_ends(model, i, event);
 	thread_leaves_phase(model, i, PHASE_STARTING, event->at);
 	dps_close(model, thread, event);
 	thread->open = false;
@@ -462,7 +334,7 @@ thread_end(struct model *model, uint32_t i, const struct event *event, bool said
 void
 thread_lose(struct model *model, uint32_t i, const struct event *event)
 {
-	run_ended(model, i, event);
+	run_ends(model, i, event);
 	model->threads[i].open = false;
 	model->thread_extras[i].role = ROLE_LOST;
 	slots_put(&model->thread_slots, i, SLOTS_ENDED);
@@ -501,67 +373,4 @@ threads_interrupt(struct model *model, uint32_t component, const struct event *e
 		dps_close(model, &model->threads[i], event);
 		model->thread_extras[i].role = ROLE_NONE;
 	}
-}
-
-/* ---- errors ---- */
-
-struct failure *
-failure_told(struct model *model, uint64_t number)
-{
-	const struct failure *failure;
-
-	for (size_t i = 0; number > 0 && (failure = model_failure(model, i)); i++)
-		if (failure->what.number == number)
-			return (struct failure *)failure;
-	return NULL;
-}
-
-#define SAID_LATELY 16  /* of the newest failures */
-
-bool
-failure_said(const struct model *model, uint32_t thread, const char *text)
-{
-	const struct failure *failure;
-
-	for (size_t i = 0; i < SAID_LATELY && (failure = model_failure(model, i)); i++)
-		if (failure->what.kind == HAPPENED_FAILURE && failure->what.thread == thread && strcmp(failure->what.text, text) == 0)
-			return true;
-	return false;
-}
-
-/* Codes from 0x80000000 on are failures, and so is what the rule says is one; the rest may pass. */
-bool
-error_is_fatal(const struct event *event)
-{
-	if (event->detail != ERROR_BY_CODE)
-		return event->detail == ERROR_FATAL;
-	return event_has_number(event, NUMBER_CODE) && event->number[NUMBER_CODE] >> 31 == 1;
-}
-
-static const char *
-status_says(uint64_t id)
-{
-	switch (id) {
-	case 2302: return "failed to process the package";
-	case 2306: return "the source directory cannot be read";
-	case 2321: return "failed to decompress the package";
-	case 2328: return "failed to copy the package";
-	default:   return "failed";
-	}
-}
-
-void
-error_text(const struct event *event, char *out, size_t size)
-{
-	struct span from = event_text(event, TEXT_PATH), to = event_text(event, TEXT_SERVER);
-	char text[512];
-
-	if (!span_starts_nocase(event->message, SPAN("STATMSG:")) || !event_has_number(event, NUMBER_COUNT)) {
-		span_copy(event->message, out, size);
-		return;
-	}
-	snprintf(text, sizeof(text), "%s (status message %llu)%s%.*s%s%.*s", status_says(event->number[NUMBER_COUNT]),
-	         (unsigned long long)event->number[NUMBER_COUNT], from.size ? ": " : "", (int)from.size, from.size ? from.at : "",
-	         to.size ? " to " : "", (int)to.size, to.size ? to.at : "");
-	span_copy(span_of(text), out, size);
 }

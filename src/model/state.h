@@ -477,8 +477,13 @@ uint32_t          thread_on(const struct model *model, uint32_t package);  /* op
 struct happening *thread_tell(struct model *model, enum happening_kind kind, const struct event *event,
                               const struct package_thread *thread);
 void              threads_interrupt(struct model *model, uint32_t component, const struct event *event);
+
+/* runs.c: how they are counted */
 void              run_failed(struct model *model, uint32_t i, const struct event *event, const char *text);
 void              run_done(struct model *model, uint32_t i, const struct event *event);
+void              run_ends(struct model *model, uint32_t i, const struct event *event);   /* without a result */
+void              run_judge(struct model *model, uint32_t i, const struct event *event);  /* its own exit line: by what was said before */
+void              run_uncount(struct model *model, struct thread_extra *extra);
 bool              thread_just_spoke(const struct model *model, uint32_t i, const struct event *event);  /* for the first time */
 bool              times_near(int64_t a, int64_t b);  /* records of two threads may be so far out of order */
 bool              error_is_fatal(const struct event *event);
@@ -507,6 +512,17 @@ void dp_number_taken(struct model *model, uint32_t component, uint32_t number, c
 void dps_refused(struct model *model, uint32_t thread, const struct event *event);    /* its package was said to have failed */
 bool dps_all_done(const struct model *model, const struct package_thread *thread);    /* there is one, and all are done */
 void dps_close(struct model *model, struct package_thread *thread, const struct event *event);  /* the thread has ended */
+
+/* dp_rows.c: the rows, and the numbers of their threads */
+struct package_thread *dp_owner(struct model *model, uint32_t row);
+uint32_t dp_row_of(const struct model *model, uint32_t component, uint64_t number);
+bool dp_bind(struct model *model, uint32_t row, uint32_t number);
+uint32_t dp_add(struct model *model, uint32_t owner, uint32_t server);
+void dp_remove(struct model *model, struct package_thread *thread, uint32_t row);
+struct happening *dp_tell(struct model *model, enum happening_kind kind, const struct event *event, uint32_t row);
+void dp_give_sign(struct model *model, uint32_t row, enum dp_sign sign, const struct event *event);
+void dp_finish(struct model *model, uint32_t row, const struct event *event);
+void dp_fail(struct model *model, uint32_t row, const struct event *event, const char *text);
 
 /* notes.c */
 void              note_event(struct model *model, const struct event *event);

@@ -1,0 +1,293 @@
+/*
+ * The distribution points of a run of a package thread. Each stays listed until
+ * the package thread ends, whatever becomes of the number of its own thread:
+ * that belongs to a DP only as long as it runs. Where the log does not announce
+ * DP threads, as that of 2007, they are known by the DP that they name.
+ */
+#include "state.h"
+
+struct package_thread *
+dp_owner(struct model *model, uint32_t row)
+{
+	return &model->threads[model->dp_extras[row].owner];
+}
+
+/* ---- rows, and the numbers of their threads ---- */
+
+/* The row that the number belongs, or belonged last, to; NAME_NONE. */
+uint32_t
+dp_row_of(const struct model *model, uint32_t component, uint64_t number)
+{
+	uint32_t slot = number == 0 || number > UINT32_MAX ? NAME_NONE : slots_find(&model->dp_slots, component, (uint32_t)number);
+
+	return slot == NAME_NONE ? NAME_NONE : model->dp_row[slot];
+}
+
+uint32_t
+dp_running(const struct model *model, uint32_t component, uint32_t number)
+{
+	uint32_t row = dp_row_of(model, component, number);
+
+	return row != NAME_NONE && model->dps[row].state == DP_RUNNING ? row : NAME_NONE;
+}
+
+static void
+unbind(struct model *model, uint32_t row)
+{
+	uint32_t slot = model->dps[row].thread == 0 ? NAME_NONE
+	                : slots_find(&model->dp_slots, dp_owner(model, row)->component, model->dps[row].thread);
+
+	if (slot == NAME_NONE || model->dp_row[slot] != row)
+		return;
+	model->dp_row[slot] = NAME_NONE;
+	slots_put(&model->dp_slots, slot, SLOTS_ENDED);
+}
+
+/* False: there is no room for its number. */
+bool
+dp_bind(struct model *model, uint32_t row, uint32_t number)
+{
+	uint32_t slot = slots_take(&model->dp_slots, dp_owner(model, row)->component, number);
+
+	if (slot == NAME_NONE)
+		return false;
+	slots_put(&model->dp_slots, slot, SLOTS_OPEN);
+	model->dp_row[slot] = row;
+	model->dps[row].thread = number;
+	return true;
+}
+
+static uint32_t
+take_row(struct model *model)
+{
+	uint32_t row = model->dp_free;
+
+	if (row != NAME_NONE)
+		model->dp_free = model->dps[row].next;
+	else if (model->dp_fresh < model->limits.dps)
+		row = model->dp_fresh++;
+	return row;
+}
+
+/* At the end of the thread's list; NAME_NONE: no room. */
+uint32_t
+dp_add(struct model *model, uint32_t owner, uint32_t server)
+{
+	struct package_thread *thread = &model->threads[owner];
+	uint32_t row = take_row(model);
+
+	if (row == NAME_NONE) {
+		model->truncated.dps++;
+		return NAME_NONE;
+	}
+	model->dps[row] = (struct dp){ .server = server, .next = NAME_NONE };
+	model->dp_extras[row] = (struct dp_extra){ .owner = owner, .ended = WHEN_NONE };
+	if (thread->last_dp == NAME_NONE)
+		thread->first_dp = row;
+	else
+		model->dps[thread->last_dp].next = row;
+	thread->last_dp = row;
+	return row;
+}
+
+static void
+free_row(struct model *model, uint32_t row)
+{
+	unbind(model, row);
+	model->dp_extras[row].owner = THREAD_NONE;
+	model->dps[row].next = model->dp_free;
+	model->dp_free = row;
+}
+
+/* Takes one row out of the thread's list. */
+void
+dp_remove(struct model *model, struct package_thread *thread, uint32_t row)
+{
+	uint32_t before = NAME_NONE;
+
+	for (uint32_t k = thread->first_dp; k != row; k = model->dps[k].next)
+		before = k;
+	if (before == NAME_NONE)
+		thread->first_dp = model->dps[row].next;
+	else
+		model->dps[before].next = model->dps[row].next;
+	if (thread->last_dp == row)
+		thread->last_dp = before;
+	free_row(model, row);
+}
+
+/* ---- what becomes of a DP ---- */
+
+struct happening *
+dp_tell(struct model *model, enum happening_kind kind, const struct event *event, uint32_t row)
+{
+	struct happening *h = thread_tell(model, kind, event, dp_owner(model, row));
+
+	h->thread = model->dps[row].thread;
+	h->dp = model->dps[row].server;
+	h->seconds = -1;
+	memcpy(h->text, model->dps[row].text, sizeof(model->dps[row].text));
+	return h;
+}
+
+/* A failure that was told when nobody knew whose it was: it is this DP's. */
+static bool
+failure_owned(struct model *model, uint32_t row)
+{
+	struct failure *failure = failure_told(model, model->dp_extras[row].failure);
+
+	model->dp_extras[row].failure = 0;
+	if (!failure)
+		return false;
+	failure->kind = FAILURE_DP;
+	failure->what.dp = model->dps[row].server;
+	failure->what.package = dp_owner(model, row)->package;
+	return true;
+}
+
+static void
+set_state(struct model *model, uint32_t row, enum dp_state state, const struct event *event)
+{
+	static const enum happening_kind kinds[] = {
+		[DP_DONE] = HAPPENED_DP_DONE, [DP_ENDED] = HAPPENED_DP_ENDED, [DP_FAILED] = HAPPENED_DP_FAILED,
+	};
+	struct dp *dp = &model->dps[row];
+	struct happening *h;
+
+	if (dp->state == state)
+		return;
+	model->distribution.dps_ended -= dp->state == DP_ENDED;
+	model->distribution.dps_ended += state == DP_ENDED;
+	dp->state = (uint8_t)state;
+	h = dp_tell(model, kinds[state], event, row);
+	if (state == DP_FAILED && !failure_owned(model, row) && !failure_said(model, h->thread, h->text))
+		happened_badly(model, h, FAILURE_DP, event, dp_owner(model, row)->component);
+}
+
+void
+dp_fail(struct model *model, uint32_t row, const struct event *event, const char *text)
+{
+	char copy[sizeof(model->dps[row].text)];
+
+	if (model->dps[row].state == DP_FAILED)
+		return;
+	span_copy(span_of(text), copy, sizeof(copy));  /* it may be the row's own */
+	memcpy(model->dps[row].text, copy, sizeof(copy));
+	set_state(model, row, DP_FAILED, event);
+}
+
+/* Its number may go to others now. */
+static void
+rest_number(struct model *model, uint32_t row)
+{
+	uint32_t slot = model->dps[row].thread == 0 ? NAME_NONE
+	                : slots_find(&model->dp_slots, dp_owner(model, row)->component, model->dps[row].thread);
+
+	if (slot != NAME_NONE && model->dp_row[slot] == row)
+		slots_put(&model->dp_slots, slot, SLOTS_ENDED);
+}
+
+static const char refused[] = "no sign that it got the package, which failed to process (status message 2302)";
+
+/* Its thread has ended: how, is told by what was said before. */
+void
+dp_finish(struct model *model, uint32_t row, const struct event *event)
+{
+	struct dp_extra *extra = &model->dp_extras[row];
+
+	if (model->dps[row].state != DP_RUNNING)
+		return;
+	extra->ended = event->at;
+	extra->soft = extra->erred;
+	rest_number(model, row);
+	if (extra->sign != SIGN_NONE)
+		set_state(model, row, DP_DONE, event);
+	else if (extra->erred || model->thread_extras[extra->owner].refused)
+		dp_fail(model, row, event, model->dps[row].text[0] ? model->dps[row].text : refused);
+	else
+		set_state(model, row, DP_ENDED, event);
+}
+
+/* Good signs outweigh errors that may pass, and those that do not only where it has not failed yet. */
+void
+dp_give_sign(struct model *model, uint32_t row, enum dp_sign sign, const struct event *event)
+{
+	struct dp *dp = &model->dps[row];
+	struct dp_extra *extra = &model->dp_extras[row];
+
+	if (dp->state == DP_FAILED && !extra->soft)
+		return;
+	extra->sign = (uint8_t)sign;
+	extra->erred = false;
+	span_copy(sign == SIGN_NOTHING ? SPAN("nothing to be copied over") : SPAN(""), dp->text, sizeof(dp->text));
+	if (dp->state != DP_RUNNING || !extra->announced)
+		set_state(model, row, DP_DONE, event);
+}
+
+bool
+dps_all_done(const struct model *model, const struct package_thread *thread)
+{
+	for (uint32_t k = thread->first_dp; k != NAME_NONE; k = model->dps[k].next)
+		if (model->dps[k].state != DP_DONE)
+			return false;
+	return thread->first_dp != NAME_NONE;
+}
+
+void
+dps_refused(struct model *model, uint32_t thread, const struct event *event)
+{
+	for (uint32_t k = model->threads[thread].first_dp; k != NAME_NONE; k = model->dps[k].next)
+		if (model->dps[k].state == DP_ENDED)
+			dp_fail(model, k, event, refused);
+}
+
+void
+dps_close(struct model *model, struct package_thread *thread, const struct event *event)
+{
+	uint32_t next;
+
+	for (uint32_t k = thread->first_dp; k != NAME_NONE; k = next) {
+		next = model->dps[k].next;
+		dp_finish(model, k, event);
+		free_row(model, k);
+	}
+	thread->first_dp = thread->last_dp = NAME_NONE;
+}
+
+void
+dp_number_taken(struct model *model, uint32_t component, uint32_t number, const struct event *event)
+{
+	uint32_t row = dp_row_of(model, component, number);
+
+	if (row == NAME_NONE)
+		return;
+	dp_finish(model, row, event);
+	unbind(model, row);
+}
+
+/* ---- what can be asked ---- */
+
+const struct dp *
+model_dp(const struct model *model, uint32_t i)
+{
+	return i == NAME_NONE ? NULL : &model->dps[i];
+}
+
+const char *
+model_server(const struct model *model, uint32_t server)
+{
+	return intern_name(model->server_names, server);
+}
+
+const char *
+dp_state_word(enum dp_state state)
+{
+	static const char *const words[] = {
+		[DP_RUNNING] = "running",
+		[DP_DONE] = "done",
+		[DP_ENDED] = "ended",
+		[DP_FAILED] = "failed",
+	};
+
+	return words[state];
+}

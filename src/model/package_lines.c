@@ -1,0 +1,266 @@
+/*
+ * What package threads say: what they are at, how large packages are, sends that
+ * fall due, and status messages about how a run went.
+ */
+#include "state.h"
+
+#include <string.h>
+
+/* What does not name its package is kept of a thread that nobody knows: its name may follow. */
+void
+distmgr_phase(struct model *model, const struct event *event, uint32_t component)
+{
+	bool names = event_has_text(event, TEXT_PACKAGE), opens = event->detail == PHASE_PROCESSING;
+	uint32_t i = thread_heard(model, event, component, !names ? FIND_KNOWN : opens ? FIND_OR_OPEN : FIND_OR_BEGIN);
+
+	if (i == THREAD_NONE && !names && dp_running(model, component, event->thread) == NAME_NONE)
+		i = thread_stray(model, event, component);
+	if (i == THREAD_NONE)
+		return;
+	model->threads[i].waits_for_content |= event->detail == PHASE_CONTENT;
+	thread_leaves_phase(model, i, (enum phase)event->detail, event->at);
+}
+
+/* At the receiving site, by whatever thread: that takes no slot. */
+void
+distmgr_waits(struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t i = thread_heard(model, event, component, FIND_KNOWN);
+
+	package_seen(model, package_at(model, event_text(event, TEXT_PACKAGE)), 0, event->at);
+	if (i == THREAD_NONE)
+		return;
+	model->threads[i].waits_for_content = true;
+	thread_leaves_phase(model, i, PHASE_CONTENT, event->at);
+}
+
+static int64_t
+kbytes_of(const struct event *event)
+{
+	return event->number[NUMBER_KBYTES] <= INT64_MAX / 2048 ? (int64_t)event->number[NUMBER_KBYTES] : -1;
+}
+
+void
+distmgr_size(struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE));
+	uint64_t version = event_has_number(event, NUMBER_VERSION) ? event->number[NUMBER_VERSION] : 0;
+
+	thread_heard(model, event, component, FIND_OR_BEGIN);
+	if (package == NAME_NONE || version > UINT32_MAX)
+		return;
+	file_at(model, package, (uint32_t)version, 0)->kbytes = kbytes_of(event);
+	package_seen(model, package, version, event->at);
+	model->packages[package].kbytes = kbytes_of(event);
+}
+
+void
+distmgr_compressed(struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t i = thread_heard(model, event, component, FIND_OR_BEGIN);
+	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE));
+
+	if (package == NAME_NONE)
+		return;
+	file_at(model, package, i == THREAD_NONE ? 0 : model->threads[i].version, 0)->compressed = kbytes_of(event);
+	model->packages[package].compressed = kbytes_of(event);
+}
+
+static void
+learn_name(struct model *model, const struct event *event)
+{
+	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE));
+
+	if (package != NAME_NONE && event_has_text(event, TEXT_NAME))
+		span_copy(event->text[TEXT_NAME], model->packages[package].name, sizeof(model->packages[package].name));
+}
+
+/* Status message 2300: its thread has begun. */
+void
+distmgr_name(struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t i = thread_heard(model, event, component, event_has_text(event, TEXT_PACKAGE) ? FIND_OR_OPEN : FIND_KNOWN);
+
+	learn_name(model, event);
+	if (i != THREAD_NONE && model->threads[i].phase == PHASE_STARTING)
+		thread_leaves_phase(model, i, PHASE_PROCESSING, event->at);
+}
+
+/*
+ * The run that a status message 2301 or 2302 is about: that of its thread, of the
+ * DP thread that says it, or of its package. THREAD_NONE: none that is known.
+ */
+static uint32_t
+run_of(struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE)), dp = dp_running(model, component, event->thread);
+	uint32_t i = thread_open(model, component, event->thread);
+
+	if (i != THREAD_NONE && (package == NAME_NONE || model->threads[i].package == package || model->threads[i].package == NAME_NONE ||
+	                         model->thread_extras[i].guessed))
+		return thread_heard(model, event, component, FIND_OR_BEGIN);
+	if (dp != NAME_NONE && (package == NAME_NONE || model->threads[model->dp_extras[dp].owner].package == package))
+		return model->dp_extras[dp].owner;
+	return thread_on(model, package);
+}
+
+/* The status message came after the exit line. */
+static uint32_t
+ended_run_of(const struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t i = slots_find(&model->thread_slots, component, event->thread);
+
+	if (i == NAME_NONE || model->thread_extras[i].role != ROLE_NONE || !times_near(model->thread_extras[i].ended, event->at))
+		return THREAD_NONE;
+	if (model->thread_extras[i].verdict == VERDICT_NONE || model->threads[i].package == NAME_NONE ||
+	    !span_is_nocase(span_of(model->packages[model->threads[i].package].id), event_text(event, TEXT_PACKAGE)))
+		return THREAD_NONE;
+	return i;
+}
+
+static uint32_t
+run_found(struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t i = run_of(model, event, component);
+
+	if (i == THREAD_NONE)
+		i = ended_run_of(model, event, component);
+	return i == THREAD_NONE && event_has_text(event, TEXT_PACKAGE) ? thread_heard(model, event, component, FIND_OR_BEGIN) : i;
+}
+
+void
+distmgr_good(struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t i;
+
+	learn_name(model, event);
+	if (thread_role(model, component, event->thread) == ROLE_REPLICATION)
+		return;
+	i = run_found(model, event, component);
+	if (i != THREAD_NONE)
+		run_done(model, i, event);
+}
+
+/* A run whose thread is not known has failed none the less. */
+static void
+failed_unseen(struct model *model, const struct event *event, uint32_t component)
+{
+	struct happening *h = happen(model, HAPPENED_PACKAGE_FAILED, event);
+
+	model->distribution.failed++;
+	h->package = package_at(model, event_text(event, TEXT_PACKAGE));
+	error_text(event, h->text, sizeof(h->text));
+	happened_badly(model, h, FAILURE_PACKAGE, event, component);
+}
+
+void
+distmgr_bad(struct model *model, const struct event *event, uint32_t component)
+{
+	char text[200];
+	uint32_t i;
+
+	learn_name(model, event);
+	if (replication_failed(model, event, component))
+		return;
+	i = run_found(model, event, component);
+	if (i == THREAD_NONE) {
+		failed_unseen(model, event, component);
+		return;
+	}
+	error_text(event, text, sizeof(text));
+	run_failed(model, i, event, text);
+	model->thread_extras[i].refused = true;
+	if (model->threads[i].open)
+		dps_refused(model, i, event);
+}
+
+void
+distmgr_exit(struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t i = thread_open(model, component, event->thread);
+
+	if (i == THREAD_NONE && is_main(model, component, event->thread))
+		return;
+	if (i == THREAD_NONE || event_has_text(event, TEXT_PACKAGE))
+		i = thread_heard(model, event, component, FIND_OR_BEGIN);
+	if (i != THREAD_NONE)
+		thread_end(model, i, event, true);
+}
+
+/* The newest minijob says which file the package's sends carry from now on. */
+static void
+learn_file(struct model *model, uint32_t package, struct span path)
+{
+	struct cargo cargo;
+
+	if (package == NAME_NONE || !cargo_of(path, &cargo) ||
+	    !span_is_nocase(span_of(model->packages[package].id), cargo.package))
+		return;
+	package_seen(model, package, cargo.version, WHEN_NONE);
+	model->packages[package].file_version = cargo.version;
+	model->packages[package].file_from = cargo.delta_from;
+}
+
+void
+distmgr_due(struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE));
+	uint32_t i = thread_heard(model, event, component, FIND_OR_BEGIN);
+
+	if (i != THREAD_NONE)
+		thread_leaves_phase(model, i, PHASE_MINIJOBS, event->at);
+	model->distribution.same_error = 0;
+	package_seen(model, package, 0, event->at);
+	learn_file(model, package, event_text(event, TEXT_PATH));
+	due_falls(model, package, site_at(model, event_text(event, TEXT_SITE)), event);
+}
+
+/* Nobody knows whose it is: the component's, until its thread is known. */
+static void
+stray_error(struct model *model, const struct event *event, uint32_t component, const char *text)
+{
+	uint32_t i = thread_stray(model, event, component);
+	enum failure_kind kind = FAILURE_COMPONENT;
+	struct happening *h;
+
+	if (i != THREAD_NONE) {
+		model->thread_extras[i].erred = true;
+		if (!model->threads[i].error[0])
+			span_copy(span_of(text), model->threads[i].error, sizeof(model->threads[i].error));
+	}
+	if (!error_is_fatal(event) || (i != THREAD_NONE && model->thread_extras[i].fatal))
+		return;
+	h = happen(model, HAPPENED_FAILURE, event);
+	failure_names(model, event, h, &kind);
+	span_copy(span_of(text), h->text, sizeof(h->text));
+	happened_badly(model, h, kind, event, component);
+	if (i == THREAD_NONE)
+		return;
+	model->thread_extras[i].fatal = true;
+	model->thread_extras[i].failure = h->number;
+}
+
+/* A DP that fails does not fail its package. */
+void
+distmgr_error(struct model *model, const struct event *event, uint32_t component)
+{
+	bool names = event_has_text(event, TEXT_PACKAGE) && !event_has_text(event, TEXT_DP) && error_is_fatal(event);
+	char text[200];
+	uint32_t i;
+
+	if (event_has_number(event, NUMBER_CODE) && event->number[NUMBER_CODE] == 0 && event->detail == ERROR_BY_CODE)
+		return;
+	if (replication_failed(model, event, component) || dp_error(model, event, component))
+		return;
+	error_text(event, text, sizeof(text));
+	i = thread_heard(model, event, component, names ? FIND_OR_BEGIN : FIND_KNOWN);
+	if (i == THREAD_NONE) {
+		stray_error(model, event, component, text);
+		return;
+	}
+	model->thread_extras[i].erred = true;
+	if (!model->threads[i].error[0])
+		span_copy(span_of(text), model->threads[i].error, sizeof(model->threads[i].error));
+	if (error_is_fatal(event) && model->thread_extras[i].verdict != VERDICT_DONE)
+		run_failed(model, i, event, text);
+}
