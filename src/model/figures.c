@@ -38,12 +38,15 @@ job_rate(const struct job *job)
 	return (double)(job->position - from) * 1000.0 / (double)span;
 }
 
+/* Any word of its thread ends a silence, and a pause that was announced is none. */
 int64_t
 job_silence(const struct job *job, int64_t now)
 {
-	if (job->last_write != WHEN_NONE)
-		return since(job->last_write, now);
-	return since(job->started != WHEN_NONE ? job->started : job->last, now);
+	int64_t from = job->last != WHEN_NONE ? job->last : job->started;
+
+	if (job->pauses_until != WHEN_NONE && job->pauses_until > from)
+		from = job->pauses_until;
+	return since(from, now);
 }
 
 int64_t
@@ -65,8 +68,6 @@ job_stalled(const struct job *job, int64_t now)
 		most = job_usual_gap(job) * STALL_FACTOR;
 		if (most < STALL_LEAST)
 			most = STALL_LEAST;
-	} else if (job->last_write != WHEN_NONE) {
-		return since(job->last, now) > STALL_FIRST;
 	}
 	return job_silence(job, now) > most;
 }

@@ -170,6 +170,7 @@ struct model {
 	uint32_t transfer_count;    /* rows ever used */
 	struct slots transfer_slots;/* their threads */
 	uint32_t *transfer_of;      /* by thread: its transfer, NAME_NONE: it was forgotten */
+	uint8_t  *transfer_said;    /* by thread: what it has said of its end */
 	struct transfers transfer_counts;  /* done, failures, heard */
 
 	uint32_t *server_site;      /* by server: the site it serves, NAME_NONE: unknown */
@@ -250,11 +251,12 @@ apply_fn sender_found, sender_pending, sender_created, sender_busy, sender_close
          sender_capacity_all, sender_capacity_site, sender_connecting, sender_heard, sender_error,
          sender_unreachable, sender_package_file, sender_instruction, sender_remote, sender_opened,
          sender_file_started, sender_writing, sender_wrote, sender_file_done, sender_sent, sender_done,
-         sender_failed, sender_returned;
+         sender_failed, sender_returned, sender_yields;
 apply_fn sched_list, sched_listed, sched_job, sched_destination, sched_created, sched_deleted, sched_checked,
          sched_completed, sched_speed;
 apply_fn transfer_found, transfer_started, transfer_wrote, transfer_heard, transfer_status,
-         transfer_done, transfer_notified, transfer_error, transfer_failed, transfer_returned, transfer_thread;
+         transfer_done, transfer_notified, transfer_error, transfer_failed, transfer_returned, transfer_deferred,
+         transfer_yields, transfer_thread;
 apply_fn distmgr_capacity, distmgr_notified, distmgr_started, distmgr_phase, distmgr_size,
          distmgr_compressed, distmgr_name, distmgr_error, distmgr_good, distmgr_bad, distmgr_exit,
          distmgr_due, distmgr_dp_started, distmgr_dp_working, distmgr_dp_ended, distmgr_dps_done;
@@ -310,6 +312,7 @@ job_heard(struct model *model, const struct event *event, uint32_t component, en
 	return i;
 }
 
+void     job_speaks(struct model *model, const struct event *event, uint32_t component);  /* words that no rule knows, or that change nothing */
 uint32_t job_begin(struct model *model, uint32_t component, uint32_t thread, bool born, const struct event *event);
 void     job_end(struct model *model, uint32_t i, enum job_state state, const struct event *event, const char *text);
 void     job_return(struct model *model, uint32_t i, const struct event *event);  /* handed back before it began: no try, no failure */
@@ -355,8 +358,21 @@ struct happening *thread_tell(struct model *model, enum happening_kind kind, con
                               const struct package_thread *thread);
 void              threads_interrupt(struct model *model, uint32_t component, const struct event *event);
 
-/* dp_transfers.c */
-void transfers_interrupt(struct model *model, uint32_t component);
+/* dp_transfers.c, transfer_ends.c: transfers and their threads */
+enum { SAID_OVER = 1, SAID_FAILED = 2 };  /* of transfer_said: the thread has told how it ended; … that it failed */
+
+void             transfers_interrupt(struct model *model, uint32_t component);
+void             transfer_speaks(struct model *model, const struct event *event, uint32_t component);  /* before every event of that family */
+struct transfer *transfer_of_thread(struct model *model, const struct event *event, uint32_t component, uint32_t *slot);
+struct transfer *transfer_named(struct model *model, const struct event *event);  /* by package, version and distribution point; NULL */
+void             transfer_settle(struct model *model, struct transfer *transfer);   /* its state, after a thread or its outcome has changed */
+bool             transfer_same_dp(const struct model *model, uint32_t a, uint32_t b);
+void             transfer_blame(struct model *model, struct transfer *transfer, const struct event *event);
+#define YIELD_MOST 86400u  /* seconds; who pauses for longer is believed no more */
+
+int64_t          yielded_rate(const struct event *event);   /* bytes per second, an estimate; -1 unknown */
+int64_t          yielded_until(const struct event *event);  /* the end of the pause that was announced, WHEN_NONE */
+struct happening *transfer_tell(struct model *model, enum happening_kind kind, const struct event *event, const struct transfer *transfer);
 
 /* dps.c */
 bool dp_error(struct model *model, const struct event *event, uint32_t component);  /* true: a DP thread said it */

@@ -45,6 +45,8 @@ static const struct hole holes[] = {
 	{ "thread",    TAKE_NUMBER, NUMBER_THREAD   },
 	{ "hexthread", TAKE_HEX,    NUMBER_THREAD   },
 	{ "count",     TAKE_NUMBER, NUMBER_COUNT    },
+	{ "percent",   TAKE_NUMBER, NUMBER_PERCENT  },
+	{ "seconds",   TAKE_NUMBER, NUMBER_SECONDS  },
 };
 
 struct piece {
