@@ -111,7 +111,7 @@ model_new(const struct model_limits *limits)
 	model->newest = model->booked = model->freed = WHEN_NONE;
 	model->requests.free = model->requests.row = REQUEST_NONE;
 	model->requests.list_component = NAME_NONE;
-	model->requests.listed_at = WHEN_NONE;
+	model->requests.listed_at = model->requests.begun = WHEN_NONE;
 	model->drift = (struct drift){ DRIFT_UNBOUND, DRIFT_UNBOUND, WHEN_NONE, false };
 	model->sending.capacity = model->sending.site_capacity = -1;
 	model->sending.since = model->sending.due_since = model->transfer_counts.since = WHEN_NONE;

@@ -71,6 +71,14 @@ struct file {
 
 #define REQUEST_NONE NAME_NONE
 
+/* What a list says of a request: it counts when the list is whole. */
+struct listed_request {
+	uint32_t list;         /* its number, 0: none */
+	uint32_t package, site, version, kbytes, left;
+	uint8_t  priority;
+	bool     sized, runs;
+};
+
 /* A send request as the scheduler tells of it. */
 struct request {
 	char     id[16];       /* "" where the row is free */
@@ -84,6 +92,7 @@ struct request {
 	uint32_t second;       /* when, since 1970 */
 	uint8_t  priority;     /* 0: not known */
 	bool     sized, runs, completed, counted;
+	struct listed_request listed;
 };
 
 struct requests {
@@ -95,8 +104,10 @@ struct requests {
 	bool     listing;      /* in the middle of one */
 	uint32_t list;         /* its number */
 	uint32_t list_thread, list_component;
+	uint32_t read, unread; /* rows of the list in hand, and lines of it that may be rows and were not understood */
 	uint32_t row;          /* told of last */
-	int64_t  listed_at;    /* when the newest list began, WHEN_NONE */
+	int64_t  begun;        /* when the list in hand began, WHEN_NONE */
+	int64_t  listed_at;    /* when the newest whole list began, WHEN_NONE */
 };
 
 /* A mean in which what came later counts more. */

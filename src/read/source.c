@@ -166,13 +166,15 @@ finish(struct source *source, struct span message, uint8_t level, struct event *
 	event->texts = event->numbers = 0;
 	event->level = level;
 	event->message = message_plain(message, source->text);
+	source->meaning.spaced = message;
 	understood = event->message.size > 0 && understand(source, event);
 	if (source->pended > 0 && !source->tagged) {
 		if (understood) {
 			drop_pending(source);
 		} else {
 			event->offset = source->pended_offset;
-			event->message = message_plain(joined(source, message, event), source->text);
+			source->meaning.spaced = joined(source, message, event);
+			event->message = message_plain(source->meaning.spaced, source->text);
 			source->pended = source->pended_lines = 0;
 			understood = understand(source, event);
 		}
@@ -396,7 +398,7 @@ static bool
 take_extra(struct source *source, struct event *event)
 {
 	*event = source->said;
-	event->message = span_trim(source->extra);
+	event->message = source->meaning.spaced = span_trim(source->extra);
 	source->extra = SPAN("");
 	return understand(source, event);
 }
