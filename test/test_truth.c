@@ -166,6 +166,44 @@ transfer_of(const struct model *model, uint64_t job)
 	return NULL;
 }
 
+/* Silence counts from its last word, or from the end of the pause that it has announced. */
+static void
+compare_stall(const struct reader *reader, const char *name, const struct transfer *transfer, const struct sim_transfer_truth *truth)
+{
+	int64_t now = sim_now(reader->sim), from = truth->pauses_until > truth->heard ? truth->pauses_until : truth->heard;
+	int64_t most = truth->moved ? 10 * WHEN_MINUTE : 5 * WHEN_MINUTE;
+
+	if (6 * transfer_usual_gap(transfer) > most)
+		most = 6 * transfer_usual_gap(transfer);
+	SAME("stalled", name, transfer_stalled(transfer, now), truth->state == SIM_TRANSFER_SENDING && now - from > most);
+}
+
+static void
+compare_all_transfers(const struct reader *reader)
+{
+	struct transfers_now told = transfers_at(reader->model, sim_now(reader->sim));
+	uint64_t states[SIM_TRANSFER_DONE + 1] = { 0 }, throttled = 0;
+	struct sim_transfers_truth all;
+	struct sim_transfer_truth truth;
+	size_t i;
+
+	for (i = 0; i < sim_transfer_count(reader->sim); i++) {
+		if (!sim_transfer_truth(reader->sim, i, &truth))
+			continue;
+		states[truth.state]++;
+		throttled += truth.throttled && truth.state == SIM_TRANSFER_SENDING;
+	}
+	sim_transfers_truth(reader->sim, &all);
+	SAME("sending", "all transfers", told.sending, states[SIM_TRANSFER_SENDING]);
+	SAME("waiting", "all transfers", told.waiting, states[SIM_TRANSFER_WAITING]);
+	SAME("notified", "all transfers", told.notified, states[SIM_TRANSFER_NOTIFIED]);
+	SAME("retrying", "all transfers", told.retrying, states[SIM_TRANSFER_RETRY]);
+	SAME("failed", "all transfers", told.failed, states[SIM_TRANSFER_FAILED]);
+	SAME("throttled", "all transfers", told.throttled, throttled);
+	SAME("done", "all transfers", told.done, all.done);
+	SAME("failures", "all transfers", told.failures, all.failures);
+}
+
 static void
 compare_transfers(const struct reader *reader)
 {
@@ -191,7 +229,16 @@ compare_transfers(const struct reader *reader)
 		SAME("failures", name, transfer->failures, truth.failures);
 		SAME("pull", name, transfer->pull, truth.pull);
 		SAME("throttled", name, transfer->throttled, truth.throttled);
+		SAME("limit", name, transfer->limit_percent, truth.limit_percent);
+		SAME("limited rate", name, transfer->limit_rate, truth.throttled && truth.limits ? 1048576 * truth.limit_percent / 100 : -1);
+		SAME("restart", name, transfer->restart[0] != '\0', truth.restarts);
+		SAME("last", name, transfer->last, truth.heard);
+		for (count = 0; count < truth.threads && count < 16; count++)
+			SAME("thread", name, transfer->thread[count], truth.thread[count]);
+		compare_stall(reader, name, transfer, &truth);
 	}
+	if (!reader->two)
+		compare_all_transfers(reader);
 }
 
 static void
@@ -237,6 +284,10 @@ static const struct sim_options days[] = {
 	{ .sites = 1, .all_sites = 3, .backlog = 50, .all_sites_line = true },
 	{ .sites = 10, .all_sites = 20, .per_site = 2, .backlog = 200, .package_threads = 7 },
 	{ .sites = 70, .all_sites = 200, .per_site = 20, .all_sites_line = true },
+	{ .odd_transfers = true, .list_layout = SIM_LIST_COLUMNS, .package_threads = 9, .all_sites_line = true },
+	{ .odd_transfers = true, .list_layout = SIM_LIST_PADDED, .restart_after = 6 * WHEN_MINUTE },
+	{ .all_sites = 30, .list_layout = SIM_LIST_COLUMNS, .restart_after = 6 * WHEN_MINUTE, .all_sites_line = true },
+	{ .sites = 20, .backlog = 200, .odd_transfers = true, .list_layout = SIM_LIST_COLUMNS, .package_threads = 20 },
 };
 
 static struct sim_options

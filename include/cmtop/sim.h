@@ -28,7 +28,12 @@ struct sim_options {
 	uint32_t raise_to;       /* the new limit of all sites */
 	int64_t  restart_after;  /* milliseconds: all components are restarted then, once; 0: never */
 	bool     all_sites_line; /* the log has "Checking for sending capacity. Used n out of m." */
+	uint8_t  list_layout;    /* enum sim_list_layout */
+	bool     odd_transfers;  /* rate limits with Yield, helpers that fail, threads that fall silent, pull DPs done under another job */
 };
+
+/* How sched.log writes its list of send requests. */
+enum sim_list_layout { SIM_LIST_LABELLED, SIM_LIST_PADDED, SIM_LIST_COLUMNS, SIM_LIST_LAYOUTS };
 
 /*
  * Where the records go: whole lines with CR LF, as they are written. `at` is the
@@ -121,8 +126,22 @@ struct sim_transfer_truth {
 	uint64_t bytes;     /* over all files and tries */
 	uint64_t failures;
 	bool     pull, throttled;
+	uint8_t  limit_percent;   /* of its rate limit, 0: none was said */
+	bool     limits;          /* … and one was said, be it 0 */
+	bool     restarts;        /* a time of the next try has been said and still holds */
+	int64_t  heard;           /* when its newest line says that it was written */
+	int64_t  pauses_until;    /* the end of the pause that it announced last; 0: none of this try */
+	int64_t  begun;           /* when its newest try began, UTC; 0: a thread has not begun yet */
+	int64_t  told_at;         /* when it was first spoken of */
+	bool     moved;           /* a block or a Yield of this try was logged */
+	uint32_t thread[16];      /* by number */
 };
 
+struct sim_transfers_truth {
+	uint64_t done, failures;  /* since the beginning */
+};
+
+void   sim_transfers_truth(const struct sim *sim, struct sim_transfers_truth *out);
 size_t sim_transfer_count(const struct sim *sim);
 bool   sim_transfer_truth(const struct sim *sim, size_t i, struct sim_transfer_truth *out);  /* false: nothing was said of it */
 
