@@ -204,41 +204,95 @@ compare_all_transfers(const struct reader *reader)
 	SAME("failures", "all transfers", told.failures, all.failures);
 }
 
+/* What is true of its newest try, whoever has heard that begin. */
 static void
-compare_transfers(const struct reader *reader)
+compare_attempt(const struct reader *reader, const char *name, const struct transfer *transfer, const struct sim_transfer_truth *truth)
 {
 	static const enum transfer_state states[] = {
 		TRANSFER_WAITING, TRANSFER_SENDING, TRANSFER_NOTIFIED, TRANSFER_RETRY, TRANSFER_FAILED, TRANSFER_DONE,
 	};
-	struct sim_transfer_truth truth;
-	const struct transfer *transfer;
-	char name[24];
-	size_t i, count;
+	size_t i;
 
-	for (i = 0; i < sim_transfer_count(reader->sim) && !reader->two; i++) {
+	SAME("state", name, transfer->state, states[truth->state]);
+	SAME("threads", name, transfer->threads, truth->threads);
+	SAME("pull", name, transfer->pull, truth->pull);
+	SAME("throttled", name, transfer->throttled, truth->throttled);
+	SAME("limit", name, transfer->limit_percent, truth->limit_percent);
+	SAME("limited rate", name, transfer->limit_rate, truth->limits ? 1048576 * truth->limit_percent / 100 : -1);
+	SAME("restart", name, transfer->restart[0] != '\0', truth->restarts);
+	SAME("last", name, transfer->last, truth->heard);
+	for (i = 0; i < truth->threads && i < 16; i++)
+		SAME("thread", name, transfer->thread[i], truth->thread[i]);
+	compare_stall(reader, name, transfer, truth);
+}
+
+static void
+compare_transfer(const struct reader *reader, const char *name, const struct transfer *transfer, const struct sim_transfer_truth *truth)
+{
+	size_t count;
+
+	SAME("package", name, strcmp(model_packages(reader->model, &count)[transfer->package].id, truth->package), 0);
+	SAME("server", name, strcmp(model_server(reader->model, transfer->dp), truth->dp), 0);
+	SAME("version", name, transfer->version, truth->version);
+	SAME("bytes", name, transfer->bytes, truth->bytes);
+	SAME("failures", name, transfer->failures, truth->failures);
+	compare_attempt(reader, name, transfer, truth);
+}
+
+static void
+compare_transfers(const struct reader *reader)
+{
+	struct sim_transfer_truth truth;
+	char name[24];
+	size_t i;
+
+	if (reader->two)
+		return;
+	for (i = 0; i < sim_transfer_count(reader->sim); i++) {
 		if (!sim_transfer_truth(reader->sim, i, &truth))
 			continue;
-		transfer = transfer_of(reader->model, truth.job);
 		snprintf(name, sizeof name, "transfer %llu", (unsigned long long)truth.job);
-		SAME("package", name, strcmp(model_packages(reader->model, &count)[transfer->package].id, truth.package), 0);
-		SAME("server", name, strcmp(model_server(reader->model, transfer->dp), truth.dp), 0);
-		SAME("version", name, transfer->version, truth.version);
-		SAME("state", name, transfer->state, states[truth.state]);
-		SAME("threads", name, transfer->threads, truth.threads);
-		SAME("bytes", name, transfer->bytes, truth.bytes);
-		SAME("failures", name, transfer->failures, truth.failures);
-		SAME("pull", name, transfer->pull, truth.pull);
-		SAME("throttled", name, transfer->throttled, truth.throttled);
-		SAME("limit", name, transfer->limit_percent, truth.limit_percent);
-		SAME("limited rate", name, transfer->limit_rate, truth.throttled && truth.limits ? 1048576 * truth.limit_percent / 100 : -1);
-		SAME("restart", name, transfer->restart[0] != '\0', truth.restarts);
-		SAME("last", name, transfer->last, truth.heard);
-		for (count = 0; count < truth.threads && count < 16; count++)
-			SAME("thread", name, transfer->thread[count], truth.thread[count]);
-		compare_stall(reader, name, transfer, &truth);
+		compare_transfer(reader, name, transfer_of(reader->model, truth.job), &truth);
 	}
-	if (!reader->two)
-		compare_all_transfers(reader);
+	compare_all_transfers(reader);
+}
+
+static const struct transfer *
+transfer_known(const struct model *model, uint64_t job)
+{
+	size_t i, count;
+	const struct transfer *transfers = model_transfers(model, &count);
+
+	for (i = 0; i < count; i++)
+		if (transfers[i].job == job)
+			return &transfers[i];
+	return NULL;
+}
+
+/* Of a reader who has heard nothing before `begun`. */
+static void
+compare_since(const struct reader *reader, int64_t begun)
+{
+	struct sim_transfer_truth truth;
+	size_t i, count, known = 0;
+
+	for (i = 0; i < sim_transfer_count(reader->sim); i++) {
+		const struct transfer *transfer;
+		char name[24];
+
+		if (!sim_transfer_truth(reader->sim, i, &truth))
+			continue;
+		transfer = transfer_known(reader->model, truth.job);
+		known += transfer != NULL;
+		snprintf(name, sizeof name, "transfer %llu", (unsigned long long)truth.job);
+		if (truth.told_at > begun)
+			compare_transfer(reader, name, transfer_of(reader->model, truth.job), &truth);
+		else if (transfer && truth.begun > begun)
+			compare_attempt(reader, name, transfer, &truth);
+	}
+	model_transfers(reader->model, &count);
+	SAME("rows", "all transfers", count, known);
+	ck_assert_ptr_null(model_check(reader->model));
 }
 
 static void
@@ -365,6 +419,61 @@ START_TEST(the_figures_are_still_true_after_hours)
 }
 END_TEST
 
+static void
+ignore(void *payload, enum sim_log log, int64_t at, const char *bytes, size_t size)
+{
+	(void)payload, (void)log, (void)at, (void)bytes, (void)size;
+}
+
+/* ---- many sites: transfers and the list ---- */
+
+static struct sim_options
+odd_site(int i)
+{
+	return (struct sim_options){
+		.seed = (uint64_t)i + 4000, .start = START, .bias = i % 2 == 0 ? 300 : -60, .sites = 3 + (uint32_t)i % 5,
+		.backlog = 20 + (uint32_t)i % 7 * 30, .package_threads = 2 + (uint32_t)i % 9, .all_sites = 4 + (uint32_t)i % 6,
+		.restart_after = i % 3 == 0 ? (20 + i) * WHEN_MINUTE : 0, .odd_transfers = true,
+		.list_layout = (uint8_t)(i % SIM_LIST_LAYOUTS),
+	};
+}
+
+START_TEST(transfers_and_lists_are_true_at_many_sites)
+{
+	struct sim_options options = odd_site(_i);
+	struct reader reader = reader_of(&options);
+	struct sim_sink sink = { hear, &reader };
+
+	for (int moment = 0; moment < 40; moment++) {
+		listen_until(&reader, sim_now(reader.sim) + 1 + (int64_t)chance(&reader, 6 * WHEN_MINUTE));
+		compare(&reader);
+		for (int i = 0; i < 8; i++) {
+			sim_step(reader.sim, &sink);
+			compare_transfers(&reader);
+		}
+	}
+	reader_end(&reader);
+}
+END_TEST
+
+/* What was begun since the reader listens is told exactly; of the rest nothing false. */
+START_TEST(transfers_are_true_from_the_middle_on)
+{
+	struct sim_options options = odd_site(_i);
+	struct reader reader = reader_of(&options);
+	struct sim_sink nobody = { ignore, NULL };
+	int64_t begun;
+
+	sim_run(reader.sim, START + (5 + _i) * 4 * WHEN_MINUTE, &nobody);
+	begun = sim_now(reader.sim);
+	for (int moment = 0; moment < 40; moment++) {
+		listen_until(&reader, sim_now(reader.sim) + 1 + (int64_t)chance(&reader, 6 * WHEN_MINUTE));
+		compare_since(&reader, begun);
+	}
+	reader_end(&reader);
+}
+END_TEST
+
 /* What a site has logged, kept. */
 struct kept {
 	char  *bytes[SIM_LOG_COUNT];
@@ -479,7 +588,11 @@ suite(void)
 	tcase_add_loop_test(c, the_two_ways_of_counting_agree_within_the_sends_in_flight, 4, 6);
 	tcase_add_loop_test(c, cutting_the_bytes_anywhere_changes_no_figure, 2, 7);
 	tcase_add_loop_test(c, the_figures_are_still_true_after_hours, 4, 6);
+	tcase_add_loop_test(c, the_figures_are_still_true_after_hours, 12, 16);
 	tcase_add_loop_test(c, logs_read_afterwards_tell_the_same, 1, 6);
+	tcase_add_loop_test(c, logs_read_afterwards_tell_the_same, 12, 16);
+	tcase_add_loop_test(c, transfers_and_lists_are_true_at_many_sites, 0, 24);
+	tcase_add_loop_test(c, transfers_are_true_from_the_middle_on, 0, 24);
 	tcase_add_test(c, the_limits_are_those_of_the_newest_readings);
 	tcase_add_test(c, a_dead_site_is_told_as_left_alone);
 	suite_add_tcase(s, c);

@@ -33,7 +33,7 @@ end_notified(struct model *model, const struct transfer *done, int64_t at)
 		struct transfer *t = &model->transfers[i];
 
 		if (t == done || t->state != TRANSFER_NOTIFIED || t->package != done->package || t->version != done->version ||
-		    !transfer_same_dp(model, t->dp, done->dp) || (t->job > done->job && t->serial > done->serial))
+		    !transfer_same_dp(model, t->dp, done->dp) || t->job > done->job)
 			continue;
 		t->state = t->outcome = TRANSFER_DONE;
 		t->restart[0] = t->error[0] = '\0';
@@ -84,17 +84,29 @@ done(struct model *model, struct transfer *t, uint32_t slot, const struct event 
 	resolve_failures(model, t, event->at);
 }
 
-/* Of a thread whose beginning was not seen: it names what is done, or at least that something is. */
+/*
+ * The transfer that the event's thread is at. Where lines were lost, one that the
+ * words name, as its beginning may have been among them; not where the log merely
+ * begins later: then the thread may be at a job that was never heard of.
+ */
+static struct transfer *
+transfer_meant(struct model *model, const struct event *event, uint32_t component, uint32_t *slot)
+{
+	struct transfer *t = transfer_of_thread(model, event, component, slot);
+
+	if (t)
+		return t;
+	*slot = NAME_NONE;
+	return model->components[component].gap ? transfer_named(model, event) : NULL;
+}
+
+/* Of a thread whose beginning was not seen: something is done, whatever its number. */
 void
 transfer_done(struct model *model, const struct event *event, uint32_t component)
 {
 	uint32_t slot;
-	struct transfer *t = transfer_of_thread(model, event, component, &slot);
+	struct transfer *t = transfer_meant(model, event, component, &slot);
 
-	if (!t) {
-		slot = NAME_NONE;
-		t = transfer_named(model, event);
-	}
 	if (t)
 		done(model, t, slot, event);
 	else
@@ -246,12 +258,8 @@ void
 transfer_status(struct model *model, const struct event *event, uint32_t component)
 {
 	uint32_t slot;
-	struct transfer *t = transfer_of_thread(model, event, component, &slot);
+	struct transfer *t = transfer_meant(model, event, component, &slot);
 
-	if (!t) {
-		slot = NAME_NONE;
-		t = transfer_named(model, event);
-	}
 	if (!t)
 		return;
 	if (event->number[NUMBER_CODE] == STATUS_INSTALLED)
