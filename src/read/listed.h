@@ -27,6 +27,7 @@ struct list_layout {
 	uint32_t thread;
 	bool     listing;    /* its list has begun, and nothing else was said since */
 	bool     tabs, wide; /* its cells are parted by tabs; … by more than one blank, so that places mean something */
+	uint8_t  gap;        /* the fewest blanks between two of them */
 	uint8_t  count;      /* of columns; 0: no header was seen */
 	struct { uint8_t field; uint16_t from, to; } column[LIST_COLUMNS];
 };

@@ -84,9 +84,10 @@ package_score(struct span word, struct looks l)
 	struct span hex = span_from(word, 3);
 	uint64_t number;
 
-	if (l.size != 8 || l.others > 0)
+	if (l.size != 8 || l.others > 0 || l.digits == 0)
 		return NEVER;
-	return span_take_hex(&hex, &number) && hex.size == 0 ? 10 : 2;
+	/* "00000E2A" is a job: no site is called "000". */
+	return span_take_hex(&hex, &number) && hex.size == 0 && !span_starts_nocase(word, SPAN("000")) ? 10 : 1;
 }
 
 /* Words that a field is known to hold. */
@@ -95,15 +96,36 @@ is_known(enum list_field field, struct span word)
 {
 	static const struct { enum list_field field; const char *word; } known[] = {
 		{ LIST_STATE, "Pending" }, { LIST_STATE, "Sending" }, { LIST_STATE, "Active" }, { LIST_STATE, "Started" },
-		{ LIST_STATE, "Connecting" }, { LIST_STATE, "Suspended" }, { LIST_STATE, "Error" },
+		{ LIST_STATE, "Connecting" }, { LIST_STATE, "Suspended" }, { LIST_STATE, "Error" }, { LIST_STATE, "Pulse" },
 		{ LIST_ACTION, "None" }, { LIST_ACTION, "Retry" }, { LIST_ACTION, "Cancel" }, { LIST_ACTION, "Delete" },
-		{ LIST_STATUS, "OK" }, { LIST_PRIORITY, "High" }, { LIST_PRIORITY, "Medium" }, { LIST_PRIORITY, "Low" },
+		{ LIST_STATUS, "OK" }, { LIST_STATUS, "Error" }, { LIST_STATUS, "Failed" },
+ { LIST_PRIORITY, "High" }, { LIST_PRIORITY, "Medium" }, { LIST_PRIORITY, "Low" },
 	};
 
 	for (size_t i = 0; i < COUNT_OF(known); i++)
 		if (known[i].field == field && span_is_nocase(word, span_of(known[i].word)))
 			return true;
 	return false;
+}
+
+static bool
+is_known_at_all(struct span word)
+{
+	return is_known(LIST_STATE, word) || is_known(LIST_STATUS, word) || is_known(LIST_ACTION, word);
+}
+
+/* Letters and digits and nothing else: no time, and no zone. */
+static bool
+is_id(struct looks l)
+{
+	return l.digits > 0 && l.letters > 0 && l.others == 0;
+}
+
+/* "Pulse Mode", "6:14:27 PM" */
+static bool
+never_first(struct span word)
+{
+	return span_is_nocase(word, SPAN("mode")) || span_is_nocase(word, SPAN("am")) || span_is_nocase(word, SPAN("pm"));
 }
 
 static int
@@ -115,10 +137,10 @@ type_score(enum list_field field, struct span word)
 	case LIST_REQUEST:   return request_score(word, l);
 	case LIST_JOB:       return l.others > 0 || is_known(LIST_STATE, word) ? NEVER : l.size == 8 || l.size == 7 ? 6 : 1;
 	case LIST_SITE:
-	case LIST_FINAL:     return l.size == 3 && l.others == 0 ? 9 : NEVER;
+	case LIST_FINAL:     return l.size != 3 || l.others > 0 ? NEVER : l.letters > 0 ? 9 : 3;
 	case LIST_STATE:
 	case LIST_STATUS:
-	case LIST_ACTION:    return l.digits > 0 ? NEVER : is_known(field, word) ? 9 : l.letters > 0 ? 5 : 0;
+	case LIST_ACTION:    return l.digits > 0 || never_first(word) ? NEVER : is_known(field, word) ? 9 : l.letters > 0 ? 5 : 0;
 	case LIST_TOTAL:
 	case LIST_LEFT:      return kbytes_score(word);
 	case LIST_HEARTBEAT:
@@ -127,7 +149,7 @@ type_score(enum list_field field, struct span word)
 	case LIST_PACKAGE:   return package_score(word, l);
 	case LIST_VERSION:   return l.digits == l.size ? 8 : NEVER;
 	case LIST_PRIORITY:  return (l.digits == 1 && l.size == 1) || is_known(field, word) ? 7 : NEVER;
-	case LIST_RETRY:     return l.others > 0 && l.digits > 0 ? 6 : 1;
+	case LIST_RETRY:     return is_id(l) || never_first(word) ? NEVER : l.others > 0 && l.digits > 0 ? 6 : 1;
 	default:             return 0;
 	}
 }
@@ -141,8 +163,8 @@ more_score(enum list_field field, struct span word)
 	switch (field) {
 	case LIST_STATE:
 	case LIST_STATUS:
-	case LIST_ACTION: return l.digits > 0 ? NEVER : 2;
-	case LIST_RETRY:  return l.digits > 0 ? 5 : 4;
+	case LIST_ACTION: return l.digits > 0 || is_known_at_all(word) ? NEVER : 5;
+	case LIST_RETRY:  return is_id(l) || is_known_at_all(word) ? NEVER : l.others > 0 && l.digits > 0 ? 5 : 3;
 	case LIST_TOTAL:
 	case LIST_LEFT:   return span_is_nocase(word, SPAN("k")) || span_is_nocase(word, SPAN("kb")) ? 9 : NEVER;
 	case LIST_OTHER:  return 0;
@@ -152,15 +174,16 @@ more_score(enum list_field field, struct span word)
 
 /* ---- where a word stands ---- */
 
+/* `shift`: by how much cells that were too wide have moved it. */
 static int
-place_score(const struct list_layout *layout, size_t column, struct word word)
+place_score(const struct list_layout *layout, size_t column, struct word word, size_t shift)
 {
-	size_t from = layout->column[column].from, to = layout->column[column].to, off;
+	size_t from = layout->column[column].from + shift, to = layout->column[column].to + shift, off;
 
 	if (word.from == from || word.to == to)
 		return 8;
 	if (word.from < to && word.to > from)
-		return 5;
+		return 1;
 	off = word.from >= to ? word.from - to : from - word.to;
 	return off < 6 ? 2 - (int)off : -4 - (int)(off < 80 ? off / 8 : 10);
 }
@@ -174,6 +197,7 @@ struct row {
 	size_t words;
 	bool   places;  /* where words stand means something */
 	int16_t best[WORDS_MOST + 1][LIST_COLUMNS + 1];  /* of the first words in the first columns */
+	uint16_t shift[WORDS_MOST + 1][LIST_COLUMNS + 1];/* of the columns behind these */
 	uint8_t taken[WORDS_MOST + 1][LIST_COLUMNS + 1]; /* words of these that the last of these columns takes */
 };
 
@@ -185,15 +209,15 @@ word_of(const struct row *row, size_t i)
 
 /* Words first … first + count - 1 as the cell of a column. */
 static int
-cell_score(const struct row *row, size_t column, size_t first, size_t count)
+cell_score(const struct row *row, size_t column, size_t first, size_t count, size_t shift)
 {
 	enum list_field field = row->layout->column[column].field;
 	int score = type_score(field, word_of(row, first));
 
-	if (score == NEVER)
+	if (score == NEVER || (count > 2 && field >= LIST_STATE && field <= LIST_ACTION))
 		return NEVER;
 	if (row->places)
-		score += place_score(row->layout, column, (struct word){ row->word[first].from, row->word[first + count - 1].to });
+		score += place_score(row->layout, column, (struct word){ row->word[first].from, row->word[first + count - 1].to }, shift);
 	for (size_t i = first + 1; i < first + count; i++) {
 		int more = more_score(field, word_of(row, i));
 
@@ -204,26 +228,56 @@ cell_score(const struct row *row, size_t column, size_t first, size_t count)
 	return score;
 }
 
+/* A cell wider than its column moves all that follow. */
+static size_t
+shift_behind(const struct row *row, size_t column, size_t last, size_t shift)
+{
+	size_t end = row->word[last].to + row->layout->gap, next;
+
+	if (column + 1 >= row->layout->count)
+		return shift;
+	next = row->layout->column[column + 1].from + shift;
+	return end > next ? shift + end - next : shift;
+}
+
+/* Some fields are hardly ever empty. */
+static int
+empty_score(enum list_field field)
+{
+	return field == LIST_REQUEST || field == LIST_JOB || field == LIST_SITE || field == LIST_STATE ? -6 : 0;
+}
+
 #define CELL_WORDS 8  /* a time, its half of the day, and a zone's name */
+
+/* The best that the first `w` words and the first `c` columns come to. */
+static void
+find_best(struct row *row, size_t w, size_t c)
+{
+	row->best[w][c] = (int16_t)(row->best[w][c - 1] == NEVER ? NEVER : row->best[w][c - 1] + empty_score(row->layout->column[c - 1].field));
+	row->shift[w][c] = row->shift[w][c - 1];
+	row->taken[w][c] = 0;
+	for (size_t n = 1; n <= w && n <= CELL_WORDS; n++) {
+		int before = row->best[w - n][c - 1], score;
+		size_t shift = row->shift[w - n][c - 1];
+
+		score = before == NEVER ? NEVER : cell_score(row, c - 1, w - n, n, shift);
+		/* Of two that fit as well the earlier column takes it: then the later one is left as it is. */
+		if (score == NEVER || before + score <= row->best[w][c])
+			continue;
+		row->best[w][c] = (int16_t)(before + score);
+		row->shift[w][c] = (uint16_t)shift_behind(row, c - 1, w - 1, shift);
+		row->taken[w][c] = (uint8_t)n;
+	}
+}
 
 static void
 hand_out(struct row *row)
 {
 	for (size_t w = 0; w <= row->words; w++) {
 		row->best[w][0] = w == 0 ? 0 : NEVER;
-		for (size_t c = 1; c <= row->layout->count; c++) {
-			row->best[w][c] = row->best[w][c - 1];
-			row->taken[w][c] = 0;
-			for (size_t n = 1; n <= w && n <= CELL_WORDS; n++) {
-				int score = row->best[w - n][c - 1] == NEVER ? NEVER : cell_score(row, c - 1, w - n, n);
-
-				/* Of two that fit as well the earlier column takes it: then the later one is left as it is. */
-				if (score == NEVER || row->best[w - n][c - 1] + score <= row->best[w][c])
-					continue;
-				row->best[w][c] = (int16_t)(row->best[w - n][c - 1] + score);
-				row->taken[w][c] = (uint8_t)n;
-			}
-		}
+		row->shift[w][0] = 0;
+		for (size_t c = 1; c <= row->layout->count; c++)
+			find_best(row, w, c);
 	}
 }
 
@@ -356,6 +410,7 @@ list_header(struct span text, struct list_layout *layout)
 
 	text = without_marks(text);
 	out.count = 0;
+	out.gap = UINT8_MAX;
 	out.tabs = span_find(text, SPAN("\t")) < text.size;
 	out.wide = span_find(text, SPAN("  ")) < text.size;
 	for (size_t at = 0, to; at < text.size; at = to) {
@@ -374,6 +429,8 @@ list_header(struct span text, struct list_layout *layout)
 			return false;
 		seen |= 1u << field;
 		known += field != LIST_OTHER;
+		if (out.count > 0 && at - out.column[out.count - 1].to < out.gap)
+			out.gap = (uint8_t)(at - out.column[out.count - 1].to);
 		out.column[out.count].field = (uint8_t)field;
 		out.column[out.count].from = (uint16_t)at;
 		out.column[out.count++].to = (uint16_t)to;
