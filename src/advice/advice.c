@@ -13,6 +13,9 @@ static const char rate_today[] = "Administration > Hierarchy Configuration > Fil
 static const char schedule_2007[] = "Site Settings > Addresses > address Properties > Schedule";
 static const char schedule_today[] = "Administration > Hierarchy Configuration > File Replication > route Properties > Schedule";
 
+static const char threads_today[] = "Administration > Sites > Configure Site Components > Software Distribution: Maximum threads per package";
+static const char dp_rate_today[] = "Administration > Distribution Points > distribution point Properties > Rate Limits";
+
 static const struct {
 	const char *word, *says;
 } names[ADVICE_COUNT] = {
@@ -33,6 +36,9 @@ static const struct {
 	[ADVICE_GROWING]           = { find_growing,          NULL,          NULL           },
 	[ADVICE_DISTMGR_FULL]      = { find_distmgr_full,     packages_2007, packages_today },
 	[ADVICE_DISTMGR_SERIAL]    = { find_distmgr_serial,   NULL,          NULL           },
+	[ADVICE_TRANSFERS_STALLED] = { find_transfers_stalled, NULL,         NULL           },
+	[ADVICE_TRANSFER_COLLISION] = { find_transfer_collision, NULL,       threads_today  },
+	[ADVICE_DP_THROTTLED]      = { find_dp_throttled,     NULL,          dp_rate_today  },
 	[ADVICE_SITE_BLOCKED]      = { find_site_blocked,     NULL,          NULL           },
 	[ADVICE_ADDRESS_CLOSED]    = { find_address_closed,   schedule_2007, schedule_today },
 	[ADVICE_THROTTLED]         = { find_throttled,        rate_2007,     rate_today     },

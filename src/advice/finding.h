@@ -37,6 +37,8 @@ finding_fn find_silent, find_slot_hog, find_sender_full, find_site_full, find_id
 finding_fn find_site_blocked, find_address_closed, find_throttled;
 /* trend.c */
 finding_fn find_growing, find_retry_storm, find_changed;
+/* transfers.c */
+finding_fn find_transfers_stalled, find_transfer_collision, find_dp_throttled;
 /* packages.c */
 finding_fn find_distmgr_full, find_distmgr_serial;
 

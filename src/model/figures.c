@@ -13,6 +13,20 @@ since(int64_t then, int64_t now)
 
 /* ---- one job ---- */
 
+/* With a rate limit no block is logged at the usual level: then what the limit comes to is the rate. */
+static bool
+yields_alone(const struct job *job)
+{
+	return job->throttled && job->limit_rate >= 0 && job->pauses_until != WHEN_NONE && !job_ended(job) &&
+	       (job->last_write == WHEN_NONE || job->pauses_until - job->last_write > RATE_WINDOW);
+}
+
+bool
+job_rate_estimated(const struct job *job)
+{
+	return yields_alone(job);
+}
+
 double
 job_rate(const struct job *job)
 {
@@ -21,6 +35,8 @@ job_rate(const struct job *job)
 	int64_t span;
 	uint64_t from;
 
+	if (yields_alone(job))
+		return (double)job->limit_rate;
 	if (p->count == 0 || job->last_write == WHEN_NONE)
 		return -1;
 	/* The last sample that is as old as the window, or the first there is. */
