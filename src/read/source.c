@@ -28,6 +28,7 @@ struct source {
 	uint64_t pended_lines, pended_offset;
 	bool tagged;              /* what is pending began with "<![LOG[" */
 	bool ending;
+	bool ahead;               /* what is fed was looked through for the order of dates */
 	char *text;               /* SOURCE_RECORD_MOST bytes: the message, its blanks collapsed */
 	struct record_memory memory;
 	struct meaning meaning;
@@ -70,6 +71,7 @@ source_feed(struct source *source, const char *bytes, size_t size)
 	struct span fed = { bytes, size };
 
 	source->counts.bytes += size;
+	source->ahead = false;
 	lines_feed(&source->lines, fed);
 }
 
@@ -315,6 +317,21 @@ is_broken(struct span line)
 	return span_find(line, SPAN("$$<")) < line.size;
 }
 
+/* A line that people have copied. What its date means may be decided by a later one, as far as it is there already. */
+static bool
+is_copied(struct source *source, struct span line, struct event *event)
+{
+	struct record_memory *memory = &source->memory;
+
+	if (!record_copied(line, memory, event))
+		return false;
+	if (event->at == WHEN_NONE || memory->date_order != DATE_UNKNOWN || source->ahead)
+		return true;
+	source->ahead = true;
+	record_look_ahead(source->lines.fed, memory);
+	return record_copied(line, memory, event);
+}
+
 static bool
 take_record(struct source *source, struct event *event)
 {
@@ -332,7 +349,7 @@ take_record(struct source *source, struct event *event)
 			return true;
 	} else if (source->tagged) {
 		return take_tagged(source, event);
-	} else if (record_copied(line, event)) {
+	} else if (is_copied(source, line, event)) {
 		event->offset = source->rest_offset;
 		event->raw = line;
 		source->rest = SPAN("");
