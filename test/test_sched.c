@@ -314,6 +314,33 @@ START_TEST(a_list_under_an_underlined_header_may_be_empty)
 }
 END_TEST
 
+/* The frame comes with the last line. */
+START_TEST(a_list_may_be_one_record_of_many_lines)
+{
+	static const char *const texts[] = {
+		"====== Updating Send Request List =======\n"
+		"Send Request JobID    DestSite FinalSite State     Status   Action   Total size  Remaining SWD PkgID SWD Pkg Version\n"
+		"20101PS1     00000101 A10                Pending            None         20480k     20480k PS100010  1\n"
+		"20102PS1     00000102 A11                Pending            None         20480k     20480k PS100010  1",
+		"====== Updating Send Request List =======\n"
+		"Send Request 20101PS1 JobID: 00000101 DestSite: A10\nState: Pending Total size: 20480k\nSWD PkgID: PS100010 SWD Pkg Version: 1\n"
+		"Send Request 20102PS1 JobID: 00000102 DestSite: A11\nState: Pending Total size: 20480k\nSWD PkgID: PS100010 SWD Pkg Version: 1",
+	};
+
+	for (size_t i = 0; i < 2; i++) {
+		close_said();
+		open_said();
+		sched(texts[i]);
+		sched("======  Checking Status of All Send Requests  ======");
+		ck_assert_uint_eq(waiting(), 2);
+		ck_assert_uint_eq(site_of(&s, "A11")->waiting, 1);
+		ck_assert_int_eq(backlog_at(s.model, s.at).bytes_left, 2 * 20480 * 1024);
+		ck_assert_uint_eq(source_counts(s.source)->unknown, 0);
+		ck_assert_uint_eq(source_counts(s.source)->damaged, 0);
+	}
+}
+END_TEST
+
 START_TEST(a_list_of_ten_thousand_rows_is_read)
 {
 	char line[300];
@@ -357,6 +384,7 @@ main(void)
 	tcase_add_test(tcase, a_list_that_has_not_ended_changes_nothing);
 	tcase_add_test(tcase, rows_without_a_package_are_in_no_figure);
 	tcase_add_test(tcase, a_list_under_an_underlined_header_may_be_empty);
+	tcase_add_test(tcase, a_list_may_be_one_record_of_many_lines);
 	tcase_add_test(tcase, a_list_of_ten_thousand_rows_is_read);
 	suite_add_tcase(suite, tcase);
 	return run_suite(suite);

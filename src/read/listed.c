@@ -220,3 +220,35 @@ listed_goes_on(const struct event *event, struct listed *listed)
 			if (listed->of[i].thread == event->thread)
 				listed->of[i].listing = false;
 }
+
+static bool
+is_list_line(struct span line, const struct list_layout *layout)
+{
+	struct list_layout scratch = { .thread = 0 };
+	struct event event = { .texts = 0 };
+	size_t size;
+
+	if (span_find_nocase(line, SPAN("Updating Send Request List")) < line.size || list_header(line, &scratch))
+		return true;
+	if (span_starts_nocase(line, SPAN("Send Request ")) && label_at(line, &size) == LIST_REQUEST)
+		return true;
+	return layout && layout->listing && layout->count > 0 && list_row(line, layout, &event);
+}
+
+bool
+listed_holds_rows(struct span text, uint32_t thread, const struct listed *listed)
+{
+	const struct list_layout *layout = NULL;
+
+	for (size_t i = 0; i < LISTS_AT_ONCE; i++)
+		if (listed->of[i].thread == thread)
+			layout = &listed->of[i];
+	while (text.size > 0) {
+		struct span line = span_part(text, 0, span_find(text, SPAN("\n")));
+
+		if (is_list_line(line, layout))
+			return true;
+		text = span_from(text, line.size + 1);
+	}
+	return false;
+}

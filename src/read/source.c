@@ -22,7 +22,8 @@ struct source {
 	struct span rest;         /* of the current line: more records may be in it */
 	uint64_t rest_offset;
 	struct span extra;        /* of the message just told: a second fact may be in it */
-	struct event said;        /* the event that `extra` belongs to */
+	struct span split;        /* lines of a list that share one frame, in `pending`: told one by one */
+	struct event said;        /* the event that `extra` or `split` belongs to */
 	char *pending;            /* SOURCE_RECORD_MOST bytes: lines whose frame has not come yet */
 	size_t pended;
 	uint64_t pended_lines, pended_offset;
@@ -96,7 +97,7 @@ source_restart(struct source *source, uint64_t offset, bool midline)
 	if (source->lines.carried > 0 && !source->lines.skipping)
 		source->counts.damaged++;
 	drop_pending(source);
-	source->rest = source->extra = SPAN("");
+	source->rest = source->extra = source->split = SPAN("");
 	source->ending = false;
 	lines_restart(&source->lines, offset, midline);
 }
@@ -156,6 +157,44 @@ understand(struct source *source, struct event *event)
 	return understood;
 }
 
+/* The next line of a list that is one record: each is told as if it had the frame for itself. False: there is none left. */
+static bool
+take_split(struct source *source, struct event *event)
+{
+	struct span line = SPAN("");
+
+	while (source->split.size > 0 && span_trim(line).size == 0) {
+		line = span_part(source->split, 0, span_find(source->split, SPAN("\n")));
+		source->split = span_from(source->split, line.size + 1);
+	}
+	if (span_trim(line).size == 0)
+		return false;
+	*event = source->said;
+	event->offset = source->pended_offset + (uint64_t)(line.at - source->pending);
+	event->raw = line;
+	event->message = message_plain(line, source->text);
+	source->meaning.spaced = line;
+	if (!understand(source, event))
+		event->level = message_level(event->message);
+	count(source, event);
+	return true;
+}
+
+/* The scheduler's list as one record of many lines, whose frame has come with the last of them. */
+static bool
+is_split(struct source *source, struct span message, struct event *event)
+{
+	struct span waiting = { source->pending, source->pended };
+
+	if (source->pended == 0 || source->tagged || meaning_wall(&source->meaning, event->component) != &wall_sched ||
+	    !listed_holds_rows(waiting, event->thread, &source->meaning.listed))
+		return false;
+	source->split = joined(source, message, event);
+	source->pended = source->pended_lines = 0;
+	source->said = *event;
+	return take_split(source, event);
+}
+
 /* The event's frame is known, `message` is its text. */
 static void
 finish(struct source *source, struct span message, uint8_t level, struct event *event)
@@ -167,6 +206,8 @@ finish(struct source *source, struct span message, uint8_t level, struct event *
 	event->detail = 0;
 	event->texts = event->numbers = 0;
 	event->level = level;
+	if (is_split(source, message, event))
+		return;
 	event->message = message_plain(message, source->text);
 	source->meaning.spaced = message;
 	understood = event->message.size > 0 && understand(source, event);
@@ -428,6 +469,8 @@ source_next(struct source *source, struct event *event)
 
 	event->log = source->log;
 	if (source->extra.size > 0 && take_extra(source, event))
+		return true;
+	if (source->split.size > 0 && take_split(source, event))
 		return true;
 	for (;;) {
 		while (source->rest.size > 0)

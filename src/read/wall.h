@@ -36,6 +36,7 @@ enum { LISTED_ROW = 0, LISTED_HEADER = 1 };
 
 /* A row of the scheduler's list of send requests, or a piece of one, or the header of its columns: fills the event, false if it is none. */
 bool listed_match(struct event *event, struct span spaced, struct listed *listed);
+bool listed_holds_rows(struct span text, uint32_t thread, const struct listed *listed);  /* a text of several lines: some are of such a list */
 void listed_goes_on(const struct event *event, struct listed *listed);  /* what a record of the scheduler has turned out to be */
 
 /* A status message, "STATMSG: ID=2301 SEV=I …": fills the event, false if it is none. */
