@@ -25,6 +25,17 @@ what_waits(const struct reader *reader, uint64_t counted, uint64_t listed)
 	return truth.lists && !reader->two ? listed : counted;
 }
 
+/* So long as all that was counted is within the last hour. */
+static void
+compare_hour(const struct reader *reader, const char *what, double told, uint64_t count, int64_t since)
+{
+	int64_t span = sim_now(reader->sim) - since;
+
+	if (since == WHEN_NONE || span < 5 * WHEN_MINUTE || span > WHEN_HOUR)
+		return;
+	SAME(what, "all", told * 1000, (double)count * (double)WHEN_HOUR / (double)span * 1000);
+}
+
 static void
 compare_all(const struct reader *reader)
 {
@@ -41,6 +52,7 @@ compare_all(const struct reader *reader)
 	SAME("done", "all", sending.done, truth.done);
 	SAME("failed", "all", sending.failed, truth.failed);
 	SAME("bytes", "all", sending.bytes, truth.bytes);
+	compare_hour(reader, "done an hour", backlog.done_per_hour, truth.done, sending.since);
 	if (model_check(reader->model))
 		ck_abort_msg("%s", model_check(reader->model));
 }
@@ -143,6 +155,7 @@ compare_jobs(const struct reader *reader)
 		SAME("state", truth.request, job->state, states[truth.state]);
 		SAME("kind", truth.request, job->kind, truth.package ? KIND_PACKAGE : truth.replication ? KIND_REPLICATION : KIND_UNKNOWN);
 		SAME("position", truth.request, job->position, truth.position);
+		SAME("throttled", truth.request, job->throttled, truth.throttled);
 		if (!truth.package)
 			continue;
 		ck_assert_str_eq(model_packages(reader->model, &count)[job->package].id, truth.package);
@@ -202,6 +215,7 @@ compare_all_transfers(const struct reader *reader)
 	SAME("throttled", "all transfers", told.throttled, throttled);
 	SAME("done", "all transfers", told.done, all.done);
 	SAME("failures", "all transfers", told.failures, all.failures);
+	compare_hour(reader, "transfers an hour", told.done_per_hour, all.done, model_transfer_counts(reader->model).since);
 }
 
 /* What is true of its newest try, whoever has heard that begin. */

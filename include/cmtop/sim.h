@@ -101,6 +101,7 @@ struct sim_job_truth {
 	const char *site;
 	const char *package;     /* NULL: not named yet, or none */
 	bool     replication;    /* known to carry no package */
+	bool     throttled;      /* only one connection is allowed, as was said since it began */
 	uint32_t version, attempt;
 	uint64_t position;       /* of the package file, in bytes; 0 until this thread has written a block */
 	uint64_t size;           /* of that file, in bytes */

@@ -205,7 +205,7 @@ sim_job_truth(struct sim *sim, size_t i, struct sim_job_truth *out)
 		.thread = s->voice.thread, .state = s->state, .request = sim->asked, .site = sim->sites[request->site].code,
 		.package = s->named && request->package != NOBODY ? sim->packages[request->package].id : NULL,
 		.replication = s->named && request->package == NOBODY, .version = request->version,
-		.attempt = request->attempt, .position = s->wrote ? request->position : 0, .size = request->size,
+		.throttled = s->throttled, .attempt = request->attempt, .position = s->wrote ? request->position : 0, .size = request->size,
 	};
 	return true;
 }

@@ -103,6 +103,7 @@ enum failure { FAIL_NEVER, FAIL_OPEN, FAIL_BROKEN, FAIL_HEARTBEAT, FAIL_RENAME, 
 /* A sending thread. */
 struct sending {
 	bool     open, named, writing, wrote, excess;
+	bool     throttled;      /* a line has said so since it began */
 	uint32_t serial;         /* tells it from the one that was here before */
 	uint32_t request;
 	enum sim_job_state state;
