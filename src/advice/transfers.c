@@ -68,22 +68,36 @@ struct limited {
 	const struct transfer *limit;  /* one that tells what the limit is; NULL: none does */
 };
 
-static struct limited
-limited_dp(const struct known *known, uint32_t dp)
-{
-	struct limited out = { .dp = dp };
-	size_t count;
-	const struct transfer *t = model_transfers(known->model, &count);
+#define LIMITED_MOST 64  /* distribution points that are looked at */
 
-	for (size_t i = 0; i < count; i++) {
-		if (t[i].dp != dp)
+/* Those with a throttled transfer, in no order. */
+static size_t
+find_limited(const struct transfer *t, size_t count, struct limited out[LIMITED_MOST])
+{
+	size_t found = 0, k;
+
+	for (size_t i = 0; i < count && found < LIMITED_MOST; i++) {
+		if (!is_throttled(&t[i]) || t[i].dp == NAME_NONE)
 			continue;
-		out.sending += t[i].state == TRANSFER_SENDING;
-		out.waiting += t[i].state == TRANSFER_WAITING;
-		if (is_throttled(&t[i]) && t[i].limit_rate >= 0 && (!out.limit || t[i].last > out.limit->last))
-			out.limit = &t[i];
+		for (k = 0; k < found && out[k].dp != t[i].dp;)
+			k++;
+		if (k == found)
+			out[found++] = (struct limited){ .dp = t[i].dp };
+		if (t[i].limit_rate >= 0 && (!out[k].limit || t[i].last > out[k].limit->last))
+			out[k].limit = &t[i];
 	}
-	return out;
+	return found;
+}
+
+static void
+count_limited(const struct transfer *t, size_t count, struct limited *limited)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (t[i].dp != limited->dp)
+			continue;
+		limited->sending += t[i].state == TRANSFER_SENDING;
+		limited->waiting += t[i].state == TRANSFER_WAITING;
+	}
 }
 
 /* "PS1DP1.CONTOSO.COM sends at 10% of about 1.0 MB/s, about 104.9 KB/s, by its rate limit: 1 transfer under way, 3 wait" */
@@ -104,25 +118,22 @@ say_limit(const struct known *known, const struct limited *worst, char *text, si
 	}
 }
 
+/* Of several distribution points the one that most goes to. */
 bool
 find_dp_throttled(const struct known *known, char *text, size_t size)
 {
-	size_t count;
+	size_t count, found, worst = 0;
 	const struct transfer *t = model_transfers(known->model, &count);
-	struct limited worst = { .dp = NAME_NONE }, now;
-	uint32_t held = 0;
+	struct limited limited[LIMITED_MOST];
 
-	for (size_t i = 0; i < count; i++) {
-		if (!is_throttled(&t[i]) || t[i].dp == NAME_NONE || t[i].dp == worst.dp)
-			continue;
-		now = limited_dp(known, t[i].dp);
-		if (now.sending + now.waiting <= held)
-			continue;
-		worst = now;
-		held = now.sending + now.waiting;
+	found = find_limited(t, count, limited);
+	for (size_t i = 0; i < found; i++) {
+		count_limited(t, count, &limited[i]);
+		if (limited[i].sending + limited[i].waiting > limited[worst].sending + limited[worst].waiting)
+			worst = i;
 	}
-	if (held == 0)
+	if (found == 0)
 		return false;
-	say_limit(known, &worst, text, size);
+	say_limit(known, &limited[worst], text, size);
 	return true;
 }
