@@ -341,6 +341,38 @@ START_TEST(a_list_may_be_one_record_of_many_lines)
 }
 END_TEST
 
+static void
+sched_by(unsigned thread, const char *message)
+{
+	s.component = "SMS_SCHEDULER";
+	say(&s, thread, "%s", message);
+	s.component = "SMS_LAN_SENDER";
+}
+
+/* Each thread has its own columns. */
+START_TEST(two_lists_at_once_do_not_mix)
+{
+	sched_by(100, "====== Updating Send Request List =======");
+	sched_by(104, "====== Updating Send Request List =======");
+	sched_by(100, "Send Request JobID    DestSite State     Total size  SWD PkgID SWD Pkg Version");
+	sched_by(104, "State     SWD PkgID Send Request DestSite Total size");
+	for (int i = 0; i < 9; i++) {
+		char row[200];
+
+		snprintf(row, sizeof(row), "2010%dPS1     0000010%d A1%d      Pending        20480k PS100010  1", i, i, i);
+		sched_by(100, row);
+		snprintf(row, sizeof(row), "Pending   PS100010  2010%dPS1     A1%d      20480k", i, i);
+		sched_by(104, row);
+		sched_by(108, "Another thread says something");
+	}
+	sched_by(104, "======  Checking Status of All Send Requests  ======");
+	sched_by(100, "======  Checking Status of All Send Requests  ======");
+	ck_assert_uint_eq(waiting(), 9);
+	ck_assert_int_eq(backlog_at(s.model, s.at).bytes_left, 9 * 20480 * 1024);
+	ck_assert_uint_eq(source_counts(s.source)->unknown, 9);
+}
+END_TEST
+
 START_TEST(a_list_of_ten_thousand_rows_is_read)
 {
 	char line[300];
@@ -385,6 +417,7 @@ main(void)
 	tcase_add_test(tcase, rows_without_a_package_are_in_no_figure);
 	tcase_add_test(tcase, a_list_under_an_underlined_header_may_be_empty);
 	tcase_add_test(tcase, a_list_may_be_one_record_of_many_lines);
+	tcase_add_test(tcase, two_lists_at_once_do_not_mix);
 	tcase_add_test(tcase, a_list_of_ten_thousand_rows_is_read);
 	suite_add_tcase(suite, tcase);
 	return run_suite(suite);

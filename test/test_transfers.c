@@ -382,6 +382,19 @@ START_TEST(all_that_is_done_in_the_last_hour_is_its_rate)
 }
 END_TEST
 
+START_TEST(lines_without_their_last_fields_are_understood)
+{
+	say(&s, 5392, "Found send request with ID: 57, Package: PS100039, Version:1, Priority: 2, Destination: PS1DP1");
+	say(&s, 4844, "Sending thread starting for Job: 57, package: PS100039, Version: 1, Priority: 2, server: PS1DP1");
+	ck_assert_int_eq(transfer_of(57)->state, TRANSFER_SENDING);
+	ck_assert_str_eq(model_server(s.model, transfer_of(57)->dp), "PS1DP1");
+	say(&s, 4844, "Sending failed.");
+	ck_assert_uint_eq(transfer_of(57)->failures, 1);
+	say(&s, 4999, "Sending failed.");
+	ck_assert_uint_eq(source_counts(s.source)->unknown, 0);
+}
+END_TEST
+
 START_TEST(the_idle_lines_of_the_main_thread_are_known)
 {
 	say(&s, 5484, "Waiting for new/rescheduled send requests, Maximum Sleep Time = 20 minutes");
@@ -435,6 +448,7 @@ main(void)
 	tcase_add_test(tcase, the_short_name_of_a_distribution_point_is_the_same_one);
 	tcase_add_test(tcase, what_ends_without_a_beginning_is_counted_and_blames_nobody);
 	tcase_add_test(tcase, all_that_is_done_in_the_last_hour_is_its_rate);
+	tcase_add_test(tcase, lines_without_their_last_fields_are_understood);
 	tcase_add_test(tcase, the_idle_lines_of_the_main_thread_are_known);
 	suite_add_tcase(suite, tcase);
 	return run_suite(suite);

@@ -89,6 +89,8 @@ transfer_at(struct model *model, const struct event *event)
 
 	i = recall_take(&model->transfer_keys, event->number[NUMBER_COUNT], &fresh);
 	t = &model->transfers[i];
+	if (fresh && t->serial > 0 && t->state != TRANSFER_DONE)
+		model->truncated.transfers++;  /* one that goes on has to make room */
 	if (fresh || !is_same(model, t, package, version, dp))
 		row_begin(model, t, event->number[NUMBER_COUNT]);
 	t->package = package;

@@ -235,7 +235,8 @@ fail_of_nobody(struct model *model, const struct event *event, uint32_t componen
 	struct transfer t = nobody;
 
 	model->transfer_counts.failures++;
-	t.attempts = event->number[NUMBER_COUNT];
+	if (event_has_number(event, NUMBER_COUNT))
+		t.attempts = event->number[NUMBER_COUNT];
 	tell_failed(model, &t, event, component);
 }
 
