@@ -25,6 +25,17 @@ what_waits(const struct reader *reader, uint64_t counted, uint64_t listed)
 	return truth.lists && !reader->two ? listed : counted;
 }
 
+/* So long as all that was counted is within the last hour. */
+static void
+compare_hour(const struct reader *reader, const char *what, double told, uint64_t count, int64_t since)
+{
+	int64_t span = sim_now(reader->sim) - since;
+
+	if (since == WHEN_NONE || span < 5 * WHEN_MINUTE || span > WHEN_HOUR)
+		return;
+	SAME(what, "all", told * 1000, (double)count * (double)WHEN_HOUR / (double)span * 1000);
+}
+
 static void
 compare_all(const struct reader *reader)
 {
@@ -41,6 +52,7 @@ compare_all(const struct reader *reader)
 	SAME("done", "all", sending.done, truth.done);
 	SAME("failed", "all", sending.failed, truth.failed);
 	SAME("bytes", "all", sending.bytes, truth.bytes);
+	compare_hour(reader, "done an hour", backlog.done_per_hour, truth.done, sending.since);
 	if (model_check(reader->model))
 		ck_abort_msg("%s", model_check(reader->model));
 }
@@ -143,6 +155,7 @@ compare_jobs(const struct reader *reader)
 		SAME("state", truth.request, job->state, states[truth.state]);
 		SAME("kind", truth.request, job->kind, truth.package ? KIND_PACKAGE : truth.replication ? KIND_REPLICATION : KIND_UNKNOWN);
 		SAME("position", truth.request, job->position, truth.position);
+		SAME("throttled", truth.request, job->throttled, truth.throttled);
 		if (!truth.package)
 			continue;
 		ck_assert_str_eq(model_packages(reader->model, &count)[job->package].id, truth.package);
@@ -166,32 +179,134 @@ transfer_of(const struct model *model, uint64_t job)
 	return NULL;
 }
 
+/* Silence counts from its last word, or from the end of the pause that it has announced. */
 static void
-compare_transfers(const struct reader *reader)
+compare_stall(const struct reader *reader, const char *name, const struct transfer *transfer, const struct sim_transfer_truth *truth)
+{
+	int64_t now = sim_now(reader->sim), from = truth->pauses_until > truth->heard ? truth->pauses_until : truth->heard;
+	int64_t most = truth->moved ? 10 * WHEN_MINUTE : 5 * WHEN_MINUTE;
+
+	if (6 * transfer_usual_gap(transfer) > most)
+		most = 6 * transfer_usual_gap(transfer);
+	SAME("stalled", name, transfer_stalled(transfer, now), truth->state == SIM_TRANSFER_SENDING && now - from > most);
+}
+
+static void
+compare_all_transfers(const struct reader *reader)
+{
+	struct transfers_now told = transfers_at(reader->model, sim_now(reader->sim));
+	uint64_t states[SIM_TRANSFER_DONE + 1] = { 0 }, throttled = 0;
+	struct sim_transfers_truth all;
+	struct sim_transfer_truth truth;
+	size_t i;
+
+	for (i = 0; i < sim_transfer_count(reader->sim); i++) {
+		if (!sim_transfer_truth(reader->sim, i, &truth))
+			continue;
+		states[truth.state]++;
+		throttled += truth.throttled && truth.state == SIM_TRANSFER_SENDING;
+	}
+	sim_transfers_truth(reader->sim, &all);
+	SAME("sending", "all transfers", told.sending, states[SIM_TRANSFER_SENDING]);
+	SAME("waiting", "all transfers", told.waiting, states[SIM_TRANSFER_WAITING]);
+	SAME("notified", "all transfers", told.notified, states[SIM_TRANSFER_NOTIFIED]);
+	SAME("retrying", "all transfers", told.retrying, states[SIM_TRANSFER_RETRY]);
+	SAME("failed", "all transfers", told.failed, states[SIM_TRANSFER_FAILED]);
+	SAME("throttled", "all transfers", told.throttled, throttled);
+	SAME("done", "all transfers", told.done, all.done);
+	SAME("failures", "all transfers", told.failures, all.failures);
+	compare_hour(reader, "transfers an hour", told.done_per_hour, all.done, model_transfer_counts(reader->model).since);
+}
+
+/* What is true of its newest try, whoever has heard that begin. */
+static void
+compare_attempt(const struct reader *reader, const char *name, const struct transfer *transfer, const struct sim_transfer_truth *truth)
 {
 	static const enum transfer_state states[] = {
 		TRANSFER_WAITING, TRANSFER_SENDING, TRANSFER_NOTIFIED, TRANSFER_RETRY, TRANSFER_FAILED, TRANSFER_DONE,
 	};
-	struct sim_transfer_truth truth;
-	const struct transfer *transfer;
-	char name[24];
-	size_t i, count;
+	size_t i;
 
-	for (i = 0; i < sim_transfer_count(reader->sim) && !reader->two; i++) {
+	SAME("state", name, transfer->state, states[truth->state]);
+	SAME("threads", name, transfer->threads, truth->threads);
+	SAME("pull", name, transfer->pull, truth->pull);
+	SAME("throttled", name, transfer->throttled, truth->throttled);
+	SAME("limit", name, transfer->limit_percent, truth->limit_percent);
+	SAME("limited rate", name, transfer->limit_rate, truth->limits ? 1048576 * truth->limit_percent / 100 : -1);
+	SAME("restart", name, transfer->restart[0] != '\0', truth->restarts);
+	SAME("last", name, transfer->last, truth->heard);
+	for (i = 0; i < truth->threads && i < 16; i++)
+		SAME("thread", name, transfer->thread[i], truth->thread[i]);
+	compare_stall(reader, name, transfer, truth);
+}
+
+static void
+compare_transfer(const struct reader *reader, const char *name, const struct transfer *transfer, const struct sim_transfer_truth *truth)
+{
+	size_t count;
+
+	SAME("package", name, strcmp(model_packages(reader->model, &count)[transfer->package].id, truth->package), 0);
+	SAME("server", name, strcmp(model_server(reader->model, transfer->dp), truth->dp), 0);
+	SAME("version", name, transfer->version, truth->version);
+	SAME("bytes", name, transfer->bytes, truth->bytes);
+	SAME("failures", name, transfer->failures, truth->failures);
+	compare_attempt(reader, name, transfer, truth);
+}
+
+static void
+compare_transfers(const struct reader *reader)
+{
+	struct sim_transfer_truth truth;
+	char name[24];
+	size_t i;
+
+	if (reader->two)
+		return;
+	for (i = 0; i < sim_transfer_count(reader->sim); i++) {
 		if (!sim_transfer_truth(reader->sim, i, &truth))
 			continue;
-		transfer = transfer_of(reader->model, truth.job);
 		snprintf(name, sizeof name, "transfer %llu", (unsigned long long)truth.job);
-		SAME("package", name, strcmp(model_packages(reader->model, &count)[transfer->package].id, truth.package), 0);
-		SAME("server", name, strcmp(model_server(reader->model, transfer->dp), truth.dp), 0);
-		SAME("version", name, transfer->version, truth.version);
-		SAME("state", name, transfer->state, states[truth.state]);
-		SAME("threads", name, transfer->threads, truth.threads);
-		SAME("bytes", name, transfer->bytes, truth.bytes);
-		SAME("failures", name, transfer->failures, truth.failures);
-		SAME("pull", name, transfer->pull, truth.pull);
-		SAME("throttled", name, transfer->throttled, truth.throttled);
+		compare_transfer(reader, name, transfer_of(reader->model, truth.job), &truth);
 	}
+	compare_all_transfers(reader);
+}
+
+static const struct transfer *
+transfer_known(const struct model *model, uint64_t job)
+{
+	size_t i, count;
+	const struct transfer *transfers = model_transfers(model, &count);
+
+	for (i = 0; i < count; i++)
+		if (transfers[i].job == job)
+			return &transfers[i];
+	return NULL;
+}
+
+/* Of a reader who has heard nothing before `begun`. */
+static void
+compare_since(const struct reader *reader, int64_t begun)
+{
+	struct sim_transfer_truth truth;
+	size_t i, count, known = 0;
+
+	for (i = 0; i < sim_transfer_count(reader->sim); i++) {
+		const struct transfer *transfer;
+		char name[24];
+
+		if (!sim_transfer_truth(reader->sim, i, &truth))
+			continue;
+		transfer = transfer_known(reader->model, truth.job);
+		known += transfer != NULL;
+		snprintf(name, sizeof name, "transfer %llu", (unsigned long long)truth.job);
+		if (truth.told_at > begun)
+			compare_transfer(reader, name, transfer_of(reader->model, truth.job), &truth);
+		else if (transfer && truth.begun > begun)
+			compare_attempt(reader, name, transfer, &truth);
+	}
+	model_transfers(reader->model, &count);
+	SAME("rows", "all transfers", count, known);
+	ck_assert_ptr_null(model_check(reader->model));
 }
 
 static void
@@ -237,6 +352,10 @@ static const struct sim_options days[] = {
 	{ .sites = 1, .all_sites = 3, .backlog = 50, .all_sites_line = true },
 	{ .sites = 10, .all_sites = 20, .per_site = 2, .backlog = 200, .package_threads = 7 },
 	{ .sites = 70, .all_sites = 200, .per_site = 20, .all_sites_line = true },
+	{ .odd_transfers = true, .list_layout = SIM_LIST_COLUMNS, .package_threads = 9, .all_sites_line = true },
+	{ .odd_transfers = true, .list_layout = SIM_LIST_PADDED, .restart_after = 6 * WHEN_MINUTE },
+	{ .all_sites = 30, .list_layout = SIM_LIST_COLUMNS, .restart_after = 6 * WHEN_MINUTE, .all_sites_line = true },
+	{ .sites = 20, .backlog = 200, .odd_transfers = true, .list_layout = SIM_LIST_COLUMNS, .package_threads = 20 },
 };
 
 static struct sim_options
@@ -309,6 +428,61 @@ START_TEST(the_figures_are_still_true_after_hours)
 	for (hours = 0; hours < 2; hours++) {
 		listen_until(&reader, sim_now(reader.sim) + WHEN_HOUR);
 		compare(&reader);
+	}
+	reader_end(&reader);
+}
+END_TEST
+
+static void
+ignore(void *payload, enum sim_log log, int64_t at, const char *bytes, size_t size)
+{
+	(void)payload, (void)log, (void)at, (void)bytes, (void)size;
+}
+
+/* ---- many sites: transfers and the list ---- */
+
+static struct sim_options
+odd_site(int i)
+{
+	return (struct sim_options){
+		.seed = (uint64_t)i + 4000, .start = START, .bias = i % 2 == 0 ? 300 : -60, .sites = 3 + (uint32_t)i % 5,
+		.backlog = 20 + (uint32_t)i % 7 * 30, .package_threads = 2 + (uint32_t)i % 9, .all_sites = 4 + (uint32_t)i % 6,
+		.restart_after = i % 3 == 0 ? (20 + i) * WHEN_MINUTE : 0, .odd_transfers = true,
+		.list_layout = (uint8_t)(i % SIM_LIST_LAYOUTS),
+	};
+}
+
+START_TEST(transfers_and_lists_are_true_at_many_sites)
+{
+	struct sim_options options = odd_site(_i);
+	struct reader reader = reader_of(&options);
+	struct sim_sink sink = { hear, &reader };
+
+	for (int moment = 0; moment < 40; moment++) {
+		listen_until(&reader, sim_now(reader.sim) + 1 + (int64_t)chance(&reader, 6 * WHEN_MINUTE));
+		compare(&reader);
+		for (int i = 0; i < 8; i++) {
+			sim_step(reader.sim, &sink);
+			compare_transfers(&reader);
+		}
+	}
+	reader_end(&reader);
+}
+END_TEST
+
+/* What was begun since the reader listens is told exactly; of the rest nothing false. */
+START_TEST(transfers_are_true_from_the_middle_on)
+{
+	struct sim_options options = odd_site(_i);
+	struct reader reader = reader_of(&options);
+	struct sim_sink nobody = { ignore, NULL };
+	int64_t begun;
+
+	sim_run(reader.sim, START + (5 + _i) * 4 * WHEN_MINUTE, &nobody);
+	begun = sim_now(reader.sim);
+	for (int moment = 0; moment < 40; moment++) {
+		listen_until(&reader, sim_now(reader.sim) + 1 + (int64_t)chance(&reader, 6 * WHEN_MINUTE));
+		compare_since(&reader, begun);
 	}
 	reader_end(&reader);
 }
@@ -428,7 +602,11 @@ suite(void)
 	tcase_add_loop_test(c, the_two_ways_of_counting_agree_within_the_sends_in_flight, 4, 6);
 	tcase_add_loop_test(c, cutting_the_bytes_anywhere_changes_no_figure, 2, 7);
 	tcase_add_loop_test(c, the_figures_are_still_true_after_hours, 4, 6);
+	tcase_add_loop_test(c, the_figures_are_still_true_after_hours, 12, 16);
 	tcase_add_loop_test(c, logs_read_afterwards_tell_the_same, 1, 6);
+	tcase_add_loop_test(c, logs_read_afterwards_tell_the_same, 12, 16);
+	tcase_add_loop_test(c, transfers_and_lists_are_true_at_many_sites, 0, 24);
+	tcase_add_loop_test(c, transfers_are_true_from_the_middle_on, 0, 24);
 	tcase_add_test(c, the_limits_are_those_of_the_newest_readings);
 	tcase_add_test(c, a_dead_site_is_told_as_left_alone);
 	suite_add_tcase(s, c);

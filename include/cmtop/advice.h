@@ -25,9 +25,12 @@
 	_(DP_UPGRADE_FULL,   "dp-upgrade-full",   "all threads that install distribution points are in use while some wait") \
 	_(DISTMGR_FULL,      "distmgr-full",      "all package threads are in use while packages queue") \
 	_(DISTMGR_SERIAL,    "distmgr-serial",    "package threads wait for one that compresses") \
+	_(TRANSFERS_STALLED, "stalled-transfers", "transfers to distribution points have fallen silent") \
+	_(TRANSFER_COLLISION, "transfer-collision", "threads at one transfer lock each other out") \
 	_(SITE_BLOCKED,      "site-blocked",      "the sender leaves sites alone that have sends waiting") \
 	_(ADDRESS_CLOSED,    "address-closed",    "the schedule closes the addresses of sites that have sends waiting") \
 	_(THROTTLED,         "throttled",         "a rate limit or pulse mode allows one connection") \
+	_(DP_THROTTLED,      "dp-throttled",      "a rate limit holds transfers to a distribution point back") \
 	_(RETRY_STORM,       "retry-storm",       "more sends fail than are done") \
 	_(SMALL_BEHIND_BIG,  "small-behind-big",  "small sends wait behind a few large ones") \
 	_(LIMITS_EQUAL,      "limits-equal",      "one dead site can hold all slots") \

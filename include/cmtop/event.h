@@ -44,6 +44,7 @@
 	_(JOB_FAILED,         "job-failed",         "a send has failed and will be tried again") \
 	_(JOB_RETURNED,       "job-returned",       "a send was handed back before it began") \
 	_(THROTTLED,          "throttled",          "one connection only: rate limit or pulse mode") \
+	_(JOB_YIELDS,         "job-yields",         "a sending thread pauses because of a rate limit") \
 	/* the scheduler */ \
 	_(LIST_BEGINS,        "list-begins",        "a list of all send requests follows") \
 	_(REQUEST_LISTED,     "request-listed",     "one of the list, or more about the one before") \
@@ -66,6 +67,8 @@
 	_(TRANSFER_ERROR,     "transfer-error",     "something went wrong, perhaps not for good") \
 	_(TRANSFER_FAILED,    "transfer-failed",    "it failed and will be tried again") \
 	_(TRANSFER_RETURNED,  "transfer-returned",  "it went back before it began") \
+	_(TRANSFER_DEFERRED,  "transfer-deferred",  "the pull DP has no capacity: it is told later, which is no failure") \
+	_(TRANSFER_YIELDS,    "transfer-yields",    "a thread of it pauses because of a rate limit") \
 	_(TRANSFER_THREAD,    "transfer-thread",    "a thread has ended") \
 	/* the distribution manager: main thread */ \
 	_(CAPACITY_PACKAGES,  "capacity-packages",  "package processing threads in use and allowed") \
@@ -175,6 +178,8 @@ enum number_field {
 	NUMBER_COUNT,    /* of something that the kind names */
 	NUMBER_PRIORITY, /* 1 high, 2 medium, 3 low */
 	NUMBER_LEFT,     /* KBytes still to send; NUMBER_KBYTES: of the whole */
+	NUMBER_PERCENT,
+	NUMBER_SECONDS,  /* for which something pauses */
 	NUMBER_FIELD_COUNT
 };
 

@@ -13,6 +13,7 @@
 
 /* Bytes per second over the job's last writes; -1 when not known yet. */
 double job_rate(const struct job *job);
+bool   job_rate_estimated(const struct job *job);  /* by its rate limit, as no block was seen lately */
 
 /*
  * Milliseconds between its blocks, 0 when not known: the mean over time and not
@@ -22,9 +23,9 @@ double job_rate(const struct job *job);
  */
 int64_t job_usual_gap(const struct job *job);
 
-/* Written nothing for longer than six times its own usual gap, at least 60 s; 5 min before the first block. */
+/* Silent for longer than six times its own usual gap, at least 60 s; 5 min before the first block and behind the last. */
 bool    job_stalled(const struct job *job, int64_t now);
-int64_t job_silence(const struct job *job, int64_t now);  /* milliseconds since its last sign of progress, never negative */
+int64_t job_silence(const struct job *job, int64_t now);  /* milliseconds since its last word, or the end of the pause it announced; never negative */
 
 /* Size of what the job sends; -1 unknown. */
 int64_t job_size(const struct model *model, const struct job *job, enum size_source *source);
@@ -34,12 +35,15 @@ int64_t job_eta(const struct model *model, const struct job *job);  /* milliseco
 bool    thread_stalled(const struct model *model, const struct package_thread *thread, int64_t now);
 int64_t thread_silence(const struct package_thread *thread, int64_t now);  /* milliseconds, never negative */
 
-/* Its threads have been silent for more than six of their usual gaps, and for ten minutes. */
+/* Its threads have been silent for more than six of their usual gaps, and for ten minutes; five before the first block. */
 bool    transfer_stalled(const struct transfer *transfer, int64_t now);
+int64_t transfer_silence(const struct transfer *transfer, int64_t now);  /* milliseconds since their last word, or the end of the pause they announced */
+int64_t transfer_usual_gap(const struct transfer *transfer);             /* the median of the last ones, milliseconds; 0: too few */
 
 /* A transfer to a distribution point is told while it goes on, and for an hour after it ended well. */
 bool    transfer_told(const struct transfer *transfer, int64_t now);
 double  transfer_rate(const struct transfer *transfer, int64_t now);  /* bytes per second while it sends, else -1 */
+bool    transfer_rate_estimated(const struct transfer *transfer, int64_t now);  /* by its rate limit, as no block was seen lately */
 
 /*
  * What is to be brought there: an estimate, since files that the distribution
@@ -48,6 +52,19 @@ double  transfer_rate(const struct transfer *transfer, int64_t now);  /* bytes p
  */
 int64_t transfer_size(const struct model *model, const struct transfer *transfer);
 double  transfer_share(const struct model *model, const struct transfer *transfer);
+
+/* All transfers together, at a time. */
+struct transfers_now {
+	bool     heard;
+	uint64_t sending, waiting, notified, retrying, failed;  /* by their states; waiting: for a thread */
+	uint64_t stalled, throttled;  /* of those that are sending */
+	uint64_t done, failures;      /* since the log began */
+	double   rate;                /* bytes per second, -1 unknown */
+	bool     rate_estimated;      /* a part of it is what rate limits come to */
+	double   done_per_hour;       /* -1 unknown */
+};
+
+struct transfers_now transfers_at(const struct model *model, int64_t now);
 
 /*
  * The first of these that is true: BLOCKED, the sender leaves it alone; STALLED,

@@ -104,6 +104,7 @@ struct job {
 	bool     wrote;        /* position is known */
 	bool     resumed;
 	bool     returned;     /* it went back before it began, which is no try */
+	bool     throttled;    /* its route is under a rate limit or in pulse mode, as was said while it ran */
 	char     request[24];  /* "" when not known */
 	char     error[240];   /* first error line since the last progress, "" for none */
 	int64_t  started;      /* WHEN_NONE: began before the log did */
@@ -112,6 +113,8 @@ struct job {
 	int64_t  last_write;   /* WHEN_NONE: no block of the package file yet */
 	double   gaps, gap_squares;  /* milliseconds between its blocks: the sum, and that of their squares */
 	int64_t  site_gap;     /* that sends to its site are known to pause for, milliseconds */
+	int64_t  pauses_until; /* it said that it pauses until then, WHEN_NONE */
+	int64_t  limit_rate;   /* bytes per second that its rate limit comes to, an estimate; -1: unknown */
 	uint64_t position;     /* of the package file, in bytes */
 	uint64_t bytes;        /* written by this job */
 	uint64_t serial;       /* grows with every job; tells one from the next on the same thread */
@@ -269,7 +272,7 @@ struct sending model_sending(const struct model *model);
 int64_t model_drift(const struct model *model, int64_t now);
 
 /* Things counted by the second over the last hour of log time. */
-enum tally { TALLY_DONE, TALLY_DUE, TALLY_FAILED, TALLY_COUNT };
+enum tally { TALLY_DONE, TALLY_DUE, TALLY_FAILED, TALLY_TRANSFERS, TALLY_COUNT };  /* TRANSFERS: done, to distribution points */
 
 /* How many in the `span` milliseconds (at most an hour) that end at `now`. */
 uint64_t model_tally(const struct model *model, enum tally tally, int64_t now, int64_t span);
@@ -416,23 +419,30 @@ enum transfer_state {
 	TRANSFER_STATE_COUNT
 };
 
-#define TRANSFER_THREADS 8  /* shown of one job; more are only counted */
+#define TRANSFER_THREADS 16  /* shown of one job; more are only counted */
+#define TRANSFER_GAPS    15  /* pauses remembered of one job */
 
 struct transfer {
 	uint64_t job;
 	uint32_t package, version;
 	uint32_t dp;         /* model_server() */
-	uint8_t  state;      /* enum transfer_state */
+	uint8_t  state;      /* enum transfer_state: SENDING while a thread is at it */
+	uint8_t  outcome;    /* … what its threads have said last of how it ended, for when none is at it */
 	uint8_t  priority;   /* 1 high, 2 medium, 3 low; 0: not known */
 	bool     pull;       /* the DP fetches for itself */
 	bool     throttled;  /* by one connection only, or a rate limit */
 	uint8_t  limit_percent;  /* of its rate limit, 0: none was heard of */
 	int64_t  limit_rate;     /* bytes per second that this comes to, an estimate; -1: unknown */
-	uint32_t thread[TRANSFER_THREADS];
-	uint32_t threads;    /* at work on it */
+	uint32_t thread[TRANSFER_THREADS];  /* the smallest numbers, in their order */
+	uint32_t threads;    /* that have not ended */
 	uint64_t bytes;      /* written, over all files and attempts */
 	uint64_t failures, attempts;
-	int64_t  started, last;  /* WHEN_NONE: not known */
+	int64_t  started, last;  /* its newest attempt; the newest word of any of its threads; WHEN_NONE: not known */
+	int64_t  moved;          /* newest block or Yield of this attempt, WHEN_NONE: none yet */
+	int64_t  pauses_until;   /* it said that it pauses until then, WHEN_NONE */
+	uint32_t gap[TRANSFER_GAPS];  /* the last silences of a second or more while it was being sent, milliseconds: a ring */
+	uint8_t  gaps, next_gap;
+	uint32_t collisions;     /* sharing violations while several threads were at it, of this attempt */
 	char     restart[64];    /* as the log writes it, "" for none */
 	char     error[120];
 	uint64_t serial;         /* unlike that of any other transfer, send or package thread */
@@ -449,6 +459,7 @@ const char            *transfer_state_word(enum transfer_state state);
 struct transfers {
 	uint64_t running, waiting, retrying, done, failures;
 	bool     heard;
+	int64_t  since;      /* first record of a package transfer manager, WHEN_NONE */
 };
 
 struct transfers model_transfer_counts(const struct model *model);

@@ -29,7 +29,12 @@ struct sim_options {
 	int64_t  restart_after;  /* milliseconds: all components are restarted then, once; 0: never */
 	bool     odd_packages;   /* distmgr.log has all that makes it hard to read: replication, numbers used again at once, slips of the order */
 	bool     all_sites_line; /* the log has "Checking for sending capacity. Used n out of m." */
+	uint8_t  list_layout;    /* enum sim_list_layout */
+	bool     odd_transfers;  /* rate limits with Yield, helpers that fail, threads that fall silent, pull DPs done under another job */
 };
+
+/* How sched.log writes its list of send requests. */
+enum sim_list_layout { SIM_LIST_LABELLED, SIM_LIST_PADDED, SIM_LIST_COLUMNS, SIM_LIST_LAYOUTS };
 
 /*
  * Where the records go: whole lines with CR LF, as they are written. `at` is the
@@ -101,6 +106,7 @@ struct sim_job_truth {
 	const char *site;
 	const char *package;     /* NULL: not named yet, or none */
 	bool     replication;    /* known to carry no package */
+	bool     throttled;      /* only one connection is allowed, as was said since it began */
 	uint32_t version, attempt;
 	uint64_t position;       /* of the package file, in bytes; 0 until this thread has written a block */
 	uint64_t size;           /* of that file, in bytes */
@@ -147,8 +153,22 @@ struct sim_transfer_truth {
 	uint64_t bytes;     /* over all files and tries */
 	uint64_t failures;
 	bool     pull, throttled;
+	uint8_t  limit_percent;   /* of its rate limit, 0: none was said */
+	bool     limits;          /* … and one was said, be it 0 */
+	bool     restarts;        /* a time of the next try has been said and still holds */
+	int64_t  heard;           /* when its newest line says that it was written */
+	int64_t  pauses_until;    /* the end of the pause that it announced last; 0: none of this try */
+	int64_t  begun;           /* when its newest try began, UTC; 0: a thread has not begun yet */
+	int64_t  told_at;         /* when it was first spoken of */
+	bool     moved;           /* a block or a Yield of this try was logged */
+	uint32_t thread[16];      /* by number */
 };
 
+struct sim_transfers_truth {
+	uint64_t done, failures;  /* since the beginning */
+};
+
+void   sim_transfers_truth(const struct sim *sim, struct sim_transfers_truth *out);
 size_t sim_transfer_count(const struct sim *sim);
 bool   sim_transfer_truth(const struct sim *sim, size_t i, struct sim_transfer_truth *out);  /* false: nothing was said of it */
 

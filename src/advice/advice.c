@@ -15,6 +15,9 @@ static const char schedule_today[] = "Administration > Hierarchy Configuration >
 
 static const char upgrade_threads[] = "registry of the site server, HKLM\\SOFTWARE\\Microsoft\\SMS\\Components\\SMS_DISTRIBUTION_MANAGER: DPUpgradeThreadLimit";
 
+static const char threads_today[] = "Administration > Sites > Configure Site Components > Software Distribution: Maximum threads per package";
+static const char dp_rate_today[] = "Administration > Distribution Points > distribution point Properties > Rate Limits";
+
 static const struct {
 	const char *word, *says;
 } names[ADVICE_COUNT] = {
@@ -41,6 +44,9 @@ static const struct {
 	[ADVICE_DP_UPGRADE_FULL]   = { find_dp_upgrade_full,  NULL,          upgrade_threads },
 	[ADVICE_DISTMGR_FULL]      = { find_distmgr_full,     packages_2007, packages_today },
 	[ADVICE_DISTMGR_SERIAL]    = { find_distmgr_serial,   NULL,          NULL           },
+	[ADVICE_TRANSFERS_STALLED] = { find_transfers_stalled, NULL,         NULL           },
+	[ADVICE_TRANSFER_COLLISION] = { find_transfer_collision, NULL,       threads_today  },
+	[ADVICE_DP_THROTTLED]      = { find_dp_throttled,     NULL,          dp_rate_today  },
 	[ADVICE_SITE_BLOCKED]      = { find_site_blocked,     NULL,          NULL           },
 	[ADVICE_ADDRESS_CLOSED]    = { find_address_closed,   schedule_2007, schedule_today },
 	[ADVICE_THROTTLED]         = { find_throttled,        rate_2007,     rate_today     },

@@ -47,6 +47,8 @@ int64_t advice_local(const struct known *known, int64_t at);  /* the server's lo
 finding_fn find_site_blocked, find_address_closed, find_throttled;
 /* trend.c */
 finding_fn find_growing, find_retry_storm, find_changed;
+/* transfers.c */
+finding_fn find_transfers_stalled, find_transfer_collision, find_dp_throttled;
 /* packages.c */
 finding_fn find_distmgr_full, find_distmgr_serial;
 /* distmgr.c */

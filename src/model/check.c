@@ -127,6 +127,35 @@ check_names(const struct model *model)
 	return NULL;
 }
 
+static const char *
+check_transfer(const struct model *model, uint32_t row)
+{
+	const struct transfer *t = &model->transfers[row];
+	uint32_t threads = 0, working = 0;
+
+	for (uint32_t i = slots_first(&model->transfer_slots, SLOTS_OPEN); i != NAME_NONE; i = slots_next(&model->transfer_slots, i)) {
+		threads += model->transfer_of[i] == row;
+		working += model->transfer_of[i] == row && !(model->transfer_said[i] & SAID_OVER);
+	}
+	REQUIRE(threads == t->threads, "threads of a transfer are miscounted");
+	REQUIRE((t->state == TRANSFER_SENDING) == (working > 0 && t->outcome != TRANSFER_DONE), "a transfer is sending and nobody is at it, or the other way round");
+	for (uint32_t i = 1; i < threads && i < TRANSFER_THREADS; i++)
+		REQUIRE(t->thread[i - 1] < t->thread[i], "threads of a transfer are not in order");
+	return NULL;
+}
+
+static const char *
+check_transfers(const struct model *model)
+{
+	const char *wrong = NULL;
+
+	for (uint32_t i = slots_first(&model->transfer_slots, SLOTS_OPEN); i != NAME_NONE; i = slots_next(&model->transfer_slots, i))
+		REQUIRE(model->transfer_of[i] < model->transfer_count, "a thread is at a transfer that is not there");
+	for (uint32_t row = 0; row < model->transfer_count && !wrong; row++)
+		wrong = check_transfer(model, row);
+	return wrong;
+}
+
 const char *
 model_check(const struct model *model)
 {
@@ -143,5 +172,7 @@ model_check(const struct model *model)
 		wrong = requests_check(model);
 	if (!wrong)
 		wrong = check_threads(model);
+	if (!wrong)
+		wrong = check_transfers(model);
 	return wrong;
 }

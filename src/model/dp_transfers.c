@@ -1,14 +1,14 @@
 /*
- * Transfers to distribution points. A thread names its job itself, and several
- * may work on one. Positions start anew with every file of the content library,
- * so the bytes of a job are the sum over its blocks.
+ * Transfers to distribution points, and the threads that work on them. A thread
+ * names its job itself, and several may work on one. Positions start anew with
+ * every file of the content library, so the bytes of a job are the sum over its
+ * blocks. How a transfer ends is in transfer_ends.c.
  */
 #include "state.h"
 
 #include <string.h>
 
-/* What the distribution manager is told. */
-enum { STATUS_STARTED = 0, STATUS_INSTALLED = 3, STATUS_RETRY = 4, STATUS_FAILED = 5 };
+/* ---- rows ---- */
 
 /* The row is another job's now: threads that point at it, or last did, have lost theirs. */
 static void
@@ -28,35 +28,107 @@ orphan(struct model *model, uint32_t row)
 	}
 }
 
+static struct span
+first_label(const char *name)
+{
+	struct span text = span_of(name);
+
+	return span_part(text, 0, span_find(text, SPAN(".")));
+}
+
+/* Only one of the two may be the short form of the other: two full names are two servers. */
+bool
+transfer_same_dp(const struct model *model, uint32_t a, uint32_t b)
+{
+	const char *x, *y;
+
+	if (a == b || a == NAME_NONE || b == NAME_NONE)
+		return a == b;
+	x = model_server(model, a);
+	y = model_server(model, b);
+	if (strchr(x, '.') && strchr(y, '.'))
+		return false;
+	return span_is_nocase(first_label(x), first_label(y));
+}
+
+static uint32_t
+small_number(const struct event *event, enum number_field field, uint32_t most)
+{
+	return event_has_number(event, field) && event->number[field] <= most ? (uint32_t)event->number[field] : 0;
+}
+
+/* Whether the row may be what the event names; what either does not tell is no difference. */
+static bool
+is_same(const struct model *model, const struct transfer *t, uint32_t package, uint32_t version, uint32_t dp)
+{
+	return (t->package == package || t->package == NAME_NONE || package == NAME_NONE) &&
+	       (t->version == version || t->version == 0 || version == 0) &&
+	       (t->dp == NAME_NONE || dp == NAME_NONE || transfer_same_dp(model, t->dp, dp));
+}
+
+static void
+row_begin(struct model *model, struct transfer *t, uint64_t job)
+{
+	if (t->serial > 0)
+		orphan(model, (uint32_t)(t - model->transfers));
+	*t = (struct transfer){
+		.job = job, .package = NAME_NONE, .dp = NAME_NONE, .limit_rate = -1, .serial = ++model->serials,
+		.started = WHEN_NONE, .last = WHEN_NONE, .moved = WHEN_NONE, .pauses_until = WHEN_NONE,
+	};
+}
+
+/* The job that the event names. A number that comes back with another package or distribution point is a new job. */
 static struct transfer *
 transfer_at(struct model *model, const struct event *event)
 {
+	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE));
+	uint32_t dp = server_at(model, event_text(event, TEXT_DP));
+	uint32_t version = small_number(event, NUMBER_VERSION, UINT32_MAX), i;
+	struct transfer *t;
 	bool fresh;
-	uint32_t i = recall_take(&model->transfer_keys, event->number[NUMBER_COUNT], &fresh);
-	struct transfer *t = &model->transfers[i];
-	uint64_t version = event->number[NUMBER_VERSION], priority = event->number[NUMBER_PRIORITY];
 
-	if (fresh) {
-		if (t->serial > 0)
-			orphan(model, i);
-		*t = (struct transfer){ .started = WHEN_NONE, .limit_rate = -1, .serial = ++model->serials };
-	}
-	t->job = event->number[NUMBER_COUNT];
-	t->package = package_at(model, event_text(event, TEXT_PACKAGE));
-	t->version = version <= UINT32_MAX ? (uint32_t)version : 0;
-	t->priority = priority <= UINT8_MAX ? (uint8_t)priority : 0;
-	t->dp = server_at(model, event_text(event, TEXT_DP));
-	t->last = event->at;
+	i = recall_take(&model->transfer_keys, event->number[NUMBER_COUNT], &fresh);
+	t = &model->transfers[i];
+	if (fresh && t->serial > 0 && t->state != TRANSFER_DONE)
+		model->truncated.transfers++;  /* one that goes on has to make room */
+	if (fresh || !is_same(model, t, package, version, dp))
+		row_begin(model, t, event->number[NUMBER_COUNT]);
+	t->package = package;
+	t->version = version;
+	t->priority = (uint8_t)small_number(event, NUMBER_PRIORITY, UINT8_MAX);
+	t->dp = dp;
+	t->last = event->at == WHEN_NONE ? t->last : event->at;
 	package_seen(model, t->package, t->version, event->at);
 	if (i >= model->transfer_count)
 		model->transfer_count = i + 1;
 	return t;
 }
 
-/* ---- the threads ---- */
+/* Of several the one that was heard of last. */
+struct transfer *
+transfer_named(struct model *model, const struct event *event)
+{
+	uint32_t package = model_package_named(model, event_text(event, TEXT_PACKAGE));
+	uint32_t dp = intern_find(model->server_names, event_text(event, TEXT_DP));
+	uint32_t version = small_number(event, NUMBER_VERSION, UINT32_MAX);
+	struct transfer *found = NULL;
 
-static struct transfer *
-transfer_of(struct model *model, const struct event *event, uint32_t component, uint32_t *slot)
+	if (package == NAME_NONE || !event_has_text(event, TEXT_DP))
+		return NULL;
+	for (uint32_t i = 0; i < model->transfer_count; i++) {
+		struct transfer *t = &model->transfers[i];
+
+		if (t->package == package && t->version == version && transfer_same_dp(model, t->dp, dp) &&
+		    t->outcome != TRANSFER_DONE && (!found || t->serial > found->serial))
+			found = t;
+	}
+	return found;
+}
+
+/* ---- threads ---- */
+
+struct transfer *
+transfer_of_thread(struct model *model, const struct event *event, uint32_t component, uint32_t *slot)
 {
 	*slot = slots_find(&model->transfer_slots, component, event->thread);
 	if (*slot == NAME_NONE || slots_where(&model->transfer_slots, *slot) != SLOTS_OPEN)
@@ -64,31 +136,74 @@ transfer_of(struct model *model, const struct event *event, uint32_t component, 
 	return &model->transfers[model->transfer_of[*slot]];
 }
 
-/* The transfer whose thread says this, marked as heard; NULL: none that we know. */
-static struct transfer *
-heard(struct model *model, const struct event *event, uint32_t component)
+/* Keeps the smallest numbers, in their order. */
+static void
+list_thread(struct transfer *t, uint32_t thread)
 {
-	uint32_t slot;
-	struct transfer *t = transfer_of(model, event, component, &slot);
+	uint32_t kept = t->threads < TRANSFER_THREADS ? t->threads : TRANSFER_THREADS, at = 0;
 
-	if (t && event->at != WHEN_NONE)
-		t->last = event->at;
-	return t;
+	t->threads++;
+	while (at < kept && t->thread[at] < thread)
+		at++;
+	if (at == TRANSFER_THREADS)
+		return;
+	if (kept == TRANSFER_THREADS)
+		kept--;
+	memmove(&t->thread[at + 1], &t->thread[at], (kept - at) * sizeof(t->thread[0]));
+	t->thread[at] = thread;
+}
+
+/* A thread that has told how it ended is no longer at work, though it has not said its last word. */
+void
+transfer_settle(struct model *model, struct transfer *t)
+{
+	uint32_t row = (uint32_t)(t - model->transfers), working = 0;
+
+	t->threads = 0;
+	for (uint32_t i = slots_first(&model->transfer_slots, SLOTS_OPEN); i != NAME_NONE; i = slots_next(&model->transfer_slots, i)) {
+		if (model->transfer_of[i] != row)
+			continue;
+		list_thread(t, model->transfer_slots.links[i].thread);
+		working += !(model->transfer_said[i] & SAID_OVER);
+	}
+	t->state = working > 0 && t->outcome != TRANSFER_DONE ? (uint8_t)TRANSFER_SENDING : t->outcome;
+}
+
+struct happening *
+transfer_tell(struct model *model, enum happening_kind kind, const struct event *event, const struct transfer *t)
+{
+	struct happening *h = happen(model, kind, event);
+	uint64_t job = t->job;
+	char digits[sizeof(h->request)], *at = digits + sizeof(digits);
+
+	*--at = '\0';
+	for (; job > 0; job /= 10)
+		*--at = (char)('0' + job % 10);
+	strcpy(h->request, at);
+	h->package = t->package;
+	h->version = t->version;
+	h->dp = t->dp;
+	h->attempt = t->attempts > 255 ? 255 : (uint8_t)t->attempts;
+	return h;
 }
 
 static void
-leave(struct model *model, uint32_t slot, uint32_t thread)
+begin_attempt(struct model *model, struct transfer *t, const struct event *event)
 {
-	struct transfer *t = &model->transfers[model->transfer_of[slot]];
-	uint32_t kept = t->threads < TRANSFER_THREADS ? t->threads : TRANSFER_THREADS, k = 0;
+	t->outcome = TRANSFER_WAITING;
+	t->started = event->at;
+	t->moved = WHEN_NONE;
+	t->collisions = 0;
+	t->attempts++;
+	transfer_tell(model, HAPPENED_TRANSFER_STARTED, event, t);
+}
 
+/* Ends the thread's work on whatever it was at. */
+static void
+leave(struct model *model, uint32_t slot, struct transfer *t)
+{
 	slots_put(&model->transfer_slots, slot, SLOTS_ENDED);
-	while (k < kept && t->thread[k] != thread)
-		k++;
-	if (k < kept)
-		memmove(&t->thread[k], &t->thread[k + 1], (kept - k - 1) * sizeof(t->thread[0]));
-	if (t->threads > 0)
-		t->threads--;
+	transfer_settle(model, t);
 }
 
 void
@@ -97,8 +212,8 @@ transfer_started(struct model *model, const struct event *event, uint32_t compon
 	struct transfer *t;
 	uint32_t slot;
 
-	if (transfer_of(model, event, component, &slot))
-		leave(model, slot, event->thread);
+	if ((t = transfer_of_thread(model, event, component, &slot)))
+		leave(model, slot, t);
 	t = transfer_at(model, event);
 	slot = slots_take(&model->transfer_slots, component, event->thread);
 	if (slot == NAME_NONE) {
@@ -107,50 +222,17 @@ transfer_started(struct model *model, const struct event *event, uint32_t compon
 	}
 	slots_put(&model->transfer_slots, slot, SLOTS_OPEN);
 	model->transfer_of[slot] = (uint32_t)(t - model->transfers);
-	if (t->threads < TRANSFER_THREADS)
-		t->thread[t->threads] = event->thread;
-	t->threads++;
+	model->transfer_said[slot] = 0;
 	t->pull = event->detail == 1;
 	t->throttled = false;
+	t->limit_percent = 0;
+	t->limit_rate = -1;
+	t->pauses_until = WHEN_NONE;
 	t->restart[0] = t->error[0] = '\0';
-	if (t->threads == 1) {
-		t->state = TRANSFER_SENDING;
-		t->started = event->at;
-		t->attempts++;
-	}
+	if (t->state != TRANSFER_SENDING)
+		begin_attempt(model, t, event);
+	transfer_settle(model, t);
 }
-
-void
-transfer_thread(struct model *model, const struct event *event, uint32_t component)
-{
-	uint32_t slot;
-	struct transfer *t = transfer_of(model, event, component, &slot);
-
-	if (!t)
-		return;
-	leave(model, slot, event->thread);
-	if (t->threads == 0 && t->state == TRANSFER_SENDING)
-		t->state = TRANSFER_WAITING;  /* it ended without a word of how */
-}
-
-void
-transfers_interrupt(struct model *model, uint32_t component)
-{
-	uint32_t next;
-
-	(void)component;  /* there is one such component */
-	for (uint32_t i = slots_first(&model->transfer_slots, SLOTS_OPEN); i != NAME_NONE; i = next) {
-		struct transfer *t = &model->transfers[model->transfer_of[i]];
-
-		next = slots_next(&model->transfer_slots, i);
-		slots_put(&model->transfer_slots, i, SLOTS_ENDED);
-		t->threads = 0;
-		if (t->state == TRANSFER_SENDING)
-			t->state = TRANSFER_WAITING;
-	}
-}
-
-/* ---- what becomes of them ---- */
 
 void
 transfer_found(struct model *model, const struct event *event, uint32_t component)
@@ -158,153 +240,127 @@ transfer_found(struct model *model, const struct event *event, uint32_t componen
 	struct transfer *t = transfer_at(model, event);
 
 	(void)component;
-	if (t->threads == 0)
-		t->state = TRANSFER_WAITING;
+	if (t->state != TRANSFER_SENDING)
+		t->outcome = TRANSFER_WAITING;
+	transfer_settle(model, t);
+}
+
+void
+transfers_interrupt(struct model *model, uint32_t component)
+{
+	uint32_t next;
+
+	for (uint32_t i = slots_first(&model->transfer_slots, SLOTS_OPEN); i != NAME_NONE; i = next) {
+		struct transfer *t = &model->transfers[model->transfer_of[i]];
+		bool sending = t->state == TRANSFER_SENDING;
+
+		next = slots_next(&model->transfer_slots, i);
+		if (model->transfer_slots.links[i].component != component)
+			continue;
+		leave(model, i, t);
+		if (sending && t->state != TRANSFER_SENDING)
+			t->state = t->outcome = TRANSFER_WAITING;
+	}
+}
+
+/* ---- signs of life ---- */
+
+/* A word within a second of the one before is part of it. */
+static void
+learn_gap(struct transfer *t, int64_t at)
+{
+	int64_t gap = t->last == WHEN_NONE || at == WHEN_NONE ? 0 : at - t->last;
+
+	if (gap < WHEN_SECOND || t->state != TRANSFER_SENDING)
+		return;
+	t->gap[t->next_gap] = gap > UINT32_MAX ? UINT32_MAX : (uint32_t)gap;
+	t->next_gap = (uint8_t)((t->next_gap + 1) % TRANSFER_GAPS);
+	if (t->gaps < TRANSFER_GAPS)
+		t->gaps++;
+}
+
+void
+transfer_speaks(struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t slot;
+	struct transfer *t = transfer_of_thread(model, event, component, &slot);
+
+	if (!t || event->kind == EVENT_TRANSFER_STARTED)
+		return;
+	learn_gap(t, event->at);
+	if (event->at != WHEN_NONE)
+		t->last = event->at;
+	if (event->kind == EVENT_NOTE && event->level == LEVEL_ERROR)
+		transfer_blame(model, t, event);
 }
 
 void
 transfer_heard(struct model *model, const struct event *event, uint32_t component)
 {
-	heard(model, event, component);
+	(void)model, (void)event, (void)component;  /* transfer_speaks() has seen to it */
+}
+
+/* One that seemed to have ended and goes on after all. */
+static void
+moves(struct model *model, struct transfer *t, uint32_t slot, int64_t at)
+{
+	if (at != WHEN_NONE)
+		t->moved = at;
+	if (!(model->transfer_said[slot] & SAID_OVER) || t->outcome == TRANSFER_DONE)
+		return;
+	model->transfer_said[slot] = 0;
+	transfer_settle(model, t);
 }
 
 void
 transfer_wrote(struct model *model, const struct event *event, uint32_t component)
 {
-	struct transfer *t = heard(model, event, component);
+	uint32_t slot;
+	struct transfer *t = transfer_of_thread(model, event, component, &slot);
+	uint64_t bytes = event->number[NUMBER_BYTES];
 
-	if (!t || event->number[NUMBER_BYTES] >= INT64_MAX / 2)
+	if (!t || bytes >= INT64_MAX / 2 || t->bytes + bytes >= INT64_MAX / 2)
 		return;
-	t->bytes += event->number[NUMBER_BYTES];
+	t->bytes += bytes;
+	moves(model, t, slot, event->at);
 	if (event->at != WHEN_NONE)
-		tally_second(t->second, t->second_bytes, event->at, event->number[NUMBER_BYTES]);
+		tally_second(t->second, t->second_bytes, event->at, bytes);
 }
 
-static void
-done(struct model *model, struct transfer *t)
+int64_t
+yielded_rate(const struct event *event)
 {
-	if (t->state == TRANSFER_DONE)
-		return;
-	t->state = TRANSFER_DONE;
-	t->restart[0] = t->error[0] = '\0';
-	model->transfer_counts.done++;
+	uint64_t bytes = event->number[NUMBER_BYTES], percent = event->number[NUMBER_PERCENT];
+
+	if (!event_has_number(event, NUMBER_PERCENT) || !event_has_number(event, NUMBER_BYTES) || percent > 100 ||
+	    bytes > INT64_MAX / 200)
+		return -1;
+	return (int64_t)(bytes * percent / 100);
 }
 
-void
-transfer_done(struct model *model, const struct event *event, uint32_t component)
+int64_t
+yielded_until(const struct event *event)
 {
-	struct transfer *t = heard(model, event, component);
+	uint64_t seconds = event_has_number(event, NUMBER_SECONDS) ? event->number[NUMBER_SECONDS] : 0;
 
-	if (t)
-		done(model, t);
-}
-
-void
-transfer_status(struct model *model, const struct event *event, uint32_t component)
-{
-	struct transfer *t = heard(model, event, component);
-
-	if (!t)
-		return;
-	if (event->number[NUMBER_CODE] == STATUS_INSTALLED)
-		done(model, t);
-	if (event->number[NUMBER_CODE] == STATUS_RETRY)
-		t->state = TRANSFER_RETRY;
-	if (event->number[NUMBER_CODE] == STATUS_FAILED)
-		t->state = TRANSFER_FAILED;
-}
-
-static void
-keep_restart(struct transfer *t, const struct event *event)
-{
-	span_copy(event_text(event, TEXT_TIME), t->restart, sizeof(t->restart));
+	if (event->at == WHEN_NONE)
+		return WHEN_NONE;
+	return event->at + (int64_t)(seconds > YIELD_MOST ? YIELD_MOST : seconds) * WHEN_SECOND;
 }
 
 void
-transfer_notified(struct model *model, const struct event *event, uint32_t component)
+transfer_yields(struct model *model, const struct event *event, uint32_t component)
 {
-	struct transfer *t = heard(model, event, component);
-
-	if (!t)
-		return;
-	t->state = TRANSFER_NOTIFIED;
-	t->attempts = event->number[NUMBER_COUNT];
-	keep_restart(t, event);
-}
-
-void
-transfer_error(struct model *model, const struct event *event, uint32_t component)
-{
-	struct transfer *t = heard(model, event, component);
-
-	if (t && !t->error[0])
-		span_copy(event->message, t->error, sizeof(t->error));
-}
-
-void
-transfer_failed(struct model *model, const struct event *event, uint32_t component)
-{
-	struct transfer *t = heard(model, event, component);
-
-	if (!t)
-		return;
-	model->transfer_counts.failures++;
-	t->failures = event_has_number(event, NUMBER_COUNT) ? event->number[NUMBER_COUNT] : t->failures + 1;
-	t->state = TRANSFER_RETRY;
-	keep_restart(t, event);
-}
-
-void
-transfer_returned(struct model *model, const struct event *event, uint32_t component)
-{
-	struct transfer *t = heard(model, event, component);
+	uint32_t slot;
+	struct transfer *t = transfer_of_thread(model, event, component, &slot);
 
 	if (!t)
 		return;
 	t->throttled = true;
-	t->state = TRANSFER_WAITING;
-}
-
-/* ---- what can be asked ---- */
-
-const struct transfer *
-model_transfers(const struct model *model, size_t *count)
-{
-	*count = model->transfer_count;
-	return model->transfers;
-}
-
-const struct transfer *
-model_transfer(const struct model *model, uint64_t job)
-{
-	uint32_t i = recall_find(&model->transfer_keys, job);
-
-	return i == NAME_NONE ? NULL : &model->transfers[i];
-}
-
-struct transfers
-model_transfer_counts(const struct model *model)
-{
-	struct transfers counts = model->transfer_counts;
-
-	for (uint32_t i = 0; i < model->transfer_count; i++) {
-		uint8_t state = model->transfers[i].state;
-
-		counts.running += state == TRANSFER_SENDING;
-		counts.waiting += state == TRANSFER_WAITING || state == TRANSFER_NOTIFIED;
-		counts.retrying += state == TRANSFER_RETRY || state == TRANSFER_FAILED;
-	}
-	return counts;
-}
-
-const char *
-transfer_state_word(enum transfer_state state)
-{
-	static const char *const words[] = {
-#define _(state, word) [TRANSFER_##state] = word,
-		TRANSFER_STATES(_)
-#undef _
-	};
-
-	return words[state];
+	t->pauses_until = yielded_until(event);
+	moves(model, t, slot, event->at);
+	if (!event_has_number(event, NUMBER_PERCENT) || event->number[NUMBER_PERCENT] > 100)
+		return;
+	t->limit_percent = (uint8_t)event->number[NUMBER_PERCENT];
+	t->limit_rate = yielded_rate(event);
 }

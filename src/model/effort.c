@@ -137,8 +137,10 @@ effort_throttled(struct model *model, uint32_t site, int64_t at)
 {
 	model->sites[site].throttled = at == WHEN_NONE ? model->newest : at;
 	for (uint32_t i = slots_first(&model->job_slots, SLOTS_OPEN); i != NAME_NONE; i = slots_next(&model->job_slots, i))
-		if (model->jobs[i].site == site)
+		if (model->jobs[i].site == site) {
+			model->jobs[i].throttled = true;
 			effort_site(model, &model->jobs[i]);
+		}
 }
 
 /* ---- what is asked ---- */

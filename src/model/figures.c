@@ -13,6 +13,20 @@ since(int64_t then, int64_t now)
 
 /* ---- one job ---- */
 
+/* With a rate limit no block is logged at the usual level: then what the limit comes to is the rate. */
+static bool
+yields_alone(const struct job *job)
+{
+	return job->throttled && job->limit_rate >= 0 && job->pauses_until != WHEN_NONE && !job_ended(job) &&
+	       (job->last_write == WHEN_NONE || job->pauses_until - job->last_write > RATE_WINDOW);
+}
+
+bool
+job_rate_estimated(const struct job *job)
+{
+	return yields_alone(job);
+}
+
 double
 job_rate(const struct job *job)
 {
@@ -21,6 +35,8 @@ job_rate(const struct job *job)
 	int64_t span;
 	uint64_t from;
 
+	if (yields_alone(job))
+		return (double)job->limit_rate;
 	if (p->count == 0 || job->last_write == WHEN_NONE)
 		return -1;
 	/* The last sample that is as old as the window, or the first there is. */
@@ -38,12 +54,15 @@ job_rate(const struct job *job)
 	return (double)(job->position - from) * 1000.0 / (double)span;
 }
 
+/* Any word of its thread ends a silence, and a pause that was announced is none. */
 int64_t
 job_silence(const struct job *job, int64_t now)
 {
-	if (job->last_write != WHEN_NONE)
-		return since(job->last_write, now);
-	return since(job->started != WHEN_NONE ? job->started : job->last, now);
+	int64_t from = job->last != WHEN_NONE ? job->last : job->started;
+
+	if (job->pauses_until != WHEN_NONE && job->pauses_until > from)
+		from = job->pauses_until;
+	return since(from, now);
 }
 
 int64_t
@@ -65,8 +84,6 @@ job_stalled(const struct job *job, int64_t now)
 		most = job_usual_gap(job) * STALL_FACTOR;
 		if (most < STALL_LEAST)
 			most = STALL_LEAST;
-	} else if (job->last_write != WHEN_NONE) {
-		return since(job->last, now) > STALL_FIRST;
 	}
 	return job_silence(job, now) > most;
 }

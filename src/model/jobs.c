@@ -74,7 +74,8 @@ job_begin(struct model *model, uint32_t component, uint32_t thread, bool born, c
 	job->born = born;
 	job->started = born ? event->at : WHEN_NONE;
 	job->last = event->at;
-	job->writes_since = job->last_write = WHEN_NONE;
+	job->writes_since = job->last_write = job->pauses_until = WHEN_NONE;
+	job->limit_rate = -1;
 	job->serial = ++model->serials;
 	model->extras[i].spoke = model->events;
 	slots_put(&model->job_slots, i, SLOTS_OPEN);
@@ -108,6 +109,17 @@ job_heard_anew(struct model *model, const struct event *event, uint32_t componen
 	    (hearing == HEAR_WEAK && i == NAME_NONE && !is_main(model, component, event->thread)))
 		return job_begin(model, component, event->thread, false, event);
 	return JOB_NONE;
+}
+
+/* Any word of a thread is a sign of life. Who was given up is taken up again by words of its own only. */
+void
+job_speaks(struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t i = slots_find(&model->job_slots, component, event->thread);
+
+	if (i == NAME_NONE || (!is_open(model, i) && (event->kind != EVENT_NOTE || is_main(model, component, event->thread))))
+		return;
+	job_heard(model, event, component, HEAR_ONLY);
 }
 
 /* ---- the end ---- */

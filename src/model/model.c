@@ -39,6 +39,13 @@ set_limits(struct model_limits *l, const struct model_limits *wish)
 	l->failures = or_usual(w->failures, usual.failures, 1u << 20);
 }
 
+/* Packages times threads per package: more than there are package threads. */
+static uint32_t
+transfer_threads(const struct model_limits *limits)
+{
+	return limits->threads < 8192 ? limits->threads * 8 : 65535;
+}
+
 static bool
 make_tables(struct model *model)
 {
@@ -60,7 +67,8 @@ make_tables(struct model *model)
 	model->server_site = malloc(l->servers * sizeof(*model->server_site));
 	model->server_shared = calloc(l->servers, sizeof(*model->server_shared));
 	model->transfers = calloc(l->transfers, sizeof(*model->transfers));
-	model->transfer_of = calloc(l->threads, sizeof(*model->transfer_of));
+	model->transfer_of = calloc(transfer_threads(l), sizeof(*model->transfer_of));
+	model->transfer_said = calloc(transfer_threads(l), sizeof(*model->transfer_said));
 	model->files = calloc(l->files, sizeof(*model->files));
 	model->request_tries = calloc(l->requests, sizeof(*model->request_tries));
 	model->request_high = calloc(l->requests, sizeof(*model->request_high));
@@ -69,8 +77,9 @@ make_tables(struct model *model)
 	model->notes = calloc(l->notes, sizeof(*model->notes));
 	model->happenings = calloc(l->happenings, sizeof(*model->happenings));
 	return failures_new(&model->failures, l->failures) && slots_new(&model->job_slots, l->jobs) && slots_new(&model->thread_slots, l->threads) &&
-	       slots_new(&model->dp_slots, l->dps) && slots_new(&model->transfer_slots, l->threads) &&
-	       recall_new(&model->transfer_keys, l->transfers) && model->transfers && model->transfer_of && recall_new(&model->file_keys, l->files) &&
+	       slots_new(&model->dp_slots, l->dps) && slots_new(&model->transfer_slots, transfer_threads(l)) &&
+	       recall_new(&model->transfer_keys, l->transfers) && model->transfers && model->transfer_of &&
+	       model->transfer_said && recall_new(&model->file_keys, l->files) &&
 	       recall_new(&model->request_keys, l->requests) && model->site_names && model->package_names &&
 	       model->server_names && model->component_names && model->sites && model->packages && model->jobs &&
 	       model->extras && model->threads && model->dps && model->thread_extras && model->dp_row && model->dp_extras && model->server_site &&
@@ -108,10 +117,10 @@ model_new(const struct model_limits *limits)
 	model->newest = model->booked = model->freed = WHEN_NONE;
 	model->requests.free = model->requests.row = REQUEST_NONE;
 	model->requests.list_component = NAME_NONE;
-	model->requests.listed_at = WHEN_NONE;
+	model->requests.listed_at = model->requests.begun = WHEN_NONE;
 	model->drift = (struct drift){ DRIFT_UNBOUND, DRIFT_UNBOUND, WHEN_NONE, false };
 	model->sending.capacity = model->sending.site_capacity = -1;
-	model->sending.since = model->sending.due_since = WHEN_NONE;
+	model->sending.since = model->sending.due_since = model->transfer_counts.since = WHEN_NONE;
 	model->distribution.capacity = model->dp_upgrades.capacity = -1;
 	return model;
 }
@@ -132,6 +141,7 @@ model_free(struct model *model)
 	recall_free(&model->transfer_keys);
 	free(model->transfers);
 	free(model->transfer_of);
+	free(model->transfer_said);
 	recall_free(&model->file_keys);
 	recall_free(&model->request_keys);
 	free(model->sites);
@@ -231,6 +241,7 @@ static apply_fn *const applies[EVENT_KIND_COUNT] = {
 	[EVENT_JOB_FAILED] = sender_failed,
 	[EVENT_JOB_RETURNED] = sender_returned,
 	[EVENT_THROTTLED] = sender_throttled,
+	[EVENT_JOB_YIELDS] = sender_yields,
 
 	[EVENT_LIST_BEGINS] = sched_list,
 	[EVENT_REQUEST_LISTED] = sched_listed,
@@ -253,6 +264,8 @@ static apply_fn *const applies[EVENT_KIND_COUNT] = {
 	[EVENT_TRANSFER_ERROR] = transfer_error,
 	[EVENT_TRANSFER_FAILED] = transfer_failed,
 	[EVENT_TRANSFER_RETURNED] = transfer_returned,
+	[EVENT_TRANSFER_DEFERRED] = transfer_deferred,
+	[EVENT_TRANSFER_YIELDS] = transfer_yields,
 	[EVENT_TRANSFER_THREAD] = transfer_thread,
 
 	[EVENT_CAPACITY_PACKAGES] = distmgr_capacity,
@@ -319,6 +332,8 @@ mark_heard(struct model *model, const struct event *event)
 		break;
 	case FAMILY_TRANSFER:
 		model->transfer_counts.heard = true;
+		if (model->transfer_counts.since == WHEN_NONE)
+			model->transfer_counts.since = event->at;
 		break;
 	default:
 		break;
@@ -357,6 +372,10 @@ model_apply(struct model *model, const struct event *event)
 		note_event(model, event);
 	if (event->family == FAMILY_DISTMGR)
 		distmgr_spoke(model, event, component);
+	else if (event->family == FAMILY_TRANSFER)
+		transfer_speaks(model, event, component);
+	else if (event->family == FAMILY_SENDER && !apply)
+		job_speaks(model, event, component);
 	if (apply)
 		apply(model, event, component);
 	failures_hear(model, event, component, failed, happened);

@@ -204,7 +204,7 @@ request_carried(struct model *model, uint32_t job)
 		return;
 	row = &model->requests.rows[i];
 	row->carrier = job;
-	row->runs = false;
+	row->runs = row->listed.runs = false;
 	row->completed = false;
 	model->jobs[job].priority = row->priority;
 	request_count(model, i);
@@ -228,6 +228,7 @@ request_put_down(struct model *model, uint32_t job)
 	row->carrier = JOB_NONE;
 	row->completed = model->jobs[job].state == JOB_DONE;
 	row->runs = model->jobs[job].state == JOB_LOST;  /* until the next list says what became of it */
+	row->listed.runs = row->runs;
 	request_count(model, i);
 }
 

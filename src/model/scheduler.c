@@ -25,18 +25,55 @@ believe_list(struct model *model)
 	jobs_recount(model, false);
 }
 
+static uint32_t
+kbytes_of(uint64_t kbytes)
+{
+	return kbytes > UINT32_MAX ? UINT32_MAX : (uint32_t)kbytes;
+}
+
+/* Takes over what the list says of the request. */
+static void
+believe_row(struct model *model, uint32_t i)
+{
+	struct request *row = &model->requests.rows[i];
+	const struct listed_request *listed = &row->listed;
+
+	request_uncount(model, i);
+	row->package = listed->package;
+	row->site = listed->site;
+	row->version = listed->version;
+	row->priority = listed->priority;
+	row->runs = listed->runs && row->carrier == JOB_NONE;
+	if (listed->sized && !row->sized && listed->kbytes > 0 && model->requests.active)
+		request_weighed(model, listed->kbytes == UINT32_MAX ? 0 : (uint64_t)listed->kbytes * 1024, row->second);
+	row->kbytes = listed->kbytes;
+	row->left = listed->left;
+	row->sized = listed->sized;
+	if (row->package != NAME_NONE && row->kbytes > 0)
+		file_listed(model, row->package, row->version, (uint64_t)row->kbytes * 1024);
+	if (row->carrier != JOB_NONE)
+		request_carried(model, row->carrier);
+	else
+		request_count(model, i);
+}
+
 static void
 list_complete(struct model *model)
 {
 	struct requests *r = &model->requests;
 
 	r->listing = false;
+	if (r->read == 0 && r->unread > 0)
+		return;  /* there were rows, and none was understood: that is no list, least of all an empty one */
 	if (!r->active)
 		believe_list(model);
+	r->listed_at = r->begun;
 	for (uint32_t i = 0; i < r->used; i++) {
 		if (!r->rows[i].id[0])
 			continue;
-		if (r->rows[i].list == r->list)
+		if (r->rows[i].listed.list == r->list)
+			believe_row(model, i);
+		else if (r->rows[i].list == r->list)
 			request_count(model, i);
 		else
 			request_remove(model, i);
@@ -44,11 +81,42 @@ list_complete(struct model *model)
 	drift_listed(model);
 }
 
+/* A request that stands in a line of the list is there, though the line was not understood. */
+static void
+see_requests(struct model *model, struct span text)
+{
+	struct requests *r = &model->requests;
+
+	while (text.size > 0) {
+		struct span word = span_part(text, 0, span_find(text, SPAN(" ")));
+		uint32_t i = request_find(model, word);
+
+		if (i != REQUEST_NONE)
+			r->rows[i].list = r->list;
+		text = span_from(text, word.size + 1);
+	}
+}
+
+static bool
+may_be_row(struct span text)
+{
+	for (size_t i = 0; i < text.size; i++)
+		if (is_digit(text.at[i]))
+			return true;
+	return false;
+}
+
 void
 sched_goes_on(struct model *model, const struct event *event, uint32_t component)
 {
-	if (event->kind != EVENT_REQUEST_LISTED && event->kind != EVENT_NOTE && in_list(model, event, component))
+	if (event->kind == EVENT_REQUEST_LISTED || !in_list(model, event, component))
+		return;
+	if (event->kind != EVENT_NOTE) {
 		list_complete(model);
+	} else if (may_be_row(event->message)) {
+		model->requests.unread++;
+		see_requests(model, event->message);
+	}
 }
 
 void
@@ -68,7 +136,8 @@ sched_list(struct model *model, const struct event *event, uint32_t component)
 	r->list_thread = event->thread;
 	r->list_component = component;
 	r->row = REQUEST_NONE;
-	r->listed_at = event->at;
+	r->read = r->unread = 0;
+	r->begun = event->at;
 }
 
 /* ---- rows of the list ---- */
@@ -84,59 +153,60 @@ says_running(struct span state)
 	return false;
 }
 
-static uint32_t
-kbytes_of(uint64_t kbytes)
-{
-	return kbytes > UINT32_MAX ? UINT32_MAX : (uint32_t)kbytes;
-}
-
+/* What the row adds to what is known of the request. */
 static void
-learn_sizes(struct model *model, struct request *row, const struct event *event)
+hear_row(struct model *model, struct listed_request *listed, const struct event *event, bool carried)
 {
-	if (event_has_number(event, NUMBER_KBYTES) && !row->sized && model->requests.active)
-		request_weighed(model, event->number[NUMBER_KBYTES] > UINT32_MAX ? 0 : event->number[NUMBER_KBYTES] * 1024,
-		                row->second);
-	if (event_has_number(event, NUMBER_KBYTES)) {
-		row->kbytes = row->left = kbytes_of(event->number[NUMBER_KBYTES]);
-		row->sized = true;
-	}
-	if (event_has_number(event, NUMBER_LEFT)) {
-		row->left = kbytes_of(event->number[NUMBER_LEFT]);
-		row->sized = true;
-	}
-	if (row->package != NAME_NONE && row->kbytes > 0)
-		file_listed(model, row->package, row->version, (uint64_t)row->kbytes * 1024);
+	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE));
+	struct span state = event_text(event, TEXT_STATE);
+
+	if (event_has_text(event, TEXT_SITE))
+		listed->site = site_at(model, event->text[TEXT_SITE]);
+	if (package != NAME_NONE)
+		listed->package = package;
+	if (event_has_number(event, NUMBER_VERSION))
+		listed->version = kbytes_of(event->number[NUMBER_VERSION]);
+	if (event_has_number(event, NUMBER_PRIORITY) && event->number[NUMBER_PRIORITY] <= UINT8_MAX)
+		listed->priority = (uint8_t)event->number[NUMBER_PRIORITY];
+	if (state.size > 0)
+		listed->runs = !carried && says_running(state);
+	if (event_has_number(event, NUMBER_KBYTES))
+		listed->kbytes = listed->left = kbytes_of(event->number[NUMBER_KBYTES]);
+	if (event_has_number(event, NUMBER_LEFT))
+		listed->left = kbytes_of(event->number[NUMBER_LEFT]);
+	listed->sized |= event_has_number(event, NUMBER_KBYTES) || event_has_number(event, NUMBER_LEFT);
 }
 
+/* Rows of a list that has not ended count when it has: it may be torn. */
 void
 sched_listed(struct model *model, const struct event *event, uint32_t component)
 {
 	struct requests *r = &model->requests;
-	struct span id = event_text(event, TEXT_REQUEST), state = event_text(event, TEXT_STATE);
+	struct span id = event_text(event, TEXT_REQUEST);
+	bool listing = in_list(model, event, component);
 	struct request *row;
-	uint32_t package;
 
-	if (id.size > 0)
+	if (event->detail != 0) {  /* a header */
+		r->row = listing ? REQUEST_NONE : r->row;
+		return;
+	}
+	if (id.size > 0) {
 		r->row = request_at(model, id);
-	if (r->row == REQUEST_NONE || (id.size == 0 && !in_list(model, event, component)))
+		r->read += listing;
+	}
+	if (r->row == REQUEST_NONE || (id.size == 0 && !listing))
 		return;
 	row = &r->rows[r->row];
-	request_uncount(model, r->row);
 	row->list = r->list;
-	if (event_has_text(event, TEXT_SITE))
-		row->site = site_at(model, event->text[TEXT_SITE]);
-	package = package_at(model, event_text(event, TEXT_PACKAGE));
-	if (package != NAME_NONE)
-		row->package = package;
-	if (event_has_number(event, NUMBER_VERSION))
-		row->version = kbytes_of(event->number[NUMBER_VERSION]);
-	if (event_has_number(event, NUMBER_PRIORITY) && event->number[NUMBER_PRIORITY] <= UINT8_MAX)
-		row->priority = (uint8_t)event->number[NUMBER_PRIORITY];
-	if (state.size > 0)
-		row->runs = row->carrier == JOB_NONE && says_running(state);
-	package_seen(model, row->package, row->version, event->at);
-	learn_sizes(model, row, event);
-	request_count(model, r->row);
+	if (row->listed.list != r->list || !listing)
+		row->listed = (struct listed_request){
+			.list = r->list, .package = row->package, .site = row->site, .version = row->version, .kbytes = row->kbytes,
+			.left = row->left, .priority = row->priority, .sized = row->sized, .runs = row->runs,
+		};
+	hear_row(model, &row->listed, event, row->carrier != JOB_NONE);
+	package_seen(model, row->listed.package, row->listed.version, event->at);
+	if (!listing)
+		believe_row(model, r->row);
 }
 
 /* ---- requests made and gone ---- */

@@ -240,6 +240,8 @@ sender_throttled(struct model *model, const struct event *event, uint32_t compon
 		site = model->jobs[i].site;
 	else if (is_main(model, component, event->thread))
 		site = main_at(model, component, event->thread)->site;
+	if (i != JOB_NONE && event->detail == 0)
+		model->jobs[i].throttled = true;  /* also where its site is not known */
 	if (site == NAME_NONE)
 		site = site_of_server(model, server_find(model, event_text(event, TEXT_SERVER)));
 	if (site != NAME_NONE)
@@ -253,4 +255,21 @@ sender_throttled(struct model *model, const struct event *event, uint32_t compon
 	main = is_main(model, component, event->thread) ? main_at(model, component, event->thread) : NULL;
 	if (main)
 		forget_find(main);
+}
+
+/* A rate limit at work. Its pauses are announced, and whoever announces one is alive. */
+void
+sender_yields(struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t i = job_heard(model, event, component, HEAR_WEAK);
+	struct job *job;
+
+	if (i == JOB_NONE)
+		return;
+	job = &model->jobs[i];
+	job->throttled = true;
+	job->pauses_until = yielded_until(event);
+	job->limit_rate = yielded_rate(event);
+	if (job->site != NAME_NONE)
+		effort_throttled(model, job->site, event->at);
 }

@@ -72,6 +72,14 @@ struct file {
 
 #define REQUEST_NONE NAME_NONE
 
+/* What a list says of a request: it counts when the list is whole. */
+struct listed_request {
+	uint32_t list;         /* its number, 0: none */
+	uint32_t package, site, version, kbytes, left;
+	uint8_t  priority;
+	bool     sized, runs;
+};
+
 /* A send request as the scheduler tells of it. */
 struct request {
 	char     id[16];       /* "" where the row is free */
@@ -85,6 +93,7 @@ struct request {
 	uint32_t second;       /* when, since 1970 */
 	uint8_t  priority;     /* 0: not known */
 	bool     sized, runs, completed, counted;
+	struct listed_request listed;
 };
 
 struct requests {
@@ -96,8 +105,10 @@ struct requests {
 	bool     listing;      /* in the middle of one */
 	uint32_t list;         /* its number */
 	uint32_t list_thread, list_component;
+	uint32_t read, unread; /* rows of the list in hand, and lines of it that may be rows and were not understood */
 	uint32_t row;          /* told of last */
-	int64_t  listed_at;    /* when the newest list began, WHEN_NONE */
+	int64_t  begun;        /* when the list in hand began, WHEN_NONE */
+	int64_t  listed_at;    /* when the newest whole list began, WHEN_NONE */
 };
 
 /* A mean in which what came later counts more. */
@@ -273,6 +284,7 @@ struct model {
 	uint32_t transfer_count;    /* rows ever used */
 	struct slots transfer_slots;/* their threads */
 	uint32_t *transfer_of;      /* by thread: its transfer, NAME_NONE: it was forgotten */
+	uint8_t  *transfer_said;    /* by thread: what it has said of its end */
 	struct transfers transfer_counts;  /* done, failures, heard */
 
 	uint32_t *server_site;      /* by server: the site it serves, NAME_NONE: unknown */
@@ -356,11 +368,12 @@ apply_fn sender_found, sender_pending, sender_created, sender_busy, sender_close
          sender_capacity_all, sender_capacity_site, sender_connecting, sender_heard, sender_error,
          sender_unreachable, sender_package_file, sender_instruction, sender_remote, sender_opened,
          sender_file_started, sender_writing, sender_wrote, sender_file_done, sender_sent, sender_done,
-         sender_failed, sender_returned;
+         sender_failed, sender_returned, sender_yields;
 apply_fn sched_list, sched_listed, sched_job, sched_destination, sched_created, sched_deleted, sched_checked,
          sched_completed, sched_speed;
 apply_fn transfer_found, transfer_started, transfer_wrote, transfer_heard, transfer_status,
-         transfer_done, transfer_notified, transfer_error, transfer_failed, transfer_returned, transfer_thread;
+         transfer_done, transfer_notified, transfer_error, transfer_failed, transfer_returned, transfer_deferred,
+         transfer_yields, transfer_thread;
 apply_fn distmgr_capacity, distmgr_notified, distmgr_started, distmgr_phase, distmgr_waits, distmgr_size,
          distmgr_compressed, distmgr_name, distmgr_error, distmgr_good, distmgr_bad, distmgr_exit,
          distmgr_due, distmgr_dp_added, distmgr_dp_started, distmgr_dp_working, distmgr_dp_sign, distmgr_dp_failed,
@@ -418,6 +431,7 @@ job_heard(struct model *model, const struct event *event, uint32_t component, en
 	return i;
 }
 
+void     job_speaks(struct model *model, const struct event *event, uint32_t component);  /* words that no rule knows, or that change nothing */
 uint32_t job_begin(struct model *model, uint32_t component, uint32_t thread, bool born, const struct event *event);
 void     job_end(struct model *model, uint32_t i, enum job_state state, const struct event *event, const char *text);
 void     job_return(struct model *model, uint32_t i, const struct event *event);  /* handed back before it began: no try, no failure */
@@ -502,8 +516,21 @@ uint32_t replication_package(const struct model *model, uint32_t component, uint
 void replication_forget(struct model *model, uint32_t component);
 void upgrades_forget(struct model *model);
 
-/* dp_transfers.c */
-void transfers_interrupt(struct model *model, uint32_t component);
+/* dp_transfers.c, transfer_ends.c: transfers and their threads */
+enum { SAID_OVER = 1, SAID_FAILED = 2 };  /* of transfer_said: the thread has told how it ended; … that it failed */
+
+void             transfers_interrupt(struct model *model, uint32_t component);
+void             transfer_speaks(struct model *model, const struct event *event, uint32_t component);  /* before every event of that family */
+struct transfer *transfer_of_thread(struct model *model, const struct event *event, uint32_t component, uint32_t *slot);
+struct transfer *transfer_named(struct model *model, const struct event *event);  /* by package, version and distribution point; NULL */
+void             transfer_settle(struct model *model, struct transfer *transfer);   /* its state, after a thread or its outcome has changed */
+bool             transfer_same_dp(const struct model *model, uint32_t a, uint32_t b);
+void             transfer_blame(struct model *model, struct transfer *transfer, const struct event *event);
+#define YIELD_MOST 86400u  /* seconds; who pauses for longer is believed no more */
+
+int64_t          yielded_rate(const struct event *event);   /* bytes per second, an estimate; -1 unknown */
+int64_t          yielded_until(const struct event *event);  /* the end of the pause that was announced, WHEN_NONE */
+struct happening *transfer_tell(struct model *model, enum happening_kind kind, const struct event *event, const struct transfer *transfer);
 
 /* dps.c */
 uint32_t dp_running(const struct model *model, uint32_t component, uint32_t number);  /* row of a DP thread that runs, NAME_NONE */

@@ -1,5 +1,13 @@
-/* What follows from a transfer to a distribution point and the time of day. */
+/* What follows from transfers to distribution points and the time of day. */
+#include <stdlib.h>
+#include <string.h>
+
 #include "cmtop/figures.h"
+
+#define STALL_FACTOR 6
+#define STALL_LEAST  (10 * WHEN_MINUTE)
+#define STALL_FIRST  (5 * WHEN_MINUTE)  /* before the first block, or the first pause of a rate limit */
+#define GAPS_LEAST   3                  /* a pause or two are not usual yet */
 
 bool
 transfer_told(const struct transfer *transfer, int64_t now)
@@ -8,29 +16,88 @@ transfer_told(const struct transfer *transfer, int64_t now)
 	       now - transfer->last < WHEN_HOUR;
 }
 
+/* ---- stalls ---- */
+
+static int
+by_size(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+int64_t
+transfer_usual_gap(const struct transfer *transfer)
+{
+	uint32_t gap[TRANSFER_GAPS];
+
+	if (transfer->gaps < GAPS_LEAST)
+		return 0;
+	memcpy(gap, transfer->gap, transfer->gaps * sizeof(gap[0]));
+	qsort(gap, transfer->gaps, sizeof(gap[0]), by_size);
+	return gap[(transfer->gaps - 1) / 2];
+}
+
+int64_t
+transfer_silence(const struct transfer *transfer, int64_t now)
+{
+	int64_t from = transfer->last;
+
+	if (transfer->pauses_until != WHEN_NONE && transfer->pauses_until > from)
+		from = transfer->pauses_until;
+	return from == WHEN_NONE || now == WHEN_NONE || now < from ? 0 : now - from;
+}
+
 bool
 transfer_stalled(const struct transfer *transfer, int64_t now)
 {
-	(void)transfer, (void)now;
-	return false;
+	int64_t most = transfer_usual_gap(transfer) * STALL_FACTOR;
+
+	if (transfer->state != TRANSFER_SENDING)
+		return false;
+	if (transfer->moved == WHEN_NONE)
+		return transfer_silence(transfer, now) > (most > STALL_FIRST ? most : STALL_FIRST);
+	return transfer_silence(transfer, now) > (most > STALL_LEAST ? most : STALL_LEAST);
+}
+
+/* ---- rates ---- */
+
+static uint64_t
+bytes_lately(const struct transfer *transfer, int64_t now)
+{
+	int64_t last = now / WHEN_SECOND;
+	uint64_t bytes = 0;
+
+	for (size_t i = 0; i < 16; i++)
+		if (transfer->second_bytes[i] > 0 && transfer->second[i] > last - 15 && transfer->second[i] <= last)
+			bytes += transfer->second_bytes[i];
+	return bytes;
+}
+
+/* With a rate limit no block is logged at the usual level. */
+bool
+transfer_rate_estimated(const struct transfer *transfer, int64_t now)
+{
+	return transfer->state == TRANSFER_SENDING && !transfer->pull && now != WHEN_NONE && transfer->throttled &&
+	       transfer->limit_rate >= 0 && bytes_lately(transfer, now) == 0 && !transfer_stalled(transfer, now);
 }
 
 double
 transfer_rate(const struct transfer *transfer, int64_t now)
 {
-	int64_t last = now / WHEN_SECOND, span;
-	uint64_t bytes = 0;
+	int64_t span;
 
 	if (transfer->state != TRANSFER_SENDING || transfer->pull || now == WHEN_NONE)
 		return -1;
+	if (transfer_rate_estimated(transfer, now))
+		return (double)transfer->limit_rate;
 	span = transfer->started == WHEN_NONE ? RATE_WINDOW : now - transfer->started;
 	if (span < RATE_LEAST)
 		return -1;
-	for (size_t i = 0; i < 16; i++)
-		if (transfer->second_bytes[i] > 0 && transfer->second[i] > last - 15 && transfer->second[i] <= last)
-			bytes += transfer->second_bytes[i];
-	return (double)bytes * 1000.0 / (double)(span < RATE_WINDOW ? span : RATE_WINDOW);
+	return (double)bytes_lately(transfer, now) * 1000.0 / (double)(span < RATE_WINDOW ? span : RATE_WINDOW);
 }
+
+/* ---- sizes ---- */
 
 int64_t
 transfer_size(const struct model *model, const struct transfer *transfer)
@@ -44,7 +111,48 @@ transfer_share(const struct model *model, const struct transfer *transfer)
 	int64_t size = transfer_size(model, transfer);
 
 	if (transfer->state != TRANSFER_SENDING || transfer->pull || transfer->attempts > 1 || transfer->failures > 0 ||
-	    size <= 0 || transfer->bytes > (uint64_t)size)
+	    size <= 0 || transfer->bytes > (uint64_t)size || (transfer->throttled && transfer->bytes == 0))
 		return -1;
 	return (double)transfer->bytes / (double)size;
+}
+
+/* ---- all of them ---- */
+
+static void
+add(struct transfers_now *all, const struct transfer *transfer, int64_t now)
+{
+	double rate = transfer_rate(transfer, now);
+
+	all->waiting += transfer->state == TRANSFER_WAITING;
+	all->notified += transfer->state == TRANSFER_NOTIFIED;
+	all->retrying += transfer->state == TRANSFER_RETRY;
+	all->failed += transfer->state == TRANSFER_FAILED;
+	if (transfer->state != TRANSFER_SENDING)
+		return;
+	all->sending++;
+	all->stalled += transfer_stalled(transfer, now);
+	all->throttled += transfer->throttled;
+	if (rate >= 0)
+		all->rate = (all->rate < 0 ? 0 : all->rate) + rate;
+	all->rate_estimated |= transfer_rate_estimated(transfer, now);
+}
+
+#define HOUR_LEAST (5 * WHEN_MINUTE)
+
+struct transfers_now
+transfers_at(const struct model *model, int64_t now)
+{
+	struct transfers counts = model_transfer_counts(model);
+	struct transfers_now all = { .heard = counts.heard, .done = counts.done, .failures = counts.failures, .rate = -1, .done_per_hour = -1 };
+	size_t count;
+	const struct transfer *transfers = model_transfers(model, &count);
+	int64_t span = counts.since == WHEN_NONE || now == WHEN_NONE ? 0 : now - counts.since;
+
+	for (size_t i = 0; i < count; i++)
+		add(&all, &transfers[i], now);
+	if (span > WHEN_HOUR)
+		span = WHEN_HOUR;
+	if (span >= HOUR_LEAST)
+		all.done_per_hour = (double)model_tally(model, TALLY_TRANSFERS, now, span) * (double)WHEN_HOUR / (double)span;
+	return all;
 }

@@ -6,50 +6,84 @@
  *	Retry: SWD PkgID: PS100039 SWD Pkg Version: 1
  *
  * or spread over several. A value goes up to the next label and may be empty.
+ * Or columns under a header row: listed_columns.c.
  */
 #include "wall.h"
 
-enum label {
-	LABEL_REQUEST, LABEL_SITE, LABEL_STATE, LABEL_TOTAL, LABEL_LEFT, LABEL_RETRY, LABEL_PACKAGE, LABEL_VERSION,
-	LABEL_PRIORITY, LABEL_OTHER,
-};
+#include <string.h>
 
-#define ROW(text, label) { text, sizeof(text) - 1, label }
+#define ROW(text, field) { text, sizeof(text) - 1, field }
 
-static const struct { const char *text; size_t size; enum label label; } labels[] = {
-	ROW("Send Request ",     LABEL_REQUEST),
-	ROW("JobID:",            LABEL_OTHER),
-	ROW("DestSite:",         LABEL_SITE),
-	ROW("FinalSite:",        LABEL_OTHER),
-	ROW("State:",            LABEL_STATE),
-	ROW("Status:",           LABEL_OTHER),
-	ROW("Action:",           LABEL_OTHER),
-	ROW("Total size:",       LABEL_TOTAL),
-	ROW("Remaining:",        LABEL_LEFT),
-	ROW("Heartbeat:",        LABEL_OTHER),
-	ROW("Start:",            LABEL_OTHER),
-	ROW("Finish:",           LABEL_OTHER),
-	ROW("Retry:",            LABEL_RETRY),
-	ROW("Priority:",         LABEL_PRIORITY),
-	ROW("SWD PkgID:",        LABEL_PACKAGE),
-	ROW("SWD Pkg Version:",  LABEL_VERSION),
+/* Where one name is the beginning of another, the longer one comes first. */
+static const struct { const char *text; size_t size; enum list_field field; } names[] = {
+	ROW("Send Request ID",  LIST_REQUEST),
+	ROW("Send Request",     LIST_REQUEST),
+	ROW("SendRequest",      LIST_REQUEST),
+	ROW("Request ID",       LIST_REQUEST),
+	ROW("RequestID",        LIST_REQUEST),
+	ROW("Request",          LIST_REQUEST),
+	ROW("Job ID",           LIST_JOB),
+	ROW("JobID",            LIST_JOB),
+	ROW("Destination Site", LIST_SITE),
+	ROW("Dest Site",        LIST_SITE),
+	ROW("DestSite",         LIST_SITE),
+	ROW("Final Site",       LIST_FINAL),
+	ROW("FinalSite",        LIST_FINAL),
+	ROW("State",            LIST_STATE),
+	ROW("Status",           LIST_STATUS),
+	ROW("Action",           LIST_ACTION),
+	ROW("Total size",       LIST_TOTAL),
+	ROW("TotalSize",        LIST_TOTAL),
+	ROW("Remaining",        LIST_LEFT),
+	ROW("Heartbeat",        LIST_HEARTBEAT),
+	ROW("Start",            LIST_START),
+	ROW("Finish",           LIST_FINISH),
+	ROW("Retry",            LIST_RETRY),
+	ROW("Priority",         LIST_PRIORITY),
+	ROW("SWD PkgID",        LIST_PACKAGE),
+	ROW("SWD Pkg ID",       LIST_PACKAGE),
+	ROW("PkgID",            LIST_PACKAGE),
+	ROW("Package ID",       LIST_PACKAGE),
+	ROW("PackageID",        LIST_PACKAGE),
+	ROW("SWD Pkg Version",  LIST_VERSION),
+	ROW("Pkg Version",      LIST_VERSION),
+	ROW("Version",          LIST_VERSION),
 };
 
 #undef ROW
 
-/* The label that the text begins with, by number; COUNT_OF(labels): none. */
-static size_t
-label_at(struct span text)
+enum list_field
+list_name(struct span text, size_t *size)
 {
-	size_t i = 0;
-
 	if (text.size == 0)
-		return COUNT_OF(labels);
+		return LIST_FIELDS;
 	/* Every word of the log is asked: the first letter settles it for most. */
-	while (i < COUNT_OF(labels) && (to_lower(text.at[0]) != to_lower(labels[i].text[0]) ||
-	                                !span_starts_nocase(text, (struct span){ labels[i].text, labels[i].size })))
-		i++;
-	return i;
+	for (size_t i = 0; i < COUNT_OF(names); i++) {
+		if (to_lower(text.at[0]) != to_lower(names[i].text[0]) ||
+		    !span_starts_nocase(text, (struct span){ names[i].text, names[i].size }))
+			continue;
+		*size = names[i].size;
+		return names[i].field;
+	}
+	return LIST_FIELDS;
+}
+
+/* A name and its colon, perhaps after a blank; the request's own label goes without one. */
+static enum list_field
+label_at(struct span text, size_t *size)
+{
+	enum list_field field = list_name(text, size);
+	struct span rest;
+
+	if (field == LIST_FIELDS)
+		return field;
+	rest = span_from(text, *size);
+	span_skip(&rest, SPAN(" "));
+	if (span_skip(&rest, SPAN(":"))) {
+		*size = text.size - rest.size;
+		return field;
+	}
+	return field == LIST_REQUEST && span_starts_nocase(text, SPAN("Send Request ")) ? field : LIST_FIELDS;
 }
 
 /* What stands before the next label; labels begin words. */
@@ -57,9 +91,10 @@ static struct span
 take_value(struct span *text)
 {
 	struct span whole = *text;
+	size_t size;
 
 	for (size_t i = 0; i < whole.size; i++) {
-		if ((i > 0 && !is_blank(whole.at[i - 1])) || label_at(span_from(whole, i)) == COUNT_OF(labels))
+		if ((i > 0 && !is_blank(whole.at[i - 1])) || label_at(span_from(whole, i), &size) == LIST_FIELDS)
 			continue;
 		*text = span_from(whole, i);
 		return span_trim(span_part(whole, 0, i));
@@ -102,37 +137,128 @@ keep_number(struct event *event, enum number_field field, struct span value)
 	event->numbers |= (uint16_t)(1u << field);
 }
 
-static void
-keep(struct event *event, enum label label, struct span value)
+void
+list_keep(struct event *event, enum list_field field, struct span value)
 {
-	switch (label) {
-	case LABEL_REQUEST:  keep_word(event, TEXT_REQUEST, value); break;
-	case LABEL_SITE:     keep_word(event, TEXT_SITE, value); break;
-	case LABEL_STATE:    keep_text(event, TEXT_STATE, value, 23); break;
-	case LABEL_RETRY:    keep_text(event, TEXT_TIME, value, 63); break;
-	case LABEL_PACKAGE:  keep_word(event, TEXT_PACKAGE, value); break;
-	case LABEL_TOTAL:    keep_number(event, NUMBER_KBYTES, value); break;
-	case LABEL_LEFT:     keep_number(event, NUMBER_LEFT, value); break;
-	case LABEL_VERSION:  keep_number(event, NUMBER_VERSION, value); break;
-	case LABEL_PRIORITY: keep_number(event, NUMBER_PRIORITY, value); break;
-	case LABEL_OTHER:    break;
+	switch (field) {
+	case LIST_REQUEST:  keep_word(event, TEXT_REQUEST, value); break;
+	case LIST_SITE:     keep_word(event, TEXT_SITE, value); break;
+	case LIST_STATE:    keep_text(event, TEXT_STATE, value, 23); break;
+	case LIST_RETRY:    keep_text(event, TEXT_TIME, value, 63); break;
+	case LIST_PACKAGE:  keep_word(event, TEXT_PACKAGE, value); break;
+	case LIST_TOTAL:    keep_number(event, NUMBER_KBYTES, value); break;
+	case LIST_LEFT:     keep_number(event, NUMBER_LEFT, value); break;
+	case LIST_VERSION:  keep_number(event, NUMBER_VERSION, value); break;
+	case LIST_PRIORITY: keep_number(event, NUMBER_PRIORITY, value); break;
+	default:            break;
 	}
 }
 
-bool
-listed_match(struct event *event)
+static bool
+labelled_row(struct event *event)
 {
 	struct span text = event->message;
-	size_t label;
+	enum list_field field;
+	size_t size;
 
-	if (label_at(text) == COUNT_OF(labels))
+	if (label_at(text, &size) == LIST_FIELDS)
 		return false;
 	event->texts = event->numbers = 0;
-	while (text.size > 0 && (label = label_at(text)) < COUNT_OF(labels)) {
-		text = span_from(text, labels[label].size);
-		keep(event, labels[label].label, take_value(&text));
+	while (text.size > 0 && (field = label_at(text, &size)) < LIST_FIELDS) {
+		text = span_from(text, size);
+		list_keep(event, field, take_value(&text));
+	}
+	return true;
+}
+
+static struct list_layout *
+layout_of(struct listed *listed, uint32_t thread)
+{
+	struct list_layout *layout;
+
+	for (size_t i = 0; i < LISTS_AT_ONCE; i++)
+		if (listed->of[i].thread == thread)
+			return &listed->of[i];
+	layout = &listed->of[listed->next];
+	listed->next = (listed->next + 1) % LISTS_AT_ONCE;
+	/* Another thread of the same product has the same columns. */
+	*layout = listed->of[listed->next];
+	for (size_t i = 0; i < LISTS_AT_ONCE && layout->count == 0; i++)
+		*layout = listed->of[i];
+	layout->thread = thread;
+	layout->listing = false;
+	return layout;
+}
+
+/* "-------- -------- ---": drawn under a header. */
+static bool
+is_underline(struct span text)
+{
+	for (size_t i = 0; i < text.size; i++)
+		if (text.at[i] != '-' && !is_blank(text.at[i]))
+			return false;
+	return text.size > 2;
+}
+
+bool
+listed_match(struct event *event, struct span spaced, struct listed *listed)
+{
+	struct list_layout *layout = layout_of(listed, event->thread);
+
+	event->detail = LISTED_ROW;
+	event->texts = event->numbers = 0;
+	if (list_header(spaced, layout)) {
+		layout->listing = true;
+		event->detail = LISTED_HEADER;
+	} else if (layout->listing && is_underline(event->message)) {
+		event->detail = LISTED_HEADER;
+	} else if (!labelled_row(event) && !(layout->listing && layout->count > 0 && list_row(spaced, layout, event))) {
+		event->detail = 0;
+		return false;
 	}
 	event->kind = EVENT_REQUEST_LISTED;
-	event->detail = 0;
 	return true;
+}
+
+void
+listed_goes_on(const struct event *event, struct listed *listed)
+{
+	if (event->kind == EVENT_LIST_BEGINS)
+		layout_of(listed, event->thread)->listing = true;
+	else if (event->kind != EVENT_NOTE && event->kind != EVENT_REQUEST_LISTED)
+		for (size_t i = 0; i < LISTS_AT_ONCE; i++)
+			if (listed->of[i].thread == event->thread)
+				listed->of[i].listing = false;
+}
+
+static bool
+is_list_line(struct span line, const struct list_layout *layout)
+{
+	struct list_layout scratch = { .thread = 0 };
+	struct event event = { .texts = 0 };
+	size_t size;
+
+	if (span_find_nocase(line, SPAN("Updating Send Request List")) < line.size || list_header(line, &scratch))
+		return true;
+	if (span_starts_nocase(line, SPAN("Send Request ")) && label_at(line, &size) == LIST_REQUEST)
+		return true;
+	return layout && layout->listing && layout->count > 0 && list_row(line, layout, &event);
+}
+
+bool
+listed_holds_rows(struct span text, uint32_t thread, const struct listed *listed)
+{
+	const struct list_layout *layout = NULL;
+
+	for (size_t i = 0; i < LISTS_AT_ONCE; i++)
+		if (listed->of[i].thread == thread)
+			layout = &listed->of[i];
+	while (text.size > 0) {
+		struct span line = span_part(text, 0, span_find(text, SPAN("\n")));
+
+		if (is_list_line(line, layout))
+			return true;
+		text = span_from(text, line.size + 1);
+	}
+	return false;
 }

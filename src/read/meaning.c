@@ -91,11 +91,14 @@ meaning_find(struct meaning *meaning, struct event *event, struct span *rest)
 			event->kind = EVENT_FAILURE;
 		return true;
 	}
-	if (met->templates && templates_match(met->templates, event, rest))
-		return event->kind != EVENT_NOTE;
-	if (met->wall && met->wall->other && met->wall->other(event))
-		return true;
-	templates_match(meaning->any, event, rest);
+	if (!met->templates || !templates_match(met->templates, event, rest)) {
+		if (met->wall && met->wall->other && met->wall->other(event, meaning->spaced, &meaning->listed))
+			*rest = SPAN("");
+		else
+			templates_match(meaning->any, event, rest);
+	}
+	if (event->family == FAMILY_SCHEDULER)
+		listed_goes_on(event, &meaning->listed);
 	return event->kind != EVENT_NOTE;
 }
 

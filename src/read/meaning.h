@@ -23,6 +23,8 @@ struct meaning {
 	struct templates *any;
 	struct acquaintance met[MET_MOST];
 	unsigned next;
+	struct span spaced;     /* the message in hand as it was written */
+	struct listed listed;
 	const char *log_name;  /* of the first component met that has a wall; NULL: none yet */
 };
 

@@ -236,26 +236,54 @@ word_before(struct span line, size_t *end)
 	return span_part(line, start, stop - start);
 }
 
-/* "10/9/2018" is American when a half of the day is named, "07.08.2012" and the rest begin with the day. */
+/* "10", "/": a number and what parts it from the next. */
 static bool
-copied_date(struct span text, bool american, struct civil *c)
+take_part(struct span *text, int *out)
 {
-	const char *between = span_find(text, SPAN(".")) < text.size ? "." : "/";
-	int swap;
+	uint64_t number;
 
-	if (!stamp_date(&text, between, c) || text.size > 0)
+	if (!span_take_uint(text, &number) || number > 9999)
 		return false;
-	if (!american || c->month > 12) {
-		swap = c->month;
-		c->month = c->day;
-		c->day = swap;
+	*out = (int)number;
+	if (text->size > 0 && memchr("./-", text->at[0], 3))
+		*text = span_from(*text, 1);
+	return true;
+}
+
+/*
+ * "2/5/2019", "05/02/2019", "07.08.2012", "2019-02-05". Until a line of the file
+ * tells which of the first two is the day, the month comes first where a half of
+ * the day is named.
+ */
+static bool
+copied_date(struct span text, bool half, struct record_memory *memory, struct civil *c)
+{
+	int first, second, third, swap;
+	bool month_first;
+
+	if (!take_part(&text, &first) || !take_part(&text, &second) || !take_part(&text, &third) || text.size > 0)
+		return false;
+	if (first > 31) {
+		*c = (struct civil){ .year = first, .month = second, .day = third };
+		return true;
 	}
+	if (memory->date_order == DATE_UNKNOWN && (first > 12) != (second > 12))
+		memory->date_order = first > 12 ? DATE_DAY_FIRST : DATE_MONTH_FIRST;
+	month_first = memory->date_order == DATE_MONTH_FIRST || (memory->date_order == DATE_UNKNOWN && half);
+	if (first > 12 || second > 12)
+		month_first = first <= 12;
+	if (!month_first) {
+		swap = first;
+		first = second;
+		second = swap;
+	}
+	*c = (struct civil){ .year = third < 100 ? 2000 + third : third, .month = first, .day = second };
 	return true;
 }
 
 /* CMTrace's copy: "message<TAB>COMPONENT<TAB>10/9/2018 3:36:30 PM<TAB>1424 (0x0590)"; tabs may have become blanks. */
 static bool
-copied_cmtrace(struct span line, struct event *event)
+copied_cmtrace(struct span line, struct record_memory *memory, struct event *event)
 {
 	struct civil c = { 0 };
 	size_t end = line.size;
@@ -271,7 +299,7 @@ copied_cmtrace(struct span line, struct event *event)
 		clock = word_before(line, &end);
 	date = word_before(line, &end);
 	event->component = word_before(line, &end);
-	if (!is_component(event->component) || !copied_date(date, named, &c) || !stamp_clock(&clock, &c))
+	if (!is_component(event->component) || !copied_date(date, named, memory, &c) || !stamp_clock(&clock, &c))
 		return false;
 	if (named)
 		c.hour = c.hour % 12 + (afternoon ? 12 : 0);
@@ -282,10 +310,25 @@ copied_cmtrace(struct span line, struct event *event)
 }
 
 bool
-record_copied(struct span line, struct event *event)
+record_copied(struct span line, struct record_memory *memory, struct event *event)
 {
 	event->at = WHEN_NONE;
 	event->zoned = false;
 	event->bias = 0;
-	return copied_article(line, event) || copied_cmtrace(line, event);
+	return copied_article(line, event) || copied_cmtrace(line, memory, event);
+}
+
+void
+record_look_ahead(struct span text, struct record_memory *memory)
+{
+	while (text.size > 0 && memory->date_order == DATE_UNKNOWN) {
+		struct span line = span_part(text, 0, span_find(text, SPAN("\n")));
+		struct event event;
+
+		text = span_from(text, line.size + 1);
+		while (line.size > 0 && line.at[line.size - 1] == '\r')
+			line.size--;
+		if (span_find(line, SPAN("(0x")) < line.size)
+			copied_cmtrace(line, memory, &event);
+	}
 }

@@ -9,6 +9,9 @@
 
 #include "cmtop/event.h"
 
+/* Of "05/02/2019" in a copied line: one file has one order, and the first line that can decide does. */
+enum date_order { DATE_UNKNOWN, DATE_DAY_FIRST, DATE_MONTH_FIRST };
+
 /* What the last record was made of: the next one differs little. */
 struct record_memory {
 	char    minute[16];  /* "07-30-2026 12:03" */
@@ -21,6 +24,7 @@ struct record_memory {
 	size_t  end_size;
 	int64_t begin_at;    /* the minute in UTC */
 	int16_t bias;
+	uint8_t date_order;  /* enum date_order, of the lines that people have copied */
 	bool    is_sender;   /* its component has been looked up: it is one of the senders */
 };
 
@@ -145,6 +149,9 @@ size_t record_tagged(struct span text, struct event *event);
  * A whole line in one of the forms in which people pass lines on (F4):
  * CMTrace's copy, or "COMPONENT tid (0xhex) message". Fills everything.
  */
-bool record_copied(struct span line, struct event *event);
+bool record_copied(struct span line, struct record_memory *memory, struct event *event);
+
+/* Looks for a line that decides the order of dates, where none has yet. */
+void record_look_ahead(struct span text, struct record_memory *memory);
 
 #endif

@@ -22,12 +22,14 @@ struct source {
 	struct span rest;         /* of the current line: more records may be in it */
 	uint64_t rest_offset;
 	struct span extra;        /* of the message just told: a second fact may be in it */
-	struct event said;        /* the event that `extra` belongs to */
+	struct span split;        /* lines of a list that share one frame, in `pending`: told one by one */
+	struct event said;        /* the event that `extra` or `split` belongs to */
 	char *pending;            /* SOURCE_RECORD_MOST bytes: lines whose frame has not come yet */
 	size_t pended;
 	uint64_t pended_lines, pended_offset;
 	bool tagged;              /* what is pending began with "<![LOG[" */
 	bool ending;
+	bool ahead;               /* what is fed was looked through for the order of dates */
 	char *text;               /* SOURCE_RECORD_MOST bytes: the message, its blanks collapsed */
 	struct record_memory memory;
 	struct meaning meaning;
@@ -70,6 +72,7 @@ source_feed(struct source *source, const char *bytes, size_t size)
 	struct span fed = { bytes, size };
 
 	source->counts.bytes += size;
+	source->ahead = false;
 	lines_feed(&source->lines, fed);
 }
 
@@ -94,7 +97,7 @@ source_restart(struct source *source, uint64_t offset, bool midline)
 	if (source->lines.carried > 0 && !source->lines.skipping)
 		source->counts.damaged++;
 	drop_pending(source);
-	source->rest = source->extra = SPAN("");
+	source->rest = source->extra = source->split = SPAN("");
 	source->ending = false;
 	lines_restart(&source->lines, offset, midline);
 }
@@ -178,6 +181,44 @@ raise_level(struct event *event)
 		event->level = level;
 }
 
+/* The next line of a list that is one record: each is told as if it had the frame for itself. False: there is none left. */
+static bool
+take_split(struct source *source, struct event *event)
+{
+	struct span line = SPAN("");
+
+	while (source->split.size > 0 && span_trim(line).size == 0) {
+		line = span_part(source->split, 0, span_find(source->split, SPAN("\n")));
+		source->split = span_from(source->split, line.size + 1);
+	}
+	if (span_trim(line).size == 0)
+		return false;
+	*event = source->said;
+	event->offset = source->pended_offset + (uint64_t)(line.at - source->pending);
+	event->raw = line;
+	event->message = message_plain(line, source->text);
+	source->meaning.spaced = line;
+	if (!understand(source, event) || tells_of_trouble(event))
+		raise_level(event);
+	count(source, event);
+	return true;
+}
+
+/* The scheduler's list as one record of many lines, whose frame has come with the last of them. */
+static bool
+is_split(struct source *source, struct span message, struct event *event)
+{
+	struct span waiting = { source->pending, source->pended };
+
+	if (source->pended == 0 || source->tagged || meaning_wall(&source->meaning, event->component) != &wall_sched ||
+	    !listed_holds_rows(waiting, event->thread, &source->meaning.listed))
+		return false;
+	source->split = joined(source, message, event);
+	source->pended = source->pended_lines = 0;
+	source->said = *event;
+	return take_split(source, event);
+}
+
 /* The event's frame is known, `message` is its text. */
 static void
 finish(struct source *source, struct span message, uint8_t level, struct event *event)
@@ -189,14 +230,18 @@ finish(struct source *source, struct span message, uint8_t level, struct event *
 	event->detail = 0;
 	event->texts = event->numbers = 0;
 	event->level = level;
+	if (is_split(source, message, event))
+		return;
 	event->message = message_plain(message, source->text);
+	source->meaning.spaced = message;
 	understood = event->message.size > 0 && understand(source, event);
 	if (source->pended > 0 && !source->tagged) {
 		if (understood) {
 			drop_pending(source);
 		} else {
 			event->offset = source->pended_offset;
-			event->message = message_plain(joined(source, message, event), source->text);
+			source->meaning.spaced = joined(source, message, event);
+			event->message = message_plain(source->meaning.spaced, source->text);
 			source->pended = source->pended_lines = 0;
 			understood = understand(source, event);
 		}
@@ -336,6 +381,21 @@ is_broken(struct span line)
 	return span_find(line, SPAN("$$<")) < line.size;
 }
 
+/* A line that people have copied. What its date means may be decided by a later one, as far as it is there already. */
+static bool
+is_copied(struct source *source, struct span line, struct event *event)
+{
+	struct record_memory *memory = &source->memory;
+
+	if (!record_copied(line, memory, event))
+		return false;
+	if (event->at == WHEN_NONE || memory->date_order != DATE_UNKNOWN || source->ahead)
+		return true;
+	source->ahead = true;
+	record_look_ahead(source->lines.fed, memory);
+	return record_copied(line, memory, event);
+}
+
 static bool
 take_record(struct source *source, struct event *event)
 {
@@ -353,7 +413,7 @@ take_record(struct source *source, struct event *event)
 			return true;
 	} else if (source->tagged) {
 		return take_tagged(source, event);
-	} else if (record_copied(line, event)) {
+	} else if (is_copied(source, line, event)) {
 		event->offset = source->rest_offset;
 		event->raw = line;
 		source->rest = SPAN("");
@@ -419,7 +479,7 @@ static bool
 take_extra(struct source *source, struct event *event)
 {
 	*event = source->said;
-	event->message = span_trim(source->extra);
+	event->message = source->meaning.spaced = span_trim(source->extra);
 	source->extra = SPAN("");
 	return understand(source, event);
 }
@@ -432,6 +492,8 @@ source_next(struct source *source, struct event *event)
 
 	event->log = source->log;
 	if (source->extra.size > 0 && take_extra(source, event))
+		return true;
+	if (source->split.size > 0 && take_split(source, event))
 		return true;
 	for (;;) {
 		while (source->rest.size > 0)

@@ -47,6 +47,8 @@ static const struct hole holes[] = {
 	{ "hexthread", TAKE_HEX,    NUMBER_THREAD   },
 	{ "hexcode",   TAKE_HEX,    NUMBER_CODE     },
 	{ "count",     TAKE_NUMBER, NUMBER_COUNT    },
+	{ "percent",   TAKE_NUMBER, NUMBER_PERCENT  },
+	{ "seconds",   TAKE_NUMBER, NUMBER_SECONDS  },
 };
 
 struct piece {

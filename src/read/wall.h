@@ -7,6 +7,7 @@
 #ifndef READ_WALL_H
 #define READ_WALL_H
 
+#include "listed.h"
 #include "template.h"
 
 struct wall {
@@ -15,7 +16,8 @@ struct wall {
 	const char *components;   /* separated by blanks */
 	const struct template *rows;
 	size_t count;
-	bool (*other)(struct event *event);  /* asked where no row fits; may be NULL */
+	/* Asked where no row fits, with the message as it was written, blanks and all; may be NULL. */
+	bool (*other)(struct event *event, struct span spaced, struct listed *listed);
 };
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
@@ -30,8 +32,13 @@ extern const struct wall wall_any;   /* what any component may say; it has no lo
 /* The walls of the known logs; NULL past the last. */
 const struct wall *wall_at(size_t i);
 
-/* A row of the scheduler's list of send requests, or a piece of one: fills the event, false if it is none. */
-bool listed_match(struct event *event);
+/* detail of EVENT_REQUEST_LISTED */
+enum { LISTED_ROW = 0, LISTED_HEADER = 1 };
+
+/* A row of the scheduler's list of send requests, or a piece of one, or the header of its columns: fills the event, false if it is none. */
+bool listed_match(struct event *event, struct span spaced, struct listed *listed);
+bool listed_holds_rows(struct span text, uint32_t thread, const struct listed *listed);  /* a text of several lines: some are of such a list */
+void listed_goes_on(const struct event *event, struct listed *listed);  /* what a record of the scheduler has turned out to be */
 
 /* A status message, "STATMSG: ID=2301 SEV=I …": fills the event, false if it is none. */
 bool status_match(struct event *event);

@@ -9,16 +9,25 @@ static const struct template rows[] = {
 	/* nine tenths of the log */
 	{ "Attempt to write {bytes} bytes to {path} at position {offset}",     EVENT_TRANSFER_HEARD, 0 },
 	{ "Wrote {bytes} bytes to {path} at position {offset}",                EVENT_TRANSFER_WROTE, 0 },
+	{ "Yield {seconds} seconds due to bandwidth control, the current sending rate is {percent} percent, the estimated bandwidth is {bytes} bytes per second", EVENT_TRANSFER_YIELDS, 0 },
+	{ "Yield {seconds} second",                                            EVENT_TRANSFER_YIELDS, 0 },
+	{ "Yield {} due to bandwidth control",                                 EVENT_TRANSFER_YIELDS, 0 },
 
 	/* main thread */
 	{ "Found send request with ID: {job}, Package: {package}, Version:{version}, Priority: {priority}, Destination: {nal}, DPPriority:", EVENT_TRANSFER_FOUND, 0 },
 	{ "Found send request with ID: {job}, Package: {package}, Version: {version}, Priority: {priority}, Destination: {nal}, DPPriority:", EVENT_TRANSFER_FOUND, 0 },
+	{ "Found send request with ID: {job}, Package: {package}, Version:{version}, Priority: {priority}, Destination: {nal}", EVENT_TRANSFER_FOUND, 0 },
+	{ "Found send request with ID: {job}, Package: {package}, Version: {version}, Priority: {priority}, Destination: {nal}", EVENT_TRANSFER_FOUND, 0 },
 	{ "Created sending thread",                                            EVENT_SEEN, 0 },
 	{ "DeleteJobNotificationFiles",                                        EVENT_SEEN, 0 },
+	{ "Waiting for new/rescheduled send requests",                         EVENT_SEEN, 0 },
+	{ "No (more) send requests found to process",                          EVENT_SEEN, 0 },
 
 	/* a thread names its job itself */
 	{ "Sending thread starting for Job: {job}, package: {package}, Version: {version}, Priority: {priority}, server: {nal}, DPPriority:", EVENT_TRANSFER_STARTED, 0 },
 	{ "Pull DP Sending thread starting for Job: {job}, package: {package}, Version: {version}, Priority: {priority}, server: {nal}, DPPriority:", EVENT_TRANSFER_STARTED, 1 },
+	{ "Sending thread starting for Job: {job}, package: {package}, Version: {version}, Priority: {priority}, server: {nal}", EVENT_TRANSFER_STARTED, 0 },
+	{ "Pull DP Sending thread starting for Job: {job}, package: {package}, Version: {version}, Priority: {priority}, server: {nal}", EVENT_TRANSFER_STARTED, 1 },
 	{ "Sending legacy content",                                            EVENT_TRANSFER_HEARD, 0 },
 	{ "Sending content",                                                   EVENT_TRANSFER_HEARD, 0 },
 	{ "Sending file '{path}'",                                             EVENT_TRANSFER_HEARD, 0 },
@@ -41,7 +50,12 @@ static const struct template rows[] = {
 	{ "PullDP notification sent. Attempted count = {count}/{}, Restart time = {time}", EVENT_TRANSFER_NOTIFIED, 0 },
 	{ "PullDP notification failed. Failure count = {count}/{}, Restart time = {time}", EVENT_TRANSFER_FAILED, 0 },
 	{ "Sending failed. Failure count = {count}, Restart time = {time}",    EVENT_TRANSFER_FAILED, 0 },
-	{ "PullDP has no capacity. Restart time = {time}",                     EVENT_TRANSFER_FAILED, 0 },
+	{ "PullDP notification failed. Failure count = {count}",               EVENT_TRANSFER_FAILED, 0 },
+	{ "PullDP notification failed",                                        EVENT_TRANSFER_FAILED, 0 },
+	{ "Sending failed. Failure count = {count}",                           EVENT_TRANSFER_FAILED, 0 },
+	{ "Sending failed",                                                    EVENT_TRANSFER_FAILED, 0 },
+	{ "PullDP has no capacity. Restart time = {time}",                     EVENT_TRANSFER_DEFERRED, 0 },
+	{ "PullDP has no capacity",                                            EVENT_TRANSFER_DEFERRED, 0 },
 	{ "PullDP {nal} has reached maximum capacity {limit}",                 EVENT_TRANSFER_ERROR, 0 },
 	{ "Unable to find any source locations",                               EVENT_TRANSFER_ERROR, 0 },
 	{ "Address is closed for priority {priority} jobs, stop sending",      EVENT_TRANSFER_ERROR, 0 },
@@ -57,6 +71,7 @@ static const struct template rows[] = {
 	{ "Failed to add the file",                                            EVENT_TRANSFER_ERROR, 0 },
 	{ "WARNING: Caught exception",                                         EVENT_TRANSFER_ERROR, 0 },
 	{ "{} failed; 0x",                                                     EVENT_TRANSFER_ERROR, 0 },
+	{ "{}Win32 error = {code}",                                            EVENT_TRANSFER_ERROR, 0 },
 };
 
 const struct wall wall_pkgxfer = { FAMILY_TRANSFER, "PkgXferMgr", "SMS_PACKAGE_TRANSFER_MANAGER", rows, COUNT_OF(rows), NULL };

@@ -78,6 +78,9 @@ static const struct template rows[] = {
 	{ "Address to {server} is currently in pulse mode",                    EVENT_THROTTLED, 0 },
 	{ "Addres to {server} is currently in pulse mode",                     EVENT_THROTTLED, 0 },  /* the product's own slip */
 	{ "Abandoning send request because only one connection is allowed",    EVENT_JOB_RETURNED, 0 },
+	{ "Yield {seconds} seconds due to bandwidth control, the current sending rate is {percent} percent, the estimated bandwidth is {bytes} bytes per second", EVENT_JOB_YIELDS, 0 },
+	{ "Yield {seconds} second",                                            EVENT_JOB_YIELDS, 0 },
+	{ "Yield {} due to bandwidth control",                                 EVENT_JOB_YIELDS, 0 },
 
 	/* capacity may stand anywhere in a message */
 	{ "{}site-specific sending capacity. Used {used} out of {limit}",      EVENT_CAPACITY_SITE, 0 },
@@ -87,7 +90,7 @@ static const struct template rows[] = {
 
 const struct wall wall_sender = {
 	FAMILY_SENDER, "sender",
-	"SMS_LAN_SENDER SMS_ASYNC_RAS_SENDER SMS_ISDN_RAS_SENDER SMS_X25_RAS_SENDER "
+	"SMS_LAN_SENDER SMS_SENDER SMS_ASYNC_RAS_SENDER SMS_ISDN_RAS_SENDER SMS_X25_RAS_SENDER "
 	"SMS_SNA_RAS_SENDER SMS_COURIER_SENDER SMS_SNA_BATCH_SENDER",
 	rows, COUNT_OF(rows), NULL
 };

@@ -77,6 +77,37 @@ put_slots(struct page *page)
 	end_line(page);
 }
 
+/* "transfers 3 sending (1 throttled, 1 stalled), 12 waiting, 2 retrying, 1 failed   ~104.9 KB/s   done 14/h" */
+static void
+put_transfers(struct page *page)
+{
+	struct transfers_now now = transfers_at(page->scene->model, page->scene->now);
+	char text[FMT_TEXT];
+
+	if (!now.heard)
+		return;
+	line_format(&page->line, "transfers %llu sending", (unsigned long long)now.sending);
+	if (now.throttled > 0)
+		line_format(&page->line, ", %llu of them throttled", (unsigned long long)now.throttled);
+	if (now.stalled > 0)
+		line_format(&page->line, ", %llu stalled", (unsigned long long)now.stalled);
+	line_format(&page->line, ", %llu waiting", (unsigned long long)now.waiting);
+	if (now.notified > 0)
+		line_format(&page->line, ", %llu notified", (unsigned long long)now.notified);
+	line_format(&page->line, ", %llu retrying", (unsigned long long)now.retrying);
+	if (now.failed > 0)
+		line_format(&page->line, ", %llu failed", (unsigned long long)now.failed);
+	end_line(page);
+	line_format(&page->line, "          done %llu", (unsigned long long)now.done);
+	if (now.done_per_hour >= 0)
+		line_format(&page->line, ", %.0f/h", now.done_per_hour);
+	if (now.rate >= 0) {
+		fmt_rate(now.rate, FMT_BYTES, text);
+		line_format(&page->line, "   %s%s", now.rate_estimated ? "~" : "", text);
+	}
+	end_line(page);
+}
+
 static void
 add_per_hour(struct line *line, const char *word, double number)
 {
@@ -196,6 +227,7 @@ report_text(const struct scene *scene, const struct sink *sink)
 	put_header(&page);
 	put_slots(&page);
 	put_queue(&page);
+	put_transfers(&page);
 	page_jobs(&page);
 	page_sites(&page);
 	page_threads(&page);

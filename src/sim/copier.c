@@ -60,6 +60,25 @@ leave(struct sim *sim, struct copier *c)
 	return DONE;
 }
 
+/* A pull DP has fetched it: whoever was only notified of the same is done as well. */
+static void
+end_notified(struct sim *sim, const struct copy *done, int64_t at)
+{
+	uint32_t i;
+
+	for (i = 0; i < COPIES; i++) {
+		struct copy *copy = &sim->copies[i];
+
+		if (copy == done || copy->job == 0 || copy->job > done->job || copy->state != SIM_TRANSFER_NOTIFIED ||
+		    copy->package != done->package || copy->version != done->version || copy->dp != done->dp)
+			continue;
+		copy->state = SIM_TRANSFER_DONE;
+		copy->restarts = false;
+		copy->heard = at;
+		copy->over |= copy->job == done->reports;
+	}
+}
+
 static int64_t
 finish(struct sim *sim, struct copier *c)
 {
@@ -67,6 +86,9 @@ finish(struct sim *sim, struct copier *c)
 
 	say(sim, &c->voice, "~Finished sending SWD package %s version %u to distribution point %s", package_of(sim, c),
 	    (unsigned)copy->version, dp_host(copy->dp));
+	end_notified(sim, copy, c->voice.last);
+	sim->transfers.done++;
+	copy->restarts = false;
 	say_status(sim, &c->voice, 8200, 'I', package_of(sim, c), dp_host(copy->dp), package_of(sim, c));
 	say_sent_status(sim, c, 3);
 	copy->state = SIM_TRANSFER_DONE;
@@ -83,6 +105,8 @@ fail(struct sim *sim, struct copier *c, const char *what)
 	char when[64];
 
 	copy->failures++;
+	sim->transfers.failures++;
+	copy->restarts = true;
 	copy->fails = copy->doomed;
 	restart_text(sim, sim->now + retry, when);
 	say(sim, &c->voice, "%s Restart time = %s", what, when);
@@ -91,6 +115,39 @@ fail(struct sim *sim, struct copier *c, const char *what)
 	say_sent_status(sim, c, copy->over ? 5 : 4);
 	if (!copy->over)
 		pkgxfer_again(sim, copy, retry);
+	return leave(sim, c);
+}
+
+/* A pull DP that has no capacity is told later: nobody has failed. */
+static int64_t
+defer(struct sim *sim, struct copier *c)
+{
+	struct copy *copy = copy_of(sim, c);
+	int64_t retry = some_ms(sim, 2 * MINUTE, 30 * MINUTE);
+	char when[64];
+
+	restart_text(sim, sim->now + retry, when);
+	say(sim, &c->voice, "~ PullDP has no capacity. Restart time = %s", when);
+	say_status(sim, &c->voice, 8211, 'W', package_of(sim, c), dp_host(copy->dp), package_of(sim, c));
+	copy->restarts = true;
+	copy->state = SIM_TRANSFER_WAITING;
+	pkgxfer_again(sim, copy, retry);
+	return leave(sim, c);
+}
+
+/* One thread of several fails; the others go on. */
+static int64_t
+break_off(struct sim *sim, struct copier *c)
+{
+	struct copy *copy = copy_of(sim, c);
+	char when[64];
+
+	copy->failures++;
+	sim->transfers.failures++;
+	copy->restarts = true;
+	restart_text(sim, sim->now + 30 * MINUTE, when);
+	say(sim, &c->voice, "~CSendFileAction::SendFiles failed; 0x80070020");
+	say(sim, &c->voice, "~Sending failed. Failure count = %u, Restart time = %s", (unsigned)copy->failures, when);
 	return leave(sim, c);
 }
 
@@ -149,12 +206,8 @@ say_added(struct sim *sim, struct copier *c)
 }
 
 static int64_t
-wrote_block(struct sim *sim, struct copier *c)
+block_gone(struct sim *sim, struct copier *c)
 {
-	struct copy *copy = copy_of(sim, c);
-
-	say_piece(sim, c, true);
-	copy->bytes += c->block;
 	c->position += c->block;
 	if (c->position < c->size)
 		return write_block(sim, c);
@@ -164,14 +217,46 @@ wrote_block(struct sim *sim, struct copier *c)
 }
 
 static int64_t
+wrote_block(struct sim *sim, struct copier *c)
+{
+	struct copy *copy = copy_of(sim, c);
+
+	say_piece(sim, c, true);
+	copy->bytes += c->block;
+	copy->moved = true;
+	return block_gone(sim, c);
+}
+
+/* Under a rate limit blocks go without a word, and pauses with one. */
+static int64_t
+yield(struct sim *sim, struct copier *c)
+{
+	static const unsigned percents[] = { 10, 25, 1, 100, 0 };
+	struct copy *copy = copy_of(sim, c);
+	unsigned seconds = (unsigned)dice_between(&sim->odd, 1, 20);
+
+	copy->percent = (uint8_t)percents[dice_between(&sim->odd, 0, 4)];
+	copy->throttled = copy->moved = copy->limits = true;
+	say(sim, &c->voice, "Yield %u seconds due to bandwidth control, the current sending rate is %u percent,"
+	    " the estimated bandwidth is 1048576 bytes per second", seconds, (unsigned)copy->percent);
+	copy->pauses_until = c->voice.last + seconds * SECOND;
+	c->next = block_gone;
+	return seconds * SECOND;
+}
+
+static int64_t
 write_block(struct sim *sim, struct copier *c)
 {
 	c->block = c->size - c->position < BLOCK ? (uint32_t)(c->size - c->position) : BLOCK;
+	if (sim->options.odd_transfers && copy_of(sim, c)->dp == NARROW_DP && !dice_once_in(&sim->odd, 3))
+		return yield(sim, c);
 	say_piece(sim, c, false);
 	c->next = wrote_block;
 	c->ticks = 1 + (uint32_t)dice_between(&sim->dice, c->block / 120000, c->block / 40000);
 	if (copy_of(sim, c)->dp == NARROW_DP)
 		c->ticks *= 6;
+	if (sim->options.odd_transfers && dice_once_in(&sim->odd, 60))  /* it falls silent, and goes on after all */
+		return c->ticks + (int64_t)dice_between(&sim->odd, 4 * MINUTE, 25 * MINUTE);
 	return c->ticks;
 }
 
@@ -199,6 +284,8 @@ next_file(struct sim *sim, struct copier *c)
 {
 	struct copy *copy = copy_of(sim, c);
 
+	if (c->breaks && c->spoke && dice_once_in(&sim->odd, 2))
+		return break_off(sim, c);
 	if (copy->file >= copy->files)
 		return all_files_sent(sim, c);
 	c->file = copy->file++;
@@ -225,11 +312,21 @@ notify(struct sim *sim, struct copier *c)
 	char name[80], when[64], what[80];
 
 	dp_name(copy->dp, name);
-	if (copy->notified && !dice_once_in(&sim->dice, 4))
+	if (copy->reports > 0)
 		return finish(sim, c);
+	if (copy->notified && !dice_once_in(&sim->dice, 4)) {
+		if (!sim->options.odd_transfers || !dice_once_in(&sim->odd, 2) || !pkgxfer_report(sim, copy))
+			return finish(sim, c);
+		/* This one says nothing more: a later job will report that all has arrived. */
+		copy->state = SIM_TRANSFER_NOTIFIED;
+		restart_text(sim, sim->now + WHEN_HOUR, when);
+		say(sim, &c->voice, "~ PullDP notification sent. Attempted count = 2/30, Restart time = %s", when);
+		copy->restarts = true;
+		return leave(sim, c);
+	}
 	if (dice_once_in(&sim->dice, 12)) {
 		say(sim, &c->voice, "PullDP %s has reached maximum capacity 50", name);
-		return fail(sim, c, "~ PullDP has no capacity.");
+		return defer(sim, c);
 	}
 	if (copy->fails) {
 		say(sim, &c->voice, "~Unable to find any source locations for one or more contents under package %s, for pull DP %s."
@@ -241,7 +338,7 @@ notify(struct sim *sim, struct copier *c)
 	say(sim, &c->voice, "~Successfully performed WMI actions on pull DP %s.", dp_host(copy->dp));
 	restart_text(sim, sim->now + WHEN_HOUR, when);
 	say(sim, &c->voice, "~ PullDP notification sent. Attempted count = %u/30, Restart time = %s", copy->notified ? 2u : 1u, when);
-	copy->notified = true;
+	copy->notified = copy->restarts = true;
 	copy->state = SIM_TRANSFER_NOTIFIED;
 	pkgxfer_again(sim, copy, some_ms(sim, MINUTE, 20 * MINUTE));
 	return leave(sim, c);
@@ -285,9 +382,13 @@ start(struct sim *sim, struct copier *c)
 	say(sim, &c->voice, "%sSending thread starting for Job: %llu, package: %s, Version: %u, Priority: %u, server: %s, DPPriority: 200",
 	    pull ? "Pull DP " : "", (unsigned long long)copy->job, package_of(sim, c), (unsigned)copy->version, copy->priority + 1u,
 	    dp_host(copy->dp));
-	copy->tried = true;
-	copy->throttled = false;
+	copy->tried = c->spoke = true;
+	copy->throttled = copy->restarts = copy->limits = false;
+	copy->percent = 0;
+	copy->pauses_until = 0;
 	if (c->leads) {
+		copy->moved = false;
+		copy->begun = sim->now;
 		copy->state = SIM_TRANSFER_SENDING;
 		copy->file = 0;
 	}
@@ -300,11 +401,15 @@ static void
 step(struct sim *sim, uint32_t which, uint32_t serial)
 {
 	struct copier *c = &sim->copiers[which];
+	struct copy *copy = copy_of(sim, c);
+	uint64_t said = sim->said;
 	int64_t delay;
 
 	if (!c->open || c->serial != serial)
 		return;
 	delay = c->next(sim, c);
+	if (sim->said != said)
+		copy->heard = c->voice.last;
 	if (delay >= 0)
 		agenda_add(sim, delay, step, which, serial);
 }
@@ -321,6 +426,7 @@ copier_begin(struct sim *sim, struct copy *copy, bool leads, bool excess)
 	serial = c->serial + 1;
 	*c = (struct copier){ .open = true, .leads = leads, .excess = excess, .serial = serial,
 	                      .copy = (uint32_t)(copy - sim->copies), .next = start };
+	c->breaks = sim->options.odd_transfers && !leads && dice_once_in(&sim->odd, 3);
 	sim->copiers_used++;
 	voice_begin(sim, &c->voice, SIM_PKGXFER);
 	say(sim, &sim->pkgxfer, " ~Created sending thread (Thread ID = 0x%X)", (unsigned)c->voice.thread);

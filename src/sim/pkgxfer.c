@@ -63,7 +63,10 @@ say_created(struct sim *sim, struct copy *copy, bool excess)
 		say(sim, &sim->pkgxfer, "Found send request with ID: %llu, Package: %s, Version:%u, Priority: %u, Destination: %s, DPPriority: 200",
 		    (unsigned long long)copy->job, sim->packages[copy->package].id, (unsigned)copy->version, copy->priority + 1u,
 		    dp_host(copy->dp));
+		if (!copy->told)
+			copy->told_at = sim->now;
 		copy->told = true;
+		copy->heard = sim->pkgxfer.last;
 		copy->state = SIM_TRANSFER_WAITING;
 		copy->ready = false;
 	} else {
@@ -140,6 +143,22 @@ copy_new(struct sim *sim)
 	sim->copy_next = (sim->copy_next + 1) % COPIES;
 	*copy = (struct copy){ .job = ++sim->copy_number };
 	return copy;
+}
+
+bool
+pkgxfer_report(struct sim *sim, const struct copy *about)
+{
+	struct copy *copy = copy_new(sim);
+
+	if (!copy)
+		return false;
+	copy->package = about->package;
+	copy->version = about->version;
+	copy->dp = about->dp;
+	copy->priority = about->priority;
+	copy->reports = about->job;
+	pkgxfer_again(sim, copy, (int64_t)dice_between(&sim->odd, SECOND, 3 * MINUTE));
+	return true;
 }
 
 void

@@ -138,6 +138,7 @@ finish(struct sim *sim, struct voice *voice, size_t size)
 	const char *component = components[voice->log];
 	size_t length = strlen(component);
 
+	sim->said++;
 	memcpy(out, "  $$<", 5);
 	memcpy(out + 5, component, length);
 	out += 5 + length;

@@ -3,6 +3,7 @@
  * prints the list of them all every few minutes, the longer it is the seldomer.
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "world.h"
 
@@ -142,25 +143,95 @@ clock_text(const struct sim *sim, int64_t at, char out[8])
 	snprintf(out, 8, "%02u:%02u", (unsigned)c.hour % 100, (unsigned)c.minute % 100);
 }
 
+/* The fields of a row as texts, "" where there is nothing to say. */
+enum { FIELD_REQUEST, FIELD_JOB, FIELD_SITE, FIELD_FINAL, FIELD_STATE, FIELD_STATUS, FIELD_ACTION, FIELD_TOTAL, FIELD_LEFT,
+       FIELD_HEARTBEAT, FIELD_START, FIELD_FINISH, FIELD_RETRY, FIELD_PACKAGE, FIELD_VERSION, FIELDS };
+
+static const struct { const char *label, *head; int width; bool right; } fields[FIELDS] = {
+	[FIELD_REQUEST]   = { "Send Request",     "Send Request",    12, false },
+	[FIELD_JOB]       = { "JobID:",           "JobID",            8, false },
+	[FIELD_SITE]      = { "DestSite:",        "DestSite",         8, false },
+	[FIELD_FINAL]     = { "FinalSite:",       "FinalSite",        9, false },
+	[FIELD_STATE]     = { "State:",           "State",            9, false },
+	[FIELD_STATUS]    = { "Status:",          "Status",           8, false },
+	[FIELD_ACTION]    = { "Action:",          "Action",           8, false },
+	[FIELD_TOTAL]     = { "Total size:",      "Total size",      11, true },
+	[FIELD_LEFT]      = { "Remaining:",       "Remaining",        9, true },
+	[FIELD_HEARTBEAT] = { "Heartbeat:",       "Heartbeat",        9, false },
+	[FIELD_START]     = { "Start:",           "Start",            6, false },
+	[FIELD_FINISH]    = { "Finish:",          "Finish",           6, false },
+	[FIELD_RETRY]     = { "Retry:",           "Retry",           20, false },
+	[FIELD_PACKAGE]   = { "SWD PkgID:",       "SWD PkgID",        9, false },
+	[FIELD_VERSION]   = { "SWD Pkg Version:", "SWD Pkg Version", 15, false },
+};
+
+struct row_text {
+	char field[FIELDS][64];
+};
+
 static void
-say_row(struct sim *sim, const struct request *request)
+fill_row(struct sim *sim, const struct request *request, struct row_text *row)
 {
-	char id[9], job[16], heartbeat[8], start[8], retry[64] = "";
 	uint64_t size = request->size + INSTRUCTION;
 	uint64_t left = request->sent ? 0 : size - request->position;
+	char id[9], job[16], heartbeat[8], start[8];
 
+	memset(row, 0, sizeof *row);
 	request_text(request, id, job);
 	clock_text(sim, request->carried ? sim->now : request->ended, heartbeat);
 	clock_text(sim, request->begun, start);
+	snprintf(row->field[FIELD_REQUEST], 64, "%s", id);
+	snprintf(row->field[FIELD_JOB], 64, "%.8s", job);
+	snprintf(row->field[FIELD_SITE], 64, "%s", sim->sites[request->site].code);
+	snprintf(row->field[FIELD_STATE], 64, "%s", request->carried || request->sent ? "Sending" : "Pending");
+	snprintf(row->field[FIELD_ACTION], 64, "None");
+	snprintf(row->field[FIELD_TOTAL], 64, "%lluk", (unsigned long long)(size / 1024));
+	snprintf(row->field[FIELD_LEFT], 64, "%lluk", (unsigned long long)(left / 1024));
+	snprintf(row->field[FIELD_HEARTBEAT], 64, "%s", request->begun > 0 ? heartbeat : "");
+	snprintf(row->field[FIELD_START], 64, "%s", request->begun > 0 ? start : "");
+	snprintf(row->field[FIELD_FINISH], 64, "%s", request->ended > 0 ? heartbeat : "");
 	if (request->retry > sim->now)
-		restart_text(sim, request->retry, retry);
-	say(sim, &sim->scheduler, "Send Request %s JobID: %.8s DestSite: %s FinalSite: State: %s Status: Action: None"
-	    " Total size: %lluk Remaining: %lluk Heartbeat: %s Start: %s Finish: %s Retry: %s SWD PkgID: %s SWD Pkg Version: %.0u",
-	    id, job, sim->sites[request->site].code, request->carried || request->sent ? "Sending" : "Pending",
-	    (unsigned long long)(size / 1024), (unsigned long long)(left / 1024), request->begun > 0 ? heartbeat : "",
-	    request->begun > 0 ? start : "", request->ended > 0 ? heartbeat : "", retry,
-	    request->package == NOBODY ? "" : sim->packages[request->package].id,
-	    (unsigned)request->version);
+		restart_text(sim, request->retry, row->field[FIELD_RETRY]);
+	if (request->package != NOBODY)
+		snprintf(row->field[FIELD_PACKAGE], 64, "%s", sim->packages[request->package].id);
+	if (request->version > 0)
+		snprintf(row->field[FIELD_VERSION], 64, "%u", (unsigned)request->version);
+}
+
+static void
+say_row(struct sim *sim, const struct request *request)
+{
+	char line[640];
+	struct row_text row;
+	size_t size = 0;
+	int i;
+
+	fill_row(sim, request, &row);
+	for (i = 0; i < FIELDS && size < sizeof line; i++) {
+		const char *blank = i > 0 ? " " : "";
+
+		if (sim->options.list_layout == SIM_LIST_COLUMNS)
+			size += (size_t)snprintf(line + size, sizeof line - size, "%s%*s", blank,
+			                         fields[i].right ? fields[i].width : -fields[i].width, row.field[i]);
+		else if (sim->options.list_layout == SIM_LIST_PADDED)
+			size += (size_t)snprintf(line + size, sizeof line - size, "%s%s %*s", blank, fields[i].label, -fields[i].width, row.field[i]);
+		else
+			size += (size_t)snprintf(line + size, sizeof line - size, "%s%s%s%s", blank, fields[i].label,
+			                         i == FIELD_FINAL || i == FIELD_STATUS ? "" : " ", row.field[i]);
+	}
+	say(sim, &sim->scheduler, "%s", line);
+}
+
+static void
+say_header(struct sim *sim)
+{
+	char line[640];
+	size_t size = 0;
+	int i;
+
+	for (i = 0; i < FIELDS && size < sizeof line; i++)
+		size += (size_t)snprintf(line + size, sizeof line - size, "%s%*s", i > 0 ? " " : "", -fields[i].width, fields[i].head);
+	say(sim, &sim->scheduler, "%s", line);
 }
 
 /* Some rows at a time, as threads go on meanwhile; it is complete when something else is said. */
@@ -173,6 +244,8 @@ list_more(struct sim *sim)
 		if (sim->list_due > sim->now)
 			return check_sent(sim);
 		say(sim, &sim->scheduler, "====== Updating Send Request List =======");
+		if (sim->options.list_layout == SIM_LIST_COLUMNS)
+			say_header(sim);
 		sim->listing = 0;
 	}
 	for (; sim->listing < sim->request_used && rows < ROWS_AT_ONCE; sim->listing++) {

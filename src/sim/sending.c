@@ -197,10 +197,13 @@ no_answer(struct sim *sim, struct sending *s)
 static int64_t
 hand_back(struct sim *sim, struct sending *s)
 {
-	uint32_t request = s->request;
+	uint32_t request = s->request, i;
 
 	say(sim, &s->voice, "~Address to %sSITE.CONTOSO.COM is currently under bandwidth control, therefore only one"
 	    " connection is allowed, returning send request to the pool.", sending_place(sim, s)->code);
+	for (i = 0; i < sim->sending_used; i++)
+		if (sim->sendings[i].open && sending_place(sim, &sim->sendings[i]) == sending_place(sim, s))
+			sim->sendings[i].throttled = true;
 	end(sim, s, true);
 	outbox_later(sim, request, some_ms(sim, 10 * SECOND, MINUTE));
 	return DONE;

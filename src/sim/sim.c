@@ -84,6 +84,7 @@ sim_new(const struct sim_options *options)
 	sim->dice.state = sim->options.seed;
 	sim->odd_packages.state = sim->options.seed * 104729 + 5;
 	sim->replicated = NOBODY;
+	sim->odd.state = sim->options.seed * 7919 + 17;
 	sim->now = sim->options.start;
 	sim->all_sites = sim->options.all_sites;
 	sim->found = NOBODY;
@@ -208,7 +209,7 @@ sim_job_truth(struct sim *sim, size_t i, struct sim_job_truth *out)
 		.thread = s->voice.thread, .state = s->state, .request = sim->asked, .site = sim->sites[request->site].code,
 		.package = s->named && request->package != NOBODY ? sim->packages[request->package].id : NULL,
 		.replication = s->named && request->package == NOBODY, .version = request->version,
-		.attempt = request->attempt, .position = s->wrote ? request->position : 0, .size = request->size,
+		.throttled = s->throttled, .attempt = request->attempt, .position = s->wrote ? request->position : 0, .size = request->size,
 	};
 	return true;
 }
@@ -263,6 +264,29 @@ sim_transfer_count(const struct sim *sim)
 	return COPIES;
 }
 
+void
+sim_transfers_truth(const struct sim *sim, struct sim_transfers_truth *out)
+{
+	*out = sim->transfers;
+}
+
+/* The numbers of its threads, the smallest first; there are 16 at most. */
+static void
+list_threads(const struct sim *sim, const struct copy *copy, uint32_t thread[16])
+{
+	uint32_t count = 0, i, k;
+
+	for (i = 0; i < sim->copier_most && count < 16; i++) {
+		const struct copier *c = &sim->copiers[i];
+
+		if (!c->open || !c->spoke || &sim->copies[c->copy] != copy)
+			continue;
+		for (k = count++; k > 0 && thread[k - 1] > c->voice.thread; k--)
+			thread[k] = thread[k - 1];
+		thread[k] = c->voice.thread;
+	}
+}
+
 bool
 sim_transfer_truth(const struct sim *sim, size_t i, struct sim_transfer_truth *out)
 {
@@ -273,7 +297,9 @@ sim_transfer_truth(const struct sim *sim, size_t i, struct sim_transfer_truth *o
 	*out = (struct sim_transfer_truth){
 		.job = copy->job, .package = sim->packages[copy->package].id, .dp = dp_host(copy->dp), .version = copy->version,
 		.threads = copy->threads, .state = copy->state, .bytes = copy->bytes, .failures = copy->failures,
-		.pull = copy->dp == PULL_DP && copy->tried, .throttled = copy->throttled,
+		.pull = copy->dp == PULL_DP && copy->tried, .throttled = copy->throttled, .limit_percent = copy->percent,
+		.limits = copy->limits, .restarts = copy->restarts, .heard = copy->heard, .begun = copy->begun, .told_at = copy->told_at, .pauses_until = copy->pauses_until, .moved = copy->moved,
 	};
+	list_threads(sim, copy, out->thread);
 	return true;
 }

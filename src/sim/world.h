@@ -105,6 +105,7 @@ enum failure { FAIL_NEVER, FAIL_OPEN, FAIL_BROKEN, FAIL_HEARTBEAT, FAIL_RENAME, 
 /* A sending thread. */
 struct sending {
 	bool     open, named, writing, wrote, excess;
+	bool     throttled;      /* a line has said so since it began */
 	uint32_t serial;         /* tells it from the one that was here before */
 	uint32_t request;
 	enum sim_job_state state;
@@ -167,6 +168,10 @@ struct copy {
 	bool     over;
 	bool     tried;          /* a thread has said what it does */
 	bool     fails, doomed, notified, throttled;
+	bool     restarts, moved, limits;
+	uint8_t  percent;        /* of its rate limit, as said since its last start; 0: not said */
+	uint64_t reports;        /* the job whose pull DP it reports about, 0: its own */
+	int64_t  heard, begun, told_at, pauses_until;
 	uint32_t threads;        /* that have said what they do */
 	uint32_t helpers;        /* made, besides the first one */
 	uint32_t helpers_wanted;
@@ -176,12 +181,13 @@ struct copy {
 
 /* A thread of the package transfer manager. */
 struct copier {
-	bool     open, leads, excess;
+	bool     open, leads, excess, spoke;
 	uint32_t serial, copy;
 	int64_t (*next)(struct sim *sim, struct copier *copier);
 	struct voice voice;
 	char     hash[65];       /* of the file in hand, which is its name in the content library */
 	uint32_t file, block, ticks;
+	bool     breaks;         /* it will fail alone */
 	uint64_t size, position; /* of that file */
 };
 
@@ -196,6 +202,8 @@ struct turn {
 struct sim {
 	struct sim_options options;
 	struct dice dice;
+	struct dice odd;         /* for what only odd_transfers asks: the rest of the site stays as it is */
+	struct sim_transfers_truth transfers;
 	int64_t  now;
 	uint32_t all_sites;      /* the limit in force */
 
@@ -209,6 +217,7 @@ struct sim {
 	struct copier  *copiers;  uint32_t copier_most, copiers_used;
 	struct turn    *agenda;   uint32_t turns, turns_most;
 	uint64_t turn_order;
+	uint64_t said;           /* lines so far */
 
 	/* main threads */
 	struct voice executive, sender, distmgr, scheduler, pkgxfer;
@@ -337,6 +346,7 @@ void pkgxfer_begin(struct sim *sim);
 void pkgxfer_order(struct sim *sim, uint32_t package, uint32_t dp);
 void pkgxfer_wake(struct sim *sim, int64_t delay);
 void pkgxfer_restart(struct sim *sim);
+bool pkgxfer_report(struct sim *sim, const struct copy *about);  /* another job will report that the pull DP has it; false: no room */
 void pkgxfer_again(struct sim *sim, struct copy *copy, int64_t delay);  /* it wants a thread after a while */
 
 /* copier.c */

@@ -100,9 +100,8 @@ cell_dp(struct view *view, const struct row *row, struct field *out)
 static void
 cell_state(struct view *view, const struct row *row, struct field *out)
 {
-	(void)view;
-	out->text = transfer_word(transfer_of(row));
-	out->style = transfer_style(transfer_of(row));
+	out->text = transfer_word(view, transfer_of(row));
+	out->style = transfer_style(view, transfer_of(row));
 }
 
 static void
@@ -140,10 +139,24 @@ cell_size(struct view *view, const struct row *row, struct field *out)
 	out->style = size < 0 ? STYLE_NORMAL : STYLE_ESTIMATE;
 }
 
+/* "~102 KB/s": an estimate has no tenths. */
+static const char *
+about(struct view *view, const char *rate)
+{
+	struct span text = span_of(rate);
+	size_t point = span_find(text, SPAN("."));
+
+	return arena_format(view->arena, "~%.*s%s", (int)point, rate, point + 2 <= text.size ? rate + point + 2 : "");
+}
+
 static void
 cell_rate(struct view *view, const struct row *row, struct field *out)
 {
 	out->text = view_rate(view, transfer_rate(transfer_of(row), view->now));
+	if (!transfer_rate_estimated(transfer_of(row), view->now))
+		return;
+	out->text = about(view, out->text);
+	out->style = STYLE_ESTIMATE;
 }
 
 static void

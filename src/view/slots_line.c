@@ -3,6 +3,7 @@
 
 #include "view/lights.h"
 #include "view/pages.h"
+#include "view/transfers_line.h"
 
 #define SILENCE   (2 * WHEN_MINUTE)  /* of a log while sends are under way: worth a warning */
 #define FULL_MOST 0.95               /* slots full for a smaller share are not "full 98% of last hour" but "full now" */
@@ -161,8 +162,12 @@ slots_line_paint(struct view *view, const struct area *area, int y)
 	struct fact facts[7];
 	size_t count = 0;
 
+	if (transfers_lead(view) && !sending->heard)
+		gauge = transfers_state_fact(view, 1);
+	else if (transfers_lead(view))
+		holder = transfers_state_fact(view, 3);
 	/* Who holds the slots counts more than how long they were full. */
-	if (silence || facts_width((struct fact[]){ gauge, holder }, 2) > area->width)
+	if (sending->heard && (silence || facts_width((struct fact[]){ gauge, holder }, 2) > area->width))
 		gauge.text = gauge_text(view, area, false);
 	facts[count++] = gauge;
 	if (silence)
@@ -170,9 +175,10 @@ slots_line_paint(struct view *view, const struct area *area, int y)
 	facts[count++] = holder;
 	if (verdict[0])
 		facts[count++] = (struct fact){ verdict, STYLE_WARN, false, 3 };
-	facts[count++] = (struct fact){
-		arena_format(view->arena, "per site max %s", limit_text(view, sending->site_capacity)), STYLE_NORMAL, false, 3
-	};
+	if (sending->heard || !transfers_lead(view))
+		facts[count++] = (struct fact){
+			arena_format(view->arena, "per site max %s", limit_text(view, sending->site_capacity)), STYLE_NORMAL, false, 3
+		};
 	if (sending->unseen > 0)
 		facts[count++] = (struct fact){
 			arena_format(view->arena, "%u begun before the log", (unsigned)sending->unseen), STYLE_ESTIMATE, false, 3

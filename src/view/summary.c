@@ -6,6 +6,7 @@
 #include "view/lights.h"
 #include "view/pages.h"
 #include "view/slots_line.h"
+#include "view/transfers_line.h"
 #include "view/trend.h"
 
 /* ---- the words ---- */
@@ -80,6 +81,8 @@ rate_fact(struct view *view, int gap)
 {
 	double rate = sending_rate(view->model, view->now);
 
+	if (transfers_lead(view))
+		return transfers_rate_fact(view, gap);
 	return (struct fact){ rate < 0 ? "" : view_rate(view, rate), STYLE_NORMAL, false, gap };
 }
 
@@ -169,6 +172,18 @@ left_text(struct view *view)
 	return backlog->bytes_least > 0 ? arena_format(view->arena, ">%s", view_size(view, backlog->bytes_least)) : "? bytes";
 }
 
+/* A server without child sites: what goes to its distribution points. */
+static void
+paint_transfers(struct view *view, const struct area *area)
+{
+	struct fact facts[] = {
+		queue_fact(view, 1), transfers_queue_fact(view, 2), transfers_done_fact(view, 3),
+		view->scene->unread ? unread_fact(view, 2) : (struct fact){ "", STYLE_NORMAL, false, 0 },
+	};
+
+	paint_facts(view, area, 2, facts, sizeof(facts) / sizeof(*facts));
+}
+
 static void
 paint_third(struct view *view, const struct area *area)
 {
@@ -212,7 +227,8 @@ paint_brief(struct view *view, const struct area *area)
 	struct fact light[2];
 	bool lit = light_facts(view, light) > 0;
 	struct fact facts[] = {
-		sender_fact(view, 0), distmgr_fact(view, 0), queue_fact(view, 0), empty_fact(view, 0, true), rate_fact(view, 0),
+		sender_fact(view, 0), distmgr_fact(view, 0), queue_fact(view, 0),
+		transfers_lead(view) ? transfers_queue_fact(view, 0) : empty_fact(view, 0, true), rate_fact(view, 0),
 		{ clock_text(view, false), STYLE_NORMAL, false, 0 },
 		{ standing_text(view, false), STYLE_NORMAL, false, 0 },
 		{ lit ? light[0].text : "", lit ? light[0].style : STYLE_NORMAL, false, 0 },
@@ -243,7 +259,10 @@ summary_paint(struct view *view, const struct area *area, bool brief)
 	}
 	paint_first(view, area);
 	slots_line_paint(view, area, 1);
-	paint_third(view, area);
+	if (transfers_lead(view))
+		paint_transfers(view, area);
+	else
+		paint_third(view, area);
 	if (view->layout.with_trend)
 		trend_paint_line(view, area, 3);
 }
