@@ -4,6 +4,7 @@
 #define STALL_LEAST  (60 * WHEN_SECOND)
 #define STALL_FIRST  (5 * WHEN_MINUTE)   /* before the first block, and while connecting */
 #define THROTTLE_LASTS WHEN_HOUR         /* said again well within that where it is still so */
+#define RETURNED_LASTS (5 * WHEN_MINUTE) /* a request that went back for that is not taken again at once */
 
 static int64_t
 since(int64_t then, int64_t now)
@@ -199,7 +200,7 @@ site_state(const struct model *model, uint32_t i, int64_t now)
 		return SITE_BLOCKED;
 	if (site_hangs(model, i, now))
 		return SITE_STALLED;
-	if (is_throttled(site, now) && (slots > 0 || !waits))
+	if (is_throttled(site, now) && (slots > 0 || !waits || since(site->throttled, now) < RETURNED_LASTS))
 		return SITE_THROTTLED;
 	if (site->capacity >= 0 && (int64_t)slots >= site->capacity && (slots > 0 || waits))
 		return SITE_FULL;
