@@ -258,11 +258,11 @@ batch_unread(void)
 }
 
 static int
-keep_metrics(struct batch *batch, const struct paths *paths)
+keep_metrics(struct batch *batch)
 {
 	struct scene scene = scene_of(batch);
 
-	return metrics_write(batch->options, paths, &scene);
+	return metrics_write(batch->options, &scene);
 }
 
 static int
@@ -385,7 +385,7 @@ batch_run(const struct options *options, const struct paths *paths, struct demo 
 	}
 	if (trouble.all)
 		goto close;
-	ending.code = options->metrics ? keep_metrics(&batch, paths) : print_answer(&batch);
+	ending.code = options->metrics ? keep_metrics(&batch) : print_answer(&batch);
 	if (trouble.given)
 		ending.code = 1;
 close:

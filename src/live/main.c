@@ -11,6 +11,7 @@
 #include "batch.h"
 #include "events.h"
 #include "folder.h"
+#include "guard.h"
 #include "metrics.h"
 #include "os.h"
 #include "say.h"
@@ -49,6 +50,7 @@ run_logs(const struct options *options)
 	struct paths paths;
 	struct ending ending = { .code = paths_find(&paths, options->paths, options->path_count, follows(options)) };
 
+	guard_logs(&paths);
 	if (!ending.code)
 		ending = run(options, &paths, NULL);
 	else if (options->mode == MODE_CHECK)
@@ -72,6 +74,7 @@ run_demo(const struct options *options)
 		return ending;
 	}
 	ending.code = folder_take(&paths, demo_folder(demo), false);
+	guard_logs(&paths);
 	if (!ending.code && os_ended())
 		ending.signum = os_ended();
 	else if (!ending.code)

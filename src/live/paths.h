@@ -17,6 +17,7 @@ struct log_path {
 	char *path;       /* perhaps not there yet; "-" is standard input */
 	char *previous;   /* the generation before; NULL: none there, or not asked for */
 	bool  given;      /* named by the user, not found in a LOGDIR */
+	bool  unseen;     /* its file system did not answer yet */
 };
 
 struct paths {
