@@ -72,8 +72,9 @@ make_folder(const struct history_bag *bag)
 {
 	char folder[HISTORY_PATH];
 
-	snprintf(folder, sizeof(folder), "%s/cmtop", bag->home);
-	return whole_make_folder(folder, FOLDERS_MOST);
+	int size = snprintf(folder, sizeof(folder), "%s/cmtop", bag->home);
+
+	return size < 0 || (size_t)size >= sizeof(folder) ? UV_ENAMETOOLONG : whole_make_folder(folder, FOLDERS_MOST);
 }
 
 /* ---- what is in it ---- */

@@ -54,7 +54,7 @@ run_logs(const struct options *options)
 	if (!ending.code)
 		ending = run(options, &paths, NULL);
 	else if (options->mode == MODE_CHECK)
-		ending.code = batch_unread();
+		ending.code = batch_unread("no log could be read");
 	paths_free(&paths);
 	return ending;
 }
@@ -71,6 +71,8 @@ run_demo(const struct options *options)
 	result = demo_open(&demo, options->demo_sites, demo_start(options));
 	if (result < 0) {
 		say_error("--demo", "%s", uv_strerror(result));
+		if (options->mode == MODE_CHECK)
+			ending.code = batch_unread("");
 		return ending;
 	}
 	ending.code = folder_take(&paths, demo_folder(demo), false);
@@ -95,9 +97,13 @@ main(int argc, char **argv)
 	setlocale(LC_CTYPE, "");  /* characters only: numbers look the same everywhere */
 	os_open_standard();
 	os_ignore_closed_pipes();
+	say_nothing(options_ask_check(argc, argv));
 	code = options_read(&options, argc, argv);
+	if (code == 2 && options_ask_check(argc, argv))
+		return batch_unread("");  /* monitoring looks at standard output only, and takes a 2 for an alert */
 	if (code != OPTIONS_GO_ON)
 		return code;
+	say_nothing(false);
 	if (options.mode == MODE_LIVE && screen_is_dumb()) {
 		say_error(getenv("TERM"), "this terminal cannot place its cursor: a snapshot instead");
 		options.mode = MODE_ONCE;

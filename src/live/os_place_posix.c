@@ -142,6 +142,7 @@ find_source(struct place *place)
 	char *mounts = opening_text("/proc/self/mountinfo", MOUNTS_MOST), field[32];
 	char *root = malloc(PLACE_PATH), *mount = malloc(PLACE_PATH);
 	size_t best = 0;
+	int size;
 
 	place->source[0] = '\0';
 	for (const char *line = mounts ? mounts : none; root && mount && *line; line += *line == '\n') {
@@ -153,7 +154,9 @@ find_source(struct place *place)
 		if (!rest || strlen(mount) < best)
 			continue;
 		best = strlen(mount);
-		snprintf(place->source, sizeof(place->source), "%s:%s%s", field, strcmp(root, "/") ? root : "", rest);
+		size = snprintf(place->source, sizeof(place->source), "%s:%s%s", field, strcmp(root, "/") ? root : "", rest);
+		if (size < 0 || (size_t)size >= sizeof(place->source))
+			place->source[0] = '\0';
 	}
 	free(mounts);
 	free(root);

@@ -5,21 +5,56 @@
 
 #include "cmtop/utf8.h"
 
+#define CLEAN_MOST 2048
+
+static char first[2 * CLEAN_MOST + 4];
+static bool silent;
+
+static void
+remember(const char *line)
+{
+	if (!first[0])
+		snprintf(first, sizeof(first), "%s", line);
+}
+
+void
+say_nothing(bool nothing)
+{
+	silent = nothing;
+}
+
+const char *
+say_first(void)
+{
+	return first;
+}
+
 void
 say_error(const char *subject, const char *format, ...)
 {
-	char clean[2048], reason[2048];
+	char clean[CLEAN_MOST] = "", said[CLEAN_MOST], reason[CLEAN_MOST], line[2 * CLEAN_MOST + 4];
 	va_list arguments;
 
 	va_start(arguments, format);
-	vsnprintf(reason, sizeof(reason), format, arguments);
+	vsnprintf(said, sizeof(said), format, arguments);
 	va_end(arguments);
+	utf8_clean(span_of(said), reason, sizeof(reason));
 
-	/* One write, so that lines of several processes do not mix. */
-	if (subject) {
+	if (subject)
 		utf8_clean(span_of(subject), clean, sizeof(clean));
-		fprintf(stderr, "cmtop: %s: %s\n", clean, reason);
-	} else {
-		fprintf(stderr, "cmtop: %s\n", reason);
-	}
+	snprintf(line, sizeof(line), "%s%s%s", clean, subject ? ": " : "", reason);
+	remember(line);
+	if (!silent)
+		fprintf(stderr, "cmtop: %s\n", line);  /* one write, so that lines of several processes do not mix */
+}
+
+void
+say_more(const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	if (!silent)
+		vfprintf(stderr, format, arguments);
+	va_end(arguments);
 }
