@@ -17,6 +17,7 @@
 #include "say.h"
 #include "screen.h"
 #include "wall.h"
+#include "whole.h"
 
 static bool
 follows(const struct options *options)
@@ -59,6 +60,21 @@ run_logs(const struct options *options)
 	return ending;
 }
 
+/* The simulated site writes its logs among temporary files: not even they may be among those of a real one. */
+static bool
+demo_has_place(void)
+{
+	const struct paths none = { .count = 0 };
+	char folder[4096];
+	size_t size = sizeof(folder);
+
+	guard_logs(&none);
+	if (uv_os_tmpdir(folder, &size) < 0 || !whole_forbids(folder))
+		return true;
+	say_error(folder, "%s", whole_error_text(WHOLE_AMONG_LOGS));
+	return false;
+}
+
 static struct ending
 run_demo(const struct options *options)
 {
@@ -68,11 +84,11 @@ run_demo(const struct options *options)
 	int result;
 
 	os_catch_end();  /* the folder must go, whatever ends us */
-	result = demo_open(&demo, options->demo_sites, demo_start(options));
-	if (result < 0) {
+	result = demo_has_place() ? demo_open(&demo, options->demo_sites, demo_start(options)) : UV_ECANCELED;
+	if (result < 0 && result != UV_ECANCELED)
 		say_error("--demo", "%s", uv_strerror(result));
-		if (options->mode == MODE_CHECK)
-			ending.code = batch_unread("");
+	if (result < 0) {
+		ending.code = options->mode == MODE_CHECK ? batch_unread("") : 1;
 		return ending;
 	}
 	ending.code = folder_take(&paths, demo_folder(demo), false);

@@ -247,6 +247,19 @@ whole_result(struct errand *errand)
 
 /* ---- folders ---- */
 
+bool
+whole_forbids(const char *folder)
+{
+	struct place place;
+	bool forbids;
+
+	if (place_open(&place, folder))
+		return false;
+	forbids = guard_forbids(&place);
+	place_close(&place);
+	return forbids;
+}
+
 static int
 make_in(const char *folder, const char *name)
 {

@@ -52,6 +52,9 @@ int whole_write(const struct whole *whole, const char *path, int mode, enum whol
 struct errand *whole_send(const struct whole *whole, const char *path, int mode, enum whole_way way);
 int            whole_result(struct errand *errand);  /* of one that is no longer out */
 
+/* Nothing may be written in this folder. */
+bool whole_forbids(const char *folder);
+
 /* The folder `path`, and at most so many of those above it, where they are not there. 0, or why not. */
 int whole_make_folder(const char *path, int most);
 
