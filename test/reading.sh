@@ -279,6 +279,17 @@ ends 0 'two generations as FILEs' --once -ojson sender.lo_ sender.log
 cp one/distmgr.log copy.log
 ends 0 'copies from several folders' --once -ojson one/sender.log copy.log
 
+silent err
+
+# Logs that are named one by one may be copies of one server's, or two servers'.
+mkdir servers && cp two/sender.log servers/a.log && sed 's/PS1/PS9/g' two/sender.log >servers/b.log
+ends 0 'two servers as FILEs' --once servers/a.log servers/b.log
+says err '^cmtop: servers/b.log: covers the same time as servers/a.log: if these are of two site servers'
+ends 0 'a LOGDIR and a FILE of the same time' --once two servers/a.log
+says err '^cmtop: servers/a.log: covers the same time as two/sender.log'
+ends 0 'two logs of one server' --once two/sender.log two/distmgr.log
+silent err
+
 ends 0 'a folder of IIS beside the LOGDIR' --once -ojson one iis
 says err '^cmtop: iis: only logs of IIS'
 ends 0 'before it' --once -ojson iis one iis
@@ -332,7 +343,7 @@ tell $? "and nothing is wrong ($(cat err err2))"
 mkfifo slow
 sleep 20 >slow &
 running=$!
-for signal in TERM HUP; do
+for signal in TERM; do
 	for way in --once --check=used\>0 --draw=80x24 --unknown; do
 		(exec "$CMTOP" "$way" slow) >said 2>err &
 		one=$!

@@ -8,6 +8,7 @@
 
 #include "folder.h"
 #include "opening.h"
+#include "overlap.h"
 #include "say.h"
 #include "worker.h"
 
@@ -224,7 +225,7 @@ take_folder(struct paths *out, const char *argument, bool live)
 	if (out->folder && (paths_same_file(out->folder_file, paths_file(argument)) || is_same_folder(out->folder, argument)))
 		return 0;
 	if (holds == FOLDER_IIS) {
-		say_error(argument, "only logs of IIS are in this folder, and this version does not read them");
+		say_note(argument, "only logs of IIS are in this folder, and this version does not read them");
 		return 0;
 	}
 	if (out->folder && (live || holds == FOLDER_LOGS))
@@ -284,6 +285,8 @@ paths_find(struct paths *out, char *const *arguments, size_t count, bool live)
 		return take_default(out, live);
 	for (size_t i = 0; i < count && !code; i++)
 		code = take_argument(out, arguments[i], live);
+	if (!code)
+		overlap_tell(out);
 	if (code || out->count)
 		return code;
 	say_error(NULL, "no log of a site server was given");

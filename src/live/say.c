@@ -29,23 +29,40 @@ say_first(void)
 	return first;
 }
 
-void
-say_error(const char *subject, const char *format, ...)
+static void
+say(const char *subject, const char *format, va_list arguments, bool error)
 {
 	char clean[CLEAN_MOST] = "", said[CLEAN_MOST], reason[CLEAN_MOST], line[2 * CLEAN_MOST + 4];
-	va_list arguments;
 
-	va_start(arguments, format);
 	vsnprintf(said, sizeof(said), format, arguments);
-	va_end(arguments);
 	utf8_clean(span_of(said), reason, sizeof(reason));
-
 	if (subject)
 		utf8_clean(span_of(subject), clean, sizeof(clean));
 	snprintf(line, sizeof(line), "%s%s%s", clean, subject ? ": " : "", reason);
-	remember(line);
+	if (error)
+		remember(line);
 	if (!silent)
 		fprintf(stderr, "cmtop: %s\n", line);  /* one write, so that lines of several processes do not mix */
+}
+
+void
+say_error(const char *subject, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	say(subject, format, arguments, true);
+	va_end(arguments);
+}
+
+void
+say_note(const char *subject, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	say(subject, format, arguments, false);
+	va_end(arguments);
 }
 
 void

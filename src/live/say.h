@@ -13,6 +13,12 @@ __attribute__((format(printf, 2, 3)))
 #endif
 void say_error(const char *subject, const char *format, ...);
 
+/* The same of something that is no error. */
+#if defined(__GNUC__)
+__attribute__((format(printf, 2, 3)))
+#endif
+void say_note(const char *subject, const char *format, ...);
+
 /* Lines below it, as they are. */
 #if defined(__GNUC__)
 __attribute__((format(printf, 1, 2)))
