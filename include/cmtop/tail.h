@@ -35,7 +35,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define TAIL_HEAD   512  /* bytes at the start of a file that tell it from others */
+#define TAIL_HEAD   4096 /* bytes at the start of a file that tell it from others */
 #define TAIL_ANCHOR 64   /* bytes before the place read up to that are read again and compared */
 #define TAIL_SLOTS  8    /* files that may be held open, at most */
 
