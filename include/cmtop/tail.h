@@ -22,6 +22,8 @@
  *	a file that was written and emptied in place before any look saw a byte of it;
  *	on a share, or where births are not counted, a generation that came and went
  *	between two looks and was deleted, when the one before it was read to its end;
+ *	what came to a generation after all that was seen of it was what every other
+ *	begins with as well, up to more than TAIL_HEAD bytes or in the first one seen;
  *	on a share, one that was seen empty, and when it was looked for was gone as
  *	was the next, both empty: their inodes may be made up.
  *
