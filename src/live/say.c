@@ -29,6 +29,9 @@ say_first(void)
 	return first;
 }
 
+#if defined(__GNUC__)
+__attribute__((format(printf, 2, 0)))
+#endif
 static void
 say(const char *subject, const char *format, va_list arguments, bool error)
 {
