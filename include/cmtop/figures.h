@@ -49,6 +49,13 @@ double  transfer_rate(const struct transfer *transfer, int64_t now);  /* bytes p
 int64_t transfer_size(const struct model *model, const struct transfer *transfer);
 double  transfer_share(const struct model *model, const struct transfer *transfer);
 
+/*
+ * When it is tried again, in the model's own time; WHEN_NONE: not said, or the text
+ * of the log cannot be read for certain. Text is then all there is.
+ */
+int64_t failure_retry(const struct model *model, const struct failure *failure);
+int64_t transfer_restart(const struct model *model, const struct transfer *transfer);
+
 /* QUEUED: sends wait, none runs, and nothing but the slots of all sites holds them. */
 enum site_state { SITE_OK, SITE_FULL, SITE_BLOCKED, SITE_THROTTLED, SITE_STALLED, SITE_QUEUED };
 
@@ -76,7 +83,8 @@ struct backlog {
 	uint64_t waiting, running;
 	int64_t  counted;        /* what the due lines come to where the list tells; -1: it does not, or none were heard */
 	int64_t  drift;          /* model_drift() */
-	int64_t  bytes_left;     /* -1: the size of some of it is not known */
+	int64_t  bytes_left;     /* sends without a size are taken for the mean of the others; -1: no size is known */
+	uint64_t bytes_unknown;  /* how many sends have no known size */
 	int64_t  bytes_least;    /* what is left of those whose size is known */
 	double   done_per_hour;  /* -1 unknown */
 	double   due_per_hour;   /* -1 unknown */
