@@ -11,8 +11,15 @@
 #define RATE_WINDOW (15 * WHEN_SECOND)  /* rates look back so far */
 #define RATE_LEAST  (5 * WHEN_SECOND)   /* and are unknown before that */
 
+/* What a figure in milliseconds is in whole seconds, wherever it is shown or reported; negative: -1. */
+int64_t whole_seconds(int64_t milliseconds);
+
 /* Bytes per second over the job's last writes; -1 when not known yet. */
 double job_rate(const struct job *job);
+
+/* The same two as they are told: what has stalled has no rate, and nobody knows when it ends. */
+double  job_rate_told(const struct job *job, int64_t now);
+int64_t job_eta_told(const struct model *model, const struct job *job, int64_t now);
 
 /*
  * Milliseconds between its blocks, 0 when not known: the mean over time and not
@@ -25,6 +32,9 @@ int64_t job_usual_gap(const struct job *job);
 /* Written nothing for longer than six times its own usual gap, at least 60 s; 5 min before the first block. */
 bool    job_stalled(const struct job *job, int64_t now);
 int64_t job_silence(const struct job *job, int64_t now);  /* milliseconds since its last sign of progress, never negative */
+
+/* A rate limit or pulse mode makes it pause. */
+bool    job_throttled(const struct job *job);
 
 /* Size of what the job sends; -1 unknown. */
 int64_t job_size(const struct model *model, const struct job *job, enum size_source *source);
@@ -90,6 +100,27 @@ struct backlog {
 	double   due_per_hour;   /* -1 unknown */
 	int64_t  eta;            /* milliseconds, ETA_UNKNOWN, ETA_NEVER */
 };
+
+/* What stands still, failed, or is to be tried again, now. */
+struct trouble {
+	uint64_t sends_stalled, threads_stalled;
+	uint64_t sends_retrying;      /* failed; neither done since nor under way again */
+	uint64_t transfers_retrying;  /* failed, and will be tried again */
+	uint64_t transfers_failed;    /* given up */
+	uint64_t transfers_stalled, transfers_throttled;
+};
+
+struct trouble trouble_at(const struct model *model, int64_t now);
+
+/* A table of the model, in the order of the snapshot: how many it keeps, and how many more did not fit. */
+struct truncated_row {
+	const char *word;   /* as a member of the snapshot */
+	const char *many;   /* as people call them, "sites" */
+	uint32_t    kept;
+	uint64_t    lost;   /* 0: all of them fit */
+};
+
+bool truncated_row(const struct model *model, size_t i, struct truncated_row *out);  /* false past the last */
 
 struct backlog backlog_at(const struct model *model, int64_t now);
 

@@ -11,6 +11,12 @@ since(int64_t then, int64_t now)
 	return then == WHEN_NONE || now == WHEN_NONE || now < then ? 0 : now - then;
 }
 
+int64_t
+whole_seconds(int64_t milliseconds)
+{
+	return milliseconds < 0 ? -1 : (milliseconds + WHEN_SECOND / 2) / WHEN_SECOND;
+}
+
 /* ---- one job ---- */
 
 double
@@ -120,6 +126,18 @@ job_eta(const struct model *model, const struct job *job)
 	if (rate <= 0)
 		return -1;
 	return (int64_t)((double)((uint64_t)size - job->position) / rate * 1000.0);
+}
+
+double
+job_rate_told(const struct job *job, int64_t now)
+{
+	return job_stalled(job, now) ? -1 : job_rate(job);
+}
+
+int64_t
+job_eta_told(const struct model *model, const struct job *job, int64_t now)
+{
+	return job_stalled(job, now) ? -1 : job_eta(model, job);
 }
 
 /* ---- one site, and all ---- */

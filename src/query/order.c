@@ -63,8 +63,8 @@ package_of(const struct model *model, uint32_t package)
 /* ---- jobs ---- */
 
 /* What has stalled ends nobody knows when, whatever it did before. */
-VALUE(job_by_eta) { return number(job_stalled(row.job, now) ? -1 : (double)job_eta(model, row.job)); }
-VALUE(job_by_rate) { (void)model; return number(job_stalled(row.job, now) ? -1 : job_rate(row.job)); }
+VALUE(job_by_eta) { return number((double)job_eta_told(model, row.job, now)); }
+VALUE(job_by_rate) { (void)model; return number(job_rate_told(row.job, now)); }
 VALUE(job_by_try) { (void)model; (void)now; return number(row.job->attempt); }
 VALUE(job_by_thread) { (void)model; (void)now; return number(row.job->thread); }
 VALUE(job_by_request) { (void)model; (void)now; return text(row.job->request); }
@@ -127,7 +127,7 @@ VALUE(job_by_started)
 
 VALUE(site_by_waiting) { (void)now; return number((double)site_waiting(SITE(model, row))); }
 VALUE(site_by_code) { (void)now; return text(SITE(model, row)->code); }
-VALUE(site_by_used) { (void)now; return number(SITE(model, row)->used); }
+VALUE(site_by_used) { (void)now; return number(site_slots(SITE(model, row))); }
 VALUE(site_by_done) { (void)now; return number((double)SITE(model, row)->done); }
 VALUE(site_by_failed) { (void)now; return number((double)SITE(model, row)->failed); }
 VALUE(site_by_bytes) { (void)now; return number((double)SITE(model, row)->bytes); }
@@ -258,7 +258,7 @@ VALUE(transfer_by_started)
 	_("bytes",     "bytes sent",                    true,  site_by_bytes) \
 	_("rate",      "bytes per second",              true,  site_by_rate) \
 	_("last_done", "when a send was last done",     false, site_by_last) \
-	_("state",     "ok full blocked throttled stalled", true,  site_by_state)
+	_("state",     "ok full blocked throttled stalled queued", true,  site_by_state)
 
 #define PACKAGE_KEYS(_) \
 	_("left",       "sends that wait or run",       true,  package_by_left) \

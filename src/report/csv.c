@@ -11,13 +11,25 @@
 
 #define TEXT_MOST 4096  /* bytes of one text; the longest is a path */
 
+/* A spreadsheet takes a field that begins so for a formula and runs it: a blank before it makes it text. */
+static bool
+is_formula(const char *text)
+{
+	return *text && strchr("=+-@", *text);
+}
+
 static void
 put_text(const char *text, const struct sink *sink)
 {
 	char clean[TEXT_MOST];
 	const char *quote;
 
-	utf8_clean(span_of(text), clean, sizeof clean);
+	if (is_formula(text)) {
+		clean[0] = ' ';
+		utf8_clean(span_of(text), clean + 1, sizeof clean - 1);
+	} else {
+		utf8_clean(span_of(text), clean, sizeof clean);
+	}
 	if (!strpbrk(clean, ",\"\r\n")) {
 		sink_text(sink, clean);
 		return;
@@ -32,6 +44,22 @@ put_text(const char *text, const struct sink *sink)
 }
 
 static void
+put_numbers(const struct cell *cell, const struct sink *sink)
+{
+	for (int64_t i = 0; i < cell->number; i++)
+		sink_format(sink, "%s%lu", i ? " " : "", (unsigned long)cell->numbers[i]);
+}
+
+static void
+put_code(uint32_t code, const struct sink *sink)
+{
+	char text[CODE_TEXT];
+
+	code_text(code, text);
+	sink_text(sink, text);
+}
+
+static void
 put_cell(const struct cell *cell, const struct sink *sink)
 {
 	char time[WHEN_TEXT];
@@ -41,6 +69,8 @@ put_cell(const struct cell *cell, const struct sink *sink)
 	case CELL_NUMBER: sink_format(sink, "%lld", (long long)cell->number); break;
 	case CELL_FLAG:   sink_text(sink, cell->number ? "true" : "false"); break;
 	case CELL_TEXT:   put_text(cell->text, sink); break;
+	case CELL_CODE:   put_code((uint32_t)cell->number, sink); break;
+	case CELL_NUMBERS: put_numbers(cell, sink); break;
 	case CELL_TIME:
 		when_format(cell->number, cell->zoned, time);
 		sink_text(sink, time);

@@ -9,7 +9,7 @@
 /* Rows of a page that is to be read; JSON has all of them. */
 #define SITES_MOST    40
 #define PACKAGES_MOST 20
-#define FAILURES_MOST 10
+#define FAILURES_SHOWN 10
 
 void
 page_heading(struct page *page, const char *title, int64_t count)
@@ -259,7 +259,7 @@ page_failures(struct page *page)
 	const struct failure *failure;
 	size_t shown = 0;
 
-	for (size_t i = 0; shown < FAILURES_MOST && (failure = model_failure(scene->model, i)); i++) {
+	for (size_t i = 0; shown < FAILURES_SHOWN && (failure = model_failure(scene->model, i)); i++) {
 		if (!query_happening(scene->query, scene->model, &failure->what, scene->now))
 			continue;
 		if (shown++ == 0)

@@ -123,7 +123,7 @@ put_csv(const struct sink *sink, const char *text)
 	bool quoted = strpbrk(text, "\",\r\n") != NULL;
 
 	sink_text(sink, quoted ? "\"" : "");
-	if (text[0] && text[1] && strchr("=+-@", text[0]))
+	if (text[0] && strchr("=+-@", text[0]) && (text[0] != '-' || text[1]))
 		sink_text(sink, " ");
 	for (; *text; text++) {
 		if (*text == '"')
