@@ -33,7 +33,7 @@ put_header(struct page *page)
 		line_time(&page->line, model, page->scene->now, model_zoned(model));
 		if (model_zoned(model))
 			fmt_zone(model_bias(model), zone);
-		line_format(&page->line, " %s, the server's time", zone);
+		line_format(&page->line, "%s%s, the server's time", *zone ? " " : "", zone);
 	}
 	end_line(page);
 	if (!query_is_empty(page->scene->query)) {
@@ -41,6 +41,34 @@ put_header(struct page *page)
 		end_line(page);
 	}
 	end_line(page);
+}
+
+/* The transfers to distribution points, and those that are upgraded, where something was heard of them. */
+static void
+put_dp_counts(struct page *page)
+{
+	const struct model *model = page->scene->model;
+	struct transfers transfers = model_transfer_counts(model);
+	struct trouble trouble = trouble_at(model, page->scene->now);
+	struct dp_upgrades upgrades = model_dp_upgrades(model);
+
+	if (transfers.heard) {
+		line_format(&page->line, "transfers %llu running, %llu waiting", (unsigned long long)transfers.running,
+		            (unsigned long long)transfers.waiting);
+		if (trouble.transfers_retrying)
+			line_format(&page->line, ", %llu to retry", (unsigned long long)trouble.transfers_retrying);
+		if (trouble.transfers_failed)
+			line_format(&page->line, ", %llu failed", (unsigned long long)trouble.transfers_failed);
+		if (trouble.transfers_stalled)
+			line_format(&page->line, ", %llu STALLED", (unsigned long long)trouble.transfers_stalled);
+		end_line(page);
+	}
+	if (upgrades.heard) {
+		line_add(&page->line, "upgrades  ");
+		add_slots(&page->line, upgrades.used, upgrades.capacity);
+		line_format(&page->line, ", %u DPs wait", (unsigned)upgrades.waiting);
+		end_line(page);
+	}
 }
 
 static void
@@ -75,6 +103,7 @@ put_slots(struct page *page)
 		line_add(&page->line, "not heard");
 	}
 	end_line(page);
+	put_dp_counts(page);
 }
 
 static void
@@ -114,16 +143,17 @@ put_queue(struct page *page)
 	const struct backlog *backlog = &page->rows->backlog;
 	char waiting[FMT_TEXT] = "?", text[FMT_TEXT];
 
+	if (!backlog->known && !model_sending(page->scene->model).heard)
+		return;
 	if (backlog->known)
 		fmt_count(backlog->waiting, waiting);
 	fmt_count(backlog->running, text);
 	line_format(&page->line, "queue     %s waiting, %s running", waiting, text);
 	if (backlog->known && backlog->bytes_left >= 0) {
 		fmt_size((uint64_t)backlog->bytes_left, FMT_BYTES, text);
-		line_format(&page->line, ", %s left", text);
-	} else if (backlog->bytes_least > 0) {
-		fmt_size((uint64_t)backlog->bytes_least, FMT_BYTES, text);
-		line_format(&page->line, ", more than %s left", text);
+		line_format(&page->line, ", %s%s left", backlog->bytes_unknown ? "~" : "", text);
+		if (backlog->bytes_unknown)
+			line_format(&page->line, " (%llu of unknown size count as the mean)", (unsigned long long)backlog->bytes_unknown);
 	}
 	end_line(page);
 	put_standing(page);
@@ -132,7 +162,7 @@ put_queue(struct page *page)
 	add_per_hour(&page->line, "done", backlog->done_per_hour);
 	add_per_hour(&page->line, " due", backlog->due_per_hour);
 	if (backlog->eta >= 0)
-		fmt_duration(backlog->eta, text);
+		fmt_duration(whole_seconds(backlog->eta) * WHEN_SECOND, text);
 	line_format(&page->line, " empty %s%s", backlog->eta >= 0 ? "in ~" : "",
 	            backlog->eta >= 0 ? text : backlog->eta == ETA_NEVER ? "never at this rate" : "-");
 	end_line(page);
@@ -174,9 +204,21 @@ put_logs(struct page *page)
 		end_line(page);
 		put_log_place(page, log);
 	}
-	if (model_lost(page->scene->model)) {
-		fmt_count(model_lost(page->scene->model), text);
-		line_format(line, "%s entries did not fit in memory", text);
+}
+
+/* "4,096 sites are kept, 12 more did not fit: figures are too low" */
+static void
+put_truncated(struct page *page)
+{
+	char kept[FMT_TEXT], lost[FMT_TEXT];
+	struct truncated_row row;
+
+	for (size_t i = 0; truncated_row(page->scene->model, i, &row); i++) {
+		if (row.lost == 0)
+			continue;
+		fmt_count(row.kept, kept);
+		fmt_count(row.lost, lost);
+		line_format(&page->line, "%s %s are kept, %s more did not fit: figures are too low", kept, row.many, lost);
 		end_line(page);
 	}
 }
@@ -194,11 +236,14 @@ report_text(const struct scene *scene, const struct sink *sink)
 	put_header(&page);
 	put_slots(&page);
 	put_queue(&page);
+	put_truncated(&page);
 	page_jobs(&page);
 	page_sites(&page);
 	page_threads(&page);
+	page_transfers(&page);
 	page_failures(&page);
 	page_packages(&page);
+	page_advice(&page);
 	put_logs(&page);
 	rows_free(&rows);
 }
