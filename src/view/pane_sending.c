@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "cmtop/state_text.h"
+
 static const struct job *
 job_of(const struct row *row)
 {
@@ -29,13 +31,13 @@ gather_groups(struct view *view, const struct job **jobs, size_t count)
 double
 rate_of(const struct view *view, const struct job *job)
 {
-	return job_stalled(job, view->now) ? -1 : job_rate(job);
+	return job_rate_told(job, view->now);
 }
 
 int64_t
 eta_of(const struct view *view, const struct job *job)
 {
-	return job_stalled(job, view->now) ? -1 : job_eta(view->model, job);
+	return job_eta_told(view->model, job, view->now);
 }
 
 static uint32_t
@@ -231,28 +233,21 @@ cell_eta(struct view *view, const struct row *row, struct field *out)
 	if (eta < 0)
 		out->text = size_of(view, job) < 0 ? "?" : "-";
 	else
-		out->text = arena_format(view->arena, "%s%s", is_estimate(view, job) ? "~" : "", view_duration(view, eta));
+		out->text = arena_format(view->arena, "%s%s", is_estimate(view, job) ? "~" : "", view_eta(view, eta));
 }
 
 static void
 cell_state(struct view *view, const struct row *row, struct field *out)
 {
 	const struct job *job = job_of(row);
-	const char *word = job_state_word((enum job_state)job->state);
-	char silence[FMT_TEXT];
+	char word[STATE_TEXT];
+	enum state_weight weight = job_state_text(job, view->now, word);
 
-	out->text = word;
-	out->style = job->state == JOB_SENDING ? STYLE_GOOD : STYLE_NORMAL;
-	if (job_stalled(job, view->now)) {
-		fmt_duration_short(job_silence(job, view->now), silence);
-		out->text = arena_format(view->arena, "STALLED %s%s%s", silence, job->error[0] ? ": " : "", job->error);
-		out->style = STYLE_BAD;
-	} else if (job->error[0]) {
+	out->style = job->error[0] && weight < STATE_WARNS ? STYLE_WARN : view_weight(weight);
+	if (job->error[0])
 		out->text = arena_format(view->arena, "%s: %s", word, job->error);
-		out->style = STYLE_WARN;
-	} else if (job->resumed) {
-		out->text = arena_format(view->arena, "%s, resumed", word);
-	}
+	else
+		out->text = arena_format(view->arena, "%s%s", word, job->resumed && weight < STATE_BAD ? ", resumed" : "");
 }
 
 static void
@@ -321,7 +316,7 @@ figure_eta(struct view *view, const struct row *row)
 {
 	int64_t eta = eta_of(view, job_of(row));
 
-	return eta < 0 ? (double)NAN : (double)eta / (double)WHEN_SECOND;
+	return eta < 0 ? (double)NAN : (double)whole_seconds(eta);
 }
 
 static double

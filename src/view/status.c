@@ -17,8 +17,7 @@ has_notice(const struct view *view)
 
 	if (!ui->notice[0])
 		return false;
-	return ui->notice_at == WHEN_NONE || view->now == WHEN_NONE
-	       || (view->now >= ui->notice_at && view->now - ui->notice_at < NOTICE_STAYS);
+	return view->scene->clock - ui->notice_at < NOTICE_STAYS;
 }
 
 /* What stands before the line that is typed; NULL: none is. */
@@ -122,11 +121,32 @@ share_text(struct view *view, uint64_t good, uint64_t all)
 	return arena_format(view->arena, "%" PRIu64 ".%02" PRIu64 "%%", hundredths / 100, hundredths % 100);
 }
 
+/* "4,096 sites are kept, 12 more did not fit: figures are too low" */
+static struct fact
+truncated_fact(struct view *view, bool wide)
+{
+	struct truncated_row row;
+	char kept[FMT_TEXT], lost[FMT_TEXT];
+	size_t i;
+
+	for (i = 0; truncated_row(view->model, i, &row); i++) {
+		if (row.lost == 0)
+			continue;
+		fmt_count(row.kept, kept);
+		fmt_count(row.lost, lost);
+		return (struct fact){
+			wide ? arena_format(view->arena, "%s %s are kept, %s more did not fit: figures are too low", kept, row.many, lost)
+			     : arena_format(view->arena, "%s %s did not fit", lost, row.many), STYLE_BAD, false, 3
+		};
+	}
+	return (struct fact){ "", STYLE_NORMAL, false, 3 };
+}
+
 static struct fact
 quality_fact(struct view *view, const struct area *area)
 {
-	uint64_t all = 0, good = 0, missed = 0, lost = model_lost(view->model);
-	const char *of = "", *more = "";
+	uint64_t all = 0, good = 0, missed = 0;
+	const char *of = "";
 	char count[FMT_TEXT];
 	size_t i;
 
@@ -142,12 +162,10 @@ quality_fact(struct view *view, const struct area *area)
 	fmt_count(all, count);
 	if (area->width >= 110)
 		of = arena_format(view->arena, " of %s lines", count);
-	if (lost > 0)
-		more = arena_format(view->arena, ", %" PRIu64 " entries did not fit", lost);
 	return (struct fact){
-		arena_format(view->arena, "parsed %s%s, %s lost%s", share_text(view, good, all), of,
-		             missed ? view_size(view, (int64_t)missed) : "0 bytes", more),
-		missed || lost ? STYLE_WARN : STYLE_NORMAL, false, 3
+		arena_format(view->arena, "parsed %s%s, %s lost", share_text(view, good, all), of,
+		             missed ? view_size(view, (int64_t)missed) : "0 bytes"),
+		missed ? STYLE_WARN : STYLE_NORMAL, false, 3
 	};
 }
 
@@ -155,7 +173,7 @@ void
 status_paint(struct view *view, const struct area *area)
 {
 	bool filtered = view_filtered(view);
-	struct fact facts[4];
+	struct fact facts[5];
 
 	paint_line(view, area, 0, 0, area->width, " ", STYLE_NORMAL);
 	if (typing_label(view)) {
@@ -174,8 +192,9 @@ status_paint(struct view *view, const struct area *area)
 	facts[0] = (struct fact){ filtered ? filter_text(view) : "no filter", filtered ? STYLE_FILTER : STYLE_DIM, false, 1 };
 	facts[1] = (struct fact){ counts_text(view, area), STYLE_NORMAL, false, 3 };
 	facts[2] = trouble_fact(view);
-	facts[3] = quality_fact(view, area);
-	paint_facts(view, area, 0, facts, 4);
+	facts[3] = truncated_fact(view, area->width >= 110);
+	facts[4] = quality_fact(view, area);
+	paint_facts(view, area, 0, facts, 5);
 }
 
 /* ---- the keys ---- */

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "cmtop/state_text.h"
+
 #include "view/outlook.h"
 #include "view/panes.h"
 
@@ -23,6 +25,17 @@ slots_wanted(const struct view *view)
 	return slots > 1000 ? 1000 : (int)((slots + 4) / 5 * 5);
 }
 
+enum layout_heard
+view_heard(const struct view *view)
+{
+	size_t sites;
+
+	model_sites(view->model, &sites);
+	if (!view->sending.heard && sites == 0 && (view->transfers.heard || view->distribution.heard))
+		return HEARD_NO_SENDER;
+	return view->transfers.heard ? HEARD_TRANSFERS : HEARD_NO_TRANSFER;
+}
+
 void
 view_begin(struct view *view, struct ui *ui, const struct scene *scene, struct grid *grid)
 {
@@ -34,8 +47,8 @@ view_begin(struct view *view, struct ui *ui, const struct scene *scene, struct g
 	view->distribution = model_distribution(scene->model);
 	view->backlog = forecast_backlog(outlook_look(&ui->outlook, scene), scene->model, scene->now);
 	view->transfers = model_transfer_counts(scene->model);
-	view->layout = layout_make(ui->width, ui->height, ui->focus, ui->zoom, slots_wanted(view),
-	                           view->transfers.heard);
+	view->trouble = trouble_at(scene->model, scene->now);
+	view->layout = layout_make(ui->width, ui->height, ui->focus, ui->zoom, slots_wanted(view), view_heard(view));
 }
 
 static bool
@@ -174,6 +187,12 @@ view_duration(const struct view *view, int64_t milliseconds)
 }
 
 const char *
+view_eta(const struct view *view, int64_t milliseconds)
+{
+	return view_duration(view, milliseconds < 0 ? -1 : whole_seconds(milliseconds) * WHEN_SECOND);
+}
+
+const char *
 view_size(const struct view *view, int64_t bytes)
 {
 	char text[FMT_TEXT];
@@ -191,6 +210,16 @@ view_rate(const struct view *view, double rate)
 
 	fmt_rate(rate, view->ui->units, text);
 	return arena_format(view->arena, "%s", text);
+}
+
+uint8_t
+view_weight(int weight)
+{
+	static const uint8_t styles[] = {
+		[STATE_PLAIN] = STYLE_NORMAL, [STATE_GOOD] = STYLE_GOOD, [STATE_WARNS] = STYLE_WARN, [STATE_BAD] = STYLE_BAD,
+	};
+
+	return styles[weight];
 }
 
 const struct log_status *
