@@ -6,6 +6,7 @@
 #ifndef CMTOP_FIGURES_H
 #define CMTOP_FIGURES_H
 
+#include "cmtop/log.h"
 #include "cmtop/model.h"
 
 #define RATE_WINDOW (15 * WHEN_SECOND)  /* rates look back so far */
@@ -79,6 +80,12 @@ double          sending_rate(const struct model *model, int64_t now);  /* -1 unk
 double sending_full(const struct model *model, int64_t now, int64_t span);
 double distribution_full(const struct model *model, int64_t now, int64_t span);
 
+/*
+ * All sending slots are in use: now, or nearly so while they were for most of the last
+ * quarter of an hour. A slot that is just changing hands does not count as free.
+ */
+bool sending_is_full(const struct model *model, int64_t now);
+
 /* The size of one send of the package's newest version, as its newest minijob sends it; bytes, -1 unknown. */
 int64_t package_size(const struct model *model, uint32_t package, enum size_source *source);
 int64_t package_bytes_left(const struct model *model, uint32_t package);  /* waiting and running, -1 unknown */
@@ -100,6 +107,9 @@ struct backlog {
 	double   due_per_hour;   /* -1 unknown */
 	int64_t  eta;            /* milliseconds, ETA_UNKNOWN, ETA_NEVER */
 };
+
+/* For how long log `i` has been silent, in milliseconds, while others of the same server went on; -1: it is not, or may be. */
+int64_t log_silence(const struct model *model, const struct log_status *logs, size_t count, size_t i);
 
 /* What stands still, failed, or is to be tried again, now. */
 struct trouble {

@@ -17,7 +17,7 @@ enum state_weight job_state_text(const struct job *job, int64_t now, char out[ST
 /* "ok", "blocked 12:47", "queued, 12 ahead", "STALLED 22m" */
 enum state_weight site_state_text(const struct model *model, uint32_t site, int64_t now, char out[STATE_TEXT]);
 
-/* "hashing", "STALLED 2h" */
+/* "hashing", "STALLED 2h hashing" */
 enum state_weight thread_state_text(const struct model *model, const struct package_thread *thread, int64_t now,
                                     char out[STATE_TEXT]);
 

@@ -271,6 +271,19 @@ sending_full(const struct model *model, int64_t now, int64_t span)
 	return share(full, known);
 }
 
+#define MOSTLY 0.8
+
+bool
+sending_is_full(const struct model *model, int64_t now)
+{
+	struct sending sending = model_sending(model);
+
+	if (sending.capacity <= 0)
+		return false;
+	return sending.used >= (uint64_t)sending.capacity ||
+	       (sending_full(model, now, 15 * WHEN_MINUTE) >= MOSTLY && (double)sending.used >= MOSTLY * (double)sending.capacity);
+}
+
 double
 distribution_full(const struct model *model, int64_t now, int64_t span)
 {

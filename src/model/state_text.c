@@ -91,9 +91,13 @@ enum state_weight
 thread_state_text(const struct model *model, const struct package_thread *thread, int64_t now, char out[STATE_TEXT])
 {
 	const char *word = phase_word((enum phase)thread->phase);
+	char silence[STATE_TEXT];
 
-	if (thread_stalled(model, thread, now))
-		return stalled_text(thread_silence(thread, now), out);
+	if (thread_stalled(model, thread, now)) {
+		stalled_text(thread_silence(thread, now), silence);
+		snprintf(out, STATE_TEXT, "%.20s %s", silence, word);
+		return STATE_BAD;
+	}
 	if (thread->bad || thread->error[0])
 		return put(word, STATE_BAD, out);
 	if (thread->waits_for_content)

@@ -71,7 +71,7 @@ page_threads(struct page *page)
 {
 	const struct scene *scene = page->scene;
 	struct line *line = &page->line;
-	char state[STATE_TEXT];
+	char silence[FMT_TEXT];
 
 	if (page->rows->thread_count == 0)
 		return;
@@ -87,8 +87,8 @@ page_threads(struct page *page)
 		cell_duration(line, -8, thread->since == WHEN_NONE ? -1 : scene->now - thread->since, "?");
 		add_dps(line, scene->model, thread);
 		if (thread_stalled(scene->model, thread, scene->now)) {
-			thread_state_text(scene->model, thread, scene->now, state);
-			line_format(line, " %s", state);
+			fmt_duration_short(thread_silence(thread, scene->now), silence);
+			line_format(line, " STALLED %s", silence);
 		}
 		end_line(page);
 		lines_put(7, thread->error, page->sink);

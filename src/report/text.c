@@ -143,7 +143,8 @@ put_queue(struct page *page)
 	const struct backlog *backlog = &page->rows->backlog;
 	char waiting[FMT_TEXT] = "?", text[FMT_TEXT];
 
-	if (!backlog->known && !model_sending(page->scene->model).heard)
+	/* A site that sends to distribution points alone has no queue of sends. */
+	if (backlog->waiting + backlog->running == 0 && !model_sending(page->scene->model).heard)
 		return;
 	if (backlog->known)
 		fmt_count(backlog->waiting, waiting);
@@ -169,14 +170,23 @@ put_queue(struct page *page)
 }
 
 static void
-put_log_place(struct page *page, const struct log_status *log)
+put_log_place(struct page *page, size_t i)
 {
+	const struct scene *scene = page->scene;
+	const struct log_status *log = &scene->logs[i];
+	int64_t silence = log_silence(scene->model, scene->logs, scene->log_count, i);
+	char text[FMT_TEXT];
+
 	lines_put(2, log->path, page->sink);
 	lines_put(2, log->error, page->sink);
 	if (log->newest == WHEN_NONE)
 		return;
 	line_add(&page->line, "  newest record");
 	line_time(&page->line, page->scene->model, log->newest, log->zoned);
+	if (silence >= 0) {
+		fmt_duration(silence, text);
+		line_format(&page->line, ": silent %s while other logs go on", text);
+	}
 	end_line(page);
 }
 
@@ -202,7 +212,7 @@ put_logs(struct page *page)
 		fmt_size(log->missed, FMT_BYTES, text);
 		line_cell(line, -9, text);
 		end_line(page);
-		put_log_place(page, log);
+		put_log_place(page, i);
 	}
 }
 

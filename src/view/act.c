@@ -107,6 +107,7 @@ enum ui_effect
 act_focus(struct view *view, int how)
 {
 	view->ui->focus = how;
+	view->ui->focused = true;
 	return UI_REDRAW;
 }
 
@@ -128,6 +129,7 @@ act_next_pane(struct view *view, int how)
 			break;
 	}
 	ui->focus = pane;
+	ui->focused = true;
 	return UI_REDRAW;
 }
 

@@ -4,35 +4,64 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cmtop/state_text.h"
+
 static bool
 is_throttled(const struct transfer *transfer)
 {
-	return transfer->throttled && transfer->state == TRANSFER_WAITING;
+	return transfer->throttled && (transfer->state == TRANSFER_WAITING || transfer->state == TRANSFER_SENDING);
 }
 
 const char *
-transfer_word(const struct transfer *transfer)
+transfer_word(const struct view *view, const struct transfer *transfer)
 {
+	if (transfer_stalled(transfer, view->now))
+		return "stalled";
 	return is_throttled(transfer) ? "throttled" : transfer_state_word((enum transfer_state)transfer->state);
 }
 
 uint8_t
-transfer_style(const struct transfer *transfer)
+transfer_style(const struct view *view, const struct transfer *transfer)
 {
-	switch ((enum transfer_state)transfer->state) {
-	case TRANSFER_SENDING: return STYLE_GOOD;
-	case TRANSFER_RETRY:   return STYLE_WARN;
-	case TRANSFER_FAILED:  return STYLE_BAD;
-	default:               return is_throttled(transfer) ? STYLE_WARN : STYLE_NORMAL;
-	}
+	char text[STATE_TEXT];
+
+	return view_weight(transfer_state_text(transfer, view->now, text));
+}
+
+const char *
+transfer_again(const struct view *view, const struct transfer *transfer)
+{
+	int64_t at = transfer_restart(view->model, transfer);
+	const char *when = view_when(view, at);
+
+	if (at == WHEN_NONE)
+		return transfer->restart;
+	return view->now != WHEN_NONE && at < view->now ? arena_format(view->arena, "was %s", when) : when;
+}
+
+static const char *
+throttled_says(struct view *view, const struct transfer *transfer)
+{
+	if (transfer->limit_percent == 0)
+		return transfer->state == TRANSFER_WAITING ? "waiting: only one connection is allowed to this distribution point"
+		       : "sending; only one connection is allowed to this distribution point";
+	if (transfer->limit_rate < 0)
+		return arena_format(view->arena, "%s, throttled to %u%% by a rate limit",
+		                    transfer_state_word((enum transfer_state)transfer->state), (unsigned)transfer->limit_percent);
+	return arena_format(view->arena, "%s, throttled to %u%% by a rate limit, about ~%s",
+	                    transfer_state_word((enum transfer_state)transfer->state), (unsigned)transfer->limit_percent,
+	                    view_rate(view, (double)transfer->limit_rate));
 }
 
 /* What the word for its state means for the one who waits. */
 static const char *
-says(const struct transfer *transfer)
+says(struct view *view, const struct transfer *transfer)
 {
+	if (transfer_stalled(transfer, view->now))
+		return arena_format(view->arena, "STALLED: its threads have said nothing for %s",
+		                    view_duration(view, view_age(view, transfer->last)));
 	if (is_throttled(transfer))
-		return "waiting: only one connection is allowed to this distribution point";
+		return throttled_says(view, transfer);
 	switch ((enum transfer_state)transfer->state) {
 	case TRANSFER_NOTIFIED: return "notified: the pull distribution point was told to fetch it";
 	case TRANSFER_RETRY:    return "retry: it failed and will be tried again";
@@ -80,7 +109,7 @@ bytes_lines(struct view *view, const struct transfer *transfer, struct detail *o
 void
 transfer_figures(struct view *view, const struct transfer *transfer, struct detail *out)
 {
-	detail_styled(out, "state", says(transfer), transfer_style(transfer));
+	detail_styled(out, "state", says(view, transfer), transfer_style(view, transfer));
 	detail_line(out, "threads", threads_text(view, transfer));
 	bytes_lines(view, transfer, out);
 	detail_line(out, "attempts", arena_format(view->arena, "%llu, failed %llu%s", (unsigned long long)transfer->attempts,
@@ -91,7 +120,7 @@ transfer_figures(struct view *view, const struct transfer *transfer, struct deta
 	detail_line(out, "last heard", arena_format(view->arena, "%s, %s ago", view_when(view, transfer->last),
 	            view_duration(view, view_age(view, transfer->last))));
 	if (transfer->restart[0])
-		detail_styled(out, "again", transfer->restart, STYLE_WARN);
+		detail_styled(out, "again", transfer_again(view, transfer), STYLE_WARN);
 	if (transfer->error[0])
 		detail_styled(out, "error", transfer->error, STYLE_BAD);
 }

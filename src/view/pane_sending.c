@@ -256,6 +256,32 @@ cell_started(struct view *view, const struct row *row, struct field *out)
 	out->text = view_when(view, job_of(row)->started);
 }
 
+/* As in the snapshot, for an export. */
+static void
+cell_started_time(struct view *view, const struct row *row, struct field *out)
+{
+	out->text = view_stamp(view, job_of(row)->started);
+}
+
+static void
+cell_last_time(struct view *view, const struct row *row, struct field *out)
+{
+	out->text = view_stamp(view, job_of(row)->last);
+}
+
+static void
+cell_stalled(struct view *view, const struct row *row, struct field *out)
+{
+	out->text = job_stalled(job_of(row), view->now) ? "true" : "false";
+}
+
+static void
+cell_throttled(struct view *view, const struct row *row, struct field *out)
+{
+	(void)view;
+	out->text = job_throttled(job_of(row)) ? "true" : "false";
+}
+
 static void
 cell_gap(struct view *view, const struct row *row, struct field *out)
 {
@@ -328,7 +354,8 @@ figure_thread(struct view *view, const struct row *row)
 
 enum {
 	COLUMN_SITE, COLUMN_PACKAGE, COLUMN_NAME, COLUMN_REQUEST, COLUMN_TRY, COLUMN_BAR, COLUMN_PERCENT, COLUMN_TOTAL,
-	COLUMN_RATE, COLUMN_ETA, COLUMN_STATE, COLUMN_STARTED, COLUMN_GAP, COLUMN_THREAD, COLUMN_SIZE
+	COLUMN_RATE, COLUMN_ETA, COLUMN_STATE, COLUMN_STARTED, COLUMN_GAP, COLUMN_THREAD, COLUMN_SIZE,
+	COLUMN_STARTED_TIME, COLUMN_LAST_TIME, COLUMN_STALLED, COLUMN_THROTTLED
 };
 
 static const struct column columns[] = {
@@ -343,10 +370,14 @@ static const struct column columns[] = {
 	[COLUMN_RATE]    = { "RATE",         10, 0,  ALIGN_RIGHT, CUT_END, "rate",     cell_rate, "rate", figure_rate },
 	[COLUMN_ETA]     = { "ETA",          8,  0,  ALIGN_RIGHT, CUT_END, "eta",      cell_eta, "eta", figure_eta },
 	[COLUMN_STATE]   = { "STATE",        11, 50, ALIGN_LEFT,  CUT_END, "state",    cell_state, "state", NULL },
-	[COLUMN_STARTED] = { "STARTED",      11, 0,  ALIGN_LEFT,  CUT_END, "started",  cell_started, "started", NULL },
+	[COLUMN_STARTED] = { "STARTED",      11, 0,  ALIGN_LEFT,  CUT_END, "started",  cell_started, NULL, NULL },
 	[COLUMN_GAP]     = { "GAP",          4,  0,  ALIGN_RIGHT, CUT_END, NULL,       cell_gap, NULL, NULL },
 	[COLUMN_THREAD]  = { "THREAD",       6,  0,  ALIGN_RIGHT, CUT_END, "thread",   cell_thread, "thread", figure_thread },
 	[COLUMN_SIZE]    = { "",             0,  0,  ALIGN_RIGHT, CUT_END, NULL,       cell_total, "size", figure_size },
+	[COLUMN_STARTED_TIME] = { "", 0, 0, ALIGN_LEFT, CUT_END, NULL, cell_started_time, "started", NULL },
+	[COLUMN_LAST_TIME]    = { "", 0, 0, ALIGN_LEFT, CUT_END, NULL, cell_last_time, "last", NULL },
+	[COLUMN_STALLED]      = { "", 0, 0, ALIGN_LEFT, CUT_END, NULL, cell_stalled, "stalled", NULL },
+	[COLUMN_THROTTLED]    = { "", 0, 0, ALIGN_LEFT, CUT_END, NULL, cell_throttled, "throttled", NULL },
 };
 
 static const struct yield yields[] = {

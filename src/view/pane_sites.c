@@ -102,6 +102,19 @@ cell_state(struct view *view, const struct row *row, struct field *out)
 	out->text = arena_format(view->arena, "%s", text);
 }
 
+/* As in the snapshot, for an export. */
+static void
+cell_last_time(struct view *view, const struct row *row, struct field *out)
+{
+	out->text = view_stamp(view, site_of(row)->last_done);
+}
+
+static void
+cell_until_time(struct view *view, const struct row *row, struct field *out)
+{
+	out->text = view_stamp(view, site_of(row)->blocked_until);
+}
+
 /* ---- figures, for an export ---- */
 
 static double
@@ -163,7 +176,7 @@ figure_rate(struct view *view, const struct row *row)
 
 enum {
 	COLUMN_SITE, COLUMN_WAITING, COLUMN_USED, COLUMN_DONE, COLUMN_FAILED, COLUMN_BYTES, COLUMN_RATE, COLUMN_LAST,
-	COLUMN_STATE, COLUMN_CAPACITY, COLUMN_AHEAD
+	COLUMN_STATE, COLUMN_CAPACITY, COLUMN_AHEAD, COLUMN_LAST_TIME, COLUMN_UNTIL_TIME
 };
 
 static const struct column columns[] = {
@@ -178,6 +191,8 @@ static const struct column columns[] = {
 	[COLUMN_STATE]   = { "STATE",   16, 28, ALIGN_LEFT,  CUT_END, "state",     cell_state, "state", NULL },
 	[COLUMN_CAPACITY] = { "",       0,  0,  ALIGN_RIGHT, CUT_END, NULL,        cell_used, "capacity", figure_capacity },
 	[COLUMN_AHEAD]   = { "",        0,  0,  ALIGN_RIGHT, CUT_END, NULL,        cell_used, "ahead", figure_ahead },
+	[COLUMN_LAST_TIME]  = { "",     0,  0,  ALIGN_LEFT,  CUT_END, NULL,        cell_last_time, "last_done", NULL },
+	[COLUMN_UNTIL_TIME] = { "",     0,  0,  ALIGN_LEFT,  CUT_END, NULL,        cell_until_time, "until", NULL },
 };
 
 static const struct yield yields[] = {

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "view/keys.h"
+#include "view/lights.h"
 #include "view/panes.h"
 #include "view/prompt.h"
 
@@ -105,7 +106,7 @@ trouble_fact(struct view *view)
 				arena_format(view->arena, "%s.log: %s", log->name, log->error), STYLE_BAD, false, 3
 			};
 	}
-	return (struct fact){ "", STYLE_NORMAL, false, 3 };
+	return (struct fact){ silent_log_text(view), STYLE_WARN, false, 3 };
 }
 
 /* "99.98%", rounded down: 100 is said only when nothing was left out. */

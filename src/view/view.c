@@ -36,6 +36,15 @@ view_heard(const struct view *view)
 	return view->transfers.heard ? HEARD_TRANSFERS : HEARD_NO_TRANSFER;
 }
 
+/* Until somebody chooses: where there is something to be seen. */
+static int
+first_focus(const struct view *view)
+{
+	if (view_heard(view) != HEARD_NO_SENDER)
+		return PANE_SENDING;
+	return view->distribution.heard ? PANE_DISTMGR : PANE_TRANSFERS;
+}
+
 void
 view_begin(struct view *view, struct ui *ui, const struct scene *scene, struct grid *grid)
 {
@@ -48,6 +57,8 @@ view_begin(struct view *view, struct ui *ui, const struct scene *scene, struct g
 	view->backlog = forecast_backlog(outlook_look(&ui->outlook, scene), scene->model, scene->now);
 	view->transfers = model_transfer_counts(scene->model);
 	view->trouble = trouble_at(scene->model, scene->now);
+	if (!ui->focused)
+		ui->focus = first_focus(view);
 	view->layout = layout_make(ui->width, ui->height, ui->focus, ui->zoom, slots_wanted(view), view_heard(view));
 }
 
@@ -173,6 +184,16 @@ view_when_fine(const struct view *view, int64_t at, bool zoned)
 		return "?";
 	time = when_civil(zoned ? at - model_bias(view->model) * WHEN_MINUTE : at);
 	return arena_format(view->arena, "%02d:%02d:%02d.%03d", time.hour, time.minute, time.second, time.milli);
+}
+
+const char *
+view_stamp(const struct view *view, int64_t at)
+{
+	char text[WHEN_TEXT] = "";
+
+	if (at != WHEN_NONE)
+		when_format(at, model_zoned(view->model), text);
+	return arena_format(view->arena, "%s", text);
 }
 
 const char *
