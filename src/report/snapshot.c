@@ -188,13 +188,16 @@ put_truncated(struct json *json, const struct model *model)
 static void
 put_notes(struct json *json, const struct scene *scene)
 {
+	const struct note *notes[NOTES_MOST], *note;
+	size_t count = 0;
+
+	for (size_t i = 0; count < NOTES_MOST && (note = model_note(scene->model, i)); i++)
+		if (query_note(scene->query, scene->model, note, scene->now))
+			notes[count++] = note;
 	emit_list(json, "notes");
 	emit_in_lines(json);
-	for (size_t i = NOTES_MOST; i-- > 0;) {
-		const struct note *note = model_note(scene->model, i);
-
-		if (!note)
-			continue;
+	while (count-- > 0) {
+		note = notes[count];
 		emit_object(json, NULL);
 		emit_time(json, "time", note->at, note->zoned);
 		emit_text(json, "log", note->log < scene->log_count ? scene->logs[note->log].name : NULL);
