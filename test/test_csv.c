@@ -82,7 +82,7 @@ START_TEST(an_empty_table_is_its_header)
 	const char *text = csv(REPORT_JOBS);
 
 	ck_assert_str_eq(text, "request,site,package,version,kind,component,thread,state,attempt,position,size,size_source,"
-	                       "rate,eta,started,last,stalled,error\r\n");
+	                       "rate,eta,started,last,stalled,error,throttled\r\n");
 }
 END_TEST
 

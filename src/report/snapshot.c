@@ -182,6 +182,7 @@ put_truncated(struct json *json, const struct model *model)
 	emit_object(json, "truncated");
 	for (size_t i = 0; truncated_row(model, i, &row); i++)
 		emit_count(json, row.word, row.lost);
+	emit_count(json, "clients", 0);  /* no table of them yet */
 	emit_end(json);
 }
 
