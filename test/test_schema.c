@@ -77,6 +77,8 @@ fits_properties(const json_t *properties, const json_t *value, const char *way)
 static void
 fits_required(const json_t *names, const json_t *value, const char *way)
 {
+	if (!json_is_object(value))
+		return;
 	for (size_t i = 0; i < json_array_size(names); i++) {
 		const char *name = json_string_value(json_array_get(names, i));
 

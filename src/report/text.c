@@ -144,7 +144,8 @@ put_queue(struct page *page)
 	char waiting[FMT_TEXT] = "?", text[FMT_TEXT];
 
 	/* A site that sends to distribution points alone has no queue of sends. */
-	if (backlog->waiting + backlog->running == 0 && !model_sending(page->scene->model).heard)
+	if (backlog->waiting + backlog->running == 0 && !model_sending(page->scene->model).heard
+	    && (model_distribution(page->scene->model).heard || model_transfer_counts(page->scene->model).heard))
 		return;
 	if (backlog->known)
 		fmt_count(backlog->waiting, waiting);

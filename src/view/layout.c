@@ -27,12 +27,12 @@ has_halves(int width, int height)
 
 /* Rows that give way when the screen is low: the key bar, the summary's lines 2 and 3, the status line. */
 static void
-make_frame(struct layout *out, int width, int height)
+make_frame(struct layout *out, int width, int height, enum layout_heard heard)
 {
 	out->brief = height < 8 || width < BRIEF_WIDTH;
 	out->bar = height >= 10 ? height - 1 : -1;
 	out->status = height >= 6 ? (out->bar >= 0 ? out->bar : height) - 1 : -1;
-	out->with_trend = height >= TREND_HEIGHT && width >= TREND_WIDTH && !has_halves(width, height);
+	out->with_trend = height >= TREND_HEIGHT && width >= TREND_WIDTH && (!has_halves(width, height) || heard == HEARD_NO_SENDER);
 	out->summary = out->brief ? 1 : out->with_trend ? 4 : 3;
 	/* Three words in a narrow picture: sender, distmgr, queue. */
 	if (width < BRIEF_WIDTH)
@@ -233,7 +233,7 @@ layout_make(int width, int height, int focus, bool zoom, int slots, enum layout_
 	struct layout out = { 0 };
 	struct area area;
 
-	make_frame(&out, width, height);
+	make_frame(&out, width, height, heard);
 	area = (struct area){ 0, out.summary, width, (out.status >= 0 ? out.status : height) - out.summary };
 	if (area.height <= 0)
 		return out;
