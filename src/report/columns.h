@@ -52,7 +52,7 @@
 	_(SITE_BYTES,     "bytes",     "package bytes written, a resumed part not counted twice") \
 	_(SITE_RATE,      "rate",      "bytes a second") \
 	_(SITE_LAST_DONE, "last_done", "when a package send last ended well") \
-	_(SITE_STATE,     "state",     "ok, full, blocked, throttled, stalled, or queued: sends wait and none runs, for all slots are elsewhere") \
+	_(SITE_STATE,     "state",     "ok, full, blocked, throttled, stalled or queued") \
 	_(SITE_UNTIL,     "until",     "until when it is left alone") \
 	_(SITE_AHEAD,     "ahead",     "of a site that is queued: sends that come first")
 
