@@ -154,10 +154,13 @@ put_queue(struct page *page)
 	if (backlog->known && backlog->bytes_left >= 0) {
 		fmt_size((uint64_t)backlog->bytes_left, FMT_BYTES, text);
 		line_format(&page->line, ", %s%s left", backlog->bytes_unknown ? "~" : "", text);
-		if (backlog->bytes_unknown)
-			line_format(&page->line, " (%llu of unknown size count as the mean)", (unsigned long long)backlog->bytes_unknown);
 	}
 	end_line(page);
+	if (backlog->bytes_unknown && backlog->known && backlog->bytes_left >= 0) {
+		line_format(&page->line, "          size of %llu send%s not known: the mean of the others",
+		            (unsigned long long)backlog->bytes_unknown, backlog->bytes_unknown == 1 ? "" : "s");
+		end_line(page);
+	}
 	put_standing(page);
 
 	line_add(&page->line, "          ");

@@ -52,7 +52,7 @@ silence_of(const struct view *view, const struct log_status *log)
 }
 
 const char *
-silent_log_text(struct view *view)
+silent_log_text(struct view *view, bool wide)
 {
 	size_t i;
 
@@ -60,7 +60,8 @@ silent_log_text(struct view *view)
 		const struct log_status *log = &view->scene->logs[i];
 
 		if (silence_of(view, log) >= 0)
-			return arena_format(view->arena, "%s.log silent %s, other logs go on", log->name, short_age(view, silence_of(view, log)));
+			return arena_format(view->arena, "%s.log silent %s%s", log->name, short_age(view, silence_of(view, log)),
+			                    wide ? ", other logs go on" : "");
 	}
 	return "";
 }

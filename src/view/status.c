@@ -94,7 +94,7 @@ counts_text(struct view *view, const struct area *area)
 /* ---- how far the logs can be believed ---- */
 
 static struct fact
-trouble_fact(struct view *view)
+trouble_fact(struct view *view, const struct area *area)
 {
 	size_t i;
 
@@ -103,10 +103,10 @@ trouble_fact(struct view *view)
 
 		if (log->error[0])
 			return (struct fact){
-				arena_format(view->arena, "%s.log: %s", log->name, log->error), STYLE_BAD, false, 3
+				arena_format(view->arena, "%s.log: %s", log->name, log->error), STYLE_BAD, false, 1
 			};
 	}
-	return (struct fact){ silent_log_text(view), STYLE_WARN, false, 3 };
+	return (struct fact){ silent_log_text(view, area->width >= 80), STYLE_WARN, false, 1 };
 }
 
 /* "99.98%", rounded down: 100 is said only when nothing was left out. */
@@ -190,9 +190,12 @@ status_paint(struct view *view, const struct area *area)
 		paint_field(view, area, 1, 0, area->width - 1, view->ui->notice, ALIGN_LEFT, CUT_END, STYLE_WARN);
 		return;
 	}
-	facts[0] = (struct fact){ filtered ? filter_text(view) : "no filter", filtered ? STYLE_FILTER : STYLE_DIM, false, 1 };
-	facts[1] = (struct fact){ counts_text(view, area), STYLE_NORMAL, false, 3 };
-	facts[2] = trouble_fact(view);
+	/* What cannot be believed comes first: a narrow line has no room for more. */
+	facts[0] = trouble_fact(view, area);
+	facts[1] = (struct fact){
+		filtered ? filter_text(view) : "no filter", filtered ? STYLE_FILTER : STYLE_DIM, false, facts[0].text[0] ? 3 : 1
+	};
+	facts[2] = (struct fact){ counts_text(view, area), STYLE_NORMAL, false, 3 };
 	facts[3] = truncated_fact(view, area->width >= 110);
 	facts[4] = quality_fact(view, area);
 	paint_facts(view, area, 0, facts, 5);
