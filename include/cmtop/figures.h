@@ -60,13 +60,6 @@ double  transfer_rate(const struct transfer *transfer, int64_t now);  /* bytes p
 int64_t transfer_size(const struct model *model, const struct transfer *transfer);
 double  transfer_share(const struct model *model, const struct transfer *transfer);
 
-/*
- * When it is tried again, in the model's own time; WHEN_NONE: not said, or the text
- * of the log cannot be read for certain. Text is then all there is.
- */
-int64_t failure_retry(const struct model *model, const struct failure *failure);
-int64_t transfer_restart(const struct model *model, const struct transfer *transfer);
-
 /* QUEUED: sends wait, none runs, and nothing but the slots of all sites holds them. */
 enum site_state { SITE_OK, SITE_FULL, SITE_BLOCKED, SITE_THROTTLED, SITE_STALLED, SITE_QUEUED };
 
@@ -75,6 +68,13 @@ const char     *site_state_word(enum site_state state);
 int64_t         site_ahead(const struct model *model, uint32_t site);  /* sends that come before its first one; -1 unknown */
 double          site_rate(const struct model *model, uint32_t site, int64_t now);  /* bytes per second, -1 unknown */
 double          sending_rate(const struct model *model, int64_t now);  /* -1 unknown */
+
+/*
+ * When it is tried again, in the model's own time; WHEN_NONE: not said, or the text
+ * of the log cannot be read for certain. Text is then all there is.
+ */
+int64_t failure_retry(const struct model *model, const struct failure *failure);
+int64_t transfer_restart(const struct model *model, const struct transfer *transfer);
 
 /* Share of the `span` before `now` in which all slots were in use, 0 to 1; -1: no limit was known then. */
 double sending_full(const struct model *model, int64_t now, int64_t span);

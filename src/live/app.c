@@ -52,10 +52,11 @@ leave(struct app *app, struct ending ending)
 static struct scene
 scene_of(struct app *app)
 {
-	struct scene scene = { .model = watch_model(app->watch), .now = watch_now(app->watch), .clock = (int64_t)uv_now(&app->loop), .live = true,
+	struct scene scene = { .model = watch_model(app->watch), .now = watch_now(app->watch), .live = true,
 	                       .proof = watch_proof(app->watch), .unread = watch_unread(app->watch) };
 
 	scene.logs = watch_logs(app->watch, &scene.log_count);
+	scene.clock = (int64_t)uv_now(&app->loop);
 	return scene;
 }
 
