@@ -84,8 +84,8 @@ START_TEST(a_site_without_child_sites_has_a_page_of_what_it_does)
 	play_dps();
 	text();
 	TOLD("sender    not heard");
-	TOLD("transfers 1 running, ");
-	TOLD(", 1 to retry, 1 failed");
+	TOLD("transfers 1 sending");
+	TOLD(", 1 retrying, 1 failed");
 	TOLD("\nPackage threads 1\n");
 	TOLD("\nTransfers to distribution points 6\n");
 	TOLD("    573 ABC0018B DP3.CONTOSO.COM         failed ");

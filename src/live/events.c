@@ -190,9 +190,11 @@ tell_transfer(struct events *events, const struct transfer *transfer, int64_t no
 {
 	struct happening happening = noticed(events, HAPPENED_TRANSFER_STALLED);
 
+	snprintf(happening.request, sizeof(happening.request), "%llu", (unsigned long long)transfer->job);
 	happening.package = transfer->package;
 	happening.version = transfer->version;
 	happening.thread = transfer->threads ? transfer->thread[0] : 0;
+	happening.attempt = transfer->attempts < 255 ? (uint8_t)transfer->attempts : 255;
 	happening.dp = transfer->dp;
 	happening.bytes = transfer->pull ? -1 : (int64_t)transfer->bytes;
 	happening.seconds = transfer->last == WHEN_NONE ? -1 : (now - transfer->last) / WHEN_SECOND;

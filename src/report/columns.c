@@ -310,7 +310,7 @@ fill_advice(struct cell *cells, const struct advice *advice)
 void
 code_text(uint32_t code, char out[CODE_TEXT])
 {
-	snprintf(out, CODE_TEXT, code > UINT16_MAX ? "0x%08x" : "%u", (unsigned)code);
+	snprintf(out, CODE_TEXT, code >> 31 ? "0x%08x" : "%u", (unsigned)code);
 }
 
 size_t

@@ -43,32 +43,18 @@ put_header(struct page *page)
 	end_line(page);
 }
 
-/* The transfers to distribution points, and those that are upgraded, where something was heard of them. */
+/* "upgrades  5 of 5 in use, full, 2 DPs wait", where something was heard of it */
 static void
-put_dp_counts(struct page *page)
+put_upgrades(struct page *page)
 {
-	const struct model *model = page->scene->model;
-	struct transfers transfers = model_transfer_counts(model);
-	struct trouble trouble = trouble_at(model, page->scene->now);
-	struct dp_upgrades upgrades = model_dp_upgrades(model);
+	struct dp_upgrades upgrades = model_dp_upgrades(page->scene->model);
 
-	if (transfers.heard) {
-		line_format(&page->line, "transfers %llu running, %llu waiting", (unsigned long long)transfers.running,
-		            (unsigned long long)transfers.waiting);
-		if (trouble.transfers_retrying)
-			line_format(&page->line, ", %llu to retry", (unsigned long long)trouble.transfers_retrying);
-		if (trouble.transfers_failed)
-			line_format(&page->line, ", %llu failed", (unsigned long long)trouble.transfers_failed);
-		if (trouble.transfers_stalled)
-			line_format(&page->line, ", %llu STALLED", (unsigned long long)trouble.transfers_stalled);
-		end_line(page);
-	}
-	if (upgrades.heard) {
-		line_add(&page->line, "upgrades  ");
-		add_slots(&page->line, upgrades.used, upgrades.capacity);
-		line_format(&page->line, ", %u DPs wait", (unsigned)upgrades.waiting);
-		end_line(page);
-	}
+	if (!upgrades.heard)
+		return;
+	line_add(&page->line, "upgrades  ");
+	add_slots(&page->line, upgrades.used, upgrades.capacity);
+	line_format(&page->line, ", %u DPs wait", (unsigned)upgrades.waiting);
+	end_line(page);
 }
 
 static void
@@ -103,7 +89,26 @@ put_slots(struct page *page)
 		line_add(&page->line, "not heard");
 	}
 	end_line(page);
-	put_dp_counts(page);
+	put_upgrades(page);
+}
+
+/* "transfers 3 sending, 1 stalled, 12 waiting, 2 retrying, 1 failed", where something was heard of them */
+static void
+put_transfers(struct page *page)
+{
+	struct transfers transfers = model_transfer_counts(page->scene->model);
+	struct trouble trouble = trouble_at(page->scene->model, page->scene->now);
+
+	if (!transfers.heard)
+		return;
+	line_format(&page->line, "transfers %llu sending", (unsigned long long)transfers.running);
+	if (trouble.transfers_stalled)
+		line_format(&page->line, ", %llu stalled", (unsigned long long)trouble.transfers_stalled);
+	line_format(&page->line, ", %llu waiting", (unsigned long long)transfers.waiting);
+	line_format(&page->line, ", %llu retrying", (unsigned long long)trouble.transfers_retrying);
+	if (trouble.transfers_failed)
+		line_format(&page->line, ", %llu failed", (unsigned long long)trouble.transfers_failed);
+	end_line(page);
 }
 
 static void
@@ -250,6 +255,7 @@ report_text(const struct scene *scene, const struct sink *sink)
 	put_header(&page);
 	put_slots(&page);
 	put_queue(&page);
+	put_transfers(&page);
 	put_truncated(&page);
 	page_jobs(&page);
 	page_sites(&page);

@@ -16,7 +16,7 @@ const char *
 transfer_word(const struct view *view, const struct transfer *transfer)
 {
 	if (transfer_stalled(transfer, view->now))
-		return "stalled";
+		return "STALLED";
 	return is_throttled(transfer) ? "throttled" : transfer_state_word((enum transfer_state)transfer->state);
 }
 
@@ -62,6 +62,8 @@ says(struct view *view, const struct transfer *transfer)
 		                    view_duration(view, view_age(view, transfer->last)));
 	if (is_throttled(transfer))
 		return throttled_says(view, transfer);
+	if (transfer->state == TRANSFER_WAITING && transfer->restart[0])
+		return "waiting: the pull distribution point has no capacity now";
 	switch ((enum transfer_state)transfer->state) {
 	case TRANSFER_NOTIFIED: return "notified: the pull distribution point was told to fetch it";
 	case TRANSFER_RETRY:    return "retry: it failed and will be tried again";

@@ -246,7 +246,7 @@ dp_style(const struct view *view, const struct dp_line *line)
 /* How many of the lines there are of each word, by the weight that the word has for the one who looks. */
 static const struct { const char *word, *shown; uint8_t style; } weights[] = {
 	{ "failed",      "FAILED",    STYLE_BAD },
-	{ "stalled",     "STALLED",   STYLE_BAD },
+	{ "STALLED",     "STALLED",   STYLE_BAD },
 	{ "retry",       "retry",     STYLE_WARN },
 	{ "ended",       "ended",     STYLE_WARN },
 	{ "throttled",   "throttled", STYLE_WARN },

@@ -7,7 +7,7 @@
 
 #include "view/panes.h"
 
-/* What it is at in one word: "sending", "throttled", "stalled". */
+/* What it is at in one word: "sending", "throttled", "STALLED". */
 const char *transfer_word(const struct view *view, const struct transfer *transfer);
 uint8_t     transfer_style(const struct view *view, const struct transfer *transfer);
 
