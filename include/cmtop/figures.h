@@ -47,6 +47,7 @@ int64_t thread_silence(const struct package_thread *thread, int64_t now);  /* mi
 
 /* Its threads have been silent for more than six of their usual gaps, and for ten minutes. */
 bool    transfer_stalled(const struct transfer *transfer, int64_t now);
+int64_t transfer_silence(const struct transfer *transfer, int64_t now);  /* milliseconds since their last word, or the end of the pause they announced */
 
 /* A transfer to a distribution point is told while it goes on, and for an hour after it ended well. */
 bool    transfer_told(const struct transfer *transfer, int64_t now);

@@ -197,7 +197,7 @@ tell_transfer(struct events *events, const struct transfer *transfer, int64_t no
 	happening.attempt = transfer->attempts < 255 ? (uint8_t)transfer->attempts : 255;
 	happening.dp = transfer->dp;
 	happening.bytes = transfer->pull ? -1 : (int64_t)transfer->bytes;
-	happening.seconds = transfer->last == WHEN_NONE ? -1 : (now - transfer->last) / WHEN_SECOND;
+	happening.seconds = transfer_silence(transfer, now) / WHEN_SECOND;
 	span_copy(span_of(transfer->error), happening.text, sizeof(happening.text));
 	tell_of(events, &happening);
 }

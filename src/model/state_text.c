@@ -120,7 +120,7 @@ transfer_state_text(const struct transfer *transfer, int64_t now, char out[STATE
 	const char *word = transfer_state_word((enum transfer_state)transfer->state);
 
 	if (transfer_stalled(transfer, now))
-		return stalled_text(now - transfer->last, out);
+		return stalled_text(transfer_silence(transfer, now), out);
 	switch ((enum transfer_state)transfer->state) {
 	case TRANSFER_SENDING:
 		return transfer->throttled ? throttled_text(transfer, out) : put(word, STATE_GOOD, out);

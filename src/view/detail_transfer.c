@@ -59,7 +59,7 @@ says(struct view *view, const struct transfer *transfer)
 {
 	if (transfer_stalled(transfer, view->now))
 		return arena_format(view->arena, "STALLED: its threads have said nothing for %s",
-		                    view_duration(view, view_age(view, transfer->last)));
+		                    view_duration(view, transfer_silence(transfer, view->now)));
 	if (is_throttled(transfer))
 		return throttled_says(view, transfer);
 	if (transfer->state == TRANSFER_WAITING && transfer->restart[0])
