@@ -88,10 +88,10 @@ START_TEST(a_site_without_child_sites_has_a_page_of_what_it_does)
 	TOLD(", 1 retrying, 1 failed");
 	TOLD("\nPackage threads 1\n");
 	TOLD("\nTransfers to distribution points 6\n");
-	TOLD("    573 ABC0018B DP3.CONTOSO.COM         failed ");
-	TOLD("    572 ABC0018B DP2.CONTOSO.COM         retry ");
+	TOLD("    573 ABC0018B DP3.CONTOSO.COM        failed ");
+	TOLD("    572 ABC0018B DP2.CONTOSO.COM        retry ");
 	TOLD("\n        again 2026-07-30 12:29:04\n");
-	TOLD("    576 ABC00F10 DP1.CONTOSO.COM         sending         20.0 MB");
+	TOLD("    576 ABC00F10 DP1.CONTOSO.COM        sending         20.0 MB");
 	TOLD("\nand 1 done within the last hour\n");
 	TOLD("running DP1.CONTOSO.COM");
 	ck_assert_ptr_null(strstr(told, "Active sends"));
@@ -134,6 +134,25 @@ START_TEST(without_a_sender_the_room_goes_to_what_there_is)
 	stage_draw(&stage, 40, 8);
 	stage_draw(&stage, 20, 3);
 	stage_draw(&stage, 300, 100);
+	SHOWS("6 DP transfers");
+}
+END_TEST
+
+START_TEST(where_only_distmgr_was_heard_it_has_most_of_the_room)
+{
+	distmgr(&stage, 9, -99, "Started package processing thread for package 'ABC00F10', thread ID = 0x152C (5420)");
+	stage_draw(&stage, 80, 24);
+	SHOWS("> ABC00F10");
+	SHOWS("-- 3 DistMgr 1/?");
+	SHOWS("-- 4 Failures");
+	SHOWS("-- 5 Packages 1");
+	HIDES("6 DP transfers");
+	HIDES("1 Active sends");
+	stage_type(&stage, "6");
+	SHOWS("6 DP transfers");
+	stage_draw(&stage, 60, 9);
+	stage_draw(&stage, 20, 3);
+	stage_draw(&stage, 250, 80);
 	SHOWS("6 DP transfers");
 }
 END_TEST
@@ -414,6 +433,7 @@ main(void)
 	tcase_add_test(tcase, a_site_without_child_sites_has_a_page_of_what_it_does);
 	tcase_add_test(tcase, no_line_of_that_page_is_wider_than_80_columns);
 	tcase_add_test(tcase, without_a_sender_the_room_goes_to_what_there_is);
+	tcase_add_test(tcase, where_only_distmgr_was_heard_it_has_most_of_the_room);
 	tcase_add_test(tcase, a_sender_that_is_heard_later_gets_its_place);
 	tcase_add_test(tcase, what_did_not_fit_is_counted_once_and_told);
 	tcase_add_test(tcase, nothing_is_said_of_tables_that_hold_all);

@@ -109,10 +109,10 @@ put_transfer(struct page *page, const struct transfer *transfer)
 	snprintf(job, sizeof job, "%llu", (unsigned long long)transfer->job);
 	line_cell(line, -7, job);
 	line_cell(line, 8, transfer->package == NAME_NONE ? "?" : package_name(model, transfer->package));
-	line_cell(line, 23, model_server(model, transfer->dp));
+	line_cell(line, 22, model_server(model, transfer->dp));
 	line_cell(line, 13, state);
 	cell_size(line, -9, transfer->pull ? -1 : (int64_t)transfer->bytes, false);
-	cell_rate(line, -9, transfer_rate(transfer, page->scene->now));
+	cell_rate(line, -10, transfer_rate(transfer, page->scene->now));
 	line_cell_count(line, -4, transfer->failures);
 	end_line(page);
 	lines_put(8, transfer->error, page->sink);
@@ -135,7 +135,7 @@ page_transfers(struct page *page)
 	for (size_t i = 0; i < rows->transfer_count; i++)
 		done += rows->transfers[i]->state == TRANSFER_DONE;
 	if (done < rows->transfer_count) {
-		line_add(&page->line, "    JOB PACKAGE  DP                      STATE             BYTES      RATE FAIL");
+		line_add(&page->line, "    JOB PACKAGE  DP                     STATE             BYTES       RATE FAIL");
 		end_line(page);
 	}
 	for (size_t k = 0; k < sizeof order / sizeof *order; k++)

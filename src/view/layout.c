@@ -32,7 +32,7 @@ make_frame(struct layout *out, int width, int height, enum layout_heard heard)
 	out->brief = height < 8 || width < BRIEF_WIDTH;
 	out->bar = height >= 10 ? height - 1 : -1;
 	out->status = height >= 6 ? (out->bar >= 0 ? out->bar : height) - 1 : -1;
-	out->with_trend = height >= TREND_HEIGHT && width >= TREND_WIDTH && (!has_halves(width, height) || heard == HEARD_NO_SENDER);
+	out->with_trend = height >= TREND_HEIGHT && width >= TREND_WIDTH && (!has_halves(width, height) || heard >= HEARD_NO_SENDER);
 	out->summary = out->brief ? 1 : out->with_trend ? 4 : 3;
 	/* Three words in a narrow picture: sender, distmgr, queue. */
 	if (width < BRIEF_WIDTH)
@@ -48,8 +48,12 @@ static const struct { int height, pane; } since[] = {
 	{ 0, PANE_SENDING }, { 18, PANE_SITES }, { 20, PANE_DISTMGR }, { 22, PANE_FAILURES },
 };
 
+/* Without a sender, and where no transfer was heard either. */
 static const struct { int height, pane; } since_no_sender[] = {
 	{ 0, PANE_TRANSFERS }, { 10, PANE_DISTMGR }, { 14, PANE_FAILURES }, { 28, PANE_PACKAGES },
+};
+static const struct { int height, pane; } since_distmgr[] = {
+	{ 0, PANE_DISTMGR }, { 12, PANE_FAILURES }, { 22, PANE_PACKAGES },
 };
 
 /* How they grow with the screen, first to last: each step takes a pane to this height if there is room. */
@@ -62,8 +66,8 @@ static const struct { int pane, height; } steps[] = {
 };
 
 static const struct { int pane, height; } steps_no_sender[] = {
-	{ PANE_TRANSFERS, 4 }, { PANE_DISTMGR, 5 }, { PANE_FAILURES, 4 }, { PANE_TRANSFERS, 7 }, { PANE_FAILURES, 6 },
-	{ PANE_DISTMGR, 7 }, { PANE_PACKAGES, 4 }, { PANE_TRANSFERS, 12 }, { PANE_FAILURES, 9 }, { PANE_DISTMGR, 10 },
+	{ PANE_TRANSFERS, 4 }, { PANE_DISTMGR, 5 }, { PANE_FAILURES, 4 }, { PANE_TRANSFERS, 9 }, { PANE_FAILURES, 5 },
+	{ PANE_DISTMGR, 7 }, { PANE_PACKAGES, 4 }, { PANE_FAILURES, 8 }, { PANE_TRANSFERS, 14 }, { PANE_DISTMGR, 10 },
 };
 
 /* Which of them take what is left, first to last. */
@@ -172,6 +176,29 @@ stack_no_sender(struct layout *out, const struct area *area, int screen, int foc
 	place(out, area, heights);
 }
 
+/* Half of the room for the package threads and what is queued, the rest for failures and packages. */
+static void
+stack_distmgr(struct layout *out, const struct area *area, int screen, int focus)
+{
+	int heights[PANE_COUNT] = { 0 }, room, last = PANE_DISTMGR;
+	size_t i;
+
+	for (i = 0; i < sizeof(since_distmgr) / sizeof(*since_distmgr); i++) {
+		if (screen < since_distmgr[i].height)
+			continue;
+		last = since_distmgr[i].pane;
+		heights[last] = 1;
+	}
+	room = titles(heights, focus, last, area->height);
+	grow(heights, focus, 4, &room);
+	grow(heights, PANE_DISTMGR, area->height / 2, &room);
+	grow(heights, PANE_FAILURES, area->height / 4, &room);
+	grow(heights, PANE_PACKAGES, area->height / 4, &room);
+	grow(heights, PANE_DISTMGR, heights[PANE_DISTMGR] + room, &room);
+	fill(heights, &room);
+	place(out, area, heights);
+}
+
 /* ---- side by side ---- */
 
 #define TRANSFERS_LEAST 18  /* rows beside the sites from which three panes stand there */
@@ -241,6 +268,8 @@ layout_make(int width, int height, int focus, bool zoom, int slots, enum layout_
 		out.panes[focus] = area;
 	else if (heard == HEARD_NO_SENDER)
 		stack_no_sender(&out, &area, height, focus);
+	else if (heard == HEARD_DISTMGR_ALONE)
+		stack_distmgr(&out, &area, height, focus);
 	else if (has_halves(width, height))
 		two_halves(&out, &area, slots, transfers);
 	else if (width >= TWO_COLUMNS && height >= 24)

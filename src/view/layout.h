@@ -40,7 +40,7 @@ struct layout {
 };
 
 /* What there is to show: transfers have a place only where one was heard, sends and sites only where there are such. */
-enum layout_heard { HEARD_NO_TRANSFER, HEARD_TRANSFERS, HEARD_NO_SENDER };
+enum layout_heard { HEARD_NO_TRANSFER, HEARD_TRANSFERS, HEARD_NO_SENDER, HEARD_DISTMGR_ALONE };
 
 /*
  * `focus` is always shown, alone when `zoom`. `slots`: rows that the active sends

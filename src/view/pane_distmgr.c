@@ -354,6 +354,19 @@ shown(struct view *view)
 	return count;
 }
 
+/* ", DP upgrades 5/5, 2 wait": a third pool of slots */
+static const char *
+upgrades_text(struct view *view)
+{
+	struct dp_upgrades upgrades = model_dp_upgrades(view->model);
+	const char *limit = upgrades.capacity < 0 ? "?" : arena_format(view->arena, "%lld", (long long)upgrades.capacity);
+
+	if (!upgrades.heard)
+		return "";
+	return arena_format(view->arena, upgrades.waiting ? ", DP upgrades %u/%s, %u wait" : ", DP upgrades %u/%s",
+	                    (unsigned)upgrades.used, limit, (unsigned)upgrades.waiting);
+}
+
 static const char *
 title(struct view *view)
 {
@@ -366,8 +379,8 @@ title(struct view *view)
 	const char *stalled = view->trouble.threads_stalled == 0 ? "" : arena_format(view->arena, ", %llu STALLED",
 	                      (unsigned long long)view->trouble.threads_stalled);
 
-	return arena_format(view->arena, "%s%u/%s, %llu queued%s", some, (unsigned)distribution->used, limit,
-	                    (unsigned long long)distribution->queued, stalled);
+	return arena_format(view->arena, "%s%u/%s, %llu queued%s%s", some, (unsigned)distribution->used, limit,
+	                    (unsigned long long)distribution->queued, stalled, upgrades_text(view));
 }
 
 static const char *

@@ -32,7 +32,7 @@ view_heard(const struct view *view)
 
 	model_sites(view->model, &sites);
 	if (!view->sending.heard && sites == 0 && (view->transfers.heard || view->distribution.heard))
-		return HEARD_NO_SENDER;
+		return view->transfers.heard ? HEARD_NO_SENDER : HEARD_DISTMGR_ALONE;
 	return view->transfers.heard ? HEARD_TRANSFERS : HEARD_NO_TRANSFER;
 }
 
@@ -40,7 +40,7 @@ view_heard(const struct view *view)
 static int
 first_focus(const struct view *view)
 {
-	if (view_heard(view) != HEARD_NO_SENDER)
+	if (view_heard(view) < HEARD_NO_SENDER)
 		return PANE_SENDING;
 	return view->distribution.heard ? PANE_DISTMGR : PANE_TRANSFERS;
 }
