@@ -154,7 +154,7 @@ stack(struct layout *out, const struct area *area, int screen, int focus, int sl
 
 /* Nothing of a sender was heard: its panes, empty, would take the room of those that have something to say. */
 static void
-stack_no_sender(struct layout *out, const struct area *area, int screen, int focus)
+stack_no_sender(struct layout *out, const struct area *area, int screen, int focus, int rows)
 {
 	int heights[PANE_COUNT] = { 0 }, room, last = PANE_TRANSFERS;
 	size_t i;
@@ -167,18 +167,19 @@ stack_no_sender(struct layout *out, const struct area *area, int screen, int foc
 	}
 	room = titles(heights, focus, last, area->height);
 	for (i = 0; i < sizeof(steps_no_sender) / sizeof(*steps_no_sender); i++)
-		grow(heights, steps_no_sender[i].pane, steps_no_sender[i].height, &room);
+		grow(heights, steps_no_sender[i].pane, steps_no_sender[i].pane == PANE_DISTMGR
+		     ? least(steps_no_sender[i].height, rows + 3) : steps_no_sender[i].height, &room);
 	grow(heights, focus, 4, &room);
 	grow(heights, PANE_TRANSFERS, heights[PANE_TRANSFERS] + room / 2, &room);
-	grow(heights, PANE_FAILURES, heights[PANE_FAILURES] + room / 2, &room);
-	grow(heights, PANE_DISTMGR, heights[PANE_DISTMGR] + room, &room);
+	grow(heights, PANE_DISTMGR, least(rows + 3, heights[PANE_DISTMGR] + room / 2), &room);
+	grow(heights, PANE_FAILURES, heights[PANE_FAILURES] + room, &room);
 	fill(heights, &room);
 	place(out, area, heights);
 }
 
-/* Half of the room for the package threads and what is queued, the rest for failures and packages. */
+/* At most half of the room for the package threads and what is queued, the rest for failures and packages. */
 static void
-stack_distmgr(struct layout *out, const struct area *area, int screen, int focus)
+stack_distmgr(struct layout *out, const struct area *area, int screen, int focus, int rows)
 {
 	int heights[PANE_COUNT] = { 0 }, room, last = PANE_DISTMGR;
 	size_t i;
@@ -191,10 +192,11 @@ stack_distmgr(struct layout *out, const struct area *area, int screen, int focus
 	}
 	room = titles(heights, focus, last, area->height);
 	grow(heights, focus, 4, &room);
-	grow(heights, PANE_DISTMGR, area->height / 2, &room);
+	grow(heights, PANE_DISTMGR, least(area->height / 2, rows + 3), &room);
 	grow(heights, PANE_FAILURES, area->height / 4, &room);
 	grow(heights, PANE_PACKAGES, area->height / 4, &room);
-	grow(heights, PANE_DISTMGR, heights[PANE_DISTMGR] + room, &room);
+	grow(heights, PANE_DISTMGR, least(rows + 3, heights[PANE_DISTMGR] + room), &room);
+	grow(heights, PANE_FAILURES, heights[PANE_FAILURES] + room, &room);
 	fill(heights, &room);
 	place(out, area, heights);
 }
@@ -267,9 +269,9 @@ layout_make(int width, int height, int focus, bool zoom, int slots, enum layout_
 	if (zoom)
 		out.panes[focus] = area;
 	else if (heard == HEARD_NO_SENDER)
-		stack_no_sender(&out, &area, height, focus);
+		stack_no_sender(&out, &area, height, focus, slots);
 	else if (heard == HEARD_DISTMGR_ALONE)
-		stack_distmgr(&out, &area, height, focus);
+		stack_distmgr(&out, &area, height, focus, slots);
 	else if (has_halves(width, height))
 		two_halves(&out, &area, slots, transfers);
 	else if (width >= TWO_COLUMNS && height >= 24)

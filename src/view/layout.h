@@ -44,7 +44,8 @@ enum layout_heard { HEARD_NO_TRANSFER, HEARD_TRANSFERS, HEARD_NO_SENDER, HEARD_D
 
 /*
  * `focus` is always shown, alone when `zoom`. `slots`: rows that the active sends
- * may need. Without a sender the room goes to distmgr, transfers and failures.
+ * may need. Without a sender the room goes to distmgr, transfers and failures,
+ * and `slots` are rows that distmgr may need.
  */
 struct layout layout_make(int width, int height, int focus, bool zoom, int slots, enum layout_heard heard);
 

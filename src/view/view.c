@@ -36,6 +36,22 @@ view_heard(const struct view *view)
 	return view->transfers.heard ? HEARD_TRANSFERS : HEARD_NO_TRANSFER;
 }
 
+/* The same for distmgr where there is no sender: its threads, their distribution points, and what is queued. */
+static int
+distmgr_wanted(const struct view *view)
+{
+	const struct package_thread *thread = NULL;
+	uint64_t rows = view->distribution.queued + view->transfers.running + view->transfers.waiting + view->transfers.retrying;
+
+	while ((thread = model_next_thread(view->model, thread))) {
+		const struct dp *dp = model_dp(view->model, thread->first_dp);
+
+		for (rows++; dp; dp = model_dp(view->model, dp->next))
+			rows++;
+	}
+	return rows > 1000 ? 1000 : (int)((rows + 1) / 2 * 2);
+}
+
 /* Until somebody chooses: where there is something to be seen. */
 static int
 first_focus(const struct view *view)
@@ -59,7 +75,8 @@ view_begin(struct view *view, struct ui *ui, const struct scene *scene, struct g
 	view->trouble = trouble_at(scene->model, scene->now);
 	if (!ui->focused)
 		ui->focus = first_focus(view);
-	view->layout = layout_make(ui->width, ui->height, ui->focus, ui->zoom, slots_wanted(view), view_heard(view));
+	view->layout = layout_make(ui->width, ui->height, ui->focus, ui->zoom,
+	                           view_heard(view) < HEARD_NO_SENDER ? slots_wanted(view) : distmgr_wanted(view), view_heard(view));
 }
 
 static bool
