@@ -250,19 +250,23 @@ START_TEST(a_log_that_has_nothing_to_tell_may_be_silent)
 
 	strcpy(logs[0].name, "sched");
 	strcpy(logs[1].name, "sender");
-	ck_assert_int_eq(log_silence(stage.model, logs, 2, 0), -1);
+	ck_assert_int_eq(log_silence(stage.model, logs, 2, 0, WHEN_NONE), -1);
 	strcpy(logs[0].name, "distmgr");
-	ck_assert_int_eq(log_silence(stage.model, logs, 2, 0), -1);
+	logs[1].newest = WHEN_HOUR;
+	ck_assert_int_eq(log_silence(stage.model, logs, 2, 0, WHEN_NONE), -1);
 	logs[1].newest = 4 * WHEN_HOUR;
-	ck_assert_int_eq(log_silence(stage.model, logs, 2, 0), 4 * WHEN_HOUR);
+	ck_assert_int_eq(log_silence(stage.model, logs, 2, 0, WHEN_NONE), 4 * WHEN_HOUR);
 	/* Logs of another year were put together by hand. */
 	logs[1].newest = 400 * WHEN_DAY;
-	ck_assert_int_eq(log_silence(stage.model, logs, 2, 0), -1);
+	ck_assert_int_eq(log_silence(stage.model, logs, 2, 0, WHEN_NONE), -1);
 	logs[1].newest = WHEN_NONE;
-	ck_assert_int_eq(log_silence(stage.model, logs, 2, 0), -1);
+	ck_assert_int_eq(log_silence(stage.model, logs, 2, 0, WHEN_NONE), -1);
 	distmgr(&stage, 9, 0, "Adding package 'ABC00F10' to package processing queue.");
 	logs[1].newest = 2 * WHEN_HOUR;
-	ck_assert_int_eq(log_silence(stage.model, logs, 2, 0), 2 * WHEN_HOUR);
+	ck_assert_int_eq(log_silence(stage.model, logs, 2, 0, WHEN_NONE), 2 * WHEN_HOUR);
+	ck_assert_int_eq(log_silence(stage.model, logs, 2, 0, 2 * WHEN_HOUR + WHEN_MINUTE), 2 * WHEN_HOUR + WHEN_MINUTE);
+	/* All have been silent since: that is another matter. */
+	ck_assert_int_eq(log_silence(stage.model, logs, 2, 0, 4 * WHEN_HOUR), -1);
 }
 END_TEST
 

@@ -110,7 +110,7 @@ struct backlog {
 };
 
 /* For how long log `i` has been silent, in milliseconds, while others of the same server went on; -1: it is not, or may be. */
-int64_t log_silence(const struct model *model, const struct log_status *logs, size_t count, size_t i);
+int64_t log_silence(const struct model *model, const struct log_status *logs, size_t count, size_t i, int64_t now);
 
 /* What stands still, failed, or is to be tried again, now. */
 struct trouble {

@@ -183,7 +183,7 @@ put_log_place(struct page *page, size_t i)
 {
 	const struct scene *scene = page->scene;
 	const struct log_status *log = &scene->logs[i];
-	int64_t silence = log_silence(scene->model, scene->logs, scene->log_count, i);
+	int64_t silence = log_silence(scene->model, scene->logs, scene->log_count, i, scene->now);
 	char text[FMT_TEXT];
 
 	lines_put(2, log->path, page->sink);

@@ -48,7 +48,7 @@ light_style(const struct log_status *log)
 static int64_t
 silence_of(const struct view *view, const struct log_status *log)
 {
-	return log_silence(view->model, view->scene->logs, view->scene->log_count, (size_t)(log - view->scene->logs));
+	return log_silence(view->model, view->scene->logs, view->scene->log_count, (size_t)(log - view->scene->logs), view->now);
 }
 
 const char *

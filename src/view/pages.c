@@ -45,7 +45,7 @@ add_log(struct detail *out, size_t i)
 {
 	struct view *view = out->view;
 	const struct log_status *log = &view->scene->logs[i];
-	int64_t silence = log_silence(view->model, view->scene->logs, view->scene->log_count, i);
+	int64_t silence = log_silence(view->model, view->scene->logs, view->scene->log_count, i, view->now);
 	const char *name = arena_format(view->arena, "%s.log", log->name);
 	char path[sizeof(log->path)];
 
