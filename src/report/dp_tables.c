@@ -119,13 +119,24 @@ put_transfer(struct page *page, const struct transfer *transfer)
 	page_again(page, 8, transfer_restart(model, transfer), transfer->restart);
 }
 
+#define RANKS 6
+
+/* Its place among the others, as the screen orders them; RANKS: it is done. */
+static unsigned
+rank_of(const struct transfer *transfer, int64_t now)
+{
+	static const unsigned ranks[TRANSFER_STATE_COUNT] = {
+		[TRANSFER_FAILED] = 0, [TRANSFER_RETRY] = 2, [TRANSFER_SENDING] = 3, [TRANSFER_WAITING] = 4, [TRANSFER_NOTIFIED] = 5,
+		[TRANSFER_DONE] = RANKS,
+	};
+
+	return transfer_stalled(transfer, now) ? 1 : ranks[transfer->state];
+}
+
 /* What went wrong comes first: the page may have no room for all. Done ones are summed up. */
 void
 page_transfers(struct page *page)
 {
-	static const enum transfer_state order[] = {
-		TRANSFER_FAILED, TRANSFER_RETRY, TRANSFER_SENDING, TRANSFER_WAITING, TRANSFER_NOTIFIED,
-	};
 	const struct rows *rows = page->rows;
 	size_t shown = 0, found = 0, done = 0;
 
@@ -138,9 +149,9 @@ page_transfers(struct page *page)
 		line_add(&page->line, "    JOB PACKAGE  DP                     STATE             BYTES       RATE FAIL");
 		end_line(page);
 	}
-	for (size_t k = 0; k < sizeof order / sizeof *order; k++)
+	for (unsigned rank = 0; rank < RANKS; rank++)
 		for (size_t i = 0; i < rows->transfer_count; i++) {
-			if (rows->transfers[i]->state != order[k] || found++ >= TRANSFERS_SHOWN)
+			if (rank_of(rows->transfers[i], page->scene->now) != rank || found++ >= TRANSFERS_SHOWN)
 				continue;
 			put_transfer(page, rows->transfers[i]);
 			shown++;
