@@ -203,6 +203,8 @@ START_TEST(what_did_not_fit_is_counted_once_and_told)
 	SHOWS("4 sites are kept, 12 more did not fit: figures are too low");
 	stage_draw(&stage, 80, 24);
 	SHOWS("12 sites did not fit");
+	stage_draw(&stage, 30, 20);
+	SHOWS("12 sites did not fit");
 	told_size = 0;
 	ck_assert(report_metrics(&stage.scene, &sink));
 	TOLD("\ncmtop_truncated_total{table=\"sites\"} 12\n");

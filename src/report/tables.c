@@ -159,7 +159,11 @@ put_site(struct page *page, const struct site *site)
 	cell_rate(line, -10, site_rate(scene->model, number, scene->now));
 	cell_duration(line, -8, site->last_done == WHEN_NONE ? -1 : scene->now - site->last_done, "-");
 	site_state_text(scene->model, number, scene->now, state);
-	line_format(line, " %s", state);
+	/* "blocked until 12:47": there is room for the word that a column has not. */
+	if (site_state(scene->model, number, scene->now) == SITE_BLOCKED && strchr(state, ' '))
+		line_format(line, " %.*s until%s", (int)strcspn(state, " "), state, strchr(state, ' '));
+	else
+		line_format(line, " %s", state);
 	end_line(page);
 }
 

@@ -192,11 +192,13 @@ status_paint(struct view *view, const struct area *area)
 	}
 	/* What cannot be believed comes first: a narrow line has no room for more. */
 	facts[0] = trouble_fact(view, area);
-	facts[1] = (struct fact){
-		filtered ? filter_text(view) : "no filter", filtered ? STYLE_FILTER : STYLE_DIM, false, facts[0].text[0] ? 3 : 1
+	facts[1] = truncated_fact(view, area->width >= 110);
+	facts[1].gap = facts[0].text[0] ? 3 : 1;
+	facts[2] = (struct fact){
+		filtered ? filter_text(view) : "no filter", filtered ? STYLE_FILTER : STYLE_DIM, false,
+		facts[0].text[0] || facts[1].text[0] ? 3 : 1
 	};
-	facts[2] = (struct fact){ counts_text(view, area), STYLE_NORMAL, false, 3 };
-	facts[3] = truncated_fact(view, area->width >= 110);
+	facts[3] = (struct fact){ counts_text(view, area), STYLE_NORMAL, false, 3 };
 	facts[4] = quality_fact(view, area);
 	paint_facts(view, area, 0, facts, 5);
 }
