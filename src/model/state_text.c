@@ -67,7 +67,10 @@ queued_text(int64_t ahead, char out[STATE_TEXT])
 	if (ahead < 0)
 		return put(site_state_word(SITE_QUEUED), STATE_WARNS, out);
 	fmt_count((uint64_t)ahead, count);
-	snprintf(out, STATE_TEXT, "%s, %s ahead", site_state_word(SITE_QUEUED), count);
+	if (ahead == 0)
+		snprintf(out, STATE_TEXT, "%s, next", site_state_word(SITE_QUEUED));
+	else
+		snprintf(out, STATE_TEXT, "%s, %s ahead", site_state_word(SITE_QUEUED), count);
 	return STATE_WARNS;
 }
 
