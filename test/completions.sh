@@ -50,7 +50,7 @@ completes() {
 }
 completes 'cmtop --foll' '--follow'
 completes 'cmtop --in' '--interval='
-completes 'cmtop --table=' 'jobs sites packages threads logs'
+completes 'cmtop --table=' 'jobs sites packages threads dps transfers failures advice logs'
 completes 'cmtop --table=s' 'sites'
 completes 'cmtop --format j' 'json'
 completes 'cmtop -o c' 'csv'

@@ -88,7 +88,8 @@ START_TEST(the_line_says_why_and_gives_the_data)
 {
 	verdict("waiting>0,warn:waiting>5,used<3");
 	ck_assert_str_eq(kept.text, "cmtop CRITICAL: waiting 1 > 0, used 1 < 3 | waiting=1;5;0 used=1;;3: capacity=5;; "
-	                            "failed=0;; stalled=0;; silent=90s;; eta=U;; done_per_hour=U;;\n");
+	                            "failed=0;; stalled=0;; silent=90s;; eta=U;; done_per_hour=U;; retrying=0;; transfers=U;; "
+	                            "transfers_failed=U;; transfers_stalled=U;; threads_stalled=0;;\n");
 	verdict("waiting>=7");
 	SAYS("cmtop OK: waiting 1 | waiting=1;;@7: ");
 }
@@ -107,6 +108,34 @@ START_TEST(what_is_no_check_says_where_it_broke)
 		ck_assert_msg(error.at == broken[i].at, "%s: at %zu", broken[i].text, error.at);
 		ck_assert_ptr_nonnull(error.text);
 	}
+}
+END_TEST
+
+/* "transfers" is the beginning of others: the longest name counts. */
+START_TEST(transfers_and_what_went_wrong_with_them_are_figures)
+{
+	said.component = "SMS_PACKAGE_TRANSFER_MANAGER";
+	say(&said, 30, "Found send request with ID: 571, Package: CS100015, Version:1, Priority: 2, Destination: DP1.CONTOSO.COM, DPPriority: 200");
+	say(&said, 3001, "Sending thread starting for Job: 571, package: CS100015, Version: 1, Priority: 2, server: DP1.CONTOSO.COM, DPPriority: 200");
+	ck_assert_int_eq(verdict("transfers>0,transfers_failed>0,transfers_stalled>0,threads_stalled>0,retrying>0"), VERDICT_CRITICAL);
+	SAYS("cmtop CRITICAL: transfers 1 > 0 |");
+	SAYS(" transfers=1;;0 transfers_failed=0;;0 transfers_stalled=0;;0 threads_stalled=0;;0");
+	say(&said, 3001, "Sending failed. Failure count = 1, Restart time = 7/30/2026 12:29:04 PM Eastern Daylight Time");
+	say(&said, 3001, "Sending thread complete");
+	ck_assert_int_eq(verdict("retrying>0"), VERDICT_CRITICAL);
+	SAYS("retrying 1 > 0");
+	SAYS(" transfers=0;;");
+}
+END_TEST
+
+START_TEST(a_send_that_failed_is_to_be_tried_again_until_it_is_under_way)
+{
+	ck_assert_int_eq(verdict("retrying>0"), VERDICT_OK);
+	say(&said, 0x1150, "Cannot create/open the remote file \\\\PS1SITE\\SMS_SITE\\202SQCS1.PCK, Win32 error = 32.");
+	say(&said, 0x1150, "Restart time = 7/30/2026 12:29:04 PM Eastern Daylight Time");
+	ck_assert_int_eq(verdict("retrying=1"), VERDICT_CRITICAL);
+	say_started(&said, 10, 0x1151, "202SQCS1", "PS1", 0);
+	ck_assert_int_eq(verdict("retrying>0"), VERDICT_OK);
 }
 END_TEST
 
@@ -131,6 +160,8 @@ check_suite(void)
 	tcase_add_test(tc, silence_is_measured_by_the_clock);
 	tcase_add_test(tc, the_line_says_why_and_gives_the_data);
 	tcase_add_test(tc, what_is_no_check_says_where_it_broke);
+	tcase_add_test(tc, transfers_and_what_went_wrong_with_them_are_figures);
+	tcase_add_test(tc, a_send_that_failed_is_to_be_tried_again_until_it_is_under_way);
 	tcase_add_test(tc, nothing_read_is_unknown_in_one_line);
 	suite_add_tcase(s, tc);
 	return s;

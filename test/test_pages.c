@@ -199,7 +199,7 @@ START_TEST(what_is_shown_is_what_is_exported)
 {
 	stage_type(&stage, "/S14\r");
 	export(UI_FORMAT_CSV);
-	WRITTEN("site,package,name,request,attempt,position,rate,eta,state,started,thread,size\r\n");
+	WRITTEN("site,package,name,request,attempt,position,rate,eta,state,thread,size,started,last,stalled,throttled\r\n");
 	WRITTEN("S14,ABC00EA1,?,20001CS1,1,4194304,,,");
 	ck_assert_ptr_null(strstr(written, "S07"));
 	export(UI_FORMAT_JSON);
@@ -210,7 +210,7 @@ START_TEST(what_is_shown_is_what_is_exported)
 	WRITTEN("S14   ABC00EA1");
 	stage_type(&stage, "<Del>2");
 	export(UI_FORMAT_CSV);
-	WRITTEN("site,waiting,used,done,failed,bytes,rate,state,capacity\r\n");
+	WRITTEN("site,waiting,used,done,failed,bytes,rate,state,capacity,ahead,last_done,until\r\n");
 	stage_type(&stage, "4l");
 	export(UI_FORMAT_TEXT);
 	WRITTEN("Restart time = 7/30/2026 12:29:04 PM Eastern Daylight Time~  $$<SMS_LAN_SENDER><07-30-2026");
@@ -306,7 +306,7 @@ START_TEST(plus_and_minus_say_how_often_a_picture_is_drawn)
 	ck_assert_uint_eq(ui_refresh(stage.ui), 0);
 	stage_type(&stage, "+++");
 	ck_assert_uint_eq(ui_refresh(stage.ui), 1000);
-	SHOWS("a new picture every 1.0 s at most");
+	SHOWS("the screen is drawn anew every 1.0 s at most");
 	stage_type(&stage, "++++++");
 	ck_assert_uint_eq(ui_refresh(stage.ui), 10000);
 	stage_type(&stage, "---------");

@@ -271,6 +271,70 @@ START_TEST(a_send_that_falls_due_later_brings_its_site_and_its_package_in)
 }
 END_TEST
 
+static void
+name_package(const char *package, const char *name)
+{
+	char text[400];
+
+	snprintf(text, sizeof(text), "STATMSG: ID=2301 SEV=I LEV=M SOURCE=\"SMS Server\" COMP=\"SMS_DISTRIBUTION_MANAGER\" SYS=X "
+	         "SITE=CS1 PID=1 TID=77 GMTDATE=Thu Jul 30 16:00:00.000 2026 ISTR0=\"%s\" ISTR1=\"%s\" NUMATTRS=1 AID0=400 AVAL0=\"%s\"",
+	         name, package, package);
+	distmgr(&stage, 77, 2, text);
+}
+
+/* The case that was reported: a site S11 must not hide the sites of the packages that are meant. */
+START_TEST(two_words_find_the_packages_whose_name_holds_both_their_sends_and_their_sites)
+{
+	name_package("ABC0018B", "Windows 11 24H2");
+	name_package("ABC00EA1", "Windows 10 22H2");
+	name_package("ABC007F5", "Office 11");
+	stage_due(&stage, 3, "ABC007F5", "S11");
+	ck_assert_str_eq(packages("windows 11"), "018B");
+	ck_assert_str_eq(sites("windows 11"), "S07 S14 S22 S31 S40");
+	ck_assert_str_eq(jobs("windows 11"), "S14 S07");
+	ck_assert_str_eq(sites("windows 10"), "S07 S14 S22 S31 S40");
+	ck_assert_str_eq(sites("office 11"), "S07 S14 S22 S31 S40 S11");
+	ck_assert_str_eq(sites("windows 11 !S07"), "S14 S22 S31 S40");
+	ck_assert_str_eq(sites("windows S14"), "S14");
+	ck_assert_str_eq(packages("windows S14"), "018B 0EA1");
+	ck_assert_str_eq(packages("office !11"), "");
+	ck_assert_str_eq(sites("11"), "S11");
+	ck_assert_str_eq(sites("windows 12"), "");
+}
+END_TEST
+
+static size_t
+notes(const char *text)
+{
+	struct query *query = good(text);
+	const struct note *note;
+	size_t count = 0, i;
+
+	for (i = 0; (note = model_note(stage.model, i)); i++)
+		count += query_note(query, stage.model, note, stage.scene.now);
+	query_free(query);
+	return count;
+}
+
+START_TEST(a_note_is_in_for_what_its_thread_is_at_and_for_its_words)
+{
+	size_t all = notes("");
+
+	sender(&stage, 1001, 3, "Nobody knows this one");      /* of a send to S14 */
+	sender(&stage, 4, 3, "Nobody knows this of S07 either"); /* of no send */
+	distmgr(&stage, 5420, 3, "Nobody knows this");         /* of a package thread */
+	ck_assert_uint_eq(notes(""), all + 3);
+	ck_assert_uint_eq(notes("text:^Nobody"), 3);
+	ck_assert_uint_eq(notes("text:^Nobody site:S14"), 1);
+	ck_assert_uint_eq(notes("text:^Nobody !site:S14"), 2);
+	ck_assert_uint_ge(notes("S14"), 1);
+	ck_assert_uint_eq(notes("S07 text:Nobody"), 1);
+	ck_assert_uint_eq(notes("site:^S07$ text:Nobody"), 1);
+	ck_assert_uint_ge(notes("pkg:0F10"), 1);
+	ck_assert_uint_eq(notes("S99"), 0);
+}
+END_TEST
+
 START_TEST(random_text_is_a_filter_or_an_error_and_never_harm)
 {
 	static const char letters[] = "S1()[]*+?|\\\"!: ><=.5GKsitepkgname\xc3\xbc";
@@ -316,6 +380,8 @@ main(void)
 	tcase_add_test(tcase, a_term_that_takes_too_long_is_switched_off_and_told);
 	tcase_add_test(tcase, a_name_that_comes_later_is_noticed);
 	tcase_add_test(tcase, a_send_that_falls_due_later_brings_its_site_and_its_package_in);
+	tcase_add_test(tcase, two_words_find_the_packages_whose_name_holds_both_their_sends_and_their_sites);
+	tcase_add_test(tcase, a_note_is_in_for_what_its_thread_is_at_and_for_its_words);
 	tcase_add_test(tcase, random_text_is_a_filter_or_an_error_and_never_harm);
 	suite_add_tcase(suite, tcase);
 	return run_suite(suite);

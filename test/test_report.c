@@ -192,16 +192,20 @@ START_TEST(every_name_of_the_contract_is_there_in_its_order)
 	read_log(0, SENDER("12:00:11.000", 9, "Nobody knows this"));
 	snapshot(NULL);
 
-	expect_keys("", "schema program now logs sending distribution backlog packages transfers what_if advice notes");
+	expect_keys("", "schema program now logs sending distribution backlog packages transfers failures dp_upgrades what_if advice notes "
+	            "truncated");
 	expect_keys("logs.0", "name path state error bytes records unknown damaged rollovers missed newest");
 	expect_keys("sending", "used capacity unseen rate done failed bytes jobs sites");
 	expect_keys("sending.jobs.0", "request site package version kind component thread state attempt position size "
-	            "size_source rate eta started last stalled error");
-	expect_keys("sending.sites.0", "site used capacity waiting done failed bytes rate last_done state until");
-	expect_keys("distribution", "used capacity done failed queued threads");
-	expect_keys("distribution.threads.0", "thread package version phase since dps");
-	expect_keys("distribution.threads.0.dps.0", "thread dp state");
-	expect_keys("backlog", "source waiting running bytes_left done_per_hour due_per_hour eta forecast since counted drift");
+	            "size_source rate eta started last stalled error throttled");
+	expect_keys("sending.sites.0", "site used capacity waiting done failed bytes rate last_done state until ahead");
+	expect_keys("distribution", "used capacity done failed queued threads ended dps_ended");
+	expect_keys("distribution.threads.0", "thread package version phase since last stalled error dps");
+	expect_keys("distribution.threads.0.dps.0", "thread dp state text");
+	expect_keys("backlog", "source waiting running bytes_left done_per_hour due_per_hour eta forecast since counted drift bytes_unknown");
+	expect_keys("backlog.forecast", "range lacks sends guessed unheard_sites left_out left_out_site apart apart_site apart_eta "
+	            "basis_seconds past_error");
+	expect_keys("truncated", "sites packages pairs jobs threads dps servers files transfers requests clients");
 	expect_keys("packages.0", "package name version size waiting running done failed bytes_left eta");
 	expect_keys("notes.0", "time log thread level text");
 }
@@ -277,11 +281,12 @@ START_TEST(what_is_not_known_is_null)
 	static const char *const unknown[] = {
 		"now", "sending.capacity", "sending.rate", "distribution.capacity", "backlog.source", "backlog.waiting",
 		"backlog.bytes_left", "backlog.done_per_hour", "backlog.due_per_hour", "backlog.eta",
-		"logs.0.error", "logs.0.newest",
+		"logs.0.error", "logs.0.newest", "dp_upgrades", "backlog.bytes_unknown", "backlog.forecast.basis_seconds",
+		"backlog.forecast.past_error",
 	};
 	static const char *const empty[] = {
 		"sending.jobs", "sending.sites", "distribution.queued", "distribution.threads", "packages", "transfers",
-		"what_if", "advice", "notes",
+		"failures", "what_if", "advice", "notes",
 	};
 
 	snapshot(NULL);

@@ -70,7 +70,7 @@ ends 0 'a filter in csv' -1 -o csv --table=sites --filter=site:S07 logs
 tell $? 'a filter in csv leaves one site'
 ends 2 'events are no table' --follow -o csv logs
 ends 2 'an unknown table' -o csv --table=slots logs
-says err 'must be jobs, sites, packages, threads or logs' 'an unknown table, in words'
+says err 'must be jobs, sites, packages, threads, dps, transfers, failures, advice or logs' 'an unknown table, in words'
 ends 2 'a table without csv' --once --table=jobs logs
 
 # ---- check ----

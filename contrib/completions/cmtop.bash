@@ -17,8 +17,8 @@ _cmtop()
 		--map) kind=none ;;
 		--poll) kind=none ;;
 		-o | --format) kind='word' words='text json csv' ;;
-		--table) kind='word' words='jobs sites packages threads logs' ;;
-		--check) kind=start words='waiting used capacity failed stalled silent eta done_per_hour' ;;
+		--table) kind='word' words='jobs sites packages threads dps transfers failures advice logs' ;;
+		--check) kind=start words='waiting used capacity failed stalled silent eta done_per_hour retrying transfers transfers_failed transfers_stalled threads_stalled' ;;
 		--metrics) kind=file ;;
 		--interval) kind=none ;;
 		--draw) kind=none ;;

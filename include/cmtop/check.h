@@ -26,7 +26,12 @@ enum verdict { VERDICT_OK, VERDICT_WARNING, VERDICT_CRITICAL, VERDICT_UNKNOWN };
 	_(STALLED,       "stalled",       "",  "sends that have fallen silent") \
 	_(SILENT,        "silent",        "s", "seconds since the newest record of any log, by the clock") \
 	_(ETA,           "eta",           "s", "seconds until the backlog is empty; never is more than any") \
-	_(DONE_PER_HOUR, "done_per_hour", "",  "sends done, over the last hour of the logs")
+	_(DONE_PER_HOUR, "done_per_hour", "",  "sends done, over the last hour of the logs") \
+	_(RETRYING,      "retrying",      "",  "sends and transfers that failed and will be tried again") \
+	_(TRANSFERS,     "transfers",     "",  "transfers to distribution points under way") \
+	_(TRANSFERS_FAILED,  "transfers_failed",  "", "transfers to distribution points that were given up") \
+	_(TRANSFERS_STALLED, "transfers_stalled", "", "transfers to distribution points that have fallen silent") \
+	_(THREADS_STALLED,   "threads_stalled",   "", "package threads that have fallen silent")
 
 enum check_figure {
 #define _(figure, word, unit, says) CHECK_##figure,

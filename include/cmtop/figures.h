@@ -6,14 +6,22 @@
 #ifndef CMTOP_FIGURES_H
 #define CMTOP_FIGURES_H
 
+#include "cmtop/log.h"
 #include "cmtop/model.h"
 
 #define RATE_WINDOW (15 * WHEN_SECOND)  /* rates look back so far */
 #define RATE_LEAST  (5 * WHEN_SECOND)   /* and are unknown before that */
 
+/* What a figure in milliseconds is in whole seconds, wherever it is shown or reported; negative: -1. */
+int64_t whole_seconds(int64_t milliseconds);
+
 /* Bytes per second over the job's last writes; -1 when not known yet. */
 double job_rate(const struct job *job);
 bool   job_rate_estimated(const struct job *job);  /* by its rate limit, as no block was seen lately */
+
+/* The same two as they are told: what has stalled has no rate, and nobody knows when it ends. */
+double  job_rate_told(const struct job *job, int64_t now);
+int64_t job_eta_told(const struct model *model, const struct job *job, int64_t now);
 
 /*
  * Milliseconds between its blocks, 0 when not known: the mean over time and not
@@ -26,6 +34,9 @@ int64_t job_usual_gap(const struct job *job);
 /* Silent for longer than six times its own usual gap, at least 60 s; 5 min before the first block and behind the last. */
 bool    job_stalled(const struct job *job, int64_t now);
 int64_t job_silence(const struct job *job, int64_t now);  /* milliseconds since its last word, or the end of the pause it announced; never negative */
+
+/* A rate limit or pulse mode makes it pause. */
+bool    job_throttled(const struct job *job);
 
 /* Size of what the job sends; -1 unknown. */
 int64_t job_size(const struct model *model, const struct job *job, enum size_source *source);
@@ -88,9 +99,22 @@ int64_t         site_ahead(const struct model *model, uint32_t site);
 double          site_rate(const struct model *model, uint32_t site, int64_t now);  /* bytes per second, -1 unknown */
 double          sending_rate(const struct model *model, int64_t now);  /* -1 unknown */
 
+/*
+ * When it is tried again, in the model's own time; WHEN_NONE: not said, or the text
+ * of the log cannot be read for certain. Text is then all there is.
+ */
+int64_t failure_retry(const struct model *model, const struct failure *failure);
+int64_t transfer_restart(const struct model *model, const struct transfer *transfer);
+
 /* Share of the `span` before `now` in which all slots were in use, 0 to 1; -1: no limit was known then. */
 double sending_full(const struct model *model, int64_t now, int64_t span);
 double distribution_full(const struct model *model, int64_t now, int64_t span);
+
+/*
+ * All sending slots are in use: now, or nearly so while they were for most of the last
+ * quarter of an hour. A slot that is just changing hands does not count as free.
+ */
+bool sending_is_full(const struct model *model, int64_t now);
 
 /* The size of one send of the package's newest version, as its newest minijob sends it; bytes, -1 unknown. */
 int64_t package_size(const struct model *model, uint32_t package, enum size_source *source);
@@ -106,12 +130,37 @@ struct backlog {
 	uint64_t waiting, running;
 	int64_t  counted;        /* what the due lines come to where the list tells; -1: it does not, or none were heard */
 	int64_t  drift;          /* model_drift() */
-	int64_t  bytes_left;     /* -1: the size of some of it is not known */
+	int64_t  bytes_left;     /* sends without a size are taken for the mean of the others; -1: no size is known */
+	uint64_t bytes_unknown;  /* how many sends have no known size */
 	int64_t  bytes_least;    /* what is left of those whose size is known */
 	double   done_per_hour;  /* -1 unknown */
 	double   due_per_hour;   /* -1 unknown */
 	int64_t  eta;            /* milliseconds, ETA_UNKNOWN, ETA_NEVER */
 };
+
+/* For how long log `i` has been silent, in milliseconds, while others of the same server went on; -1: it is not, or may be. */
+int64_t log_silence(const struct model *model, const struct log_status *logs, size_t count, size_t i, int64_t now);
+
+/* What stands still, failed, or is to be tried again, now. */
+struct trouble {
+	uint64_t sends_stalled, threads_stalled;
+	uint64_t sends_retrying;      /* failed; neither done since nor under way again */
+	uint64_t transfers_retrying;  /* failed, and will be tried again */
+	uint64_t transfers_failed;    /* given up */
+	uint64_t transfers_stalled, transfers_throttled;
+};
+
+struct trouble trouble_at(const struct model *model, int64_t now);
+
+/* A table of the model, in the order of the snapshot: how many it keeps, and how many more did not fit. */
+struct truncated_row {
+	const char *word;   /* as a member of the snapshot */
+	const char *many;   /* as people call them, "sites" */
+	uint32_t    kept;
+	uint64_t    lost;   /* 0: all of them fit */
+};
+
+bool truncated_row(const struct model *model, size_t i, struct truncated_row *out);  /* false past the last */
 
 struct backlog backlog_at(const struct model *model, int64_t now);
 

@@ -40,6 +40,11 @@ bool query_site(struct query *query, const struct model *model, uint32_t site, i
 bool query_package(struct query *query, const struct model *model, uint32_t package, int64_t now);
 bool query_thread(struct query *query, const struct model *model, const struct package_thread *thread, int64_t now);
 bool query_transfer(struct query *query, const struct model *model, const struct transfer *transfer, int64_t now);
+/*
+ * A note is in for the send, package thread or transfer that its thread is at, or was
+ * last at; else, or where the filter turns nothing round, also for its own words.
+ */
+bool query_note(struct query *query, const struct model *model, const struct note *note, int64_t now);
 bool query_happening(struct query *query, const struct model *model, const struct happening *happening, int64_t now);
 
 #endif

@@ -8,7 +8,7 @@
 #include "cmtop/scene.h"
 #include "cmtop/sink.h"
 
-#define PROGRAM_VERSION "0.1.0"
+#define PROGRAM_VERSION "0.2.0"
 
 /* The snapshot of the contract, ending in a newline. False: out of memory, and what was put is not whole. */
 bool report_json(const struct scene *scene, const struct sink *sink);
@@ -17,7 +17,10 @@ bool report_json(const struct scene *scene, const struct sink *sink);
 void report_text(const struct scene *scene, const struct sink *sink);
 
 /* The tables of --table: JSON has the same rows, its members are their columns. */
-enum report_table { REPORT_JOBS, REPORT_SITES, REPORT_PACKAGES, REPORT_THREADS, REPORT_LOGS, REPORT_TABLES };
+enum report_table {
+	REPORT_JOBS, REPORT_SITES, REPORT_PACKAGES, REPORT_THREADS, REPORT_DPS, REPORT_TRANSFERS, REPORT_FAILURES,
+	REPORT_ADVICE, REPORT_LOGS, REPORT_TABLES
+};
 
 const char *report_table_word(enum report_table table);  /* "jobs" */
 bool        report_column(enum report_table table, size_t i, const char **name, const char **says);  /* false past the last */

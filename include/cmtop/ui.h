@@ -34,7 +34,7 @@ struct ui_options {
 	int  sort_key;          /* of pane 1 at the start; -1: its default */
 	bool sort_invert;
 	bool mouse;             /* wanted from the start */
-	const char *about;      /* first line of the help, as "cmtop 0.1.0"; NULL: none. Must outlive the ui */
+	const char *about;      /* first line of the help, as "cmtop 0.2.0"; NULL: none. Must outlive the ui */
 };
 
 struct ui *ui_new(const struct ui_options *options);  /* NULL: out of memory */
@@ -97,7 +97,7 @@ void ui_draw(struct ui *ui, const struct scene *scene, struct grid *grid);
  */
 void ui_carry(struct ui *ui, const struct scene *from, const struct scene *to);
 
-/* A message for the status line that stays four seconds of scene time. */
+/* A message for the status line that stays four seconds by scene->clock. */
 void ui_notice(struct ui *ui, const struct scene *scene, const char *text);
 
 /* The keys and what they do, for the help, the manual and --help; false past the last. */

@@ -37,6 +37,14 @@ struct civil when_civil(int64_t at);
 /* RFC 3339, "2026-07-30T17:03:00.000Z" or with an offset; a blank may stand for the T. */
 bool when_parse(struct span text, int64_t *out);
 
+/*
+ * A time that a message written at `after` announces in the form of the server's own
+ * locale, "7/30/2026 1:06:04 PM Eastern Daylight Time": day and month in whichever order
+ * makes it come at or after that, within eight days, the nearer of two. Both are
+ * local. WHEN_NONE: it cannot be read for certain.
+ */
+int64_t when_in_text(struct span text, int64_t after);
+
 /* "2026-07-30T17:03:00.000Z", or without the Z when not zoned. */
 void when_format(int64_t at, bool zoned, char out[WHEN_TEXT]);
 

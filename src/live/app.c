@@ -62,6 +62,7 @@ scene_of(struct app *app)
 	                       .foretold = watch_foretold(app->watch) };
 
 	scene.logs = watch_logs(app->watch, &scene.log_count);
+	scene.clock = (int64_t)uv_now(&app->loop);
 	return scene;
 }
 

@@ -18,7 +18,7 @@
 #include "turns.h"
 #include "watch.h"
 
-#define STALLED_MOST 1024  /* jobs and transfers remembered as stalled: as many as the model knows threads */
+#define STALLED_MOST 6144  /* remembered as stalled: as many sends, package threads and transfers as the model knows */
 
 struct events {
 	const struct options *options;
@@ -33,7 +33,7 @@ struct events {
 	struct out    out;
 	uint64_t      told;      /* number of the newest happening that was told, or was there before */
 	bool          started;   /* what was there has been read: from now on things happen */
-	uint64_t      stalled[STALLED_MOST];  /* serials of the jobs that were told as stalled and still are */
+	uint64_t      stalled[STALLED_MOST];  /* serials of what was told as stalled and still is */
 	size_t        stalled_count;
 	enum log_state state[PATHS_MOST];
 	struct ending ending;
@@ -157,7 +157,7 @@ was_stalled(const struct events *events, uint64_t serial)
 }
 
 static void
-tell_stall(struct events *events, const struct job *job, int64_t now)
+tell_job(struct events *events, const struct job *job, int64_t now)
 {
 	struct happening happening = noticed(events, HAPPENED_JOB_STALLED);
 
@@ -174,45 +174,69 @@ tell_stall(struct events *events, const struct job *job, int64_t now)
 }
 
 static void
-tell_transfer_stall(struct events *events, const struct transfer *transfer, int64_t now)
+tell_thread(struct events *events, const struct package_thread *thread, int64_t now)
+{
+	struct happening happening = noticed(events, HAPPENED_THREAD_STALLED);
+
+	happening.package = thread->package;
+	happening.version = thread->version;
+	happening.thread = thread->thread;
+	happening.seconds = thread_silence(thread, now) / WHEN_SECOND;
+	span_copy(span_of(thread->error[0] ? thread->error : phase_word((enum phase)thread->phase)), happening.text,
+	          sizeof(happening.text));
+	tell_of(events, &happening);
+}
+
+static void
+tell_transfer(struct events *events, const struct transfer *transfer, int64_t now)
 {
 	struct happening happening = noticed(events, HAPPENED_TRANSFER_STALLED);
 
-	snprintf(happening.request, sizeof(happening.request), "%" PRIu64, transfer->job);
+	snprintf(happening.request, sizeof(happening.request), "%llu", (unsigned long long)transfer->job);
 	happening.package = transfer->package;
 	happening.version = transfer->version;
-	happening.dp = transfer->dp;
-	happening.thread = transfer->threads > 0 ? transfer->thread[0] : 0;
+	happening.thread = transfer->threads ? transfer->thread[0] : 0;
 	happening.attempt = transfer->attempts < 255 ? (uint8_t)transfer->attempts : 255;
+	happening.dp = transfer->dp;
 	happening.bytes = transfer->pull ? -1 : (int64_t)transfer->bytes;
 	happening.seconds = transfer_silence(transfer, now) / WHEN_SECOND;
 	span_copy(span_of(transfer->error), happening.text, sizeof(happening.text));
 	tell_of(events, &happening);
 }
 
-/* Serials of all that is stalled now; what was not a second ago is told. Answers how many. */
-static size_t
-tell_stalls(struct events *events, int64_t now, uint64_t stalled[STALLED_MOST])
-{
-	const struct model *model = watch_model(events->watch);
-	size_t count = 0, transfers;
-	const struct transfer *transfer = model_transfers(model, &transfers);
+/* Those that stand still now, by the serial that no other send, thread or transfer has. */
+struct still {
+	uint64_t serial[STALLED_MOST];
+	size_t   count;
+};
 
-	for (const struct job *job = NULL; (job = model_next_job(model, job)) && count < STALLED_MOST;) {
-		if (!job_stalled(job, now))
-			continue;
-		if (!was_stalled(events, job->serial))
-			tell_stall(events, job, now);
-		stalled[count++] = job->serial;
-	}
-	for (; transfers-- > 0 && count < STALLED_MOST; transfer++) {
-		if (!transfer_stalled(transfer, now))
-			continue;
-		if (!was_stalled(events, transfer->serial))
-			tell_transfer_stall(events, transfer, now);
-		stalled[count++] = transfer->serial;
-	}
-	return count;
+/* Whether there is room for it; `fresh`: it is to be told. */
+static bool
+stands(const struct events *events, struct still *still, uint64_t serial, bool *fresh)
+{
+	if (still->count == STALLED_MOST)
+		return false;
+	*fresh = !was_stalled(events, serial);
+	still->serial[still->count++] = serial;
+	return true;
+}
+
+static void
+look_for_stalls(struct events *events, const struct model *model, int64_t now, struct still *still)
+{
+	size_t count;
+	const struct transfer *transfers = model_transfers(model, &count);
+	bool fresh;
+
+	for (const struct job *job = NULL; (job = model_next_job(model, job));)
+		if (job_stalled(job, now) && stands(events, still, job->serial, &fresh) && fresh)
+			tell_job(events, job, now);
+	for (const struct package_thread *thread = NULL; (thread = model_next_thread(model, thread));)
+		if (thread_stalled(model, thread, now) && stands(events, still, thread->serial, &fresh) && fresh)
+			tell_thread(events, thread, now);
+	for (size_t i = 0; i < count; i++)
+		if (transfer_stalled(&transfers[i], now) && stands(events, still, transfers[i].serial, &fresh) && fresh)
+			tell_transfer(events, &transfers[i], now);
 }
 
 /* Nothing announces a stall: the clock alone does. Each is told once, and again when it had moved in between. */
@@ -220,16 +244,14 @@ static void
 second_over(uv_timer_t *timer)
 {
 	struct events *events = timer->data;
-	int64_t now = watch_now(events->watch);
-	uint64_t stalled[STALLED_MOST];
-	size_t count;
+	struct still still = { .count = 0 };
 
 	if (!events->started)
 		return;
 	tell_states(events);
-	count = tell_stalls(events, now, stalled);
-	memcpy(events->stalled, stalled, count * sizeof(stalled[0]));
-	events->stalled_count = count;
+	look_for_stalls(events, watch_model(events->watch), watch_now(events->watch), &still);
+	memcpy(events->stalled, still.serial, still.count * sizeof(still.serial[0]));
+	events->stalled_count = still.count;
 }
 
 /* ---- from beginning to end ---- */

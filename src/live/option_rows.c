@@ -241,7 +241,7 @@ take_table(struct asked *asked, const char *argument)
 			asked->table = true;
 			return NULL;
 		}
-	return "must be jobs, sites, packages, threads or logs";
+	return "must be jobs, sites, packages, threads, dps, transfers, failures, advice or logs";
 }
 
 static const char *
@@ -383,7 +383,7 @@ const struct option_row option_rows[] = {
 	{ NULL, 0, "follow",  NO_ARGUMENT, NULL,      take_follow, "print one line an event as it happens", NULL, false },
 	{ NULL, 'o', "format", ARGUMENT, "FORMAT",    take_format, "of these two: text, json or csv",
 	  word_of_format, false },
-	{ NULL, 0, "table",   ARGUMENT, "NAME",       take_table,  "of csv: jobs, sites, packages, threads or logs",
+	{ NULL, 0, "table",   ARGUMENT, "NAME",       take_table,  "table of csv, such as sites, transfers or failures",
 	  word_of_table, false },
 	{ NULL, 0, "check",   ARGUMENT, "EXPR",       take_check,  "one line and exit code, as 'warn:waiting>900,stalled>0'",
 	  word_of_figure, false },

@@ -12,6 +12,12 @@ since(int64_t then, int64_t now)
 	return then == WHEN_NONE || now == WHEN_NONE || now < then ? 0 : now - then;
 }
 
+int64_t
+whole_seconds(int64_t milliseconds)
+{
+	return milliseconds < 0 ? -1 : (milliseconds + WHEN_SECOND / 2) / WHEN_SECOND;
+}
+
 /* ---- one job ---- */
 
 /* With a rate limit no block is logged at the usual level: then what the limit comes to is the rate. */
@@ -20,6 +26,12 @@ yields_alone(const struct job *job)
 {
 	return job->throttled && job->limit_rate >= 0 && job->pauses_until != WHEN_NONE && !job_ended(job) &&
 	       (job->last_write == WHEN_NONE || job->pauses_until - job->last_write > RATE_WINDOW);
+}
+
+bool
+job_throttled(const struct job *job)
+{
+	return job->throttled && !job_ended(job);
 }
 
 bool
@@ -138,6 +150,18 @@ job_eta(const struct model *model, const struct job *job)
 	if (rate <= 0)
 		return -1;
 	return (int64_t)((double)((uint64_t)size - job->position) / rate * 1000.0);
+}
+
+double
+job_rate_told(const struct job *job, int64_t now)
+{
+	return job_stalled(job, now) ? -1 : job_rate(job);
+}
+
+int64_t
+job_eta_told(const struct model *model, const struct job *job, int64_t now)
+{
+	return job_stalled(job, now) ? -1 : job_eta(model, job);
 }
 
 /* ---- one site, and all ---- */
@@ -298,6 +322,19 @@ sending_full(const struct model *model, int64_t now, int64_t span)
 	return share(full, known);
 }
 
+#define MOSTLY 0.8
+
+bool
+sending_is_full(const struct model *model, int64_t now)
+{
+	struct sending sending = model_sending(model);
+
+	if (sending.capacity <= 0)
+		return false;
+	return sending.used >= (uint64_t)sending.capacity ||
+	       (sending_full(model, now, 15 * WHEN_MINUTE) >= MOSTLY && (double)sending.used >= MOSTLY * (double)sending.capacity);
+}
+
 double
 distribution_full(const struct model *model, int64_t now, int64_t span)
 {
@@ -324,12 +361,20 @@ package_size(const struct model *model, uint32_t package, enum size_source *sour
 	return *source == SIZE_UNKNOWN ? -1 : (int64_t)bytes;
 }
 
-/* Bytes still to come of the package's running jobs; `least` counts only those whose size is known. */
-static bool
-running_bytes_left(const struct model *model, uint32_t package, int64_t *least)
+/* What is left to send, send by send. */
+struct left {
+	int64_t  bytes;        /* of those whose size is known, */
+	int64_t  sizes;        /* … what they weigh in all, */
+	uint64_t known;        /* … and how many these are */
+	uint64_t unknown;      /* the others, */
+	uint64_t begun;        /* … and what these have written already */
+};
+
+/* The running jobs of a package. */
+static void
+add_running(const struct model *model, uint32_t package, struct left *left)
 {
 	enum size_source source;
-	bool whole = true;
 
 	for (const struct job *job = model_next_job(model, NULL); job; job = model_next_job(model, job)) {
 		int64_t size;
@@ -337,42 +382,87 @@ running_bytes_left(const struct model *model, uint32_t package, int64_t *least)
 		if (job->package != package)
 			continue;
 		size = job_size(model, job, &source);
-		whole &= size >= 0;
-		if (size > 0 && (uint64_t)size > job->position)
-			*least += size - (int64_t)job->position;
+		left->known += size >= 0;
+		left->unknown += size < 0;
+		left->begun += size < 0 && job->wrote ? job->position : 0;
+		if (size < 0)
+			continue;
+		left->sizes += size;
+		if ((uint64_t)size > job->position)
+			left->bytes += size - (int64_t)job->position;
 	}
-	return whole;
 }
 
-static bool
-bytes_left(const struct model *model, uint32_t i, int64_t *least)
+static void
+add_waiting(const struct model *model, uint32_t i, struct left *left)
 {
 	size_t count;
 	const struct package *package = &model_packages(model, &count)[i];
 	enum size_source source;
-	int64_t size;
-	bool whole = true;
+	int64_t size, bytes = 0;
+	uint64_t unknown = 0;
+
+	if (model_sending(model).listed) {
+		bytes = (int64_t)package->waiting_kbytes * 1024;
+		unknown = package->waiting_unsized < package->waiting ? package->waiting_unsized : package->waiting;
+	} else {
+		size = package_size(model, i, &source);
+		unknown = size < 0 ? package->waiting : 0;
+		if (size > 0 && package->waiting < (uint64_t)(INT64_MAX / 2 / size))
+			bytes = size * (int64_t)package->waiting;
+	}
+	left->bytes += bytes;
+	left->sizes += bytes;
+	left->known += package->waiting - unknown;
+	left->unknown += unknown;
+}
+
+static void
+add_package(const struct model *model, uint32_t i, struct left *left)
+{
+	size_t count;
+	const struct package *package = &model_packages(model, &count)[i];
 
 	if (package->running > 0)
-		whole = running_bytes_left(model, i, least);
-	if (package->waiting == 0)
-		return whole;
-	if (model_sending(model).listed) {
-		*least += (int64_t)package->waiting_kbytes * 1024;
-		return whole && package->waiting_unsized == 0;
-	}
-	size = package_size(model, i, &source);
-	if (size > 0 && package->waiting < (uint64_t)(INT64_MAX / 2 / size))
-		*least += size * (int64_t)package->waiting;
-	return whole && size >= 0;
+		add_running(model, i, left);
+	if (package->waiting > 0)
+		add_waiting(model, i, left);
+}
+
+/* Jobs whose package is not named yet, but for those that must carry a send which still counts as waiting. */
+static uint64_t
+unnamed_jobs(const struct model *model)
+{
+	uint64_t jobs = 0, carry = 0;
+	size_t count;
+	const struct site *sites = model_sites(model, &count);
+
+	for (const struct job *job = model_next_job(model, NULL); job; job = model_next_job(model, job))
+		jobs += job->kind == KIND_UNKNOWN;
+	for (size_t i = 0; jobs > 0 && i < count; i++)
+		carry += sites[i].waiting < sites[i].unnamed ? sites[i].waiting : sites[i].unnamed;
+	return jobs > carry ? jobs - carry : 0;
+}
+
+/* Sends without a size are taken for the mean of the others; -1: there is no other. */
+static int64_t
+with_unknown(const struct left *left)
+{
+	double mean = left->known ? (double)left->sizes / (double)left->known : 0;
+	double more = mean * (double)left->unknown - (double)left->begun;
+
+	if (left->unknown > 0 && left->known == 0)
+		return -1;
+	return more > 0 && more < 4e18 ? left->bytes + (int64_t)more : left->bytes;
 }
 
 int64_t
 package_bytes_left(const struct model *model, uint32_t package)
 {
-	int64_t least = 0;
+	struct left left = { 0 };
 
-	return bytes_left(model, package, &least) ? least : -1;
+	add_package(model, package, &left);
+	return left.unknown == 0 ? left.bytes : -1;
 }
 
 #define HOUR_LEAST (5 * WHEN_MINUTE)
@@ -414,15 +504,16 @@ backlog_at(const struct model *model, int64_t now)
 		.running = sending.running, .since = sending.listed ? WHEN_NONE : sending.due_since,
 		.counted = sending.listed && sending.due_heard ? (int64_t)sending.counted : -1, .drift = model_drift(model, now),
 	};
-	bool whole = true;
+	struct left left = { 0 };
 	size_t count;
 
 	model_packages(model, &count);
 	for (uint32_t i = 0; i < count; i++)
-		whole &= bytes_left(model, i, &backlog.bytes_least);
-	for (const struct job *job = model_next_job(model, NULL); job; job = model_next_job(model, job))
-		whole &= job->kind != KIND_UNKNOWN;
-	backlog.bytes_left = whole && backlog.known ? backlog.bytes_least : -1;
+		add_package(model, i, &left);
+	left.unknown += unnamed_jobs(model);
+	backlog.bytes_least = left.bytes;
+	backlog.bytes_unknown = left.unknown;
+	backlog.bytes_left = backlog.known ? with_unknown(&left) : -1;
 	backlog.done_per_hour = per_hour(model, TALLY_DONE, sending.since, now);
 	backlog.due_per_hour = per_hour(model, TALLY_DUE, sending.due_since, now);
 	backlog.eta = time_to_empty(&backlog);

@@ -21,7 +21,7 @@ site_at(struct model *model, struct span code)
 	struct site *site;
 
 	if (i == NAME_NONE) {
-		model->truncated.sites += code.size > 0;
+		site_left_out(model, code);
 		return NAME_NONE;
 	}
 	if (i < known)
@@ -40,7 +40,7 @@ package_at(struct model *model, struct span id)
 	struct package *package;
 
 	if (i == NAME_NONE) {
-		model->truncated.packages += id.size > 0;
+		package_left_out(model, id);
 		return NAME_NONE;
 	}
 	if (i < known)
@@ -80,7 +80,8 @@ server_at(struct model *model, struct span name)
 {
 	uint32_t i = intern_add(model->server_names, server_name(name));
 
-	model->truncated.servers += i == NAME_NONE && server_name(name).size > 0;
+	if (i == NAME_NONE)
+		server_left_out(model, server_name(name));
 	return i;
 }
 
@@ -211,7 +212,7 @@ pair_at(struct model *model, uint32_t package, uint32_t site)
 	if (pair || package == NAME_NONE || site == NAME_NONE)
 		return pair;
 	if (model->pair_count == model->pair_room && !grow_pairs(model)) {
-		model->truncated.pairs++;
+		pair_left_out(model, package, site);
 		return NULL;
 	}
 	pair = &model->pairs[model->pair_count++];

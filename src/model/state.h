@@ -226,11 +226,19 @@ struct tallies {
 	uint64_t bytes[16];
 };
 
+#define LEFT_OUT_BITS 65536
+
+/* Names that did not fit and have been counted: a bit of their hash each. */
+struct left_out {
+	uint8_t sites[LEFT_OUT_BITS / 8], packages[LEFT_OUT_BITS / 8], servers[LEFT_OUT_BITS / 8], pairs[LEFT_OUT_BITS / 8];
+};
+
 struct model {
 	struct model_limits limits;
 	uint64_t events;            /* applied */
 	uint64_t serials;           /* given to jobs, package threads and transfers */
 	struct model_truncated truncated;
+	struct left_out left_out;
 	int64_t  newest;
 	bool     zoned;
 	int16_t  bias;
@@ -461,6 +469,12 @@ void          ahead_free(struct ahead *ahead);
 
 /* drift.c */
 void drift_listed(struct model *model);         /* a whole list was read */
+/* truncated.c */
+void site_left_out(struct model *model, struct span code);
+void package_left_out(struct model *model, struct span id);
+void server_left_out(struct model *model, struct span name);
+void pair_left_out(struct model *model, uint32_t package, uint32_t site);
+
 void drift_hole(struct model *model, enum family family);  /* its records begin here, or some were lost */
 void drift_lost(struct model *model);           /* a due send is at an end that was not seen */
 

@@ -20,7 +20,8 @@ job_fits(struct term *term, const struct model *model, const void *row, int64_t 
 	switch (term->field) {
 	case FIELD_STATE:
 		return term_finds(term, job_state_word((enum job_state)job->state))
-		       || (job_stalled(job, now) && term_finds(term, "stalled"));
+		       || (job_stalled(job, now) && term_finds(term, "stalled"))
+		       || (job_throttled(job) && term_finds(term, "throttled"));
 	case FIELD_TEXT: return term_finds(term, job->error);
 	case FIELD_TRY:  return term_compares(term, job->attempt);
 	case FIELD_SIZE: return term_compares(term, (double)job_size(model, job, &source));
@@ -110,7 +111,9 @@ thread_fits(struct term *term, const struct model *model, const void *row, int64
 	enum size_source source;
 
 	switch (term->field) {
-	case FIELD_STATE:  return term_finds(term, phase_word((enum phase)thread->phase));
+	case FIELD_STATE:
+		return term_finds(term, phase_word((enum phase)thread->phase))
+		       || (thread_stalled(model, thread, now) && term_finds(term, "stalled"));
 	case FIELD_SERVER: return some_dp_fits(term, model, thread);
 	case FIELD_TEXT:   return term_finds(term, thread->error);
 	case FIELD_AGE:    return term_compares(term, age(thread->started, now));
@@ -138,6 +141,55 @@ transfer_fits(struct term *term, const struct model *model, const void *row, int
 	case FIELD_RATE:   return term_compares(term, transfer_rate(transfer, now));
 	case FIELD_AGE:    return term_compares(term, age(transfer->started, now));
 	default:           return false;
+	}
+}
+
+static bool
+is_word(char c)
+{
+	return is_digit(c) || (to_lower(c) >= 'a' && to_lower(c) <= 'z') || c == '_' || (c & 0x80);
+}
+
+/* The text, or one of its words: "^S14$" is a word of it. */
+static bool
+text_fits(struct term *term, const char *text)
+{
+	char word[64];
+	size_t size = 0;
+
+	if (term_finds(term, text))
+		return true;
+	for (; !term->off; text++) {
+		if (is_word(*text) && size + 1 < sizeof(word)) {
+			word[size++] = *text;
+			continue;
+		}
+		word[size] = '\0';
+		if (size > 0 && term_finds(term, word))
+			return true;
+		size = 0;
+		if (!*text)
+			break;
+	}
+	return false;
+}
+
+bool
+note_fits(struct term *term, const struct model *model, const void *row, int64_t now)
+{
+	const struct note *note = row;
+
+	(void)model;
+	switch (term->field) {
+	case FIELD_ANY:
+	case FIELD_SITE:
+	case FIELD_PACKAGE:
+	case FIELD_NAME:
+	case FIELD_SERVER:
+	case FIELD_TEXT:  return text_fits(term, note->text);
+	case FIELD_STATE: return term_finds(term, level_word((enum level)note->level));
+	case FIELD_AGE:   return term_compares(term, age(note->at, now));
+	default:          return false;
 	}
 }
 

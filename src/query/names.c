@@ -111,17 +111,28 @@ all_hold(const struct names *names, uint32_t hits, uint32_t open)
 	return ((hits ^ names->negative) | names->off | open | ~names->all) == UINT32_MAX;
 }
 
+/* Terms without a field that are about the row itself: all of them where one of its kind fits those that ask for something. */
+static uint32_t
+own_terms(const struct names *names, bool whole, uint32_t hit)
+{
+	uint32_t asking = names->any & ~names->negative & ~names->off;
+
+	if (asking == 0)
+		return names->any & hit;
+	return whole ? names->any : 0;
+}
+
 /* Terms that a site may leave to the packages that go there, and a package to its sites. */
 static uint32_t
 open_for_site(const struct names *names)
 {
-	return names->all & ~names->site & ~(names->any & names->sites_hit) & ~names->off;
+	return names->all & ~names->site & ~own_terms(names, names->site_whole, names->sites_hit) & ~names->off;
 }
 
 static uint32_t
 open_for_package(const struct names *names)
 {
-	return (names->site | (names->any & ~names->packages_hit)) & ~names->off;
+	return (names->site | (names->any & ~own_terms(names, names->package_whole, names->packages_hit))) & ~names->off;
 }
 
 static void
@@ -134,8 +145,8 @@ begin_pairs(struct names *names)
 	for (i = 0; i < names->package_count; i++)
 		names->packages[i].met = false;
 	names->pairs_seen = 0;
-	names->seen.sites_hit = names->sites_hit;
-	names->seen.packages_hit = names->packages_hit;
+	names->seen.of_site = open_for_site(names);
+	names->seen.of_package = open_for_package(names);
 	names->seen.off = names->off;
 	names->seen.named = names->named;
 }
@@ -150,7 +161,7 @@ meet(struct names *names, const struct model *model)
 	uint32_t of_site = open_for_site(names), of_package = open_for_package(names), package, site;
 	size_t count = model_pairs(model);
 
-	if (names->seen.sites_hit != names->sites_hit || names->seen.packages_hit != names->packages_hit
+	if (names->seen.of_site != of_site || names->seen.of_package != of_package
 	    || names->seen.off != names->off || names->seen.named != names->named)
 		begin_pairs(names);
 	if (!of_site && !of_package)
@@ -163,6 +174,15 @@ meet(struct names *names, const struct model *model)
 		names->packages[package].met |= all_hold(names, names->packages[package].hits
 		                                         | (names->sites[site].hits & of_package), 0);
 	}
+}
+
+/* All terms without a field that ask for something fit. */
+static bool
+fits_asking(const struct names *names, uint32_t hits)
+{
+	uint32_t asking = names->any & ~names->negative & ~names->off;
+
+	return asking != 0 && (hits & asking) == asking;
 }
 
 /*
@@ -181,6 +201,7 @@ names_remember(struct names *names, struct term *terms, size_t count, const stru
 	if (names->model != model || site_count < names->site_count || package_count < names->package_count) {
 		names->site_count = names->package_count = 0;
 		names->sites_hit = 0;
+		names->site_whole = false;
 		names->named++;
 	}
 	names->model = model;
@@ -190,9 +211,11 @@ names_remember(struct names *names, struct term *terms, size_t count, const stru
 	if (!make_room(names, site_count, package_count))
 		return;
 	names->packages_hit = 0;
+	names->package_whole = false;
 	for (i = names->site_count; i < site_count; i++) {
 		names->sites[i] = (struct name_hits){ .hits = try_site(terms, count, &sites[i]) };
 		names->sites_hit |= names->sites[i].hits;
+		names->site_whole |= fits_asking(names, names->sites[i].hits);
 	}
 	for (i = 0; i < package_count; i++) {
 		struct name_hits *hits = &names->packages[i];
@@ -202,6 +225,7 @@ names_remember(struct names *names, struct term *terms, size_t count, const stru
 		if (i >= names->package_count || hits->name != name)
 			*hits = (struct name_hits){ try_package(terms, count, &packages[i]), name, false };
 		names->packages_hit |= hits->hits;
+		names->package_whole |= fits_asking(names, hits->hits);
 	}
 	names->site_count = site_count;
 	names->package_count = package_count;

@@ -26,6 +26,8 @@ struct names {
 	uint32_t off;        /* took too long: fits everything */
 	uint32_t sites_hit;  /* fits some site's code */
 	uint32_t packages_hit;
+	bool     site_whole;     /* some site's code fits all terms without a field, */
+	bool     package_whole;  /* … some package does */
 
 	/* What is remembered, and of which state of which model. */
 	const struct model *model;
@@ -38,7 +40,7 @@ struct names {
 	size_t   pairs_seen;
 	uint64_t named;      /* grows when a package gets another name */
 	struct {
-		uint32_t sites_hit, packages_hit, off;
+		uint32_t of_site, of_package, off;
 		uint64_t named;
 	} seen;
 };
@@ -54,9 +56,10 @@ bool names_of_send(const struct names *names, uint32_t site, uint32_t package);
 
 /*
  * A site is in when its code fits or, for terms about packages, when a package
- * that fits goes or went there; a package likewise. A term without a field that
- * fits no site's code at all is taken as one about packages, and the other way
- * round: a pane is never empty because the other one was meant.
+ * that fits goes or went there; a package likewise. Terms without a field are
+ * about sites where some site's code fits all of them; else each of them may be
+ * about the site or about a package that goes there, and the other way round:
+ * "windows 11" is about packages although there is a site S11.
  */
 bool names_of_site(const struct names *names, const struct model *model, uint32_t site);
 bool names_of_package(const struct names *names, const struct model *model, uint32_t package);

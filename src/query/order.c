@@ -63,8 +63,8 @@ package_of(const struct model *model, uint32_t package)
 /* ---- jobs ---- */
 
 /* What has stalled ends nobody knows when, whatever it did before. */
-VALUE(job_by_eta) { return number(job_stalled(row.job, now) ? -1 : (double)job_eta(model, row.job)); }
-VALUE(job_by_rate) { (void)model; return number(job_stalled(row.job, now) ? -1 : job_rate(row.job)); }
+VALUE(job_by_eta) { return number((double)job_eta_told(model, row.job, now)); }
+VALUE(job_by_rate) { (void)model; return number(job_rate_told(row.job, now)); }
 VALUE(job_by_try) { (void)model; (void)now; return number(row.job->attempt); }
 VALUE(job_by_thread) { (void)model; (void)now; return number(row.job->thread); }
 VALUE(job_by_request) { (void)model; (void)now; return text(row.job->request); }
@@ -127,12 +127,21 @@ VALUE(job_by_started)
 
 VALUE(site_by_waiting) { (void)now; return number((double)site_waiting(SITE(model, row))); }
 VALUE(site_by_code) { (void)now; return text(SITE(model, row)->code); }
-VALUE(site_by_used) { (void)now; return number(SITE(model, row)->used); }
+VALUE(site_by_used) { (void)now; return number(site_slots(SITE(model, row))); }
 VALUE(site_by_done) { (void)now; return number((double)SITE(model, row)->done); }
 VALUE(site_by_failed) { (void)now; return number((double)SITE(model, row)->failed); }
 VALUE(site_by_bytes) { (void)now; return number((double)SITE(model, row)->bytes); }
 VALUE(site_by_rate) { return number(site_rate(model, row.index, now)); }
-VALUE(site_by_state) { return number((double)site_state(model, row.index, now)); }
+
+/* The worst last. */
+VALUE(site_by_state)
+{
+	static const uint8_t places[] = {
+		[SITE_OK] = 0, [SITE_QUEUED] = 1, [SITE_FULL] = 2, [SITE_BLOCKED] = 3, [SITE_THROTTLED] = 4, [SITE_STALLED] = 5,
+	};
+
+	return number(places[site_state(model, row.index, now)]);
+}
 
 VALUE(site_by_last)
 {
@@ -218,11 +227,12 @@ VALUE(transfer_by_dp)
 VALUE(transfer_by_state)
 {
 	static const uint8_t places[TRANSFER_STATE_COUNT] = {
-		[TRANSFER_FAILED] = 0, [TRANSFER_RETRY] = 1, [TRANSFER_SENDING] = 2, [TRANSFER_WAITING] = 3,
-		[TRANSFER_NOTIFIED] = 4, [TRANSFER_DONE] = 5,
+		[TRANSFER_FAILED] = 0, [TRANSFER_RETRY] = 2, [TRANSFER_SENDING] = 3, [TRANSFER_WAITING] = 4,
+		[TRANSFER_NOTIFIED] = 5, [TRANSFER_DONE] = 6,
 	};
 
-	(void)now;
+	if (transfer_stalled(TRANSFER(model, row), now))
+		return number(1);
 	return number(places[TRANSFER(model, row)->state]);
 }
 
@@ -258,7 +268,7 @@ VALUE(transfer_by_started)
 	_("bytes",     "bytes sent",                    true,  site_by_bytes) \
 	_("rate",      "bytes per second",              true,  site_by_rate) \
 	_("last_done", "when a send was last done",     false, site_by_last) \
-	_("state",     "ok full blocked throttled stalled", true,  site_by_state)
+	_("state",     "ok queued full blocked throttled stalled", true,  site_by_state)
 
 #define PACKAGE_KEYS(_) \
 	_("left",       "sends that wait or run",       true,  package_by_left) \
@@ -272,7 +282,7 @@ VALUE(transfer_by_started)
 	_("bytes_left", "bytes that are left to send",  true,  package_by_bytes)
 
 #define TRANSFER_KEYS(_) \
-	_("state",    "failed retry sending waiting notified done", false, transfer_by_state) \
+	_("state",    "failed stalled retry sending waiting notified done", false, transfer_by_state) \
 	_("job",      "job number",                     false, transfer_by_job) \
 	_("package",  "package id",                     false, transfer_by_package) \
 	_("name",     "package name",                   false, transfer_by_name) \

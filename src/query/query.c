@@ -218,3 +218,69 @@ query_happening(struct query *query, const struct model *model, const struct hap
 	return names_of_send(&query->names, happening->site, happening->package)
 	       && figures_hold(query, happening_fits, model, happening, now);
 }
+
+/* What the thread is at, by whichever component; all NULL: nothing is known. */
+static struct worker
+worker_of(const struct model *model, uint32_t thread)
+{
+	struct worker out = { NULL, NULL, NULL };
+	uint32_t i;
+
+	for (i = 0; !out.job && !out.thread && !out.transfer && model_component(model, i)[0]; i++)
+		out = model_worker(model, span_of(model_component(model, i)), thread);
+	return out;
+}
+
+/* Terms about names apart when `names` is false, each fits the note's words, or else the row. */
+static bool
+note_terms_hold(struct query *query, const struct model *model, const struct note *note, bool names, fits_fn *fits,
+                const void *row, int64_t now)
+{
+	size_t i;
+
+	for (i = 0; i < query->count; i++) {
+		struct term *term = &query->terms[i];
+		bool fit;
+
+		if (term->off || (!names && query->names.all >> i & 1u))
+			continue;
+		fit = note_fits(term, model, note, now) || (row && fits(term, model, row, now));
+		if (term->off)
+			note_slow(query);
+		else if (fit == term->negative)
+			return false;
+	}
+	return true;
+}
+
+static bool
+names_hold(const struct query *query, const struct model *model, const struct worker *worker)
+{
+	uint32_t package = worker->thread ? worker->thread->package : worker->transfer ? worker->transfer->package : NAME_NONE;
+
+	if (worker->job)
+		return names_of_send(&query->names, worker->job->site, worker->job->package);
+	return package == NAME_NONE ? names_of_send(&query->names, NAME_NONE, NAME_NONE)
+	                            : names_of_package(&query->names, model, package);
+}
+
+bool
+query_note(struct query *query, const struct model *model, const struct note *note, int64_t now)
+{
+	struct worker worker;
+	const void *row;
+	fits_fn *fits;
+
+	if (query_is_empty(query))
+		return true;
+	remember(query, model, now);
+	worker = worker_of(model, note->thread);
+	row = worker.job ? (const void *)worker.job : worker.thread ? (const void *)worker.thread : worker.transfer;
+	fits = worker.job ? job_fits : worker.thread ? thread_fits : transfer_fits;
+	if (row && names_hold(query, model, &worker) && note_terms_hold(query, model, note, false, fits, row, now))
+		return true;
+	/* "!S14" is no question about words: the send of that thread was left out. */
+	if (row && query->names.negative)
+		return false;
+	return note_terms_hold(query, model, note, true, NULL, NULL, now);
+}

@@ -29,6 +29,10 @@ static const struct { const char *word, *unit; } figures[CHECK_FIGURE_COUNT] = {
 #undef _
 };
 
+#define _(figure, word, unit, says) " " word
+static const char not_a_figure[] = "is none of" CHECK_FIGURES(_);
+#undef _
+
 struct condition {
 	enum check_figure figure;
 	enum relation     relation;
@@ -56,16 +60,22 @@ skip_blanks(struct span *text)
 		*text = span_from(*text, 1);
 }
 
-/* The longest word that fits: none is the beginning of another. */
+/* The longest word that fits: "transfers" is the beginning of others. */
 static bool
 take_figure(struct span *text, enum check_figure *out)
 {
-	for (int i = 0; i < CHECK_FIGURE_COUNT; i++)
-		if (span_skip_nocase(text, span_of(figures[i].word))) {
+	size_t best = 0;
+
+	for (int i = 0; i < CHECK_FIGURE_COUNT; i++) {
+		struct span word = span_of(figures[i].word);
+
+		if (word.size > best && span_starts_nocase(*text, word)) {
 			*out = (enum check_figure)i;
-			return true;
+			best = word.size;
 		}
-	return false;
+	}
+	*text = span_from(*text, best);
+	return best > 0;
 }
 
 static bool
@@ -111,7 +121,7 @@ take_condition(struct span *text, struct condition *out)
 	out->warns = span_skip_nocase(text, SPAN("warn:"));
 	skip_blanks(text);
 	if (!take_figure(text, &out->figure))
-		return "is none of waiting used capacity failed stalled silent eta done_per_hour";
+		return not_a_figure;
 	skip_blanks(text);
 	if (!take_relation(text, &out->relation))
 		return "here goes > >= < <= or =";
@@ -152,16 +162,6 @@ check_free(struct check *check)
 
 /* ---- answering ---- */
 
-static int64_t
-stalled_jobs(const struct scene *scene)
-{
-	int64_t count = 0;
-
-	for (const struct job *job = NULL; (job = model_next_job(scene->model, job));)
-		count += job_stalled(job, scene->now);
-	return count;
-}
-
 /* NAN: not known. */
 static double
 known(double number)
@@ -185,17 +185,25 @@ measure(const struct scene *scene, int64_t clock, double out[CHECK_FIGURE_COUNT]
 	struct sending sending = model_sending(scene->model);
 	struct forecast *forecast = forecast_new(scene->model, scene->now);
 	struct backlog backlog = forecast_backlog(forecast, scene->model, scene->now);
+	struct trouble trouble = trouble_at(scene->model, scene->now);
+	struct transfers transfers = model_transfer_counts(scene->model);
 
 	forecast_free(forecast);
 	out[CHECK_WAITING] = backlog.known ? (double)backlog.waiting : (double)NAN;
 	out[CHECK_USED] = sending.used;
 	out[CHECK_CAPACITY] = known((double)sending.capacity);
 	out[CHECK_FAILED] = (double)sending.failed;
-	out[CHECK_STALLED] = (double)stalled_jobs(scene);
+	out[CHECK_STALLED] = (double)trouble.sends_stalled;
 	out[CHECK_SILENT] = silence(scene, clock);
 	out[CHECK_ETA] = backlog.eta == ETA_NEVER ? (double)INFINITY :
-	                 known(backlog.eta < 0 ? -1 : (double)((backlog.eta + WHEN_SECOND / 2) / WHEN_SECOND));
+	                 known((double)whole_seconds(backlog.eta));
 	out[CHECK_DONE_PER_HOUR] = known(backlog.done_per_hour);
+	out[CHECK_RETRYING] = sending.heard || transfers.heard ? (double)(trouble.sends_retrying + trouble.transfers_retrying)
+	                                                       : (double)NAN;
+	out[CHECK_TRANSFERS] = transfers.heard ? (double)transfers.running : (double)NAN;
+	out[CHECK_TRANSFERS_FAILED] = transfers.heard ? (double)trouble.transfers_failed : (double)NAN;
+	out[CHECK_TRANSFERS_STALLED] = transfers.heard ? (double)trouble.transfers_stalled : (double)NAN;
+	out[CHECK_THREADS_STALLED] = model_distribution(scene->model).heard ? (double)trouble.threads_stalled : (double)NAN;
 }
 
 /* ---- logs that were not read whole ---- */

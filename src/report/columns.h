@@ -39,7 +39,8 @@
 	_(JOB_STARTED,     "started",     "when its thread was created") \
 	_(JOB_LAST,        "last",        "when its thread was last heard") \
 	_(JOB_STALLED,     "stalled",     "silent for six times its usual gap, at least a minute") \
-	_(JOB_ERROR,       "error",       "first error since its last progress")
+	_(JOB_ERROR,       "error",       "first error since its last progress") \
+	_(JOB_THROTTLED,   "throttled",   "a rate limit or pulse mode makes it pause")
 
 #define SITE_COLUMNS(_) \
 	_(SITE_CODE,      "site",      "site code") \
@@ -51,8 +52,9 @@
 	_(SITE_BYTES,     "bytes",     "package bytes written, a resumed part not counted twice") \
 	_(SITE_RATE,      "rate",      "bytes a second") \
 	_(SITE_LAST_DONE, "last_done", "when a package send last ended well") \
-	_(SITE_STATE,     "state",     "ok, full, blocked, throttled or stalled") \
-	_(SITE_UNTIL,     "until",     "until when it is left alone")
+	_(SITE_STATE,     "state",     "ok, full, blocked, throttled, stalled or queued") \
+	_(SITE_UNTIL,     "until",     "until when it is left alone") \
+	_(SITE_AHEAD,     "ahead",     "of a site that is queued: sends that come first")
 
 #define PACKAGE_COLUMNS(_) \
 	_(PACKAGE_ID,         "package",    "package id") \
@@ -66,16 +68,75 @@
 	_(PACKAGE_BYTES_LEFT, "bytes_left", "of what waits and runs") \
 	_(PACKAGE_ETA,        "eta",        "seconds until it is everywhere; null: not known")
 
-/* JSON has the distribution points of a thread one by one instead of the last three. */
+/* JSON has the distribution points of a thread one by one instead of the counts at the end. */
 #define THREAD_COLUMNS(_) \
 	_(THREAD_ID,          "thread",      "of the distribution manager") \
 	_(THREAD_PACKAGE,     "package",     "package id") \
 	_(THREAD_VERSION,     "version",     "of the package") \
 	_(THREAD_PHASE,       "phase",       "what it is at") \
 	_(THREAD_SINCE,       "since",       "since when it is at that") \
+	_(THREAD_LAST,        "last",        "when it was last heard") \
+	_(THREAD_STALLED,     "stalled",     "silent for far longer than its phase usually takes") \
+	_(THREAD_ERROR,       "error",       "its first error") \
 	_(THREAD_DPS_RUNNING, "dps_running", "distribution points it works on") \
 	_(THREAD_DPS_DONE,    "dps_done",    "distribution points that are done") \
+	_(THREAD_DPS_ENDED,   "dps_ended",   "distribution points whose thread ended without saying how") \
 	_(THREAD_DPS_FAILED,  "dps_failed",  "distribution points that failed")
+
+/* In JSON the first four are members of their thread's `dps`, and the others those of the thread. */
+#define DP_COLUMNS(_) \
+	_(DP_THREAD,         "thread",         "DP thread of the distribution manager") \
+	_(DP_DP,             "dp",             "distribution point") \
+	_(DP_STATE,          "state",          "running, done, ended (without a word of success or failure) or failed") \
+	_(DP_TEXT,           "text",           "its error, or what was said of its end") \
+	_(DP_PACKAGE,        "package",        "package id") \
+	_(DP_VERSION,        "version",        "of the package") \
+	_(DP_PACKAGE_THREAD, "package_thread", "the package thread that it works for")
+
+#define TRANSFER_COLUMNS(_) \
+	_(TRANSFER_JOB,           "job",           "number of the transfer job") \
+	_(TRANSFER_PACKAGE,       "package",       "package id") \
+	_(TRANSFER_VERSION,       "version",       "of the package") \
+	_(TRANSFER_DP,            "dp",            "distribution point") \
+	_(TRANSFER_THREADS,       "threads",       "numbers of the threads at work on it") \
+	_(TRANSFER_STATE,         "state",         "waiting, sending, notified (a pull DP), retry, failed or done") \
+	_(TRANSFER_BYTES,         "bytes",         "written, over all files and attempts") \
+	_(TRANSFER_SIZE,          "size",          "bytes of the package's source: an estimate") \
+	_(TRANSFER_RATE,          "rate",          "bytes a second over the last 15 seconds") \
+	_(TRANSFER_ATTEMPTS,      "attempts",      "how often it was begun") \
+	_(TRANSFER_FAILURES,      "failures",      "how often it failed, as the log counts") \
+	_(TRANSFER_RESTART,       "restart",       "when it is tried again; null: not said, or the text cannot be read for certain") \
+	_(TRANSFER_RESTART_TEXT,  "restart_text",  "that text, where it cannot be read") \
+	_(TRANSFER_PRIORITY,      "priority",      "1 high, 2 medium, 3 low") \
+	_(TRANSFER_PULL,          "pull",          "the distribution point fetches for itself") \
+	_(TRANSFER_THROTTLED,     "throttled",     "only one connection is allowed, or a rate limit makes it pause") \
+	_(TRANSFER_LIMIT_PERCENT, "limit_percent", "per cent of its speed that a rate limit leaves it") \
+	_(TRANSFER_STALLED,       "stalled",       "silent for six times its usual gap, at least ten minutes") \
+	_(TRANSFER_ERROR,         "error",         "first error since its last progress") \
+	_(TRANSFER_LAST,          "last",          "when one of its threads was last heard")
+
+#define FAILURE_COLUMNS(_) \
+	_(FAILURE_TIME,       "time",       "when it was said") \
+	_(FAILURE_LOG,        "log",        "which log said it") \
+	_(FAILURE_KIND,       "kind",       "what went wrong: send, package, dp, transfer, replication or component") \
+	_(FAILURE_SITE,       "site",       "destination site") \
+	_(FAILURE_PACKAGE,    "package",    "package id") \
+	_(FAILURE_VERSION,    "version",    "of the package") \
+	_(FAILURE_DP,         "dp",         "distribution point") \
+	_(FAILURE_REQUEST,    "request",    "send request id") \
+	_(FAILURE_THREAD,     "thread",     "that said it") \
+	_(FAILURE_ATTEMPT,    "attempt",    "1 at the first try") \
+	_(FAILURE_CODE,       "code",       "error code: decimal as Windows numbers it, or 0x… of a component") \
+	_(FAILURE_MEANING,    "meaning",    "what the code means") \
+	_(FAILURE_TEXT,       "text",       "what the log says") \
+	_(FAILURE_RETRY,      "retry",      "when it is tried again; null: not said, or the text cannot be read for certain") \
+	_(FAILURE_RETRY_TEXT, "retry_text", "that text, where it cannot be read")
+
+#define ADVICE_COLUMNS(_) \
+	_(ADVICE_CODE,    "code",         "a word for what was found") \
+	_(ADVICE_TEXT,    "text",         "the evidence, in figures") \
+	_(ADVICE_SETTING, "setting",      "which setting rules it, in today's console") \
+	_(ADVICE_BEFORE,  "setting_2007", "and in that of 2007")
 
 #define _(id, name, says) COLUMN_##id,
 enum { LOG_COLUMNS(_) LOG_COLUMN_COUNT };
@@ -83,11 +144,19 @@ enum { JOB_COLUMNS(_) JOB_COLUMN_COUNT };
 enum { SITE_COLUMNS(_) SITE_COLUMN_COUNT };
 enum { PACKAGE_COLUMNS(_) PACKAGE_COLUMN_COUNT };
 enum { THREAD_COLUMNS(_) THREAD_COLUMN_COUNT };
+enum { DP_COLUMNS(_) DP_COLUMN_COUNT };
+enum { TRANSFER_COLUMNS(_) TRANSFER_COLUMN_COUNT };
+enum { FAILURE_COLUMNS(_) FAILURE_COLUMN_COUNT };
+enum { ADVICE_COLUMNS(_) ADVICE_COLUMN_COUNT };
 #undef _
 
-#define COLUMNS_MOST 18
+#define COLUMNS_MOST 20
 
-enum cell_kind { CELL_NULL, CELL_NUMBER, CELL_FLAG, CELL_TEXT, CELL_TIME };
+enum cell_kind {
+	CELL_NULL, CELL_NUMBER, CELL_FLAG, CELL_TEXT, CELL_TIME,
+	CELL_CODE,    /* an error code */
+	CELL_NUMBERS, /* a list of numbers; one field of a CSV, with blanks between */
+};
 
 /* All-zero is unknown. */
 struct cell {
@@ -95,7 +164,10 @@ struct cell {
 	int64_t     number;  /* of a time: milliseconds; of a flag: 0 or 1 */
 	bool        zoned;
 	const char *text;    /* the model's own */
+	const uint32_t *numbers;  /* likewise; `number` says how many */
 };
+
+#define CODE_TEXT 12  /* as error_code_text() writes it */
 
 struct column {
 	const char *name;
@@ -114,8 +186,5 @@ extern const struct table report_tables[REPORT_TABLES];
 size_t columns_rows(enum report_table table, const struct scene *scene, const struct rows *rows);
 void   columns_fill(enum report_table table, const struct scene *scene, const struct rows *rows, size_t row,
                     struct cell cells[COLUMNS_MOST]);
-
-/* Milliseconds as whole seconds, for people and scripts; negative: unknown. */
-int64_t in_seconds(int64_t milliseconds);
 
 #endif

@@ -4,6 +4,7 @@
  */
 #include "cmtop/report.h"
 
+#include "cmtop/errors.h"
 #include "cmtop/utf8.h"
 #include "report/columns.h"
 
@@ -19,6 +20,22 @@ put_text(const char *text, const struct sink *sink)
 }
 
 static void
+put_numbers(const struct cell *cell, const struct sink *sink)
+{
+	for (int64_t i = 0; i < cell->number; i++)
+		sink_format(sink, "%s%lu", i ? " " : "", (unsigned long)cell->numbers[i]);
+}
+
+static void
+put_code(uint32_t code, const struct sink *sink)
+{
+	char text[CODE_TEXT];
+
+	error_code_text(code, text);
+	sink_text(sink, text);
+}
+
+static void
 put_cell(const struct cell *cell, const struct sink *sink)
 {
 	char time[WHEN_TEXT];
@@ -28,6 +45,8 @@ put_cell(const struct cell *cell, const struct sink *sink)
 	case CELL_NUMBER: sink_format(sink, "%lld", (long long)cell->number); break;
 	case CELL_FLAG:   sink_text(sink, cell->number ? "true" : "false"); break;
 	case CELL_TEXT:   put_text(cell->text, sink); break;
+	case CELL_CODE:   put_code((uint32_t)cell->number, sink); break;
+	case CELL_NUMBERS: put_numbers(cell, sink); break;
 	case CELL_TIME:
 		when_format(cell->number, cell->zoned, time);
 		sink_text(sink, time);

@@ -1,6 +1,5 @@
 /*
- * The parts of the snapshot that look beyond the sender's slots. Furniture of
- * this room.
+ * The parts of the snapshot that look ahead.
  */
 #ifndef REPORT_OUTLOOK_H
 #define REPORT_OUTLOOK_H
@@ -8,9 +7,6 @@
 #include "cmtop/forecast.h"
 #include "cmtop/scene.h"
 #include "report/json.h"
-
-bool put_transfers(struct json *json, const struct scene *scene);  /* false: out of memory */
-void put_advice(struct json *json, const struct scene *scene);
 
 /* What the time to empty stands on, as a member of the backlog. */
 void put_forecast(struct json *json, const struct scene *scene, const struct forecast *forecast);

@@ -52,6 +52,16 @@ compare_queued(const void *a, const void *b)
 	return x->queued_order < y->queued_order ? -1 : x->queued_order > y->queued_order;
 }
 
+static int
+compare_transfers(const void *a, const void *b)
+{
+	const struct transfer *x = *(const struct transfer *const *)a, *y = *(const struct transfer *const *)b;
+
+	if (x->job != y->job)
+		return x->job < y->job ? -1 : 1;
+	return x->serial < y->serial ? -1 : x->serial > y->serial;
+}
+
 /* qsort() must not be given NULL, which an empty list may be. */
 static void
 sort(void *rows, size_t count, int (*compare)(const void *, const void *))
@@ -110,24 +120,72 @@ collect_packages(struct rows *rows, const struct scene *scene)
 	sort(rows->queued, rows->queued_count, compare_queued);
 }
 
+static void
+collect_dps(struct rows *rows, const struct model *model)
+{
+	for (size_t i = 0; i < rows->thread_count; i++)
+		for (const struct dp *dp = model_dp(model, rows->threads[i]->first_dp); dp; dp = model_dp(model, dp->next))
+			rows->dps[rows->dp_count++] = (struct dp_row){ rows->threads[i], dp };
+}
+
+static void
+collect_transfers(struct rows *rows, const struct scene *scene)
+{
+	size_t count;
+	const struct transfer *transfers = model_transfers(scene->model, &count);
+
+	for (size_t i = 0; i < count; i++)
+		if (transfer_told(&transfers[i], scene->now) && query_transfer(scene->query, scene->model, &transfers[i], scene->now))
+			rows->transfers[rows->transfer_count++] = &transfers[i];
+	sort(rows->transfers, rows->transfer_count, compare_transfers);
+}
+
+/* The newest come first and fill the list from its end. */
+static void
+collect_failures(struct rows *rows, const struct scene *scene)
+{
+	const struct failure *failure;
+	size_t left = FAILURES_MOST;
+
+	for (size_t i = 0; left > 0 && (failure = model_failure(scene->model, i)); i++)
+		if (query_happening(scene->query, scene->model, &failure->what, scene->now))
+			rows->failures[--left] = failure;
+	rows->failure_count = FAILURES_MOST - left;
+	memmove(rows->failures, rows->failures + left, rows->failure_count * sizeof *rows->failures);
+}
+
+static void
+collect_advice(struct rows *rows, const struct scene *scene)
+{
+	struct advice_look look = { scene->model, scene->logs, scene->log_count, scene->now, scene->live };
+
+	rows->advice_count = advice_find(&look, rows->advice);
+}
+
 static bool
 make_room(struct rows *rows, const struct model *model)
 {
-	size_t jobs = 1, threads = 1, sites, packages;
+	size_t jobs = 1, threads = 1, dps = 1, sites, packages, transfers;
 
 	for (const struct job *job = NULL; (job = model_next_job(model, job));)
 		jobs++;
-	for (const struct package_thread *thread = NULL; (thread = model_next_thread(model, thread));)
-		threads++;
+	for (const struct package_thread *thread = NULL; (thread = model_next_thread(model, thread)); threads++)
+		for (const struct dp *dp = model_dp(model, thread->first_dp); dp; dp = model_dp(model, dp->next))
+			dps++;
 	model_sites(model, &sites);
 	model_packages(model, &packages);
+	model_transfers(model, &transfers);
 
 	rows->jobs = calloc(jobs, sizeof *rows->jobs);
 	rows->threads = calloc(threads, sizeof *rows->threads);
 	rows->sites = calloc(sites + 1, sizeof *rows->sites);
 	rows->packages = calloc(packages + 1, sizeof *rows->packages);
 	rows->queued = calloc(packages + 1, sizeof *rows->queued);
-	return rows->jobs && rows->threads && rows->sites && rows->packages && rows->queued;
+	rows->dps = calloc(dps, sizeof *rows->dps);
+	rows->transfers = calloc(transfers + 1, sizeof *rows->transfers);
+	rows->failures = calloc(FAILURES_MOST, sizeof *rows->failures);
+	return rows->jobs && rows->threads && rows->sites && rows->packages && rows->queued && rows->dps && rows->transfers
+	       && rows->failures;
 }
 
 /* What was worked out beside, of this model, or a forecast made here. */
@@ -153,6 +211,10 @@ rows_collect(struct rows *rows, const struct scene *scene)
 	collect_threads(rows, scene);
 	collect_sites(rows, scene);
 	collect_packages(rows, scene);
+	collect_dps(rows, scene->model);
+	collect_transfers(rows, scene);
+	collect_failures(rows, scene);
+	collect_advice(rows, scene);
 	rows->backlog = forecast_backlog(rows->forecast, scene->model, scene->now);
 	return true;
 }
@@ -165,6 +227,9 @@ rows_free(struct rows *rows)
 	free(rows->sites);
 	free(rows->packages);
 	free(rows->queued);
+	free(rows->dps);
+	free(rows->transfers);
+	free(rows->failures);
 	forecast_free(rows->own);
 	*rows = (struct rows){ 0 };
 }

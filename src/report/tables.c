@@ -5,11 +5,11 @@
 #include <string.h>
 
 #include "cmtop/fmt.h"
+#include "cmtop/state_text.h"
 
 /* Rows of a page that is to be read; JSON has all of them. */
 #define SITES_MOST    40
 #define PACKAGES_MOST 20
-#define FAILURES_MOST 10
 
 void
 page_heading(struct page *page, const char *title, int64_t count)
@@ -21,9 +21,8 @@ page_heading(struct page *page, const char *title, int64_t count)
 	end_line(page);
 }
 
-/* Under a list that was cut. */
-static void
-put_rest(struct page *page, size_t found, size_t most)
+void
+page_rest(struct page *page, size_t found, size_t most)
 {
 	if (found <= most)
 		return;
@@ -31,7 +30,7 @@ put_rest(struct page *page, size_t found, size_t most)
 	end_line(page);
 }
 
-static void
+void
 cell_size(struct line *line, int width, int64_t bytes, bool estimate)
 {
 	char text[FMT_TEXT] = "?", cell[FMT_TEXT + 1];
@@ -42,8 +41,7 @@ cell_size(struct line *line, int width, int64_t bytes, bool estimate)
 	line_cell(line, width, cell);
 }
 
-/* "8m 34s", or what stands for an unknown one. */
-static void
+void
 cell_duration(struct line *line, int width, int64_t milliseconds, const char *unknown)
 {
 	char text[FMT_TEXT];
@@ -58,7 +56,7 @@ cell_eta(struct line *line, int64_t eta, bool estimate)
 	char text[FMT_TEXT] = "-", cell[FMT_TEXT + 1];
 
 	if (eta >= 0)
-		fmt_duration(eta, text);
+		fmt_duration(whole_seconds(eta) * WHEN_SECOND, text);
 	snprintf(cell, sizeof cell, "%s%s", eta >= 0 && estimate ? "~" : "", text);
 	line_cell(line, -8, cell);
 }
@@ -85,7 +83,7 @@ cell_percent(struct line *line, const struct job *job, int64_t size, bool estima
 	line_cell(line, -4, text);
 }
 
-static void
+void
 cell_rate(struct line *line, int width, double rate)
 {
 	char text[FMT_TEXT] = "-";
@@ -104,20 +102,6 @@ package_or_kind(const struct model *model, const struct job *job)
 }
 
 static void
-cell_state(struct line *line, const struct job *job, int64_t now)
-{
-	char silence[FMT_TEXT], state[2 * FMT_TEXT];
-
-	if (!job_stalled(job, now)) {
-		line_cell(line, 11, job_state_word(job->state));
-		return;
-	}
-	fmt_duration_short(job_silence(job, now), silence);
-	snprintf(state, sizeof state, "STALLED %s", silence);
-	line_cell(line, 11, state);
-}
-
-static void
 put_job(struct page *page, const struct job *job)
 {
 	const struct scene *scene = page->scene;
@@ -125,7 +109,9 @@ put_job(struct page *page, const struct job *job)
 	enum size_source source = SIZE_UNKNOWN;
 	int64_t size = job_size(scene->model, job, &source);
 	bool estimate = size >= 0 && source == SIZE_ESTIMATE;
+	char state[STATE_TEXT];
 
+	job_state_text(job, scene->now, state);
 	line_format(line, "%6u", (unsigned)job->thread);
 	line_cell(line, 4, job->site == NAME_NONE ? "?" : site_name(scene->model, job->site));
 	line_cell(line, 8, package_or_kind(scene->model, job));
@@ -133,9 +119,9 @@ put_job(struct page *page, const struct job *job)
 	cell_percent(line, job, size, estimate);
 	cell_size(line, -8, job->wrote ? (int64_t)job->position : -1, false);
 	cell_size(line, -9, size, estimate);
-	cell_rate(line, -10, job_rate(job));
-	cell_eta(line, job_eta(scene->model, job), estimate);
-	cell_state(line, job, scene->now);
+	cell_rate(line, -10, job_rate_told(job, scene->now));
+	cell_eta(line, job_eta_told(scene->model, job, scene->now), estimate);
+	line_cell(line, 11, state);
 	end_line(page);
 	lines_put(7, job->error, page->sink);
 }
@@ -143,6 +129,8 @@ put_job(struct page *page, const struct job *job)
 void
 page_jobs(struct page *page)
 {
+	if (page->rows->job_count == 0 && !model_sending(page->scene->model).heard)
+		return;
 	page_heading(page, "Active sends", (int64_t)page->rows->job_count);
 	if (page->rows->job_count == 0)
 		return;
@@ -158,7 +146,7 @@ put_site(struct page *page, const struct site *site)
 	const struct scene *scene = page->scene;
 	struct line *line = &page->line;
 	uint32_t number = site_number(scene, site);
-	char slots[2 * FMT_TEXT], limit[FMT_TEXT] = "?", until[FMT_TEXT];
+	char slots[2 * FMT_TEXT], limit[FMT_TEXT] = "?", state[STATE_TEXT];
 
 	line_cell(line, 4, site->code);
 	cell_waiting(page, site_waiting(site));
@@ -170,11 +158,12 @@ put_site(struct page *page, const struct site *site)
 	line_cell_count(line, -6, site->failed);
 	cell_rate(line, -10, site_rate(scene->model, number, scene->now));
 	cell_duration(line, -8, site->last_done == WHEN_NONE ? -1 : scene->now - site->last_done, "-");
-	line_format(line, " %s", site_state_word(site_state(scene->model, number, scene->now)));
-	if (site->blocked && site->blocked_until != WHEN_NONE) {
-		fmt_clock_short(local_time(scene->model, site->blocked_until, model_zoned(scene->model)), until);
-		line_format(line, " until %s", until);
-	}
+	site_state_text(scene->model, number, scene->now, state);
+	/* "blocked until 12:47": there is room for the word that a column has not. */
+	if (site_state(scene->model, number, scene->now) == SITE_BLOCKED && strchr(state, ' '))
+		line_format(line, " %.*s until%s", (int)strcspn(state, " "), state, strchr(state, ' '));
+	else
+		line_format(line, " %s", state);
 	end_line(page);
 }
 
@@ -186,6 +175,8 @@ page_sites(struct page *page)
 	uint64_t waiting = 0;
 	char text[FMT_TEXT];
 
+	if (page->rows->site_count == 0 && !model_sending(page->scene->model).heard)
+		return;
 	page_heading(page, "Sites", (int64_t)page->rows->site_count);
 	for (size_t i = 0; i < page->rows->site_count; i++) {
 		const struct site *site = page->rows->sites[i];
@@ -209,65 +200,6 @@ page_sites(struct page *page)
 	line_format(&page->line, "%s%zu others, %s sends waiting", shown ? "and " : "", others,
 	            page->rows->backlog.known ? text : "?");
 	end_line(page);
-}
-
-/* "2 of 4 DPs done, 1 failed" */
-static void
-add_dps(struct line *line, const struct model *model, const struct package_thread *thread)
-{
-	unsigned count = 0, done = 0, failed = 0;
-
-	for (const struct dp *dp = model_dp(model, thread->first_dp); dp; dp = model_dp(model, dp->next)) {
-		count++;
-		done += dp->state == DP_DONE;
-		failed += dp->state == DP_FAILED;
-	}
-	if (count)
-		line_format(line, " %u of %u DPs done", done, count);
-	if (failed)
-		line_format(line, ", %u failed", failed);
-}
-
-void
-page_threads(struct page *page)
-{
-	const struct scene *scene = page->scene;
-	struct line *line = &page->line;
-
-	if (page->rows->thread_count == 0)
-		return;
-	page_heading(page, "Package threads", (int64_t)page->rows->thread_count);
-	line_add(line, "THREAD PACKAGE  PHASE                    FOR");
-	end_line(page);
-	for (size_t i = 0; i < page->rows->thread_count; i++) {
-		const struct package_thread *thread = page->rows->threads[i];
-
-		line_format(line, "%6u", (unsigned)thread->thread);
-		line_cell(line, 8, thread->package == NAME_NONE ? "?" : package_name(scene->model, thread->package));
-		line_cell(line, 19, phase_word(thread->phase));
-		cell_duration(line, -8, thread->since == WHEN_NONE ? -1 : scene->now - thread->since, "?");
-		add_dps(line, scene->model, thread);
-		end_line(page);
-		lines_put(7, thread->error, page->sink);
-	}
-}
-
-void
-page_failures(struct page *page)
-{
-	const struct scene *scene = page->scene;
-	const struct failure *failure;
-	size_t shown = 0;
-
-	for (size_t i = 0; shown < FAILURES_MOST && (failure = model_failure(scene->model, i)); i++) {
-		if (!query_happening(scene->query, scene->model, &failure->what, scene->now))
-			continue;
-		if (shown++ == 0)
-			page_heading(page, "Failures and retries, newest first", -1);
-		line_happening(&page->line, scene->model, &failure->what);
-		end_line(page);
-		lines_put(4, failure->what.text, page->sink);
-	}
 }
 
 static void
@@ -316,5 +248,5 @@ page_packages(struct page *page)
 	qsort(page->rows->packages, page->rows->package_count, sizeof *page->rows->packages, by_what_is_left);
 	for (; shown < found && shown < PACKAGES_MOST; shown++)
 		put_package(page, page->rows->packages[shown]);
-	put_rest(page, found, PACKAGES_MOST);
+	page_rest(page, found, PACKAGES_MOST);
 }

@@ -33,13 +33,27 @@ put_header(struct page *page)
 		line_time(&page->line, model, page->scene->now, model_zoned(model));
 		if (model_zoned(model))
 			fmt_zone(model_bias(model), zone);
-		line_format(&page->line, " %s, the server's time", zone);
+		line_format(&page->line, "%s%s, the server's time", *zone ? " " : "", zone);
 	}
 	end_line(page);
 	if (!query_is_empty(page->scene->query)) {
 		line_format(&page->line, "filter %s   (totals count everything)", query_text(page->scene->query));
 		end_line(page);
 	}
+	end_line(page);
+}
+
+/* "upgrades  5 of 5 in use, full, 2 DPs wait", where something was heard of it */
+static void
+put_upgrades(struct page *page)
+{
+	struct dp_upgrades upgrades = model_dp_upgrades(page->scene->model);
+
+	if (!upgrades.heard)
+		return;
+	line_add(&page->line, "upgrades  ");
+	add_slots(&page->line, upgrades.used, upgrades.capacity);
+	line_format(&page->line, ", %u DPs wait", (unsigned)upgrades.waiting);
 	end_line(page);
 }
 
@@ -75,6 +89,7 @@ put_slots(struct page *page)
 		line_add(&page->line, "not heard");
 	}
 	end_line(page);
+	put_upgrades(page);
 }
 
 /* "transfers 3 sending (1 throttled, 1 stalled), 12 waiting, 2 retrying, 1 failed   ~104.9 KB/s   done 14/h" */
@@ -145,25 +160,31 @@ put_queue(struct page *page)
 	const struct backlog *backlog = &page->rows->backlog;
 	char waiting[FMT_TEXT] = "?", text[FMT_TEXT];
 
+	/* A site that sends to distribution points alone has no queue of sends. */
+	if (backlog->waiting + backlog->running == 0 && !model_sending(page->scene->model).heard
+	    && (model_distribution(page->scene->model).heard || model_transfer_counts(page->scene->model).heard))
+		return;
 	if (backlog->known)
 		fmt_count(backlog->waiting, waiting);
 	fmt_count(backlog->running, text);
 	line_format(&page->line, "queue     %s waiting, %s running", waiting, text);
 	if (backlog->known && backlog->bytes_left >= 0) {
 		fmt_size((uint64_t)backlog->bytes_left, FMT_BYTES, text);
-		line_format(&page->line, ", %s left", text);
-	} else if (backlog->bytes_least > 0) {
-		fmt_size((uint64_t)backlog->bytes_least, FMT_BYTES, text);
-		line_format(&page->line, ", more than %s left", text);
+		line_format(&page->line, ", %s%s left", backlog->bytes_unknown ? "~" : "", text);
 	}
 	end_line(page);
+	if (backlog->bytes_unknown && backlog->known && backlog->bytes_left >= 0) {
+		line_format(&page->line, "          size of %llu send%s not known: the mean of the others",
+		            (unsigned long long)backlog->bytes_unknown, backlog->bytes_unknown == 1 ? "" : "s");
+		end_line(page);
+	}
 	put_standing(page);
 
 	line_add(&page->line, "          ");
 	add_per_hour(&page->line, "done", backlog->done_per_hour);
 	add_per_hour(&page->line, " due", backlog->due_per_hour);
 	if (backlog->eta >= 0)
-		fmt_duration(backlog->eta, text);
+		fmt_duration(whole_seconds(backlog->eta) * WHEN_SECOND, text);
 	if (backlog->eta == ETA_NEVER)
 		line_format(&page->line, " empty never %s", forecast_never_says(forecast_basis(page->rows->forecast)->never));
 	else
@@ -172,14 +193,23 @@ put_queue(struct page *page)
 }
 
 static void
-put_log_place(struct page *page, const struct log_status *log)
+put_log_place(struct page *page, size_t i)
 {
+	const struct scene *scene = page->scene;
+	const struct log_status *log = &scene->logs[i];
+	int64_t silence = log_silence(scene->model, scene->logs, scene->log_count, i, scene->now);
+	char text[FMT_TEXT];
+
 	lines_put(2, log->path, page->sink);
 	lines_put(2, log->error, page->sink);
 	if (log->newest == WHEN_NONE)
 		return;
 	line_add(&page->line, "  newest record");
 	line_time(&page->line, page->scene->model, log->newest, log->zoned);
+	if (silence >= 0) {
+		fmt_duration(silence, text);
+		line_format(&page->line, ": silent %s while other logs go on", text);
+	}
 	end_line(page);
 }
 
@@ -205,11 +235,23 @@ put_logs(struct page *page)
 		fmt_size(log->missed, FMT_BYTES, text);
 		line_cell(line, -9, text);
 		end_line(page);
-		put_log_place(page, log);
+		put_log_place(page, i);
 	}
-	if (model_lost(page->scene->model)) {
-		fmt_count(model_lost(page->scene->model), text);
-		line_format(line, "%s entries did not fit in memory", text);
+}
+
+/* "4,096 sites are kept, 12 more did not fit: figures are too low" */
+static void
+put_truncated(struct page *page)
+{
+	char kept[FMT_TEXT], lost[FMT_TEXT];
+	struct truncated_row row;
+
+	for (size_t i = 0; truncated_row(page->scene->model, i, &row); i++) {
+		if (row.lost == 0)
+			continue;
+		fmt_count(row.kept, kept);
+		fmt_count(row.lost, lost);
+		line_format(&page->line, "%s %s are kept, %s more did not fit: figures are too low", kept, row.many, lost);
 		end_line(page);
 	}
 }
@@ -228,11 +270,14 @@ report_text(const struct scene *scene, const struct sink *sink)
 	put_slots(&page);
 	put_queue(&page);
 	put_transfers(&page);
+	put_truncated(&page);
 	page_jobs(&page);
 	page_sites(&page);
 	page_threads(&page);
+	page_transfers(&page);
 	page_failures(&page);
 	page_packages(&page);
+	page_advice(&page);
 	put_logs(&page);
 	rows_free(&rows);
 }

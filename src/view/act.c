@@ -107,6 +107,7 @@ enum ui_effect
 act_focus(struct view *view, int how)
 {
 	view->ui->focus = how;
+	view->ui->focused = true;
 	return UI_REDRAW;
 }
 
@@ -115,8 +116,7 @@ enum ui_effect
 act_next_pane(struct view *view, int how)
 {
 	struct ui *ui = view->ui;
-	struct layout layout = layout_make(ui->width, ui->height, PANE_SENDING, false, 5,
-	                                   view->transfers.heard);
+	struct layout layout = layout_make(ui->width, ui->height, PANE_SENDING, false, 5, view_heard(view));
 	int pane = ui->focus, i;
 
 	for (i = 0; i < PANE_COUNT; i++) {
@@ -129,6 +129,7 @@ act_next_pane(struct view *view, int how)
 			break;
 	}
 	ui->focus = pane;
+	ui->focused = true;
 	return UI_REDRAW;
 }
 

@@ -33,8 +33,8 @@ act_refresh(struct view *view, int how)
 	if (how > 0 ? *step < most : *step > 0)
 		*step += (unsigned)how;
 	if (*step == 0)
-		return act_say(view, "new pictures as soon as something happens");
-	return act_say(view, arena_format(view->arena, "a new picture every %.1f s at most",
+		return act_say(view, "the screen is drawn anew as soon as something happens");
+	return act_say(view, arena_format(view->arena, "the screen is drawn anew every %.1f s at most",
 	               (double)refreshes[*step] / (double)WHEN_SECOND));
 }
 
@@ -56,7 +56,7 @@ act_mouse(struct view *view, int how)
 {
 	(void)how;
 	view->ui->mouse = !view->ui->mouse;
-	act_say(view, view->ui->mouse ? "the mouse is ours: hold Shift to mark text, m gives it back" : "the mouse is the terminal's again");
+	act_say(view, view->ui->mouse ? "Mouse on. Shift+drag selects text; m = off" : "Mouse off: the terminal has it");
 	return UI_MOUSE;
 }
 

@@ -64,7 +64,7 @@ detail_progress(struct view *view, const struct job *job, struct detail *out)
 	detail_line(out, "by this try", view_size(view, (int64_t)job->bytes));
 	detail_line(out, "rate", job_stalled(job, view->now) ? "-  (it has stalled)"
 	            : arena_format(view->arena, "%s  (over its last 15 s of writing)", view_rate(view, rate_of(view, job))));
-	detail_line(out, "time left", eta >= 0 ? view_duration(view, eta) : job_stalled(job, view->now) ? "-" : "-  (needs a size and a rate)");
+	detail_line(out, "time left", eta >= 0 ? view_eta(view, eta) : job_stalled(job, view->now) ? "-" : "-  (needs a size and a rate)");
 }
 
 /* ---- how fast it went ---- */
@@ -164,7 +164,8 @@ send_detail(struct view *view, uint64_t id, struct detail *out)
 	out->title = arena_format(view->arena, "Send of %s to %s", view_package_id(view, job->package),
 	                          view_site_code(view, job->site));
 	detail_identity(view, job, out);
-	detail_line(out, "state", job_state_word((enum job_state)job->state));
+	detail_line(out, "state", arena_format(view->arena, "%s%s", job_state_word((enum job_state)job->state),
+	            job_throttled(job) ? ", throttled: a rate limit or pulse mode makes it pause" : ""));
 	detail_progress(view, job, out);
 	detail_times(view, job, out);
 	detail_history(view, job, out);

@@ -20,6 +20,9 @@ detail_thread(struct view *view, const struct package_thread *thread, struct det
 	            view_duration(view, view_age(view, thread->since))));
 	detail_line(out, "started", thread->started == WHEN_NONE ? "before the log began" : view_when(view, thread->started));
 	detail_line(out, "last heard", view_when(view, thread->last));
+	if (thread_stalled(view->model, thread, view->now))
+		detail_styled(out, "STALLED", arena_format(view->arena, "it has said nothing for %s; the slot is held all the same",
+		              view_duration(view, thread_silence(thread, view->now))), STYLE_BAD);
 	if (thread->error[0])
 		detail_styled(out, "error", thread->error, STYLE_BAD);
 	detail_line(out, NULL, "");
@@ -71,11 +74,16 @@ detail_dp(struct view *view, const struct package_thread *thread, uint32_t index
 	detail_line(out, "package", view_package_id(view, thread->package));
 	detail_line(out, "DP thread", arena_format(view->arena, "%u, %s", (unsigned)line->dp->thread,
 	            dp_state_word((enum dp_state)line->dp->state)));
+	if (line->dp->state == DP_ENDED)
+		detail_styled(out, "", "its thread ended, and no line says whether it was done", STYLE_WARN);
+	if (line->dp->text[0])
+		detail_styled(out, line->dp->state == DP_FAILED ? "error" : "says", line->dp->text,
+		              line->dp->state == DP_FAILED ? STYLE_BAD : STYLE_NORMAL);
 	if (line->transfer)
 		detail_line(out, "job", arena_format(view->arena, "%llu", (unsigned long long)line->transfer->job));
 	if (line->transfer)
 		transfer_figures(view, line->transfer, out);
-	else if (view->transfers.heard && line->dp->state == DP_DONE)
+	else if (view->transfers.heard && line->dp->state == DP_DONE && !line->dp->text[0])
 		detail_line(out, "state", "handed over: the package transfer manager has not spoken of it");
 }
 

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cmtop/state_text.h"
+
 static bool
 is_throttled(const struct transfer *transfer)
 {
@@ -21,16 +23,34 @@ transfer_word(const struct view *view, const struct transfer *transfer)
 uint8_t
 transfer_style(const struct view *view, const struct transfer *transfer)
 {
-	if (transfer_stalled(transfer, view->now))
-		return STYLE_BAD;
-	if (is_throttled(transfer))
-		return STYLE_WARN;
-	switch ((enum transfer_state)transfer->state) {
-	case TRANSFER_SENDING: return STYLE_GOOD;
-	case TRANSFER_RETRY:   return STYLE_WARN;
-	case TRANSFER_FAILED:  return STYLE_BAD;
-	default:               return STYLE_NORMAL;
-	}
+	char text[STATE_TEXT];
+
+	return view_weight(transfer_state_text(transfer, view->now, text));
+}
+
+const char *
+transfer_again(const struct view *view, const struct transfer *transfer)
+{
+	int64_t at = transfer_restart(view->model, transfer);
+	const char *when = view_when(view, at);
+
+	if (at == WHEN_NONE)
+		return transfer->restart;
+	return view->now != WHEN_NONE && at < view->now ? arena_format(view->arena, "was %s", when) : when;
+}
+
+static const char *
+throttled_says(struct view *view, const struct transfer *transfer)
+{
+	if (transfer->limit_percent == 0)
+		return transfer->state == TRANSFER_WAITING ? "waiting: only one connection is allowed to this distribution point"
+		       : "sending; only one connection is allowed to this distribution point";
+	if (transfer->limit_rate < 0)
+		return arena_format(view->arena, "%s, throttled to %u%% by a rate limit",
+		                    transfer_state_word((enum transfer_state)transfer->state), (unsigned)transfer->limit_percent);
+	return arena_format(view->arena, "%s, throttled to %u%% by a rate limit, about ~%s",
+	                    transfer_state_word((enum transfer_state)transfer->state), (unsigned)transfer->limit_percent,
+	                    view_rate(view, (double)transfer->limit_rate));
 }
 
 /* What the word for its state means for the one who waits. */
@@ -38,12 +58,10 @@ static const char *
 says(struct view *view, const struct transfer *transfer)
 {
 	if (transfer_stalled(transfer, view->now))
-		return arena_format(view->arena, "STALLED: its threads have said nothing for %s", view_duration(view, transfer_silence(transfer, view->now)));
-	if (is_throttled(transfer) && transfer->state == TRANSFER_SENDING)
-		return transfer->limit_percent ? arena_format(view->arena, "sending, throttled: a rate limit of %u %%", (unsigned)transfer->limit_percent)
-		                               : "sending, throttled by a rate limit";
+		return arena_format(view->arena, "STALLED: its threads have said nothing for %s",
+		                    view_duration(view, transfer_silence(transfer, view->now)));
 	if (is_throttled(transfer))
-		return "waiting: only one connection is allowed to this distribution point";
+		return throttled_says(view, transfer);
 	if (transfer->state == TRANSFER_WAITING && transfer->restart[0])
 		return "waiting: the pull distribution point has no capacity now";
 	switch ((enum transfer_state)transfer->state) {
@@ -104,7 +122,7 @@ transfer_figures(struct view *view, const struct transfer *transfer, struct deta
 	detail_line(out, "last heard", arena_format(view->arena, "%s, %s ago", view_when(view, transfer->last),
 	            view_duration(view, view_age(view, transfer->last))));
 	if (transfer->restart[0])
-		detail_styled(out, "again", transfer->restart, STYLE_WARN);
+		detail_styled(out, "again", transfer_again(view, transfer), STYLE_WARN);
 	if (transfer->error[0])
 		detail_styled(out, "error", transfer->error, STYLE_BAD);
 }

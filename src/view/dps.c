@@ -218,7 +218,7 @@ dps_age(const struct view *view, const struct dp_lines *lines)
 static bool
 is_handed_over(const struct view *view, const struct dp_line *line)
 {
-	return !line->transfer && line->dp->state == DP_DONE && view->transfers.heard;
+	return !line->transfer && line->dp->state == DP_DONE && !line->dp->text[0] && view->transfers.heard;
 }
 
 const char *
@@ -238,6 +238,8 @@ dp_style(const struct view *view, const struct dp_line *line)
 		return STYLE_BAD;
 	if (line->transfer && line->transfer->state != TRANSFER_DONE)
 		return transfer_style(view, line->transfer);
+	if (!line->transfer && line->dp->state == DP_ENDED)
+		return STYLE_WARN;
 	return line->transfer || line->dp->state == DP_DONE ? STYLE_GOOD : STYLE_NORMAL;
 }
 
@@ -246,6 +248,7 @@ static const struct { const char *word, *shown; uint8_t style; } weights[] = {
 	{ "failed",      "FAILED",    STYLE_BAD },
 	{ "STALLED",     "STALLED",   STYLE_BAD },
 	{ "retry",       "retry",     STYLE_WARN },
+	{ "ended",       "ended",     STYLE_WARN },
 	{ "throttled",   "throttled", STYLE_WARN },
 	{ "sending",     "send",      STYLE_NORMAL },
 	{ "waiting",     "wait",      STYLE_NORMAL },
@@ -296,7 +299,7 @@ times(struct view *view, uint64_t count)
 	return count == 1 ? "once" : arena_format(view->arena, "%llu times", (unsigned long long)count);
 }
 
-/* "1.2 GB written", "12.4 MB written, failed 2 times, again 6:47:10 AM"; of a pull DP how often it was told */
+/* "1.2 GB written", "12.4 MB written, failed 2 times, again 06:47:10"; of a pull DP how often it was told */
 static const char *
 transfer_text(struct view *view, const struct transfer *transfer)
 {
@@ -307,7 +310,7 @@ transfer_text(struct view *view, const struct transfer *transfer)
 	if (transfer->failures > 0)
 		text = arena_format(view->arena, "%s, failed %s", text, times(view, transfer->failures));
 	if (transfer->restart[0])
-		text = arena_format(view->arena, "%s, again %s", text, transfer->restart);
+		text = arena_format(view->arena, "%s, again %s", text, transfer_again(view, transfer));
 	return text;
 }
 
@@ -320,8 +323,9 @@ dps_detail(struct view *view, const struct dp_lines *lines, struct detail *out)
 		const struct dp_line *line = &lines->at[i];
 		const char *server = model_server(view->model, line->server);
 
-		detail_styled(out, dp_word(view, line), line->transfer
-		              ? arena_format(view->arena, "%s  %s", server, transfer_text(view, line->transfer)) : server,
+		const char *says = line->transfer ? transfer_text(view, line->transfer) : line->dp->text;
+
+		detail_styled(out, dp_word(view, line), says[0] ? arena_format(view->arena, "%s  %s", server, says) : server,
 		              dp_style(view, line));
 	}
 }

@@ -82,7 +82,7 @@ empty_fact(struct view *view, int gap, bool with_net)
 	if (backlog->eta < 0)
 		return (struct fact){ with_net ? "" : "empty in -", STYLE_NORMAL, false, gap };
 	return (struct fact){
-		arena_format(view->arena, "empty in ~%s%s", view_duration(view, backlog->eta), age_text(view)), STYLE_ESTIMATE, false, gap
+		arena_format(view->arena, "empty in ~%s%s", view_eta(view, backlog->eta), age_text(view)), STYLE_ESTIMATE, false, gap
 	};
 }
 
@@ -97,8 +97,8 @@ range_fact(struct view *view, int gap)
 	if (span.soonest == span.latest || span.soonest < 0)
 		return (struct fact){ "", STYLE_NORMAL, false, gap };
 	return (struct fact){
-		arena_format(view->arena, "(%s to %s)", view_duration(view, span.soonest),
-		             span.latest < 0 ? "never" : view_duration(view, span.latest)),
+		arena_format(view->arena, "(%s to %s)", view_eta(view, span.soonest),
+		             span.latest < 0 ? "never" : view_eta(view, span.latest)),
 		STYLE_ESTIMATE, false, gap
 	};
 }
@@ -114,7 +114,7 @@ apart_fact(struct view *view, int gap)
 		return (struct fact){ "", STYLE_NORMAL, false, gap };
 	return (struct fact){
 		arena_format(view->arena, "%s in ~%s", model_sites(view->model, &count)[basis->apart_site].code,
-		             view_duration(view, basis->apart_eta)),
+		             view_eta(view, basis->apart_eta)),
 		STYLE_ESTIMATE, false, gap
 	};
 }

@@ -46,7 +46,7 @@ static const struct binding bindings[] = {
 	{ { 'F' }, IN_PANES, act_follow, 0, "View", "F", "follow the send or transfer, also into its next try", NO_BAR },
 	{ { ' ' }, IN_PANES, act_pin, 0, "View", "Space U", "pin the row to the top; U unpins all", NO_BAR },
 	{ { 'U' }, IN_PANES, act_unpin, 0, NO_HELP },
-	{ { 'p', 'Z' }, IN_PANES | IN_PAUSE, act_pause, 0, "View", "p Z", "hold the picture; reading goes on", 5, "p", "Pause" },
+	{ { 'p', 'Z' }, IN_PANES | IN_PAUSE, act_pause, 0, "View", "p Z", "pause the display; reading goes on", 5, "p", "Pause" },
 	{ { 'u' }, IN_PANES, act_units, 0, "View", "u", "units: of 1024, of 1000, bits a second", NO_BAR },
 	{ { 'c' }, IN_PANES | IN_PAGES | IN_LINES, act_theme, 0, "View", "c", "next colour theme", NO_BAR },
 	{ { '+' }, IN_PANES, act_refresh, 1, "View", "+ -", "refresh slower, faster", NO_BAR },

@@ -27,12 +27,12 @@ has_halves(int width, int height)
 
 /* Rows that give way when the screen is low: the key bar, the summary's lines 2 and 3, the status line. */
 static void
-make_frame(struct layout *out, int width, int height)
+make_frame(struct layout *out, int width, int height, enum layout_heard heard)
 {
 	out->brief = height < 8 || width < BRIEF_WIDTH;
 	out->bar = height >= 10 ? height - 1 : -1;
 	out->status = height >= 6 ? (out->bar >= 0 ? out->bar : height) - 1 : -1;
-	out->with_trend = height >= TREND_HEIGHT && width >= TREND_WIDTH && !has_halves(width, height);
+	out->with_trend = height >= TREND_HEIGHT && width >= TREND_WIDTH && (!has_halves(width, height) || heard >= HEARD_NO_SENDER);
 	out->summary = out->brief ? 1 : out->with_trend ? 4 : 3;
 	/* Three words in a narrow picture: sender, distmgr, queue. */
 	if (width < BRIEF_WIDTH)
@@ -48,6 +48,14 @@ static const struct { int height, pane; } since[] = {
 	{ 0, PANE_SENDING }, { 18, PANE_SITES }, { 20, PANE_DISTMGR }, { 22, PANE_FAILURES },
 };
 
+/* Without a sender, and where no transfer was heard either. */
+static const struct { int height, pane; } since_no_sender[] = {
+	{ 0, PANE_TRANSFERS }, { 10, PANE_DISTMGR }, { 14, PANE_FAILURES }, { 28, PANE_PACKAGES },
+};
+static const struct { int height, pane; } since_distmgr[] = {
+	{ 0, PANE_DISTMGR }, { 12, PANE_FAILURES }, { 22, PANE_PACKAGES },
+};
+
 /* How they grow with the screen, first to last: each step takes a pane to this height if there is room. */
 static const struct { int pane, height; } steps[] = {
 	{ PANE_SENDING, 3 }, { PANE_SITES, 4 }, { PANE_DISTMGR, 2 }, { PANE_FAILURES, 3 }, { PANE_PACKAGES, 4 },
@@ -55,6 +63,11 @@ static const struct { int pane, height; } steps[] = {
 	{ PANE_TRANSFERS, 5 },
 	{ PANE_DISTMGR, 5 }, { PANE_SITES, 9 }, { PANE_FAILURES, 6 }, { PANE_SENDING, 12 }, { PANE_DISTMGR, 8 },
 	{ PANE_SITES, 16 }, { PANE_FAILURES, 11 },
+};
+
+static const struct { int pane, height; } steps_no_sender[] = {
+	{ PANE_TRANSFERS, 4 }, { PANE_DISTMGR, 5 }, { PANE_FAILURES, 4 }, { PANE_TRANSFERS, 9 }, { PANE_FAILURES, 5 },
+	{ PANE_DISTMGR, 7 }, { PANE_PACKAGES, 4 }, { PANE_FAILURES, 8 }, { PANE_TRANSFERS, 14 }, { PANE_DISTMGR, 10 },
 };
 
 /* Which of them take what is left, first to last. */
@@ -80,10 +93,49 @@ grow(int *heights, int pane, int height, int *room)
 	*room -= more;
 }
 
+/* The heights of the panes one above the other get their places. */
+static void
+place(struct layout *out, const struct area *area, const int *heights)
+{
+	int i, y = area->y;
+
+	for (i = PANE_FIRST; i < PANE_COUNT; i++) {
+		out->panes[i] = (struct area){ area->x, y, area->width, heights[i] };
+		y += heights[i];
+	}
+}
+
+/* Gives what is left to whoever is there, the first ones first. */
+static void
+fill(int *heights, int *room)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(hungry) / sizeof(*hungry); i++)
+		grow(heights, hungry[i], heights[hungry[i]] + *room, room);
+	for (i = PANE_FIRST; i < PANE_COUNT; i++)
+		grow(heights, (int)i, heights[i] + *room, room);
+}
+
+/* A pane that is asked for takes the place of the least important one; answers the room that the titles leave. */
+static int
+titles(int *heights, int focus, int last, int room)
+{
+	int i;
+
+	if (heights[focus] == 0) {
+		heights[last] = 0;
+		heights[focus] = 1;
+	}
+	for (i = PANE_FIRST; i < PANE_COUNT; i++)
+		room -= heights[i];
+	return room;
+}
+
 static void
 stack(struct layout *out, const struct area *area, int screen, int focus, int slots)
 {
-	int heights[PANE_COUNT] = { 0 }, room = area->height, y = area->y, last = PANE_SENDING;
+	int heights[PANE_COUNT] = { 0 }, room, last = PANE_SENDING;
 	size_t i;
 
 	for (i = 0; i < sizeof(since) / sizeof(*since); i++) {
@@ -92,24 +144,61 @@ stack(struct layout *out, const struct area *area, int screen, int focus, int sl
 		last = since[i].pane;
 		heights[last] = 1;
 	}
-	/* A pane that is asked for takes the place of the least important one. */
-	if (heights[focus] == 0) {
-		heights[last] = 0;
-		heights[focus] = 1;
-	}
-	for (i = PANE_FIRST; i < PANE_COUNT; i++)
-		room -= heights[i];
+	room = titles(heights, focus, last, area->height);
 	for (i = 0; i < sizeof(steps) / sizeof(*steps); i++)
 		grow(heights, steps[i].pane, steps[i].height, &room);
 	grow(heights, PANE_SENDING, slots + 2, &room);
-	for (i = 0; i < sizeof(hungry) / sizeof(*hungry); i++)
-		grow(heights, hungry[i], heights[hungry[i]] + room, &room);
-	for (i = PANE_FIRST; i < PANE_COUNT; i++)
-		grow(heights, (int)i, heights[i] + room, &room);
-	for (i = PANE_FIRST; i < PANE_COUNT; i++) {
-		out->panes[i] = (struct area){ area->x, y, area->width, heights[i] };
-		y += heights[i];
+	fill(heights, &room);
+	place(out, area, heights);
+}
+
+/* Nothing of a sender was heard: its panes, empty, would take the room of those that have something to say. */
+static void
+stack_no_sender(struct layout *out, const struct area *area, int screen, int focus, int rows)
+{
+	int heights[PANE_COUNT] = { 0 }, room, last = PANE_TRANSFERS;
+	size_t i;
+
+	for (i = 0; i < sizeof(since_no_sender) / sizeof(*since_no_sender); i++) {
+		if (screen < since_no_sender[i].height)
+			continue;
+		last = since_no_sender[i].pane;
+		heights[last] = 1;
 	}
+	room = titles(heights, focus, last, area->height);
+	for (i = 0; i < sizeof(steps_no_sender) / sizeof(*steps_no_sender); i++)
+		grow(heights, steps_no_sender[i].pane, steps_no_sender[i].pane == PANE_DISTMGR
+		     ? least(steps_no_sender[i].height, rows + 3) : steps_no_sender[i].height, &room);
+	grow(heights, focus, 4, &room);
+	grow(heights, PANE_TRANSFERS, heights[PANE_TRANSFERS] + room / 2, &room);
+	grow(heights, PANE_DISTMGR, least(rows + 3, heights[PANE_DISTMGR] + room / 2), &room);
+	grow(heights, PANE_FAILURES, heights[PANE_FAILURES] + room, &room);
+	fill(heights, &room);
+	place(out, area, heights);
+}
+
+/* At most half of the room for the package threads and what is queued, the rest for failures and packages. */
+static void
+stack_distmgr(struct layout *out, const struct area *area, int screen, int focus, int rows)
+{
+	int heights[PANE_COUNT] = { 0 }, room, last = PANE_DISTMGR;
+	size_t i;
+
+	for (i = 0; i < sizeof(since_distmgr) / sizeof(*since_distmgr); i++) {
+		if (screen < since_distmgr[i].height)
+			continue;
+		last = since_distmgr[i].pane;
+		heights[last] = 1;
+	}
+	room = titles(heights, focus, last, area->height);
+	grow(heights, focus, 4, &room);
+	grow(heights, PANE_DISTMGR, least(area->height / 2, rows + 3), &room);
+	grow(heights, PANE_FAILURES, area->height / 4, &room);
+	grow(heights, PANE_PACKAGES, area->height / 4, &room);
+	grow(heights, PANE_DISTMGR, least(rows + 3, heights[PANE_DISTMGR] + room), &room);
+	grow(heights, PANE_FAILURES, heights[PANE_FAILURES] + room, &room);
+	fill(heights, &room);
+	place(out, area, heights);
 }
 
 /* ---- side by side ---- */
@@ -167,21 +256,26 @@ two_halves(struct layout *out, const struct area *area, int slots, bool transfer
 }
 
 struct layout
-layout_make(int width, int height, int focus, bool zoom, int slots, bool transfers)
+layout_make(int width, int height, int focus, bool zoom, int slots, enum layout_heard heard)
 {
+	bool transfers = heard != HEARD_NO_TRANSFER || focus == PANE_TRANSFERS;
 	struct layout out = { 0 };
 	struct area area;
 
-	make_frame(&out, width, height);
+	make_frame(&out, width, height, heard);
 	area = (struct area){ 0, out.summary, width, (out.status >= 0 ? out.status : height) - out.summary };
 	if (area.height <= 0)
 		return out;
 	if (zoom)
 		out.panes[focus] = area;
+	else if (heard == HEARD_NO_SENDER)
+		stack_no_sender(&out, &area, height, focus, slots);
+	else if (heard == HEARD_DISTMGR_ALONE)
+		stack_distmgr(&out, &area, height, focus, slots);
 	else if (has_halves(width, height))
-		two_halves(&out, &area, slots, transfers || focus == PANE_TRANSFERS);
+		two_halves(&out, &area, slots, transfers);
 	else if (width >= TWO_COLUMNS && height >= 24)
-		two_columns(&out, &area, slots, focus, transfers || focus == PANE_TRANSFERS);
+		two_columns(&out, &area, slots, focus, transfers);
 	else
 		stack(&out, &area, height, focus, slots);
 	return out;

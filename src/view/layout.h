@@ -39,11 +39,15 @@ struct layout {
 	struct area panes[PANE_COUNT];  /* with their titles; no height: not shown */
 };
 
+/* What there is to show: transfers have a place only where one was heard, sends and sites only where there are such. */
+enum layout_heard { HEARD_NO_TRANSFER, HEARD_TRANSFERS, HEARD_NO_SENDER, HEARD_DISTMGR_ALONE };
+
 /*
  * `focus` is always shown, alone when `zoom`. `slots`: rows that the active sends
- * may need. `transfers`: those to distribution points are shown where there is room.
+ * may need. Without a sender the room goes to distmgr, transfers and failures,
+ * and `slots` are rows that distmgr may need.
  */
-struct layout layout_make(int width, int height, int focus, bool zoom, int slots, bool transfers);
+struct layout layout_make(int width, int height, int focus, bool zoom, int slots, enum layout_heard heard);
 
 #define BRIEF_WIDTH 26  /* narrower, and the two kinds of slots do not fit into one line */
 

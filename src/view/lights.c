@@ -44,7 +44,29 @@ light_style(const struct log_status *log)
 	return log->state == LOG_IDLE || log->state == LOG_WAITING ? STYLE_WARN : STYLE_BAD;
 }
 
-/* "sender.log LIVE 0.4s": the age of its newest record, where it has one. */
+/* For how long it has been silent while others went on; -1: it is not. */
+static int64_t
+silence_of(const struct view *view, const struct log_status *log)
+{
+	return log_silence(view->model, view->scene->logs, view->scene->log_count, (size_t)(log - view->scene->logs), view->now);
+}
+
+const char *
+silent_log_text(struct view *view, bool wide)
+{
+	size_t i;
+
+	for (i = 0; i < view->scene->log_count; i++) {
+		const struct log_status *log = &view->scene->logs[i];
+
+		if (silence_of(view, log) >= 0)
+			return arena_format(view->arena, "%s.log silent %s%s", log->name, short_age(view, silence_of(view, log)),
+			                    wide ? ", other logs go on" : "");
+	}
+	return "";
+}
+
+/* "sender.log LIVE 0.4s", "distmgr.log silent 2h": the age of its newest record, where it has one. */
 static const char *
 light_text(struct view *view, const struct log_status *log)
 {
@@ -54,7 +76,15 @@ light_text(struct view *view, const struct log_status *log)
 		return arena_format(view->arena, "%s.log reading %d%%", log->name, log->progress);
 	if (age < 0 || (log->state == LOG_WAITING && log->records == 0))
 		return arena_format(view->arena, "%s.log %s", log->name, log_state_light(log->state));
+	if (!in_trouble(log) && silence_of(view, log) >= 0)
+		return arena_format(view->arena, "%s.log silent %s", log->name, short_age(view, silence_of(view, log)));
 	return arena_format(view->arena, "%s.log %s %s", log->name, log_state_light(log->state), short_age(view, age));
+}
+
+static int
+badness(const struct view *view, const struct log_status *log)
+{
+	return in_trouble(log) ? 2 : silence_of(view, log) >= 0;
 }
 
 /* The log that most needs to be looked at, where there is room for one only. */
@@ -67,7 +97,7 @@ worst_log(struct view *view)
 	for (i = 0; i < view->scene->log_count; i++) {
 		const struct log_status *log = &view->scene->logs[i];
 
-		if (!is_spare(log) && (!worst || (in_trouble(log) && !in_trouble(worst))))
+		if (!is_spare(log) && (!worst || badness(view, log) > badness(view, worst)))
 			worst = log;
 	}
 	return worst;
@@ -82,8 +112,8 @@ light_facts(struct view *view, struct fact *out)
 
 	if (!worst)
 		return 0;
-	if (in_trouble(worst)) {
-		out[0] = (struct fact){ light_text(view, worst), light_style(worst), true, 2 };
+	if (badness(view, worst) > 0) {
+		out[0] = (struct fact){ light_text(view, worst), in_trouble(worst) ? light_style(worst) : STYLE_WARN, true, 2 };
 		return 1;
 	}
 	out[0] = (struct fact){ log_state_light(worst->state), light_style(worst), true, 1 };

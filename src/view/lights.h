@@ -18,6 +18,9 @@ uint8_t                  light_style(const struct log_status *log);
 /* "sender.log LIVE 0.4s  distmgr.log IDLE 14m", of all logs that a site server has; "" for none. */
 const char *all_lights(struct view *view);
 
+/* "distmgr.log silent 2h", and where there is room ", other logs go on"; "" where none is. */
+const char *silent_log_text(struct view *view, bool wide);
+
 /* What is said of the worst one where there is little room: none, one or two facts. */
 size_t light_facts(struct view *view, struct fact *out);
 

@@ -37,6 +37,7 @@ click(struct view *view, int pane, int x, int y)
 	struct spot spot = list_spot(view, pane, x, y);
 
 	view->ui->focus = pane;
+	view->ui->focused = true;
 	if (spot.sort != SPOT_NONE)
 		sort_by(&view->ui->panes[pane], spot.sort);
 	if (spot.row != SPOT_NONE)
@@ -50,7 +51,7 @@ wheel(struct view *view, int pane, enum move how)
 	int i;
 
 	if (pane != PANE_SUMMARY)
-		view->ui->focus = pane;
+		view->ui->focus = pane, view->ui->focused = true;
 	for (i = 0; i < WHEEL; i++)
 		act_move(view, (int)how);
 	return UI_REDRAW;

@@ -47,7 +47,7 @@ advice_verdict(struct view *view, bool wide)
 	if (count == 0)
 		return "";
 	if (wide)
-		return arena_format(view->arena, "%s: a tells more", advice_says(found[0].code));
+		return arena_format(view->arena, "%s. Press a", advice_says(found[0].code));
 	return arena_format(view->arena, "%s (a)", advice_word(found[0].code));
 }
 

@@ -41,9 +41,11 @@ add_in_columns(struct detail *out, const struct detail *keys, int width)
 }
 
 static void
-add_log(struct detail *out, const struct log_status *log)
+add_log(struct detail *out, size_t i)
 {
 	struct view *view = out->view;
+	const struct log_status *log = &view->scene->logs[i];
+	int64_t silence = log_silence(view->model, view->scene->logs, view->scene->log_count, i, view->now);
 	const char *name = arena_format(view->arena, "%s.log", log->name);
 	char path[sizeof(log->path)];
 
@@ -57,6 +59,9 @@ add_log(struct detail *out, const struct log_status *log)
 	            " damaged", view_size(view, (int64_t)log->bytes), log->records, log->unknown, log->damaged));
 	detail_line(out, "", arena_format(view->arena, "%" PRIu64 " roll-overs, %s lost, newest record %s", log->rollovers,
 	            log->missed ? view_size(view, (int64_t)log->missed) : "0 bytes", view_when(view, log->newest)));
+	if (silence >= 0)
+		detail_styled(out, "", arena_format(view->arena, "silent for %s while other logs of the server go on",
+		              view_duration(view, silence)), STYLE_WARN);
 }
 
 static void
@@ -70,7 +75,10 @@ add_figures(struct detail *out)
 		{ "distmgr", "package threads at work, and the limit as the distribution manager last said it" },
 		{ "done/h",  "sends done in the last hour of the log's own time; new: fallen due" },
 		{ "rate",    "bytes of the package file over the last 15 seconds of writing" },
-		{ "STALLED", "no progress for six times the usual gap, at least a minute" },
+		{ "STALLED", "no progress for six times the usual gap, at least a minute; a transfer ten minutes" },
+		{ "ended",   "a thread ended, and no line says whether its work was done" },
+		{ "queued",  "sends wait for the site and none runs: all slots are elsewhere" },
+		{ "throttled", "held back by a rate limit or by one connection only" },
 	};
 	size_t i;
 
@@ -123,7 +131,7 @@ help_paint(struct view *view, const struct area *area)
 		add_in_columns(&help, &keys, area->width);
 	detail_styled(&help, NULL, "Logs: read only, nothing is ever written there", STYLE_HEADING);
 	for (i = 0; i < view->scene->log_count; i++)
-		add_log(&help, &view->scene->logs[i]);
+		add_log(&help, i);
 	detail_styled(&help, NULL, "Figures", STYLE_HEADING);
 	add_queue(&help);
 	add_figures(&help);

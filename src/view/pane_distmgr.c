@@ -5,8 +5,9 @@
  */
 #include <stdlib.h>
 
-#include "view/clock.h"
+#include "cmtop/state_text.h"
 #include "view/distmgr.h"
+#include "view/transfer.h"
 
 /* ---- rows ---- */
 
@@ -141,23 +142,15 @@ cell_package(struct view *view, const struct row *row, struct field *out)
 	}
 }
 
-static uint8_t
-phase_style(const struct package_thread *thread)
-{
-	if (thread->bad || thread->error[0])
-		return STYLE_BAD;
-	if (thread->waits_for_content)
-		return STYLE_WARN;
-	return thread->phase == PHASE_WAIT_DPS || thread->phase == PHASE_CONTENT ? STYLE_NORMAL : STYLE_GOOD;
-}
-
 static void
 cell_phase(struct view *view, const struct row *row, struct field *out)
 {
+	char text[STATE_TEXT];
+
 	switch (kind_of(row->id)) {
 	case ROW_THREAD:
-		out->text = phase_word((enum phase)((const struct package_thread *)row->of)->phase);
-		out->style = phase_style(row->of);
+		out->style = view_weight(thread_state_text(view->model, row->of, view->now, text));
+		out->text = arena_format(view->arena, "%s", text);
 		break;
 	case ROW_DP:
 	case ROW_TRANSFER:
@@ -246,15 +239,19 @@ cell_size(struct view *view, const struct row *row, struct field *out)
 	}
 }
 
-/* "retry 6:47:10 AM" */
+/* "retry 06:47:10", "throttled 10%", "done: nothing to be copied over" */
 static const char *
 dp_text(struct view *view, const struct dp_line *line)
 {
-	struct span clock = clock_of(span_of(line->transfer ? line->transfer->restart : ""));
+	const char *word = dp_word(view, line), *again = line->transfer ? transfer_again(view, line->transfer) : "";
+	char text[STATE_TEXT];
 
-	if (clock.size == 0)
-		return dp_word(view, line);
-	return arena_format(view->arena, "%s %.*s", dp_word(view, line), (int)clock.size, clock.at);
+	if (again[0])
+		return arena_format(view->arena, "%s %s", word, again);
+	if (!line->transfer || (line->dp && line->dp->state == DP_FAILED))
+		return line->dp && line->dp->text[0] ? arena_format(view->arena, "%s: %s", word, line->dp->text) : word;
+	transfer_state_text(line->transfer, view->now, text);
+	return arena_format(view->arena, "%s", text);
 }
 
 static void
@@ -283,13 +280,16 @@ cell_name(struct view *view, const struct row *row, struct field *out)
 static void
 cell_error(struct view *view, const struct row *row, struct field *out)
 {
-	const struct transfer *transfer = is_dp(row) ? ((const struct dp_line *)row->of)->transfer : NULL;
+	const struct dp_line *line = is_dp(row) ? row->of : NULL;
+	const struct transfer *transfer = line ? line->transfer : NULL;
 
 	(void)view;
 	if (kind_of(row->id) == ROW_THREAD)
 		out->text = ((const struct package_thread *)row->of)->error;
-	else if (transfer)
+	else if (transfer && transfer->error[0])
 		out->text = transfer->error;
+	else if (line && line->dp && line->dp->state == DP_FAILED)
+		out->text = line->dp->text;
 	out->style = STYLE_BAD;
 }
 
@@ -354,6 +354,19 @@ shown(struct view *view)
 	return count;
 }
 
+/* ", DP upgrades 5/5, 2 wait": a third pool of slots */
+static const char *
+upgrades_text(struct view *view)
+{
+	struct dp_upgrades upgrades = model_dp_upgrades(view->model);
+	const char *limit = upgrades.capacity < 0 ? "?" : arena_format(view->arena, "%lld", (long long)upgrades.capacity);
+
+	if (!upgrades.heard)
+		return "";
+	return arena_format(view->arena, upgrades.waiting ? ", DP upgrades %u/%s, %u wait" : ", DP upgrades %u/%s",
+	                    (unsigned)upgrades.used, limit, (unsigned)upgrades.waiting);
+}
+
 static const char *
 title(struct view *view)
 {
@@ -363,8 +376,11 @@ title(struct view *view)
 	const char *some = view_filtered(view) ? arena_format(view->arena, "%zu of %zu shown, ", shown(view),
 	                                                      view_rows(view, PANE_DISTMGR)->total) : "";
 
-	return arena_format(view->arena, "%s%u/%s, %llu queued", some, (unsigned)distribution->used, limit,
-	                    (unsigned long long)distribution->queued);
+	const char *stalled = view->trouble.threads_stalled == 0 ? "" : arena_format(view->arena, ", %llu STALLED",
+	                      (unsigned long long)view->trouble.threads_stalled);
+
+	return arena_format(view->arena, "%s%u/%s, %llu queued%s%s", some, (unsigned)distribution->used, limit,
+	                    (unsigned long long)distribution->queued, stalled, upgrades_text(view));
 }
 
 static const char *

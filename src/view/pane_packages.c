@@ -130,7 +130,7 @@ cell_everywhere(struct view *view, const struct row *row, struct field *out)
 	else if (told.done.likely < 0)
 		out->text = told.done.likely == ETA_NEVER ? "never" : "-";
 	else
-		out->text = arena_format(view->arena, "~%s%s", view_duration(view, told.done.likely), told.left_out > 0 ? "!" : "");
+		out->text = arena_format(view->arena, "~%s%s", view_eta(view, told.done.likely), told.left_out > 0 ? "!" : "");
 }
 
 /* ---- figures, for an export ---- */
@@ -145,7 +145,7 @@ figure_everywhere(struct view *view, const struct row *row)
 	told = forecast_package(view->ui->outlook.forecast, row->index);
 	if (package_of(row)->waiting + package_of(row)->running == 0)
 		return 0;
-	return told.left_out > 0 || told.done.likely < 0 ? (double)NAN : (double)(told.done.likely / WHEN_SECOND);
+	return told.left_out > 0 || told.done.likely < 0 ? (double)NAN : (double)whole_seconds(told.done.likely);
 }
 
 static double
@@ -274,7 +274,7 @@ detail_dps(struct view *view, uint32_t package, struct detail *out)
 		detail_line(out, NULL, "");
 }
 
-/* "in ~5h 11m (4h 35m to 6h 4m), but for 2 sends that nothing gets through for" */
+/* "in ~5h 11m (4h 35m to 6h 4m), except 2 stuck sends (nothing gets through to their sites)" */
 static const char *
 everywhere_text(struct view *view, uint32_t package)
 {
@@ -286,17 +286,17 @@ everywhere_text(struct view *view, uint32_t package)
 		return text;
 	told = forecast_package(forecast, package);
 	if (told.done.likely >= 0 && told.done.soonest >= 0 && told.done.soonest != told.done.latest)
-		range = arena_format(view->arena, " (%s to %s)", view_duration(view, told.done.soonest),
-		                     told.done.latest < 0 ? "never" : view_duration(view, told.done.latest));
+		range = arena_format(view->arena, " (%s to %s)", view_eta(view, told.done.soonest),
+		                     told.done.latest < 0 ? "never" : view_eta(view, told.done.latest));
 	if (told.done.likely >= 0)
-		text = arena_format(view->arena, "in ~%s%s", view_duration(view, told.done.likely), range);
+		text = arena_format(view->arena, "in ~%s%s", view_eta(view, told.done.likely), range);
 	else if (told.done.likely == ETA_NEVER)
 		text = arena_format(view->arena, "never %s", forecast_never_says(forecast_basis(forecast)->never));
 	else
 		text = arena_format(view->arena, "?  (%s)", forecast_lack_says(forecast_basis(forecast)->lack));
 	return told.left_out == 0 ? text
-	       : arena_format(view->arena, "%s, but for %llu sends that nothing gets through for", text,
-	                      (unsigned long long)told.left_out);
+	       : arena_format(view->arena, "%s, except %llu stuck send%s (nothing gets through to their sites)", text,
+	                      (unsigned long long)told.left_out, told.left_out == 1 ? "" : "s");
 }
 
 static void

@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "cmtop/state_text.h"
+
 static const struct job *
 job_of(const struct row *row)
 {
@@ -29,13 +31,13 @@ gather_groups(struct view *view, const struct job **jobs, size_t count)
 double
 rate_of(const struct view *view, const struct job *job)
 {
-	return job_stalled(job, view->now) ? -1 : job_rate(job);
+	return job_rate_told(job, view->now);
 }
 
 int64_t
 eta_of(const struct view *view, const struct job *job)
 {
-	return job_stalled(job, view->now) ? -1 : job_eta(view->model, job);
+	return job_eta_told(view->model, job, view->now);
 }
 
 static uint32_t
@@ -231,34 +233,53 @@ cell_eta(struct view *view, const struct row *row, struct field *out)
 	if (eta < 0)
 		out->text = size_of(view, job) < 0 ? "?" : "-";
 	else
-		out->text = arena_format(view->arena, "%s%s", is_estimate(view, job) ? "~" : "", view_duration(view, eta));
+		out->text = arena_format(view->arena, "%s%s", is_estimate(view, job) ? "~" : "", view_eta(view, eta));
 }
 
 static void
 cell_state(struct view *view, const struct row *row, struct field *out)
 {
 	const struct job *job = job_of(row);
-	const char *word = job_state_word((enum job_state)job->state);
-	char silence[FMT_TEXT];
+	char word[STATE_TEXT];
+	enum state_weight weight = job_state_text(job, view->now, word);
 
-	out->text = word;
-	out->style = job->state == JOB_SENDING ? STYLE_GOOD : STYLE_NORMAL;
-	if (job_stalled(job, view->now)) {
-		fmt_duration_short(job_silence(job, view->now), silence);
-		out->text = arena_format(view->arena, "STALLED %s%s%s", silence, job->error[0] ? ": " : "", job->error);
-		out->style = STYLE_BAD;
-	} else if (job->error[0]) {
+	out->style = job->error[0] && weight < STATE_WARNS ? STYLE_WARN : view_weight(weight);
+	if (job->error[0])
 		out->text = arena_format(view->arena, "%s: %s", word, job->error);
-		out->style = STYLE_WARN;
-	} else if (job->resumed) {
-		out->text = arena_format(view->arena, "%s, resumed", word);
-	}
+	else
+		out->text = arena_format(view->arena, "%s%s", word, job->resumed && weight < STATE_BAD ? ", resumed" : "");
 }
 
 static void
 cell_started(struct view *view, const struct row *row, struct field *out)
 {
 	out->text = view_when(view, job_of(row)->started);
+}
+
+/* As in the snapshot, for an export. */
+static void
+cell_started_time(struct view *view, const struct row *row, struct field *out)
+{
+	out->text = view_stamp(view, job_of(row)->started);
+}
+
+static void
+cell_last_time(struct view *view, const struct row *row, struct field *out)
+{
+	out->text = view_stamp(view, job_of(row)->last);
+}
+
+static void
+cell_stalled(struct view *view, const struct row *row, struct field *out)
+{
+	out->text = job_stalled(job_of(row), view->now) ? "true" : "false";
+}
+
+static void
+cell_throttled(struct view *view, const struct row *row, struct field *out)
+{
+	(void)view;
+	out->text = job_throttled(job_of(row)) ? "true" : "false";
 }
 
 static void
@@ -321,7 +342,7 @@ figure_eta(struct view *view, const struct row *row)
 {
 	int64_t eta = eta_of(view, job_of(row));
 
-	return eta < 0 ? (double)NAN : (double)eta / (double)WHEN_SECOND;
+	return eta < 0 ? (double)NAN : (double)whole_seconds(eta);
 }
 
 static double
@@ -333,7 +354,8 @@ figure_thread(struct view *view, const struct row *row)
 
 enum {
 	COLUMN_SITE, COLUMN_PACKAGE, COLUMN_NAME, COLUMN_REQUEST, COLUMN_TRY, COLUMN_BAR, COLUMN_PERCENT, COLUMN_TOTAL,
-	COLUMN_RATE, COLUMN_ETA, COLUMN_STATE, COLUMN_STARTED, COLUMN_GAP, COLUMN_THREAD, COLUMN_SIZE
+	COLUMN_RATE, COLUMN_ETA, COLUMN_STATE, COLUMN_STARTED, COLUMN_GAP, COLUMN_THREAD, COLUMN_SIZE,
+	COLUMN_STARTED_TIME, COLUMN_LAST_TIME, COLUMN_STALLED, COLUMN_THROTTLED
 };
 
 static const struct column columns[] = {
@@ -348,10 +370,14 @@ static const struct column columns[] = {
 	[COLUMN_RATE]    = { "RATE",         10, 0,  ALIGN_RIGHT, CUT_END, "rate",     cell_rate, "rate", figure_rate },
 	[COLUMN_ETA]     = { "ETA",          8,  0,  ALIGN_RIGHT, CUT_END, "eta",      cell_eta, "eta", figure_eta },
 	[COLUMN_STATE]   = { "STATE",        11, 50, ALIGN_LEFT,  CUT_END, "state",    cell_state, "state", NULL },
-	[COLUMN_STARTED] = { "STARTED",      11, 0,  ALIGN_LEFT,  CUT_END, "started",  cell_started, "started", NULL },
+	[COLUMN_STARTED] = { "STARTED",      11, 0,  ALIGN_LEFT,  CUT_END, "started",  cell_started, NULL, NULL },
 	[COLUMN_GAP]     = { "GAP",          4,  0,  ALIGN_RIGHT, CUT_END, NULL,       cell_gap, NULL, NULL },
 	[COLUMN_THREAD]  = { "THREAD",       6,  0,  ALIGN_RIGHT, CUT_END, "thread",   cell_thread, "thread", figure_thread },
 	[COLUMN_SIZE]    = { "",             0,  0,  ALIGN_RIGHT, CUT_END, NULL,       cell_total, "size", figure_size },
+	[COLUMN_STARTED_TIME] = { "", 0, 0, ALIGN_LEFT, CUT_END, NULL, cell_started_time, "started", NULL },
+	[COLUMN_LAST_TIME]    = { "", 0, 0, ALIGN_LEFT, CUT_END, NULL, cell_last_time, "last", NULL },
+	[COLUMN_STALLED]      = { "", 0, 0, ALIGN_LEFT, CUT_END, NULL, cell_stalled, "stalled", NULL },
+	[COLUMN_THROTTLED]    = { "", 0, 0, ALIGN_LEFT, CUT_END, NULL, cell_throttled, "throttled", NULL },
 };
 
 static const struct yield yields[] = {

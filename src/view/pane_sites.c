@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "cmtop/state_text.h"
+
 static const struct site *
 site_of(const struct row *row)
 {
@@ -91,72 +93,26 @@ cell_last(struct view *view, const struct row *row, struct field *out)
 	out->text = view_duration(view, view_age(view, site_of(row)->last_done));
 }
 
-/* Since when the longest-silent of its stalled sends has moved nothing; -1: none is. */
-static int64_t
-stalled_for(struct view *view, uint32_t site)
-{
-	const struct job *job = NULL;
-	int64_t most = -1;
-
-	while ((job = model_next_job(view->model, job))) {
-		if (job->site == site && job_stalled(job, view->now) && job_silence(job, view->now) > most)
-			most = job_silence(job, view->now);
-	}
-	return most;
-}
-
-static const char *
-blocked_text(struct view *view, const struct site *site)
-{
-	const char *word = site->closed ? "closed" : "blocked";
-	char clock[FMT_TEXT];
-
-	if (site->blocked_until == WHEN_NONE)
-		return word;
-	fmt_clock_short(view_local(view, site->blocked_until), clock);
-	return arena_format(view->arena, "%s %s", word, clock);
-}
-
-/* "queued 132 first", of all sends that wait */
-static const char *
-queued_text(struct view *view, uint32_t site)
-{
-	int64_t ahead = site_ahead(view->model, site);
-
-	if (ahead < 0)
-		return "queued";
-	return ahead == 0 ? "queued, next" : arena_format(view->arena, "queued %lld first", (long long)ahead);
-}
-
 static void
 cell_state(struct view *view, const struct row *row, struct field *out)
 {
-	enum site_state state = site_state(view->model, row->index, view->now);
-	char silence[FMT_TEXT];
+	char text[STATE_TEXT];
 
-	out->text = site_state_word(state);
-	switch (state) {
-	case SITE_BLOCKED:
-		out->text = blocked_text(view, site_of(row));
-		out->style = STYLE_WARN;
-		break;
-	case SITE_STALLED:
-		fmt_duration_short(stalled_for(view, row->index), silence);
-		out->text = arena_format(view->arena, "STALLED %s", silence);
-		out->style = STYLE_BAD;
-		break;
-	case SITE_QUEUED:
-		out->text = queued_text(view, row->index);
-		out->style = STYLE_WARN;
-		break;
-	case SITE_FULL:
-	case SITE_THROTTLED:
-		out->style = STYLE_WARN;
-		break;
-	case SITE_OK:
-		out->style = site_of(row)->used > 0 ? STYLE_GOOD : STYLE_NORMAL;
-		break;
-	}
+	out->style = view_weight(site_state_text(view->model, row->index, view->now, text));
+	out->text = arena_format(view->arena, "%s", text);
+}
+
+/* As in the snapshot, for an export. */
+static void
+cell_last_time(struct view *view, const struct row *row, struct field *out)
+{
+	out->text = view_stamp(view, site_of(row)->last_done);
+}
+
+static void
+cell_until_time(struct view *view, const struct row *row, struct field *out)
+{
+	out->text = view_stamp(view, site_of(row)->blocked_until);
 }
 
 /* ---- figures, for an export ---- */
@@ -171,7 +127,15 @@ static double
 figure_used(struct view *view, const struct row *row)
 {
 	(void)view;
-	return site_of(row)->used;
+	return site_slots(site_of(row));
+}
+
+static double
+figure_ahead(struct view *view, const struct row *row)
+{
+	int64_t ahead = site_state(view->model, row->index, view->now) == SITE_QUEUED ? site_ahead(view->model, row->index) : -1;
+
+	return ahead < 0 ? (double)NAN : (double)ahead;
 }
 
 static double
@@ -212,7 +176,7 @@ figure_rate(struct view *view, const struct row *row)
 
 enum {
 	COLUMN_SITE, COLUMN_WAITING, COLUMN_USED, COLUMN_DONE, COLUMN_FAILED, COLUMN_BYTES, COLUMN_RATE, COLUMN_LAST,
-	COLUMN_STATE, COLUMN_CAPACITY
+	COLUMN_STATE, COLUMN_CAPACITY, COLUMN_AHEAD, COLUMN_LAST_TIME, COLUMN_UNTIL_TIME
 };
 
 static const struct column columns[] = {
@@ -226,6 +190,9 @@ static const struct column columns[] = {
 	[COLUMN_LAST]    = { "LAST OK", 7,  0,  ALIGN_RIGHT, CUT_END, "last_done", cell_last, NULL, NULL },
 	[COLUMN_STATE]   = { "STATE",   16, 28, ALIGN_LEFT,  CUT_END, "state",     cell_state, "state", NULL },
 	[COLUMN_CAPACITY] = { "",       0,  0,  ALIGN_RIGHT, CUT_END, NULL,        cell_used, "capacity", figure_capacity },
+	[COLUMN_AHEAD]   = { "",        0,  0,  ALIGN_RIGHT, CUT_END, NULL,        cell_used, "ahead", figure_ahead },
+	[COLUMN_LAST_TIME]  = { "",     0,  0,  ALIGN_LEFT,  CUT_END, NULL,        cell_last_time, "last_done", NULL },
+	[COLUMN_UNTIL_TIME] = { "",     0,  0,  ALIGN_LEFT,  CUT_END, NULL,        cell_until_time, "until", NULL },
 };
 
 static const struct yield yields[] = {
@@ -310,7 +277,7 @@ detail_jobs(struct view *view, uint32_t site, struct detail *out)
 			continue;
 		detail_line(out, "sending", arena_format(view->arena, "%s  %s  %s  try %u",
 		            job->kind == KIND_REPLICATION ? "replication" : view_package_id(view, job->package),
-		            job_state_word((enum job_state)job->state), view_rate(view, job_rate(job)), (unsigned)job->attempt));
+		            job_state_word((enum job_state)job->state), view_rate(view, job_rate_told(job, view->now)), (unsigned)job->attempt));
 	}
 }
 

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "view/clock.h"
+#include "cmtop/state_text.h"
 
 static const struct transfer *
 transfer_of(const struct row *row)
@@ -100,8 +100,10 @@ cell_dp(struct view *view, const struct row *row, struct field *out)
 static void
 cell_state(struct view *view, const struct row *row, struct field *out)
 {
-	out->text = transfer_word(view, transfer_of(row));
-	out->style = transfer_style(view, transfer_of(row));
+	char text[STATE_TEXT];
+
+	out->style = view_weight(transfer_state_text(transfer_of(row), view->now, text));
+	out->text = arena_format(view->arena, "%s", text);
 }
 
 static void
@@ -175,16 +177,36 @@ cell_attempts(struct view *view, const struct row *row, struct field *out)
 	out->text = arena_format(view->arena, "%s%llu", transfer->pull ? "pull " : "", (unsigned long long)transfer->attempts);
 }
 
-/* The time of day: which number is the day and which the month is left to the page of the row. */
 static void
 cell_restart(struct view *view, const struct row *row, struct field *out)
 {
-	struct span clock = clock_of(span_of(transfer_of(row)->restart));
+	out->text = transfer_again(view, transfer_of(row));
+}
 
-	if (clock.size > 0)
-		out->text = arena_format(view->arena, "%.*s", (int)clock.size, clock.at);
-	else
-		out->text = transfer_of(row)->restart;
+/* As in the snapshot, for an export. */
+static void
+cell_restart_time(struct view *view, const struct row *row, struct field *out)
+{
+	out->text = view_stamp(view, transfer_restart(view->model, transfer_of(row)));
+}
+
+static void
+cell_restart_text(struct view *view, const struct row *row, struct field *out)
+{
+	out->text = transfer_restart(view->model, transfer_of(row)) == WHEN_NONE ? transfer_of(row)->restart : "";
+}
+
+static void
+cell_stalled(struct view *view, const struct row *row, struct field *out)
+{
+	out->text = transfer_stalled(transfer_of(row), view->now) ? "true" : "false";
+}
+
+static void
+cell_throttled(struct view *view, const struct row *row, struct field *out)
+{
+	(void)view;
+	out->text = transfer_of(row)->throttled ? "true" : "false";
 }
 
 static void
@@ -217,7 +239,8 @@ FIGURE(figure_attempts, transfer_of(row)->attempts)
 
 enum {
 	COLUMN_JOB, COLUMN_PACKAGE, COLUMN_NAME, COLUMN_VERSION, COLUMN_DP, COLUMN_STATE, COLUMN_THREADS, COLUMN_BYTES,
-	COLUMN_PERCENT, COLUMN_SIZE, COLUMN_RATE, COLUMN_FAILURES, COLUMN_ATTEMPTS, COLUMN_RESTART, COLUMN_ERROR
+	COLUMN_PERCENT, COLUMN_SIZE, COLUMN_RATE, COLUMN_FAILURES, COLUMN_ATTEMPTS, COLUMN_RESTART, COLUMN_ERROR,
+	COLUMN_RESTART_TIME, COLUMN_RESTART_TEXT, COLUMN_STALLED, COLUMN_THROTTLED
 };
 
 static const struct column columns[] = {
@@ -226,7 +249,7 @@ static const struct column columns[] = {
 	[COLUMN_NAME]     = { "NAME",    12, 20, ALIGN_LEFT,  CUT_END,    "name",     cell_name, "name", NULL },
 	[COLUMN_VERSION]  = { "VER",     3,  0,  ALIGN_RIGHT, CUT_END,    "version",  cell_version, "version", figure_version },
 	[COLUMN_DP]       = { "DP",      18, 36, ALIGN_LEFT,  CUT_MIDDLE, "dp",       cell_dp, "dp", NULL },
-	[COLUMN_STATE]    = { "STATE",   9,  0,  ALIGN_LEFT,  CUT_END,    "state",    cell_state, "state", NULL },
+	[COLUMN_STATE]    = { "STATE",   13, 0,  ALIGN_LEFT,  CUT_END,    "state",    cell_state, "state", NULL },
 	[COLUMN_THREADS]  = { "THR",     3,  0,  ALIGN_RIGHT, CUT_END,    "threads",  cell_threads, "threads", figure_threads },
 	[COLUMN_BYTES]    = { "BYTES",   9,  0,  ALIGN_RIGHT, CUT_END,    "bytes",    cell_bytes, "bytes", figure_bytes },
 	[COLUMN_PERCENT]  = { "%",       4,  0,  ALIGN_RIGHT, CUT_END,    "percent",  cell_percent, NULL, NULL },
@@ -234,15 +257,19 @@ static const struct column columns[] = {
 	[COLUMN_RATE]     = { "RATE",    10, 0,  ALIGN_RIGHT, CUT_END,    "rate",     cell_rate, "rate", figure_rate },
 	[COLUMN_FAILURES] = { "FAIL",    4,  0,  ALIGN_RIGHT, CUT_END,    "failures", cell_failures, "failures", figure_failures },
 	[COLUMN_ATTEMPTS] = { "TRY",     6,  0,  ALIGN_RIGHT, CUT_END,    "attempts", cell_attempts, "attempts", figure_attempts },
-	[COLUMN_RESTART]  = { "AGAIN",   11, 0,  ALIGN_LEFT,  CUT_END,    NULL,       cell_restart, "restart", NULL },
-	[COLUMN_ERROR]    = { "ERROR",   30, 80, ALIGN_LEFT,  CUT_END,    NULL,       cell_error, "error", NULL },
+	[COLUMN_RESTART]  = { "AGAIN",   12, 44, ALIGN_LEFT,  CUT_END,    NULL,       cell_restart, NULL, NULL },
+	[COLUMN_ERROR]    = { "ERROR",   24, 80, ALIGN_LEFT,  CUT_END,    NULL,       cell_error, "error", NULL },
+	[COLUMN_RESTART_TIME] = { "", 0, 0, ALIGN_LEFT, CUT_END, NULL, cell_restart_time, "restart", NULL },
+	[COLUMN_RESTART_TEXT] = { "", 0, 0, ALIGN_LEFT, CUT_END, NULL, cell_restart_text, "restart_text", NULL },
+	[COLUMN_STALLED]      = { "", 0, 0, ALIGN_LEFT, CUT_END, NULL, cell_stalled, "stalled", NULL },
+	[COLUMN_THROTTLED]    = { "", 0, 0, ALIGN_LEFT, CUT_END, NULL, cell_throttled, "throttled", NULL },
 };
 
 static const struct yield yields[] = {
 	{ COLUMN_ERROR, 0 }, { COLUMN_NAME, 0 }, { COLUMN_VERSION, 0 }, { COLUMN_SIZE, 0 }, { COLUMN_ATTEMPTS, 0 },
-	{ COLUMN_PERCENT, 0 }, { COLUMN_THREADS, 0 }, { COLUMN_DP, 14 }, { COLUMN_JOB, 0 }, { COLUMN_RESTART, 0 },
+	{ COLUMN_PERCENT, 0 }, { COLUMN_THREADS, 0 }, { COLUMN_JOB, 0 }, { COLUMN_DP, 16 }, { COLUMN_DP, 14 }, { COLUMN_RESTART, 0 },
 	{ COLUMN_RATE, 0 }, { COLUMN_FAILURES, 0 }, { COLUMN_BYTES, 0 }, { COLUMN_PACKAGE, 0 }, { COLUMN_DP, 8 },
-	{ COLUMN_STATE, 1 },
+	{ COLUMN_STATE, 9 }, { COLUMN_STATE, 1 },
 };
 
 static const struct table table = {
@@ -252,15 +279,20 @@ static const struct table table = {
 
 /* ---- words ---- */
 
-/* "12, 3 went wrong" */
+/* "12, 1 failed, 2 to retry, 1 STALLED" */
 static const char *
 title(struct view *view)
 {
-	const char *count = pane_count(view, PANE_TRANSFERS);
+	const struct trouble *trouble = &view->trouble;
+	const char *text = pane_count(view, PANE_TRANSFERS);
 
-	if (view->transfers.retrying == 0)
-		return count;
-	return arena_format(view->arena, "%s, %llu went wrong", count, (unsigned long long)view->transfers.retrying);
+	if (trouble->transfers_failed)
+		text = arena_format(view->arena, "%s, %llu failed", text, (unsigned long long)trouble->transfers_failed);
+	if (trouble->transfers_retrying)
+		text = arena_format(view->arena, "%s, %llu to retry", text, (unsigned long long)trouble->transfers_retrying);
+	if (trouble->transfers_stalled)
+		text = arena_format(view->arena, "%s, %llu STALLED", text, (unsigned long long)trouble->transfers_stalled);
+	return text;
 }
 
 static const char *

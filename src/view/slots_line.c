@@ -138,8 +138,10 @@ gauge_text(struct view *view, const struct area *area, bool with_history)
 		return "slots: none allowed";
 	if (capacity < width)
 		width = capacity;
-	if (used < capacity)
+	if (used < capacity && !sending_is_full(view->model, view->now))
 		now = arena_format(view->arena, "%lld free%s", (long long)(capacity - used), full[0] ? ", " : "");
+	else if (used < capacity)
+		now = full[0] ? "" : "full";
 	else
 		now = full[0] && sending_full(view->model, view->now, WHEN_HOUR) >= FULL_MOST ? ""
 		      : full[0] ? "full now, " : "full";
@@ -154,7 +156,7 @@ void
 slots_line_paint(struct view *view, const struct area *area, int y)
 {
 	const struct sending *sending = &view->sending;
-	bool full = sending->capacity >= 0 && sending->used >= sending->capacity;
+	bool full = sending->capacity == 0 || sending_is_full(view->model, view->now);
 	struct fact gauge = { gauge_text(view, area, true), full ? STYLE_WARN : STYLE_NORMAL, false, 1 };
 	struct fact holder = holder_fact(view, area, 3);
 	const char *silence = silence_text(view), *distmgr = full_text(view, true, 0.005);

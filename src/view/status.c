@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "view/keys.h"
+#include "view/lights.h"
 #include "view/panes.h"
 #include "view/prompt.h"
 
@@ -17,8 +18,7 @@ has_notice(const struct view *view)
 
 	if (!ui->notice[0])
 		return false;
-	return ui->notice_at == WHEN_NONE || view->now == WHEN_NONE
-	       || (view->now >= ui->notice_at && view->now - ui->notice_at < NOTICE_STAYS);
+	return view->scene->clock - ui->notice_at < NOTICE_STAYS;
 }
 
 /* What stands before the line that is typed; NULL: none is. */
@@ -94,7 +94,7 @@ counts_text(struct view *view, const struct area *area)
 /* ---- how far the logs can be believed ---- */
 
 static struct fact
-trouble_fact(struct view *view)
+trouble_fact(struct view *view, const struct area *area)
 {
 	size_t i;
 
@@ -103,10 +103,10 @@ trouble_fact(struct view *view)
 
 		if (log->error[0])
 			return (struct fact){
-				arena_format(view->arena, "%s.log: %s", log->name, log->error), STYLE_BAD, false, 3
+				arena_format(view->arena, "%s.log: %s", log->name, log->error), STYLE_BAD, false, 1
 			};
 	}
-	return (struct fact){ "", STYLE_NORMAL, false, 3 };
+	return (struct fact){ silent_log_text(view, area->width >= 80), STYLE_WARN, false, 1 };
 }
 
 /* "99.98%", rounded down: 100 is said only when nothing was left out. */
@@ -122,11 +122,32 @@ share_text(struct view *view, uint64_t good, uint64_t all)
 	return arena_format(view->arena, "%" PRIu64 ".%02" PRIu64 "%%", hundredths / 100, hundredths % 100);
 }
 
+/* "4,096 sites are kept, 12 more did not fit: figures are too low" */
+static struct fact
+truncated_fact(struct view *view, bool wide)
+{
+	struct truncated_row row;
+	char kept[FMT_TEXT], lost[FMT_TEXT];
+	size_t i;
+
+	for (i = 0; truncated_row(view->model, i, &row); i++) {
+		if (row.lost == 0)
+			continue;
+		fmt_count(row.kept, kept);
+		fmt_count(row.lost, lost);
+		return (struct fact){
+			wide ? arena_format(view->arena, "%s %s are kept, %s more did not fit: figures are too low", kept, row.many, lost)
+			     : arena_format(view->arena, "%s %s did not fit", lost, row.many), STYLE_BAD, false, 3
+		};
+	}
+	return (struct fact){ "", STYLE_NORMAL, false, 3 };
+}
+
 static struct fact
 quality_fact(struct view *view, const struct area *area)
 {
-	uint64_t all = 0, good = 0, missed = 0, lost = model_lost(view->model);
-	const char *of = "", *more = "";
+	uint64_t all = 0, good = 0, missed = 0;
+	const char *of = "";
 	char count[FMT_TEXT];
 	size_t i;
 
@@ -142,12 +163,10 @@ quality_fact(struct view *view, const struct area *area)
 	fmt_count(all, count);
 	if (area->width >= 110)
 		of = arena_format(view->arena, " of %s lines", count);
-	if (lost > 0)
-		more = arena_format(view->arena, ", %" PRIu64 " entries did not fit", lost);
 	return (struct fact){
-		arena_format(view->arena, "parsed %s%s, %s lost%s", share_text(view, good, all), of,
-		             missed ? view_size(view, (int64_t)missed) : "0 bytes", more),
-		missed || lost ? STYLE_WARN : STYLE_NORMAL, false, 3
+		arena_format(view->arena, "parsed %s%s, %s lost", share_text(view, good, all), of,
+		             missed ? view_size(view, (int64_t)missed) : "0 bytes"),
+		missed ? STYLE_WARN : STYLE_NORMAL, false, 3
 	};
 }
 
@@ -155,7 +174,7 @@ void
 status_paint(struct view *view, const struct area *area)
 {
 	bool filtered = view_filtered(view);
-	struct fact facts[4];
+	struct fact facts[5];
 
 	paint_line(view, area, 0, 0, area->width, " ", STYLE_NORMAL);
 	if (typing_label(view)) {
@@ -171,11 +190,17 @@ status_paint(struct view *view, const struct area *area)
 		paint_field(view, area, 1, 0, area->width - 1, view->ui->notice, ALIGN_LEFT, CUT_END, STYLE_WARN);
 		return;
 	}
-	facts[0] = (struct fact){ filtered ? filter_text(view) : "no filter", filtered ? STYLE_FILTER : STYLE_DIM, false, 1 };
-	facts[1] = (struct fact){ counts_text(view, area), STYLE_NORMAL, false, 3 };
-	facts[2] = trouble_fact(view);
-	facts[3] = quality_fact(view, area);
-	paint_facts(view, area, 0, facts, 4);
+	/* What cannot be believed comes first: a narrow line has no room for more. */
+	facts[0] = trouble_fact(view, area);
+	facts[1] = truncated_fact(view, area->width >= 110);
+	facts[1].gap = facts[0].text[0] ? 3 : 1;
+	facts[2] = (struct fact){
+		filtered ? filter_text(view) : "no filter", filtered ? STYLE_FILTER : STYLE_DIM, false,
+		facts[0].text[0] || facts[1].text[0] ? 3 : 1
+	};
+	facts[3] = (struct fact){ counts_text(view, area), STYLE_NORMAL, false, 3 };
+	facts[4] = quality_fact(view, area);
+	paint_facts(view, area, 0, facts, 5);
 }
 
 /* ---- the keys ---- */

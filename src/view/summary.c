@@ -159,7 +159,7 @@ drift_text(struct view *view)
 	                    drift > 0 ? "more" : "fewer");
 }
 
-/* What is left to send, as far as sizes are known: "1.9 TB", ">1.9 TB", "" */
+/* What is left to send: "1.9 TB", "~1.9 TB" where some sizes are taken for the mean of the others, "" */
 static const char *
 left_text(struct view *view)
 {
@@ -167,9 +167,9 @@ left_text(struct view *view)
 
 	if (!backlog->known || backlog->waiting + backlog->running == 0)
 		return "";
-	if (backlog->bytes_left >= 0)
-		return view_size(view, backlog->bytes_left);
-	return backlog->bytes_least > 0 ? arena_format(view->arena, ">%s", view_size(view, backlog->bytes_least)) : "? bytes";
+	if (backlog->bytes_left < 0)
+		return "? bytes";
+	return arena_format(view->arena, "%s%s", backlog->bytes_unknown ? "~" : "", view_size(view, backlog->bytes_left));
 }
 
 /* A server without child sites: what goes to its distribution points. */

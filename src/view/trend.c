@@ -6,13 +6,14 @@
 #define LABELS   46  /* columns of a line that are words, about */
 #define SCALE    8   /* columns of a pane's scale */
 #define EIGHTHS  8
+#define BASE     288 /* columns at most: a day. The scale goes by all of it, so that it is the same at every width */
 
 /* The columns, oldest first. */
 struct trend {
 	int64_t *waiting;      /* -1: not known */
 	int count;
 	int64_t begin;         /* of the oldest column */
-	int64_t low, high;     /* of all that are known */
+	int64_t low, high;     /* of the last day, shown or not */
 };
 
 /* The value of each column: points are newest first and some may be missing. */
@@ -34,19 +35,26 @@ fill(struct view *view, struct trend *trend, int64_t newest)
 }
 
 static void
-measure(struct trend *trend)
+stretch(struct trend *trend, int64_t waiting)
 {
-	int64_t least;
-	int i;
+	if (waiting > trend->high)
+		trend->high = waiting;
+	if (waiting < trend->low)
+		trend->low = waiting;
+}
 
-	trend->low = INT64_MAX;
-	for (i = 0; i < trend->count; i++) {
-		if (trend->waiting[i] < 0)
-			continue;
-		if (trend->waiting[i] > trend->high)
-			trend->high = trend->waiting[i];
-		if (trend->waiting[i] < trend->low)
-			trend->low = trend->waiting[i];
+/* The lowest and the highest of the last day, whether there is room to show it or not. */
+static void
+measure(struct view *view, struct trend *trend, int64_t newest)
+{
+	const struct point *point;
+	int64_t least;
+	size_t i;
+
+	trend->low = trend->high = (int64_t)view->backlog.waiting;
+	for (i = 1; (point = model_point(view->model, i)) && (newest - point->at) / POINT_SPAN < BASE; i++) {
+		if (point->waiting_source != WAITING_UNKNOWN)
+			stretch(trend, (int64_t)point->waiting);
 	}
 	/* A few more or less of many are no mountain. */
 	least = trend->high / 10 + 1;
@@ -77,7 +85,7 @@ make(struct view *view, int most, struct trend *out)
 	*out = (struct trend){ 0 };
 	if (!newest || !view->backlog.known || most < 2)
 		return false;
-	out->count = columns_known(view, newest->at, most);
+	out->count = columns_known(view, newest->at, most < BASE ? most : BASE);
 	out->waiting = out->count > 1 ? arena_take(view->arena, (size_t)out->count * sizeof(*out->waiting)) : NULL;
 	if (!out->waiting)
 		return false;
@@ -85,7 +93,7 @@ make(struct view *view, int most, struct trend *out)
 		out->waiting[i] = -1;
 	out->begin = newest->at - (out->count - 1) * POINT_SPAN;
 	fill(view, out, newest->at);
-	measure(out);
+	measure(view, out, newest->at);
 	return true;
 }
 

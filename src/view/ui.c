@@ -65,7 +65,7 @@ void
 ui_notice(struct ui *ui, const struct scene *scene, const char *text)
 {
 	utf8_clean(span_of(text), ui->notice, sizeof(ui->notice));
-	ui->notice_at = scene->now;
+	ui->notice_at = scene->clock;
 }
 
 bool
@@ -82,7 +82,7 @@ no_such_key(struct view *view, int key)
 	const char *name = key_name(view->arena, key);
 
 	ui_notice(view->ui, view->scene, view->ui->paused
-	          ? "the picture is held: p goes on"
+	          ? "display paused, p resumes"
 	          : arena_format(view->arena, "no key \"%s\" here, F1 lists them", name));
 	return UI_REDRAW;
 }

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "cmtop/state_text.h"
+
 #include "view/outlook.h"
 #include "view/panes.h"
 
@@ -23,6 +25,42 @@ slots_wanted(const struct view *view)
 	return slots > 1000 ? 1000 : (int)((slots + 4) / 5 * 5);
 }
 
+enum layout_heard
+view_heard(const struct view *view)
+{
+	size_t sites;
+
+	model_sites(view->model, &sites);
+	if (!view->sending.heard && sites == 0 && (view->transfers.heard || view->distribution.heard))
+		return view->transfers.heard ? HEARD_NO_SENDER : HEARD_DISTMGR_ALONE;
+	return view->transfers.heard ? HEARD_TRANSFERS : HEARD_NO_TRANSFER;
+}
+
+/* The same for distmgr where there is no sender: its threads, their distribution points, and what is queued. */
+static int
+distmgr_wanted(const struct view *view)
+{
+	const struct package_thread *thread = NULL;
+	uint64_t rows = view->distribution.queued + view->transfers.running + view->transfers.waiting + view->transfers.retrying;
+
+	while ((thread = model_next_thread(view->model, thread))) {
+		const struct dp *dp = model_dp(view->model, thread->first_dp);
+
+		for (rows++; dp; dp = model_dp(view->model, dp->next))
+			rows++;
+	}
+	return rows > 1000 ? 1000 : (int)((rows + 1) / 2 * 2);
+}
+
+/* Until somebody chooses: where there is something to be seen. */
+static int
+first_focus(const struct view *view)
+{
+	if (view_heard(view) < HEARD_NO_SENDER)
+		return PANE_SENDING;
+	return view->distribution.heard ? PANE_DISTMGR : PANE_TRANSFERS;
+}
+
 void
 view_begin(struct view *view, struct ui *ui, const struct scene *scene, struct grid *grid)
 {
@@ -36,8 +74,11 @@ view_begin(struct view *view, struct ui *ui, const struct scene *scene, struct g
 	if (outlook_awaited(&ui->outlook, scene))
 		view->backlog.eta = ETA_UNKNOWN;
 	view->transfers = model_transfer_counts(scene->model);
-	view->layout = layout_make(ui->width, ui->height, ui->focus, ui->zoom, slots_wanted(view),
-	                           view->transfers.heard);
+	view->trouble = trouble_at(scene->model, scene->now);
+	if (!ui->focused)
+		ui->focus = first_focus(view);
+	view->layout = layout_make(ui->width, ui->height, ui->focus, ui->zoom,
+	                           view_heard(view) < HEARD_NO_SENDER ? slots_wanted(view) : distmgr_wanted(view), view_heard(view));
 }
 
 static bool
@@ -165,6 +206,16 @@ view_when_fine(const struct view *view, int64_t at, bool zoned)
 }
 
 const char *
+view_stamp(const struct view *view, int64_t at)
+{
+	char text[WHEN_TEXT] = "";
+
+	if (at != WHEN_NONE)
+		when_format(at, model_zoned(view->model), text);
+	return arena_format(view->arena, "%s", text);
+}
+
+const char *
 view_duration(const struct view *view, int64_t milliseconds)
 {
 	char text[FMT_TEXT];
@@ -173,6 +224,12 @@ view_duration(const struct view *view, int64_t milliseconds)
 		return "-";
 	fmt_duration(milliseconds, text);
 	return arena_format(view->arena, "%s", text);
+}
+
+const char *
+view_eta(const struct view *view, int64_t milliseconds)
+{
+	return view_duration(view, milliseconds < 0 ? -1 : whole_seconds(milliseconds) * WHEN_SECOND);
 }
 
 const char *
@@ -193,6 +250,16 @@ view_rate(const struct view *view, double rate)
 
 	fmt_rate(rate, view->ui->units, text);
 	return arena_format(view->arena, "%s", text);
+}
+
+uint8_t
+view_weight(int weight)
+{
+	static const uint8_t styles[] = {
+		[STATE_PLAIN] = STYLE_NORMAL, [STATE_GOOD] = STYLE_GOOD, [STATE_WARNS] = STYLE_WARN, [STATE_BAD] = STYLE_BAD,
+	};
+
+	return styles[weight];
 }
 
 const struct log_status *

@@ -99,6 +99,7 @@ struct ui {
 	enum mode mode;
 	struct outlook outlook;
 	int  focus;              /* enum pane_number */
+	bool focused;            /* somebody chose it */
 	bool zoom, ascii;
 	int  follow;             /* pane whose row is followed, 0: none */
 	const char *about;       /* first line of the help, NULL: none */
@@ -115,7 +116,7 @@ struct ui {
 	struct query_error error;   /* … and why */
 
 	char    notice[160];
-	int64_t notice_at;       /* of scene time */
+	int64_t notice_at;       /* by scene->clock */
 	bool    escaped;         /* the key before was the first Escape of two that drop the filter */
 	bool    escape_now;      /* … this one is */
 
@@ -164,6 +165,7 @@ struct view {
 	struct distribution distribution;
 	struct backlog      backlog;
 	struct transfers    transfers;
+	struct trouble      trouble;
 	const struct transfer **by_package;  /* all of them in that order, for dps.c; NULL: not sorted yet */
 	struct rows rows[PANE_COUNT];
 	bool        gathered[PANE_COUNT];
@@ -175,6 +177,7 @@ struct view {
 void view_begin(struct view *view, struct ui *ui, const struct scene *scene, struct grid *grid);
 
 const struct rows *view_rows(struct view *view, int pane);   /* matching the filter, in order */
+enum layout_heard view_heard(const struct view *view);
 bool view_filtered(const struct view *view);                 /* a filter hides rows */
 
 const struct site    *view_site(const struct view *view, uint32_t site);        /* NULL for NAME_NONE */
@@ -186,9 +189,14 @@ int64_t view_age(const struct view *view, int64_t since);    /* milliseconds, ne
 int64_t view_local(const struct view *view, int64_t at);     /* the server's local time */
 const char *view_when(const struct view *view, int64_t at);  /* "12:23:07", "07-29 12:23" on other days, "?" */
 const char *view_when_fine(const struct view *view, int64_t at, bool zoned);  /* "12:23:07.123", whatever the day */
+const char *view_stamp(const struct view *view, int64_t at);  /* as in the snapshot, for an export; "" */
 const char *view_duration(const struct view *view, int64_t milliseconds);  /* "-" when negative */
+const char *view_eta(const struct view *view, int64_t milliseconds);       /* likewise; in whole seconds, as everywhere */
 const char *view_size(const struct view *view, int64_t bytes);             /* "?" when negative */
 const char *view_rate(const struct view *view, double rate);               /* "-" when negative */
+
+/* enum style_role of an enum state_weight. */
+uint8_t view_weight(int weight);
 
 /* Read of all logs. */
 uint64_t view_records(const struct scene *scene);
