@@ -772,6 +772,39 @@ START_TEST(a_silent_log_is_told_where_others_go_on)
 }
 END_TEST
 
+START_TEST(an_exit_line_that_comes_after_the_reading_leaves_the_others_alone)
+{
+	start("PS100010", 5800, 0);
+	s.at += WHEN_HOUR;
+	start("PS100011", 5804, 1);
+	s.at += WHEN_MINUTE;
+	say(&s, 2624, "~Currently using 1 out of 3 allowed package processing threads.");
+	must_use(1, 0);
+	leave(5804, "PS100011");
+	must_use(1, 0);
+	must_count(0, 0, 1);
+	ck_assert_ptr_nonnull(thread_of(5800));
+}
+END_TEST
+
+START_TEST(status_messages_about_an_earlier_run_are_no_dps_of_this_one)
+{
+	start("PS100010", 5800, 0);
+	status(3000, 2330, 'I', "PS100010", DP1);
+	status(3000, 2328, 'E', "PS100010", DP2);
+	ck_assert_ptr_null(dp_of(5800, 0));
+	ck_assert_uint_eq(failures(FAILURE_DP), 1);
+	create_dp(5800, "PS100010", 920, DP1);
+	status(920, 2328, 'E', "PS100010", DP1);
+	status(3000, 2330, 'I', "PS100010", DP1);
+	ck_assert_int_eq(dp_of(5800, 0)->state, DP_DONE);
+	must_use(1, 0);
+	status(2624, 2301, 'I', "PS100019", NULL);
+	must_count(1, 0, 0);
+	must_use(1, 0);
+}
+END_TEST
+
 static void
 abort_one(const char *package, const char *code)
 {
@@ -798,6 +831,12 @@ START_TEST(packages_that_all_end_with_one_error_tell_of_the_manager)
 	start("PS100015", 5800, 0);
 	status(5800, 2301, 'I', "PS100015", NULL);
 	leave(5800, "PS100015");
+	ck_assert(!advised(ADVICE_DISTMGR_ABORTING));
+	/* A component that is told to stop aborts its threads, which is no illness. */
+	say(&s, 4120, "SMS_EXECUTIVE signalled SMS_DISTRIBUTION_MANAGER to stop.");
+	abort_one("PS100010", "0x800704d3");
+	abort_one("PS100011", "0x800704d3");
+	abort_one("PS100012", "0x800704d3");
 	ck_assert(!advised(ADVICE_DISTMGR_ABORTING));
 }
 END_TEST
@@ -836,6 +875,8 @@ main(void)
 	tcase_add_test(tcase, lines_of_its_dp_threads_keep_a_thread_alive);
 	tcase_add_test(tcase, how_long_is_long_is_learnt_from_the_log);
 	tcase_add_test(tcase, a_silent_log_is_told_where_others_go_on);
+	tcase_add_test(tcase, an_exit_line_that_comes_after_the_reading_leaves_the_others_alone);
+	tcase_add_test(tcase, status_messages_about_an_earlier_run_are_no_dps_of_this_one);
 	tcase_add_test(tcase, packages_that_all_end_with_one_error_tell_of_the_manager);
 	suite_add_tcase(suite, tcase);
 	return run_suite(suite);

@@ -269,14 +269,14 @@ START_TEST(a_reader_who_begins_in_the_middle_tells_nothing_false)
 		compare_queue_since(&reader, begun);
 		told = model_distribution(reader.model);
 		sim_truth(reader.sim, &truth);
-		if (readings > 0)
+		if (readings > 1)  /* the first one may have left out a thread whose exit line comes after it */
 			must_be_same(&reader, "used", "all", told.used, truth.package_threads_used);
 		must_be_near(&reader, "done", told.done, truth.packages_done - before.packages_done, before.package_threads_used);
 		must_be_near(&reader, "failed", told.failed, truth.packages_failed - before.packages_failed, before.package_threads_used);
 		must_be_near(&reader, "ended", told.ended, truth.packages_ended - before.packages_ended, before.package_threads_used);
 		ck_assert_msg(!model_check(reader.model), "%s", model_check(reader.model));
 	}
-	ck_assert_uint_gt(readings, 0);
+	ck_assert_uint_gt(readings, 1);
 	reader_end(&reader);
 }
 END_TEST

@@ -208,14 +208,14 @@ dp_finish(struct model *model, uint32_t row, const struct event *event)
 		set_state(model, row, DP_ENDED, event);
 }
 
-/* Good signs outweigh errors that may pass, and those that do not only where it has not failed yet. */
+/* A good sign outweighs errors that may pass, and the status message that it is there any failure. */
 void
 dp_give_sign(struct model *model, uint32_t row, enum dp_sign sign, const struct event *event)
 {
 	struct dp *dp = &model->dps[row];
 	struct dp_extra *extra = &model->dp_extras[row];
 
-	if (dp->state == DP_FAILED && !extra->soft)
+	if (dp->state == DP_FAILED && !extra->soft && sign != SIGN_DISTRIBUTED)
 		return;
 	extra->sign = (uint8_t)sign;
 	extra->erred = false;

@@ -170,7 +170,8 @@ row_of_stranger(struct model *model, const struct event *event, uint32_t compone
 	if (owner == THREAD_NONE || server == NAME_NONE)
 		return NAME_NONE;
 	row = row_named(model, owner, server, false);
-	if (row != NAME_NONE && !starts)
+	/* A status message may be about an earlier run of the package. */
+	if (!starts && (row != NAME_NONE || span_starts_nocase(event->message, SPAN("STATMSG:"))))
 		return row;
 	return may ? bind_row(model, dp_add(model, owner, server), event, component, event->thread) : row;
 }
@@ -286,6 +287,8 @@ distmgr_dp_sign(struct model *model, const struct event *event, uint32_t compone
 		dp_give_sign(model, row, signs[event->detail], event);
 		return;
 	}
+	if (event->detail == DP_SAID_DISTRIBUTED)
+		return;
 	i = thread_stray(model, event, component);
 	if (i != THREAD_NONE)
 		model->thread_extras[i].sign = (uint8_t)signs[event->detail];

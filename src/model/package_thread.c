@@ -216,6 +216,8 @@ distmgr_spoke(struct model *model, const struct event *event, uint32_t component
 {
 	uint32_t i = slots_find(&model->thread_slots, component, event->thread), dp;
 
+	if (event->kind == EVENT_SEEN && span_starts_nocase(event->message, SPAN("SMS_EXECUTIVE signalled ")))
+		model->distmgr_stops = true;
 	if (i != NAME_NONE && model->thread_extras[i].role == ROLE_LOST && event->kind != EVENT_REPLICATION)
 		come_back(model, i);
 	if (i != NAME_NONE && is_open(model, i)) {
@@ -337,7 +339,22 @@ thread_lose(struct model *model, uint32_t i, const struct event *event)
 	run_ends(model, i, event);
 	model->threads[i].open = false;
 	model->thread_extras[i].role = ROLE_LOST;
+	model->thread_extras[i].lost_in = model->events;
 	slots_put(&model->thread_slots, i, SLOTS_ENDED);
+}
+
+bool
+thread_found(struct model *model)
+{
+	uint32_t found = THREAD_NONE;
+
+	for (uint32_t i = slots_first(&model->thread_slots, SLOTS_ENDED); i != NAME_NONE; i = slots_next(&model->thread_slots, i))
+		if (model->reading > 0 && model->thread_extras[i].role == ROLE_LOST && model->thread_extras[i].lost_in == model->reading &&
+		    (found == THREAD_NONE || model->threads[i].spoke > model->threads[found].spoke))
+			found = i;
+	if (found != THREAD_NONE)
+		come_back(model, found);
+	return found != THREAD_NONE;
 }
 
 /* What it did until now was a run of its own where its start was seen; else it never was one. */

@@ -146,6 +146,7 @@ struct thread_extra {
 	int64_t  first;        /* first heard */
 	int64_t  ended;        /* WHEN_NONE: it is open, or its end has no time */
 	int64_t  pause;        /* longest silence in the phase it is in, milliseconds */
+	uint64_t lost_in;      /* model->reading when a reading said that it is gone */
 	uint64_t queue_order;  /* that its guessed package had in the queue; 0: it was not queued */
 };
 
@@ -236,6 +237,10 @@ struct model {
 	struct dp_extra *dp_extras;
 	uint32_t dp_fresh, dp_free; /* rows never used; the first of those given back, NAME_NONE */
 	struct distribution distribution;
+	bool     distmgr_stops;     /* it was told to: what its threads abort now is no illness */
+	uint64_t reading;           /* model->events at the newest reading of package threads, if it told of fewer than were known; 0 */
+	bool     reading_first;     /* … or it was the first one */
+	int64_t  reading_at;        /* when that was, WHEN_NONE: none yet */
 	uint32_t same_packages[SAME_CODE_MOST];  /* those that distribution.same_error counts */
 	struct replicator replicators[REPLICATORS_MOST];
 	uint32_t next_replicator;
@@ -437,6 +442,7 @@ uint32_t          thread_heard(struct model *model, const struct event *event, u
 uint32_t          thread_begin(struct model *model, uint32_t component, uint32_t number, bool born, const struct event *event);
 void              thread_end(struct model *model, uint32_t i, const struct event *event, bool said);
 void              thread_lose(struct model *model, uint32_t i, const struct event *event);  /* a reading says that it is gone */
+bool              thread_found(struct model *model);  /* one too many was taken for gone by the newest reading */
 void              thread_drop(struct model *model, uint32_t i, enum thread_role role, const struct event *event);  /* it is no package thread after all */
 void              thread_leaves_phase(struct model *model, uint32_t i, enum phase next, int64_t at);
 uint32_t          thread_stray(struct model *model, const struct event *event, uint32_t component);  /* remembers a thread that is not known */
