@@ -580,6 +580,24 @@ START_TEST(dps_of_2007_are_known_by_their_names)
 }
 END_TEST
 
+START_TEST(dp_threads_may_speak_before_their_package_thread_is_known)
+{
+	say(&s, 920, "DP Thread: Attempting to add or update package PS100010 on DP " NAL(DP1));
+	say(&s, 924, "DP Thread: Attempting to add or update package PS100010 on DP " NAL(DP2));
+	transfer(920, "PS100010", DP1);
+	say(&s, 924, "CSomething::Step failed; 0x80070005");
+	must_use(0, 0);
+	end_dp(5800, "PS100010", 920);
+	must_use(1, 0);
+	ck_assert_int_eq(dp_of(5800, 0)->state, DP_DONE);
+	ck_assert_int_eq(dp_of(5800, 1)->state, DP_FAILED);
+	ck_assert_uint_eq(failures(FAILURE_COMPONENT), 0);
+	ck_assert_uint_eq(failures(FAILURE_DP), 1);
+	leave(5800, "PS100010");
+	must_count(0, 0, 1);
+}
+END_TEST
+
 /* ---- replication ---- */
 
 START_TEST(replication_holds_no_slot_and_takes_nothing_out_of_the_queue)
@@ -868,6 +886,7 @@ main(void)
 	tcase_add_test(tcase, dps_without_a_sign_fail_with_their_package);
 	tcase_add_test(tcase, lines_of_dp_threads_may_be_out_of_order);
 	tcase_add_test(tcase, dps_of_2007_are_known_by_their_names);
+	tcase_add_test(tcase, dp_threads_may_speak_before_their_package_thread_is_known);
 	tcase_add_test(tcase, replication_holds_no_slot_and_takes_nothing_out_of_the_queue);
 	tcase_add_test(tcase, a_log_that_begins_with_replication_has_no_phantom);
 	tcase_add_test(tcase, dp_upgrades_are_a_pool_of_their_own);

@@ -269,10 +269,45 @@ distmgr_dp_started(struct model *model, const struct event *event, uint32_t comp
 		model->dp_extras[row].announced = true;
 }
 
+/* Its package thread is not known yet: what it says is kept until that speaks. */
+static uint32_t
+named_stray(struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t i = may_be_dp(model, event, component) ? thread_stray(model, event, component) : THREAD_NONE;
+
+	if (i == THREAD_NONE || !event_has_text(event, TEXT_DP) || !event_has_text(event, TEXT_PACKAGE))
+		return i;
+	model->thread_extras[i].dp = server_named(model, event);
+	model->thread_extras[i].dp_package = package_at(model, event_text(event, TEXT_PACKAGE));
+	model->thread_extras[i].dp_named = model->thread_extras[i].dp_package != NAME_NONE;
+	return i;
+}
+
+void
+dps_adopt(struct model *model, uint32_t thread, const struct event *event)
+{
+	uint32_t next, row;
+
+	for (uint32_t i = slots_first(&model->thread_slots, SLOTS_ENDED); i != NAME_NONE; i = next) {
+		const struct thread_extra *stray = &model->thread_extras[i];
+
+		next = slots_next(&model->thread_slots, i);
+		if (stray->role != ROLE_STRAY || !stray->dp_named || stray->dp_package != model->threads[thread].package ||
+		    model->threads[i].component != model->threads[thread].component)
+			continue;
+		row = dp_add(model, thread, stray->dp);
+		if (row == NAME_NONE)
+			return;
+		model->dp_extras[row].announced = true;
+		bind_row(model, row, event, model->threads[i].component, model->threads[i].thread);
+	}
+}
+
 void
 distmgr_dp_working(struct model *model, const struct event *event, uint32_t component)
 {
-	row_meant(model, event, component, true);
+	if (row_meant(model, event, component, true) == NAME_NONE)
+		named_stray(model, event, component);
 }
 
 void
@@ -289,7 +324,7 @@ distmgr_dp_sign(struct model *model, const struct event *event, uint32_t compone
 	}
 	if (event->detail == DP_SAID_DISTRIBUTED)
 		return;
-	i = thread_stray(model, event, component);
+	i = named_stray(model, event, component);
 	if (i != THREAD_NONE)
 		model->thread_extras[i].sign = (uint8_t)signs[event->detail];
 }

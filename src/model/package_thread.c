@@ -138,13 +138,24 @@ open_record(struct model *model, uint32_t i, bool born, const struct event *even
 	}
 }
 
+#define STALE (10 * WHEN_MINUTE)
+
+/* After an error a thread does not go on for long: what failed was another one with the same number. */
+static bool
+is_stale(const struct model *model, uint32_t i, const struct event *event)
+{
+	const struct thread_extra *extra = &model->thread_extras[i];
+
+	return extra->dp_named || (extra->erred && event->at != WHEN_NONE && extra->first != WHEN_NONE && event->at - extra->first > STALE);
+}
+
 uint32_t
 thread_begin(struct model *model, uint32_t component, uint32_t number, bool born, const struct event *event)
 {
 	uint32_t i = slots_find(&model->thread_slots, component, number);
 
 	dp_number_taken(model, component, number, event);
-	if (i == NAME_NONE || model->thread_extras[i].role != ROLE_STRAY) {
+	if (i == NAME_NONE || model->thread_extras[i].role != ROLE_STRAY || is_stale(model, i, event)) {
 		i = take_record(model, component, number, event);
 		model->threads[i] = new_thread(model, component, number, event);
 		model->thread_extras[i] = (struct thread_extra){ .first = event->at, .ended = WHEN_NONE, .complete = born };
@@ -255,7 +266,7 @@ may_begin(const struct model *model, const struct event *event, uint32_t compone
 
 /* Only its start takes a package out of the queue; a first line is one where the start was not seen, or is yet to come. */
 static void
-name_thread(struct model *model, uint32_t i, uint32_t package, enum finding finding)
+name_thread(struct model *model, uint32_t i, const struct event *event, uint32_t package, enum finding finding)
 {
 	struct package_thread *thread = &model->threads[i];
 	struct thread_extra *extra = &model->thread_extras[i];
@@ -268,6 +279,10 @@ name_thread(struct model *model, uint32_t i, uint32_t package, enum finding find
 		queue_take(model, package);
 	}
 	extra->guessed = false;
+	if (thread->package != package && !thread->born) {
+		thread->package = package;
+		dps_adopt(model, i, event);
+	}
 	thread->package = package;
 }
 
@@ -277,7 +292,7 @@ learn(struct model *model, uint32_t i, const struct event *event, uint32_t packa
 	struct package_thread *thread = &model->threads[i];
 	uint64_t version = event_has_number(event, NUMBER_VERSION) ? event->number[NUMBER_VERSION] : 0;
 
-	name_thread(model, i, package, finding);
+	name_thread(model, i, event, package, finding);
 	if (version > thread->version && version <= UINT32_MAX)
 		thread->version = (uint32_t)version;
 	package_seen(model, package, version, event->at);

@@ -134,6 +134,9 @@ struct thread_extra {
 	uint8_t  role;         /* enum thread_role */
 	uint8_t  verdict;      /* enum verdict: as what this run is counted */
 	uint8_t  sign;         /* enum dp_sign, of a stray: it may turn out to be a DP thread */
+	uint32_t dp;           /* … the DP that it names, if `dp_named`, for this package */
+	uint32_t dp_package;
+	bool     dp_named;
 	bool     complete;     /* heard from its first line on: all its DPs are known */
 	bool     guessed;      /* its package is a guess from the order of lines */
 	bool     refused;      /* status message 2302 was said of it */
@@ -482,6 +485,7 @@ void transfers_interrupt(struct model *model, uint32_t component);
 uint32_t dp_running(const struct model *model, uint32_t component, uint32_t number);  /* row of a DP thread that runs, NAME_NONE */
 bool dp_error(struct model *model, const struct event *event, uint32_t component);    /* true: a DP thread said it */
 void dp_number_taken(struct model *model, uint32_t component, uint32_t number, const struct event *event);  /* by another thread */
+void dps_adopt(struct model *model, uint32_t thread, const struct event *event);      /* DP threads that spoke before it was known */
 void dps_refused(struct model *model, uint32_t thread, const struct event *event);    /* its package was said to have failed */
 bool dps_all_done(const struct model *model, const struct package_thread *thread);    /* there is one, and all are done */
 void dps_close(struct model *model, struct package_thread *thread, const struct event *event);  /* the thread has ended */
