@@ -173,7 +173,13 @@ row_of_stranger(struct model *model, const struct event *event, uint32_t compone
 	/* A status message may be about an earlier run of the package. */
 	if (!starts && (row != NAME_NONE || span_starts_nocase(event->message, SPAN("STATMSG:"))))
 		return row;
-	return may ? bind_row(model, dp_add(model, owner, server), event, component, event->thread) : row;
+	if (!may)
+		return row;
+	/* The line that announced it was not seen, or is yet to come: its end will be told, too. */
+	row = dp_add(model, owner, server);
+	if (row != NAME_NONE)
+		model->dp_extras[row].announced = true;
+	return bind_row(model, row, event, component, event->thread);
 }
 
 /* The last DP that the number belonged to, named together with its package: the line came late. */
