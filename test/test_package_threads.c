@@ -362,6 +362,23 @@ START_TEST(a_thread_without_a_name_takes_the_package_that_its_lines_name)
 }
 END_TEST
 
+START_TEST(two_guesses_the_wrong_way_round_are_exchanged)
+{
+	say(&s, 2624, "Found notification for package 'PS100010'");
+	say(&s, 2624, "Found notification for package 'PS100011'");
+	say(&s, 2624, "Starting package processing thread, thread ID = 0x16A8 (5800)");
+	say(&s, 2624, "Starting package processing thread, thread ID = 0x16AC (5804)");
+	must_use(2, 0);
+	say(&s, 5800, "Start adding package PS100010...");
+	must_use(2, 0);
+	ck_assert_str_eq(package_name(5804), "PS100011");
+	say(&s, 5804, "Start adding package PS100011...");
+	must_use(2, 0);
+	ck_assert_str_eq(package_name(5800), "PS100010");
+	must_count(0, 0, 0);
+}
+END_TEST
+
 START_TEST(readings_lose_threads_that_come_back_when_they_speak)
 {
 	start("PS100010", 5800, 0);
@@ -877,6 +894,7 @@ main(void)
 	tcase_add_test(tcase, a_thread_may_speak_before_its_start_line);
 	tcase_add_test(tcase, only_its_start_takes_a_package_out_of_the_queue);
 	tcase_add_test(tcase, a_thread_without_a_name_takes_the_package_that_its_lines_name);
+	tcase_add_test(tcase, two_guesses_the_wrong_way_round_are_exchanged);
 	tcase_add_test(tcase, readings_lose_threads_that_come_back_when_they_speak);
 	tcase_add_test(tcase, a_number_that_comes_back_without_an_end_is_a_new_run);
 	tcase_add_test(tcase, a_number_belongs_to_a_dp_only_while_it_runs);

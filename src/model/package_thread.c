@@ -264,6 +264,31 @@ may_begin(const struct model *model, const struct event *event, uint32_t compone
 	return dp == NAME_NONE || (package != NAME_NONE && model->threads[model->dp_extras[dp].owner].package != package);
 }
 
+/* Another thread whose package is a guess, and this one; THREAD_NONE. */
+static uint32_t
+guessed_too(const struct model *model, uint32_t i, uint32_t package)
+{
+	for (uint32_t k = slots_first(&model->thread_slots, SLOTS_OPEN); k != NAME_NONE; k = slots_next(&model->thread_slots, k))
+		if (k != i && model->threads[k].package == package && model->thread_extras[k].guessed)
+			return k;
+	return THREAD_NONE;
+}
+
+/* Its own words name another package than was guessed: two guesses were the wrong way round, or one goes back to the queue. */
+static void
+guess_again(struct model *model, uint32_t i, uint32_t package)
+{
+	uint32_t wrong = model->threads[i].package, other = guessed_too(model, i, package);
+
+	queue_take(model, package);
+	if (other != THREAD_NONE) {
+		model->threads[other].package = wrong;
+		model->thread_extras[other].queue_order = model->thread_extras[i].queue_order;
+	} else if (wrong != NAME_NONE && model->thread_extras[i].queue_order) {
+		queue_put(model, wrong, model->thread_extras[i].queue_order);
+	}
+}
+
 /* Only its start takes a package out of the queue; a first line is one where the start was not seen, or is yet to come. */
 static void
 name_thread(struct model *model, uint32_t i, const struct event *event, uint32_t package, enum finding finding)
@@ -271,13 +296,10 @@ name_thread(struct model *model, uint32_t i, const struct event *event, uint32_t
 	struct package_thread *thread = &model->threads[i];
 	struct thread_extra *extra = &model->thread_extras[i];
 
-	if (extra->guessed && thread->package != package) {
-		if (thread->package != NAME_NONE && extra->queue_order && !model->packages[thread->package].queued)
-			queue_put(model, thread->package, extra->queue_order);
+	if (extra->guessed && thread->package != package)
+		guess_again(model, i, package);
+	else if (thread->package == NAME_NONE && finding == FIND_OR_OPEN && !thread->born)
 		queue_take(model, package);
-	} else if (thread->package == NAME_NONE && finding == FIND_OR_OPEN && !thread->born) {
-		queue_take(model, package);
-	}
 	extra->guessed = false;
 	if (thread->package != package && !thread->born) {
 		thread->package = package;
