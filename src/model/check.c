@@ -109,27 +109,7 @@ check_threads(const struct model *model)
 		}
 	}
 	REQUIRE(open == model->thread_slots.count[SLOTS_OPEN], "the list of package threads is miscounted");
-	return NULL;
-}
-
-/* Each row of DPs is in one list, or free. */
-static const char *
-check_dps(const struct model *model)
-{
-	uint32_t listed = 0, owned = 0, free = 0;
-
-	for (uint32_t i = 0; i < model->limits.threads; i++)
-		for (uint32_t k = model->threads[i].first_dp; k != NAME_NONE; k = model->dps[k].next) {
-			REQUIRE(model->dp_extras[k].owner == i, "a DP is in the list of another package thread");
-			REQUIRE(++listed <= model->limits.dps, "a list of DPs goes round");
-		}
-	for (uint32_t k = 0; k < model->dp_fresh; k++)
-		owned += model->dp_extras[k].owner != THREAD_NONE;
-	for (uint32_t k = model->dp_free; k != NAME_NONE; k = model->dps[k].next)
-		REQUIRE(++free <= model->limits.dps, "the list of free DPs goes round");
-	REQUIRE(listed == owned, "a DP is in no list");
-	REQUIRE(owned + free == model->dp_fresh, "a DP is neither free nor in use");
-	return NULL;
+	return dps_check(model);
 }
 
 const char *
@@ -145,7 +125,5 @@ model_check(const struct model *model)
 		wrong = requests_check(model);
 	if (!wrong)
 		wrong = check_threads(model);
-	if (!wrong)
-		wrong = check_dps(model);
 	return wrong;
 }

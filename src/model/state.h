@@ -482,6 +482,7 @@ void upgrades_forget(struct model *model);
 void transfers_interrupt(struct model *model, uint32_t component);
 
 /* dps.c */
+const char *dps_check(const struct model *model);  /* as model_check() */
 uint32_t dp_running(const struct model *model, uint32_t component, uint32_t number);  /* row of a DP thread that runs, NAME_NONE */
 bool dp_error(struct model *model, const struct event *event, uint32_t component);    /* true: a DP thread said it */
 void dp_number_taken(struct model *model, uint32_t component, uint32_t number, const struct event *event);  /* by another thread */
