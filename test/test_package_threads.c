@@ -362,6 +362,23 @@ START_TEST(a_thread_without_a_name_takes_the_package_that_its_lines_name)
 }
 END_TEST
 
+START_TEST(two_guesses_the_wrong_way_round_are_exchanged)
+{
+	say(&s, 2624, "Found notification for package 'PS100010'");
+	say(&s, 2624, "Found notification for package 'PS100011'");
+	say(&s, 2624, "Starting package processing thread, thread ID = 0x16A8 (5800)");
+	say(&s, 2624, "Starting package processing thread, thread ID = 0x16AC (5804)");
+	must_use(2, 0);
+	say(&s, 5800, "Start adding package PS100010...");
+	must_use(2, 0);
+	ck_assert_str_eq(package_name(5804), "PS100011");
+	say(&s, 5804, "Start adding package PS100011...");
+	must_use(2, 0);
+	ck_assert_str_eq(package_name(5800), "PS100010");
+	must_count(0, 0, 0);
+}
+END_TEST
+
 START_TEST(readings_lose_threads_that_come_back_when_they_speak)
 {
 	start("PS100010", 5800, 0);
@@ -580,6 +597,24 @@ START_TEST(dps_of_2007_are_known_by_their_names)
 }
 END_TEST
 
+START_TEST(dp_threads_may_speak_before_their_package_thread_is_known)
+{
+	say(&s, 920, "DP Thread: Attempting to add or update package PS100010 on DP " NAL(DP1));
+	say(&s, 924, "DP Thread: Attempting to add or update package PS100010 on DP " NAL(DP2));
+	transfer(920, "PS100010", DP1);
+	say(&s, 924, "CSomething::Step failed; 0x80070005");
+	must_use(0, 0);
+	end_dp(5800, "PS100010", 920);
+	must_use(1, 0);
+	ck_assert_int_eq(dp_of(5800, 0)->state, DP_DONE);
+	ck_assert_int_eq(dp_of(5800, 1)->state, DP_FAILED);
+	ck_assert_uint_eq(failures(FAILURE_COMPONENT), 0);
+	ck_assert_uint_eq(failures(FAILURE_DP), 1);
+	leave(5800, "PS100010");
+	must_count(0, 0, 1);
+}
+END_TEST
+
 /* ---- replication ---- */
 
 START_TEST(replication_holds_no_slot_and_takes_nothing_out_of_the_queue)
@@ -772,6 +807,39 @@ START_TEST(a_silent_log_is_told_where_others_go_on)
 }
 END_TEST
 
+START_TEST(an_exit_line_that_comes_after_the_reading_leaves_the_others_alone)
+{
+	start("PS100010", 5800, 0);
+	s.at += WHEN_HOUR;
+	start("PS100011", 5804, 1);
+	s.at += WHEN_MINUTE;
+	say(&s, 2624, "~Currently using 1 out of 3 allowed package processing threads.");
+	must_use(1, 0);
+	leave(5804, "PS100011");
+	must_use(1, 0);
+	must_count(0, 0, 1);
+	ck_assert_ptr_nonnull(thread_of(5800));
+}
+END_TEST
+
+START_TEST(status_messages_about_an_earlier_run_are_no_dps_of_this_one)
+{
+	start("PS100010", 5800, 0);
+	status(3000, 2330, 'I', "PS100010", DP1);
+	status(3000, 2328, 'E', "PS100010", DP2);
+	ck_assert_ptr_null(dp_of(5800, 0));
+	ck_assert_uint_eq(failures(FAILURE_DP), 1);
+	create_dp(5800, "PS100010", 920, DP1);
+	status(920, 2328, 'E', "PS100010", DP1);
+	status(3000, 2330, 'I', "PS100010", DP1);
+	ck_assert_int_eq(dp_of(5800, 0)->state, DP_DONE);
+	must_use(1, 0);
+	status(2624, 2301, 'I', "PS100019", NULL);
+	must_count(1, 0, 0);
+	must_use(1, 0);
+}
+END_TEST
+
 static void
 abort_one(const char *package, const char *code)
 {
@@ -799,6 +867,12 @@ START_TEST(packages_that_all_end_with_one_error_tell_of_the_manager)
 	status(5800, 2301, 'I', "PS100015", NULL);
 	leave(5800, "PS100015");
 	ck_assert(!advised(ADVICE_DISTMGR_ABORTING));
+	/* A component that is told to stop aborts its threads, which is no illness. */
+	say(&s, 4120, "SMS_EXECUTIVE signalled SMS_DISTRIBUTION_MANAGER to stop.");
+	abort_one("PS100010", "0x800704d3");
+	abort_one("PS100011", "0x800704d3");
+	abort_one("PS100012", "0x800704d3");
+	ck_assert(!advised(ADVICE_DISTMGR_ABORTING));
 }
 END_TEST
 
@@ -820,6 +894,7 @@ main(void)
 	tcase_add_test(tcase, a_thread_may_speak_before_its_start_line);
 	tcase_add_test(tcase, only_its_start_takes_a_package_out_of_the_queue);
 	tcase_add_test(tcase, a_thread_without_a_name_takes_the_package_that_its_lines_name);
+	tcase_add_test(tcase, two_guesses_the_wrong_way_round_are_exchanged);
 	tcase_add_test(tcase, readings_lose_threads_that_come_back_when_they_speak);
 	tcase_add_test(tcase, a_number_that_comes_back_without_an_end_is_a_new_run);
 	tcase_add_test(tcase, a_number_belongs_to_a_dp_only_while_it_runs);
@@ -829,6 +904,7 @@ main(void)
 	tcase_add_test(tcase, dps_without_a_sign_fail_with_their_package);
 	tcase_add_test(tcase, lines_of_dp_threads_may_be_out_of_order);
 	tcase_add_test(tcase, dps_of_2007_are_known_by_their_names);
+	tcase_add_test(tcase, dp_threads_may_speak_before_their_package_thread_is_known);
 	tcase_add_test(tcase, replication_holds_no_slot_and_takes_nothing_out_of_the_queue);
 	tcase_add_test(tcase, a_log_that_begins_with_replication_has_no_phantom);
 	tcase_add_test(tcase, dp_upgrades_are_a_pool_of_their_own);
@@ -836,6 +912,8 @@ main(void)
 	tcase_add_test(tcase, lines_of_its_dp_threads_keep_a_thread_alive);
 	tcase_add_test(tcase, how_long_is_long_is_learnt_from_the_log);
 	tcase_add_test(tcase, a_silent_log_is_told_where_others_go_on);
+	tcase_add_test(tcase, an_exit_line_that_comes_after_the_reading_leaves_the_others_alone);
+	tcase_add_test(tcase, status_messages_about_an_earlier_run_are_no_dps_of_this_one);
 	tcase_add_test(tcase, packages_that_all_end_with_one_error_tell_of_the_manager);
 	suite_add_tcase(suite, tcase);
 	return run_suite(suite);

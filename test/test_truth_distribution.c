@@ -197,6 +197,21 @@ ignore(void *payload, enum sim_log log, int64_t at, const char *bytes, size_t si
 	(void)payload, (void)log, (void)at, (void)bytes, (void)size;
 }
 
+/* Each DP that is told is one of the run; its state may be unknown where its thread began before. */
+static void
+compare_dps_before(const struct reader *reader, const struct package_thread *thread, const struct sim_thread_truth *truth)
+{
+	for (const struct dp *dp = model_dp(reader->model, thread->first_dp); dp; dp = model_dp(reader->model, dp->next)) {
+		size_t i = 0;
+
+		while (i < truth->dps && (truth->dp[i].thread != dp->thread || strcmp(sim_dp_host(truth->dp[i].dp), model_server(reader->model, dp->server)) != 0))
+			i++;
+		SAME("DP that is none", truth->package, i < truth->dps, 1);
+		if (dp->state == DP_DONE)
+			SAME("DP", truth->package, came_again(truth, i) || same_dp(reader->model, dp, &truth->dp[i]), 1);
+	}
+}
+
 /* What has begun since is told in full; of what began before nothing is told that is not so. */
 static void
 compare_threads_since(const struct reader *reader, int64_t begun)
@@ -213,8 +228,10 @@ compare_threads_since(const struct reader *reader, int64_t begun)
 		known += thread != NULL;
 		if (truth.started > begun)
 			compare_thread(reader, &truth);
-		else if (thread && thread->package != NAME_NONE)
-			SAME("package", truth.package, strcmp(package_told(reader->model, thread->package), truth.package), 0);
+		if (truth.started > begun || !thread || thread->package == NAME_NONE)
+			continue;
+		SAME("package", truth.package, strcmp(package_told(reader->model, thread->package), truth.package), 0);
+		compare_dps_before(reader, thread, &truth);
 	}
 	SAME("threads", "all that are known", count_told(reader->model), known);
 }
@@ -269,14 +286,14 @@ START_TEST(a_reader_who_begins_in_the_middle_tells_nothing_false)
 		compare_queue_since(&reader, begun);
 		told = model_distribution(reader.model);
 		sim_truth(reader.sim, &truth);
-		if (readings > 0)
+		if (readings > 1)  /* the first one may have left out a thread whose exit line comes after it */
 			must_be_same(&reader, "used", "all", told.used, truth.package_threads_used);
 		must_be_near(&reader, "done", told.done, truth.packages_done - before.packages_done, before.package_threads_used);
 		must_be_near(&reader, "failed", told.failed, truth.packages_failed - before.packages_failed, before.package_threads_used);
 		must_be_near(&reader, "ended", told.ended, truth.packages_ended - before.packages_ended, before.package_threads_used);
 		ck_assert_msg(!model_check(reader.model), "%s", model_check(reader.model));
 	}
-	ck_assert_uint_gt(readings, 0);
+	ck_assert_uint_gt(readings, 1);
 	reader_end(&reader);
 }
 END_TEST

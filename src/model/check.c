@@ -109,7 +109,7 @@ check_threads(const struct model *model)
 		}
 	}
 	REQUIRE(open == model->thread_slots.count[SLOTS_OPEN], "the list of package threads is miscounted");
-	return NULL;
+	return dps_check(model);
 }
 
 /* Every name is found under its number, and a row's own copy of it is the same. */

@@ -67,6 +67,9 @@ distmgr_capacity(struct model *model, const struct event *event, uint32_t compon
 		span_copy(SPAN("package threads"), h->text, sizeof(h->text));
 	}
 	d->capacity = (int64_t)limit;
+	model->reading_first = model->reading_at == WHEN_NONE;
+	model->reading = model->reading_first || model->thread_slots.count[SLOTS_OPEN] + d->unseen > used ? model->events : 0;
+	model->reading_at = event->at;
 	while (model->thread_slots.count[SLOTS_OPEN] > used)
 		thread_lose(model, thread_most_silent(model), event);
 	open = model->thread_slots.count[SLOTS_OPEN];

@@ -208,14 +208,14 @@ dp_finish(struct model *model, uint32_t row, const struct event *event)
 		set_state(model, row, DP_ENDED, event);
 }
 
-/* Good signs outweigh errors that may pass, and those that do not only where it has not failed yet. */
+/* A good sign outweighs errors that may pass, and the status message that it is there any failure. */
 void
 dp_give_sign(struct model *model, uint32_t row, enum dp_sign sign, const struct event *event)
 {
 	struct dp *dp = &model->dps[row];
 	struct dp_extra *extra = &model->dp_extras[row];
 
-	if (dp->state == DP_FAILED && !extra->soft)
+	if (dp->state == DP_FAILED && !extra->soft && sign != SIGN_DISTRIBUTED)
 		return;
 	extra->sign = (uint8_t)sign;
 	extra->erred = false;
@@ -266,6 +266,29 @@ dp_number_taken(struct model *model, uint32_t component, uint32_t number, const 
 }
 
 /* ---- what can be asked ---- */
+
+/* Each row is in one list, or free. */
+const char *
+dps_check(const struct model *model)
+{
+	uint32_t listed = 0, owned = 0, free = 0;
+
+	for (uint32_t i = 0; i < model->limits.threads; i++)
+		for (uint32_t k = model->threads[i].first_dp; k != NAME_NONE; k = model->dps[k].next) {
+			if (model->dp_extras[k].owner != i)
+				return "a DP is in the list of another package thread";
+			if (++listed > model->limits.dps)
+				return "a list of DPs goes round";
+		}
+	for (uint32_t k = 0; k < model->dp_fresh; k++)
+		owned += model->dp_extras[k].owner != THREAD_NONE;
+	for (uint32_t k = model->dp_free; k != NAME_NONE && free <= model->dp_fresh; k = model->dps[k].next)
+		free++;
+	if (listed != owned)
+		return "a DP is in no list";
+	return owned + free == model->dp_fresh ? NULL : "a DP is neither free nor in use";
+}
+
 
 const struct dp *
 model_dp(const struct model *model, uint32_t i)

@@ -170,9 +170,16 @@ row_of_stranger(struct model *model, const struct event *event, uint32_t compone
 	if (owner == THREAD_NONE || server == NAME_NONE)
 		return NAME_NONE;
 	row = row_named(model, owner, server, false);
-	if (row != NAME_NONE && !starts)
+	/* A status message may be about an earlier run of the package. */
+	if (!starts && (row != NAME_NONE || span_starts_nocase(event->message, SPAN("STATMSG:"))))
 		return row;
-	return may ? bind_row(model, dp_add(model, owner, server), event, component, event->thread) : row;
+	if (!may)
+		return row;
+	/* The line that announced it was not seen, or is yet to come: its end will be told, too. */
+	row = dp_add(model, owner, server);
+	if (row != NAME_NONE)
+		model->dp_extras[row].announced = true;
+	return bind_row(model, row, event, component, event->thread);
 }
 
 /* The last DP that the number belonged to, named together with its package: the line came late. */
@@ -268,10 +275,45 @@ distmgr_dp_started(struct model *model, const struct event *event, uint32_t comp
 		model->dp_extras[row].announced = true;
 }
 
+/* Its package thread is not known yet: what it says is kept until that speaks. */
+static uint32_t
+named_stray(struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t i = may_be_dp(model, event, component) ? thread_stray(model, event, component) : THREAD_NONE;
+
+	if (i == THREAD_NONE || !event_has_text(event, TEXT_DP) || !event_has_text(event, TEXT_PACKAGE))
+		return i;
+	model->thread_extras[i].dp = server_named(model, event);
+	model->thread_extras[i].dp_package = package_at(model, event_text(event, TEXT_PACKAGE));
+	model->thread_extras[i].dp_named = model->thread_extras[i].dp_package != NAME_NONE;
+	return i;
+}
+
+void
+dps_adopt(struct model *model, uint32_t thread, const struct event *event)
+{
+	uint32_t next, row;
+
+	for (uint32_t i = slots_first(&model->thread_slots, SLOTS_ENDED); i != NAME_NONE; i = next) {
+		const struct thread_extra *stray = &model->thread_extras[i];
+
+		next = slots_next(&model->thread_slots, i);
+		if (stray->role != ROLE_STRAY || !stray->dp_named || stray->dp_package != model->threads[thread].package ||
+		    model->threads[i].component != model->threads[thread].component)
+			continue;
+		row = dp_add(model, thread, stray->dp);
+		if (row == NAME_NONE)
+			return;
+		model->dp_extras[row].announced = true;
+		bind_row(model, row, event, model->threads[i].component, model->threads[i].thread);
+	}
+}
+
 void
 distmgr_dp_working(struct model *model, const struct event *event, uint32_t component)
 {
-	row_meant(model, event, component, true);
+	if (row_meant(model, event, component, true) == NAME_NONE)
+		named_stray(model, event, component);
 }
 
 void
@@ -286,7 +328,9 @@ distmgr_dp_sign(struct model *model, const struct event *event, uint32_t compone
 		dp_give_sign(model, row, signs[event->detail], event);
 		return;
 	}
-	i = thread_stray(model, event, component);
+	if (event->detail == DP_SAID_DISTRIBUTED)
+		return;
+	i = named_stray(model, event, component);
 	if (i != THREAD_NONE)
 		model->thread_extras[i].sign = (uint8_t)signs[event->detail];
 }

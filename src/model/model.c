@@ -114,7 +114,7 @@ model_new(const struct model_limits *limits)
 		model->tallies.second[i] = INT64_MIN;
 	for (size_t i = 0; i < 16; i++)
 		model->tallies.byte_second[i] = INT64_MIN;
-	model->newest = model->booked = model->freed = WHEN_NONE;
+	model->newest = model->booked = model->freed = model->reading_at = WHEN_NONE;
 	model->requests.free = model->requests.row = REQUEST_NONE;
 	model->requests.list_component = NAME_NONE;
 	model->requests.listed_at = model->requests.begun = WHEN_NONE;
@@ -187,7 +187,9 @@ component_started(struct model *model, const struct event *event, uint32_t compo
 		sites_forget_unseen(model);
 		break;
 	case FAMILY_DISTMGR:
-		model->distribution.unseen = 0;
+		model->distribution.unseen = model->distribution.same_error = 0;
+		model->distmgr_stops = false;
+		model->reading_at = WHEN_NONE;
 		replication_forget(model, i);
 		upgrades_forget(model);
 		break;

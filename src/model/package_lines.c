@@ -128,6 +128,15 @@ run_found(struct model *model, const struct event *event, uint32_t component)
 	return i == THREAD_NONE && event_has_text(event, TEXT_PACKAGE) ? thread_heard(model, event, component, FIND_OR_BEGIN) : i;
 }
 
+/* A run whose thread is not known was done none the less. */
+static void
+done_unseen(struct model *model, const struct event *event)
+{
+	model->distribution.done++;
+	model->distribution.same_error = 0;
+	happen(model, HAPPENED_PACKAGE_DONE, event)->package = package_at(model, event_text(event, TEXT_PACKAGE));
+}
+
 void
 distmgr_good(struct model *model, const struct event *event, uint32_t component)
 {
@@ -137,7 +146,9 @@ distmgr_good(struct model *model, const struct event *event, uint32_t component)
 	if (thread_role(model, component, event->thread) == ROLE_REPLICATION)
 		return;
 	i = run_found(model, event, component);
-	if (i != THREAD_NONE)
+	if (i == THREAD_NONE)
+		done_unseen(model, event);
+	else
 		run_done(model, i, event);
 }
 
@@ -174,17 +185,41 @@ distmgr_bad(struct model *model, const struct event *event, uint32_t component)
 		dps_refused(model, i, event);
 }
 
+#define STAMP_SLIP 16  /* milliseconds: records of two threads may be so far out of order */
+
+/*
+ * Its exit line came after a reading that had left it out already: then another
+ * was taken for gone, or for the only one, instead, and that is in use still.
+ */
+static void
+exits_late(struct model *model, uint32_t i, const struct event *event, bool known)
+{
+	const struct thread_extra *extra = &model->thread_extras[i];
+	int64_t late = event->at - model->reading_at;
+
+	if (event->at == WHEN_NONE || model->reading_at == WHEN_NONE || late >= WHEN_SECOND || model->reading == 0 || extra->lost_in == model->reading ||
+	    (known && extra->first != WHEN_NONE && extra->first >= model->reading_at))
+		return;
+	if (known && thread_found(model))
+		return;
+	if (late <= (known && model->reading_first ? 0 : STAMP_SLIP) && (known || extra->took_unseen))
+		model->distribution.unseen++;
+}
+
 void
 distmgr_exit(struct model *model, const struct event *event, uint32_t component)
 {
 	uint32_t i = thread_open(model, component, event->thread);
+	bool known = i != THREAD_NONE;
 
-	if (i == THREAD_NONE && is_main(model, component, event->thread))
+	if (!known && is_main(model, component, event->thread))
 		return;
-	if (i == THREAD_NONE || event_has_text(event, TEXT_PACKAGE))
+	if (!known || event_has_text(event, TEXT_PACKAGE))
 		i = thread_heard(model, event, component, FIND_OR_BEGIN);
-	if (i != THREAD_NONE)
-		thread_end(model, i, event, true);
+	if (i == THREAD_NONE)
+		return;
+	thread_end(model, i, event, true);
+	exits_late(model, i, event, known);
 }
 
 /* The newest minijob says which file the package's sends carry from now on. */

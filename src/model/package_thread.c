@@ -138,13 +138,24 @@ open_record(struct model *model, uint32_t i, bool born, const struct event *even
 	}
 }
 
+#define STALE (10 * WHEN_MINUTE)
+
+/* After an error a thread does not go on for long: what failed was another one with the same number. */
+static bool
+is_stale(const struct model *model, uint32_t i, const struct event *event)
+{
+	const struct thread_extra *extra = &model->thread_extras[i];
+
+	return extra->dp_named || (extra->erred && event->at != WHEN_NONE && extra->first != WHEN_NONE && event->at - extra->first > STALE);
+}
+
 uint32_t
 thread_begin(struct model *model, uint32_t component, uint32_t number, bool born, const struct event *event)
 {
 	uint32_t i = slots_find(&model->thread_slots, component, number);
 
 	dp_number_taken(model, component, number, event);
-	if (i == NAME_NONE || model->thread_extras[i].role != ROLE_STRAY) {
+	if (i == NAME_NONE || model->thread_extras[i].role != ROLE_STRAY || is_stale(model, i, event)) {
 		i = take_record(model, component, number, event);
 		model->threads[i] = new_thread(model, component, number, event);
 		model->thread_extras[i] = (struct thread_extra){ .first = event->at, .ended = WHEN_NONE, .complete = born };
@@ -216,6 +227,8 @@ distmgr_spoke(struct model *model, const struct event *event, uint32_t component
 {
 	uint32_t i = slots_find(&model->thread_slots, component, event->thread), dp;
 
+	if (event->kind == EVENT_SEEN && span_starts_nocase(event->message, SPAN("SMS_EXECUTIVE signalled ")))
+		model->distmgr_stops = true;
 	if (i != NAME_NONE && model->thread_extras[i].role == ROLE_LOST && event->kind != EVENT_REPLICATION)
 		come_back(model, i);
 	if (i != NAME_NONE && is_open(model, i)) {
@@ -251,21 +264,47 @@ may_begin(const struct model *model, const struct event *event, uint32_t compone
 	return dp == NAME_NONE || (package != NAME_NONE && model->threads[model->dp_extras[dp].owner].package != package);
 }
 
+/* Another thread whose package is a guess, and this one; THREAD_NONE. */
+static uint32_t
+guessed_too(const struct model *model, uint32_t i, uint32_t package)
+{
+	for (uint32_t k = slots_first(&model->thread_slots, SLOTS_OPEN); k != NAME_NONE; k = slots_next(&model->thread_slots, k))
+		if (k != i && model->threads[k].package == package && model->thread_extras[k].guessed)
+			return k;
+	return THREAD_NONE;
+}
+
+/* Its own words name another package than was guessed: two guesses were the wrong way round, or one goes back to the queue. */
+static void
+guess_again(struct model *model, uint32_t i, uint32_t package)
+{
+	uint32_t wrong = model->threads[i].package, other = guessed_too(model, i, package);
+
+	queue_take(model, package);
+	if (other != THREAD_NONE) {
+		model->threads[other].package = wrong;
+		model->thread_extras[other].queue_order = model->thread_extras[i].queue_order;
+	} else if (wrong != NAME_NONE && model->thread_extras[i].queue_order) {
+		queue_put(model, wrong, model->thread_extras[i].queue_order);
+	}
+}
+
 /* Only its start takes a package out of the queue; a first line is one where the start was not seen, or is yet to come. */
 static void
-name_thread(struct model *model, uint32_t i, uint32_t package, enum finding finding)
+name_thread(struct model *model, uint32_t i, const struct event *event, uint32_t package, enum finding finding)
 {
 	struct package_thread *thread = &model->threads[i];
 	struct thread_extra *extra = &model->thread_extras[i];
 
-	if (extra->guessed && thread->package != package) {
-		if (thread->package != NAME_NONE && extra->queue_order && !model->packages[thread->package].queued)
-			queue_put(model, thread->package, extra->queue_order);
+	if (extra->guessed && thread->package != package)
+		guess_again(model, i, package);
+	else if (thread->package == NAME_NONE && finding == FIND_OR_OPEN && !thread->born)
 		queue_take(model, package);
-	} else if (thread->package == NAME_NONE && finding == FIND_OR_OPEN && !thread->born) {
-		queue_take(model, package);
-	}
 	extra->guessed = false;
+	if (thread->package != package && !thread->born) {
+		thread->package = package;
+		dps_adopt(model, i, event);
+	}
 	thread->package = package;
 }
 
@@ -275,7 +314,7 @@ learn(struct model *model, uint32_t i, const struct event *event, uint32_t packa
 	struct package_thread *thread = &model->threads[i];
 	uint64_t version = event_has_number(event, NUMBER_VERSION) ? event->number[NUMBER_VERSION] : 0;
 
-	name_thread(model, i, package, finding);
+	name_thread(model, i, event, package, finding);
 	if (version > thread->version && version <= UINT32_MAX)
 		thread->version = (uint32_t)version;
 	package_seen(model, package, version, event->at);
@@ -337,7 +376,22 @@ thread_lose(struct model *model, uint32_t i, const struct event *event)
 	run_ends(model, i, event);
 	model->threads[i].open = false;
 	model->thread_extras[i].role = ROLE_LOST;
+	model->thread_extras[i].lost_in = model->events;
 	slots_put(&model->thread_slots, i, SLOTS_ENDED);
+}
+
+bool
+thread_found(struct model *model)
+{
+	uint32_t found = THREAD_NONE;
+
+	for (uint32_t i = slots_first(&model->thread_slots, SLOTS_ENDED); i != NAME_NONE; i = slots_next(&model->thread_slots, i))
+		if (model->reading > 0 && model->thread_extras[i].role == ROLE_LOST && model->thread_extras[i].lost_in == model->reading &&
+		    (found == THREAD_NONE || model->threads[i].spoke > model->threads[found].spoke))
+			found = i;
+	if (found != THREAD_NONE)
+		come_back(model, found);
+	return found != THREAD_NONE;
 }
 
 /* What it did until now was a run of its own where its start was seen; else it never was one. */

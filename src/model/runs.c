@@ -29,6 +29,8 @@ same_error(struct model *model, const struct package_thread *thread, const struc
 	struct distribution *d = &model->distribution;
 	uint32_t code = event_has_number(event, NUMBER_CODE) && event->detail == ERROR_BY_CODE ? (uint32_t)event->number[NUMBER_CODE] : 0;
 
+	if (model->distmgr_stops)
+		return;
 	if (code == 0 || code != d->same_code)
 		d->same_error = 0;
 	d->same_code = code;

@@ -169,6 +169,9 @@ struct thread_extra {
 	uint8_t  role;         /* enum thread_role */
 	uint8_t  verdict;      /* enum verdict: as what this run is counted */
 	uint8_t  sign;         /* enum dp_sign, of a stray: it may turn out to be a DP thread */
+	uint32_t dp;           /* … the DP that it names, if `dp_named`, for this package */
+	uint32_t dp_package;
+	bool     dp_named;
 	bool     complete;     /* heard from its first line on: all its DPs are known */
 	bool     guessed;      /* its package is a guess from the order of lines */
 	bool     refused;      /* status message 2302 was said of it */
@@ -181,6 +184,7 @@ struct thread_extra {
 	int64_t  first;        /* first heard */
 	int64_t  ended;        /* WHEN_NONE: it is open, or its end has no time */
 	int64_t  pause;        /* longest silence in the phase it is in, milliseconds */
+	uint64_t lost_in;      /* model->reading when a reading said that it is gone */
 	uint64_t queue_order;  /* that its guessed package had in the queue; 0: it was not queued */
 };
 
@@ -279,6 +283,10 @@ struct model {
 	struct dp_extra *dp_extras;
 	uint32_t dp_fresh, dp_free; /* rows never used; the first of those given back, NAME_NONE */
 	struct distribution distribution;
+	bool     distmgr_stops;     /* it was told to: what its threads abort now is no illness */
+	uint64_t reading;           /* model->events at the newest reading of package threads, if it told of fewer than were known; 0 */
+	bool     reading_first;     /* … or it was the first one */
+	int64_t  reading_at;        /* when that was, WHEN_NONE: none yet */
 	uint32_t same_packages[SAME_CODE_MOST];  /* those that distribution.same_error counts */
 	struct replicator replicators[REPLICATORS_MOST];
 	uint32_t next_replicator;
@@ -497,6 +505,7 @@ uint32_t          thread_heard(struct model *model, const struct event *event, u
 uint32_t          thread_begin(struct model *model, uint32_t component, uint32_t number, bool born, const struct event *event);
 void              thread_end(struct model *model, uint32_t i, const struct event *event, bool said);
 void              thread_lose(struct model *model, uint32_t i, const struct event *event);  /* a reading says that it is gone */
+bool              thread_found(struct model *model);  /* one too many was taken for gone by the newest reading */
 void              thread_drop(struct model *model, uint32_t i, enum thread_role role, const struct event *event);  /* it is no package thread after all */
 void              thread_leaves_phase(struct model *model, uint32_t i, enum phase next, int64_t at);
 uint32_t          thread_stray(struct model *model, const struct event *event, uint32_t component);  /* remembers a thread that is not known */
@@ -547,9 +556,11 @@ int64_t          yielded_until(const struct event *event);  /* the end of the pa
 struct happening *transfer_tell(struct model *model, enum happening_kind kind, const struct event *event, const struct transfer *transfer);
 
 /* dps.c */
+const char *dps_check(const struct model *model);  /* as model_check() */
 uint32_t dp_running(const struct model *model, uint32_t component, uint32_t number);  /* row of a DP thread that runs, NAME_NONE */
 bool dp_error(struct model *model, const struct event *event, uint32_t component);    /* true: a DP thread said it */
 void dp_number_taken(struct model *model, uint32_t component, uint32_t number, const struct event *event);  /* by another thread */
+void dps_adopt(struct model *model, uint32_t thread, const struct event *event);      /* DP threads that spoke before it was known */
 void dps_refused(struct model *model, uint32_t thread, const struct event *event);    /* its package was said to have failed */
 bool dps_all_done(const struct model *model, const struct package_thread *thread);    /* there is one, and all are done */
 void dps_close(struct model *model, struct package_thread *thread, const struct event *event);  /* the thread has ended */

@@ -66,7 +66,7 @@ number_field(struct span message, struct span name, uint64_t *out)
 static struct span
 attribute(struct span message, uint64_t wanted)
 {
-	char name[16], begin[16];
+	char name[24], begin[24];
 	struct span value;
 	uint64_t id;
 
@@ -89,11 +89,11 @@ attribute(struct span message, uint64_t wanted)
 static struct span
 string_of(struct span message, int i)
 {
-	char begin[16], next[16];
+	char begin[24], next[24];
 
 	snprintf(begin, sizeof(begin), " ISTR%d=\"", i);
-	snprintf(next, sizeof(next), i + 1 < STRINGS_MOST ? "\" ISTR%d=" : "\" NUMATTRS=", i + 1);
-	return quoted_field(message, span_of(begin), span_of(next));
+	snprintf(next, sizeof(next), "\" ISTR%d=", i + 1);
+	return quoted_field(message, span_of(begin), i + 1 < STRINGS_MOST ? span_of(next) : SPAN("\" NUMATTRS="));
 }
 
 static bool

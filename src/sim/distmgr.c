@@ -6,8 +6,8 @@
 
 static void start_next(struct sim *sim, uint32_t unused, uint32_t serial);
 
-static void
-say_capacity(struct sim *sim)
+void
+distmgr_reading(struct sim *sim)
 {
 	say(sim, &sim->distmgr, "~Currently using %u out of %u allowed package processing threads.",
 	    (unsigned)sim->truth.package_threads_used, (unsigned)sim->options.package_threads);
@@ -34,7 +34,7 @@ distmgr_notify(struct sim *sim, uint32_t package)
 		sim->queue[(sim->queue_first + sim->queued++) % sim->package_most] = package;
 	}
 	if (sim->truth.package_threads_used == sim->options.package_threads)
-		say_capacity(sim);
+		distmgr_reading(sim);
 	distmgr_wake(sim, some_ms(sim, 20, 300));
 }
 
@@ -93,7 +93,7 @@ start_next(struct sim *sim, uint32_t unused, uint32_t serial)
 	processing = free_thread(sim);
 	if (!processing || (package = take_queued(sim)) == NOBODY)
 		return;
-	say_capacity(sim);
+	distmgr_reading(sim);
 	sim->packages[package].queued = false;
 	processing_begin(sim, processing, package);
 	start_thread(sim, processing);

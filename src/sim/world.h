@@ -319,6 +319,7 @@ int64_t transfer_begin(struct sim *sim, struct sending *sending);
 void distmgr_begin(struct sim *sim);
 void distmgr_notify(struct sim *sim, uint32_t package);
 void distmgr_wake(struct sim *sim, int64_t delay);
+void distmgr_reading(struct sim *sim);  /* says how many package threads are in use */
 void distmgr_restart(struct sim *sim);
 
 /* odd_packages.c */
