@@ -13,6 +13,7 @@
 
 /* Bytes per second over the job's last writes; -1 when not known yet. */
 double job_rate(const struct job *job);
+bool   job_throttled(const struct job *job);       /* a rate limit or pulse mode makes it pause */
 bool   job_rate_estimated(const struct job *job);  /* by its rate limit, as no block was seen lately */
 
 /*

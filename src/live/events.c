@@ -17,7 +17,7 @@
 #include "sizing.h"
 #include "watch.h"
 
-#define STALLED_MOST 1024  /* jobs and transfers remembered as stalled: as many as the model knows threads */
+#define STALLED_MOST 1024  /* jobs remembered as stalled: as many as the model knows threads */
 
 struct events {
 	const struct options *options;
@@ -171,31 +171,19 @@ tell_stall(struct events *events, const struct job *job, int64_t now)
 	tell_of(events, &happening);
 }
 
+/* Nothing announces a stall: the clock alone does. Each is told once, and again when the job had moved in between. */
 static void
-tell_transfer_stall(struct events *events, const struct transfer *transfer, int64_t now)
+second_over(uv_timer_t *timer)
 {
-	struct happening happening = noticed(events, HAPPENED_TRANSFER_STALLED);
-
-	snprintf(happening.request, sizeof(happening.request), "%" PRIu64, transfer->job);
-	happening.package = transfer->package;
-	happening.version = transfer->version;
-	happening.dp = transfer->dp;
-	happening.thread = transfer->threads > 0 ? transfer->thread[0] : 0;
-	happening.attempt = transfer->attempts < 255 ? (uint8_t)transfer->attempts : 255;
-	happening.bytes = transfer->pull ? -1 : (int64_t)transfer->bytes;
-	happening.seconds = transfer_silence(transfer, now) / WHEN_SECOND;
-	span_copy(span_of(transfer->error), happening.text, sizeof(happening.text));
-	tell_of(events, &happening);
-}
-
-/* Serials of all that is stalled now; what was not a second ago is told. Answers how many. */
-static size_t
-tell_stalls(struct events *events, int64_t now, uint64_t stalled[STALLED_MOST])
-{
+	struct events *events = timer->data;
 	const struct model *model = watch_model(events->watch);
-	size_t count = 0, transfers;
-	const struct transfer *transfer = model_transfers(model, &transfers);
+	int64_t now = watch_now(events->watch);
+	uint64_t stalled[STALLED_MOST];
+	size_t count = 0;
 
+	if (!events->started)
+		return;
+	tell_states(events);
 	for (const struct job *job = NULL; (job = model_next_job(model, job)) && count < STALLED_MOST;) {
 		if (!job_stalled(job, now))
 			continue;
@@ -203,29 +191,6 @@ tell_stalls(struct events *events, int64_t now, uint64_t stalled[STALLED_MOST])
 			tell_stall(events, job, now);
 		stalled[count++] = job->serial;
 	}
-	for (; transfers-- > 0 && count < STALLED_MOST; transfer++) {
-		if (!transfer_stalled(transfer, now))
-			continue;
-		if (!was_stalled(events, transfer->serial))
-			tell_transfer_stall(events, transfer, now);
-		stalled[count++] = transfer->serial;
-	}
-	return count;
-}
-
-/* Nothing announces a stall: the clock alone does. Each is told once, and again when it had moved in between. */
-static void
-second_over(uv_timer_t *timer)
-{
-	struct events *events = timer->data;
-	int64_t now = watch_now(events->watch);
-	uint64_t stalled[STALLED_MOST];
-	size_t count;
-
-	if (!events->started)
-		return;
-	tell_states(events);
-	count = tell_stalls(events, now, stalled);
 	memcpy(events->stalled, stalled, count * sizeof(stalled[0]));
 	events->stalled_count = count;
 }

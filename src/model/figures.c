@@ -22,6 +22,12 @@ yields_alone(const struct job *job)
 }
 
 bool
+job_throttled(const struct job *job)
+{
+	return job->throttled && !job_ended(job);
+}
+
+bool
 job_rate_estimated(const struct job *job)
 {
 	return yields_alone(job);

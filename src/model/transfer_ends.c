@@ -42,19 +42,6 @@ end_notified(struct model *model, const struct transfer *done, int64_t at)
 	}
 }
 
-/* What failed of it earlier has been made good. */
-static void
-resolve_failures(struct model *model, const struct transfer *t, int64_t at)
-{
-	for (uint64_t i = 0; i < model->failure_count && i < model->limits.failures; i++) {
-		struct failure *f = &model->failures[i];
-
-		if (f->kind == FAILURE_TRANSFER && f->resolved == WHEN_NONE && f->what.package == t->package && f->what.dp == t->dp &&
-		    f->what.version == t->version)
-			f->resolved = at == WHEN_NONE ? model->newest : at;
-	}
-}
-
 static void
 count_done(struct model *model, int64_t at)
 {
@@ -81,7 +68,6 @@ done(struct model *model, struct transfer *t, uint32_t slot, const struct event 
 	if (t->started != WHEN_NONE && h->at != WHEN_NONE && h->at >= t->started)
 		h->seconds = (h->at - t->started) / WHEN_SECOND;
 	end_notified(model, t, event->at);
-	resolve_failures(model, t, event->at);
 }
 
 /*

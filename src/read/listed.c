@@ -130,12 +130,14 @@ keep_number(struct event *event, enum number_field field, struct span value)
 void
 list_keep(struct event *event, enum list_field field, struct span value)
 {
+	struct span id = span_part(value, 0, span_find(value, SPAN(" ")));
+
 	switch (field) {
-	case LIST_REQUEST:  keep_word(event, TEXT_REQUEST, span_part(value, 0, span_find(value, SPAN(" "))), 15); break;
-	case LIST_SITE:     keep_word(event, TEXT_SITE, value, 15); break;
+	case LIST_REQUEST:  keep_word(event, TEXT_REQUEST, id, 15); break;
+	case LIST_SITE:     keep_word(event, TEXT_SITE, id, 15); break;
 	case LIST_STATE:    keep_word(event, TEXT_STATE, value, 23); break;
 	case LIST_RETRY:    keep_word(event, TEXT_TIME, value, 63); break;
-	case LIST_PACKAGE:  keep_word(event, TEXT_PACKAGE, value, 15); break;
+	case LIST_PACKAGE:  keep_word(event, TEXT_PACKAGE, id, 15); break;
 	case LIST_TOTAL:    keep_number(event, NUMBER_KBYTES, value); break;
 	case LIST_LEFT:     keep_number(event, NUMBER_LEFT, value); break;
 	case LIST_VERSION:  keep_number(event, NUMBER_VERSION, value); break;

@@ -7,45 +7,32 @@
 static bool
 is_throttled(const struct transfer *transfer)
 {
-	return transfer->throttled && (transfer->state == TRANSFER_WAITING || transfer->state == TRANSFER_SENDING);
+	return transfer->throttled && transfer->state == TRANSFER_WAITING;
 }
 
 const char *
-transfer_word(const struct view *view, const struct transfer *transfer)
+transfer_word(const struct transfer *transfer)
 {
-	if (transfer_stalled(transfer, view->now))
-		return "STALLED";
 	return is_throttled(transfer) ? "throttled" : transfer_state_word((enum transfer_state)transfer->state);
 }
 
 uint8_t
-transfer_style(const struct view *view, const struct transfer *transfer)
+transfer_style(const struct transfer *transfer)
 {
-	if (transfer_stalled(transfer, view->now))
-		return STYLE_BAD;
-	if (is_throttled(transfer))
-		return STYLE_WARN;
 	switch ((enum transfer_state)transfer->state) {
 	case TRANSFER_SENDING: return STYLE_GOOD;
 	case TRANSFER_RETRY:   return STYLE_WARN;
 	case TRANSFER_FAILED:  return STYLE_BAD;
-	default:               return STYLE_NORMAL;
+	default:               return is_throttled(transfer) ? STYLE_WARN : STYLE_NORMAL;
 	}
 }
 
 /* What the word for its state means for the one who waits. */
 static const char *
-says(struct view *view, const struct transfer *transfer)
+says(const struct transfer *transfer)
 {
-	if (transfer_stalled(transfer, view->now))
-		return arena_format(view->arena, "STALLED: its threads have said nothing for %s", view_duration(view, transfer_silence(transfer, view->now)));
-	if (is_throttled(transfer) && transfer->state == TRANSFER_SENDING)
-		return transfer->limit_percent ? arena_format(view->arena, "sending, throttled: a rate limit of %u %%", (unsigned)transfer->limit_percent)
-		                               : "sending, throttled by a rate limit";
 	if (is_throttled(transfer))
 		return "waiting: only one connection is allowed to this distribution point";
-	if (transfer->state == TRANSFER_WAITING && transfer->restart[0])
-		return "waiting: the pull distribution point has no capacity now";
 	switch ((enum transfer_state)transfer->state) {
 	case TRANSFER_NOTIFIED: return "notified: the pull distribution point was told to fetch it";
 	case TRANSFER_RETRY:    return "retry: it failed and will be tried again";
@@ -93,7 +80,7 @@ bytes_lines(struct view *view, const struct transfer *transfer, struct detail *o
 void
 transfer_figures(struct view *view, const struct transfer *transfer, struct detail *out)
 {
-	detail_styled(out, "state", says(view, transfer), transfer_style(view, transfer));
+	detail_styled(out, "state", says(transfer), transfer_style(transfer));
 	detail_line(out, "threads", threads_text(view, transfer));
 	bytes_lines(view, transfer, out);
 	detail_line(out, "attempts", arena_format(view->arena, "%llu, failed %llu%s", (unsigned long long)transfer->attempts,

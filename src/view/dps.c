@@ -227,24 +227,23 @@ dp_word(const struct view *view, const struct dp_line *line)
 	if (line->dp && line->dp->state == DP_FAILED)
 		return dp_state_word(DP_FAILED);
 	if (line->transfer)
-		return transfer_word(view, line->transfer);
+		return transfer_word(line->transfer);
 	return is_handed_over(view, line) ? "handed over" : dp_state_word((enum dp_state)line->dp->state);
 }
 
 uint8_t
-dp_style(const struct view *view, const struct dp_line *line)
+dp_style(const struct dp_line *line)
 {
 	if (line->dp && line->dp->state == DP_FAILED)
 		return STYLE_BAD;
 	if (line->transfer && line->transfer->state != TRANSFER_DONE)
-		return transfer_style(view, line->transfer);
+		return transfer_style(line->transfer);
 	return line->transfer || line->dp->state == DP_DONE ? STYLE_GOOD : STYLE_NORMAL;
 }
 
 /* How many of the lines there are of each word, by the weight that the word has for the one who looks. */
 static const struct { const char *word, *shown; uint8_t style; } weights[] = {
 	{ "failed",      "FAILED",    STYLE_BAD },
-	{ "STALLED",     "STALLED",   STYLE_BAD },
 	{ "retry",       "retry",     STYLE_WARN },
 	{ "throttled",   "throttled", STYLE_WARN },
 	{ "sending",     "send",      STYLE_NORMAL },
@@ -322,6 +321,6 @@ dps_detail(struct view *view, const struct dp_lines *lines, struct detail *out)
 
 		detail_styled(out, dp_word(view, line), line->transfer
 		              ? arena_format(view->arena, "%s  %s", server, transfer_text(view, line->transfer)) : server,
-		              dp_style(view, line));
+		              dp_style(line));
 	}
 }

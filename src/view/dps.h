@@ -33,7 +33,7 @@ size_t dps_left_behind(struct view *view, uint32_t *out);
 int64_t dps_age(const struct view *view, const struct dp_lines *lines);
 
 const char *dp_word(const struct view *view, const struct dp_line *line);
-uint8_t     dp_style(const struct view *view, const struct dp_line *line);
+uint8_t     dp_style(const struct dp_line *line);
 
 /* "3/5 1 retry 1 send": done of all, and what keeps the others; style of the worst. "" when there are none. */
 const char *dps_text(struct view *view, const struct dp_lines *lines, uint8_t *style);

@@ -264,7 +264,7 @@ cell_dps(struct view *view, const struct row *row, struct field *out)
 
 	if (is_dp(row)) {
 		out->text = dp_text(view, row->of);
-		out->style = dp_style(view, row->of);
+		out->style = dp_style(row->of);
 	} else if (kind_of(row->id) != ROW_QUEUED) {
 		lines = row_dps(view, row);
 		out->text = dps_text(view, &lines, &out->style);

@@ -100,8 +100,9 @@ cell_dp(struct view *view, const struct row *row, struct field *out)
 static void
 cell_state(struct view *view, const struct row *row, struct field *out)
 {
-	out->text = transfer_word(view, transfer_of(row));
-	out->style = transfer_style(view, transfer_of(row));
+	(void)view;
+	out->text = transfer_word(transfer_of(row));
+	out->style = transfer_style(transfer_of(row));
 }
 
 static void

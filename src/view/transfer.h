@@ -7,9 +7,9 @@
 
 #include "view/panes.h"
 
-/* "sending"; "throttled" where a rate limit or pulse mode holds it back; "STALLED". */
-const char *transfer_word(const struct view *view, const struct transfer *transfer);
-uint8_t     transfer_style(const struct view *view, const struct transfer *transfer);
+/* "sending"; "throttled" of one that waits because only one connection is allowed. */
+const char *transfer_word(const struct transfer *transfer);
+uint8_t     transfer_style(const struct transfer *transfer);
 
 void transfer_figures(struct view *view, const struct transfer *transfer, struct detail *out);  /* as lines of a page */
 void transfer_detail(struct view *view, uint64_t id, struct detail *out);

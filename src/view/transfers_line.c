@@ -4,7 +4,7 @@
  */
 #include "view/transfers_line.h"
 
-#include "view/transfer.h"
+#include "cmtop/fmt.h"
 
 bool
 transfers_lead(const struct view *view)
