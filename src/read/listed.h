@@ -38,6 +38,12 @@ struct listed {
 	unsigned next;
 };
 
+#define LIST_NEVER (-10000)
+
+/* How well the word looks as the first of a cell, and as a further one of it; LIST_NEVER: it cannot be that. */
+int list_word_score(enum list_field field, struct span word);
+int list_more_score(enum list_field field, struct span word);
+
 /* A header row: takes its columns into the layout. False: it is none, and the layout is as it was. */
 bool list_header(struct span text, struct list_layout *layout);
 
