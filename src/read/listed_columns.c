@@ -41,6 +41,7 @@ struct row {
 	struct span text;
 	const struct list_layout *layout;
 	struct word word[WORDS_MOST];
+	int16_t first[WORDS_MOST][LIST_COLUMNS], more[WORDS_MOST][LIST_COLUMNS];  /* how each looks in each column */
 	size_t words;
 	bool   places;  /* where words stand means something */
 	int16_t best[WORDS_MOST + 1][LIST_COLUMNS + 1];  /* of the first words in the first columns */
@@ -59,14 +60,14 @@ static int
 cell_score(const struct row *row, size_t column, size_t first, size_t count, size_t shift)
 {
 	enum list_field field = row->layout->column[column].field;
-	int score = list_word_score(field, word_of(row, first));
+	int score = row->first[first][column];
 
 	if (score == LIST_NEVER || (count > 2 && field >= LIST_STATE && field <= LIST_ACTION))
 		return LIST_NEVER;
 	if (row->places)
 		score += place_score(row->layout, column, (struct word){ row->word[first].from, row->word[first + count - 1].to }, shift);
 	for (size_t i = first + 1; i < first + count; i++) {
-		int more = list_more_score(field, word_of(row, i));
+		int more = row->more[i][column];
 
 		if (more == LIST_NEVER)
 			return LIST_NEVER;
@@ -150,6 +151,19 @@ find_words(struct row *row, struct span text)
 	row->places = wide && row->layout->wide;
 }
 
+static void
+look_at_words(struct row *row)
+{
+	for (size_t w = 0; w < row->words; w++) {
+		for (size_t c = 0; c < row->layout->count; c++) {
+			enum list_field field = row->layout->column[c].field;
+
+			row->first[w][c] = (int16_t)list_word_score(field, word_of(row, w));
+			row->more[w][c] = (int16_t)list_more_score(field, word_of(row, w));
+		}
+	}
+}
+
 /* Blanks in front are a part of the place; what the product puts at line ends is not. */
 static struct span
 without_marks(struct span text)
@@ -189,12 +203,16 @@ row_of_cells(struct span text, const struct list_layout *layout, struct event *e
 static bool
 row_of_words(struct span text, const struct list_layout *layout, struct event *event)
 {
-	struct row row = { .text = text, .layout = layout };
+	struct row row;
 	size_t w;
+
+	row.text = text;
+	row.layout = layout;
 
 	find_words(&row, text);
 	if (row.words < 3 || row.words == WORDS_MOST)
 		return false;
+	look_at_words(&row);
 	hand_out(&row);
 	if (row.best[row.words][layout->count] <= 0)
 		return false;
