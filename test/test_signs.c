@@ -78,6 +78,25 @@ START_TEST(a_rate_limit_throttles_a_send_and_gives_its_rate)
 }
 END_TEST
 
+START_TEST(one_pause_is_not_usual)
+{
+	uint64_t position = 0;
+
+	say_sends();
+	for (int i = 0; i < 60; i++, position += 1000) {
+		pass(i == 30 ? 20 * WHEN_MINUTE : WHEN_SECOND);
+		say_wrote(&s, 0x1150, "202SQCS1", 1000, position);
+	}
+	ck_assert(!job_stalled(job_of(&s, 0x1150), s.at + 55 * WHEN_SECOND));
+	ck_assert(job_stalled(job_of(&s, 0x1150), s.at + 65 * WHEN_SECOND));
+	for (int i = 0; i < 20; i++, position += 1000) {
+		pass(i % 5 == 0 ? 20 * WHEN_MINUTE : WHEN_SECOND);
+		say_wrote(&s, 0x1150, "202SQCS1", 1000, position);
+	}
+	ck_assert(!job_stalled(job_of(&s, 0x1150), s.at + 20 * WHEN_MINUTE));
+}
+END_TEST
+
 START_TEST(one_connection_only_throttles_the_send_that_has_it)
 {
 	say_sends();
@@ -151,6 +170,7 @@ main(void)
 	tcase_add_test(tcase, any_word_of_a_sending_thread_is_a_sign_of_life);
 	tcase_add_test(tcase, who_was_given_up_and_speaks_again_is_taken_up);
 	tcase_add_test(tcase, a_rate_limit_throttles_a_send_and_gives_its_rate);
+	tcase_add_test(tcase, one_pause_is_not_usual);
 	tcase_add_test(tcase, one_connection_only_throttles_the_send_that_has_it);
 	tcase_add_test(tcase, a_yield_of_a_thread_whose_beginning_is_lost_is_a_send);
 	tcase_add_test(tcase, a_component_called_sms_sender_is_a_sender);

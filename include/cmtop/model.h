@@ -112,6 +112,7 @@ struct job {
 	int64_t  writes_since; /* when its first block set out, or was written; WHEN_NONE */
 	int64_t  last_write;   /* WHEN_NONE: no block of the package file yet */
 	double   gaps, gap_squares;  /* milliseconds between its blocks: the sum, and that of their squares */
+	double   longest_gap, second_gap;  /* the two longest of them */
 	int64_t  site_gap;     /* that sends to its site are known to pause for, milliseconds */
 	int64_t  pauses_until; /* it said that it pauses until then, WHEN_NONE */
 	int64_t  limit_rate;   /* bytes per second that its rate limit comes to, an estimate; -1: unknown */

@@ -279,6 +279,13 @@ learn_gap(struct transfer *t, int64_t at)
 		t->gaps++;
 }
 
+/* Rules of the package transfer manager's own have seen to it. */
+static bool
+is_own_kind(uint8_t kind)
+{
+	return kind >= EVENT_TRANSFER_FOUND && kind <= EVENT_TRANSFER_THREAD;
+}
+
 void
 transfer_speaks(struct model *model, const struct event *event, uint32_t component)
 {
@@ -290,7 +297,7 @@ transfer_speaks(struct model *model, const struct event *event, uint32_t compone
 	learn_gap(t, event->at);
 	if (event->at != WHEN_NONE)
 		t->last = event->at;
-	if (event->kind == EVENT_NOTE && event->level == LEVEL_ERROR)
+	if (event->level == LEVEL_ERROR && !is_own_kind(event->kind) && !span_starts_nocase(event->message, SPAN("STATMSG")))
 		transfer_blame(model, t, event);
 }
 

@@ -81,7 +81,9 @@ job_silence(const struct job *job, int64_t now)
 int64_t
 job_usual_gap(const struct job *job)
 {
-	int64_t own = job->gaps > 0 ? (int64_t)(job->gap_squares / job->gaps) : 0;
+	/* One pause is not usual: the longest counts where there was another nearly as long. */
+	double lone = job->longest_gap > 2 * job->second_gap ? job->longest_gap : 0, gaps = job->gaps - lone;
+	int64_t own = gaps > 0 ? (int64_t)((job->gap_squares - lone * lone) / gaps) : 0;
 
 	return own > job->site_gap ? own : job->site_gap;
 }

@@ -229,6 +229,12 @@ learn_gap(struct model *model, struct job *job, int64_t at)
 		gap = (double)(at - job->last_write);
 		job->gaps += gap;
 		job->gap_squares += gap * gap;
+		if (gap > job->longest_gap) {
+			job->second_gap = job->longest_gap;
+			job->longest_gap = gap;
+		} else if (gap > job->second_gap) {
+			job->second_gap = gap;
+		}
 	}
 	job->last_write = at;
 }

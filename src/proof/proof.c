@@ -187,6 +187,8 @@ shelf_of(const struct event *event)
 	switch (event->kind) {
 	case EVENT_WRITING:
 	case EVENT_WROTE:
+	case EVENT_JOB_YIELDS:
+	case EVENT_TRANSFER_YIELDS:
 	case EVENT_TRANSFER_WROTE: return BLOCKS;
 	case EVENT_TRANSFER_HEARD: return event_has_number(event, NUMBER_BYTES) ? BLOCKS : LINES;
 	case EVENT_LIST_BEGINS:

@@ -225,7 +225,7 @@ listed_goes_on(const struct event *event, struct listed *listed)
 {
 	if (event->kind == EVENT_LIST_BEGINS)
 		layout_of(listed, event->thread)->listing = true;
-	else if (event->kind != EVENT_NOTE && event->kind != EVENT_REQUEST_LISTED)
+	else if (list_ends(event))
 		for (size_t i = 0; i < LISTS_AT_ONCE; i++)
 			if (listed->of[i].thread == event->thread)
 				listed->of[i].listing = false;

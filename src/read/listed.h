@@ -38,6 +38,20 @@ struct listed {
 	unsigned next;
 };
 
+/* The thread goes on to something else. What no rule knows may be a row of the list all the same. */
+static inline bool
+list_ends(const struct event *event)
+{
+	return event->kind == EVENT_SEEN || event->kind == EVENT_COMPONENT_STARTED ||
+	       (event->kind >= EVENT_LIST_BEGINS && event->kind <= EVENT_SITE_UNADDRESSED && event->kind != EVENT_REQUEST_LISTED);
+}
+
+#define LIST_NEVER (-10000)
+
+/* How well the word looks as the first of a cell, and as a further one of it; LIST_NEVER: it cannot be that. */
+int list_word_score(enum list_field field, struct span word);
+int list_more_score(enum list_field field, struct span word);
+
 /* A header row: takes its columns into the layout. False: it is none, and the layout is as it was. */
 bool list_header(struct span text, struct list_layout *layout);
 

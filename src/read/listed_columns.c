@@ -14,163 +14,10 @@
 #include <string.h>
 
 #define WORDS_MOST 40
-#define NEVER      (-10000)
 
 struct word {
 	size_t from, to;
 };
-
-/* ---- what a word looks like ---- */
-
-struct looks {
-	size_t size, digits, letters, others;
-};
-
-static struct looks
-looks_of(struct span word)
-{
-	struct looks looks = { .size = word.size };
-
-	for (size_t i = 0; i < word.size; i++) {
-		char c = to_lower(word.at[i]);
-
-		if (is_digit(c))
-			looks.digits++;
-		else if (c >= 'a' && c <= 'z')
-			looks.letters++;
-		else
-			looks.others++;
-	}
-	return looks;
-}
-
-/* "12:23", "12:23:10" */
-static bool
-is_clock(struct span word)
-{
-	uint64_t number;
-
-	return span_take_uint(&word, &number) && number < 25 && span_skip(&word, SPAN(":")) && span_take_uint(&word, &number) && number < 60;
-}
-
-static int
-kbytes_score(struct span word)
-{
-	uint64_t number;
-
-	if (!span_take_uint(&word, &number))
-		return NEVER;
-	if (word.size == 0)
-		return 2;
-	return span_is_nocase(word, SPAN("k")) || span_is_nocase(word, SPAN("kb")) ? 9 : NEVER;
-}
-
-/* "202SQCS1", "1_C6CT01" */
-static int
-request_score(struct span word, struct looks l)
-{
-	size_t underlines = 0;
-
-	for (size_t i = 0; i < word.size; i++)
-		underlines += word.at[i] == '_';
-	if (l.size < 5 || l.size > 15 || l.others > underlines || l.digits == 0)
-		return NEVER;
-	return l.size == 8 ? 10 : 4;
-}
-
-static int
-package_score(struct span word, struct looks l)
-{
-	struct span hex = span_from(word, 3);
-	uint64_t number;
-
-	if (l.size != 8 || l.others > 0 || l.digits == 0)
-		return NEVER;
-	/* "00000E2A" is a job: no site is called "000". */
-	return span_take_hex(&hex, &number) && hex.size == 0 && !span_starts_nocase(word, SPAN("000")) ? 10 : 1;
-}
-
-/* Words that a field is known to hold. */
-static bool
-is_known(enum list_field field, struct span word)
-{
-	static const struct { enum list_field field; const char *word; } known[] = {
-		{ LIST_STATE, "Pending" }, { LIST_STATE, "Sending" }, { LIST_STATE, "Active" }, { LIST_STATE, "Started" },
-		{ LIST_STATE, "Connecting" }, { LIST_STATE, "Suspended" }, { LIST_STATE, "Error" }, { LIST_STATE, "Pulse" },
-		{ LIST_ACTION, "None" }, { LIST_ACTION, "Retry" }, { LIST_ACTION, "Cancel" }, { LIST_ACTION, "Delete" },
-		{ LIST_STATUS, "OK" }, { LIST_STATUS, "Error" }, { LIST_STATUS, "Failed" },
- { LIST_PRIORITY, "High" }, { LIST_PRIORITY, "Medium" }, { LIST_PRIORITY, "Low" },
-	};
-
-	for (size_t i = 0; i < COUNT_OF(known); i++)
-		if (known[i].field == field && span_is_nocase(word, span_of(known[i].word)))
-			return true;
-	return false;
-}
-
-static bool
-is_known_at_all(struct span word)
-{
-	return is_known(LIST_STATE, word) || is_known(LIST_STATUS, word) || is_known(LIST_ACTION, word);
-}
-
-/* Letters and digits and nothing else: no time, and no zone. */
-static bool
-is_id(struct looks l)
-{
-	return l.digits > 0 && l.letters > 0 && l.others == 0;
-}
-
-/* "Pulse Mode", "6:14:27 PM" */
-static bool
-never_first(struct span word)
-{
-	return span_is_nocase(word, SPAN("mode")) || span_is_nocase(word, SPAN("am")) || span_is_nocase(word, SPAN("pm"));
-}
-
-static int
-type_score(enum list_field field, struct span word)
-{
-	struct looks l = looks_of(word);
-
-	switch (field) {
-	case LIST_REQUEST:   return request_score(word, l);
-	case LIST_JOB:       return l.others > 0 || is_known(LIST_STATE, word) ? NEVER : l.size == 8 || l.size == 7 ? 6 : 1;
-	case LIST_SITE:
-	case LIST_FINAL:     return l.size != 3 || l.others > 0 ? NEVER : l.letters > 0 ? 9 : 3;
-	case LIST_STATE:
-	case LIST_STATUS:
-	case LIST_ACTION:    return l.digits > 0 || never_first(word) ? NEVER : is_known(field, word) ? 9 : l.letters > 0 ? 5 : 0;
-	case LIST_TOTAL:
-	case LIST_LEFT:      return kbytes_score(word);
-	case LIST_HEARTBEAT:
-	case LIST_START:
-	case LIST_FINISH:    return is_clock(word) ? 8 : NEVER;
-	case LIST_PACKAGE:   return package_score(word, l);
-	case LIST_VERSION:   return l.digits == l.size ? 8 : NEVER;
-	case LIST_PRIORITY:  return (l.digits == 1 && l.size == 1) || is_known(field, word) ? 7 : NEVER;
-	case LIST_RETRY:     return is_id(l) || never_first(word) ? NEVER : l.others > 0 && l.digits > 0 ? 6 : 1;
-	default:             return 0;
-	}
-}
-
-/* Further words of the same cell: a state, a time and its zone, "20480 k". */
-static int
-more_score(enum list_field field, struct span word)
-{
-	struct looks l = looks_of(word);
-
-	switch (field) {
-	case LIST_STATE:
-	case LIST_STATUS:
-	case LIST_ACTION: return l.digits > 0 || is_known_at_all(word) ? NEVER : 5;
-	case LIST_RETRY:  return is_id(l) || is_known_at_all(word) ? NEVER : l.others > 0 && l.digits > 0 ? 5 : 3;
-	case LIST_TOTAL:
-	case LIST_LEFT:   return span_is_nocase(word, SPAN("k")) || span_is_nocase(word, SPAN("kb")) ? 9 : NEVER;
-	case LIST_OTHER:  return 0;
-	default:          return NEVER;
-	}
-}
 
 /* ---- where a word stands ---- */
 
@@ -194,6 +41,7 @@ struct row {
 	struct span text;
 	const struct list_layout *layout;
 	struct word word[WORDS_MOST];
+	int16_t first[WORDS_MOST][LIST_COLUMNS], more[WORDS_MOST][LIST_COLUMNS];  /* how each looks in each column */
 	size_t words;
 	bool   places;  /* where words stand means something */
 	int16_t best[WORDS_MOST + 1][LIST_COLUMNS + 1];  /* of the first words in the first columns */
@@ -212,17 +60,17 @@ static int
 cell_score(const struct row *row, size_t column, size_t first, size_t count, size_t shift)
 {
 	enum list_field field = row->layout->column[column].field;
-	int score = type_score(field, word_of(row, first));
+	int score = row->first[first][column];
 
-	if (score == NEVER || (count > 2 && field >= LIST_STATE && field <= LIST_ACTION))
-		return NEVER;
+	if (score == LIST_NEVER || (count > 2 && field >= LIST_STATE && field <= LIST_ACTION))
+		return LIST_NEVER;
 	if (row->places)
 		score += place_score(row->layout, column, (struct word){ row->word[first].from, row->word[first + count - 1].to }, shift);
 	for (size_t i = first + 1; i < first + count; i++) {
-		int more = more_score(field, word_of(row, i));
+		int more = row->more[i][column];
 
-		if (more == NEVER)
-			return NEVER;
+		if (more == LIST_NEVER)
+			return LIST_NEVER;
 		score += more + (row->word[i].from > row->word[i - 1].to + 1 ? -4 : row->places ? 2 : 0);
 	}
 	return score;
@@ -253,16 +101,16 @@ empty_score(enum list_field field)
 static void
 find_best(struct row *row, size_t w, size_t c)
 {
-	row->best[w][c] = (int16_t)(row->best[w][c - 1] == NEVER ? NEVER : row->best[w][c - 1] + empty_score(row->layout->column[c - 1].field));
+	row->best[w][c] = (int16_t)(row->best[w][c - 1] == LIST_NEVER ? LIST_NEVER : row->best[w][c - 1] + empty_score(row->layout->column[c - 1].field));
 	row->shift[w][c] = row->shift[w][c - 1];
 	row->taken[w][c] = 0;
 	for (size_t n = 1; n <= w && n <= CELL_WORDS; n++) {
 		int before = row->best[w - n][c - 1], score;
 		size_t shift = row->shift[w - n][c - 1];
 
-		score = before == NEVER ? NEVER : cell_score(row, c - 1, w - n, n, shift);
+		score = before == LIST_NEVER ? LIST_NEVER : cell_score(row, c - 1, w - n, n, shift);
 		/* Of two that fit as well the earlier column takes it: then the later one is left as it is. */
-		if (score == NEVER || before + score <= row->best[w][c])
+		if (score == LIST_NEVER || before + score <= row->best[w][c])
 			continue;
 		row->best[w][c] = (int16_t)(before + score);
 		row->shift[w][c] = (uint16_t)shift_behind(row, c - 1, w - 1, shift);
@@ -274,7 +122,7 @@ static void
 hand_out(struct row *row)
 {
 	for (size_t w = 0; w <= row->words; w++) {
-		row->best[w][0] = w == 0 ? 0 : NEVER;
+		row->best[w][0] = w == 0 ? 0 : LIST_NEVER;
 		row->shift[w][0] = 0;
 		for (size_t c = 1; c <= row->layout->count; c++)
 			find_best(row, w, c);
@@ -301,6 +149,19 @@ find_words(struct row *row, struct span text)
 		row->word[row->words++] = (struct word){ from, i };
 	}
 	row->places = wide && row->layout->wide;
+}
+
+static void
+look_at_words(struct row *row)
+{
+	for (size_t w = 0; w < row->words; w++) {
+		for (size_t c = 0; c < row->layout->count; c++) {
+			enum list_field field = row->layout->column[c].field;
+
+			row->first[w][c] = (int16_t)list_word_score(field, word_of(row, w));
+			row->more[w][c] = (int16_t)list_more_score(field, word_of(row, w));
+		}
+	}
 }
 
 /* Blanks in front are a part of the place; what the product puts at line ends is not. */
@@ -332,7 +193,7 @@ row_of_cells(struct span text, const struct list_layout *layout, struct event *e
 		enum list_field field = layout->column[c].field;
 		struct span cell = take_cell(&text);
 
-		if (cell.size > 0 && type_score(field, span_part(cell, 0, span_find(cell, SPAN(" ")))) == NEVER)
+		if (cell.size > 0 && list_word_score(field, span_part(cell, 0, span_find(cell, SPAN(" ")))) == LIST_NEVER)
 			return false;
 		list_keep(event, field, cell);
 	}
@@ -342,12 +203,16 @@ row_of_cells(struct span text, const struct list_layout *layout, struct event *e
 static bool
 row_of_words(struct span text, const struct list_layout *layout, struct event *event)
 {
-	struct row row = { .text = text, .layout = layout };
+	struct row row;
 	size_t w;
+
+	row.text = text;
+	row.layout = layout;
 
 	find_words(&row, text);
 	if (row.words < 3 || row.words == WORDS_MOST)
 		return false;
+	look_at_words(&row);
 	hand_out(&row);
 	if (row.best[row.words][layout->count] <= 0)
 		return false;
