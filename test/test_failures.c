@@ -380,6 +380,26 @@ START_TEST(different_failures_leave_in_their_order)
 }
 END_TEST
 
+START_TEST(failures_stand_by_their_time)
+{
+	int64_t at = s.at;
+
+	from("SMS_DISTRIBUTION_MANAGER");
+	s.at = at + WHEN_MINUTE;
+	say(&s, 2548, "Failed to do the second thing");
+	s.at = at;
+	say(&s, 2548, "Failed to do the first thing");
+	s.at = at + 2 * WHEN_MINUTE;
+	say(&s, 2548, "Failed to do the third thing");
+	is(model_failure(s.model, 0), FAILURE_COMPONENT, "", "", "third");
+	is(model_failure(s.model, 1), FAILURE_COMPONENT, "", "", "second");
+	is(model_failure(s.model, 2), FAILURE_COMPONENT, "", "", "first");
+	s.at = at - WHEN_HOUR;  /* the clock was set back */
+	say(&s, 2548, "Failed to do the fourth thing");
+	is(newest(), FAILURE_COMPONENT, "", "", "fourth");
+}
+END_TEST
+
 int
 main(void)
 {
@@ -408,6 +428,7 @@ main(void)
 	tcase_add_test(tcase, a_storm_over_many_packages_hides_no_other_failure);
 	tcase_add_test(tcase, two_storms_share_the_room);
 	tcase_add_test(tcase, different_failures_leave_in_their_order);
+	tcase_add_test(tcase, failures_stand_by_their_time);
 	suite_add_tcase(suite, tcase);
 	return run_suite(suite);
 }

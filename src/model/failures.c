@@ -13,6 +13,8 @@
 
 #include "cmtop/errors.h"
 
+#define DISORDER (10 * WHEN_MINUTE)  /* between the records of two logs */
+
 /* ---- the list ---- */
 
 bool
@@ -148,6 +150,26 @@ take_row(struct failures *failures)
 	return &failures->rows[row];
 }
 
+/* Whether the one was told before the other although it happened later. A clock that was set back is no such reason. */
+static bool
+out_of_order(const struct happening *before, const struct happening *after)
+{
+	return before->at != WHEN_NONE && after->at != WHEN_NONE && before->zoned == after->zoned && before->at > after->at
+	       && before->at - after->at <= DISORDER;
+}
+
+/* The newest row goes to where its time belongs: logs are not read line by line in turn. */
+static void
+put_in_order(struct failures *failures)
+{
+	uint32_t at = failures->count - 1, row = failures->order[at];
+
+	for (; at > 0 && out_of_order(&failures->rows[failures->order[at - 1]].failure.what, &failures->rows[row].failure.what); at--)
+		failures->order[at] = failures->order[at - 1];
+	failures->order[at] = row;
+	failures->told = row;
+}
+
 static struct failure_row *
 newest(struct failures *failures, uint32_t i)
 {
@@ -177,6 +199,7 @@ happened_badly(struct model *model, const struct happening *happening, enum fail
 	                                 .resolved = WHEN_NONE };
 	find_code(&row->failure, event);
 	span_copy(event_text(event, TEXT_TIME), row->failure.retry, sizeof(row->failure.retry));
+	put_in_order(&model->failures);
 	set_shapes(row);
 	count_shapes(&model->failures, row);
 	return &row->failure;
@@ -208,7 +231,7 @@ is_close(const struct failure *failure, const struct event *event, uint32_t comp
 static void
 said_again(struct model *model, const struct event *event, uint32_t component)
 {
-	struct failure_row *row = model->failures.count > 0 ? newest(&model->failures, 0) : NULL;
+	struct failure_row *row = model->failures.count > 0 ? &model->failures.rows[model->failures.told] : NULL;
 	struct happening *h;
 	enum failure_kind kind;
 	size_t used;
