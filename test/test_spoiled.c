@@ -373,6 +373,7 @@ START_TEST(a_name_ends_at_its_nul_whoever_asks)
 	ck_assert_ptr_null(model_check(model));
 	ck_assert_uint_eq(names(model), 2);
 	ck_assert_uint_eq(model_site_named(model, (struct span){ long_text, 15 }), NAME_NONE);
+	ck_assert_uint_eq(model_lost(model), 0);  /* refused, which is not for want of room */
 	model_free(model);
 }
 END_TEST
