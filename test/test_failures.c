@@ -147,6 +147,26 @@ START_TEST(an_unknown_error_is_that_of_its_transfer)
 }
 END_TEST
 
+START_TEST(an_unknown_error_names_a_known_package)
+{
+	from("SMS_DISTRIBUTION_MANAGER");
+	say(&s, 2624, "Found package properties updated notification for package 'PS100039'");
+	say(&s, 7000, "Unable to do anything for PS100039, nor for PS199999");
+	is(newest(), FAILURE_COMPONENT, "PS100039", "", "Unable to do anything");
+	say(&s, 7000, "Unable to do anything for XPS100039X");
+	is(newest(), FAILURE_COMPONENT, "", "", "XPS100039X");
+}
+END_TEST
+
+START_TEST(a_senders_main_thread_fails_at_the_request_it_has_found)
+{
+	say(&s, 100, "Found send request.  ID: 202SQCS1, Dest Site: PS1");
+	say(&s, 100, "Failed to get a thread, error 8");
+	is(newest(), FAILURE_SEND, "", "PS1", "Failed to get a thread");
+	ck_assert_str_eq(newest()->what.request, "202SQCS1");
+}
+END_TEST
+
 /* A rule knows it, but whose thread it is does not: then it is nobody's else to tell. */
 START_TEST(a_known_error_of_an_unknown_thread_is_told)
 {
@@ -156,7 +176,8 @@ START_TEST(a_known_error_of_an_unknown_thread_is_told)
 	say(&s, 3112, "Failed to make a network connection to \\\\DP1\\ADMIN$ (0x35).");
 	ck_assert_uint_eq(count(), 1);
 	from("SMS_LAN_SENDER");
-	say(&s, 100, "Found send request.  ID: 202SQCS1, Dest Site: PS1");
+	say(&s, 100, "No (more) send requests found to process");
+	say(&s, 100, "Checking for sending capacity. Used 1 out of 5.");
 	say(&s, 100, "Something on disk, Win32 error = 112");
 	is(newest(), FAILURE_COMPONENT, "", "", "Win32 error = 112");
 }
@@ -413,6 +434,8 @@ main(void)
 	tcase_add_test(tcase, an_unknown_error_is_that_of_its_send);
 	tcase_add_test(tcase, an_unknown_error_is_that_of_its_package_or_dp);
 	tcase_add_test(tcase, an_unknown_error_is_that_of_its_transfer);
+	tcase_add_test(tcase, an_unknown_error_names_a_known_package);
+	tcase_add_test(tcase, a_senders_main_thread_fails_at_the_request_it_has_found);
 	tcase_add_test(tcase, a_known_error_of_an_unknown_thread_is_told);
 	tcase_add_test(tcase, a_status_message_of_severity_e_is_told_with_its_strings);
 	tcase_add_test(tcase, the_end_of_a_failure_alone_is_a_failure);

@@ -211,11 +211,10 @@ static void
 said(struct model *model, const struct event *event, uint32_t component)
 {
 	struct happening *h = happen(model, HAPPENED_FAILURE, event);
-	enum failure_kind kind = failure_blame(model, event, component, h);
 
 	if (!status_text(event->message, h->text, sizeof(h->text)))
 		span_copy(event->message, h->text, sizeof(h->text));
-	happened_badly(model, h, kind, event, component);
+	happened_badly(model, h, failure_blame(model, event, component, h), event, component);
 }
 
 /* ---- what a thread goes on to say of a failure ---- */
