@@ -234,6 +234,8 @@ START_TEST(what_the_scheduler_cannot_send_is_told)
 	from("SMS_SCHEDULER");
 	say(&s, 100, "There is no address defined for site S77.");
 	is(newest(), FAILURE_SEND, "", "S77", "no address defined");
+	say(&s, 100, "No addresses available for site S78.");
+	ck_assert_uint_eq(count(), 1);  /* they may be closed by their schedule */
 	say(&s, 100, "<Activating JOB 00000E2B>[Software Distribution for Office, Package ID = PS10003A]");
 	say(&s, 100, "Destination site:  PS2, Preferred Address: *, Priority: 3");
 	say(&s, 100, "~Need to generate send request for minijob.~ Skipping minijob. Could not retrieve the request ID");
@@ -247,6 +249,9 @@ START_TEST(what_the_scheduler_cannot_send_is_told)
 	is(newest(), FAILURE_SEND, "", "T30", "no longer an address");
 	say(&s, 104, "Site T30 added to list of busy sites because there is no available address.");
 	ck_assert_uint_eq(count(), 5);
+	say(&s, 104, "Registry indicates no outbox for the sender to scan.");
+	ck_assert_uint_eq(count(), 6);
+	is(newest(), FAILURE_COMPONENT, "", "", "no outbox");
 }
 END_TEST
 

@@ -342,7 +342,6 @@ is_to_be_told(const struct model *model, const struct event *event, uint32_t com
 	case EVENT_NOTE:
 		return event->level == LEVEL_ERROR;
 	case EVENT_SITE_UNADDRESSED:
-		return true;
 	case EVENT_SITE_BUSY:
 		return event->detail != 0;
 	case EVENT_PACKAGE_ERROR:
