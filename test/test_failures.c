@@ -147,6 +147,26 @@ START_TEST(an_unknown_error_is_that_of_its_transfer)
 }
 END_TEST
 
+START_TEST(an_unknown_error_names_a_known_package)
+{
+	from("SMS_DISTRIBUTION_MANAGER");
+	say(&s, 2624, "Found package properties updated notification for package 'PS100039'");
+	say(&s, 7000, "Unable to do anything for PS100039, nor for PS199999");
+	is(newest(), FAILURE_COMPONENT, "PS100039", "", "Unable to do anything");
+	say(&s, 7000, "Unable to do anything for XPS100039X");
+	is(newest(), FAILURE_COMPONENT, "", "", "XPS100039X");
+}
+END_TEST
+
+START_TEST(a_senders_main_thread_fails_at_the_request_it_has_found)
+{
+	say(&s, 100, "Found send request.  ID: 202SQCS1, Dest Site: PS1");
+	say(&s, 100, "Failed to get a thread, error 8");
+	is(newest(), FAILURE_SEND, "", "PS1", "Failed to get a thread");
+	ck_assert_str_eq(newest()->what.request, "202SQCS1");
+}
+END_TEST
+
 /* A rule knows it, but whose thread it is does not: then it is nobody's else to tell. */
 START_TEST(a_known_error_of_an_unknown_thread_is_told)
 {
@@ -156,7 +176,8 @@ START_TEST(a_known_error_of_an_unknown_thread_is_told)
 	say(&s, 3112, "Failed to make a network connection to \\\\DP1\\ADMIN$ (0x35).");
 	ck_assert_uint_eq(count(), 1);
 	from("SMS_LAN_SENDER");
-	say(&s, 100, "Found send request.  ID: 202SQCS1, Dest Site: PS1");
+	say(&s, 100, "No (more) send requests found to process");
+	say(&s, 100, "Checking for sending capacity. Used 1 out of 5.");
 	say(&s, 100, "Something on disk, Win32 error = 112");
 	is(newest(), FAILURE_COMPONENT, "", "", "Win32 error = 112");
 }
@@ -213,6 +234,8 @@ START_TEST(what_the_scheduler_cannot_send_is_told)
 	from("SMS_SCHEDULER");
 	say(&s, 100, "There is no address defined for site S77.");
 	is(newest(), FAILURE_SEND, "", "S77", "no address defined");
+	say(&s, 100, "No addresses available for site S78.");
+	ck_assert_uint_eq(count(), 1);  /* they may be closed by their schedule */
 	say(&s, 100, "<Activating JOB 00000E2B>[Software Distribution for Office, Package ID = PS10003A]");
 	say(&s, 100, "Destination site:  PS2, Preferred Address: *, Priority: 3");
 	say(&s, 100, "~Need to generate send request for minijob.~ Skipping minijob. Could not retrieve the request ID");
@@ -226,6 +249,9 @@ START_TEST(what_the_scheduler_cannot_send_is_told)
 	is(newest(), FAILURE_SEND, "", "T30", "no longer an address");
 	say(&s, 104, "Site T30 added to list of busy sites because there is no available address.");
 	ck_assert_uint_eq(count(), 5);
+	say(&s, 104, "Registry indicates no outbox for the sender to scan.");
+	ck_assert_uint_eq(count(), 6);
+	is(newest(), FAILURE_COMPONENT, "", "", "no outbox");
 }
 END_TEST
 
@@ -380,6 +406,26 @@ START_TEST(different_failures_leave_in_their_order)
 }
 END_TEST
 
+START_TEST(failures_stand_by_their_time)
+{
+	int64_t at = s.at;
+
+	from("SMS_DISTRIBUTION_MANAGER");
+	s.at = at + WHEN_MINUTE;
+	say(&s, 2548, "Failed to do the second thing");
+	s.at = at;
+	say(&s, 2548, "Failed to do the first thing");
+	s.at = at + 2 * WHEN_MINUTE;
+	say(&s, 2548, "Failed to do the third thing");
+	is(model_failure(s.model, 0), FAILURE_COMPONENT, "", "", "third");
+	is(model_failure(s.model, 1), FAILURE_COMPONENT, "", "", "second");
+	is(model_failure(s.model, 2), FAILURE_COMPONENT, "", "", "first");
+	s.at = at - WHEN_HOUR;  /* the clock was set back */
+	say(&s, 2548, "Failed to do the fourth thing");
+	is(newest(), FAILURE_COMPONENT, "", "", "fourth");
+}
+END_TEST
+
 int
 main(void)
 {
@@ -393,6 +439,8 @@ main(void)
 	tcase_add_test(tcase, an_unknown_error_is_that_of_its_send);
 	tcase_add_test(tcase, an_unknown_error_is_that_of_its_package_or_dp);
 	tcase_add_test(tcase, an_unknown_error_is_that_of_its_transfer);
+	tcase_add_test(tcase, an_unknown_error_names_a_known_package);
+	tcase_add_test(tcase, a_senders_main_thread_fails_at_the_request_it_has_found);
 	tcase_add_test(tcase, a_known_error_of_an_unknown_thread_is_told);
 	tcase_add_test(tcase, a_status_message_of_severity_e_is_told_with_its_strings);
 	tcase_add_test(tcase, the_end_of_a_failure_alone_is_a_failure);
@@ -408,6 +456,7 @@ main(void)
 	tcase_add_test(tcase, a_storm_over_many_packages_hides_no_other_failure);
 	tcase_add_test(tcase, two_storms_share_the_room);
 	tcase_add_test(tcase, different_failures_leave_in_their_order);
+	tcase_add_test(tcase, failures_stand_by_their_time);
 	suite_add_tcase(suite, tcase);
 	return run_suite(suite);
 }

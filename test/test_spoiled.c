@@ -373,7 +373,31 @@ START_TEST(a_name_ends_at_its_nul_whoever_asks)
 	ck_assert_ptr_null(model_check(model));
 	ck_assert_uint_eq(names(model), 2);
 	ck_assert_uint_eq(model_site_named(model, (struct span){ long_text, 15 }), NAME_NONE);
+	ck_assert_uint_eq(model_lost(model), 0);  /* refused, which is not for want of room */
 	model_free(model);
+}
+END_TEST
+
+/* The name comes from the cleaned message; in the record it stands as it was written. */
+START_TEST(a_spoiled_name_is_hidden_in_its_record_too)
+{
+	static const char line[] = "<Activating JOB 00000E2B>[Software Distribution for Secret  \0Tool~ Kit\033, Package ID = PS100039]  "
+	                           "$$<SMS_SCHEDULER><07-30-2026 12:03:00.000+300><thread=100 (0x64)>\r\n";
+	struct source *source = source_new(0);
+	struct redact *redact = redact_new();
+	struct event event;
+	const struct event *hidden;
+
+	source_feed(source, line, sizeof(line) - 1);
+	ck_assert(source_next(source, &event));
+	ck_assert_int_eq(event.kind, EVENT_SCHED_JOB);
+	hidden = redact_event(redact, &event);
+	ck_assert_uint_eq(span_find_nocase(hidden->message, SPAN("Secret")), hidden->message.size);
+	ck_assert_uint_eq(span_find_nocase(hidden->raw, SPAN("Secret")), hidden->raw.size);
+	ck_assert_uint_eq(span_find_nocase(hidden->raw, SPAN("Kit")), hidden->raw.size);
+	ck_assert_uint_lt(span_find(hidden->raw, SPAN("PS100039")), hidden->raw.size);
+	redact_free(redact);
+	source_free(source);
 }
 END_TEST
 
@@ -409,6 +433,7 @@ main(void)
 	tcase_add_loop_test(tcase, spoiled_rows_of_a_list_and_status_messages_are_one_thing, 0, 2);
 	tcase_add_test(tcase, spoiled_frames_are_one_thing);
 	tcase_add_test(tcase, a_name_ends_at_its_nul_whoever_asks);
+	tcase_add_test(tcase, a_spoiled_name_is_hidden_in_its_record_too);
 	tcase_add_test(tcase, a_copy_is_cut_between_characters);
 	suite_add_tcase(suite, tcase);
 	return run_suite(suite);

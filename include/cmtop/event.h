@@ -55,7 +55,7 @@
 	_(REQUEST_SPEED,      "request-speed",      "its average speed, in bytes per second") \
 	_(SCHED_JOB,          "sched-job",          "the scheduler works on the job of a package (`detail` 1: it goes on with it)") \
 	_(SCHED_DESTINATION,  "sched-destination",  "where that job goes, and its priority") \
-	_(SITE_UNADDRESSED,   "site-unaddressed",   "there is no address for a site") \
+	_(SITE_UNADDRESSED,   "site-unaddressed",   "there is no address for a site, or none that may be used now (`detail` 1: none is defined)") \
 	/* the package transfer manager */ \
 	_(TRANSFER_FOUND,     "transfer-found",     "a job for a distribution point was found") \
 	_(TRANSFER_STARTED,   "transfer-started",   "a thread works on it (`detail` 1: it tells a pull DP)") \

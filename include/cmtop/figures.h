@@ -17,7 +17,6 @@ int64_t whole_seconds(int64_t milliseconds);
 
 /* Bytes per second over the job's last writes; -1 when not known yet. */
 double job_rate(const struct job *job);
-bool   job_throttled(const struct job *job);       /* a rate limit or pulse mode makes it pause */
 bool   job_rate_estimated(const struct job *job);  /* by its rate limit, as no block was seen lately */
 
 /* The same two as they are told: what has stalled has no rate, and nobody knows when it ends. */

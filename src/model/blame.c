@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#define PACKAGE_ID 8  /* letters and digits */
+
 /* Whether the thread's job is at it, or has only just ended. */
 static bool
 is_of_job(const struct model *model, uint32_t i, const struct event *event)
@@ -30,7 +32,7 @@ blame_job(struct model *model, const struct event *event, uint32_t component, st
 	h->attempt = job->attempt > 255 ? 255 : (uint8_t)job->attempt;
 	memcpy(h->request, job->request, sizeof(h->request));
 	if (!job_ended(job))
-		job_blame(model, i, event->message);
+		job_blame(model, i, span_of(h->text));
 	return true;
 }
 
@@ -72,7 +74,7 @@ blame_thread(struct model *model, const struct event *event, uint32_t component,
 	h->package = thread->package;
 	h->version = thread->version;
 	if (!thread->error[0])
-		span_copy(event->message, thread->error, sizeof(thread->error));
+		span_copy(span_of(h->text), thread->error, sizeof(thread->error));
 	return true;
 }
 
@@ -101,21 +103,43 @@ blame_transfer(struct model *model, const struct event *event, uint32_t componen
 	h->version = transfer->version;
 	h->dp = transfer->dp;
 	if (!transfer->error[0])
-		span_copy(event->message, transfer->error, sizeof(transfer->error));
+		span_copy(span_of(h->text), transfer->error, sizeof(transfer->error));
 	return true;
 }
 
-/* The scheduler works on one package after the other, and says which. */
+/* A main thread of the scheduler works on one package after the other, that of a sender on one request. */
 static void
-blame_scheduler(struct model *model, const struct event *event, uint32_t component, struct happening *h)
+blame_main(struct model *model, const struct event *event, uint32_t component, struct happening *h)
 {
 	const struct main_thread *main;
 
-	if (event->family != FAMILY_SCHEDULER || !is_main(model, component, event->thread))
+	if (!is_main(model, component, event->thread) || (event->family != FAMILY_SCHEDULER && event->family != FAMILY_SENDER))
 		return;
 	main = main_at(model, component, event->thread);
-	h->package = main->package;
 	h->site = main->site;
+	if (event->family == FAMILY_SCHEDULER)
+		h->package = main->package;
+	else
+		memcpy(h->request, main->request, sizeof(h->request));
+}
+
+/* A package that is known, by its id anywhere in the text; NAME_NONE: none is named. */
+static uint32_t
+package_in(const struct model *model, struct span text)
+{
+	size_t start = 0;
+
+	for (size_t i = 0; i <= text.size; i++) {
+		bool word = i < text.size && (is_digit(text.at[i]) || (to_lower(text.at[i]) >= 'a' && to_lower(text.at[i]) <= 'z'));
+		uint32_t found;
+
+		if (word)
+			continue;
+		if (i - start == PACKAGE_ID && (found = model_package_named(model, span_part(text, start, PACKAGE_ID))) != NAME_NONE)
+			return found;
+		start = i + 1;
+	}
+	return NAME_NONE;
 }
 
 /* What the line itself names goes before what its thread is at. */
@@ -151,8 +175,10 @@ failure_blame(struct model *model, const struct event *event, uint32_t component
 	if (event->thread != 0 && !blame_job(model, event, component, h, &kind) && !blame_dp(model, event, component, h, &kind) &&
 	    !blame_thread(model, event, component, h, &kind) && !blame_replication(model, event, component, h, &kind) &&
 	    !blame_transfer(model, event, component, h, &kind))
-		blame_scheduler(model, event, component, h);
+		blame_main(model, event, component, h);
 	failure_names(model, event, h, &kind);
+	if (h->package == NAME_NONE)
+		h->package = package_in(model, span_of(h->text));
 	return kind;
 }
 

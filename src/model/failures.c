@@ -13,6 +13,8 @@
 
 #include "cmtop/errors.h"
 
+#define DISORDER (10 * WHEN_MINUTE)  /* between the records of two logs */
+
 /* ---- the list ---- */
 
 bool
@@ -148,6 +150,26 @@ take_row(struct failures *failures)
 	return &failures->rows[row];
 }
 
+/* Whether the one was told before the other although it happened later. A clock that was set back is no such reason. */
+static bool
+out_of_order(const struct happening *before, const struct happening *after)
+{
+	return before->at != WHEN_NONE && after->at != WHEN_NONE && before->zoned == after->zoned && before->at > after->at
+	       && before->at - after->at <= DISORDER;
+}
+
+/* The newest row goes to where its time belongs: logs are not read line by line in turn. */
+static void
+put_in_order(struct failures *failures)
+{
+	uint32_t at = failures->count - 1, row = failures->order[at];
+
+	for (; at > 0 && out_of_order(&failures->rows[failures->order[at - 1]].failure.what, &failures->rows[row].failure.what); at--)
+		failures->order[at] = failures->order[at - 1];
+	failures->order[at] = row;
+	failures->told = row;
+}
+
 static struct failure_row *
 newest(struct failures *failures, uint32_t i)
 {
@@ -177,6 +199,7 @@ happened_badly(struct model *model, const struct happening *happening, enum fail
 	                                 .resolved = WHEN_NONE };
 	find_code(&row->failure, event);
 	span_copy(event_text(event, TEXT_TIME), row->failure.retry, sizeof(row->failure.retry));
+	put_in_order(&model->failures);
 	set_shapes(row);
 	count_shapes(&model->failures, row);
 	return &row->failure;
@@ -188,11 +211,10 @@ static void
 said(struct model *model, const struct event *event, uint32_t component)
 {
 	struct happening *h = happen(model, HAPPENED_FAILURE, event);
-	enum failure_kind kind = failure_blame(model, event, component, h);
 
 	if (!status_text(event->message, h->text, sizeof(h->text)))
 		span_copy(event->message, h->text, sizeof(h->text));
-	happened_badly(model, h, kind, event, component);
+	happened_badly(model, h, failure_blame(model, event, component, h), event, component);
 }
 
 /* ---- what a thread goes on to say of a failure ---- */
@@ -208,7 +230,7 @@ is_close(const struct failure *failure, const struct event *event, uint32_t comp
 static void
 said_again(struct model *model, const struct event *event, uint32_t component)
 {
-	struct failure_row *row = model->failures.count > 0 ? newest(&model->failures, 0) : NULL;
+	struct failure_row *row = model->failures.count > 0 ? &model->failures.rows[model->failures.told] : NULL;
 	struct happening *h;
 	enum failure_kind kind;
 	size_t used;
@@ -320,7 +342,6 @@ is_to_be_told(const struct model *model, const struct event *event, uint32_t com
 	case EVENT_NOTE:
 		return event->level == LEVEL_ERROR;
 	case EVENT_SITE_UNADDRESSED:
-		return true;
 	case EVENT_SITE_BUSY:
 		return event->detail != 0;
 	case EVENT_PACKAGE_ERROR:

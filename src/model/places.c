@@ -7,19 +7,23 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The name's number in a table whose rows have `room` bytes for it. One that does not fit is refused, never cut: two might be one then. */
-static uint32_t
-name_at(struct intern *names, struct span name, size_t room)
+/* Names are refused that a row has no room for, never cut: two might be one then. */
+static bool
+name_fits(struct span name, size_t room)
 {
-	return span_stored(name).size < room ? intern_add(names, name) : NAME_NONE;
+	name = span_stored(name);
+	return name.size > 0 && name.size < room;
 }
 
 uint32_t
 site_at(struct model *model, struct span code)
 {
-	uint32_t known = intern_count(model->site_names), i = name_at(model->site_names, code, sizeof(model->sites->code));
+	uint32_t known = intern_count(model->site_names), i;
 	struct site *site;
 
+	if (!name_fits(code, sizeof(site->code)))
+		return NAME_NONE;
+	i = intern_add(model->site_names, code);
 	if (i == NAME_NONE) {
 		site_left_out(model, code);
 		return NAME_NONE;
@@ -36,9 +40,12 @@ site_at(struct model *model, struct span code)
 uint32_t
 package_at(struct model *model, struct span id)
 {
-	uint32_t known = intern_count(model->package_names), i = name_at(model->package_names, id, sizeof(model->packages->id));
+	uint32_t known = intern_count(model->package_names), i;
 	struct package *package;
 
+	if (!name_fits(id, sizeof(package->id)))
+		return NAME_NONE;
+	i = intern_add(model->package_names, id);
 	if (i == NAME_NONE) {
 		package_left_out(model, id);
 		return NAME_NONE;

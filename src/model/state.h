@@ -145,6 +145,7 @@ struct failures {
 	uint32_t most, count;
 	struct failure_row *rows;  /* in no order */
 	uint32_t *order;       /* rows, oldest first */
+	uint32_t told;         /* row told last */
 	struct failure_shape *shapes[SHAPES];
 	uint32_t last[SHAPES]; /* counted last */
 };

@@ -132,7 +132,8 @@ transfer_fits(struct term *term, const struct model *model, const void *row, int
 	switch (term->field) {
 	case FIELD_STATE:
 		return term_finds(term, transfer_state_word((enum transfer_state)transfer->state))
-		       || (transfer->throttled && term_finds(term, "throttled"));
+		       || (transfer->throttled && term_finds(term, "throttled"))
+		       || (transfer_stalled(transfer, now) && term_finds(term, "stalled"));
 	case FIELD_SERVER: return term_finds(term, model_server(model, transfer->dp));
 	case FIELD_TEXT:   return term_finds(term, transfer->error);
 	case FIELD_TRY:    return term_compares(term, (double)transfer->attempts);

@@ -36,7 +36,7 @@ static const struct template rows[] = {
 	{ "Deleted job",                                                       EVENT_SEEN, 0 },
 
 	/* no way there */
-	{ "There is no address defined for site {site}",                       EVENT_SITE_UNADDRESSED, 0 },
+	{ "There is no address defined for site {site}",                       EVENT_SITE_UNADDRESSED, 1 },
 	{ "No addresses available for site {site}",                            EVENT_SITE_UNADDRESSED, 0 },
 	{ "No backup addresses available for site {site}",                     EVENT_SEEN, 0 },
 	{ "There is direct address to site {site}",                            EVENT_SEEN, 0 },
