@@ -51,7 +51,7 @@ double  transfer_share(const struct model *model, const struct transfer *transfe
 
 /*
  * The first of these that is true: BLOCKED, the sender leaves it alone; STALLED,
- * all its sends are; THROTTLED, to one connection, and that one runs; FULL, its
+ * all its sends are; THROTTLED, to one connection; FULL, its
  * own limit is reached; QUEUED, sends wait, none runs and nothing but the slots
  * of all sites holds them; STALLED, one of its sends is. OK: nothing is wanting.
  */
@@ -81,6 +81,19 @@ int64_t package_bytes_left(const struct model *model, uint32_t package);  /* wai
 
 #define ETA_UNKNOWN (-1)
 #define ETA_NEVER   (-2)
+
+/*
+ * Every time left is a whole number of seconds, rounded here and nowhere else: so
+ * one output that cuts and another that rounds say the same. Milliseconds.
+ */
+static inline int64_t
+eta_in_whole_seconds(double milliseconds)
+{
+	double most = 1e13;  /* seconds: 300,000 years */
+
+	milliseconds /= (double)WHEN_SECOND;
+	return (int64_t)((milliseconds < most ? milliseconds : most) + 0.5) * WHEN_SECOND;
+}
 
 struct backlog {
 	bool     known;          /* something says what waits */

@@ -57,10 +57,10 @@ note_apart(struct forecast *f, const double *lane_end)
 	struct forecast_basis *basis = &f->plan.basis;
 
 	for (uint32_t i = 0; i < f->plan.lanes; i++) {
-		if (!f->plan.lane[i].apart || f->plan.lane[i].sends == 0 || (int64_t)lane_end[i] <= basis->apart_eta)
+		if (!f->plan.lane[i].apart || f->plan.lane[i].sends == 0 || eta_in_whole_seconds(lane_end[i]) <= basis->apart_eta)
 			continue;
 		basis->apart_site = i;
-		basis->apart_eta = (int64_t)lane_end[i];
+		basis->apart_eta = eta_in_whole_seconds(lane_end[i]);
 	}
 }
 
@@ -191,14 +191,14 @@ forecast_package(const struct forecast *f, uint32_t package)
 		out.done = (struct forecast_span){ ETA_NEVER, ETA_NEVER, ETA_NEVER };
 		return out;
 	}
-	out.done.likely = (int64_t)story.end;
+	out.done.likely = eta_in_whole_seconds(story.end);
 	if (likely < 0) {  /* what waits now is done in a time of its own, although there will always be more */
 		out.done.soonest = out.done.latest = out.done.likely;
 		return out;
 	}
-	out.done.soonest = (int64_t)((double)out.done.soonest * part);
+	out.done.soonest = eta_in_whole_seconds((double)out.done.soonest * part);
 	if (out.done.latest >= 0)
-		out.done.latest = (int64_t)((double)out.done.latest * part);
+		out.done.latest = eta_in_whole_seconds((double)out.done.latest * part);
 	return out;
 }
 

@@ -119,7 +119,7 @@ job_eta(const struct model *model, const struct job *job)
 		return 0;
 	if (rate <= 0)
 		return -1;
-	return (int64_t)((double)((uint64_t)size - job->position) / rate * 1000.0);
+	return eta_in_whole_seconds((double)((uint64_t)size - job->position) / rate * 1000.0);
 }
 
 /* ---- one site, and all ---- */
@@ -182,7 +182,7 @@ site_state(const struct model *model, uint32_t i, int64_t now)
 		return SITE_BLOCKED;
 	if (site_hangs(model, i, now))
 		return SITE_STALLED;
-	if (is_throttled(site, now) && (slots > 0 || !waits))
+	if (is_throttled(site, now))
 		return SITE_THROTTLED;
 	if (site->capacity >= 0 && (int64_t)slots >= site->capacity && (slots > 0 || waits))
 		return SITE_FULL;
@@ -384,7 +384,7 @@ time_to_empty(const struct backlog *backlog)
 		return ETA_UNKNOWN;
 	if (net <= 0)
 		return backlog->due_per_hour > 0 ? ETA_NEVER : ETA_UNKNOWN;
-	return (int64_t)(left / net * (double)WHEN_HOUR);
+	return eta_in_whole_seconds(left / net * (double)WHEN_HOUR);
 }
 
 struct backlog
