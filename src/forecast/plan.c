@@ -260,6 +260,9 @@ plan_make(struct plan *plan, const struct model *model, int64_t now)
 	put_waiting(plan, model, mean);
 	if (plan->basis.guessed * GUESSED_MOST > plan->basis.sends)
 		plan->basis.lack = LACK_SIZES;
+	plan->no_way = plan->basis.left_out > 0 && plan->basis.sends == 0;
+	if (plan->basis.lack != LACK_NOTHING && all_slots_stalled(model, now))
+		plan->basis.never = NEVER_STUCK;
 	set_apart(plan);
 	look_back(plan, model);
 	if (plan->all_sites < 0) {
