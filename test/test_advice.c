@@ -533,7 +533,14 @@ look_at_limits(struct reader *reader, struct limits_score *score)
 	full = says(reader, ADVICE_SENDER_FULL);
 	link = says(reader, ADVICE_LINK_FULL);
 	busy = sending_full(reader->model, sim_now(reader->sim), 15 * WHEN_MINUTE) > 0.85 && after.waiting > 100;
-	score->wrong_full += full && (by_line > 0.9 || after.used * 2 < after.all_sites);
+	if (full && (by_line > 0.9 || after.used * 2 < after.all_sites)) {
+		struct line_share share = model_line_share(reader->model);
+
+		printf("    sender-full, but %.0f%% by the line: %u of %u slots, slope %.2f, error %.2f, %.0f windows, %.1f write\n",
+		       by_line * 100, after.used, after.all_sites, share.slope, share.error, share.windows, share.writers);
+		fflush(stdout);
+		score->wrong_full++;
+	}
 	score->wrong_line += link && by_line < 0.35;
 	score->free += by_line < 0.1 && busy;
 	score->full_said += by_line < 0.1 && busy && full;
