@@ -551,7 +551,7 @@ look_at_limits(struct reader *reader, struct limits_score *score)
 START_TEST(sender_full_is_never_said_where_the_line_is_what_is_full)
 {
 	const char *text = getenv("ADVICE_SEEDS");
-	int seeds = text && atoi(text) > 0 ? atoi(text) : 16;
+	int seeds = text && atoi(text) > 0 ? atoi(text) : 9;
 	struct limits_score score = { 0 };
 
 	for (int seed = 1; seed <= seeds; seed++) {

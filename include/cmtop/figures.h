@@ -2,6 +2,11 @@
  * Figures that follow from the model and the time of day: what is shown and
  * reported under the same name everywhere is worked out here, once. Unknown is
  * -1 (or what a function says), never a guess.
+ *
+ * Steps, for J sends that hold a slot, at most 1,024: a figure of a send or a
+ * transfer, its samples; of a site or a package, J where it holds a slot and one
+ * where it does not; of all sites or all packages so J times J and one for each;
+ * the backlog, the same; shares of time, the points kept. See test_bounds.c.
  */
 #ifndef CMTOP_FIGURES_H
 #define CMTOP_FIGURES_H

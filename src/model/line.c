@@ -21,6 +21,7 @@
 #define GAP_MOST (WINDOW / 3)  /* a longer pause is none of the line's */
 #define WRITERS_LEAST 0.5
 #define SENDS_LEAST   2.0
+#define BACK_MOST     (5 * WHEN_MINUTE)  /* further back the clock was set, or had been wrong */
 #define OWN_LEAST     WHEN_MINUTE
 #define UNKNOWN_MOST  0.1  /* of the time, that of sites whose usual speed is not known */
 
@@ -31,14 +32,15 @@ tells(const struct line *line)
 	       line->strange <= UNKNOWN_MOST * line->gaps;
 }
 
+/* `next`: the one after it begins where it ends. */
 static void
 close_window(struct line *line, bool next)
 {
 	double x, y, dx, dy;
 	bool before = line->told;
 
-	line->told = tells(line);
-	if (!line->told)
+	line->told = tells(line) && next;
+	if (!tells(line))
 		return;
 	x = log(line->gaps / (double)WINDOW);
 	y = log(line->bytes / line->usual);
@@ -53,7 +55,6 @@ close_window(struct line *line, bool next)
 	line->xx = line->xx * FORGET + dx * dx;
 	line->xy = line->xy * FORGET + dx * dy;
 	line->yy = line->yy * FORGET + dy * dy;
-	line->told = next;
 }
 
 static void
@@ -88,9 +89,9 @@ line_block(struct model *model, const struct job *job, int64_t at, uint64_t byte
 	if (at == WHEN_NONE || job->site == NAME_NONE || job->last_write == WHEN_NONE || at <= job->last_write)
 		return;
 	gap = at - job->last_write;
-	if (gap > GAP_MOST || at < line->window)
+	if (gap > GAP_MOST || (at < line->window && line->window - at < BACK_MOST))
 		return;
-	if (at >= line->window + WINDOW)
+	if (at < line->window || at >= line->window + WINDOW)
 		begin_window(line, at);
 	line->gaps += (double)gap;
 	usual = usual_rate(model, job);
