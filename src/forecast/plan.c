@@ -249,7 +249,8 @@ plan_make(struct plan *plan, const struct model *model, int64_t now)
 	plan->lane = calloc(sites + 1, sizeof(*plan->lane));
 	if (!plan->lane || !lanes_learn(plan, model, now))
 		return false;
-	if (plan->basis.lack > LACK_SILENT && all_slots_stalled(model, now))
+	plan->all_stalled = all_slots_stalled(model, now);
+	if (plan->basis.lack > LACK_SILENT && plan->all_stalled)
 		plan->basis.never = NEVER_STUCK;
 	if (plan->basis.lack != LACK_NOTHING)
 		return true;
@@ -261,7 +262,7 @@ plan_make(struct plan *plan, const struct model *model, int64_t now)
 	if (plan->basis.guessed * GUESSED_MOST > plan->basis.sends)
 		plan->basis.lack = LACK_SIZES;
 	plan->no_way = plan->basis.left_out > 0 && plan->basis.sends == 0;
-	if (plan->basis.lack != LACK_NOTHING && all_slots_stalled(model, now))
+	if (plan->basis.lack != LACK_NOTHING && plan->all_stalled)
 		plan->basis.never = NEVER_STUCK;
 	set_apart(plan);
 	look_back(plan, model);
