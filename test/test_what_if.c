@@ -186,7 +186,7 @@ START_TEST(the_page_ends_with_what_the_figures_stand_on_and_a_warning)
 	type("w");
 	SHOWS("counted on  ");
 	SHOWS("an hour that fall due");
-	SHOWS("all together never go faster than the highest");
+	SHOWS("all together go no faster than the highest");
 	SHOWS("More sends at once load the WAN: before limits are raised, the network team has a say.");
 	draw(80, 24);
 	type("<End>");

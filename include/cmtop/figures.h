@@ -2,6 +2,11 @@
  * Figures that follow from the model and the time of day: what is shown and
  * reported under the same name everywhere is worked out here, once. Unknown is
  * -1 (or what a function says), never a guess.
+ *
+ * Steps, for J sends that hold a slot, at most 1,024: a figure of a send or a
+ * transfer, its samples; of a site or a package, J where it holds a slot and one
+ * where it does not; of all sites or all packages so J times J and one for each;
+ * the backlog, the same; shares of time, the points kept. See test_bounds.c.
  */
 #ifndef CMTOP_FIGURES_H
 #define CMTOP_FIGURES_H
@@ -79,7 +84,7 @@ struct transfers_now transfers_at(const struct model *model, int64_t now);
 
 /*
  * The first of these that is true: BLOCKED, the sender leaves it alone; STALLED,
- * all its sends are; THROTTLED, to one connection, and that one runs; FULL, its
+ * all its sends are; THROTTLED, to one connection; FULL, its
  * own limit is reached; QUEUED, sends wait, none runs and nothing but the slots
  * of all sites holds them; STALLED, one of its sends is. OK: nothing is wanting.
  */
@@ -122,6 +127,19 @@ int64_t package_bytes_left(const struct model *model, uint32_t package);  /* wai
 
 #define ETA_UNKNOWN (-1)
 #define ETA_NEVER   (-2)
+
+/*
+ * Every time left is a whole number of seconds, rounded here and nowhere else: so
+ * one output that cuts and another that rounds say the same. Milliseconds.
+ */
+static inline int64_t
+eta_in_whole_seconds(double milliseconds)
+{
+	double most = 1e13;  /* seconds: 300,000 years */
+
+	milliseconds /= (double)WHEN_SECOND;
+	return (int64_t)((milliseconds < most ? milliseconds : most) + 0.5) * WHEN_SECOND;
+}
 
 struct backlog {
 	bool     known;          /* something says what waits */

@@ -26,6 +26,7 @@ enum forecast_lack {
 	LACK_TIME,     /* heard for less than five minutes */
 	LACK_SPEED,    /* too few sends have shown how fast they go */
 	LACK_SIZES,    /* of a third of what waits no size is known */
+	LACK_WAY,      /* nothing gets through to any of the sites that sends wait for */
 };
 
 const char *forecast_lack_says(enum forecast_lack lack);  /* "" for LACK_NOTHING */

@@ -28,6 +28,8 @@ struct sim_options {
 	uint32_t raise_to;       /* the new limit of all sites */
 	int64_t  restart_after;  /* milliseconds: all components are restarted then, once; 0: never */
 	bool     odd_packages;   /* distmgr.log has all that makes it hard to read: replication, numbers used again at once, slips of the order */
+	uint64_t line;           /* bytes per second that the server gets out in all; 0: 300,000,000 */
+	uint64_t speed;          /* … and that one connection to a site does, about; 0: 2,000,000 */
 	bool     all_sites_line; /* the log has "Checking for sending capacity. Used n out of m." */
 	uint8_t  list_layout;    /* enum sim_list_layout */
 	bool     odd_transfers;  /* rate limits with Yield, helpers that fail, threads that fall silent, pull DPs done under another job */
@@ -90,6 +92,7 @@ struct sim_truth {
 	uint64_t queued, packages_done, packages_failed;
 	uint64_t packages_ended, dps_ended;  /* neither done nor failed */
 	uint64_t replication_failed;         /* tries of the replication thread */
+	uint64_t blocks, blocks_by_line;  /* written, and of these held up by the server's line */
 };
 
 void   sim_truth(const struct sim *sim, struct sim_truth *out);

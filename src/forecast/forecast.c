@@ -62,10 +62,10 @@ note_apart(struct forecast *f, const double *lane_end)
 	struct forecast_basis *basis = &f->plan.basis;
 
 	for (uint32_t i = 0; i < f->plan.lanes; i++) {
-		if (!f->plan.lane[i].apart || f->plan.lane[i].sends == 0 || (int64_t)lane_end[i] <= basis->apart_eta)
+		if (!f->plan.lane[i].apart || f->plan.lane[i].sends == 0 || eta_in_whole_seconds(lane_end[i]) <= basis->apart_eta)
 			continue;
 		basis->apart_site = i;
-		basis->apart_eta = (int64_t)lane_end[i];
+		basis->apart_eta = eta_in_whole_seconds(lane_end[i]);
 	}
 }
 
@@ -97,6 +97,10 @@ run_now(struct forecast *f)
 		f->plan.basis.stuck = f->now.likely.stuck;
 		note_packages(f, &ends);
 		note_apart(f, ends.lane);
+	}
+	if (whole && plan->no_way) {  /* the packages are told as far as they go, but no limit would change anything */
+		f->plan.basis.lack = LACK_WAY;
+		f->empty = f->empty.likely == ETA_NEVER ? f->empty : (struct forecast_span){ ETA_UNKNOWN, ETA_UNKNOWN, ETA_UNKNOWN };
 	}
 	free(ends.batch);
 	free(ends.running);
@@ -223,6 +227,7 @@ forecast_lack_says(enum forecast_lack lack)
 		[LACK_TIME] = "the sender has not been heard for five minutes yet",
 		[LACK_SPEED] = "too few sends have been done to know their speed",
 		[LACK_SIZES] = "the sizes of too many sends are not known",
+		[LACK_WAY] = "nothing gets through to the sites that sends wait for",
 	};
 
 	return says[lack];
@@ -261,29 +266,22 @@ forecast_package(const struct forecast *f, uint32_t package)
 	struct story story = package < f->packages ? f->package[package] : (struct story){ 0, 0, false };
 	struct forecast_package out = { f->empty, story.left_out };
 	double likely = f->now.likely.empty, part = likely > 0 ? story.end / likely : 0;
+	int64_t end = eta_in_whole_seconds(story.end);
 
-	if (f->plan.basis.lack != LACK_NOTHING)
+	if (f->plan.basis.lack != LACK_NOTHING && f->plan.basis.lack != LACK_WAY)
 		return out;
-	if (story.unfinished) {  /* it never came to an end within the run */
-		out.done = (struct forecast_span){ ETA_NEVER, ETA_NEVER, ETA_NEVER };
-		return out;
-	}
-	out.done.likely = (int64_t)story.end;
-	if (likely < 0) {  /* what waits now is done in a time of its own, although there will always be more */
-		out.done.soonest = out.done.latest = out.done.likely;
+	if (story.unfinished)  /* it did not come to an end within the run */
+		end = likely < 0 ? ETA_NEVER : ETA_UNKNOWN;
+	/* What waits now is done in a time of its own, also where there will always be more. */
+	if (story.unfinished || likely < 0 || f->empty.likely < 0) {
+		out.done = (struct forecast_span){ end, end, end };
 		return out;
 	}
-	out.done.soonest = (int64_t)((double)out.done.soonest * part);
+	out.done.likely = end;
+	out.done.soonest = eta_in_whole_seconds((double)out.done.soonest * part);
 	if (out.done.latest >= 0)
-		out.done.latest = (int64_t)((double)out.done.latest * part);
+		out.done.latest = eta_in_whole_seconds((double)out.done.latest * part);
 	return out;
-}
-
-/* Nothing but sends that nothing gets through for. */
-static bool
-all_stuck(const struct forecast *f, const struct backlog *backlog)
-{
-	return backlog->waiting > 0 && f->plan.basis.left_out >= backlog->waiting;
 }
 
 struct backlog
@@ -291,11 +289,13 @@ forecast_backlog(const struct forecast *f, const struct model *model, int64_t no
 {
 	struct backlog backlog = backlog_at(model, now);
 
-	/* What the counts of an hour say is no run: where it has no end, nobody knows one. */
-	if (!f || f->empty.likely == ETA_UNKNOWN || backlog.waiting + backlog.running == 0)
-		backlog.eta = backlog.eta == ETA_NEVER ? ETA_UNKNOWN : backlog.eta;
-	else
-		backlog.eta = f->empty.likely != ETA_NEVER && all_stuck(f, &backlog) ? ETA_UNKNOWN : f->empty.likely;
+	if (backlog.waiting + backlog.running == 0)
+		return backlog;
+	if (f && f->empty.likely != ETA_UNKNOWN)
+		backlog.eta = f->empty.likely;
+	/* What the counts of an hour say is no run: where they see no end, nobody knows one. */
+	else if (backlog.eta == ETA_NEVER || (f && f->plan.basis.lack == LACK_WAY))
+		backlog.eta = ETA_UNKNOWN;
 	return backlog;
 }
 

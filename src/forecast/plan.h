@@ -67,6 +67,8 @@ struct plan {
 	uint32_t running_count;
 	int64_t  all_sites, per_site;  /* limits now; per site -1: not known */
 	double   doubt;        /* by what part the load of new sends may be off */
+	bool     all_stalled;  /* stalled sends hold all slots, while others wait */
+	bool     no_way;       /* all that waits is left out */
 	bool     ranges;       /* heard for long enough to tell one */
 	double   due_every;    /* milliseconds from one new send to the next; 0: none */
 	double   ceiling;      /* bytes per millisecond of all together, the highest seen; 0: none */

@@ -59,19 +59,23 @@ fresh_key(const struct run *run, uint32_t lane)
 	return (uint64_t)run->plan->fresh_class << 40 | UINT64_C(1) << 39 | (age < most ? age : most);
 }
 
+/* The class that the lane's next send is of, and its key; false: it has none. */
 static bool
-has_turn(struct run *run, uint32_t lane, uint64_t *key)
+has_turn(struct run *run, uint32_t lane, struct entry *turn)
 {
-	uint32_t column;
+	const struct plan *plan = run->plan;
 
-	for (uint32_t class = 0; class < run->plan->classes; class++) {
-		column = next_column(run, lane, class);
-		if (column < run->plan->columns) {
-			*key = (uint64_t)class << 40 | run->plan->batch[plan_batch(run->plan, lane, class, column)].order;
+	turn->lane = lane;
+	for (uint32_t class = 0; class < plan->classes; class++) {
+		uint32_t column = next_column(run, lane, class);
+
+		turn->what = class;
+		if (column < plan->columns) {
+			turn->key = (double)((uint64_t)class << 40 | plan->batch[plan_batch(plan, lane, class, column)].order);
 			return true;
 		}
-		if (class == run->plan->fresh_class && run->track[lane].fresh > run->track[lane].taken) {
-			*key = fresh_key(run, lane);
+		if (class == plan->fresh_class && run->track[lane].fresh > run->track[lane].taken) {
+			turn->key = (double)fresh_key(run, lane);
 			return true;
 		}
 	}
@@ -82,16 +86,16 @@ static void
 ask(struct run *run, uint32_t lane)
 {
 	struct track *track = &run->track[lane];
-	uint64_t key;
+	struct entry turn = { .rate = 0 };
 
-	if (track->in_turn || track->closed || !has_turn(run, lane, &key))
+	if (track->in_turn || track->closed || !has_turn(run, lane, &turn))
 		return;
 	if (track->used >= track->limit) {
 		run->result->site_held |= !run->plan->lane[lane].single;
 		return;
 	}
 	track->in_turn = true;
-	heap_put(&run->turns, (struct entry){ .key = (double)key, .lane = lane });
+	heap_put(&run->turns, turn);
 }
 
 static void
@@ -123,26 +127,20 @@ start_fresh(struct run *run, uint32_t lane)
 	start(run, lane, of->fresh_work * (double)sends, of->fresh_bytes * (double)sends, FRESH);
 }
 
+/* The send that it asked for: nothing else takes from its lane. */
 static void
-serve(struct run *run, uint32_t lane)
+serve(struct run *run, struct entry turn)
 {
 	const struct plan *plan = run->plan;
-	struct track *track = &run->track[lane];
-	uint32_t class, column;
+	uint32_t column = run->track[turn.lane].next[turn.what];
 
-	for (class = 0; class < plan->classes; class++) {
-		column = next_column(run, lane, class);
-		if (column < plan->columns) {
-			size_t i = plan_batch(plan, lane, class, column);
+	if (column < plan->columns) {
+		size_t i = plan_batch(plan, turn.lane, turn.what, column);
 
-			track->next[class]++;
-			start(run, lane, plan->batch[i].work, plan->batch[i].bytes, (uint32_t)i);
-			return;
-		}
-		if (class == run->plan->fresh_class && track->fresh > track->taken) {
-			start_fresh(run, lane);
-			return;
-		}
+		run->track[turn.lane].next[turn.what]++;
+		start(run, turn.lane, plan->batch[i].work, plan->batch[i].bytes, (uint32_t)i);
+	} else {
+		start_fresh(run, turn.lane);
 	}
 }
 
@@ -150,27 +148,27 @@ static void
 fill_slots(struct run *run)
 {
 	while (run->busy.count < run->slots && run->turns.count > 0) {
-		uint32_t lane = heap_take(&run->turns).lane;
+		struct entry turn = heap_take(&run->turns);
 
-		run->track[lane].in_turn = false;
-		serve(run, lane);
-		ask(run, lane);
+		run->track[turn.lane].in_turn = false;
+		serve(run, turn);
+		ask(run, turn.lane);
 	}
 	run->result->slots_held |= run->turns.count > 0;
 }
 
 /* ---- what happens next ---- */
 
-static double
-factor(const struct run *run)
+static bool
+is_slowed(const struct run *run)
 {
-	return run->limits->ceiling > 0 && run->rate > run->limits->ceiling ? run->limits->ceiling / run->rate : 1;
+	return run->limits->ceiling > 0 && run->rate > run->limits->ceiling;
 }
 
 static void
 pass(struct run *run, double until)
 {
-	run->passed += (until - run->now) * factor(run);
+	run->passed += (until - run->now) * (is_slowed(run) ? run->limits->ceiling / run->rate : 1);
 	run->now = until;
 }
 
@@ -233,12 +231,21 @@ open_first(struct run *run)
 	ask(run, lane);
 }
 
+/* Until the send that ends first does. */
+static double
+time_of_first(const struct run *run)
+{
+	double left = run->busy.at[0].key - run->passed;
+
+	return is_slowed(run) ? left * run->rate / run->limits->ceiling : left;
+}
+
 /* False: nothing will ever happen any more. */
 static bool
 step(struct run *run)
 {
 	double due = run->due_every > 0 && run->opens > 0 ? run->due_next : -1;
-	double end = run->busy.count > 0 ? run->now + (run->busy.at[0].key - run->passed) / factor(run) : -1;
+	double end = run->busy.count > 0 ? run->now + time_of_first(run) : -1;
 	double opens = run->closed.count > 0 ? run->closed.at[0].key : -1;
 
 	run->result->steps++;

@@ -151,7 +151,7 @@ job_eta(const struct model *model, const struct job *job)
 		return 0;
 	if (rate <= 0)
 		return -1;
-	return (int64_t)((double)((uint64_t)size - job->position) / rate * 1000.0);
+	return eta_in_whole_seconds((double)((uint64_t)size - job->position) / rate * 1000.0);
 }
 
 double
@@ -494,7 +494,7 @@ time_to_empty(const struct backlog *backlog)
 		return ETA_UNKNOWN;
 	if (net <= 0)
 		return backlog->due_per_hour > 0 ? ETA_NEVER : ETA_UNKNOWN;
-	return (int64_t)(left / net * (double)WHEN_HOUR);
+	return eta_in_whole_seconds(left / net * (double)WHEN_HOUR);
 }
 
 struct backlog

@@ -86,7 +86,7 @@ empty_fact(struct view *view, int gap, bool with_net)
 	};
 }
 
-/* "(2d 1h to 4d 6h)", "(2d 1h to never)"; "" where there is no range. */
+/* "(2d 1h to 4d 6h)", "(2d 1h or more)"; "" where there is no range. Never is said where the likely run does not end. */
 struct fact
 range_fact(struct view *view, int gap)
 {
@@ -97,8 +97,8 @@ range_fact(struct view *view, int gap)
 	if (span.soonest == span.latest || span.soonest < 0)
 		return (struct fact){ "", STYLE_NORMAL, false, gap };
 	return (struct fact){
-		arena_format(view->arena, "(%s to %s)", view_eta(view, span.soonest),
-		             span.latest < 0 ? "never" : view_eta(view, span.latest)),
+		arena_format(view->arena, span.latest < 0 ? "(%s or more)" : "(%s to %s)", view_eta(view, span.soonest),
+		             view_eta(view, span.latest)),
 		STYLE_ESTIMATE, false, gap
 	};
 }

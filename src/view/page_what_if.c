@@ -18,14 +18,14 @@ eta_text(struct view *view, int64_t eta)
 	return eta < 0 ? "-" : arena_format(view->arena, "~%s", view_duration(view, eta));
 }
 
-/* "2d 1h to 4d 6h" */
+/* "2d 1h to 4d 6h", "2d 1h or more": never is said where the likely run does not end */
 static const char *
 span_text(struct view *view, struct forecast_span span)
 {
 	if (span.likely == ETA_UNKNOWN || span.soonest == span.latest)
 		return "";
-	return arena_format(view->arena, "%s to %s", span.soonest < 0 ? "never" : view_duration(view, span.soonest),
-	                    span.latest < 0 ? "never" : view_duration(view, span.latest));
+	return arena_format(view->arena, span.latest < 0 ? "%s or more" : "%s to %s", view_duration(view, span.soonest),
+	                    view_duration(view, span.latest));
 }
 
 /* The limit of each site, "as now" where the row leaves them as they are. */
@@ -146,7 +146,7 @@ say_best(struct view *view, const struct forecast_row *rows, size_t count, struc
 	              eta_text(view, best->empty.likely), range[0] ? arena_format(view->arena, " (%s)", range) : "",
 	              now->empty.likely < 0 ? "instead of never"
 	              : arena_format(view->arena, "%s sooner", view_duration(view, now->empty.likely - best->empty.likely)),
-	              best->seen ? "" : "; never seen, if the line has room"), STYLE_GOOD);
+	              best->seen ? "" : "; untested, needs spare bandwidth"), STYLE_GOOD);
 }
 
 /* ---- the table ---- */
@@ -281,7 +281,7 @@ add_basis(struct view *view, const struct forecast_basis *basis, bool ranges, st
 		detail_line(out, "range", "not known before the logs tell of an hour");
 	else if (basis->highest > 0)
 		detail_line(out, "range", arena_format(view->arena, "soonest: the line has room for any number of sends; latest: all "
-		            "together never go faster than the highest seen, %s", view_rate(view, basis->highest)));
+		            "together go no faster than the highest seen, %s", view_rate(view, basis->highest)));
 }
 
 void

@@ -286,8 +286,8 @@ everywhere_text(struct view *view, uint32_t package)
 		return text;
 	told = forecast_package(forecast, package);
 	if (told.done.likely >= 0 && told.done.soonest >= 0 && told.done.soonest != told.done.latest)
-		range = arena_format(view->arena, " (%s to %s)", view_eta(view, told.done.soonest),
-		                     told.done.latest < 0 ? "never" : view_eta(view, told.done.latest));
+		range = arena_format(view->arena, told.done.latest < 0 ? " (%s or more)" : " (%s to %s)",
+		                     view_eta(view, told.done.soonest), view_eta(view, told.done.latest));
 	if (told.done.likely >= 0)
 		text = arena_format(view->arena, "in ~%s%s", view_eta(view, told.done.likely), range);
 	else if (told.done.likely == ETA_NEVER)
