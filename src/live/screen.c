@@ -10,6 +10,7 @@
 #include <string.h>
 #include <wchar.h>
 
+#include "flow.h"
 #include "os.h"
 #include "os_terminal.h"
 #include "say.h"
@@ -32,7 +33,8 @@ enum {
 #include <term.h>
 
 #define FUNCTION_KEYS 12
-#define LAST_WORDS    40  /* milliseconds that a terminal is given to take what restores it */
+#define TAKEN_KEY     (KEY_MAX + 100)  /* what ncurses makes of the terminal's answer */
+#define LAST_WORDS    20  /* milliseconds that a terminal is given to take what restores it */
 #define MOUSE_OFF     "\033[?1006l\033[?1000l"
 #define ESCAPE_DELAY  25  /* milliseconds: longer, and a lone Escape lags; shorter, and slow lines tear keys apart */
 
@@ -143,6 +145,7 @@ set_keys(void)
 		{ "\033[Z", KEY_BTAB },
 	};
 
+	define_key(FLOW_ANSWER, TAKEN_KEY);
 	for (size_t i = 0; i < sizeof(spoken) / sizeof(spoken[0]); i++)
 		if (!key_defined(spoken[i].bytes))
 			define_key(spoken[i].bytes, spoken[i].code);
@@ -193,6 +196,16 @@ screen_is_dumb(void)
 	return known;
 }
 
+/* One whose cursor is placed as ANSI says answers as ANSI says, or not at all. */
+static bool
+is_ansi(void)
+{
+	char name[] = "cup";
+	const char *place = tigetstr(name);
+
+	return place && place != (const char *)-1 && strncmp(place, "\033[", 2) == 0;
+}
+
 static bool
 cannot_open(const char *name, const FILE *output)
 {
@@ -226,7 +239,8 @@ screen_open(enum color color, enum theme theme)
 	set_modes();
 	set_keys();
 	note_last_words();
-	os_terminal_divert();  /* where that cannot be, the terminal is waited for */
+	if (os_terminal_divert() && is_ansi())  /* where it cannot be, the terminal is waited for */
+		os_terminal_can_answer();
 	screen_resized();  /* LINES and COLUMNS of the environment may be out of date */
 	os_hold_errors();
 	os_on_crash(restore);
@@ -481,6 +495,10 @@ screen_input(struct input *out)
 		*out = (struct input){ .key = KEY_NONE };
 		switch (get_wch(&code)) {
 		case KEY_CODE_YES:
+			if (code == TAKEN_KEY) {
+				os_terminal_answered();
+				break;
+			}
 			out->key = code == KEY_MOUSE ? KEY_NONE : special_key(code);
 			if (out->key != KEY_NONE || (code == KEY_MOUSE && take_mouse(out)))
 				return true;

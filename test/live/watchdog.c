@@ -49,6 +49,23 @@ keep_tail(const char *bytes, size_t size)
 	tail[tail_size] = '\0';
 }
 
+/* A terminal that is asked whether it is there says so once it has come to the question. */
+static void
+answer_questions(const char *bytes, size_t size)
+{
+	static const char question[] = "\033[5n";
+	static size_t matched;
+
+	for (size_t i = 0; i < size; i++) {
+		matched = bytes[i] == question[matched] ? matched + 1 : bytes[i] == question[0];
+		if (question[matched])
+			continue;
+		if (write(dashboard.fd, "\033[0n", 4) < 0 && errno != EAGAIN)
+			perror("answer");
+		matched = 0;
+	}
+}
+
 /* Takes at most so many bytes, if there are any before `until`. How many. */
 static size_t
 take(size_t most, double until)
@@ -64,6 +81,7 @@ take(size_t most, double until)
 	if (n <= 0)
 		return 0;
 	vt_write(&dashboard.vt, bytes, (size_t)n);
+	answer_questions(bytes, (size_t)n);
 	keep_tail(bytes, (size_t)n);
 	dashboard.bytes += (unsigned long long)n;
 	return (size_t)n;
@@ -92,6 +110,11 @@ start(char **argv)
 static void
 show_screen(void)
 {
+	static bool shown;
+
+	if (shown)
+		return;
+	shown = true;
 	for (int y = 0; y < VT_HEIGHT; y++)
 		fprintf(stderr, "| %.*s\n", VT_WIDTH, dashboard.vt.cell[y]);
 }
