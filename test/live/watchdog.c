@@ -271,7 +271,7 @@ slow(int rate, int seconds, char **argv)
 	until = seconds_now() + seconds;
 	for (int i = 0; seconds_now() < until; i++) {
 		take((size_t)rate / 20, seconds_now());
-		press(i % 40 ? "j" : "\014");
+		press(i % 8 ? "j" : "\t");
 		rest(0.05);
 	}
 	while ((got = take(sizeof tail, seconds_now() + 0.01)) > 0)
