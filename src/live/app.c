@@ -36,6 +36,7 @@ struct app {
 	uv_prepare_t  prepare;  /* all timers have run, */
 	uv_check_t    check;    /* all files and keys have been served: is there something to draw? */
 	bool          dirty;
+	bool          new_size; /* of the window */
 	bool          at_once;  /* somebody waits: a key was pressed, the window has changed */
 	struct pace   pace;
 	struct ending ending;
@@ -72,11 +73,17 @@ look_ahead(struct app *app)
 	watch_foresee(app->watch, ui_wants_what_if(app->ui));
 }
 
+static void take_size(struct app *app);
+
 static void
 draw(struct app *app)
 {
 	struct scene scene = scene_of(app);
 
+	if (app->new_size) {
+		screen_resized();
+		take_size(app);
+	}
 	look_ahead(app);
 	uv_timer_stop(&app->frame);
 	app->dirty = app->at_once = false;
@@ -210,30 +217,25 @@ completed(void *payload, struct reading *preview)
 
 /* ---- the terminal ---- */
 
-/* No screen is larger; what is, is a mistake, or meant to be nasty. Nothing is drawn beyond. */
-#define WIDTH_MOST  800
-#define HEIGHT_MOST 300
-
 static void
 take_size(struct app *app)
 {
 	int width, height;
 
 	screen_size(&width, &height);
-	if (width > WIDTH_MOST)
-		width = WIDTH_MOST;
-	if (height > HEIGHT_MOST)
-		height = HEIGHT_MOST;
 	grid_resize(&app->grid, width, height);  /* out of memory: the old one goes on */
+	app->new_size = false;
 	app->dirty = app->at_once = true;
 }
 
+/* However often that happens before the next picture, it is done once. */
 static void
 window_resized(uv_signal_t *handle, int signum)
 {
+	struct app *app = handle->data;
+
 	(void)signum;
-	screen_resized();
-	take_size(handle->data);
+	app->new_size = app->dirty = app->at_once = true;
 }
 
 static void

@@ -11,6 +11,7 @@
 #include <wchar.h>
 
 #include "flow.h"
+#include "letters.h"
 #include "os.h"
 #include "os_terminal.h"
 #include "say.h"
@@ -267,10 +268,24 @@ screen_close(void)
 	os_release_errors();
 }
 
+/* No screen is larger; what is, is a mistake, or meant to be nasty, and nothing is drawn beyond. */
+#define WIDTH_MOST  512
+#define HEIGHT_MOST 200
+
+static bool
+window_size(int *width, int *height)
+{
+	if (!os_window_size(width, height))
+		return false;
+	*width = *width < WIDTH_MOST ? *width : WIDTH_MOST;
+	*height = *height < HEIGHT_MOST ? *height : HEIGHT_MOST;
+	return true;
+}
+
 void
 screen_size(int *width, int *height)
 {
-	if (!os_window_size(width, height)) {
+	if (!window_size(width, height)) {
 		*width = COLS;
 		*height = LINES;
 	}
@@ -282,57 +297,11 @@ screen_resized(void)
 	int width, height;
 
 	forget_shown();
-	if (!terminal.suspended && os_window_size(&width, &height))
+	if (!terminal.suspended && window_size(&width, &height))
 		resizeterm(height, width);
 }
 
 /* ---- showing ---- */
-
-/* Decodes one character of text that is known to be UTF-8; 0 at its end. */
-static wchar_t
-decode(const char **text)
-{
-	const unsigned char *at = (const unsigned char *)*text;
-	int more = at[0] >= 0xf0 ? 3 : at[0] >= 0xe0 ? 2 : at[0] >= 0xc0 ? 1 : 0;
-	unsigned long character = more ? at[0] & (0x3fu >> more) : at[0];
-
-	if (!at[0])
-		return 0;
-	for (int i = 1; i <= more; i++) {
-		if ((at[i] & 0xc0) != 0x80) {
-			*text += i;
-			return L'?';
-		}
-		character = character << 6 | (at[i] & 0x3fu);
-	}
-	*text += more + 1;
-	return (wchar_t)character;
-}
-
-/*
- * The characters of one cell. Where the C library's idea of a width is not
- * ours, the cursor would go astray and the row with it: a "?" keeps the place.
- */
-static int
-cell_characters(const struct cell *cell, int width, wchar_t out[UTF8_MOST + 2])
-{
-	const char *text = cell->text;
-	int count = 0;
-	wchar_t character;
-
-	while ((character = decode(&text)) && count < UTF8_MOST) {
-		if (wcwidth(character) != (count ? 0 : width) || (!terminal.utf8 && character > 126)) {
-			if (count)
-				continue;  /* a mark that will not combine is left out */
-			wmemcpy(out, L"? ", 2);
-			return width;
-		}
-		out[count++] = character;
-	}
-	if (!count)
-		out[count++] = L' ';
-	return count;
-}
 
 static bool
 is_right_half(const struct cell *cells, int x)
@@ -353,7 +322,7 @@ show_run(const struct grid *grid, int y, int x)
 	while (x < grid->width && row[x].style == style && count < sizeof(text) / sizeof(text[0]) - UTF8_MOST - 2) {
 		int width = x + 1 < grid->width && is_right_half(row, x + 1) ? 2 : 1;
 
-		count += (size_t)cell_characters(&row[x], width, text + count);
+		count += (size_t)letters_of(&row[x], width, terminal.utf8, text + count);
 		x += width;
 	}
 	if (role >= STYLE_COUNT)
