@@ -337,5 +337,38 @@ fi
 [ "$(cat code)" = 0 ] && [ ! -s err ]
 tell $? "a closed pipe ends quietly"
 
+# ---- ended at any moment ----
+
+# ends_by_term NAME: what runs as $process does; one that does not is killed
+ends_by_term() {
+	sleep 0.3
+	kill -TERM "$process"
+	{ sleep 10; kill -KILL "$process"; } 2>/dev/null &
+	guard=$!
+	wait "$process" 2>/dev/null
+	[ $? = 143 ]
+	tell $? "$1"
+	kill "$guard" 2>/dev/null
+}
+
+mkfifo never full
+exec 7<>never 6<>full
+"$CMTOP" --once - <never >out 2>err &
+process=$!
+ends_by_term "TERM ends --once while its input does not come"
+"$CMTOP" --check='waiting>1' - <never >out 2>err &
+process=$!
+ends_by_term "TERM ends --check while its input does not come"
+dd if=/dev/zero bs=4096 count=16 >&6 2>/dev/null
+"$CMTOP" --once -ojson logs >full 2>err &
+process=$!
+ends_by_term "TERM ends --once while nobody reads its answer"
+CMTOP_TURNS=1 "$CMTOP" --no-history --metrics=turns.prom --interval=1 logs >out 2>err &
+process=$!
+ends_by_term "TERM ends --metrics"
+awk '/^turns / { found = 1; if ($(NF - 1) > 200) slow = 1 } END { exit !found || slow }' err
+tell $? "no turn of its loop takes long ($(cat err))"
+exec 7<&- 6<&-
+
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -82,6 +82,28 @@ START_TEST(a_pattern_that_takes_too_long_gives_up_soon)
 }
 END_TEST
 
+/* Each of a hundred thousand texts would be just within the limit of one: together they are not. */
+START_TEST(a_pattern_that_is_dear_on_many_texts_gives_up_soon)
+{
+	static const char subject[] = "aaaaaaaaaaaaaaab";
+	struct pattern_error error;
+	struct pattern *pattern = pattern_new(SPAN("(a+)+$"), &error);
+	struct pattern *plain = pattern_new(SPAN(".*a.*a.*b$"), &error);
+	clock_t start = clock();
+	int slow = 0;
+
+	ck_assert_int_eq(pattern_try(pattern, span_of(subject)), PATTERN_MISS);
+	for (int i = 0; i < 100000; i++)
+		slow += pattern_try(pattern, span_of(subject)) == PATTERN_SLOW;
+	ck_assert_int_gt(slow, 90000);
+	ck_assert_int_lt(clock() - start, CLOCKS_PER_SEC * 2);
+	for (int i = 0; i < 100000; i++)
+		ck_assert_int_eq(pattern_try(plain, span_of(subject)), PATTERN_HIT);
+	pattern_free(pattern);
+	pattern_free(plain);
+}
+END_TEST
+
 START_TEST(a_pattern_too_large_to_compile_is_refused)
 {
 	struct pattern_error error;
@@ -103,6 +125,7 @@ main(void)
 	tcase_add_test(tcase, a_broken_pattern_says_where_and_why);
 	tcase_add_test(tcase, text_that_is_no_utf8_is_searched_all_the_same);
 	tcase_add_test(tcase, a_pattern_that_takes_too_long_gives_up_soon);
+	tcase_add_test(tcase, a_pattern_that_is_dear_on_many_texts_gives_up_soon);
 	tcase_add_test(tcase, a_pattern_too_large_to_compile_is_refused);
 	suite_add_tcase(suite, tcase);
 	return run_suite(suite);

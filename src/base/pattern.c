@@ -15,13 +15,30 @@
  * A filter is tried on thousands of short texts between two pictures.
  */
 #define MATCH_LIMIT 100000
+
+/*
+ * As a rule a match takes some steps for each byte of the text. One that takes many more
+ * may go on up to the limit above, but not on each of a hundred thousand texts: a few are
+ * free, and then one of so many.
+ */
+#define CHEAP_LIMIT 100
+#define CHEAP_BYTE  4
+#define DEAR_FREE   8
+#define DEAR_EVERY  4096
+
 #define DEPTH_LIMIT 10000
 #define HEAP_LIMIT  4096  /* KiB */
 
 struct pattern {
 	pcre2_code          *code;
 	pcre2_match_data    *found;
-	pcre2_match_context *limits;
+	pcre2_match_context *limits, *cheap;
+	struct spent *spent;
+};
+
+/* What has been tried, and how much of it was dear. */
+struct spent {
+	uint64_t tries, dear;
 };
 
 /* Past "\S", "\p{Lu}", "\x{AB}": their capitals are not the user's. `text` stands behind the backslash. */
@@ -70,6 +87,19 @@ compile(struct span text, struct pattern_error *error)
 	return code;
 }
 
+static pcre2_match_context *
+context(uint32_t steps)
+{
+	pcre2_match_context *limits = pcre2_match_context_create(NULL);
+
+	if (!limits)
+		return NULL;
+	pcre2_set_match_limit(limits, steps);
+	pcre2_set_depth_limit(limits, DEPTH_LIMIT);
+	pcre2_set_heap_limit(limits, HEAP_LIMIT);
+	return limits;
+}
+
 struct pattern *
 pattern_new(struct span text, struct pattern_error *error)
 {
@@ -85,12 +115,11 @@ pattern_new(struct span text, struct pattern_error *error)
 	if (!pattern->code)
 		goto broken;
 	pattern->found = pcre2_match_data_create(1, NULL);
-	pattern->limits = pcre2_match_context_create(NULL);
-	if (!pattern->found || !pattern->limits)
+	pattern->limits = context(MATCH_LIMIT);
+	pattern->cheap = context(CHEAP_LIMIT);
+	pattern->spent = calloc(1, sizeof(*pattern->spent));
+	if (!pattern->found || !pattern->limits || !pattern->cheap || !pattern->spent)
 		goto broken;
-	pcre2_set_match_limit(pattern->limits, MATCH_LIMIT);
-	pcre2_set_depth_limit(pattern->limits, DEPTH_LIMIT);
-	pcre2_set_heap_limit(pattern->limits, HEAP_LIMIT);
 	/* Where there is no compiler for this machine the interpreter does it. */
 	(void)pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE);
 	return pattern;
@@ -105,20 +134,35 @@ pattern_free(struct pattern *pattern)
 {
 	if (!pattern)
 		return;
+	free(pattern->spent);
+	pcre2_match_context_free(pattern->cheap);
 	pcre2_match_context_free(pattern->limits);
 	pcre2_match_data_free(pattern->found);
 	pcre2_code_free(pattern->code);
 	free(pattern);
 }
 
+static int
+match(const struct pattern *pattern, struct span text, pcre2_match_context *limits)
+{
+	return pcre2_match(pattern->code, (PCRE2_SPTR)text.at, text.size, 0, 0, pattern->found, limits);
+}
+
 enum pattern_answer
 pattern_try(const struct pattern *pattern, struct span text)
 {
+	struct spent *spent = pattern->spent;
 	int answer;
 
 	if (!text.at)
 		text = SPAN("");
-	answer = pcre2_match(pattern->code, (PCRE2_SPTR)text.at, text.size, 0, 0, pattern->found, pattern->limits);
+	pcre2_set_match_limit(pattern->cheap, (uint32_t)(text.size < MATCH_LIMIT ? CHEAP_LIMIT + CHEAP_BYTE * text.size : MATCH_LIMIT));
+	answer = match(pattern, text, pattern->cheap);
+	spent->tries++;
+	if (answer == PCRE2_ERROR_MATCHLIMIT && spent->dear < DEAR_FREE + spent->tries / DEAR_EVERY) {
+		spent->dear++;
+		answer = match(pattern, text, pattern->limits);
+	}
 	if (answer >= 0)
 		return PATTERN_HIT;
 	/* Whatever else it is, limits or memory, this pattern is not to be tried again. */

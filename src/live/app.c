@@ -34,9 +34,11 @@ struct app {
 	uv_signal_t   resized, stopped, continued;
 	uv_timer_t    second;   /* ages grow although nothing happens */
 	uv_timer_t    frame;    /* something came too soon after the last picture */
+	uv_idle_t     more_keys;/* there were more than could be taken at once */
 	uv_prepare_t  prepare;  /* all timers have run, */
 	uv_check_t    check;    /* all files and keys have been served: is there something to draw? */
 	bool          dirty;
+	bool          new_size; /* of the window */
 	bool          at_once;  /* somebody waits: a key was pressed, the window has changed */
 	struct pace   pace;
 	struct ending ending;
@@ -74,11 +76,17 @@ look_ahead(struct app *app)
 	watch_foresee(app->watch, ui_wants_what_if(app->ui));
 }
 
+static void take_size(struct app *app);
+
 static void
 draw(struct app *app)
 {
 	struct scene scene = scene_of(app);
 
+	if (app->new_size) {
+		screen_resized();
+		take_size(app);
+	}
 	look_ahead(app);
 	uv_timer_stop(&app->frame);
 	app->dirty = app->at_once = false;
@@ -230,15 +238,18 @@ take_size(struct app *app)
 
 	screen_size(&width, &height);
 	grid_resize(&app->grid, width, height);  /* out of memory: the old one goes on */
+	app->new_size = false;
 	app->dirty = app->at_once = true;
 }
 
+/* However often that happens before the next picture, it is done once. */
 static void
 window_resized(uv_signal_t *handle, int signum)
 {
+	struct app *app = handle->data;
+
 	(void)signum;
-	screen_resized();
-	take_size(handle->data);
+	app->new_size = app->dirty = app->at_once = true;
 }
 
 static void
@@ -323,11 +334,15 @@ take_effect(struct app *app, const struct scene *scene, enum ui_effect effect)
 	app->dirty = app->at_once = true;
 }
 
-static void
-keys_ready(void *payload, bool lost)
+/* What is pasted, or a key that is held down, does not keep the loop for longer than this at once. */
+#define KEYS_AT_ONCE 5000000u  /* nanoseconds */
+
+/* False: there is more. */
+static bool
+take_keys(struct app *app)
 {
-	struct app *app = payload;
 	struct scene scene = scene_of(app);
+	uint64_t until = uv_hrtime() + KEYS_AT_ONCE;
 	struct input input;
 
 	while (!app->leaving && screen_input(&input)) {
@@ -337,7 +352,27 @@ keys_ready(void *payload, bool lost)
 			take_effect(app, &scene, ui_key(app->ui, &scene, input.key));
 		else
 			take_effect(app, &scene, ui_mouse(app->ui, &scene, input.x, input.y, input.mouse));
+		if (uv_hrtime() >= until)
+			return false;
 	}
+	return true;
+}
+
+/* ncurses may hold keys that the terminal does not tell of any more. */
+static void
+more_keys(uv_idle_t *handle)
+{
+	if (take_keys(handle->data))
+		uv_idle_stop(handle);
+}
+
+static void
+keys_ready(void *payload, bool lost)
+{
+	struct app *app = payload;
+
+	if (!uv_is_active((uv_handle_t *)&app->more_keys) && !take_keys(app))
+		uv_idle_start(&app->more_keys, more_keys);
 	if (lost && !app->leaving) {
 		leave(app, (struct ending){ .code = 1 });
 		say_error(NULL, "the terminal is gone");
@@ -356,10 +391,11 @@ open_handles(struct app *app)
 	uv_signal_init(&app->loop, &app->continued);
 	uv_timer_init(&app->loop, &app->second);
 	uv_timer_init(&app->loop, &app->frame);
+	uv_idle_init(&app->loop, &app->more_keys);
 	uv_prepare_init(&app->loop, &app->prepare);
 	uv_check_init(&app->loop, &app->check);
 	app->resized.data = app->stopped.data = app->continued.data = app;
-	app->second.data = app->frame.data = app->prepare.data = app->check.data = app;
+	app->second.data = app->frame.data = app->more_keys.data = app->prepare.data = app->check.data = app;
 
 	export_open(&app->export, &app->loop, exported, app);
 	uv_signal_start(&app->resized, window_resized, SIGWINCH);
@@ -375,7 +411,7 @@ close_handles(struct app *app)
 	uv_handle_t *const handles[] = {
 		(uv_handle_t *)&app->resized, (uv_handle_t *)&app->stopped, (uv_handle_t *)&app->continued,
 		(uv_handle_t *)&app->second, (uv_handle_t *)&app->frame,
-		(uv_handle_t *)&app->prepare, (uv_handle_t *)&app->check,
+		(uv_handle_t *)&app->more_keys, (uv_handle_t *)&app->prepare, (uv_handle_t *)&app->check,
 	};
 
 	for (size_t i = 0; i < sizeof(handles) / sizeof(handles[0]); i++)

@@ -91,13 +91,18 @@ roll_over_full_ones(struct demo *demo)
 			roll_over(demo, (enum sim_log)i);
 }
 
+#define STEP (5 * WHEN_MINUTE)  /* of its time, between two looks whether to go on */
+
 static void
 run(struct demo *demo, int64_t until)
 {
 	struct sim_sink sink = { put_record, demo };
 	int i;
 
-	sim_run(demo->sim, until, &sink);
+	for (int64_t at = sim_now(demo->sim); at < until && !os_ended();) {
+		at = at + STEP < until ? at + STEP : until;
+		sim_run(demo->sim, at, &sink);
+	}
 	for (i = 0; i < SIM_LOG_COUNT; i++)
 		if (demo->files[i].out)
 			fflush(demo->files[i].out);

@@ -4,7 +4,7 @@
 
 #include "os.h"
 
-#define PATIENCE 20  /* milliseconds */
+#define PATIENCE 10  /* milliseconds */
 
 static void
 signal_came(uv_signal_t *handle, int signum)

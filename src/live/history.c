@@ -12,7 +12,7 @@
 #define SOON       10               /* until an errand is asked for, */
 #define LATER      5000             /* and at last, when it is long in coming */
 #define READ_WAIT  100              /* between two looks whether the logs have been read */
-#define PATIENCE   20               /* for an errand when the program ends: it goes on for itself, */
+#define PATIENCE   10               /* for an errand when the program ends: it goes on for itself, */
 #define SNAPSHOT   1000             /* or a snapshot wants what it fetches */
 
 struct history {

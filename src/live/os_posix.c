@@ -338,7 +338,7 @@ os_is_ignored(int signum)
 
 /* ---- the end, in any case ---- */
 
-#define END_WITHIN 90000  /* microseconds */
+#define END_WITHIN 60000  /* microseconds */
 #define LAST_MOST  4
 
 static struct {

@@ -22,6 +22,10 @@ void os_terminal_watch(uv_loop_t *loop, void (*taken)(void *payload), void *payl
 void os_terminal_send(void);  /* what has been written goes on its way */
 bool os_terminal_busy(void);  /* some of it has not been taken yet */
 
+/* It understands flow.h's question, which is asked from now on; and it has answered one. */
+void os_terminal_can_answer(void);
+void os_terminal_answered(void);
+
 /*
  * What has not been taken is dropped, and what has been written since is sent; what the terminal does not
  * take within so many milliseconds is dropped too.

@@ -13,10 +13,13 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "flow.h"
 #include "os.h"
 
 #define CANCEL '\030'  /* ends an escape sequence of which the rest was dropped */
 #define PATH   256
+#define SLOW_MOST 19200 /* baud: a terminal that says more says nothing */
+#define QUIET  20       /* milliseconds that an answer on its way is waited for at the end */
 #define LAST   256
 
 static struct {
@@ -29,6 +32,8 @@ static struct {
 	char     last[LAST];    /* what restores it */
 	size_t   last_size;
 	bool     given_back;    /* it has been restored, until our modes are taken again */
+	struct flow flow;
+	bool     asks;          /* it understands the question */
 	bool     has_modes;
 	struct termios theirs, ours;
 
@@ -93,6 +98,21 @@ os_terminal_last_words(const char *bytes, size_t size)
 	told = true;
 }
 
+/* Bytes a second, where the modes tell of a slow line; else 0. */
+static unsigned
+speed_of(const struct termios *modes)
+{
+	static const struct { speed_t named; unsigned baud; } slow[] = {
+		{ B300, 300 }, { B600, 600 }, { B1200, 1200 }, { B2400, 2400 }, { B4800, 4800 }, { B9600, 9600 },
+		{ B19200, SLOW_MOST },
+	};
+
+	for (size_t i = 0; i < sizeof(slow) / sizeof(*slow); i++)
+		if (cfgetospeed(modes) == slow[i].named)
+			return slow[i].baud / 10;
+	return 0;
+}
+
 /* ---- opening ---- */
 
 /*
@@ -126,6 +146,8 @@ os_terminal_open(void)
 		return NULL;
 	}
 	terminal.has_modes = tcgetattr(terminal.way, &terminal.theirs) == 0;
+	if (terminal.has_modes)
+		terminal.flow.line = speed_of(&terminal.theirs);
 	return terminal.stream;
 }
 
@@ -232,6 +254,12 @@ push(void)
 	terminal.at = terminal.size = 0;
 }
 
+static bool
+is_pending(void)
+{
+	return terminal.at < terminal.size;
+}
+
 static void
 may_write(uv_poll_t *poll, int status, int events)
 {
@@ -240,36 +268,86 @@ may_write(uv_poll_t *poll, int status, int events)
 		terminal.at = terminal.size = 0;
 	else
 		push();
-	if (os_terminal_busy())
+	if (is_pending())
 		return;
 	uv_poll_stop(poll);
 	terminal.waits = false;
 	terminal.taken(terminal.payload);
 }
 
+static uint64_t
+now(void)
+{
+	return uv_hrtime() / 1000000;
+}
+
 bool
 os_terminal_busy(void)
 {
-	return terminal.at < terminal.size;
+	return is_pending() || flow_full(&terminal.flow, now());
+}
+
+static void
+ask(void)
+{
+	const size_t size = sizeof(FLOW_QUESTION) - 1;
+
+	if (!terminal.asks || !has_room(size))
+		return;
+	memcpy(terminal.bytes + terminal.size, FLOW_QUESTION, size);
+	terminal.size += size;
+	flow_asked(&terminal.flow, now());
+}
+
+void
+os_terminal_can_answer(void)
+{
+	terminal.asks = true;
+}
+
+void
+os_terminal_answered(void)
+{
+	flow_answered(&terminal.flow);
+	if (!os_terminal_busy() && terminal.taken)
+		terminal.taken(terminal.payload);
 }
 
 void
 os_terminal_send(void)
 {
+	size_t before;
+
 	if (!terminal.stream)
 		return;
+	if (terminal.flow.asked_at == 0)  /* before the first picture, so that the answer need not wait for it */
+		ask();
+	before = terminal.size;
 	gather();
+	if (flow_sent(&terminal.flow, terminal.size - before, now()))
+		ask();
 	push();
-	if (!os_terminal_busy() || !terminal.poll || terminal.waits)
+	if (!is_pending() || !terminal.poll || terminal.waits)
 		return;
 	terminal.waits = uv_poll_start(terminal.poll, UV_WRITABLE, may_write) == 0;
+}
+
+/* Whoever reads the keyboard next should not get the answer to our question, if it comes soon. */
+static void
+forget_answer(void)
+{
+	if (!terminal.flow.asked || !terminal.flow.answers)
+		return;
+	uv_sleep(QUIET);
+	tcflush(terminal.way, TCIFLUSH);
+	terminal.flow.asked = false;
 }
 
 void
 os_terminal_finish(int milliseconds)
 {
 	struct pollfd way = { .fd = terminal.way, .events = POLLOUT };
-	bool cut = os_terminal_busy();
+	bool cut = is_pending();
 
 	if (!terminal.stream)
 		return;
@@ -278,11 +356,12 @@ os_terminal_finish(int milliseconds)
 		terminal.bytes[terminal.size++] = CANCEL;
 	gather();
 	push();
-	for (; os_terminal_busy() && milliseconds > 0; milliseconds -= 10) {
+	for (; is_pending() && milliseconds > 0; milliseconds -= 10) {
 		if (poll(&way, 1, 10) > 0)
 			push();
 	}
 	terminal.at = terminal.size = 0;
+	forget_answer();
 }
 
 /* ---- from beginning to end ---- */

@@ -31,6 +31,16 @@ os_terminal_busy(void)
 }
 
 void
+os_terminal_can_answer(void)
+{
+}
+
+void
+os_terminal_answered(void)
+{
+}
+
+void
 os_terminal_finish(int milliseconds)
 {
 	(void)milliseconds;

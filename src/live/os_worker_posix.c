@@ -22,7 +22,6 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "os_child.h"
@@ -131,14 +130,29 @@ start_process(struct worker *worker, struct line *line, int socket)
 	return line->process < 0 ? uv_translate_sys_error(errno) : 0;
 }
 
-/* The worker has no more to do and ends at once, unless it has been stopped: then it is left to others. */
-static void
-await_end(pid_t process)
-{
-	const struct timespec moment = { .tv_nsec = 1000000 };
+#define LEAVING_MOST 64
 
-	for (int i = 0; i < 5 && waitpid(process, NULL, WNOHANG) == 0; i++)
-		nanosleep(&moment, NULL);
+/* Workers that have no more to do and end soon, unless they hang or have been stopped: nobody waits for them. */
+static pid_t leaving[LEAVING_MOST];
+static int   leaving_count;
+
+static void
+see_off(void)
+{
+	int left = 0;
+
+	for (int i = 0; i < leaving_count; i++)
+		if (waitpid(leaving[i], NULL, WNOHANG) == 0)
+			leaving[left++] = leaving[i];
+	leaving_count = left;
+}
+
+static void
+let_leave(pid_t process)
+{
+	see_off();
+	if (leaving_count < LEAVING_MOST)
+		leaving[leaving_count++] = process;
 }
 
 static void
@@ -165,8 +179,7 @@ hang_up(struct worker *worker)
 	worker->line = NULL;
 	uv_poll_stop(&line->poll);
 	close(line->socket);  /* the worker's end of work */
-	if (!worker->asked)
-		await_end(line->process);
+	let_leave(line->process);
 	line->poll.data = line;
 	uv_close((uv_handle_t *)&line->poll, free_line);
 }
@@ -268,6 +281,8 @@ worker_ask(struct worker *worker, const struct look *look)
 
 	if (result < 0)
 		return result;
+	if (leaving_count > 0)
+		see_off();
 	worker->desk->look = *look;
 	worker->asked = true;
 	/* Should this fail, the poll hears of it. */

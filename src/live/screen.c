@@ -10,6 +10,8 @@
 #include <string.h>
 #include <wchar.h>
 
+#include "flow.h"
+#include "letters.h"
 #include "os.h"
 #include "os_terminal.h"
 #include "say.h"
@@ -32,7 +34,8 @@ enum {
 #include <term.h>
 
 #define FUNCTION_KEYS 12
-#define LAST_WORDS    40  /* milliseconds that a terminal is given to take what restores it */
+#define TAKEN_KEY     (KEY_MAX + 100)  /* what ncurses makes of the terminal's answer */
+#define LAST_WORDS    20  /* milliseconds that a terminal is given to take what restores it */
 #define MOUSE_OFF     "\033[?1006l\033[?1000l"
 #define ESCAPE_DELAY  25  /* milliseconds: longer, and a lone Escape lags; shorter, and slow lines tear keys apart */
 
@@ -143,6 +146,7 @@ set_keys(void)
 		{ "\033[Z", KEY_BTAB },
 	};
 
+	define_key(FLOW_ANSWER, TAKEN_KEY);
 	for (size_t i = 0; i < sizeof(spoken) / sizeof(spoken[0]); i++)
 		if (!key_defined(spoken[i].bytes))
 			define_key(spoken[i].bytes, spoken[i].code);
@@ -193,6 +197,16 @@ screen_is_dumb(void)
 	return known;
 }
 
+/* One whose cursor is placed as ANSI says answers as ANSI says, or not at all. */
+static bool
+is_ansi(void)
+{
+	char name[] = "cup";
+	const char *place = tigetstr(name);
+
+	return place && place != (const char *)-1 && strncmp(place, "\033[", 2) == 0;
+}
+
 static bool
 cannot_open(const char *name, const FILE *output)
 {
@@ -226,7 +240,8 @@ screen_open(enum color color, enum theme theme)
 	set_modes();
 	set_keys();
 	note_last_words();
-	os_terminal_divert();  /* where that cannot be, the terminal is waited for */
+	if (os_terminal_divert() && is_ansi())  /* where it cannot be, the terminal is waited for */
+		os_terminal_can_answer();
 	screen_resized();  /* LINES and COLUMNS of the environment may be out of date */
 	os_hold_errors();
 	os_on_crash(restore);
@@ -253,10 +268,24 @@ screen_close(void)
 	os_release_errors();
 }
 
+/* No screen is larger; what is, is a mistake, or meant to be nasty, and nothing is drawn beyond. */
+#define WIDTH_MOST  512
+#define HEIGHT_MOST 200
+
+static bool
+window_size(int *width, int *height)
+{
+	if (!os_window_size(width, height))
+		return false;
+	*width = *width < WIDTH_MOST ? *width : WIDTH_MOST;
+	*height = *height < HEIGHT_MOST ? *height : HEIGHT_MOST;
+	return true;
+}
+
 void
 screen_size(int *width, int *height)
 {
-	if (!os_window_size(width, height)) {
+	if (!window_size(width, height)) {
 		*width = COLS;
 		*height = LINES;
 	}
@@ -268,57 +297,11 @@ screen_resized(void)
 	int width, height;
 
 	forget_shown();
-	if (!terminal.suspended && os_window_size(&width, &height))
+	if (!terminal.suspended && window_size(&width, &height))
 		resizeterm(height, width);
 }
 
 /* ---- showing ---- */
-
-/* Decodes one character of text that is known to be UTF-8; 0 at its end. */
-static wchar_t
-decode(const char **text)
-{
-	const unsigned char *at = (const unsigned char *)*text;
-	int more = at[0] >= 0xf0 ? 3 : at[0] >= 0xe0 ? 2 : at[0] >= 0xc0 ? 1 : 0;
-	unsigned long character = more ? at[0] & (0x3fu >> more) : at[0];
-
-	if (!at[0])
-		return 0;
-	for (int i = 1; i <= more; i++) {
-		if ((at[i] & 0xc0) != 0x80) {
-			*text += i;
-			return L'?';
-		}
-		character = character << 6 | (at[i] & 0x3fu);
-	}
-	*text += more + 1;
-	return (wchar_t)character;
-}
-
-/*
- * The characters of one cell. Where the C library's idea of a width is not
- * ours, the cursor would go astray and the row with it: a "?" keeps the place.
- */
-static int
-cell_characters(const struct cell *cell, int width, wchar_t out[UTF8_MOST + 2])
-{
-	const char *text = cell->text;
-	int count = 0;
-	wchar_t character;
-
-	while ((character = decode(&text)) && count < UTF8_MOST) {
-		if (wcwidth(character) != (count ? 0 : width) || (!terminal.utf8 && character > 126)) {
-			if (count)
-				continue;  /* a mark that will not combine is left out */
-			wmemcpy(out, L"? ", 2);
-			return width;
-		}
-		out[count++] = character;
-	}
-	if (!count)
-		out[count++] = L' ';
-	return count;
-}
 
 static bool
 is_right_half(const struct cell *cells, int x)
@@ -339,7 +322,7 @@ show_run(const struct grid *grid, int y, int x)
 	while (x < grid->width && row[x].style == style && count < sizeof(text) / sizeof(text[0]) - UTF8_MOST - 2) {
 		int width = x + 1 < grid->width && is_right_half(row, x + 1) ? 2 : 1;
 
-		count += (size_t)cell_characters(&row[x], width, text + count);
+		count += (size_t)letters_of(&row[x], width, terminal.utf8, text + count);
 		x += width;
 	}
 	if (role >= STYLE_COUNT)
@@ -481,6 +464,10 @@ screen_input(struct input *out)
 		*out = (struct input){ .key = KEY_NONE };
 		switch (get_wch(&code)) {
 		case KEY_CODE_YES:
+			if (code == TAKEN_KEY) {
+				os_terminal_answered();
+				break;
+			}
 			out->key = code == KEY_MOUSE ? KEY_NONE : special_key(code);
 			if (out->key != KEY_NONE || (code == KEY_MOUSE && take_mouse(out)))
 				return true;

@@ -15,7 +15,7 @@ struct turns {
 	bool     measured;
 	uint64_t count;
 	uint64_t began, idle, processor;       /* of this turn: the clock, what the loop slept, the thread's own time */
-	uint64_t longest, longest_processor;
+	uint64_t longest, longest_processor;   /* the former also counts a sleep that a signal has ended */
 };
 
 void turns_open(struct turns *turns, uv_loop_t *loop);  /* before the loop runs */

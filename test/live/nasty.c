@@ -2,11 +2,13 @@
  * Logs made to be nasty, up to this moment, in FOLDER:
  *
  *	nasty FOLDER BACKLOG SITES [stalled] [due PACKAGES] [unlisted] [live SECONDS]
+ *	nasty FOLDER steady SECONDS
  *
  * A simulated site that has been at work for 70 minutes with so many sends waiting.
  * "stalled": for the last 20 minutes no sending thread says a word. "due": in the last
  * hour a minijob falls due for each of so many more packages and each site. "unlisted":
- * without sched.log. "live": it goes on for so long.
+ * without sched.log. "live": it goes on for so long. "steady": one send, a block of it
+ * each fifth of a second, and nothing else.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -67,6 +69,46 @@ flush_all(void)
 			fflush(file[log]);
 }
 
+static void
+say(const char *message, unsigned thread)
+{
+	int64_t at = now();
+	time_t seconds = (time_t)(at / 1000);
+	char when[40];
+
+	strftime(when, sizeof when, "%m-%d-%Y %H:%M:%S", gmtime(&seconds));
+	fprintf(file[SIM_SENDER], "%s~  $$<SMS_LAN_SENDER><%s.%03d+000><thread=%u (0x%X)>\r\n", message, when, (int)(at % 1000), thread, thread);
+}
+
+static int
+steady(const char *folder, int seconds)
+{
+	static const char *const beginning[] = {
+		"~Trying the No. 1 address (out of 1)", "~Package file = E:\\SMSPKG\\CS100015.PCK.1",
+		"~Sending Started [E:\\SMSPKG\\CS100015.PCK.1]",
+	};
+	char text[300];
+
+	snprintf(text, sizeof text, "%s/sender.log", folder);
+	file[SIM_SENDER] = fopen(text, "ab");
+	if (!file[SIM_SENDER])
+		return 1;
+	say("Found send request.  ID: 20001CS1, Dest Site: S01", 4);
+	say("Checking for site-specific sending capacity.  Used 0 out of 3.", 4);
+	say("~Created sending thread (Thread ID = 3E9)", 4);
+	for (size_t i = 0; i < sizeof beginning / sizeof *beginning; i++)
+		say(beginning[i], 1001);
+	puts("ready");
+	fflush(stdout);
+	for (long i = 0; i < seconds * 5L; i++) {
+		snprintf(text, sizeof text, "~Wrote 1000000 bytes to \\\\S01.CONTOSO.COM\\SMS_SITE\\20001CS1.PCK at position %ld", i * 1000000);
+		say(text, 1001);
+		fflush(file[SIM_SENDER]);
+		nanosleep(&(struct timespec){ .tv_nsec = 200000000 }, NULL);
+	}
+	return fclose(file[SIM_SENDER]) ? 1 : 0;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -80,6 +122,8 @@ main(int argc, char **argv)
 
 	if (argc < 4)
 		return 2;
+	if (strcmp(argv[2], "steady") == 0)
+		return steady(argv[1], atoi(argv[3]));
 	options.start = end - SINCE;
 	options.backlog = (uint32_t)atoi(argv[2]);
 	options.sites = (uint32_t)atoi(argv[3]);

@@ -7,6 +7,9 @@
  *	                                          then one that takes all: how much was in the way
  *	watchdog stuck SECONDS CMTOP ...          a terminal that takes nothing for so long, then all
  *
+ *	watchdog storm TIMES CMTOP ...            all sizes of the window, from one cell to a million, and a filter
+ *	                                          pasted that would take for ever; ended in the middle of it
+ *
  * Prints one line: what was measured, in milliseconds, smallest first where there are many
  * ("0.2 0.3 …"), or as the comments below say. Lines that the dashboard itself says at its
  * end (CMTOP_TURNS) go to standard error.
@@ -18,7 +21,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "dashboard.h"
@@ -49,6 +54,23 @@ keep_tail(const char *bytes, size_t size)
 	tail[tail_size] = '\0';
 }
 
+/* A terminal that is asked whether it is there says so once it has come to the question. */
+static void
+answer_questions(const char *bytes, size_t size)
+{
+	static const char question[] = "\033[5n";
+	static size_t matched;
+
+	for (size_t i = 0; i < size; i++) {
+		matched = bytes[i] == question[matched] ? matched + 1 : bytes[i] == question[0];
+		if (question[matched])
+			continue;
+		if (write(dashboard.fd, "\033[0n", 4) < 0 && errno != EAGAIN)
+			perror("answer");
+		matched = 0;
+	}
+}
+
 /* Takes at most so many bytes, if there are any before `until`. How many. */
 static size_t
 take(size_t most, double until)
@@ -64,6 +86,7 @@ take(size_t most, double until)
 	if (n <= 0)
 		return 0;
 	vt_write(&dashboard.vt, bytes, (size_t)n);
+	answer_questions(bytes, (size_t)n);
 	keep_tail(bytes, (size_t)n);
 	dashboard.bytes += (unsigned long long)n;
 	return (size_t)n;
@@ -92,6 +115,11 @@ start(char **argv)
 static void
 show_screen(void)
 {
+	static bool shown;
+
+	if (shown)
+		return;
+	shown = true;
 	for (int y = 0; y < VT_HEIGHT; y++)
 		fprintf(stderr, "| %.*s\n", VT_WIDTH, dashboard.vt.cell[y]);
 }
@@ -203,7 +231,9 @@ end(int count, char **argv)
 	static const int signals[] = { SIGTERM, 0, SIGHUP, SIGINT, -1 };
 	static double values[MOST];
 
-	for (int i = 0; i < count; i++) {
+	int first = (int)getpid();
+
+	for (int i = first; i < first + count; i++) {
 		int way = signals[i % 5];
 		double asked;
 
@@ -216,7 +246,7 @@ end(int count, char **argv)
 			kill(dashboard.pid, way);
 		else
 			press(way ? "\003" : "q");
-		values[i] = await_end(asked, true);
+		values[i - first] = await_end(asked, true);
 	}
 	tell_all(values, (size_t)count);
 	return 0;
@@ -248,7 +278,7 @@ slow(int rate, int seconds, char **argv)
 	until = seconds_now() + seconds;
 	for (int i = 0; seconds_now() < until; i++) {
 		take((size_t)rate / 20, seconds_now());
-		press(i % 40 ? "j" : "\014");
+		press(i % 8 ? "j" : "\t");
 		rest(0.05);
 	}
 	while ((got = take(sizeof tail, seconds_now() + 0.01)) > 0)
@@ -265,10 +295,25 @@ slow(int rate, int seconds, char **argv)
 	return 0;
 }
 
-/* "PICTURE END": milliseconds until the newest picture is there once the terminal takes all; until it had gone, stuck again. */
-static int
-stuck(int seconds, const char *newest, char **argv)
+/* The time of day on the server, whose logs are in UTC, stands on the screen. */
+static bool
+shows_the_time(void)
 {
+	time_t now = time(NULL);
+	char text[16];
+
+	strftime(text, sizeof text, "%H:%M:%S", gmtime(&now));
+	return vt_shows(&dashboard.vt, text);
+}
+
+/*
+ * "PICTURE WORD END": milliseconds until the picture of this moment is there once the terminal takes all; "stalled"
+ * if a send was said to be on the way there, else "alive"; milliseconds until it had gone, stuck again.
+ */
+static int
+stuck(int seconds, char **argv)
+{
+	bool stalled = false;
 	double asked;
 
 	start(argv);
@@ -277,14 +322,48 @@ stuck(int seconds, const char *newest, char **argv)
 	if (seconds > 3)
 		rest(seconds - 3);
 	asked = seconds_now();
-	if (!wait_for(newest, asked + ANSWER))
-		show_screen();
-	printf("%.1f ", (seconds_now() - asked) * 1000);
-	if (vt_shows(&dashboard.vt, "stalled"))
-		puts("a send is said to be stalled");
+	while (!shows_the_time() && seconds_now() < asked + ANSWER) {
+		take(sizeof tail, seconds_now() + 0.01);
+		stalled |= vt_shows(&dashboard.vt, "stalled");
+	}
+	printf("%.1f %s ", (seconds_now() - asked) * 1000, stalled ? "stalled" : "alive");
 	fill_the_way(2);
 	kill(dashboard.pid, SIGTERM);
 	printf("%.1f\n", await_end(seconds_now(), false));
+	return 0;
+}
+
+static void
+resize(unsigned width, unsigned height)
+{
+	const struct winsize window = { .ws_col = (unsigned short)width, .ws_row = (unsigned short)height };
+
+	ioctl(dashboard.fd, TIOCSWINSZ, &window);
+}
+
+static int
+storm(int times, char **argv)
+{
+	static const char filter[] = "/(a+)+$ x:~(.*a){12} (S|SS)+$ ";
+	static double values[MOST];
+
+	for (int i = 0; i < times; i++) {
+		start(argv);
+		wait_for("qQuit", seconds_now() + 2 * ANSWER);
+		drain(1);  /* so that there is much to be filtered */
+		for (unsigned k = 0; k < 200; k++)
+			resize(1 + k * 37 % 300, 1 + k * 13 % 90);
+		resize(1000, 1000);
+		for (unsigned k = 0; k < 300 + 20 * (unsigned)i; k++) {
+			press(filter + (k > 0));
+			if (k % 8 == 0)
+				take(sizeof tail, seconds_now());
+		}
+		kill(dashboard.pid, SIGTERM);
+		values[i] = await_end(seconds_now(), true);
+		tell_turns();
+	}
+	tell_all(values, (size_t)times);
 	return 0;
 }
 
@@ -296,10 +375,12 @@ main(int argc, char **argv)
 		return keys(atoi(argv[2]), argv + 3);
 	if (argc > 3 && strcmp(argv[1], "end") == 0 && atoi(argv[2]) <= MOST)
 		return end(atoi(argv[2]), argv + 3);
+	if (argc > 3 && strcmp(argv[1], "storm") == 0 && atoi(argv[2]) <= MOST)
+		return storm(atoi(argv[2]), argv + 3);
 	if (argc > 4 && strcmp(argv[1], "slow") == 0)
 		return slow(atoi(argv[2]), atoi(argv[3]), argv + 4);
-	if (argc > 4 && strcmp(argv[1], "stuck") == 0)
-		return stuck(atoi(argv[2]), argv[3], argv + 4);
-	fputs("usage: watchdog keys|end|slow|stuck ...\n", stderr);
+	if (argc > 3 && strcmp(argv[1], "stuck") == 0)
+		return stuck(atoi(argv[2]), argv + 3);
+	fputs("usage: watchdog keys|end|slow|stuck|storm ...\n", stderr);
 	return 2;
 }

@@ -1,0 +1,18 @@
+/*
+ * What is in a cell, in the characters of the C library.
+ */
+#ifndef LIVE_LETTERS_H
+#define LIVE_LETTERS_H
+
+#include <stdbool.h>
+#include <wchar.h>
+
+#include "cmtop/grid.h"
+#include "cmtop/utf8.h"
+
+#define LETTERS_MOST (UTF8_MOST + 2)
+
+/* How many characters of a cell that is so many columns wide; `utf8`: the terminal takes more than ASCII. */
+int letters_of(const struct cell *cell, int width, bool utf8, wchar_t out[LETTERS_MOST]);
+
+#endif
