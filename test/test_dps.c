@@ -218,6 +218,8 @@ START_TEST(enter_tells_all_that_is_known_of_a_transfer)
 	stage.scene.now += WHEN_HOUR;
 	stage_draw(&stage, 120, 40);
 	SHOWS("again       was 12:29:04\n");
+	stage.scene.now -= WHEN_HOUR;
+	stage_draw(&stage, 120, 40);
 	SHOWS("SendFiles failed");
 	SHOWS("1, failed 2 times");
 	stage_type(&stage, "qj<Enter>");
