@@ -173,12 +173,13 @@ put_failure(struct page *page, const struct failure *failure)
 	char code[CODE_TEXT];
 
 	line_happening(&page->line, model, &failure->what);
-	if (failure->coded) {
-		error_code_text(failure->code, code);
-		line_format(&page->line, " error %s%s%s", code, meaning ? ": " : "", meaning ? meaning : "");
-	}
 	end_line(page);
 	lines_put(4, failure->what.text, page->sink);
+	if (failure->coded && meaning) {
+		error_code_text(failure->code, code);
+		line_format(&page->line, "    error %s: %s", code, meaning);
+		end_line(page);
+	}
 	page_again(page, 4, failure_retry(model, failure), failure->retry);
 }
 
