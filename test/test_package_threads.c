@@ -272,6 +272,7 @@ START_TEST(a_log_may_begin_anywhere_in_a_run)
 	must_count(0, 2, 0);
 	ck_assert_uint_eq(failures(FAILURE_COMPONENT), 0);
 	ck_assert_uint_eq(failures(FAILURE_PACKAGE), 2);
+	ck_assert_uint_eq(model_failure(s.model, 0)->what.package, model_package_named(s.model, SPAN("PS100011")));
 
 	leave(5808, "PS100012");
 	must_count(0, 2, 1);

@@ -162,6 +162,7 @@ distmgr_started(struct model *model, const struct event *event, uint32_t compone
 		queue_take(model, thread->package);
 	package_seen(model, thread->package, 0, event->at);
 	thread_tell(model, HAPPENED_PACKAGE_STARTED, event, thread);
+	thread_settle(model, i, event);
 }
 
 /* ---- what can be asked ---- */

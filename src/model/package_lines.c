@@ -195,9 +195,12 @@ static void
 exits_late(struct model *model, uint32_t i, const struct event *event, bool known)
 {
 	const struct thread_extra *extra = &model->thread_extras[i];
-	int64_t late = event->at - model->reading_at;
+	int64_t late;
 
-	if (event->at == WHEN_NONE || model->reading_at == WHEN_NONE || late >= WHEN_SECOND || model->reading == 0 || extra->lost_in == model->reading ||
+	if (event->at == WHEN_NONE || model->reading_at == WHEN_NONE)
+		return;
+	late = event->at - model->reading_at;
+	if (late >= WHEN_SECOND || model->reading == 0 || extra->lost_in == model->reading ||
 	    (known && extra->first != WHEN_NONE && extra->first >= model->reading_at))
 		return;
 	if (known && thread_found(model))

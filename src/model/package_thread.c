@@ -161,9 +161,15 @@ thread_begin(struct model *model, uint32_t component, uint32_t number, bool born
 		model->thread_extras[i] = (struct thread_extra){ .first = event->at, .ended = WHEN_NONE, .complete = born };
 	}
 	open_record(model, i, born, event);
+	return i;
+}
+
+void
+thread_settle(struct model *model, uint32_t i, const struct event *event)
+{
 	if (model->thread_extras[i].fatal)
 		run_failed(model, i, event, "");
-	return i;
+	model->thread_extras[i].fatal = false;
 }
 
 uint32_t
@@ -345,6 +351,7 @@ thread_heard(struct model *model, const struct event *event, uint32_t component,
 		model->thread_extras[i].complete = true;
 	if (package != NAME_NONE && !is_another(model, i, package))
 		learn(model, i, event, package, finding);
+	thread_settle(model, i, event);
 	return i;
 }
 

@@ -520,6 +520,7 @@ enum thread_role  thread_role(const struct model *model, uint32_t component, uin
 uint32_t          thread_open(const struct model *model, uint32_t component, uint32_t number);  /* THREAD_NONE: none on this number is open */
 uint32_t          thread_heard(struct model *model, const struct event *event, uint32_t component, enum finding finding);
 uint32_t          thread_begin(struct model *model, uint32_t component, uint32_t number, bool born, const struct event *event);
+void              thread_settle(struct model *model, uint32_t i, const struct event *event);  /* its package is known: what it had failed at is that one's */
 void              thread_end(struct model *model, uint32_t i, const struct event *event, bool said);
 void              thread_lose(struct model *model, uint32_t i, const struct event *event);  /* a reading says that it is gone */
 bool              thread_found(struct model *model);  /* one too many was taken for gone by the newest reading */
