@@ -341,6 +341,47 @@ START_TEST(a_thread_number_used_again_leaves_its_first_job)
 }
 END_TEST
 
+static void
+lose_lines(void)
+{
+	struct event gap = { .kind = EVENT_LOG_GAP, .at = WHEN_NONE, .component = SPAN("SMS_PACKAGE_TRANSFER_MANAGER") };
+
+	model_apply(s.model, &gap);
+	ck_assert_ptr_null(model_check(s.model));
+}
+
+START_TEST(a_thread_that_may_have_ended_in_lost_lines_stalls_nothing)
+{
+	say_begins(4844, 57, "Sending");
+	say(&s, 4844, "Wrote 7 bytes to \\\\A\\B.temp at position 0 in 1 ticks");
+	lose_lines();
+	pass(11 * WHEN_MINUTE);
+	say_begins(4900, 58, "Sending");
+	ck_assert_int_eq(transfer_of(57)->state, TRANSFER_WAITING);
+	say(&s, 4844, "Wrote 7 bytes to \\\\A\\B.temp at position 7 in 1 ticks");
+	ck_assert_int_eq(transfer_of(57)->state, TRANSFER_SENDING);
+	ck_assert_uint_eq(transfer_of(57)->bytes, 14);
+	lose_lines();
+	say_joins(4904, 57);
+	ck_assert_uint_eq(transfer_of(57)->threads, 1);
+	say(&s, 4844, "Wrote 7 bytes to \\\\A\\B.temp at position 14 in 1 ticks");
+	ck_assert_uint_eq(transfer_of(57)->threads, 2);
+}
+END_TEST
+
+START_TEST(lost_lines_leave_a_thread_that_goes_on_alone)
+{
+	say_begins(4844, 57, "Sending");
+	lose_lines();
+	say(&s, 4844, "Sending legacy content PS100039.1 for package PS100039");
+	say_joins(4900, 57);
+	ck_assert_uint_eq(transfer_of(57)->threads, 2);
+	say(&s, 4844, "Sending thread complete");
+	say(&s, 4900, "~Finished sending SWD package PS100039 version 1 to distribution point PS1DP1.CONTOSO.COM");
+	ck_assert_int_eq(transfer_of(57)->state, TRANSFER_DONE);
+}
+END_TEST
+
 START_TEST(the_short_name_of_a_distribution_point_is_the_same_one)
 {
 	say(&s, 5392, "Found send request with ID: 57, Package: PS100039, Version:1, Priority: 2, Destination: PS1DP1, DPPriority: 200");
@@ -441,6 +482,8 @@ main(void)
 	tcase_add_test(tcase, a_thread_that_ends_with_an_error_has_failed);
 	tcase_add_test(tcase, a_job_number_with_another_package_is_another_job);
 	tcase_add_test(tcase, a_thread_number_used_again_leaves_its_first_job);
+	tcase_add_test(tcase, a_thread_that_may_have_ended_in_lost_lines_stalls_nothing);
+	tcase_add_test(tcase, lost_lines_leave_a_thread_that_goes_on_alone);
 	tcase_add_test(tcase, the_short_name_of_a_distribution_point_is_the_same_one);
 	tcase_add_test(tcase, what_ends_without_a_beginning_is_counted_and_blames_nobody);
 	tcase_add_test(tcase, all_that_is_done_in_the_last_hour_is_its_rate);

@@ -207,6 +207,35 @@ leave(struct model *model, uint32_t slot, struct transfer *t)
 }
 
 void
+transfers_uncertain(struct model *model, uint32_t component)
+{
+	for (uint32_t i = slots_first(&model->transfer_slots, SLOTS_OPEN); i != NAME_NONE; i = slots_next(&model->transfer_slots, i))
+		if (model->transfer_slots.links[i].component == component)
+			model->transfer_said[i] |= SAID_UNSURE;
+}
+
+#define UNSURE_FOR (10 * WHEN_MINUTE)
+
+/*
+ * Threads that have not spoken since lines were lost have probably ended in these:
+ * those of a job that is begun anew, and those that stay silent for long.
+ */
+static void
+end_unsure(struct model *model, const struct transfer *begun, int64_t at)
+{
+	uint32_t next;
+
+	for (uint32_t i = slots_first(&model->transfer_slots, SLOTS_OPEN); i != NAME_NONE; i = next) {
+		struct transfer *t = &model->transfers[model->transfer_of[i]];
+
+		next = slots_next(&model->transfer_slots, i);
+		if (model->transfer_said[i] & SAID_UNSURE &&
+		    (t == begun || (at != WHEN_NONE && t->last != WHEN_NONE && at - t->last > UNSURE_FOR)))
+			leave(model, i, t);
+	}
+}
+
+void
 transfer_started(struct model *model, const struct event *event, uint32_t component)
 {
 	struct transfer *t;
@@ -215,6 +244,7 @@ transfer_started(struct model *model, const struct event *event, uint32_t compon
 	if ((t = transfer_of_thread(model, event, component, &slot)))
 		leave(model, slot, t);
 	t = transfer_at(model, event);
+	end_unsure(model, t, event->at);
 	slot = slots_take(&model->transfer_slots, component, event->thread);
 	if (slot == NAME_NONE) {
 		model->truncated.transfers++;
@@ -286,14 +316,42 @@ is_own_kind(uint8_t kind)
 	return kind >= EVENT_TRANSFER_FOUND && kind <= EVENT_TRANSFER_THREAD;
 }
 
+static bool
+is_work(uint8_t kind)
+{
+	return kind == EVENT_TRANSFER_WROTE || kind == EVENT_TRANSFER_HEARD || kind == EVENT_TRANSFER_YIELDS;
+}
+
+/* One that was given up because lines were lost goes on after all. */
+static struct transfer *
+take_up(struct model *model, uint32_t slot)
+{
+	struct transfer *t;
+
+	if (!(model->transfer_said[slot] & SAID_UNSURE) || model->transfer_of[slot] == NAME_NONE)
+		return NULL;
+	t = &model->transfers[model->transfer_of[slot]];
+	model->transfer_said[slot] = 0;
+	slots_put(&model->transfer_slots, slot, SLOTS_OPEN);
+	if (t->outcome == TRANSFER_DONE)
+		t->outcome = TRANSFER_WAITING;
+	transfer_settle(model, t);
+	return t;
+}
+
 void
 transfer_speaks(struct model *model, const struct event *event, uint32_t component)
 {
 	uint32_t slot;
 	struct transfer *t = transfer_of_thread(model, event, component, &slot);
 
-	if (!t || event->kind == EVENT_TRANSFER_STARTED)
+	if (event->kind == EVENT_TRANSFER_STARTED)
 		return;
+	if (!t && slot != NAME_NONE && is_work(event->kind))
+		t = take_up(model, slot);
+	if (!t)
+		return;
+	model->transfer_said[slot] &= (uint8_t)~SAID_UNSURE;
 	learn_gap(t, event->at);
 	if (event->at != WHEN_NONE)
 		t->last = event->at;

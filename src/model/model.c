@@ -210,6 +210,7 @@ log_gap(struct model *model, const struct event *event, uint32_t component)
 	(void)event;
 	model->components[component].gap = true;
 	jobs_uncertain(model, component);
+	transfers_uncertain(model, component);
 	sched_forget_list(model, component);
 	drift_hole(model, (enum family)model->components[component].family);
 }

@@ -558,7 +558,10 @@ void replication_forget(struct model *model, uint32_t component);
 void upgrades_forget(struct model *model);
 
 /* dp_transfers.c, transfer_ends.c: transfers and their threads */
-enum { SAID_OVER = 1, SAID_FAILED = 2 };  /* of transfer_said: the thread has told how it ended; … that it failed */
+/* Of transfer_said: the thread has told how it ended; … that it failed; lines were lost since it last spoke. */
+enum { SAID_OVER = 1, SAID_FAILED = 2, SAID_UNSURE = 4 };
+
+void             transfers_uncertain(struct model *model, uint32_t component);  /* lines of the log were lost: threads may have ended in them */
 
 void             transfers_interrupt(struct model *model, uint32_t component);
 void             transfer_speaks(struct model *model, const struct event *event, uint32_t component);  /* before every event of that family */

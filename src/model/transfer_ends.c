@@ -252,7 +252,7 @@ transfer_status(struct model *model, const struct event *event, uint32_t compone
 	if (event->number[NUMBER_CODE] == STATUS_INSTALLED)
 		done(model, t, slot, event);
 	/* A thread that has told another end, such as a pull DP without capacity, has not failed. */
-	if (event->number[NUMBER_CODE] == STATUS_RETRY && !(slot != NAME_NONE && model->transfer_said[slot] == SAID_OVER))
+	if (event->number[NUMBER_CODE] == STATUS_RETRY && !(slot != NAME_NONE && (model->transfer_said[slot] & (SAID_OVER | SAID_FAILED)) == SAID_OVER))
 		failed(model, t, slot, event, component, TRANSFER_RETRY);
 	if (event->number[NUMBER_CODE] == STATUS_FAILED)
 		failed(model, t, slot, event, component, TRANSFER_FAILED);
