@@ -202,7 +202,7 @@ silent out "and nothing is printed"
 ends 1 "a folder without logs" --once empty
 says err '^cmtop: empty: .*sender.log' "says which names it looked for"
 mkfifo pipe && ends 1 "a FIFO" --once pipe
-says err '^cmtop: pipe: a FIFO' "is refused with a word"
+says err '^cmtop: pipe: is a FIFO' "is refused with a word"
 ends 1 "a device" --once /dev/null
 says err 'device' "is refused as well"
 ends 1 "one bad path among good ones" --once logs nowhere

@@ -101,6 +101,56 @@ START_TEST(commas_quotes_and_line_ends_stay_in_their_field)
 }
 END_TEST
 
+static void
+csv_is(const char *text, const char *field)
+{
+	kept.size = 0;
+	sink_csv(&sink, text);
+	ck_assert_str_eq(kept.text, field);
+}
+
+START_TEST(a_spreadsheet_calculates_nothing)
+{
+	csv_is("=1+1", "\"'=1+1\"");
+	csv_is("+1", "\"'+1\"");
+	csv_is("-5", "\"'-5\"");
+	csv_is("@SUM(1)", "\"'@SUM(1)\"");
+	csv_is("\t=1", "\"'\t=1\"");
+	csv_is("\r=1", "\"'\r=1\"");
+	csv_is("  =1", "\"'  =1\"");
+	csv_is("\xef\xbc\x9d" "1", "\"'\xef\xbc\x9d" "1\"");
+	csv_is("=\"a\",b", "\"'=\"\"a\"\",b\"");
+	csv_is("a;=1", "\"a;=1\"");
+	csv_is("a\t=1", "\"a\t=1\"");
+	csv_is("-", "-");
+	kept.size = 0;
+	sink_csv(&sink, "");
+	ck_assert_uint_eq(kept.size, 0);
+	csv_is("a-b=c", "a-b=c");
+	csv_is("'a", "'a");
+}
+END_TEST
+
+/* Whatever a log may bring into a text, in each table that it can come to. */
+START_TEST(no_cell_of_a_table_begins_like_a_formula)
+{
+	static const char *const hostile[] = { "=cmd|'/c calc'!A1", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", " =1", "=\"x\",1" };
+	char field[4096];
+
+	for (size_t i = 0; i < sizeof hostile / sizeof *hostile; i++) {
+		const char *text;
+		bool last;
+
+		span_copy(span_of(hostile[i]), site.log[0].path, sizeof site.log[0].path);
+		span_copy(span_of(hostile[i]), site.log[0].error, sizeof site.log[0].error);
+		for (text = csv(REPORT_LOGS); *text;) {
+			take_field(&text, field, &last);
+			ck_assert_msg(!field[0] || !strchr("=+-@\t\r", *(field + strspn(field, " "))) || !*field, "'%s'", field);
+		}
+	}
+}
+END_TEST
+
 static Suite *
 csv_suite(void)
 {
@@ -110,6 +160,8 @@ csv_suite(void)
 	tcase_add_checked_fixture(tc, set_up, tear_down);
 	tcase_add_test(tc, every_row_has_as_many_fields_as_the_header);
 	tcase_add_test(tc, an_empty_table_is_its_header);
+	tcase_add_test(tc, a_spreadsheet_calculates_nothing);
+	tcase_add_test(tc, no_cell_of_a_table_begins_like_a_formula);
 	tcase_add_test(tc, commas_quotes_and_line_ends_stay_in_their_field);
 	suite_add_tcase(s, tc);
 	return s;

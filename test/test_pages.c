@@ -227,7 +227,7 @@ START_TEST(a_spreadsheet_calculates_nothing_that_a_log_says)
 	        "ISTR2=\"\" NUMATTRS=1 AID0=400 AVAL0=\"ABC0AAAA\"");
 	stage_type(&stage, "5");
 	export(UI_FORMAT_CSV);
-	WRITTEN("ABC0AAAA,\" =cmd|x,y\"");
+	WRITTEN("ABC0AAAA,\"'=cmd|x,y\"");
 }
 END_TEST
 

@@ -261,6 +261,7 @@ schema_suite(void)
 	Suite *s = suite_create("schema");
 	TCase *tc = tcase_create("schema");
 
+	tcase_set_timeout(tc, 60);
 	tcase_add_test(tc, every_snapshot_of_a_busy_site_fits_its_schema);
 	tcase_add_test(tc, every_event_fits_its_schema);
 	tcase_add_test(tc, the_schema_knows_every_kind_of_event);

@@ -521,7 +521,7 @@ END_TEST
 static void
 with_banner(void (*way)(struct world *world), bool local)
 {
-	static const size_t banners[] = { 60, 200, 511, 512, 900 };
+	static const size_t banners[] = { 60, 200, 511, 512, 900, 4095, 4096, 7000 };
 
 	for (size_t b = 0; b < sizeof(banners) / sizeof(*banners); b++) {
 		struct world *world = world_new(local, true, 300);

@@ -92,10 +92,41 @@ mkdir empty
 ends 3 'no log in the folder' --check='waiting>3000' empty
 ends 2 'silence by the clock' --check='silent>1d' logs
 ends 0 'silence by another clock' --check='silent>1d' --now=2026-07-30T17:00:00Z logs
-ends 2 'a broken one' --check='waiting>' logs
-says err 'here goes a number at 9' 'a broken one says where'
-silent said 'a broken one is no verdict'
-ends 2 'a check and a filter' --check='waiting>0' --filter=S07 logs
+# A 2 would be an alert: whatever is wrong with the command line is unknown, on standard output.
+# unknown NAME PATTERN ARGUMENT...
+unknown() {
+	name=$1 pattern=$2
+	shift 2
+	ends 3 "$name" "$@"
+	says said "^cmtop UNKNOWN: .*$pattern" "$name, in words"
+	[ "$(wc -l <said)" = 1 ]
+	tell $? "$name, in one line"
+	silent err "$name, and nothing else"
+}
+unknown 'a broken one' 'here goes a number at 9' --check='waiting>' logs
+unknown 'a check of nothing' 'is none of waiting' --check= logs
+unknown 'a check of blanks' 'is none of waiting' --check='  ' logs
+unknown 'an unknown name' 'is none of waiting' --check='weighting>3' logs
+unknown 'no operator' 'here goes > >=' --check='waiting 3' logs
+unknown 'nothing but warn:' 'is none of waiting' --check='warn:' logs
+unknown 'a number that is none' 'here goes a number' --check='waiting>nan' logs
+unknown 'a number below all' 'here goes a number' --check='waiting>-1' logs
+unknown 'a number without end' 'here goes a number' --check='waiting>inf' logs
+unknown 'a number past all' 'here goes a number' --check='waiting>99999999999999999999999999' logs
+unknown 'a comma and nothing' 'is none of waiting' --check='waiting>3,' logs
+unknown 'words behind it' 'here goes a comma' --check='waiting>3 or so' logs
+unknown 'a bar in it' 'here goes a comma' --check='waiting>3|x' logs
+unknown 'a check and a filter' 'do not go together' --check='waiting>0' --filter=S07 logs
+unknown 'two ways, one of them a check' 'do not go together' --once --check='waiting>0' logs
+unknown 'an unknown option before it' 'no such option' --bogus --check='waiting>0' logs
+unknown 'an unknown option behind it' 'no such option' --check='waiting>0' logs -Z
+unknown 'a bad argument before it' 'must be seconds' --poll=x --check='waiting>0' logs
+unknown 'a check without its argument' 'needs an argument' logs --check
+unknown 'a shortened check' 'is none of waiting' --che='wait>0' logs
+ends 1 'the word behind --' -- --bogus --check
+ends 3 'a critical one that is given twice' --check='waiting>3000,eta>1,eta>1' logs
+ends 2 'blanks are no harm' --check=' warn: waiting > 3000 , waiting >= 1 ' logs
+ends 2 'a number as large as may be' --check='waiting<18446744073709551615' logs
 
 # ---- redact ----
 
@@ -190,7 +221,7 @@ says err 'where nothing is ever written' 'metrics among the logs, in words'
 tell $? 'nothing is written among the logs'
 ends 2 'an interval of nothing' --interval=5 --once logs
 ends 2 'an interval that is none' --metrics=out/cmtop.prom --interval=0 logs
-ends 2 'metrics and a check' --metrics=out/cmtop.prom --check='waiting>0' logs
+unknown 'metrics and a check' 'goes with' --metrics=out/cmtop.prom --check='waiting>0' logs
 ends 2 'metrics of standard input' --metrics=out/cmtop.prom -
 
 echo "$passed passed, $failed failed"

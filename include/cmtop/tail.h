@@ -22,6 +22,8 @@
  *	a file that was written and emptied in place before any look saw a byte of it;
  *	on a share, or where births are not counted, a generation that came and went
  *	between two looks and was deleted, when the one before it was read to its end;
+ *	what came to a generation after all that was seen of it was what every other
+ *	begins with as well, up to more than TAIL_HEAD bytes or in the first one seen;
  *	on a share, one that was seen empty, and when it was looked for was gone as
  *	was the next, both empty: their inodes may be made up.
  *
@@ -35,7 +37,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define TAIL_HEAD   512  /* bytes at the start of a file that tell it from others */
+#define TAIL_HEAD   4096 /* bytes at the start of a file that tell it from others */
 #define TAIL_ANCHOR 64   /* bytes before the place read up to that are read again and compared */
 #define TAIL_SLOTS  8    /* files that may be held open, at most */
 

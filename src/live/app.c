@@ -18,6 +18,7 @@
 #include "turns.h"
 #include "wall.h"
 #include "watch.h"
+#include "whole.h"
 
 struct app {
 	const struct options *options;
@@ -26,6 +27,7 @@ struct app {
 	struct metrics *metrics;  /* NULL: none are kept */
 	struct history *history;  /* likewise */
 	struct turns  turns;
+	struct export export;
 	struct ui    *ui;
 	struct grid   grid;
 	struct end    end;
@@ -198,9 +200,20 @@ history_troubled(void *payload, const char *path, int error)
 	struct scene scene = scene_of(app);
 	char text[256];
 
-	snprintf(text, sizeof(text), "points are not kept: %s: %s", uv_strerror(error), path);
+	snprintf(text, sizeof(text), "points are not kept: %s%s: %s", error > 0 ? "the file " : "", whole_error_text(error), path);
 	ui_notice(app->ui, &scene, text);
 	app->dirty = true;
+}
+
+/* Later than the key: the folder that is written to was slow. */
+static void
+exported(void *payload)
+{
+	struct app *app = payload;
+	struct scene scene = scene_of(app);
+
+	export_tell(&app->export, app->ui, &scene);
+	app->dirty = app->at_once = true;
 }
 
 /* What was looked at in the preview is looked at in the whole. */
@@ -312,7 +325,7 @@ take_effect(struct app *app, const struct scene *scene, enum ui_effect effect)
 		screen_mouse(ui_wants_mouse(app->ui));
 		break;
 	case UI_EXPORT:
-		export_rows(app->ui, scene);
+		export_rows(&app->export, app->ui, scene);
 		break;
 	case UI_REDRAW:
 		break;
@@ -383,6 +396,7 @@ open_handles(struct app *app)
 	app->resized.data = app->stopped.data = app->continued.data = app;
 	app->second.data = app->frame.data = app->more_keys.data = app->prepare.data = app->check.data = app;
 
+	export_open(&app->export, &app->loop, exported, app);
 	uv_signal_start(&app->resized, window_resized, SIGWINCH);
 	hear(&app->stopped, was_stopped, os_stop_signal());
 	hear(&app->continued, was_continued, os_continue_signal());
@@ -401,6 +415,7 @@ close_handles(struct app *app)
 
 	for (size_t i = 0; i < sizeof(handles) / sizeof(handles[0]); i++)
 		uv_close(handles[i], NULL);
+	export_close(&app->export);
 	end_close(&app->end);
 }
 
@@ -476,7 +491,7 @@ app_run(const struct options *options, const struct paths *paths, struct demo *d
 	result = app.ui ? open_watch(&app, paths, demo) : UV_ENOMEM;
 	if (result)
 		say_error(NULL, "%s", uv_strerror(result));
-	if (result || metrics_open(&app.metrics, &app.loop, options, paths, app.watch))
+	if (result || metrics_open(&app.metrics, &app.loop, options, app.watch))
 		app.ending.code = 1;
 	else
 		run(&app, paths);

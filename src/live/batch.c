@@ -1,5 +1,6 @@
 #include "batch.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <uv.h>
@@ -13,6 +14,7 @@
 #include "history.h"
 #include "merge.h"
 #include "metrics.h"
+#include "opening.h"
 #include "os.h"
 #include "out.h"
 #include "reader.h"
@@ -239,30 +241,31 @@ print_check(struct batch *batch, const struct sink *sink)
 	struct check *check = check_new(span_of(batch->options->check), &error);
 
 	if (!check)
-		return false;
+		return false;  /* out of memory: it was read before */
 	batch->verdict = check_report(check, &scene, clock_of(batch), sink);
 	check_free(check);
 	return true;
 }
 
 int
-batch_unread(void)
+batch_unread(const char *what)
 {
+	char why[1024];
 	struct out out;
-	enum verdict verdict;
 
+	snprintf(why, sizeof(why), "%s%s%s", what, *what && *say_first() ? ": " : "", say_first());
 	out_open(&out);
-	verdict = check_report_unread("no log could be read", &out.sink);
+	check_report_unread(why, &out.sink);
 	out_end(&out);
-	return (int)verdict;
+	return VERDICT_UNKNOWN;
 }
 
 static int
-keep_metrics(struct batch *batch, const struct paths *paths)
+keep_metrics(struct batch *batch)
 {
 	struct scene scene = scene_of(batch);
 
-	return metrics_write(batch->options, paths, &scene);
+	return metrics_write(batch->options, &scene);
 }
 
 static int
@@ -279,20 +282,22 @@ print_answer(struct batch *batch)
 	case MODE_CHECK:   good = print_check(batch, &out.sink); break;
 	default:           good = print_snapshot(batch, &out.sink); break;
 	}
-	if (good) {
-		code = out_end(&out);
-		return batch->options->mode == MODE_CHECK && !code ? (int)batch->verdict : code;
+	if (!good) {
+		say_error(NULL, "out of memory");
+		return batch->options->mode == MODE_CHECK ? batch_unread("") : 1;
 	}
-	say_error(NULL, "out of memory");
-	return 1;
+	code = out_end(&out);
+	if (batch->options->mode == MODE_CHECK)  /* what monitoring did not get is unknown to it */
+		return code ? VERDICT_UNKNOWN : (int)batch->verdict;
+	return code;
 }
 
 /* ---- from beginning to end ---- */
 
-/* Each log that should be there and cannot be read is told. */
+/* Each log that is there, or should be, and was not read whole is told. */
 struct trouble {
-	bool all;    /* nothing could be read */
-	bool given;  /* something that the user named could not */
+	bool all;  /* nothing could be read */
+	bool any;
 };
 
 static struct trouble
@@ -301,17 +306,19 @@ tell_trouble(struct batch *batch, const struct paths *paths)
 	struct trouble trouble = { .all = true };
 
 	for (size_t i = 0; i < batch->count; i++) {
-		const struct log_path *path = &paths->log[i];
-		int error = reader_error(batch->reader[i]);
+		const char *name;
+		int error = reader_error(batch->reader[i], &name);
 
 		reader_status(batch->reader[i], &batch->status[i]);
 		if (!error || batch->status[i].bytes)
 			trouble.all = false;
-		if (!error || (error == UV_ENOENT && !path->given))
+		if (!error || (error == UV_ENOENT && !paths->log[i].given))
 			continue;
-		say_error(path->path, "%s", uv_strerror(error));
-		trouble.given |= path->given;
+		say_error(name, "%s", opening_error_text(error));
+		trouble.any = true;
 	}
+	if (trouble.all && !trouble.any)
+		say_error(paths->folder, "the logs of this folder are gone");
 	return trouble;
 }
 
@@ -355,20 +362,37 @@ close_batch(struct batch *batch)
 	model_free(batch->model);
 }
 
+/* What was read is answered for, the exit code says if that was not all. */
+static int
+answer(struct batch *batch, const struct paths *paths)
+{
+	struct trouble trouble = tell_trouble(batch, paths);
+	int code;
+
+	if (batch->options->mode == MODE_CHECK)  /* whose exit code is its verdict */
+		return trouble.all ? batch_unread("no log could be read") : print_answer(batch);
+	if (trouble.all)
+		return 1;
+	code = batch->options->metrics ? keep_metrics(batch) : print_answer(batch);
+	return trouble.any ? 1 : code;
+}
+
+static int
+no_memory(const struct options *options)
+{
+	say_error(NULL, "out of memory");
+	return options->mode == MODE_CHECK ? batch_unread("") : 1;
+}
+
 struct ending
 batch_run(const struct options *options, const struct paths *paths, struct demo *demo)
 {
 	struct batch batch = { .options = options, .now = WHEN_NONE };
-	struct ending ending = { .code = 1 };
+	struct ending ending = { .code = 0 };
 	struct errand *fetch = history_fetch(options, paths);
-	struct trouble trouble;
 
-	if (!open_batch(&batch, paths)) {
-		say_error(NULL, "out of memory");
-		goto close;
-	}
-	if (!read_all(&batch)) {
-		say_error(NULL, "out of memory");
+	if (!open_batch(&batch, paths) || !read_all(&batch)) {
+		ending.code = no_memory(options);
 		goto close;
 	}
 	if (demo)
@@ -378,16 +402,7 @@ batch_run(const struct options *options, const struct paths *paths, struct demo 
 	sizing_settle(batch.sizing);
 	history_take(fetch, batch.model);
 	fetch = NULL;
-	trouble = tell_trouble(&batch, paths);
-	if (options->mode == MODE_CHECK) {  /* whose exit code is its verdict */
-		ending.code = trouble.all ? batch_unread() : print_answer(&batch);
-		goto close;
-	}
-	if (trouble.all)
-		goto close;
-	ending.code = options->metrics ? keep_metrics(&batch, paths) : print_answer(&batch);
-	if (trouble.given)
-		ending.code = 1;
+	ending.code = answer(&batch, paths);
 close:
 	errand_forget(fetch);
 	close_batch(&batch);

@@ -14,7 +14,7 @@
 /* `demo` is NULL, or the simulated site behind `paths`, which is run for its DEMO_TIME first. */
 struct ending batch_run(const struct options *options, const struct paths *paths, struct demo *demo);
 
-/* What --check answers when there was nothing to read: the exit code. */
-int batch_unread(void);
+/* What --check answers when nothing can be said of the logs, with the first error that was told: the exit code. */
+int batch_unread(const char *what);
 
 #endif

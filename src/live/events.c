@@ -223,7 +223,7 @@ run(struct events *events, const struct paths *paths, struct demo *demo)
 		events->ending.code = 1;
 		return;
 	}
-	if (metrics_open(&events->metrics, &events->loop, events->options, paths, events->watch)) {
+	if (metrics_open(&events->metrics, &events->loop, events->options, events->watch)) {
 		events->ending.code = 1;
 		return;
 	}

@@ -1,43 +1,110 @@
 #include "export.h"
 
-#include <errno.h>
-#include <stdio.h>
-#include <string.h>
+#include "whole.h"
 
-struct export {
-	FILE *file;
-	int   error;  /* errno of the first failed write */
-};
+/* Milliseconds. */
+#define AT_ONCE 20    /* that a key waits for its answer */
+#define SOON    20    /* until the next look, */
+#define LATER   1000  /* and at last */
 
 static void
-put(void *payload, const char *bytes, size_t size)
+look(uv_timer_t *timer)
 {
-	struct export *export = payload;
+	struct export *export = timer->data;
 
-	if (!export->error && fwrite(bytes, 1, size, export->file) != size)
-		export->error = errno;
+	if (errand_state(export->errand) != ERRAND_OUT) {
+		export->done(export->payload);
+		return;
+	}
+	uv_timer_start(timer, look, export->wait, 0);
+	export->wait = export->wait * 2 < LATER ? export->wait * 2 : LATER;
 }
 
 void
-export_rows(struct ui *ui, const struct scene *scene)
+export_open(struct export *export, uv_loop_t *loop, void (*done)(void *payload), void *payload)
 {
-	struct ui_export wanted = ui_export_wanted(ui);
-	struct export export = { .file = fopen(wanted.path, wanted.over ? "wb" : "wbx") };
-	struct sink sink = { put, &export };
+	*export = (struct export){ .done = done, .payload = payload };
+	uv_timer_init(loop, &export->timer);
+	export->timer.data = export;
+}
 
-	if (!export.file && errno == EEXIST && !wanted.over) {
+void
+export_close(struct export *export)
+{
+	errand_forget(export->errand);
+	export->errand = NULL;
+	uv_close((uv_handle_t *)&export->timer, NULL);
+}
+
+void
+export_tell(struct export *export, struct ui *ui, const struct scene *scene)
+{
+	int error = whole_result(export->errand);
+
+	errand_forget(export->errand);
+	export->errand = NULL;
+	if (error == UV_EEXIST)
 		ui_export_result(ui, scene, UI_EXPORT_EXISTS, NULL);
-		return;
-	}
-	if (!export.file) {
-		ui_export_result(ui, scene, UI_EXPORT_FAILED, strerror(errno));
-		return;
-	}
-	ui_export(ui, scene, wanted.format, &sink);
-	if (fclose(export.file) && !export.error)
-		export.error = errno;
-	if (export.error)
-		ui_export_result(ui, scene, UI_EXPORT_FAILED, strerror(export.error));
+	else if (error)
+		ui_export_result(ui, scene, UI_EXPORT_FAILED, whole_error_text(error));
 	else
 		ui_export_result(ui, scene, UI_EXPORTED, NULL);
+}
+
+struct rows_wanted {
+	struct ui *ui;
+	const struct scene *scene;
+	enum ui_format format;
+};
+
+static bool
+make_rows(void *payload, const struct sink *sink)
+{
+	const struct rows_wanted *rows = payload;
+
+	ui_export(rows->ui, rows->scene, rows->format, sink);
+	return true;
+}
+
+static struct errand *
+send_rows(struct ui *ui, const struct scene *scene)
+{
+	struct ui_export wanted = ui_export_wanted(ui);
+	struct rows_wanted rows = { ui, scene, wanted.format };
+
+	return whole_send_made(make_rows, &rows, wanted.path, 0666, wanted.over ? WHOLE_REPLACE : WHOLE_NEW);
+}
+
+/* A folder of this machine has answered before anybody notices; another one is looked after by the clock. */
+static bool
+is_over(const struct export *export)
+{
+	uint64_t deadline = uv_hrtime() + AT_ONCE * 1000000u;
+
+	while (errand_state(export->errand) == ERRAND_OUT) {
+		if (uv_hrtime() >= deadline)
+			return false;
+		uv_sleep(1);
+	}
+	return true;
+}
+
+void
+export_rows(struct export *export, struct ui *ui, const struct scene *scene)
+{
+	if (export->errand) {
+		ui_export_result(ui, scene, UI_EXPORT_FAILED, "the export before is still being written");
+		return;
+	}
+	export->errand = send_rows(ui, scene);
+	if (!export->errand) {
+		ui_export_result(ui, scene, UI_EXPORT_FAILED, "out of memory");
+		return;
+	}
+	if (is_over(export)) {
+		export_tell(export, ui, scene);
+		return;
+	}
+	export->wait = SOON;
+	uv_timer_start(&export->timer, look, SOON, 0);
 }

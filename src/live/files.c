@@ -147,7 +147,7 @@ seen_as(int error)
 		return SEEN_FILE;
 	case UV_ENOENT:
 	case UV_ENOTDIR:
-	case FILES_DANGLING:
+	case OPENING_DANGLING:
 		return SEEN_ABSENT;
 	case UV_EACCES:
 	case UV_EPERM:
@@ -325,18 +325,4 @@ files_look(struct files *files, const struct look *look, struct seen *seen)
 		close_file(file);
 	seen->as    = seen_as(result);
 	seen->error = result;
-}
-
-const char *
-files_error_text(int error)
-{
-	switch (error) {
-	case 0:              return "";
-	case FILES_DANGLING: return "symbolic link to a file that is not there";
-	case FILES_FOLDER:   return "is a folder, not a log";
-	case FILES_FIFO:     return "is a FIFO, not a log";
-	case FILES_DEVICE:   return "is a device, not a log";
-	case FILES_SOCKET:   return "is a socket, not a log";
-	}
-	return uv_strerror(error);
 }

@@ -6,18 +6,10 @@
 #define LIVE_FILES_H
 
 #include "cmtop/tail.h"
+#include "opening.h"  /* whose errors are those of seen.error */
 
 #define FILES_CHUNK (256 * 1024)               /* new bytes that a look wants at most, */
 #define FILES_DATA  (FILES_CHUNK + TAIL_ANCHOR)  /* and with those before them */
-
-/* Positive values of seen.error; negative ones are libuv's. */
-enum files_error {
-	FILES_DANGLING = 1,  /* SEEN_ABSENT: a symbolic link to nothing */
-	FILES_FOLDER,        /* SEEN_STRANGE from here on */
-	FILES_FIFO,
-	FILES_DEVICE,
-	FILES_SOCKET,
-};
 
 struct files;
 
@@ -27,7 +19,5 @@ void          files_free(struct files *files);
 
 /* seen->data is valid until the next look that wants bytes. */
 void files_look(struct files *files, const struct look *look, struct seen *seen);
-
-const char *files_error_text(int error);  /* "" for 0 */
 
 #endif

@@ -25,6 +25,7 @@ join(const char *folder, const char *name)
 /* The names under which the generations of the known logs stand in a folder. */
 struct spelled {
 	char *log[LOGS_MOST], *previous[LOGS_MOST];
+	bool  iis;  /* there are logs of IIS */
 };
 
 static void
@@ -55,19 +56,31 @@ keep_spelling(char **kept, const char *name)
 	return true;
 }
 
+/* "u_ex260730.log", "ex260730.log", "u_extend3.log" */
 static bool
-note_spelling(struct spelled *spelled, const char *name)
+is_of_iis(struct span name)
+{
+	span_skip_nocase(&name, SPAN("u_"));
+	if (!span_skip_nocase(&name, SPAN("ex")) || !span_ends_nocase(name, SPAN(LOG_END)))
+		return false;
+	span_skip_nocase(&name, SPAN("tend"));
+	return is_digit(*name.at);
+}
+
+static bool
+note_spelling(struct spelled *out, const char *name)
 {
 	struct span text = span_of(name);
 	const char *known;
 
+	out->iis |= is_of_iis(text);
 	for (size_t i = 0; i < LOGS_MOST && (known = source_known_log(i)); i++) {
 		if (text.size != strlen(known) + sizeof(LOG_END) - 1 || !span_starts_nocase(text, span_of(known)))
 			continue;
 		if (span_ends_nocase(text, SPAN(LOG_END)))
-			return keep_spelling(&spelled->log[i], name);
+			return keep_spelling(&out->log[i], name);
 		if (span_ends_nocase(text, SPAN(PREVIOUS_END)))
-			return keep_spelling(&spelled->previous[i], name);
+			return keep_spelling(&out->previous[i], name);
 	}
 	return true;
 }
@@ -102,10 +115,16 @@ expected_path(const char *folder, const char *known, const char *previous)
 }
 
 static int
-add_folder(struct paths *out, const char *folder, const struct spelled *spelled)
+add_folder(struct paths *out, const char *folder, const struct spelled *spelled, bool unseen)
 {
 	const char *known;
 
+	if (!out->folder)
+		out->folder = strdup(folder);
+	if (!out->folder)
+		return paths_no_memory();
+	if (!unseen)
+		out->folder_file = paths_file(folder);
 	for (size_t i = 0; i < LOGS_MOST && (known = source_known_log(i)); i++) {
 		const char *log = spelled->log[i], *previous = spelled->previous[i];
 		struct log_path *path = paths_next(out, folder);
@@ -117,6 +136,11 @@ add_folder(struct paths *out, const char *folder, const struct spelled *spelled)
 		path->previous = previous ? join(folder, previous) : NULL;
 		if (!path->path || (previous && !path->previous))
 			return paths_no_memory();
+		path->unseen = unseen;
+		if (log)
+			path->file = paths_file(path->path);
+		if (previous)
+			path->previous_file = paths_file(path->previous);
 	}
 	return 0;
 }
@@ -143,14 +167,30 @@ folder_known_names(char *out, size_t size)
 	return out;
 }
 
+enum folder_holds
+folder_holds(const char *folder)
+{
+	struct spelled spelled = { .iis = false };
+	enum folder_holds holds = FOLDER_NONE;
+
+	if (!spell_folder(folder, &spelled))
+		holds = any_spelled(&spelled) ? FOLDER_LOGS : spelled.iis ? FOLDER_IIS : FOLDER_NONE;
+	spelled_free(&spelled);
+	return holds;
+}
+
 bool
 folder_has_logs(const char *folder)
 {
-	struct spelled spelled = { 0 };
-	bool any = !spell_folder(folder, &spelled) && any_spelled(&spelled);
+	return folder_holds(folder) == FOLDER_LOGS;
+}
 
-	spelled_free(&spelled);
-	return any;
+int
+folder_refuse(const struct paths *out, const char *folder)
+{
+	say_error(folder, "a second folder of logs, beside %s: that is another site server, and two are not added up "
+	                  "(start cmtop twice, once for each)", out->folder);
+	return 2;
 }
 
 /* A log that may not be read now is followed all the same; but one must be. */
@@ -179,25 +219,26 @@ int
 folder_take(struct paths *out, const char *folder, bool need)
 {
 	size_t from = out->count;
-	struct spelled spelled = { 0 };
+	struct spelled spelled = { .iis = false };
 	int result = spell_folder(folder, &spelled), code = 1;
+	bool any = any_spelled(&spelled);
 	char names[256];
 
 	if (result)
 		say_error(folder, "%s", uv_strerror(result));
-	else if (need && !any_spelled(&spelled))
+	else if (need && !any)
 		say_error(folder, "no known log in this folder (looked for %s)",
 		          folder_known_names(names, sizeof(names)));
 	else
-		code = add_folder(out, folder, &spelled);
+		code = add_folder(out, folder, &spelled, false);
 	spelled_free(&spelled);
-	return code || !need ? code : need_one(out, from);
+	return code || !any ? code : need_one(out, from);
 }
 
 int
 folder_expect(struct paths *out, const char *folder)
 {
-	const struct spelled nothing = { 0 };
+	const struct spelled nothing = { .iis = false };
 
-	return add_folder(out, folder, &nothing);
+	return add_folder(out, folder, &nothing, true);
 }

@@ -96,14 +96,14 @@ error_now(const struct follow *follow)
 {
 	const struct tail_status *status = tail_status(follow->tail);
 
-	return status->as == SEEN_ABSENT && status->error != FILES_DANGLING ? 0 : status->error;
+	return status->as == SEEN_ABSENT && status->error != OPENING_DANGLING ? 0 : status->error;
 }
 
 void
 follow_status(const struct follow *follow, struct log_status *out)
 {
 	const struct tail_status *status = tail_status(follow->tail);
-	const char *error = files_error_text(error_now(follow));
+	const char *error = opening_error_text(error_now(follow));
 
 	*out = (struct log_status){ .state = state(follow), .newest = WHEN_NONE };
 	span_copy(span_of(follow->path), out->path, sizeof(out->path));

@@ -6,6 +6,7 @@
 #include "history_file.h"
 #include "os_files.h"
 #include "say.h"
+#include "whole.h"
 
 #define KEEP_EVERY (5 * 60 * 1000)  /* milliseconds, as all of these */
 #define SOON       10               /* until an errand is asked for, */
@@ -237,7 +238,7 @@ void
 history_say(void *payload, const char *path, int error)
 {
 	(void)payload;
-	say_error(path, "%s (points are not kept)", uv_strerror(error));
+	say_error(path, "%s (points are not kept)", whole_error_text(error));
 }
 
 void

@@ -12,7 +12,7 @@
 
 struct history;
 
-/* Called on the loop, once at most: the file, and a negative libuv error. */
+/* Called on the loop, once at most: the file, and an error as whole_error_text() knows it. */
 typedef void history_trouble(void *payload, const char *path, int error);
 
 /*

@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <uv.h>
 
+#include "opening.h"
 #include "whole.h"
 
 #define FOLDERS_MOST 3   /* that are made at most, as ~/.local/state/cmtop: a home is never made up */
@@ -66,28 +66,15 @@ name_file(struct history_bag *bag)
 	return size < 0 || (size_t)size >= sizeof(bag->path) ? UV_ENAMETOOLONG : 0;
 }
 
-/* The folder that `path` is in; its parents too, as far as that is ours to do. */
+/* The folder that the file is in. */
 static int
-make_folder(const char *path, int most)
+make_folder(const struct history_bag *bag)
 {
 	char folder[HISTORY_PATH];
-	struct span name = span_basename(span_of(path));
-	uv_fs_t request;
-	int result;
 
-	if (name.at <= path + 1)
-		return 0;
-	span_copy((struct span){ path, (size_t)(name.at - path) - 1 }, folder, sizeof(folder));
-	result = uv_fs_stat(NULL, &request, folder, NULL);
-	uv_fs_req_cleanup(&request);
-	if (result != UV_ENOENT || most == 0)
-		return result;
-	result = make_folder(folder, most - 1);
-	if (result)
-		return result;
-	result = uv_fs_mkdir(NULL, &request, folder, 0700, NULL);
-	uv_fs_req_cleanup(&request);
-	return result == UV_EEXIST ? 0 : result;
+	int size = snprintf(folder, sizeof(folder), "%s/cmtop", bag->home);
+
+	return size < 0 || (size_t)size >= sizeof(folder) ? UV_ENAMETOOLONG : whole_make_folder(folder, FOLDERS_MOST);
 }
 
 /* ---- what is in it ---- */
@@ -104,32 +91,24 @@ read_some(uv_file file, char *out, size_t room, size_t from)
 	return result;
 }
 
-/* 0, or why it is none. */
+/* What may not be read is told in the words of what may not be written. */
 static int
-is_plain(uv_file file)
+strange(int error)
 {
-	uv_fs_t request;
-	int result = uv_fs_fstat(NULL, &request, file, NULL);
-	uint64_t kind = request.statbuf.st_mode & S_IFMT;
-
-	uv_fs_req_cleanup(&request);
-	if (result)
-		return result;
-	return kind == S_IFREG ? 0 : kind == S_IFDIR ? UV_EISDIR : UV_EINVAL;
+	return error < 0 ? error : error == OPENING_FOLDER ? WHOLE_FOLDER : error == OPENING_FIFO ? WHOLE_FIFO :
+	       error == OPENING_SOCKET ? WHOLE_SOCKET : WHOLE_DEVICE;
 }
 
-/* A FIFO in its place is opened without waiting for somebody who writes. */
 static int
 read_file(struct history_bag *bag)
 {
 	uv_fs_t request;
-	int result = uv_fs_open(NULL, &request, bag->path, UV_FS_O_RDONLY | UV_FS_O_NONBLOCK, 0, NULL), file = result;
+	uv_file file = -1;
+	int result = opening_file(bag->path, &file);
 
-	uv_fs_req_cleanup(&request);
 	bag->size = 0;
-	if (file < 0)
-		return file == UV_ENOENT ? 0 : file;
-	result = is_plain(file);
+	if (result)
+		return result == UV_ENOENT || result == OPENING_DANGLING ? 0 : strange(result);
 	while (result == 0 && bag->size < sizeof(bag->text)) {
 		int size = read_some(file, bag->text + bag->size, sizeof(bag->text) - bag->size, bag->size);
 
@@ -182,7 +161,7 @@ write_file(struct history_bag *bag, struct point *kept, struct point *both)
 	count = points_merge(bag->points + first, bag->count - first, kept, count, bag->limit, both);
 	whole_open(&whole);
 	points_write(&of, both, count, &whole.sink);
-	result = whole_write(&whole, bag->path, 0600);
+	result = whole_write(&whole, bag->path, 0600, WHOLE_REPLACE);
 	whole_close(&whole);
 	return result;
 }
@@ -193,7 +172,7 @@ history_file_keep(void *payload)
 	struct history_bag *bag = payload;
 	struct point *points = malloc(2 * POINTS_KEPT * sizeof(*points));
 
-	bag->error = points ? make_folder(bag->path, FOLDERS_MOST) : UV_ENOMEM;
+	bag->error = points ? make_folder(bag) : UV_ENOMEM;
 	if (!bag->error)
 		bag->error = read_file(bag);
 	if (!bag->error)

@@ -15,7 +15,7 @@ struct history_bag {
 	char home[HISTORY_PATH];  /* of the user's state */
 	char logs[HISTORY_PATH];  /* the folder of the logs as it was named; comes back by its one real path */
 	char path[HISTORY_PATH];  /* comes back: of the file */
-	int  error;               /* comes back: 0, or a negative libuv error */
+	int  error;               /* comes back: 0, or as whole_error_text() knows it */
 
 	/* To be kept. */
 	bool    zoned;

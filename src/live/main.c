@@ -11,11 +11,13 @@
 #include "batch.h"
 #include "events.h"
 #include "folder.h"
+#include "guard.h"
 #include "metrics.h"
 #include "os.h"
 #include "say.h"
 #include "screen.h"
 #include "wall.h"
+#include "whole.h"
 
 static bool
 follows(const struct options *options)
@@ -49,12 +51,28 @@ run_logs(const struct options *options)
 	struct paths paths;
 	struct ending ending = { .code = paths_find(&paths, options->paths, options->path_count, follows(options)) };
 
+	guard_logs(&paths);
 	if (!ending.code)
 		ending = run(options, &paths, NULL);
 	else if (options->mode == MODE_CHECK)
-		ending.code = batch_unread();
+		ending.code = batch_unread("no log could be read");
 	paths_free(&paths);
 	return ending;
+}
+
+/* The simulated site writes its logs among temporary files: not even they may be among those of a real one. */
+static bool
+demo_has_place(void)
+{
+	const struct paths none = { .count = 0 };
+	char folder[4096];
+	size_t size = sizeof(folder);
+
+	guard_logs(&none);
+	if (uv_os_tmpdir(folder, &size) < 0 || !whole_forbids(folder))
+		return true;
+	say_error(folder, "%s", whole_error_text(WHOLE_AMONG_LOGS));
+	return false;
 }
 
 static struct ending
@@ -66,12 +84,15 @@ run_demo(const struct options *options)
 	int result;
 
 	os_catch_end();  /* the folder must go, whatever ends us */
-	result = demo_open(&demo, options->demo_sites, demo_start(options));
-	if (result < 0) {
+	result = demo_has_place() ? demo_open(&demo, options->demo_sites, demo_start(options)) : UV_ECANCELED;
+	if (result < 0 && result != UV_ECANCELED)
 		say_error("--demo", "%s", uv_strerror(result));
+	if (result < 0) {
+		ending.code = options->mode == MODE_CHECK ? batch_unread("") : 1;
 		return ending;
 	}
 	ending.code = folder_take(&paths, demo_folder(demo), false);
+	guard_logs(&paths);
 	if (!ending.code && os_ended())
 		ending.signum = os_ended();
 	else if (!ending.code)
@@ -92,9 +113,13 @@ main(int argc, char **argv)
 	setlocale(LC_CTYPE, "");  /* characters only: numbers look the same everywhere */
 	os_open_standard();
 	os_ignore_closed_pipes();
+	say_nothing(options_ask_check(argc, argv));
 	code = options_read(&options, argc, argv);
+	if (code == 2 && options_ask_check(argc, argv))
+		return batch_unread("");  /* monitoring looks at standard output only, and takes a 2 for an alert */
 	if (code != OPTIONS_GO_ON)
 		return code;
+	say_nothing(false);
 	if (options.mode == MODE_LIVE && screen_is_dumb()) {
 		say_error(getenv("TERM"), "this terminal cannot place its cursor: a snapshot instead");
 		options.mode = MODE_ONCE;

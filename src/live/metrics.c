@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "cmtop/report.h"
 #include "cmtop/scene.h"
@@ -12,98 +13,100 @@
 #include "turns.h"
 #include "whole.h"
 
-#define WAIT 100  /* milliseconds between two looks whether the logs have been read */
+/* Milliseconds. */
+#define WAIT  100   /* between two looks whether the logs have been read, or whether the file is written, */
+#define START 2000  /* and at the start, until a folder that does not answer is left to itself */
 
 struct metrics {
-	uv_timer_t    timer;
-	const char   *path;
-	double        interval;  /* seconds */
-	struct watch *watch;
-	int           error;     /* of the last writing: negative libuv error, told once */
+	uv_timer_t     timer;
+	uv_timer_t     back;      /* looks whether the file is written */
+	struct errand *errand;    /* that writes it; NULL: none is out */
+	const char    *path;
+	double         interval;  /* seconds */
+	struct watch  *watch;
+	int            error;     /* of the last writing, as whole_error_text() knows it: told once */
+	int            handles;   /* to be closed before this is freed */
 };
 
-static int
-write_scene(const char *path, const struct scene *scene)
+static bool
+make_figures(void *scene, const struct sink *sink)
 {
-	struct whole whole;
-	int result;
+	return report_metrics(scene, sink);
+}
 
-	whole_open(&whole);
-	if (!report_metrics(scene, &whole.sink))
-		whole.no_memory = true;
-	result = whole_write(&whole, path, 0644);  /* whoever collects the figures may be another user */
-	whole_close(&whole);
-	return result;
+static bool
+gather(struct whole *whole, const struct scene *scene)
+{
+	whole_open(whole);
+	if (!report_metrics(scene, &whole->sink))
+		whole->no_memory = true;
+	return !whole->no_memory;
 }
 
 static void
 say_why(const char *path, int error)
 {
-	say_error(path, "%s", uv_strerror(error));
+	say_error(path, "%s", whole_error_text(error));
 }
 
-/* ---- where it may be ---- */
+/* ---- once ---- */
 
-static int
-stat_folder(const char *path, uv_stat_t *out)
-{
-	char folder[4096];
-	struct span name = span_basename(span_of(path));
-	size_t size = (size_t)(name.at - path);
-	uv_fs_t request;
-	int result;
-
-	span_copy(size ? (struct span){ path, size } : SPAN("."), folder, sizeof(folder));
-	result = uv_fs_stat(NULL, &request, folder, NULL);
-	*out = request.statbuf;
-	uv_fs_req_cleanup(&request);
-	return result;
-}
-
-/* Nothing is ever written where the server keeps its logs. */
-static bool
-is_among_logs(const char *path, const struct paths *paths)
-{
-	uv_stat_t here, there;
-
-	if (stat_folder(path, &here))
-		return false;
-	for (size_t i = 0; i < paths->count; i++)
-		if (!paths_is_input(&paths->log[i]) && !stat_folder(paths->log[i].path, &there) &&
-		    here.st_dev == there.st_dev && here.st_ino == there.st_ino)
-			return true;
-	return false;
-}
-
-static int
-may_be_kept(const char *path, const struct paths *paths)
-{
-	int result;
-
-	if (is_among_logs(path, paths)) {
-		say_error(path, "is in the folder of the logs, where nothing is ever written");
-		return 1;
-	}
-	result = whole_try(path);
-	if (result)
-		say_why(path, result);
-	return result ? 1 : 0;
-}
+/* Whoever collects the figures may be another user. */
+#define MODE 0644
 
 int
-metrics_write(const struct options *options, const struct paths *paths, const struct scene *scene)
+metrics_write(const struct options *options, const struct scene *scene)
 {
-	int result = may_be_kept(options->metrics, paths);
+	struct whole whole;
+	int error;
 
-	if (result)
-		return result;
-	result = write_scene(options->metrics, scene);
-	if (result)
-		say_why(options->metrics, result);
-	return result ? 1 : 0;
+	gather(&whole, scene);
+	error = whole_write(&whole, options->metrics, MODE, WHOLE_REPLACE);
+	whole_close(&whole);
+	if (error)
+		say_why(options->metrics, error);
+	return error ? 1 : 0;
+}
+
+/* Whether it may be kept there, as far as can be known by now. */
+static int
+try_place(const char *path)
+{
+	struct errand *errand = whole_send(NULL, path, MODE, WHOLE_TRY);
+	int error = errand ? 0 : strlen(path) < 4096 ? UV_ENOMEM : UV_ENAMETOOLONG;
+
+	for (int i = 0; errand && errand_state(errand) == ERRAND_OUT && i < START; i++)
+		uv_sleep(1);
+	if (errand && errand_state(errand) != ERRAND_OUT)
+		error = whole_result(errand);
+	errand_forget(errand);
+	if (error)
+		say_why(path, error);
+	return error;
 }
 
 /* ---- keeping it ---- */
+
+static void
+tell(struct metrics *metrics, int error)
+{
+	if (error && error != metrics->error)
+		say_why(metrics->path, error);
+	metrics->error = error;
+}
+
+static void
+look_back(uv_timer_t *timer)
+{
+	struct metrics *metrics = timer->data;
+
+	if (errand_state(metrics->errand) == ERRAND_OUT)
+		return;
+	uv_timer_stop(timer);
+	tell(metrics, whole_result(metrics->errand));
+	errand_forget(metrics->errand);
+	metrics->errand = NULL;
+}
 
 /* A full disk may have room again: the old file stays, and is replaced when that works. */
 static void
@@ -111,13 +114,17 @@ write_now(struct metrics *metrics)
 {
 	struct scene scene = { .model = watch_model(metrics->watch), .now = watch_now(metrics->watch), .live = true,
 	                       .foretold = watch_foretold(metrics->watch) };
-	int error;
 
+	if (metrics->errand) {
+		tell(metrics, UV_ETIMEDOUT);
+		return;
+	}
 	scene.logs = watch_logs(metrics->watch, &scene.log_count);
-	error = write_scene(metrics->path, &scene);
-	if (error && error != metrics->error)
-		say_why(metrics->path, error);
-	metrics->error = error;
+	metrics->errand = whole_send_made(make_figures, &scene, metrics->path, MODE, WHOLE_REPLACE);
+	if (metrics->errand)
+		uv_timer_start(&metrics->back, look_back, 1, WAIT);
+	else
+		tell(metrics, UV_ENOMEM);
 }
 
 static void
@@ -136,22 +143,22 @@ time_over(uv_timer_t *timer)
 }
 
 int
-metrics_open(struct metrics **out, uv_loop_t *loop, const struct options *options, const struct paths *paths,
-             struct watch *watch)
+metrics_open(struct metrics **out, uv_loop_t *loop, const struct options *options, struct watch *watch)
 {
 	struct metrics *metrics;
 
 	*out = NULL;
 	if (!options->metrics)
 		return 0;
-	if (may_be_kept(options->metrics, paths))
+	if (try_place(options->metrics))
 		return 1;
 	metrics = calloc(1, sizeof(*metrics));
 	if (!metrics)
 		return paths_no_memory();
-	*metrics = (struct metrics){ .path = options->metrics, .interval = options->interval, .watch = watch };
+	*metrics = (struct metrics){ .path = options->metrics, .interval = options->interval, .watch = watch, .handles = 2 };
 	uv_timer_init(loop, &metrics->timer);
-	metrics->timer.data = metrics;
+	uv_timer_init(loop, &metrics->back);
+	metrics->timer.data = metrics->back.data = metrics;
 	uv_timer_start(&metrics->timer, time_over, 0, 0);
 	*out = metrics;
 	return 0;
@@ -160,14 +167,21 @@ metrics_open(struct metrics **out, uv_loop_t *loop, const struct options *option
 static void
 timer_closed(uv_handle_t *timer)
 {
-	free(timer->data);
+	struct metrics *metrics = timer->data;
+
+	if (--metrics->handles == 0)
+		free(metrics);
 }
 
+/* A writing that hangs is left to itself. */
 void
 metrics_close(struct metrics *metrics)
 {
-	if (metrics)
-		uv_close((uv_handle_t *)&metrics->timer, timer_closed);
+	if (!metrics)
+		return;
+	errand_forget(metrics->errand);
+	uv_close((uv_handle_t *)&metrics->timer, timer_closed);
+	uv_close((uv_handle_t *)&metrics->back, timer_closed);
 }
 
 /* ---- alone ---- */
@@ -221,7 +235,7 @@ metrics_run(const struct options *options, const struct paths *paths, struct dem
 		say_error(NULL, "%s", uv_strerror(result));
 		service.ending.code = 1;
 	} else {
-		service.ending.code = metrics_open(&service.metrics, &service.loop, options, paths, service.watch);
+		service.ending.code = metrics_open(&service.metrics, &service.loop, options, service.watch);
 		if (!service.ending.code) {
 			history_open(&service.history, &service.loop, options, paths, service.watch, history_say, NULL);
 			turns_open(&service.turns, &service.loop);

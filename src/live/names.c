@@ -2,10 +2,9 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "cmtop/span.h"
-#include "files.h"
+#include "opening.h"
 
 #define LIST_EVERY 16  /* a folder that seems unchanged is listed again after so many misses */
 
@@ -78,28 +77,6 @@ stat_path(const char *path, uv_stat_t *out)
 }
 
 static bool
-is_link(const char *path)
-{
-	uv_fs_t request;
-	int result = uv_fs_lstat(NULL, &request, path, NULL);
-	bool link = result == 0 && (request.statbuf.st_mode & S_IFMT) == S_IFLNK;
-
-	uv_fs_req_cleanup(&request);
-	return link;
-}
-
-/* No waiting for a writer, should the name have become a FIFO since it was looked at. */
-static int
-open_path(const char *path)
-{
-	uv_fs_t request;
-	int result = uv_fs_open(NULL, &request, path, UV_FS_O_RDONLY | UV_FS_O_NONBLOCK | UV_FS_O_NOCTTY, 0, NULL);
-
-	uv_fs_req_cleanup(&request);
-	return result;
-}
-
-static bool
 folder_changed(struct name *name)
 {
 	uv_stat_t folder;
@@ -136,42 +113,6 @@ list_folder(const struct name *name)
 	return found;
 }
 
-static int
-strangeness(const uv_stat_t *stat)
-{
-	switch (stat->st_mode & S_IFMT) {
-	case S_IFREG:  return 0;
-	case S_IFDIR:  return FILES_FOLDER;
-	case S_IFIFO:  return FILES_FIFO;
-#ifdef S_IFSOCK
-	case S_IFSOCK: return FILES_SOCKET;
-#endif
-	default:       return FILES_DEVICE;
-	}
-}
-
-/*
- * Looked at before it is opened: to open a device may do something to it. Gives
- * a file, a negative libuv error or a positive files_error.
- */
-static int
-open_regular(const char *path, uv_file *out)
-{
-	uv_stat_t stat;
-	int result = stat_path(path, &stat);
-
-	if (result < 0)
-		return result == UV_ENOENT && is_link(path) ? FILES_DANGLING : result;
-	result = strangeness(&stat);
-	if (result)
-		return result;
-	result = open_path(path);
-	if (result < 0)
-		return result;
-	*out = result;
-	return 0;
-}
-
 int
 name_open(struct name *name, uv_file *out)
 {
@@ -180,14 +121,14 @@ name_open(struct name *name, uv_file *out)
 	if (!name->asked)
 		return result;
 	if (name->found)
-		result = open_regular(name->found, out);
+		result = opening_file(name->found, out);
 	if (result != UV_ENOENT)
 		return result;
 	free(name->found);
 	name->found = NULL;
-	result = open_regular(name->asked, out);
+	result = opening_file(name->asked, out);
 	if (result != UV_ENOENT || !folder_changed(name))
 		return result;
 	name->found = list_folder(name);
-	return name->found ? open_regular(name->found, out) : result;
+	return name->found ? opening_file(name->found, out) : result;
 }

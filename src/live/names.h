@@ -23,7 +23,7 @@ bool name_of_log(struct name *name, const char *path);
 bool name_of_previous(struct name *name, const char *path);  /* of "sender.log": "sender.lo_" */
 void name_free(struct name *name);
 
-/* 0, a negative libuv error, or a positive files_error. */
+/* 0, a negative libuv error, or a positive opening_error. */
 int name_open(struct name *name, uv_file *out);
 
 int64_t name_nanoseconds(uv_timespec_t time);

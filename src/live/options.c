@@ -237,6 +237,20 @@ read_options(struct asked *asked, int argc, char **argv)
 	}
 }
 
+/* Also shortened, as getopt_long() takes it: no other option begins like this. */
+bool
+options_ask_check(int argc, char *const *argv)
+{
+	for (int i = 1; i < argc && strcmp(argv[i], "--"); i++) {
+		struct span word = span_of(argv[i]);
+		struct span name = span_part(word, 0, span_find(word, SPAN("=")));
+
+		if (span_starts_nocase(name, SPAN("--ch")) && span_starts_nocase(SPAN("--check"), name))
+			return true;
+	}
+	return false;
+}
+
 int
 options_read(struct options *out, int argc, char **argv)
 {

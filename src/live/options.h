@@ -60,4 +60,7 @@ struct options {
  */
 int options_read(struct options *out, int argc, char **argv);
 
+/* --check stands somewhere on the command line, whatever else is wrong with it. */
+bool options_ask_check(int argc, char *const *argv);
+
 #endif

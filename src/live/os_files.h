@@ -22,4 +22,7 @@ bool os_state_home(char *out, size_t size);
  */
 void os_file_ask_server(uv_file file);
 
+/* Waits until a pipe has something to read or has come to its end, but no longer than so many milliseconds. */
+void os_file_wait(uv_file file, int milliseconds);
+
 #endif

@@ -5,6 +5,7 @@
 
 #include "os_files.h"
 
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -20,6 +21,14 @@ os_state_home(char *out, size_t size)
 	else if (home && home[0] == '/')
 		length = snprintf(out, size, "%s/.local/state", home);
 	return length > 0 && (size_t)length < size;
+}
+
+void
+os_file_wait(uv_file file, int milliseconds)
+{
+	struct pollfd look = { .fd = file, .events = POLLIN };
+
+	poll(&look, 1, milliseconds);
 }
 
 #ifdef __linux__

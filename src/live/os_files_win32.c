@@ -49,3 +49,11 @@ os_file_ask_server(uv_file file)
 {
 	(void)file;
 }
+
+/* Nothing tells that a pipe has something. */
+void
+os_file_wait(uv_file file, int milliseconds)
+{
+	(void)file;
+	Sleep(milliseconds < 5 ? (DWORD)milliseconds : 5);
+}

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "cmtop/log.h"
 
@@ -17,14 +18,22 @@ struct log_path {
 	char *path;       /* perhaps not there yet; "-" is standard input */
 	char *previous;   /* the generation before; NULL: none there, or not asked for */
 	bool  given;      /* named by the user, not found in a LOGDIR */
+	bool  unseen;     /* its file system did not answer yet */
+	struct path_file {
+		uint64_t device, inode;
+	} file, previous_file;  /* which files these were when they were found; all 0: not known */
 };
 
 struct paths {
 	struct log_path log[PATHS_MOST];
 	size_t count;
+	char  *folder;    /* the LOGDIR, as it was named; NULL: there is none */
+	struct path_file folder_file;
 };
 
 /*
+ * One site server: a second LOGDIR is refused, and a file that is named twice, or
+ * is in the LOGDIR, is read once.
  * 0, or the exit code after the user was told why. `live`: the logs are to be
  * followed, so standard input and what is not there are judged accordingly.
  */
@@ -45,6 +54,8 @@ void paths_drop_folder(char *path);  /* "sender.log" of "/mnt/server/Logs/sender
 
 struct log_path *paths_next(struct paths *out, const char *argument);  /* NULL: full, the user was told */
 int              paths_readable(const char *path);                    /* 0, or a negative libuv error */
+struct path_file paths_file(const char *path);                        /* also behind a link; all 0: there is none */
+bool             paths_same_file(struct path_file a, struct path_file b);
 int              paths_no_memory(void);                               /* says so; exit code */
 
 #endif

@@ -1,9 +1,11 @@
 #include "reader.h"
 
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <uv.h>
+
+#include "opening.h"
+#include "os_files.h"
 
 /* Large enough that the calls do not count, small enough to stay in the cache. */
 #define CHUNK (128 * 1024)
@@ -13,24 +15,40 @@
 
 #define GENERATIONS 2
 
+/* A log that is written faster than it is read has an end all the same: so many bytes after what there was. */
+#define GROWN_MOST (64u << 20)
+
+/* Milliseconds. */
+#define NOBODY 2000  /* that a pipe is given until somebody writes to it, */
+#define MOMENT 20    /* and looked at again after */
+
+/* One generation, open. */
+struct part {
+	uv_file     file;
+	const char *path;
+	bool        pipe;
+	uint64_t    size;  /* when it was opened; 0: not known, as of a pipe */
+	uint64_t    read;
+};
+
 struct reader {
 	const struct log_path *path;
 	struct source *source;
-	uv_file  file[GENERATIONS];  /* yet to be read, in this order from `at` */
-	int      files, at;
-	int      error;              /* negative libuv error */
+	struct part part[GENERATIONS];  /* yet to be read, in this order from `at` */
+	int      parts, at;
+	int      error;              /* the first; as opening_error_text() knows it */
+	const char *error_path;
 	char    *buffer;             /* CHUNK bytes on the border of a page, */
 	char    *memory;             /* … which is in here */
 };
 
-static int
-open_file(const char *path)
+static void
+note_error(struct reader *reader, const char *path, int error)
 {
-	uv_fs_t request;
-	int file = uv_fs_open(NULL, &request, path, UV_FS_O_RDONLY, 0, NULL);
-
-	uv_fs_req_cleanup(&request);
-	return file;
+	if (reader->error)
+		return;
+	reader->error = error;
+	reader->error_path = path;
 }
 
 static void
@@ -45,17 +63,41 @@ close_file(uv_file file)
 }
 
 static bool
+stat_file(uv_file file, uv_stat_t *out)
+{
+	uv_fs_t request;
+	bool known = uv_fs_fstat(NULL, &request, file, NULL) == 0;
+
+	*out = request.statbuf;
+	uv_fs_req_cleanup(&request);
+	return known;
+}
+
+static bool
 same_file(uv_file a, uv_file b)
 {
-	uv_fs_t one, other;
-	bool same;
+	uv_stat_t one, other;
 
-	same = !uv_fs_fstat(NULL, &one, a, NULL) && !uv_fs_fstat(NULL, &other, b, NULL) &&
-	       one.statbuf.st_ino && one.statbuf.st_ino == other.statbuf.st_ino &&
-	       one.statbuf.st_dev == other.statbuf.st_dev;
-	uv_fs_req_cleanup(&one);
-	uv_fs_req_cleanup(&other);
-	return same;
+	return stat_file(a, &one) && stat_file(b, &other) && one.st_ino && one.st_ino == other.st_ino &&
+	       one.st_dev == other.st_dev;
+}
+
+/* 0, or why not. A pipe is read only where the user named it. */
+static int
+open_part(const struct log_path *path, const char *name, struct part *out)
+{
+	uv_stat_t stat;
+	int result;
+
+	*out = (struct part){ .file = -1, .path = name };
+	if (paths_is_input(path)) {
+		out->file = 0;
+		return 0;
+	}
+	result = path->given ? opening_stream(name, &out->file, &out->pipe) : opening_file(name, &out->file);
+	if (!result && !out->pipe && stat_file(out->file, &stat))
+		out->size = stat.st_size;
+	return result;
 }
 
 /*
@@ -66,21 +108,25 @@ void
 reader_open(struct reader *reader)
 {
 	const struct log_path *path = reader->path;
-	int log = paths_is_input(path) ? 0 : open_file(path->path);
-	int previous = path->previous ? open_file(path->previous) : UV_ENOENT;
+	struct part log, previous;
+	int result = open_part(path, path->path, &log), before = UV_ENOENT;
 
-	if (log >= 0 && previous >= 0 && same_file(log, previous)) {
-		close_file(previous);
-		previous = UV_ENOENT;
+	if (path->previous)
+		before = open_part(path, path->previous, &previous);
+	if (!result && !before && same_file(log.file, previous.file)) {
+		close_file(previous.file);
+		before = UV_ENOENT;
 	}
-	if (previous >= 0)
-		reader->file[reader->files++] = previous;
-	if (log >= 0)
-		reader->file[reader->files++] = log;
-	if (log < 0)
-		reader->error = log;
-	else if (previous < 0 && previous != UV_ENOENT)
-		reader->error = previous;
+	if (!before)
+		reader->part[reader->parts++] = previous;
+	if (!result)
+		reader->part[reader->parts++] = log;
+	if (result && result != UV_ENOENT)
+		note_error(reader, path->path, result);
+	if (before != UV_ENOENT && before)
+		note_error(reader, path->previous, before);
+	if (result)
+		note_error(reader, path->path, result);
 }
 
 struct reader *
@@ -106,26 +152,44 @@ reader_free(struct reader *reader)
 {
 	if (!reader)
 		return;
-	for (; reader->at < reader->files; reader->at++)
-		close_file(reader->file[reader->at]);
+	for (; reader->at < reader->parts; reader->at++)
+		close_file(reader->part[reader->at].file);
 	source_free(reader->source);
 	free(reader->memory);
 	free(reader);
 }
 
 static ssize_t
-read_chunk(struct reader *reader)
+read_once(struct reader *reader, uv_file file)
 {
 	uv_buf_t buffer = uv_buf_init(reader->buffer, CHUNK);
 	uv_fs_t request;
-	ssize_t size;
+	ssize_t size = uv_fs_read(NULL, &request, file, &buffer, 1, -1, NULL);
+
+	uv_fs_req_cleanup(&request);
+	return size;
+}
+
+/* Bytes; 0 at the end, and with an error. Whoever has left our standard input non-blocking is waited for like a pipe. */
+static size_t
+read_chunk(struct reader *reader, const struct part *part, int *error)
+{
+	uint64_t deadline = uv_hrtime() + NOBODY * UINT64_C(1000000);
+	bool untouched = part->pipe && part->read == 0;
 
 	for (;;) {
-		size = uv_fs_read(NULL, &request, reader->file[reader->at], &buffer, 1, -1, NULL);
-		uv_fs_req_cleanup(&request);
-		if (size != UV_EAGAIN)
-			return size;
-		uv_sleep(5);  /* somebody has left our standard input non-blocking */
+		ssize_t size = read_once(reader, part->file);
+
+		if (size > 0)
+			return (size_t)size;
+		if (size == UV_EAGAIN) {
+			os_file_wait(part->file, NOBODY);
+		} else if (size == 0 && untouched && uv_hrtime() < deadline) {
+			uv_sleep(MOMENT);  /* its writer may be about to open it */
+		} else if (size != UV_EINTR) {
+			*error = size ? (int)size : untouched ? OPENING_SILENT : 0;
+			return 0;
+		}
 	}
 }
 
@@ -133,18 +197,26 @@ read_chunk(struct reader *reader)
 static bool
 refill(struct reader *reader)
 {
-	ssize_t size;
+	struct part *part = &reader->part[reader->at];
+	size_t size = 0;
+	int error = 0;
 
-	if (reader->at == reader->files)
+	if (reader->at == reader->parts)
 		return false;
-	size = read_chunk(reader);
+	if (!part->size || part->read < part->size + GROWN_MOST)
+		size = read_chunk(reader, part, &error);
+	part->read += size;
 	if (size > 0) {
-		source_feed(reader->source, reader->buffer, (size_t)size);
+		source_feed(reader->source, reader->buffer, size);
 		return true;
 	}
-	if (size < 0)
-		reader->error = (int)size;
-	close_file(reader->file[reader->at++]);
+	/* What was there when it was opened must have been read; what came meanwhile may have been. */
+	if (!error && part->size > part->read)
+		error = OPENING_CUT;
+	if (error)
+		note_error(reader, part->path, error);
+	close_file(part->file);
+	reader->at++;
 	source_end(reader->source);
 	return true;
 }
@@ -168,8 +240,9 @@ reader_feed(struct reader *reader, const char *bytes, size_t size)
 }
 
 int
-reader_error(const struct reader *reader)
+reader_error(const struct reader *reader, const char **path)
 {
+	*path = reader->error ? reader->error_path : reader->path->path;
 	return reader->error;
 }
 
@@ -222,5 +295,5 @@ reader_status(const struct reader *reader, struct log_status *out)
 	out->bytes = counts->bytes;
 	out->state = state_of(reader);
 	if (reader->error && out->state != LOG_WAITING)  /* which says it all */
-		span_copy(span_of(uv_strerror(reader->error)), out->error, sizeof(out->error));
+		span_copy(span_of(opening_error_text(reader->error)), out->error, sizeof(out->error));
 }

@@ -24,7 +24,7 @@ bool reader_next(void *payload, struct event *event);
 void reader_feed(struct reader *reader, const char *bytes, size_t size);
 
 void reader_status(const struct reader *reader, struct log_status *out);
-int  reader_error(const struct reader *reader);  /* 0, or a negative libuv error */
+int  reader_error(const struct reader *reader, const char **path);  /* 0, or as opening_error_text() knows it; of which file */
 
 /* What the records tell of a log, into its status: counts, times, its name. */
 void status_of_source(struct log_status *status, const struct source_counts *counts);

@@ -8,6 +8,7 @@
 #include "cmtop/utf8.h"
 
 #define CONDITIONS_MOST 32
+#define LOGS_OF_ONE     4   /* that a figure stands on, at most */
 
 enum relation { MORE, MORE_OR_SAME, LESS, LESS_OR_SAME, SAME };
 
@@ -197,6 +198,77 @@ measure(const struct scene *scene, int64_t clock, double out[CHECK_FIGURE_COUNT]
 	out[CHECK_DONE_PER_HOUR] = known(backlog.done_per_hour);
 }
 
+/* ---- logs that were not read whole ---- */
+
+/* Which logs a figure stands on, by how its word begins; NULL: on any. The first that fits counts. */
+static const struct { const char *begin; const char *logs[LOGS_OF_ONE]; } sources[] = {
+	{ "transfers", { "PkgXferMgr" } },
+	{ "threads",   { "distmgr" } },
+	{ "downloads", { "iis" } },
+	{ "retrying",  { "sender", "distmgr", "PkgXferMgr" } },
+	{ "waiting",   { "sender", "distmgr", "sched" } },
+	{ "eta",       { "sender", "distmgr", "sched" } },
+	{ "silent",    { NULL } },
+	{ "",          { "sender" } },
+};
+
+static bool
+has_log(size_t source, const char *log)
+{
+	for (size_t k = 0; k < LOGS_OF_ONE && sources[source].logs[k]; k++)
+		if (span_is_nocase(span_of(sources[source].logs[k]), span_of(log)))
+			return true;
+	return false;
+}
+
+/* A log that nobody here knows may be of any kind. */
+static bool
+stands_on(const char *word, const char *log)
+{
+	bool known = false;
+	size_t i = 0;
+
+	for (size_t k = 0; k < sizeof sources / sizeof *sources; k++)
+		known |= has_log(k, log);
+	while (!span_starts_nocase(span_of(word), span_of(sources[i].begin)))
+		i++;
+	return !known || !sources[i].logs[0] || has_log(i, log);
+}
+
+static const struct log_status *
+unread_log(const struct scene *scene, enum check_figure figure)
+{
+	for (size_t i = 0; i < scene->log_count; i++)
+		if ((scene->logs[i].state == LOG_ERROR || scene->logs[i].state == LOG_DENIED) &&
+		    stands_on(figures[figure].word, scene->logs[i].name))
+			return &scene->logs[i];
+	return NULL;
+}
+
+/* A figure of half a log is not known. */
+static void
+forget_unread(const struct scene *scene, double values[CHECK_FIGURE_COUNT])
+{
+	for (int i = 0; i < CHECK_FIGURE_COUNT; i++)
+		if (unread_log(scene, (enum check_figure)i))
+			values[i] = (double)NAN;
+}
+
+static void
+put_unread(const struct log_status *log, const struct sink *sink)
+{
+	char clean[sizeof log->path + sizeof log->error + 8], text[sizeof clean];
+
+	snprintf(text, sizeof text, "%s: %s", log->path, log->error);
+	utf8_clean(span_of(text), clean, sizeof clean);
+	for (char *c = clean; *c; c++)
+		if (*c == '|')  /* where the performance data would begin */
+			*c = '?';
+	sink_format(sink, " (%s)", clean);
+}
+
+/* ---- the verdict ---- */
+
 static bool
 holds(const struct condition *condition, double value)
 {
@@ -231,7 +303,8 @@ write_number(double number, char out[32])
 
 /* "waiting 3042 > 3000" of one that holds, else "waiting 12". */
 static void
-put_condition(const struct condition *condition, double value, enum verdict verdict, const struct sink *sink)
+put_condition(const struct condition *condition, double value, enum verdict verdict, const struct log_status *unread,
+              const struct sink *sink)
 {
 	char is[32], limit[32];
 
@@ -239,16 +312,18 @@ put_condition(const struct condition *condition, double value, enum verdict verd
 	write_number(condition->number, limit);
 	if (verdict == VERDICT_UNKNOWN)
 		sink_format(sink, "%s is not known", figures[condition->figure].word);
-	else if (verdict == VERDICT_OK)
+	if (verdict == VERDICT_UNKNOWN && unread)
+		put_unread(unread, sink);
+	if (verdict == VERDICT_OK)
 		sink_format(sink, "%s %s", figures[condition->figure].word, is);
-	else
+	else if (verdict != VERDICT_UNKNOWN)
 		sink_format(sink, "%s %s %s %s", figures[condition->figure].word, is,
 		            relations[condition->relation].sign, limit);
 }
 
 /* Why: the conditions of the line's own verdict, all of them when it is good. */
 static void
-put_reasons(const struct check *check, const double *values, enum verdict verdict, const struct sink *sink)
+put_reasons(const struct check *check, const struct scene *scene, const double *values, enum verdict verdict, const struct sink *sink)
 {
 	const char *before = "";
 
@@ -259,7 +334,7 @@ put_reasons(const struct check *check, const double *values, enum verdict verdic
 		if (judge(condition, value) != verdict)
 			continue;
 		sink_text(sink, before);
-		put_condition(condition, value, verdict, sink);
+		put_condition(condition, value, verdict, unread_log(scene, condition->figure), sink);
 		before = ", ";
 	}
 }
@@ -314,6 +389,7 @@ check_report(const struct check *check, const struct scene *scene, int64_t clock
 	enum verdict worst = VERDICT_OK;
 
 	measure(scene, clock, values);
+	forget_unread(scene, values);
 	for (size_t i = 0; i < check->count; i++) {
 		enum verdict verdict = judge(&check->condition[i], values[check->condition[i].figure]);
 
@@ -321,7 +397,7 @@ check_report(const struct check *check, const struct scene *scene, int64_t clock
 			worst = verdict;
 	}
 	sink_format(sink, "cmtop %s: ", words[worst]);
-	put_reasons(check, values, worst, sink);
+	put_reasons(check, scene, values, worst, sink);
 	put_data(check, values, sink);
 	sink_text(sink, "\n");
 	return worst;

@@ -1,10 +1,8 @@
 /*
  * One table after RFC 4180: a header, CR LF, quotes only where they are needed.
- * Unknown is an empty field.
+ * Unknown is an empty field; a text that a spreadsheet would calculate is marked as text.
  */
 #include "cmtop/report.h"
-
-#include <string.h>
 
 #include "cmtop/utf8.h"
 #include "report/columns.h"
@@ -15,20 +13,9 @@ static void
 put_text(const char *text, const struct sink *sink)
 {
 	char clean[TEXT_MOST];
-	const char *quote;
 
 	utf8_clean(span_of(text), clean, sizeof clean);
-	if (!strpbrk(clean, ",\"\r\n")) {
-		sink_text(sink, clean);
-		return;
-	}
-	sink_text(sink, "\"");
-	for (text = clean; (quote = strchr(text, '"')); text = quote + 1) {
-		sink_put(sink, text, (size_t)(quote - text));
-		sink_text(sink, "\"\"");
-	}
-	sink_text(sink, text);
-	sink_text(sink, "\"");
+	sink_csv(sink, clean);
 }
 
 static void

@@ -20,12 +20,22 @@ heads_agree(const char *a, size_t a_size, const char *b, size_t b_size)
 }
 
 bool
-begin_alike(const struct generation *a, const struct generation *b)
+begin_alike(const struct generation *a, const struct generation *b, size_t enough)
 {
-	if (a->head_size < HEAD_ENOUGH && a->head_size != b->head_size)
+	if (a->head_size < enough && a->head_size != b->head_size)
 		return false;
 	return a->head_size > 0 && b->head_size >= a->head_size
 	    && heads_agree(a->head, a->head_size, b->head, b->head_size);
+}
+
+size_t
+common_head(const struct generation *a, const struct generation *b)
+{
+	size_t shorter = a->head_size < b->head_size ? a->head_size : b->head_size, size = 0;
+
+	while (size < shorter && a->head[size] == b->head[size])
+		size++;
+	return size;
 }
 
 bool
@@ -55,7 +65,7 @@ generation_like(const struct generation *g, const struct look *look, const struc
 }
 
 bool
-generation_is(const struct generation *g, const struct seen *seen, bool copy)
+generation_is(const struct generation *g, const struct seen *seen, bool copy, size_t enough)
 {
 	if (!heads_agree(g->head, g->head_size, seen->head, seen->head_size))
 		return false;
@@ -64,7 +74,7 @@ generation_is(const struct generation *g, const struct seen *seen, bool copy)
 	/* A copy, perhaps, or the folder has been mounted anew. Of a short file all must agree. */
 	if (!seen->local && seen->head_size > 0 && seen->head_size == seen->size && seen->head_size == g->head_size)
 		return true;
-	return g->head_size >= HEAD_ENOUGH && seen->head_size >= HEAD_ENOUGH;
+	return g->head_size >= enough && seen->head_size >= enough;
 }
 
 void

@@ -7,7 +7,8 @@
 
 #include "cmtop/tail.h"
 
-#define HEAD_ENOUGH 128  /* a first record with its time fits: no other file begins like this */
+#define HEAD_MORE   32
+#define HEAD_ENOUGH 128  /* a first record with its time fits: after what all begin with, no other file goes on like this */
 
 struct generation {
 	char     head[TAIL_HEAD];
@@ -40,7 +41,10 @@ enum likeness generation_like(const struct generation *g, const struct look *loo
 bool heads_agree(const char *a, size_t a_size, const char *b, size_t b_size);
 
 /* The first is the second, or a copy of it. */
-bool begin_alike(const struct generation *a, const struct generation *b);
+bool begin_alike(const struct generation *a, const struct generation *b, size_t enough);
+
+/* Bytes with which both begin. */
+size_t common_head(const struct generation *a, const struct generation *b);
 
 /* Where the file is the same by device and inode. True on a local file system, a hint elsewhere. */
 bool same_file(const struct generation *g, const struct seen *seen);
@@ -49,7 +53,7 @@ bool same_file(const struct generation *g, const struct seen *seen);
  * The file seen under X.lo_ is this generation. A `copy` of it counts only where
  * the log is known to have been emptied in place.
  */
-bool generation_is(const struct generation *g, const struct seen *seen, bool copy);
+bool generation_is(const struct generation *g, const struct seen *seen, bool copy, size_t enough);
 
 void generation_learn(struct generation *g, const struct seen *seen);           /* of a look that was LIKE_SAME */
 void generation_take(struct generation *g, const char *bytes, size_t size);     /* moves the offset */

@@ -86,11 +86,11 @@ log_answered(struct tail *tail, const struct seen *seen)
 		check(tail, seen->local ? PENDING_NEW : PENDING_SHORTER);
 		break;
 	case LIKE_SAME:
-		if (!same && seen->local && g->head_size < HEAD_ENOUGH)
+		if (!same && seen->local && g->head_size < tail->enough)
 			check(tail, PENDING_NEW);
-		else if (!same && g->head_size >= HEAD_ENOUGH)
+		else if (!same && g->head_size >= tail->enough)
 			check(tail, PENDING_MOVED);
-		else if (g->head_size < HEAD_ENOUGH)
+		else if (g->head_size < tail->enough)
 			check(tail, PENDING_VAGUE);
 		else
 			log_goes_on(tail);
@@ -112,10 +112,10 @@ is_known(struct tail *tail, const struct seen *seen)
 		const struct generation *g = &tail->line[i];
 
 		/* A file that is held is read through its handle, whatever has become of it. */
-		if ((g->slot >= 0 && same_file(g, seen)) || generation_is(g, seen, i + 1 == tail->count && emptied(tail, g)))
+		if ((g->slot >= 0 && same_file(g, seen)) || generation_is(g, seen, i + 1 == tail->count && emptied(tail, g), tail->enough))
 			return true;
 	}
-	if (tail->pending != PENDING_NONE && generation_is(&tail->candidate, seen, false))
+	if (tail->pending != PENDING_NONE && generation_is(&tail->candidate, seen, false, tail->enough))
 		return true;
 	return was_told(tail, seen);
 }
@@ -153,7 +153,7 @@ static void
 take_candidate(struct tail *tail, bool cut)
 {
 	/* Cut off, not begun anew: what is left has been told. */
-	if (cut && tail->candidate.head_size >= HEAD_ENOUGH)
+	if (cut && tail->candidate.head_size >= tail->enough)
 		tail->candidate.offset = tail->log.size;
 	stand_in_line(tail, &tail->candidate);
 	tail->suspect = NEVER;
@@ -168,7 +168,7 @@ another_generation(struct tail *tail, const struct seen *seen, bool unseen)
 	    && heads_agree(g->head, g->head_size, tail->log.head, tail->log.head_size);
 
 	/* A log that was not held and hardly known before it rolled is not taken for one that came between. */
-	if (g && g->slot < 0 && g->head_size < HEAD_ENOUGH && generation_is(g, seen, true))
+	if (g && g->slot < 0 && g->head_size < tail->enough && generation_is(g, seen, true, tail->enough))
 		unseen = false;
 	account(tail, (g && same_file(g, &tail->log) ? 0u : 1u) + unseen);
 	if (unseen)
@@ -183,7 +183,7 @@ no_log(struct tail *tail, const struct seen *seen, bool unseen)
 	struct generation *g = newest(tail);
 	/* It was there as X.log; of an empty one that was not held, only the inode can say so. */
 	bool known = g && (g->head_size > 0 || same_file(g, seen) || tail->inodes_lie)
-	    && generation_is(g, seen, g->slot < 0);
+	    && generation_is(g, seen, g->slot < 0, tail->enough);
 
 	unseen = unseen && !known;
 	account(tail, unseen);
@@ -233,12 +233,12 @@ moved(struct tail *tail, const struct seen *seen, bool unseen)
 	struct generation *g = newest(tail);
 	struct generation  other;
 
-	if (seen->as == SEEN_FILE && same_file(g, seen) && generation_is(g, seen, false)) {
+	if (seen->as == SEEN_FILE && same_file(g, seen) && generation_is(g, seen, false, tail->enough)) {
 		account(tail, 1);
 		take_candidate(tail, false);
 		return;
 	}
-	if (unseen && !generation_is(g, seen, true)) {
+	if (unseen && !generation_is(g, seen, true, tail->enough)) {
 		other = generation_of(seen);
 		remember(tail, &other);
 	}
@@ -254,7 +254,7 @@ static void
 shorter(struct tail *tail, const struct seen *seen, bool unseen)
 {
 	struct generation *g = newest(tail);
-	bool rolled = seen->as == SEEN_FILE && same_file(g, seen) && generation_is(g, seen, false)
+	bool rolled = seen->as == SEEN_FILE && same_file(g, seen) && generation_is(g, seen, false, tail->enough)
 	    && seen->size >= g->offset;
 
 	if (rolled)

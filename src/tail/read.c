@@ -8,7 +8,7 @@
 bool
 was_told(struct tail *tail, const struct seen *seen)
 {
-	return (tail->has_late && generation_is(&tail->late, seen, false)) || met_before(tail, seen);
+	return (tail->has_late && generation_is(&tail->late, seen, false, tail->enough)) || met_before(tail, seen);
 }
 
 /*
@@ -35,9 +35,9 @@ step_forward(struct tail *tail)
 static bool
 is_copy(const struct tail *tail, const struct generation *g)
 {
-	if (tail->count < 2 || !g->between || !begin_alike(g, &tail->late))
+	if (!g->between || !begin_alike(g, &tail->late, tail->enough))
 		return false;
-	return g->head_size >= HEAD_ENOUGH || (g[1].device == tail->late.device && g[1].inode == tail->late.inode);
+	return g->head_size >= tail->enough || (tail->count > 1 && g[1].device == tail->late.device && g[1].inode == tail->late.inode);
 }
 
 /* The first of the line has ended; the next one begins. */
@@ -69,6 +69,7 @@ roll(struct tail *tail)
 	step_forward(tail);
 	if (is_copy(tail, g))
 		step_forward(tail);
+	learn_alike(tail, &tail->late, g);
 	tell_roll(tail);
 	tail->grace  = tail->failing = tail->nuls = NEVER;
 	tail->step   = tail->count > 1 ? STEP_READ : STEP_LOG;
@@ -120,6 +121,26 @@ read_later(struct tail *tail, struct generation *g)
 	}
 }
 
+/*
+ * Where generations begin alike, what is seen in the place of one may as well be
+ * a later one that has rolled in its turn, or was copied over it: the one of which
+ * it has more is believed, and of two that are alike in all that is known, the one
+ * that it is by its inode. What a writer adds late is like no other.
+ */
+static bool
+belongs_to_later(const struct tail *tail, const struct generation *g, const struct seen *seen, size_t more)
+{
+	for (size_t i = 0; i < tail->count; i++) {
+		const struct generation *later = &tail->line[i];
+		size_t both = later->head_size < seen->head_size ? later->head_size : seen->head_size;
+
+		if (later != g && both >= g->head_size + more
+		    && heads_agree(later->head, later->head_size, seen->head, seen->head_size))
+			return true;
+	}
+	return false;
+}
+
 /* An empty file has become a copy of another generation. */
 static bool
 copied_over(const struct tail *tail, const struct generation *g, const struct seen *seen)
@@ -127,7 +148,7 @@ copied_over(const struct tail *tail, const struct generation *g, const struct se
 	for (size_t i = 0; i < tail->count; i++) {
 		const struct generation *other = &tail->line[i];
 
-		if (g->head_size == 0 && g != other && other->head_size >= HEAD_ENOUGH && seen->head_size >= HEAD_ENOUGH
+		if (g->head_size == 0 && g != other && other->head_size >= tail->enough && seen->head_size >= tail->enough
 		    && heads_agree(seen->head, seen->head_size, other->head, other->head_size))
 			return true;
 	}
@@ -181,10 +202,10 @@ like_rest(struct tail *tail, const struct generation *g, const struct seen *seen
 		return LIKE_OTHER;
 	}
 	/* Of which hardly anything is known, any file might be the rest. */
-	if (g->head_size < HEAD_ENOUGH && tail->look.place == LOOK_PREVIOUS
+	if (g->head_size < tail->enough && tail->look.place == LOOK_PREVIOUS
 	    && (was_told(tail, seen) || stands_behind(tail, seen)))
 		return LIKE_OTHER;
-	return copied_over(tail, g, seen) ? LIKE_OTHER : generation_like(g, &tail->look, seen);
+	return copied_over(tail, g, seen) || belongs_to_later(tail, g, seen, HEAD_ENOUGH) ? LIKE_OTHER : generation_like(g, &tail->look, seen);
 }
 
 static void
@@ -265,7 +286,8 @@ late_answered(struct tail *tail, const struct seen *seen)
 {
 	enum likeness like = LIKE_OTHER;
 
-	if (seen->as == SEEN_FILE && !copied_over(tail, &tail->late, seen))
+	if (seen->as == SEEN_FILE && !copied_over(tail, &tail->late, seen)
+	    && !belongs_to_later(tail, &tail->late, seen, same_file(&tail->late, seen) ? HEAD_ENOUGH : 0))
 		like = generation_like(&tail->late, &tail->look, seen);
 	if (like == LIKE_SAME && taken_over(tail, seen)) {
 		like = LIKE_OTHER;

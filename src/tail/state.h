@@ -43,6 +43,7 @@ struct tail {
 	uint64_t context; /* … of all that is there, at most so many bytes; 0: all */
 	bool began;
 	bool due;         /* a round is wanted */
+	size_t enough;    /* bytes of a head that tell a generation from all others: what all begin with, and HEAD_ENOUGH */
 	bool inodes_lie;  /* this share makes up inodes as it goes */
 	enum step step;
 	struct look look; /* asked last */
@@ -92,6 +93,7 @@ bool patience_ends(struct tail *tail, int64_t *since, int64_t milliseconds);
 bool read_on(struct tail *tail, struct generation *g, unsigned stream, const struct seen *seen);
 void stand_in_line(struct tail *tail, const struct generation *g);
 void lose(struct tail *tail, uint64_t bytes);  /* before the next roll-over that is told */
+void learn_alike(struct tail *tail, const struct generation *a, const struct generation *b);  /* two that are not the same */
 void tell_roll(struct tail *tail);
 void remember(struct tail *tail, const struct generation *g);
 bool met_before(struct tail *tail, const struct seen *seen);

@@ -15,6 +15,7 @@ tail_new(bool previous, size_t chunk)
 		return NULL;
 	tail->previous = previous;
 	tail->chunk    = chunk;
+	tail->enough   = HEAD_ENOUGH;
 	tail->grace = tail->failing = tail->suspect = tail->nuls = NEVER;
 	tail->status.grown = NEVER;
 	tail->due = true;
@@ -224,7 +225,7 @@ met_before(struct tail *tail, const struct seen *seen)
 	struct generation g;
 
 	for (size_t i = 0; i < tail->known_count; i++) {
-		if (!generation_is(&tail->known[i], seen, false))
+		if (!generation_is(&tail->known[i], seen, false, tail->enough))
 			continue;
 		g = tail->known[i];
 		memmove(&tail->known[i], &tail->known[i + 1], (--tail->known_count - i) * sizeof(g));
@@ -241,6 +242,16 @@ lose(struct tail *tail, uint64_t bytes)
 	tail->status.missed += bytes;
 	tail->status.gaps++;
 	tail->gap = true;
+}
+
+/* Every generation may begin with the same lines: those tell nothing. */
+void
+learn_alike(struct tail *tail, const struct generation *a, const struct generation *b)
+{
+	size_t enough = common_head(a, b) + HEAD_MORE;
+
+	if (enough > tail->enough)
+		tail->enough = enough;
 }
 
 void

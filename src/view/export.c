@@ -116,23 +116,6 @@ cell_figure(struct view *view, const struct column *column, const struct row *ro
 	return arena_format(view->arena, "%.*f", figure == floor(figure) ? 0 : 3, figure);
 }
 
-/* "S14", quoted where it must be (RFC 4180); a blank keeps a spreadsheet from calculating what a log says. */
-static void
-put_csv(const struct sink *sink, const char *text)
-{
-	bool quoted = strpbrk(text, "\",\r\n") != NULL;
-
-	sink_text(sink, quoted ? "\"" : "");
-	if (text[0] && text[1] && strchr("=+-@", text[0]))
-		sink_text(sink, " ");
-	for (; *text; text++) {
-		if (*text == '"')
-			sink_text(sink, "\"");
-		sink_put(sink, text, 1);
-	}
-	sink_text(sink, quoted ? "\"" : "");
-}
-
 static void
 put_json(const struct sink *sink, const char *text)
 {
@@ -165,7 +148,7 @@ rows_as_csv(struct view *view, const struct table *table, const struct rows *row
 
 	for (; (column = next_column(table, &i)); first = 0) {
 		sink_text(sink, first ? "" : ",");
-		put_csv(sink, column->name);
+		sink_csv(sink, column->name);
 	}
 	sink_text(sink, "\r\n");
 	for (r = 0; r < rows->count; r++) {
@@ -176,7 +159,7 @@ rows_as_csv(struct view *view, const struct table *table, const struct rows *row
 
 			sink_text(sink, first ? "" : ",");
 			if (!column->figure)
-				put_csv(sink, cell_text(view, column, &rows->at[r]));
+				sink_csv(sink, cell_text(view, column, &rows->at[r]));
 			else if (figure)
 				sink_text(sink, figure);
 		}
@@ -293,9 +276,9 @@ line_as_text(struct view *view, const struct proof_line *line, const struct sink
 static void
 line_as_csv(struct view *view, const struct proof_line *line, const struct sink *sink)
 {
-	put_csv(sink, line_file(view, line));
+	sink_csv(sink, line_file(view, line));
 	sink_format(sink, ",%" PRIu64 ",", line->offset);
-	put_csv(sink, harmless(view, line->text));
+	sink_csv(sink, harmless(view, line->text));
 	sink_text(sink, "\r\n");
 }
 

@@ -22,7 +22,7 @@ trap 'exit 1' HUP INT TERM
 
 cc=${CC:-cc}
 common="-std=c11 -D_XOPEN_SOURCE=700 -O2 -Iinclude -Isrc"
-street="src/live/follow.c src/live/beat.c src/live/os_worker_posix.c src/live/files.c src/live/names.c src/live/os_files_posix.c src/live/os_births_posix.c"
+street="src/live/follow.c src/live/beat.c src/live/os_worker_posix.c src/live/files.c src/live/names.c src/live/opening.c src/live/os_files_posix.c src/live/os_births_posix.c"
 
 # shellcheck disable=SC2046,SC2086
 $cc $common -o "$dir/writer" "$here/writer.c" &&

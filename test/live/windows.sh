@@ -42,7 +42,7 @@ sources=$(printf '%s\n' src/base/*.c src/model/*.c src/read/*.c src/tail/*.c src
 uv=$(pkg-config --variable=includedir libuv 2>/dev/null)
 if [ -f "${uv:-/usr/include}/uv/win.h" ]; then
 	mkdir "$here/include" && cp -r "${uv:-/usr/include}/uv.h" "${uv:-/usr/include}/uv" "$here/include/"
-	for file in src/live/os_win32.c src/live/os_files_win32.c src/live/os_worker_win32.c src/live/os_errand_win32.c src/live/os_terminal_win32.c; do
+	for file in src/live/os_win32.c src/live/os_files_win32.c src/live/os_place_win32.c src/live/os_worker_win32.c src/live/os_errand_win32.c src/live/os_terminal_win32.c; do
 		"$compiler" "${warn[@]}" -isystem "$here/include" -Iinclude -Isrc -Isrc/live -c -o "$here/x.o" "$file" 2>"$here/said"
 		tell $? "$file compiles: $(head -n 3 "$here/said")"
 	done
