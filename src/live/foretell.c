@@ -233,6 +233,8 @@ foretell_open(struct foretell **out, uv_loop_t *loop, void (*told)(void *payload
 	foretell->loop = loop;
 	foretell->heard = told;
 	foretell->payload = payload;
+	/* One of the pool's threads may wait for standard input for ever: there must be others, whatever somebody has set. */
+	uv_os_unsetenv("UV_THREADPOOL_SIZE");
 	uv_idle_init(loop, &foretell->turn);
 	foretell->turn.data = foretell;
 	return 0;

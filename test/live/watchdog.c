@@ -7,6 +7,9 @@
  *	                                          then one that takes all: how much was in the way
  *	watchdog stuck SECONDS CMTOP ...          a terminal that takes nothing for so long, then all
  *
+ *	watchdog storm TIMES CMTOP ...            all sizes of the window, from one cell to a million, and a filter
+ *	                                          pasted that would take for ever; ended in the middle of it
+ *
  * Prints one line: what was measured, in milliseconds, smallest first where there are many
  * ("0.2 0.3 …"), or as the comments below say. Lines that the dashboard itself says at its
  * end (CMTOP_TURNS) go to standard error.
@@ -18,6 +21,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -329,6 +333,40 @@ stuck(int seconds, char **argv)
 	return 0;
 }
 
+static void
+resize(unsigned width, unsigned height)
+{
+	const struct winsize window = { .ws_col = (unsigned short)width, .ws_row = (unsigned short)height };
+
+	ioctl(dashboard.fd, TIOCSWINSZ, &window);
+}
+
+static int
+storm(int times, char **argv)
+{
+	static const char filter[] = "/(a+)+$ x:~(.*a){12} (S|SS)+$ ";
+	static double values[MOST];
+
+	for (int i = 0; i < times; i++) {
+		start(argv);
+		wait_for("qQuit", seconds_now() + 2 * ANSWER);
+		drain(1);  /* so that there is much to be filtered */
+		for (unsigned k = 0; k < 200; k++)
+			resize(1 + k * 37 % 300, 1 + k * 13 % 90);
+		resize(1000, 1000);
+		for (unsigned k = 0; k < 300 + 20 * (unsigned)i; k++) {
+			press(filter + (k > 0));
+			if (k % 8 == 0)
+				take(sizeof tail, seconds_now());
+		}
+		kill(dashboard.pid, SIGTERM);
+		values[i] = await_end(seconds_now(), true);
+		tell_turns();
+	}
+	tell_all(values, (size_t)times);
+	return 0;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -337,10 +375,12 @@ main(int argc, char **argv)
 		return keys(atoi(argv[2]), argv + 3);
 	if (argc > 3 && strcmp(argv[1], "end") == 0 && atoi(argv[2]) <= MOST)
 		return end(atoi(argv[2]), argv + 3);
+	if (argc > 3 && strcmp(argv[1], "storm") == 0 && atoi(argv[2]) <= MOST)
+		return storm(atoi(argv[2]), argv + 3);
 	if (argc > 4 && strcmp(argv[1], "slow") == 0)
 		return slow(atoi(argv[2]), atoi(argv[3]), argv + 4);
 	if (argc > 3 && strcmp(argv[1], "stuck") == 0)
 		return stuck(atoi(argv[2]), argv + 3);
-	fputs("usage: watchdog keys|end|slow|stuck ...\n", stderr);
+	fputs("usage: watchdog keys|end|slow|stuck|storm ...\n", stderr);
 	return 2;
 }

@@ -74,6 +74,9 @@ try() {
 for kind in $nasty; do
 	try 20 10 "$dir/$kind"
 done
+"$dir/watchdog" storm 5 "$CMTOP" --no-history "$dir/packages" >"$dir/storm" 2>"$dir/storm.said"
+within 100 "$dir/storm"
+tell $? 'in a storm of sizes and pasted filters the end comes within 100 ms' "$worst ms, $times times"
 rm -rf "${dir:?}/packages" "$dir/million" "$dir/listed"
 within 50 "$dir/keys"
 tell $? 'on nasty logs a key is answered within 50 ms' "$worst ms, $times times"
