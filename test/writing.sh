@@ -113,6 +113,11 @@ refused 'a device' 'is a device' /dev/null logs
 refused 'standard output by its name' 'is a symbolic link' /dev/stdout logs
 [ -p out/fifo ] && [ -h out/to-good ] && [ ! -e out/good.prom ]
 tell $? 'what stood there stands there'
+# As a second mount of the same share looks: other numbers, another path, the same files.
+cp -pR logs mirror
+refused 'the folder by another mount' "$among" mirror/x.prom logs
+refused 'below the folder by another mount' "$among" mirror/sub/x.prom logs
+rm -r mirror
 if [ -d /proc/self/cwd ]; then
 	cd logs/sub && refused 'by the current folder' "$among" /proc/self/cwd/x.prom .. && cd ../..
 fi

@@ -6,6 +6,7 @@
 #define AT_ONCE 20    /* that a key waits for its answer */
 #define SOON    20    /* until the next look, */
 #define LATER   1000  /* and at last */
+#define LONG    5000  /* when it is said that there is no answer yet */
 
 static void
 look(uv_timer_t *timer)
@@ -18,6 +19,10 @@ look(uv_timer_t *timer)
 	}
 	uv_timer_start(timer, look, export->wait, 0);
 	export->wait = export->wait * 2 < LATER ? export->wait * 2 : LATER;
+	if (export->told || uv_now(timer->loop) - export->sent < LONG)
+		return;
+	export->told = true;
+	export->done(export->payload);
 }
 
 void
@@ -39,8 +44,13 @@ export_close(struct export *export)
 void
 export_tell(struct export *export, struct ui *ui, const struct scene *scene)
 {
-	int error = whole_result(export->errand);
+	int error;
 
+	if (errand_state(export->errand) == ERRAND_OUT) {
+		ui_export_result(ui, scene, UI_EXPORT_FAILED, "the file system does not answer, it may be written yet");
+		return;
+	}
+	error = whole_result(export->errand);
 	errand_forget(export->errand);
 	export->errand = NULL;
 	if (error == UV_EEXIST)
@@ -106,5 +116,7 @@ export_rows(struct export *export, struct ui *ui, const struct scene *scene)
 		return;
 	}
 	export->wait = SOON;
+	export->told = false;
+	export->sent = uv_now(export->timer.loop);
 	uv_timer_start(&export->timer, look, SOON, 0);
 }

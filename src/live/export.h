@@ -5,6 +5,8 @@
 #ifndef LIVE_EXPORT_H
 #define LIVE_EXPORT_H
 
+#include <stdbool.h>
+
 #include <uv.h>
 
 #include "cmtop/ui.h"
@@ -14,11 +16,13 @@ struct export {
 	uv_timer_t     timer;
 	struct errand *errand;   /* NULL: none is out */
 	uint64_t       wait;     /* for it, until the next look */
+	uint64_t       sent;     /* when it was, on the loop's clock */
+	bool           told;     /* that it takes long */
 	void         (*done)(void *payload);
 	void          *payload;
 };
 
-/* `done` is called on the loop when one is over that export_rows() did not wait for: then export_tell() tells how. */
+/* `done` is called on the loop when one is over that export_rows() did not wait for, or takes long: then export_tell() tells how. */
 void export_open(struct export *export, uv_loop_t *loop, void (*done)(void *payload), void *payload);
 void export_close(struct export *export);  /* one that hangs is left to itself */
 

@@ -188,6 +188,52 @@ link_forbids(const struct place *place, const struct guarded_log *log)
 	return link;
 }
 
+/* ---- the same folder by another mount ---- */
+
+static bool
+stat_log(const char *path, bool follow, uv_stat_t *out)
+{
+	uv_fs_t request;
+	bool there = (follow ? uv_fs_stat : uv_fs_lstat)(NULL, &request, path, NULL) == 0;
+
+	*out = request.statbuf;
+	uv_fs_req_cleanup(&request);
+	return there && (out->st_mode & S_IFMT) == S_IFREG && out->st_size > 0;
+}
+
+/* A file of that name, as long and written at the same moment, is the log or a copy that nobody can tell from it. */
+static bool
+shows(const char *folder, struct span name, const uv_stat_t *log)
+{
+	char path[PLACE_PATH];
+	uv_stat_t stat;
+	int size = snprintf(path, sizeof(path), "%s/%.*s", folder, (int)name.size, name.at);
+
+	return size > 0 && (size_t)size < sizeof(path) && stat_log(path, false, &stat) && stat.st_size == log->st_size &&
+	       stat.st_mtim.tv_sec == log->st_mtim.tv_sec && stat.st_mtim.tv_nsec == log->st_mtim.tv_nsec;
+}
+
+/* A share that is mounted twice, or through FUSE, has other numbers and another path here than there. */
+static bool
+shows_log(const struct place *place, const struct guarded_log *log)
+{
+	struct span name = span_basename(span_of(log->path));
+	char folder[PLACE_PATH];
+	uv_stat_t stat;
+	char *last;
+	bool found;
+
+	if (!stat_log(log->path, true, &stat))
+		return false;
+	span_copy(span_of(place->path), folder, sizeof(folder));
+	found = shows(folder, name, &stat);
+	while (!found && log->below && (last = strrchr(folder, folder[0] == '/' ? '/' : '\\')) && last > folder) {
+		*last = '\0';
+		found = shows(folder, name, &stat);
+	}
+	return found;
+}
+
 bool
 guard_forbids(const struct place *place)
 {
@@ -199,7 +245,7 @@ guard_forbids(const struct place *place)
 			return true;
 	}
 	for (size_t i = 0; i < guard.logs; i++)
-		if (link_forbids(place, &guard.log[i]))
+		if (link_forbids(place, &guard.log[i]) || shows_log(place, &guard.log[i]))
 			return true;
 	return false;
 }
