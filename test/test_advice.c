@@ -1,7 +1,12 @@
-/* Each finding has a site server that makes it true, and one that nearly does. */
+/*
+ * Each finding has a site server that makes it true, and one that nearly does; and
+ * what is said about limits is held against simulated sites, of which it is known
+ * what holds them back. ADVICE_SEEDS sets how many of these are asked.
+ */
 #include "cmtop/advice.h"
 #include "run.h"
 #include "said.h"
+#include "site_reader.h"
 
 static struct said s;
 static struct advice found[ADVICE_COUNT];
@@ -341,6 +346,241 @@ START_TEST(changed)
 }
 END_TEST
 
+/* ---- stalled sends ---- */
+
+/* Jobs `from` to `to` go on writing, the others are silent. */
+static void
+pass_for(int minutes, unsigned from, unsigned to)
+{
+	for (int i = 0; i < minutes * 6; i++) {
+		for (unsigned k = from; k < to; k++) {
+			char request[16];
+
+			snprintf(request, sizeof(request), "1_%03uAAA", k);
+			say(&s, 0x100 + k * 4, "~Wrote 1000 bytes to \\\\S\\SMS_SITE\\%s.PCK at position %llu", request, (unsigned long long)s.at % 1000000);
+		}
+		s.at += 10 * WHEN_SECOND;
+	}
+	say(&s, 1, "No (more) send requests found to process");
+}
+
+/* `all` slots, of which the sends on all but `moving` stall after a quarter of an hour of sending. */
+static void
+let_stall(unsigned all, unsigned moving, unsigned waiting)
+{
+	limits(0, (int)all);
+	if (waiting > 0)
+		due(waiting, "PS10003A", all + 3);
+	start(all, false);
+	pass_for(15, 0, all);
+	pass_for(7, 0, moving);
+}
+
+START_TEST(stalled_sends_are_the_first_advice_and_are_named)
+{
+	let_stall(5, 0, 40);
+	must(ADVICE_STALLED_SENDS, "5 of 5 slots held by stalled sends: S00 PS100039 since 08:14, S01 PS100039 since 08:14");
+	ck_assert_int_eq(found[0].code, ADVICE_STALLED_SENDS);
+	must_not(ADVICE_SENDER_FULL);
+	must_not(ADVICE_SITE_FULL);
+	pass_for(1, 0, 5);
+	must_not(ADVICE_STALLED_SENDS);
+}
+END_TEST
+
+START_TEST(four_of_five_slots_stalled)
+{
+	let_stall(5, 1, 40);
+	must(ADVICE_STALLED_SENDS, "4 of 5 slots");
+	ck_assert_int_eq(found[0].code, ADVICE_STALLED_SENDS);
+	must_not(ADVICE_SENDER_FULL);
+}
+END_TEST
+
+START_TEST(one_of_three_slots_stalled)
+{
+	let_stall(3, 2, 40);
+	must(ADVICE_STALLED_SENDS, "1 of 3 slots held by stalled sends: S02 PS100039 since");
+	must_not(ADVICE_SENDER_FULL);
+}
+END_TEST
+
+/* One of many is not what is wrong: the limit is, and both are said. */
+START_TEST(one_of_ten_slots_stalled_is_not_the_reason)
+{
+	let_stall(10, 9, 80);
+	must(ADVICE_STALLED_SENDS, "1 of 10 slots");
+	must(ADVICE_SENDER_FULL, "all 10 slots");
+}
+END_TEST
+
+START_TEST(stalled_sends_without_anything_that_waits_hold_nothing_back)
+{
+	let_stall(5, 0, 0);
+	must_not(ADVICE_STALLED_SENDS);
+}
+END_TEST
+
+START_TEST(one_stalled_send_beside_free_slots_holds_nothing_back)
+{
+	limits(0, 50);
+	due(5, "PS10003A", 5);
+	start(5, false);
+	pass_for(5, 0, 5);
+	pass_for(7, 1, 5);
+	ck_assert_int_eq(site_state(s.model, 0, s.at), SITE_STALLED);
+	must_not(ADVICE_STALLED_SENDS);
+}
+END_TEST
+
+/* The site has three slots, and all are held by sends that stall: no site is said to be at its limit. */
+START_TEST(stalled_sends_at_the_limit_of_their_site)
+{
+	limits(0, 50);
+	due(6, "PS10003A", 1);
+	start(3, true);
+	pass_for(5, 0, 3);
+	must(ADVICE_SITE_FULL, "1 site uses all its slots (S00 3 of 3");
+	must_not(ADVICE_STALLED_SENDS);
+	pass_for(7, 0, 1);
+	must(ADVICE_STALLED_SENDS, "2 of 50 slots");
+	must_not(ADVICE_SITE_FULL);
+}
+END_TEST
+
+/* All slots are in use, but what waits is for a site that could not have one more: not the limit of all sites holds it back. */
+START_TEST(sender_full_only_where_more_slots_would_be_taken)
+{
+	limits(0, 3);
+	due(6, "PS10003A", 1);
+	start(3, true);
+	pass(18, 0x100, 3);
+	must_not(ADVICE_SENDER_FULL);
+	say_due(&s, "PS10003A", "S05");
+	must(ADVICE_SENDER_FULL, "all 3 slots");
+}
+END_TEST
+
+START_TEST(what_stalls_is_no_big_send_that_small_ones_wait_behind)
+{
+	s.component = "SMS_DISTRIBUTION_MANAGER";
+	say(&s, 512, "The size of package PS100039, version 1 is 4194304 KBytes");
+	say(&s, 516, "The size of package PS10003A, version 1 is 2048 KBytes");
+	s.component = "SMS_LAN_SENDER";
+	let_stall(2, 0, 30);
+	must(ADVICE_STALLED_SENDS, "2 of 2");
+	must_not(ADVICE_SMALL_BEHIND_BIG);
+}
+END_TEST
+
+START_TEST(a_change_does_not_touch_what_runs_is_said_where_one_is_advised)
+{
+	due(4, "PS100039", 2);
+	say(&s, 1, "all existing addresses to destination site S01 are closed");
+	must(ADVICE_ADDRESS_CLOSED, "does not touch a send that already runs");
+	start(1, false);
+	say(&s, 0x100, "~Address to S is currently in pulse mode, therefore only one connection is allowed.");
+	must(ADVICE_THROTTLED, "does not touch a send that already runs");
+}
+END_TEST
+
+/* No text is cut in the middle, however long the names are. */
+START_TEST(no_evidence_is_cut_off)
+{
+	limits(0, 200);
+	due(300, "PS10003A", 1);
+	start(200, false);
+	pass_for(5, 0, 200);
+	pass_for(7, 0, 0);
+	must(ADVICE_STALLED_SENDS, "more slots may stall as well");
+	must(ADVICE_STALLED_SENDS, "200 of 200");
+	ck_assert_ptr_nonnull(strstr(find(ADVICE_STALLED_SENDS)->text, " more. Look"));
+}
+END_TEST
+
+/* ---- against what really holds a simulated site back ---- */
+
+struct limits_score {
+	int free, full_said;       /* looks at which the slots alone were scarce; … and it was said so */
+	int line, line_said;       /* … the line was; … and it was said so */
+	int wrong_full, wrong_line;
+};
+
+static bool
+says(const struct reader *reader, enum advice_code code)
+{
+	struct advice_look look = { .model = reader->model, .now = sim_now(reader->sim) };
+
+	count = advice_find(&look, found);
+	for (size_t i = 0; i < count; i++)
+		if (found[i].code == code)
+			return true;
+	return false;
+}
+
+/* After half an hour of which it is known how often the line was what held a block up. */
+static void
+look_at_limits(struct reader *reader, struct limits_score *score)
+{
+	struct sim_truth before, after;
+	bool full, link, busy;
+	double by_line;
+
+	sim_truth(reader->sim, &before);
+	listen_until(reader, sim_now(reader->sim) + 30 * WHEN_MINUTE);
+	sim_truth(reader->sim, &after);
+	by_line = (double)(after.blocks_by_line - before.blocks_by_line) / (double)(after.blocks - before.blocks + 1);
+	full = says(reader, ADVICE_SENDER_FULL);
+	link = says(reader, ADVICE_LINK_FULL);
+	busy = sending_full(reader->model, sim_now(reader->sim), 15 * WHEN_MINUTE) > 0.85 && after.waiting > 100;
+	if (full && (by_line > 0.9 || after.used * 2 < after.all_sites)) {
+		struct line_share share = model_line_share(reader->model);
+
+		printf("    sender-full, but %.0f%% by the line: %u of %u slots, slope %.2f, error %.2f, %.0f windows, %.1f write\n",
+		       by_line * 100, after.used, after.all_sites, share.slope, share.error, share.windows, share.writers);
+		fflush(stdout);
+		score->wrong_full++;
+	}
+	score->wrong_line += link && by_line < 0.35;
+	score->free += by_line < 0.1 && busy;
+	score->full_said += by_line < 0.1 && busy && full;
+	score->line += by_line > 0.9;
+	score->line_said += by_line > 0.9 && link;
+}
+
+START_TEST(sender_full_is_never_said_where_the_line_is_what_is_full)
+{
+	const char *text = getenv("ADVICE_SEEDS");
+	int seeds = text && atoi(text) > 0 ? atoi(text) : 9;
+	struct limits_score score = { 0 };
+
+	for (int seed = 1; seed <= seeds; seed++) {
+		static const double widths[] = { 0.4, 0.8, 30, 1.2, 2, 30, 5 };
+		struct sim_options options = {
+			.seed = (uint64_t)seed, .start = START, .bias = 240, .sites = 8 + (uint32_t)(seed * 11 % 60), .backlog = 1500,
+			.all_sites = 3 + (uint32_t)(seed * 7 % 23), .per_site = 1 + (uint32_t)(seed % 4), .all_sites_line = true,
+			.speed = 1000000 + 500000 * (uint64_t)(seed * 3 % 10),
+		};
+		struct reader reader;
+
+		options.line = (uint64_t)((double)(options.all_sites * options.speed) * widths[seed % 7]);
+		reader = reader_of(&options);
+		listen_until(&reader, START + 45 * WHEN_MINUTE);
+		look_at_limits(&reader, &score);
+		look_at_limits(&reader, &score);
+		reader_end(&reader);
+	}
+	printf("    slots scarce %d times, said %d; line full %d times, said %d; wrong: sender-full %d, link-full %d\n", score.free,
+	       score.full_said, score.line, score.line_said, score.wrong_full, score.wrong_line);
+	ck_assert_int_eq(score.wrong_full, 0);
+	ck_assert_int_eq(score.wrong_line, 0);
+	ck_assert_int_ge(score.full_said * 10, score.free * 8);
+	ck_assert_int_ge(score.line_said * 10, score.line * 5);
+	ck_assert_int_gt(score.free, 2);
+	ck_assert_int_gt(score.line, 2);
+}
+END_TEST
+
 START_TEST(nothing_is_found_where_nothing_is_wrong)
 {
 	ck_assert_ptr_null(find(ADVICE_COUNT));
@@ -360,7 +600,7 @@ main(void)
 	TCase *tcase = tcase_create("advice");
 
 	tcase_add_checked_fixture(tcase, open_said, close_said);
-	tcase_set_timeout(tcase, 30);
+	tcase_set_timeout(tcase, 1200);
 	tcase_add_test(tcase, sender_full);
 	tcase_add_test(tcase, sender_full_only_while_sends_wait);
 	tcase_add_test(tcase, slot_hog);
@@ -377,6 +617,18 @@ main(void)
 	tcase_add_test(tcase, retry_storm);
 	tcase_add_test(tcase, silent);
 	tcase_add_test(tcase, changed);
+	tcase_add_test(tcase, stalled_sends_are_the_first_advice_and_are_named);
+	tcase_add_test(tcase, four_of_five_slots_stalled);
+	tcase_add_test(tcase, one_of_three_slots_stalled);
+	tcase_add_test(tcase, one_of_ten_slots_stalled_is_not_the_reason);
+	tcase_add_test(tcase, stalled_sends_without_anything_that_waits_hold_nothing_back);
+	tcase_add_test(tcase, one_stalled_send_beside_free_slots_holds_nothing_back);
+	tcase_add_test(tcase, stalled_sends_at_the_limit_of_their_site);
+	tcase_add_test(tcase, sender_full_only_where_more_slots_would_be_taken);
+	tcase_add_test(tcase, what_stalls_is_no_big_send_that_small_ones_wait_behind);
+	tcase_add_test(tcase, a_change_does_not_touch_what_runs_is_said_where_one_is_advised);
+	tcase_add_test(tcase, no_evidence_is_cut_off);
+	tcase_add_test(tcase, sender_full_is_never_said_where_the_line_is_what_is_full);
 	tcase_add_test(tcase, nothing_is_found_where_nothing_is_wrong);
 	suite_add_tcase(suite, tcase);
 	return run_suite(suite);

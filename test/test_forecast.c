@@ -254,6 +254,8 @@ START_TEST(a_backlog_that_is_all_stuck_has_no_time_to_empty)
 	look();
 	ck_assert_uint_eq(forecast_basis(f)->left_out, 1);
 	ck_assert_int_eq(forecast_backlog(f, s.model, s.at).eta, ETA_UNKNOWN);
+	ck_assert_int_eq(forecast_basis(f)->lack, LACK_WAY);
+	ck_assert_uint_eq(forecast_what_if(f, (struct forecast_row[FORECAST_ROWS]){ { 0 } }), 0);
 }
 END_TEST
 
@@ -303,6 +305,115 @@ START_TEST(it_never_ends_where_more_falls_due_than_the_slots_can_take)
 	limits(10);
 	look();
 	ck_assert_int_gt(forecast_empty(f).likely, 0);
+}
+END_TEST
+
+/* They began before the others that fall due, and so they have an end although the backlog has none. */
+START_TEST(what_waits_now_has_an_end_where_the_backlog_has_none)
+{
+	get_to_know();
+	for (unsigned i = 0; i < 400; i++) {
+		say_due(&s, i < 4 ? "CS100001" : "CS100003", i % 2 ? "S01" : "S02");
+		s.at += 10 * WHEN_SECOND;
+	}
+	s.component = "SMS_DISTRIBUTION_MANAGER";
+	say(&s, 512, "The size of package CS100003, version 1 is 360000 KBytes");
+	s.component = "SMS_LAN_SENDER";
+	limits(2);
+	look();
+	ck_assert_int_eq(forecast_empty(f).likely, ETA_NEVER);
+	ck_assert_int_eq(forecast_basis(f)->never, NEVER_GROWS);
+	must_be_about(minutes(forecast_package(f, model_package_named(s.model, SPAN("CS100001"))).done.likely), 4 * 1.024 / 2);
+}
+END_TEST
+
+/* A thread that has begun to send and then says nothing more. */
+static void
+begin_send(const char *site, unsigned thread)
+{
+	char request[16];
+
+	snprintf(request, sizeof(request), "%05uCS1", 70000 + number++);
+	say_started(&s, 1, thread, request, site, 0);
+	say_file(&s, thread, "CS100001", request);
+	say_wrote(&s, thread, request, 1000, 0);
+	say_wrote(&s, thread, request, 1000, 1000);
+}
+
+START_TEST(it_is_never_empty_while_stalled_sends_hold_all_slots)
+{
+	struct forecast_row rows[FORECAST_ROWS];
+	size_t count;
+
+	get_to_know();
+	list_many(20, 360);
+	begin_send("S01", 2001);
+	begin_send("S02", 2005);
+	s.at += 12 * WHEN_MINUTE;
+	say(&s, 1, "Checking for sending capacity.  Used 2 out of 2.~");
+	look();
+	ck_assert_int_eq(forecast_basis(f)->lack, LACK_NOTHING);
+	ck_assert_int_eq(forecast_empty(f).likely, ETA_NEVER);
+	ck_assert_int_eq(forecast_basis(f)->never, NEVER_STUCK);
+	ck_assert_str_eq(forecast_never_says(forecast_basis(f)->never), "while they hold the slots");
+	ck_assert_uint_eq(forecast_basis(f)->stuck, 2);
+	ck_assert_int_eq(forecast_backlog(f, s.model, s.at).eta, ETA_NEVER);
+	/* With more slots there are some that nothing holds. */
+	count = forecast_what_if(f, rows);
+	ck_assert_int_eq(rows[0].empty.likely, ETA_NEVER);
+	ck_assert_int_gt(rows[count - 1].empty.likely, 0);
+	/* And as soon as one of them is given up. */
+	say(&s, 2005, "~Restart time = 7/30/2026 12:29:04 PM Eastern Daylight Time");
+	look();
+	ck_assert_int_gt(forecast_empty(f).likely, 0);
+	ck_assert_int_eq(forecast_basis(f)->never, NEVER_NOT);
+}
+END_TEST
+
+/* No speed and no size need be known for that. */
+START_TEST(slots_held_by_stalled_sends_are_told_although_too_little_is_known)
+{
+	limits(2);
+	list_many(20, 360);
+	begin_send("S01", 2001);
+	begin_send("S02", 2005);
+	s.at += 12 * WHEN_MINUTE;
+	say(&s, 1, "Checking for sending capacity.  Used 2 out of 2.~");
+	look();
+	ck_assert_int_eq(forecast_basis(f)->lack, LACK_SPEED);
+	ck_assert_int_eq(forecast_backlog(f, s.model, s.at).eta, ETA_NEVER);
+	ck_assert_int_eq(forecast_basis(f)->never, NEVER_STUCK);
+}
+END_TEST
+
+START_TEST(without_any_slot_it_is_never_empty)
+{
+	get_to_know();
+	list_many(20, 360);
+	limits(0);
+	look();
+	ck_assert_int_eq(forecast_empty(f).likely, ETA_NEVER);
+	ck_assert_int_eq(forecast_basis(f)->never, NEVER_NO_SLOT);
+}
+END_TEST
+
+/* An hour in which more fell due than was done says nothing of what comes: a run that ends has an end. */
+START_TEST(a_run_that_ends_is_not_never_because_of_the_last_hour)
+{
+	struct backlog counted;
+
+	get_to_know();
+	list_many(8, 360);
+	for (unsigned i = 0; i < 10; i++) {
+		s.at += WHEN_MINUTE;
+		say_due(&s, "CS100001", "S01");
+	}
+	limits(10);
+	look();
+	counted = backlog_at(s.model, s.at);
+	ck_assert_int_eq(counted.eta, ETA_NEVER);
+	ck_assert_int_gt(forecast_backlog(f, s.model, s.at).eta, 0);
+	ck_assert_int_eq(forecast_backlog(NULL, s.model, s.at).eta, ETA_UNKNOWN);
 }
 END_TEST
 
@@ -406,6 +517,11 @@ main(void)
 	tcase_add_test(tests, what_is_urgent_goes_first);
 	tcase_add_test(tests, a_package_of_which_nothing_waits_is_done_now);
 	tcase_add_test(tests, it_never_ends_where_more_falls_due_than_the_slots_can_take);
+	tcase_add_test(tests, what_waits_now_has_an_end_where_the_backlog_has_none);
+	tcase_add_test(tests, it_is_never_empty_while_stalled_sends_hold_all_slots);
+	tcase_add_test(tests, slots_held_by_stalled_sends_are_told_although_too_little_is_known);
+	tcase_add_test(tests, without_any_slot_it_is_never_empty);
+	tcase_add_test(tests, a_run_that_ends_is_not_never_because_of_the_last_hour);
 	tcase_add_test(tests, other_limits_are_told_once_each_and_the_ones_in_force_first);
 	tcase_add_test(tests, the_range_goes_from_a_line_with_room_to_the_highest_speed_seen);
 	tcase_add_test(tests, a_backlog_without_a_forecast_keeps_its_time_by_dones_an_hour);

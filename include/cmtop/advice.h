@@ -11,8 +11,10 @@
 
 /* In order of weight: what stops everything comes before what could be better. */
 #define ADVICES(_) \
+	_(STALLED_SENDS,     "stalled-sends",     "stalled sends hold sending slots") \
 	_(SILENT,            "silent",            "a log is silent while its threads should speak") \
 	_(SLOT_HOG,          "slot-hog",          "one stuck site holds the slots") \
+	_(LINK_FULL,         "link-full",         "more slots bring no more bytes") \
 	_(SENDER_FULL,       "sender-full",       "all sending slots are in use while sends wait") \
 	_(SITE_FULL,         "site-full",         "sites are at their own limit while slots are free") \
 	_(IDLE_WITH_BACKLOG, "idle-with-backlog", "nothing is sent although sends wait") \

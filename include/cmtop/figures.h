@@ -2,6 +2,11 @@
  * Figures that follow from the model and the time of day: what is shown and
  * reported under the same name everywhere is worked out here, once. Unknown is
  * -1 (or what a function says), never a guess.
+ *
+ * Steps, for J sends that hold a slot, at most 1,024: a figure of a send or a
+ * transfer, its samples; of a site or a package, J where it holds a slot and one
+ * where it does not; of all sites or all packages so J times J and one for each;
+ * the backlog, the same; shares of time, the points kept. See test_bounds.c.
  */
 #ifndef CMTOP_FIGURES_H
 #define CMTOP_FIGURES_H
@@ -49,12 +54,25 @@ double  transfer_rate(const struct transfer *transfer, int64_t now);  /* bytes p
 int64_t transfer_size(const struct model *model, const struct transfer *transfer);
 double  transfer_share(const struct model *model, const struct transfer *transfer);
 
-/* QUEUED: sends wait, none runs, and nothing but the slots of all sites holds them. */
+/*
+ * The first of these that is true: BLOCKED, the sender leaves it alone; STALLED,
+ * all its sends are; THROTTLED, to one connection; FULL, its
+ * own limit is reached; QUEUED, sends wait, none runs and nothing but the slots
+ * of all sites holds them; STALLED, one of its sends is. OK: nothing is wanting.
+ */
 enum site_state { SITE_OK, SITE_FULL, SITE_BLOCKED, SITE_THROTTLED, SITE_STALLED, SITE_QUEUED };
 
 enum site_state site_state(const struct model *model, uint32_t site, int64_t now);
 const char     *site_state_word(enum site_state state);
-int64_t         site_ahead(const struct model *model, uint32_t site);  /* sends that come before its first one; -1 unknown */
+bool            site_hangs(const struct model *model, uint32_t site, int64_t now);  /* not left alone, and all its sends are stalled */
+
+/*
+ * Sends that come before the first one that waits for the site: of higher
+ * priority, or as high and older, for sites that the sender does not leave alone.
+ * -1: none waits there, or nothing says what waits. All sites are counted at
+ * once, when the model has changed since: two walks over what waits.
+ */
+int64_t         site_ahead(const struct model *model, uint32_t site);
 double          site_rate(const struct model *model, uint32_t site, int64_t now);  /* bytes per second, -1 unknown */
 double          sending_rate(const struct model *model, int64_t now);  /* -1 unknown */
 
@@ -68,6 +86,19 @@ int64_t package_bytes_left(const struct model *model, uint32_t package);  /* wai
 
 #define ETA_UNKNOWN (-1)
 #define ETA_NEVER   (-2)
+
+/*
+ * Every time left is a whole number of seconds, rounded here and nowhere else: so
+ * one output that cuts and another that rounds say the same. Milliseconds.
+ */
+static inline int64_t
+eta_in_whole_seconds(double milliseconds)
+{
+	double most = 1e13;  /* seconds: 300,000 years */
+
+	milliseconds /= (double)WHEN_SECOND;
+	return (int64_t)((milliseconds < most ? milliseconds : most) + 0.5) * WHEN_SECOND;
+}
 
 struct backlog {
 	bool     known;          /* something says what waits */

@@ -26,12 +26,27 @@ enum forecast_lack {
 	LACK_TIME,     /* heard for less than five minutes */
 	LACK_SPEED,    /* too few sends have shown how fast they go */
 	LACK_SIZES,    /* of a third of what waits no size is known */
+	LACK_WAY,      /* nothing gets through to any of the sites that sends wait for */
 };
 
 const char *forecast_lack_says(enum forecast_lack lack);  /* "" for LACK_NOTHING */
 
+/* Why it is never empty, where the likely run does not end. */
+enum forecast_never {
+	NEVER_NOT,
+	NEVER_STUCK,         /* stalled sends hold all slots */
+	NEVER_NO_SLOT,       /* the limit of all sites is 0, */
+	NEVER_NO_SITE_SLOT,  /* … or that of a site which has sends waiting */
+	NEVER_GROWS,         /* more falls due than can ever be done */
+	NEVER_TOO_LONG,      /* more than 30,000 years */
+};
+
+const char *forecast_never_says(enum forecast_never never);  /* to follow "never"; "" for NEVER_NOT */
+
 struct forecast_basis {
 	enum forecast_lack lack;
+	enum forecast_never never;
+	uint32_t stuck;          /* slots that stalled sends hold for good in the likely run */
 	uint64_t sends;          /* that wait or run, and are counted on */
 	uint64_t guessed;        /* of these: size not known, taken for the mean of the others */
 	uint32_t unheard;        /* sites that have sends waiting and have not shown their speed */

@@ -235,6 +235,19 @@ bool model_waiting(const struct model *model, size_t *at, struct waiting *out);
 /* Mean milliseconds until a slot that became free was taken again, while all others were in use; 0: never seen. */
 double model_handover(const struct model *model);
 
+/*
+ * What the last hours say of how sends slow each other down: with 1 % more that
+ * write at once each is by `slope` % faster; -1: all together stay as fast as they
+ * were, the line is full; 0: they do not feel each other.
+ */
+struct line_share {
+	double windows;  /* of half a minute that it stands on, older ones counting less; 0: it is not known */
+	double slope, error;
+	double writers;  /* sends that write at once, on average */
+};
+
+struct line_share model_line_share(const struct model *model);
+
 /* Bytes of the version's source files as distmgr tells, which is what goes to distribution points; -1: not known. */
 int64_t model_source_size(const struct model *model, uint32_t package, uint32_t version);
 

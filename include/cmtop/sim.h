@@ -27,6 +27,8 @@ struct sim_options {
 	int64_t  raise_after;    /* milliseconds after the start; 0: never */
 	uint32_t raise_to;       /* the new limit of all sites */
 	int64_t  restart_after;  /* milliseconds: all components are restarted then, once; 0: never */
+	uint64_t line;           /* bytes per second that the server gets out in all; 0: 300,000,000 */
+	uint64_t speed;          /* … and that one connection to a site does, about; 0: 2,000,000 */
 	bool     all_sites_line; /* the log has "Checking for sending capacity. Used n out of m." */
 };
 
@@ -80,6 +82,7 @@ struct sim_truth {
 	bool     lists;          /* a whole list of send requests was printed: from now on `listed` is what waits */
 	uint32_t package_threads_used, package_threads;
 	uint64_t queued, packages_done, packages_failed;
+	uint64_t blocks, blocks_by_line;  /* written, and of these held up by the server's line */
 };
 
 void   sim_truth(const struct sim *sim, struct sim_truth *out);

@@ -25,8 +25,10 @@ static const struct {
 	finding_fn *find;
 	const char *before, *today;
 } findings[ADVICE_COUNT] = {
+	[ADVICE_STALLED_SENDS]     = { find_stalled_sends,    NULL,          NULL           },
 	[ADVICE_SILENT]            = { find_silent,           NULL,          NULL           },
 	[ADVICE_SLOT_HOG]          = { find_slot_hog,         per_2007,      per_today      },
+	[ADVICE_LINK_FULL]         = { find_link_full,        NULL,          NULL           },
 	[ADVICE_SENDER_FULL]       = { find_sender_full,      all_2007,      all_today      },
 	[ADVICE_SITE_FULL]         = { find_site_full,        per_2007,      per_today      },
 	[ADVICE_IDLE_WITH_BACKLOG] = { find_idle,             NULL,          NULL           },

@@ -53,8 +53,8 @@ gather(const struct known *known, bool (*is)(const struct known *known, uint32_t
 	return group;
 }
 
-static int64_t
-local(const struct known *known, int64_t at)
+int64_t
+advice_local(const struct known *known, int64_t at)
 {
 	return model_zoned(known->model) ? at - model_bias(known->model) * WHEN_MINUTE : at;
 }
@@ -72,7 +72,7 @@ find_site_blocked(const struct known *known, char *text, size_t size)
 		snprintf(text, size, "%s left alone by the sender, %s sends wait for them: see their last error", group.names, waiting);
 		return true;
 	}
-	fmt_clock_short(local(known, group.until), until);
+	fmt_clock_short(advice_local(known, group.until), until);
 	snprintf(text, size, "%s left alone until %s at the latest, %s sends wait for them: see their last error", group.names, until, waiting);
 	return true;
 }
@@ -86,7 +86,7 @@ find_address_closed(const struct known *known, char *text, size_t size)
 	if (group.count == 0)
 		return false;
 	fmt_count(group.waiting, waiting);
-	snprintf(text, size, "%s closed by schedule, %s sends wait for the next opening", group.names, waiting);
+	snprintf(text, size, "%s closed by schedule, %s sends wait for the next opening; a change of the schedule does not touch a send that already runs", group.names, waiting);
 	return true;
 }
 
@@ -99,6 +99,6 @@ find_throttled(const struct known *known, char *text, size_t size)
 	if (group.count == 0)
 		return false;
 	fmt_count(group.waiting, waiting);
-	snprintf(text, size, "%s limited to one connection by a rate limit or pulse mode, whatever the slots; %s sends wait there", group.names, waiting);
+	snprintf(text, size, "%s limited to one connection by a rate limit or pulse mode, whatever the slots; %s sends wait there. A change of it does not touch a send that already runs", group.names, waiting);
 	return true;
 }

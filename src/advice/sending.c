@@ -47,7 +47,33 @@ find_slot_hog(const struct known *known, char *text, size_t size)
 	return true;
 }
 
-/* Where a stuck site holds the slots, more slots are not what is missing. */
+/* How many of the site's sends could begin if all sites together had slots for them. */
+static uint64_t
+could_begin(const struct known *known, uint32_t i)
+{
+	const struct site *site = &known->sites[i];
+	uint64_t waiting = site_waiting(site), most = UINT64_MAX;
+	enum site_state state = waiting > 0 ? site_state(known->model, i, known->now) : SITE_OK;
+	int64_t limit = site->capacity >= 0 ? site->capacity : known->sending.site_capacity;
+
+	if (state == SITE_BLOCKED || state == SITE_THROTTLED || site_hangs(known->model, i, known->now))
+		return 0;
+	if (limit >= 0)
+		most = limit > (int64_t)site_slots(site) ? (uint64_t)limit - site_slots(site) : 0;
+	return waiting < most ? waiting : most;
+}
+
+/* Where nothing that waits could begin with more slots, these are not what is missing. */
+static bool
+more_slots_help(const struct known *known)
+{
+	for (uint32_t i = 0; i < known->site_count; i++)
+		if (could_begin(known, i) > 0)
+			return true;
+	return false;
+}
+
+/* Where a stuck site holds the slots, more slots are not what is missing, nor where the line is full. */
 bool
 find_sender_full(const struct known *known, char *text, size_t size)
 {
@@ -55,6 +81,7 @@ find_sender_full(const struct known *known, char *text, size_t size)
 
 	/* A slot that is just changing hands does not count; a limit that was raised does. */
 	if (known->sending.capacity <= 0 || known->backlog.waiting == 0 || known->full < MOSTLY || is_hog(known) ||
+	    are_stalled(known->stuck, known->sending.used) || link_is_full(known) || !more_slots_help(known) ||
 	    (double)known->sending.used < MOSTLY * (double)known->sending.capacity)
 		return false;
 	fmt_count(known->backlog.waiting, waiting);
@@ -77,6 +104,8 @@ find_site_full(const struct known *known, char *text, size_t size)
 
 		if (site->capacity <= 0 || (int64_t)(site->used + site->unseen) < site->capacity || site_waiting(site) == 0)
 			continue;
+		if (are_stalled(stalled_at(known, i), site_slots(site)))
+			continue;  /* that is what is wrong there */
 		full++;
 		if (site_waiting(site) > waiting) {
 			waiting = site_waiting(site);
@@ -85,10 +114,11 @@ find_site_full(const struct known *known, char *text, size_t size)
 	}
 	if (full == 0)
 		return false;
-	snprintf(text, size, "%u sites use all their slots (%s %u of %lld, %llu wait) while %lld of %lld slots for all sites are free",
-	         full, known->sites[worst].code, known->sites[worst].used + known->sites[worst].unseen,
+	snprintf(text, size, "%u %s (%s %u of %lld, %llu wait) while %lld of %lld slots for all sites are free",
+	         full, full == 1 ? "site uses all its slots" : "sites use all their slots", known->sites[worst].code, known->sites[worst].used + known->sites[worst].unseen,
 	         (long long)known->sites[worst].capacity, (unsigned long long)waiting,
-	         (long long)known->sending.capacity - known->sending.used, (long long)known->sending.capacity);
+	         (long long)known->sending.used < (long long)known->sending.capacity ? (long long)known->sending.capacity - known->sending.used : 0LL,
+	         (long long)known->sending.capacity);
 	return true;
 }
 
@@ -140,7 +170,7 @@ find_small_behind_big(const struct known *known, char *text, size_t size)
 		return false;
 	for (const struct job *job = model_next_job(known->model, NULL); job; job = model_next_job(known->model, job)) {
 		bytes = job_size(known->model, job, &source);
-		if (bytes < BIG)
+		if (bytes < BIG || job_stalled(job, known->now))
 			continue;
 		big++;
 		if (bytes < least)

@@ -8,6 +8,7 @@
 struct story {
 	double   end;           /* milliseconds; 0: nothing of it waits or runs */
 	uint64_t left_out;
+	bool     unfinished;    /* some of it was not done within the run */
 };
 
 struct forecast_plan {
@@ -18,7 +19,7 @@ struct forecast_plan {
 struct forecast {
 	struct plan plan;
 	void    *room;          /* of one run */
-	double   likely;        /* milliseconds, RUN_NEVER */
+	struct limit_runs now;  /* with the limits in force */
 	struct story *package;
 	uint32_t packages;
 	struct forecast_span empty;
@@ -37,14 +38,21 @@ note_packages(struct forecast *f, const struct run_ends *ends)
 
 		if (plan->lane[w->site].left_out)
 			story->left_out += w->count;
+		else if (end == 0)
+			story->unfinished = true;
 		else if (end > story->end)
 			story->end = end;
 	}
 	for (uint32_t i = 0; i < plan->running_count; i++) {
-		uint32_t package = plan->running[i].package;
+		const struct running *r = &plan->running[i];
+		struct story *story = r->package == NAME_NONE ? NULL : &f->package[r->package];
 
-		if (package != NAME_NONE && ends->running[i] > f->package[package].end)
-			f->package[package].end = ends->running[i];
+		if (!story)
+			continue;
+		if (ends->running[i] == 0)
+			story->unfinished = true;
+		else if (ends->running[i] > story->end)
+			story->end = ends->running[i];
 	}
 }
 
@@ -54,18 +62,28 @@ note_apart(struct forecast *f, const double *lane_end)
 	struct forecast_basis *basis = &f->plan.basis;
 
 	for (uint32_t i = 0; i < f->plan.lanes; i++) {
-		if (!f->plan.lane[i].apart || f->plan.lane[i].sends == 0 || (int64_t)lane_end[i] <= basis->apart_eta)
+		if (!f->plan.lane[i].apart || f->plan.lane[i].sends == 0 || eta_in_whole_seconds(lane_end[i]) <= basis->apart_eta)
 			continue;
 		basis->apart_site = i;
-		basis->apart_eta = (int64_t)lane_end[i];
+		basis->apart_eta = eta_in_whole_seconds(lane_end[i]);
 	}
+}
+
+static enum forecast_never
+never_of(enum run_end end)
+{
+	static const enum forecast_never never[] = {
+		[RUN_EMPTY] = NEVER_NOT, [RUN_STUCK] = NEVER_STUCK, [RUN_NO_SLOT] = NEVER_NO_SLOT,
+		[RUN_NO_SITE_SLOT] = NEVER_NO_SITE_SLOT, [RUN_GROWS] = NEVER_GROWS, [RUN_TOO_LONG] = NEVER_TOO_LONG,
+	};
+
+	return never[end];
 }
 
 static bool
 run_now(struct forecast *f)
 {
 	const struct plan *plan = &f->plan;
-	struct run_limits limits = { .all_sites = plan->all_sites, .per_site = -1, .slower = 1, .due = 1 };
 	struct run_ends ends = {
 		.batch = calloc(plan_batches(plan) + 1, sizeof(double)), .running = calloc(plan->running_count + 1, sizeof(double)),
 		.lane = calloc(plan->lanes + 1, sizeof(double)),
@@ -73,55 +91,21 @@ run_now(struct forecast *f)
 	bool whole = ends.batch && ends.running && ends.lane;
 
 	if (whole) {
-		f->likely = run_slots(plan, &limits, &ends, f->room);
+		f->now = limit_runs(plan, plan->all_sites, -1, &ends, f->room);
+		f->empty = limit_span(&f->now);
+		f->plan.basis.never = never_of(f->now.likely.end);
+		f->plan.basis.stuck = f->now.likely.stuck;
 		note_packages(f, &ends);
 		note_apart(f, ends.lane);
+	}
+	if (whole && plan->no_way) {  /* the packages are told as far as they go, but no limit would change anything */
+		f->plan.basis.lack = LACK_WAY;
+		f->empty = f->empty.likely == ETA_NEVER ? f->empty : (struct forecast_span){ ETA_UNKNOWN, ETA_UNKNOWN, ETA_UNKNOWN };
 	}
 	free(ends.batch);
 	free(ends.running);
 	free(ends.lane);
 	return whole;
-}
-
-static int64_t
-eta_of(double time)
-{
-	return time < 0 ? ETA_NEVER : (int64_t)time;
-}
-
-#define FASTER 0.92  /* the speed of sites is never quite that of before */
-#define SLOWER 1.15
-#define SKEWED 1.7   /* what falls due may be much more sooner than much less: few large packages weigh most */
-
-static struct forecast_span
-ends_of(struct forecast *f, int64_t all_sites, int64_t per_site)
-{
-	struct run_limits best = { all_sites, per_site, 0, false, FASTER, 1 - f->plan.doubt };
-	struct run_limits worst = { all_sites, per_site, f->plan.ceiling, true, SLOWER, 1 + SKEWED * f->plan.doubt };
-
-	return (struct forecast_span){
-		.soonest = eta_of(run_slots(&f->plan, &best, NULL, f->room)),
-		.latest = eta_of(run_slots(&f->plan, &worst, NULL, f->room)),
-	};
-}
-
-/*
- * As the limits are. What falls due weighs now more, now less: where the run does
- * not end, but would with a little less of it, dones less dues an hour decide.
- */
-static struct forecast_span
-span_now(struct forecast *f)
-{
-	struct forecast_span span = { eta_of(f->likely), eta_of(f->likely), eta_of(f->likely) };
-	int64_t by_counts = f->plan.copied.by_counts;
-
-	if (!f->plan.ranges)
-		return span;
-	span = ends_of(f, f->plan.all_sites, -1);
-	span.likely = eta_of(f->likely);
-	if (span.likely == ETA_NEVER && span.soonest >= 0 && by_counts >= 0)
-		span.likely = by_counts > span.soonest ? by_counts : span.soonest;
-	return span;
 }
 
 /* ---- the plan ---- */
@@ -171,13 +155,12 @@ work_out(struct forecast *f)
 {
 	if (!f->package || !plan_make(&f->plan))
 		return false;
+	if (f->plan.basis.never != NEVER_NOT)
+		f->empty = (struct forecast_span){ ETA_NEVER, ETA_NEVER, ETA_NEVER };
 	if (f->plan.basis.lack != LACK_NOTHING)
 		return true;
 	f->room = malloc(run_room(&f->plan));
-	if (!f->room || !run_now(f) || plan_stopped(&f->plan))
-		return false;
-	f->empty = span_now(f);
-	return !plan_stopped(&f->plan);
+	return f->room && !plan_stopped(&f->plan) && run_now(f) && !plan_stopped(&f->plan);
 }
 
 struct forecast *
@@ -194,7 +177,6 @@ forecast_run(struct forecast_plan *plan, struct forecast_stop stop)
 	free(plan);
 	f->plan.stop = stop;
 	f->package = calloc((size_t)f->packages + 1, sizeof(*f->package));
-	f->likely = RUN_NEVER;
 	f->empty = (struct forecast_span){ ETA_UNKNOWN, ETA_UNKNOWN, ETA_UNKNOWN };
 	if (!work_out(f)) {
 		forecast_free(f);
@@ -245,9 +227,25 @@ forecast_lack_says(enum forecast_lack lack)
 		[LACK_TIME] = "the sender has not been heard for five minutes yet",
 		[LACK_SPEED] = "too few sends have been done to know their speed",
 		[LACK_SIZES] = "the sizes of too many sends are not known",
+		[LACK_WAY] = "nothing gets through to the sites that sends wait for",
 	};
 
 	return says[lack];
+}
+
+const char *
+forecast_never_says(enum forecast_never never)
+{
+	static const char *const says[] = {
+		[NEVER_NOT] = "",
+		[NEVER_STUCK] = "while they hold the slots",
+		[NEVER_NO_SLOT] = "while the limit is 0",
+		[NEVER_NO_SITE_SLOT] = "while the limit of a site is 0",
+		[NEVER_GROWS] = "at this rate",
+		[NEVER_TOO_LONG] = "in a lifetime",
+	};
+
+	return says[never];
 }
 
 const struct forecast_basis *
@@ -265,28 +263,25 @@ forecast_empty(const struct forecast *f)
 struct forecast_package
 forecast_package(const struct forecast *f, uint32_t package)
 {
-	struct story story = package < f->packages ? f->package[package] : (struct story){ 0, 0 };
+	struct story story = package < f->packages ? f->package[package] : (struct story){ 0, 0, false };
 	struct forecast_package out = { f->empty, story.left_out };
-	double part = f->likely > 0 ? story.end / f->likely : 0;
+	double likely = f->now.likely.empty, part = likely > 0 ? story.end / likely : 0;
+	int64_t end = eta_in_whole_seconds(story.end);
 
-	if (out.done.likely < 0)
+	if (f->plan.basis.lack != LACK_NOTHING && f->plan.basis.lack != LACK_WAY)
 		return out;
-	if (f->likely < 0) {  /* the run did not end, and some of it never came to an end in it */
-		out.done = (struct forecast_span){ ETA_UNKNOWN, ETA_UNKNOWN, ETA_UNKNOWN };
+	if (story.unfinished)  /* it did not come to an end within the run */
+		end = likely < 0 ? ETA_NEVER : ETA_UNKNOWN;
+	/* What waits now is done in a time of its own, also where there will always be more. */
+	if (story.unfinished || likely < 0 || f->empty.likely < 0) {
+		out.done = (struct forecast_span){ end, end, end };
 		return out;
 	}
-	out.done.likely = (int64_t)story.end;
-	out.done.soonest = (int64_t)((double)out.done.soonest * part);
+	out.done.likely = end;
+	out.done.soonest = eta_in_whole_seconds((double)out.done.soonest * part);
 	if (out.done.latest >= 0)
-		out.done.latest = (int64_t)((double)out.done.latest * part);
+		out.done.latest = eta_in_whole_seconds((double)out.done.latest * part);
 	return out;
-}
-
-/* Nothing but sends that nothing gets through for. */
-static bool
-all_stuck(const struct forecast *f, const struct backlog *backlog)
-{
-	return backlog->waiting > 0 && f->plan.basis.left_out >= backlog->waiting;
 }
 
 struct backlog
@@ -294,56 +289,18 @@ forecast_backlog(const struct forecast *f, const struct model *model, int64_t no
 {
 	struct backlog backlog = backlog_at(model, now);
 
-	if (!f || f->empty.likely < 0 || backlog.eta == ETA_NEVER || backlog.waiting + backlog.running == 0)
+	if (backlog.waiting + backlog.running == 0)
 		return backlog;
-	backlog.eta = all_stuck(f, &backlog) ? ETA_UNKNOWN : f->empty.likely;
+	if (f && f->empty.likely != ETA_UNKNOWN)
+		backlog.eta = f->empty.likely;
+	/* What the counts of an hour say is no run: where they see no end, nobody knows one. */
+	else if (backlog.eta == ETA_NEVER || (f && f->plan.basis.lack == LACK_WAY))
+		backlog.eta = ETA_UNKNOWN;
 	return backlog;
-}
-
-/* ---- what if ---- */
-
-static struct forecast_span
-what_if(struct forecast *f, const struct forecast_row *row)
-{
-	struct forecast_span span = ends_of(f, row->all_sites, row->per_site);
-
-	/* Where the line has room; a third run for each row would tell little more. */
-	span.likely = span.soonest < 0 ? span.latest : (int64_t)((double)span.soonest / FASTER);
-	return span;
-}
-
-static const int64_t all_sites[FORECAST_ALL] = { -1, 10, 20, 50, 100, 200 };
-static const int64_t per_site[FORECAST_PER] = { -1, 5, 10, 20 };
-
-/* The limits in force are the first of their kind, whatever they are: to say them again would tell nothing. */
-static bool
-is_said(const int64_t *limits, int i, int64_t now)
-{
-	return i > 0 && limits[i] == now;
 }
 
 size_t
 forecast_what_if(struct forecast *f, struct forecast_row out[FORECAST_ROWS])
 {
-	const struct plan *plan = &f->plan;
-	size_t count = 0;
-
-	if (plan->basis.lack != LACK_NOTHING)
-		return 0;
-	for (int a = 0; a < FORECAST_ALL; a++)
-		for (int p = 0; p < FORECAST_PER; p++) {
-			struct forecast_row *row = &out[count];
-			bool now = a == 0 && p == 0;
-
-			if (plan_stopped(plan))
-				return 0;
-			if (is_said(all_sites, a, plan->all_sites) || is_said(per_site, p, plan->per_site))
-				continue;
-			*row = (struct forecast_row){ .all_sites = a ? all_sites[a] : plan->all_sites, .per_site = per_site[p], .now = now };
-			row->seen = now || (row->all_sites <= (int64_t)plan->basis.used_most &&
-			                    row->per_site <= (int64_t)plan->basis.site_used_most);
-			row->empty = now ? f->empty : what_if(f, row);
-			count++;
-		}
-	return count;
+	return f->plan.basis.lack == LACK_NOTHING ? what_if_rows(&f->plan, &f->now, f->room, out) : 0;
 }

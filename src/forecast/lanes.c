@@ -115,7 +115,7 @@ learn_all(struct plan *plan, const struct model *model, struct effort *efforts, 
 	for (uint32_t i = 0; i < plan->lanes; i++) {
 		learn_lane(&plan->lane[i], &sites[i], &efforts[i], rate, besides, now);
 		plan->lane[i].besides += model_handover(model);
-		plan->lane[i].left_out = is_left_out(&sites[i], &efforts[i], site_state(model, i, now) == SITE_STALLED, now);
+		plan->lane[i].left_out = is_left_out(&sites[i], &efforts[i], site_hangs(model, i, now), now);
 		plan->basis.unheard += efforts[i].bytes <= 0 && !plan->lane[i].left_out && site_waiting(&sites[i]) > 0;
 		if (sites[i].used_most > plan->basis.site_used_most)
 			plan->basis.site_used_most = sites[i].used_most;

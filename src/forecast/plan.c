@@ -103,11 +103,13 @@ put_waiting(struct plan *plan, double mean)
 			put_left_out(plan, lane, w);
 			continue;
 		}
+		lane->batches += batch->sends == 0;
 		if (batch->sends == 0 || w->order < batch->order)
 			batch->order = w->order;
 		batch->sends += w->count;
 		batch->bytes += bytes * (double)w->count;
 		batch->work += (bytes / lane->rate + lane->besides) * (double)w->count;
+		lane->work += (bytes / lane->rate + lane->besides) * (double)w->count;
 		lane->sends += w->count;
 		plan->basis.sends += w->count;
 		plan->basis.guessed += w->bytes >= 0 ? 0 : w->count;
@@ -223,6 +225,18 @@ what_lacks(const struct model *model, int64_t now)
 	return LACK_NOTHING;
 }
 
+/* Stalled sends hold all slots there are: no speed and no size must be known to say what follows. */
+static bool
+all_slots_stalled(const struct model *model, int64_t now)
+{
+	struct sending sending = model_sending(model);
+	int64_t stalled = 0;
+
+	for (const struct job *job = model_next_job(model, NULL); job; job = model_next_job(model, job))
+		stalled += job_stalled(job, now);
+	return sending.waiting > 0 && sending.capacity > 0 && stalled >= sending.capacity && stalled >= (int64_t)sending.used;
+}
+
 /* Sites that take their own time are told of apart, unless they are many, or all that is left. */
 static void
 set_apart(struct plan *plan)
@@ -308,15 +322,17 @@ plan_copy(struct plan *plan, const struct model *model)
 	plan->lane = calloc(sites + 1, sizeof(*plan->lane));
 	if (!plan->lane || !lanes_learn(plan, model, plan->copied.now))
 		return false;
+	plan->copied.all_stalled = all_slots_stalled(model, plan->copied.now);
+	if (plan->basis.lack > LACK_SILENT && plan->copied.all_stalled)
+		plan->basis.never = NEVER_STUCK;
 	if (plan->basis.lack != LACK_NOTHING)
 		return true;
 	look_back(plan, model);
 	if (plan->all_sites < 0) {
-		plan->all_sites = plan->basis.used_most;
+		plan->all_sites = plan->basis.used_most > 0 ? plan->basis.used_most : 1;  /* one has sent at least */
 		plan->basis.limit_guessed = true;
 	}
 	copy_arrivals(plan, model);
-	plan->copied.by_counts = backlog_at(model, plan->copied.now).eta;
 	return copy_running(plan, model);
 }
 
@@ -335,6 +351,9 @@ plan_make(struct plan *plan)
 	put_waiting(plan, mean);
 	if (plan->basis.guessed * GUESSED_MOST > plan->basis.sends)
 		plan->basis.lack = LACK_SIZES;
+	plan->no_way = plan->basis.left_out > 0 && plan->basis.sends == 0;
+	if (plan->basis.lack != LACK_NOTHING && plan->copied.all_stalled)
+		plan->basis.never = NEVER_STUCK;
 	set_apart(plan);
 	expect_more(plan, mean);
 	put_running(plan, mean);

@@ -27,7 +27,9 @@ struct lane {
 	int64_t  closed_for;  /* milliseconds */
 	bool     left_out;
 	bool     apart;       /* it takes its own time, whatever the slots */
-	uint64_t sends;       /* that wait */
+	uint64_t sends;       /* that wait, */
+	uint32_t batches;     /* … in so many batches, */
+	double   work;        /* … which take so many milliseconds in a slot */
 	double   fresh_work, fresh_bytes;  /* of a send that is still to fall due */
 };
 
@@ -48,7 +50,7 @@ struct copied {
 	size_t   at;              /* the next to be copied, as model_waiting() counts */
 	bool     listed;          /* it is copied from the scheduler's list */
 	int64_t  now;
-	int64_t  by_counts;       /* time to empty by dones less dues an hour */
+	bool     all_stalled;     /* all slots are held by sends that have fallen silent */
 	double   fresh_bytes;     /* of a send that falls due, -1: not known */
 };
 
@@ -66,6 +68,7 @@ struct plan {
 	uint32_t running_count;
 	int64_t  all_sites, per_site;  /* limits now; per site -1: not known */
 	double   doubt;        /* by what part the load of new sends may be off */
+	bool     no_way;       /* all that waits is left out */
 	bool     ranges;       /* heard for long enough to tell one */
 	double   due_every;    /* milliseconds from one new send to the next; 0: none */
 	double   ceiling;      /* bytes per millisecond of all together, the highest seen; 0: none */
@@ -122,11 +125,14 @@ struct arrivals {
 
 struct arrivals arrivals_of(const struct model *model, int64_t now);
 
+/* Whether sends that are stuck, and whose sites nothing gets through to, keep their slots for good. */
+enum run_stuck { STUCK_FREE, STUCK_HOLD_ALL /* where these are all slots */, STUCK_HOLD };
+
 struct run_limits {
 	int64_t all_sites;
 	int64_t per_site;  /* -1: each as it is now */
 	double  ceiling;   /* bytes per millisecond of all together; 0: none */
-	bool    stuck;     /* what is stuck holds its slot for good */
+	enum run_stuck stuck;
 	double  slower;    /* every send takes so many times as long */
 	double  due;       /* … and so many times as many fall due */
 };
@@ -138,8 +144,39 @@ struct run_ends {
 
 #define RUN_NEVER (-1.0)
 
-/* Milliseconds until nothing waits; RUN_NEVER; `room` is run_room(plan) bytes. */
-double run_slots(const struct plan *plan, const struct run_limits *limits, const struct run_ends *ends, void *room);
+/* Why a run has no end. */
+enum run_end {
+	RUN_EMPTY,         /* it has one */
+	RUN_STUCK,         /* stalled sends hold all slots */
+	RUN_NO_SLOT,       /* the limit of all sites is 0 */
+	RUN_NO_SITE_SLOT,  /* that of a site with sends waiting is */
+	RUN_GROWS,         /* more falls due than can ever be done */
+	RUN_TOO_LONG,      /* it takes longer than anybody lives */
+};
+
+struct run_result {
+	double   empty;      /* milliseconds until nothing waits, but for what is apart; RUN_NEVER */
+	enum run_end end;
+	uint64_t steps;
+	uint32_t stuck;      /* slots held for good by stalled sends */
+	bool     slots_held, site_held;  /* a send had to wait for the limit of all sites; … of its site */
+};
+
+/* Within run_steps_most(plan) steps; `room` is run_room(plan) bytes. Needs the plan alone. */
+struct run_result run_slots(const struct plan *plan, const struct run_limits *limits, const struct run_ends *ends, void *room);
+uint64_t run_steps_most(const struct plan *plan);
+/* what_if.c: the same three runs for the limits in force and for any others */
+struct limit_runs {
+	struct run_result soonest, likely, latest;
+};
+
+/* `ends` are those of the likely run; may be NULL. */
+struct limit_runs limit_runs(const struct plan *plan, int64_t all_sites, int64_t per_site, const struct run_ends *ends, void *room);
+struct forecast_span limit_span(const struct limit_runs *runs);
+
+/* The rows, of which the first are the limits in force, whose runs are `now`. */
+size_t what_if_rows(const struct plan *plan, const struct limit_runs *now, void *room, struct forecast_row out[FORECAST_ROWS]);
+
 size_t run_room(const struct plan *plan);
 
 #endif

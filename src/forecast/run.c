@@ -4,49 +4,37 @@
  * would go faster than the ceiling all of them go slower by the same factor; so
  * the order in which they end stays, and their ends are kept in a time of their
  * own, which then passes more slowly.
+ *
+ * Each run has a bound, see run_steps_most(). Whether it ends at all is worked out
+ * before it begins, from what the slots can do in an hour. Where it goes on for
+ * long after what waited, because new sends fall due nearly as fast as any are
+ * done, the rest follows from the difference of the two; a run that is asked for
+ * the ends of all that waits goes on, and takes ever more new sends together.
  */
 #include <string.h>
 
-#include "heap.h"
-#include "plan.h"
+#include "run.h"
 
-#define UNLIMITED   UINT32_MAX
 #define SLOTS_MOST  4096            /* more than any sender has */
-#define FRESH       UINT32_MAX      /* of a lane: a send that fell due on the way */
-#define FRESH_MOST  1024u           /* batches of new sends while what waits is done, */
-#define FRESH_TIMES 10u             /* … and so many times as many: it does not end */
-
-struct track {
-	uint32_t next[PRIORITIES];  /* column, by class */
-	uint32_t used, limit;
-	uint64_t fresh, taken;   /* fallen due on the way, and of these taken */
-	bool     in_turn, closed;
-};
-
-struct run {
-	const struct plan *plan;
-	const struct run_limits *limits;
-	const struct run_ends *ends;
-	struct track *track;
-	struct heap  turns;       /* lanes that may have one more: by class, then by age */
-	struct heap  busy;        /* sends in slots: by when they end, in the time of the sends */
-	uint32_t slots;
-	uint32_t *open;      uint32_t opens;      /* lanes that take sends that fall due */
-	double   now, passed;     /* the clock, and the time of the sends */
-	double   rate;            /* bytes per millisecond that all together would do */
-	uint64_t left[2], fresh_left[2];  /* batches and running ones to be ended; fresh ones to be taken; of lanes apart */
-	double   empty;           /* when nothing was left but what is apart, RUN_NEVER: not yet */
-	double   due_every;       /* of a fresh batch of `due_many` */
-	uint64_t due, due_many, starts, starts_most;
-	uint64_t steps, steps_most;
-};
+#define FRESH_MOST  1024u           /* times that new sends fall due while what waits is done; after twice as many, */
+#define FRESH_MORE  512u            /* … and then, before more of them are taken together: */
+#define FRESH_TIMES 4u              /* … so many times as many, */
+#define LEVELS_MOST 20u             /* … and that so often */
+#define DUE_MOST    1e14            /* sends at once */
 
 size_t
 run_room(const struct plan *plan)
 {
 	size_t lanes = plan->lanes + 1, slots = SLOTS_MOST + plan->running_count;
 
-	return (lanes + slots) * sizeof(struct entry) + lanes * (sizeof(struct track) + sizeof(uint32_t));
+	return (2 * lanes + slots) * sizeof(struct entry) + lanes * (sizeof(struct track) + sizeof(uint32_t));
+}
+
+/* Every lane opens once; every batch and every running send ends once; what falls due does so, and is taken at most twice for it. */
+uint64_t
+run_steps_most(const struct plan *plan)
+{
+	return (uint64_t)plan->lanes + plan_batches(plan) + plan->running_count + 3 * (2 * FRESH_MOST + LEVELS_MOST * FRESH_MORE + 1);
 }
 
 /* ---- whose turn it is ---- */
@@ -62,26 +50,32 @@ next_column(struct run *run, uint32_t lane, uint32_t class)
 	return *column;
 }
 
-/* The k-th of those that fall due goes to the k-th open lane, over and over. */
+/* Sends that fall due go to the open lanes in turn, over and over: the key grows with the time at which the lane's oldest did. */
 static uint64_t
 fresh_key(const struct run *run, uint32_t lane)
 {
-	return (uint64_t)run->plan->fresh_class << 40 | UINT64_C(1) << 39 | (run->track[lane].taken * run->opens + lane);
+	uint64_t age = run->track[lane].taken * run->opens + lane, most = (UINT64_C(1) << 39) - 1;
+
+	return (uint64_t)run->plan->fresh_class << 40 | UINT64_C(1) << 39 | (age < most ? age : most);
 }
 
+/* The class that the lane's next send is of, and its key; false: it has none. */
 static bool
-has_turn(struct run *run, uint32_t lane, uint64_t *key)
+has_turn(struct run *run, uint32_t lane, struct entry *turn)
 {
-	uint32_t column;
+	const struct plan *plan = run->plan;
 
-	for (uint32_t class = 0; class < run->plan->classes; class++) {
-		column = next_column(run, lane, class);
-		if (column < run->plan->columns) {
-			*key = (uint64_t)class << 40 | run->plan->batch[plan_batch(run->plan, lane, class, column)].order;
+	turn->lane = lane;
+	for (uint32_t class = 0; class < plan->classes; class++) {
+		uint32_t column = next_column(run, lane, class);
+
+		turn->what = class;
+		if (column < plan->columns) {
+			turn->key = (double)((uint64_t)class << 40 | plan->batch[plan_batch(plan, lane, class, column)].order);
 			return true;
 		}
-		if (class == run->plan->fresh_class && run->track[lane].fresh > run->track[lane].taken) {
-			*key = fresh_key(run, lane);
+		if (class == plan->fresh_class && run->track[lane].fresh > run->track[lane].taken) {
+			turn->key = (double)fresh_key(run, lane);
 			return true;
 		}
 	}
@@ -92,12 +86,16 @@ static void
 ask(struct run *run, uint32_t lane)
 {
 	struct track *track = &run->track[lane];
-	uint64_t key;
+	struct entry turn = { .rate = 0 };
 
-	if (track->in_turn || track->closed || track->used >= track->limit || !has_turn(run, lane, &key))
+	if (track->in_turn || track->closed || !has_turn(run, lane, &turn))
 		return;
+	if (track->used >= track->limit) {
+		run->result->site_held |= !run->plan->lane[lane].single;
+		return;
+	}
 	track->in_turn = true;
-	heap_put(&run->turns, (struct entry){ .key = (double)key, .lane = lane });
+	heap_put(&run->turns, turn);
 }
 
 static void
@@ -111,34 +109,38 @@ static void
 start(struct run *run, uint32_t lane, double work, double bytes, uint32_t what)
 {
 	run->track[lane].used++;
-	run->starts++;
 	work *= run->limits->slower;
 	occupy_slot(run, (struct entry){ run->passed + work, work > 0 ? bytes / work : 0, lane, what });
 }
 
 static void
-serve(struct run *run, uint32_t lane)
+start_fresh(struct run *run, uint32_t lane)
+{
+	const struct lane *of = &run->plan->lane[lane];
+	struct track *track = &run->track[lane];
+	uint64_t sends = track->fresh - track->taken;
+
+	if (sends > run->due_many)
+		sends = run->due_many;
+	track->taken += sends;
+	run->fresh_left[of->apart] -= sends;
+	start(run, lane, of->fresh_work * (double)sends, of->fresh_bytes * (double)sends, FRESH);
+}
+
+/* The send that it asked for: nothing else takes from its lane. */
+static void
+serve(struct run *run, struct entry turn)
 {
 	const struct plan *plan = run->plan;
-	struct track *track = &run->track[lane];
-	uint32_t class, column;
+	uint32_t column = run->track[turn.lane].next[turn.what];
 
-	for (class = 0; class < plan->classes; class++) {
-		column = next_column(run, lane, class);
-		if (column < plan->columns) {
-			size_t i = plan_batch(plan, lane, class, column);
+	if (column < plan->columns) {
+		size_t i = plan_batch(plan, turn.lane, turn.what, column);
 
-			track->next[class]++;
-			start(run, lane, plan->batch[i].work, plan->batch[i].bytes, (uint32_t)i);
-			return;
-		}
-		if (class == run->plan->fresh_class && track->fresh > track->taken) {
-			track->taken++;
-			run->fresh_left[plan->lane[lane].apart]--;
-			start(run, lane, plan->lane[lane].fresh_work * (double)run->due_many,
-			      plan->lane[lane].fresh_bytes * (double)run->due_many, FRESH);
-			return;
-		}
+		run->track[turn.lane].next[turn.what]++;
+		start(run, turn.lane, plan->batch[i].work, plan->batch[i].bytes, (uint32_t)i);
+	} else {
+		start_fresh(run, turn.lane);
 	}
 }
 
@@ -146,33 +148,28 @@ static void
 fill_slots(struct run *run)
 {
 	while (run->busy.count < run->slots && run->turns.count > 0) {
-		uint32_t lane = heap_take(&run->turns).lane;
+		struct entry turn = heap_take(&run->turns);
 
-		run->track[lane].in_turn = false;
-		serve(run, lane);
-		ask(run, lane);
+		run->track[turn.lane].in_turn = false;
+		serve(run, turn);
+		ask(run, turn.lane);
 	}
+	run->result->slots_held |= run->turns.count > 0;
 }
 
 /* ---- what happens next ---- */
 
-static double
-factor(const struct run *run)
+static bool
+is_slowed(const struct run *run)
 {
-	return run->limits->ceiling > 0 && run->rate > run->limits->ceiling ? run->limits->ceiling / run->rate : 1;
+	return run->limits->ceiling > 0 && run->rate > run->limits->ceiling;
 }
 
 static void
 pass(struct run *run, double until)
 {
-	run->passed += (until - run->now) * factor(run);
+	run->passed += (until - run->now) * (is_slowed(run) ? run->limits->ceiling / run->rate : 1);
 	run->now = until;
-}
-
-static bool
-is_apart(const struct run *run, uint32_t lane)
-{
-	return lane != UNLIMITED && run->plan->lane[lane].apart;
 }
 
 static void
@@ -197,7 +194,7 @@ end_first(struct run *run)
 
 	run->rate -= busy.rate;
 	if (busy.what != FRESH) {
-		run->left[is_apart(run, busy.lane)]--;
+		run->left[run_is_apart(run, busy.lane)]--;
 		note_end(run, &busy);
 	}
 	if (busy.lane == UNLIMITED)
@@ -206,40 +203,55 @@ end_first(struct run *run)
 	ask(run, busy.lane);
 }
 
+/* The longer it goes on, the more sends fall due together: a part of the time that has passed. */
 static void
 fall_due(struct run *run)
 {
 	uint32_t lane = run->open[run->due++ % run->opens];
 
-	run->track[lane].fresh++;
-	run->fresh_left[is_apart(run, lane)]++;
+	run->track[lane].fresh += run->due_many;
+	run->fresh_left[run->plan->lane[lane].apart] += run->due_many;
+	ask(run, lane);
+	if (run->due >= run->due_more)
+		run_settle(run);
+	if (run->due >= run->due_more && (double)run->due_many < DUE_MOST) {
+		run->due_more += FRESH_MORE;
+		run->due_many *= FRESH_TIMES;
+		run->due_every *= FRESH_TIMES;
+	}
+	run->due_next += run->due_every;
+}
+
+static void
+open_first(struct run *run)
+{
+	uint32_t lane = heap_take(&run->closed).lane;
+
+	run->track[lane].closed = false;
 	ask(run, lane);
 }
 
-static uint32_t
-next_to_open(const struct run *run)
+/* Until the send that ends first does. */
+static double
+time_of_first(const struct run *run)
 {
-	uint32_t first = UNLIMITED;
+	double left = run->busy.at[0].key - run->passed;
 
-	for (uint32_t i = 0; i < run->plan->lanes; i++)
-		if (run->track[i].closed && (first == UNLIMITED || run->plan->lane[i].closed_for < run->plan->lane[first].closed_for))
-			first = i;
-	return first;
+	return is_slowed(run) ? left * run->rate / run->limits->ceiling : left;
 }
 
 /* False: nothing will ever happen any more. */
 static bool
-step(struct run *run, uint32_t *opens_next)
+step(struct run *run)
 {
-	double due = run->due_every > 0 && run->opens > 0 ? run->due_every * (double)(run->due + 1) : -1;
-	double end = run->busy.count > 0 ? run->now + (run->busy.at[0].key - run->passed) / factor(run) : -1;
-	double opens = *opens_next != UNLIMITED ? (double)run->plan->lane[*opens_next].closed_for : -1;
+	double due = run->due_every > 0 && run->opens > 0 ? run->due_next : -1;
+	double end = run->busy.count > 0 ? run->now + time_of_first(run) : -1;
+	double opens = run->closed.count > 0 ? run->closed.at[0].key : -1;
 
+	run->result->steps++;
 	if (opens >= 0 && (end < 0 || opens <= end) && (due < 0 || opens <= due)) {
 		pass(run, opens > run->now ? opens : run->now);
-		run->track[*opens_next].closed = false;
-		ask(run, *opens_next);
-		*opens_next = next_to_open(run);
+		open_first(run);
 	} else if (due >= 0 && (end < 0 || due <= end)) {
 		pass(run, due);
 		fall_due(run);
@@ -249,7 +261,7 @@ step(struct run *run, uint32_t *opens_next)
 	} else {
 		return false;
 	}
-	return true;
+	return run->now <= TIME_MOST;
 }
 
 /* ---- the beginning ---- */
@@ -266,24 +278,45 @@ limit_of(const struct run *run, const struct lane *lane)
 	return limit < 0 || limit > (int64_t)UNLIMITED ? UNLIMITED : (uint32_t)limit;
 }
 
+static bool
+counts(const struct plan *plan, const struct running *r)
+{
+	return r->lane != NAME_NONE && !plan->lane[r->lane].left_out;
+}
+
+/* Slots of stalled sends that nothing is known to get through for. */
+static uint32_t
+stuck_slots(const struct plan *plan)
+{
+	uint32_t stuck = 0;
+
+	for (uint32_t i = 0; i < plan->running_count; i++)
+		stuck += plan->running[i].stuck && !counts(plan, &plan->running[i]);
+	return stuck;
+}
+
+/* Sends that are stalled hold their slots for good, or give them up at once; where they hold all slots the likely run does not end either. */
 static void
 occupy(struct run *run)
 {
 	const struct plan *plan = run->plan;
+	uint32_t stuck = stuck_slots(plan);
+	bool for_good = run->limits->stuck == STUCK_HOLD || (run->limits->stuck == STUCK_HOLD_ALL && stuck >= run->slots);
 
 	for (uint32_t i = 0; i < plan->running_count; i++) {
 		const struct running *r = &plan->running[i];
-		bool counts = r->lane != NAME_NONE && !plan->lane[r->lane].left_out;
+		bool here = counts(plan, r);
 
-		if (!counts && r->stuck && run->limits->stuck) {
+		if (!here && r->stuck && for_good) {
+			run->result->stuck += run->slots > 0;
 			run->slots -= run->slots > 0;
 			continue;
 		}
-		if (counts)
+		if (here)
 			run->track[r->lane].used++;
-		run->left[counts && plan->lane[r->lane].apart]++;
+		run->left[here && plan->lane[r->lane].apart]++;
 		occupy_slot(run, (struct entry){ r->work * run->limits->slower, r->work > 0 ? r->bytes / r->work : 0,
-		                                 counts ? r->lane : UNLIMITED, (uint32_t)plan_batches(plan) + i });
+		                                 here ? r->lane : UNLIMITED, (uint32_t)plan_batches(plan) + i });
 	}
 }
 
@@ -295,95 +328,105 @@ lay_out(struct run *run, void *room)
 
 	run->busy.at = room;  /* what has the widest members first */
 	run->turns.at = run->busy.at + SLOTS_MOST + plan->running_count;
-	run->track = (struct track *)(run->turns.at + lanes);
+	run->closed.at = run->turns.at + lanes;
+	run->track = (struct track *)(run->closed.at + lanes);
 	run->open = (uint32_t *)(run->track + lanes);
 	memset(run->track, 0, lanes * sizeof(*run->track));
 	for (uint32_t i = 0; i < plan->lanes; i++) {
 		const struct lane *lane = &plan->lane[i];
 
+		run->left[lane->apart] += lane->batches;
+		run->waiting += lane->apart ? 0 : lane->batches;
 		run->track[i].limit = limit_of(run, lane);
 		run->track[i].closed = lane->closed_for > 0;
-		if (!lane->left_out)
+		if (lane->closed_for > 0)
+			heap_put(&run->closed, (struct entry){ .key = (double)lane->closed_for, .lane = i });
+		if (run->track[i].limit > 0)
 			run->open[run->opens++] = i;
 	}
 }
 
-/* New sends come together where there would be more of them than of what waits. */
-static void
-expect(struct run *run, double whole)
-{
-	const struct plan *plan = run->plan;
-	double many;
-
-	run->due_many = 1;
-	run->due_every = run->limits->due > 0 ? plan->due_every / run->limits->due : 0;
-	if (run->due_every <= 0)
-		return;
-	many = whole / run->due_every / FRESH_MOST;
-	if (many > 1)
-		run->due_many = (uint64_t)many + 1;
-	run->due_every *= (double)run->due_many;
-}
-
-/* Goes on for those apart where somebody asks for their ends, but not for ever. */
-static bool
-is_over(struct run *run)
-{
-	if (run->empty < 0 && run->left[0] == 0 && run->fresh_left[0] == 0) {
-		run->empty = run->now;
-		run->starts_most += FRESH_TIMES * FRESH_MOST;
-	}
-	return run->empty >= 0 && (!run->ends || (run->left[1] == 0 && run->fresh_left[1] == 0));
-}
-
-static void
-count_work(struct run *run)
+/* How long the slots take for what waits, about. */
+static double
+time_of_waiting(const struct run *run)
 {
 	const struct plan *plan = run->plan;
 	double all = 0, longest = 0;
-	uint64_t batches = 0;
 
 	for (uint32_t i = 0; i < plan->lanes; i++) {
-		double work = 0;
+		double work = plan->lane[i].work, alone = run->track[i].limit > 0 ? work / run->track[i].limit : 0;
 
-		for (size_t k = plan_batch(plan, i, 0, 0); k < plan_batch(plan, i + 1, 0, 0); k++) {
-			run->left[plan->lane[i].apart] += plan->batch[k].sends > 0;
-			batches += plan->batch[k].sends > 0;
-			work += plan->batch[k].work;
-		}
 		all += work;
-		work = run->track[i].limit > 0 ? work / run->track[i].limit : 0;
-		if (work > longest && !plan->lane[i].apart)
-			longest = work;
+		if (alone > longest && !plan->lane[i].apart)
+			longest = alone;
 	}
 	all = run->slots > 0 ? all / run->slots : 0;
-	expect(run, all > longest ? all : longest);
-	run->starts_most = batches + FRESH_TIMES * FRESH_MOST;
-	/* Each batch and each running send ends, each lane opens, and what falls due does so and ends, for empty and for what is apart. */
-	run->steps_most = batches + plan->running_count + plan->lanes + 4 * FRESH_TIMES * FRESH_MOST;
+	return all > longest ? all : longest;
 }
 
-double
+/* New sends come together where there would be more of them than of what waits. */
+static void
+expect(struct run *run)
+{
+	double many;
+
+	run->due_many = 1;
+	run->due_more = 2 * FRESH_MOST;
+	run->due_last = 2 * FRESH_MOST + LEVELS_MOST * FRESH_MORE;
+	run->due_every = run->limits->due > 0 ? run->plan->due_every / run->limits->due : 0;
+	if (run->due_every <= 0)
+		return;
+	many = time_of_waiting(run) / run->due_every / FRESH_MOST;
+	if (many > 1)
+		run->due_many = (uint64_t)(many < DUE_MOST ? many : DUE_MOST) + 1;
+	run->due_every *= (double)run->due_many;
+	run->due_next = run->due_every;
+}
+
+/* ---- the whole ---- */
+
+/* Goes on for those apart, and those whose end is known otherwise, where somebody asks for the ends of all. */
+static bool
+is_over(const struct run *run)
+{
+	bool known = run->result->empty >= 0 || run->result->end != RUN_EMPTY;
+
+	return known && (!run->ends || run->left[0] + run->left[1] == 0);
+}
+
+static void
+go(struct run *run)
+{
+	fill_slots(run);
+	for (;;) {
+		if (run->left[0] == 0 && run->fresh_left[0] == 0)
+			run_set_empty(run, run->now + (run->grows ? 0 : run_time_to_drain(run)));
+		if (is_over(run))
+			return;
+		if (run->due > run->due_last || !step(run))
+			break;
+		fill_slots(run);
+	}
+	if (run->result->empty < 0 && run->result->end == RUN_EMPTY)
+		run->result->end = run->grows ? RUN_GROWS : RUN_TOO_LONG;
+}
+
+struct run_result
 run_slots(const struct plan *plan, const struct run_limits *limits, const struct run_ends *ends, void *room)
 {
-	struct run run = { .plan = plan, .limits = limits, .ends = ends, .empty = RUN_NEVER };
-	uint32_t opens_next;
+	struct run_result result = { .empty = RUN_NEVER, .end = RUN_EMPTY };
+	struct run run = { .plan = plan, .limits = limits, .ends = ends, .result = &result };
 
 	run.slots = limits->all_sites < 0 ? 0 : limits->all_sites > SLOTS_MOST ? SLOTS_MOST : (uint32_t)limits->all_sites;
 	lay_out(&run, room);
 	occupy(&run);
-	count_work(&run);
+	expect(&run);
+	result.end = run_known_end(&run);
+	/* Without a free slot nothing begins; and where it never ends, only the ends of what waits are worth the steps. */
+	if (result.end == RUN_STUCK || result.end == RUN_NO_SLOT || (result.end != RUN_EMPTY && !ends))
+		return result;
 	for (uint32_t i = 0; i < plan->lanes; i++)
 		ask(&run, i);
-	opens_next = next_to_open(&run);
-	fill_slots(&run);
-	while (!is_over(&run)) {
-		/* Without a slot nothing is ever done, and new sends would fall due for ever. */
-		if (run.slots == 0 && run.busy.count == 0)
-			break;
-		if (run.starts > run.starts_most || run.steps++ > run.steps_most || !step(&run, &opens_next))
-			break;
-		fill_slots(&run);
-	}
-	return run.empty;
+	go(&run);
+	return result;
 }

@@ -119,7 +119,7 @@ job_eta(const struct model *model, const struct job *job)
 		return 0;
 	if (rate <= 0)
 		return -1;
-	return (int64_t)((double)((uint64_t)size - job->position) / rate * 1000.0);
+	return eta_in_whole_seconds((double)((uint64_t)size - job->position) / rate * 1000.0);
 }
 
 /* ---- one site, and all ---- */
@@ -139,29 +139,56 @@ all_stall(const struct model *model, uint32_t site, int64_t now)
 	return sending > 0;
 }
 
+/* Left alone by the sender, and nothing says that this is over. */
+static bool
+is_blocked(const struct site *site, int64_t now)
+{
+	return site->blocked && (site->blocked_until == WHEN_NONE || now == WHEN_NONE || now < site->blocked_until);
+}
+
+bool
+site_hangs(const struct model *model, uint32_t i, int64_t now)
+{
+	size_t count;
+	const struct site *site = &model_sites(model, &count)[i];
+
+	return !is_blocked(site, now) && site->used > 0 && all_stall(model, i, now);
+}
+
+static bool
+any_stalls(const struct model *model, uint32_t site, int64_t now)
+{
+	for (const struct job *job = model_next_job(model, NULL); job; job = model_next_job(model, job))
+		if (job->site == site && job_stalled(job, now))
+			return true;
+	return false;
+}
+
+static bool
+is_throttled(const struct site *site, int64_t now)
+{
+	return site->throttled != WHEN_NONE && site->used <= 1 && since(site->throttled, now) < THROTTLE_LASTS;
+}
+
 enum site_state
 site_state(const struct model *model, uint32_t i, int64_t now)
 {
 	size_t count;
 	const struct site *site = &model_sites(model, &count)[i];
-	bool over = site->blocked_until != WHEN_NONE && now != WHEN_NONE && now >= site->blocked_until;
+	uint32_t slots = site_slots(site);
+	bool waits = site_waiting(site) > 0;
 
-	if (site->blocked && !over)
+	if (is_blocked(site, now))
 		return SITE_BLOCKED;
-	if (site->used > 0 && all_stall(model, i, now))
+	if (site_hangs(model, i, now))
 		return SITE_STALLED;
-	if (site->throttled != WHEN_NONE && site->used <= 1 && since(site->throttled, now) < THROTTLE_LASTS)
+	if (is_throttled(site, now))
 		return SITE_THROTTLED;
-	if (site->capacity >= 0 && site->used + site->unseen >= (uint64_t)site->capacity && site->used + site->unseen > 0)
+	if (site->capacity >= 0 && (int64_t)slots >= site->capacity && (slots > 0 || waits))
 		return SITE_FULL;
-	return SITE_OK;
-}
-
-int64_t
-site_ahead(const struct model *model, uint32_t site)
-{
-	(void)model, (void)site;
-	return -1;
+	if (slots == 0 && waits)
+		return SITE_QUEUED;
+	return site->used > 0 && any_stalls(model, i, now) ? SITE_STALLED : SITE_OK;
 }
 
 const char *
@@ -357,7 +384,7 @@ time_to_empty(const struct backlog *backlog)
 		return ETA_UNKNOWN;
 	if (net <= 0)
 		return backlog->due_per_hour > 0 ? ETA_NEVER : ETA_UNKNOWN;
-	return (int64_t)(left / net * (double)WHEN_HOUR);
+	return eta_in_whole_seconds(left / net * (double)WHEN_HOUR);
 }
 
 struct backlog

@@ -85,7 +85,7 @@ model_new(const struct model_limits *limits)
 	if (!model)
 		return NULL;
 	set_limits(&model->limits, limits);
-	if (!make_tables(model)) {
+	if (!make_tables(model) || !(model->ahead = ahead_new(model->limits.sites))) {
 		model_free(model);
 		return NULL;
 	}
@@ -144,6 +144,7 @@ model_free(struct model *model)
 	free(model->request_site);
 	free(model->request_high);
 	requests_free(&model->requests);
+	ahead_free(model->ahead);
 	free(model->points);
 	free(model->notes);
 	free(model->happenings);

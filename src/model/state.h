@@ -104,6 +104,18 @@ struct mean {
 	double sum, weight;
 };
 
+/* How sends feel each other: line.c. */
+struct line {
+	int64_t window;        /* when the one that runs began */
+	double  gaps, bytes;   /* in it: milliseconds that blocks took, of all sends; bytes, */
+	double  usual;         /* … and what would be usual for these sites in that time */
+	double  strange;       /* milliseconds of sites of which nothing is usual yet */
+	double  x, y;          /* logarithms of the window before: how many wrote, and how fast by what is usual */
+	bool    told;          /* … which are known */
+	double  writers;       /* lately */
+	double  weight, xx, xy, yy;  /* of the changes from window to window: how many, and the sums of their products */
+};
+
 /* How far the count of due lines may be off for what was not read: drift.c. */
 struct drift {
 	uint64_t over;         /* counted, and perhaps sent unseen; DRIFT_UNBOUND: nothing is known of it */
@@ -179,6 +191,8 @@ struct model {
 	struct file *files;
 	struct requests requests;
 	struct drift drift;
+	struct line line;
+	struct ahead *ahead;        /* what was counted last: ahead.c */
 
 	struct recall request_keys;
 	uint32_t *request_tries;    /* tries that ended badly */
@@ -332,6 +346,13 @@ void job_blame(struct model *model, uint32_t i, struct span error);
 void due_falls(struct model *model, uint32_t package, uint32_t site, const struct event *event);
 void due_carried(struct model *model, struct job *job);  /* its package and site have become known */
 void due_again(struct model *model, struct job *job);    /* it has ended */
+
+/* line.c */
+void line_block(struct model *model, const struct job *job, int64_t at, uint64_t bytes);  /* before it counts as the job's last */
+
+/* ahead.c */
+struct ahead *ahead_new(uint32_t sites);  /* NULL: out of memory */
+void          ahead_free(struct ahead *ahead);
 
 /* drift.c */
 void drift_listed(struct model *model);         /* a whole list was read */

@@ -293,6 +293,7 @@ sender_wrote(struct model *model, const struct event *event, uint32_t component)
 		extra->high = to;
 		job_bytes(model, i, event->at);
 	}
+	line_block(model, job, event->at, bytes);
 	learn_gap(model, job, event->at);
 	sample(job, event->at, to);
 }

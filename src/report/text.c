@@ -133,8 +133,10 @@ put_queue(struct page *page)
 	add_per_hour(&page->line, " due", backlog->due_per_hour);
 	if (backlog->eta >= 0)
 		fmt_duration(backlog->eta, text);
-	line_format(&page->line, " empty %s%s", backlog->eta >= 0 ? "in ~" : "",
-	            backlog->eta >= 0 ? text : backlog->eta == ETA_NEVER ? "never at this rate" : "-");
+	if (backlog->eta == ETA_NEVER)
+		line_format(&page->line, " empty never %s", forecast_never_says(forecast_basis(page->rows->forecast)->never));
+	else
+		line_format(&page->line, " empty %s%s", backlog->eta >= 0 ? "in ~" : "", backlog->eta >= 0 ? text : "-");
 	end_line(page);
 }
 

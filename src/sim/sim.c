@@ -24,6 +24,8 @@ choose(struct sim_options *options, const struct sim_options *from)
 	options->per_site = or_default(from->per_site, 3);
 	options->package_threads = or_default(from->package_threads, 3);
 	options->backlog = or_default(from->backlog, 3000);
+	options->line = from->line > 0 ? from->line : 300000000;
+	options->speed = from->speed > 0 ? from->speed : 2000000;
 }
 
 /* Everything that may ever be needed is taken here, so that nothing fails later. */

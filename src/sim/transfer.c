@@ -5,7 +5,6 @@
  */
 #include "world.h"
 
-#define LINE_OF_SERVER UINT64_C(300000000)  /* bytes per second that the server gets out in all */
 
 static int64_t write_block(struct sim *sim, struct sending *s);
 static int64_t wrote_block(struct sim *sim, struct sending *s);
@@ -105,12 +104,14 @@ static int64_t
 time_of_block(struct sim *sim, const struct sending *s)
 {
 	const struct place *place = sending_place(sim, s);
-	uint64_t speed = place->speed;
+	uint64_t speed = place->speed, line = sim->options.line / sim->writing + 1;
 
 	if (speed > place->link / place->writing)
 		speed = place->link / place->writing;
-	if (speed > LINE_OF_SERVER / sim->writing)
-		speed = LINE_OF_SERVER / sim->writing;
+	sim->truth.blocks++;
+	sim->truth.blocks_by_line += speed > line;
+	if (speed > line)
+		speed = line;
 	speed = speed * dice_between(&sim->dice, 70, 130) / 100;
 	return (int64_t)((uint64_t)s->block * 1000 / speed) + 1;
 }

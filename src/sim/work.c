@@ -37,7 +37,7 @@ plan_site(struct sim *sim, uint32_t i)
 		site->head[p] = site->tail[p] = NOBODY;
 	site->dead = sim->site_count > 2 && i == dead;
 	site->throttled = sim->site_count > 2 && i == throttled;
-	site->speed = site->throttled ? 12000000 : dice_spread(&sim->dice, 2000000, 3);
+	site->speed = site->throttled ? 12000000 : dice_spread(&sim->dice, sim->options.speed, 3);
 	site->link = 2 * site->speed;
 }
 

@@ -49,6 +49,12 @@ age_text(struct view *view)
 	return age == 0 ? "" : arena_format(view->arena, " (%s ago)", view_duration(view, age));
 }
 
+static enum forecast_never
+never_of(struct view *view)
+{
+	return view->ui->outlook.forecast ? forecast_basis(view->ui->outlook.forecast)->never : NEVER_GROWS;
+}
+
 /*
  * "empty in ~2d 23h"; how it grows is said here only where no other word says it.
  * Before the logs have been read it would be a guess.
@@ -64,6 +70,8 @@ empty_fact(struct view *view, int gap, bool with_net)
 		return (struct fact){ "", STYLE_NORMAL, false, gap };
 	if (backlog->waiting == 0)
 		return (struct fact){ "nothing waits", STYLE_GOOD, false, gap };
+	if (backlog->eta == ETA_NEVER && never_of(view) != NEVER_GROWS)
+		return (struct fact){ arena_format(view->arena, "never %s", forecast_never_says(never_of(view))), STYLE_BAD, false, gap };
 	if (backlog->eta == ETA_NEVER)
 		return (struct fact){
 			with_net ? arena_format(view->arena, "never empty, %s", net_per_hour(view)) : "never empty",
@@ -78,7 +86,7 @@ empty_fact(struct view *view, int gap, bool with_net)
 	};
 }
 
-/* "(2d 1h to 4d 6h)", "(2d 1h to never)"; "" where there is no range. */
+/* "(2d 1h to 4d 6h)", "(2d 1h or more)"; "" where there is no range. Never is said where the likely run does not end. */
 struct fact
 range_fact(struct view *view, int gap)
 {
@@ -89,8 +97,8 @@ range_fact(struct view *view, int gap)
 	if (span.soonest == span.latest || span.soonest < 0)
 		return (struct fact){ "", STYLE_NORMAL, false, gap };
 	return (struct fact){
-		arena_format(view->arena, "(%s to %s)", view_duration(view, span.soonest),
-		             span.latest < 0 ? "never" : view_duration(view, span.latest)),
+		arena_format(view->arena, span.latest < 0 ? "(%s or more)" : "(%s to %s)", view_duration(view, span.soonest),
+		             view_duration(view, span.latest)),
 		STYLE_ESTIMATE, false, gap
 	};
 }

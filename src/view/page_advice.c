@@ -1,5 +1,4 @@
 /* What holds the backlog back: one word of it in the summary, all of it on a page. */
-#include "cmtop/advice.h"
 #include "view/pages.h"
 
 static size_t
@@ -10,6 +9,19 @@ gather(struct view *view, struct advice out[ADVICE_COUNT])
 	};
 
 	return advice_find(&look, out);
+}
+
+bool
+advice_tells(struct view *view, enum advice_code code)
+{
+	struct advice *found = arena_take(view->arena, ADVICE_COUNT * sizeof(*found));
+	size_t count = found ? gather(view, found) : 0, i;
+
+	for (i = 0; i < count; i++) {
+		if (found[i].code == code)
+			return true;
+	}
+	return false;
 }
 
 const char *
@@ -41,6 +53,7 @@ advice_paint(struct view *view, const struct area *area)
 		if (found[i].before)
 			detail_line(&page, "", arena_format(view->arena, "2007: %s", found[i].before));
 	}
-	detail_styled(&page, NULL, "Before limits are raised, the network team has a say.", STYLE_DIM);
+	detail_styled(&page, NULL, "Ask the network team before limits are raised. A change of a schedule or a rate limit does not touch a send that already runs.",
+	              STYLE_DIM);
 	detail_paint(&page, area);
 }

@@ -1,4 +1,6 @@
 /* What if other limits were in force: when the backlog would be empty then, and what that stands on. */
+#include <string.h>
+
 #include "view/outlook.h"
 #include "view/pages.h"
 
@@ -16,14 +18,14 @@ eta_text(struct view *view, int64_t eta)
 	return eta < 0 ? "-" : arena_format(view->arena, "~%s", view_duration(view, eta));
 }
 
-/* "2d 1h to 4d 6h" */
+/* "2d 1h to 4d 6h", "2d 1h or more": never is said where the likely run does not end */
 static const char *
 span_text(struct view *view, struct forecast_span span)
 {
 	if (span.likely == ETA_UNKNOWN || span.soonest == span.latest)
 		return "";
-	return arena_format(view->arena, "%s to %s", span.soonest < 0 ? "never" : view_duration(view, span.soonest),
-	                    span.latest < 0 ? "never" : view_duration(view, span.latest));
+	return arena_format(view->arena, span.latest < 0 ? "%s or more" : "%s to %s", view_duration(view, span.soonest),
+	                    view_duration(view, span.latest));
 }
 
 /* The limit of each site, "as now" where the row leaves them as they are. */
@@ -101,43 +103,138 @@ limits_text(struct view *view, const struct forecast_row *row, const struct fore
 	return arena_format(view->arena, "all sites %s, per site %s", all_sites_text(view, row, now), per_site_text(view, row));
 }
 
+/* "~2d 23h", "never while they hold the slots" */
+static const char *
+now_text(struct view *view, const struct forecast_row *now)
+{
+	const struct forecast_basis *basis = forecast_basis(view->ui->outlook.forecast);
+
+	if (now->empty.likely == ETA_NEVER)
+		return arena_format(view->arena, "never empty %s", forecast_never_says(basis->never));
+	return arena_format(view->arena, "empty in %s", eta_text(view, now->empty.likely));
+}
+
+/* What no limit changes comes first, as on the page of advice. */
+static void
+say_first(struct view *view, struct detail *out)
+{
+	if (advice_tells(view, ADVICE_STALLED_SENDS))
+		detail_styled(out, "first", "stalled sends hold slots (page a): with more slots other sends go on, if they do not stall as well", STYLE_BAD);
+	if (advice_tells(view, ADVICE_LINK_FULL))
+		detail_styled(out, "first", "more slots bring no more bytes (page a): expect the late end of each range", STYLE_BAD);
+}
+
 static void
 say_best(struct view *view, const struct forecast_row *rows, size_t count, struct detail *out)
 {
 	const struct forecast_row *now = row_now(rows, count), *best = best_of(rows, count);
 	const char *range = span_text(view, best->empty);
 
-	if (view->backlog.eta == ETA_NEVER && now->empty.likely >= 0)
-		detail_styled(out, "last hour", "more fell due than was done: if that goes on it is never empty; below, what was usual falls due",
-		              STYLE_WARN);
-	detail_line(out, "now", arena_format(view->arena, "%s: empty in %s", limits_text(view, now, now),
-	            eta_text(view, now->empty.likely)));
+	say_first(view, out);
+	detail_line(out, "now", arena_format(view->arena, "%s: %s", limits_text(view, now, now), now_text(view, now)));
 	if (!is_sooner(best->empty.likely, now->empty.likely, WORTH_SAYING)) {
-		detail_line(out, "best", "as it is: no other limit would make it much sooner, something else holds the backlog back");
+		detail_line(out, "best", advice_tells(view, ADVICE_SENDER_FULL)
+		            ? "as it is: more slots let sends begin sooner, but the last ones, of the slowest sites, would end no sooner"
+		            : "as it is: no other limit would make it much sooner, something else holds the backlog back");
+		return;
+	}
+	if (advice_tells(view, ADVICE_LINK_FULL)) {
+		detail_line(out, "best", "as it is: the line is full, and no limit makes it wider");
 		return;
 	}
 	detail_styled(out, "best", arena_format(view->arena, "%s: empty in %s%s, %s%s", limits_text(view, best, now),
 	              eta_text(view, best->empty.likely), range[0] ? arena_format(view->arena, " (%s)", range) : "",
 	              now->empty.likely < 0 ? "instead of never"
 	              : arena_format(view->arena, "%s sooner", view_duration(view, now->empty.likely - best->empty.likely)),
-	              best->seen ? "" : "; never seen, if the line has room"), STYLE_GOOD);
+	              best->seen ? "" : "; untested, needs spare bandwidth"), STYLE_GOOD);
 }
 
 /* ---- the table ---- */
 
+/* What a row says besides its limits: rows that say the same are one. */
+static const char *
+figures_text(struct view *view, const struct forecast_row *row, bool wide)
+{
+	return arena_format(view->arena, "%-10s  %-18s  %s", eta_text(view, row->empty.likely), span_text(view, row->empty),
+	                    seen_text(row, wide));
+}
+
+static bool
+say_the_same(struct view *view, const struct forecast_row *a, const struct forecast_row *b)
+{
+	return strcmp(figures_text(view, a, false), figures_text(view, b, false)) == 0;
+}
+
+/* So many rows from here on have the limit of all sites of the first. */
+static size_t
+rows_of_limit(const struct forecast_row *rows, size_t count)
+{
+	size_t i = 1;
+
+	while (i < count && rows[i].all_sites == rows[0].all_sites)
+		i++;
+	return count > 0 ? i : 0;
+}
+
+/* The next limit of all sites has the same rows once more. */
+static bool
+is_repeated(struct view *view, const struct forecast_row *rows, size_t each, size_t count)
+{
+	size_t i;
+
+	if (rows_of_limit(rows + each, count - each) != each)
+		return false;
+	for (i = 0; i < each; i++) {
+		if (rows[i].per_site != rows[each + i].per_site || !say_the_same(view, &rows[i], &rows[each + i]))
+			return false;
+	}
+	return true;
+}
+
+/* "5 to 20", where the first and the last differ */
+static const char *
+from_to(struct view *view, const char *first, const char *last)
+{
+	return strcmp(first, last) == 0 ? first : arena_format(view->arena, "%s to %s", first, last);
+}
+
+struct table {
+	const struct forecast_row *now;
+	bool wide;
+	struct detail *out;
+};
+
+/* The rows of one limit of all sites, `last` being the first row of the last limit with these. */
+static void
+add_limit(struct view *view, const struct table *table, const struct forecast_row *rows, size_t each, const struct forecast_row *last)
+{
+	const char *all = from_to(view, all_sites_text(view, &rows[0], table->now), all_sites_text(view, last, table->now));
+	size_t i, k;
+
+	for (i = 0; i < each; i = k) {
+		for (k = i + 1; k < each && say_the_same(view, &rows[i], &rows[k]); k++)
+			continue;
+		detail_styled(table->out, NULL, arena_format(view->arena, "%-12s  %-14s  %s", all,
+		              from_to(view, per_site_text(view, &rows[i]), per_site_text(view, &rows[k - 1])),
+		              figures_text(view, &rows[i], table->wide)),
+		              rows[i].now ? STYLE_HEADING : rows[i].seen ? STYLE_NORMAL : STYLE_ESTIMATE);
+	}
+}
+
 static void
 add_rows(struct view *view, const struct forecast_row *rows, size_t count, bool wide, struct detail *out)
 {
-	const struct forecast_row *now = row_now(rows, count);
-	size_t i;
+	const struct table table = { row_now(rows, count), wide, out };
+	size_t i, each, last;
 
-	detail_styled(out, NULL, arena_format(view->arena, "%-10s  %-10s  %-10s  %-18s", "ALL SITES", "PER SITE", "EMPTY IN", "RANGE"),
+	detail_styled(out, NULL, arena_format(view->arena, "%-12s  %-14s  %-10s  %-18s", "ALL SITES", "PER SITE", "EMPTY IN", "RANGE"),
 	              STYLE_HEADING);
-	for (i = 0; i < count; i++)
-		detail_styled(out, NULL, arena_format(view->arena, "%-10s  %-10s  %-10s  %-18s  %s",
-		              all_sites_text(view, &rows[i], now), per_site_text(view, &rows[i]),
-		              eta_text(view, rows[i].empty.likely), span_text(view, rows[i].empty), seen_text(&rows[i], wide)),
-		              rows[i].now ? STYLE_HEADING : rows[i].seen ? STYLE_NORMAL : STYLE_ESTIMATE);
+	for (i = 0; i < count; i = last + each) {
+		each = rows_of_limit(rows + i, count - i);
+		for (last = i; is_repeated(view, rows + last, each, count - last); last += each)
+			continue;
+		add_limit(view, &table, rows + i, each, rows + last);
+	}
 }
 
 /* ---- what it stands on ---- */
@@ -171,7 +268,7 @@ add_basis(struct view *view, const struct forecast_basis *basis, bool ranges, st
 		detail_line(out, "unknown", arena_format(view->arena, "%u site%s not shown how fast it goes there: taken for the others' pace",
 		            (unsigned)basis->unheard, basis->unheard == 1 ? " has" : "s have"));
 	if (basis->left_out > 0)
-		detail_styled(out, "left out", arena_format(view->arena, "%s for %s: blocked or closed, nothing gets through",
+		detail_styled(out, "left out", arena_format(view->arena, "%s for %s: blocked, closed or stalled, nothing gets through",
 		              sends(view, basis->left_out), sites_text(view, basis->left_out_site, basis->left_out_sites)), STYLE_WARN);
 	if (basis->apart > 0)
 		detail_styled(out, "apart", arena_format(view->arena, "%s for %s: throttled or very slow, no slot helps; done in %s",
@@ -184,7 +281,7 @@ add_basis(struct view *view, const struct forecast_basis *basis, bool ranges, st
 		detail_line(out, "range", "not known before the logs tell of an hour");
 	else if (basis->highest > 0)
 		detail_line(out, "range", arena_format(view->arena, "soonest: the line has room for any number of sends; latest: all "
-		            "together never go faster than the highest seen, %s", view_rate(view, basis->highest)));
+		            "together go no faster than the highest seen, %s", view_rate(view, basis->highest)));
 }
 
 void

@@ -4,6 +4,7 @@
 #ifndef VIEW_PAGES_H
 #define VIEW_PAGES_H
 
+#include "cmtop/advice.h"
 #include "view/detail.h"
 
 void help_paint(struct view *view, const struct area *area);
@@ -11,6 +12,9 @@ void row_detail_paint(struct view *view, const struct area *area);
 void advice_paint(struct view *view, const struct area *area);
 void what_if_paint(struct view *view, const struct area *area);
 void sort_menu_paint(struct view *view, const struct area *area);
+
+/* Whether page `a` tells this. */
+bool advice_tells(struct view *view, enum advice_code code);
 
 /* The weightiest finding for the summary, "" when there is none. */
 const char *advice_verdict(struct view *view, bool wide);

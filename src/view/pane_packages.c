@@ -286,12 +286,12 @@ everywhere_text(struct view *view, uint32_t package)
 		return text;
 	told = forecast_package(forecast, package);
 	if (told.done.likely >= 0 && told.done.soonest >= 0 && told.done.soonest != told.done.latest)
-		range = arena_format(view->arena, " (%s to %s)", view_duration(view, told.done.soonest),
-		                     told.done.latest < 0 ? "never" : view_duration(view, told.done.latest));
+		range = arena_format(view->arena, told.done.latest < 0 ? " (%s or more)" : " (%s to %s)",
+		                     view_duration(view, told.done.soonest), view_duration(view, told.done.latest));
 	if (told.done.likely >= 0)
 		text = arena_format(view->arena, "in ~%s%s", view_duration(view, told.done.likely), range);
 	else if (told.done.likely == ETA_NEVER)
-		text = "never at this rate";
+		text = arena_format(view->arena, "never %s", forecast_never_says(forecast_basis(forecast)->never));
 	else
 		text = arena_format(view->arena, "?  (%s)", forecast_lack_says(forecast_basis(forecast)->lack));
 	return told.left_out == 0 ? text

@@ -117,6 +117,17 @@ blocked_text(struct view *view, const struct site *site)
 	return arena_format(view->arena, "%s %s", word, clock);
 }
 
+/* "queued 132 first", of all sends that wait */
+static const char *
+queued_text(struct view *view, uint32_t site)
+{
+	int64_t ahead = site_ahead(view->model, site);
+
+	if (ahead < 0)
+		return "queued";
+	return ahead == 0 ? "queued, next" : arena_format(view->arena, "queued %lld first", (long long)ahead);
+}
+
 static void
 cell_state(struct view *view, const struct row *row, struct field *out)
 {
@@ -134,8 +145,11 @@ cell_state(struct view *view, const struct row *row, struct field *out)
 		out->text = arena_format(view->arena, "STALLED %s", silence);
 		out->style = STYLE_BAD;
 		break;
-	case SITE_FULL:
 	case SITE_QUEUED:
+		out->text = queued_text(view, row->index);
+		out->style = STYLE_WARN;
+		break;
+	case SITE_FULL:
 	case SITE_THROTTLED:
 		out->style = STYLE_WARN;
 		break;
@@ -267,6 +281,9 @@ detail_figures(struct view *view, const struct row *row, struct detail *out)
 		detail_line(out, "server", model_server(view->model, model_site_server(view->model, row->index)));
 	cell_state(view, row, &field);
 	detail_styled(out, "state", field.text, field.style);
+	if (site_state(view->model, row->index, view->now) == SITE_QUEUED && site_ahead(view->model, row->index) > 0)
+		detail_line(out, "", arena_format(view->arena, "%lld sends of higher priority, or older, come first",
+		            (long long)site_ahead(view->model, row->index)));
 	cell_used(view, row, &field);
 	detail_line(out, "slots", arena_format(view->arena, "%s used and allowed", field.text));
 	cell_waiting(view, row, &field);
@@ -275,7 +292,7 @@ detail_figures(struct view *view, const struct row *row, struct detail *out)
 	            last_text(view, site->last_done), view_size(view, (int64_t)site->bytes)));
 	detail_line(out, "failed", arena_format(view->arena, "%llu%s", (unsigned long long)site->failed,
 	            last_text(view, site->last_failed)));
-	if (site->blocked_until != WHEN_NONE && site->blocked)
+	if (site->blocked_until != WHEN_NONE && site_state(view->model, row->index, view->now) == SITE_BLOCKED)
 		detail_line(out, "until", view_when(view, site->blocked_until));
 	detail_line(out, "rate", view_rate(view, site_rate(view->model, row->index, view->now)));
 	if (site->throttled != WHEN_NONE)

@@ -82,7 +82,7 @@ find_holder(struct view *view)
 	struct holder out = { 0 };
 
 	for (i = 0; i < count; i++) {
-		bool stuck = sites[i].used > 0 && site_state(view->model, (uint32_t)i, view->now) == SITE_STALLED;
+		bool stuck = site_hangs(view->model, (uint32_t)i, view->now);
 
 		if (sites[i].used == 0 || (out.site && (out.stuck > stuck || (out.stuck == stuck && out.site->used >= sites[i].used))))
 			continue;
