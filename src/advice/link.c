@@ -19,7 +19,7 @@ link_is_full(const struct known *known)
 {
 	struct line_share share = model_line_share(known->model);
 
-	return share.windows >= WINDOWS_LEAST && share.slope - share.error < DOUBTFUL;
+	return share.windows >= WINDOWS_LEAST && share.slope - 2 * share.error < DOUBTFUL;
 }
 
 /* And so clearly that chance does not explain it. */

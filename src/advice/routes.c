@@ -86,7 +86,8 @@ find_address_closed(const struct known *known, char *text, size_t size)
 	if (group.count == 0)
 		return false;
 	fmt_count(group.waiting, waiting);
-	snprintf(text, size, "%s closed by schedule, %s sends wait for the next opening; a change of the schedule does not touch a send that already runs", group.names, waiting);
+	snprintf(text, size, "%s closed by schedule, %s sends wait for the next opening; a change of the schedule does not touch a send that already runs",
+	         group.names, waiting);
 	return true;
 }
 
@@ -99,6 +100,7 @@ find_throttled(const struct known *known, char *text, size_t size)
 	if (group.count == 0)
 		return false;
 	fmt_count(group.waiting, waiting);
-	snprintf(text, size, "%s limited to one connection by a rate limit or pulse mode, whatever the slots; %s sends wait there. A change of it does not touch a send that already runs", group.names, waiting);
+	snprintf(text, size, "%s limited to one connection by a rate limit or pulse mode, whatever the slots; %s sends wait there. "
+	         "A change of it does not touch a send that already runs", group.names, waiting);
 	return true;
 }

@@ -322,8 +322,8 @@ plan_copy(struct plan *plan, const struct model *model)
 	plan->lane = calloc(sites + 1, sizeof(*plan->lane));
 	if (!plan->lane || !lanes_learn(plan, model, plan->copied.now))
 		return false;
-	plan->copied.all_stalled = all_slots_stalled(model, plan->copied.now);
-	if (plan->basis.lack > LACK_SILENT && plan->copied.all_stalled)
+	plan->all_stalled = all_slots_stalled(model, plan->copied.now);
+	if (plan->basis.lack > LACK_SILENT && plan->all_stalled)
 		plan->basis.never = NEVER_STUCK;
 	if (plan->basis.lack != LACK_NOTHING)
 		return true;
@@ -352,7 +352,7 @@ plan_make(struct plan *plan)
 	if (plan->basis.guessed * GUESSED_MOST > plan->basis.sends)
 		plan->basis.lack = LACK_SIZES;
 	plan->no_way = plan->basis.left_out > 0 && plan->basis.sends == 0;
-	if (plan->basis.lack != LACK_NOTHING && plan->copied.all_stalled)
+	if (plan->basis.lack != LACK_NOTHING && plan->all_stalled)
 		plan->basis.never = NEVER_STUCK;
 	set_apart(plan);
 	expect_more(plan, mean);

@@ -50,7 +50,6 @@ struct copied {
 	size_t   at;              /* the next to be copied, as model_waiting() counts */
 	bool     listed;          /* it is copied from the scheduler's list */
 	int64_t  now;
-	bool     all_stalled;     /* all slots are held by sends that have fallen silent */
 	double   fresh_bytes;     /* of a send that falls due, -1: not known */
 };
 
@@ -68,6 +67,7 @@ struct plan {
 	uint32_t running_count;
 	int64_t  all_sites, per_site;  /* limits now; per site -1: not known */
 	double   doubt;        /* by what part the load of new sends may be off */
+	bool     all_stalled;  /* stalled sends hold all slots, while others wait */
 	bool     no_way;       /* all that waits is left out */
 	bool     ranges;       /* heard for long enough to tell one */
 	double   due_every;    /* milliseconds from one new send to the next; 0: none */
