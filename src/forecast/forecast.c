@@ -160,7 +160,7 @@ work_out(struct forecast *f)
 	if (f->plan.basis.lack != LACK_NOTHING)
 		return true;
 	f->room = malloc(run_room(&f->plan));
-	return f->room && run_now(f) && !plan_stopped(&f->plan);
+	return f->room && !plan_stopped(&f->plan) && run_now(f) && !plan_stopped(&f->plan);
 }
 
 struct forecast *

@@ -192,6 +192,8 @@ what_if_rows(const struct plan *plan, const struct limit_runs *now, void *room, 
 
 	done[0] = *now;
 	for (size_t i = 0; i < count; i++) {
+		if (plan_stopped(plan))
+			return 0;
 		if (i > 0)
 			done[i] = runs_of(plan, out, done, i, limits, room);
 		told[i] = limit_span(&done[i]);

@@ -6,6 +6,7 @@
 #ifndef LIVE_ERRAND_H
 #define LIVE_ERRAND_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct errand;
@@ -22,6 +23,9 @@ enum errand_state {
  * NULL: it could not be sent.
  */
 struct errand *errand_send(void (*work)(void *bag), const void *bag, size_t filled, size_t size);
+
+/* The work sees all our memory as it was when it was sent, and may do there what it likes; else its bag alone is its own. */
+bool errand_has_copy(void);
 
 enum errand_state errand_state(struct errand *errand);
 

@@ -61,18 +61,28 @@ export_tell(struct export *export, struct ui *ui, const struct scene *scene)
 		ui_export_result(ui, scene, UI_EXPORTED, NULL);
 }
 
+struct rows_wanted {
+	struct ui *ui;
+	const struct scene *scene;
+	enum ui_format format;
+};
+
+static bool
+make_rows(void *payload, const struct sink *sink)
+{
+	const struct rows_wanted *rows = payload;
+
+	ui_export(rows->ui, rows->scene, rows->format, sink);
+	return true;
+}
+
 static struct errand *
 send_rows(struct ui *ui, const struct scene *scene)
 {
 	struct ui_export wanted = ui_export_wanted(ui);
-	struct errand *errand;
-	struct whole whole;
+	struct rows_wanted rows = { ui, scene, wanted.format };
 
-	whole_open(&whole);
-	ui_export(ui, scene, wanted.format, &whole.sink);
-	errand = whole_send(&whole, wanted.path, 0666, wanted.over ? WHOLE_REPLACE : WHOLE_NEW);
-	whole_close(&whole);
-	return errand;
+	return whole_send_made(make_rows, &rows, wanted.path, 0666, wanted.over ? WHOLE_REPLACE : WHOLE_NEW);
 }
 
 /* A folder of this machine has answered before anybody notices; another one is looked after by the clock. */

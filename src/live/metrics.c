@@ -29,6 +29,12 @@ struct metrics {
 };
 
 static bool
+make_figures(void *scene, const struct sink *sink)
+{
+	return report_metrics(scene, sink);
+}
+
+static bool
 gather(struct whole *whole, const struct scene *scene)
 {
 	whole_open(whole);
@@ -108,16 +114,13 @@ write_now(struct metrics *metrics)
 {
 	struct scene scene = { .model = watch_model(metrics->watch), .now = watch_now(metrics->watch), .live = true,
 	                       .foretold = watch_foretold(metrics->watch) };
-	struct whole whole;
 
 	if (metrics->errand) {
 		tell(metrics, UV_ETIMEDOUT);
 		return;
 	}
 	scene.logs = watch_logs(metrics->watch, &scene.log_count);
-	if (gather(&whole, &scene))
-		metrics->errand = whole_send(&whole, metrics->path, MODE, WHOLE_REPLACE);
-	whole_close(&whole);
+	metrics->errand = whole_send_made(make_figures, &scene, metrics->path, MODE, WHOLE_REPLACE);
 	if (metrics->errand)
 		uv_timer_start(&metrics->back, look_back, 1, WAIT);
 	else

@@ -61,6 +61,12 @@ no_memory:
 	return NULL;
 }
 
+bool
+errand_has_copy(void)
+{
+	return true;
+}
+
 enum errand_state
 errand_state(struct errand *errand)
 {

@@ -59,6 +59,12 @@ no_bag:
 	return NULL;
 }
 
+bool
+errand_has_copy(void)
+{
+	return false;
+}
+
 enum errand_state
 errand_state(struct errand *errand)
 {

@@ -237,12 +237,62 @@ whole_send(const struct whole *whole, const char *path, int mode, enum whole_way
 	return errand;
 }
 
+/* Its payload is that of the program's own memory, of which the errand has a copy. */
+struct making {
+	int    error;  /* as in a bag */
+	int    mode;
+	enum whole_way way;
+	char   path[PLACE_PATH];
+	whole_make *make;
+	void  *payload;
+};
+
+static void
+make_and_write(void *payload)
+{
+	struct making *making = payload;
+	struct whole whole;
+
+	whole_open(&whole);
+	if (!making->make(making->payload, &whole.sink))
+		whole.no_memory = true;
+	making->error = whole_write(&whole, making->path, making->mode, making->way);
+	whole_close(&whole);
+}
+
+static struct errand *
+make_and_send(whole_make *make, void *payload, const char *path, int mode, enum whole_way way)
+{
+	struct errand *errand;
+	struct whole whole;
+
+	whole_open(&whole);
+	if (!make(payload, &whole.sink))
+		whole.no_memory = true;
+	errand = whole_send(&whole, path, mode, way);
+	whole_close(&whole);
+	return errand;
+}
+
+struct errand *
+whole_send_made(whole_make *make, void *payload, const char *path, int mode, enum whole_way way)
+{
+	struct making making = { .mode = mode, .way = way, .make = make, .payload = payload };
+
+	if (strlen(path) >= sizeof(making.path))
+		return NULL;
+	if (!errand_has_copy())
+		return make_and_send(make, payload, path, mode, way);
+	span_copy(span_of(path), making.path, sizeof(making.path));
+	return errand_send(make_and_write, &making, sizeof(making), sizeof(making));
+}
+
 int
 whole_result(struct errand *errand)
 {
-	const struct bag *bag = errand_bag(errand);
+	const int *error = errand_bag(errand);  /* which is what either kind begins with */
 
-	return errand_state(errand) == ERRAND_BACK ? bag->error : UV_ECANCELED;
+	return errand_state(errand) == ERRAND_BACK ? *error : UV_ECANCELED;
 }
 
 /* ---- folders ---- */

@@ -50,6 +50,14 @@ int whole_write(const struct whole *whole, const char *path, int mode, enum whol
 
 /* The same as an errand. NULL: it could not be sent. */
 struct errand *whole_send(const struct whole *whole, const char *path, int mode, enum whole_way way);
+
+/*
+ * The same, where making the text takes its time too: it is made in the errand, of what the
+ * errand has a copy of, and where it has none, before. False of `make`: out of memory.
+ */
+typedef bool   whole_make(void *payload, const struct sink *sink);
+struct errand *whole_send_made(whole_make *make, void *payload, const char *path, int mode, enum whole_way way);
+
 int            whole_result(struct errand *errand);  /* of one that is no longer out */
 
 /* Nothing may be written in this folder. */

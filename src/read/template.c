@@ -45,7 +45,6 @@ static const struct hole holes[] = {
 	{ "kbytes",    TAKE_NUMBER, NUMBER_KBYTES   },
 	{ "thread",    TAKE_NUMBER, NUMBER_THREAD   },
 	{ "hexthread", TAKE_HEX,    NUMBER_THREAD   },
-	{ "hexcode",   TAKE_HEX,    NUMBER_CODE     },
 	{ "count",     TAKE_NUMBER, NUMBER_COUNT    },
 	{ "percent",   TAKE_NUMBER, NUMBER_PERCENT  },
 	{ "seconds",   TAKE_NUMBER, NUMBER_SECONDS  },

@@ -40,12 +40,6 @@ all_stuck(struct view *view)
 	return forecast && forecast_basis(forecast)->left_out > 0 && forecast_basis(forecast)->left_out >= view->backlog.waiting;
 }
 
-static enum forecast_never
-never_of(struct view *view)
-{
-	return view->ui->outlook.forecast ? forecast_basis(view->ui->outlook.forecast)->never : NEVER_GROWS;
-}
-
 /* " (23s ago)" where the forecast is of a while ago. */
 static const char *
 age_text(struct view *view)
@@ -53,6 +47,12 @@ age_text(struct view *view)
 	int64_t age = outlook_age(&view->ui->outlook, view->scene);
 
 	return age == 0 ? "" : arena_format(view->arena, " (%s ago)", view_duration(view, age));
+}
+
+static enum forecast_never
+never_of(struct view *view)
+{
+	return view->ui->outlook.forecast ? forecast_basis(view->ui->outlook.forecast)->never : NEVER_GROWS;
 }
 
 /*

@@ -109,15 +109,64 @@ steady(const char *folder, int seconds)
 	return fclose(file[SIM_SENDER]) ? 1 : 0;
 }
 
+static struct {
+	unsigned due;     /* packages of which one more falls due for each site */
+	bool     listed;
+	int64_t  live;    /* seconds */
+} wanted = { .listed = true };
+
+static void
+take_words(int argc, char **argv, int64_t end)
+{
+	for (int i = 4; i < argc; i++) {
+		if (strcmp(argv[i], "stalled") == 0)
+			silent_from = end - SILENT;
+		else if (strcmp(argv[i], "unlisted") == 0)
+			wanted.listed = false;
+		else if (strcmp(argv[i], "due") == 0 && i + 1 < argc)
+			wanted.due = (unsigned)atoi(argv[++i]);
+		else if (strcmp(argv[i], "live") == 0 && i + 1 < argc)
+			wanted.live = atoi(argv[++i]);
+	}
+}
+
+static void
+open_all(const char *folder)
+{
+	char path[1024];
+
+	for (int log = 0; log < SIM_LOG_COUNT; log++) {
+		snprintf(path, sizeof path, "%s/%s", folder, names[log]);
+		if ((log != SIM_SCHED || wanted.listed) && !(file[log] = fopen(path, "ab")))
+			exit(1);
+	}
+}
+
+static void
+run(struct sim *sim, int64_t start, int64_t end)
+{
+	const struct sim_sink sink = { put, NULL };
+	unsigned due = wanted.due * (unsigned)sim_site_count(sim), done = 0;
+
+	for (int64_t at = start; at < end; at += WHEN_SECOND) {
+		sim_run(sim, at, &sink);
+		if (at > end - WHEN_HOUR)
+			put_due(sim, &done, (unsigned)((double)due * (double)(at - (end - WHEN_HOUR)) / (double)WHEN_HOUR), at);
+	}
+	flush_all();
+	puts("ready");
+	fflush(stdout);
+	for (end += wanted.live * WHEN_SECOND; now() < end; nanosleep(&(struct timespec){ .tv_nsec = 100000000 }, NULL)) {
+		sim_run(sim, now(), &sink);
+		flush_all();
+	}
+}
+
 int
 main(int argc, char **argv)
 {
 	struct sim_options options = { .seed = 3, .all_sites = 5, .all_sites_line = true };
-	struct sim_sink sink = { put, NULL };
-	int64_t end = now(), live = 0;
-	unsigned due = 0, done = 0;
-	char path[1024];
-	bool listed = true;
+	int64_t end = now();
 	struct sim *sim;
 
 	if (argc < 4)
@@ -127,37 +176,12 @@ main(int argc, char **argv)
 	options.start = end - SINCE;
 	options.backlog = (uint32_t)atoi(argv[2]);
 	options.sites = (uint32_t)atoi(argv[3]);
-	for (int i = 4; i < argc; i++) {
-		if (strcmp(argv[i], "stalled") == 0)
-			silent_from = end - SILENT;
-		else if (strcmp(argv[i], "unlisted") == 0)
-			listed = false;
-		else if (strcmp(argv[i], "due") == 0 && i + 1 < argc)
-			due = (unsigned)atoi(argv[++i]);
-		else if (strcmp(argv[i], "live") == 0 && i + 1 < argc)
-			live = atoi(argv[++i]);
-	}
-	for (int log = 0; log < SIM_LOG_COUNT; log++) {
-		snprintf(path, sizeof path, "%s/%s", argv[1], names[log]);
-		if ((log != SIM_SCHED || listed) && !(file[log] = fopen(path, "ab")))
-			return 1;
-	}
+	take_words(argc, argv, end);
+	open_all(argv[1]);
 	sim = sim_new(&options);
 	if (!sim)
 		return 1;
-	due *= (unsigned)sim_site_count(sim);
-	for (int64_t at = options.start; at < end; at += WHEN_SECOND) {
-		sim_run(sim, at, &sink);
-		if (at > end - WHEN_HOUR)
-			put_due(sim, &done, (unsigned)((double)due * (double)(at - (end - WHEN_HOUR)) / (double)WHEN_HOUR), at);
-	}
-	flush_all();
-	puts("ready");
-	fflush(stdout);
-	for (end += live * WHEN_SECOND; now() < end; nanosleep(&(struct timespec){ .tv_nsec = 100000000 }, NULL)) {
-		sim_run(sim, now(), &sink);
-		flush_all();
-	}
+	run(sim, options.start, end);
 	sim_free(sim);
 	for (int log = 0; log < SIM_LOG_COUNT; log++)
 		if (file[log])
