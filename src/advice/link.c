@@ -9,6 +9,7 @@
  * to -0.8 where the line is.
  */
 #define WINDOWS_LEAST 20.0  /* ten minutes */
+#define SLIGHT       -0.05
 #define DOUBTFUL     -0.18
 #define SHARED       -0.3
 #define SURELY       -0.15
@@ -19,7 +20,7 @@ link_is_full(const struct known *known)
 {
 	struct line_share share = model_line_share(known->model);
 
-	return share.windows >= WINDOWS_LEAST && share.slope - 2 * share.error < DOUBTFUL;
+	return share.windows >= WINDOWS_LEAST && share.slope < SLIGHT && share.slope - 2 * share.error < DOUBTFUL;
 }
 
 /* And so clearly that chance does not explain it. */

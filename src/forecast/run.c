@@ -127,13 +127,16 @@ start_fresh(struct run *run, uint32_t lane)
 	start(run, lane, of->fresh_work * (double)sends, of->fresh_bytes * (double)sends, FRESH);
 }
 
-/* The send that it asked for: nothing else takes from its lane. */
+/* What is most urgent there by now: a send may have fallen due since the lane asked. */
 static void
 serve(struct run *run, struct entry turn)
 {
 	const struct plan *plan = run->plan;
-	uint32_t column = run->track[turn.lane].next[turn.what];
+	uint32_t column;
 
+	if (turn.what > plan->fresh_class)
+		has_turn(run, turn.lane, &turn);
+	column = run->track[turn.lane].next[turn.what];
 	if (column < plan->columns) {
 		size_t i = plan_batch(plan, turn.lane, turn.what, column);
 

@@ -104,14 +104,14 @@ static int64_t
 time_of_block(struct sim *sim, const struct sending *s)
 {
 	const struct place *place = sending_place(sim, s);
-	uint64_t speed = place->speed, line = sim->options.line / sim->writing + 1;
+	uint64_t speed = place->speed, line = sim->options.line / sim->writing;
 
 	if (speed > place->link / place->writing)
 		speed = place->link / place->writing;
 	sim->truth.blocks++;
 	sim->truth.blocks_by_line += speed > line;
 	if (speed > line)
-		speed = line;
+		speed = line > 0 ? line : 1;
 	speed = speed * dice_between(&sim->dice, 70, 130) / 100;
 	return (int64_t)((uint64_t)s->block * 1000 / speed) + 1;
 }
