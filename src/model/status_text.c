@@ -11,7 +11,7 @@
 static bool
 take_string(struct span message, int number, struct span *out)
 {
-	char name[16], next[16];
+	char name[24], next[24];
 	size_t start, end;
 
 	snprintf(name, sizeof(name), " ISTR%d=\"", number);

@@ -116,15 +116,32 @@ cause_of_send(const char *text)
 	return out;
 }
 
+/* What a DP failed at, its own name left out where it is spelled as a path: "Cannot establish connection to ["Display=…". */
+static struct cause
+cause_of_dp(const char *text)
+{
+	struct cause out = { .why = span_of(text) };
+	struct span nal = cut_at(&out.why, SPAN("[\"Display="));
+
+	out.error = digits_of(cut_at(&nal, SPAN("Error = ")));
+	if (out.error.size > 0 && span_ends_nocase(out.why, SPAN(" to ")))
+		out.why.size -= 4;
+	else if (out.error.size == 0)
+		out.why = span_of(text);
+	return out;
+}
+
 /* A line that stands for itself is shown word for word; when it is tried again has its own place. */
 static struct cause
 cause_of(const struct failure *failure)
 {
 	struct cause out = { .why = span_of(failure->what.text), .again = clock_of(span_of(failure->retry)) };
 
-	if (failure->kind == FAILURE_SEND || failure->kind == FAILURE_REPLICATION || failure->what.kind == HAPPENED_DP_FAILED)
-		return failure->what.kind == HAPPENED_FAILURE ? out : cause_of_send(failure->what.text);
-	return out;
+	if (failure->what.kind == HAPPENED_FAILURE)
+		return out;
+	if (failure->what.kind == HAPPENED_DP_FAILED)
+		return cause_of_dp(failure->what.text);
+	return failure->kind == FAILURE_SEND || failure->kind == FAILURE_REPLICATION ? cause_of_send(failure->what.text) : out;
 }
 
 static const char *
@@ -146,7 +163,8 @@ whose(struct view *view, const struct failure *failure)
 static const char *
 meaning(struct view *view, const struct failure *failure)
 {
-	const char *text = failure->coded && failure->what.kind == HAPPENED_FAILURE ? failure_meaning(failure->code) : NULL;
+	bool send = failure->what.kind != HAPPENED_FAILURE && (failure->kind == FAILURE_SEND || failure->kind == FAILURE_REPLICATION);
+	const char *text = failure->coded && !send ? failure_meaning(failure->code) : NULL;
 
 	return text ? arena_format(view->arena, " (%s)", text) : "";
 }
