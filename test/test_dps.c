@@ -124,7 +124,7 @@ START_TEST(tab_reaches_the_pane_where_it_is_shown)
 	SHOWS("> ABC0018B DP3.CO..SO.COM failed");
 	stage_draw(&stage, 80, 24);
 	stage_type(&stage, "1<S-Tab>");
-	CURSOR_ON("11:58:5");
+	CURSOR_ON("11:59:04");
 }
 END_TEST
 

@@ -214,7 +214,7 @@ static bool
 tells_error(const struct event *event)
 {
 	return event->level == LEVEL_ERROR &&
-	       (event->kind == EVENT_NOTE || (event->kind == EVENT_SEEN && span_starts_nocase(event->message, SPAN("STATMSG:"))));
+	       (event->kind == EVENT_NOTE || (event->kind == EVENT_FAILURE && span_starts_nocase(event->message, SPAN("STATMSG:"))));
 }
 
 static void
