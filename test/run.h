@@ -9,6 +9,16 @@
 
 #include <check.h>
 #include <stdio.h>
+#include <stdlib.h>
+
+/* How many sites, worlds or plans are asked: so many, or as many as the environment variable of that name says. */
+static inline int
+asked_for(const char *name, int usual)
+{
+	const char *text = getenv(name);
+
+	return text && atoi(text) > 0 ? atoi(text) : usual;
+}
 
 static inline int
 run_suite(Suite *s)

@@ -5,7 +5,6 @@
  */
 #include "site_reader.h"
 
-#define SITES 40
 
 static void
 must_be_same(const struct reader *reader, const char *what, const char *whose, uint64_t told, uint64_t truth)
@@ -305,8 +304,8 @@ main(void)
 	TCase *c = tcase_create("distmgr and the simulated site");
 
 	tcase_set_timeout(c, 120);
-	tcase_add_loop_test(c, every_figure_of_distmgr_is_true_at_every_moment, 0, SITES);
-	tcase_add_loop_test(c, a_reader_who_begins_in_the_middle_tells_nothing_false, 0, SITES);
+	tcase_add_loop_test(c, every_figure_of_distmgr_is_true_at_every_moment, 0, asked_for("TRUTH_SEEDS", 16));
+	tcase_add_loop_test(c, a_reader_who_begins_in_the_middle_tells_nothing_false, 0, asked_for("TRUTH_SEEDS", 16));
 	suite_add_tcase(s, c);
 	return run_suite(s);
 }

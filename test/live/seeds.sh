@@ -1,9 +1,23 @@
 #!/bin/sh
-# Logs rolled by dice, many more of them than the unit tests have time for.
+# Logs rolled by dice and simulated sites, many more of them than the unit tests have time for.
 #
-#	test/live/seeds.sh [WORLDS]
+#	test/live/seeds.sh [WORLDS [SITES]]
 #
 # BUILD is where the tests were built.
 set -u
 
-TAIL_SEEDS=${1:-5000} CK_TIMEOUT_MULTIPLIER=5 exec "${BUILD:-build}/test/test_tail_faults"
+tests=${BUILD:-build}/test
+TAIL_SEEDS=${1:-5000}
+TRUTH_SEEDS=${2:-40}
+ADVICE_SEEDS=${2:-40}
+CK_TIMEOUT_MULTIPLIER=10
+export TAIL_SEEDS TRUTH_SEEDS ADVICE_SEEDS CK_TIMEOUT_MULTIPLIER
+
+said=$(mktemp) || exit 1
+trap 'rm -f "$said"' EXIT
+trap 'exit 1' HUP INT TERM
+
+for test in test_tail_faults test_truth test_truth_distribution test_advice; do
+	"$tests/$test" || echo "0 passed, 1 failed: $test"
+done 2>&1 | tee "$said"
+awk '/^[0-9]+ passed, [0-9]+ failed/ { p += $1; f += $3 } END { print p + 0 " passed, " f + 0 " failed"; exit f > 0 }' "$said"
