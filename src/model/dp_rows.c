@@ -116,6 +116,39 @@ dp_remove(struct model *model, struct package_thread *thread, uint32_t row)
 	free_row(model, row);
 }
 
+/* ---- announced, and no thread yet ---- */
+
+/*
+ * No thread was created for the DP that the package thread announced: it does
+ * the work itself, or the thread's number is not told.
+ */
+static void
+list_announced(struct model *model, uint32_t thread)
+{
+	if (!model->thread_extras[thread].dp_announced)
+		return;
+	model->thread_extras[thread].dp_announced = false;
+	dp_add(model, thread, model->thread_extras[thread].announced_dp);
+}
+
+/* What may stand between the announcement of a DP and the creation of its thread, or says no more than that. */
+void
+dps_heard(struct model *model, uint32_t thread, const struct event *event)
+{
+	if (event->kind != EVENT_SEEN && event->kind != EVENT_NOTE && event->kind != EVENT_DP_STARTED && event->kind != EVENT_DP_ENDED)
+		list_announced(model, thread);
+}
+
+/* A thread that may be the announced DP's speaks before it is said to be created, or its number never is. */
+void
+dps_list_meant(struct model *model, uint32_t package, uint32_t server)
+{
+	for (uint32_t i = slots_first(&model->thread_slots, SLOTS_OPEN); i != NAME_NONE; i = slots_next(&model->thread_slots, i))
+		if ((package == NAME_NONE || model->threads[i].package == package) &&
+		    (server == NAME_NONE || model->thread_extras[i].announced_dp == server))
+			list_announced(model, i);
+}
+
 /* ---- what becomes of a DP ---- */
 
 struct happening *

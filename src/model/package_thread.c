@@ -239,6 +239,7 @@ distmgr_spoke(struct model *model, const struct event *event, uint32_t component
 		come_back(model, i);
 	if (i != NAME_NONE && is_open(model, i)) {
 		speaks(model, i, event);
+		dps_heard(model, i, event);
 		if (tells_error(event))
 			keep_error(model, i, event);
 		return;
@@ -371,6 +372,7 @@ thread_end(struct model *model, uint32_t i, const struct event *event, bool said
 	thread_leaves_phase(model, i, PHASE_STARTING, event->at);
 	dps_close(model, thread, event);
 	thread->open = false;
+	extra->dp_announced = false;
 	extra->role = ROLE_NONE;
 	extra->ended = event->at;
 	slots_put(&model->thread_slots, i, SLOTS_ENDED);
