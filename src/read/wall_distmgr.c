@@ -13,12 +13,19 @@ static const struct template rows[] = {
 	{ "Found package properties updated notification for package '{package}'", EVENT_PACKAGE_NOTIFIED, 0 },
 	{ "Found notification for package '{package}'",                        EVENT_PACKAGE_NOTIFIED, 0 },
 	{ "Adding package '{package}' to package processing queue",            EVENT_PACKAGE_QUEUED, 0 },
-	{ "Currently using {used} out of {limit} allowed",                     EVENT_CAPACITY_PACKAGES, 0 },
-	{ "Used {used} out of {limit} allowed",                                EVENT_CAPACITY_PACKAGES, 0 },
+	{ "Currently using {used} out of {limit} allowed package ",            EVENT_CAPACITY_PACKAGES, 0 },
+	{ "Currently using {used} out of {limit} allowed processing ",         EVENT_CAPACITY_PACKAGES, 0 },
+	{ "Currently using all {limit} allowed package ",                      EVENT_CAPACITY_PACKAGES, 0 },
+	{ "Currently using all {limit} allowed processing ",                   EVENT_CAPACITY_PACKAGES, 0 },
+	{ "Used {used} out of {limit} allowed package ",                       EVENT_CAPACITY_PACKAGES, 0 },
+	{ "Used {used} out of {limit} allowed processing ",                    EVENT_CAPACITY_PACKAGES, 0 },
+	{ "Used all {limit} allowed package ",                                 EVENT_CAPACITY_PACKAGES, 0 },
+	{ "Used all {limit} allowed processing ",                              EVENT_CAPACITY_PACKAGES, 0 },
 	{ "Started package processing thread for package '{package}', thread ID = {hexthread}", EVENT_PACKAGE_STARTED, 0 },
 	{ "Starting package processing thread, thread ID = {hexthread}",       EVENT_PACKAGE_STARTED, 0 },
 	{ "Starting package processing thread,thread ID = {hexthread}",        EVENT_PACKAGE_STARTED, 0 },
 	{ "Starting thread for processing replication, thread ID = {hexthread}", EVENT_REPLICATION, REPLICATION_THREAD },
+	{ "Starting thread for processing replication,thread ID = {hexthread}", EVENT_REPLICATION, REPLICATION_THREAD },
 	{ "Starting thread for processing replication",                        EVENT_SEEN, 0 },
 	{ "Starting the {} thread, thread ID = {hexthread}",                   EVENT_DP_UPGRADE, UPGRADE_HELPER },
 	{ "Starting the ",                                                     EVENT_SEEN, 0 },
@@ -44,6 +51,10 @@ static const struct template rows[] = {
 	{ "Start updating package {package} on server {nal}",                  EVENT_DP_ADDED, 0 },
 	{ "Start adding package to server {nal}",                              EVENT_DP_ADDED, 0 },
 	{ "Start updating package on server {nal}",                            EVENT_DP_ADDED, 0 },
+	{ "Start {} package {package} from server {nal}",                      EVENT_DP_ADDED, 0 },
+	{ "Start {} package {package} on server {nal}",                        EVENT_DP_ADDED, 0 },
+	{ "Start {} package from server {nal}",                                EVENT_DP_ADDED, 0 },
+	{ "Start {} package on server {nal}",                                  EVENT_DP_ADDED, 0 },
 	{ "Start adding package {package}",                                    EVENT_PACKAGE_PHASE, PHASE_PROCESSING },
 	{ "Start updating the package {package}",                              EVENT_PACKAGE_PHASE, PHASE_PROCESSING },
 	{ "Start deleting the package {package}",                              EVENT_PACKAGE_PHASE, PHASE_PROCESSING },
@@ -90,9 +101,13 @@ static const struct template rows[] = {
 	{ "Package Server {nal} is a PullDP",                                  EVENT_SEEN, 0 },
 
 	/* DP threads */
-	{ "Created DP processing thread {thread} for {} of package {package} on server {nal}", EVENT_DP_STARTED, 0 },
-	{ "DP Thread: Attempting to add or update package {package} on DP {nal}", EVENT_DP_WORKING, 0 },
+	{ "Created DP processing thread {thread} {} package {package} on server {nal}", EVENT_DP_STARTED, 0 },
+	{ "Created DP processing thread {thread} {} package {package} from server {nal}", EVENT_DP_STARTED, 0 },
+	{ "Created DP processing thread {thread} {} package {package} to server {nal}", EVENT_DP_STARTED, 0 },
+	{ "DP Thread: Attempting to {} package {package} on DP {nal}",         EVENT_DP_WORKING, 0 },
+	{ "DP Thread: Attempting to {} package {package} from DP {nal}",       EVENT_DP_WORKING, 0 },
 	{ "Attempting to add or update a package on a distribution point",     EVENT_DP_WORKING, 0 },
+	{ "Attempting to {} a package from a distribution point",              EVENT_DP_WORKING, 0 },
 	{ "Established connection to {nal}",                                   EVENT_DP_WORKING, 0 },
 	{ "Created package transfer job to send package {package} to distribution point {nal}", EVENT_DP_SIGN, DP_SAID_TRANSFER },
 	{ "The distribution point is on the siteserver and the package is a content type package. There is nothing to be copied over", EVENT_DP_SIGN, DP_SAID_NOTHING },
@@ -180,8 +195,12 @@ static const struct template rows[] = {
 	{ "Failed to remove {} will try ",                                     EVENT_SEEN, 0 },  /* harmless: the next try has all it needs */
 
 	/* capacity may stand anywhere in a message */
-	{ "{}Currently using {used} out of {limit} allowed",                   EVENT_CAPACITY_PACKAGES, 0 },
-	{ "{}Used {used} out of {limit} allowed",                              EVENT_CAPACITY_PACKAGES, 0 },
+	{ "{}Currently using {used} out of {limit} allowed package ",          EVENT_CAPACITY_PACKAGES, 0 },
+	{ "{}Currently using {used} out of {limit} allowed processing ",       EVENT_CAPACITY_PACKAGES, 0 },
+	{ "{}Used {used} out of {limit} allowed package ",                     EVENT_CAPACITY_PACKAGES, 0 },
+	{ "{}Used {used} out of {limit} allowed processing ",                  EVENT_CAPACITY_PACKAGES, 0 },
+	{ "{}Used all {limit} allowed package ",                               EVENT_CAPACITY_PACKAGES, 0 },
+	{ "{}Used all {limit} allowed processing ",                            EVENT_CAPACITY_PACKAGES, 0 },
 };
 
 const struct wall wall_distmgr = { FAMILY_DISTMGR, "distmgr", "SMS_DISTRIBUTION_MANAGER", rows, COUNT_OF(rows), NULL };
