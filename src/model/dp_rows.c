@@ -31,6 +31,15 @@ dp_running(const struct model *model, uint32_t component, uint32_t number)
 	return row != NAME_NONE && model->dps[row].state == DP_RUNNING ? row : NAME_NONE;
 }
 
+/* Also one that has failed, or got its package, and whose thread goes on until its end is told. */
+uint32_t
+dp_at_work(const struct model *model, uint32_t component, uint32_t number)
+{
+	uint32_t row = dp_row_of(model, component, number);
+
+	return row != NAME_NONE && (model->dps[row].state == DP_RUNNING || model->dp_extras[row].ended == WHEN_NONE) ? row : NAME_NONE;
+}
+
 static void
 unbind(struct model *model, uint32_t row)
 {

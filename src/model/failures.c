@@ -242,6 +242,8 @@ said_again(struct model *model, const struct event *event, uint32_t component)
 	h = &row->failure.what;
 	kind = (enum failure_kind)row->failure.kind;
 	failure_names(model, event, h, &kind);
+	if (kind == FAILURE_PACKAGE && h->dp != NAME_NONE)
+		kind = FAILURE_DP;
 	row->failure.kind = (uint8_t)kind;
 	row->joined = true;
 	used = strlen(h->text);

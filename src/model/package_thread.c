@@ -244,7 +244,7 @@ distmgr_spoke(struct model *model, const struct event *event, uint32_t component
 			keep_error(model, i, event);
 		return;
 	}
-	if (i != NAME_NONE && model->thread_extras[i].role == ROLE_REPLICATION && tells_error(event))
+	if (i != NAME_NONE && model->thread_extras[i].role == ROLE_REPLICATION && tells_error(event) && !event_has_text(event, TEXT_DP))
 		replication_failed(model, event, component);
 	if (i != NAME_NONE && model->thread_extras[i].role != ROLE_NONE)
 		slots_put(&model->thread_slots, i, SLOTS_ENDED);  /* the others are forgotten before it */

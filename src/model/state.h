@@ -580,6 +580,7 @@ struct happening *transfer_tell(struct model *model, enum happening_kind kind, c
 
 /* dps.c */
 const char *dps_check(const struct model *model);  /* as model_check() */
+uint32_t dp_at_work(const struct model *model, uint32_t component, uint32_t number);  /* … whose end has not been told, NAME_NONE */
 uint32_t dp_running(const struct model *model, uint32_t component, uint32_t number);  /* row of a DP thread that runs, NAME_NONE */
 void dps_heard(struct model *model, uint32_t thread, const struct event *event);     /* a line of the package thread itself */
 void dps_list_meant(struct model *model, uint32_t package, uint32_t server);         /* NAME_NONE: any */

@@ -188,6 +188,10 @@ static const struct template rows[] = {
 	{ "A newer version ({}) of package {package} has already arrived, delete the replication file {path} for version {version}", EVENT_FAILURE, FAILING_SAID },
 	{ "A newer version ({}) of package {package} has already arrived",     EVENT_FAILURE, FAILING_SAID },
 	{ "Package {package} program {} no longer exists, delete it",          EVENT_FAILURE, FAILING_SAID },
+	{ "Package {package}, Version {}, ActionState 4, {} ActionData = {hexcode}", EVENT_FAILURE, FAILING_SAID },  /* as a pull DP reports it */
+	{ "Package {package}, Version {}, ActionState 4,",                     EVENT_FAILURE, FAILING_SAID },
+	{ "Successfully updated the package server status for {nal} for package {package}, Status 5", EVENT_FAILURE, FAILING_SAME },
+	{ "Successfully updated the package server status for {nal} for package {package}, Status 8", EVENT_FAILURE, FAILING_SAME },
 	{ "Failed to decrypt cert PFX data",                                   EVENT_FAILURE, FAILING_SAID },
 	{ "{site} is not an active site, ignore it",                           EVENT_FAILURE, FAILING_SAID },
 	{ "{}site {site} is not an active site, ignore it",                    EVENT_FAILURE, FAILING_SAID },
