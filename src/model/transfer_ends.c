@@ -160,7 +160,7 @@ transfer_blame(struct model *model, struct transfer *t, const struct event *even
 {
 	uint32_t code;
 
-	if (!t->error[0])
+	if (!t->error[0] && !status_text(event->message, t->error, sizeof(t->error)))
 		span_copy(event->message, t->error, sizeof(t->error));
 	if (code_of(event->message, &code) && (code == SHARING_VIOLATION || code == (0x80070000u | SHARING_VIOLATION)) &&
 	    has_company(model, t))

@@ -25,6 +25,7 @@ static const struct { uint64_t id; uint8_t kind; int16_t detail; } meanings[] = 
 	{ 2357, EVENT_DP_SIGN,       DP_SAID_TRANSFER },
 	{ 2370, EVENT_DP_UPGRADE,    UPGRADE_ENDED },
 	{ 2399, EVENT_DP_UPGRADE,    UPGRADE_ENDED },
+	{ 8203, EVENT_TRANSFER_ERROR, TRANSFER_IN_TROUBLE },
 };
 
 enum { ATTRIBUTE_PACKAGE = 400, ATTRIBUTE_DP = 404, ATTRIBUTES_MOST = 10, STRINGS_MOST = 10 };
