@@ -135,6 +135,9 @@ enum failing {
 	FAILING_AGAIN,  /* when what the thread has just failed at is tried again: TEXT_TIME */
 };
 
+/* TRANSFER_ERROR: one of several lines that lead to a failure, or the one with which the thread gives up what it sends. */
+enum transfer_trouble { TRANSFER_IN_TROUBLE, TRANSFER_GIVES_UP };
+
 /* REPLICATION: BEGINS names the file or package, MAYBE is said by package threads too, THREAD names a thread. */
 enum replication { REPLICATION_BEGINS, REPLICATION_GOES_ON, REPLICATION_ENDS, REPLICATION_MAYBE, REPLICATION_THREAD };
 

@@ -48,7 +48,7 @@ open_thread(const struct model *model, uint32_t component, uint32_t number)
 static bool
 blame_dp(const struct model *model, const struct event *event, uint32_t component, struct happening *h, enum failure_kind *kind)
 {
-	uint32_t i = dp_running(model, component, event->thread);
+	uint32_t i = dp_at_work(model, component, event->thread);
 	const struct package_thread *thread;
 
 	if (i == NAME_NONE)
@@ -78,11 +78,11 @@ blame_thread(struct model *model, const struct event *event, uint32_t component,
 	return true;
 }
 
-/* The replication thread, and the package whose metadata it works on. */
+/* The replication thread, and the package whose metadata it works on. What became of a DP, which it also takes in, is that DP's. */
 static bool
 blame_replication(const struct model *model, const struct event *event, uint32_t component, struct happening *h, enum failure_kind *kind)
 {
-	if (thread_role(model, component, event->thread) != ROLE_REPLICATION)
+	if (thread_role(model, component, event->thread) != ROLE_REPLICATION || event_has_text(event, TEXT_DP))
 		return false;
 	*kind = FAILURE_REPLICATION;
 	h->package = replication_package(model, component, event->thread);
@@ -194,7 +194,7 @@ failure_is_nobodys(const struct model *model, const struct event *event, uint32_
 		return !is_of_job(model, i, event);
 	if (open_thread(model, component, event->thread) != THREAD_NONE)
 		return false;
-	if (dp_running(model, component, event->thread) != NAME_NONE || thread_role(model, component, event->thread) == ROLE_REPLICATION)
+	if (dp_at_work(model, component, event->thread) != NAME_NONE || thread_role(model, component, event->thread) == ROLE_REPLICATION)
 		return false;
 	return (i = slots_find(&model->transfer_slots, component, event->thread)) == NAME_NONE || slots_where(&model->transfer_slots, i) != SLOTS_OPEN;
 }

@@ -53,7 +53,7 @@ distmgr_capacity(struct model *model, const struct event *event, uint32_t compon
 {
 	struct distribution *d = &model->distribution;
 	struct happening *h;
-	uint64_t used = event->number[NUMBER_USED], limit = event->number[NUMBER_LIMIT];
+	uint64_t limit = event->number[NUMBER_LIMIT], used = event_has_number(event, NUMBER_USED) ? event->number[NUMBER_USED] : limit;
 	uint32_t open;
 
 	if (used > UINT32_MAX || limit > UINT32_MAX)

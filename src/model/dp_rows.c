@@ -31,6 +31,15 @@ dp_running(const struct model *model, uint32_t component, uint32_t number)
 	return row != NAME_NONE && model->dps[row].state == DP_RUNNING ? row : NAME_NONE;
 }
 
+/* Also one that has failed, or got its package, and whose thread goes on until its end is told. */
+uint32_t
+dp_at_work(const struct model *model, uint32_t component, uint32_t number)
+{
+	uint32_t row = dp_row_of(model, component, number);
+
+	return row != NAME_NONE && (model->dps[row].state == DP_RUNNING || model->dp_extras[row].ended == WHEN_NONE) ? row : NAME_NONE;
+}
+
 static void
 unbind(struct model *model, uint32_t row)
 {
@@ -114,6 +123,39 @@ dp_remove(struct model *model, struct package_thread *thread, uint32_t row)
 	if (thread->last_dp == row)
 		thread->last_dp = before;
 	free_row(model, row);
+}
+
+/* ---- announced, and no thread yet ---- */
+
+/*
+ * No thread was created for the DP that the package thread announced: it does
+ * the work itself, or the thread's number is not told.
+ */
+static void
+list_announced(struct model *model, uint32_t thread)
+{
+	if (!model->thread_extras[thread].dp_announced)
+		return;
+	model->thread_extras[thread].dp_announced = false;
+	dp_add(model, thread, model->thread_extras[thread].announced_dp);
+}
+
+/* What may stand between the announcement of a DP and the creation of its thread, or says no more than that. */
+void
+dps_heard(struct model *model, uint32_t thread, const struct event *event)
+{
+	if (event->kind != EVENT_SEEN && event->kind != EVENT_NOTE && event->kind != EVENT_DP_STARTED && event->kind != EVENT_DP_ENDED)
+		list_announced(model, thread);
+}
+
+/* A thread that may be the announced DP's speaks before it is said to be created, or its number never is. */
+void
+dps_list_meant(struct model *model, uint32_t package, uint32_t server)
+{
+	for (uint32_t i = slots_first(&model->thread_slots, SLOTS_OPEN); i != NAME_NONE; i = slots_next(&model->thread_slots, i))
+		if ((package == NAME_NONE || model->threads[i].package == package) &&
+		    (server == NAME_NONE || model->thread_extras[i].announced_dp == server))
+			list_announced(model, i);
 }
 
 /* ---- what becomes of a DP ---- */

@@ -190,7 +190,8 @@ transfer_tell(struct model *model, enum happening_kind kind, const struct event 
 static void
 begin_attempt(struct model *model, struct transfer *t, const struct event *event)
 {
-	t->outcome = TRANSFER_WAITING;
+	if (t->outcome != TRANSFER_NOTIFIED)  /* else its pull DP is asked how far it is */
+		t->outcome = TRANSFER_WAITING;
 	t->started = event->at;
 	t->moved = WHEN_NONE;
 	t->collisions = 0;

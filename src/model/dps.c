@@ -163,8 +163,12 @@ row_of_stranger(struct model *model, const struct event *event, uint32_t compone
 {
 	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE)), owner = thread_on(model, package);
 	bool may = may_be_dp(model, event, component);
-	uint32_t row = may && (starts || server != NAME_NONE) ? row_waiting(model, package, server) : NAME_NONE;
+	uint32_t row = NAME_NONE;
 
+	if (may && (starts || server != NAME_NONE)) {
+		dps_list_meant(model, package, server);
+		row = row_waiting(model, package, server);
+	}
 	if (row != NAME_NONE)
 		return bind_row(model, row, event, component, event->thread);
 	if (owner == THREAD_NONE || server == NAME_NONE)
@@ -225,7 +229,8 @@ distmgr_dp_added(struct model *model, const struct event *event, uint32_t compon
 	for (uint32_t k = model->threads[owner].first_dp; k != NAME_NONE; k = model->dps[k].next)
 		if (model->dps[k].server == server && model->dps[k].state == DP_RUNNING)
 			return;
-	dp_add(model, owner, server);
+	model->thread_extras[owner].dp_announced = true;
+	model->thread_extras[owner].announced_dp = server;
 }
 
 /* Whatever the number stood for before, it is a DP thread's now. */
@@ -266,6 +271,8 @@ distmgr_dp_started(struct model *model, const struct event *event, uint32_t comp
 	if (owner == THREAD_NONE || number == 0 || number > UINT32_MAX || number == event->thread)
 		return;
 	turns_to_dps(model, owner, event);
+	if (model->thread_extras[owner].announced_dp == server)
+		model->thread_extras[owner].dp_announced = false;
 	clear_number(model, component, (uint32_t)number, event);
 	if (spoke_before(model, owner, server, (uint32_t)number))
 		return;

@@ -187,19 +187,43 @@ find_code(struct failure *failure, const struct event *event)
 		failure->coded = error_code(span_of(failure->what.text), &failure->code);
 }
 
+#define GIVEN_UP_LATELY 8  /* of the newest failures */
+
+/* The failure that the thread told of when it gave its content up: how it is retried, it says only now. */
+static struct failure_row *
+given_up(struct model *model, const struct event *event, uint32_t component)
+{
+	struct failures *failures = &model->failures;
+
+	for (uint32_t i = 0; i < failures->count && i < GIVEN_UP_LATELY; i++) {
+		struct failure_row *row = newest(failures, i);
+
+		if (row->failure.kind == FAILURE_TRANSFER && row->failure.what.kind == HAPPENED_FAILURE && row->failure.component == component &&
+		    row->failure.what.thread == event->thread && span_starts_nocase(span_of(row->failure.what.text), SPAN("CSendFileAction::SendContent")))
+			return row;
+	}
+	return NULL;
+}
+
 struct failure *
 happened_badly(struct model *model, const struct happening *happening, enum failure_kind kind, const struct event *event,
                uint32_t component)
 {
-	struct failure_row *row = take_row(&model->failures);
+	struct failure_row *row = happening->kind == HAPPENED_TRANSFER_FAILED ? given_up(model, event, component) : NULL;
+	bool known = row != NULL;
 
+	if (known)
+		uncount_shapes(&model->failures, row);
+	else
+		row = take_row(&model->failures);
 	row->joined = false;
-	model->failure_count++;
+	model->failure_count += !known;
 	row->failure = (struct failure){ .what = *happening, .kind = (uint8_t)kind, .log = event->log, .component = component,
 	                                 .resolved = WHEN_NONE };
 	find_code(&row->failure, event);
 	span_copy(event_text(event, TEXT_TIME), row->failure.retry, sizeof(row->failure.retry));
-	put_in_order(&model->failures);
+	if (!known)
+		put_in_order(&model->failures);
 	set_shapes(row);
 	count_shapes(&model->failures, row);
 	return &row->failure;
@@ -242,6 +266,8 @@ said_again(struct model *model, const struct event *event, uint32_t component)
 	h = &row->failure.what;
 	kind = (enum failure_kind)row->failure.kind;
 	failure_names(model, event, h, &kind);
+	if (kind == FAILURE_PACKAGE && h->dp != NAME_NONE)
+		kind = FAILURE_DP;
 	row->failure.kind = (uint8_t)kind;
 	row->joined = true;
 	used = strlen(h->text);
@@ -348,11 +374,12 @@ is_to_be_told(const struct model *model, const struct event *event, uint32_t com
 		/* A DP thread says that alone where the next try is as good. */
 		return failure_is_nobodys(model, event, component)
 		       && !span_starts_nocase(event->message, SPAN("Failed to make a network connection"));
+	case EVENT_TRANSFER_ERROR:
+		return event->detail == TRANSFER_GIVES_UP || failure_is_nobodys(model, event, component);
 	case EVENT_JOB_ERROR:
 	case EVENT_JOB_FAILED:
 	case EVENT_SITE_UNREACHABLE:
 	case EVENT_PACKAGE_BAD:
-	case EVENT_TRANSFER_ERROR:
 	case EVENT_TRANSFER_FAILED:
 		return failure_is_nobodys(model, event, component);
 	default:

@@ -239,11 +239,12 @@ distmgr_spoke(struct model *model, const struct event *event, uint32_t component
 		come_back(model, i);
 	if (i != NAME_NONE && is_open(model, i)) {
 		speaks(model, i, event);
+		dps_heard(model, i, event);
 		if (tells_error(event))
 			keep_error(model, i, event);
 		return;
 	}
-	if (i != NAME_NONE && model->thread_extras[i].role == ROLE_REPLICATION && tells_error(event))
+	if (i != NAME_NONE && model->thread_extras[i].role == ROLE_REPLICATION && tells_error(event) && !event_has_text(event, TEXT_DP))
 		replication_failed(model, event, component);
 	if (i != NAME_NONE && model->thread_extras[i].role != ROLE_NONE)
 		slots_put(&model->thread_slots, i, SLOTS_ENDED);  /* the others are forgotten before it */
@@ -371,6 +372,7 @@ thread_end(struct model *model, uint32_t i, const struct event *event, bool said
 	thread_leaves_phase(model, i, PHASE_STARTING, event->at);
 	dps_close(model, thread, event);
 	thread->open = false;
+	extra->dp_announced = false;
 	extra->role = ROLE_NONE;
 	extra->ended = event->at;
 	slots_put(&model->thread_slots, i, SLOTS_ENDED);

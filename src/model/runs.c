@@ -176,7 +176,7 @@ status_says(uint64_t id)
 	case 2306: return "the source directory cannot be read";
 	case 2321: return "failed to decompress the package";
 	case 2328: return "failed to copy the package";
-	default:   return "failed";
+	default:   return NULL;
 	}
 }
 
@@ -184,13 +184,15 @@ void
 error_text(const struct event *event, char *out, size_t size)
 {
 	struct span from = event_text(event, TEXT_PATH), to = event_text(event, TEXT_SERVER);
+	const char *says = event_has_number(event, NUMBER_COUNT) ? status_says(event->number[NUMBER_COUNT]) : NULL;
 	char text[512];
 
-	if (!span_starts_nocase(event->message, SPAN("STATMSG:")) || !event_has_number(event, NUMBER_COUNT)) {
-		span_copy(event->message, out, size);
+	if (!span_starts_nocase(event->message, SPAN("STATMSG:")) || !says) {
+		if (!status_text(event->message, out, size))
+			span_copy(event->message, out, size);
 		return;
 	}
-	snprintf(text, sizeof(text), "%s (status message %llu)%s%.*s%s%.*s", status_says(event->number[NUMBER_COUNT]),
+	snprintf(text, sizeof(text), "%s (status message %llu)%s%.*s%s%.*s", says,
 	         (unsigned long long)event->number[NUMBER_COUNT], from.size ? ": " : "", (int)from.size, from.size ? from.at : "",
 	         to.size ? " to " : "", (int)to.size, to.size ? to.at : "");
 	span_copy(span_of(text), out, size);

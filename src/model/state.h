@@ -185,6 +185,8 @@ struct thread_extra {
 	uint32_t dp;           /* … the DP that it names, if `dp_named`, for this package */
 	uint32_t dp_package;
 	bool     dp_named;
+	bool     dp_announced; /* `announced_dp` is its next DP: whether a thread is created for it, its next lines say */
+	uint32_t announced_dp;
 	bool     complete;     /* heard from its first line on: all its DPs are known */
 	bool     guessed;      /* its package is a guess from the order of lines */
 	bool     refused;      /* status message 2302 was said of it */
@@ -578,7 +580,10 @@ struct happening *transfer_tell(struct model *model, enum happening_kind kind, c
 
 /* dps.c */
 const char *dps_check(const struct model *model);  /* as model_check() */
+uint32_t dp_at_work(const struct model *model, uint32_t component, uint32_t number);  /* … whose end has not been told, NAME_NONE */
 uint32_t dp_running(const struct model *model, uint32_t component, uint32_t number);  /* row of a DP thread that runs, NAME_NONE */
+void dps_heard(struct model *model, uint32_t thread, const struct event *event);     /* a line of the package thread itself */
+void dps_list_meant(struct model *model, uint32_t package, uint32_t server);         /* NAME_NONE: any */
 bool dp_error(struct model *model, const struct event *event, uint32_t component);    /* true: a DP thread said it */
 void dp_number_taken(struct model *model, uint32_t component, uint32_t number, const struct event *event);  /* by another thread */
 void dps_adopt(struct model *model, uint32_t thread, const struct event *event);      /* DP threads that spoke before it was known */

@@ -160,7 +160,7 @@ transfer_blame(struct model *model, struct transfer *t, const struct event *even
 {
 	uint32_t code;
 
-	if (!t->error[0])
+	if (!t->error[0] && !status_text(event->message, t->error, sizeof(t->error)))
 		span_copy(event->message, t->error, sizeof(t->error));
 	if (code_of(event->message, &code) && (code == SHARING_VIOLATION || code == (0x80070000u | SHARING_VIOLATION)) &&
 	    has_company(model, t))
@@ -298,7 +298,7 @@ transfer_thread(struct model *model, const struct event *event, uint32_t compone
 	told = model->transfer_said[slot] & SAID_OVER;
 	slots_put(&model->transfer_slots, slot, SLOTS_ENDED);
 	transfer_settle(model, t);
-	if (!told && t->threads == 0 && t->outcome == TRANSFER_WAITING && t->error[0])
+	if (!told && t->threads == 0 && (t->outcome == TRANSFER_WAITING || t->outcome == TRANSFER_NOTIFIED) && t->error[0])
 		failed(model, t, NAME_NONE, event, component, TRANSFER_RETRY);
 }
 

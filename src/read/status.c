@@ -25,6 +25,7 @@ static const struct { uint64_t id; uint8_t kind; int16_t detail; } meanings[] = 
 	{ 2357, EVENT_DP_SIGN,       DP_SAID_TRANSFER },
 	{ 2370, EVENT_DP_UPGRADE,    UPGRADE_ENDED },
 	{ 2399, EVENT_DP_UPGRADE,    UPGRADE_ENDED },
+	{ 8203, EVENT_TRANSFER_ERROR, TRANSFER_IN_TROUBLE },
 };
 
 enum { ATTRIBUTE_PACKAGE = 400, ATTRIBUTE_DP = 404, ATTRIBUTES_MOST = 10, STRINGS_MOST = 10 };
@@ -119,11 +120,15 @@ package_of(struct span message, uint64_t id)
 	return is_package_id(second) ? second : SPAN("");
 }
 
+#define PULL_DP_IS_FULL 8211  /* with SEV=E, but it only waits for its turn */
+
 static uint8_t
-level_of(struct span message)
+level_of(struct span message, uint64_t id)
 {
 	struct span severity = plain_field(message, SPAN(" SEV="));
 
+	if (id == PULL_DP_IS_FULL)
+		return LEVEL_INFO;
 	return span_is(severity, SPAN("E")) ? LEVEL_ERROR : span_is(severity, SPAN("W")) ? LEVEL_WARNING : LEVEL_INFO;
 }
 
@@ -167,7 +172,7 @@ status_match(struct event *event)
 	event->kind = EVENT_SEEN;
 	event->detail = 0;
 	event->texts = event->numbers = 0;
-	event->level = level_of(message);
+	event->level = level_of(message, id);
 	if (number_field(message, SPAN(" TID="), &thread) && thread <= UINT32_MAX)
 		event->thread = (uint32_t)thread;
 	for (size_t i = 0; i < COUNT_OF(meanings); i++) {
@@ -179,7 +184,8 @@ status_match(struct event *event)
 	event->number[NUMBER_COUNT] = id;
 	event->numbers |= (uint16_t)(1u << NUMBER_COUNT);
 	set_text(event, TEXT_PACKAGE, package_of(message, id));
-	if (event->kind == EVENT_DP_FAILED || event->kind == EVENT_DP_SIGN || event->kind == EVENT_DP_WORKING)
+	if (event->kind == EVENT_DP_FAILED || event->kind == EVENT_DP_SIGN || event->kind == EVENT_DP_WORKING ||
+	    (event->kind == EVENT_SEEN && event->level == LEVEL_ERROR))
 		set_text(event, TEXT_DP, nal_server(attribute(message, ATTRIBUTE_DP)));
 	if (id >= 2300 && id <= 2302)
 		set_text(event, TEXT_NAME, string_of(message, 0));

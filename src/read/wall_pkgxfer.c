@@ -70,6 +70,7 @@ static const struct template rows[] = {
 	{ "ExecStaticMethod failed",                                           EVENT_TRANSFER_ERROR, 0 },
 	{ "Failed to add the file",                                            EVENT_TRANSFER_ERROR, 0 },
 	{ "WARNING: Caught exception",                                         EVENT_TRANSFER_ERROR, 0 },
+	{ "CSendFileAction::SendContent failed; 0x",                           EVENT_TRANSFER_ERROR, TRANSFER_GIVES_UP },
 	{ "{} failed; 0x",                                                     EVENT_TRANSFER_ERROR, 0 },
 	{ "{}Win32 error = {code}",                                            EVENT_TRANSFER_ERROR, 0 },
 };
