@@ -227,9 +227,11 @@ struct silences {
 	int64_t  longest[SILENCES_KEPT];
 };
 
-/* A thread that works on one distribution point. */
+/* A thread that installs, upgrades or removes one distribution point. */
 struct upgrader {
 	uint32_t component, thread;
+	uint32_t dp;           /* NAME_NONE: not named yet */
+	bool     removes;      /* then it is none of the threads that are counted */
 };
 
 #define REPLICATORS_MOST 4
