@@ -15,7 +15,7 @@
 #define NAME(text, field) { text, sizeof(text) - 1, field }
 
 /*
- * By their first letter: every word of the log is asked, and that settles it for most.
+ * By their first letter: every word of the log is asked, and that and the second settle it for most.
  * Where one name is the beginning of another, the longer one comes first.
  */
 static const struct { const char *text; size_t size; enum list_field field; } names[26][10] = {
@@ -78,12 +78,15 @@ static const struct { const char *text; size_t size; enum list_field field; } na
 enum list_field
 list_name(struct span text, size_t *size)
 {
-	unsigned letter = text.size > 0 ? (unsigned)to_lower(text.at[0]) - 'a' : 26;
+	unsigned letter = text.size > 1 ? (unsigned)to_lower(text.at[0]) - 'a' : 26;
+	char second;
 
 	if (letter >= 26)
 		return LIST_FIELDS;
+	second = to_lower(text.at[1]);
 	for (size_t i = 0; names[letter][i].text; i++) {
-		if (!span_starts_nocase(text, (struct span){ names[letter][i].text, names[letter][i].size }))
+		if (to_lower(names[letter][i].text[1]) != second ||
+		    !span_starts_nocase(text, (struct span){ names[letter][i].text, names[letter][i].size }))
 			continue;
 		*size = names[letter][i].size;
 		return names[letter][i].field;
@@ -96,14 +99,13 @@ static enum list_field
 label_at(struct span text, size_t *size)
 {
 	enum list_field field = list_name(text, size);
-	struct span rest;
+	size_t colon;
 
 	if (field == LIST_FIELDS)
 		return field;
-	rest = span_from(text, *size);
-	span_skip(&rest, SPAN(" "));
-	if (span_skip(&rest, SPAN(":"))) {
-		*size = text.size - rest.size;
+	colon = *size + (*size < text.size && text.at[*size] == ' ');
+	if (colon < text.size && text.at[colon] == ':') {
+		*size = colon + 1;
 		return field;
 	}
 	return field == LIST_REQUEST && span_starts_nocase(text, SPAN("Send Request ")) ? field : LIST_FIELDS;

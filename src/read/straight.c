@@ -10,13 +10,11 @@ skip(const char *at, const char *end, const char *what, size_t size)
 
 #define SKIP(at, end, literal) skip(at, end, literal, sizeof(literal) - 1)
 
-/* 0x80 is clear in every byte of `word` that is zero. */
+/* 0x80 is set in a byte of `word` if, and perhaps in others only if, there is one below `least` (128 at most). */
 static inline uint64_t
-not_zero(uint64_t word)
+any_below(uint64_t word, unsigned char least)
 {
-	const uint64_t low = 0x7f7f7f7f7f7f7f7fu;
-
-	return ((word & low) + low) | word | low;
+	return (word - UINT64_C(0x0101010101010101) * least) & ~word;
 }
 
 /* Any control character or dollar in it: the wall would clean the one, and the other may begin a frame. Eight bytes at a time. */
@@ -24,16 +22,16 @@ static bool
 has_control_or_dollar(const char *at, size_t size)
 {
 	const uint64_t ones = 0x0101010101010101u;
-	uint64_t word, none = ~(uint64_t)0;
+	uint64_t word, any = 0;
 
 	if (size < sizeof(word))
 		return true;  /* no path is so short: let the wall look */
 	/* The last window reaches back, so that none reaches beyond. */
 	for (size_t i = 0; i < size; i += sizeof(word)) {
 		memcpy(&word, at + (i + sizeof(word) > size ? size - sizeof(word) : i), sizeof(word));
-		none &= not_zero(word & ones * 0xe0) & not_zero(word ^ ones * 0x7f) & not_zero(word ^ ones * '$');
+		any |= any_below(word, ' ') | any_below(word ^ ones * 0x7f, 1) | any_below(word ^ ones * '$', 1);
 	}
-	return none != ~(uint64_t)0;
+	return (any & ones * 0x80) != 0;
 }
 
 /* The end of a path without blanks (the wall would collapse these); NULL: it is not so simple. */
