@@ -10,16 +10,13 @@ skip(const char *at, const char *end, const char *what, size_t size)
 
 #define SKIP(at, end, literal) skip(at, end, literal, sizeof(literal) - 1)
 
-/* 0x80 is set in a byte of `word` if, and perhaps in others only if, there is one below `least` (128 at most). */
-static inline uint64_t
-any_below(uint64_t word, unsigned char least)
-{
-	return (word - UINT64_C(0x0101010101010101) * least) & ~word;
-}
-
-/* Any control character or dollar in it: the wall would clean the one, and the other may begin a frame. Eight bytes at a time. */
+/*
+ * Any control character or dollar in it, or anything beyond ASCII: the wall would clean the first, the second may begin a
+ * frame, and the third is rare enough to be left to it. Eight bytes at a time: the high bit of one stays clear where each
+ * is a plain character, since none of them borrows or carries then.
+ */
 static bool
-has_control_or_dollar(const char *at, size_t size)
+is_other(const char *at, size_t size)
 {
 	const uint64_t ones = 0x0101010101010101u;
 	uint64_t word, any = 0;
@@ -29,7 +26,7 @@ has_control_or_dollar(const char *at, size_t size)
 	/* The last window reaches back, so that none reaches beyond. */
 	for (size_t i = 0; i < size; i += sizeof(word)) {
 		memcpy(&word, at + (i + sizeof(word) > size ? size - sizeof(word) : i), sizeof(word));
-		any |= any_below(word, ' ') | any_below(word ^ ones * 0x7f, 1) | any_below(word ^ ones * '$', 1);
+		any |= (word - ones * ' ') | (word + ones) | ((word ^ ones * '$') - ones);
 	}
 	return (any & ones * 0x80) != 0;
 }
@@ -40,8 +37,7 @@ take_path(const char *at, const char *end)
 {
 	const char *blank = memchr(at, ' ', (size_t)(end - at));
 
-	if (!blank || blank == at || blank[-1] == '.' || blank[-1] == '~' || at[0] == '~' ||
-	    has_control_or_dollar(at, (size_t)(blank - at)))
+	if (!blank || blank == at || blank[-1] == '.' || blank[-1] == '~' || at[0] == '~' || is_other(at, (size_t)(blank - at)))
 		return NULL;
 	return blank;
 }
