@@ -703,6 +703,38 @@ START_TEST(dp_upgrades_are_a_pool_of_their_own)
 }
 END_TEST
 
+static void
+must_tell(enum happening_kind kind, const char *dp, const char *text)
+{
+	const struct happening *h = model_happening(s.model, model_happened(s.model));
+
+	ck_assert_ptr_nonnull(h);
+	ck_assert_str_eq(happening_word((enum happening_kind)h->kind), happening_word(kind));
+	ck_assert_str_eq(h->dp == NAME_NONE ? "" : model_server(s.model, h->dp), dp);
+	ck_assert_str_eq(h->text, text);
+}
+
+START_TEST(a_dp_that_is_installed_or_removed_is_told_by_its_name)
+{
+	say(&s, 124, "DP upgrade processing thread: Upgrading DP with ID 1. Thread 0x13d4. Used 1 threads out of 2.");
+	say(&s, 5076, "~DPID 1 - NAL Path " NAL(DP1) " , ServerName = " DP1 ", DPDrive = , IsMulticast = 0, PXE = 0, RemoveWDS = 0");
+	must_tell(HAPPENED_DP_STARTED, DP1, "being installed");
+	say(&s, 5076, "ConfigureDP");
+	status(5076, 2399, 'I', "PS100010", DP1);
+	must_tell(HAPPENED_DP_DONE, DP1, "installed");
+	ck_assert_uint_eq(model_dp_upgrades(s.model).used, 0);
+	/* The removal has a thread of its own, which is none of those that are counted. */
+	say(&s, 124, "DP upgrade processing thread: Upgrading DP with ID 2. Thread 0x13d8. Used 1 threads out of 2.");
+	say(&s, 3848, "Uninstalling distribution point files from server " DP2 "~");
+	must_tell(HAPPENED_DP_STARTED, DP2, "being removed");
+	say(&s, 3848, "Failed to remove SMS_DP$ directory with error 5, will try to unload distribution point provider and try again.");
+	say(&s, 3848, "~Completed uninstalling distribution on the remote distribution point");
+	must_tell(HAPPENED_DP_DONE, DP2, "removed");
+	ck_assert_uint_eq(model_dp_upgrades(s.model).used, 1);
+	must_use(0, 0);
+}
+END_TEST
+
 /* ---- stuck, silent, aborting ---- */
 
 static bool
@@ -909,6 +941,7 @@ main(void)
 	tcase_add_test(tcase, replication_holds_no_slot_and_takes_nothing_out_of_the_queue);
 	tcase_add_test(tcase, a_log_that_begins_with_replication_has_no_phantom);
 	tcase_add_test(tcase, dp_upgrades_are_a_pool_of_their_own);
+	tcase_add_test(tcase, a_dp_that_is_installed_or_removed_is_told_by_its_name);
 	tcase_add_test(tcase, a_thread_that_is_silent_for_long_is_stuck_and_full_is_not_said_then);
 	tcase_add_test(tcase, lines_of_its_dp_threads_keep_a_thread_alive);
 	tcase_add_test(tcase, how_long_is_long_is_learnt_from_the_log);

@@ -4,6 +4,7 @@
  */
 #include <jansson.h>
 
+#include "cmtop/advice.h"
 #include "cmtop/pattern.h"
 #include "cmtop/report.h"
 #include "run.h"
@@ -240,6 +241,34 @@ START_TEST(the_schema_knows_every_kind_of_event)
 }
 END_TEST
 
+/* An enumeration of the schema holds every word of the program, and no other. */
+static void
+has_words(const json_t *schema, const char *row, const char *member, const char *(*word)(int i), size_t count)
+{
+	const json_t *properties = json_object_get(json_object_get(json_object_get(schema, "$defs"), row), "properties");
+	const json_t *words = json_object_get(json_object_get(properties, member), "enum");
+
+	ck_assert_msg(json_array_size(words) == count, "%s.%s has %zu words, not %zu", row, member, json_array_size(words), count);
+	for (size_t i = 0, k; i < count; i++) {
+		for (k = 0; k < count && strcmp(json_string_value(json_array_get(words, k)), word((int)i)) != 0; k++)
+			;
+		ck_assert_msg(k < count, "%s.%s lacks \"%s\"", row, member, word((int)i));
+	}
+}
+
+static const char *word_of_advice(int i) { return advice_word((enum advice_code)i); }
+static const char *word_of_failure(int i) { return failure_kind_word((enum failure_kind)i); }
+
+START_TEST(the_schema_knows_every_advice_and_kind_of_failure)
+{
+	json_t *schema = load_schema("contrib/snapshot.schema.json");
+
+	has_words(schema, "advice", "code", word_of_advice, ADVICE_COUNT);
+	has_words(schema, "failure", "kind", word_of_failure, FAILURE_KIND_COUNT);
+	json_decref(schema);
+}
+END_TEST
+
 /* Of each table that both have, JSON's members are CSV's columns, but for the counts of DPs. */
 START_TEST(the_schema_knows_every_column)
 {
@@ -270,6 +299,7 @@ schema_suite(void)
 	tcase_add_test(tc, every_event_fits_its_schema);
 	tcase_add_test(tc, the_schema_knows_every_kind_of_event);
 	tcase_add_test(tc, the_schema_knows_every_column);
+	tcase_add_test(tc, the_schema_knows_every_advice_and_kind_of_failure);
 	suite_add_tcase(s, tc);
 	return s;
 }

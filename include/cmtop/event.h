@@ -147,8 +147,11 @@ enum dp_said { DP_SAID_TRANSFER, DP_SAID_DISTRIBUTED, DP_SAID_NOTHING };
 /*
  * DP_UPGRADE: NUMBER_THREAD works on one now, the limit is told, one has ended, there is no thread left;
  * HELPER: NUMBER_THREAD is one of the manager's other threads, which process no packages.
+ * NAMED: TEXT_DP is what the thread installs; REMOVING, REMOVED: the thread takes a DP away, TEXT_SERVER at first.
  */
-enum dp_upgrade { UPGRADE_STARTED, UPGRADE_LIMIT, UPGRADE_ENDED, UPGRADE_EXHAUSTED, UPGRADE_HELPER };
+enum dp_upgrade {
+	UPGRADE_STARTED, UPGRADE_LIMIT, UPGRADE_ENDED, UPGRADE_EXHAUSTED, UPGRADE_HELPER, UPGRADE_NAMED, UPGRADE_REMOVING, UPGRADE_REMOVED
+};
 
 /* PACKAGE_ERROR: it may pass, the thread has failed, or that is told by the code. */
 enum package_error { ERROR_PASSING, ERROR_FATAL, ERROR_BY_CODE };

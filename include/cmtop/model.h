@@ -572,7 +572,7 @@ struct failure {
 	uint32_t component;     /* model_component() that said it, NAME_NONE: not known */
 	uint32_t code;          /* Win32 or HRESULT, valid if `coded` */
 	bool     coded;
-	char     retry[64];     /* when it is tried again, as the log writes it; "" for not said */
+	char     retry[64];     /* when it is tried again, as the log writes it, or how often it has been; "" for not known */
 	int64_t  resolved;      /* when a later try of the same was done, WHEN_NONE: not yet */
 	uint8_t  resolved_attempt;  /* … and which one of a send's that was, 255 for more; 0: not known */
 };

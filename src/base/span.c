@@ -80,16 +80,30 @@ span_find(struct span text, struct span what)
 	return text.size;
 }
 
+/* The bit in which the two cases of a letter differ. */
+static char
+case_bit(char c)
+{
+	c = to_lower(c);
+	return c >= 'a' && c <= 'z' ? 'a' - 'A' : 0;
+}
+
 size_t
 span_find_nocase(struct span text, struct span what)
 {
-	char first;
+	char first, second, bit, bit2;
+	size_t k = what.size > 1;
 
 	if (what.size == 0 || what.size > text.size)
 		return what.size == 0 ? 0 : text.size;
 	first = to_lower(what.at[0]);
+	second = to_lower(what.at[k]);
+	bit = case_bit(first);
+	bit2 = case_bit(second);
+	/* Two letters settle it for most places, before anything is called. */
 	for (size_t i = 0; i + what.size <= text.size; i++)
-		if (to_lower(text.at[i]) == first && span_is_nocase((struct span){ text.at + i, what.size }, what))
+		if ((char)(text.at[i] | bit) == first && (char)(text.at[i + k] | bit2) == second &&
+		    span_is_nocase((struct span){ text.at + i, what.size }, what))
 			return i;
 	return text.size;
 }

@@ -4,62 +4,116 @@
  */
 #include "state.h"
 
-static void
-work_begins(struct model *model, const struct event *event, uint32_t component)
+static struct upgrader *
+find_upgrader(struct model *model, uint32_t component, uint32_t thread)
 {
+	for (uint32_t i = 0; thread != 0 && i < UPGRADERS_MOST; i++)
+		if (model->upgraders[i].thread == thread && model->upgraders[i].component == component)
+			return &model->upgraders[i];
+	return NULL;
+}
+
+/* A number that is known has been given to a new thread. */
+static struct upgrader *
+work_begins(struct model *model, uint32_t component, uint32_t thread)
+{
+	struct upgrader *upgrader = find_upgrader(model, component, thread);
+
+	if (!upgrader)
+		upgrader = &model->upgraders[model->next_upgrader++ % UPGRADERS_MOST];
+	*upgrader = (struct upgrader){ component, thread, NAME_NONE, false };
+	return upgrader;
+}
+
+static void
+tell(struct model *model, const struct event *event, enum happening_kind kind, uint32_t dp, const char *text)
+{
+	struct happening *h = happen(model, kind, event);
+
+	h->dp = dp;
+	span_copy(span_of(text), h->text, sizeof(h->text));
+	note_event(model, event);
+}
+
+/* Its thread says which one it is. */
+static void
+work_is_named(struct model *model, const struct event *event, uint32_t component)
+{
+	bool removes = event->detail == UPGRADE_REMOVING;
+	uint32_t dp = server_at(model, event_text(event, removes ? TEXT_SERVER : TEXT_DP));
+	struct upgrader *upgrader = find_upgrader(model, component, event->thread);
+
+	if (dp == NAME_NONE || event->thread == 0 || (upgrader && upgrader->dp == dp && upgrader->removes == removes))
+		return;
+	if (!upgrader)
+		upgrader = work_begins(model, component, event->thread);
+	upgrader->dp = dp;
+	upgrader->removes = removes;
+	tell(model, event, HAPPENED_DP_STARTED, dp, removes ? "being removed" : "being installed");
+}
+
+static void
+work_ends(struct model *model, const struct event *event, uint32_t component)
+{
+	struct upgrader *upgrader = find_upgrader(model, component, event->thread);
+	bool removed = event->detail == UPGRADE_REMOVED;
+	uint32_t dp = event_has_text(event, TEXT_DP) ? server_at(model, event_text(event, TEXT_DP)) : NAME_NONE;
+
+	if (!upgrader || upgrader->removes != removed)
+		return;
+	if (dp == NAME_NONE)
+		dp = upgrader->dp;
+	upgrader->thread = 0;
+	if (!removed && model->dp_upgrades.used > 0)
+		model->dp_upgrades.used--;
+	if (dp != NAME_NONE)
+		tell(model, event, HAPPENED_DP_DONE, dp, removed ? "removed" : "installed");
+}
+
+static void
+work_is_counted(struct model *model, const struct event *event, uint32_t component)
+{
+	struct dp_upgrades *u = &model->dp_upgrades;
 	uint64_t number = event->number[NUMBER_THREAD];
 
 	number_is(model, component, number, ROLE_OTHER, event);
-	if (number == 0 || number > UINT32_MAX)
-		return;
-	model->upgraders[model->next_upgrader++ % UPGRADERS_MOST] = (struct upgrader){ component, (uint32_t)number };
+	if (number > 0 && number <= UINT32_MAX)
+		work_begins(model, component, (uint32_t)number);
+	u->used = (uint32_t)event->number[NUMBER_USED];
+	u->waiting = 0;
 }
 
-/* True: the thread was at work on a distribution point. */
-static bool
-work_ends(struct model *model, uint32_t component, uint32_t thread)
+static void
+pool_is_told(struct model *model, const struct event *event, uint32_t component)
 {
-	bool found = false;
+	struct dp_upgrades *u = &model->dp_upgrades;
+	bool reads = event_has_number(event, NUMBER_LIMIT) && event->number[NUMBER_LIMIT] <= UINT32_MAX;
 
-	for (uint32_t i = 0; i < UPGRADERS_MOST; i++) {
-		struct upgrader *upgrader = &model->upgraders[i];
-
-		if (thread == 0 || upgrader->thread != thread || upgrader->component != component)
-			continue;
-		upgrader->thread = 0;
-		found = true;
+	u->heard = true;
+	if (reads)
+		u->capacity = (int64_t)event->number[NUMBER_LIMIT];
+	if (event->detail == UPGRADE_STARTED && reads && event->number[NUMBER_USED] <= UINT32_MAX)
+		work_is_counted(model, event, component);
+	if (event->detail == UPGRADE_EXHAUSTED) {
+		if (u->capacity > 0)
+			u->used = (uint32_t)u->capacity;
+		u->waiting = 1;  /* how many wait is not said, but one does */
 	}
-	return found;
 }
 
 void
 distmgr_upgrade(struct model *model, const struct event *event, uint32_t component)
 {
-	struct dp_upgrades *u = &model->dp_upgrades;
-	bool reads = event_has_number(event, NUMBER_LIMIT) && event->number[NUMBER_LIMIT] <= UINT32_MAX;
-
 	if (event->detail == UPGRADE_HELPER) {
 		number_is(model, component, event->number[NUMBER_THREAD], ROLE_OTHER, event);
-		return;
-	}
-	if (event->detail == UPGRADE_ENDED) {
-		if (work_ends(model, component, event->thread) && u->used > 0)
-			u->used--;
-		return;
-	}
-	number_is(model, component, event->thread, ROLE_OTHER, event);
-	u->heard = true;
-	if (reads)
-		u->capacity = (int64_t)event->number[NUMBER_LIMIT];
-	if (event->detail == UPGRADE_STARTED && reads && event->number[NUMBER_USED] <= UINT32_MAX) {
-		work_begins(model, event, component);
-		u->used = (uint32_t)event->number[NUMBER_USED];
-		u->waiting = 0;
-	}
-	if (event->detail == UPGRADE_EXHAUSTED) {
-		if (u->capacity > 0)
-			u->used = (uint32_t)u->capacity;
-		u->waiting = 1;  /* how many wait is not said, but one does */
+	} else if (event->detail == UPGRADE_ENDED || event->detail == UPGRADE_REMOVED) {
+		work_ends(model, event, component);
+	} else {
+		number_is(model, component, event->thread, ROLE_OTHER, event);
+		if (event->detail == UPGRADE_NAMED || event->detail == UPGRADE_REMOVING)
+			work_is_named(model, event, component);
+		else
+			pool_is_told(model, event, component);
 	}
 }
 

@@ -331,6 +331,8 @@ distmgr_dp_sign(struct model *model, const struct event *event, uint32_t compone
 	};
 	uint32_t row = row_meant(model, event, component, false), i;
 
+	if (event->detail == DP_SAID_NOTHING)
+		note_event(model, event);  /* done, but nothing was sent: to be found when the thread has gone */
 	if (row != NAME_NONE) {
 		dp_give_sign(model, row, signs[event->detail], event);
 		return;

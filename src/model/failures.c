@@ -216,7 +216,7 @@ happened_badly(struct model *model, const struct happening *happening, enum fail
 		uncount_shapes(&model->failures, row);
 	else
 		row = take_row(&model->failures);
-	row->joined = false;
+	row->joined = row->guessed = false;
 	model->failure_count += !known;
 	row->failure = (struct failure){ .what = *happening, .kind = (uint8_t)kind, .log = event->log, .component = component,
 	                                 .resolved = WHEN_NONE };
@@ -226,6 +226,7 @@ happened_badly(struct model *model, const struct happening *happening, enum fail
 		put_in_order(&model->failures);
 	set_shapes(row);
 	count_shapes(&model->failures, row);
+	failure_repeats(model, row);
 	return &row->failure;
 }
 
@@ -295,12 +296,14 @@ said_when(struct model *model, const struct event *event, uint32_t component)
 	bool any = false;
 
 	for (uint32_t i = 0; i < model->failures.count && i < 8; i++) {
-		struct failure *failure = &newest(&model->failures, i)->failure;
+		struct failure_row *row = newest(&model->failures, i);
+		struct failure *failure = &row->failure;
 
 		if (!any && i == 0 && failure->component == component)
 			other.thread = failure->what.thread;
-		if (!is_close(failure, event, component) || failure->retry[0])
+		if (!is_close(failure, event, component) || (failure->retry[0] && !row->guessed))
 			continue;
+		row->guessed = false;
 		span_copy(event_text(event, TEXT_TIME), failure->retry, sizeof(failure->retry));
 		any = true;
 	}

@@ -71,11 +71,12 @@ begin_window(struct line *line, int64_t at)
 static double
 usual_rate(const struct model *model, const struct job *job)
 {
-	const struct effort *effort = &model->sites[job->site].effort;
+	const struct effort *effort;
 	int64_t span = job->writes_since == WHEN_NONE ? 0 : job->last_write - job->writes_since;
 
 	if (span >= OWN_LEAST)
 		return (double)job->bytes / (double)span;
+	effort = &model->sites[job->site].effort;
 	return effort->sends >= SENDS_LEAST && effort->writing > 0 ? effort->bytes / effort->writing : 0;
 }
 

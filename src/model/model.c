@@ -363,6 +363,7 @@ model_apply(struct model *model, const struct event *event)
 	uint32_t component = component_at(model, event->component);
 	apply_fn *apply = applies[event->kind];
 	uint64_t serials = model->serials, failed = model->failure_count, happened = model->happening_count;
+	bool block = event->kind == EVENT_WROTE || event->kind == EVENT_WRITING;
 
 	model->events++;
 	mark_time(model, event);
@@ -381,9 +382,10 @@ model_apply(struct model *model, const struct event *event)
 		job_speaks(model, event, component);
 	if (apply)
 		apply(model, event, component);
-	failures_hear(model, event, component, failed, happened);
-	/* Blocks change nothing of it, unless one is the first word of a job. */
-	if ((event->kind != EVENT_WROTE && event->kind != EVENT_WRITING) || model->serials != serials)
+	/* Most lines are blocks: they fail at nothing, and change nothing of what is unseen, unless one is the first word of a job. */
+	if (!block || model->happening_count != happened)
+		failures_hear(model, event, component, failed, happened);
+	if (!block || model->serials != serials)
 		model->unseen = unseen_sends(model);
 }
 

@@ -151,6 +151,7 @@ struct failure_row {
 	uint64_t shape[SHAPES];
 	uint32_t group[SHAPES];/* where these are counted */
 	bool     joined;       /* its thread has named what it was about */
+	bool     guessed;      /* when it is tried again is what its earlier ones tell: a line that says it counts more */
 };
 
 struct failures {
@@ -229,9 +230,11 @@ struct silences {
 	int64_t  longest[SILENCES_KEPT];
 };
 
-/* A thread that works on one distribution point. */
+/* A thread that installs, upgrades or removes one distribution point. */
 struct upgrader {
 	uint32_t component, thread;
+	uint32_t dp;           /* NAME_NONE: not named yet */
+	bool     removes;      /* then it is none of the threads that are counted */
 };
 
 #define REPLICATORS_MOST 4
@@ -612,6 +615,7 @@ void              failures_free(struct failures *failures);
 /* After each event: `failed` and `happened` are the numbers of failures and happenings before it. */
 void              failures_hear(struct model *model, const struct event *event, uint32_t component, uint64_t failed, uint64_t happened);
 /* Keeps it among the failures: its code is taken from the event or the happening's text. Borrowed until the next one. */
+void              failure_repeats(const struct model *model, struct failure_row *row);  /* repeats.c: how often it is tried */
 struct failure   *happened_badly(struct model *model, const struct happening *happening, enum failure_kind kind, const struct event *event,
                                  uint32_t component);
 

@@ -12,58 +12,84 @@
 
 #include <string.h>
 
-#define ROW(text, field) { text, sizeof(text) - 1, field }
+#define NAME(text, field) { text, sizeof(text) - 1, field }
 
-/* Where one name is the beginning of another, the longer one comes first. */
-static const struct { const char *text; size_t size; enum list_field field; } names[] = {
-	ROW("Send Request ID",  LIST_REQUEST),
-	ROW("Send Request",     LIST_REQUEST),
-	ROW("SendRequest",      LIST_REQUEST),
-	ROW("Request ID",       LIST_REQUEST),
-	ROW("RequestID",        LIST_REQUEST),
-	ROW("Request",          LIST_REQUEST),
-	ROW("Job ID",           LIST_JOB),
-	ROW("JobID",            LIST_JOB),
-	ROW("Destination Site", LIST_SITE),
-	ROW("Dest Site",        LIST_SITE),
-	ROW("DestSite",         LIST_SITE),
-	ROW("Final Site",       LIST_FINAL),
-	ROW("FinalSite",        LIST_FINAL),
-	ROW("State",            LIST_STATE),
-	ROW("Status",           LIST_STATUS),
-	ROW("Action",           LIST_ACTION),
-	ROW("Total size",       LIST_TOTAL),
-	ROW("TotalSize",        LIST_TOTAL),
-	ROW("Remaining",        LIST_LEFT),
-	ROW("Heartbeat",        LIST_HEARTBEAT),
-	ROW("Start",            LIST_START),
-	ROW("Finish",           LIST_FINISH),
-	ROW("Retry",            LIST_RETRY),
-	ROW("Priority",         LIST_PRIORITY),
-	ROW("SWD PkgID",        LIST_PACKAGE),
-	ROW("SWD Pkg ID",       LIST_PACKAGE),
-	ROW("PkgID",            LIST_PACKAGE),
-	ROW("Package ID",       LIST_PACKAGE),
-	ROW("PackageID",        LIST_PACKAGE),
-	ROW("SWD Pkg Version",  LIST_VERSION),
-	ROW("Pkg Version",      LIST_VERSION),
-	ROW("Version",          LIST_VERSION),
+/*
+ * By their first letter: every word of the log is asked, and that and the second settle it for most.
+ * Where one name is the beginning of another, the longer one comes first.
+ */
+static const struct { const char *text; size_t size; enum list_field field; } names[26][10] = {
+	['a' - 'a'] = {
+		NAME("Action",           LIST_ACTION),
+	},
+	['d' - 'a'] = {
+		NAME("Destination Site", LIST_SITE),
+		NAME("Dest Site",        LIST_SITE),
+		NAME("DestSite",         LIST_SITE),
+	},
+	['f' - 'a'] = {
+		NAME("Final Site",       LIST_FINAL),
+		NAME("FinalSite",        LIST_FINAL),
+		NAME("Finish",           LIST_FINISH),
+	},
+	['h' - 'a'] = {
+		NAME("Heartbeat",        LIST_HEARTBEAT),
+	},
+	['j' - 'a'] = {
+		NAME("Job ID",           LIST_JOB),
+		NAME("JobID",            LIST_JOB),
+	},
+	['p' - 'a'] = {
+		NAME("Priority",         LIST_PRIORITY),
+		NAME("PkgID",            LIST_PACKAGE),
+		NAME("Package ID",       LIST_PACKAGE),
+		NAME("PackageID",        LIST_PACKAGE),
+		NAME("Pkg Version",      LIST_VERSION),
+	},
+	['r' - 'a'] = {
+		NAME("Request ID",       LIST_REQUEST),
+		NAME("RequestID",        LIST_REQUEST),
+		NAME("Request",          LIST_REQUEST),
+		NAME("Remaining",        LIST_LEFT),
+		NAME("Retry",            LIST_RETRY),
+	},
+	['s' - 'a'] = {
+		NAME("Send Request ID",  LIST_REQUEST),
+		NAME("Send Request",     LIST_REQUEST),
+		NAME("SendRequest",      LIST_REQUEST),
+		NAME("State",            LIST_STATE),
+		NAME("Status",           LIST_STATUS),
+		NAME("Start",            LIST_START),
+		NAME("SWD PkgID",        LIST_PACKAGE),
+		NAME("SWD Pkg ID",       LIST_PACKAGE),
+		NAME("SWD Pkg Version",  LIST_VERSION),
+	},
+	['t' - 'a'] = {
+		NAME("Total size",       LIST_TOTAL),
+		NAME("TotalSize",        LIST_TOTAL),
+	},
+	['v' - 'a'] = {
+		NAME("Version",          LIST_VERSION),
+	},
 };
 
-#undef ROW
+#undef NAME
 
 enum list_field
 list_name(struct span text, size_t *size)
 {
-	if (text.size == 0)
+	unsigned letter = text.size > 1 ? (unsigned)to_lower(text.at[0]) - 'a' : 26;
+	char second;
+
+	if (letter >= 26)
 		return LIST_FIELDS;
-	/* Every word of the log is asked: the first letter settles it for most. */
-	for (size_t i = 0; i < COUNT_OF(names); i++) {
-		if (to_lower(text.at[0]) != to_lower(names[i].text[0]) ||
-		    !span_starts_nocase(text, (struct span){ names[i].text, names[i].size }))
+	second = to_lower(text.at[1]);
+	for (size_t i = 0; names[letter][i].text; i++) {
+		if (to_lower(names[letter][i].text[1]) != second ||
+		    !span_starts_nocase(text, (struct span){ names[letter][i].text, names[letter][i].size }))
 			continue;
-		*size = names[i].size;
-		return names[i].field;
+		*size = names[letter][i].size;
+		return names[letter][i].field;
 	}
 	return LIST_FIELDS;
 }
@@ -73,14 +99,13 @@ static enum list_field
 label_at(struct span text, size_t *size)
 {
 	enum list_field field = list_name(text, size);
-	struct span rest;
+	size_t colon;
 
 	if (field == LIST_FIELDS)
 		return field;
-	rest = span_from(text, *size);
-	span_skip(&rest, SPAN(" "));
-	if (span_skip(&rest, SPAN(":"))) {
-		*size = text.size - rest.size;
+	colon = *size + (*size < text.size && text.at[*size] == ' ');
+	if (colon < text.size && text.at[colon] == ':') {
+		*size = colon + 1;
 		return field;
 	}
 	return field == LIST_REQUEST && span_starts_nocase(text, SPAN("Send Request ")) ? field : LIST_FIELDS;

@@ -273,6 +273,8 @@ list_header(struct span text, struct list_layout *layout)
 	uint32_t seen = 0;
 	size_t known = 0;
 
+	if (span_find(text, SPAN(":")) < text.size)
+		return false;
 	text = without_marks(text);
 	out.count = 0;
 	out.gap = UINT8_MAX;
@@ -288,7 +290,7 @@ list_header(struct span text, struct list_layout *layout)
 		at = to;
 		field = take_name(text, &at, &to);
 		for (size_t i = at; i < to; i++)
-			if (is_digit(text.at[i]) || text.at[i] == ':')
+			if (is_digit(text.at[i]))
 				return false;
 		if (out.count == LIST_COLUMNS || to > UINT16_MAX || (field != LIST_OTHER && seen & 1u << field))
 			return false;

@@ -185,7 +185,7 @@ status_match(struct event *event)
 	event->numbers |= (uint16_t)(1u << NUMBER_COUNT);
 	set_text(event, TEXT_PACKAGE, package_of(message, id));
 	if (event->kind == EVENT_DP_FAILED || event->kind == EVENT_DP_SIGN || event->kind == EVENT_DP_WORKING ||
-	    (event->kind == EVENT_SEEN && event->level == LEVEL_ERROR))
+	    event->kind == EVENT_DP_UPGRADE || (event->kind == EVENT_SEEN && event->level == LEVEL_ERROR))
 		set_text(event, TEXT_DP, nal_server(attribute(message, ATTRIBUTE_DP)));
 	if (id >= 2300 && id <= 2302)
 		set_text(event, TEXT_NAME, string_of(message, 0));
