@@ -198,6 +198,24 @@ START_TEST(a_site_cannot_have_more_slots_than_its_limit)
 }
 END_TEST
 
+/* The setting is one for all sites: what S01 was told before S02 showed that it has changed is out of date. */
+START_TEST(a_limit_per_site_that_was_changed_holds_for_all_sites)
+{
+	get_to_know();
+	limits(50);
+	begin_list();
+	for (unsigned i = 0; i < 30; i++)
+		list("S01", "CS100002", 360, 2);
+	end_list();
+	say(&s, 1, "Found send request.  ID: 60001CS1, Dest Site: S02");
+	say(&s, 1, "Checking for site-specific sending capacity.  Used 0 out of 10.");
+	must_be_about(empty_in(), 30 * 1.024 / 10);
+	say(&s, 1, "Found send request.  ID: 60002CS1, Dest Site: S01");
+	say(&s, 1, "Checking for site-specific sending capacity.  Used 0 out of 5.");
+	must_be_about(empty_in(), 30 * 1.024 / 5);
+}
+END_TEST
+
 START_TEST(a_throttled_site_has_one_slot_and_is_told_apart)
 {
 	size_t count;
@@ -511,6 +529,7 @@ main(void)
 	tcase_add_test(tests, nothing_is_told_where_sizes_are_not_known);
 	tcase_add_test(tests, nothing_is_told_once_the_logs_have_been_silent);
 	tcase_add_test(tests, a_site_cannot_have_more_slots_than_its_limit);
+	tcase_add_test(tests, a_limit_per_site_that_was_changed_holds_for_all_sites);
 	tcase_add_test(tests, a_throttled_site_has_one_slot_and_is_told_apart);
 	tcase_add_test(tests, sends_that_nothing_gets_through_for_are_left_out_and_said);
 	tcase_add_test(tests, a_backlog_that_is_all_stuck_has_no_time_to_empty);

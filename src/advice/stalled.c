@@ -42,8 +42,9 @@ hold_back(const struct known *known)
 
 	if (known->stuck == 0 || known->backlog.waiting == 0)
 		return false;
+	/* Where no reading tells of free slots, the slots they hold are missed by what waits. */
 	if (s->capacity < 0)
-		return are_stalled(known->stuck, s->used) || holds_a_site(known);
+		return true;
 	return (int64_t)s->used >= s->capacity || (int64_t)known->stuck * 5 >= s->capacity || holds_a_site(known);
 }
 
