@@ -225,6 +225,7 @@ struct replicator {
 struct silences {
 	uint32_t count;        /* ever; the last SILENCES_KEPT are kept, a ring */
 	int64_t  longest[SILENCES_KEPT];
+	uint32_t package[SILENCES_KEPT];  /* whose it was, NAME_NONE */
 };
 
 /* A thread that works on one distribution point. */
