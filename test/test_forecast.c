@@ -326,6 +326,38 @@ START_TEST(it_never_ends_where_more_falls_due_than_the_slots_can_take)
 }
 END_TEST
 
+/* A backlog of 400 falls due at once; after that nothing more does, or one a minute. */
+static void
+burst(unsigned more)
+{
+	get_to_know();
+	for (unsigned i = 0; i < 400; i++)
+		say_due(&s, "CS100001", i % 2 ? "S01" : "S02");
+	for (unsigned i = 0; i < 20; i++) {
+		s.at += WHEN_MINUTE;
+		if (i < more)
+			say_due(&s, "CS100001", "S03");
+		s.component = "SMS_DISTRIBUTION_MANAGER";
+		say(&s, 512, "Sleep 60 seconds...");
+		s.component = "SMS_LAN_SENDER";
+	}
+	limits(2);
+	look();
+}
+
+START_TEST(the_burst_that_a_backlog_begins_with_is_not_taken_to_go_on)
+{
+	burst(0);
+	ck_assert_int_eq(forecast_basis(f)->never, NEVER_NOT);
+	must_be_about(minutes(forecast_empty(f).likely), 400 * 1.024 / 2);
+	ck_assert(forecast_basis(f)->due_per_hour < 1);
+	close_said();
+	open_said();
+	burst(20);
+	ck_assert(forecast_basis(f)->due_per_hour > 50 && forecast_basis(f)->due_per_hour < 70);
+}
+END_TEST
+
 /* They began before the others that fall due, and so they have an end although the backlog has none. */
 START_TEST(what_waits_now_has_an_end_where_the_backlog_has_none)
 {
@@ -536,6 +568,7 @@ main(void)
 	tcase_add_test(tests, what_is_urgent_goes_first);
 	tcase_add_test(tests, a_package_of_which_nothing_waits_is_done_now);
 	tcase_add_test(tests, it_never_ends_where_more_falls_due_than_the_slots_can_take);
+	tcase_add_test(tests, the_burst_that_a_backlog_begins_with_is_not_taken_to_go_on);
 	tcase_add_test(tests, what_waits_now_has_an_end_where_the_backlog_has_none);
 	tcase_add_test(tests, it_is_never_empty_while_stalled_sends_hold_all_slots);
 	tcase_add_test(tests, slots_held_by_stalled_sends_are_told_although_too_little_is_known);
