@@ -411,6 +411,10 @@ START_TEST(one_of_ten_slots_stalled_is_not_the_reason)
 	let_stall(10, 9, 80);
 	must(ADVICE_STALLED_SENDS, "1 of 10 slots");
 	must(ADVICE_SENDER_FULL, "all 10 slots");
+	/* One slot changes hands. */
+	say(&s, 0x100, "~Sending completed successfully");
+	must(ADVICE_STALLED_SENDS, "1 of 10 slots");
+	must(ADVICE_SENDER_FULL, "all 10 slots");
 }
 END_TEST
 
