@@ -411,6 +411,10 @@ START_TEST(one_of_ten_slots_stalled_is_not_the_reason)
 	let_stall(10, 9, 80);
 	must(ADVICE_STALLED_SENDS, "1 of 10 slots");
 	must(ADVICE_SENDER_FULL, "all 10 slots");
+	/* One slot changes hands. */
+	say(&s, 0x100, "~Sending completed successfully");
+	must(ADVICE_STALLED_SENDS, "1 of 10 slots");
+	must(ADVICE_SENDER_FULL, "all 10 slots");
 }
 END_TEST
 
@@ -430,6 +434,18 @@ START_TEST(one_stalled_send_beside_free_slots_holds_nothing_back)
 	pass_for(7, 1, 5);
 	ck_assert_int_eq(site_state(s.model, 0, s.at), SITE_STALLED);
 	must_not(ADVICE_STALLED_SENDS);
+}
+END_TEST
+
+/* The log need not tell the limit of all sites: then nothing says that the slot is not missed. */
+START_TEST(one_stalled_send_where_no_limit_is_told)
+{
+	due(40, "PS10003A", 9);
+	start(6, false);
+	pass_for(15, 0, 6);
+	must_not(ADVICE_STALLED_SENDS);
+	pass_for(7, 1, 6);
+	must(ADVICE_STALLED_SENDS, "1 of 6 slots held by stalled sends: S00 PS100039 since");
 }
 END_TEST
 
@@ -623,6 +639,7 @@ main(void)
 	tcase_add_test(tcase, one_of_ten_slots_stalled_is_not_the_reason);
 	tcase_add_test(tcase, stalled_sends_without_anything_that_waits_hold_nothing_back);
 	tcase_add_test(tcase, one_stalled_send_beside_free_slots_holds_nothing_back);
+	tcase_add_test(tcase, one_stalled_send_where_no_limit_is_told);
 	tcase_add_test(tcase, stalled_sends_at_the_limit_of_their_site);
 	tcase_add_test(tcase, sender_full_only_where_more_slots_would_be_taken);
 	tcase_add_test(tcase, what_stalls_is_no_big_send_that_small_ones_wait_behind);

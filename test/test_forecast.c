@@ -198,6 +198,24 @@ START_TEST(a_site_cannot_have_more_slots_than_its_limit)
 }
 END_TEST
 
+/* The setting is one for all sites: what S01 was told before S02 showed that it has changed is out of date. */
+START_TEST(a_limit_per_site_that_was_changed_holds_for_all_sites)
+{
+	get_to_know();
+	limits(50);
+	begin_list();
+	for (unsigned i = 0; i < 30; i++)
+		list("S01", "CS100002", 360, 2);
+	end_list();
+	say(&s, 1, "Found send request.  ID: 60001CS1, Dest Site: S02");
+	say(&s, 1, "Checking for site-specific sending capacity.  Used 0 out of 10.");
+	must_be_about(empty_in(), 30 * 1.024 / 10);
+	say(&s, 1, "Found send request.  ID: 60002CS1, Dest Site: S01");
+	say(&s, 1, "Checking for site-specific sending capacity.  Used 0 out of 5.");
+	must_be_about(empty_in(), 30 * 1.024 / 5);
+}
+END_TEST
+
 START_TEST(a_throttled_site_has_one_slot_and_is_told_apart)
 {
 	size_t count;
@@ -305,6 +323,38 @@ START_TEST(it_never_ends_where_more_falls_due_than_the_slots_can_take)
 	limits(10);
 	look();
 	ck_assert_int_gt(forecast_empty(f).likely, 0);
+}
+END_TEST
+
+/* A backlog of 400 falls due at once; after that nothing more does, or one a minute. */
+static void
+burst(unsigned more)
+{
+	get_to_know();
+	for (unsigned i = 0; i < 400; i++)
+		say_due(&s, "CS100001", i % 2 ? "S01" : "S02");
+	for (unsigned i = 0; i < 20; i++) {
+		s.at += WHEN_MINUTE;
+		if (i < more)
+			say_due(&s, "CS100001", "S03");
+		s.component = "SMS_DISTRIBUTION_MANAGER";
+		say(&s, 512, "Sleep 60 seconds...");
+		s.component = "SMS_LAN_SENDER";
+	}
+	limits(2);
+	look();
+}
+
+START_TEST(the_burst_that_a_backlog_begins_with_is_not_taken_to_go_on)
+{
+	burst(0);
+	ck_assert_int_eq(forecast_basis(f)->never, NEVER_NOT);
+	must_be_about(minutes(forecast_empty(f).likely), 400 * 1.024 / 2);
+	ck_assert(forecast_basis(f)->due_per_hour < 1);
+	close_said();
+	open_said();
+	burst(20);
+	ck_assert(forecast_basis(f)->due_per_hour > 50 && forecast_basis(f)->due_per_hour < 70);
 }
 END_TEST
 
@@ -511,12 +561,14 @@ main(void)
 	tcase_add_test(tests, nothing_is_told_where_sizes_are_not_known);
 	tcase_add_test(tests, nothing_is_told_once_the_logs_have_been_silent);
 	tcase_add_test(tests, a_site_cannot_have_more_slots_than_its_limit);
+	tcase_add_test(tests, a_limit_per_site_that_was_changed_holds_for_all_sites);
 	tcase_add_test(tests, a_throttled_site_has_one_slot_and_is_told_apart);
 	tcase_add_test(tests, sends_that_nothing_gets_through_for_are_left_out_and_said);
 	tcase_add_test(tests, a_backlog_that_is_all_stuck_has_no_time_to_empty);
 	tcase_add_test(tests, what_is_urgent_goes_first);
 	tcase_add_test(tests, a_package_of_which_nothing_waits_is_done_now);
 	tcase_add_test(tests, it_never_ends_where_more_falls_due_than_the_slots_can_take);
+	tcase_add_test(tests, the_burst_that_a_backlog_begins_with_is_not_taken_to_go_on);
 	tcase_add_test(tests, what_waits_now_has_an_end_where_the_backlog_has_none);
 	tcase_add_test(tests, it_is_never_empty_while_stalled_sends_hold_all_slots);
 	tcase_add_test(tests, slots_held_by_stalled_sends_are_told_although_too_little_is_known);

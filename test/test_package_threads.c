@@ -825,6 +825,34 @@ START_TEST(how_long_is_long_is_learnt_from_the_log)
 }
 END_TEST
 
+/* Snapshots of small packages take seconds, and teach nothing of how long a large one is read. */
+START_TEST(small_packages_do_not_teach_how_long_a_large_one_takes)
+{
+	for (int turn = 0; turn < 2; turn++) {
+		for (int i = 0; i < 20; i++) {
+			char package[16];
+
+			snprintf(package, sizeof(package), "PS1000%02d", 20 + i);
+			start(package, 5800, 0);
+			say(&s, 5800, "Taking package snapshot for package %s from source \\\\FS01\\A", package);
+			s.at += 5 * WHEN_SECOND;
+			say(&s, 5800, "~The size of package %s, version 1 is 20480 KBytes", package);
+			leave(5800, package);
+		}
+		start("PS100010", 5800, 0);
+		say(&s, 5800, "Taking package snapshot for package PS100010 from source \\\\FS01\\A");
+		s.at += 55 * WHEN_MINUTE;
+		ck_assert(!thread_stalled(s.model, thread_of(5800), s.at));
+		say(&s, 5800, "~The size of package PS100010, version 1 is 10485760 KBytes");
+		leave(5800, "PS100010");
+	}
+	start("PS100021", 5800, 0);
+	say(&s, 5800, "Taking package snapshot for package PS100021 from source \\\\FS01\\A");
+	s.at += 25 * WHEN_MINUTE;
+	ck_assert(thread_stalled(s.model, thread_of(5800), s.at));
+}
+END_TEST
+
 START_TEST(a_silent_log_is_told_where_others_go_on)
 {
 	start("PS100010", 5800, 0);
@@ -945,6 +973,7 @@ main(void)
 	tcase_add_test(tcase, a_thread_that_is_silent_for_long_is_stuck_and_full_is_not_said_then);
 	tcase_add_test(tcase, lines_of_its_dp_threads_keep_a_thread_alive);
 	tcase_add_test(tcase, how_long_is_long_is_learnt_from_the_log);
+	tcase_add_test(tcase, small_packages_do_not_teach_how_long_a_large_one_takes);
 	tcase_add_test(tcase, a_silent_log_is_told_where_others_go_on);
 	tcase_add_test(tcase, an_exit_line_that_comes_after_the_reading_leaves_the_others_alone);
 	tcase_add_test(tcase, status_messages_about_an_earlier_run_are_no_dps_of_this_one);

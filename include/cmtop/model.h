@@ -143,7 +143,8 @@ struct site {
 	uint32_t used;         /* jobs that hold a slot */
 	uint32_t used_most;    /* … at any time */
 	uint32_t unseen;       /* slots that began before the log did */
-	int64_t  capacity;     /* newest reading, -1: unknown */
+	int64_t  capacity;     /* newest reading, -1: unknown; */
+	uint64_t capacity_heard;  /* … the number of the event that told it */
 	uint64_t waiting;      /* due sends that no thread carries */
 	uint64_t unnamed;      /* jobs whose package is not known yet: each is taken for one of the waiting */
 	uint64_t done, failed; /* package sends */
@@ -179,6 +180,12 @@ site_slots(const struct site *site)
 }
 
 const struct site *model_sites(const struct model *model, size_t *count);
+
+/*
+ * The limit that holds for the site, -1: unknown. The setting is one for all sites: where it has changed
+ * since the site's own reading, what the newest reading says holds for this one too.
+ */
+int64_t model_site_limit(const struct model *model, uint32_t site);
 
 struct package {
 	char     id[16];

@@ -54,7 +54,7 @@ could_begin(const struct known *known, uint32_t i)
 	const struct site *site = &known->sites[i];
 	uint64_t waiting = site_waiting(site), most = UINT64_MAX;
 	enum site_state state = waiting > 0 ? site_state(known->model, i, known->now) : SITE_OK;
-	int64_t limit = site->capacity >= 0 ? site->capacity : known->sending.site_capacity;
+	int64_t limit = model_site_limit(known->model, i);
 
 	if (state == SITE_BLOCKED || state == SITE_THROTTLED || site_hangs(known->model, i, known->now))
 		return 0;

@@ -42,9 +42,11 @@ hold_back(const struct known *known)
 
 	if (known->stuck == 0 || known->backlog.waiting == 0)
 		return false;
+	/* Where no reading tells of free slots, the slots they hold are missed by what waits. */
 	if (s->capacity < 0)
-		return are_stalled(known->stuck, s->used) || holds_a_site(known);
-	return (int64_t)s->used >= s->capacity || (int64_t)known->stuck * 5 >= s->capacity || holds_a_site(known);
+		return true;
+	/* A slot that is just changing hands is not free. */
+	return sending_is_full(known->model, known->now) || (int64_t)known->stuck * 5 >= s->capacity || holds_a_site(known);
 }
 
 /* When its last block was written, or it began. */

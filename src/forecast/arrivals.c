@@ -23,6 +23,15 @@ per_hour(const struct stretch *s)
 	return s->span > 0 ? (double)s->due * (double)WHEN_HOUR / s->span : 0;
 }
 
+static void
+add_point(struct stretch *s, const struct point *point)
+{
+	s->due += point->due;
+	s->sized += point->due_sized;
+	s->bytes += point->due_bytes;
+	s->span += point->distmgr_covered;
+}
+
 /* The points from *i on that began after `from`. */
 static struct stretch
 stretch_of(const struct model *model, size_t *i, int64_t from)
@@ -30,13 +39,31 @@ stretch_of(const struct model *model, size_t *i, int64_t from)
 	struct stretch s = { 0 };
 	const struct point *point;
 
-	for (; (point = model_point(model, *i)) && point->at >= from; (*i)++) {
-		s.due += point->due;
-		s.sized += point->due_sized;
-		s.bytes += point->due_bytes;
-		s.span += point->distmgr_covered;
-	}
+	for (; (point = model_point(model, *i)) && point->at >= from; (*i)++)
+		add_point(&s, point);
 	return s;
+}
+
+/*
+ * Where the logs speak of little more than half an hour, a burst in it that nothing
+ * like has followed is most likely the one that the backlog began with: what came
+ * after it is what counts.
+ */
+static struct stretch
+without_burst(const struct model *model, int64_t from, struct stretch all)
+{
+	struct stretch newer = { 0 };
+	const struct point *point;
+
+	for (size_t i = 0; (point = model_point(model, i)) && point->at >= from; i++) {
+		struct stretch one = { 0 };
+
+		add_point(&one, point);
+		if (newer.span >= POINT_SPAN && per_hour(&one) > MUCH_MORE * per_hour(&newer) + SOME)
+			return newer;
+		add_point(&newer, point);
+	}
+	return all;
 }
 
 /*
@@ -74,6 +101,8 @@ arrivals_of(const struct model *model, int64_t now)
 		squares += (double)older.bytes * (double)older.bytes;
 		count++;
 		older = stretch_of(model, &i, now - back - STEP);
+		if (count == 1 && older.span < STEP)
+			all = without_burst(model, now - back, all);
 		if (older.span == 0 || per_hour(&older) > MUCH_MORE * per_hour(&all) + SOME)
 			break;
 		all.due += older.due;

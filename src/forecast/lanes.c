@@ -94,7 +94,6 @@ learn_lane(struct lane *lane, const struct site *site, const struct effort *e, d
 
 	lane->rate = (e->bytes + LEAN_BYTES) / (e->writing + LEAN_BYTES / rate);
 	lane->besides = (paused + LEAN_SENDS * besides) / (e->sends + LEAN_SENDS);
-	lane->limit = site->capacity;
 	lane->single = site->throttled != WHEN_NONE && now - site->throttled < THROTTLED_FOR;
 	lane->apart = lane->single || lane->rate * MUCH_SLOWER < rate;
 	lane->closed_for = is_closed(site, now) && site->blocked_until != WHEN_NONE ? site->blocked_until - now : 0;
@@ -114,6 +113,7 @@ learn_all(struct plan *plan, const struct model *model, struct effort *efforts, 
 		return false;
 	for (uint32_t i = 0; i < plan->lanes; i++) {
 		learn_lane(&plan->lane[i], &sites[i], &efforts[i], rate, besides, now);
+		plan->lane[i].limit = model_site_limit(model, i);
 		plan->lane[i].besides += model_handover(model);
 		plan->lane[i].left_out = is_left_out(&sites[i], &efforts[i], site_hangs(model, i, now), now);
 		plan->basis.unheard += efforts[i].bytes <= 0 && !plan->lane[i].left_out && site_waiting(&sites[i]) > 0;

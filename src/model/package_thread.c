@@ -45,6 +45,7 @@ thread_leaves_phase(struct model *model, uint32_t i, enum phase next, int64_t at
 
 	if (thread->phase == next)
 		return;
+	silences->package[silences->count % SILENCES_KEPT] = thread->package;
 	silences->longest[silences->count++ % SILENCES_KEPT] = model->thread_extras[i].pause;
 	model->thread_extras[i].pause = 0;
 	thread->phase = (uint8_t)next;

@@ -107,13 +107,25 @@ sender_capacity_site(struct model *model, const struct event *event, uint32_t co
 		return;
 	site = &model->sites[main->site];
 	limit_changed(model, event, site->capacity, main->site, "per site");
+	if (site->capacity >= 0 && site->capacity != (int64_t)event->number[NUMBER_LIMIT])
+		model->site_limit_changed = model->events;
 	site->capacity = (int64_t)event->number[NUMBER_LIMIT];
+	site->capacity_heard = model->events;
 	used = (uint32_t)event->number[NUMBER_USED];
 	if (used < site->used)
 		jobs_close_silent(model, component, main->site, site->used - used, event);
 	model->site_unseen -= site->unseen;
 	site->unseen = used > site->used ? used - site->used : 0;
 	model->site_unseen += site->unseen;
+}
+
+int64_t
+model_site_limit(const struct model *model, uint32_t site)
+{
+	const struct site *of = &model->sites[site];
+	bool outdated = of->capacity < 0 || of->capacity_heard < model->site_limit_changed;
+
+	return outdated ? model->sending.site_capacity : of->capacity;
 }
 
 /* ---- taking work ---- */

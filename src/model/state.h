@@ -228,6 +228,7 @@ struct replicator {
 struct silences {
 	uint32_t count;        /* ever; the last SILENCES_KEPT are kept, a ring */
 	int64_t  longest[SILENCES_KEPT];
+	uint32_t package[SILENCES_KEPT];  /* whose it was, NAME_NONE */
 };
 
 /* A thread that installs, upgrades or removes one distribution point. */
@@ -287,6 +288,7 @@ struct model {
 	struct job_extra *extras;
 	struct sending sending;     /* `used`, `unseen`, `running` are worked out when asked */
 	bool     all_heard;         /* a reading for all sites has been seen */
+	uint64_t site_limit_changed;  /* the number of the event at which the limit per site was last another one than before, 0: never */
 	uint32_t siteless;          /* open jobs whose site is not known */
 	uint32_t replicating;       /* open jobs that send no package */
 	uint64_t site_unseen;       /* of all sites */
