@@ -200,7 +200,7 @@ START_TEST(address_closed_and_site_blocked)
 	must(ADVICE_ADDRESS_CLOSED, "S00 closed");
 	must_not(ADVICE_SITE_BLOCKED);
 	say(&s, 0x200, "Cannot connect to server \\\\X at remote site S01, won't try send requests going to site S01 for an hour or until there are no active send requests.");
-	must(ADVICE_SITE_BLOCKED, "S01 left alone until 09:00");
+	must(ADVICE_SITE_BLOCKED, "Sender skips S01 until 09:00; 1 waits. ");
 	s.at += 2 * WHEN_HOUR;
 	must_not(ADVICE_SITE_BLOCKED);
 }

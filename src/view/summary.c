@@ -188,7 +188,7 @@ static void
 paint_third(struct view *view, const struct area *area)
 {
 	const struct backlog *backlog = &view->backlog;
-	const char *jobs = backlog->known ? " jobs" : "";
+	const char *jobs = !backlog->known ? "" : backlog->waiting == 1 ? " job" : " jobs";
 	struct fact facts[] = {
 		queue_fact(view, 1),
 		{ jobs, STYLE_NORMAL, false, 0 },
