@@ -75,7 +75,8 @@ advice_paint(struct view *view, const struct area *area)
 	bool setting = false;
 
 	if (count == 0)
-		detail_line(&page, NULL, "Nothing is found that holds the backlog back.");
+		detail_line(&page, NULL, model_failure(view->model, 0) ? "Nothing is found that holds the backlog back. What failed is in pane 4."
+		            : "Nothing is found that holds the backlog back.");
 	for (i = 0; i < count; i++) {
 		detail_styled(&page, advice_word(found[i].code), found[i].text, STYLE_WARN);
 		setting = setting || found[i].today || found[i].before;

@@ -181,6 +181,12 @@ paint_transfers(struct view *view, const struct area *area)
 		view->scene->unread ? unread_fact(view, 2) : (struct fact){ "", STYLE_NORMAL, false, 0 },
 	};
 
+	/* An unknown count gives way to what is known. */
+	if (!view->backlog.known && facts_width(facts, 2) > area->width) {
+		facts[0].text = "";
+		facts[1].gap = 1;
+	}
+
 	paint_facts(view, area, 2, facts, sizeof(facts) / sizeof(*facts));
 }
 
