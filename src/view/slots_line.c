@@ -19,6 +19,8 @@ silence_text(struct view *view)
 
 	if (view->sending.used == 0 || age < SILENCE)
 		return NULL;
+	if (log->state != LOG_LIVE && log->state != LOG_IDLE && log->state != LOG_READ)
+		return "sender.log cannot be read: is the share up?";
 	return arena_format(view->arena, "sender.log silent %s: is SMS_EXECUTIVE up?", short_age(view, age));
 }
 
