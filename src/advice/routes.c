@@ -76,6 +76,23 @@ last_failure(const struct known *known, uint32_t site)
 	return NULL;
 }
 
+#define CAUSE_MOST 90  /* bytes of what the log says */
+
+/* Why, without when it is tried again; no letter of several bytes is cut in two. */
+static size_t
+cause_size(const char *text)
+{
+	const char *again = strstr(text, "Restart time");
+	size_t size = again && again > text ? (size_t)(again - text) : strlen(text);
+
+	if (size > CAUSE_MOST)
+		for (size = CAUSE_MOST; size > 0 && ((unsigned char)text[size] & 0xc0) == 0x80; size--)
+			continue;
+	while (size > 0 && strchr(" ;,", text[size - 1]))
+		size--;
+	return size;
+}
+
 /* "Error 53: network path not found", with its site where several are named; in the log's own words where it has no code. */
 static void
 last_error(const struct known *known, const struct group *group, char *text, size_t size)
@@ -90,9 +107,9 @@ last_error(const struct known *known, const struct group *group, char *text, siz
 		error_code_text(failure->code, code);
 		snprintf(text, size, "Error%s%s%s%s%s", of, of[0] ? ": " : " ", code, meaning ? of[0] ? ", " : ": " : "", meaning ? meaning : "");
 	} else if (failure && failure->what.text[0]) {
-		snprintf(text, size, "Last error%s: %.90s", of, failure->what.text);
+		snprintf(text, size, "Last error%s: %.*s", of, (int)cause_size(failure->what.text), failure->what.text);
 	} else {
-		snprintf(text, size, "No error of theirs has been read");
+		snprintf(text, size, "No reason is in these logs");
 	}
 }
 
