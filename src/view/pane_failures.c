@@ -169,6 +169,15 @@ meaning(struct view *view, const struct failure *failure)
 	return text ? arena_format(view->arena, " (%s)", text) : "";
 }
 
+/* ", again 12:41:10": as all times are shown; in the log's own words only where these cannot be read for certain. */
+static const char *
+again(struct view *view, const struct failure *failure, const struct cause *cause)
+{
+	int64_t at = failure_retry(view->model, failure);
+
+	return at == WHEN_NONE ? piece(view, ", again ", cause->again) : arena_format(view->arena, ", again %s", view_when(view, at));
+}
+
 /* "failed, error 32: Cannot create/open the remote file, try 3, again 12:41:10, after 1.2 GB": the telling first */
 static void
 cell_what(struct view *view, const struct row *row, struct field *out)
@@ -186,7 +195,7 @@ cell_what(struct view *view, const struct row *row, struct field *out)
 
 	out->text = arena_format(view->arena, "%s%s%s%s%s%s%s%s", done, *done ? "; " : "", begin,
 	                         piece(view, *begin ? ": " : "", cause.why), meaning(view, failure), attempt,
-	                         *done ? "" : piece(view, ", again ", cause.again), bytes);
+	                         *done ? "" : again(view, failure, &cause), bytes);
 	out->style = failure_style(failure);
 }
 
