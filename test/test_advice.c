@@ -192,6 +192,17 @@ START_TEST(throttled)
 }
 END_TEST
 
+START_TEST(a_blocked_site_is_told_with_its_last_error)
+{
+	due(4, "PS100039", 2);
+	start(2, false);
+	say(&s, 0x104, "Cannot create/open the remote file \\\\S01\\SMS_SITE\\2001CPS1.PCK, Win32 error = 53.");
+	say(&s, 0x104, "Restart time = 07-30-2026 12:29:04 PM Eastern Daylight Time");
+	say(&s, 0x200, "Cannot connect to server \\\\X at remote site S01, won't try send requests going to site S01 for an hour or until there are no active send requests.");
+	must(ADVICE_SITE_BLOCKED, "Error 53: network path not found");
+}
+END_TEST
+
 START_TEST(address_closed_and_site_blocked)
 {
 	due(2, "PS100039", 2);
@@ -200,7 +211,7 @@ START_TEST(address_closed_and_site_blocked)
 	must(ADVICE_ADDRESS_CLOSED, "S00 closed");
 	must_not(ADVICE_SITE_BLOCKED);
 	say(&s, 0x200, "Cannot connect to server \\\\X at remote site S01, won't try send requests going to site S01 for an hour or until there are no active send requests.");
-	must(ADVICE_SITE_BLOCKED, "S01 left alone until 09:00");
+	must(ADVICE_SITE_BLOCKED, "Sender skips S01 until 09:00; 1 waits. No reason is in these logs");
 	s.at += 2 * WHEN_HOUR;
 	must_not(ADVICE_SITE_BLOCKED);
 }
@@ -624,6 +635,7 @@ main(void)
 	tcase_add_test(tcase, site_full);
 	tcase_add_test(tcase, limits_equal);
 	tcase_add_test(tcase, throttled);
+	tcase_add_test(tcase, a_blocked_site_is_told_with_its_last_error);
 	tcase_add_test(tcase, address_closed_and_site_blocked);
 	tcase_add_test(tcase, distmgr_full);
 	tcase_add_test(tcase, distmgr_serial);

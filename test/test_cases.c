@@ -258,6 +258,22 @@ START_TEST(test_case_has_its_screen)
 }
 END_TEST
 
+/* The page of text, too, fits 80 columns; a letter of several bytes counts once. */
+START_TEST(test_case_has_a_page_of_80_columns)
+{
+	char command[COMMAND_MOST], *text;
+	int columns = 0;
+
+	command_of(names[_i], "--once", command);
+	text = run_program(command);
+	for (const char *at = text; *at; at++) {
+		columns = *at == '\n' ? 0 : columns + (((unsigned char)*at & 0xc0) != 0x80);
+		ck_assert_msg(columns <= 80, "%s: a line of its page is too long; it ends before: %.60s", names[_i], at);
+	}
+	free(text);
+}
+END_TEST
+
 static int
 by_name(const void *a, const void *b)
 {
@@ -296,6 +312,7 @@ main(void)
 	tcase_set_timeout(c, 20);
 	tcase_add_loop_test(c, test_case_has_its_values, 0, name_count);
 	tcase_add_loop_test(c, test_case_has_its_screen, 0, name_count);
+	tcase_add_loop_test(c, test_case_has_a_page_of_80_columns, 0, name_count);
 	suite_add_tcase(s, c);
 	return run_suite(s);
 }

@@ -80,7 +80,7 @@ START_TEST(the_summary_says_what_the_queue_stands_on)
 	stage_says(&stage, "SMS_SCHEDULER", 5492, 10, row);
 	stage_says(&stage, "SMS_SCHEDULER", 5492, 11, "======  Checking Status of All Send Requests  ======");
 	stage_draw(&stage, 80, 24);
-	SHOWS("queue 1 jobs (sched.log)");
+	SHOWS("queue 1 job (sched.log)");
 	stage_type(&stage, "?<End>kkkk");
 	SHOWS("send requests that sched.log lists, the last time at 12:00:10");
 	SHOWS("come to 10: some may be on their way");
@@ -91,7 +91,7 @@ START_TEST(the_summary_says_what_the_queue_stands_on)
 	stage_draw(&stage, 80, 24);
 	SHOWS("come to 49 more: they have drifted");
 	stage_draw(&stage, 120, 40);
-	SHOWS("queue 1 jobs (sched.log)");
+	SHOWS("queue 1 job (sched.log)");
 	SHOWS("distmgr counts 49 more");
 	stage_draw(&stage, 100, 6);
 	SHOWS("(sched.log)");

@@ -142,7 +142,7 @@ START_TEST(every_row_of_the_forecast_is_on_the_page_and_equal_ones_are_one)
 	}
 	ck_assert_uint_ge(seen, 1);
 	SHOWS("5 to 20 ");
-	SHOWS("not seen, assumes the line has room");
+	SHOWS("untested; needs spare bandwidth");
 	forecast_free(forecast);
 }
 END_TEST
@@ -170,7 +170,7 @@ START_TEST(the_limits_in_force_have_one_time_to_empty)
 		fmt_duration(rows[0].empty.likely, eta);
 		draw(120, 60);
 		type("w");
-		snprintf(text, sizeof(text), "per site 3 (now): empty in ~%s", eta);
+		snprintf(text, sizeof(text), "per site 3: empty in ~%s", eta);
 		SHOWS(text);
 		snprintf(text, sizeof(text), "   empty in ~%s", eta);
 		SHOWS(text);
@@ -187,11 +187,11 @@ START_TEST(the_page_ends_with_what_the_figures_stand_on_and_a_warning)
 	SHOWS("counted on  ");
 	SHOWS("an hour that fall due");
 	SHOWS("all together go no faster than the highest");
-	SHOWS("More sends at once load the WAN: before limits are raised, the network team has a say.");
+	SHOWS("More sends at once load the WAN. Ask the network team before raising limits.");
 	draw(80, 24);
 	type("<End>");
-	SHOWS("has a say.");
-	SHOWS("not seen: so many slots were never in use");
+	SHOWS("before raising limits.");
+	SHOWS("untested: so many slots were never in use");
 	type("<Home>");
 	SHOWS("best  ");
 }
@@ -202,7 +202,7 @@ START_TEST(the_gain_of_the_best_limits_is_told_in_words)
 	simulated_run(&site, 100);
 	draw(120, 40);
 	type("w");
-	SHOWS("  now         all sites ~5 (now), per site 3 (now): empty in ~");
+	SHOWS("  now         all sites ~5, per site 3: empty in ~");
 	SHOWS(" sooner");
 }
 END_TEST
@@ -216,7 +216,7 @@ START_TEST(without_a_figure_the_page_says_why)
 	draw(80, 24);
 	SHOWS("No figure: ");
 	HIDES("ALL SITES");
-	SHOWS("has a say.");
+	SHOWS("before raising limits.");
 }
 END_TEST
 

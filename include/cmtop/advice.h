@@ -19,18 +19,18 @@
 	_(SITE_FULL,         "site-full",         "sites are at their own limit while slots are free") \
 	_(IDLE_WITH_BACKLOG, "idle-with-backlog", "nothing is sent although sends wait") \
 	_(GROWING,           "growing",           "more falls due than is done") \
-	_(DISTMGR_ABORTING,  "distmgr-aborting",  "every package ends with one and the same error") \
-	_(DISTMGR_STUCK,     "distmgr-stuck",     "package threads say nothing for far longer than is usual") \
-	_(DISTMGR_SILENT,    "distmgr-silent",    "distmgr.log is silent while other logs of the server go on") \
-	_(DP_UPGRADE_FULL,   "dp-upgrade-full",   "all threads that install distribution points are in use while some wait") \
-	_(DISTMGR_FULL,      "distmgr-full",      "all package threads are in use while packages queue") \
+	_(DISTMGR_ABORTING,  "distmgr-aborting",  "every package fails the same way") \
+	_(DISTMGR_STUCK,     "distmgr-stuck",     "package threads are stuck") \
+	_(DISTMGR_SILENT,    "distmgr-silent",    "distmgr.log is silent, other logs go on") \
+	_(DP_UPGRADE_FULL,   "dp-upgrade-full",   "no DP install thread is free") \
+	_(DISTMGR_FULL,      "distmgr-full",      "no package thread is free") \
 	_(DISTMGR_SERIAL,    "distmgr-serial",    "package threads wait for one that compresses") \
-	_(TRANSFERS_STALLED, "stalled-transfers", "transfers to distribution points have fallen silent") \
+	_(TRANSFERS_STALLED, "stalled-transfers", "DP transfers are stalled") \
 	_(TRANSFER_COLLISION, "transfer-collision", "threads at one transfer lock each other out") \
-	_(SITE_BLOCKED,      "site-blocked",      "the sender leaves sites alone that have sends waiting") \
-	_(ADDRESS_CLOSED,    "address-closed",    "the schedule closes the addresses of sites that have sends waiting") \
+	_(SITE_BLOCKED,      "site-blocked",      "the sender skips sites with sends waiting") \
+	_(ADDRESS_CLOSED,    "address-closed",    "schedules close sites with sends waiting") \
 	_(THROTTLED,         "throttled",         "a rate limit or pulse mode allows one connection") \
-	_(DP_THROTTLED,      "dp-throttled",      "a rate limit holds transfers to a distribution point back") \
+	_(DP_THROTTLED,      "dp-throttled",      "a rate limit slows DP transfers") \
 	_(RETRY_STORM,       "retry-storm",       "more sends fail than are done") \
 	_(SMALL_BEHIND_BIG,  "small-behind-big",  "small sends wait behind a few large ones") \
 	_(LIMITS_EQUAL,      "limits-equal",      "one dead site can hold all slots") \

@@ -19,8 +19,14 @@ find_silent(const struct known *known, char *text, size_t size)
 
 		if (strcmp(log->name, "sender") != 0 || log->silent < SILENT_FROM)
 			continue;
+		if (log->state != LOG_LIVE && log->state != LOG_IDLE && log->state != LOG_READ) {
+			snprintf(text, size, "sender.log cannot be read, %u slot%s in use as far as it was read: is the share up?",
+			         known->sending.used, known->sending.used == 1 ? "" : "s");
+			return true;
+		}
 		fmt_duration(log->silent, age);
-		snprintf(text, size, "sender.log silent %s with %u slots in use: is SMS_EXECUTIVE up, and the share?", age, known->sending.used);
+		snprintf(text, size, "sender.log silent %s with %u slot%s in use: is SMS_EXECUTIVE up?", age, known->sending.used,
+		         known->sending.used == 1 ? "" : "s");
 		return true;
 	}
 	return false;

@@ -238,7 +238,7 @@ forecast_never_says(enum forecast_never never)
 {
 	static const char *const says[] = {
 		[NEVER_NOT] = "",
-		[NEVER_STUCK] = "while they hold the slots",
+		[NEVER_STUCK] = "while sends stay stalled",
 		[NEVER_NO_SLOT] = "while the limit is 0",
 		[NEVER_NO_SITE_SLOT] = "while the limit of a site is 0",
 		[NEVER_GROWS] = "at this rate",

@@ -348,7 +348,7 @@ whole_error_text(int error)
 {
 	switch (error) {
 	case 0:                return "";
-	case WHOLE_AMONG_LOGS: return "is in or below the folder of the logs, where nothing is ever written";
+	case WHOLE_AMONG_LOGS: return "lies in the log folder, where nothing is ever written";
 	case WHOLE_LOG:        return "is one of the logs under another name, and is not replaced";
 	case WHOLE_LINK:       return "is a symbolic link, through which nothing is written";
 	case WHOLE_FOLDER:     return "is a folder, not a file";

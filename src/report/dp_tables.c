@@ -112,7 +112,7 @@ put_transfer(struct page *page, const struct transfer *transfer)
 	line_cell(line, 22, model_server(model, transfer->dp));
 	line_cell(line, 13, state);
 	cell_size(line, -9, transfer->pull ? -1 : (int64_t)transfer->bytes, false);
-	cell_rate(line, -10, transfer_rate(transfer, page->scene->now));
+	cell_rate_told(line, -10, transfer_rate(transfer, page->scene->now), transfer_rate_estimated(transfer, page->scene->now));
 	line_cell_count(line, -4, transfer->failures);
 	end_line(page);
 	lines_put(8, transfer->error, page->sink);
@@ -173,12 +173,20 @@ put_failure(struct page *page, const struct failure *failure)
 	char code[CODE_TEXT];
 
 	line_happening(&page->line, model, &failure->what);
+	if (failure->kind == FAILURE_COMPONENT && failure->component != NAME_NONE)
+		line_format(&page->line, " %s", model_component(model, failure->component));
 	end_line(page);
 	lines_put(4, failure->what.text, page->sink);
 	if (failure->coded && meaning) {
 		error_code_text(failure->code, code);
 		line_format(&page->line, "    error %s: %s", code, meaning);
 		end_line(page);
+	}
+	if (failure->resolved != WHEN_NONE) {
+		line_add(&page->line, "    done since");
+		line_time(&page->line, model, failure->resolved, failure->what.zoned);
+		end_line(page);
+		return;
 	}
 	page_again(page, 4, failure_retry(model, failure), failure->retry);
 }

@@ -123,6 +123,21 @@ line_put(struct line *line, int most, const struct sink *sink)
 	*line = (struct line){ 0 };
 }
 
+/* A word that is longer than a line, as paths are, goes on in the next one. */
+static void
+put_word(struct line *line, int indent, struct span word, const struct sink *sink)
+{
+	struct glyph glyph;
+
+	while (utf8_take(&word, &glyph)) {
+		if (line->columns + glyph.width > PAGE_WIDTH) {
+			line_put(line, 0, sink);
+			add_blanks(line, indent);
+		}
+		add_glyph(line, &glyph);
+	}
+}
+
 void
 lines_put(int indent, const char *text, const struct sink *sink)
 {
@@ -136,7 +151,7 @@ lines_put(int indent, const char *text, const struct sink *sink)
 		if (line.columns > indent && line.columns + 1 + utf8_width(word) > PAGE_WIDTH)
 			line_put(&line, 0, sink);
 		add_blanks(&line, line.columns == 0 ? indent : 1);
-		add_within(&line, word, (int)sizeof line.text);
+		put_word(&line, indent, word, sink);
 	}
 	if (line.columns > 0)
 		line_put(&line, 0, sink);

@@ -93,6 +93,26 @@ cell_rate(struct line *line, int width, double rate)
 	line_cell(line, width, text);
 }
 
+/* The sign counts more than the digit behind the point where there is no room for both. */
+void
+cell_rate_told(struct line *line, int width, double rate, bool estimated)
+{
+	char text[FMT_TEXT], about[FMT_TEXT + 2];
+	char *point, *blank;
+
+	if (rate < 0 || !estimated) {
+		cell_rate(line, width, rate);
+		return;
+	}
+	fmt_rate(rate, FMT_BYTES, text);
+	snprintf(about, sizeof about, "~%s", text);
+	point = strchr(about, '.');
+	blank = point ? strchr(point, ' ') : NULL;
+	if (blank && (int)strlen(about) > (width < 0 ? -width : width))
+		memmove(point, blank, strlen(blank) + 1);
+	line_cell(line, width, about);
+}
+
 static const char *
 package_or_kind(const struct model *model, const struct job *job)
 {
@@ -119,7 +139,7 @@ put_job(struct page *page, const struct job *job)
 	cell_percent(line, job, size, estimate);
 	cell_size(line, -8, job->wrote ? (int64_t)job->position : -1, false);
 	cell_size(line, -9, size, estimate);
-	cell_rate(line, -10, job_rate_told(job, scene->now));
+	cell_rate_told(line, -10, job_rate_told(job, scene->now), job_rate_estimated(job));
 	cell_eta(line, job_eta_told(scene->model, job, scene->now), estimate);
 	line_cell(line, 11, state);
 	end_line(page);

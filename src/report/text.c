@@ -84,7 +84,7 @@ put_slots(struct page *page)
 	if (distribution.heard) {
 		add_slots(&page->line, distribution.used, distribution.capacity);
 		fmt_count(distribution.queued, text);
-		line_format(&page->line, ", %s packages queued", text);
+		line_format(&page->line, ", %s package%s queued", text, distribution.queued == 1 ? "" : "s");
 	} else {
 		line_add(&page->line, "not heard");
 	}

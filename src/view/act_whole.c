@@ -56,7 +56,7 @@ act_mouse(struct view *view, int how)
 {
 	(void)how;
 	view->ui->mouse = !view->ui->mouse;
-	act_say(view, view->ui->mouse ? "Mouse on. Shift+drag selects text; m = off" : "Mouse off: the terminal has it");
+	act_say(view, view->ui->mouse ? "Mouse on. Shift+drag selects text; m = off" : "Mouse off: drag selects text; m = on");
 	return UI_MOUSE;
 }
 

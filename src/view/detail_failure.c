@@ -82,7 +82,7 @@ page_what(const struct failure *failure)
 static bool
 is_send(const struct failure *failure)
 {
-	return failure->kind == FAILURE_SEND || failure->kind == FAILURE_REPLICATION;
+	return failure->kind == FAILURE_SEND;
 }
 
 static void
@@ -109,6 +109,7 @@ static void
 detail_error(struct view *view, const struct failure *failure, struct detail *out)
 {
 	const char *text = failure_meaning(failure->code);
+	int64_t retry = failure_retry(view->model, failure);
 	char code[12];
 
 	if (failure->coded) {
@@ -117,8 +118,9 @@ detail_error(struct view *view, const struct failure *failure, struct detail *ou
 	}
 	if (failure->what.text[0])
 		detail_line(out, "says", failure->what.text);
+	/* As all times are shown; in the log's own words only where these cannot be read for certain. */
 	if (failure->retry[0])
-		detail_styled(out, "again", failure->retry, failure->resolved == WHEN_NONE ? STYLE_WARN : STYLE_NORMAL);
+		detail_styled(out, "again", retry == WHEN_NONE ? failure->retry : view_when(view, retry), failure->resolved == WHEN_NONE ? STYLE_WARN : STYLE_NORMAL);
 	if (failure->resolved != WHEN_NONE)
 		detail_styled(out, "since then", failure_resolved(view, failure), STYLE_GOOD);
 }

@@ -34,6 +34,8 @@ transfer_again(const struct view *view, const struct transfer *transfer)
 	int64_t at = transfer_restart(view->model, transfer);
 	const char *when = view_when(view, at);
 
+	if (transfer->state == TRANSFER_FAILED)
+		return "";  /* given up: the time that was said last is no time to wait for */
 	if (at == WHEN_NONE)
 		return transfer->restart;
 	return view->now != WHEN_NONE && at < view->now ? arena_format(view->arena, "was %s", when) : when;
@@ -48,7 +50,7 @@ throttled_says(struct view *view, const struct transfer *transfer)
 	if (transfer->limit_rate < 0)
 		return arena_format(view->arena, "%s, throttled to %u%% by a rate limit",
 		                    transfer_state_word((enum transfer_state)transfer->state), (unsigned)transfer->limit_percent);
-	return arena_format(view->arena, "%s, throttled to %u%% by a rate limit, about ~%s",
+	return arena_format(view->arena, "%s, throttled to %u%% by a rate limit, ~%s",
 	                    transfer_state_word((enum transfer_state)transfer->state), (unsigned)transfer->limit_percent,
 	                    view_rate(view, (double)transfer->limit_rate));
 }
@@ -121,7 +123,7 @@ transfer_figures(struct view *view, const struct transfer *transfer, struct deta
 		            view_duration(view, view_age(view, transfer->started))));
 	detail_line(out, "last heard", arena_format(view->arena, "%s, %s ago", view_when(view, transfer->last),
 	            view_duration(view, view_age(view, transfer->last))));
-	if (transfer->restart[0])
+	if (transfer_again(view, transfer)[0])
 		detail_styled(out, "again", transfer_again(view, transfer), STYLE_WARN);
 	if (transfer->error[0])
 		detail_styled(out, "error", transfer->error, STYLE_BAD);

@@ -309,7 +309,7 @@ transfer_text(struct view *view, const struct transfer *transfer)
 
 	if (transfer->failures > 0)
 		text = arena_format(view->arena, "%s, failed %s", text, times(view, transfer->failures));
-	if (transfer->restart[0])
+	if (transfer_again(view, transfer)[0])
 		text = arena_format(view->arena, "%s, again %s", text, transfer_again(view, transfer));
 	return text;
 }

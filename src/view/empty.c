@@ -68,6 +68,12 @@ empty_fact(struct view *view, int gap, bool with_net)
 		return unread_fact(view, gap);
 	if (!backlog->known)
 		return (struct fact){ "", STYLE_NORMAL, false, gap };
+	/* Sends are not all that can wait: what the distribution manager has before it is told in the same place. */
+	if (backlog->waiting == 0 && view->distribution.queued > 0)
+		return (struct fact){
+			arena_format(view->arena, "no send waits, %llu package%s queue%s", (unsigned long long)view->distribution.queued,
+			             view->distribution.queued == 1 ? "" : "s", view->distribution.queued == 1 ? "s" : ""), STYLE_NORMAL, false, gap
+		};
 	if (backlog->waiting == 0)
 		return (struct fact){ "nothing waits", STYLE_GOOD, false, gap };
 	if (backlog->eta == ETA_NEVER && never_of(view) != NEVER_GROWS)

@@ -73,7 +73,7 @@ enum ui_effect
 act_next_hit(struct view *view, int how)
 {
 	if (!view->ui->search)
-		return act_say(view, "nothing is searched for, F3 does");
+		return act_say(view, "no search yet: F3 starts one");
 	return go_to_hit(view, how) ? UI_REDRAW : act_say(view, "not found in this pane");
 }
 

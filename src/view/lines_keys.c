@@ -92,7 +92,7 @@ enum ui_effect
 act_next_line_hit(struct view *view, int how)
 {
 	if (!view->ui->lines.needle)
-		return act_say(view, "nothing is searched for, / does");
+		return act_say(view, "no search yet: / starts one");
 	return go_to(view, how, lines_hit) ? UI_REDRAW
 	                                   : act_say(view, how < 0 ? "not found before this line" : "not found after this line");
 }

@@ -3,9 +3,10 @@
 
 #include "view/outlook.h"
 #include "view/pages.h"
+#include "view/slots_line.h"
 
 #define WORTH_SAYING 0.95  /* of the time to empty: a gain below that is none, and more slots for it cost the line */
-#define WIDE 100           /* columns from which each row says what "not seen" means */
+#define WIDE 100           /* columns from which each row says what "untested" means */
 
 /* ---- words ---- */
 
@@ -15,17 +16,17 @@ eta_text(struct view *view, int64_t eta)
 {
 	if (eta == ETA_NEVER)
 		return "never";
-	return eta < 0 ? "-" : arena_format(view->arena, "~%s", view_duration(view, eta));
+	return eta < 0 ? "-" : arena_format(view->arena, "~%s", view_eta(view, eta));
 }
 
 /* "2d 1h to 4d 6h", "2d 1h or more": never is said where the likely run does not end */
 static const char *
 span_text(struct view *view, struct forecast_span span)
 {
-	if (span.likely == ETA_UNKNOWN || span.soonest == span.latest)
+	if (span.likely < 0 || span.soonest == span.latest)
 		return "";
-	return arena_format(view->arena, span.latest < 0 ? "%s or more" : "%s to %s", view_duration(view, span.soonest),
-	                    view_duration(view, span.latest));
+	return arena_format(view->arena, span.latest < 0 ? "%s or more" : "%s to %s", view_eta(view, span.soonest),
+	                    view_eta(view, span.latest));
 }
 
 /* The limit of each site, "as now" where the row leaves them as they are. */
@@ -56,7 +57,7 @@ seen_text(const struct forecast_row *row, bool wide)
 		return "in force";
 	if (row->seen)
 		return "seen";
-	return wide ? "not seen, assumes the line has room" : "not seen";
+	return wide ? "untested; needs spare bandwidth" : "untested";
 }
 
 /* ---- what is best ---- */
@@ -114,6 +115,15 @@ now_text(struct view *view, const struct forecast_row *now)
 	return arena_format(view->arena, "empty in %s", eta_text(view, now->empty.likely));
 }
 
+/* " except 105 stuck sends": no time to empty counts them; "" */
+static const char *
+except_text(struct view *view)
+{
+	uint64_t out = forecast_basis(view->ui->outlook.forecast)->left_out;
+
+	return out == 0 ? "" : arena_format(view->arena, " except %llu stuck send%s", (unsigned long long)out, out == 1 ? "" : "s");
+}
+
 /* What no limit changes comes first, as on the page of advice. */
 static void
 say_first(struct view *view, struct detail *out)
@@ -131,7 +141,8 @@ say_best(struct view *view, const struct forecast_row *rows, size_t count, struc
 	const char *range = span_text(view, best->empty);
 
 	say_first(view, out);
-	detail_line(out, "now", arena_format(view->arena, "%s: %s", limits_text(view, now, now), now_text(view, now)));
+	detail_line(out, "now", arena_format(view->arena, "all sites %s%lld, per site %s: %s%s", view->sending.capacity < 0 ? "~" : "",
+	            (long long)now->all_sites, limit_text(view, view->sending.site_capacity), now_text(view, now), now->empty.likely < 0 ? "" : except_text(view)));
 	if (!is_sooner(best->empty.likely, now->empty.likely, WORTH_SAYING)) {
 		detail_line(out, "best", advice_tells(view, ADVICE_SENDER_FULL)
 		            ? "as it is: more slots let sends begin sooner, but the last ones, of the slowest sites, would end no sooner"
@@ -142,10 +153,10 @@ say_best(struct view *view, const struct forecast_row *rows, size_t count, struc
 		detail_line(out, "best", "as it is: the line is full, and no limit makes it wider");
 		return;
 	}
-	detail_styled(out, "best", arena_format(view->arena, "%s: empty in %s%s, %s%s", limits_text(view, best, now),
-	              eta_text(view, best->empty.likely), range[0] ? arena_format(view->arena, " (%s)", range) : "",
+	detail_styled(out, "best", arena_format(view->arena, "%s: empty in %s%s%s, %s%s", limits_text(view, best, now),
+	              eta_text(view, best->empty.likely), range[0] ? arena_format(view->arena, " (%s)", range) : "", except_text(view),
 	              now->empty.likely < 0 ? "instead of never"
-	              : arena_format(view->arena, "%s sooner", view_duration(view, now->empty.likely - best->empty.likely)),
+	              : arena_format(view->arena, "%s sooner", view_eta(view, now->empty.likely - best->empty.likely)),
 	              best->seen ? "" : "; untested, needs spare bandwidth"), STYLE_GOOD);
 }
 
@@ -299,7 +310,7 @@ what_if_paint(struct view *view, const struct area *area)
 		return;
 	}
 	if (view->backlog.known && view->backlog.waiting + view->backlog.running == 0) {
-		detail_line(&page, NULL, "Nothing waits and nothing is being sent: there is nothing to be sooner.");
+		detail_line(&page, NULL, "No send waits and none is under way: no limit would change anything.");
 		count = 0;
 	} else if (count == 0) {
 		detail_styled(&page, NULL, arena_format(view->arena, "No figure: %s.",
@@ -312,7 +323,7 @@ what_if_paint(struct view *view, const struct area *area)
 		add_basis(view, forecast_basis(forecast), rows[0].empty.soonest != rows[0].empty.latest, &page);
 	}
 	if (count > 0 && area->width < WIDE)
-		detail_styled(&page, NULL, "not seen: so many slots were never in use; it assumes that the line has room.", STYLE_DIM);
-	detail_styled(&page, NULL, "More sends at once load the WAN: before limits are raised, the network team has a say.", STYLE_WARN);
+		detail_styled(&page, NULL, "untested: so many slots were never in use; needs spare bandwidth.", STYLE_DIM);
+	detail_styled(&page, NULL, "More sends at once load the WAN. Ask the network team before raising limits.", STYLE_WARN);
 	detail_paint(&page, area);
 }

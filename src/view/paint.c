@@ -162,6 +162,11 @@ paint_facts(struct view *view, const struct area *area, int y, const struct fact
 		const struct fact *fact = &facts[i];
 		int width = paint_width(fact->text);
 
+		/* The first one leads the line: it is cut rather than left out. */
+		if (width > 0 && left == 0 && !fact->right && right == area->width && fact->gap + width > right) {
+			paint_text(view, area, fact->gap, y, right - fact->gap, span_of(fact->text), fact->style);
+			return;
+		}
 		if (width == 0 || left + fact->gap + width > right)
 			continue;
 		if (fact->right) {

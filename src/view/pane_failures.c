@@ -169,6 +169,15 @@ meaning(struct view *view, const struct failure *failure)
 	return text ? arena_format(view->arena, " (%s)", text) : "";
 }
 
+/* ", again 12:41:10": as all times are shown; in the log's own words only where these cannot be read for certain. */
+static const char *
+again(struct view *view, const struct failure *failure, const struct cause *cause)
+{
+	int64_t at = failure_retry(view->model, failure);
+
+	return at == WHEN_NONE ? piece(view, ", again ", cause->again) : arena_format(view->arena, ", again %s", view_when(view, at));
+}
+
 /* "failed, error 32: Cannot create/open the remote file, try 3, again 12:41:10, after 1.2 GB": the telling first */
 static void
 cell_what(struct view *view, const struct row *row, struct field *out)
@@ -186,7 +195,7 @@ cell_what(struct view *view, const struct row *row, struct field *out)
 
 	out->text = arena_format(view->arena, "%s%s%s%s%s%s%s%s", done, *done ? "; " : "", begin,
 	                         piece(view, *begin ? ": " : "", cause.why), meaning(view, failure), attempt,
-	                         *done ? "" : piece(view, ", again ", cause.again), bytes);
+	                         *done ? "" : again(view, failure, &cause), bytes);
 	out->style = failure_style(failure);
 }
 
@@ -235,15 +244,28 @@ logs_that(struct view *view, bool (*are)(const struct log_status *log))
 }
 
 static bool
-is_not_read(const struct log_status *log)
+is_away(const struct log_status *log)
 {
 	return log->state == LOG_WAITING || log->state == LOG_DENIED || log->state == LOG_ERROR || log->state == LOG_STALLED;
 }
 
 static bool
+is_not_read(const struct log_status *log)
+{
+	return is_away(log) && log->records == 0;
+}
+
+/* Its share went away, say: what was read of it counts. */
+static bool
+is_read_in_part(const struct log_status *log)
+{
+	return is_away(log) && log->records > 0;
+}
+
+static bool
 is_read(const struct log_status *log)
 {
-	return !is_not_read(log);
+	return !is_away(log);
 }
 
 static bool
@@ -256,12 +278,14 @@ has_holes(const struct log_status *log)
 static const char *
 empty(struct view *view)
 {
-	const char *unread = logs_that(view, is_not_read), *holes = logs_that(view, has_holes);
+	const char *unread = logs_that(view, is_not_read), *holes = logs_that(view, has_holes), *part = logs_that(view, is_read_in_part);
 
 	if (view_records(view->scene) == 0)
 		return "nothing has been read yet";
 	if (view->scene->unread > 0)
 		return arena_format(view->arena, "none in what has been read; %d %% of the logs is still to be read", view->scene->unread);
+	if (*part)
+		return arena_format(view->arena, "none in what has been read; cannot be read now: %s%s%s", part, *unread ? "; not read: " : "", unread);
 	if (*unread)
 		return arena_format(view->arena, "none in what has been read; not read: %s", unread);
 	if (*holes)

@@ -105,6 +105,13 @@ cell_size(struct view *view, const struct row *row, struct field *out)
 	out->style = out->text[0] == '~' ? STYLE_ESTIMATE : STYLE_NORMAL;
 }
 
+/* To other sites; a package may go to this site's own distribution points alone. */
+static bool
+has_sends(const struct package *package)
+{
+	return package->waiting + package->running + package->done + package->failed > 0;
+}
+
 static void
 cell_left(struct view *view, const struct row *row, struct field *out)
 {
@@ -312,8 +319,9 @@ detail(struct view *view, uint64_t id, struct detail *out)
 	detail_line(out, "name", package->name[0] ? package->name : "?");
 	detail_line(out, "version", package->version ? arena_format(view->arena, "%u", (unsigned)package->version) : "?");
 	detail_line(out, "size", size_text(view, index, size_of(view, index)));
-	detail_line(out, "left to send", size_text(view, index, package_bytes_left(view->model, index)));
-	detail_line(out, "sends", arena_format(view->arena, "%llu waiting  %llu running  %llu done  %llu failed",
+	if (has_sends(package))
+		detail_line(out, "left to send", size_text(view, index, package_bytes_left(view->model, index)));
+	detail_line(out, "sends", !has_sends(package) ? "none to other sites" : arena_format(view->arena, "%llu waiting  %llu running  %llu done  %llu failed",
 	            (unsigned long long)package->waiting, (unsigned long long)package->running,
 	            (unsigned long long)package->done, (unsigned long long)package->failed));
 	if (view->backlog.known && package->waiting + package->running > 0)

@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "cmtop/errors.h"
 #include "cmtop/state_text.h"
 
 static const struct site *
@@ -238,6 +239,25 @@ last_text(struct view *view, int64_t at)
 	return arena_format(view->arena, ", the last %s, %s ago", view_when(view, at), view_duration(view, view_age(view, at)));
 }
 
+/* What the newest failure of a send there gave as its reason, if nothing mended it since. */
+static void
+detail_reason(struct view *view, uint32_t site, struct detail *out)
+{
+	const struct failure *failure;
+	char code[12];
+
+	for (size_t i = 0; (failure = model_failure(view->model, i)); i++) {
+		const char *meaning = failure->coded ? failure_meaning(failure->code) : NULL;
+
+		if (failure->kind != FAILURE_SEND || failure->what.site != site || failure->resolved != WHEN_NONE)
+			continue;
+		error_code_text(failure->code, code);
+		detail_styled(out, "error", !failure->coded ? failure->what.text
+		              : arena_format(view->arena, "%s: %s", code, meaning ? meaning : failure->what.text), STYLE_WARN);
+		return;
+	}
+}
+
 static void
 detail_figures(struct view *view, const struct row *row, struct detail *out)
 {
@@ -259,6 +279,8 @@ detail_figures(struct view *view, const struct row *row, struct detail *out)
 	            last_text(view, site->last_done), view_size(view, (int64_t)site->bytes)));
 	detail_line(out, "failed", arena_format(view->arena, "%llu%s", (unsigned long long)site->failed,
 	            last_text(view, site->last_failed)));
+	if (site->failed > 0)
+		detail_reason(view, row->index, out);
 	if (site->blocked_until != WHEN_NONE && site_state(view->model, row->index, view->now) == SITE_BLOCKED)
 		detail_line(out, "until", view_when(view, site->blocked_until));
 	detail_line(out, "rate", view_rate(view, site_rate(view->model, row->index, view->now)));
@@ -271,13 +293,15 @@ static void
 detail_jobs(struct view *view, uint32_t site, struct detail *out)
 {
 	const struct job *job = NULL;
+	char state[STATE_TEXT];
 
 	while ((job = model_next_job(view->model, job))) {
 		if (job->site != site)
 			continue;
+		job_state_text(job, view->now, state);
 		detail_line(out, "sending", arena_format(view->arena, "%s  %s  %s  try %u",
 		            job->kind == KIND_REPLICATION ? "replication" : view_package_id(view, job->package),
-		            job_state_word((enum job_state)job->state), view_rate(view, job_rate_told(job, view->now)), (unsigned)job->attempt));
+		            state, job_rate_told(job, view->now) < 0 ? "-" : view_rate(view, job_rate_told(job, view->now)), (unsigned)job->attempt));
 	}
 }
 

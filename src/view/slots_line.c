@@ -1,6 +1,8 @@
 /* The summary's second line: are the slots full, and who holds them. */
 #include "view/slots_line.h"
 
+#include <string.h>
+
 #include "view/lights.h"
 #include "view/pages.h"
 #include "view/transfers_line.h"
@@ -17,6 +19,8 @@ silence_text(struct view *view)
 
 	if (view->sending.used == 0 || age < SILENCE)
 		return NULL;
+	if (log->state != LOG_LIVE && log->state != LOG_IDLE && log->state != LOG_READ)
+		return "sender.log cannot be read: is the share up?";
 	return arena_format(view->arena, "sender.log silent %s: is SMS_EXECUTIVE up?", short_age(view, age));
 }
 
@@ -66,35 +70,82 @@ idle_for(struct view *view, uint32_t site)
 	return idle;
 }
 
-/* What all sites' sends that have stalled hold, and the site that holds most; stalled ones count before others. */
+/* The site that holds most slots, a stuck one before others; and what the stalled sends of all sites hold. */
 struct holder {
 	const struct site *site;  /* NULL: nobody holds anything */
 	uint32_t number;
 	bool     stuck;           /* … and none of its sends moves */
-	uint32_t stalled;         /* slots held by stalled sends, all sites */
+	uint32_t stalled;         /* slots held by stalled sends, all sites, … */
+	uint32_t stalled_here;    /* … and of that site */
+	int64_t  since;           /* when the last of them stopped, WHEN_NONE: nobody knows */
 };
+
+/* When its last block was written, or it began. */
+static int64_t
+quiet_since(const struct job *job)
+{
+	return job->last_write != WHEN_NONE ? job->last_write : job->started != WHEN_NONE ? job->started : job->last;
+}
+
+static void
+count_stalled(struct view *view, struct holder *holder)
+{
+	const struct job *job = NULL;
+
+	while ((job = model_next_job(view->model, job))) {
+		if (!job_stalled(job, view->now))
+			continue;
+		holder->stalled++;
+		holder->stalled_here += job->site == holder->number;
+		if (quiet_since(job) > holder->since)
+			holder->since = quiet_since(job);
+	}
+}
 
 static struct holder
 find_holder(struct view *view)
 {
 	size_t count, i;
 	const struct site *sites = model_sites(view->model, &count);
-	const struct job *job = NULL;
-	struct holder out = { 0 };
+	struct holder out = { .since = WHEN_NONE };
 
 	for (i = 0; i < count; i++) {
 		bool stuck = site_hangs(view->model, (uint32_t)i, view->now);
 
 		if (sites[i].used == 0 || (out.site && (out.stuck > stuck || (out.stuck == stuck && out.site->used >= sites[i].used))))
 			continue;
-		out = (struct holder){ &sites[i], (uint32_t)i, stuck, 0 };
+		out = (struct holder){ &sites[i], (uint32_t)i, stuck, 0, 0, WHEN_NONE };
 	}
-	while ((job = model_next_job(view->model, job)))
-		out.stalled += job_stalled(job, view->now);
+	count_stalled(view, &out);
 	return out;
 }
 
-/* "S14 holds 3 of 5 and has sent nothing for 22m"; one stalled send of many: "2 sends STALLED"; "S14 holds 3" */
+/* Sends of several sites are stalled, and hold a part of the slots that is worth telling. */
+static bool
+many_stalled(struct view *view, const struct holder *holder)
+{
+	return holder->stalled >= 2 && holder->stalled > holder->stalled_here &&
+	       (uint64_t)holder->stalled * 10 >= view->sending.used;
+}
+
+/* "5 stalled sends hold 5 of 5 slots since 10:00": the time is that of the last one, so it is true of each. */
+static const char *
+many_text(struct view *view, const struct area *area, const struct holder *holder)
+{
+	const char *since = holder->since == WHEN_NONE ? "" : view_when(view, holder->since);
+	int day = (int)strlen(since) > 8;  /* "07-29 12:03" has no seconds to leave out */
+	const char *of = view->sending.capacity > 0 ? arena_format(view->arena, " of %lld", (long long)view->sending.capacity) : "";
+
+	if (area->width < 80)
+		return arena_format(view->arena, "%u%s STALLED", (unsigned)holder->stalled, of);
+	return arena_format(view->arena, "%u stalled sends hold %u%s slots%s%.*s", (unsigned)holder->stalled, (unsigned)holder->stalled, of,
+	                    since[0] ? " since " : "", day ? 11 : 5, since);
+}
+
+/*
+ * "S14 holds 3 of 5 and has sent nothing for 22m"; of several sites: "5 stalled sends hold
+ * 5 of 5 slots since 10:00"; one stalled send of many: "2 sends STALLED"; "S14 holds 3"
+ */
 static struct fact
 holder_fact(struct view *view, const struct area *area, int gap)
 {
@@ -105,6 +156,8 @@ holder_fact(struct view *view, const struct area *area, int gap)
 
 	if (!holder.site)
 		return (struct fact){ "", STYLE_NORMAL, false, gap };
+	if (many_stalled(view, &holder))
+		return (struct fact){ many_text(view, area, &holder), STYLE_BAD, false, gap };
 	holds = arena_format(view->arena, "%s holds %u", holder.site->code, (unsigned)holder.site->used);
 	if (wide)
 		holds = arena_format(view->arena, "%s of %lld", holds, (long long)view->sending.capacity);
@@ -160,7 +213,9 @@ slots_line_paint(struct view *view, const struct area *area, int y)
 	struct fact gauge = { gauge_text(view, area, true), full ? STYLE_WARN : STYLE_NORMAL, false, 1 };
 	struct fact holder = holder_fact(view, area, 3);
 	const char *silence = silence_text(view), *distmgr = full_text(view, true, 0.005);
-	const char *verdict = advice_verdict(view, area->width >= 110);
+	const struct holder held = find_holder(view);
+	bool many = held.site && many_stalled(view, &held) && !transfers_lead(view);
+	const char *verdict;
 	struct fact facts[7];
 	size_t count = 0;
 
@@ -175,9 +230,12 @@ slots_line_paint(struct view *view, const struct area *area, int y)
 	if (silence)
 		facts[count++] = (struct fact){ silence, STYLE_BAD, false, 3 };
 	facts[count++] = holder;
+	verdict = advice_verdict(view, area->width - facts_width(facts, count) - 3, area->width < 110);
+	if (verdict[0] && many)
+		verdict = "Press a";  /* the fact before it says the rest */
 	if (verdict[0])
 		facts[count++] = (struct fact){ verdict, STYLE_WARN, false, 3 };
-	if (sending->heard || !transfers_lead(view))
+	if (sending->heard)
 		facts[count++] = (struct fact){
 			arena_format(view->arena, "per site max %s", limit_text(view, sending->site_capacity)), STYLE_NORMAL, false, 3
 		};

@@ -181,6 +181,12 @@ paint_transfers(struct view *view, const struct area *area)
 		view->scene->unread ? unread_fact(view, 2) : (struct fact){ "", STYLE_NORMAL, false, 0 },
 	};
 
+	/* An unknown count gives way to what is known. */
+	if (!view->backlog.known && facts_width(facts, 2) > area->width) {
+		facts[0].text = "";
+		facts[1].gap = 1;
+	}
+
 	paint_facts(view, area, 2, facts, sizeof(facts) / sizeof(*facts));
 }
 
@@ -188,7 +194,7 @@ static void
 paint_third(struct view *view, const struct area *area)
 {
 	const struct backlog *backlog = &view->backlog;
-	const char *jobs = backlog->known ? " jobs" : "";
+	const char *jobs = !backlog->known ? "" : backlog->waiting == 1 ? " job" : " jobs";
 	struct fact facts[] = {
 		queue_fact(view, 1),
 		{ jobs, STYLE_NORMAL, false, 0 },
