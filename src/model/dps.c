@@ -166,7 +166,9 @@ row_of_stranger(struct model *model, const struct event *event, uint32_t compone
 	uint32_t row = NAME_NONE;
 
 	if (may && (starts || server != NAME_NONE)) {
-		dps_list_meant(model, package, server);
+		/* That a package is on a DP may be said of an earlier run. */
+		if (event->kind != EVENT_DP_SIGN || event->detail != DP_SAID_DISTRIBUTED)
+			dps_list_meant(model, package, server);
 		row = row_waiting(model, package, server);
 	}
 	if (row != NAME_NONE)
