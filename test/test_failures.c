@@ -426,6 +426,36 @@ START_TEST(failures_stand_by_their_time)
 }
 END_TEST
 
+/* ---- how often it is tried ---- */
+
+/* The package is processed again and fails, so many milliseconds after the last time. */
+static void
+fails_after(int64_t milliseconds)
+{
+	s.at += milliseconds;
+	say(&s, 2624, "~Started package processing thread for package 'PS100010', thread ID = 0x16A8 (5800)");
+	say(&s, 5800, "STATMSG: ID=2302 SEV=E LEV=M SOURCE=\"SMS Server\" COMP=\"SMS_DISTRIBUTION_MANAGER\" SYS=S SITE=PS1 PID=1 TID=5800 "
+	    "GMTDATE=x ISTR0=\"App\" ISTR1=\"PS100010\" NUMATTRS=1 AID0=400 AVAL0=\"PS100010\"");
+	say(&s, 5800, "~Exiting package processing thread for package PS100010.");
+}
+
+START_TEST(a_package_that_fails_at_equal_intervals_tells_how_often)
+{
+	from("SMS_DISTRIBUTION_MANAGER");
+	fails_after(0);
+	fails_after(30 * WHEN_MINUTE);
+	ck_assert_str_eq(newest()->retry, "");  /* twice is no rule */
+	fails_after(30 * WHEN_MINUTE + 20 * WHEN_SECOND);
+	ck_assert_str_eq(newest()->retry, "about every 30m, as seen so far");
+	ck_assert_int_eq(failure_retry(s.model, newest()), WHEN_NONE);
+	fails_after(120 * WHEN_MINUTE);
+	ck_assert_str_eq(newest()->retry, "");
+	fails_after(5 * WHEN_SECOND);
+	fails_after(5 * WHEN_SECOND);
+	ck_assert_str_eq(newest()->retry, "");
+}
+END_TEST
+
 int
 main(void)
 {
@@ -457,6 +487,7 @@ main(void)
 	tcase_add_test(tcase, two_storms_share_the_room);
 	tcase_add_test(tcase, different_failures_leave_in_their_order);
 	tcase_add_test(tcase, failures_stand_by_their_time);
+	tcase_add_test(tcase, a_package_that_fails_at_equal_intervals_tells_how_often);
 	suite_add_tcase(suite, tcase);
 	return run_suite(suite);
 }

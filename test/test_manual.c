@@ -1,24 +1,33 @@
 /*
  * The manual against the lists that the program itself uses.
  */
+#include <stdio.h>
 #include <string.h>
 
+#include "cmtop/advice.h"
 #include "cmtop/ui.h"
 #include "run.h"
 
-static char manual[128 * 1024];
+static char manual[128 * 1024], formats[128 * 1024];
+
+static void
+read_page(const char *path, char *out, size_t room)
+{
+	FILE *file = fopen(path, "r");
+	size_t size;
+
+	ck_assert_msg(file != NULL, "tests are run at the top of the tree");
+	size = fread(out, 1, room - 1, file);
+	out[size] = '\0';
+	fclose(file);
+	ck_assert(size > 0 && size < room - 1);
+}
 
 static void
 read_manual(void)
 {
-	FILE *file = fopen("man/cmtop.1", "r");
-	size_t size;
-
-	ck_assert_msg(file != NULL, "tests are run at the top of the tree");
-	size = fread(manual, 1, sizeof manual - 1, file);
-	manual[size] = '\0';
-	fclose(file);
-	ck_assert(size > 0 && size < sizeof manual - 1);
+	read_page("man/cmtop.1", manual, sizeof manual);
+	read_page("man/cmtop.5", formats, sizeof formats);
 }
 
 START_TEST(every_key_is_in_the_manual)
@@ -32,6 +41,23 @@ START_TEST(every_key_is_in_the_manual)
 }
 END_TEST
 
+static void
+must_tell(const char *word, const char *says)
+{
+	char entry[200];
+
+	snprintf(entry, sizeof entry, ".It Li %s\n%s\n", word, says);
+	ck_assert_msg(strstr(formats, entry) != NULL, "cmtop(5) lacks %s: %s", word, says);
+}
+
+START_TEST(every_advice_is_in_the_manual)
+{
+#define _(code, word, says) must_tell(word, says);
+	ADVICES(_)
+#undef _
+}
+END_TEST
+
 static Suite *
 manual_suite(void)
 {
@@ -40,6 +66,7 @@ manual_suite(void)
 
 	tcase_add_checked_fixture(tc, read_manual, NULL);
 	tcase_add_test(tc, every_key_is_in_the_manual);
+	tcase_add_test(tc, every_advice_is_in_the_manual);
 	suite_add_tcase(s, tc);
 	return s;
 }
