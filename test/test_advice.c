@@ -475,6 +475,18 @@ START_TEST(stalled_sends_at_the_limit_of_their_site)
 }
 END_TEST
 
+/* As many write all the time: whether they share a full line cannot be seen, and it is not said that it is the limit. */
+START_TEST(where_nothing_tells_of_the_line_the_limit_is_not_blamed_for_sure)
+{
+	limits(0, 3);
+	due(40, "PS10003A", 9);
+	start(3, false);
+	pass(18, 0x100, 3);
+	must(ADVICE_SENDER_FULL, "more slots help where the line has room for more, which these logs do not tell");
+	must_not(ADVICE_LINK_FULL);
+}
+END_TEST
+
 /* All slots are in use, but what waits is for a site that could not have one more: not the limit of all sites holds it back. */
 START_TEST(sender_full_only_where_more_slots_would_be_taken)
 {
@@ -653,6 +665,7 @@ main(void)
 	tcase_add_test(tcase, one_stalled_send_beside_free_slots_holds_nothing_back);
 	tcase_add_test(tcase, one_stalled_send_where_no_limit_is_told);
 	tcase_add_test(tcase, stalled_sends_at_the_limit_of_their_site);
+	tcase_add_test(tcase, where_nothing_tells_of_the_line_the_limit_is_not_blamed_for_sure);
 	tcase_add_test(tcase, sender_full_only_where_more_slots_would_be_taken);
 	tcase_add_test(tcase, what_stalls_is_no_big_send_that_small_ones_wait_behind);
 	tcase_add_test(tcase, a_change_does_not_touch_what_runs_is_said_where_one_is_advised);

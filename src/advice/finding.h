@@ -39,6 +39,7 @@ uint32_t stalled_at(const struct known *known, uint32_t site);  /* sends of the 
 /* link.c */
 finding_fn find_link_full;
 bool link_is_full(const struct known *known);
+bool link_has_room(const struct known *known);
 
 /* sending.c */
 finding_fn find_silent, find_slot_hog, find_sender_full, find_site_full, find_idle, find_small_behind_big, find_limits_equal;

@@ -23,6 +23,15 @@ link_is_full(const struct known *known)
 	return share.windows >= WINDOWS_LEAST && share.slope < SLIGHT && share.slope - 2 * share.error < DOUBTFUL;
 }
 
+/* What has been seen speaks against it. Where the number of those that write hardly changes, or blocks come too slowly, neither does. */
+bool
+link_has_room(const struct known *known)
+{
+	struct line_share share = model_line_share(known->model);
+
+	return share.windows >= WINDOWS_LEAST && share.slope - 2 * share.error >= DOUBTFUL;
+}
+
 /* And so clearly that chance does not explain it. */
 bool
 find_link_full(const struct known *known, char *text, size_t size)

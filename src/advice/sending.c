@@ -91,8 +91,10 @@ find_sender_full(const struct known *known, char *text, size_t size)
 	    (double)known->sending.used < MOSTLY * (double)known->sending.capacity)
 		return false;
 	fmt_count(known->backlog.waiting, waiting);
-	snprintf(text, size, "all %lld slots in use %.0f%% of the last 15 min while %s sends wait: the limit for all sites is what holds them back",
-	         (long long)known->sending.capacity, known->full * 100, waiting);
+	snprintf(text, size, "all %lld slots in use %.0f%% of the last 15 min while %s sends wait: %s",
+	         (long long)known->sending.capacity, known->full * 100, waiting,
+	         link_has_room(known) ? "the limit for all sites is what holds them back"
+	                              : "more slots help where the line has room for more, which these logs do not tell");
 	return true;
 }
 
