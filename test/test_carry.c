@@ -293,7 +293,7 @@ START_TEST(what_a_list_says_waits_is_about_so_many)
 	stage_says(&preview, "SMS_SCHEDULER", 5, 1, "======  Checking Status of All Send Requests  ======");
 	preview.scene.unread = 50;
 	stage_draw(&preview, 80, 24);
-	SHOWS(&preview, "queue ~1 jobs");
+	SHOWS(&preview, "queue ~1 job");
 	preview.scene.unread = 0;
 	stage_draw(&preview, 80, 24);
 	SHOWS(&preview, "queue 1 jobs");
