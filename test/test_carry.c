@@ -296,7 +296,7 @@ START_TEST(what_a_list_says_waits_is_about_so_many)
 	SHOWS(&preview, "queue ~1 job");
 	preview.scene.unread = 0;
 	stage_draw(&preview, 80, 24);
-	SHOWS(&preview, "queue 1 jobs");
+	SHOWS(&preview, "queue 1 job");
 	stage_close(&preview);
 }
 END_TEST

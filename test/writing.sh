@@ -86,7 +86,7 @@ refused() {
 	untouched "$name, as a service"
 }
 
-among='in or below the folder of the logs'
+among='lies in the log folder'
 refused 'in the folder' "$among" logs/x.prom logs
 refused 'below the folder' "$among" logs/sub/x.prom logs
 refused 'by way of ..' "$among" out/../logs/sub/../x.prom logs

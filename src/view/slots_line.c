@@ -205,6 +205,24 @@ gauge_text(struct view *view, const struct area *area, bool with_history)
 	                    paint_bar(view, (int)width, used >= capacity ? 1 : (double)used / (double)capacity), now, full);
 }
 
+/* The first finding in plain words, where need be in place of how long the slots were full; else in one word. */
+static const char *
+verdict_beside(struct view *view, const struct area *area, struct fact *facts, size_t count)
+{
+	const char *whole = advice_verdict(view, area->width - facts_width(facts, count) - 3, false), *gauge = facts[0].text;
+
+	if (whole[0] || area->width >= 110)
+		return whole;
+	if (view->sending.heard && count > 0) {
+		facts[0].text = gauge_text(view, area, false);
+		whole = advice_verdict(view, area->width - facts_width(facts, count) - 3, false);
+		if (whole[0])
+			return whole;
+		facts[0].text = gauge;
+	}
+	return advice_verdict(view, 0, true);
+}
+
 void
 slots_line_paint(struct view *view, const struct area *area, int y)
 {
@@ -230,7 +248,7 @@ slots_line_paint(struct view *view, const struct area *area, int y)
 	if (silence)
 		facts[count++] = (struct fact){ silence, STYLE_BAD, false, 3 };
 	facts[count++] = holder;
-	verdict = advice_verdict(view, area->width - facts_width(facts, count) - 3, area->width < 110);
+	verdict = verdict_beside(view, area, facts, count);
 	if (verdict[0] && many)
 		verdict = "Press a";  /* the fact before it says the rest */
 	if (verdict[0])
