@@ -340,7 +340,6 @@ rm -rf state
 mkdir -p "$kept" && cp whole "$kept/$name"
 record LAN_SENDER 'No (more) send requests found to process' 122 >>logs/sender.log
 (
-	trap '' XFSZ
 	ulimit -f 1
 	passes --follow logs
 	cp err full

@@ -414,6 +414,26 @@ START_TEST(a_short_name_is_the_same_server)
 }
 END_TEST
 
+START_TEST(a_thousand_servers_are_each_found_by_short_and_by_whole_name)
+{
+	char text[200], name[40];
+	unsigned i;
+
+	for (i = 0; i < 1000; i++) {
+		snprintf(text, sizeof(text), "Created DP processing thread %u for addition or update of package ABC00F10 on server "
+		         "[\"Display=\\\\Many%u\\\"]MSWNET:[\"SMS_SITE=CS1\"]\\\\Many%u\\", 30000 + 4 * i, i, i);
+		distmgr(&stage, 5420, 2, text);
+	}
+	for (i = 1000; i-- > 0;) {
+		snprintf(name, sizeof(name), "MANY%u%s", i, i % 2 ? ".CONTOSO.COM" : "");
+		stage_transfer(&stage, 3, 1000 + i, 50000 + 4 * i, "ABC00F10", 2, name, "");
+	}
+	stage_draw(&stage, 160, 40);
+	stage_type(&stage, "3z");
+	SHOWS("0/1002 1001 send 1 run");
+}
+END_TEST
+
 START_TEST(a_dp_that_failed_in_distmgr_has_failed)
 {
 	distmgr(&stage, 22445, 2, "Cannot establish connection to [\"Display=\\\\DP2.CONTOSO.COM\\\"]MSWNET:[\"SMS_SITE=CS1\"]\\\\DP2.CONTOSO.COM\\. Error = 53");
@@ -468,6 +488,7 @@ main(void)
 	tcase_add_test(all, without_its_log_the_dp_threads_are_all_that_is_told);
 	tcase_add_test(all, a_new_round_begins_from_nothing);
 	tcase_add_test(all, a_short_name_is_the_same_server);
+	tcase_add_test(all, a_thousand_servers_are_each_found_by_short_and_by_whole_name);
 	tcase_add_test(all, a_dp_that_failed_in_distmgr_has_failed);
 	tcase_add_test(all, the_rows_under_a_package_have_pages_and_lines_of_their_own);
 	suite_add_tcase(suite, all);

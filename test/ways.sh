@@ -201,7 +201,6 @@ tell $? 'nothing is left beside the file'
 # A limit on the size of files stands for a full disk.
 cp out/cmtop.prom old
 (
-	trap '' XFSZ
 	ulimit -f 1
 	"$CMTOP" --once --metrics=out/cmtop.prom logs >said 2>err
 	echo $? >code

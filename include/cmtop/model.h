@@ -440,6 +440,8 @@ enum transfer_state {
 	TRANSFER_STATE_COUNT
 };
 
+#define TRANSFER_JOB_MOST ((uint64_t)1 << 53)  /* a job's number; what is greater is none: no reader of JSON would keep it exact */
+
 #define TRANSFER_THREADS 16  /* shown of one job; more are only counted */
 #define TRANSFER_GAPS    15  /* pauses remembered of one job */
 

@@ -30,6 +30,13 @@ struct civil {
 	int milli;                 /* 0..999 */
 };
 
+/* Milliseconds from one time to another; 0 when one of them is not known. */
+static inline int64_t
+when_between(int64_t from, int64_t to)
+{
+	return from == WHEN_NONE || to == WHEN_NONE ? 0 : to - from;
+}
+
 /* WHEN_NONE when there is no such day or time. */
 int64_t      when_from(const struct civil *civil);
 struct civil when_civil(int64_t at);

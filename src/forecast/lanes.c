@@ -94,7 +94,7 @@ learn_lane(struct lane *lane, const struct site *site, const struct effort *e, d
 
 	lane->rate = (e->bytes + LEAN_BYTES) / (e->writing + LEAN_BYTES / rate);
 	lane->besides = (paused + LEAN_SENDS * besides) / (e->sends + LEAN_SENDS);
-	lane->single = site->throttled != WHEN_NONE && now - site->throttled < THROTTLED_FOR;
+	lane->single = site->throttled != WHEN_NONE && when_between(site->throttled, now) < THROTTLED_FOR;
 	lane->apart = lane->single || lane->rate * MUCH_SLOWER < rate;
 	lane->closed_for = is_closed(site, now) && site->blocked_until != WHEN_NONE ? site->blocked_until - now : 0;
 }

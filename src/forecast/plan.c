@@ -218,7 +218,7 @@ what_lacks(const struct model *model, int64_t now)
 
 	if (!sending.due_heard && !sending.listed)
 		return LACK_WAITING;
-	if (now != WHEN_NONE && now - model_newest(model) > SILENT_MOST)
+	if (when_between(model_newest(model), now) > SILENT_MOST)
 		return LACK_SILENT;
 	if (now == WHEN_NONE || heard_for(model) < HEARD_LEAST)
 		return LACK_TIME;

@@ -112,7 +112,7 @@ main(int argc, char **argv)
 
 	setlocale(LC_CTYPE, "");  /* characters only: numbers look the same everywhere */
 	os_open_standard();
-	os_ignore_closed_pipes();
+	os_ignore_failed_writes();
 	say_nothing(options_ask_check(argc, argv));
 	code = options_read(&options, argc, argv);
 	if (code == 2 && options_ask_check(argc, argv))

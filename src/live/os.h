@@ -49,7 +49,7 @@ void os_on_crash(void (*restore)(void));
 /* A standard stream that was closed before we began may not become some file that we open. */
 void os_open_standard(void);
 
-void os_ignore_closed_pipes(void);        /* writing says so instead */
+void os_ignore_failed_writes(void);       /* writing says so instead */
 bool os_is_ignored(int signum);           /* whoever started us wants the signal ignored */
 void os_raise(int signum);                /* the signal takes its own effect */
 

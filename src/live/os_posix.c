@@ -321,11 +321,12 @@ os_open_standard(void)
 }
 
 void
-os_ignore_closed_pipes(void)
+os_ignore_failed_writes(void)
 {
 	struct sigaction action = { .sa_handler = SIG_IGN };
 
 	sigaction(SIGPIPE, &action, NULL);
+	sigaction(SIGXFSZ, &action, NULL);  /* a limit on the size of files is an error as a full disk is, and no end */
 }
 
 bool

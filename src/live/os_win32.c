@@ -224,7 +224,7 @@ os_open_standard(void)
 }
 
 void
-os_ignore_closed_pipes(void)
+os_ignore_failed_writes(void)
 {
 }
 

@@ -236,12 +236,21 @@ end_unsure(struct model *model, const struct transfer *begun, int64_t at)
 	}
 }
 
+/* A damaged line may have any number. */
+static bool
+names_job(const struct event *event)
+{
+	return event->number[NUMBER_COUNT] <= TRANSFER_JOB_MOST;
+}
+
 void
 transfer_started(struct model *model, const struct event *event, uint32_t component)
 {
 	struct transfer *t;
 	uint32_t slot;
 
+	if (!names_job(event))
+		return;
 	if ((t = transfer_of_thread(model, event, component, &slot)))
 		leave(model, slot, t);
 	t = transfer_at(model, event);
@@ -268,9 +277,12 @@ transfer_started(struct model *model, const struct event *event, uint32_t compon
 void
 transfer_found(struct model *model, const struct event *event, uint32_t component)
 {
-	struct transfer *t = transfer_at(model, event);
+	struct transfer *t;
 
 	(void)component;
+	if (!names_job(event))
+		return;
+	t = transfer_at(model, event);
 	if (t->state != TRANSFER_SENDING)
 		t->outcome = TRANSFER_WAITING;
 	transfer_settle(model, t);

@@ -50,7 +50,7 @@ drift_listed(struct model *model)
 	uint64_t over = drift->over, under = drift->under;
 
 	/* What was due before and is only now on its way to the scheduler will be listed, and no due line told of it. */
-	if (drift->due_since == WHEN_NONE || model->newest - drift->due_since >= ON_ITS_WAY)
+	if (drift->due_since == WHEN_NONE || when_between(drift->due_since, model->newest) >= ON_ITS_WAY)
 		drift->under = tightened(under, over, noise - d);
 	drift->over = tightened(over, under, noise + d);
 	drift->holed = false;

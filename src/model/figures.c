@@ -131,7 +131,7 @@ job_size(const struct model *model, const struct job *job, enum size_source *sou
 static double
 lasting_rate(const struct job *job)
 {
-	int64_t span = job->writes_since == WHEN_NONE ? 0 : job->last_write - job->writes_since;
+	int64_t span = when_between(job->writes_since, job->last_write);
 
 	if (job_usual_gap(job) < BURSTS || span < BURSTS_LAST)
 		return job_rate(job);

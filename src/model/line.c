@@ -72,7 +72,7 @@ static double
 usual_rate(const struct model *model, const struct job *job)
 {
 	const struct effort *effort;
-	int64_t span = job->writes_since == WHEN_NONE ? 0 : job->last_write - job->writes_since;
+	int64_t span = when_between(job->writes_since, job->last_write);
 
 	if (span >= OWN_LEAST)
 		return (double)job->bytes / (double)span;

@@ -21,7 +21,7 @@ static bool
 set_bit(uint8_t bits[LEFT_OUT_BITS / 8], uint32_t hash)
 {
 	uint32_t bit = (hash ^ hash >> 16) % LEFT_OUT_BITS;
-	bool fresh = !(bits[bit / 8] >> bit % 8 & 1u);
+	bool fresh = !((unsigned)bits[bit / 8] >> bit % 8 & 1u);
 
 	bits[bit / 8] = (uint8_t)(bits[bit / 8] | 1u << bit % 8);
 	return fresh;

@@ -1,6 +1,7 @@
 #include "view/dps.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "view/transfer.h"
 
@@ -57,42 +58,90 @@ transfers_of(struct view *view, uint32_t package, size_t *count)
 	return transfers ? transfers + low : NULL;
 }
 
-/* "DP1" is "DP1.CONTOSO.COM": one log may have the short name and the other the whole. */
+/* What a name is before its first dot: "DP1" is "DP1.CONTOSO.COM", one log may have the short name and the other the whole. */
+static struct span
+short_name(struct span name)
+{
+	return span_part(name, 0, span_find(name, SPAN(".")));
+}
+
 static bool
 same_server(const struct model *model, uint32_t left, uint32_t right)
 {
 	struct span a = span_of(model_server(model, left)), b = span_of(model_server(model, right));
-	struct span dot = SPAN(".");
 
-	if ((span_find(a, dot) < a.size) == (span_find(b, dot) < b.size))
+	if ((short_name(a).size < a.size) == (short_name(b).size < b.size))
 		return false;
-	a = span_part(a, 0, span_find(a, dot));
-	b = span_part(b, 0, span_find(b, dot));
-	return a.size > 0 && span_is_nocase(a, b);
+	a = short_name(a);
+	return a.size > 0 && span_is_nocase(a, short_name(b));
 }
 
-/* Names are compared only with those that the other log has told and this one not yet. */
-static struct dp_line *
-line_of(const struct model *model, const struct dp_lines *lines, uint32_t server)
-{
-	size_t i;
+#define NO_LINE UINT32_MAX
 
-	for (i = 0; i < lines->count; i++) {
-		if (lines->at[i].server == server)
-			return &lines->at[i];
+/* The lines by short name: a package may be on thousands of distribution points. */
+struct index {
+	struct dp_lines lines;
+	uint32_t *first, *next;  /* lines of the same hash, newest first; NO_LINE: no more */
+	uint32_t mask;
+};
+
+static uint32_t *
+place_of(const struct model *model, const struct index *index, uint32_t server)
+{
+	struct span name = short_name(span_of(model_server(model, server)));
+	uint32_t hash = 2166136261u;
+
+	for (size_t i = 0; i < name.size; i++) {
+		unsigned char c = (unsigned char)name.at[i];
+
+		hash = (hash ^ (c >= 'A' && c <= 'Z' ? c + 32u : c)) * 16777619u;
 	}
-	for (i = 0; i < lines->count; i++) {
-		if (lines->at[i].dp && !lines->at[i].transfer && same_server(model, lines->at[i].server, server))
-			return &lines->at[i];
+	return &index->first[(hash ^ hash >> 16) & index->mask];
+}
+
+static bool
+index_open(struct arena *arena, struct index *index, size_t room)
+{
+	size_t places = 16;
+
+	while (places < room)
+		places *= 2;
+	*index = (struct index){ .mask = (uint32_t)(places - 1) };
+	index->lines.at = room > 0 ? arena_take(arena, room * sizeof(*index->lines.at)) : NULL;
+	index->next = room > 0 ? arena_take(arena, room * sizeof(*index->next)) : NULL;
+	index->first = room > 0 ? arena_take(arena, places * sizeof(*index->first)) : NULL;
+	if (!index->lines.at || !index->next || !index->first)
+		return false;
+	memset(index->first, 0xff, places * sizeof(*index->first));
+	return true;
+}
+
+/* Names are compared only with those that the other log has told and this one not yet: the oldest of them. */
+static struct dp_line *
+line_of(const struct model *model, const struct index *index, uint32_t server)
+{
+	struct dp_line *alike = NULL;
+	uint32_t i;
+
+	for (i = *place_of(model, index, server); i != NO_LINE; i = index->next[i]) {
+		struct dp_line *line = &index->lines.at[i];
+
+		if (line->server == server)
+			return line;
+		if (line->dp && !line->transfer && same_server(model, line->server, server))
+			alike = line;
 	}
-	return NULL;
+	return alike;
 }
 
 static struct dp_line *
-line_new(struct dp_lines *lines, uint32_t server)
+line_new(const struct model *model, struct index *index, uint32_t server)
 {
-	struct dp_line *line = &lines->at[lines->count++];
+	uint32_t *place = place_of(model, index, server), i = (uint32_t)index->lines.count++;
+	struct dp_line *line = &index->lines.at[i];
 
+	index->next[i] = *place;
+	*place = i;
 	*line = (struct dp_line){ .server = server };
 	return line;
 }
@@ -113,7 +162,7 @@ is_before(const struct transfer *transfer, const struct package_thread *thread)
 }
 
 static void
-add_threads(struct view *view, const struct package_thread *thread, struct dp_lines *out)
+add_threads(struct view *view, const struct package_thread *thread, struct index *out)
 {
 	uint32_t i = thread->first_dp;
 	const struct dp *dp;
@@ -122,7 +171,7 @@ add_threads(struct view *view, const struct package_thread *thread, struct dp_li
 		struct dp_line *line = line_of(view->model, out, dp->server);
 
 		if (!line)
-			line = line_new(out, dp->server);
+			line = line_new(view->model, out, dp->server);
 		line->dp = dp;
 		line->dp_index = i;
 	}
@@ -134,15 +183,14 @@ dps_of(struct view *view, uint32_t package, const struct package_thread *thread,
 	size_t count, room, i;
 	const struct transfer *const *transfers = transfers_of(view, package, &count);
 	uint32_t version = version_of(thread, transfers, count);
-	struct dp_lines out = { NULL, 0 };
+	struct index out;
 	const struct dp *dp;
 
 	room = count;
 	for (dp = thread ? model_dp(view->model, thread->first_dp) : NULL; dp; dp = model_dp(view->model, dp->next))
 		room++;
-	out.at = room > 0 ? arena_take(view->arena, room * sizeof(*out.at)) : NULL;
-	if (!out.at)
-		return out;
+	if (!index_open(view->arena, &out, room))
+		return (struct dp_lines){ NULL, 0 };
 	if (thread)
 		add_threads(view, thread, &out);
 	for (i = 0; i < count; i++) {
@@ -154,10 +202,10 @@ dps_of(struct view *view, uint32_t package, const struct package_thread *thread,
 		if (is_before(transfers[i], thread) && (round || (line && line->dp)))
 			continue;
 		if (!line)
-			line = line_new(&out, transfers[i]->dp);
+			line = line_new(view->model, &out, transfers[i]->dp);
 		line->transfer = transfers[i];
 	}
-	return out;
+	return out.lines;
 }
 
 static bool
