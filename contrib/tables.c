@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cmtop/advice.h"
 #include "cmtop/check.h"
 #include "cmtop/order.h"
 #include "cmtop/report.h"
@@ -82,6 +83,21 @@ put_events(void)
 	for (int i = 0; i < HAPPENING_COUNT; i++)
 		printf("%s\n", happening_word((enum happening_kind)i));
 	printf(".Ed\n");
+}
+
+static void
+put_advice(void)
+{
+	static const struct { const char *word, *says; } advice[] = {
+#define _(code, word, says) { word, says },
+		ADVICES(_)
+#undef _
+	};
+
+	printf(".Bl -tag -width idle-with-backlog -compact\n");
+	for (size_t i = 0; i < sizeof(advice) / sizeof(advice[0]); i++)
+		printf(".It Li %s\n%s\n", advice[i].word, advice[i].says);
+	printf(".El\n");
 }
 
 static void
@@ -249,7 +265,7 @@ main(int argc, char **argv)
 {
 	static const struct { const char *name; void (*put)(void); } tables[] = {
 		{ "keys", put_keys }, { "sort", put_sort }, { "metrics", put_metrics }, { "events", put_events },
-		{ "columns", put_columns }, { "figures", put_figures }, { "bash", put_bash },
+		{ "columns", put_columns }, { "advice", put_advice }, { "figures", put_figures }, { "bash", put_bash },
 		{ "bash-options", put_bash_options }, { "zsh", put_zsh }, { "zsh-starts", put_zsh_starts },
 		{ "fish", put_fish },
 	};

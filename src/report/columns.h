@@ -130,7 +130,7 @@
 	_(FAILURE_MEANING,    "meaning",    "what the code means") \
 	_(FAILURE_TEXT,       "text",       "what the log says") \
 	_(FAILURE_RETRY,      "retry",      "when it is tried again; null: not said, or the text cannot be read for certain") \
-	_(FAILURE_RETRY_TEXT, "retry_text", "that text, where it cannot be read")
+	_(FAILURE_RETRY_TEXT, "retry_text", "that text, where it cannot be read; or how often it has been tried so far")
 
 #define ADVICE_COLUMNS(_) \
 	_(ADVICE_CODE,    "code",         "a word for what was found") \
