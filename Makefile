@@ -102,14 +102,14 @@ deps:
 # is busy, or a sanitizer, is no reason to fail: check's limits of time are stretched, and
 # are there only to end a test that hangs.
 SUITES_HOUSE = test/arrows.sh test/symbols.sh test/deps.sh
-SUITES_USE   = $(wildcard test/cli.sh test/screens.sh test/samples.sh test/manual.sh test/ways.sh test/kept.sh test/writing.sh test/reading.sh test/completions.sh)
+SUITES_USE   = $(wildcard test/writing.sh test/reading.sh test/kept.sh test/cli.sh test/ways.sh test/screens.sh test/samples.sh test/manual.sh test/completions.sh)
 SUITES_LIVE  = $(wildcard test/live/*.sh)
 CK_TIMES     = 5
 RUN_SUITES   = CK_DEFAULT_TIMEOUT=60 CK_TIMEOUT_MULTIPLIER=$(CK_TIMES) BUILD='$(abspath $(BUILD))' CMTOP='$(abspath $(BUILD))/cmtop' CC='$(CC)' test/all.sh
 
 check-build: $(TESTS) $(BUILD)/cmtop $(BUILD)/tables
 check-now: check-build
-	@$(RUN_SUITES) $(TESTS) $(SUITES_HOUSE) $(SUITES_USE)
+	@$(RUN_SUITES) $(SUITES_USE) $(TESTS) $(SUITES_HOUSE)
 check-unit: $(TESTS)
 	@$(RUN_SUITES) $(TESTS)
 # One at a time: these measure how soon something happens.
@@ -122,7 +122,7 @@ sanitize:
 	@$(MAKE) --no-print-directory $(PARALLEL) BUILD='$(BUILD)/sanitize' CFLAGS='$(SANITIZE)' check-build
 	@$(MAKE) --no-print-directory BUILD='$(BUILD)/sanitize' CFLAGS='$(SANITIZE)' CK_TIMES=20 check-sanitized
 check-sanitized: check-build
-	@$(RUN_SUITES) $(TESTS) $(SUITES_USE)
+	@$(RUN_SUITES) $(SUITES_USE) $(TESTS)
 
 # Any keys at any size for a minute, where every slip is fatal.
 RANDOM_SECONDS = 60

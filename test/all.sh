@@ -1,5 +1,6 @@
 #!/bin/sh
-# Runs suites and adds up what they say, as many at a time as there are processors.
+# Runs suites and adds up what they say: one more at a time than there are processors, since
+# some of them mostly wait. Those that take longest are best named first.
 #
 #	test/all.sh SUITE...
 #
@@ -49,7 +50,7 @@ trap 'rm -rf "$results"' EXIT
 trap 'exit 1' HUP INT TERM
 
 began=$(date +%s)
-jobs=${JOBS:-$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)}
+jobs=${JOBS:-$(($(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1) + 1))}
 printf '%s\0' "$@" | xargs -0 -n 1 -P "$jobs" "$0" --one "$results"
 cat "$results"/*.sum | awk -v suites=$# -v seconds=$(($(date +%s) - began)) '
 	{ p += $1; f += $2; s += $3 }
