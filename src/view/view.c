@@ -253,7 +253,7 @@ view_rate(const struct view *view, double rate)
 }
 
 uint8_t
-view_weight(int weight)
+view_weight(enum state_weight weight)
 {
 	static const uint8_t styles[] = {
 		[STATE_PLAIN] = STYLE_NORMAL, [STATE_GOOD] = STYLE_GOOD, [STATE_WARNS] = STYLE_WARN, [STATE_BAD] = STYLE_BAD,

@@ -10,6 +10,7 @@
 #include "cmtop/order.h"
 #include "cmtop/pattern.h"
 #include "cmtop/proof.h"
+#include "cmtop/state_text.h"
 #include "cmtop/ui.h"
 #include "view/layout.h"
 
@@ -196,7 +197,7 @@ const char *view_size(const struct view *view, int64_t bytes);             /* "?
 const char *view_rate(const struct view *view, double rate);               /* "-" when negative */
 
 /* enum style_role of an enum state_weight. */
-uint8_t view_weight(int weight);
+uint8_t view_weight(enum state_weight weight);
 
 /* Read of all logs. */
 uint64_t view_records(const struct scene *scene);
