@@ -285,7 +285,8 @@ paths_find(struct paths *out, char *const *arguments, size_t count, bool live)
 		return take_default(out, live);
 	for (size_t i = 0; i < count && !code; i++)
 		code = take_argument(out, arguments[i], live);
-	if (!code)
+	/* Whoever follows opens no log here: a share may hang although it has just answered. */
+	if (!code && !live)
 		overlap_tell(out);
 	if (code || out->count)
 		return code;
