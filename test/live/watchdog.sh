@@ -86,6 +86,19 @@ sed -n 's/.*processor \([0-9.]*\) ms/\1/p' "$dir/turns" >"$dir/processor"
 within 20 "$dir/processor"
 tell $? 'no turn of the loop takes 20 ms of the processor' "$worst ms"
 
+# ---- the terminal that takes nothing, while its log is still written ----
+
+# Once it is stuck for good, the log goes on being followed.
+sent() {
+	sed -n 's/^cmtop_sent_bytes_total \([0-9.e+]*\).*/\1/p' "$dir/steady.prom"
+}
+until_true 10 test -s "$dir/steady.prom"
+before=$(sent)
+sleep 3
+after=$(sent)
+[ "$(awk -v a="${after:-0}" -v b="${before:-0}" 'BEGIN { print (a - b >= 5000000) ? 1 : 0 }')" = 1 ]
+tell $? 'a terminal that takes nothing does not keep the log from being followed' "$before to $after"
+
 # ---- the cases, and the demo ----
 
 rm -f "$dir/keys" "$dir/ends"
@@ -109,16 +122,6 @@ echo "${gone:-99999}" >"$dir/gone"
 within 100 "$dir/gone"
 tell $? 'on a slow line the end comes within 100 ms' "$worst ms"
 
-# Once it is stuck for good, the log goes on being followed.
-sent() {
-	sed -n 's/^cmtop_sent_bytes_total \([0-9.e+]*\).*/\1/p' "$dir/steady.prom"
-}
-until_true 10 test -s "$dir/steady.prom"
-before=$(sent)
-sleep 3
-after=$(sent)
-[ "$(awk -v a="${after:-0}" -v b="${before:-0}" 'BEGIN { print (a - b >= 5000000) ? 1 : 0 }')" = 1 ]
-tell $? 'a terminal that takes nothing does not keep the log from being followed' "$before to $after"
 wait "$stuck"
 ended "$stuck"
 read -r newest word gone <"$dir/stuck"
