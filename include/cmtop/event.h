@@ -17,6 +17,7 @@
 	_(NOTE,               "note",               "a message that no template knows") \
 	_(SEEN,               "seen",               "a known message that changes nothing") \
 	_(COMPONENT_STARTED,  "component-started",  "a component began anew: its threads are gone") \
+	_(COMPONENT_STOPS,    "component-stops",    "a component was told to stop: its threads give up") \
 	_(LOG_GAP,            "log-gap",            "bytes of a log were lost: what began in them was not seen") \
 	/* the senders: main thread */ \
 	_(CAPACITY_ALL,       "capacity-all",       "sending slots in use and allowed, all sites") \
@@ -153,8 +154,11 @@ enum dp_upgrade {
 	UPGRADE_STARTED, UPGRADE_LIMIT, UPGRADE_ENDED, UPGRADE_EXHAUSTED, UPGRADE_HELPER, UPGRADE_NAMED, UPGRADE_REMOVING, UPGRADE_REMOVED
 };
 
-/* PACKAGE_ERROR: it may pass, the thread has failed, or that is told by the code. */
-enum package_error { ERROR_PASSING, ERROR_FATAL, ERROR_BY_CODE };
+/*
+ * PACKAGE_ERROR: it may pass; it may pass, and the thread will tell if it does not;
+ * the thread has failed; it has, and an earlier line says why; that is told by the code.
+ */
+enum package_error { ERROR_PASSING, ERROR_RETRIED, ERROR_FATAL, ERROR_VAGUE, ERROR_BY_CODE };
 
 /* Fields that hold text, borrowed from the record. */
 enum text_field {
@@ -205,6 +209,7 @@ struct event {
 	uint8_t  family;   /* enum family */
 	uint8_t  log;      /* which log it came from: the number its source was given */
 	int16_t  detail;   /* kind's own; PACKAGE_PHASE: enum phase */
+	uint16_t status;   /* number of the status message that the record is; 0: it is none */
 	uint16_t texts;    /* bit per text_field that is filled */
 	uint16_t numbers;  /* bit per number_field that is filled */
 	struct span raw;                       /* the record as it stands in the file, without its line end */

@@ -368,7 +368,7 @@ transfer_speaks(struct model *model, const struct event *event, uint32_t compone
 	learn_gap(t, event->at);
 	if (event->at != WHEN_NONE)
 		t->last = event->at;
-	if (event->level == LEVEL_ERROR && !is_own_kind(event->kind) && !span_starts_nocase(event->message, SPAN("STATMSG")))
+	if (event->level == LEVEL_ERROR && !is_own_kind(event->kind) && !event->status)
 		transfer_blame(model, t, event);
 }
 

@@ -177,7 +177,7 @@ row_of_stranger(struct model *model, const struct event *event, uint32_t compone
 		return NAME_NONE;
 	row = row_named(model, owner, server, false);
 	/* A status message may be about an earlier run of the package. */
-	if (!starts && (row != NAME_NONE || span_starts_nocase(event->message, SPAN("STATMSG:"))))
+	if (!starts && (row != NAME_NONE || event->status))
 		return row;
 	if (!may)
 		return row;
@@ -384,7 +384,6 @@ bool
 dp_error(struct model *model, const struct event *event, uint32_t component)
 {
 	uint32_t row = row_in_error(model, event, component);
-	bool vague = span_starts_nocase(event->message, SPAN("Error occurred"));
 	char text[200];
 
 	if (row == NAME_NONE)
@@ -392,7 +391,7 @@ dp_error(struct model *model, const struct event *event, uint32_t component)
 	error_text(event, text, sizeof(text));
 	model->dp_extras[row].erred = model->dps[row].state == DP_RUNNING;
 	if (error_is_fatal(event))
-		dp_fail(model, row, event, vague && model->dps[row].text[0] ? model->dps[row].text : text);
+		dp_fail(model, row, event, event->detail == ERROR_VAGUE && model->dps[row].text[0] ? model->dps[row].text : text);
 	else if (!model->dps[row].text[0])
 		span_copy(span_of(text), model->dps[row].text, sizeof(model->dps[row].text));
 	return true;

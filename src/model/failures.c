@@ -199,7 +199,7 @@ given_up(struct model *model, const struct event *event, uint32_t component)
 		struct failure_row *row = newest(failures, i);
 
 		if (row->failure.kind == FAILURE_TRANSFER && row->failure.what.kind == HAPPENED_FAILURE && row->failure.component == component &&
-		    row->failure.what.thread == event->thread && span_starts_nocase(span_of(row->failure.what.text), SPAN("CSendFileAction::SendContent")))
+		    row->failure.what.thread == event->thread && row->given_up)
 			return row;
 	}
 	return NULL;
@@ -217,6 +217,7 @@ happened_badly(struct model *model, const struct happening *happening, enum fail
 	else
 		row = take_row(&model->failures);
 	row->joined = row->guessed = false;
+	row->given_up = event->kind == EVENT_TRANSFER_ERROR && event->detail == TRANSFER_GIVES_UP;
 	model->failure_count += !known;
 	row->failure = (struct failure){ .what = *happening, .kind = (uint8_t)kind, .log = event->log, .component = component,
 	                                 .resolved = WHEN_NONE };
@@ -374,9 +375,7 @@ is_to_be_told(const struct model *model, const struct event *event, uint32_t com
 	case EVENT_SITE_BUSY:
 		return event->detail != 0;
 	case EVENT_PACKAGE_ERROR:
-		/* A DP thread says that alone where the next try is as good. */
-		return failure_is_nobodys(model, event, component)
-		       && !span_starts_nocase(event->message, SPAN("Failed to make a network connection"));
+		return event->detail != ERROR_RETRIED && failure_is_nobodys(model, event, component);
 	case EVENT_TRANSFER_ERROR:
 		return event->detail == TRANSFER_GIVES_UP || failure_is_nobodys(model, event, component);
 	case EVENT_JOB_ERROR:

@@ -205,6 +205,16 @@ component_started(struct model *model, const struct event *event, uint32_t compo
 }
 
 static void
+component_stops(struct model *model, const struct event *event, uint32_t component)
+{
+	struct span named = event_text(event, TEXT_COMPONENT);
+	uint32_t i = named.size > 0 ? component_at(model, named) : component;
+
+	if (model->components[i].family == FAMILY_DISTMGR)
+		model->distmgr_stops = true;
+}
+
+static void
 log_gap(struct model *model, const struct event *event, uint32_t component)
 {
 	(void)event;
@@ -218,6 +228,7 @@ log_gap(struct model *model, const struct event *event, uint32_t component)
 /* A kind without a line here is only noted. */
 static apply_fn *const applies[EVENT_KIND_COUNT] = {
 	[EVENT_COMPONENT_STARTED] = component_started,
+	[EVENT_COMPONENT_STOPS] = component_stops,
 	[EVENT_LOG_GAP] = log_gap,
 
 	[EVENT_CAPACITY_ALL] = sender_capacity_all,

@@ -215,7 +215,7 @@ static bool
 tells_error(const struct event *event)
 {
 	return event->level == LEVEL_ERROR &&
-	       (event->kind == EVENT_NOTE || (event->kind == EVENT_FAILURE && span_starts_nocase(event->message, SPAN("STATMSG:"))));
+	       (event->kind == EVENT_NOTE || (event->kind == EVENT_FAILURE && event->status));
 }
 
 static void
@@ -234,8 +234,6 @@ distmgr_spoke(struct model *model, const struct event *event, uint32_t component
 {
 	uint32_t i = slots_find(&model->thread_slots, component, event->thread), dp;
 
-	if (event->kind == EVENT_SEEN && span_starts_nocase(event->message, SPAN("SMS_EXECUTIVE signalled ")))
-		model->distmgr_stops = true;
 	if (i != NAME_NONE && model->thread_extras[i].role == ROLE_LOST && event->kind != EVENT_REPLICATION)
 		come_back(model, i);
 	if (i != NAME_NONE && is_open(model, i)) {

@@ -164,12 +164,12 @@ bool
 error_is_fatal(const struct event *event)
 {
 	if (event->detail != ERROR_BY_CODE)
-		return event->detail == ERROR_FATAL;
+		return event->detail == ERROR_FATAL || event->detail == ERROR_VAGUE;
 	return event_has_number(event, NUMBER_CODE) && event->number[NUMBER_CODE] >> 31 == 1;
 }
 
 static const char *
-status_says(uint64_t id)
+status_says(unsigned id)
 {
 	switch (id) {
 	case 2302: return "failed to process the package";
@@ -184,16 +184,16 @@ void
 error_text(const struct event *event, char *out, size_t size)
 {
 	struct span from = event_text(event, TEXT_PATH), to = event_text(event, TEXT_SERVER);
-	const char *says = event_has_number(event, NUMBER_COUNT) ? status_says(event->number[NUMBER_COUNT]) : NULL;
+	const char *says = status_says(event->status);
 	char text[512];
 
-	if (!span_starts_nocase(event->message, SPAN("STATMSG:")) || !says) {
+	if (!says) {
 		if (!status_text(event->message, out, size))
 			span_copy(event->message, out, size);
 		return;
 	}
-	snprintf(text, sizeof(text), "%s (status message %llu)%s%.*s%s%.*s", says,
-	         (unsigned long long)event->number[NUMBER_COUNT], from.size ? ": " : "", (int)from.size, from.size ? from.at : "",
+	snprintf(text, sizeof(text), "%s (status message %u)%s%.*s%s%.*s", says,
+	         (unsigned)event->status, from.size ? ": " : "", (int)from.size, from.size ? from.at : "",
 	         to.size ? " to " : "", (int)to.size, to.size ? to.at : "");
 	span_copy(span_of(text), out, size);
 }

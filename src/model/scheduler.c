@@ -112,7 +112,7 @@ sched_goes_on(struct model *model, const struct event *event, uint32_t component
 	if (event->kind == EVENT_REQUEST_LISTED || !in_list(model, event, component))
 		return;
 	/* What no rule knows may be a row of it all the same. */
-	if (event->kind == EVENT_SEEN || event->kind == EVENT_COMPONENT_STARTED ||
+	if (event->kind == EVENT_SEEN || event->kind == EVENT_COMPONENT_STARTED || event->kind == EVENT_COMPONENT_STOPS ||
 	    (event->kind >= EVENT_LIST_BEGINS && event->kind <= EVENT_SITE_UNADDRESSED)) {
 		list_complete(model);
 	} else if (may_be_row(event->message)) {

@@ -151,6 +151,7 @@ struct failure_row {
 	uint64_t shape[SHAPES];
 	uint32_t group[SHAPES];/* where these are counted */
 	bool     joined;       /* its thread has named what it was about */
+	bool     given_up;     /* its thread gave a transfer up, and has not said yet when it is tried again */
 	bool     guessed;      /* when it is tried again is what its earlier ones tell: a line that says it counts more */
 };
 

@@ -42,7 +42,7 @@ struct listed {
 static inline bool
 list_ends(const struct event *event)
 {
-	return event->kind == EVENT_SEEN || event->kind == EVENT_COMPONENT_STARTED ||
+	return event->kind == EVENT_SEEN || event->kind == EVENT_COMPONENT_STARTED || event->kind == EVENT_COMPONENT_STOPS ||
 	       (event->kind >= EVENT_LIST_BEGINS && event->kind <= EVENT_SITE_UNADDRESSED && event->kind != EVENT_REQUEST_LISTED);
 }
 

@@ -84,6 +84,7 @@ meaning_find(struct meaning *meaning, struct event *event, struct span *rest)
 	event->kind = EVENT_NOTE;
 	event->family = (uint8_t)(met->wall ? met->wall->family : FAMILY_NONE);
 	event->detail = 0;
+	event->status = 0;
 	event->texts = event->numbers = 0;
 	*rest = SPAN("");
 	if (status_match(event)) {

@@ -228,6 +228,7 @@ finish(struct source *source, struct span message, uint8_t level, struct event *
 	event->kind = EVENT_SEEN;
 	event->family = FAMILY_NONE;
 	event->detail = 0;
+	event->status = 0;
 	event->texts = event->numbers = 0;
 	event->level = level;
 	if (is_split(source, message, event))

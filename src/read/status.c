@@ -170,6 +170,7 @@ status_match(struct event *event)
 	if (!span_starts_nocase(message, SPAN("STATMSG:")) || !number_field(message, SPAN(" ID="), &id))
 		return false;
 	event->kind = EVENT_SEEN;
+	event->status = id < UINT16_MAX ? (uint16_t)id : UINT16_MAX;
 	event->detail = 0;
 	event->texts = event->numbers = 0;
 	event->level = level_of(message, id);

@@ -71,6 +71,7 @@ straight_match(struct span line, struct record_memory *memory, struct event *eve
 	event->kind = kind;
 	event->level = LEVEL_INFO;
 	event->detail = 0;
+	event->status = 0;
 	event->texts = 1u << TEXT_PATH;
 	event->numbers = 1u << NUMBER_BYTES | 1u << NUMBER_OFFSET;
 	event->text[TEXT_PATH] = (struct span){ path, (size_t)(path_end - path) };

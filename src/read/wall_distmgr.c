@@ -6,7 +6,7 @@
  */
 #include "wall.h"
 
-enum { PASSING = ERROR_PASSING, FATAL = ERROR_FATAL, CODED = ERROR_BY_CODE };
+enum { PASSING = ERROR_PASSING, RETRIED = ERROR_RETRIED, FATAL = ERROR_FATAL, VAGUE = ERROR_VAGUE, CODED = ERROR_BY_CODE };
 
 static const struct template rows[] = {
 	/* main thread */
@@ -135,10 +135,10 @@ static const struct template rows[] = {
 	{ "Cannot decompress package {path} to",                               EVENT_PACKAGE_ERROR, FATAL },
 	{ "Failed to write to the output file, Win32 Error = {code}",          EVENT_PACKAGE_ERROR, FATAL },
 	{ "Failed to write to the output file",                                EVENT_PACKAGE_ERROR, FATAL },
-	{ "Failed to make a network connection to {path} (",                   EVENT_PACKAGE_ERROR, PASSING },
+	{ "Failed to make a network connection to {path} (",                   EVENT_PACKAGE_ERROR, RETRIED },
 	{ "Cannot establish connection to {nal}. Error = {code}",              EVENT_PACKAGE_ERROR, FATAL },
 	{ "Failed to copy package {package}",                                  EVENT_PACKAGE_ERROR, FATAL },
-	{ "Error occurred",                                                    EVENT_PACKAGE_ERROR, FATAL },
+	{ "Error occurred",                                                    EVENT_PACKAGE_ERROR, VAGUE },
 	{ "Error {code}: The process cannot access the file",                  EVENT_PACKAGE_ERROR, PASSING },
 	{ "The package share directory {path} is not empty",                   EVENT_PACKAGE_ERROR, PASSING },
 	{ "This PkgID ({package}) does not exist in the parent table",         EVENT_PACKAGE_ERROR, PASSING },

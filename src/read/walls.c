@@ -33,7 +33,7 @@ source_known_log(size_t i)
 
 static const struct template any_rows[] = {
 	{ "SMS_EXECUTIVE started {component} as thread ID {thread}", EVENT_COMPONENT_STARTED, 0 },
-	{ "SMS_EXECUTIVE signalled {component} to stop",             EVENT_SEEN, 0 },
+	{ "SMS_EXECUTIVE signalled {component} to stop",             EVENT_COMPONENT_STOPS, 0 },
 	{ "{} stopping. The exit code is",                           EVENT_SEEN, 0 },
 	{ "===",                                                     EVENT_SEEN, 0 },
 	{ "SQL>>>",                                                  EVENT_SEEN, 0 },
