@@ -1,9 +1,11 @@
-# cmtop: build/cmtop is the program, build/libcmtop.a everything but the street.
+# cmtop: build/cmtop is the program, build/libcmtop.a the core: everything without I/O.
 # "make help" lists what can be made.
 
-# The rooms of the house, floor first; test/arrows says who may use whom.
-# Only src/live may touch the terminal, the loop, files and the clock.
-ROOMS = base model read tail sim advice forecast query proof view report
+# The folders of src, lowest first; test/arrows says which may use which. The core is plain
+# C11; only the I/O folders may touch the terminal, the event loop, files and the clock.
+CORE_DIRS = base event parse rotate model figures redact logstore ingest sim forecast advice query report \
+            view view/grid view/panes view/pages view/input
+IO_DIRS   = os store follow term demo cli
 
 PREFIX ?= /usr/local
 BUILD  ?= build
@@ -15,10 +17,10 @@ WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wformat=2 -Wundef -Wvla \
        -Wwrite-strings -Wpointer-arith -Wstrict-prototypes -Wmissing-prototypes
 
 LIBS_CORE = libpcre2-8 libutf8proc jansson
-LIBS_LIVE = ncursesw libuv
+LIBS_IO = ncursesw libuv
 LIBS_TEST = check
 
-# What differs between systems is in src/live/os_*: for "posix" or "win32".
+# What differs between systems is in files that end in _posix.c or _win32.c.
 SYSTEM = posix
 -include contrib/config.make-$(shell uname -s | cut -d_ -f1)
 
@@ -27,35 +29,35 @@ SYSTEM = posix
 ask = $(eval $(1) := $$(filter-out -D_XOPEN_SOURCE=%,$$(shell $(PKG_CONFIG) $(2))) $(3))$($(1))
 CORE_CFLAGS = $(call ask,CORE_CFLAGS,--cflags $(LIBS_CORE))
 CORE_LIBS   = $(call ask,CORE_LIBS,--libs $(LIBS_CORE),-lm)
-LIVE_CFLAGS = $(call ask,LIVE_CFLAGS,--cflags $(LIBS_LIVE))
-LIVE_LIBS   = $(call ask,LIVE_LIBS,--libs $(LIBS_LIVE))
+IO_CFLAGS = $(call ask,IO_CFLAGS,--cflags $(LIBS_IO))
+IO_LIBS   = $(call ask,IO_LIBS,--libs $(LIBS_IO))
 TEST_CFLAGS = $(call ask,TEST_CFLAGS,--cflags $(LIBS_TEST))
 TEST_LIBS   = $(call ask,TEST_LIBS,--libs $(LIBS_TEST))
 
-# POSIX names are asked for in src/live alone: the core is plain C11.
+# POSIX names are asked for in the I/O folders alone: the core is plain C11.
 COMPILE      = $(CC) $(STD) $(WARN) -Iinclude -Isrc $(CPPFLAGS) $(CORE_CFLAGS) $(CFLAGS)
-COMPILE_LIVE = $(COMPILE) -D_XOPEN_SOURCE=700 -D_XOPEN_SOURCE_EXTENDED $(LIVE_CFLAGS)
+COMPILE_IO = $(COMPILE) -D_XOPEN_SOURCE=700 -D_XOPEN_SOURCE_EXTENDED $(IO_CFLAGS)
 COMPILE_TEST = $(COMPILE) -Itest $(TEST_CFLAGS)
 
 # "make V=1" shows whole commands.
 say = $(if $(V),,@printf '  %-5s %s\n' $(1) $(2);)
 
-CORE  = $(patsubst src/%.c,$(BUILD)/%.o,$(foreach r,$(ROOMS),$(wildcard src/$(r)/*.c)))
-LIVE  = $(patsubst src/%.c,$(BUILD)/%.o,$(filter-out src/live/os_%.c,$(wildcard src/live/*.c)) \
-          $(wildcard src/live/os_$(SYSTEM).c src/live/os_*_$(SYSTEM).c))
+OTHER_SYSTEM = $(if $(filter posix,$(SYSTEM)),win32,posix)
+CORE  = $(patsubst src/%.c,$(BUILD)/%.o,$(foreach d,$(CORE_DIRS),$(wildcard src/$(d)/*.c)))
+IO    = $(patsubst src/%.c,$(BUILD)/%.o,$(filter-out %_$(OTHER_SYSTEM).c,$(foreach d,$(IO_DIRS),$(wildcard src/$(d)/*.c))))
 TESTS = $(patsubst test/%.c,$(BUILD)/test/%,$(wildcard test/test_*.c))
 
 all: $(BUILD)/cmtop
 
-$(BUILD)/cmtop: $(LIVE) $(BUILD)/libcmtop.a
-	$(call say,LINK,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(LIVE) $(BUILD)/libcmtop.a $(LIVE_LIBS) $(CORE_LIBS)
+$(BUILD)/cmtop: $(IO) $(BUILD)/libcmtop.a
+	$(call say,LINK,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(IO) $(BUILD)/libcmtop.a $(IO_LIBS) $(CORE_LIBS)
 
 $(BUILD)/libcmtop.a: $(CORE)
 	$(call say,AR,$@)rm -f $@ && $(AR) rcs $@ $(CORE)
 
-$(BUILD)/live/%.o: src/live/%.c $(BUILD)/flags
+$(IO): $(BUILD)/%.o: src/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(call say,CC,$<)$(COMPILE_LIVE) -MMD -MP -c -o $@ $<
+	$(call say,CC,$<)$(COMPILE_IO) -MMD -MP -c -o $@ $<
 
 $(BUILD)/%.o: src/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
@@ -72,7 +74,7 @@ $(BUILD)/test/test_bounds: LDFLAGS += -Wl,--wrap=model_next_job,--wrap=model_wai
 # Changes when the compiler or its flags do, and everything is compiled again.
 $(BUILD)/flags: FORCE | needed
 	@mkdir -p $(@D)
-	@echo '$(COMPILE_LIVE) $(LDFLAGS)' | cmp -s - $@ || echo '$(COMPILE_LIVE) $(LDFLAGS)' >$@
+	@echo '$(COMPILE_IO) $(LDFLAGS)' | cmp -s - $@ || echo '$(COMPILE_IO) $(LDFLAGS)' >$@
 
 # What the build needs must be here already: packages are installed by contrib/deps alone.
 needed:
@@ -80,7 +82,7 @@ needed:
 needed-check:
 	@contrib/deps --missing check
 
--include $(CORE:.o=.d) $(LIVE:.o=.d) $(TESTS:=.d)
+-include $(CORE:.o=.d) $(IO:.o=.d) $(TESTS:=.d)
 -include test/bench/bench.mk
 
 # The two commands of a fresh machine: contrib/deps first, then make again, which can now
@@ -134,8 +136,8 @@ random:
 # has changed; the tests notice when it was forgotten.
 TABLED = man/cmtop.1 man/cmtop.5 contrib/completions/cmtop.bash contrib/completions/_cmtop contrib/completions/cmtop.fish
 
-$(BUILD)/tables: contrib/tables.c $(BUILD)/live/option_rows.o $(BUILD)/live/say.o $(BUILD)/libcmtop.a
-	$(call say,CC,$<)$(COMPILE) -Isrc/live -o $@ $^ $(LDFLAGS) $(CORE_LIBS)
+$(BUILD)/tables: contrib/tables.c $(BUILD)/cli/option_table.o $(BUILD)/os/message.o $(BUILD)/libcmtop.a
+	$(call say,CC,$<)$(COMPILE) -o $@ $^ $(LDFLAGS) $(CORE_LIBS)
 tables: $(BUILD)/tables
 	@contrib/tables $(BUILD)/tables $(TABLED)
 

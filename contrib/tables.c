@@ -7,10 +7,10 @@
 
 #include "cmtop/advice.h"
 #include "cmtop/check.h"
-#include "cmtop/order.h"
+#include "cmtop/sort_order.h"
 #include "cmtop/report.h"
 #include "cmtop/ui.h"
-#include "option_rows.h"
+#include "cli/option_table.h"
 
 /* ---- mdoc ---- */
 

@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "cmtop/figures.h"
-#include "cmtop/source.h"
+#include "cmtop/parser.h"
 
 #define BIAS 240
 

@@ -12,7 +12,7 @@
 #include "cmtop/scene.h"
 #include "cmtop/sim.h"
 #include "cmtop/sink.h"
-#include "cmtop/source.h"
+#include "cmtop/parser.h"
 
 #define SIMULATED_START INT64_C(1785430980000)  /* 2026-07-30 17:03 UTC */
 

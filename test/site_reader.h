@@ -9,7 +9,7 @@
 
 #include "cmtop/figures.h"
 #include "cmtop/sim.h"
-#include "cmtop/source.h"
+#include "cmtop/parser.h"
 #include "run.h"
 
 #define START INT64_C(1785430980000)  /* 2026-07-30 17:03 UTC */

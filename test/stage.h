@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cmtop/proof.h"
-#include "cmtop/source.h"
+#include "cmtop/logstore.h"
+#include "cmtop/parser.h"
 #include "cmtop/ui.h"
 #include "run.h"
 

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cmtop/tail.h"
+#include "cmtop/rotate.h"
 
 #define FILES_MOST 400
 

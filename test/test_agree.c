@@ -8,7 +8,7 @@
 
 #include "cmtop/check.h"
 #include "cmtop/figures.h"
-#include "cmtop/order.h"
+#include "cmtop/sort_order.h"
 #include "cmtop/report.h"
 #include "cmtop/ui.h"
 #include "run.h"

@@ -12,7 +12,7 @@
 
 #include "cmtop/advice.h"
 #include "cmtop/forecast.h"
-#include "forecast/plan.h"
+#include "forecast/forecast_plan.h"
 #include "run.h"
 #include "said.h"
 

@@ -3,7 +3,7 @@
  * what it means.
  */
 #include "cmtop/errors.h"
-#include "read/meaning.h"
+#include "parse/classifier.h"
 #include "run.h"
 
 static const char *const failing[] = {

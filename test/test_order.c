@@ -1,6 +1,6 @@
 /* Orders of rows. */
 #include "cmtop/figures.h"
-#include "cmtop/order.h"
+#include "cmtop/sort_order.h"
 #include "stage.h"
 
 static struct stage stage;

@@ -2,7 +2,7 @@
  * Points that outlive the program: as text that proves itself line by line, and
  * joined with what the logs still tell.
  */
-#include "cmtop/points.h"
+#include "cmtop/samples.h"
 
 #include "run.h"
 #include "said.h"

@@ -1,7 +1,7 @@
 /* The lines behind the figures: what is kept, whose they are, and what is said when they are gone. */
 #include "said.h"
 
-#include "cmtop/proof.h"
+#include "cmtop/logstore.h"
 #include "run.h"
 
 static struct said said;

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "cmtop/report.h"
-#include "cmtop/source.h"
+#include "cmtop/parser.h"
 #include "cmtop/utf8.h"
 #include "run.h"
 

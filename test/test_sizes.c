@@ -1,7 +1,7 @@
 /* Which files are looked at for their sizes, and which answers are believed. */
 #include <stdio.h>
 
-#include "cmtop/sizes.h"
+#include "cmtop/file_sizes.h"
 #include "run.h"
 
 #define SECOND 1000

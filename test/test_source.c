@@ -4,9 +4,9 @@
  */
 #include <stdlib.h>
 
-#include "cmtop/source.h"
-#include "read/straight.h"
-#include "read/wall.h"
+#include "cmtop/parser.h"
+#include "parse/fast_path.h"
+#include "parse/rules.h"
 #include "run.h"
 
 #define F2(message) message "  $$<SMS_LAN_SENDER><07-30-2026 12:03:00.000+300><thread=4321 (0x10E1)>"

@@ -6,9 +6,9 @@
  */
 #include <stdlib.h>
 
-#include "cmtop/proof.h"
+#include "cmtop/logstore.h"
 #include "cmtop/redact.h"
-#include "read/wall.h"
+#include "parse/rules.h"
 #include "run.h"
 #include "said.h"
 

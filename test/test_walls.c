@@ -3,8 +3,8 @@
  */
 #include <stdlib.h>
 
-#include "cmtop/source.h"
-#include "read/wall.h"
+#include "cmtop/parser.h"
+#include "parse/rules.h"
 #include "run.h"
 
 /* What each hole is filled with; a number for numbers, words for words. */

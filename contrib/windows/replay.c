@@ -13,7 +13,7 @@
 #include "cmtop/figures.h"
 #include "cmtop/fmt.h"
 #include "cmtop/sim.h"
-#include "cmtop/source.h"
+#include "cmtop/parser.h"
 
 #ifdef _WIN32
 #include <fcntl.h>

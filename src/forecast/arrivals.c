@@ -5,7 +5,7 @@
  */
 #include <math.h>
 
-#include "plan.h"
+#include "forecast/forecast_plan.h"
 
 #define STEP      (WHEN_HOUR / 2)
 #define BACK_MOST (48 * WHEN_HOUR)

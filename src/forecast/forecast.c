@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "plan.h"
+#include "forecast/forecast_plan.h"
 
 /* Of one package. */
 struct story {

@@ -1,4 +1,4 @@
-#include "heap.h"
+#include "forecast/heap.h"
 
 void
 heap_put(struct heap *heap, struct entry entry)

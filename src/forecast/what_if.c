@@ -5,7 +5,7 @@
  * Stalled sends keep their slots in the latest, and where they hold all of them in
  * the likely one.
  */
-#include "plan.h"
+#include "forecast/forecast_plan.h"
 
 #define FASTER 0.92  /* the speed of sites is never quite that of before */
 #define SLOWER 1.15

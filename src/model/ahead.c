@@ -6,7 +6,7 @@
  * what waits, each with one look at the oldest of all sites, and S log S.
  */
 #include "cmtop/figures.h"
-#include "state.h"
+#include "model/state.h"
 
 #include <stdlib.h>
 

@@ -4,7 +4,7 @@
  * that belongs to a DP only as long as it runs. Where the log does not announce
  * DP threads, as that of 2007, they are known by the DP that they name.
  */
-#include "state.h"
+#include "model/state.h"
 
 struct package_thread *
 dp_owner(struct model *model, uint32_t row)

@@ -4,7 +4,7 @@
  * every file of the content library, so the bytes of a job are the sum over its
  * blocks. How a transfer ends is in transfer_ends.c.
  */
-#include "state.h"
+#include "model/state.h"
 
 #include <string.h>
 

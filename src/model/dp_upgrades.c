@@ -2,7 +2,7 @@
  * Threads that install or upgrade distribution points: a pool of slots of its
  * own, which is no part of the package threads.
  */
-#include "state.h"
+#include "model/state.h"
 
 static struct upgrader *
 find_upgrader(struct model *model, uint32_t component, uint32_t thread)

@@ -3,7 +3,7 @@
  * does not announce DP threads, as that of 2007, they are known by the DP that
  * they name.
  */
-#include "state.h"
+#include "model/state.h"
 
 /* ---- whose line it is ---- */
 

@@ -10,7 +10,7 @@
  * d = counted - listed = high - low, each end tells something about the other.
  * What is beyond the bounds and what is on its way just now has drifted apart.
  */
-#include "state.h"
+#include "model/state.h"
 
 #define ON_ITS_WAY (10 * WHEN_MINUTE)  /* a minijob has its send request well within that */
 

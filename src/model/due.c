@@ -6,7 +6,7 @@
  * waiting leaves word in its pair; a due line that is older than the job's
  * beginning takes the word and adds nothing to what waits.
  */
-#include "state.h"
+#include "model/state.h"
 
 #define DUE_LAG 600  /* seconds between a job's beginning and an older due line that can be its own */
 

@@ -6,7 +6,7 @@
  * happened_badly(). Whatever else reports one is told here, under what its
  * thread is at, or under what the line itself names, or under its component.
  */
-#include "state.h"
+#include "model/state.h"
 
 #include <stdlib.h>
 #include <string.h>

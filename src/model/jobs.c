@@ -2,7 +2,7 @@
  * The life of a job: from its thread's first word to the end of its slot. All
  * counts of jobs that wait again, are done or failed change here alone.
  */
-#include "state.h"
+#include "model/state.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /*
  * The door: what each kind of event does, and what can be asked of the whole.
  */
-#include "state.h"
+#include "model/state.h"
 
 #include <stdlib.h>
 #include <string.h>

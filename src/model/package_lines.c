@@ -2,7 +2,7 @@
  * What package threads say: what they are at, how large packages are, sends that
  * fall due, and status messages about how a run went.
  */
-#include "state.h"
+#include "model/state.h"
 
 #include <string.h>
 

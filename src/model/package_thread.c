@@ -2,7 +2,7 @@
  * The life of a package processing thread, from its first word to its end, and
  * what a thread number of the distribution manager stands for.
  */
-#include "state.h"
+#include "model/state.h"
 
 static bool
 is_open(const struct model *model, uint32_t i)

@@ -2,7 +2,7 @@
  * Where things go: sites, packages, and the pairs of them in which sends are
  * counted; servers, and which site they serve.
  */
-#include "state.h"
+#include "model/state.h"
 
 #include <stdlib.h>
 #include <string.h>

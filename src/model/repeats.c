@@ -3,7 +3,7 @@
  * failures tell. The log says nothing of that where a package is processed
  * again by the distribution manager's own timer.
  */
-#include "state.h"
+#include "model/state.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -3,7 +3,7 @@
  * another site. It holds no package slot, and what it fails at is told as a
  * failure of replication, once for each try, that belongs to the package named.
  */
-#include "state.h"
+#include "model/state.h"
 
 static struct replicator *
 replicator_of(struct model *model, uint32_t component, uint32_t thread)

@@ -5,7 +5,7 @@
  * and not the count by due lines. A request waits unless a job carries it, it
  * was sent whole, or the list itself says that it is being sent.
  */
-#include "state.h"
+#include "model/state.h"
 
 #include <stdlib.h>
 #include <string.h>

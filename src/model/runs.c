@@ -2,7 +2,7 @@
  * How runs of package threads are counted: done, failed or ended, each once. That
  * is decided here alone, and so is how their errors read.
  */
-#include "state.h"
+#include "model/state.h"
 
 #include <stdio.h>
 

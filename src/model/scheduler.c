@@ -3,7 +3,7 @@
  * are gone, and the list of all that are there. The list is complete when the
  * same thread goes on to something else.
  */
-#include "state.h"
+#include "model/state.h"
 
 static bool
 in_list(const struct model *model, const struct event *event, uint32_t component)

@@ -1,4 +1,4 @@
-#include "slots.h"
+#include "model/slots.h"
 
 #include <stdlib.h>
 

@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "cmtop/model.h"
-#include "recall.h"
-#include "slots.h"
+#include "model/fifo_map.h"
+#include "model/slots.h"
 
 #define COMPONENTS_MOST 64
 #define COMPONENT_REST  (COMPONENTS_MOST - 1)  /* more than any site has: the rest share the last number */

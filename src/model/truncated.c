@@ -2,7 +2,7 @@
  * What did not fit into its table. A name that is met again and again is counted
  * once: by a bit of its hash, so that among very many a few are left out.
  */
-#include "state.h"
+#include "model/state.h"
 
 #include "cmtop/figures.h"
 

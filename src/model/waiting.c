@@ -3,7 +3,7 @@
  * them, or what has been counted by package and site.
  */
 #include "cmtop/figures.h"
-#include "state.h"
+#include "model/state.h"
 
 static bool
 next_request(const struct model *model, size_t *at, struct waiting *out)

@@ -8,8 +8,8 @@
 #include <stdlib.h>
 
 #include "cmtop/utf8.h"
-#include "query/fits.h"
-#include "query/names.h"
+#include "query/term_match.h"
+#include "query/name_terms.h"
 
 struct query {
 	char  *text;

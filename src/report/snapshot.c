@@ -6,7 +6,7 @@
 
 #include "report/columns.h"
 #include "report/json.h"
-#include "report/outlook.h"
+#include "report/snapshot_forecast.h"
 
 #define NOTES_MOST 100
 

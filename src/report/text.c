@@ -5,7 +5,7 @@
 #include "cmtop/report.h"
 
 #include "cmtop/fmt.h"
-#include "report/page.h"
+#include "report/text_page.h"
 
 /* "5 of 7 slots in use", "5 in use, limit ?" */
 static void

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "world.h"
+#include "sim/sim_world.h"
 
 static uint32_t
 or_default(uint32_t value, uint32_t otherwise)

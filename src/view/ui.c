@@ -2,15 +2,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "view/keys.h"
-#include "view/lines.h"
-#include "view/list.h"
-#include "view/outlook.h"
-#include "view/pages.h"
-#include "view/prompt.h"
-#include "view/status.h"
-#include "view/summary.h"
-#include "view/trend.h"
+#include "view/input/keys.h"
+#include "view/pages/log_lines.h"
+#include "view/panes/list.h"
+#include "view/forecast_cache.h"
+#include "view/pages/pages.h"
+#include "view/input/prompt.h"
+#include "view/panes/bottom_lines.h"
+#include "view/panes/summary.h"
+#include "view/panes/trend_line.h"
 
 struct ui *
 ui_new(const struct ui_options *options)

@@ -4,8 +4,8 @@
 
 #include "cmtop/state_text.h"
 
-#include "view/outlook.h"
-#include "view/panes.h"
+#include "view/forecast_cache.h"
+#include "view/panes/panes.h"
 
 static const struct signs utf8_signs = {
 	"\u2500", "\u2026", "\u2588", "\u2591",

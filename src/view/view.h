@@ -7,12 +7,12 @@
 
 #include "cmtop/arena.h"
 #include "cmtop/forecast.h"
-#include "cmtop/order.h"
+#include "cmtop/sort_order.h"
 #include "cmtop/pattern.h"
-#include "cmtop/proof.h"
+#include "cmtop/logstore.h"
 #include "cmtop/state_text.h"
 #include "cmtop/ui.h"
-#include "view/layout.h"
+#include "view/grid/layout.h"
 
 /* ---- rows ---- */
 

@@ -16,11 +16,11 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "dashboard.h"
-#include "outlook.h"
-#include "screen.h"
-#include "share.h"
-#include "soak.h"
+#include "bench/dashboard.h"
+#include "bench/outlook.h"
+#include "bench/screen.h"
+#include "bench/share.h"
+#include "bench/soak.h"
 
 #define SMALL   "2000000"  /* bytes of a log in the folder that is looked at */
 #define STARTS  21

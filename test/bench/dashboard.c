@@ -1,4 +1,4 @@
-#include "dashboard.h"
+#include "bench/dashboard.h"
 
 #include <ctype.h>
 #include <dirent.h>
@@ -11,7 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "run.h"
+#include "bench/run.h"
 
 void
 give_up(const char *why, const char *what)

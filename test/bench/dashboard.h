@@ -7,8 +7,8 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-#include "run.h"
-#include "vt.h"
+#include "bench/run.h"
+#include "bench/vt.h"
 
 #define PATIENCE 20.0  /* seconds */
 

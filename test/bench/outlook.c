@@ -1,15 +1,15 @@
 /*
  * What other limits would do, asked of a backlog of 100,000 sends to 400 sites.
  */
-#include "outlook.h"
+#include "bench/outlook.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "cmtop/forecast.h"
 #include "cmtop/sim.h"
-#include "cmtop/source.h"
-#include "dashboard.h"
+#include "cmtop/parser.h"
+#include "bench/dashboard.h"
 
 #define START   INT64_C(1785430980000)  /* 2026-07-30 17:03 UTC */
 #define TIMES   9

@@ -1,4 +1,4 @@
-#include "screen.h"
+#include "bench/screen.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -8,7 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "site.h"
+#include "bench/site.h"
 
 #define KEYS  60
 #define TICK  0.05  /* seconds between two moments of the busy site */

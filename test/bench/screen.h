@@ -4,7 +4,7 @@
 #ifndef BENCH_SCREEN_H
 #define BENCH_SCREEN_H
 
-#include "dashboard.h"
+#include "bench/dashboard.h"
 
 void bench_keys(const char *cmtop, const char *folder, const struct truth *truth);  /* a folder with very much that is due */
 void bench_busy(const char *cmtop, const char *folder);  /* writes a busy site's logs there */

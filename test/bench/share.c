@@ -1,10 +1,10 @@
-#include "share.h"
+#include "bench/share.h"
 
 #include <fcntl.h>
 #include <stdio.h>
 #include <unistd.h>
 
-#include "screen.h"
+#include "bench/screen.h"
 
 #define CHANGES 41
 #define POLL    1000.0  /* milliseconds: what a network file system is looked at by itself */

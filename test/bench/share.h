@@ -4,7 +4,7 @@
 #ifndef BENCH_SHARE_H
 #define BENCH_SHARE_H
 
-#include "dashboard.h"
+#include "bench/dashboard.h"
 
 /* What is written to `far` is seen in `folder`. */
 void bench_share(const char *name, const char *cmtop, const char *folder, const char *far, const struct truth *truth);

@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "site.h"
+#include "bench/site.h"
 
 #define START INT64_C(1785430980000)  /* 2026-07-30 17:03 UTC */
 

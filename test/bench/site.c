@@ -1,4 +1,4 @@
-#include "site.h"
+#include "bench/site.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

@@ -4,7 +4,7 @@
  * keys are pressed. Its memory and open files must be in the end what they were
  * when it had settled, and it must show what the site's last words say.
  */
-#include "soak.h"
+#include "bench/soak.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "cmtop/sim.h"
-#include "dashboard.h"
+#include "bench/dashboard.h"
 
 #define START     INT64_C(1785430980000)  /* 2026-07-30 17:03 UTC */
 #define TICK      0.05     /* seconds */

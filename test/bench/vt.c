@@ -1,4 +1,4 @@
-#include "vt.h"
+#include "bench/vt.h"
 
 #include <ctype.h>
 #include <string.h>

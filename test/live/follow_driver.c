@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "live/follow.h"
+#include "follow/follow.h"
 
 #define LINE_MOST 65536
 

@@ -11,8 +11,8 @@
 #include <string.h>
 
 #include "cmtop/report.h"
-#include "live/folder.h"
-#include "live/watch.h"
+#include "follow/log_folder.h"
+#include "cli/watch.h"
 
 struct driver {
 	uv_loop_t loop;

@@ -1,0 +1,326 @@
+#include "cli/event_stream.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmtop/figures.h"
+#include "cmtop/query.h"
+#include "cmtop/report.h"
+#include "cli/shutdown.h"
+#include "store/history_keeper.h"
+#include "cli/metrics_file.h"
+#include "os/os.h"
+#include "cli/stdout_sink.h"
+#include "os/message.h"
+#include "follow/package_lookup.h"
+#include "cli/loop_turns.h"
+#include "cli/watch.h"
+
+#define STALLED_MOST 6144  /* remembered as stalled: as many sends, package threads and transfers as the model knows */
+
+struct events {
+	const struct options *options;
+	uv_loop_t     loop;
+	struct watch *watch;
+	struct metrics *metrics;  /* NULL: none are kept */
+	struct history *history;  /* likewise */
+	struct query *query;     /* NULL: everything is told */
+	struct end    end;
+	struct turns  turns;
+	uv_timer_t    second;
+	struct out    out;
+	uint64_t      told;      /* number of the newest happening that was told, or was there before */
+	bool          started;   /* what was there has been read: from now on things happen */
+	uint64_t      stalled[STALLED_MOST];  /* serials of what was told as stalled and still is */
+	size_t        stalled_count;
+	enum log_state state[PATHS_MOST];
+	struct ending ending;
+};
+
+static void
+leave(struct events *events, struct ending ending)
+{
+	events->ending = ending;
+	uv_stop(&events->loop);
+}
+
+/* ---- telling ---- */
+
+static void
+tell_of(struct events *events, const struct happening *happening)
+{
+	const struct model *model = watch_model(events->watch);
+
+	if (events->query && !query_happening(events->query, model, happening, watch_now(events->watch)))
+		return;
+	if (events->options->format == FORMAT_JSON)
+		report_event_json(model, happening, &events->out.sink);
+	else
+		report_event_text(model, happening, &events->out.sink);
+	if (!out_flush(&events->out))
+		leave(events, (struct ending){ .code = events->out.closed ? 0 : 1 });
+}
+
+/* What the street itself has noticed: the rest of the struct says that it does not apply. */
+static struct happening
+noticed(const struct events *events, enum happening_kind kind)
+{
+	return (struct happening){
+		.at = watch_now(events->watch), .zoned = model_zoned(watch_model(events->watch)),
+		.kind = (uint8_t)kind, .site = NAME_NONE, .package = NAME_NONE, .dp = NAME_NONE,
+		.used = -1, .capacity = -1, .bytes = -1, .seconds = -1,
+	};
+}
+
+static void
+applied(void *payload)
+{
+	struct events *events = payload;
+	const struct model *model = watch_model(events->watch);
+	uint64_t newest = model_happened(model);
+
+	if (!events->started)
+		events->told = newest;
+	while (events->told < newest) {
+		const struct happening *happening = model_happening(model, ++events->told);
+
+		if (happening)
+			tell_of(events, happening);
+	}
+}
+
+static void
+rolled(void *payload, size_t log, bool gap, uint64_t missed)
+{
+	struct events *events = payload;
+	struct happening happening;
+	size_t count;
+
+	if (!events->started)
+		return;
+	happening = noticed(events, HAPPENED_LOG_ROLLED);
+	span_copy(span_of(watch_logs(events->watch, &count)[log].name), happening.text, sizeof(happening.text));
+	tell_of(events, &happening);
+	if (!gap)
+		return;
+	happening.kind = HAPPENED_LOG_MISSED;
+	happening.bytes = missed ? (int64_t)missed : -1;  /* not known */
+	tell_of(events, &happening);
+}
+
+/* "sender: denied: permission denied" */
+static void
+tell_states(struct events *events)
+{
+	size_t count;
+	const struct log_status *logs = watch_logs(events->watch, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		struct happening happening;
+
+		if (logs[i].state == events->state[i])
+			continue;
+		events->state[i] = logs[i].state;
+		if (!events->started)
+			continue;
+		happening = noticed(events, HAPPENED_LOG_STATE);
+		snprintf(happening.text, sizeof(happening.text), "%.31s: %s%s%.60s", logs[i].name,
+		         log_state_word(logs[i].state), logs[i].error[0] ? ": " : "", logs[i].error);
+		tell_of(events, &happening);
+	}
+}
+
+static void
+changed(void *payload)
+{
+	struct events *events = payload;
+
+	if (!events->watch)  /* it is still being opened */
+		return;
+	tell_states(events);
+	events->started |= watch_caught_up(events->watch);
+	if (watch_ended(events->watch))
+		leave(events, (struct ending){ 0 });
+}
+
+/* ---- silence ---- */
+
+static bool
+was_stalled(const struct events *events, uint64_t serial)
+{
+	for (size_t i = 0; i < events->stalled_count; i++)
+		if (events->stalled[i] == serial)
+			return true;
+	return false;
+}
+
+static void
+tell_job(struct events *events, const struct job *job, int64_t now)
+{
+	struct happening happening = noticed(events, HAPPENED_JOB_STALLED);
+
+	happening.site = job->site;
+	happening.package = job->package;
+	happening.version = job->version;
+	happening.thread = job->thread;
+	happening.attempt = job->attempt < 255 ? (uint8_t)job->attempt : 255;
+	happening.bytes = job->wrote ? (int64_t)job->position : -1;
+	happening.seconds = job_silence(job, now) / WHEN_SECOND;
+	memcpy(happening.request, job->request, sizeof(happening.request));
+	span_copy(span_of(job->error), happening.text, sizeof(happening.text));
+	tell_of(events, &happening);
+}
+
+static void
+tell_thread(struct events *events, const struct package_thread *thread, int64_t now)
+{
+	struct happening happening = noticed(events, HAPPENED_THREAD_STALLED);
+
+	happening.package = thread->package;
+	happening.version = thread->version;
+	happening.thread = thread->thread;
+	happening.seconds = thread_silence(thread, now) / WHEN_SECOND;
+	span_copy(span_of(thread->error[0] ? thread->error : phase_word((enum phase)thread->phase)), happening.text,
+	          sizeof(happening.text));
+	tell_of(events, &happening);
+}
+
+static void
+tell_transfer(struct events *events, const struct transfer *transfer, int64_t now)
+{
+	struct happening happening = noticed(events, HAPPENED_TRANSFER_STALLED);
+
+	snprintf(happening.request, sizeof(happening.request), "%llu", (unsigned long long)transfer->job);
+	happening.package = transfer->package;
+	happening.version = transfer->version;
+	happening.thread = transfer->threads ? transfer->thread[0] : 0;
+	happening.attempt = transfer->attempts < 255 ? (uint8_t)transfer->attempts : 255;
+	happening.dp = transfer->dp;
+	happening.bytes = transfer->pull ? -1 : (int64_t)transfer->bytes;
+	happening.seconds = transfer_silence(transfer, now) / WHEN_SECOND;
+	span_copy(span_of(transfer->error), happening.text, sizeof(happening.text));
+	tell_of(events, &happening);
+}
+
+/* Those that stand still now, by the serial that no other send, thread or transfer has. */
+struct still {
+	uint64_t serial[STALLED_MOST];
+	size_t   count;
+};
+
+/* Whether there is room for it; `fresh`: it is to be told. */
+static bool
+stands(const struct events *events, struct still *still, uint64_t serial, bool *fresh)
+{
+	if (still->count == STALLED_MOST)
+		return false;
+	*fresh = !was_stalled(events, serial);
+	still->serial[still->count++] = serial;
+	return true;
+}
+
+static void
+look_for_stalls(struct events *events, const struct model *model, int64_t now, struct still *still)
+{
+	size_t count;
+	const struct transfer *transfers = model_transfers(model, &count);
+	bool fresh;
+
+	for (const struct job *job = NULL; (job = model_next_job(model, job));)
+		if (job_stalled(job, now) && stands(events, still, job->serial, &fresh) && fresh)
+			tell_job(events, job, now);
+	for (const struct package_thread *thread = NULL; (thread = model_next_thread(model, thread));)
+		if (thread_stalled(model, thread, now) && stands(events, still, thread->serial, &fresh) && fresh)
+			tell_thread(events, thread, now);
+	for (size_t i = 0; i < count; i++)
+		if (transfer_stalled(&transfers[i], now) && stands(events, still, transfers[i].serial, &fresh) && fresh)
+			tell_transfer(events, &transfers[i], now);
+}
+
+/* Nothing announces a stall: the clock alone does. Each is told once, and again when it had moved in between. */
+static void
+second_over(uv_timer_t *timer)
+{
+	struct events *events = timer->data;
+	struct still still = { .count = 0 };
+
+	if (!events->started)
+		return;
+	tell_states(events);
+	look_for_stalls(events, watch_model(events->watch), watch_now(events->watch), &still);
+	memcpy(events->stalled, still.serial, still.count * sizeof(still.serial[0]));
+	events->stalled_count = still.count;
+}
+
+/* ---- from beginning to end ---- */
+
+static void
+asked_to_end(void *payload, int signum)
+{
+	leave(payload, (struct ending){ .signum = signum });
+}
+
+static void
+reader_gone(void *payload)
+{
+	leave(payload, (struct ending){ 0 });
+}
+
+static void
+run(struct events *events, const struct paths *paths, struct demo *demo)
+{
+	const struct watch_options options = { .poll = events->options->poll, .mappings = &events->options->mappings, .redact = events->options->redact, .demo = demo };
+	const struct watch_events heard = { applied, changed, rolled, NULL, sizing_say, events };
+	int result = watch_open(&events->watch, &events->loop, paths, &options, &heard);
+
+	if (result) {
+		say_error(NULL, "%s", uv_strerror(result));
+		events->ending.code = 1;
+		return;
+	}
+	if (metrics_open(&events->metrics, &events->loop, events->options, events->watch)) {
+		events->ending.code = 1;
+		return;
+	}
+	history_open(&events->history, &events->loop, events->options, paths, events->watch, history_say, NULL);
+	changed(events);
+	uv_timer_start(&events->second, second_over, 1000, 1000);
+	turns_open(&events->turns, &events->loop);
+	uv_run(&events->loop, UV_RUN_DEFAULT);
+	turns_say(&events->turns);
+	turns_close(&events->turns);
+	if (out_end(&events->out))
+		events->ending.code = 1;
+}
+
+struct ending
+events_run(const struct options *options, const struct paths *paths, struct demo *demo)
+{
+	struct events events = { .options = options };
+	struct query_error error;
+	int result = uv_loop_init(&events.loop);
+
+	if (result) {
+		say_error(NULL, "%s", uv_strerror(result));
+		return (struct ending){ .code = 1 };
+	}
+	out_open(&events.out);
+	end_watch(&events.end, &events.loop, asked_to_end, &events);
+	uv_timer_init(&events.loop, &events.second);
+	events.second.data = &events;
+	if (options->filter)
+		events.query = query_new(span_of(options->filter), &error);
+	os_reader_open(&events.loop, reader_gone, &events);
+	run(&events, paths, demo);
+	history_close(events.history);
+	metrics_close(events.metrics);
+	watch_close(events.watch);
+	uv_close((uv_handle_t *)&events.second, NULL);
+	os_reader_close();
+	end_close(&events.end);
+	events.ending.stuck = !end_loop(&events.loop);
+	query_free(events.query);
+	return events.ending;
+}

@@ -1,0 +1,136 @@
+/*
+ * cmtop: what a ConfigMgr site server sends and distributes, live from its logs.
+ */
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include <uv.h>
+
+#include "cli/dashboard.h"
+#include "cli/batch.h"
+#include "cli/event_stream.h"
+#include "follow/log_folder.h"
+#include "store/write_guard.h"
+#include "cli/metrics_file.h"
+#include "os/os.h"
+#include "os/message.h"
+#include "term/screen.h"
+#include "os/clock.h"
+#include "store/atomic_file.h"
+
+static bool
+follows(const struct options *options)
+{
+	return options->mode == MODE_LIVE || options->mode == MODE_FOLLOW || options->mode == MODE_METRICS;
+}
+
+/* The site's clock when the doors open: a snapshot is taken an hour of its time later, which is now. */
+static int64_t
+demo_start(const struct options *options)
+{
+	if (follows(options))
+		return wall_clock();
+	return (options->now != WHEN_NONE ? options->now : wall_clock()) - DEMO_TIME;
+}
+
+static struct ending
+run(const struct options *options, const struct paths *paths, struct demo *demo)
+{
+	switch (options->mode) {
+	case MODE_LIVE:   return app_run(options, paths, demo);
+	case MODE_FOLLOW: return events_run(options, paths, demo);
+	case MODE_METRICS: return metrics_run(options, paths, demo);
+	default:          return batch_run(options, paths, demo);
+	}
+}
+
+static struct ending
+run_logs(const struct options *options)
+{
+	struct paths paths;
+	struct ending ending = { .code = paths_find(&paths, options->paths, options->path_count, follows(options)) };
+
+	guard_logs(&paths);
+	if (!ending.code)
+		ending = run(options, &paths, NULL);
+	else if (options->mode == MODE_CHECK)
+		ending.code = batch_unread("no log could be read");
+	paths_free(&paths);
+	return ending;
+}
+
+/* The simulated site writes its logs among temporary files: not even they may be among those of a real one. */
+static bool
+demo_has_place(void)
+{
+	const struct paths none = { .count = 0 };
+	char folder[4096];
+	size_t size = sizeof(folder);
+
+	guard_logs(&none);
+	if (uv_os_tmpdir(folder, &size) < 0 || !whole_forbids(folder))
+		return true;
+	say_error(folder, "%s", whole_error_text(WHOLE_AMONG_LOGS));
+	return false;
+}
+
+static struct ending
+run_demo(const struct options *options)
+{
+	struct ending ending = { .code = 1 };
+	struct paths paths = { .count = 0 };
+	struct demo *demo = NULL;
+	int result;
+
+	os_catch_end();  /* the folder must go, whatever ends us */
+	result = demo_has_place() ? demo_open(&demo, options->demo_sites, demo_start(options)) : UV_ECANCELED;
+	if (result < 0 && result != UV_ECANCELED)
+		say_error("--demo", "%s", uv_strerror(result));
+	if (result < 0) {
+		ending.code = options->mode == MODE_CHECK ? batch_unread("") : 1;
+		return ending;
+	}
+	ending.code = folder_take(&paths, demo_folder(demo), false);
+	guard_logs(&paths);
+	if (!ending.code && os_ended())
+		ending.signum = os_ended();
+	else if (!ending.code)
+		ending = run(options, &paths, demo);
+	os_catch_end();  /* a loop leaves signals as it would like to find them */
+	paths_free(&paths);
+	demo_close(demo);
+	return ending;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct options options;
+	struct ending ending;
+	int code;
+
+	setlocale(LC_CTYPE, "");  /* characters only: numbers look the same everywhere */
+	os_open_standard();
+	os_ignore_failed_writes();
+	say_nothing(options_ask_check(argc, argv));
+	code = options_read(&options, argc, argv);
+	if (code == 2 && options_ask_check(argc, argv))
+		return batch_unread("");  /* monitoring looks at standard output only, and takes a 2 for an alert */
+	if (code != OPTIONS_GO_ON)
+		return code;
+	say_nothing(false);
+	if (options.mode == MODE_LIVE && screen_is_dumb()) {
+		say_error(getenv("TERM"), "this terminal cannot place its cursor: a snapshot instead");
+		options.mode = MODE_ONCE;
+	}
+	ending = options.demo ? run_demo(&options) : run_logs(&options);
+	if (ending.signum)
+		os_raise(ending.signum);
+	if (ending.stuck) {
+		/* exit() would wait for the worker that hangs. */
+		fflush(stdout);
+		_exit(ending.code);
+	}
+	return ending.code;
+}

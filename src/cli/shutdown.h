@@ -1,0 +1,31 @@
+/*
+ * What a loop needs to come to its end in good order: the signals that ask for
+ * it, and a bounded wait for what is still under way.
+ */
+#ifndef LIVE_END_H
+#define LIVE_END_H
+
+#include <uv.h>
+
+#include "cli/exit_status.h"
+
+#define END_SIGNALS 3
+
+struct end {
+	uv_signal_t signal[END_SIGNALS];
+	int         open;  /* of them */
+	void      (*asked)(void *payload, int signum);
+	void       *payload;
+};
+
+/* `asked` is called on the loop when SIGINT, SIGTERM or SIGHUP arrives. */
+void end_watch(struct end *end, uv_loop_t *loop, void (*asked)(void *payload, int signum), void *payload);
+void end_close(struct end *end);
+
+/*
+ * Gives the loop, whose handles have all been closed, a moment to let go. False:
+ * a worker hangs in the file system, and nobody may wait for it.
+ */
+bool end_loop(uv_loop_t *loop);
+
+#endif

@@ -1,0 +1,111 @@
+/*
+ * What follows from a package thread and the time of day: how long it has been
+ * silent, and whether that is far longer than its phase usually takes.
+ */
+#include "cmtop/figures.h"
+
+#include <stdlib.h>
+
+#include "model/state.h"
+
+#define LEARNT_FROM 5  /* so many threads have left a phase before what they took counts as usual */
+#define TIMES       4  /* … of which so many times is far longer */
+
+int64_t
+thread_silence(const struct package_thread *thread, int64_t now)
+{
+	return thread->last == WHEN_NONE || now == WHEN_NONE || now < thread->last ? 0 : now - thread->last;
+}
+
+/* In these a thread reads or copies a whole package, and says nothing meanwhile. */
+static bool
+is_copying(enum phase phase)
+{
+	return phase == PHASE_SNAPSHOT || phase == PHASE_COMPRESS || phase == PHASE_HASH || phase == PHASE_DPS || phase == PHASE_WAIT_DPS;
+}
+
+static int
+by_length(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+static size_t
+kept(const struct silences *silences)
+{
+	return silences->count < SILENCES_KEPT ? silences->count : SILENCES_KEPT;
+}
+
+/* Three of four threads were not silent for longer in this phase; a few that were stuck teach nothing. -1: not known yet. */
+static int64_t
+usual_silence(const struct silences *silences)
+{
+	int64_t sorted[SILENCES_KEPT];
+	size_t count = kept(silences);
+
+	if (count < LEARNT_FROM)
+		return -1;
+	memcpy(sorted, silences->longest, count * sizeof(*sorted));
+	qsort(sorted, count, sizeof(*sorted), by_length);
+	return sorted[(count * 3 - 1) / 4];
+}
+
+/* The same package, or one at least half as large. */
+static bool
+is_like(const struct model *model, uint32_t package, uint32_t other)
+{
+	int64_t size, others;
+
+	if (package == NAME_NONE || other == NAME_NONE)
+		return false;
+	size = model->packages[package].kbytes;
+	others = model->packages[other].kbytes;
+	return package == other || (size >= 0 && others >= 0 && others >= size / 2);
+}
+
+/* How long packages like this one were silent for in the phase, the usual one of them. -1: there was none. */
+static int64_t
+silence_of_like(const struct model *model, const struct silences *silences, uint32_t package)
+{
+	int64_t sorted[SILENCES_KEPT];
+	size_t count = 0;
+
+	for (size_t i = 0; i < kept(silences); i++)
+		if (is_like(model, package, silences->package[i]))
+			sorted[count++] = silences->longest[i];
+	if (count == 0)
+		return -1;
+	qsort(sorted, count, sizeof(*sorted), by_length);
+	return sorted[(count - 1) / 2];
+}
+
+static int64_t
+longer(int64_t a, int64_t b)
+{
+	return a > b ? a : b;
+}
+
+/*
+ * How long a phase takes goes by the size of the package: what small ones have shown says
+ * nothing of a large one, nor of one whose size is not known yet.
+ */
+static int64_t
+longest_silence(const struct model *model, const struct package_thread *thread)
+{
+	const struct silences *silences = &model->silences[thread->phase];
+	bool copying = is_copying((enum phase)thread->phase);
+	int64_t usual = usual_silence(silences), like = silence_of_like(model, silences, thread->package);
+	int64_t untaught = copying ? 60 * WHEN_MINUTE : 10 * WHEN_MINUTE, least = copying ? 20 * WHEN_MINUTE : 10 * WHEN_MINUTE;
+
+	if (usual < 0 || like < 0)
+		return longer(untaught, TIMES * usual);
+	return longer(TIMES * usual, longer(TIMES / 2 * like, least));
+}
+
+bool
+thread_stalled(const struct model *model, const struct package_thread *thread, int64_t now)
+{
+	return thread_silence(thread, now) > longest_silence(model, thread);
+}

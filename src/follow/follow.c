@@ -1,0 +1,325 @@
+#include "follow/follow.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmtop/span.h"
+#include "cmtop/rotate.h"
+#include "follow/poll_timer.h"
+#include "follow/log_files.h"
+#include "os/worker.h"
+
+/* Milliseconds. */
+#define STALLED_AFTER 5000
+#define GONE_AFTER    1000  /* between a roll-over and the new file there may be a moment without one */
+#define LIVE_FOR      60000
+
+struct follow {
+	uv_loop_t *loop;
+	char      *path;
+	struct follow_events events;
+
+	struct follow *beside;    /* NULL, or one that takes turns with this one */
+	struct tail   *tail;
+	struct worker *worker;
+	struct beat    beat;
+	uv_timer_t     patience;  /* with an answer */
+	int  handles;        /* to be closed before this is freed */
+	bool closed;
+
+	bool running;        /* run() is on the stack */
+	bool asked;          /* a look is under way, */
+	bool queued;         /* or will be when that of the one beside is over */
+	bool stalled;        /* it does not answer */
+	bool lent;           /* until follow_more() */
+	bool local;          /* as the last look found it */
+
+	uint64_t absent_since;    /* 0: it is there */
+	struct follow_words {     /* what `changed` was called for last */
+		enum log_state state;
+		int  error;
+		int  progress;
+		bool caught_up;
+	} said;
+};
+
+static void run(struct follow *follow);
+
+/* ---- what is known ---- */
+
+static int64_t
+silent(const struct follow *follow)
+{
+	int64_t grown = tail_status(follow->tail)->grown;
+
+	return grown == INT64_MIN ? -1 : (int64_t)uv_now(follow->loop) - grown;
+}
+
+static enum log_state
+state(const struct follow *follow)
+{
+	const struct tail_status *status = tail_status(follow->tail);
+	int64_t quiet = silent(follow);
+
+	if (follow->stalled)
+		return LOG_STALLED;
+	if (!status->looked)
+		return LOG_WAITING;
+	switch (status->as) {
+	case SEEN_ABSENT:
+		if (quiet < 0 || uv_now(follow->loop) - follow->absent_since >= GONE_AFTER)
+			return LOG_WAITING;
+		break;
+	case SEEN_DENIED:
+		return LOG_DENIED;
+	case SEEN_FAILED:
+	case SEEN_STRANGE:
+		return LOG_ERROR;
+	case SEEN_FILE:
+		break;
+	}
+	return quiet >= 0 && quiet < LIVE_FOR ? LOG_LIVE : LOG_IDLE;
+}
+
+bool
+follow_caught_up(const struct follow *follow)
+{
+	const struct tail_status *status = tail_status(follow->tail);
+	bool refused = status->looked && status->as != SEEN_FILE && status->as != SEEN_ABSENT;
+
+	return status->caught_up || refused || follow->stalled;
+}
+
+/* No end of line is an error of a log that can be read. */
+static int
+error_now(const struct follow *follow)
+{
+	const struct tail_status *status = tail_status(follow->tail);
+
+	return status->as == SEEN_ABSENT && status->error != OPENING_DANGLING ? 0 : status->error;
+}
+
+void
+follow_status(const struct follow *follow, struct log_status *out)
+{
+	const struct tail_status *status = tail_status(follow->tail);
+	const char *error = opening_error_text(error_now(follow));
+
+	*out = (struct log_status){ .state = state(follow), .newest = WHEN_NONE };
+	span_copy(span_of(follow->path), out->path, sizeof(out->path));
+	span_copy(span_of(follow->stalled ? "the file system does not answer" : error), out->error, sizeof(out->error));
+	out->bytes     = status->bytes;
+	out->rollovers = status->rollovers;
+	out->missed    = status->missed;
+	out->gaps      = status->gaps;
+	out->silent    = silent(follow);
+	out->progress  = follow_caught_up(follow) ? 100 : status->progress;
+	out->left      = status->left;
+}
+
+static void
+say_changes(struct follow *follow)
+{
+	struct follow_words now = {
+		.state     = state(follow),
+		.error     = error_now(follow),
+		.progress  = tail_status(follow->tail)->progress,
+		.caught_up = follow_caught_up(follow),
+	};
+	struct follow_words said = follow->said;
+
+	if (now.state == said.state && now.error == said.error && now.progress == said.progress
+	    && now.caught_up == said.caught_up)
+		return;
+	follow->said = now;
+	follow->events.changed(follow->events.payload);
+}
+
+/* ---- the tail's looks and news ---- */
+
+static void
+patience_ends(uv_timer_t *timer)
+{
+	struct follow *follow = timer->data;
+
+	follow->stalled = true;
+	say_changes(follow);
+}
+
+static void
+ask(struct follow *follow, const struct look *look)
+{
+	const struct follow *beside = follow->beside;
+	struct seen nothing = { .as = SEEN_FAILED, .slot = -1, .age = -1 };
+
+	follow->queued = beside && beside->asked && !beside->queued;
+	if (!follow->queued)
+		nothing.error = worker_ask(follow->worker, look);
+	if (nothing.error < 0) {
+		tail_answer(follow->tail, (int64_t)uv_now(follow->loop), &nothing);
+		return;
+	}
+	follow->asked = true;
+	beat_pause(&follow->beat);
+	uv_timer_start(&follow->patience, patience_ends, STALLED_AFTER, 0);
+}
+
+/* The file system is free for the one beside. Answers whether it waited for that. */
+static bool
+give_way(struct follow *beside)
+{
+	bool queued = beside && beside->queued;
+
+	if (queued) {
+		uv_timer_stop(&beside->patience);
+		beside->asked = beside->queued = false;
+	}
+	return queued;
+}
+
+static void
+take_answer(void *payload, const struct seen *seen)
+{
+	struct follow *follow = payload;
+
+	uv_timer_stop(&follow->patience);
+	follow->asked   = false;
+	follow->stalled = false;
+	follow->local   = seen->local;
+	if (give_way(follow->beside))
+		run(follow->beside);
+	tail_answer(follow->tail, (int64_t)uv_now(follow->loop), seen);
+	if (tail_status(follow->tail)->as != SEEN_ABSENT)
+		follow->absent_since = 0;
+	else if (follow->absent_since == 0)
+		follow->absent_since = uv_now(follow->loop);
+	run(follow);
+}
+
+static void
+tell_of(struct follow *follow, const struct news *news)
+{
+	const struct follow_events *events = &follow->events;
+
+	switch (news->kind) {
+	case NEWS_BYTES:
+		follow->lent = true;
+		events->bytes(events->payload, news->stream, news->offset, news->bytes, news->size);
+		break;
+	case NEWS_ROLLED:
+		events->rolled(events->payload, news->gap, news->missed);
+		break;
+	}
+}
+
+/* Tells all news, asks the next question, or rests. What it calls may call follow_more() or follow_close(). */
+static void
+run(struct follow *follow)
+{
+	struct news news;
+	struct look look;
+
+	if (follow->running)
+		return;
+	follow->running = true;
+	while (!follow->closed && !follow->lent && tail_next(follow->tail, &news))
+		tell_of(follow, &news);
+	follow->running = false;
+	if (follow->closed)
+		return;
+	while (!follow->lent && !follow->asked && tail_wants(follow->tail, &look))
+		ask(follow, &look);
+	if (!follow->lent && !follow->asked)
+		beat_rest(&follow->beat, tail_status(follow->tail), follow->local);
+	say_changes(follow);
+}
+
+/* ---- the door ---- */
+
+static void
+handle_closed(uv_handle_t *handle)
+{
+	struct follow *follow = handle->data;
+
+	if (--follow->handles > 0)
+		return;
+	tail_free(follow->tail);
+	free(follow->path);
+	free(follow);
+}
+
+static void
+look_now(void *payload)
+{
+	follow_poke(payload);
+}
+
+int
+follow_open(struct follow **out, uv_loop_t *loop, const char *path,
+            const struct follow_options *options, const struct follow_events *events)
+{
+	struct follow *follow = calloc(1, sizeof(*follow));
+	size_t size = strlen(path) + 1;
+	int result;
+
+	if (!follow)
+		return UV_ENOMEM;
+	follow->loop    = loop;
+	follow->events  = *events;
+	follow->path    = malloc(size);
+	follow->tail    = tail_new(options->previous, FILES_CHUNK);
+	result = follow->path && follow->tail ? worker_open(&follow->worker, loop, path, take_answer, follow) : UV_ENOMEM;
+	if (result < 0) {
+		tail_free(follow->tail);
+		free(follow->path);
+		free(follow);
+		return result;
+	}
+	memcpy(follow->path, path, size);
+	if (options->context > 0)
+		tail_begin_late(follow->tail, options->context);
+	follow->beside = options->beside;
+	if (follow->beside)
+		follow->beside->beside = follow;
+	uv_timer_init(loop, &follow->patience);
+	follow->patience.data = follow;
+	beat_open(&follow->beat, loop, follow->path, options->poll, look_now, follow);
+	follow->handles = 3;
+	follow->said.state = LOG_WAITING;
+	*out = follow;
+	return 0;
+}
+
+void
+follow_more(struct follow *follow)
+{
+	if (!follow->lent)
+		return;
+	follow->lent = false;
+	run(follow);
+}
+
+void
+follow_poke(struct follow *follow)
+{
+	tail_poke(follow->tail, (int64_t)uv_now(follow->loop));
+	run(follow);
+}
+
+void
+follow_close(struct follow *follow)
+{
+	struct follow *beside = follow ? follow->beside : NULL;
+
+	if (!follow)
+		return;
+	follow->closed = true;
+	follow->beside = NULL;
+	if (beside)
+		beside->beside = NULL;
+	if (give_way(beside))
+		beat_soon(&beside->beat);
+	worker_close(follow->worker);
+	uv_close((uv_handle_t *)&follow->patience, handle_closed);
+	beat_close(&follow->beat, handle_closed);
+}

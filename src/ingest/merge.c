@@ -1,0 +1,44 @@
+#include "ingest/merge.h"
+
+void
+stream_open(struct stream *stream, bool (*pull)(void *payload, struct event *event), void *payload)
+{
+	stream->pull = pull;
+	stream->payload = payload;
+	stream->ready = false;
+	stream->reached = WHEN_NONE;
+}
+
+bool
+stream_ready(struct stream *stream)
+{
+	if (stream->ready)
+		return true;
+	stream->ready = stream->pull(stream->payload, &stream->event);
+	if (stream->ready && stream->event.at > stream->reached)  /* WHEN_NONE is the smallest */
+		stream->reached = stream->event.at;
+	return stream->ready;
+}
+
+struct stream *
+merge_first(struct stream *const *streams, size_t count, int64_t *until)
+{
+	struct stream *first = NULL;
+
+	*until = INT64_MAX;
+	for (size_t i = 0; i < count; i++) {
+		struct stream *stream = streams[i];
+
+		if (!stream->ready)
+			continue;
+		if (!first) {
+			first = stream;
+		} else if (stream->reached < first->reached) {
+			*until = first->reached;
+			first = stream;
+		} else if (stream->reached < *until) {
+			*until = stream->reached;
+		}
+	}
+	return first;
+}

@@ -1,0 +1,27 @@
+/*
+ * Lines of any length in a fixed piece of memory: a new one pushes out the oldest.
+ */
+#ifndef PROOF_RING_H
+#define PROOF_RING_H
+
+#include "cmtop/logstore.h"
+
+struct ring {
+	char    *memory;
+	size_t   size;         /* bytes; 0: it holds nothing */
+	size_t   first, next;  /* where the oldest line stands, where a new one goes */
+	size_t   count;        /* lines kept */
+	uint64_t gone;         /* lines pushed out */
+};
+
+bool ring_new(struct ring *ring, size_t bytes);  /* false: out of memory */
+void ring_free(struct ring *ring);
+
+/* Copies the line and its text, which is cut when it is long for the ring. */
+void ring_add(struct ring *ring, const struct proof_line *line);
+
+/* The oldest, and the next younger one; NULL: there is none. */
+const struct proof_line *ring_first(const struct ring *ring);
+const struct proof_line *ring_after(const struct ring *ring, const struct proof_line *line);
+
+#endif

@@ -1,0 +1,186 @@
+/*
+ * The distribution manager: packages that are notified and queue, and what its
+ * main thread says.
+ */
+#include "model/state.h"
+
+#include <string.h>
+
+/* ---- the queue ---- */
+
+void
+queue_put(struct model *model, uint32_t package, uint64_t order)
+{
+	struct package *p = &model->packages[package];
+
+	if (p->queued)
+		return;
+	p->queued = true;
+	p->queued_order = order ? order : ++model->queue_order;
+	model->distribution.queued++;
+}
+
+void
+queue_take(struct model *model, uint32_t package)
+{
+	struct package *p = &model->packages[package];
+
+	if (!p->queued)
+		return;
+	p->queued = false;
+	p->queued_order = 0;
+	model->distribution.queued--;
+}
+
+/* NAME_NONE: it is empty. */
+static uint32_t
+queue_first(const struct model *model)
+{
+	uint32_t found = NAME_NONE;
+
+	if (model->distribution.queued == 0)
+		return NAME_NONE;
+	for (uint32_t i = 0; i < intern_count(model->package_names); i++)
+		if (model->packages[i].queued && (found == NAME_NONE || model->packages[i].queued_order < model->packages[found].queued_order))
+			found = i;
+	return found;
+}
+
+/* ---- main thread ---- */
+
+void
+distmgr_capacity(struct model *model, const struct event *event, uint32_t component)
+{
+	struct distribution *d = &model->distribution;
+	struct happening *h;
+	uint64_t limit = event->number[NUMBER_LIMIT], used = event_has_number(event, NUMBER_USED) ? event->number[NUMBER_USED] : limit;
+	uint32_t open;
+
+	if (used > UINT32_MAX || limit > UINT32_MAX)
+		return;
+	if (thread_open(model, component, event->thread) == THREAD_NONE)
+		main_at(model, component, event->thread);
+	if (d->capacity >= 0 && d->capacity != (int64_t)limit) {
+		h = happen(model, HAPPENED_CAPACITY, event);
+		h->used = (int64_t)used;
+		h->capacity = (int64_t)limit;
+		span_copy(SPAN("package threads"), h->text, sizeof(h->text));
+	}
+	d->capacity = (int64_t)limit;
+	model->reading_first = model->reading_at == WHEN_NONE;
+	model->reading = model->reading_first || model->thread_slots.count[SLOTS_OPEN] + d->unseen > used ? model->events : 0;
+	model->reading_at = event->at;
+	while (model->thread_slots.count[SLOTS_OPEN] > used)
+		thread_lose(model, thread_most_silent(model), event);
+	open = model->thread_slots.count[SLOTS_OPEN];
+	d->unseen = used > open ? (uint32_t)used - open : 0;
+}
+
+void
+distmgr_notified(struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE));
+	struct happening *h;
+
+	main_at(model, component, event->thread)->package = package;
+	if (package == NAME_NONE)
+		return;
+	package_seen(model, package, 0, event->at);
+	if (model->packages[package].queued)
+		return;
+	queue_put(model, package, 0);
+	h = happen(model, HAPPENED_PACKAGE_QUEUED, event);
+	h->package = package;
+}
+
+/*
+ * A thread that has spoken just before its own start line, as an unknown one or
+ * under the same name: what it said counts. THREAD_NONE: it begins with this line.
+ */
+static uint32_t
+spoke_before(const struct model *model, uint32_t component, uint32_t number, uint32_t named, const struct event *event)
+{
+	uint32_t i = thread_open(model, component, number);
+
+	if (i == THREAD_NONE || model->threads[i].born || !thread_just_spoke(model, i, event))
+		return THREAD_NONE;
+	if (named != NAME_NONE && model->threads[i].package != NAME_NONE && model->threads[i].package != named)
+		return THREAD_NONE;
+	return i;
+}
+
+static uint32_t
+start_thread(struct model *model, const struct event *event, uint32_t component, uint32_t number, uint32_t named)
+{
+	uint32_t i = spoke_before(model, component, number, named, event);
+
+	if (i != THREAD_NONE) {
+		model->distribution.unseen += model->thread_extras[i].took_unseen;
+		model->thread_extras[i].took_unseen = false;
+		model->threads[i].born = true;
+		model->threads[i].started = event->at;
+	} else {
+		i = slots_find(&model->thread_slots, component, number);
+		if (i != NAME_NONE && model->thread_extras[i].role == ROLE_STRAY && !thread_just_spoke(model, i, event))
+			model->thread_extras[i].role = ROLE_NONE;
+		i = thread_begin(model, component, number, true, event);
+	}
+	model->thread_extras[i].complete = true;
+	return i;
+}
+
+/* As 2012 and older say it, without a name: the one that was notified last, else the one that has queued longest. */
+static uint32_t
+guess(struct model *model, const struct event *event, uint32_t component)
+{
+	struct main_thread *main = main_at(model, component, event->thread);
+	uint32_t package = main->package;
+
+	main->package = NAME_NONE;
+	return package != NAME_NONE && model->packages[package].queued ? package : queue_first(model);
+}
+
+void
+distmgr_started(struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t named = package_at(model, event_text(event, TEXT_PACKAGE)), i;
+	struct package_thread *thread;
+
+	if (event->number[NUMBER_THREAD] > UINT32_MAX)
+		return;
+	main_forget(model, component, (uint32_t)event->number[NUMBER_THREAD]);
+	i = start_thread(model, event, component, (uint32_t)event->number[NUMBER_THREAD], named);
+	thread = &model->threads[i];
+	if (named == NAME_NONE && thread->package == NAME_NONE) {
+		thread->package = guess(model, event, component);
+		model->thread_extras[i].guessed = true;
+		model->thread_extras[i].queue_order = thread->package == NAME_NONE ? 0 : model->packages[thread->package].queued_order;
+	}
+	if (named != NAME_NONE)
+		thread->package = named;
+	if (thread->package != NAME_NONE)
+		queue_take(model, thread->package);
+	package_seen(model, thread->package, 0, event->at);
+	thread_tell(model, HAPPENED_PACKAGE_STARTED, event, thread);
+	thread_settle(model, i, event);
+}
+
+/* ---- what can be asked ---- */
+
+const struct package_thread *
+model_next_thread(const struct model *model, const struct package_thread *after)
+{
+	uint32_t i = after ? slots_next(&model->thread_slots, (uint32_t)(after - model->threads))
+	                   : slots_first(&model->thread_slots, SLOTS_OPEN);
+
+	return i == NAME_NONE ? NULL : &model->threads[i];
+}
+
+struct distribution
+model_distribution(const struct model *model)
+{
+	struct distribution d = model->distribution;
+
+	d.used = model->thread_slots.count[SLOTS_OPEN] + d.unseen;
+	return d;
+}

@@ -1,0 +1,347 @@
+/*
+ * How transfers to distribution points end, as their threads tell it, and what
+ * can be asked of them all.
+ */
+#include "model/state.h"
+
+/* What the distribution manager is told. */
+enum { STATUS_STARTED = 0, STATUS_INSTALLED = 3, STATUS_RETRY = 4, STATUS_FAILED = 5 };
+
+/* The thread has told how it ended. */
+static void
+over(struct model *model, struct transfer *t, uint32_t slot, enum transfer_state outcome)
+{
+	if (slot != NAME_NONE)
+		model->transfer_said[slot] |= SAID_OVER;
+	t->outcome = (uint8_t)outcome;
+	transfer_settle(model, t);
+}
+
+static void
+keep_restart(struct transfer *t, const struct event *event)
+{
+	span_copy(event_text(event, TEXT_TIME), t->restart, sizeof(t->restart));
+}
+
+/* ---- well ---- */
+
+/* A pull DP's package may be reported by a later job: those that were only notified of it wait for nothing more. */
+static void
+end_notified(struct model *model, const struct transfer *done, int64_t at)
+{
+	for (uint32_t i = 0; i < model->transfer_count; i++) {
+		struct transfer *t = &model->transfers[i];
+
+		if (t == done || t->state != TRANSFER_NOTIFIED || t->package != done->package || t->version != done->version ||
+		    !transfer_same_dp(model, t->dp, done->dp) || t->job > done->job)
+			continue;
+		t->state = t->outcome = TRANSFER_DONE;
+		t->restart[0] = t->error[0] = '\0';
+		if (at != WHEN_NONE)
+			t->last = at;
+	}
+}
+
+static void
+count_done(struct model *model, int64_t at)
+{
+	model->transfer_counts.done++;
+	tally_add(model, TALLY_TRANSFERS, at);
+}
+
+static void
+done(struct model *model, struct transfer *t, uint32_t slot, const struct event *event)
+{
+	struct happening *h;
+	bool again = t->outcome == TRANSFER_DONE;
+
+	over(model, t, slot, TRANSFER_DONE);
+	if (again)
+		return;
+	t->restart[0] = t->error[0] = '\0';
+	if (event->at != WHEN_NONE)
+		t->last = event->at;
+	count_done(model, event->at);
+	h = transfer_tell(model, HAPPENED_TRANSFER_DONE, event, t);
+	if (!t->pull)
+		h->bytes = (int64_t)t->bytes;
+	if (t->started != WHEN_NONE && h->at != WHEN_NONE && h->at >= t->started)
+		h->seconds = (h->at - t->started) / WHEN_SECOND;
+	end_notified(model, t, event->at);
+}
+
+/*
+ * The transfer that the event's thread is at. Where lines were lost, one that the
+ * words name, as its beginning may have been among them; not where the log merely
+ * begins later: then the thread may be at a job that was never heard of.
+ */
+static struct transfer *
+transfer_meant(struct model *model, const struct event *event, uint32_t component, uint32_t *slot)
+{
+	struct transfer *t = transfer_of_thread(model, event, component, slot);
+
+	if (t)
+		return t;
+	*slot = NAME_NONE;
+	return model->components[component].gap ? transfer_named(model, event) : NULL;
+}
+
+/* Of a thread whose beginning was not seen: something is done, whatever its number. */
+void
+transfer_done(struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t slot;
+	struct transfer *t = transfer_meant(model, event, component, &slot);
+
+	if (t)
+		done(model, t, slot, event);
+	else
+		count_done(model, event->at);
+}
+
+void
+transfer_notified(struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t slot;
+	struct transfer *t = transfer_of_thread(model, event, component, &slot);
+
+	if (!t)
+		return;
+	if (event_has_number(event, NUMBER_COUNT))
+		t->attempts = event->number[NUMBER_COUNT];
+	keep_restart(t, event);
+	over(model, t, slot, TRANSFER_NOTIFIED);
+}
+
+/* ---- badly ---- */
+
+/* "…; 0x80070020", "… (80041001) …", "Win32 error = 32" */
+static bool
+code_of(struct span text, uint32_t *out)
+{
+	static const struct { struct span before; bool hex; } marks[] = {
+		{ { "0x", 2 }, true }, { { "(8", 2 }, true }, { { "error = ", 8 }, false }, { { "error ", 6 }, false },
+	};
+	uint64_t code;
+
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+		size_t at = span_find_nocase(text, marks[i].before);
+		struct span digits = span_from(text, at + marks[i].before.size - (i == 1));
+
+		if (at == text.size || !(marks[i].hex ? span_take_hex(&digits, &code) : span_take_uint(&digits, &code)))
+			continue;
+		if (code == 0 || code > UINT32_MAX)
+			continue;
+		*out = (uint32_t)code;
+		return true;
+	}
+	return false;
+}
+
+#define SHARING_VIOLATION 32u
+
+/* Another thread at the same job, or at another one for the same package and distribution point. */
+static bool
+has_company(const struct model *model, const struct transfer *t)
+{
+	if (t->threads > 1)
+		return true;
+	for (uint32_t i = 0; i < model->transfer_count; i++) {
+		const struct transfer *other = &model->transfers[i];
+
+		if (other != t && other->threads > 0 && other->package == t->package && transfer_same_dp(model, other->dp, t->dp))
+			return true;
+	}
+	return false;
+}
+
+void
+transfer_blame(struct model *model, struct transfer *t, const struct event *event)
+{
+	uint32_t code;
+
+	if (!t->error[0] && !status_text(event->message, t->error, sizeof(t->error)))
+		span_copy(event->message, t->error, sizeof(t->error));
+	if (code_of(event->message, &code) && (code == SHARING_VIOLATION || code == (0x80070000u | SHARING_VIOLATION)) &&
+	    has_company(model, t))
+		t->collisions++;
+}
+
+void
+transfer_error(struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t slot;
+	struct transfer *t = transfer_of_thread(model, event, component, &slot);
+
+	if (t)
+		transfer_blame(model, t, event);
+}
+
+/* "CSendFileAction::SendFiles failed; 0x8007052e; Sending failed. Failure count = 24, …" */
+static void
+tell_failed(struct model *model, struct transfer *t, const struct event *event, uint32_t component)
+{
+	struct happening *h = transfer_tell(model, HAPPENED_TRANSFER_FAILED, event, t);
+	struct failure *f;
+	size_t size;
+
+	span_copy(span_of(t->error), h->text, sizeof(h->text) - 2);
+	size = strlen(h->text);
+	if (size > 0) {
+		memcpy(h->text + size, "; ", 2);
+		size += 2;
+	}
+	span_copy(event->message, h->text + size, sizeof(h->text) - size);
+	if (!t->pull)
+		h->bytes = (int64_t)t->bytes;
+	f = happened_badly(model, h, FAILURE_TRANSFER, event, component);
+	f->coded = code_of(span_of(t->error), &f->code) || code_of(event->message, &f->code);
+}
+
+/* A thread fails once, in however many words it says so. */
+static void
+failed(struct model *model, struct transfer *t, uint32_t slot, const struct event *event, uint32_t component, enum transfer_state outcome)
+{
+	bool told = slot != NAME_NONE && model->transfer_said[slot] & SAID_FAILED;
+
+	over(model, t, slot, outcome);
+	if (slot != NAME_NONE)
+		model->transfer_said[slot] |= SAID_FAILED;
+	if (told)
+		return;
+	model->transfer_counts.failures++;
+	tell_failed(model, t, event, component);
+}
+
+/* Counted and told too where the thread's beginning was not seen. */
+static void
+fail_of_nobody(struct model *model, const struct event *event, uint32_t component)
+{
+	static const struct transfer nobody = { .package = NAME_NONE, .dp = NAME_NONE, .pull = true };
+	struct transfer t = nobody;
+
+	model->transfer_counts.failures++;
+	if (event_has_number(event, NUMBER_COUNT))
+		t.attempts = event->number[NUMBER_COUNT];
+	tell_failed(model, &t, event, component);
+}
+
+void
+transfer_failed(struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t slot;
+	struct transfer *t = transfer_of_thread(model, event, component, &slot);
+
+	if (!t) {
+		fail_of_nobody(model, event, component);
+		return;
+	}
+	t->failures = event_has_number(event, NUMBER_COUNT) ? event->number[NUMBER_COUNT] : t->failures + 1;
+	keep_restart(t, event);
+	failed(model, t, slot, event, component, TRANSFER_RETRY);
+}
+
+void
+transfer_status(struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t slot;
+	struct transfer *t = transfer_meant(model, event, component, &slot);
+
+	if (!t)
+		return;
+	if (event->number[NUMBER_CODE] == STATUS_INSTALLED)
+		done(model, t, slot, event);
+	/* A thread that has told another end, such as a pull DP without capacity, has not failed. */
+	if (event->number[NUMBER_CODE] == STATUS_RETRY && !(slot != NAME_NONE && (model->transfer_said[slot] & (SAID_OVER | SAID_FAILED)) == SAID_OVER))
+		failed(model, t, slot, event, component, TRANSFER_RETRY);
+	if (event->number[NUMBER_CODE] == STATUS_FAILED)
+		failed(model, t, slot, event, component, TRANSFER_FAILED);
+}
+
+/* ---- neither ---- */
+
+/* Only one connection is allowed, and another has it. */
+void
+transfer_returned(struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t slot;
+	struct transfer *t = transfer_of_thread(model, event, component, &slot);
+
+	if (!t)
+		return;
+	t->throttled = true;
+	over(model, t, slot, TRANSFER_WAITING);
+}
+
+void
+transfer_deferred(struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t slot;
+	struct transfer *t = transfer_of_thread(model, event, component, &slot);
+
+	if (!t)
+		return;
+	keep_restart(t, event);
+	over(model, t, slot, TRANSFER_WAITING);
+}
+
+/* The last word of a thread. Where none has said how it went, an error is what is known. */
+void
+transfer_thread(struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t slot;
+	struct transfer *t = transfer_of_thread(model, event, component, &slot);
+	bool told;
+
+	if (!t)
+		return;
+	told = model->transfer_said[slot] & SAID_OVER;
+	slots_put(&model->transfer_slots, slot, SLOTS_ENDED);
+	transfer_settle(model, t);
+	if (!told && t->threads == 0 && (t->outcome == TRANSFER_WAITING || t->outcome == TRANSFER_NOTIFIED) && t->error[0])
+		failed(model, t, NAME_NONE, event, component, TRANSFER_RETRY);
+}
+
+/* ---- what can be asked ---- */
+
+const struct transfer *
+model_transfers(const struct model *model, size_t *count)
+{
+	*count = model->transfer_count;
+	return model->transfers;
+}
+
+const struct transfer *
+model_transfer(const struct model *model, uint64_t job)
+{
+	uint32_t i = recall_find(&model->transfer_keys, job);
+
+	return i == NAME_NONE ? NULL : &model->transfers[i];
+}
+
+struct transfers
+model_transfer_counts(const struct model *model)
+{
+	struct transfers counts = model->transfer_counts;
+
+	for (uint32_t i = 0; i < model->transfer_count; i++) {
+		uint8_t state = model->transfers[i].state;
+
+		counts.running += state == TRANSFER_SENDING;
+		counts.waiting += state == TRANSFER_WAITING || state == TRANSFER_NOTIFIED;
+		counts.retrying += state == TRANSFER_RETRY || state == TRANSFER_FAILED;
+	}
+	return counts;
+}
+
+const char *
+transfer_state_word(enum transfer_state state)
+{
+	static const char *const words[] = {
+#define _(state, word) [TRANSFER_##state] = word,
+		TRANSFER_STATES(_)
+#undef _
+	};
+
+	return words[state];
+}

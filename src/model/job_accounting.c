@@ -1,0 +1,186 @@
+/*
+ * What a job carries, and where to, as its thread comes to say it: each such fact
+ * changes the counts that it is in. All counts of jobs that run change here alone.
+ */
+#include "model/state.h"
+
+#include <string.h>
+
+static void
+count_used(struct site *site, int change)
+{
+	site->used += (uint32_t)change;
+	if (site->used > site->used_most)
+		site->used_most = site->used;
+}
+
+/* Adds the job to, or takes it from, what runs where. */
+void
+job_count_running(struct model *model, uint32_t i, int change)
+{
+	struct job *job = &model->jobs[i];
+	struct job_extra *extra = &model->extras[i];
+	struct pair *pair = pair_find(model, job->package, job->site);
+	bool unnamed = change > 0 ? !model->requests.active && job->born && job->kind == KIND_UNKNOWN && job->site != NAME_NONE
+	                          : extra->unnamed;
+
+	model->components[job->component].used += (uint32_t)change;
+	if (job->site == NAME_NONE)
+		model->siteless += (uint32_t)change;
+	else
+		count_used(&model->sites[job->site], change);
+	if (job->package != NAME_NONE)
+		model->packages[job->package].running += (uint64_t)(int64_t)change;
+	if (pair)
+		pair->running = (uint16_t)(pair->running + change);
+	if (job->kind == KIND_REPLICATION)
+		model->replicating += (uint32_t)change;
+	extra->unnamed = change > 0 && unnamed;
+	if (unnamed)
+		site_count(model, job->site, 0, change);
+}
+
+/* ---- where and what ---- */
+
+/* A fact about an open job changes the counts it is in. */
+static void
+recount(struct model *model, uint32_t i, void (*change)(struct job *job, uint32_t value), uint32_t value)
+{
+	bool open = slots_where(&model->job_slots, i) == SLOTS_OPEN;
+
+	if (open)
+		job_count_running(model, i, -1);
+	change(&model->jobs[i], value);
+	due_carried(model, &model->jobs[i]);
+	if (open)
+		job_count_running(model, i, +1);
+}
+
+static void
+set_site(struct job *job, uint32_t site)
+{
+	job->site = site;
+}
+
+void
+job_site(struct model *model, uint32_t i, uint32_t site)
+{
+	if (site == NAME_NONE || model->jobs[i].site != NAME_NONE)
+		return;
+	recount(model, i, set_site, site);
+	effort_site(model, &model->jobs[i]);
+	job_bytes(model, i, WHEN_NONE);
+	if (!model->jobs[i].born && model->sites[site].unseen > 0) {
+		model->sites[site].unseen--;
+		model->site_unseen--;
+	}
+}
+
+static void
+set_package(struct job *job, uint32_t package)
+{
+	job->package = package;
+	job->kind = KIND_PACKAGE;
+}
+
+void
+job_package(struct model *model, uint32_t i, uint32_t package, uint32_t version, uint32_t from)
+{
+	struct job *job = &model->jobs[i];
+
+	if (package == NAME_NONE)
+		return;
+	if (job->version == 0)
+		job->version = version;
+	if (from != 0)
+		job->delta_from = from;
+	package_seen(model, package, version, job->last);
+	if (job->package != NAME_NONE)
+		return;
+	recount(model, i, set_package, package);
+	job_bytes(model, i, WHEN_NONE);
+}
+
+/* Until the package is named these might be bytes of a replication: they wait to be counted. */
+void
+job_bytes(struct model *model, uint32_t i, int64_t at)
+{
+	struct job *job = &model->jobs[i];
+	struct job_extra *extra = &model->extras[i];
+	struct site *site = job->site == NAME_NONE ? NULL : &model->sites[job->site];
+
+	if (job->kind != KIND_PACKAGE)
+		return;
+	if (at != WHEN_NONE)
+		tally_bytes(model, site, at, job->bytes - extra->told);
+	model->sending.bytes += job->bytes - extra->told;
+	model->packages[job->package].bytes += job->bytes - extra->told;
+	extra->told = job->bytes;
+	if (!site)
+		return;
+	site->bytes += job->bytes - extra->told_site;
+	extra->told_site = job->bytes;
+}
+
+static void
+set_replication(struct job *job, uint32_t value)
+{
+	(void)value;
+	job->kind = KIND_REPLICATION;
+}
+
+void
+job_replication(struct model *model, uint32_t i)
+{
+	if (model->jobs[i].kind == KIND_UNKNOWN)
+		recount(model, i, set_replication, 0);
+}
+
+void
+job_request(struct model *model, uint32_t i, struct span request)
+{
+	struct job *job = &model->jobs[i];
+	uint32_t known;
+
+	if (job->request[0])
+		return;
+	request_id(request, job->request, sizeof(job->request));
+	if (!job->request[0])
+		return;
+	request_carried(model, i);
+	known = recall_find(&model->request_keys, request_key(span_of(job->request)));
+	if (known == NAME_NONE)
+		return;
+	job->attempt = model->request_tries[known] + 1;
+	model->extras[i].before = model->request_high[known];
+	job_site(model, i, model->request_site[known]);
+}
+
+/* So that the next thread with this request knows how often it was tried, and where it goes. */
+void
+job_remember_request(struct model *model, const struct job *job, bool again)
+{
+	const struct job_extra *extra = &model->extras[job - model->jobs];
+	struct span request = span_of(job->request);
+	bool fresh;
+	uint32_t i;
+
+	if (request.size == 0 || (!again && recall_find(&model->request_keys, request_key(request)) == NAME_NONE))
+		return;
+	i = recall_take(&model->request_keys, request_key(request), &fresh);
+	if (fresh)
+		model->request_site[i] = NAME_NONE;
+	model->request_high[i] = !again ? 0 : extra->high > extra->before ? extra->high : extra->before;
+	model->request_tries[i] = !again ? 0 : job->returned ? job->attempt - 1 : job->attempt;
+	if (job->site != NAME_NONE)
+		model->request_site[i] = job->site;
+}
+
+void
+job_blame(struct model *model, uint32_t i, struct span error)
+{
+	struct job *job = &model->jobs[i];
+
+	if (!job->error[0])
+		span_copy(error, job->error, sizeof(job->error));
+}

@@ -1,0 +1,97 @@
+#include "model/state.h"
+
+static int64_t
+second_of(int64_t at)
+{
+	return at / WHEN_SECOND - (at % WHEN_SECOND < 0);
+}
+
+static int64_t
+or_newest(const struct model *model, int64_t at)
+{
+	return at == WHEN_NONE ? model->newest : at;
+}
+
+void
+tally_add(struct model *model, enum tally tally, int64_t at)
+{
+	struct tallies *t = &model->tallies;
+	int64_t second;
+	size_t i;
+
+	at = or_newest(model, at);
+	if (at == WHEN_NONE)
+		return;
+	history_count(model, tally, at);
+	second = second_of(at);
+	i = (size_t)((second % SECONDS_KEPT + SECONDS_KEPT) % SECONDS_KEPT);
+	if (t->second[i] > second)
+		return;  /* older than an hour */
+	if (t->second[i] < second) {
+		t->second[i] = second;
+		for (int k = 0; k < TALLY_COUNT; k++)
+			t->count[i][k] = 0;
+	}
+	t->count[i][tally]++;
+}
+
+uint64_t
+model_tally(const struct model *model, enum tally tally, int64_t now, int64_t span)
+{
+	const struct tallies *t = &model->tallies;
+	int64_t last, first;
+	uint64_t sum = 0;
+
+	if (now == WHEN_NONE)
+		return 0;
+	last = second_of(now);
+	first = last - span / WHEN_SECOND + 1;
+	for (size_t i = 0; i < SECONDS_KEPT; i++)
+		if (t->second[i] >= first && t->second[i] <= last)
+			sum += t->count[i][tally];
+	return sum;
+}
+
+void
+tally_second(int64_t *seconds, uint64_t *sums, int64_t at, uint64_t bytes)
+{
+	int64_t second = second_of(at);
+	size_t i = (size_t)((second % 16 + 16) % 16);
+
+	if (seconds[i] > second)
+		return;
+	if (seconds[i] < second) {
+		seconds[i] = second;
+		sums[i] = 0;
+	}
+	sums[i] += bytes;
+}
+
+void
+tally_bytes(struct model *model, struct site *site, int64_t at, uint64_t bytes)
+{
+	at = or_newest(model, at);
+	if (at == WHEN_NONE)
+		return;
+	if (model->point)
+		model->point->bytes += bytes;
+	tally_second(model->tallies.byte_second, model->tallies.bytes, at, bytes);
+	if (site)
+		tally_second(site->second, site->second_bytes, at, bytes);
+}
+
+uint64_t
+model_recent_bytes(const struct model *model, int64_t now, int seconds)
+{
+	const struct tallies *t = &model->tallies;
+	int64_t last;
+	uint64_t sum = 0;
+
+	if (now == WHEN_NONE)
+		return 0;
+	last = second_of(now);
+	for (size_t i = 0; i < 16; i++)
+		if (t->byte_second[i] > last - seconds && t->byte_second[i] <= last)
+			sum += t->bytes[i];
+	return sum;
+}

@@ -1,0 +1,220 @@
+/*
+ * Points of five minutes, by the log's own times: what the trend, the ranges and
+ * "full for how long" are drawn from. Time that passes is booked on the state it
+ * passed in, so a state counts for as long as it lasted and not for how often it
+ * was spoken of.
+ */
+#include "model/state.h"
+
+#include <stdlib.h>
+
+#include "cmtop/samples.h"
+
+#define STEP_MOST (30 * WHEN_MINUTE)  /* a longer silence says nothing about the slots */
+
+static int64_t
+point_start(int64_t at)
+{
+	return at - (at % POINT_SPAN + POINT_SPAN) % POINT_SPAN;
+}
+
+static void
+set_waiting(const struct model *model, struct point *point)
+{
+	point->waiting = model->sending.waiting;
+	point->waiting_source = model->requests.active ? WAITING_LISTED : model->sending.due_heard ? WAITING_COUNTED : WAITING_UNKNOWN;
+}
+
+static struct point *
+add_point(struct model *model, int64_t start)
+{
+	struct point *point = &model->points[model->point_count++ % POINTS_KEPT];
+
+	model->point = point;
+	*point = (struct point){ .at = start, .capacity = -1, .distmgr_capacity = -1 };
+	set_waiting(model, point);
+	return point;
+}
+
+/* The point that `at` is in; points of silence in between are made, as they have their place in a trend. */
+static struct point *
+point_at(struct model *model, int64_t at)
+{
+	struct point *point = model->point;
+	int64_t start = point_start(at);
+
+	if (!point)
+		return add_point(model, start);
+	if (start <= point->at)
+		return point;
+	if (start - point->at > POINTS_KEPT * POINT_SPAN)
+		return add_point(model, start);
+	while (point->at < start)
+		point = add_point(model, point->at + POINT_SPAN);
+	return point;
+}
+
+static uint32_t
+slots_used(const struct model *model)
+{
+	return model->job_slots.count[SLOTS_OPEN] + model->unseen;
+}
+
+/* Books the time from `from` to `to`, within one point. */
+static void
+book(struct model *model, struct point *point, int64_t from, int64_t to)
+{
+	uint32_t span = (uint32_t)(to - from), used = slots_used(model);
+	uint32_t threads = model->thread_slots.count[SLOTS_OPEN] + model->distribution.unseen;
+
+	if (model->sending.capacity >= 0) {
+		point->known += span;
+		if ((int64_t)used >= model->sending.capacity && model->sending.capacity > 0)
+			point->full += span;
+	}
+	if (model->distribution.capacity >= 0) {
+		point->distmgr_known += span;
+		if ((int64_t)threads >= model->distribution.capacity && model->distribution.capacity > 0)
+			point->distmgr_full += span;
+	}
+	point->slot_time += (uint64_t)span * used;
+	point->covered += span;
+	point->sender_covered += model->sending.heard ? span : 0;
+	point->distmgr_covered += model->distribution.heard ? span : 0;
+}
+
+static void
+set_levels(struct model *model, struct point *point)
+{
+	uint32_t used = slots_used(model);
+
+	set_waiting(model, point);
+	point->capacity = model->sending.capacity;
+	point->distmgr_capacity = model->distribution.capacity;
+	if (used > point->used_most)
+		point->used_most = used;
+}
+
+/*
+ * Local times and UTC do not compare. A record without a bias among others that
+ * have one is a slip and no change of the clock: it leaves the points alone.
+ */
+static bool
+takes_time(struct model *model, bool zoned)
+{
+	if (zoned == model->points_zoned)
+		return true;
+	if (!zoned)
+		return false;
+	model->points_zoned = true;
+	model->point = NULL;
+	model->point_count = 0;
+	model->booked = WHEN_NONE;
+	return true;
+}
+
+/*
+ * Blocks change nothing of the slots, and most records are blocks: time is booked
+ * when something else is said, or a point is over.
+ */
+void
+history_pass(struct model *model, int64_t to, bool zoned, bool soon)
+{
+	struct point *point;
+	int64_t from, end;
+
+	if (!takes_time(model, zoned))
+		return;
+	point = model->point;
+	from = model->booked;
+	if (from != WHEN_NONE && to < from)
+		return;
+	if (!soon && point && from != WHEN_NONE && to < point->at + POINT_SPAN)
+		return;
+	model->booked = to;
+	if (from == WHEN_NONE || to - from > STEP_MOST) {
+		if (point)
+			set_levels(model, point);
+		set_levels(model, point_at(model, to));
+		return;
+	}
+	while (from < to) {
+		point = point_at(model, from);
+		end = point_start(from) + POINT_SPAN;
+		if (end > to)
+			end = to;
+		book(model, point, from, end);
+		set_levels(model, point);
+		from = end;
+	}
+	set_levels(model, point_at(model, to));
+}
+
+void
+history_count(struct model *model, enum tally tally, int64_t at)
+{
+	struct point *point;
+
+	if (model->zoned != model->points_zoned)
+		return;
+	point = at == WHEN_NONE ? model->point : point_at(model, at);
+	if (!point)
+		return;
+	point->done += tally == TALLY_DONE;
+	point->due += tally == TALLY_DUE;
+	point->failed += tally == TALLY_FAILED;
+}
+
+struct point *
+history_point(struct model *model, int64_t at)
+{
+	uint64_t kept = model->point_count < POINTS_KEPT ? model->point_count : POINTS_KEPT;
+
+	for (uint64_t i = 0; i < kept; i++) {
+		struct point *point = &model->points[(model->point_count - 1 - i) % POINTS_KEPT];
+
+		if (point->at <= at)
+			return at - point->at < POINT_SPAN ? point : NULL;
+	}
+	return NULL;
+}
+
+const struct point *
+model_point(const struct model *model, size_t i)
+{
+	if (i >= model->point_count || i >= POINTS_KEPT)
+		return NULL;
+	return &model->points[(model->point_count - 1 - i) % POINTS_KEPT];
+}
+
+bool
+model_points_zoned(const struct model *model)
+{
+	return model->points_zoned;
+}
+
+bool
+model_restore(struct model *model, const struct point *points, size_t count)
+{
+	const struct point *point;
+	struct point *both;
+	size_t own_count = 0;
+
+	if (model->newest != WHEN_NONE)
+		history_pass(model, model->newest, model->zoned, true);  /* blocks may have passed that are not booked yet */
+	if (!model->point)
+		return true;
+	both = calloc(2 * POINTS_KEPT, sizeof(*both));
+	if (!both)
+		return false;
+	for (; (point = model_point(model, own_count)); own_count++)
+		both[own_count] = *point;
+	count = points_merge(both, own_count, points, count, model->booked, both + POINTS_KEPT);
+	for (size_t i = 0; i < count; i++)
+		model->points[i] = both[POINTS_KEPT + count - 1 - i];
+	free(both);
+	model->point_count = count;
+	model->point = &model->points[count - 1];
+	set_levels(model, model->point);
+	return true;
+}

@@ -1,0 +1,115 @@
+#include "parse/line_splitter.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+bool
+lines_open(struct lines *lines)
+{
+	memset(lines, 0, sizeof(*lines));
+	lines->carry = malloc(SOURCE_RECORD_MOST);
+	return lines->carry != NULL;
+}
+
+void
+lines_close(struct lines *lines)
+{
+	free(lines->carry);
+}
+
+void
+lines_feed(struct lines *lines, struct span bytes)
+{
+	lines->fed = bytes;
+}
+
+/* Keeps the beginning of a line for the next feed; one that grows too long is given up. */
+static void
+keep(struct lines *lines, struct span piece)
+{
+	if (piece.size == 0 || lines->skipping)
+		return;
+	if (piece.size > SOURCE_RECORD_MOST - lines->carried) {
+		lines->skipping = true;
+		lines->overlong++;
+		lines->carried = 0;
+		return;
+	}
+	if (lines->carried == 0)
+		lines->carry_offset = lines->offset;
+	memcpy(lines->carry + lines->carried, piece.at, piece.size);
+	lines->carried += piece.size;
+}
+
+static struct span
+without_return(struct span line)
+{
+	while (line.size > 0 && line.at[line.size - 1] == '\r')
+		line.size--;
+	return line;
+}
+
+/* The line in `piece`, or in the carry where it began there; false if it is given up. */
+static bool
+complete(struct lines *lines, struct span piece, struct span *line, uint64_t *offset)
+{
+	bool carried = lines->carried > 0;
+
+	if (carried)
+		keep(lines, piece);
+	if (!lines->skipping && !carried && piece.size > SOURCE_RECORD_MOST) {
+		lines->overlong++;
+		return false;
+	}
+	if (lines->skipping) {
+		lines->skipping = false;
+		return false;
+	}
+	*line = without_return(carried ? (struct span){ lines->carry, lines->carried } : piece);
+	*offset = carried ? lines->carry_offset : lines->offset;
+	lines->carried = 0;
+	return true;
+}
+
+bool
+lines_next(struct lines *lines, struct span *line, uint64_t *offset)
+{
+	while (lines->fed.size > 0) {
+		const char *newline = memchr(lines->fed.at, '\n', lines->fed.size);
+		struct span piece = lines->fed;
+		bool whole = false;
+
+		if (newline) {
+			piece.size = (size_t)(newline - piece.at);
+			whole = complete(lines, piece, line, offset);
+			piece.size++;
+		} else {
+			keep(lines, piece);
+		}
+		lines->offset += piece.size;
+		lines->fed = span_from(lines->fed, piece.size);
+		if (whole)
+			return true;
+	}
+	return false;
+}
+
+bool
+lines_last(struct lines *lines, struct span *line, uint64_t *offset)
+{
+	bool any = lines->carried > 0 && !lines->skipping;
+
+	*line = without_return((struct span){ lines->carry, any ? lines->carried : 0 });
+	*offset = lines->carry_offset;
+	lines_restart(lines, 0, false);
+	return any;
+}
+
+void
+lines_restart(struct lines *lines, uint64_t offset, bool midline)
+{
+	lines->fed = SPAN("");
+	lines->offset = offset;
+	lines->carried = 0;
+	lines->skipping = midline;
+}

@@ -1,0 +1,32 @@
+/*
+ * Physical lines from bytes that were cut anywhere. Furniture of this room.
+ */
+#ifndef READ_LINES_H
+#define READ_LINES_H
+
+#include "cmtop/parser.h"
+
+struct lines {
+	struct span fed;       /* lent bytes not looked at yet */
+	uint64_t    offset;    /* of fed.at in the file */
+	char       *carry;     /* SOURCE_RECORD_MOST bytes: the beginning of a line whose end was not fed yet */
+	size_t      carried;
+	uint64_t    carry_offset;
+	bool        skipping;  /* in a line that is too long, or not begun at its beginning */
+	uint64_t    overlong;  /* lines passed over for their length */
+};
+
+bool lines_open(struct lines *lines);  /* false: out of memory */
+void lines_close(struct lines *lines);
+
+void lines_feed(struct lines *lines, struct span bytes);
+
+/* The next whole line without its end, valid until the next call; false: bytes are wanted. */
+bool lines_next(struct lines *lines, struct span *line, uint64_t *offset);
+
+/* What is left when there will be no more: a line without its newline. */
+bool lines_last(struct lines *lines, struct span *line, uint64_t *offset);
+
+void lines_restart(struct lines *lines, uint64_t offset, bool midline);
+
+#endif

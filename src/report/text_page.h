@@ -1,0 +1,47 @@
+/*
+ * A page being written: text.c has its frame, tables.c and dp_tables.c the lists in it.
+ */
+#ifndef REPORT_PAGE_H
+#define REPORT_PAGE_H
+
+#include "report/text_line.h"
+#include "report/rows.h"
+
+struct page {
+	const struct scene *scene;
+	struct rows        *rows;   /* a list may be put into another order once it is not needed in its own */
+	const struct sink  *sink;
+	struct line line;
+};
+
+static inline void
+end_line(struct page *page)
+{
+	line_put(&page->line, PAGE_WIDTH, page->sink);
+}
+
+/* Under a list that was cut. */
+void page_rest(struct page *page, size_t found, size_t most);
+
+/* Cells; what is unknown is "?" or "-". */
+void cell_size(struct line *line, int width, int64_t bytes, bool estimate);
+void cell_rate(struct line *line, int width, double rate);
+void cell_rate_told(struct line *line, int width, double rate, bool estimated);  /* "~102 KB/s" by a rate limit */
+void cell_duration(struct line *line, int width, int64_t milliseconds, const char *unknown);
+
+/* "again 2026-07-30 13:06:04", or the text of the log where that cannot be read; nothing where nothing was said. */
+void page_again(struct page *page, int indent, int64_t at, const char *text);
+
+/* A blank line and a title, which counts what stands below when `count` is not negative. */
+void page_heading(struct page *page, const char *title, int64_t count);
+
+/* The lists; most are left out where there is nothing to say. */
+void page_jobs(struct page *page);
+void page_sites(struct page *page);
+void page_threads(struct page *page);
+void page_transfers(struct page *page);
+void page_advice(struct page *page);
+void page_failures(struct page *page);
+void page_packages(struct page *page);
+
+#endif

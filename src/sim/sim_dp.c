@@ -1,0 +1,206 @@
+/*
+ * A DP thread: brings one package to one distribution point of the site itself,
+ * for the package processing thread that waits for it.
+ */
+#include <stdio.h>
+
+#include "sim/sim_world.h"
+
+static const char *const hosts[DPS] = {
+	"CS1SITE.CONTOSO.COM", "CS1DP1.CONTOSO.COM", "CS1DP2.CONTOSO.COM", "CS1DP3.CONTOSO.COM", "CS1DP4.CONTOSO.COM",
+};
+
+const char *
+dp_host(uint32_t dp)
+{
+	return hosts[dp];
+}
+
+void
+dp_name(uint32_t dp, char out[80])
+{
+	snprintf(out, 80, "[\"Display=\\\\%s\\\"]MSWNET:[\"SMS_SITE=CS1\"]\\\\%s\\", hosts[dp], hosts[dp]);
+}
+
+static const char *
+package_of(const struct sim *sim, const struct dp_work *dp)
+{
+	return sim->packages[sim->processings[dp->processing].package].id;
+}
+
+static enum work
+work_of(const struct sim *sim, const struct dp_work *dp)
+{
+	return (enum work)sim->packages[sim->processings[dp->processing].package].work;
+}
+
+static struct sim_dp_truth *
+truth_of(struct sim *sim, const struct dp_work *dp)
+{
+	return &sim->processings[dp->processing].rows[dp->row];
+}
+
+static void
+order_transfer(struct sim *sim, struct dp_work *dp)
+{
+	char name[80];
+
+	dp_name(dp->dp, name);
+	say(sim, &dp->voice, "~Created package transfer job to send package %s to distribution point %s.", package_of(sim, dp), name);
+	pkgxfer_order(sim, sim->processings[dp->processing].package, dp->dp);
+	dp->done = true;
+}
+
+void
+dp_interrupted(struct sim *sim, const struct dp_work *dp)
+{
+	sim->truth.dps_ended += !dp->done && truth_of(sim, dp)->state == SIM_DP_RUNNING;
+}
+
+static void
+say_ended(struct sim *sim, struct dp_work *dp)
+{
+	struct sim_dp_truth *truth = truth_of(sim, dp);
+
+	say(sim, &sim->processings[dp->processing].voice, "DP thread for package %s with thread handle %u and thread ID %u ended.",
+	    package_of(sim, dp), (unsigned)dice_between(&sim->dice, 300, 2000) * 4, (unsigned)dp->voice.thread);
+	if (dp->late)
+		order_transfer(sim, dp);
+	if (truth->state != SIM_DP_RUNNING)
+		return;
+	truth->state = dp->done ? SIM_DP_DONE : SIM_DP_ENDED;
+	sim->truth.dps_ended += !dp->done;
+}
+
+/* The package thread says that a DP thread has ended, whatever came of it. */
+static int64_t
+end(struct sim *sim, struct dp_work *dp)
+{
+	struct processing *processing = &sim->processings[dp->processing];
+
+	say_ended(sim, dp);
+	dp->open = false;
+	voice_end(sim, &dp->voice);
+	if (truth_of(sim, dp)->state == SIM_DP_FAILED && processing->row_count + processing->dps_left < DP_ROWS && odd_package(sim, 2)) {
+		processing->dps_left++;  /* one is tried again, or the next one */
+		processing->dps--;
+		processing_next_dp(sim, processing);
+		return DONE;
+	}
+	processing->dps--;
+	processing_next_dp(sim, processing);
+	if (processing->dps == 0)
+		processing_go_on(sim, processing, some_ms(sim, 100, 1200));
+	return DONE;
+}
+
+static void
+say_error(struct sim *sim, struct dp_work *dp)
+{
+	char name[80];
+
+	dp_name(dp->dp, name);
+	if (dp->how == DP_END_CODE) {
+		say(sim, &dp->voice, "CContentDefinition::TotalFileSizes failed; 0x80070005");
+	} else if (dp->how == DP_END_STATUS) {
+		say_status_dp(sim, &dp->voice, 2328, package_of(sim, dp), name);
+	} else {
+		say(sim, &dp->voice, "Failed to make a network connection to \\\\%s\\ADMIN$ (0x35).", hosts[dp->dp]);
+		say(sim, &dp->voice, "Cannot establish connection to %s. Error = 53", name);
+		say(sim, &dp->voice, "Error occurred. Performing error cleanup prior to returning.");
+	}
+	truth_of(sim, dp)->state = SIM_DP_FAILED;
+}
+
+static int64_t
+hand_over(struct sim *sim, struct dp_work *dp)
+{
+	if (dp->how == DP_END_SILENT) {
+		say(sim, &dp->voice, "Performing cleanup prior to returning.");
+	} else if (dp->how == DP_END_NOTHING) {
+		say(sim, &dp->voice, "The distribution point is on the siteserver and the package is a content type package. "
+		    "There is nothing to be copied over.");
+		dp->done = true;
+	} else if (dp->fails) {
+		say_error(sim, dp);
+	} else {
+		if (odd_package(sim, 8))  /* passing, as a transfer job follows */
+			say(sim, &dp->voice, "Failed to make a network connection to \\\\%s\\ADMIN$ (0x35).", hosts[dp->dp]);
+		if (!dp->late)
+			order_transfer(sim, dp);
+		say(sim, &dp->voice, "Performing cleanup prior to returning.");
+	}
+	say(sim, &dp->voice, "Cancelling network connection to \\\\%s\\ADMIN$.", hosts[dp->dp]);
+	dp->next = end;
+	return some_ms(sim, 20, 500);
+}
+
+static int64_t
+attempt(struct sim *sim, struct dp_work *dp)
+{
+	char name[80];
+
+	dp_name(dp->dp, name);
+	say(sim, &dp->voice, "DP Thread: Attempting to add or update package %s on DP %s", package_of(sim, dp), name);
+	dp->next = hand_over;
+	if (dp->fails)
+		return some_ms(sim, 20 * SECOND, 45 * SECOND);
+	/* Of a new package the DP has nothing to compare with. */
+	return (int64_t)dice_spread(&sim->dice, work_of(sim, dp) == WORK_ADD ? 500 : 2000, 6);
+}
+
+static void
+step(struct sim *sim, uint32_t which, uint32_t serial)
+{
+	struct dp_work *dp = &sim->dps[which];
+	int64_t delay;
+
+	if (!dp->open || dp->serial != serial)
+		return;
+	delay = dp->next(sim, dp);
+	if (delay >= 0)
+		agenda_add(sim, delay, step, which, serial);
+}
+
+static void
+plan_end(struct sim *sim, struct dp_work *work)
+{
+	if (odd_package(sim, 4))
+		work->fails = true;
+	if (work->fails)
+		work->how = odd_package(sim, 2) ? DP_END_CODE : odd_package(sim, 2) ? DP_END_STATUS : DP_END_ERROR;
+	else if (odd_package(sim, 8))
+		work->how = odd_package(sim, 2) ? DP_END_SILENT : DP_END_NOTHING;
+	else
+		work->late = odd_package(sim, 6);
+}
+
+/* Each package thread has room for all of the site's distribution points. */
+void
+dp_begin(struct sim *sim, struct processing *processing, uint32_t dp, uint32_t row)
+{
+	uint32_t owner = (uint32_t)(processing - sim->processings), which = owner * DPS;
+	struct dp_work *work;
+	uint32_t serial;
+	int64_t delay = 0;
+	bool early;
+	char name[80];
+
+	while (sim->dps[which].open)
+		which++;
+	work = &sim->dps[which];
+	serial = work->serial + 1;
+	*work = (struct dp_work){ .open = true, .serial = serial, .processing = owner, .dp = dp, .row = row, .next = attempt };
+	work->fails = dice_once_in(&sim->dice, 30);
+	plan_end(sim, work);
+	voice_begin(sim, &work->voice, SIM_DISTMGR);
+	processing->rows[row].thread = work->voice.thread;
+	processing->dps++;
+	dp_name(dp, name);
+	early = odd_package(sim, 5);
+	if (early)
+		delay = work->next(sim, work);
+	say(sim, &processing->voice, "~Created DP processing thread %u for addition or update of package %s on server %s",
+	    (unsigned)work->voice.thread, sim->packages[processing->package].id, name);
+	agenda_add(sim, early ? delay : some_ms(sim, 10, 300), step, which, serial);
+}

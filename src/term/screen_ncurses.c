@@ -1,0 +1,483 @@
+/*
+ * The only file with ncurses, which has functions called filter, move, clear and
+ * timeout, and macros with the names of our keys.
+ */
+#include "term/screen.h"
+
+#include <limits.h>
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+#include <wchar.h>
+
+#include "term/output_flow.h"
+#include "term/cell_text.h"
+#include "os/os.h"
+#include "term/terminal.h"
+#include "os/message.h"
+#include "term/themes.h"
+
+/* Ours, before ncurses takes the words. */
+enum {
+	OUR_ENTER = KEY_ENTER,
+	OUR_BACKSPACE = KEY_BACKSPACE,
+	OUR_UP = KEY_UP_ARROW, OUR_DOWN = KEY_DOWN_ARROW, OUR_LEFT = KEY_LEFT_ARROW, OUR_RIGHT = KEY_RIGHT_ARROW,
+	OUR_PAGE_UP = KEY_PAGE_UP, OUR_PAGE_DOWN = KEY_PAGE_DOWN, OUR_HOME = KEY_HOME_KEY, OUR_END = KEY_END_KEY,
+	OUR_DELETE = KEY_DELETE, OUR_INSERT = KEY_INSERT, OUR_SHIFT_TAB = KEY_SHIFT_TAB,
+	OUR_FUNCTION = KEY_FUNCTION
+};
+#undef KEY_ENTER
+#undef KEY_BACKSPACE
+
+#define NCURSES_WIDECHAR 1
+#include <curses.h>
+#include <term.h>
+
+#define FUNCTION_KEYS 12
+#define TAKEN_KEY     (KEY_MAX + 100)  /* what ncurses makes of the terminal's answer */
+#define LAST_WORDS    20  /* milliseconds that a terminal is given to take what restores it */
+#define MOUSE_OFF     "\033[?1006l\033[?1000l"
+#define ESCAPE_DELAY  25  /* milliseconds: longer, and a lone Escape lags; shorter, and slow lines tear keys apart */
+
+static struct {
+	SCREEN *screen;    /* NULL: not open */
+	FILE   *nothing;   /* what ncurses reads where there is no keyboard */
+	bool    utf8;
+	bool    suspended;
+	bool    mouse;
+	enum color color;
+	enum theme theme;
+	struct grid shown; /* the last picture; no cells: none, or the screen is not as we left it */
+	attr_t  attributes[STYLE_COUNT];
+	short   pair[STYLE_COUNT];
+} terminal;
+
+static bool
+wants_color(enum color color)
+{
+	const char *no_color = getenv("NO_COLOR");
+
+	if (color == COLOR_AUTO && no_color && *no_color)
+		return false;
+	return color != COLOR_NEVER && has_colors();
+}
+
+/* The next picture is put whole, not by what has changed since the last. */
+static void
+forget_shown(void)
+{
+	grid_free(&terminal.shown);
+}
+
+static void
+set_theme(void)
+{
+	bool colored = terminal.theme != THEME_MONO && wants_color(terminal.color);
+	short pairs = 0;
+
+	forget_shown();
+	if (colored) {
+		start_color();
+		use_default_colors();
+	}
+	for (int i = 0; i < STYLE_COUNT; i++) {
+		const struct look *look = theme_look(colored ? terminal.theme : THEME_MONO, (enum style)i);
+		short foreground = look->rich >= 0 && COLORS >= 256 ? look->rich : look->color;
+
+		terminal.attributes[i] = (look->bold ? A_BOLD : 0) | (look->reverse ? A_REVERSE : 0) |
+		                         (look->underline ? A_UNDERLINE : 0);
+		terminal.pair[i] = 0;
+		if (colored && foreground >= 0 && init_pair((short)(pairs + 1), foreground, -1) == OK)
+			terminal.pair[i] = ++pairs;
+	}
+}
+
+void
+screen_next_theme(void)
+{
+	terminal.theme = (enum theme)((terminal.theme + 1) % THEME_COUNT);
+	if (terminal.screen)
+		set_theme();
+}
+
+/* What endwin() would say, for an end that has no time to ask it. */
+static void
+note_last_words(void)
+{
+	static const char *const wanted[] = { "sgr0", "op", "cnorm", "rmkx", "rmcup" };
+	char text[200] = "";
+	size_t used = 0;
+
+	for (size_t i = 0; i < sizeof(wanted) / sizeof(*wanted); i++) {
+		char name[8];
+		const char *bytes;
+
+		snprintf(name, sizeof(name), "%s", wanted[i]);
+		bytes = tigetstr(name);
+		if (bytes && bytes != (const char *)-1 && used + strlen(bytes) < sizeof(text))
+			used += (size_t)snprintf(text + used, sizeof(text) - used, "%s", bytes);
+	}
+	if (terminal.mouse && used + sizeof(MOUSE_OFF) < sizeof(text))
+		used += (size_t)snprintf(text + used, sizeof(text) - used, "%s", MOUSE_OFF);
+	os_terminal_last_words(text, used);
+}
+
+void
+screen_mouse(bool wanted)
+{
+	terminal.mouse = wanted;
+	if (!terminal.screen)
+		return;
+	mouseinterval(0);  /* a press is told at once, not when it may have become a double click */
+	note_last_words();
+	mousemask(wanted ? BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0, NULL);
+}
+
+/* What a terminal sends for Delete, Insert, Home and End often is not what its description says. */
+static void
+set_keys(void)
+{
+	static const struct { const char *bytes; int code; } spoken[] = {
+		{ "\033[H", KEY_HOME }, { "\033OH", KEY_HOME }, { "\033[1~", KEY_HOME },
+		{ "\033[F", KEY_END },  { "\033OF", KEY_END },  { "\033[4~", KEY_END },
+		{ "\033[A", KEY_UP },   { "\033[B", KEY_DOWN }, { "\033[C", KEY_RIGHT }, { "\033[D", KEY_LEFT },
+		{ "\033OA", KEY_UP },   { "\033OB", KEY_DOWN }, { "\033OC", KEY_RIGHT }, { "\033OD", KEY_LEFT },
+		{ "\033[5~", KEY_PPAGE }, { "\033[6~", KEY_NPAGE }, { "\033[3~", KEY_DC }, { "\033[2~", KEY_IC },
+		{ "\033[Z", KEY_BTAB },
+	};
+
+	define_key(FLOW_ANSWER, TAKEN_KEY);
+	for (size_t i = 0; i < sizeof(spoken) / sizeof(spoken[0]); i++)
+		if (!key_defined(spoken[i].bytes))
+			define_key(spoken[i].bytes, spoken[i].code);
+}
+
+static void
+set_modes(void)
+{
+	raw();       /* Ctrl-C, Ctrl-Z and Ctrl-S are keys like others */
+	noecho();
+	nonl();      /* Enter is told from Ctrl-J */
+	nodelay(stdscr, TRUE);
+	keypad(stdscr, TRUE);
+	leaveok(stdscr, curs_set(0) != ERR);  /* where nobody sees the cursor it need not go home */
+	typeahead(-1);  /* a picture is never left half because keys wait: it costs no time here */
+}
+
+/* The terminal as it was: ncurses says how, and we see to the modes, since it would wait for the terminal. */
+static void
+give_back(void)
+{
+	endwin();
+	os_terminal_finish(LAST_WORDS);
+	os_terminal_leave_modes();
+}
+
+/* At a crash: little memory may be touched any more. */
+static void
+restore(void)
+{
+	if (terminal.screen && !terminal.suspended)
+		give_back();
+	os_release_errors();
+}
+
+bool
+screen_is_dumb(void)
+{
+	char name[] = "cup";
+	const char *place;
+	int known;
+
+	if (setupterm(NULL, 1, &known) != OK)
+		return false;
+	place = tigetstr(name);
+	known = !place || place == (char *)-1;
+	del_curterm(cur_term);
+	return known;
+}
+
+/* One whose cursor is placed as ANSI says answers as ANSI says, or not at all. */
+static bool
+is_ansi(void)
+{
+	char name[] = "cup";
+	const char *place = tigetstr(name);
+
+	return place && place != (const char *)-1 && strncmp(place, "\033[", 2) == 0;
+}
+
+static bool
+cannot_open(const char *name, const FILE *output)
+{
+	if (!name || !*name)
+		say_error("TERM", "not set; --once needs no terminal");
+	else if (!output)
+		say_error("terminal", "cannot be opened; --once needs none");
+	else
+		say_error(name, "terminal not known to terminfo (TERM); --once needs none");
+	os_terminal_close();
+	return false;
+}
+
+bool
+screen_open(enum color color, enum theme theme)
+{
+	const char *name = getenv("TERM");
+	FILE *keyboard = os_keyboard(), *output = os_terminal_open();
+
+	if (!keyboard)
+		keyboard = terminal.nothing = fopen("/dev/null", "r");
+	if (keyboard && output && name && *name)
+		terminal.screen = newterm(NULL, output, keyboard);
+	if (!terminal.screen)
+		return cannot_open(name, output);
+	set_escdelay(ESCAPE_DELAY);
+	terminal.utf8 = os_is_utf8();
+	terminal.color = color;
+	terminal.theme = theme;
+	set_theme();
+	set_modes();
+	set_keys();
+	note_last_words();
+	if (os_terminal_divert() && is_ansi())  /* where it cannot be, the terminal is waited for */
+		os_terminal_can_answer();
+	screen_resized();  /* LINES and COLUMNS of the environment may be out of date */
+	os_hold_errors();
+	os_on_crash(restore);
+	return true;
+}
+
+void
+screen_close(void)
+{
+	SCREEN *screen = terminal.screen;
+
+	if (!screen)
+		return;
+	terminal.screen = NULL;
+	forget_shown();
+	if (!terminal.suspended)
+		give_back();
+	os_terminal_unwatch();
+	delscreen(screen);
+	os_terminal_close();
+	if (terminal.nothing)
+		fclose(terminal.nothing);
+	terminal.nothing = NULL;
+	os_release_errors();
+}
+
+/* No screen is larger; what is, is a mistake, or meant to be nasty, and nothing is drawn beyond. */
+#define WIDTH_MOST  512
+#define HEIGHT_MOST 200
+
+static bool
+window_size(int *width, int *height)
+{
+	if (!os_window_size(width, height))
+		return false;
+	*width = *width < WIDTH_MOST ? *width : WIDTH_MOST;
+	*height = *height < HEIGHT_MOST ? *height : HEIGHT_MOST;
+	return true;
+}
+
+void
+screen_size(int *width, int *height)
+{
+	if (!window_size(width, height)) {
+		*width = COLS;
+		*height = LINES;
+	}
+}
+
+void
+screen_resized(void)
+{
+	int width, height;
+
+	forget_shown();
+	if (!terminal.suspended && window_size(&width, &height))
+		resizeterm(height, width);
+}
+
+/* ---- showing ---- */
+
+static bool
+is_right_half(const struct cell *cells, int x)
+{
+	return x > 0 && !cells[x].text[0];
+}
+
+/* Cells of one look go out in one piece. Answers where the next run begins. */
+static int
+show_run(const struct grid *grid, int y, int x)
+{
+	const struct cell *row = grid->cells + (size_t)y * (size_t)grid->width;
+	uint8_t style = row[x].style, role = style & (CELL_SELECTED - 1);
+	wchar_t text[512];
+	size_t count = 0;
+	int start = x;
+
+	while (x < grid->width && row[x].style == style && count < sizeof(text) / sizeof(text[0]) - UTF8_MOST - 2) {
+		int width = x + 1 < grid->width && is_right_half(row, x + 1) ? 2 : 1;
+
+		count += (size_t)letters_of(&row[x], width, terminal.utf8, text + count);
+		x += width;
+	}
+	if (role >= STYLE_COUNT)
+		role = STYLE_NORMAL;
+	attr_set(terminal.attributes[role] | (style & CELL_SELECTED ? A_REVERSE : 0), terminal.pair[role], NULL);
+	mvaddnwstr(y, start, text, (int)count);
+	return x;
+}
+
+/* At rest a line or two change each second: the others cost no more than this look. */
+static bool
+is_shown(const struct grid *grid, int y)
+{
+	size_t row = (size_t)grid->width * sizeof(*grid->cells), at = (size_t)y * (size_t)grid->width;
+
+	return terminal.shown.cells && memcmp(terminal.shown.cells + at, grid->cells + at, row) == 0;
+}
+
+static void
+note_shown(const struct grid *grid)
+{
+	if (!terminal.shown.cells && !grid_resize(&terminal.shown, grid->width, grid->height))
+		return;
+	memcpy(terminal.shown.cells, grid->cells, (size_t)grid->width * (size_t)grid->height * sizeof(*grid->cells));
+}
+
+void
+screen_show(const struct grid *grid)
+{
+	if (!terminal.screen || terminal.suspended)
+		return;
+	if (grid->width != terminal.shown.width || grid->height != terminal.shown.height)
+		forget_shown();
+	if (!terminal.shown.cells)
+		erase();
+	for (int y = 0; y < grid->height && y < LINES; y++)
+		for (int x = is_shown(grid, y) ? grid->width : 0; x < grid->width;)
+			x = show_run(grid, y, x);
+	note_shown(grid);
+	refresh();
+	os_terminal_send();
+}
+
+void
+screen_watch(uv_loop_t *loop, void (*taken)(void *payload), void *payload)
+{
+	if (terminal.screen)
+		os_terminal_watch(loop, taken, payload);
+}
+
+bool
+screen_is_busy(void)
+{
+	return os_terminal_busy();
+}
+
+void
+screen_repaint(void)
+{
+	if (terminal.screen)
+		clearok(curscr, TRUE);
+}
+
+void
+screen_suspend(void)
+{
+	if (!terminal.screen || terminal.suspended)
+		return;
+	terminal.suspended = true;
+	give_back();
+	os_release_errors();
+}
+
+void
+screen_resume(void)
+{
+	if (!terminal.screen)
+		return;
+	terminal.suspended = false;
+	os_hold_errors();
+	os_terminal_take_modes();  /* also when somebody else has stopped us and left the modes changed */
+	screen_resized();
+	clearok(curscr, TRUE);
+	curs_set(0);
+	screen_mouse(terminal.mouse);
+}
+
+/* ---- keys ---- */
+
+/* KEY_NONE for a key that nobody needs. */
+static int
+special_key(wint_t code)
+{
+	static const struct { int theirs, ours; } keys[] = {
+		{ KEY_UP, OUR_UP }, { KEY_DOWN, OUR_DOWN }, { KEY_LEFT, OUR_LEFT }, { KEY_RIGHT, OUR_RIGHT },
+		{ KEY_PPAGE, OUR_PAGE_UP }, { KEY_NPAGE, OUR_PAGE_DOWN }, { KEY_HOME, OUR_HOME }, { KEY_END, OUR_END },
+		{ KEY_A1, OUR_HOME }, { KEY_C1, OUR_END }, { KEY_A3, OUR_PAGE_UP }, { KEY_C3, OUR_PAGE_DOWN },
+		{ KEY_DC, OUR_DELETE }, { KEY_IC, OUR_INSERT }, { KEY_BTAB, OUR_SHIFT_TAB },
+		{ KEY_ENTER, OUR_ENTER }, { KEY_BACKSPACE, OUR_BACKSPACE },
+	};
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		if (keys[i].theirs == (int)code)
+			return keys[i].ours;
+	if ((int)code > KEY_F(0) && (int)code <= KEY_F(FUNCTION_KEYS))
+		return OUR_FUNCTION + (int)code - KEY_F(0);
+	return KEY_NONE;
+}
+
+/* False for what is neither click nor wheel. */
+static bool
+take_mouse(struct input *out)
+{
+	MEVENT event;
+
+	if (getmouse(&event) != OK)
+		return false;
+	out->x = event.x;
+	out->y = event.y;
+	if (event.bstate & BUTTON4_PRESSED)
+		out->mouse = UI_WHEEL_UP;
+	else if (event.bstate & BUTTON5_PRESSED)
+		out->mouse = UI_WHEEL_DOWN;
+	else if (event.bstate & BUTTON1_PRESSED)
+		out->mouse = UI_CLICK;
+	else
+		return false;
+	return true;
+}
+
+bool
+screen_input(struct input *out)
+{
+	wint_t code;
+
+	if (!terminal.screen || terminal.suspended)
+		return false;
+	for (;;) {
+		*out = (struct input){ .key = KEY_NONE };
+		switch (get_wch(&code)) {
+		case KEY_CODE_YES:
+			if (code == TAKEN_KEY) {
+				os_terminal_answered();
+				break;
+			}
+			out->key = code == KEY_MOUSE ? KEY_NONE : special_key(code);
+			if (out->key != KEY_NONE || (code == KEY_MOUSE && take_mouse(out)))
+				return true;
+			break;
+		case OK:
+			/* Terminals differ in what Backspace sends. */
+			out->key = code == 8 ? OUR_BACKSPACE : (int)code;
+			return true;
+		default:
+			return false;
+		}
+	}
+}

@@ -1,0 +1,21 @@
+/*
+ * How roles look, without a word of the terminal library.
+ */
+#ifndef LIVE_THEMES_H
+#define LIVE_THEMES_H
+
+#include "cmtop/grid.h"
+#include "cli/options.h"
+
+/* Numbers of colours as terminals count them. */
+enum { OWN = -1, RED = 1, GREEN, YELLOW, BLUE, MAGENTA, CYAN };
+
+struct look {
+	short color;  /* of the letters; OWN: the terminal's own. The ground is never painted */
+	short rich;   /* the same where the terminal has 256; OWN: as above */
+	bool  bold, reverse, underline;
+};
+
+const struct look *theme_look(enum theme theme, enum style style);
+
+#endif

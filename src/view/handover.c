@@ -1,0 +1,262 @@
+/*
+ * From a preview to the whole: the same things stand under other numbers. So they
+ * are found again by what they are: names, threads, times, places in files.
+ */
+#include <string.h>
+
+#include "view/panes/thread_row.h"
+#include "view/panes/panes.h"
+#include "view/panes/send_row.h"
+
+#define NOBODY (UINT64_MAX >> 1)  /* no row of any pane has this id */
+
+struct carry {
+	const struct scene *from, *to;
+	struct arena *arena;
+	enum group group;
+};
+
+/* ---- names ---- */
+
+static uint32_t
+same_site(const struct carry *carry, uint32_t site)
+{
+	size_t count;
+	const struct site *sites = model_sites(carry->from->model, &count);
+
+	return site < count ? model_site_named(carry->to->model, span_of(sites[site].code)) : NAME_NONE;
+}
+
+static uint32_t
+same_package(const struct carry *carry, uint32_t package)
+{
+	size_t count;
+	const struct package *packages = model_packages(carry->from->model, &count);
+
+	return package < count ? model_package_named(carry->to->model, span_of(packages[package].id)) : NAME_NONE;
+}
+
+/* Of the same component: its number differs, its name does not. */
+static bool
+same_component(const struct carry *carry, uint32_t from, uint32_t to)
+{
+	return strcmp(model_component(carry->from->model, from), model_component(carry->to->model, to)) == 0;
+}
+
+static uint64_t
+id_or_nobody(uint32_t index)
+{
+	return index == NAME_NONE ? NOBODY : index;
+}
+
+/* ---- sends and package threads: what a thread does now ---- */
+
+static const struct job *
+same_job(const struct carry *carry, uint64_t serial)
+{
+	const struct job *old = NULL, *job = NULL;
+
+	while ((old = model_next_job(carry->from->model, old)) && old->serial != serial)
+		continue;
+	while (old && (job = model_next_job(carry->to->model, job)))
+		if (job->thread == old->thread && same_component(carry, old->component, job->component)
+		    && (!old->request[0] || strcmp(job->request, old->request) == 0))
+			return job;
+	return NULL;
+}
+
+static const struct package_thread *
+same_thread(const struct carry *carry, uint64_t serial)
+{
+	const struct package_thread *old = NULL, *thread = NULL;
+
+	while ((old = model_next_thread(carry->from->model, old)) && old->serial != serial)
+		continue;
+	while (old && (thread = model_next_thread(carry->to->model, thread)))
+		if (thread->thread == old->thread && same_component(carry, old->component, thread->component))
+			return thread;
+	return NULL;
+}
+
+static uint32_t
+same_dp(const struct carry *carry, uint32_t index)
+{
+	const struct model *from = carry->from->model, *to = carry->to->model;
+	const struct dp *old = model_dp(from, index), *dp;
+	const struct package_thread *thread = NULL;
+	uint32_t i;
+
+	while (old && (thread = model_next_thread(to, thread)))
+		for (i = thread->first_dp; (dp = model_dp(to, i)); i = dp->next)
+			if (dp->thread == old->thread && strcmp(model_server(to, dp->server), model_server(from, old->server)) == 0)
+				return i;
+	return NAME_NONE;
+}
+
+/* ---- rows ---- */
+
+static uint64_t
+carry_pane_sending(const struct carry *carry, uint64_t id)
+{
+	const struct job *job;
+
+	if (id & GROUP_ID) {
+		uint32_t index = (uint32_t)(id & ~GROUP_ID);
+
+		return GROUP_ID | (carry->group == GROUP_SITE ? same_site(carry, index) : same_package(carry, index));
+	}
+	job = same_job(carry, id);
+	return job ? job->serial : NOBODY;
+}
+
+static uint64_t
+carry_pane_sites(const struct carry *carry, uint64_t id)
+{
+	return id_or_nobody(same_site(carry, (uint32_t)id));
+}
+
+static uint64_t
+carry_pane_packages(const struct carry *carry, uint64_t id)
+{
+	return id_or_nobody(same_package(carry, (uint32_t)id));
+}
+
+static uint64_t
+carry_pane_distmgr(const struct carry *carry, uint64_t id)
+{
+	uint64_t value = value_of(id), kind = id - value, out = NOBODY;
+	const struct package_thread *thread;
+
+	switch (kind_of(id)) {
+	case ROW_THREAD:
+		thread = same_thread(carry, value);
+		out = thread ? thread->serial : NOBODY;
+		break;
+	case ROW_DP:
+		out = id_or_nobody(same_dp(carry, (uint32_t)value));
+		break;
+	case ROW_TRANSFER:
+		out = value;
+		break;
+	case ROW_COPYING:
+	case ROW_QUEUED:
+		out = id_or_nobody(same_package(carry, (uint32_t)value));
+		break;
+	}
+	return out == NOBODY ? NOBODY : kind | out;
+}
+
+/* The product numbers its transfers itself. */
+static uint64_t
+carry_pane_transfers(const struct carry *carry, uint64_t id)
+{
+	(void)carry;
+	return id;
+}
+
+static uint64_t
+carry_pane_failures(const struct carry *carry, uint64_t id)
+{
+	const struct failure *from, *to;
+	size_t i;
+
+	for (i = 0; (from = model_failure(carry->from->model, i)) && from->what.number != id; i++)
+		continue;
+	for (i = 0; from && (to = model_failure(carry->to->model, i)); i++) {
+		const struct happening *old = &from->what, *happening = &to->what;
+
+		if (happening->at == old->at && happening->kind == old->kind && happening->thread == old->thread
+		    && happening->site == same_site(carry, old->site) && happening->package == same_package(carry, old->package))
+			return happening->number;
+	}
+	return NOBODY;
+}
+
+static uint64_t (*const carry_row[PANE_COUNT])(const struct carry *carry, uint64_t id) = {
+#define _(number, object) [PANE_##number] = carry_##object,
+	PANES(_)
+#undef _
+};
+
+static void
+carry_pane(const struct carry *carry, int pane, struct pane_state *state)
+{
+	size_t i, kept = 0;
+
+	if (state->touched)
+		state->selected = carry_row[pane](carry, state->selected);
+	for (i = 0; i < state->pin_count; i++) {
+		uint64_t id = carry_row[pane](carry, state->pins[i]);
+
+		if (id != NOBODY)
+			state->pins[kept++] = id;
+	}
+	state->pin_count = kept;
+}
+
+/* ---- the page of log lines ---- */
+
+static const struct proof_line *const *
+lines_behind(const struct carry *carry, const struct scene *scene, const struct lines_state *state, size_t *count)
+{
+	struct proof_wish wish = {
+		.serial = state->serial, .request = state->request, .site = state->site, .package = state->package,
+		.word = state->word[0] ? state->word : NULL,
+	};
+
+	*count = 0;
+	return scene->proof ? proof_find(scene->proof, &wish, carry->arena, count) : NULL;
+}
+
+static const struct proof_line *
+same_line(const struct proof_line *const *lines, size_t count, const struct proof_line *old)
+{
+	size_t i;
+
+	for (i = count; i-- > 0;)
+		if (lines[i]->log == old->log && lines[i]->offset == old->offset && span_is(lines[i]->text, old->text))
+			return lines[i];
+	return NULL;
+}
+
+static void
+carry_lines(const struct carry *carry, struct lines_state *state)
+{
+	struct lines_state before = *state;
+	const struct proof_line *const *old, *const *now, *line = NULL;
+	const struct job *job = same_job(carry, before.serial);
+	const struct package_thread *thread = same_thread(carry, before.serial);
+	size_t old_count, now_count, i;
+
+	state->serial  = job ? job->serial : thread ? thread->serial : 0;
+	state->site    = same_site(carry, before.site);
+	state->package = same_package(carry, before.package);
+	if (job && job->started != WHEN_NONE)
+		state->since = job->started;
+	if (!state->touched)
+		return;
+	old = lines_behind(carry, carry->from, &before, &old_count);
+	now = lines_behind(carry, carry->to, state, &now_count);
+	for (i = 0; i < old_count && !line; i++)
+		if (old[i]->number >= before.selected)
+			line = same_line(now, now_count, old[i]);
+	state->touched = line != NULL;
+	state->selected = line ? line->number : 0;
+}
+
+void
+ui_carry(struct ui *ui, const struct scene *from, const struct scene *to)
+{
+	struct carry carry = { from, to, ui->arena, ui->group };
+	int pane;
+
+	arena_clear(ui->arena);
+	for (pane = PANE_FIRST; pane < PANE_COUNT; pane++)
+		carry_pane(&carry, pane, &ui->panes[pane]);
+	if (ui->mode != MODE_PANES && ui->detail >= PANE_FIRST)
+		ui->detail_id = carry_row[ui->detail](&carry, ui->detail_id);
+	ui->followed_site = same_site(&carry, ui->followed_site);
+	ui->followed_package = same_package(&carry, ui->followed_package);
+	carry_lines(&carry, &ui->lines);
+	ui->frozen_records += view_records(to) - view_records(from);
+}

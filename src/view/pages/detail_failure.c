@@ -1,0 +1,185 @@
+/* All that is known of one failure, and its log lines. */
+#include <stdio.h>
+#include <string.h>
+
+#include "cmtop/errors.h"
+#include "view/panes/failure_row.h"
+
+/* ---- words ---- */
+
+/* How it ended; "": the line says it all. */
+const char *
+failure_word(const struct happening *happening)
+{
+	switch (happening->kind) {
+	case HAPPENED_JOB_FAILED:      return "failed";
+	case HAPPENED_JOB_INTERRUPTED: return "interrupted";
+	case HAPPENED_JOB_LOST:        return "lost";
+	case HAPPENED_PACKAGE_FAILED:  return "package failed";
+	case HAPPENED_DP_FAILED:       return "DP failed";
+	case HAPPENED_TRANSFER_FAILED: return "transfer failed";
+	case HAPPENED_FAILURE:         return "";
+	default:                       break;
+	}
+	return happening_word((enum happening_kind)happening->kind);
+}
+
+uint8_t
+failure_style(const struct failure *failure)
+{
+	if (failure->resolved != WHEN_NONE)
+		return STYLE_GOOD;
+	switch (failure->what.kind) {
+	case HAPPENED_JOB_INTERRUPTED:
+	case HAPPENED_JOB_LOST:        return STYLE_WARN;
+	default:                       return STYLE_BAD;
+	}
+}
+
+/* ", done since 10:32, try 2" */
+const char *
+failure_resolved(struct view *view, const struct failure *failure)
+{
+	const char *attempt = failure->resolved_attempt > 1
+	                      ? arena_format(view->arena, ", try %u", (unsigned)failure->resolved_attempt) : "";
+
+	if (failure->resolved == WHEN_NONE)
+		return "";
+	return arena_format(view->arena, "done since %s%s", view_when(view, failure->resolved), attempt);
+}
+
+/* ---- its page ---- */
+
+static const struct failure *
+failure_with(struct view *view, uint64_t number)
+{
+	const struct failure *failure;
+	size_t i;
+
+	for (i = 0; (failure = model_failure(view->model, i)) && failure->what.number != number; i++)
+		continue;
+	return failure;
+}
+
+static const char *
+log_name(struct view *view, const struct failure *failure)
+{
+	return failure->log < view->scene->log_count ? view->scene->logs[failure->log].name : "?";
+}
+
+static const char *
+page_what(const struct failure *failure)
+{
+	static const char *const words[FAILURE_KIND_COUNT] = {
+		[FAILURE_SEND] = "error of a send", [FAILURE_PACKAGE] = "error of a package", [FAILURE_DP] = "error of a distribution point",
+		[FAILURE_TRANSFER] = "error of a transfer", [FAILURE_REPLICATION] = "error of replication",
+		[FAILURE_COMPONENT] = "error of the component",
+	};
+
+	return failure->what.kind == HAPPENED_FAILURE ? words[failure->kind] : failure_word(&failure->what);
+}
+
+static bool
+is_send(const struct failure *failure)
+{
+	return failure->kind == FAILURE_SEND;
+}
+
+static void
+detail_names(struct view *view, const struct failure *failure, struct detail *out)
+{
+	const struct happening *happening = &failure->what;
+
+	detail_line(out, "said by", arena_format(view->arena, "%s in %s.log, thread %u", model_component(view->model, failure->component),
+	            log_name(view, failure), (unsigned)happening->thread));
+	if (happening->site != NAME_NONE || is_send(failure))
+		detail_line(out, "site", view_site_code(view, happening->site));
+	if (happening->package != NAME_NONE || is_send(failure))
+		detail_line(out, "package", arena_format(view->arena, "%s%s", view_package_id(view, happening->package),
+		            happening->version ? arena_format(view->arena, " version %u", (unsigned)happening->version) : ""));
+	if (happening->dp != NAME_NONE)
+		detail_line(out, "DP", model_server(view->model, happening->dp));
+	if (happening->request[0])
+		detail_line(out, "request", happening->request);
+	if (happening->attempt > 0)
+		detail_line(out, "attempt", arena_format(view->arena, "%u", (unsigned)happening->attempt));
+}
+
+static void
+detail_error(struct view *view, const struct failure *failure, struct detail *out)
+{
+	const char *text = failure_meaning(failure->code);
+	int64_t retry = failure_retry(view->model, failure);
+	char code[12];
+
+	if (failure->coded) {
+		error_code_text(failure->code, code);
+		detail_line(out, "error", arena_format(view->arena, "%s%s%s", code, text ? ": " : "", text ? text : ""));
+	}
+	if (failure->what.text[0])
+		detail_line(out, "says", failure->what.text);
+	/* As all times are shown; in the log's own words only where these cannot be read for certain. */
+	if (failure->retry[0])
+		detail_styled(out, "again", retry == WHEN_NONE ? failure->retry : view_when(view, retry), failure->resolved == WHEN_NONE ? STYLE_WARN : STYLE_NORMAL);
+	if (failure->resolved != WHEN_NONE)
+		detail_styled(out, "since then", failure_resolved(view, failure), STYLE_GOOD);
+}
+
+void
+failure_detail(struct view *view, uint64_t id, struct detail *out)
+{
+	const struct failure *failure = failure_with(view, id);
+	const struct happening *happening;
+
+	out->title = "Failure";
+	if (!failure) {
+		detail_line(out, NULL, "This was long ago: newer ones have taken its place.");
+		return;
+	}
+	happening = &failure->what;
+	detail_styled(out, "what", page_what(failure), failure_style(failure));
+	detail_line(out, "when", arena_format(view->arena, "%s, %s ago", view_when(view, happening->at),
+	            view_duration(view, view_age(view, happening->at))));
+	detail_names(view, failure, out);
+	if (happening->bytes >= 0)
+		detail_line(out, "bytes", view_size(view, happening->bytes));
+	if (happening->seconds >= 0)
+		detail_line(out, "took", view_duration(view, happening->seconds * WHEN_SECOND));
+	detail_error(view, failure, out);
+}
+
+/* Of a component's own: what else its thread wrote, and threads that nothing is known of. */
+static void
+lines_of_thread(struct view *view, const struct failure *failure, struct lines_state *out)
+{
+	snprintf(out->word, sizeof(out->word), "thread=%u", (unsigned)failure->what.thread);
+	snprintf(out->title, sizeof(out->title), "Log lines of thread %u of %s", (unsigned)failure->what.thread,
+	         model_component(view->model, failure->component));
+}
+
+/* Of a send, the request with all its tries; else the package, at that site. */
+void
+failure_lines(struct view *view, uint64_t id, struct lines_state *out)
+{
+	const struct failure *failure = failure_with(view, id);
+	const struct happening *happening;
+
+	snprintf(out->title, sizeof(out->title), "Log lines of something long ago");
+	if (!failure)
+		return;
+	happening = &failure->what;
+	if (happening->package == NAME_NONE && happening->site == NAME_NONE)
+		lines_of_thread(view, failure, out);
+	if (happening->package != NAME_NONE)
+		pane_lines_of_package(view, happening->package, out);
+	if (happening->site != NAME_NONE)
+		pane_lines_of_site(view, happening->site, out);
+	if (happening->request[0] == '\0')
+		return;
+	out->site = out->package = NAME_NONE;
+	memcpy(out->request, happening->request, sizeof(out->request));
+	memcpy(out->word, happening->request, sizeof(out->request));
+	snprintf(out->title, sizeof(out->title), "Log lines of %s: %s to %s", happening->request,
+	         view_package_id(view, happening->package), view_site_code(view, happening->site));
+}
+

@@ -1,0 +1,307 @@
+/* What went wrong, newest first, and what became of it. */
+#include <string.h>
+
+#include "cmtop/errors.h"
+#include "view/server_time.h"
+#include "view/panes/failure_row.h"
+
+static const struct failure *
+failure_of(const struct row *row)
+{
+	return row->of;
+}
+
+static const struct happening *
+happening_of(const struct row *row)
+{
+	return &failure_of(row)->what;
+}
+
+static void
+gather(struct view *view, struct rows *out)
+{
+	const struct failure *failure;
+	size_t i;
+
+	while (model_failure(view->model, out->total))
+		out->total++;
+	out->at = rows_take(view, out->total);
+	if (!out->at)
+		return;
+	for (i = 0; (failure = model_failure(view->model, i)) && i < out->total; i++) {
+		if (query_happening(view->ui->query, view->model, &failure->what, view->now))
+			out->at[out->count++] = (struct row){ .id = failure->what.number, .of = failure };
+	}
+}
+
+/* ---- cells ---- */
+
+static void
+cell_time(struct view *view, const struct row *row, struct field *out)
+{
+	out->text = view_when(view, happening_of(row)->at);
+}
+
+/* A DP's failure has no site. */
+static void
+cell_site(struct view *view, const struct row *row, struct field *out)
+{
+	if (happening_of(row)->site != NAME_NONE)
+		out->text = view_site_code(view, happening_of(row)->site);
+}
+
+/* A failure of a component may be of no package. */
+static void
+cell_package(struct view *view, const struct row *row, struct field *out)
+{
+	if (happening_of(row)->package != NAME_NONE || failure_of(row)->kind != FAILURE_COMPONENT)
+		out->text = view_package_id(view, happening_of(row)->package);
+}
+
+/* Why it went wrong, taken apart: what is left of a line when paths, codes and the time of the next try are out. */
+struct cause {
+	struct span why;    /* "Cannot create/open the remote file" */
+	struct span error;  /* "32" */
+	struct span again;  /* "12:29:04 PM" */
+};
+
+/* Cuts the text before the mark and answers what follows it; an empty span where it has no such mark. */
+static struct span
+cut_at(struct span *text, struct span mark)
+{
+	size_t at = span_find_nocase(*text, mark);
+	struct span rest = span_from(*text, at + mark.size);
+
+	text->size = at;
+	return rest;
+}
+
+static struct span
+digits_of(struct span text)
+{
+	size_t size = 0;
+
+	while (size < text.size && is_digit(text.at[size]))
+		size++;
+	return span_part(text, 0, size);
+}
+
+/*
+ * The sender says why on one line and when it tries again on the next. The file's
+ * path only repeats the site and the request: it is left to the detail.
+ */
+static struct cause
+cause_of_send(const char *text)
+{
+	struct cause out = { .why = span_of(text) };
+	struct span path, nal;
+
+	out.again = clock_of(cut_at(&out.why, SPAN("Restart time = ")));
+	out.error = digits_of(cut_at(&out.why, SPAN("Win32 error = ")));
+	nal = cut_at(&out.why, SPAN("[\"Display="));  /* a distribution point's, which has a column of its own */
+	if (out.error.size == 0)
+		out.error = digits_of(cut_at(&nal, SPAN("Error = ")));
+	path = cut_at(&out.why, SPAN("\\\\"));
+	if (out.error.size == 0 && path.size > 0) {
+		cut_at(&path, SPAN(")"));
+		out.error = span_from(path, span_find_last(path, SPAN("(")) + 1);
+		if (digits_of(out.error).size != out.error.size)
+			out.error.size = 0;
+	}
+	while (out.why.size > 0 && strchr(" ,;.:", out.why.at[out.why.size - 1]))
+		out.why.size--;
+	/* "Error during WNetAddConnection2 to \\S14SRV\SMS_SITE (53)" */
+	if ((path.size > 0 || nal.size > 0) && span_ends_nocase(out.why, SPAN(" to")))
+		out.why.size -= 3;
+	return out;
+}
+
+/* What a DP failed at, its own name left out where it is spelled as a path: "Cannot establish connection to ["Display=…". */
+static struct cause
+cause_of_dp(const char *text)
+{
+	struct cause out = { .why = span_of(text) };
+	struct span nal = cut_at(&out.why, SPAN("[\"Display="));
+
+	out.error = digits_of(cut_at(&nal, SPAN("Error = ")));
+	if (out.error.size > 0 && span_ends_nocase(out.why, SPAN(" to ")))
+		out.why.size -= 4;
+	else if (out.error.size == 0)
+		out.why = span_of(text);
+	return out;
+}
+
+/* A line that stands for itself is shown word for word; when it is tried again has its own place. */
+static struct cause
+cause_of(const struct failure *failure)
+{
+	struct cause out = { .why = span_of(failure->what.text), .again = clock_of(span_of(failure->retry)) };
+
+	if (failure->what.kind == HAPPENED_FAILURE)
+		return out;
+	if (failure->what.kind == HAPPENED_DP_FAILED)
+		return cause_of_dp(failure->what.text);
+	return failure->kind == FAILURE_SEND || failure->kind == FAILURE_REPLICATION ? cause_of_send(failure->what.text) : out;
+}
+
+static const char *
+piece(struct view *view, const char *before, struct span text)
+{
+	return text.size ? arena_format(view->arena, "%s%.*s", before, (int)text.size, text.at) : "";
+}
+
+/* Whose failure it is, where no column says so: "DP1.CONTOSO.COM", "SMS_DESPOOLER". */
+static const char *
+whose(struct view *view, const struct failure *failure)
+{
+	if (failure->what.dp != NAME_NONE)
+		return model_server(view->model, failure->what.dp);
+	return failure->kind == FAILURE_COMPONENT ? arena_format(view->arena, "%.40s", model_component(view->model, failure->component)) : "";
+}
+
+/* " (access denied)", where the line itself gives the number alone. */
+static const char *
+meaning(struct view *view, const struct failure *failure)
+{
+	bool send = failure->what.kind != HAPPENED_FAILURE && (failure->kind == FAILURE_SEND || failure->kind == FAILURE_REPLICATION);
+	const char *text = failure->coded && !send ? failure_meaning(failure->code) : NULL;
+
+	return text ? arena_format(view->arena, " (%s)", text) : "";
+}
+
+/* ", again 12:41:10": as all times are shown; in the log's own words only where these cannot be read for certain. */
+static const char *
+again(struct view *view, const struct failure *failure, const struct cause *cause)
+{
+	int64_t at = failure_retry(view->model, failure);
+
+	return at == WHEN_NONE ? piece(view, ", again ", cause->again) : arena_format(view->arena, ", again %s", view_when(view, at));
+}
+
+/* "failed, error 32: Cannot create/open the remote file, try 3, again 12:41:10, after 1.2 GB": the telling first */
+static void
+cell_what(struct view *view, const struct row *row, struct field *out)
+{
+	const struct failure *failure = failure_of(row);
+	const struct happening *happening = &failure->what;
+	const char *word = failure_word(happening), *of = whose(view, failure), *done = failure_resolved(view, failure);
+	const char *bytes = happening->bytes > 0
+	                    ? arena_format(view->arena, ", after %s", view_size(view, happening->bytes)) : "";
+	const char *attempt = happening->attempt > 0
+	                      ? arena_format(view->arena, ", try %u", (unsigned)happening->attempt) : "";
+	struct cause cause = cause_of(failure);
+	const char *begin = arena_format(view->arena, "%s%s%s%s", word, *word && *of ? " " : "", of,
+	                                 piece(view, ", error ", cause.error));
+
+	out->text = arena_format(view->arena, "%s%s%s%s%s%s%s%s", done, *done ? "; " : "", begin,
+	                         piece(view, *begin ? ": " : "", cause.why), meaning(view, failure), attempt,
+	                         *done ? "" : again(view, failure, &cause), bytes);
+	out->style = failure_style(failure);
+}
+
+enum { COLUMN_TIME, COLUMN_SITE, COLUMN_PACKAGE, COLUMN_WHAT };
+
+static const struct column columns[] = {
+	[COLUMN_TIME]    = { "TIME",    11, 0,   ALIGN_LEFT, CUT_END, NULL, cell_time, "time", NULL },
+	[COLUMN_SITE]    = { "SITE",    4,  0,   ALIGN_LEFT, CUT_END, NULL, cell_site, "site", NULL },
+	[COLUMN_PACKAGE] = { "PACKAGE", 8,  0,   ALIGN_LEFT, CUT_END, NULL, cell_package, "package", NULL },
+	[COLUMN_WHAT]    = { "WHAT",    12, 160, ALIGN_LEFT, CUT_END, NULL, cell_what, "what", NULL },
+};
+
+static const struct yield yields[] = {
+	{ COLUMN_PACKAGE, 0 }, { COLUMN_TIME, 5 }, { COLUMN_TIME, 0 },
+};
+
+static const struct table table = {
+	.headless = true,
+	.column_count = sizeof(columns) / sizeof(*columns), .columns = columns,
+	.yield_count  = sizeof(yields) / sizeof(*yields),   .yields  = yields,
+};
+
+/* ---- words ---- */
+
+/* "3", "200, 312 older ones left out" */
+static const char *
+title(struct view *view)
+{
+	uint64_t dropped = model_failures_dropped(view->model);
+
+	if (dropped == 0)
+		return pane_count(view, PANE_FAILURES);
+	return arena_format(view->arena, "%s, %llu older left out", pane_count(view, PANE_FAILURES), (unsigned long long)dropped);
+}
+
+/* Names of the logs that are in one of these states, or of which a part is lost: "sched, PkgXferMgr". */
+static const char *
+logs_that(struct view *view, bool (*are)(const struct log_status *log))
+{
+	const char *out = "";
+
+	for (size_t i = 0; i < view->scene->log_count; i++)
+		if (are(&view->scene->logs[i]))
+			out = arena_format(view->arena, "%s%s%s", out, *out ? ", " : "", view->scene->logs[i].name);
+	return out;
+}
+
+static bool
+is_away(const struct log_status *log)
+{
+	return log->state == LOG_WAITING || log->state == LOG_DENIED || log->state == LOG_ERROR || log->state == LOG_STALLED;
+}
+
+static bool
+is_not_read(const struct log_status *log)
+{
+	return is_away(log) && log->records == 0;
+}
+
+/* Its share went away, say: what was read of it counts. */
+static bool
+is_read_in_part(const struct log_status *log)
+{
+	return is_away(log) && log->records > 0;
+}
+
+static bool
+is_read(const struct log_status *log)
+{
+	return !is_away(log);
+}
+
+static bool
+has_holes(const struct log_status *log)
+{
+	return log->missed > 0 || log->gaps > 0;
+}
+
+/* That there was none is said only where all was read. */
+static const char *
+empty(struct view *view)
+{
+	const char *unread = logs_that(view, is_not_read), *holes = logs_that(view, has_holes), *part = logs_that(view, is_read_in_part);
+
+	if (view_records(view->scene) == 0)
+		return "nothing has been read yet";
+	if (view->scene->unread > 0)
+		return arena_format(view->arena, "none in what has been read; %d %% of the logs is still to be read", view->scene->unread);
+	if (*part)
+		return arena_format(view->arena, "none in what has been read; cannot be read now: %s%s%s", part, *unread ? "; not read: " : "", unread);
+	if (*unread)
+		return arena_format(view->arena, "none in what has been read; not read: %s", unread);
+	if (*holes)
+		return arena_format(view->arena, "none in what has been read; parts are lost of: %s", holes);
+	if (!view_log(view, "sender") || !view_log(view, "distmgr"))
+		return arena_format(view->arena, "no failure, no retry: none has been logged in %s", logs_that(view, is_read));
+	return "no failure, no retry: none has been logged";
+}
+
+static bool
+fits(struct view *view, struct query *query, const struct row *row)
+{
+	return query_happening(query, view->model, happening_of(row), view->now);
+}
+
+const struct pane pane_failures = {
+	.name = "Failures and retries", .order = -1, .table = &table,
+	.gather = gather, .title = title, .empty = empty, .fits = fits, .lines = failure_lines, .detail = failure_detail,
+};

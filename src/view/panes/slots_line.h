@@ -1,0 +1,15 @@
+/*
+ * The line of the summary that tells of sending slots, and words that it shares
+ * with the others.
+ */
+#ifndef VIEW_SLOTS_LINE_H
+#define VIEW_SLOTS_LINE_H
+
+#include "view/grid/paint.h"
+
+void slots_line_paint(struct view *view, const struct area *area, int y);
+
+/* summary.c */
+const char *limit_text(struct view *view, int64_t capacity);  /* "?" when not known */
+
+#endif

@@ -1,0 +1,33 @@
+/*
+ * What the list of package threads and the page of one of them have in common.
+ */
+#ifndef VIEW_DISTMGR_H
+#define VIEW_DISTMGR_H
+
+#include "view/panes/package_dps.h"
+
+/*
+ * What a row is stands in the highest byte of its id: a package thread, a package
+ * that is queued, or one whose threads have ended and whose transfers go on; and a
+ * distribution point under one of them, by its DP thread or by its transfer's job.
+ */
+enum kind { ROW_THREAD, ROW_DP, ROW_QUEUED, ROW_COPYING, ROW_TRANSFER };
+
+#define KIND_SHIFT 56
+
+static inline enum kind
+kind_of(uint64_t id)
+{
+	return (enum kind)(id >> KIND_SHIFT);
+}
+
+static inline uint64_t
+value_of(uint64_t id)
+{
+	return id & (((uint64_t)1 << KIND_SHIFT) - 1);
+}
+
+void thread_detail(struct view *view, uint64_t id, struct detail *out);
+void thread_lines(struct view *view, uint64_t id, struct lines_state *out);
+
+#endif
