@@ -69,7 +69,7 @@ $(BUILD)/test/%: test/%.c $(BUILD)/libcmtop.a | needed-check
 	$(call say,TEST,$<)$(COMPILE_TEST) -MMD -MP -o $@ $< $(BUILD)/libcmtop.a $(LDFLAGS) $(TEST_LIBS) $(CORE_LIBS)
 
 # Counts how often a computation looks at sends, at what waits and at points.
-$(BUILD)/test/test_bounds: LDFLAGS += -Wl,--wrap=model_next_job,--wrap=model_waiting,--wrap=model_point
+$(BUILD)/test/test_bounds: LDFLAGS += -Wl,--wrap=model_next_job,--wrap=model_waiting,--wrap=model_sample
 
 # Changes when the compiler or its flags do, and everything is compiled again.
 $(BUILD)/flags: FORCE | needed

@@ -80,8 +80,8 @@ static void
 put_events(void)
 {
 	printf(".Bd -literal -offset indent\n");
-	for (int i = 0; i < HAPPENING_COUNT; i++)
-		printf("%s\n", happening_word((enum happening_kind)i));
+	for (int i = 0; i < TRANSITION_COUNT; i++)
+		printf("%s\n", transition_word((enum transition_kind)i));
 	printf(".Ed\n");
 }
 

@@ -16,7 +16,7 @@
 #define BIAS 240
 
 struct said {
-	struct source *source;
+	struct parser *source;
 	struct model *model;
 	int64_t at;          /* UTC of the next record */
 	const char *component;
@@ -25,7 +25,7 @@ struct said {
 static inline void
 said_open(struct said *said, const struct model_limits *limits)
 {
-	said->source = source_new(0);
+	said->source = parser_new(0);
 	said->model = model_new(limits);
 	ck_assert_ptr_nonnull(said->source);
 	ck_assert_ptr_nonnull(said->model);
@@ -36,7 +36,7 @@ said_open(struct said *said, const struct model_limits *limits)
 static inline void
 said_close(struct said *said)
 {
-	source_free(said->source);
+	parser_free(said->source);
 	model_free(said->model);
 }
 
@@ -46,8 +46,8 @@ said_bytes(struct said *said, const char *bytes, size_t size)
 	struct event event;
 	const char *wrong;
 
-	source_feed(said->source, bytes, size);
-	while (source_next(said->source, &event)) {
+	parser_feed(said->source, bytes, size);
+	while (parser_next(said->source, &event)) {
 		model_apply(said->model, &event);
 		wrong = model_check(said->model);
 		ck_assert_msg(!wrong, "%s, after: %.*s", wrong, (int)event.message.size, event.message.at);

@@ -19,7 +19,7 @@
 struct simulated {
 	struct sim    *sim;
 	struct model  *model;
-	struct source *source[SIM_LOG_COUNT];
+	struct parser *source[SIM_LOG_COUNT];
 	struct log_status log[SIM_LOG_COUNT];
 };
 
@@ -31,7 +31,7 @@ simulated_open(struct simulated *site)
 
 	*site = (struct simulated){ .sim = sim_new(&options), .model = model_new(NULL) };
 	for (uint8_t i = 0; i < SIM_LOG_COUNT; i++) {
-		site->source[i] = source_new(i);
+		site->source[i] = parser_new(i);
 		site->log[i] = (struct log_status){ .state = LOG_READ, .newest = WHEN_NONE, .silent = -1, .progress = 100 };
 		strcpy(site->log[i].name, i < 2 ? names[i] : "other");
 		snprintf(site->log[i].path, sizeof site->log[i].path, "/logs/%s.log", site->log[i].name);
@@ -44,7 +44,7 @@ simulated_close(struct simulated *site)
 	sim_free(site->sim);
 	model_free(site->model);
 	for (size_t i = 0; i < SIM_LOG_COUNT; i++)
-		source_free(site->source[i]);
+		parser_free(site->source[i]);
 }
 
 static inline void
@@ -54,8 +54,8 @@ simulated_hear(void *payload, enum sim_log log, int64_t at, const char *bytes, s
 	struct event event;
 
 	(void)at;
-	source_feed(site->source[log], bytes, size);
-	while (source_next(site->source[log], &event))
+	parser_feed(site->source[log], bytes, size);
+	while (parser_next(site->source[log], &event))
 		model_apply(site->model, &event);
 }
 
@@ -66,7 +66,7 @@ simulated_run(struct simulated *site, int64_t minutes)
 
 	sim_run(site->sim, sim_now(site->sim) + minutes * WHEN_MINUTE, &sink);
 	for (size_t i = 0; i < SIM_LOG_COUNT; i++) {
-		const struct source_counts *counts = source_counts(site->source[i]);
+		const struct parser_counts *counts = parser_counts(site->source[i]);
 
 		site->log[i].bytes = counts->bytes;
 		site->log[i].records = counts->records;

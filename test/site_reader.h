@@ -16,7 +16,7 @@
 
 /* A reader of the site's logs. */
 struct reader {
-	struct source *sources[SIM_LOG_COUNT];
+	struct parser *sources[SIM_LOG_COUNT];
 	struct model  *model;
 	struct sim    *sim;
 	uint64_t state;      /* of its own chance */
@@ -39,8 +39,8 @@ feed(struct reader *reader, enum sim_log log, const char *bytes, size_t size)
 {
 	struct event event;
 
-	source_feed(reader->sources[log], bytes, size);
-	while (source_next(reader->sources[log], &event))
+	parser_feed(reader->sources[log], bytes, size);
+	while (parser_next(reader->sources[log], &event))
 		model_apply(reader->model, &event);
 }
 
@@ -113,7 +113,7 @@ reader_of(const struct sim_options *options)
 	int i;
 
 	for (i = 0; i < SIM_LOG_COUNT; i++) {
-		reader.sources[i] = source_new((uint8_t)i);
+		reader.sources[i] = parser_new((uint8_t)i);
 		ck_assert_ptr_nonnull(reader.sources[i]);
 	}
 	reader.model = model_new(&all);
@@ -128,9 +128,9 @@ reader_end(struct reader *reader)
 	int i;
 
 	for (i = 0; i < SIM_LOG_COUNT; i++) {
-		ck_assert_uint_eq(source_counts(reader->sources[i])->damaged, 0);
-		ck_assert_uint_eq(source_counts(reader->sources[i])->unknown, 0);
-		source_free(reader->sources[i]);
+		ck_assert_uint_eq(parser_counts(reader->sources[i])->damaged, 0);
+		ck_assert_uint_eq(parser_counts(reader->sources[i])->unknown, 0);
+		parser_free(reader->sources[i]);
 	}
 	model_free(reader->model);
 	sim_free(reader->sim);

@@ -17,9 +17,9 @@
 #define STAGE_NOON INT64_C(1785427200000)  /* 2026-07-30 16:00 UTC, 12:00 by the server's clock */
 
 struct stage {
-	struct source *source;
+	struct parser *source;
 	struct model  *model;
-	struct proof  *proof;
+	struct logstore  *logstore;
 	struct log_status logs[2];
 	struct scene   scene;
 	struct ui     *ui;
@@ -39,10 +39,10 @@ stage_says(struct stage *stage, const char *component, unsigned thread, double a
 	                    message, component, civil.month, civil.day, civil.year, civil.hour, civil.minute,
 	                    civil.second, civil.milli, thread, thread);
 
-	source_feed(stage->source, line, (size_t)size);
-	while (source_next(stage->source, &event)) {
+	parser_feed(stage->source, line, (size_t)size);
+	while (parser_next(stage->source, &event)) {
 		model_apply(stage->model, &event);
-		proof_keep(stage->proof, stage->model, &event);
+		logstore_keep(stage->logstore, stage->model, &event);
 	}
 	stage->scene.now = model_newest(stage->model);
 }
@@ -182,14 +182,14 @@ stage_open(struct stage *stage)
 	struct ui_options options = { .sort_key = -1, .ascii = true };
 
 	memset(stage, 0, sizeof(*stage));
-	stage->source = source_new(0);
+	stage->source = parser_new(0);
 	stage->model = model_new(NULL);
-	stage->proof = proof_new(0, 0);
+	stage->logstore = logstore_new(0, 0);
 	stage->ui = ui_new(&options);
-	ck_assert(stage->source && stage->model && stage->proof && stage->ui);
+	ck_assert(stage->source && stage->model && stage->logstore && stage->ui);
 	stage_log(&stage->logs[0], "sender");
 	stage_log(&stage->logs[1], "distmgr");
-	stage->scene = (struct scene){ .model = stage->model, .proof = stage->proof, .logs = stage->logs, .log_count = 2, .now = WHEN_NONE, .live = true };
+	stage->scene = (struct scene){ .model = stage->model, .logstore = stage->logstore, .logs = stage->logs, .log_count = 2, .now = WHEN_NONE, .live = true };
 }
 
 /*
@@ -241,8 +241,8 @@ stage_close(struct stage *stage)
 	ui_free(stage->ui);
 	grid_free(&stage->grid);
 	model_free(stage->model);
-	proof_free(stage->proof);
-	source_free(stage->source);
+	logstore_free(stage->logstore);
+	parser_free(stage->source);
 	free(stage->text);
 }
 
@@ -266,7 +266,7 @@ static inline const char *
 stage_draw(struct stage *stage, int width, int height)
 {
 	struct sink sink = { stage_put, stage };
-	const struct source_counts *counts = source_counts(stage->source);
+	const struct parser_counts *counts = parser_counts(stage->source);
 
 	stage->logs[0].records = counts->records;
 	stage->logs[0].unknown = counts->unknown;

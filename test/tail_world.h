@@ -1,7 +1,7 @@
 /*
  * A folder in memory with one log in it, a writer that rolls it in every way,
- * and a street that looks into it for a tail. What was written is remembered
- * generation by generation, and so is what the tail told.
+ * and a street that looks into it for a rotation. What was written is remembered
+ * generation by generation, and so is what the rotation told.
  */
 #ifndef TEST_TAIL_WORLD_H
 #define TEST_TAIL_WORLD_H
@@ -46,7 +46,7 @@ struct world {
 	char *lent;
 	int64_t clock;          /* of the file system: every change ticks */
 	uint64_t device, next_inode;
-	uint64_t births;        /* at X.log */
+	uint64_t create_watch;        /* at X.log */
 
 	/* the truth */
 	struct text written[FILES_MOST];
@@ -54,7 +54,7 @@ struct world {
 	unsigned lines;
 
 	/* what was told */
-	struct tail *tail;
+	struct rotation *rotation;
 	int64_t now;
 	struct text told[FILES_MOST];
 	size_t chapter;         /* stream 0 goes there */
@@ -79,7 +79,7 @@ must(bool holds, const char *what)
 }
 
 static inline unsigned
-dice(struct world *world, unsigned sides)
+rng(struct world *world, unsigned sides)
 {
 	world->random = world->random * 1664525u + 1013904223u;
 	return (world->random >> 8) % sides;
@@ -111,7 +111,7 @@ world_new(bool local, bool previous, size_t chunk)
 		world->held[i] = -1;
 	world->fault_at = ~0u;
 	world->lent = malloc(chunk + TAIL_ANCHOR);
-	world->tail = tail_new(previous, chunk);
+	world->rotation = rotation_new(previous, chunk);
 	return world;
 }
 
@@ -123,7 +123,7 @@ world_free(struct world *world)
 		free(world->written[i].at);
 		free(world->told[i].at);
 	}
-	tail_free(world->tail);
+	rotation_free(world->rotation);
 	free(world->lent);
 	free(world);
 }
@@ -185,7 +185,7 @@ write_line(struct world *world, int i)
 	char line[400];
 	int size = snprintf(line, sizeof(line), "Found send request.  ID: %06uX, Dest Site: PS1~  $$<SMS_LAN_SENDER><07-30-2026 12:%02u:%02u.%03u+300><thread=4321 (0x10E1)>%.*s\r\n",
 	                    world->lines, world->lines / 60 % 60, world->lines % 60, world->lines % 1000,
-	                    20 + (int)dice(world, 100), "................................................................................................................................");
+	                    20 + (int)rng(world, 100), "................................................................................................................................");
 
 	world->lines++;
 	write_to(world, i, line, (size_t)size);
@@ -218,7 +218,7 @@ static inline void
 create_log(struct world *world)
 {
 	world->log = create(world);
-	world->births++;
+	world->create_watch++;
 	write_banner(world);
 }
 
@@ -304,7 +304,7 @@ see(struct world *world, const struct look *look, struct seen *seen)
 	size_t size = f->text.size;
 
 	*seen = (struct seen){ .slot = -1, .local = world->local, .age = -1, .as = SEEN_ABSENT };
-	seen->births = world->counts && world->local ? world->births + 1 : 0;
+	seen->create_watch = world->counts && world->local ? world->create_watch + 1 : 0;
 	if (i < 0)
 		return;
 	if (fault == FAULT_EIO || fault == FAULT_DENIED) {
@@ -312,7 +312,7 @@ see(struct world *world, const struct look *look, struct seen *seen)
 		return;
 	}
 	if (fault == FAULT_STALE && !world->local)
-		size = dice(world, (unsigned)size + 1);
+		size = rng(world, (unsigned)size + 1);
 	seen->as       = SEEN_FILE;
 	seen->device   = world->device;
 	seen->inode    = world->wild_inodes ? world->looks + 1000000 : f->inode;
@@ -366,7 +366,7 @@ look_once(struct world *world)
 	struct seen seen;
 	struct news news;
 
-	if (!tail_wants(world->tail, &look))
+	if (!rotation_wants(world->rotation, &look))
 		return false;
 	if (world->before)
 		world->before(world);
@@ -377,8 +377,8 @@ look_once(struct world *world)
 		}
 	see(world, &look, &seen);
 	world->looks++;
-	tail_answer(world->tail, world->now, &seen);
-	while (tail_next(world->tail, &news))
+	rotation_answer(world->rotation, world->now, &seen);
+	while (rotation_next(world->rotation, &news))
 		hear(world, &news);
 	return true;
 }
@@ -389,7 +389,7 @@ poke(struct world *world, int64_t later)
 	unsigned looks = world->looks;
 
 	world->now += later;
-	tail_poke(world->tail, world->now);
+	rotation_poke(world->rotation, world->now);
 	while (look_once(world))
 		must(world->looks - looks < 100000, "a round ends");
 }

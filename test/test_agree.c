@@ -282,8 +282,8 @@ START_TEST(slots_without_a_send_are_used_in_every_output)
 
 	simulated_open(&site);
 	root = NULL;
-	source_feed(site.source[0], log, strlen(log));
-	while (source_next(site.source[0], &event))
+	parser_feed(site.source[0], log, strlen(log));
+	while (parser_next(site.source[0], &event))
 		model_apply(site.model, &event);
 	look();
 	ck_assert_int_eq(json_integer_value(json_object_get(json_array_get(member("sending.sites"), 0), "used")), 2);

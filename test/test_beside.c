@@ -261,7 +261,7 @@ reopen_unlisted(void)
 static void
 let_many_fall_due(void)
 {
-	struct source *source = source_new(0);
+	struct parser *source = parser_new(0);
 	int64_t at = simulated_scene(&site).now;
 	struct civil when = when_civil(at - 240 * WHEN_MINUTE);
 	struct event event;
@@ -273,11 +273,11 @@ let_many_fall_due(void)
 		                    "%02d:%02d:%02d.000+240><thread=4452 (0x1164)>\r\n", i / 400, "TUVWX"[i / 99 % 5], i % 99 + 1, i / 400,
 		                    when.month, when.day, when.year, when.hour, when.minute, when.second);
 
-		source_feed(source, line, (size_t)size);
-		while (source_next(source, &event))
+		parser_feed(source, line, (size_t)size);
+		while (parser_next(source, &event))
 			model_apply(site.model, &event);
 	}
-	source_free(source);
+	parser_free(source);
 }
 
 START_TEST(of_a_million_sends_no_turn_copies_more_than_its_piece)

@@ -18,13 +18,13 @@
 
 /* ---- chance ---- */
 
-static uint64_t dice;
+static uint64_t rng;
 
 static uint64_t
 roll(uint64_t n)
 {
-	dice = dice * 6364136223846793005u + 1442695040888963407u;
-	return (dice >> 33) % n;
+	rng = rng * 6364136223846793005u + 1442695040888963407u;
+	return (rng >> 33) % n;
 }
 
 static bool
@@ -52,8 +52,8 @@ const struct job *__real_model_next_job(const struct model *model, const struct 
 const struct job *__wrap_model_next_job(const struct model *model, const struct job *after);
 bool __real_model_waiting(const struct model *model, size_t *at, struct waiting *out);
 bool __wrap_model_waiting(const struct model *model, size_t *at, struct waiting *out);
-const struct point *__real_model_point(const struct model *model, size_t i);
-const struct point *__wrap_model_point(const struct model *model, size_t i);
+const struct sample *__real_model_sample(const struct model *model, size_t i);
+const struct sample *__wrap_model_sample(const struct model *model, size_t i);
 
 const struct job *
 __wrap_model_next_job(const struct model *model, const struct job *after)
@@ -69,11 +69,11 @@ __wrap_model_waiting(const struct model *model, size_t *at, struct waiting *out)
 	return __real_model_waiting(model, at, out);
 }
 
-const struct point *
-__wrap_model_point(const struct model *model, size_t i)
+const struct sample *
+__wrap_model_sample(const struct model *model, size_t i)
 {
 	looks.points++;
-	return __real_model_point(model, i);
+	return __real_model_sample(model, i);
 }
 
 /* ---- random plans ---- */
@@ -151,8 +151,8 @@ START_TEST(every_run_of_any_plan_keeps_to_its_bound)
 	const struct run_ends ends = { batch, running, lane };
 	uint64_t never = 0, most = 0;
 
-	for (dice = 1; dice < 10000;) {
-		uint64_t seed = dice;
+	for (rng = 1; rng < 10000;) {
+		uint64_t seed = rng;
 		struct forecast_row rows[FORECAST_ROWS];
 		struct limit_runs now;
 		void *room;
@@ -171,7 +171,7 @@ START_TEST(every_run_of_any_plan_keeps_to_its_bound)
 		never += now.likely.empty < 0;
 		most = now.likely.steps > most ? now.likely.steps : most;
 		free(room);
-		dice = seed + 1;
+		rng = seed + 1;
 	}
 	ck_assert_uint_gt(never, 1000);
 	ck_assert_uint_lt(never, 9000);
@@ -201,8 +201,8 @@ START_TEST(a_higher_limit_is_never_slower_in_the_table)
 {
 	static struct random_plan r;
 
-	for (dice = 1; dice < 4000;) {
-		uint64_t seed = dice;
+	for (rng = 1; rng < 4000;) {
+		uint64_t seed = rng;
 		struct forecast_row rows[FORECAST_ROWS];
 		struct limit_runs now;
 		size_t count;
@@ -222,7 +222,7 @@ START_TEST(a_higher_limit_is_never_slower_in_the_table)
 					compare(&rows[i], &rows[k]);
 		}
 		free(room);
-		dice = seed + 1;
+		rng = seed + 1;
 	}
 }
 END_TEST
@@ -328,7 +328,7 @@ START_TEST(never_is_said_only_of_what_does_not_end)
 	static struct random_plan r;
 	uint64_t ended = 0, never = 0;
 
-	dice = 7;
+	rng = 7;
 	for (int i = 0; i < 2000; i++) {
 		struct plain p = {
 			.lanes = 1 + (uint32_t)roll(6), .slots = 1 + (uint32_t)roll(8), .limit = 1 + (uint32_t)roll(4),
@@ -453,8 +453,8 @@ put(struct said *s, const char *component, unsigned thread, const char *message)
 	int n = snprintf(line, sizeof(line), "%s  $$<%s><%02d-%02d-%04d %02d:%02d:%02d.%03d+000><thread=%u (0x%X)>\r\n", message, component,
 	                 c.month, c.day, c.year, c.hour, c.minute, c.second, c.milli, thread, thread);
 
-	source_feed(s->source, line, (size_t)n);
-	while (source_next(s->source, &event))
+	parser_feed(s->source, line, (size_t)n);
+	while (parser_next(s->source, &event))
 		model_apply(s->model, &event);
 }
 
@@ -569,7 +569,7 @@ look_at_all(const struct said *s)
 	memset(&looks, 0, sizeof(looks));
 	ck_assert_uint_le(advice_find(&look, found), ADVICE_COUNT);
 	ck_assert_uint_le(looks.jobs, (uint64_t)ADVICE_COUNT * 3 * jobs * jobs);
-	ck_assert_uint_le(looks.points, 6 * (POINTS_KEPT + 1));
+	ck_assert_uint_le(looks.points, 6 * (SAMPLES_KEPT + 1));
 	ck_assert_uint_eq(looks.waiting, 0);
 	memset(&looks, 0, sizeof(looks));
 	forecast = forecast_new(s->model, s->at);
@@ -577,7 +577,7 @@ look_at_all(const struct said *s)
 	forecast_free(forecast);
 	ck_assert_uint_le(looks.jobs, 4 * jobs * jobs);
 	ck_assert_uint_le(looks.waiting, 3 * waiting);
-	ck_assert_uint_le(looks.points, 3 * (POINTS_KEPT + 1));
+	ck_assert_uint_le(looks.points, 3 * (SAMPLES_KEPT + 1));
 }
 
 START_TEST(every_computation_on_any_site_server_keeps_to_its_bound)
@@ -585,7 +585,7 @@ START_TEST(every_computation_on_any_site_server_keeps_to_its_bound)
 	for (unsigned seed = 1; seed <= 25; seed++) {
 		struct said s;
 
-		dice = seed;
+		rng = seed;
 		said_open(&s, NULL);
 		for (int i = 0; i < 3000; i++) {
 			time_goes_on(&s);

@@ -32,7 +32,7 @@ open_both(void)
 	stage_open(&preview);
 	stage_open(&whole);
 	tell_history(&whole);
-	source_restart(preview.source, source_counts(whole.source)->bytes, false);
+	parser_restart(preview.source, parser_counts(whole.source)->bytes, false);
 	stage_play(&preview);
 	stage_play(&whole);
 	stage_draw(&preview, 140, 50);
@@ -51,7 +51,7 @@ carry(void)
 {
 	struct ui *ui = whole.ui;
 
-	ui_carry(preview.ui, &preview.scene, &whole.scene);
+	ui_handover(preview.ui, &preview.scene, &whole.scene);
 	whole.ui = preview.ui;
 	preview.ui = ui;
 	stage_draw(&whole, 140, 50);
@@ -302,7 +302,7 @@ START_TEST(what_a_list_says_waits_is_about_so_many)
 END_TEST
 
 static Suite *
-carry_suite(void)
+handover_suite(void)
 {
 	Suite *s = suite_create("carry");
 	TCase *c = tcase_create("carry");
@@ -328,5 +328,5 @@ carry_suite(void)
 int
 main(void)
 {
-	return run_suite(carry_suite());
+	return run_suite(handover_suite());
 }

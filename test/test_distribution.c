@@ -80,7 +80,7 @@ START_TEST(a_package_is_processed_copied_to_its_dps_and_sent_to_its_sites)
 	ck_assert_uint_eq(model_sending(s.model).waiting, 2);
 	ck_assert_str_eq(package_of(&s, "PS100039")->name, "Dummy2");
 	ck_assert_uint_eq(package_of(&s, "PS100039")->version, 2);
-	ck_assert_uint_eq(source_counts(s.source)->unknown, 0);
+	ck_assert_uint_eq(parser_counts(s.source)->unknown, 0);
 }
 END_TEST
 

@@ -257,8 +257,8 @@ START_TEST(lines_of_blocks_do_not_push_out_the_others)
 		pkgxfer(&stage, 3006, 10 + i / 100.0, "Attempt to write 1048576 bytes to \\\\DP1.CONTOSO.COM\\SMS_DP$\\73E0.temp at position 0");
 		pkgxfer(&stage, 3006, 10 + i / 100.0, "Wrote 1048576 bytes to \\\\DP1.CONTOSO.COM\\SMS_DP$\\73E0.temp at position 0 in 344 ticks");
 	}
-	ck_assert_uint_eq(proof_gone(stage.proof).lines, 0);
-	ck_assert_uint_gt(proof_gone(stage.proof).blocks, 0);
+	ck_assert_uint_eq(logstore_gone(stage.logstore).lines, 0);
+	ck_assert_uint_gt(logstore_gone(stage.logstore).blocks, 0);
 	stage_draw(&stage, 120, 40);
 	stage_type(&stage, "6jl");
 	SHOWS("Found send request with ID: 572");

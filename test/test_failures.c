@@ -80,11 +80,11 @@ START_TEST(an_error_that_no_rule_knows_is_its_components)
 	ck_assert_uint_eq(count(), 1);
 	is(newest(), FAILURE_COMPONENT, "", "", "The frobnicator cannot be reached, error 53");
 	ck_assert_str_eq(model_component(s.model, newest()->component), "SMS_DISTRIBUTION_MANAGER");
-	ck_assert_int_eq(newest()->what.kind, HAPPENED_FAILURE);
+	ck_assert_int_eq(newest()->what.kind, TRANSITION_FAILURE);
 	ck_assert_uint_eq(newest()->what.thread, 2548);
 	ck_assert(newest()->coded);
 	ck_assert_uint_eq(newest()->code, 53);
-	ck_assert_int_eq(model_happening(s.model, model_happened(s.model))->kind, HAPPENED_FAILURE);
+	ck_assert_int_eq(model_transition(s.model, model_transitions(s.model))->kind, TRANSITION_FAILURE);
 	from("SMS_NOBODY_KNOWS");
 	say(&s, 7, "Access denied");
 	is(newest(), FAILURE_COMPONENT, "", "", "Access denied");
@@ -115,7 +115,7 @@ START_TEST(an_unknown_error_is_that_of_its_send)
 	say(&s, 4432, "Restart time = 12/4/2014 6:14:27 AM Eastern Standard Time");
 	ck_assert_uint_eq(count(), 2);
 	is(newest(), FAILURE_SEND, "PS100039", "PS1", "The moon is too near");
-	ck_assert_int_eq(newest()->what.kind, HAPPENED_JOB_FAILED);
+	ck_assert_int_eq(newest()->what.kind, TRANSITION_JOB_FAILED);
 	ck_assert_str_eq(newest()->retry, "12/4/2014 6:14:27 AM Eastern Standard Time");
 	say(&s, 100, "The main thread is unable to think");
 	is(newest(), FAILURE_COMPONENT, "", "", "unable to think");
@@ -303,7 +303,7 @@ START_TEST(a_send_that_was_done_at_a_later_try_is_resolved)
 	say_wrote(&s, 4436, "202SQCS1", 1024, 0);
 	say_ended(&s, 4436, "PS100039", "202SQCS1", "PS1");
 	ck_assert_uint_eq(count(), 1);
-	ck_assert_int_eq(newest()->what.kind, HAPPENED_JOB_FAILED);
+	ck_assert_int_eq(newest()->what.kind, TRANSITION_JOB_FAILED);
 	ck_assert_int_eq(newest()->resolved, model_newest(s.model));
 	ck_assert_uint_eq(newest()->resolved_attempt, 2);
 }
@@ -336,7 +336,7 @@ START_TEST(a_lost_send_keeps_what_had_gone_wrong)
 	say_started(&s, 100, 4432, "202SQCS1", "PS1", 0);
 	say(&s, 4432, "Error during WNetAddConnection2 to \\\\S\\SMS_SITE (1326)");
 	say_started(&s, 100, 4432, "203SQCS1", "PS1", 0);
-	ck_assert_int_eq(newest()->what.kind, HAPPENED_JOB_LOST);
+	ck_assert_int_eq(newest()->what.kind, TRANSITION_JOB_LOST);
 	is(newest(), FAILURE_SEND, "", "PS1", "WNetAddConnection2");
 	ck_assert_uint_eq(newest()->code, 1326);
 }

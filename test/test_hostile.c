@@ -132,9 +132,9 @@ hear_nonsense(uint64_t seed, const struct model_limits *limits, int count)
 		size = spoil(line, size, &seed);
 		said_bytes(&s, line, size);
 	}
-	source_end(s.source);
+	parser_end(s.source);
 	said_bytes(&s, "", 0);
-	ck_assert_uint_le(source_counts(s.source)->unknown, source_counts(s.source)->records);
+	ck_assert_uint_le(parser_counts(s.source)->unknown, parser_counts(s.source)->records);
 	said_close(&s);
 }
 
@@ -148,7 +148,7 @@ END_TEST
 START_TEST(nonsense_in_tiny_tables_keeps_every_count_true)
 {
 	struct model_limits tiny = { .jobs = 2, .sites = 2, .packages = 2, .pairs = 2, .requests = 1, .files = 1,
-	                             .servers = 1, .notes = 2, .happenings = 2, .failures = 1, .threads = 2, .dps = 1 };
+	                             .servers = 1, .notes = 2, .transitions = 2, .failures = 1, .threads = 2, .dps = 1 };
 
 	for (uint64_t seed = 100; seed <= 160; seed++)
 		hear_nonsense(seed, &tiny, 400);

@@ -40,7 +40,7 @@ START_TEST(a_whole_send_is_done_once_though_finished_is_said_twice)
 	ck_assert_uint_eq(package_of(&s, "PS100039")->done, 1);
 	ck_assert_int_eq(package_size(s.model, 0, &source), 209779515);
 	ck_assert_int_eq(source, SIZE_EXACT);
-	ck_assert_uint_eq(source_counts(s.source)->unknown, 0);
+	ck_assert_uint_eq(parser_counts(s.source)->unknown, 0);
 }
 END_TEST
 
@@ -87,7 +87,7 @@ START_TEST(a_send_that_fails_to_connect_waits_again_and_its_site_is_blocked_for_
 	ck_assert_int_eq(site_state(s.model, 0, at), SITE_BLOCKED);
 	ck_assert_int_ne(site_state(s.model, 0, at + WHEN_HOUR), SITE_BLOCKED);
 	ck_assert_ptr_nonnull(strstr(model_failure(s.model, 0)->what.text, "WNetAddConnection2"));
-	ck_assert_uint_eq(source_counts(s.source)->unknown, 0);
+	ck_assert_uint_eq(parser_counts(s.source)->unknown, 0);
 }
 END_TEST
 
@@ -160,7 +160,7 @@ START_TEST(a_thread_number_that_comes_back_ends_the_old_job_as_lost)
 	say_started(&s, 1, 0x100, "1_000BBB", "PS2", 0);
 	ck_assert_uint_eq(model_sending(s.model).used, 1);
 	ck_assert_str_eq(job_of(&s, 0x100)->request, "1_000BBB");
-	ck_assert_int_eq(model_failure(s.model, 0)->what.kind, HAPPENED_JOB_LOST);
+	ck_assert_int_eq(model_failure(s.model, 0)->what.kind, TRANSITION_JOB_LOST);
 	ck_assert_uint_eq(model_sending(s.model).failed, 0);
 }
 END_TEST
@@ -178,7 +178,7 @@ START_TEST(a_restart_interrupts_the_jobs_of_that_component_alone)
 	ck_assert_uint_eq(model_sending(s.model).used, 1);
 	ck_assert_uint_eq(model_sending(s.model).failed, 0);
 	ck_assert_uint_eq(site_waiting(site_of(&s, "PS1")), 1);
-	ck_assert_int_eq(model_failure(s.model, 0)->what.kind, HAPPENED_JOB_INTERRUPTED);
+	ck_assert_int_eq(model_failure(s.model, 0)->what.kind, TRANSITION_JOB_INTERRUPTED);
 }
 END_TEST
 
@@ -255,7 +255,7 @@ START_TEST(capacity_may_be_nothing_and_below_what_is_used)
 	say(&s, 1, "Checking for sending capacity. Used 7 out of 3.");
 	ck_assert_int_eq(model_sending(s.model).capacity, 3);
 	ck_assert_uint_eq(model_sending(s.model).used, 7);
-	ck_assert_int_eq(model_happening(s.model, model_happened(s.model))->kind, HAPPENED_CAPACITY);
+	ck_assert_int_eq(model_transition(s.model, model_transitions(s.model))->kind, TRANSITION_CAPACITY);
 }
 END_TEST
 
@@ -299,7 +299,7 @@ END_TEST
 
 START_TEST(slots_are_full_for_as_long_as_they_were_and_not_for_how_often_it_was_said)
 {
-	const struct point *point;
+	const struct sample *point;
 	uint64_t covered = 0;
 
 	say(&s, 1, "Checking for sending capacity. Used 0 out of 2.");
@@ -312,10 +312,10 @@ START_TEST(slots_are_full_for_as_long_as_they_were_and_not_for_how_often_it_was_
 	say(&s, 1, "No (more) send requests found to process");
 	ck_assert_double_eq_tol(sending_full(s.model, s.at, WHEN_HOUR), 0.5, 0.01);
 	ck_assert(distribution_full(s.model, s.at, WHEN_HOUR) < 0);
-	for (size_t i = 0; (point = model_point(s.model, i)); i++)
+	for (size_t i = 0; (point = model_sample(s.model, i)); i++)
 		covered += point->covered;
 	ck_assert_int_eq((int64_t)covered, 30 * WHEN_MINUTE + 8);
-	ck_assert_uint_eq(model_point(s.model, 2)->used_most, 2);
+	ck_assert_uint_eq(model_sample(s.model, 2)->used_most, 2);
 }
 END_TEST
 
@@ -358,7 +358,7 @@ END_TEST
 START_TEST(tiny_tables_forget_the_oldest_and_say_so)
 {
 	struct model_limits tiny = { .jobs = 2, .sites = 2, .packages = 2, .pairs = 1, .requests = 1, .files = 1,
-	                             .servers = 1, .notes = 1, .happenings = 2, .failures = 1, .threads = 1, .dps = 1 };
+	                             .servers = 1, .notes = 1, .transitions = 2, .failures = 1, .threads = 1, .dps = 1 };
 
 	said_close(&s);
 	said_open(&s, &tiny);

@@ -220,11 +220,11 @@ START_TEST(what_fell_due_before_the_look_is_weighed_by_it)
 {
 	for (int i = 0; i < 3; i++)
 		say_due(&s, "PS100039", "PS1");
-	ck_assert_uint_eq(model_point(s.model, 0)->due_sized, 0);
+	ck_assert_uint_eq(model_sample(s.model, 0)->due_sized, 0);
 	look("E:\\SMSPKG\\PS100039.PCK.1", 100);
 	say_due(&s, "PS100039", "PS1");
-	ck_assert_uint_eq(model_point(s.model, 0)->due_sized, 4);
-	ck_assert_uint_eq(model_point(s.model, 0)->due_bytes, 400);
+	ck_assert_uint_eq(model_sample(s.model, 0)->due_sized, 4);
+	ck_assert_uint_eq(model_sample(s.model, 0)->due_bytes, 400);
 }
 END_TEST
 

@@ -314,8 +314,8 @@ START_TEST(a_time_without_a_zone_has_no_stray_blank)
 	static const char log[] = "Checking for sending capacity. Used 0 out of 5.  $$<SMS_LAN_SENDER><Fri Feb 05 11:12:20.123 2010 Eastern Standard Time><thread=1150 (0x47E)>\r\n";
 	struct event event;
 
-	source_feed(stage.source, log, strlen(log));
-	while (source_next(stage.source, &event))
+	parser_feed(stage.source, log, strlen(log));
+	while (parser_next(stage.source, &event))
 		model_apply(stage.model, &event);
 	stage.scene.now = model_newest(stage.model);
 	text();

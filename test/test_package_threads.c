@@ -594,7 +594,7 @@ START_TEST(dps_of_2007_are_known_by_their_names)
 	ck_assert_int_eq(dp_of(5800, 1)->state, DP_FAILED);
 	status(4104, 2330, 'I', "PS100010", DP1);
 	ck_assert_int_eq(dp_of(5800, 0)->state, DP_DONE);
-	ck_assert_uint_eq(source_counts(s.source)->unknown, 0);
+	ck_assert_uint_eq(parser_counts(s.source)->unknown, 0);
 }
 END_TEST
 
@@ -699,17 +699,17 @@ START_TEST(dp_upgrades_are_a_pool_of_their_own)
 	ck_assert_uint_eq(model_dp_upgrades(s.model).used, 0);
 	must_use(0, 0);
 	ck_assert_int_eq(model_distribution(s.model).capacity, -1);
-	ck_assert_uint_eq(source_counts(s.source)->unknown, 0);
+	ck_assert_uint_eq(parser_counts(s.source)->unknown, 0);
 }
 END_TEST
 
 static void
-must_tell(enum happening_kind kind, const char *dp, const char *text)
+must_tell(enum transition_kind kind, const char *dp, const char *text)
 {
-	const struct happening *h = model_happening(s.model, model_happened(s.model));
+	const struct transition *h = model_transition(s.model, model_transitions(s.model));
 
 	ck_assert_ptr_nonnull(h);
-	ck_assert_str_eq(happening_word((enum happening_kind)h->kind), happening_word(kind));
+	ck_assert_str_eq(transition_word((enum transition_kind)h->kind), transition_word(kind));
 	ck_assert_str_eq(h->dp == NAME_NONE ? "" : model_server(s.model, h->dp), dp);
 	ck_assert_str_eq(h->text, text);
 }
@@ -718,18 +718,18 @@ START_TEST(a_dp_that_is_installed_or_removed_is_told_by_its_name)
 {
 	say(&s, 124, "DP upgrade processing thread: Upgrading DP with ID 1. Thread 0x13d4. Used 1 threads out of 2.");
 	say(&s, 5076, "~DPID 1 - NAL Path " NAL(DP1) " , ServerName = " DP1 ", DPDrive = , IsMulticast = 0, PXE = 0, RemoveWDS = 0");
-	must_tell(HAPPENED_DP_STARTED, DP1, "being installed");
+	must_tell(TRANSITION_DP_STARTED, DP1, "being installed");
 	say(&s, 5076, "ConfigureDP");
 	status(5076, 2399, 'I', "PS100010", DP1);
-	must_tell(HAPPENED_DP_DONE, DP1, "installed");
+	must_tell(TRANSITION_DP_DONE, DP1, "installed");
 	ck_assert_uint_eq(model_dp_upgrades(s.model).used, 0);
 	/* The removal has a thread of its own, which is none of those that are counted. */
 	say(&s, 124, "DP upgrade processing thread: Upgrading DP with ID 2. Thread 0x13d8. Used 1 threads out of 2.");
 	say(&s, 3848, "Uninstalling distribution point files from server " DP2 "~");
-	must_tell(HAPPENED_DP_STARTED, DP2, "being removed");
+	must_tell(TRANSITION_DP_STARTED, DP2, "being removed");
 	say(&s, 3848, "Failed to remove SMS_DP$ directory with error 5, will try to unload distribution point provider and try again.");
 	say(&s, 3848, "~Completed uninstalling distribution on the remote distribution point");
-	must_tell(HAPPENED_DP_DONE, DP2, "removed");
+	must_tell(TRANSITION_DP_DONE, DP2, "removed");
 	ck_assert_uint_eq(model_dp_upgrades(s.model).used, 1);
 	must_use(0, 0);
 }

@@ -120,13 +120,13 @@ START_TEST(what_has_rolled_away_is_said_to_be_gone)
 {
 	int i;
 
-	proof_free(stage.proof);
-	stage.scene.proof = stage.proof = proof_new(8000, 4000);
+	logstore_free(stage.logstore);
+	stage.scene.logstore = stage.logstore = logstore_new(8000, 4000);
 	for (i = 0; i < 100; i++)
 		sender(&stage, 1001, 1 + i, "Some words that push out others");
 	stage_type(&stage, "/S14 pkg:EA1\rl");
 	SHOWS("Older lines have rolled away");
-	stage.scene.proof = NULL;
+	stage.scene.logstore = NULL;
 	stage_draw(&stage, 120, 40);
 	SHOWS("Lines are kept only while the dashboard runs");
 }

@@ -5,23 +5,23 @@
 #include "run.h"
 
 static struct said said;
-static struct proof *proof;
+static struct logstore *logstore;
 static struct arena *arena;
 
 static void
-open_proof(void)
+open_logstore(void)
 {
 	said_open(&said, NULL);
-	proof = proof_new(0, 0);
+	logstore = logstore_new(0, 0);
 	arena = arena_new();
-	ck_assert(proof && arena);
+	ck_assert(logstore && arena);
 }
 
 static void
-close_proof(void)
+close_logstore(void)
 {
 	arena_free(arena);
-	proof_free(proof);
+	logstore_free(logstore);
 	said_close(&said);
 }
 
@@ -43,10 +43,10 @@ tell(unsigned thread, const char *format, ...)
 	va_end(args);
 	n = snprintf(line, sizeof(line), "%s  $$<%s><%02d-%02d-%04d %02d:%02d:%02d.%03d%+d><thread=%u (0x%X)>\r\n", message,
 	             said.component, c.month, c.day, c.year, c.hour, c.minute, c.second, c.milli, BIAS, thread, thread);
-	source_feed(said.source, line, (size_t)n);
-	while (source_next(said.source, &event)) {
+	parser_feed(said.source, line, (size_t)n);
+	while (parser_next(said.source, &event)) {
 		model_apply(said.model, &event);
-		proof_keep(proof, said.model, &event);
+		logstore_keep(logstore, said.model, &event);
 	}
 	said.at += 10;
 }
@@ -69,13 +69,13 @@ tell_block(unsigned thread, const char *request, unsigned position)
 	tell(thread, "Wrote 1024 bytes to \\\\S.CONTOSO.COM\\SMS_SITE\\%s.PCK at position %u", request, position);
 }
 
-static const struct proof_line *const *found;
+static const struct logstore_line *const *found;
 static size_t count;
 
 static void
-find(const struct proof_wish *wish)
+find(const struct logstore_wish *wish)
 {
-	found = proof_find(proof, wish, arena, &count);
+	found = logstore_find(logstore, wish, arena, &count);
 	ck_assert_ptr_nonnull(found);
 }
 
@@ -101,7 +101,7 @@ START_TEST(a_send_has_the_lines_of_its_thread_and_those_about_its_request)
 	tell_send(1002, "20002CS1", "S22", "ABC00EA1");
 	tell_block(1001, "20001CS1", 0);
 	tell_block(1002, "20002CS1", 0);
-	find(&(struct proof_wish){ .serial = job_of(&said, 1001)->serial, .request = "20001CS1", NOBODY });
+	find(&(struct logstore_wish){ .serial = job_of(&said, 1001)->serial, .request = "20001CS1", NOBODY });
 	ck_assert_uint_eq(count, 8);
 	ck_assert(is_found("Found send request.  ID: 20001CS1"));
 	ck_assert(is_found("Used 0 out of 3"));
@@ -119,7 +119,7 @@ START_TEST(a_request_brings_the_lines_of_all_its_tries)
 	tell(1001, "Cannot create/open the remote file \\\\S.CONTOSO.COM\\SMS_SITE\\20001CS1.PCK, Win32 error = 32.");
 	tell(1001, "Restart time = 7/30/2026 12:29:04 PM Eastern Daylight Time");
 	tell_send(1003, "20001CS1", "S14", "ABC00EA1");
-	find(&(struct proof_wish){ .request = "20001cs1", NOBODY });
+	find(&(struct logstore_wish){ .request = "20001cs1", NOBODY });
 	ck_assert_uint_eq(count, 14);
 	ck_assert(is_found("Restart time"));
 }
@@ -136,13 +136,13 @@ START_TEST(a_site_and_a_package_have_the_lines_of_their_threads_and_those_that_n
 	tell(4, "Something about \\\\S14SRV that is another word");
 	site = model_site_named(said.model, SPAN("S14"));
 	package = model_package_named(said.model, SPAN("abc00ea1"));
-	find(&(struct proof_wish){ .site = site, .package = NAME_NONE, .word = "S14" });
+	find(&(struct logstore_wish){ .site = site, .package = NAME_NONE, .word = "S14" });
 	ck_assert_uint_eq(count, 13);
 	ck_assert(is_found("Something new"));
-	find(&(struct proof_wish){ .site = NAME_NONE, .package = package, .word = "ABC00EA1" });
+	find(&(struct logstore_wish){ .site = NAME_NONE, .package = package, .word = "ABC00EA1" });
 	ck_assert_uint_eq(count, 12);
 	ck_assert(is_found("Trying the No. 1 address"));  /* said before the package was named */
-	find(&(struct proof_wish){ .site = site, .package = package });
+	find(&(struct logstore_wish){ .site = site, .package = package });
 	ck_assert_uint_eq(count, 6);
 }
 END_TEST
@@ -158,7 +158,7 @@ START_TEST(a_package_thread_has_its_lines_and_those_of_its_dp_threads)
 	tell(22444, "A word of the DP thread");
 	thread = model_next_thread(said.model, NULL);
 	ck_assert_ptr_nonnull(thread);
-	find(&(struct proof_wish){ .serial = thread->serial, NOBODY, .word = "ABC00F10" });
+	find(&(struct logstore_wish){ .serial = thread->serial, NOBODY, .word = "ABC00F10" });
 	ck_assert_uint_eq(count, 3);
 }
 END_TEST
@@ -167,17 +167,17 @@ START_TEST(lines_of_blocks_do_not_push_out_the_others)
 {
 	unsigned i;
 
-	proof_free(proof);
-	proof = proof_new(64 << 10, 16 << 10);
-	ck_assert_ptr_nonnull(proof);
+	logstore_free(logstore);
+	logstore = logstore_new(64 << 10, 16 << 10);
+	ck_assert_ptr_nonnull(logstore);
 	tell_send(1001, "20001CS1", "S14", "ABC00EA1");
 	for (i = 0; i < 2000; i++)
 		tell_block(1001, "20001CS1", i * 1024);
-	ck_assert_uint_eq(proof_gone(proof).lines, 0);
-	ck_assert_uint_gt(proof_gone(proof).blocks, 3000);
-	find(&(struct proof_wish){ .request = "20001CS1", NOBODY });
+	ck_assert_uint_eq(logstore_gone(logstore).lines, 0);
+	ck_assert_uint_gt(logstore_gone(logstore).blocks, 3000);
+	find(&(struct logstore_wish){ .request = "20001CS1", NOBODY });
 	ck_assert(is_found("Found send request"));
-	ck_assert_uint_eq(count + proof_gone(proof).blocks, 6 + 4000);
+	ck_assert_uint_eq(count + logstore_gone(logstore).blocks, 6 + 4000);
 	ck_assert(is_found("position 2046976"));
 }
 END_TEST
@@ -188,8 +188,8 @@ START_TEST(what_is_kept_stands_as_it_was_whatever_its_length)
 	unsigned i, seed = 1;
 	size_t k;
 
-	proof_free(proof);
-	proof = proof_new(10000, 1);
+	logstore_free(logstore);
+	logstore = logstore_new(10000, 1);
 	for (i = 0; i < 3000; i++) {
 		size_t size = (seed = seed * 1103515245u + 12345u) >> 16 & 511;
 
@@ -199,10 +199,10 @@ START_TEST(what_is_kept_stands_as_it_was_whatever_its_length)
 		if (i % 50)
 			continue;
 		arena_clear(arena);
-		find(&(struct proof_wish){ NOBODY, .word = "SMS_LAN_SENDER" });
+		find(&(struct logstore_wish){ NOBODY, .word = "SMS_LAN_SENDER" });
 		ck_assert_uint_ge(count, 1);
 		ck_assert_uint_eq(found[count - 1]->number, i + 1);
-		ck_assert_uint_eq(count + proof_gone(proof).lines, i + 1);
+		ck_assert_uint_eq(count + logstore_gone(logstore).lines, i + 1);
 		for (k = 0; k < count; k++)
 			ck_assert_uint_eq(found[k]->number, found[0]->number + k);
 	}
@@ -213,26 +213,26 @@ START_TEST(a_line_knows_how_often_its_log_has_rolled_over_since)
 {
 	tell(4, "Found send request.  ID: 20001CS1, Dest Site: S14");
 	tell(4, "Found send request.  ID: 20002CS1, Dest Site: S14");
-	source_restart(said.source, 0, false);
+	parser_restart(said.source, 0, false);
 	tell(4, "Found send request.  ID: 20003CS1, Dest Site: S14");
-	source_restart(said.source, 0, false);
+	parser_restart(said.source, 0, false);
 	tell(4, "Found send request.  ID: 20004CS1, Dest Site: S14");
-	find(&(struct proof_wish){ NOBODY, .word = "S14" });
+	find(&(struct logstore_wish){ NOBODY, .word = "S14" });
 	ck_assert_uint_eq(count, 4);
-	ck_assert_uint_eq(proof_rolled(proof, found[0]), 2);
-	ck_assert_uint_eq(proof_rolled(proof, found[1]), 2);
-	ck_assert_uint_eq(proof_rolled(proof, found[2]), 1);
-	ck_assert_uint_eq(proof_rolled(proof, found[3]), 0);
+	ck_assert_uint_eq(logstore_rolled(logstore, found[0]), 2);
+	ck_assert_uint_eq(logstore_rolled(logstore, found[1]), 2);
+	ck_assert_uint_eq(logstore_rolled(logstore, found[2]), 1);
+	ck_assert_uint_eq(logstore_rolled(logstore, found[3]), 0);
 	ck_assert_uint_gt(found[1]->offset, found[0]->offset);
 }
 END_TEST
 
 START_TEST(nothing_kept_is_nothing_found)
 {
-	find(&(struct proof_wish){ NOBODY, .request = "20001CS1", .word = "S14" });
+	find(&(struct logstore_wish){ NOBODY, .request = "20001CS1", .word = "S14" });
 	ck_assert_uint_eq(count, 0);
-	ck_assert_ptr_null(proof_oldest(proof, false));
-	proof_free(NULL);
+	ck_assert_ptr_null(logstore_oldest(logstore, false));
+	logstore_free(NULL);
 }
 END_TEST
 
@@ -242,7 +242,7 @@ main(void)
 	Suite *suite = suite_create("proof");
 	TCase *all = tcase_create("proof");
 
-	tcase_add_checked_fixture(all, open_proof, close_proof);
+	tcase_add_checked_fixture(all, open_logstore, close_logstore);
 	tcase_add_test(all, a_send_has_the_lines_of_its_thread_and_those_about_its_request);
 	tcase_add_test(all, a_request_brings_the_lines_of_all_its_tries);
 	tcase_add_test(all, a_site_and_a_package_have_the_lines_of_their_threads_and_those_that_name_them);

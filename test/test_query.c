@@ -176,7 +176,7 @@ START_TEST(server_and_text_are_searched_where_there_are_such)
 	ck_assert(query_thread(query, stage.model, thread, stage.scene.now));
 	query_free(query);
 	query = good("text:\"cannot create\" site:S22 state:failed");
-	ck_assert(query_happening(query, stage.model, &model_failure(stage.model, 0)->what, stage.scene.now));
+	ck_assert(query_transition(query, stage.model, &model_failure(stage.model, 0)->what, stage.scene.now));
 	query_free(query);
 	ck_assert_str_eq(packages("server:dp1"), "0F10");
 }

@@ -102,7 +102,7 @@ START_TEST(random_keys_at_random_sizes_do_no_harm)
 		if (i % 211 == 0)
 			stage.scene.now = i % 2 ? WHEN_NONE : model_newest(stage.model);
 		if (i % 997 == 0)
-			stage.scene.proof = i % 2 ? NULL : stage.proof;
+			stage.scene.logstore = i % 2 ? NULL : stage.logstore;
 	}
 }
 END_TEST

@@ -26,7 +26,7 @@ struct buffer {
 };
 
 static struct model  *model;
-static struct source *sources[2];
+static struct parser *sources[2];
 static struct buffer  out;
 static json_t        *root;
 
@@ -52,7 +52,7 @@ set_up(void)
 {
 	model = model_new(NULL);
 	for (uint8_t i = 0; i < 2; i++)
-		sources[i] = source_new(i);
+		sources[i] = parser_new(i);
 	out = (struct buffer){ 0 };
 	root = NULL;
 }
@@ -62,7 +62,7 @@ tear_down(void)
 {
 	model_free(model);
 	for (size_t i = 0; i < 2; i++)
-		source_free(sources[i]);
+		parser_free(sources[i]);
 	free(out.text);
 	json_decref(root);
 }
@@ -72,8 +72,8 @@ read_log(size_t log, const char *text)
 {
 	struct event event;
 
-	source_feed(sources[log], text, strlen(text));
-	while (source_next(sources[log], &event))
+	parser_feed(sources[log], text, strlen(text));
+	while (parser_next(sources[log], &event))
 		model_apply(model, &event);
 }
 
@@ -473,26 +473,26 @@ END_TEST
 
 /* ---- events ---- */
 
-static const struct happening *
-find_happening(enum happening_kind kind)
+static const struct transition *
+find_transition(enum transition_kind kind)
 {
-	for (uint64_t i = 1; i <= model_happened(model); i++) {
-		const struct happening *happening = model_happening(model, i);
+	for (uint64_t i = 1; i <= model_transitions(model); i++) {
+		const struct transition *transition = model_transition(model, i);
 
-		if (happening && happening->kind == kind)
-			return happening;
+		if (transition && transition->kind == kind)
+			return transition;
 	}
-	ck_abort_msg("no %s", happening_word(kind));
+	ck_abort_msg("no %s", transition_word(kind));
 	return NULL;
 }
 
 static void
-event_of(enum happening_kind kind)
+event_of(enum transition_kind kind)
 {
 	json_error_t error;
 
 	out.size = 0;
-	ck_assert(report_event_json(model, find_happening(kind), &sink));
+	ck_assert(report_event_json(model, find_transition(kind), &sink));
 	ck_assert_ptr_eq(strchr(out.text, '\n'), out.text + out.size - 1);
 	json_decref(root);
 	root = json_loadb(out.text, out.size, JSON_REJECT_DUPLICATES, &error);
@@ -503,12 +503,12 @@ START_TEST(an_event_leaves_out_what_does_not_apply)
 {
 	read_log(1, distributing);
 	read_log(0, sending);
-	event_of(HAPPENED_PACKAGE_QUEUED);
+	event_of(TRANSITION_PACKAGE_QUEUED);
 	expect_keys("", "time event package thread");
 	ck_assert_str_eq(TEXT("time"), "2026-07-30T16:59:00.000Z");
 	ck_assert_str_eq(TEXT("event"), "package-queued");
 	ck_assert_str_eq(TEXT("package"), "CS100017");
-	event_of(HAPPENED_JOB_STARTED);
+	event_of(TRANSITION_JOB_STARTED);
 	ck_assert_str_eq(TEXT("site"), "PS1");
 	ck_assert_str_eq(TEXT("request"), "202SQCS1");
 	ck_assert_int_eq(NUMBER("thread"), 4432);
@@ -518,17 +518,17 @@ END_TEST
 
 START_TEST(all_fields_of_an_event_are_in_their_order)
 {
-	struct happening happening;
+	struct transition transition;
 
 	read_log(1, distributing);
 	read_log(0, sending);
-	happening = *find_happening(HAPPENED_JOB_STARTED);
-	happening.package = happening.site = happening.dp = 0;
-	happening.version = 2;
-	happening.used = happening.capacity = happening.bytes = happening.seconds = 0;
-	strcpy(happening.text, "why");
+	transition = *find_transition(TRANSITION_JOB_STARTED);
+	transition.package = transition.site = transition.dp = 0;
+	transition.version = 2;
+	transition.used = transition.capacity = transition.bytes = transition.seconds = 0;
+	strcpy(transition.text, "why");
 	out.size = 0;
-	ck_assert(report_event_json(model, &happening, &sink));
+	ck_assert(report_event_json(model, &transition, &sink));
 	root = json_loadb(out.text, out.size, 0, NULL);
 	expect_keys("", "time event site package version request thread dp used capacity bytes seconds text");
 }
@@ -537,7 +537,7 @@ END_TEST
 START_TEST(an_event_as_text_is_one_line)
 {
 	read_log(0, sending);
-	report_event_text(model, find_happening(HAPPENED_JOB_STARTED), &sink);
+	report_event_text(model, find_transition(TRANSITION_JOB_STARTED), &sink);
 	ck_assert_ptr_eq(strchr(out.text, '\n'), out.text + out.size - 1);
 	ck_assert_int_eq(strncmp(out.text, "2026-07-30 12:00:00 job-started     PS1", 39), 0);
 }

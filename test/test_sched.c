@@ -65,7 +65,7 @@ START_TEST(a_whole_list_replaces_the_count_of_due_lines)
 	ck_assert_int_eq(source, SIZE_SCHED);
 	say_due(&s, "PS100039", "PS4");
 	ck_assert_uint_eq(waiting(), 1);
-	ck_assert_uint_eq(source_counts(s.source)->unknown, 0);
+	ck_assert_uint_eq(parser_counts(s.source)->unknown, 0);
 }
 END_TEST
 
@@ -85,7 +85,7 @@ START_TEST(a_list_may_be_spread_over_records)
 	ck_assert_uint_eq(waiting(), 2);
 	ck_assert_int_eq(package_bytes_left(s.model, 0), 1000 * 1024);
 	ck_assert_int_eq(package_bytes_left(s.model, 1), -1);
-	ck_assert_uint_eq(source_counts(s.source)->unknown, 0);
+	ck_assert_uint_eq(parser_counts(s.source)->unknown, 0);
 }
 END_TEST
 
@@ -231,7 +231,7 @@ START_TEST(a_list_tells_the_same_in_every_layout)
 			open_said();
 			say_due(&s, "PS100039", "PS1");
 			say_made(&list, (enum made_layout)layout);
-			ck_assert_uint_eq(source_counts(s.source)->unknown, 0);
+			ck_assert_uint_eq(parser_counts(s.source)->unknown, 0);
 			tell(told[layout], sizeof(told[0]));
 			ck_assert_msg(strcmp(told[layout], told[0]) == 0, "seed %d, layout %d:\n%s\nlabelled:\n%s", (int)seed + _i * 40, layout,
 			              told[layout], told[0]);
@@ -335,8 +335,8 @@ START_TEST(a_list_may_be_one_record_of_many_lines)
 		ck_assert_uint_eq(waiting(), 2);
 		ck_assert_uint_eq(site_of(&s, "A11")->waiting, 1);
 		ck_assert_int_eq(backlog_at(s.model, s.at).bytes_left, 2 * 20480 * 1024);
-		ck_assert_uint_eq(source_counts(s.source)->unknown, 0);
-		ck_assert_uint_eq(source_counts(s.source)->damaged, 0);
+		ck_assert_uint_eq(parser_counts(s.source)->unknown, 0);
+		ck_assert_uint_eq(parser_counts(s.source)->damaged, 0);
 	}
 }
 END_TEST
@@ -369,7 +369,7 @@ START_TEST(two_lists_at_once_do_not_mix)
 	sched_by(100, "======  Checking Status of All Send Requests  ======");
 	ck_assert_uint_eq(waiting(), 9);
 	ck_assert_int_eq(backlog_at(s.model, s.at).bytes_left, 9 * 20480 * 1024);
-	ck_assert_uint_eq(source_counts(s.source)->unknown, 9);
+	ck_assert_uint_eq(parser_counts(s.source)->unknown, 9);
 }
 END_TEST
 
@@ -378,7 +378,7 @@ START_TEST(a_list_of_ten_thousand_rows_is_read)
 	char line[300];
 
 	said_close(&s);
-	s.source = source_new(0);
+	s.source = parser_new(0);
 	s.model = model_new(NULL);
 	sched("====== Updating Send Request List =======");
 	sched("Send Request JobID    DestSite FinalSite State     Status   Action   Total size  Remaining SWD PkgID SWD Pkg Version");
@@ -387,8 +387,8 @@ START_TEST(a_list_of_ten_thousand_rows_is_read)
 		int n = snprintf(line, sizeof(line), "2%04XPS1     %08X S%02d                Pending            None         20480k     20480k PS1%05X  1"
 		                 "  $$<SMS_SCHEDULER><07-30-2026 10:00:09.000+0><thread=5492 (0x1574)>\r\n", i, i, i % 70, i % 50);
 
-		source_feed(s.source, line, (size_t)n);
-		while (source_next(s.source, &event))
+		parser_feed(s.source, line, (size_t)n);
+		while (parser_next(s.source, &event))
 			model_apply(s.model, &event);
 	}
 	sched("======  Checking Status of All Send Requests  ======");

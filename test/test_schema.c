@@ -211,14 +211,14 @@ START_TEST(every_event_fits_its_schema)
 	simulated_open(&site);
 	for (int i = 0; i < 20; i++) {
 		simulated_run(&site, 1);
-		for (; told < model_happened(site.model); told++) {
-			const struct happening *happening = model_happening(site.model, told + 1);
+		for (; told < model_transitions(site.model); told++) {
+			const struct transition *transition = model_transition(site.model, told + 1);
 			struct kept kept = { 0 };
 			const struct sink sink = { keep_bytes, &kept };
 
-			if (!happening)
+			if (!transition)
 				continue;
-			ck_assert(report_event_json(site.model, happening, &sink));
+			ck_assert(report_event_json(site.model, transition, &sink));
 			fits_file(schema, &kept);
 			kept_free(&kept);
 		}
@@ -234,9 +234,9 @@ START_TEST(the_schema_knows_every_kind_of_event)
 	json_t *schema = load_schema("contrib/event.schema.json");
 	const json_t *words = json_object_get(json_object_get(json_object_get(schema, "properties"), "event"), "enum");
 
-	ck_assert_uint_eq(json_array_size(words), HAPPENING_COUNT);
-	for (size_t i = 0; i < HAPPENING_COUNT; i++)
-		ck_assert_str_eq(json_string_value(json_array_get(words, i)), happening_word((enum happening_kind)i));
+	ck_assert_uint_eq(json_array_size(words), TRANSITION_COUNT);
+	for (size_t i = 0; i < TRANSITION_COUNT; i++)
+		ck_assert_str_eq(json_string_value(json_array_get(words, i)), transition_word((enum transition_kind)i));
 	json_decref(schema);
 }
 END_TEST

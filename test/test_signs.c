@@ -74,7 +74,7 @@ START_TEST(a_rate_limit_throttles_a_send_and_gives_its_rate)
 	say_wrote(&s, 0x1150, "202SQCS1", 1024, 0);
 	pass(20 * WHEN_SECOND);
 	say_wrote(&s, 0x1150, "202SQCS1", 1024, 1024);
-	ck_assert_uint_eq(source_counts(s.source)->unknown, 0);
+	ck_assert_uint_eq(parser_counts(s.source)->unknown, 0);
 }
 END_TEST
 
@@ -123,7 +123,7 @@ START_TEST(a_component_called_sms_sender_is_a_sender)
 	say_sends();
 	ck_assert_uint_eq(model_sending(s.model).used, 1);
 	ck_assert_int_eq(model_sending(s.model).capacity, 5);
-	ck_assert_uint_eq(source_counts(s.source)->unknown, 0);
+	ck_assert_uint_eq(parser_counts(s.source)->unknown, 0);
 }
 END_TEST
 

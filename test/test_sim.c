@@ -7,7 +7,7 @@
 #define START INT64_C(1785430980000)  /* 2026-07-30 17:03 UTC */
 
 /* What was put: counted, and a sum that tells one text from another. */
-struct heard {
+struct components_seen {
 	uint64_t bytes, records, sum;
 	int64_t  last;
 	uint64_t due, done, wrote;
@@ -35,7 +35,7 @@ block_of(const char *bytes, size_t size)
 static void
 hear(void *payload, enum sim_log log, int64_t at, const char *bytes, size_t size)
 {
-	struct heard *heard = payload;
+	struct components_seen *heard = payload;
 	static const char *const frames[] = { "  $$<SMS_LAN_SENDER><", "  $$<SMS_DISTRIBUTION_MANAGER><", "  $$<SMS_SCHEDULER><",
 	                                      "  $$<SMS_PACKAGE_TRANSFER_MANAGER><" };
 	size_t i;
@@ -65,10 +65,10 @@ site(uint64_t seed)
 	return sim_new(&options);
 }
 
-static struct heard
+static struct components_seen
 run(struct sim *sim, int64_t minutes, int64_t step)
 {
-	struct heard heard = { 0 };
+	struct components_seen heard = { 0 };
 	struct sim_sink sink = { hear, &heard };
 	int64_t at;
 
@@ -81,7 +81,7 @@ run(struct sim *sim, int64_t minutes, int64_t step)
 START_TEST(the_same_seed_gives_the_same_bytes_however_it_is_run)
 {
 	struct sim *a = site(5), *b = site(5);
-	struct heard once = run(a, 12, WHEN_HOUR), often = run(b, 12, 77);
+	struct components_seen once = run(a, 12, WHEN_HOUR), often = run(b, 12, 77);
 
 	ck_assert_uint_gt(once.bytes, 1000000);
 	ck_assert_uint_eq(once.bytes, often.bytes);
@@ -114,7 +114,7 @@ END_TEST
 START_TEST(the_truth_is_what_the_lines_say)
 {
 	struct sim *sim = site((uint64_t)_i);
-	struct heard heard = run(sim, 20, WHEN_HOUR);
+	struct components_seen heard = run(sim, 20, WHEN_HOUR);
 	struct sim_truth truth;
 	uint64_t unnamed = 0;
 	size_t i;

@@ -15,7 +15,7 @@
 struct told {
 	char text[65536];
 	size_t size;
-	struct source_counts counts;
+	struct parser_counts counts;
 };
 
 static void
@@ -30,14 +30,14 @@ tell(struct told *told, const struct event *e)
 
 /* Every piece is a copy of its own, so that a look past its end is noticed. */
 static void
-feed(struct source *source, const char *bytes, size_t size, struct told *told)
+feed(struct parser *source, const char *bytes, size_t size, struct told *told)
 {
 	char *copy = malloc(size ? size : 1);
 	struct event event;
 
 	memcpy(copy, bytes, size);
-	source_feed(source, copy, size);
-	while (source_next(source, &event))
+	parser_feed(source, copy, size);
+	while (parser_next(source, &event))
 		tell(told, &event);
 	free(copy);
 }
@@ -45,18 +45,18 @@ feed(struct source *source, const char *bytes, size_t size, struct told *told)
 static void
 read_in_pieces(const char *bytes, size_t size, size_t piece, struct told *told)
 {
-	struct source *source = source_new(0);
+	struct parser *source = parser_new(0);
 	struct event event;
 
 	told->size = 0;
 	told->text[0] = '\0';
 	for (size_t i = 0; i < size; i += piece)
 		feed(source, bytes + i, size - i < piece ? size - i : piece, told);
-	source_end(source);
-	while (source_next(source, &event))
+	parser_end(source);
+	while (parser_next(source, &event))
 		tell(told, &event);
-	told->counts = *source_counts(source);
-	source_free(source);
+	told->counts = *parser_counts(source);
+	parser_free(source);
 }
 
 static void
@@ -68,15 +68,15 @@ read_whole(const char *text, struct told *told)
 static struct event
 only_event(const char *text)
 {
-	struct source *source = source_new(0);
+	struct parser *source = parser_new(0);
 	struct event event, another;
 	static char kept[4096];
 
 	snprintf(kept, sizeof(kept), "%s", text);
-	source_feed(source, kept, strlen(kept));
-	ck_assert(source_next(source, &event));
-	ck_assert(!source_next(source, &another));
-	source_free(source);
+	parser_feed(source, kept, strlen(kept));
+	ck_assert(parser_next(source, &event));
+	ck_assert(!parser_next(source, &another));
+	parser_free(source);
 	return event;
 }
 
@@ -104,18 +104,18 @@ START_TEST(cutting_anywhere_changes_nothing)
 	ck_assert_uint_eq(whole.counts.records, 12);
 	ck_assert_uint_eq(whole.counts.damaged, 1);
 	for (size_t at = 1; at < size; at++) {
-		struct source *source = source_new(0);
+		struct parser *source = parser_new(0);
 		struct event event;
 
 		cut.size = 0;
 		feed(source, all_forms, at, &cut);
 		feed(source, all_forms + at, size - at, &cut);
-		source_end(source);
-		while (source_next(source, &event))
+		parser_end(source);
+		while (parser_next(source, &event))
 			tell(&cut, &event);
 		ck_assert_str_eq(cut.text, whole.text);
-		ck_assert_mem_eq(source_counts(source), &whole.counts, sizeof(whole.counts));
-		source_free(source);
+		ck_assert_mem_eq(parser_counts(source), &whole.counts, sizeof(whole.counts));
+		parser_free(source);
 	}
 	for (size_t piece = 1; piece < 20; piece++) {
 		read_in_pieces(all_forms, size, piece, &cut);
@@ -182,7 +182,7 @@ END_TEST
 START_TEST(noise_is_damaged_and_hides_nothing)
 {
 	static struct told told;
-	struct source *source = source_new(0);
+	struct parser *source = parser_new(0);
 	size_t size = 3 * SOURCE_RECORD_MOST;
 	char *noise = malloc(size + 256);
 	struct event event;
@@ -198,12 +198,12 @@ START_TEST(noise_is_damaged_and_hides_nothing)
 	strcpy(noise + size + 4, F2("Created sending thread (Thread ID = 1150)") "\n");
 	told.size = 0;
 	feed(source, noise, size + 4 + strlen(noise + size + 4), &told);
-	ck_assert_uint_ge(source_counts(source)->damaged, 2);
+	ck_assert_uint_ge(parser_counts(source)->damaged, 2);
 	ck_assert_ptr_nonnull(strstr(told.text, "thread-created"));
-	source_end(source);
-	while (source_next(source, &event))
+	parser_end(source);
+	while (parser_next(source, &event))
 		;
-	source_free(source);
+	parser_free(source);
 	free(noise);
 }
 END_TEST
@@ -230,38 +230,38 @@ START_TEST(what_waited_for_a_frame_does_not_spoil_the_next_record)
 }
 END_TEST
 
-/* ---- the straight path against the wall ---- */
+/* ---- the straight path against the rules ---- */
 
 static void
 same_by_both(const char *line)
 {
-	struct templates *templates = templates_new(wall_sender.rows, wall_sender.count);
+	struct templates *templates = templates_new(rules_sender.rows, rules_sender.count);
 	struct record_memory memory = { .at = WHEN_NONE };
-	struct event straight = { 0 }, wall;
-	struct source *source;
+	struct event straight = { 0 }, rules;
+	struct parser *source;
 	char text[1024];
 	bool taken;
 
 	/* Twice: the second time the straight path knows how the frame begins. */
 	for (int again = 0; again < 2; again++) {
-		taken = straight_match(span_of(line), &memory, &straight);
+		taken = fast_path_match(span_of(line), &memory, &straight);
 		if (!taken || !span_is(straight.component, SPAN("SMS_LAN_SENDER")))
-			continue;  /* of another component the source asks another wall */
+			continue;  /* of another component the source asks another rules */
 		snprintf(text, sizeof(text), " %s\n", line);  /* a blank in front keeps it off the straight path */
-		source = source_new(0);
-		source_feed(source, text, strlen(text));
-		ck_assert_msg(source_next(source, &wall), "only the straight path reads '%s'", line);
-		ck_assert_msg(wall.kind == straight.kind, "the wall reads '%s' as %s", line, event_kind_word(wall.kind));
-		ck_assert_int_eq(wall.at, straight.at);
-		ck_assert_uint_eq(wall.thread, straight.thread);
-		ck_assert(span_is(wall.message, straight.message));
-		ck_assert(span_is(wall.component, straight.component));
-		ck_assert(span_is(wall.text[TEXT_PATH], straight.text[TEXT_PATH]));
-		ck_assert_uint_eq(wall.number[NUMBER_BYTES], straight.number[NUMBER_BYTES]);
-		ck_assert_uint_eq(wall.number[NUMBER_OFFSET], straight.number[NUMBER_OFFSET]);
-		ck_assert_uint_eq(wall.texts, straight.texts);
-		ck_assert_uint_eq(wall.numbers, straight.numbers);
-		source_free(source);
+		source = parser_new(0);
+		parser_feed(source, text, strlen(text));
+		ck_assert_msg(parser_next(source, &rules), "only the straight path reads '%s'", line);
+		ck_assert_msg(rules.kind == straight.kind, "the wall reads '%s' as %s", line, event_kind_word(rules.kind));
+		ck_assert_int_eq(rules.at, straight.at);
+		ck_assert_uint_eq(rules.thread, straight.thread);
+		ck_assert(span_is(rules.message, straight.message));
+		ck_assert(span_is(rules.component, straight.component));
+		ck_assert(span_is(rules.text[TEXT_PATH], straight.text[TEXT_PATH]));
+		ck_assert_uint_eq(rules.number[NUMBER_BYTES], straight.number[NUMBER_BYTES]);
+		ck_assert_uint_eq(rules.number[NUMBER_OFFSET], straight.number[NUMBER_OFFSET]);
+		ck_assert_uint_eq(rules.texts, straight.texts);
+		ck_assert_uint_eq(rules.numbers, straight.numbers);
+		parser_free(source);
 	}
 	templates_free(templates);
 }
@@ -275,8 +275,8 @@ START_TEST(the_straight_path_reads_what_the_wall_reads)
 	struct event event;
 	char changed[sizeof(line) + 1];
 
-	ck_assert(straight_match(span_of(line), &memory, &event));
-	ck_assert(straight_match(span_of(line), &memory, &event));
+	ck_assert(fast_path_match(span_of(line), &memory, &event));
+	ck_assert(fast_path_match(span_of(line), &memory, &event));
 	same_by_both(line);
 	for (size_t i = 0; i < sizeof(line) - 1; i++) {
 		for (size_t k = 0; k < sizeof(odd) - 1; k++) {

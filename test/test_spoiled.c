@@ -124,9 +124,9 @@ join(const struct pieces *pieces, size_t spoiled, enum place place, struct span 
 /* ---- telling ---- */
 
 struct told {
-	struct source *source;
+	struct parser *source;
 	struct model  *model;
-	struct proof  *proof;
+	struct logstore  *logstore;
 	struct redact *redact;  /* NULL: names are told as they are */
 };
 
@@ -135,13 +135,13 @@ tell_bytes(struct told *told, const char *bytes, size_t size)
 {
 	struct event event;
 
-	source_feed(told->source, bytes, size);
-	while (source_next(told->source, &event)) {
+	parser_feed(told->source, bytes, size);
+	while (parser_next(told->source, &event)) {
 		const struct event *clean = redact_event(told->redact, &event);
 		const char *wrong;
 
 		model_apply(told->model, clean);
-		proof_keep(told->proof, told->model, clean);
+		logstore_keep(told->logstore, told->model, clean);
 		wrong = model_check(told->model);
 		ck_assert_msg(!wrong, "%s, after: %.*s", wrong, (int)event.message.size, event.message.at);
 		ck_assert_uint_eq(span_stored(event.message).size, event.message.size);
@@ -183,20 +183,20 @@ told_open(struct told *told, bool redacted)
 {
 	static const struct model_limits limits = {
 		.jobs = 16, .sites = 16, .packages = 32, .pairs = 64, .threads = 16, .dps = 16, .servers = 32, .files = 32,
-		.transfers = 16, .requests = 16, .notes = 8, .happenings = 32, .failures = 8,
+		.transfers = 16, .requests = 16, .notes = 8, .transitions = 32, .failures = 8,
 	};
 
-	*told = (struct told){ source_new(0), model_new(&limits), proof_new(0, 0), redacted ? redact_new() : NULL };
-	ck_assert(told->source && told->model && told->proof);
+	*told = (struct told){ parser_new(0), model_new(&limits), logstore_new(0, 0), redacted ? redact_new() : NULL };
+	ck_assert(told->source && told->model && told->logstore);
 	tell_beginning(told);
 }
 
 static void
 told_close(struct told *told)
 {
-	source_free(told->source);
+	parser_free(told->source);
 	model_free(told->model);
-	proof_free(told->proof);
+	logstore_free(told->logstore);
 	redact_free(told->redact);
 }
 
@@ -265,18 +265,18 @@ spoil_all(struct told *told, const struct pieces *pieces, const char *component,
 static void
 spoil_rules(size_t w, bool redacted)
 {
-	const struct wall *wall = wall_at(w) ? wall_at(w) : &wall_any;
-	struct span names_of = span_of(wall == &wall_any ? "SMS_LAN_SENDER" : wall->components);
+	const struct rules *rules = wall_at(w) ? wall_at(w) : &rules_any;
+	struct span names_of = span_of(rules == &rules_any ? "SMS_LAN_SENDER" : rules->components);
 	char component[64];
 
 	span_copy(span_part(names_of, 0, span_find(names_of, SPAN(" "))), component, sizeof(component));
-	for (size_t i = 0; i < wall->count; i++) {
+	for (size_t i = 0; i < rules->count; i++) {
 		struct told told;
 		struct pieces pieces;
 
-		cut_template(wall->rows[i].text, &pieces);
+		cut_template(rules->rows[i].text, &pieces);
 		told_open(&told, redacted);
-		spoil_all(&told, &pieces, component, &wall->rows[i]);
+		spoil_all(&told, &pieces, component, &rules->rows[i]);
 		told_close(&told);
 	}
 }
@@ -383,13 +383,13 @@ START_TEST(a_spoiled_name_is_hidden_in_its_record_too)
 {
 	static const char line[] = "<Activating JOB 00000E2B>[Software Distribution for Secret  \0Tool~ Kit\033, Package ID = PS100039]  "
 	                           "$$<SMS_SCHEDULER><07-30-2026 12:03:00.000+300><thread=100 (0x64)>\r\n";
-	struct source *source = source_new(0);
+	struct parser *source = parser_new(0);
 	struct redact *redact = redact_new();
 	struct event event;
 	const struct event *hidden;
 
-	source_feed(source, line, sizeof(line) - 1);
-	ck_assert(source_next(source, &event));
+	parser_feed(source, line, sizeof(line) - 1);
+	ck_assert(parser_next(source, &event));
 	ck_assert_int_eq(event.kind, EVENT_SCHED_JOB);
 	hidden = redact_event(redact, &event);
 	ck_assert_uint_eq(span_find_nocase(hidden->message, SPAN("Secret")), hidden->message.size);
@@ -397,7 +397,7 @@ START_TEST(a_spoiled_name_is_hidden_in_its_record_too)
 	ck_assert_uint_eq(span_find_nocase(hidden->raw, SPAN("Kit")), hidden->raw.size);
 	ck_assert_uint_lt(span_find(hidden->raw, SPAN("PS100039")), hidden->raw.size);
 	redact_free(redact);
-	source_free(source);
+	parser_free(source);
 }
 END_TEST
 
@@ -421,15 +421,15 @@ main(void)
 {
 	Suite *suite = suite_create("spoiled");
 	TCase *tcase = tcase_create("spoiled");
-	int walls = 0;
+	int rule_sets = 0;
 
 	memset(long_text, 'x', sizeof(long_text));
 	memset(longer_name, 'N', sizeof(longer_name));
-	while (wall_at((size_t)walls))
-		walls++;
+	while (wall_at((size_t)rule_sets))
+		rule_sets++;
 	tcase_set_timeout(tcase, 120);
-	tcase_add_loop_test(tcase, a_spoiled_value_of_a_rule_is_one_thing, 0, walls + 1);
-	tcase_add_loop_test(tcase, a_spoiled_value_is_one_thing_where_names_are_hidden, 0, walls + 1);
+	tcase_add_loop_test(tcase, a_spoiled_value_of_a_rule_is_one_thing, 0, rule_sets + 1);
+	tcase_add_loop_test(tcase, a_spoiled_value_is_one_thing_where_names_are_hidden, 0, rule_sets + 1);
 	tcase_add_loop_test(tcase, spoiled_rows_of_a_list_and_status_messages_are_one_thing, 0, 2);
 	tcase_add_test(tcase, spoiled_frames_are_one_thing);
 	tcase_add_test(tcase, a_name_ends_at_its_nul_whoever_asks);

@@ -51,7 +51,7 @@ appended(struct world *world)
 	write_to(world, world->log, "ne\r\n", 4);
 	poke(world, 1000);
 	all_told(world);
-	ck_assert_uint_eq(tail_status(world->tail)->rollovers, 0);
+	ck_assert_uint_eq(rotation_status(world->rotation)->rollovers, 0);
 }
 
 START_TEST(what_is_appended_is_told) { everywhere(appended); } END_TEST
@@ -67,8 +67,8 @@ previous_first(struct world *world)
 	poke(world, 1000);
 	all_told(world);
 	ck_assert_uint_eq(world->chapter, 1);
-	ck_assert_uint_eq(tail_status(world->tail)->rollovers, 0);
-	ck_assert(tail_status(world->tail)->caught_up);
+	ck_assert_uint_eq(rotation_status(world->rotation)->rollovers, 0);
+	ck_assert(rotation_status(world->rotation)->caught_up);
 }
 
 START_TEST(the_previous_generation_comes_first) { everywhere(previous_first); } END_TEST
@@ -100,7 +100,7 @@ begun_late(struct world *world, uint64_t context)
 {
 	size_t skipped;
 
-	tail_begin_late(world->tail, context);
+	rotation_begin_late(world->rotation, context);
 	create_log(world);
 	write_lines(world, world->log, 20);
 	rename_log(world);
@@ -113,14 +113,14 @@ begun_late(struct world *world, uint64_t context)
 	}
 	poke(world, 1000);
 	all_told(world);
-	ck_assert(tail_status(world->tail)->caught_up);
+	ck_assert(rotation_status(world->rotation)->caught_up);
 	write_lines(world, world->log, 3);
 	rename_log(world);
 	create_log(world);
 	write_lines(world, world->log, 2);
 	poke(world, 1000);
 	all_told(world);
-	ck_assert_uint_eq(tail_status(world->tail)->rollovers, 1);
+	ck_assert_uint_eq(rotation_status(world->rotation)->rollovers, 1);
 	ck_assert_uint_eq(world->gaps, 0);
 }
 
@@ -150,15 +150,15 @@ START_TEST(what_is_left_at_the_start_is_known_before_anything_is_told)
 	create_log(world);
 	write_lines(world, world->log, 4);
 	whole = world->written[0].size + world->written[1].size;
-	while (world->told[0].size == 0 && tail_wants(world->tail, &look)) {
+	while (world->told[0].size == 0 && rotation_wants(world->rotation, &look)) {
 		see(world, &look, &seen);
-		tail_answer(world->tail, world->now, &seen);
-		while (tail_next(world->tail, &news))
+		rotation_answer(world->rotation, world->now, &seen);
+		while (rotation_next(world->rotation, &news))
 			hear(world, &news);
 	}
-	ck_assert_uint_eq(tail_status(world->tail)->left, whole - 1);
+	ck_assert_uint_eq(rotation_status(world->rotation)->left, whole - 1);
 	poke(world, 1000);
-	ck_assert_uint_eq(tail_status(world->tail)->left, 0);
+	ck_assert_uint_eq(rotation_status(world->rotation)->left, 0);
 	world_free(world);
 }
 END_TEST
@@ -175,7 +175,7 @@ renamed(struct world *world)
 		poke(world, 1000);
 		all_told(world);
 	}
-	ck_assert_uint_eq(tail_status(world->tail)->rollovers, 20);
+	ck_assert_uint_eq(rotation_status(world->rotation)->rollovers, 20);
 	ck_assert_uint_eq(world->gaps, 0);
 }
 
@@ -238,7 +238,7 @@ copied(struct world *world)
 	}
 	settle(world);
 	all_told(world);
-	ck_assert_uint_eq(tail_status(world->tail)->gaps, 0);
+	ck_assert_uint_eq(rotation_status(world->rotation)->gaps, 0);
 }
 
 START_TEST(a_copied_and_truncated_log_is_read_to_its_end) { everywhere(copied); } END_TEST
@@ -268,9 +268,9 @@ truncated(struct world *world)
 	poke(world, 100);
 	settle(world);
 	ck_assert_uint_eq(told_once(world), 0);
-	ck_assert_uint_eq(tail_status(world->tail)->rollovers, 1);
-	ck_assert_uint_eq(tail_status(world->tail)->gaps, 1);
-	ck_assert_uint_eq(tail_status(world->tail)->missed, 0);
+	ck_assert_uint_eq(rotation_status(world->rotation)->rollovers, 1);
+	ck_assert_uint_eq(rotation_status(world->rotation)->gaps, 1);
+	ck_assert_uint_eq(rotation_status(world->rotation)->missed, 0);
 }
 
 START_TEST(a_log_truncated_and_regrown_is_told_from_its_start) { everywhere(truncated); } END_TEST
@@ -290,7 +290,7 @@ recreated(struct world *world)
 		poke(world, 100);
 		all_told(world);
 	}
-	ck_assert_uint_eq(tail_status(world->tail)->rollovers, 5);
+	ck_assert_uint_eq(rotation_status(world->rotation)->rollovers, 5);
 }
 
 START_TEST(a_deleted_and_recreated_log_is_told_from_its_start) { everywhere(recreated); } END_TEST
@@ -321,7 +321,7 @@ later(struct world *world)
 	rename_log(world);
 	poke(world, 100);
 	all_told(world);
-	ck_assert_int_eq(tail_status(world->tail)->as, SEEN_ABSENT);
+	ck_assert_int_eq(rotation_status(world->rotation)->as, SEEN_ABSENT);
 	write_lines(world, world->previous, 1);
 	poke(world, 5000);
 	all_told(world);
@@ -338,14 +338,14 @@ static void
 waited_for(struct world *world)
 {
 	poke(world, 100);
-	ck_assert(tail_status(world->tail)->caught_up);
-	ck_assert_int_eq(tail_status(world->tail)->as, SEEN_ABSENT);
+	ck_assert(rotation_status(world->rotation)->caught_up);
+	ck_assert_int_eq(rotation_status(world->rotation)->as, SEEN_ABSENT);
 	create_log(world);
 	poke(world, 100);
 	write_lines(world, world->log, 2);
 	poke(world, 100);
 	all_told(world);
-	ck_assert_uint_eq(tail_status(world->tail)->rollovers, 0);
+	ck_assert_uint_eq(rotation_status(world->rotation)->rollovers, 0);
 }
 
 START_TEST(a_log_that_does_not_exist_is_waited_for) { everywhere(waited_for); } END_TEST
@@ -364,11 +364,11 @@ twice(struct world *world)
 	poke(world, 100);
 	if (world->local) {
 		all_told(world);
-		ck_assert_uint_eq(tail_status(world->tail)->gaps, 0);
+		ck_assert_uint_eq(rotation_status(world->rotation)->gaps, 0);
 	} else {
 		ck_assert_uint_gt(told_once(world), 0);
-		ck_assert_uint_eq(tail_status(world->tail)->gaps, 1);
-		ck_assert_uint_eq(tail_status(world->tail)->missed, 0);
+		ck_assert_uint_eq(rotation_status(world->rotation)->gaps, 1);
+		ck_assert_uint_eq(rotation_status(world->rotation)->missed, 0);
 	}
 }
 
@@ -385,7 +385,7 @@ thrice(struct world *world)
 	}
 	poke(world, 100);
 	ck_assert_uint_gt(told_once(world), 0);
-	ck_assert_uint_eq(tail_status(world->tail)->gaps, 1);
+	ck_assert_uint_eq(rotation_status(world->rotation)->gaps, 1);
 }
 
 /* The log comes, is written and goes between two looks, and no name of it stays. */
@@ -414,8 +414,8 @@ START_TEST(a_generation_that_came_and_went_unseen_is_told_as_a_gap)
 		poke(world, 100);
 		ck_assert_uint_gt(told_once(world), 0);
 		ck_assert_uint_eq(world->silent, 0);
-		ck_assert_uint_eq(tail_status(world->tail)->gaps, 1);
-		ck_assert_uint_eq(tail_status(world->tail)->missed, 0);
+		ck_assert_uint_eq(rotation_status(world->rotation)->gaps, 1);
+		ck_assert_uint_eq(rotation_status(world->rotation)->missed, 0);
 		world_free(world);
 	}
 }
@@ -444,7 +444,7 @@ START_TEST(a_count_that_begins_anew_is_a_gap_only_where_another_log_is_found)
 	struct world *world = world_new(true, true, 100);
 
 	world->counts = true;
-	world->births = 1000;
+	world->create_watch = 1000;
 	begin(world);
 	for (unsigned rolled = 0; rolled < 2; rolled++) {
 		world->counts = false;
@@ -455,7 +455,7 @@ START_TEST(a_count_that_begins_anew_is_a_gap_only_where_another_log_is_found)
 		write_lines(world, world->log, 1);
 		poke(world, 100);
 		world->counts = true;
-		world->births = 5000 - 4000 * rolled;
+		world->create_watch = 5000 - 4000 * rolled;
 		poke(world, 100);
 		rename_log(world);
 		create_log(world);
@@ -510,7 +510,7 @@ START_TEST(a_log_gone_for_hours_is_the_next_generation_when_it_comes)
 		write_lines(world, world->log, 3);
 		poke(world, 1000);
 		all_told(world);
-		ck_assert_uint_eq(tail_status(world->tail)->rollovers, 1);
+		ck_assert_uint_eq(rotation_status(world->rotation)->rollovers, 1);
 		ck_assert_uint_eq(world->gaps, 0);
 		world_free(world);
 	}
@@ -549,7 +549,7 @@ renamed_alike(struct world *world)
 		settle(world);
 		all_told(world);
 	}
-	ck_assert_uint_eq(tail_status(world->tail)->rollovers, 12);
+	ck_assert_uint_eq(rotation_status(world->rotation)->rollovers, 12);
 	ck_assert_uint_eq(world->gaps, 0);
 }
 
@@ -569,8 +569,8 @@ emptied_alike(struct world *world)
 	poke(world, 100);
 	settle(world);
 	ck_assert_uint_eq(told_once(world), 0);
-	ck_assert_uint_eq(tail_status(world->tail)->rollovers, 1);
-	ck_assert_uint_eq(tail_status(world->tail)->gaps, 1);
+	ck_assert_uint_eq(rotation_status(world->rotation)->rollovers, 1);
+	ck_assert_uint_eq(rotation_status(world->rotation)->gaps, 1);
 }
 
 START_TEST(a_log_regrown_past_the_place_read_up_to_is_told_from_its_start_though_it_begins_alike)
@@ -599,7 +599,7 @@ START_TEST(offsets_pass_four_gigabytes)
 	enum { CHUNK = 64 << 20, LINES = CHUNK + 1024 };
 	const uint64_t size = (uint64_t)6 << 30;
 	char *lines = malloc(LINES);
-	struct tail *tail = tail_new(false, CHUNK);
+	struct rotation *rotation = rotation_new(false, CHUNK);
 	uint64_t told = 0;
 	struct look look;
 	struct seen seen;
@@ -607,19 +607,19 @@ START_TEST(offsets_pass_four_gigabytes)
 
 	for (size_t i = 0; i < LINES; i++)
 		lines[i] = i % 64 == 63 ? '\n' : (char)('0' + i % 64);
-	while (told < size && tail_wants(tail, &look)) {
+	while (told < size && rotation_wants(rotation, &look)) {
 		see_huge(&look, lines, LINES, size, &seen);
 		if (look.place == LOOK_PREVIOUS)
 			seen.as = SEEN_ABSENT;
-		tail_answer(tail, 1000, &seen);
-		while (tail_next(tail, &news)) {
+		rotation_answer(rotation, 1000, &seen);
+		while (rotation_next(rotation, &news)) {
 			ck_assert_uint_eq(news.offset, told);
 			told += news.size;
 		}
 	}
 	ck_assert_uint_eq(told, size);
-	ck_assert_uint_eq(tail_status(tail)->bytes, size);
-	tail_free(tail);
+	ck_assert_uint_eq(rotation_status(rotation)->bytes, size);
+	rotation_free(rotation);
 	free(lines);
 }
 END_TEST
@@ -675,7 +675,7 @@ START_TEST(bytes_lost_on_a_share_are_counted_where_their_number_is_known)
 	poke(world, 100);
 	lost = told_once(world);
 	ck_assert_uint_gt(lost, 0);
-	ck_assert_uint_eq(tail_status(world->tail)->missed, lost);
+	ck_assert_uint_eq(rotation_status(world->rotation)->missed, lost);
 	ck_assert_uint_eq(world->missed, lost);
 	world_free(world);
 }
@@ -692,7 +692,7 @@ cut_off(struct world *world)
 	write_lines(world, world->log, 2);
 	settle(world);
 	ck_assert_uint_eq(world->chapter, 1);
-	ck_assert_uint_eq(tail_status(world->tail)->gaps, 1);
+	ck_assert_uint_eq(rotation_status(world->rotation)->gaps, 1);
 }
 
 START_TEST(what_is_left_of_a_log_cut_off_is_not_told_again)
@@ -726,7 +726,7 @@ START_TEST(an_old_size_is_not_taken_for_a_truncation)
 	world->fault_at = ~0u;
 	poke(world, 1000);
 	all_told(world);
-	ck_assert_uint_eq(tail_status(world->tail)->rollovers, 0);
+	ck_assert_uint_eq(rotation_status(world->rotation)->rollovers, 0);
 	world_free(world);
 }
 END_TEST
@@ -780,14 +780,14 @@ START_TEST(a_folder_mounted_anew_is_the_same_folder)
 		previous = world->previous;
 		world->log = world->previous = -1;
 		poke(world, 100);
-		ck_assert_int_eq(tail_status(world->tail)->as, SEEN_ABSENT);
+		ck_assert_int_eq(rotation_status(world->rotation)->as, SEEN_ABSENT);
 		world->device++;
 		world->log = log;
 		world->previous = previous;
 		write_lines(world, world->log, 2);
 		poke(world, 100);
 		all_told(world);
-		ck_assert_uint_eq(tail_status(world->tail)->rollovers, 0);
+		ck_assert_uint_eq(rotation_status(world->rotation)->rollovers, 0);
 		world_free(world);
 	}
 }
@@ -825,10 +825,10 @@ START_TEST(progress_goes_from_nothing_to_all)
 	rename_log(world);
 	create_log(world);
 	write_lines(world, world->log, 6);
-	tail_poke(world->tail, world->now);
+	rotation_poke(world->rotation, world->now);
 	while (look_once(world)) {
-		ck_assert_int_ge(tail_status(world->tail)->progress, before);
-		before = tail_status(world->tail)->progress;
+		ck_assert_int_ge(rotation_status(world->rotation)->progress, before);
+		before = rotation_status(world->rotation)->progress;
 	}
 	ck_assert_int_eq(before, 100);
 	world_free(world);

@@ -1,6 +1,6 @@
 /*
- * The tail with something going wrong, or the log rolling over, at each look of
- * each story; and stories made up by dice, compared with what was written.
+ * The rotation with something going wrong, or the log rolling over, at each look of
+ * each story; and stories made up by rng, compared with what was written.
  */
 #include "run.h"
 #include "tail_world.h"
@@ -61,8 +61,8 @@ survives(bool local, enum fault fault, unsigned for_looks)
 		settle(world);
 		looks = world->looks;
 		all_told(world);
-		ck_assert_uint_eq(tail_status(world->tail)->gaps, 0);
-		ck_assert(tail_status(world->tail)->caught_up);
+		ck_assert_uint_eq(rotation_status(world->rotation)->gaps, 0);
+		ck_assert(rotation_status(world->rotation)->caught_up);
 		world_free(world);
 	}
 }
@@ -131,7 +131,7 @@ START_TEST(two_roll_overs_at_any_two_looks_lose_nothing)
 			}
 			settle(world);
 			all_told(world);
-			ck_assert_uint_eq(tail_status(world->tail)->gaps, 0);
+			ck_assert_uint_eq(rotation_status(world->rotation)->gaps, 0);
 			world_free(world);
 		}
 }
@@ -188,7 +188,7 @@ START_TEST(a_copy_and_truncation_at_any_look_loses_nothing)
 }
 END_TEST
 
-/* ---- dice ---- */
+/* ---- rng ---- */
 
 /* As many worlds as TAIL_SEEDS says, or so few that nobody waits for them. */
 static unsigned
@@ -219,13 +219,13 @@ write_late(struct world *world)
 static void
 anything_local(struct world *world)
 {
-	switch (dice(world, 14)) {
+	switch (rng(world, 14)) {
 	case 0: case 1: case 2:
-		write_lines(world, world->log, 1 + dice(world, 3));
+		write_lines(world, world->log, 1 + rng(world, 3));
 		break;
 	case 3:
 		if (world->log >= 0)
-			write_to(world, world->log, "Found send request.  ID: ", dice(world, 26));
+			write_to(world, world->log, "Found send request.  ID: ", rng(world, 26));
 		break;
 	case 4: case 5:
 		if (world->log >= 0 && is_held(world, world->previous))
@@ -243,7 +243,7 @@ anything_local(struct world *world)
 		write_late(world);
 		break;
 	case 12:
-		world->now += dice(world, 700);
+		world->now += rng(world, 700);
 		break;
 	}
 }
@@ -271,30 +271,30 @@ END_TEST
 static void
 anything_share(struct world *world)
 {
-	if (dice(world, 3) == 0)
-		write_lines(world, world->log, 1 + dice(world, 5));
+	if (rng(world, 3) == 0)
+		write_lines(world, world->log, 1 + rng(world, 5));
 }
 
 /* On a share one roll-over between two rests loses nothing, and no late write may come after the next one. */
 static void
 one_roll(struct world *world)
 {
-	if (dice(world, 3) == 0 && world->log >= 0) {
-		copy_log(world, dice(world, 2));
+	if (rng(world, 3) == 0 && world->log >= 0) {
+		copy_log(world, rng(world, 2));
 		world->before = NULL;  /* what is written now will be gone */
-		if (dice(world, 2))
+		if (rng(world, 2))
 			poke(world, 100);
 		empty_log(world);
 		world->before = anything_share;
 		return;
 	}
 	rename_log(world);
-	if (dice(world, 2))
+	if (rng(world, 2))
 		poke(world, 100);
 	create_log(world);
-	if (dice(world, 2))
+	if (rng(world, 2))
 		poke(world, 100);
-	write_lines(world, world->previous, dice(world, 2));
+	write_lines(world, world->previous, rng(world, 2));
 }
 
 START_TEST(one_roll_over_at_a_time_on_a_share_is_told_once)
@@ -309,15 +309,15 @@ START_TEST(one_roll_over_at_a_time_on_a_share_is_told_once)
 		write_lines(world, world->log, 4);
 		for (int i = 0; i < 20; i++) {
 			settle(world);
-			write_lines(world, world->log, dice(world, 4));
+			write_lines(world, world->log, rng(world, 4));
 			one_roll(world);
-			write_lines(world, world->log, 2 + dice(world, 9));
+			write_lines(world, world->log, 2 + rng(world, 9));
 			poke(world, 50);
 		}
 		world->before = NULL;
 		settle(world);
 		all_told(world);
-		ck_assert_uint_eq(tail_status(world->tail)->gaps, 0);
+		ck_assert_uint_eq(rotation_status(world->rotation)->gaps, 0);
 		world_free(world);
 	}
 }
@@ -334,9 +334,9 @@ anything(struct world *world)
 {
 	bool unseen;
 
-	switch (dice(world, 12)) {
+	switch (rng(world, 12)) {
 	case 0: case 1: case 2:
-		write_lines(world, world->log, 1 + dice(world, 9));
+		write_lines(world, world->log, 1 + rng(world, 9));
 		break;
 	case 3: case 4:
 		if (world->log >= 0)
@@ -353,12 +353,12 @@ anything(struct world *world)
 		if (world->log < 0)
 			break;
 		unseen = !is_seen(world, world->log);
-		copy_log(world, dice(world, 2));
-		write_lines(world, world->log, dice(world, 2));
-		if (dice(world, 2))
+		copy_log(world, rng(world, 2));
+		write_lines(world, world->log, rng(world, 2));
+		if (rng(world, 2))
 			poke(world, 50);
 		/* Emptied, written and deleted before it was ever seen, it would be told before its copy. */
-		if (dice(world, 4) && !unseen)
+		if (rng(world, 4) && !unseen)
 			empty_log(world);
 		else
 			delete_log(world);
@@ -380,12 +380,12 @@ START_TEST(whatever_happens_nothing_is_told_twice_or_counted_as_lost_that_is_not
 		world->counts = true;
 		for (int i = 0; i < 60; i++) {
 			poke(world, 50);
-			for (unsigned n = dice(world, 5); n > 0; n--)
+			for (unsigned n = rng(world, 5); n > 0; n--)
 				anything(world);
 		}
 		settle(world);
 		lost = told_once(world);
-		ck_assert_uint_le(tail_status(world->tail)->missed, lost);
+		ck_assert_uint_le(rotation_status(world->rotation)->missed, lost);
 		world_free(world);
 	}
 }
@@ -408,7 +408,7 @@ one_that_begins_alike(unsigned seed, size_t banner)
 	world->reuse_inodes = seed % 4 == 2;
 	for (int i = 0; i < 60; i++) {
 		poke(world, 50);
-		for (unsigned n = dice(world, 5); n > 0; n--)
+		for (unsigned n = rng(world, 5); n > 0; n--)
 			anything(world);
 	}
 	settle(world);
@@ -428,7 +428,7 @@ END_TEST
 
 /*
  * Nothing of it was ever seen, and no look can tell that it was there: a file
- * that was written and emptied in place between two looks, or, where births are
+ * that was written and emptied in place between two looks, or, where create_watch are
  * not counted, written and deleted.
  */
 static bool
@@ -440,9 +440,9 @@ would_vanish(const struct world *world, bool in_place)
 static void
 anything_known(struct world *world)
 {
-	switch (dice(world, 12)) {
+	switch (rng(world, 12)) {
 	case 0: case 1: case 2: case 3:
-		write_lines(world, world->log, 1 + dice(world, 9));
+		write_lines(world, world->log, 1 + rng(world, 9));
 		break;
 	case 4: case 5:
 		/* On a share an empty file is known by nothing but an inode that may be made up. */
@@ -460,8 +460,8 @@ anything_known(struct world *world)
 	case 10: case 11:
 		if (world->log < 0 || world->file[world->log].text.size == 0 || would_vanish(world, true))
 			break;
-		if (dice(world, 4))
-			copy_log(world, dice(world, 2) && is_seen(world, world->previous));
+		if (rng(world, 4))
+			copy_log(world, rng(world, 2) && is_seen(world, world->previous));
 		empty_log(world);
 		break;
 	}
@@ -471,7 +471,7 @@ anything_known(struct world *world)
 static void
 anything_meanwhile(struct world *world)
 {
-	if (dice(world, 6) == 0)
+	if (rng(world, 6) == 0)
 		anything_known(world);
 }
 
@@ -489,7 +489,7 @@ START_TEST(nothing_is_lost_in_silence)
 			world->before = anything_meanwhile;
 		for (int i = 0; i < 60; i++) {
 			poke(world, 50);
-			for (unsigned n = dice(world, 5); n > 0; n--)
+			for (unsigned n = rng(world, 5); n > 0; n--)
 				anything_known(world);
 		}
 		world->before = NULL;

@@ -61,7 +61,7 @@ START_TEST(bytes_of_a_job_are_the_sum_over_its_files_and_threads)
 	ck_assert_uint_eq(transfer_of(577)->threads, 0);
 	ck_assert_uint_eq(model_transfer_counts(s.model).done, 1);
 	ck_assert_str_eq(model_server(s.model, transfer_of(577)->dp), "PS1DP1.CONTOSO.COM");
-	ck_assert_uint_eq(source_counts(s.source)->unknown, 0);
+	ck_assert_uint_eq(parser_counts(s.source)->unknown, 0);
 }
 END_TEST
 
@@ -173,7 +173,7 @@ START_TEST(a_rate_limit_gives_its_share_of_the_line)
 	say_joins(4844, 57);
 	ck_assert(!transfer_of(57)->throttled);
 	ck_assert_uint_eq(transfer_of(57)->limit_percent, 0);
-	ck_assert_uint_eq(source_counts(s.source)->unknown, 0);
+	ck_assert_uint_eq(parser_counts(s.source)->unknown, 0);
 }
 END_TEST
 
@@ -194,7 +194,7 @@ START_TEST(a_yield_may_say_anything)
 		ck_assert(transfer_rate(transfer_of(100 + i), s.at) < 1e16);
 		ck_assert(!transfer_stalled(transfer_of(100 + i), s.at));
 	}
-	ck_assert_uint_eq(source_counts(s.source)->unknown, 0);
+	ck_assert_uint_eq(parser_counts(s.source)->unknown, 0);
 	say(&s, 9999, "Yield 9 seconds due to bandwidth control");  /* of a thread whose beginning is lost */
 	ck_assert_uint_eq(model_transfer_counts(s.model).running, 1);
 }
@@ -294,7 +294,7 @@ START_TEST(a_failure_is_told_once_with_its_names_and_its_code)
 	ck_assert_ptr_nonnull(failure);
 	ck_assert_ptr_null(model_failure(s.model, 1));
 	ck_assert_int_eq(failure->kind, FAILURE_TRANSFER);
-	ck_assert_int_eq(failure->what.kind, HAPPENED_TRANSFER_FAILED);
+	ck_assert_int_eq(failure->what.kind, TRANSITION_TRANSFER_FAILED);
 	ck_assert_uint_eq(failure->what.dp, transfer_of(26)->dp);
 	ck_assert_uint_eq(failure->what.package, transfer_of(26)->package);
 	ck_assert(failure->coded);
@@ -428,7 +428,7 @@ START_TEST(lines_without_their_last_fields_are_understood)
 	say(&s, 4844, "Sending failed.");
 	ck_assert_uint_eq(transfer_of(57)->failures, 1);
 	say(&s, 4999, "Sending failed.");
-	ck_assert_uint_eq(source_counts(s.source)->unknown, 0);
+	ck_assert_uint_eq(parser_counts(s.source)->unknown, 0);
 }
 END_TEST
 
@@ -436,7 +436,7 @@ START_TEST(the_idle_lines_of_the_main_thread_are_known)
 {
 	say(&s, 5484, "Waiting for new/rescheduled send requests, Maximum Sleep Time = 20 minutes");
 	say(&s, 5484, "No (more) send requests found to process.");
-	ck_assert_uint_eq(source_counts(s.source)->unknown, 0);
+	ck_assert_uint_eq(parser_counts(s.source)->unknown, 0);
 }
 END_TEST
 

@@ -518,8 +518,8 @@ apply_by_time(struct reader *reader, const struct kept *kept)
 	int i, first;
 
 	for (i = 0; i < SIM_LOG_COUNT; i++) {
-		source_feed(reader->sources[i], kept->bytes[i], kept->size[i]);
-		more[i] = source_next(reader->sources[i], &events[i]);
+		parser_feed(reader->sources[i], kept->bytes[i], kept->size[i]);
+		more[i] = parser_next(reader->sources[i], &events[i]);
 	}
 	for (;;) {
 		for (i = 0, first = -1; i < SIM_LOG_COUNT; i++)
@@ -528,7 +528,7 @@ apply_by_time(struct reader *reader, const struct kept *kept)
 		if (first < 0)
 			break;
 		model_apply(reader->model, &events[first]);
-		more[first] = source_next(reader->sources[first], &events[first]);
+		more[first] = parser_next(reader->sources[first], &events[first]);
 	}
 }
 

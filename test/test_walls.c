@@ -1,5 +1,5 @@
 /*
- * The walls: every template knows its own words, in every case the grammar allows.
+ * The rule_sets: every template knows its own words, in every case the grammar allows.
  */
 #include <stdlib.h>
 
@@ -34,10 +34,10 @@ fill(const char *template, char *out, size_t size)
 	}
 }
 
-static const struct wall *
+static const struct rules *
 wall_number(size_t i)
 {
-	return wall_at(i) ? wall_at(i) : i > 0 && wall_at(i - 1) ? &wall_any : NULL;
+	return wall_at(i) ? wall_at(i) : i > 0 && wall_at(i - 1) ? &rules_any : NULL;
 }
 
 static const struct template *
@@ -53,18 +53,18 @@ match(const struct templates *templates, const char *message, struct event *even
 START_TEST(every_template_finds_itself)
 {
 	for (size_t w = 0; wall_number(w); w++) {
-		const struct wall *wall = wall_number(w);
-		struct templates *templates = templates_new(wall->rows, wall->count);
+		const struct rules *rules = wall_number(w);
+		struct templates *templates = templates_new(rules->rows, rules->count);
 
 		ck_assert_ptr_nonnull(templates);
-		for (size_t i = 0; i < wall->count; i++) {
+		for (size_t i = 0; i < rules->count; i++) {
 			char message[1024];
 			struct event event;
 			const struct template *found;
 
-			fill(wall->rows[i].text, message, sizeof(message));
+			fill(rules->rows[i].text, message, sizeof(message));
 			found = match(templates, message, &event);
-			ck_assert_msg(found == &wall->rows[i], "'%s' is taken away by '%s'", wall->rows[i].text, found ? found->text : "nothing");
+			ck_assert_msg(found == &rules->rows[i], "'%s' is taken away by '%s'", rules->rows[i].text, found ? found->text : "nothing");
 		}
 		templates_free(templates);
 	}
@@ -73,7 +73,7 @@ END_TEST
 
 START_TEST(letters_match_in_either_case)
 {
-	struct templates *templates = templates_new(wall_sender.rows, wall_sender.count);
+	struct templates *templates = templates_new(rules_sender.rows, rules_sender.count);
 	struct event event;
 
 	ck_assert_ptr_nonnull(match(templates, "FOUND SEND REQUEST. id: 202sqcs1, dest site: ps1", &event));
@@ -98,7 +98,7 @@ START_TEST(half_a_number_is_no_number)
 		"Created sending thread (Thread ID = 1150G)",
 		"Found send request. ID: 202SQCS1",
 	};
-	struct templates *templates = templates_new(wall_sender.rows, wall_sender.count);
+	struct templates *templates = templates_new(rules_sender.rows, rules_sender.count);
 	struct event event;
 
 	for (size_t i = 0; i < COUNT_OF(wrong); i++) {
@@ -111,20 +111,20 @@ END_TEST
 
 START_TEST(thread_numbers_are_read_as_each_log_writes_them)
 {
-	static const struct { const struct wall *wall; const char *message; uint64_t thread; } vectors[] = {
-		{ &wall_sender,  "Created sending thread (Thread ID = 1150)", 4432 },
-		{ &wall_sender,  "Created sending thread (Thread ID = 0x12EC)", 4844 },
-		{ &wall_distmgr, "Starting package processing thread,thread ID = 129", 297 },
-		{ &wall_distmgr, "Starting package processing thread, thread ID = 0x152C (5420)", 5420 },
-		{ &wall_distmgr, "Started package processing thread for package 'X', thread ID = 0x16A8 (5800)", 5800 },
-		{ &wall_distmgr, "Created DP processing thread 22444 for addition or update of package PS100039 on server [\"Display=\\\\X\\\"]MSWNET:[\"SMS_SITE=PS1\"]\\\\X\\", 22444 },
-		{ &wall_distmgr, "DP thread for package PS100039 with thread handle 0000 and thread ID 22444 ended.", 22444 },
-		{ &wall_any,     "SMS_EXECUTIVE started SMS_NOTIFICATION_SERVER as thread ID 7288 (0x1C78).", 7288 },
-		{ &wall_any,     "SMS_EXECUTIVE started SMS_DISTRIBUTION_MANAGER as thread ID 6784", 6784 },
+	static const struct { const struct rules *rules; const char *message; uint64_t thread; } vectors[] = {
+		{ &rules_sender,  "Created sending thread (Thread ID = 1150)", 4432 },
+		{ &rules_sender,  "Created sending thread (Thread ID = 0x12EC)", 4844 },
+		{ &rules_distmgr, "Starting package processing thread,thread ID = 129", 297 },
+		{ &rules_distmgr, "Starting package processing thread, thread ID = 0x152C (5420)", 5420 },
+		{ &rules_distmgr, "Started package processing thread for package 'X', thread ID = 0x16A8 (5800)", 5800 },
+		{ &rules_distmgr, "Created DP processing thread 22444 for addition or update of package PS100039 on server [\"Display=\\\\X\\\"]MSWNET:[\"SMS_SITE=PS1\"]\\\\X\\", 22444 },
+		{ &rules_distmgr, "DP thread for package PS100039 with thread handle 0000 and thread ID 22444 ended.", 22444 },
+		{ &rules_any,     "SMS_EXECUTIVE started SMS_NOTIFICATION_SERVER as thread ID 7288 (0x1C78).", 7288 },
+		{ &rules_any,     "SMS_EXECUTIVE started SMS_DISTRIBUTION_MANAGER as thread ID 6784", 6784 },
 	};
 
 	for (size_t i = 0; i < COUNT_OF(vectors); i++) {
-		struct templates *templates = templates_new(vectors[i].wall->rows, vectors[i].wall->count);
+		struct templates *templates = templates_new(vectors[i].rules->rows, vectors[i].rules->count);
 		struct event event;
 
 		ck_assert_ptr_nonnull(match(templates, vectors[i].message, &event));
@@ -136,7 +136,7 @@ END_TEST
 
 START_TEST(a_nal_path_gives_its_server)
 {
-	struct templates *templates = templates_new(wall_distmgr.rows, wall_distmgr.count);
+	struct templates *templates = templates_new(rules_distmgr.rows, rules_distmgr.count);
 	struct event event;
 
 	match(templates, "Created DP processing thread 920 for addition or update of package PS100039 on server "
@@ -166,10 +166,10 @@ START_TEST(the_despooler_is_understood_and_not_looked_for)
 	bool understood = false;
 
 	for (size_t i = 0; wall_at(i); i++)
-		understood |= wall_at(i) == &wall_despool;
+		understood |= wall_at(i) == &rules_despool;
 	ck_assert(understood);
-	for (size_t i = 0; source_known_log(i); i++)
-		ck_assert_str_ne(source_known_log(i), "despool");
+	for (size_t i = 0; parser_known_log(i); i++)
+		ck_assert_str_ne(parser_known_log(i), "despool");
 }
 END_TEST
 

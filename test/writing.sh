@@ -305,10 +305,10 @@ fi
 # ---- the kind: nothing else writes or opens ----
 
 cd "$(dirname "$small")/../.." || exit 1
-grep -nE '(^|[^a-z_])(open|fopen|freopen|creat|openat|mkstemp|uv_fs_open|uv_fs_rename|rename|truncate)\(' src/live/*.c |
-	grep -v -e '^src/live/os_' -e '^src/live/opening.c:' -e '^src/live/demo.c:' -e '/dev/null' >"$here/others"
+grep -nE '(^|[^a-z_])(open|fopen|freopen|creat|openat|mkstemp|uv_fs_open|uv_fs_rename|rename|truncate)\(' src/os/*.c src/store/*.c src/follow/*.c src/term/*.c src/cli/*.c src/demo/*.c |
+	grep -v -e '^src/os/' -e '^src/term/terminal_posix.c:' -e '^src/demo/demo.c:' -e '/dev/null' >"$here/others"
 [ ! -s "$here/others" ]
-tell $? "files are opened in opening.c and written in whole.c alone: $(head -n 3 "$here/others")"
+tell $? "files are opened in open_file.c and written in atomic_file.c alone: $(head -n 3 "$here/others")"
 cd "$here" || exit 1
 
 sum="$passed passed, $failed failed"

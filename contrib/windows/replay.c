@@ -24,7 +24,7 @@
 
 struct replay {
 	struct model  *model;
-	struct source *source[SIM_LOG_COUNT];
+	struct parser *source[SIM_LOG_COUNT];
 };
 
 static void
@@ -33,8 +33,8 @@ feed(struct replay *replay, size_t log, const char *bytes, size_t size)
 	struct event event;
 	const char *wrong;
 
-	source_feed(replay->source[log], bytes, size);
-	while (source_next(replay->source[log], &event))
+	parser_feed(replay->source[log], bytes, size);
+	while (parser_next(replay->source[log], &event))
 		model_apply(replay->model, &event);
 	wrong = model_check(replay->model);
 	if (wrong)
@@ -55,7 +55,7 @@ read_file(struct replay *replay, const char *path)
 	while ((size = fread(buffer, 1, sizeof(buffer), file)) > 0)
 		feed(replay, 0, buffer, size);
 	fclose(file);
-	source_end(replay->source[0]);
+	parser_end(replay->source[0]);
 	feed(replay, 0, "", 0);
 	return 0;
 }
@@ -142,7 +142,7 @@ tell_all(const struct replay *replay)
 	struct backlog backlog = backlog_at(model, now);
 
 	for (size_t i = 0; i < SIM_LOG_COUNT; i++) {
-		const struct source_counts *counts = source_counts(replay->source[i]);
+		const struct parser_counts *counts = parser_counts(replay->source[i]);
 
 		printf("log %" PRIu64 " bytes %" PRIu64 " records %" PRIu64 " unknown %" PRIu64 " damaged\n", counts->bytes,
 		       counts->records, counts->unknown, counts->damaged);
@@ -170,7 +170,7 @@ main(int argc, char **argv)
 	_setmode(_fileno(stdout), _O_BINARY);
 #endif
 	for (uint8_t i = 0; i < SIM_LOG_COUNT; i++)
-		replay.source[i] = source_new(i);
+		replay.source[i] = parser_new(i);
 	if (argc == 3 && !strcmp(argv[1], "--sim"))
 		code = run_sim(&replay, atoi(argv[2]));
 	else
@@ -179,7 +179,7 @@ main(int argc, char **argv)
 	if (!code)
 		tell_all(&replay);
 	for (size_t i = 0; i < SIM_LOG_COUNT; i++)
-		source_free(replay.source[i]);
+		parser_free(replay.source[i]);
 	model_free(replay.model);
 	return code;
 }

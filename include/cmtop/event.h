@@ -1,6 +1,6 @@
 /*
  * The vocabulary: what the model understands. Whoever knows something about a
- * site server says it as an event: a wall of templates that knows a component's
+ * site server says it as an event: a rules of templates that knows a component's
  * messages, a status message, a gap that the street has noticed.
  */
 #ifndef CMTOP_EVENT_H

@@ -12,8 +12,8 @@
  * looked for again, ever more rarely. Times in milliseconds of any clock that
  * never goes back.
  */
-#ifndef CMTOP_SIZES_H
-#define CMTOP_SIZES_H
+#ifndef CMTOP_FILE_SIZES_H
+#define CMTOP_FILE_SIZES_H
 
 #include "cmtop/span.h"
 

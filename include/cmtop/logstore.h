@@ -7,15 +7,15 @@
  * tell the least: each have a smaller bound of their own, so that they do not push
  * out the others. What is pushed out is counted.
  */
-#ifndef CMTOP_PROOF_H
-#define CMTOP_PROOF_H
+#ifndef CMTOP_LOGSTORE_H
+#define CMTOP_LOGSTORE_H
 
 #include "cmtop/arena.h"
 #include "cmtop/model.h"
 
-struct proof;
+struct logstore;
 
-struct proof_line {
+struct logstore_line {
 	uint64_t number;      /* 1, 2, 3, … as they came, over all logs */
 	int64_t  at;          /* WHEN_NONE: the record has no time */
 	uint64_t offset;      /* of its first byte, in the file it came from */
@@ -33,35 +33,35 @@ struct proof_line {
 };
 
 /* Bytes for lines, and for lines of blocks and of lists each; 0: 4 MiB and 1 MiB. NULL: out of memory. */
-struct proof *proof_new(size_t bytes, size_t many_bytes);
-void          proof_free(struct proof *proof);
+struct logstore *logstore_new(size_t bytes, size_t many_bytes);
+void          logstore_free(struct logstore *logstore);
 
 /* Right after model_apply() of the same event. */
-void proof_keep(struct proof *proof, const struct model *model, const struct event *event);
+void logstore_keep(struct logstore *logstore, const struct model *model, const struct event *event);
 
 /* Whose lines are asked for: those that fit any of this; a site and a package given together must both fit. */
-struct proof_wish {
+struct logstore_wish {
 	uint64_t serial;         /* of a send, package thread or transfer; 0: none */
 	const char *request;     /* a send request with all its tries; NULL or "": none */
 	uint32_t site, package;  /* with all lines of their threads; NAME_NONE: none */
 	const char *word;        /* lines of no known thread that hold this word; NULL: none */
 };
 
-/* Oldest first, valid until the next proof_keep(). NULL and none: there is none, or out of memory. */
-const struct proof_line *const *proof_find(const struct proof *proof, const struct proof_wish *wish,
+/* Oldest first, valid until the next logstore_keep(). NULL and none: there is none, or out of memory. */
+const struct logstore_line *const *logstore_find(const struct logstore *logstore, const struct logstore_wish *wish,
                                            struct arena *arena, size_t *count);
 
 /* Lines pushed out so far. */
-struct proof_gone {
+struct logstore_gone {
 	uint64_t lines, blocks, lists;
 };
 
-struct proof_gone proof_gone(const struct proof *proof);
+struct logstore_gone logstore_gone(const struct logstore *logstore);
 
 /* The oldest line kept, of blocks or of all others; NULL: none. */
-const struct proof_line *proof_oldest(const struct proof *proof, bool blocks);
+const struct logstore_line *logstore_oldest(const struct logstore *logstore, bool blocks);
 
 /* How often its log has rolled over since: 0, it is in the log; 1, in the generation before; else gone. */
-uint32_t proof_rolled(const struct proof *proof, const struct proof_line *line);
+uint32_t logstore_rolled(const struct logstore *logstore, const struct logstore_line *line);
 
 #endif

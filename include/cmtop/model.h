@@ -32,7 +32,7 @@ struct model_limits {
 	uint32_t transfers; /* to distribution points, 4,096 */
 	uint32_t requests;  /* send requests that failed and will come back, 16,384 */
 	uint32_t notes;     /* 256 */
-	uint32_t happenings;/* 1,024 */
+	uint32_t transitions;/* 1,024 */
 	uint32_t failures;  /* 200 */
 };
 
@@ -130,7 +130,7 @@ const struct job *model_next_job(const struct model *model, const struct job *af
  * jobs that have ended. Those that began before the log did give only what they
  * wrote. All zero: nothing is known.
  */
-struct effort {
+struct send_pace {
 	double tries, sends;   /* jobs that ended at all, and well */
 	double slots;          /* milliseconds that they held a slot */
 	double writing;        /* … of these from their first block to their last, pauses included */
@@ -156,7 +156,7 @@ struct site {
 	int64_t  blocked_until;/* WHEN_NONE: not said */
 	int64_t  speed;        /* bytes per second of the last whole send, as the scheduler tells; -1: unknown */
 	int64_t  throttled;    /* last said to be limited to one connection, WHEN_NONE */
-	struct effort effort;
+	struct send_pace send_pace;
 	uint8_t  pauses[16];   /* lately, of 1 s to 2 s, 2 s to 4 s, … between two blocks of one send */
 	int64_t  pauses_since; /* when they were last halved, WHEN_NONE */
 	uint64_t serial;       /* grows with every change */
@@ -293,10 +293,10 @@ struct sending model_sending(const struct model *model);
 int64_t model_drift(const struct model *model, int64_t now);
 
 /* Things counted by the second over the last hour of log time. */
-enum tally { TALLY_DONE, TALLY_DUE, TALLY_FAILED, TALLY_TRANSFERS, TALLY_COUNT };  /* TRANSFERS: done, to distribution points */
+enum rate_counter { RATE_DONE, RATE_DUE, RATE_FAILED, RATE_TRANSFERS, RATE_COUNT };  /* TRANSFERS: done, to distribution points */
 
 /* How many in the `span` milliseconds (at most an hour) that end at `now`. */
-uint64_t model_tally(const struct model *model, enum tally tally, int64_t now, int64_t span);
+uint64_t model_rate_count(const struct model *model, enum rate_counter rate_counter, int64_t now, int64_t span);
 
 /* Package bytes that were sent again after a failure, since the log began. */
 uint64_t model_resent_bytes(const struct model *model);
@@ -305,8 +305,8 @@ uint64_t model_resent_bytes(const struct model *model);
 uint64_t model_recent_bytes(const struct model *model, int64_t now, int seconds);
 
 /* Five minutes of log time: what happened in it, and how things stood at its end. */
-#define POINT_SPAN  (5 * WHEN_MINUTE)
-#define POINTS_KEPT 2016  /* seven days */
+#define SAMPLE_SPAN  (5 * WHEN_MINUTE)
+#define SAMPLES_KEPT 2016  /* seven days */
 
 /* What a count of what waits stands on, the better the later. */
 enum waiting_source {
@@ -315,8 +315,8 @@ enum waiting_source {
 	WAITING_LISTED,   /* by the scheduler */
 };
 
-struct point {
-	int64_t  at;         /* its beginning, a multiple of POINT_SPAN */
+struct sample {
+	int64_t  at;         /* its beginning, a multiple of SAMPLE_SPAN */
 	uint64_t waiting;    /* at its end, by waiting_source */
 	uint8_t  waiting_source;  /* enum waiting_source; UNKNOWN: `waiting` says nothing */
 	uint64_t done, due, failed, bytes;
@@ -331,17 +331,17 @@ struct point {
 };
 
 /* The i-th newest point, 0 is the one that log time is in; NULL past the oldest kept. There may be gaps between them. */
-const struct point *model_point(const struct model *model, size_t i);
+const struct sample *model_sample(const struct model *model, size_t i);
 
 /* Whether the points' times are UTC: records without a bias do not count any more once one with it was heard. */
-bool model_points_zoned(const struct model *model);
+bool model_samples_zoned(const struct model *model);
 
 /*
  * Points that an earlier run has kept of the same logs, newest first, join the
- * model's own as points_merge() says. Totals are not changed, and nothing is
+ * model's own as samples_merge() says. Totals are not changed, and nothing is
  * restored before the first record. False: out of memory, and nothing has changed.
  */
-bool model_restore(struct model *model, const struct point *points, size_t count);
+bool model_restore(struct model *model, const struct sample *points, size_t count);
 
 const char *model_component(const struct model *model, uint32_t component);
 
@@ -390,13 +390,13 @@ const struct dp             *model_dp(const struct model *model, uint32_t i);  /
 const char                  *model_server(const struct model *model, uint32_t server);
 
 /* What a thread is at, or was last at; all NULL: it does nothing that is known. */
-struct worker {
+struct lookup {
 	const struct job *job;
 	const struct package_thread *thread;  /* also for one of its DP threads */
 	const struct transfer *transfer;
 };
 
-struct worker model_worker(const struct model *model, struct span component, uint32_t thread);
+struct lookup model_lookup(const struct model *model, struct span component, uint32_t thread);
 
 struct distribution {
 	uint32_t used;      /* open threads, and the unseen */
@@ -501,7 +501,7 @@ struct note {
 /* The i-th newest, 0 is the newest; NULL past the oldest kept. */
 const struct note *model_note(const struct model *model, size_t i);
 
-#define HAPPENINGS(_) \
+#define TRANSITIONS(_) \
 	_(DUE,             "due") \
 	_(JOB_STARTED,     "job-started") \
 	_(JOB_RESUMED,     "job-resumed") \
@@ -531,19 +531,19 @@ const struct note *model_note(const struct model *model, size_t i);
 	_(LOG_MISSED,      "log-missed") \
 	_(LOG_STATE,       "log-state")
 
-enum happening_kind {
-#define _(kind, word) HAPPENED_##kind,
-	HAPPENINGS(_)
+enum transition_kind {
+#define _(kind, word) TRANSITION_##kind,
+	TRANSITIONS(_)
 #undef _
-	HAPPENING_COUNT
+	TRANSITION_COUNT
 };
 
 /* The names of contract §3's event stream; what does not apply is NAME_NONE, -1, 0 or "". */
-struct happening {
+struct transition {
 	uint64_t number;    /* 1, 2, 3, … without a gap */
 	int64_t  at;
 	bool     zoned;
-	uint8_t  kind;      /* enum happening_kind */
+	uint8_t  kind;      /* enum transition_kind */
 	uint8_t  attempt;   /* of jobs, 255 for more */
 	uint32_t site, package, version, thread;
 	uint32_t dp;        /* model_server() */
@@ -552,11 +552,11 @@ struct happening {
 	char     text[480];
 };
 
-const char *happening_word(enum happening_kind kind);
+const char *transition_word(enum transition_kind kind);
 
 /* Of the last ones (their number is bounded): the one with this number, NULL: gone or not yet. */
-const struct happening *model_happening(const struct model *model, uint64_t number);
-uint64_t                model_happened(const struct model *model);  /* newest number, 0: none */
+const struct transition *model_transition(const struct model *model, uint64_t number);
+uint64_t                model_transitions(const struct model *model);  /* newest number, 0: none */
 
 #define FAILURE_KINDS(_) \
 	_(SEND,        "send") \
@@ -575,7 +575,7 @@ enum failure_kind {
 
 /* Something that went wrong, with the names that it concerns. */
 struct failure {
-	struct happening what;  /* the event that told of it; its number is that of the event */
+	struct transition what;  /* the event that told of it; its number is that of the event */
 	uint8_t  kind;          /* enum failure_kind */
 	uint8_t  log;           /* number of its source */
 	uint32_t component;     /* model_component() that said it, NAME_NONE: not known */

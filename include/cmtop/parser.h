@@ -1,23 +1,23 @@
 /*
  * One log being read: bytes in, events out, however the bytes were cut.
  *
- *	source_feed(source, bytes, size);
- *	while (source_next(source, &event))
+ *	parser_feed(source, bytes, size);
+ *	while (parser_next(source, &event))
  *		model_apply(model, &event);
  *
  * The component in a record decides how its message is understood, not the
  * file's name. Sources are pulled, so that several logs can be merged by time.
  */
-#ifndef CMTOP_SOURCE_H
-#define CMTOP_SOURCE_H
+#ifndef CMTOP_PARSER_H
+#define CMTOP_PARSER_H
 
 #include "cmtop/event.h"
 
 #define SOURCE_RECORD_MOST (64 * 1024)  /* bytes; a longer record is damaged and passed over */
 
-struct source;
+struct parser;
 
-struct source_counts {
+struct parser_counts {
 	uint64_t bytes;    /* fed */
 	uint64_t records;  /* with a frame, whole */
 	uint64_t unknown;  /* of these: no template knows the message */
@@ -28,43 +28,43 @@ struct source_counts {
 };
 
 /* `log` is handed on in event->log. NULL: out of memory. */
-struct source *source_new(uint8_t log);
-void           source_free(struct source *source);
+struct parser *parser_new(uint8_t log);
+void           parser_free(struct parser *source);
 
 /*
- * Lends bytes that follow those fed before. They must stay until source_next()
+ * Lends bytes that follow those fed before. They must stay until parser_next()
  * has said false; feeding again before that is a mistake of the caller.
  */
-void source_feed(struct source *source, const char *bytes, size_t size);
+void parser_feed(struct parser *source, const char *bytes, size_t size);
 
 /*
  * The next event, or false: nothing whole is left and the source wants bytes.
  * The event's spans are valid until the next call with this source.
  */
-bool source_next(struct source *source, struct event *event);
+bool parser_next(struct parser *source, struct event *event);
 
 /*
  * The file is over (rolled, truncated, end of input): a last line without its
- * newline is taken as whole, the rest is given up as damaged. Call source_next()
+ * newline is taken as whole, the rest is given up as damaged. Call parser_next()
  * until false, then the source is ready for a new file at offset 0.
  */
-void source_end(struct source *source);
+void parser_end(struct parser *source);
 
 /*
- * Like source_end(), but what was begun is dropped, and the next byte fed is at
+ * Like parser_end(), but what was begun is dropped, and the next byte fed is at
  * `offset`; a piece of a line up to the first newline is skipped when `midline`.
  */
-void source_restart(struct source *source, uint64_t offset, bool midline);
+void parser_restart(struct parser *source, uint64_t offset, bool midline);
 
-const struct source_counts *source_counts(const struct source *source);
+const struct parser_counts *parser_counts(const struct parser *source);
 
 /* "sender", "distmgr", …: the log that the records read so far belong to; NULL: not known yet. */
-const char *source_log_name(const struct source *source);
+const char *parser_log_name(const struct parser *source);
 
 /*
  * The known logs, in their fixed order: name, and file name without its end
  * ("sender" for sender.log and sender.lo_). NULL past the last.
  */
-const char *source_known_log(size_t i);
+const char *parser_known_log(size_t i);
 
 #endif

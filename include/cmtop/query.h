@@ -45,6 +45,6 @@ bool query_transfer(struct query *query, const struct model *model, const struct
  * last at; else, or where the filter turns nothing round, also for its own words.
  */
 bool query_note(struct query *query, const struct model *model, const struct note *note, int64_t now);
-bool query_happening(struct query *query, const struct model *model, const struct happening *happening, int64_t now);
+bool query_transition(struct query *query, const struct model *model, const struct transition *transition, int64_t now);
 
 #endif

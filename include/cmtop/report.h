@@ -40,8 +40,8 @@ struct metric_words {
 
 bool report_metric(size_t i, struct metric_words *out);  /* false past the last */
 
-/* One line a happening, ending in a newline; false as above. */
-bool report_event_json(const struct model *model, const struct happening *happening, const struct sink *sink);
-void report_event_text(const struct model *model, const struct happening *happening, const struct sink *sink);
+/* One line a transition, ending in a newline; false as above. */
+bool report_event_json(const struct model *model, const struct transition *transition, const struct sink *sink);
+void report_event_text(const struct model *model, const struct transition *transition, const struct sink *sink);
 
 #endif

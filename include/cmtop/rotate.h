@@ -1,13 +1,13 @@
 /*
  * One log followed under its name through every way of rolling over, without
- * touching a file: the tail says what it wants to know of the file system, the
+ * touching a file: the rotation says what it wants to know of the file system, the
  * street looks and answers. One look at a time, so that none can pile up.
  *
- *	tail_poke(tail, now);                  a timer, or a hint that something changed
- *	while (tail_wants(tail, &look)) {
+ *	rotation_poke(rotation, now);                  a timer, or a hint that something changed
+ *	while (rotation_wants(rotation, &look)) {
  *		… open, see what it is, read …
- *		tail_answer(tail, now, &seen);
- *		while (tail_next(tail, &news))
+ *		rotation_answer(rotation, now, &seen);
+ *		while (rotation_next(rotation, &news))
  *			…
  *	}
  *
@@ -20,7 +20,7 @@
  *
  *	bytes that came after X.log was copied to X.lo_ and before it was emptied;
  *	a file that was written and emptied in place before any look saw a byte of it;
- *	on a share, or where births are not counted, a generation that came and went
+ *	on a share, or where create_watch are not counted, a generation that came and went
  *	between two looks and was deleted, when the one before it was read to its end;
  *	what came to a generation after all that was seen of it was what every other
  *	begins with as well, up to more than TAIL_HEAD bytes or in the first one seen;
@@ -30,8 +30,8 @@
  * What is cut off but not emptied is not told again; one that was emptied and has
  * got the same first TAIL_HEAD bytes, but is not as long yet as it was, looks like that.
  */
-#ifndef CMTOP_TAIL_H
-#define CMTOP_TAIL_H
+#ifndef CMTOP_ROTATE_H
+#define CMTOP_ROTATE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -76,7 +76,7 @@ struct seen {
 	uint64_t device, inode;
 	bool     unlinked;      /* it has no name any more */
 	int64_t  changed, born, written;  /* its names, itself, its bytes: nanoseconds of one clock, 0: unknown */
-	uint64_t births;        /* at X.log up to this file, since somebody counts, and one; 0: not known */
+	uint64_t create_watch;        /* at X.log up to this file, since somebody counts, and one; 0: not known */
 	int64_t  age;           /* milliseconds since it was last written, -1: unknown */
 	char     head[TAIL_HEAD];
 	size_t   head_size;
@@ -93,13 +93,13 @@ struct news {
 	enum news_kind kind;
 	unsigned    stream;  /* 0: the log; 1: what was still written to the generation before it */
 	uint64_t    offset;  /* of the bytes in their file */
-	const char *bytes;   /* valid until the next tail_answer() */
+	const char *bytes;   /* valid until the next rotation_answer() */
 	size_t      size;
 	uint64_t    missed;  /* NEWS_ROLLED: bytes known to be lost before it */
 	bool        gap;     /* NEWS_ROLLED: the end of a generation was not seen: bytes were lost or may have been */
 };
 
-struct tail_status {
+struct rotation_status {
 	enum seen_as as;     /* what was last seen at X.log */
 	int      error;
 	bool     looked;     /* anything is known at all */
@@ -116,28 +116,28 @@ struct tail_status {
 	uint64_t left;       /* bytes of the catch-up that are known of and have not been told; 0 when it is over */
 };
 
-struct tail;
+struct rotation;
 
 /*
  * `previous`: begin with X.lo_, if it is there. A look wants `chunk` bytes and
  * TAIL_ANCHOR more, at most. NULL: out of memory.
  */
-struct tail *tail_new(bool previous, size_t chunk);
-void         tail_free(struct tail *tail);
+struct rotation *rotation_new(bool previous, size_t chunk);
+void         rotation_free(struct rotation *rotation);
 
 /* Before the first look: begin no more than `bytes` before the end, the previous generation counted. */
-void tail_begin_late(struct tail *tail, uint64_t bytes);
+void rotation_begin_late(struct rotation *rotation, uint64_t bytes);
 
 /* Time to look again. `now` is in milliseconds of a clock that is never set, here and below. */
-void tail_poke(struct tail *tail, int64_t now);
+void rotation_poke(struct rotation *rotation, int64_t now);
 
 /* The next look, or false: nothing before the next poke, or news are still to be taken. */
-bool tail_wants(struct tail *tail, struct look *out);
+bool rotation_wants(struct rotation *rotation, struct look *out);
 
-void tail_answer(struct tail *tail, int64_t now, const struct seen *seen);
+void rotation_answer(struct rotation *rotation, int64_t now, const struct seen *seen);
 
-bool tail_next(struct tail *tail, struct news *out);
+bool rotation_next(struct rotation *rotation, struct news *out);
 
-const struct tail_status *tail_status(const struct tail *tail);
+const struct rotation_status *rotation_status(const struct rotation *rotation);
 
 #endif

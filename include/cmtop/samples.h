@@ -10,8 +10,8 @@
  *	# cmtop: five minutes a line, newest first, in UTC, of /mnt/siteserver/Logs
  *	2026-07-30T17:00 2914 12 10 36700160 3 0 73400320 5 3 5 300000 300000 300000 294000 300000 300000 0 1470000 5f0c93b1
  */
-#ifndef CMTOP_POINTS_H
-#define CMTOP_POINTS_H
+#ifndef CMTOP_SAMPLES_H
+#define CMTOP_SAMPLES_H
 
 #include "cmtop/model.h"
 #include "cmtop/sink.h"
@@ -19,16 +19,16 @@
 #define POINTS_TEXT_MOST (300 * 1024)  /* bytes that are ever written; the oldest points are left out for it */
 
 /* Whose points: only lines written for just the same are read. */
-struct points_of {
+struct samples_of {
 	const char *logs;   /* the folder of the logs, by its one real path */
 	bool        zoned;  /* times are UTC, not the server's local ones */
 };
 
-/* Newest first, as they come from points_read() and model_point(). */
-void points_write(const struct points_of *of, const struct point *points, size_t count, const struct sink *sink);
+/* Newest first, as they come from samples_read() and model_sample(). */
+void samples_write(const struct samples_of *of, const struct sample *points, size_t count, const struct sink *sink);
 
 /* What is whole in `text`, newest first. Returns how many of `out`. */
-size_t points_read(const struct points_of *of, struct span text, struct point out[POINTS_KEPT]);
+size_t samples_read(const struct samples_of *of, struct span text, struct sample out[SAMPLES_KEPT]);
 
 /*
  * One's own points and those kept, newest first; nothing kept that reaches past
@@ -37,7 +37,7 @@ size_t points_read(const struct points_of *of, struct span text, struct point ou
  * that is the same: a log that rolls away sooner than another takes with it only
  * what it told itself. Returns how many of `out`, which is neither of the two.
  */
-size_t points_merge(const struct point *own, size_t own_count, const struct point *kept, size_t kept_count,
-                    int64_t limit, struct point out[POINTS_KEPT]);
+size_t samples_merge(const struct sample *own, size_t own_count, const struct sample *kept, size_t kept_count,
+                    int64_t limit, struct sample out[SAMPLES_KEPT]);
 
 #endif

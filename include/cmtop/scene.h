@@ -10,7 +10,7 @@
 #include "cmtop/query.h"
 
 struct foretold;
-struct proof;
+struct logstore;
 
 struct scene {
 	const struct model      *model;
@@ -20,7 +20,7 @@ struct scene {
 	int64_t                  clock; /* milliseconds of this machine's own clock, which never goes back; 0: none runs. For notices alone */
 	bool                     live;  /* followed, not a snapshot */
 	int                      unread;/* per cent of the logs that is still to be read for figures that count from their beginning; 0: none */
-	const struct proof      *proof; /* the lines behind the figures; NULL: not kept */
+	const struct logstore      *logstore; /* the lines behind the figures; NULL: not kept */
 	const struct foretold   *foretold;  /* forecasts are worked out beside: the newest; NULL: whoever shows one works it out */
 	struct query            *query; /* NULL: everything; asking may switch a slow term off. Views have their own */
 };

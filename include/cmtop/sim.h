@@ -13,7 +13,7 @@
 
 struct sim;
 
-enum sim_log { SIM_SENDER, SIM_DISTMGR, SIM_SCHED, SIM_PKGXFER, SIM_LOG_COUNT };  /* as source_known_log() */
+enum sim_log { SIM_SENDER, SIM_DISTMGR, SIM_SCHED, SIM_PKGXFER, SIM_LOG_COUNT };  /* as parser_known_log() */
 
 struct sim_options {
 	uint64_t seed;

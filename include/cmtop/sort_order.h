@@ -1,8 +1,8 @@
 /*
  * Orders of rows. Every sort is stable, so rows that are equal do not jump.
  */
-#ifndef CMTOP_ORDER_H
-#define CMTOP_ORDER_H
+#ifndef CMTOP_SORT_ORDER_H
+#define CMTOP_SORT_ORDER_H
 
 #include "cmtop/model.h"
 

@@ -95,7 +95,7 @@ void ui_draw(struct ui *ui, const struct scene *scene, struct grid *grid);
  * The same logs in another model: what is selected, pinned, followed and open in
  * the one scene is so in the other, where it is known by what it is.
  */
-void ui_carry(struct ui *ui, const struct scene *from, const struct scene *to);
+void ui_handover(struct ui *ui, const struct scene *from, const struct scene *to);
 
 /* A message for the status line that stays four seconds by scene->clock. */
 void ui_notice(struct ui *ui, const struct scene *scene, const char *text);

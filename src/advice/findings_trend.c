@@ -10,13 +10,13 @@ find_growing(const struct known *known, char *text, size_t size)
 {
 	const struct backlog *b = &known->backlog;
 	int64_t from = known->sending.since > known->sending.due_since ? known->sending.since : known->sending.due_since;
-	const struct point *old = NULL;
+	const struct sample *old = NULL;
 	size_t i = 0;
 
 	if (!b->known || b->waiting == 0 || b->done_per_hour < 0 || b->due_per_hour <= b->done_per_hour ||
 	    from == WHEN_NONE || known->now - from < TREND_FROM)
 		return false;
-	for (const struct point *point; (point = model_point(known->model, i)) && point->at > known->now - TREND_FROM; i++)
+	for (const struct sample *point; (point = model_sample(known->model, i)) && point->at > known->now - TREND_FROM; i++)
 		old = point;
 	if (!old || old->waiting >= b->waiting)
 		return false;  /* it was so, and is over */
@@ -28,8 +28,8 @@ find_growing(const struct known *known, char *text, size_t size)
 bool
 find_retry_storm(const struct known *known, char *text, size_t size)
 {
-	uint64_t failed = model_tally(known->model, TALLY_FAILED, known->now, WHEN_HOUR);
-	uint64_t done = model_tally(known->model, TALLY_DONE, known->now, WHEN_HOUR);
+	uint64_t failed = model_rate_count(known->model, RATE_FAILED, known->now, WHEN_HOUR);
+	uint64_t done = model_rate_count(known->model, RATE_DONE, known->now, WHEN_HOUR);
 	uint64_t again = model_resent_bytes(known->model);
 	char bytes[FMT_TEXT];
 
@@ -52,7 +52,7 @@ struct stretch {
 };
 
 static void
-add(struct stretch *stretch, const struct point *point)
+add(struct stretch *stretch, const struct sample *point)
 {
 	stretch->done += point->done;
 	stretch->bytes += point->bytes;
@@ -70,9 +70,9 @@ per_hour(uint64_t n, const struct stretch *stretch)
 static size_t
 newest_change(const struct model *model, int64_t *before, int64_t *after)
 {
-	const struct point *later = model_point(model, 0), *point;
+	const struct sample *later = model_sample(model, 0), *point;
 
-	for (size_t i = 1; later && (point = model_point(model, i)); i++, later = point) {
+	for (size_t i = 1; later && (point = model_sample(model, i)); i++, later = point) {
 		if (point->capacity < 0 || later->capacity < 0 || point->capacity == later->capacity)
 			continue;
 		*before = point->capacity;
@@ -88,13 +88,13 @@ find_changed(const struct known *known, char *text, size_t size)
 	int64_t before_limit, after_limit;
 	size_t change = newest_change(known->model, &before_limit, &after_limit);
 	struct stretch before = { 0 }, after = { 0 };
-	const struct point *point;
+	const struct sample *point;
 	char was[FMT_TEXT], is[FMT_TEXT];
 
 	/* The point of the change itself is on neither side, nor is the one that still runs. */
 	for (size_t i = 1; i + 1 < change && i <= COMPARED; i++)
-		add(&after, model_point(known->model, i));
-	for (size_t i = change + 1; change > 0 && i <= change + COMPARED && (point = model_point(known->model, i)) && point->capacity == before_limit; i++)
+		add(&after, model_sample(known->model, i));
+	for (size_t i = change + 1; change > 0 && i <= change + COMPARED && (point = model_sample(known->model, i)) && point->capacity == before_limit; i++)
 		add(&before, point);
 	if (before.points < ENOUGH || after.points < ENOUGH || before.covered == 0 || after.covered == 0)
 		return false;

@@ -31,7 +31,7 @@ struct batch {
 	struct unknown *unknown;  /* likewise */
 	struct redact  *redact;   /* NULL: names stay */
 	struct sizing  *sizing;   /* NULL: no path of the server is found here */
-	struct proof   *proof;    /* of a drawing, which may show lines */
+	struct logstore   *logstore;    /* of a drawing, which may show lines */
 	struct reader  *reader[PATHS_MOST];
 	size_t count;             /* of readers */
 	struct log_status *status;/* of each */
@@ -48,8 +48,8 @@ take(struct batch *batch, const struct event *heard)
 		unknown_count(batch->unknown, event);
 	else
 		model_apply(batch->model, event);
-	if (batch->proof)
-		proof_keep(batch->proof, batch->model, event);
+	if (batch->logstore)
+		logstore_keep(batch->logstore, batch->model, event);
 	sizing_hear(batch->sizing, batch->model, heard);
 }
 
@@ -147,7 +147,7 @@ static struct scene
 scene_of(struct batch *batch)
 {
 	struct scene scene = { .model = batch->model, .logs = batch->status, .log_count = batch->count,
-	                       .proof = batch->proof };
+	                       .logstore = batch->logstore };
 
 	for (size_t i = 0; i < batch->count; i++) {
 		struct log_status *status = &batch->status[i];
@@ -226,11 +226,11 @@ print_drawing(struct batch *batch, const struct sink *sink)
 static int64_t
 clock_of(const struct batch *batch)
 {
-	int64_t wall = wall_clock();
+	int64_t rules = clock_now();
 
 	if (batch->options->now != WHEN_NONE || batch->now != WHEN_NONE)
 		return batch->options->now != WHEN_NONE ? batch->options->now : batch->now;
-	return model_zoned(batch->model) ? wall : wall + os_utc_offset(wall) * WHEN_MINUTE;
+	return model_zoned(batch->model) ? rules : rules + os_utc_offset(rules) * WHEN_MINUTE;
 }
 
 static bool
@@ -253,7 +253,7 @@ batch_unread(const char *what)
 	char why[1024];
 	struct out out;
 
-	snprintf(why, sizeof(why), "%s%s%s", what, *what && *say_first() ? ": " : "", say_first());
+	snprintf(why, sizeof(why), "%s%s%s", what, *what && *message_first() ? ": " : "", message_first());
 	out_open(&out);
 	check_report_unread(why, &out.sink);
 	out_end(&out);
@@ -283,7 +283,7 @@ print_answer(struct batch *batch)
 	default:           good = print_snapshot(batch, &out.sink); break;
 	}
 	if (!good) {
-		say_error(NULL, "out of memory");
+		message_error(NULL, "out of memory");
 		return batch->options->mode == MODE_CHECK ? batch_unread("") : 1;
 	}
 	code = out_end(&out);
@@ -314,11 +314,11 @@ tell_trouble(struct batch *batch, const struct paths *paths)
 			trouble.all = false;
 		if (!error || (error == UV_ENOENT && !paths->log[i].given))
 			continue;
-		say_error(name, "%s", opening_error_text(error));
+		message_error(name, "%s", opening_error_text(error));
 		trouble.any = true;
 	}
 	if (trouble.all && !trouble.any)
-		say_error(paths->folder, "the logs of this folder are gone");
+		message_error(paths->folder, "the logs of this folder are gone");
 	return trouble;
 }
 
@@ -337,7 +337,7 @@ open_batch(struct batch *batch, const struct paths *paths)
 	else
 		batch->model = model_new(NULL);
 	if (batch->options->mode == MODE_DRAW)
-		batch->proof = proof_new(0, 0);
+		batch->logstore = logstore_new(0, 0);
 	if (batch->model && sizing_open(&batch->sizing, NULL, &batch->options->mappings, &looks) < 0)
 		return false;
 	for (; batch->count < paths->count; batch->count++) {
@@ -358,7 +358,7 @@ close_batch(struct batch *batch)
 	free(batch->status);
 	unknown_free(batch->unknown);
 	redact_free(batch->redact);
-	proof_free(batch->proof);
+	logstore_free(batch->logstore);
 	model_free(batch->model);
 }
 
@@ -380,31 +380,31 @@ answer(struct batch *batch, const struct paths *paths)
 static int
 no_memory(const struct options *options)
 {
-	say_error(NULL, "out of memory");
+	message_error(NULL, "out of memory");
 	return options->mode == MODE_CHECK ? batch_unread("") : 1;
 }
 
-struct ending
+struct exit_status
 batch_run(const struct options *options, const struct paths *paths, struct demo *demo)
 {
 	struct batch batch = { .options = options, .now = WHEN_NONE };
-	struct ending ending = { .code = 0 };
-	struct errand *fetch = history_fetch(options, paths);
+	struct exit_status status = { .code = 0 };
+	struct detached_task *fetch = history_fetch(options, paths);
 
 	if (!open_batch(&batch, paths) || !read_all(&batch)) {
-		ending.code = no_memory(options);
+		status.code = no_memory(options);
 		goto close;
 	}
 	if (demo)
-		ending.signum = read_demo(&batch, demo);
-	if (ending.signum)
+		status.signum = read_demo(&batch, demo);
+	if (status.signum)
 		goto close;
 	sizing_settle(batch.sizing);
 	history_take(fetch, batch.model);
 	fetch = NULL;
-	ending.code = answer(&batch, paths);
+	status.code = answer(&batch, paths);
 close:
-	errand_forget(fetch);
+	detached_task_forget(fetch);
 	close_batch(&batch);
-	return ending;
+	return status;
 }

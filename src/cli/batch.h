@@ -1,8 +1,8 @@
 /*
  * Read to the end, answer, leave: --once, --draw, --unknown and --check.
  */
-#ifndef LIVE_BATCH_H
-#define LIVE_BATCH_H
+#ifndef CLI_BATCH_H
+#define CLI_BATCH_H
 
 #include "demo/demo.h"
 #include "cli/exit_status.h"
@@ -12,7 +12,7 @@
 #define DEMO_TIME WHEN_HOUR  /* that a simulated site works before the picture is taken */
 
 /* `demo` is NULL, or the simulated site behind `paths`, which is run for its DEMO_TIME first. */
-struct ending batch_run(const struct options *options, const struct paths *paths, struct demo *demo);
+struct exit_status batch_run(const struct options *options, const struct paths *paths, struct demo *demo);
 
 /* What --check answers when nothing can be said of the logs, with the first error that was told: the exit code. */
 int batch_unread(const char *what);

@@ -41,18 +41,18 @@ struct app {
 	bool          new_size; /* of the window */
 	bool          at_once;  /* somebody waits: a key was pressed, the window has changed */
 	struct pace   pace;
-	struct ending ending;
+	struct exit_status status;
 	bool          leaving;
 };
 
 static void
-leave(struct app *app, struct ending ending)
+leave(struct app *app, struct exit_status status)
 {
 	if (app->leaving)
 		return;
-	app->ending = ending;
+	app->status = status;
 	app->leaving = true;
-	os_end_soon(ending.signum, ending.code);
+	os_end_soon(status.signum, status.code);
 	uv_stop(&app->loop);
 }
 
@@ -60,7 +60,7 @@ static struct scene
 scene_of(struct app *app)
 {
 	struct scene scene = { .model = watch_model(app->watch), .now = watch_now(app->watch), .live = true,
-	                       .proof = watch_proof(app->watch), .unread = watch_unread(app->watch),
+	                       .logstore = watch_logstore(app->watch), .unread = watch_unread(app->watch),
 	                       .foretold = watch_foretold(app->watch) };
 
 	scene.logs = watch_logs(app->watch, &scene.log_count);
@@ -144,7 +144,7 @@ second_over(uv_timer_t *timer)
 {
 	struct app *app = timer->data;
 
-	uv_timer_start(timer, second_over, (uint64_t)(1000 - wall_clock() % 1000), 0);
+	uv_timer_start(timer, second_over, (uint64_t)(1000 - clock_now() % 1000), 0);
 	pace_second(&app->pace);
 	look_ahead(app);
 	app->dirty = true;
@@ -201,7 +201,7 @@ history_troubled(void *payload, const char *path, int error)
 	struct scene scene = scene_of(app);
 	char text[256];
 
-	snprintf(text, sizeof(text), "points are not kept: %s%s: %s", error > 0 ? "the file " : "", whole_error_text(error), path);
+	snprintf(text, sizeof(text), "points are not kept: %s%s: %s", error > 0 ? "the file " : "", atomic_file_error_text(error), path);
 	ui_notice(app->ui, &scene, text);
 	app->dirty = true;
 }
@@ -222,11 +222,11 @@ static void
 completed(void *payload, struct reading *preview)
 {
 	struct app *app = payload;
-	struct scene whole = scene_of(app), before = whole;
+	struct scene content = scene_of(app), before = content;
 
-	before.model = reading_model(preview), before.proof = reading_proof(preview);
+	before.model = reading_model(preview), before.logstore = reading_logstore(preview);
 	before.logs = reading_logs(preview, &before.log_count);
-	ui_carry(app->ui, &before, &whole);
+	ui_handover(app->ui, &before, &content);
 }
 
 /* ---- the terminal ---- */
@@ -298,7 +298,7 @@ was_stopped(uv_signal_t *handle, int signum)
 static void
 asked_to_end(void *payload, int signum)
 {
-	leave(payload, (struct ending){ .signum = signum });
+	leave(payload, (struct exit_status){ .signum = signum });
 }
 
 /* ---- keys ---- */
@@ -310,7 +310,7 @@ take_effect(struct app *app, const struct scene *scene, enum ui_effect effect)
 	case UI_NOTHING:
 		return;
 	case UI_QUIT:
-		leave(app, (struct ending){ 0 });
+		leave(app, (struct exit_status){ 0 });
 		return;
 	case UI_SUSPEND:
 		suspend(app);
@@ -347,7 +347,7 @@ take_keys(struct app *app)
 
 	while (!app->leaving && screen_input(&input)) {
 		if (input.key == KEY_CTRL_C)  /* raw mode makes no signal of it */
-			leave(app, (struct ending){ .signum = SIGINT });
+			leave(app, (struct exit_status){ .signum = SIGINT });
 		else if (input.key != KEY_NONE)
 			take_effect(app, &scene, ui_key(app->ui, &scene, input.key));
 		else
@@ -374,8 +374,8 @@ keys_ready(void *payload, bool lost)
 	if (!uv_is_active((uv_handle_t *)&app->more_keys) && !take_keys(app))
 		uv_idle_start(&app->more_keys, more_keys);
 	if (lost && !app->leaving) {
-		leave(app, (struct ending){ .code = 1 });
-		say_error(NULL, "the terminal is gone");
+		leave(app, (struct exit_status){ .code = 1 });
+		message_error(NULL, "the terminal is gone");
 	}
 }
 
@@ -442,7 +442,7 @@ make_ui(const struct options *options)
 static int
 open_watch(struct app *app, const struct paths *paths, struct demo *demo)
 {
-	const struct watch_options options = { .poll = app->options->poll, .mappings = &app->options->mappings, .redact = app->options->redact, .proof = true, .demo = demo };
+	const struct watch_options options = { .poll = app->options->poll, .mappings = &app->options->mappings, .redact = app->options->redact, .logstore = true, .demo = demo };
 	const struct watch_events events = { applied, changed, rolled, completed, unmapped, app };
 
 	return watch_open(&app->watch, &app->loop, paths, &options, &events);
@@ -454,7 +454,7 @@ run(struct app *app, const struct paths *paths)
 	int result;
 
 	if (!screen_open(app->options->color, app->options->theme)) {
-		app->ending.code = 1;
+		app->status.code = 1;
 		return;
 	}
 	screen_watch(&app->loop, picture_taken, app);
@@ -463,8 +463,8 @@ run(struct app *app, const struct paths *paths)
 	app->at_once = false;
 	result = app->grid.cells ? os_keys_open(&app->loop, keys_ready, app) : UV_ENOMEM;
 	if (result && result != UV_ENOTTY) {  /* without a keyboard it still can be looked at */
-		say_error("terminal", "%s", uv_strerror(result));
-		app->ending.code = 1;
+		message_error("terminal", "%s", uv_strerror(result));
+		app->status.code = 1;
 	} else {
 		history_open(&app->history, &app->loop, app->options, paths, app->watch, history_troubled, app);
 		second_over(&app->second);
@@ -477,31 +477,31 @@ run(struct app *app, const struct paths *paths)
 	turns_close(&app->turns);
 }
 
-struct ending
+struct exit_status
 app_run(const struct options *options, const struct paths *paths, struct demo *demo)
 {
 	struct app app = { .options = options, .pace.started = pace_now() };
 	int result = uv_loop_init(&app.loop);
 
 	if (result) {
-		say_error(NULL, "%s", uv_strerror(result));
-		return (struct ending){ .code = 1 };
+		message_error(NULL, "%s", uv_strerror(result));
+		return (struct exit_status){ .code = 1 };
 	}
 	open_handles(&app);
 	app.ui = make_ui(options);
 	result = app.ui ? open_watch(&app, paths, demo) : UV_ENOMEM;
 	if (result)
-		say_error(NULL, "%s", uv_strerror(result));
+		message_error(NULL, "%s", uv_strerror(result));
 	if (result || metrics_open(&app.metrics, &app.loop, options, app.watch))
-		app.ending.code = 1;
+		app.status.code = 1;
 	else
 		run(&app, paths);
 	history_close(app.history);
 	metrics_close(app.metrics);
 	watch_close(app.watch);
 	close_handles(&app);
-	app.ending.stuck = !end_loop(&app.loop);
+	app.status.stuck = !end_loop(&app.loop);
 	ui_free(app.ui);
 	grid_free(&app.grid);
-	return app.ending;
+	return app.status;
 }

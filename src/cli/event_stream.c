@@ -31,43 +31,43 @@ struct events {
 	struct turns  turns;
 	uv_timer_t    second;
 	struct out    out;
-	uint64_t      told;      /* number of the newest happening that was told, or was there before */
-	bool          started;   /* what was there has been read: from now on things happen */
+	uint64_t      told;      /* number of the newest transition that was told, or was there before */
+	bool          started;   /* what was there has been read: from now on things transition_record */
 	uint64_t      stalled[STALLED_MOST];  /* serials of what was told as stalled and still is */
 	size_t        stalled_count;
 	enum log_state state[PATHS_MOST];
-	struct ending ending;
+	struct exit_status status;
 };
 
 static void
-leave(struct events *events, struct ending ending)
+leave(struct events *events, struct exit_status status)
 {
-	events->ending = ending;
+	events->status = status;
 	uv_stop(&events->loop);
 }
 
 /* ---- telling ---- */
 
 static void
-tell_of(struct events *events, const struct happening *happening)
+tell_of(struct events *events, const struct transition *transition)
 {
 	const struct model *model = watch_model(events->watch);
 
-	if (events->query && !query_happening(events->query, model, happening, watch_now(events->watch)))
+	if (events->query && !query_transition(events->query, model, transition, watch_now(events->watch)))
 		return;
 	if (events->options->format == FORMAT_JSON)
-		report_event_json(model, happening, &events->out.sink);
+		report_event_json(model, transition, &events->out.sink);
 	else
-		report_event_text(model, happening, &events->out.sink);
+		report_event_text(model, transition, &events->out.sink);
 	if (!out_flush(&events->out))
-		leave(events, (struct ending){ .code = events->out.closed ? 0 : 1 });
+		leave(events, (struct exit_status){ .code = events->out.closed ? 0 : 1 });
 }
 
 /* What the street itself has noticed: the rest of the struct says that it does not apply. */
-static struct happening
-noticed(const struct events *events, enum happening_kind kind)
+static struct transition
+noticed(const struct events *events, enum transition_kind kind)
 {
-	return (struct happening){
+	return (struct transition){
 		.at = watch_now(events->watch), .zoned = model_zoned(watch_model(events->watch)),
 		.kind = (uint8_t)kind, .site = NAME_NONE, .package = NAME_NONE, .dp = NAME_NONE,
 		.used = -1, .capacity = -1, .bytes = -1, .seconds = -1,
@@ -79,15 +79,15 @@ applied(void *payload)
 {
 	struct events *events = payload;
 	const struct model *model = watch_model(events->watch);
-	uint64_t newest = model_happened(model);
+	uint64_t newest = model_transitions(model);
 
 	if (!events->started)
 		events->told = newest;
 	while (events->told < newest) {
-		const struct happening *happening = model_happening(model, ++events->told);
+		const struct transition *transition = model_transition(model, ++events->told);
 
-		if (happening)
-			tell_of(events, happening);
+		if (transition)
+			tell_of(events, transition);
 	}
 }
 
@@ -95,19 +95,19 @@ static void
 rolled(void *payload, size_t log, bool gap, uint64_t missed)
 {
 	struct events *events = payload;
-	struct happening happening;
+	struct transition transition;
 	size_t count;
 
 	if (!events->started)
 		return;
-	happening = noticed(events, HAPPENED_LOG_ROLLED);
-	span_copy(span_of(watch_logs(events->watch, &count)[log].name), happening.text, sizeof(happening.text));
-	tell_of(events, &happening);
+	transition = noticed(events, TRANSITION_LOG_ROLLED);
+	span_copy(span_of(watch_logs(events->watch, &count)[log].name), transition.text, sizeof(transition.text));
+	tell_of(events, &transition);
 	if (!gap)
 		return;
-	happening.kind = HAPPENED_LOG_MISSED;
-	happening.bytes = missed ? (int64_t)missed : -1;  /* not known */
-	tell_of(events, &happening);
+	transition.kind = TRANSITION_LOG_MISSED;
+	transition.bytes = missed ? (int64_t)missed : -1;  /* not known */
+	tell_of(events, &transition);
 }
 
 /* "sender: denied: permission denied" */
@@ -118,17 +118,17 @@ tell_states(struct events *events)
 	const struct log_status *logs = watch_logs(events->watch, &count);
 
 	for (size_t i = 0; i < count; i++) {
-		struct happening happening;
+		struct transition transition;
 
 		if (logs[i].state == events->state[i])
 			continue;
 		events->state[i] = logs[i].state;
 		if (!events->started)
 			continue;
-		happening = noticed(events, HAPPENED_LOG_STATE);
-		snprintf(happening.text, sizeof(happening.text), "%.31s: %s%s%.60s", logs[i].name,
+		transition = noticed(events, TRANSITION_LOG_STATE);
+		snprintf(transition.text, sizeof(transition.text), "%.31s: %s%s%.60s", logs[i].name,
 		         log_state_word(logs[i].state), logs[i].error[0] ? ": " : "", logs[i].error);
-		tell_of(events, &happening);
+		tell_of(events, &transition);
 	}
 }
 
@@ -142,7 +142,7 @@ changed(void *payload)
 	tell_states(events);
 	events->started |= watch_caught_up(events->watch);
 	if (watch_ended(events->watch))
-		leave(events, (struct ending){ 0 });
+		leave(events, (struct exit_status){ 0 });
 }
 
 /* ---- silence ---- */
@@ -159,49 +159,49 @@ was_stalled(const struct events *events, uint64_t serial)
 static void
 tell_job(struct events *events, const struct job *job, int64_t now)
 {
-	struct happening happening = noticed(events, HAPPENED_JOB_STALLED);
+	struct transition transition = noticed(events, TRANSITION_JOB_STALLED);
 
-	happening.site = job->site;
-	happening.package = job->package;
-	happening.version = job->version;
-	happening.thread = job->thread;
-	happening.attempt = job->attempt < 255 ? (uint8_t)job->attempt : 255;
-	happening.bytes = job->wrote ? (int64_t)job->position : -1;
-	happening.seconds = job_silence(job, now) / WHEN_SECOND;
-	memcpy(happening.request, job->request, sizeof(happening.request));
-	span_copy(span_of(job->error), happening.text, sizeof(happening.text));
-	tell_of(events, &happening);
+	transition.site = job->site;
+	transition.package = job->package;
+	transition.version = job->version;
+	transition.thread = job->thread;
+	transition.attempt = job->attempt < 255 ? (uint8_t)job->attempt : 255;
+	transition.bytes = job->wrote ? (int64_t)job->position : -1;
+	transition.seconds = job_silence(job, now) / WHEN_SECOND;
+	memcpy(transition.request, job->request, sizeof(transition.request));
+	span_copy(span_of(job->error), transition.text, sizeof(transition.text));
+	tell_of(events, &transition);
 }
 
 static void
 tell_thread(struct events *events, const struct package_thread *thread, int64_t now)
 {
-	struct happening happening = noticed(events, HAPPENED_THREAD_STALLED);
+	struct transition transition = noticed(events, TRANSITION_THREAD_STALLED);
 
-	happening.package = thread->package;
-	happening.version = thread->version;
-	happening.thread = thread->thread;
-	happening.seconds = thread_silence(thread, now) / WHEN_SECOND;
-	span_copy(span_of(thread->error[0] ? thread->error : phase_word((enum phase)thread->phase)), happening.text,
-	          sizeof(happening.text));
-	tell_of(events, &happening);
+	transition.package = thread->package;
+	transition.version = thread->version;
+	transition.thread = thread->thread;
+	transition.seconds = thread_silence(thread, now) / WHEN_SECOND;
+	span_copy(span_of(thread->error[0] ? thread->error : phase_word((enum phase)thread->phase)), transition.text,
+	          sizeof(transition.text));
+	tell_of(events, &transition);
 }
 
 static void
 tell_transfer(struct events *events, const struct transfer *transfer, int64_t now)
 {
-	struct happening happening = noticed(events, HAPPENED_TRANSFER_STALLED);
+	struct transition transition = noticed(events, TRANSITION_TRANSFER_STALLED);
 
-	snprintf(happening.request, sizeof(happening.request), "%llu", (unsigned long long)transfer->job);
-	happening.package = transfer->package;
-	happening.version = transfer->version;
-	happening.thread = transfer->threads ? transfer->thread[0] : 0;
-	happening.attempt = transfer->attempts < 255 ? (uint8_t)transfer->attempts : 255;
-	happening.dp = transfer->dp;
-	happening.bytes = transfer->pull ? -1 : (int64_t)transfer->bytes;
-	happening.seconds = transfer_silence(transfer, now) / WHEN_SECOND;
-	span_copy(span_of(transfer->error), happening.text, sizeof(happening.text));
-	tell_of(events, &happening);
+	snprintf(transition.request, sizeof(transition.request), "%llu", (unsigned long long)transfer->job);
+	transition.package = transfer->package;
+	transition.version = transfer->version;
+	transition.thread = transfer->threads ? transfer->thread[0] : 0;
+	transition.attempt = transfer->attempts < 255 ? (uint8_t)transfer->attempts : 255;
+	transition.dp = transfer->dp;
+	transition.bytes = transfer->pull ? -1 : (int64_t)transfer->bytes;
+	transition.seconds = transfer_silence(transfer, now) / WHEN_SECOND;
+	span_copy(span_of(transfer->error), transition.text, sizeof(transition.text));
+	tell_of(events, &transition);
 }
 
 /* Those that stand still now, by the serial that no other send, thread or transfer has. */
@@ -259,13 +259,13 @@ second_over(uv_timer_t *timer)
 static void
 asked_to_end(void *payload, int signum)
 {
-	leave(payload, (struct ending){ .signum = signum });
+	leave(payload, (struct exit_status){ .signum = signum });
 }
 
 static void
 reader_gone(void *payload)
 {
-	leave(payload, (struct ending){ 0 });
+	leave(payload, (struct exit_status){ 0 });
 }
 
 static void
@@ -276,12 +276,12 @@ run(struct events *events, const struct paths *paths, struct demo *demo)
 	int result = watch_open(&events->watch, &events->loop, paths, &options, &heard);
 
 	if (result) {
-		say_error(NULL, "%s", uv_strerror(result));
-		events->ending.code = 1;
+		message_error(NULL, "%s", uv_strerror(result));
+		events->status.code = 1;
 		return;
 	}
 	if (metrics_open(&events->metrics, &events->loop, events->options, events->watch)) {
-		events->ending.code = 1;
+		events->status.code = 1;
 		return;
 	}
 	history_open(&events->history, &events->loop, events->options, paths, events->watch, history_say, NULL);
@@ -292,10 +292,10 @@ run(struct events *events, const struct paths *paths, struct demo *demo)
 	turns_say(&events->turns);
 	turns_close(&events->turns);
 	if (out_end(&events->out))
-		events->ending.code = 1;
+		events->status.code = 1;
 }
 
-struct ending
+struct exit_status
 events_run(const struct options *options, const struct paths *paths, struct demo *demo)
 {
 	struct events events = { .options = options };
@@ -303,8 +303,8 @@ events_run(const struct options *options, const struct paths *paths, struct demo
 	int result = uv_loop_init(&events.loop);
 
 	if (result) {
-		say_error(NULL, "%s", uv_strerror(result));
-		return (struct ending){ .code = 1 };
+		message_error(NULL, "%s", uv_strerror(result));
+		return (struct exit_status){ .code = 1 };
 	}
 	out_open(&events.out);
 	end_watch(&events.end, &events.loop, asked_to_end, &events);
@@ -320,7 +320,7 @@ events_run(const struct options *options, const struct paths *paths, struct demo
 	uv_close((uv_handle_t *)&events.second, NULL);
 	os_reader_close();
 	end_close(&events.end);
-	events.ending.stuck = !end_loop(&events.loop);
+	events.status.stuck = !end_loop(&events.loop);
 	query_free(events.query);
-	return events.ending;
+	return events.status;
 }

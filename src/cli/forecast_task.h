@@ -3,8 +3,8 @@
  * a piece at a time, and one of libuv's threads does the rest. One at most is under way; a
  * newer state waits for it.
  */
-#ifndef LIVE_FORETELL_H
-#define LIVE_FORETELL_H
+#ifndef CLI_FORECAST_TASK_H
+#define CLI_FORECAST_TASK_H
 
 #include <stdbool.h>
 #include <stdint.h>

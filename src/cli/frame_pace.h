@@ -2,8 +2,8 @@
  * How often a picture is drawn: at once after a rest, at most 20 times a second,
  * and seldom enough to be quiet on the wire when nobody could read along.
  */
-#ifndef LIVE_PACE_H
-#define LIVE_PACE_H
+#ifndef CLI_FRAME_PACE_H
+#define CLI_FRAME_PACE_H
 
 #include <stdbool.h>
 #include <stdint.h>

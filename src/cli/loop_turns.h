@@ -2,8 +2,8 @@
  * How long the turns of a loop take: the longest is what a key has to wait for at worst.
  * Measured where CMTOP_TURNS is set in the environment, which tests do.
  */
-#ifndef LIVE_TURNS_H
-#define LIVE_TURNS_H
+#ifndef CLI_LOOP_TURNS_H
+#define CLI_LOOP_TURNS_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -30,11 +30,11 @@ static int64_t
 demo_start(const struct options *options)
 {
 	if (follows(options))
-		return wall_clock();
-	return (options->now != WHEN_NONE ? options->now : wall_clock()) - DEMO_TIME;
+		return clock_now();
+	return (options->now != WHEN_NONE ? options->now : clock_now()) - DEMO_TIME;
 }
 
-static struct ending
+static struct exit_status
 run(const struct options *options, const struct paths *paths, struct demo *demo)
 {
 	switch (options->mode) {
@@ -45,19 +45,19 @@ run(const struct options *options, const struct paths *paths, struct demo *demo)
 	}
 }
 
-static struct ending
+static struct exit_status
 run_logs(const struct options *options)
 {
 	struct paths paths;
-	struct ending ending = { .code = paths_find(&paths, options->paths, options->path_count, follows(options)) };
+	struct exit_status status = { .code = paths_find(&paths, options->paths, options->path_count, follows(options)) };
 
 	guard_logs(&paths);
-	if (!ending.code)
-		ending = run(options, &paths, NULL);
+	if (!status.code)
+		status = run(options, &paths, NULL);
 	else if (options->mode == MODE_CHECK)
-		ending.code = batch_unread("no log could be read");
+		status.code = batch_unread("no log could be read");
 	paths_free(&paths);
-	return ending;
+	return status;
 }
 
 /* The simulated site writes its logs among temporary files: not even they may be among those of a real one. */
@@ -69,16 +69,16 @@ demo_has_place(void)
 	size_t size = sizeof(folder);
 
 	guard_logs(&none);
-	if (uv_os_tmpdir(folder, &size) < 0 || !whole_forbids(folder))
+	if (uv_os_tmpdir(folder, &size) < 0 || !atomic_file_forbids(folder))
 		return true;
-	say_error(folder, "%s", whole_error_text(WHOLE_AMONG_LOGS));
+	message_error(folder, "%s", atomic_file_error_text(REFUSED_AMONG_LOGS));
 	return false;
 }
 
-static struct ending
+static struct exit_status
 run_demo(const struct options *options)
 {
-	struct ending ending = { .code = 1 };
+	struct exit_status status = { .code = 1 };
 	struct paths paths = { .count = 0 };
 	struct demo *demo = NULL;
 	int result;
@@ -86,51 +86,51 @@ run_demo(const struct options *options)
 	os_catch_end();  /* the folder must go, whatever ends us */
 	result = demo_has_place() ? demo_open(&demo, options->demo_sites, demo_start(options)) : UV_ECANCELED;
 	if (result < 0 && result != UV_ECANCELED)
-		say_error("--demo", "%s", uv_strerror(result));
+		message_error("--demo", "%s", uv_strerror(result));
 	if (result < 0) {
-		ending.code = options->mode == MODE_CHECK ? batch_unread("") : 1;
-		return ending;
+		status.code = options->mode == MODE_CHECK ? batch_unread("") : 1;
+		return status;
 	}
-	ending.code = folder_take(&paths, demo_folder(demo), false);
+	status.code = folder_take(&paths, demo_folder(demo), false);
 	guard_logs(&paths);
-	if (!ending.code && os_ended())
-		ending.signum = os_ended();
-	else if (!ending.code)
-		ending = run(options, &paths, demo);
+	if (!status.code && os_ended())
+		status.signum = os_ended();
+	else if (!status.code)
+		status = run(options, &paths, demo);
 	os_catch_end();  /* a loop leaves signals as it would like to find them */
 	paths_free(&paths);
 	demo_close(demo);
-	return ending;
+	return status;
 }
 
 int
 main(int argc, char **argv)
 {
 	struct options options;
-	struct ending ending;
+	struct exit_status status;
 	int code;
 
 	setlocale(LC_CTYPE, "");  /* characters only: numbers look the same everywhere */
 	os_open_standard();
 	os_ignore_failed_writes();
-	say_nothing(options_ask_check(argc, argv));
+	message_nothing(options_ask_check(argc, argv));
 	code = options_read(&options, argc, argv);
 	if (code == 2 && options_ask_check(argc, argv))
 		return batch_unread("");  /* monitoring looks at standard output only, and takes a 2 for an alert */
 	if (code != OPTIONS_GO_ON)
 		return code;
-	say_nothing(false);
+	message_nothing(false);
 	if (options.mode == MODE_LIVE && screen_is_dumb()) {
-		say_error(getenv("TERM"), "this terminal cannot place its cursor: a snapshot instead");
+		message_error(getenv("TERM"), "this terminal cannot place its cursor: a snapshot instead");
 		options.mode = MODE_ONCE;
 	}
-	ending = options.demo ? run_demo(&options) : run_logs(&options);
-	if (ending.signum)
-		os_raise(ending.signum);
-	if (ending.stuck) {
+	status = options.demo ? run_demo(&options) : run_logs(&options);
+	if (status.signum)
+		os_raise(status.signum);
+	if (status.stuck) {
 		/* exit() would wait for the worker that hangs. */
 		fflush(stdout);
-		_exit(ending.code);
+		_exit(status.code);
 	}
-	return ending.code;
+	return status.code;
 }

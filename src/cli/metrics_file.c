@@ -20,11 +20,11 @@
 struct metrics {
 	uv_timer_t     timer;
 	uv_timer_t     back;      /* looks whether the file is written */
-	struct errand *errand;    /* that writes it; NULL: none is out */
+	struct detached_task *detached_task;    /* that writes it; NULL: none is out */
 	const char    *path;
 	double         interval;  /* seconds */
 	struct watch  *watch;
-	int            error;     /* of the last writing, as whole_error_text() knows it: told once */
+	int            error;     /* of the last writing, as atomic_file_error_text() knows it: told once */
 	int            handles;   /* to be closed before this is freed */
 };
 
@@ -35,18 +35,18 @@ make_figures(void *scene, const struct sink *sink)
 }
 
 static bool
-gather(struct whole *whole, const struct scene *scene)
+gather(struct atomic_file *content, const struct scene *scene)
 {
-	whole_open(whole);
-	if (!report_metrics(scene, &whole->sink))
-		whole->no_memory = true;
-	return !whole->no_memory;
+	atomic_file_init(content);
+	if (!report_metrics(scene, &content->sink))
+		content->no_memory = true;
+	return !content->no_memory;
 }
 
 static void
 say_why(const char *path, int error)
 {
-	say_error(path, "%s", whole_error_text(error));
+	message_error(path, "%s", atomic_file_error_text(error));
 }
 
 /* ---- once ---- */
@@ -57,12 +57,12 @@ say_why(const char *path, int error)
 int
 metrics_write(const struct options *options, const struct scene *scene)
 {
-	struct whole whole;
+	struct atomic_file content;
 	int error;
 
-	gather(&whole, scene);
-	error = whole_write(&whole, options->metrics, MODE, WHOLE_REPLACE);
-	whole_close(&whole);
+	gather(&content, scene);
+	error = atomic_file_write(&content, options->metrics, MODE, ATOMIC_REPLACE);
+	atomic_file_destroy(&content);
 	if (error)
 		say_why(options->metrics, error);
 	return error ? 1 : 0;
@@ -72,14 +72,14 @@ metrics_write(const struct options *options, const struct scene *scene)
 static int
 try_place(const char *path)
 {
-	struct errand *errand = whole_send(NULL, path, MODE, WHOLE_TRY);
-	int error = errand ? 0 : strlen(path) < 4096 ? UV_ENOMEM : UV_ENAMETOOLONG;
+	struct detached_task *detached_task = atomic_file_send(NULL, path, MODE, ATOMIC_TRY);
+	int error = detached_task ? 0 : strlen(path) < 4096 ? UV_ENOMEM : UV_ENAMETOOLONG;
 
-	for (int i = 0; errand && errand_state(errand) == ERRAND_OUT && i < START; i++)
+	for (int i = 0; detached_task && detached_task_state(detached_task) == TASK_RUNNING && i < START; i++)
 		uv_sleep(1);
-	if (errand && errand_state(errand) != ERRAND_OUT)
-		error = whole_result(errand);
-	errand_forget(errand);
+	if (detached_task && detached_task_state(detached_task) != TASK_RUNNING)
+		error = atomic_file_result(detached_task);
+	detached_task_forget(detached_task);
 	if (error)
 		say_why(path, error);
 	return error;
@@ -100,12 +100,12 @@ look_back(uv_timer_t *timer)
 {
 	struct metrics *metrics = timer->data;
 
-	if (errand_state(metrics->errand) == ERRAND_OUT)
+	if (detached_task_state(metrics->detached_task) == TASK_RUNNING)
 		return;
 	uv_timer_stop(timer);
-	tell(metrics, whole_result(metrics->errand));
-	errand_forget(metrics->errand);
-	metrics->errand = NULL;
+	tell(metrics, atomic_file_result(metrics->detached_task));
+	detached_task_forget(metrics->detached_task);
+	metrics->detached_task = NULL;
 }
 
 /* A full disk may have room again: the old file stays, and is replaced when that works. */
@@ -115,13 +115,13 @@ write_now(struct metrics *metrics)
 	struct scene scene = { .model = watch_model(metrics->watch), .now = watch_now(metrics->watch), .live = true,
 	                       .foretold = watch_foretold(metrics->watch) };
 
-	if (metrics->errand) {
+	if (metrics->detached_task) {
 		tell(metrics, UV_ETIMEDOUT);
 		return;
 	}
 	scene.logs = watch_logs(metrics->watch, &scene.log_count);
-	metrics->errand = whole_send_made(make_figures, &scene, metrics->path, MODE, WHOLE_REPLACE);
-	if (metrics->errand)
+	metrics->detached_task = atomic_file_send_made(make_figures, &scene, metrics->path, MODE, ATOMIC_REPLACE);
+	if (metrics->detached_task)
 		uv_timer_start(&metrics->back, look_back, 1, WAIT);
 	else
 		tell(metrics, UV_ENOMEM);
@@ -179,7 +179,7 @@ metrics_close(struct metrics *metrics)
 {
 	if (!metrics)
 		return;
-	errand_forget(metrics->errand);
+	detached_task_forget(metrics->detached_task);
 	uv_close((uv_handle_t *)&metrics->timer, timer_closed);
 	uv_close((uv_handle_t *)&metrics->back, timer_closed);
 }
@@ -193,7 +193,7 @@ struct service {
 	struct watch   *watch;
 	struct metrics *metrics;
 	struct history *history;
-	struct ending   ending;
+	struct exit_status   status;
 };
 
 static void
@@ -201,7 +201,7 @@ asked_to_end(void *payload, int signum)
 {
 	struct service *service = payload;
 
-	service->ending.signum = signum;
+	service->status.signum = signum;
 	uv_stop(&service->loop);
 }
 
@@ -217,26 +217,26 @@ rolled(void *payload, size_t log, bool gap, uint64_t missed)
 	(void)payload, (void)log, (void)gap, (void)missed;
 }
 
-struct ending
+struct exit_status
 metrics_run(const struct options *options, const struct paths *paths, struct demo *demo)
 {
 	const struct watch_options how = { .poll = options->poll, .mappings = &options->mappings, .redact = options->redact, .demo = demo };
 	const struct watch_events heard = { NULL, changed, rolled, NULL, sizing_say, NULL };
-	struct service service = { .ending = { 0 } };
+	struct service service = { .status = { 0 } };
 	int result = uv_loop_init(&service.loop);
 
 	if (result) {
-		say_error(NULL, "%s", uv_strerror(result));
-		return (struct ending){ .code = 1 };
+		message_error(NULL, "%s", uv_strerror(result));
+		return (struct exit_status){ .code = 1 };
 	}
 	end_watch(&service.end, &service.loop, asked_to_end, &service);
 	result = watch_open(&service.watch, &service.loop, paths, &how, &heard);
 	if (result) {
-		say_error(NULL, "%s", uv_strerror(result));
-		service.ending.code = 1;
+		message_error(NULL, "%s", uv_strerror(result));
+		service.status.code = 1;
 	} else {
-		service.ending.code = metrics_open(&service.metrics, &service.loop, options, service.watch);
-		if (!service.ending.code) {
+		service.status.code = metrics_open(&service.metrics, &service.loop, options, service.watch);
+		if (!service.status.code) {
 			history_open(&service.history, &service.loop, options, paths, service.watch, history_say, NULL);
 			turns_open(&service.turns, &service.loop);
 			uv_run(&service.loop, UV_RUN_DEFAULT);
@@ -248,6 +248,6 @@ metrics_run(const struct options *options, const struct paths *paths, struct dem
 	metrics_close(service.metrics);
 	watch_close(service.watch);
 	end_close(&service.end);
-	service.ending.stuck = !end_loop(&service.loop);
-	return service.ending;
+	service.status.stuck = !end_loop(&service.loop);
+	return service.status;
 }

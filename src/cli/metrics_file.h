@@ -2,8 +2,8 @@
  * The figures kept in a file, for whoever collects metrics: beside the dashboard,
  * beside the events, or alone, without a terminal.
  */
-#ifndef LIVE_METRICS_H
-#define LIVE_METRICS_H
+#ifndef CLI_METRICS_FILE_H
+#define CLI_METRICS_FILE_H
 
 #include "demo/demo.h"
 #include "cli/exit_status.h"
@@ -25,6 +25,6 @@ void metrics_close(struct metrics *metrics);  /* before the watch is; NULL is fi
 int metrics_write(const struct options *options, const struct scene *scene);
 
 /* Nothing but keeping the file. */
-struct ending metrics_run(const struct options *options, const struct paths *paths, struct demo *demo);
+struct exit_status metrics_run(const struct options *options, const struct paths *paths, struct demo *demo);
 
 #endif

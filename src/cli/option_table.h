@@ -1,8 +1,8 @@
 /*
  * The table of options: how the command line is read, and what --help says of it.
  */
-#ifndef LIVE_OPTION_ROWS_H
-#define LIVE_OPTION_ROWS_H
+#ifndef CLI_OPTION_TABLE_H
+#define CLI_OPTION_TABLE_H
 
 #include "cli/options.h"
 

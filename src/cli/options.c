@@ -139,11 +139,11 @@ refuse(int code, const char *word)
 	char name[64], letter[3] = { '-', (char)optopt, 0 };
 
 	if (code == ':' && row)
-		say_error(row_name(row, name), "needs an argument " TRY);
+		message_error(row_name(row, name), "needs an argument " TRY);
 	else if (row)
-		say_error(row_name(row, name), "takes no argument " TRY);
+		message_error(row_name(row, name), "takes no argument " TRY);
 	else
-		say_error(optopt ? letter : word, "no such option " TRY);
+		message_error(optopt ? letter : word, "no such option " TRY);
 	return 2;
 }
 
@@ -229,7 +229,7 @@ read_options(struct asked *asked, int argc, char **argv)
 		row = row_of(code);
 		wrong = row->take(asked, optarg);
 		if (wrong && *wrong)
-			say_error(row_name(row, name), "'%s': %s%s", optarg, wrong, strstr(wrong, "(try") ? "" : " " TRY);
+			message_error(row_name(row, name), "'%s': %s%s", optarg, wrong, strstr(wrong, "(try") ? "" : " " TRY);
 		if (wrong)
 			return 2;
 		if (asked->answer)
@@ -268,6 +268,6 @@ options_read(struct options *out, int argc, char **argv)
 	check_fit(&asked, wrong);
 	if (!wrong[0])
 		return OPTIONS_GO_ON;
-	say_error(NULL, "%s " TRY, wrong);
+	message_error(NULL, "%s " TRY, wrong);
 	return 2;
 }

@@ -1,8 +1,8 @@
 /*
  * What the command line says. Nothing of it has been looked at on disk yet.
  */
-#ifndef LIVE_OPTIONS_H
-#define LIVE_OPTIONS_H
+#ifndef CLI_OPTIONS_H
+#define CLI_OPTIONS_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -2,8 +2,8 @@
  * What a loop needs to come to its end in good order: the signals that ask for
  * it, and a bounded wait for what is still under way.
  */
-#ifndef LIVE_END_H
-#define LIVE_END_H
+#ifndef CLI_SHUTDOWN_H
+#define CLI_SHUTDOWN_H
 
 #include <uv.h>
 

@@ -48,6 +48,6 @@ out_end(struct out *out)
 	out_flush(out);
 	if (!out->error)
 		return 0;
-	say_error("standard output", "%s", strerror(out->error));
+	message_error("standard output", "%s", strerror(out->error));
 	return 1;
 }

@@ -2,8 +2,8 @@
  * Standard output as a sink. A reader that has gone away is no error: what is
  * put is dropped from then on, and the program ends quietly.
  */
-#ifndef LIVE_OUT_H
-#define LIVE_OUT_H
+#ifndef CLI_STDOUT_SINK_H
+#define CLI_STDOUT_SINK_H
 
 #include <stdbool.h>
 

@@ -28,7 +28,7 @@ struct watch {
 	const struct paths *paths;
 	struct watch_options options;
 	struct watch_events  events;
-	struct reading *whole;
+	struct reading *file;
 	struct reading *preview;  /* NULL: there is none */
 	bool       no_preview;    /* it could not be opened */
 	uv_timer_t timer;         /* runs while there is one */
@@ -43,7 +43,7 @@ struct watch {
 static struct reading *
 shown(const struct watch *watch)
 {
-	return watch->preview ? watch->preview : watch->whole;
+	return watch->preview ? watch->preview : watch->file;
 }
 
 static void
@@ -62,7 +62,7 @@ is_wanted(void *payload, struct span path)
 {
 	struct watch *watch = payload;
 
-	return model_wants_look(reading_model(watch->whole), path) ||
+	return model_wants_look(reading_model(watch->file), path) ||
 	       (watch->preview && model_wants_look(reading_model(watch->preview), path));
 }
 
@@ -71,7 +71,7 @@ looked(void *payload, const struct event *event)
 {
 	struct watch *watch = payload;
 
-	reading_look(watch->whole, event);
+	reading_look(watch->file, event);
 	if (watch->preview)
 		reading_look(watch->preview, event);
 	watch->events.changed(watch->events.payload);
@@ -113,7 +113,7 @@ static uint64_t
 bytes_left(const struct watch *watch, uint64_t *read)
 {
 	size_t count;
-	const struct log_status *logs = reading_logs(watch->whole, &count);
+	const struct log_status *logs = reading_logs(watch->file, &count);
 	uint64_t left = 0;
 
 	*read = 0;
@@ -152,18 +152,18 @@ static bool
 has_come_up(struct watch *watch)
 {
 	size_t count;
-	const struct log_status *whole = reading_logs(watch->whole, &count);
+	const struct log_status *file = reading_logs(watch->file, &count);
 	const struct log_status *preview = reading_logs(watch->preview, &count);
 	uint64_t now = uv_now(watch->loop);
 
-	if (!reading_at_end(watch->whole))
+	if (!reading_at_end(watch->file))
 		watch->at_end = 0;
 	else if (watch->at_end == 0)
 		watch->at_end = now;
 	if (watch->at_end == 0)
 		return false;
 	for (size_t i = 0; i < count; i++)
-		if (whole[i].newest < preview[i].newest && (is_in_trouble(&whole[i]) || now - watch->at_end < QUIET))
+		if (file[i].newest < preview[i].newest && (is_in_trouble(&file[i]) || now - watch->at_end < QUIET))
 			return false;
 	return true;
 }
@@ -180,7 +180,7 @@ look_at_both(uv_timer_t *timer)
 		return;
 	uv_timer_stop(timer);
 	watch->preview = NULL;
-	reading_be_patient(watch->whole, false);
+	reading_be_patient(watch->file, false);
 	sizing_repeat(watch->sizing);  /* what the whole had not heard of when it was seen */
 	watch->events.completed(watch->events.payload, preview);
 	foretell_forget(watch->foretell, reading_model(preview));
@@ -197,7 +197,7 @@ preview_changed(void *payload)
 	if (!watch->preview)  /* it is still being opened */
 		return;
 	if (reading_caught_up(watch->preview))
-		reading_hold(watch->whole, false);
+		reading_hold(watch->file, false);
 	watch->events.changed(watch->events.payload);
 }
 
@@ -212,16 +212,16 @@ static void
 open_preview(struct watch *watch)
 {
 	const struct reading_options options = {
-		.poll = watch->options.poll, .redact = watch->options.redact, .proof = watch->options.proof,
-		.context = CONTEXT, .beside = watch->whole, .sizing = watch->sizing,
+		.poll = watch->options.poll, .redact = watch->options.redact, .logstore = watch->options.logstore,
+		.context = CONTEXT, .beside = watch->file, .sizing = watch->sizing,
 	};
 	const struct reading_events events = { applied, preview_changed, preview_rolled, watch };
 
 	watch->no_preview = reading_open(&watch->preview, watch->loop, watch->paths, &options, &events) < 0;
 	if (watch->no_preview)
 		return;
-	reading_hold(watch->whole, true);
-	reading_be_patient(watch->whole, true);
+	reading_hold(watch->file, true);
+	reading_be_patient(watch->file, true);
 	watch->at_end = 0;
 	uv_timer_start(&watch->timer, look_at_both, LOOK, LOOK);
 }
@@ -231,7 +231,7 @@ wants_preview(const struct watch *watch)
 {
 	uint64_t read;
 
-	if (!watch->events.completed || watch->preview || watch->no_preview || reading_at_end(watch->whole))
+	if (!watch->events.completed || watch->preview || watch->no_preview || reading_at_end(watch->file))
 		return false;
 	return bytes_left(watch, &read) > MUCH;
 }
@@ -244,7 +244,7 @@ whole_changed(void *payload)
 	struct watch *watch = payload;
 	int told;
 
-	if (!watch->whole)  /* it is still being opened */
+	if (!watch->file)  /* it is still being opened */
 		return;
 	if (wants_preview(watch))
 		open_preview(watch);
@@ -253,7 +253,7 @@ whole_changed(void *payload)
 		return;
 	}
 	/* Not from here: the preview may be telling something on its own at this moment. */
-	if (reading_at_end(watch->whole))
+	if (reading_at_end(watch->file))
 		uv_timer_start(&watch->timer, look_at_both, 0, LOOK);
 	told = watch->unread;
 	watch->unread = watch_unread(watch);
@@ -281,7 +281,7 @@ int
 watch_open(struct watch **out, uv_loop_t *loop, const struct paths *paths,
            const struct watch_options *options, const struct watch_events *events)
 {
-	struct reading_options how = { .poll = options->poll, .redact = options->redact, .proof = options->proof };
+	struct reading_options how = { .poll = options->poll, .redact = options->redact, .logstore = options->logstore };
 	struct watch *watch = calloc(1, sizeof(*watch));
 	const struct reading_events heard = { applied, whole_changed, whole_rolled, watch };
 	const struct sizing_events sized = { is_wanted, looked, unmapped, watch };
@@ -303,7 +303,7 @@ watch_open(struct watch **out, uv_loop_t *loop, const struct paths *paths,
 	if (!result && options->demo)
 		result = demo_loop_open(&watch->demo, loop, options->demo);
 	if (!result)
-		result = reading_open(&watch->whole, loop, paths, &how, &heard);
+		result = reading_open(&watch->file, loop, paths, &how, &heard);
 	if (result) {
 		watch_close(watch);
 		return result;
@@ -320,7 +320,7 @@ watch_close(struct watch *watch)
 		return;
 	foretell_close(watch->foretell);
 	reading_close(watch->preview);
-	reading_close(watch->whole);
+	reading_close(watch->file);
 	sizing_close(watch->sizing);
 	demo_loop_close(watch->demo);
 	uv_close((uv_handle_t *)&watch->timer, free_watch);
@@ -332,10 +332,10 @@ watch_model(const struct watch *watch)
 	return reading_model(shown(watch));
 }
 
-const struct proof *
-watch_proof(const struct watch *watch)
+const struct logstore *
+watch_logstore(const struct watch *watch)
 {
-	return reading_proof(shown(watch));
+	return reading_logstore(shown(watch));
 }
 
 bool
@@ -345,54 +345,54 @@ watch_is_current(const struct watch *watch)
 }
 
 void
-watch_restore(struct watch *watch, const struct point *points, size_t count)
+watch_restore(struct watch *watch, const struct sample *points, size_t count)
 {
-	reading_restore(watch->whole, points, count);
+	reading_restore(watch->file, points, count);
 	watch->events.changed(watch->events.payload);
 }
 
 bool
 watch_caught_up(const struct watch *watch)
 {
-	return !watch->preview && reading_caught_up(watch->whole);
+	return !watch->preview && reading_caught_up(watch->file);
 }
 
 bool
 watch_ended(const struct watch *watch)
 {
-	return reading_ended(watch->whole);
+	return reading_ended(watch->file);
 }
 
 int64_t
 watch_now(const struct watch *watch)
 {
 	const struct model *model = watch_model(watch);
-	int64_t wall = wall_clock();
+	int64_t rules = clock_now();
 
 	if (watch->options.demo)
-		return demo_clock(watch->options.demo, wall);
+		return demo_clock(watch->options.demo, rules);
 	/* Times without a bias are the server's local ones; the best guess is that we stand beside it. */
 	if (model_newest(model) != WHEN_NONE && !model_zoned(model))
-		return wall + os_utc_offset(wall) * WHEN_MINUTE;
-	return wall;
+		return rules + os_utc_offset(rules) * WHEN_MINUTE;
+	return rules;
 }
 
 /* What is shown is the preview's; what may have been lost, the whole's. */
 const struct log_status *
 watch_logs(struct watch *watch, size_t *count)
 {
-	const struct log_status *whole = reading_logs(watch->whole, count);
+	const struct log_status *file = reading_logs(watch->file, count);
 	const struct log_status *preview = watch->preview ? reading_logs(watch->preview, count) : NULL;
 
 	if (!preview)
-		return whole;
+		return file;
 	for (size_t i = 0; i < *count; i++) {
 		struct log_status *out = &watch->status[i];
 
 		*out = preview[i];
-		out->rollovers = whole[i].rollovers;
-		out->missed    = whole[i].missed;
-		out->gaps      = whole[i].gaps;
+		out->rollovers = file[i].rollovers;
+		out->missed    = file[i].missed;
+		out->gaps      = file[i].gaps;
 	}
 	return watch->status;
 }

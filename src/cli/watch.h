@@ -6,8 +6,8 @@
  * the first one has come up behind it and takes its place: so the final state
  * is that of a plain reading, whatever the preview made of half a story.
  */
-#ifndef LIVE_WATCH_H
-#define LIVE_WATCH_H
+#ifndef CLI_WATCH_H
+#define CLI_WATCH_H
 
 #include "cmtop/mapping.h"
 #include "demo/demo.h"
@@ -38,7 +38,7 @@ struct watch_options {
 	double poll;        /* seconds; 0: found out by the file system */
 	const struct mappings *mappings;  /* where paths of the server are found here; must stay */
 	bool redact;        /* names are hidden before anything is kept */
-	bool proof;         /* lines are kept */
+	bool logstore;         /* lines are kept */
 	struct demo *demo;  /* NULL, or a simulated site that is kept running */
 };
 
@@ -49,10 +49,10 @@ void watch_close(struct watch *watch);  /* no callback any more; NULL is fine */
 
 /* Of the preview, as long as there is one. */
 const struct model *watch_model(const struct watch *watch);
-const struct proof *watch_proof(const struct watch *watch);  /* NULL: none is kept */
+const struct logstore *watch_logstore(const struct watch *watch);  /* NULL: none is kept */
 
 /* Points of an earlier run, newest first, join the model's own. */
-void watch_restore(struct watch *watch, const struct point *points, size_t count);
+void watch_restore(struct watch *watch, const struct sample *points, size_t count);
 
 /* The model tells of the ends of the logs, as far as they can be read at all. */
 bool watch_is_current(const struct watch *watch);

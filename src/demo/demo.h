@@ -3,8 +3,8 @@
  * written as real files to a temporary folder and roll over like real ones.
  * Its time goes ten times as fast. All of it happens in this process.
  */
-#ifndef LIVE_DEMO_H
-#define LIVE_DEMO_H
+#ifndef DEMO_DEMO_H
+#define DEMO_DEMO_H
 
 #include "cmtop/sim.h"
 

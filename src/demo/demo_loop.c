@@ -16,7 +16,7 @@ static void
 tick(uv_timer_t *timer)
 {
 	struct demo_loop *running = timer->data;
-	int64_t due = demo_clock(running->demo, wall_clock()), most = demo_now(running->demo) + AT_ONCE;
+	int64_t due = demo_clock(running->demo, clock_now()), most = demo_now(running->demo) + AT_ONCE;
 
 	demo_run(running->demo, due < most ? due : most);
 }

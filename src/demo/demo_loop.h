@@ -1,8 +1,8 @@
 /*
  * Keeps a simulated site running beside whoever watches it.
  */
-#ifndef LIVE_DEMO_LOOP_H
-#define LIVE_DEMO_LOOP_H
+#ifndef DEMO_DEMO_LOOP_H
+#define DEMO_DEMO_LOOP_H
 
 #include <uv.h>
 

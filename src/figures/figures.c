@@ -314,10 +314,10 @@ share(uint64_t full, uint64_t known)
 double
 sending_full(const struct model *model, int64_t now, int64_t span)
 {
-	const struct point *point;
+	const struct sample *point;
 	uint64_t full = 0, known = 0;
 
-	for (size_t i = 0; now != WHEN_NONE && (point = model_point(model, i)) && point->at + POINT_SPAN > now - span; i++) {
+	for (size_t i = 0; now != WHEN_NONE && (point = model_sample(model, i)) && point->at + SAMPLE_SPAN > now - span; i++) {
 		full += point->full;
 		known += point->known;
 	}
@@ -340,10 +340,10 @@ sending_is_full(const struct model *model, int64_t now)
 double
 distribution_full(const struct model *model, int64_t now, int64_t span)
 {
-	const struct point *point;
+	const struct sample *point;
 	uint64_t full = 0, known = 0;
 
-	for (size_t i = 0; now != WHEN_NONE && (point = model_point(model, i)) && point->at + POINT_SPAN > now - span; i++) {
+	for (size_t i = 0; now != WHEN_NONE && (point = model_sample(model, i)) && point->at + SAMPLE_SPAN > now - span; i++) {
 		full += point->distmgr_full;
 		known += point->distmgr_known;
 	}
@@ -470,7 +470,7 @@ package_bytes_left(const struct model *model, uint32_t package)
 #define HOUR_LEAST (5 * WHEN_MINUTE)
 
 static double
-per_hour(const struct model *model, enum tally tally, int64_t from, int64_t now)
+per_hour(const struct model *model, enum rate_counter rate_counter, int64_t from, int64_t now)
 {
 	int64_t span = since(from, now);
 
@@ -478,7 +478,7 @@ per_hour(const struct model *model, enum tally tally, int64_t from, int64_t now)
 		return -1;
 	if (span > WHEN_HOUR)
 		span = WHEN_HOUR;
-	return (double)model_tally(model, tally, now, span) * (double)WHEN_HOUR / (double)span;
+	return (double)model_rate_count(model, rate_counter, now, span) * (double)WHEN_HOUR / (double)span;
 }
 
 static int64_t
@@ -516,8 +516,8 @@ backlog_at(const struct model *model, int64_t now)
 	backlog.bytes_least = left.bytes;
 	backlog.bytes_unknown = left.unknown;
 	backlog.bytes_left = backlog.known ? with_unknown(&left) : -1;
-	backlog.done_per_hour = per_hour(model, TALLY_DONE, sending.since, now);
-	backlog.due_per_hour = per_hour(model, TALLY_DUE, sending.due_since, now);
+	backlog.done_per_hour = per_hour(model, RATE_DONE, sending.since, now);
+	backlog.due_per_hour = per_hour(model, RATE_DUE, sending.due_since, now);
 	backlog.eta = time_to_empty(&backlog);
 	return backlog;
 }

@@ -153,6 +153,6 @@ transfers_at(const struct model *model, int64_t now)
 	if (span > WHEN_HOUR)
 		span = WHEN_HOUR;
 	if (span >= HOUR_LEAST)
-		all.done_per_hour = (double)model_tally(model, TALLY_TRANSFERS, now, span) * (double)WHEN_HOUR / (double)span;
+		all.done_per_hour = (double)model_rate_count(model, RATE_TRANSFERS, now, span) * (double)WHEN_HOUR / (double)span;
 	return all;
 }

@@ -2,8 +2,8 @@
  * Names of files that may be there in another letter case, and may be no files.
  * Everything here may block.
  */
-#ifndef LIVE_NAMES_H
-#define LIVE_NAMES_H
+#ifndef FOLLOW_CASE_NAMES_H
+#define FOLLOW_CASE_NAMES_H
 
 #include <stdbool.h>
 #include <stdint.h>

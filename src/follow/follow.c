@@ -20,9 +20,9 @@ struct follow {
 	struct follow_events events;
 
 	struct follow *beside;    /* NULL, or one that takes turns with this one */
-	struct tail   *tail;
+	struct rotation   *rotation;
 	struct worker *worker;
-	struct beat    beat;
+	struct poll_timer    poll_timer;
 	uv_timer_t     patience;  /* with an answer */
 	int  handles;        /* to be closed before this is freed */
 	bool closed;
@@ -50,7 +50,7 @@ static void run(struct follow *follow);
 static int64_t
 silent(const struct follow *follow)
 {
-	int64_t grown = tail_status(follow->tail)->grown;
+	int64_t grown = rotation_status(follow->rotation)->grown;
 
 	return grown == INT64_MIN ? -1 : (int64_t)uv_now(follow->loop) - grown;
 }
@@ -58,7 +58,7 @@ silent(const struct follow *follow)
 static enum log_state
 state(const struct follow *follow)
 {
-	const struct tail_status *status = tail_status(follow->tail);
+	const struct rotation_status *status = rotation_status(follow->rotation);
 	int64_t quiet = silent(follow);
 
 	if (follow->stalled)
@@ -84,7 +84,7 @@ state(const struct follow *follow)
 bool
 follow_caught_up(const struct follow *follow)
 {
-	const struct tail_status *status = tail_status(follow->tail);
+	const struct rotation_status *status = rotation_status(follow->rotation);
 	bool refused = status->looked && status->as != SEEN_FILE && status->as != SEEN_ABSENT;
 
 	return status->caught_up || refused || follow->stalled;
@@ -94,7 +94,7 @@ follow_caught_up(const struct follow *follow)
 static int
 error_now(const struct follow *follow)
 {
-	const struct tail_status *status = tail_status(follow->tail);
+	const struct rotation_status *status = rotation_status(follow->rotation);
 
 	return status->as == SEEN_ABSENT && status->error != OPENING_DANGLING ? 0 : status->error;
 }
@@ -102,7 +102,7 @@ error_now(const struct follow *follow)
 void
 follow_status(const struct follow *follow, struct log_status *out)
 {
-	const struct tail_status *status = tail_status(follow->tail);
+	const struct rotation_status *status = rotation_status(follow->rotation);
 	const char *error = opening_error_text(error_now(follow));
 
 	*out = (struct log_status){ .state = state(follow), .newest = WHEN_NONE };
@@ -123,7 +123,7 @@ say_changes(struct follow *follow)
 	struct follow_words now = {
 		.state     = state(follow),
 		.error     = error_now(follow),
-		.progress  = tail_status(follow->tail)->progress,
+		.progress  = rotation_status(follow->rotation)->progress,
 		.caught_up = follow_caught_up(follow),
 	};
 	struct follow_words said = follow->said;
@@ -135,7 +135,7 @@ say_changes(struct follow *follow)
 	follow->events.changed(follow->events.payload);
 }
 
-/* ---- the tail's looks and news ---- */
+/* ---- the rotation's looks and news ---- */
 
 static void
 patience_ends(uv_timer_t *timer)
@@ -156,11 +156,11 @@ ask(struct follow *follow, const struct look *look)
 	if (!follow->queued)
 		nothing.error = worker_ask(follow->worker, look);
 	if (nothing.error < 0) {
-		tail_answer(follow->tail, (int64_t)uv_now(follow->loop), &nothing);
+		rotation_answer(follow->rotation, (int64_t)uv_now(follow->loop), &nothing);
 		return;
 	}
 	follow->asked = true;
-	beat_pause(&follow->beat);
+	poll_timer_pause(&follow->poll_timer);
 	uv_timer_start(&follow->patience, patience_ends, STALLED_AFTER, 0);
 }
 
@@ -188,8 +188,8 @@ take_answer(void *payload, const struct seen *seen)
 	follow->local   = seen->local;
 	if (give_way(follow->beside))
 		run(follow->beside);
-	tail_answer(follow->tail, (int64_t)uv_now(follow->loop), seen);
-	if (tail_status(follow->tail)->as != SEEN_ABSENT)
+	rotation_answer(follow->rotation, (int64_t)uv_now(follow->loop), seen);
+	if (rotation_status(follow->rotation)->as != SEEN_ABSENT)
 		follow->absent_since = 0;
 	else if (follow->absent_since == 0)
 		follow->absent_since = uv_now(follow->loop);
@@ -222,15 +222,15 @@ run(struct follow *follow)
 	if (follow->running)
 		return;
 	follow->running = true;
-	while (!follow->closed && !follow->lent && tail_next(follow->tail, &news))
+	while (!follow->closed && !follow->lent && rotation_next(follow->rotation, &news))
 		tell_of(follow, &news);
 	follow->running = false;
 	if (follow->closed)
 		return;
-	while (!follow->lent && !follow->asked && tail_wants(follow->tail, &look))
+	while (!follow->lent && !follow->asked && rotation_wants(follow->rotation, &look))
 		ask(follow, &look);
 	if (!follow->lent && !follow->asked)
-		beat_rest(&follow->beat, tail_status(follow->tail), follow->local);
+		poll_timer_rest(&follow->poll_timer, rotation_status(follow->rotation), follow->local);
 	say_changes(follow);
 }
 
@@ -243,7 +243,7 @@ handle_closed(uv_handle_t *handle)
 
 	if (--follow->handles > 0)
 		return;
-	tail_free(follow->tail);
+	rotation_free(follow->rotation);
 	free(follow->path);
 	free(follow);
 }
@@ -267,23 +267,23 @@ follow_open(struct follow **out, uv_loop_t *loop, const char *path,
 	follow->loop    = loop;
 	follow->events  = *events;
 	follow->path    = malloc(size);
-	follow->tail    = tail_new(options->previous, FILES_CHUNK);
-	result = follow->path && follow->tail ? worker_open(&follow->worker, loop, path, take_answer, follow) : UV_ENOMEM;
+	follow->rotation    = rotation_new(options->previous, FILES_CHUNK);
+	result = follow->path && follow->rotation ? worker_open(&follow->worker, loop, path, take_answer, follow) : UV_ENOMEM;
 	if (result < 0) {
-		tail_free(follow->tail);
+		rotation_free(follow->rotation);
 		free(follow->path);
 		free(follow);
 		return result;
 	}
 	memcpy(follow->path, path, size);
 	if (options->context > 0)
-		tail_begin_late(follow->tail, options->context);
+		rotation_begin_late(follow->rotation, options->context);
 	follow->beside = options->beside;
 	if (follow->beside)
 		follow->beside->beside = follow;
 	uv_timer_init(loop, &follow->patience);
 	follow->patience.data = follow;
-	beat_open(&follow->beat, loop, follow->path, options->poll, look_now, follow);
+	poll_timer_open(&follow->poll_timer, loop, follow->path, options->poll, look_now, follow);
 	follow->handles = 3;
 	follow->said.state = LOG_WAITING;
 	*out = follow;
@@ -302,7 +302,7 @@ follow_more(struct follow *follow)
 void
 follow_poke(struct follow *follow)
 {
-	tail_poke(follow->tail, (int64_t)uv_now(follow->loop));
+	rotation_poke(follow->rotation, (int64_t)uv_now(follow->loop));
 	run(follow);
 }
 
@@ -318,8 +318,8 @@ follow_close(struct follow *follow)
 	if (beside)
 		beside->beside = NULL;
 	if (give_way(beside))
-		beat_soon(&beside->beat);
+		poll_timer_soon(&beside->poll_timer);
 	worker_close(follow->worker);
 	uv_close((uv_handle_t *)&follow->patience, handle_closed);
-	beat_close(&follow->beat, handle_closed);
+	poll_timer_close(&follow->poll_timer, handle_closed);
 }

@@ -1,9 +1,9 @@
 /*
- * One log of the outside world, followed: a tail and the files it asks for, on
+ * One log of the outside world, followed: a rotation and the files it asks for, on
  * libuv's loop. All file work is done off the loop's thread.
  */
-#ifndef LIVE_FOLLOW_H
-#define LIVE_FOLLOW_H
+#ifndef FOLLOW_FOLLOW_H
+#define FOLLOW_FOLLOW_H
 
 #include <uv.h>
 

@@ -20,7 +20,7 @@ struct held {
 struct files {
 	struct name name[LOOK_PREVIOUS + 1];
 	struct held held[TAIL_SLOTS];
-	struct births *births;  /* at X.log; NULL: nobody counts */
+	struct create_watch *create_watch;  /* at X.log; NULL: nobody counts */
 	uint64_t counted;       /* of them, and one */
 	bool miscounted;        /* since the last look at X.log */
 	char *data;           /* lent */
@@ -73,22 +73,22 @@ stat_file(uv_file file, uv_stat_t *out)
 	return result;
 }
 
-/* ---- births at X.log ---- */
+/* ---- create_watch at X.log ---- */
 
 static void
 stop_counting(struct files *files)
 {
-	births_free(files->births);
-	files->births = NULL;
+	create_watch_free(files->create_watch);
+	files->create_watch = NULL;
 	files->miscounted = true;
 }
 
 static void
 start_counting(struct files *files)
 {
-	if (files->births)
+	if (files->create_watch)
 		return;
-	files->births  = births_new(files->name[LOOK_LOG].folder);
+	files->create_watch  = create_watch_new(files->name[LOOK_LOG].folder);
 	files->counted = 1;
 }
 
@@ -99,9 +99,9 @@ count(struct files *files)
 	const struct name *name = &files->name[LOOK_LOG];
 	struct span found = span_basename(span_of(name->found ? name->found : name->asked));
 
-	if (files->births && !births_count(files->births, found.at, &files->counted))
+	if (files->create_watch && !create_watch_count(files->create_watch, found.at, &files->counted))
 		stop_counting(files);
-	return files->births ? files->counted : 0;
+	return files->create_watch ? files->counted : 0;
 }
 
 void
@@ -260,19 +260,19 @@ open_log(struct files *files, struct seen *seen, uv_file *out)
 	int result = 0;
 
 	for (int i = 0; i < TRIES; i++) {
-		seen->births = count(files);
+		seen->create_watch = count(files);
 		if (*out >= 0)
 			close_file(*out);
 		*out = -1;
 		result = name_open(name, out);
-		if (count(files) == seen->births)
+		if (count(files) == seen->create_watch)
 			break;
 	}
 	seen->local = result == 0 ? os_file_is_local(*out) : os_folder_is_local(name->folder);
 	if (seen->local)
 		start_counting(files);
 	if (files->miscounted)
-		seen->births = 0;
+		seen->create_watch = 0;
 	files->miscounted = false;
 	return result;
 }
@@ -283,7 +283,7 @@ open_previous(struct files *files, struct seen *seen, uv_file *out)
 	int result = name_open(&files->name[LOOK_PREVIOUS], out);
 
 	seen->local = result == 0 ? os_file_is_local(*out) : os_folder_is_local(files->name[LOOK_LOG].folder);
-	seen->births = count(files);
+	seen->create_watch = count(files);
 	return result;
 }
 

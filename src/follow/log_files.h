@@ -2,8 +2,8 @@
  * A log and its previous generation in the outside world. Every function here
  * may block, for ever where a share hangs: only a worker calls them.
  */
-#ifndef LIVE_FILES_H
-#define LIVE_FILES_H
+#ifndef FOLLOW_LOG_FILES_H
+#define FOLLOW_LOG_FILES_H
 
 #include "cmtop/rotate.h"
 #include "os/open_file.h"  /* whose errors are those of seen.error */

@@ -74,7 +74,7 @@ note_spelling(struct spelled *out, const char *name)
 	const char *known;
 
 	out->iis |= is_of_iis(text);
-	for (size_t i = 0; i < LOGS_MOST && (known = source_known_log(i)); i++) {
+	for (size_t i = 0; i < LOGS_MOST && (known = parser_known_log(i)); i++) {
 		if (text.size != strlen(known) + sizeof(LOG_END) - 1 || !span_starts_nocase(text, span_of(known)))
 			continue;
 		if (span_ends_nocase(text, SPAN(LOG_END)))
@@ -125,7 +125,7 @@ add_folder(struct paths *out, const char *folder, const struct spelled *spelled,
 		return paths_no_memory();
 	if (!unseen)
 		out->folder_file = paths_file(folder);
-	for (size_t i = 0; i < LOGS_MOST && (known = source_known_log(i)); i++) {
+	for (size_t i = 0; i < LOGS_MOST && (known = parser_known_log(i)); i++) {
 		const char *log = spelled->log[i], *previous = spelled->previous[i];
 		struct log_path *path = paths_next(out, folder);
 
@@ -162,7 +162,7 @@ folder_known_names(char *out, size_t size)
 	const char *known;
 
 	out[0] = '\0';
-	for (size_t i = 0; (known = source_known_log(i)) && used < size; i++)
+	for (size_t i = 0; (known = parser_known_log(i)) && used < size; i++)
 		used += (size_t)snprintf(out + used, size - used, "%s%s" LOG_END, i ? ", " : "", known);
 	return out;
 }
@@ -188,7 +188,7 @@ folder_has_logs(const char *folder)
 int
 folder_refuse(const struct paths *out, const char *folder)
 {
-	say_error(folder, "a second folder of logs, beside %s: that is another site server, and two are not added up "
+	message_error(folder, "a second folder of logs, beside %s: that is another site server, and two are not added up "
 	                  "(start cmtop twice, once for each)", out->folder);
 	return 2;
 }
@@ -211,7 +211,7 @@ need_one(const struct paths *paths, size_t from)
 			why = result;
 		}
 	}
-	say_error(worst->path, "%s", uv_strerror(why));
+	message_error(worst->path, "%s", uv_strerror(why));
 	return 1;
 }
 
@@ -225,9 +225,9 @@ folder_take(struct paths *out, const char *folder, bool need)
 	char names[256];
 
 	if (result)
-		say_error(folder, "%s", uv_strerror(result));
+		message_error(folder, "%s", uv_strerror(result));
 	else if (need && !any)
-		say_error(folder, "no known log in this folder (looked for %s)",
+		message_error(folder, "no known log in this folder (looked for %s)",
 		          folder_known_names(names, sizeof(names)));
 	else
 		code = add_folder(out, folder, &spelled, false);

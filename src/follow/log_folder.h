@@ -1,8 +1,8 @@
 /*
  * The logs of a folder, found by their names.
  */
-#ifndef LIVE_FOLDER_H
-#define LIVE_FOLDER_H
+#ifndef FOLLOW_LOG_FOLDER_H
+#define FOLLOW_LOG_FOLDER_H
 
 #include "follow/log_paths.h"
 

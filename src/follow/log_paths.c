@@ -43,7 +43,7 @@ paths_drop_folder(char *path)
 int
 paths_no_memory(void)
 {
-	say_error(NULL, "out of memory");
+	message_error(NULL, "out of memory");
 	return 1;
 }
 
@@ -51,7 +51,7 @@ struct log_path *
 paths_next(struct paths *out, const char *argument)
 {
 	if (out->count == PATHS_MOST) {
-		say_error(argument, "more than %d logs at a time", PATHS_MOST);
+		message_error(argument, "more than %d logs at a time", PATHS_MOST);
 		return NULL;
 	}
 	return &out->log[out->count++];
@@ -132,7 +132,7 @@ take_file(struct paths *out, const char *argument, uint64_t mode, bool live)
 		result = paths_readable(argument);
 	if (!result)
 		return add_path(out, argument, false);
-	say_error(argument, "%s%s", opening_error_text(result),
+	message_error(argument, "%s%s", opening_error_text(result),
 	          result == OPENING_FIFO ? " that can be followed (standard input is '-')" : "");
 	return 1;
 }
@@ -172,7 +172,7 @@ take_input(struct paths *out)
 {
 	for (size_t i = 0; i < out->count; i++)
 		if (paths_is_input(&out->log[i])) {
-			say_error(NULL, "standard input can be read once only");
+			message_error(NULL, "standard input can be read once only");
 			return 2;
 		}
 	return add_path(out, "-", false);
@@ -225,7 +225,7 @@ take_folder(struct paths *out, const char *argument, bool live)
 	if (out->folder && (paths_same_file(out->folder_file, paths_file(argument)) || is_same_folder(out->folder, argument)))
 		return 0;
 	if (holds == FOLDER_IIS) {
-		say_note(argument, "only logs of IIS are in this folder, and this version does not read them");
+		message_note(argument, "only logs of IIS are in this folder, and this version does not read them");
 		return 0;
 	}
 	if (out->folder && (live || holds == FOLDER_LOGS))
@@ -253,7 +253,7 @@ take_argument(struct paths *out, const char *argument, bool live)
 	if (result == UV_ENOENT && live && just_rolled(argument))
 		return add_path(out, argument, false);
 	if (result) {
-		say_error(argument, "%s", uv_strerror(result));
+		message_error(argument, "%s", uv_strerror(result));
 		return 1;
 	}
 	return (mode & S_IFMT) == S_IFDIR ? take_folder(out, argument, live) : take_file(out, argument, mode, live);
@@ -270,7 +270,7 @@ take_default(struct paths *out, bool live)
 		return take_argument(out, folder, live);
 	if (folder_has_logs("."))
 		return folder_take(out, ".", !live);
-	say_error(NULL, "no LOGDIR or FILE given, and none of %s is here (try 'cmtop --help')",
+	message_error(NULL, "no LOGDIR or FILE given, and none of %s is here (try 'cmtop --help')",
 	          folder_known_names(names, sizeof(names)));
 	return 2;
 }
@@ -290,7 +290,7 @@ paths_find(struct paths *out, char *const *arguments, size_t count, bool live)
 		overlap_tell(out);
 	if (code || out->count)
 		return code;
-	say_error(NULL, "no log of a site server was given");
+	message_error(NULL, "no log of a site server was given");
 	return 1;
 }
 

@@ -2,8 +2,8 @@
  * From what the user named to a list of logs: a LOGDIR is every known log in it,
  * in any letter case, each with its previous generation; a FILE is itself.
  */
-#ifndef LIVE_PATHS_H
-#define LIVE_PATHS_H
+#ifndef FOLLOW_LOG_PATHS_H
+#define FOLLOW_LOG_PATHS_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -33,7 +33,7 @@ struct part {
 
 struct reader {
 	const struct log_path *path;
-	struct source *source;
+	struct parser *source;
 	struct part part[GENERATIONS];  /* yet to be read, in this order from `at` */
 	int      parts, at;
 	int      error;              /* the first; as opening_error_text() knows it */
@@ -137,7 +137,7 @@ reader_new(const struct log_path *path, uint8_t log)
 	if (!reader)
 		return NULL;
 	reader->path = path;
-	reader->source = source_new(log);
+	reader->source = parser_new(log);
 	reader->memory = malloc(CHUNK + PAGE);
 	if (!reader->source || !reader->memory) {
 		reader_free(reader);
@@ -154,7 +154,7 @@ reader_free(struct reader *reader)
 		return;
 	for (; reader->at < reader->parts; reader->at++)
 		close_file(reader->part[reader->at].file);
-	source_free(reader->source);
+	parser_free(reader->source);
 	free(reader->memory);
 	free(reader);
 }
@@ -207,7 +207,7 @@ refill(struct reader *reader)
 		size = read_chunk(reader, part, &error);
 	part->read += size;
 	if (size > 0) {
-		source_feed(reader->source, reader->buffer, size);
+		parser_feed(reader->source, reader->buffer, size);
 		return true;
 	}
 	/* What was there when it was opened must have been read; what came meanwhile may have been. */
@@ -217,7 +217,7 @@ refill(struct reader *reader)
 		note_error(reader, part->path, error);
 	close_file(part->file);
 	reader->at++;
-	source_end(reader->source);
+	parser_end(reader->source);
 	return true;
 }
 
@@ -227,7 +227,7 @@ reader_next(void *payload, struct event *event)
 	struct reader *reader = payload;
 
 	do {
-		if (source_next(reader->source, event))
+		if (parser_next(reader->source, event))
 			return true;
 	} while (refill(reader));
 	return false;
@@ -236,7 +236,7 @@ reader_next(void *payload, struct event *event)
 void
 reader_feed(struct reader *reader, const char *bytes, size_t size)
 {
-	source_feed(reader->source, bytes, size);
+	parser_feed(reader->source, bytes, size);
 }
 
 int
@@ -247,7 +247,7 @@ reader_error(const struct reader *reader, const char **path)
 }
 
 void
-status_of_source(struct log_status *status, const struct source_counts *counts)
+status_of_source(struct log_status *status, const struct parser_counts *counts)
 {
 	status->records += counts->records;
 	status->unknown += counts->unknown;
@@ -259,9 +259,9 @@ status_of_source(struct log_status *status, const struct source_counts *counts)
 }
 
 void
-status_of_path(struct log_status *status, const struct log_path *path, const struct source *source)
+status_of_path(struct log_status *status, const struct log_path *path, const struct parser *source)
 {
-	const char *name = source_log_name(source);
+	const char *name = parser_log_name(source);
 
 	if (path->name[0])
 		memcpy(status->name, path->name, sizeof(status->name));
@@ -286,7 +286,7 @@ state_of(const struct reader *reader)
 void
 reader_status(const struct reader *reader, struct log_status *out)
 {
-	const struct source_counts *counts = source_counts(reader->source);
+	const struct parser_counts *counts = parser_counts(reader->source);
 
 	*out = (struct log_status){ .newest = WHEN_NONE, .silent = -1, .progress = 100 };
 	status_of_path(out, reader->path, reader->source);

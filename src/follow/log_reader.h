@@ -2,8 +2,8 @@
  * One log read from its beginning to its end, with plain blocking reads that go
  * straight into its source.
  */
-#ifndef LIVE_READER_H
-#define LIVE_READER_H
+#ifndef FOLLOW_LOG_READER_H
+#define FOLLOW_LOG_READER_H
 
 #include "cmtop/log.h"
 #include "cmtop/parser.h"
@@ -27,7 +27,7 @@ void reader_status(const struct reader *reader, struct log_status *out);
 int  reader_error(const struct reader *reader, const char **path);  /* 0, or as opening_error_text() knows it; of which file */
 
 /* What the records tell of a log, into its status: counts, times, its name. */
-void status_of_source(struct log_status *status, const struct source_counts *counts);
-void status_of_path(struct log_status *status, const struct log_path *path, const struct source *source);
+void status_of_source(struct log_status *status, const struct parser_counts *counts);
+void status_of_path(struct log_status *status, const struct log_path *path, const struct parser *source);
 
 #endif

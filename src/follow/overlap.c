@@ -39,12 +39,12 @@ size_of(uv_file file)
 }
 
 static void
-hear(struct source *source, const char *bytes, size_t size, struct stretch *out)
+hear(struct parser *source, const char *bytes, size_t size, struct stretch *out)
 {
 	struct event event;
 
-	source_feed(source, bytes, size);
-	while (source_next(source, &event)) {
+	parser_feed(source, bytes, size);
+	while (parser_next(source, &event)) {
 		if (event.at == WHEN_NONE)
 			continue;
 		if (out->from == WHEN_NONE || event.at < out->from)
@@ -56,23 +56,23 @@ hear(struct source *source, const char *bytes, size_t size, struct stretch *out)
 }
 
 static void
-hear_ends(struct source *source, uv_file file, char *bytes, struct stretch *out)
+hear_ends(struct parser *source, uv_file file, char *bytes, struct stretch *out)
 {
 	uint64_t size = size_of(file);
 
 	hear(source, bytes, read_at(file, bytes, 0), out);
 	if (size > END_BYTES) {
-		source_restart(source, size - END_BYTES, true);
+		parser_restart(source, size - END_BYTES, true);
 		hear(source, bytes, read_at(file, bytes, size - END_BYTES), out);
 	}
-	out->kind = source_log_name(source);
+	out->kind = parser_log_name(source);
 }
 
 static struct stretch
 stretch_of(const char *path)
 {
 	struct stretch out = { .from = WHEN_NONE, .to = WHEN_NONE };
-	struct source *source = source_new(0);
+	struct parser *source = parser_new(0);
 	char *bytes = malloc(END_BYTES);
 	uv_file file = -1;
 	uv_fs_t request;
@@ -82,7 +82,7 @@ stretch_of(const char *path)
 		uv_fs_close(NULL, &request, file, NULL);
 		uv_fs_req_cleanup(&request);
 	}
-	source_free(source);
+	parser_free(source);
 	free(bytes);
 	return out;
 }
@@ -127,7 +127,7 @@ overlap_tell(const struct paths *paths)
 			stretches[i] = stretch_of(paths->log[i].path);
 		other = other_of(paths, stretches, i);
 		if (other)
-			say_note(paths->log[i].path, "covers the same time as %s: if these are of two site servers, both are added up "
+			message_note(paths->log[i].path, "covers the same time as %s: if these are of two site servers, both are added up "
 			         "(then start cmtop once for each)", other->path);
 	}
 	free(stretches);

@@ -4,8 +4,8 @@
  * log, and after a step of its clock two generations of one server cover the same
  * time too; so it is said, and the user decides.
  */
-#ifndef LIVE_OVERLAP_H
-#define LIVE_OVERLAP_H
+#ifndef FOLLOW_OVERLAP_H
+#define FOLLOW_OVERLAP_H
 
 #include "follow/log_paths.h"
 

@@ -11,42 +11,42 @@
 #include "os/clock.h"
 
 #define FILES_MOST 1024   /* remembered */
-#define BAG_FILES  64     /* looked at in one errand */
+#define PAYLOAD_FILES  64     /* looked at in one detached_task */
 #define PLACE_MOST 1024   /* bytes of a path here */
 
 /* Milliseconds. */
 #define GATHER     100    /* a file is mostly named several times, and others soon after it */
-#define SOON       2      /* until an errand is asked for, */
+#define SOON       2      /* until an detached_task is asked for, */
 #define LATER      1000   /* and at last, when it is long in coming */
 #define HANGS      5000   /* when that is told */
 #define SILENCE    2000   /* that a snapshot waits for an answer, */
 #define ALTOGETHER 5000   /* and for all of them */
 
-struct bag {
+struct payload {
 	size_t count;
-	struct bag_file {
+	struct payload_file {
 		uint32_t file;         /* of the sizes */
 		size_t   below;        /* where the names from the server begin in its path here */
 		char     path[PLACE_MOST];
 		struct sized found;
 		int      error;        /* of the folder that it should be in: negative libuv error */
-	} files[BAG_FILES];
+	} files[PAYLOAD_FILES];
 };
 
 struct sizing {
 	const struct mappings *mappings;
 	struct sizing_events   events;
 	struct sizes  *sizes;
-	struct errand *errand;     /* NULL: none is out */
+	struct detached_task *detached_task;     /* NULL: none is out */
 	int64_t        sent;       /* when it was sent */
 	uint64_t       wait;       /* for it, until the next look */
-	uint64_t       answers;    /* errands that came back */
+	uint64_t       answers;    /* detached_tasks that came back */
 	bool           told;       /* that a folder cannot be looked at */
 	uv_timer_t    *timer;      /* NULL: there is no loop */
-	struct bag     bag;
+	struct payload     payload;
 };
 
-/* ---- the errand: it may hang, and touches nothing but its bag ---- */
+/* ---- the detached_task: it may hang, and touches nothing but its payload ---- */
 
 static int
 look_at(const char *path, uv_stat_t *out)
@@ -61,7 +61,7 @@ look_at(const char *path, uv_stat_t *out)
 
 /* The folder is the user's, who may have linked it; what is in it may not lead elsewhere. Nothing is opened. */
 static bool
-is_regular(struct bag_file *file, uv_stat_t *out)
+is_regular(struct payload_file *file, uv_stat_t *out)
 {
 	for (char *slash = file->path + file->below; (slash = strchr(slash, '/')); slash++) {
 		int result;
@@ -77,7 +77,7 @@ is_regular(struct bag_file *file, uv_stat_t *out)
 
 /* 0, or why no file could be found there. */
 static int
-folder_error(struct bag_file *file)
+folder_error(struct payload_file *file)
 {
 	uv_fs_t request;
 	int result;
@@ -91,13 +91,13 @@ folder_error(struct bag_file *file)
 }
 
 static void
-weigh(void *payload)
+weigh(void *data)
 {
-	struct bag *bag = payload;
+	struct payload *payload = data;
 	uv_stat_t stat;
 
-	for (size_t i = 0; i < bag->count; i++) {
-		struct bag_file *file = &bag->files[i];
+	for (size_t i = 0; i < payload->count; i++) {
+		struct payload_file *file = &payload->files[i];
 
 		if (!is_regular(file, &stat)) {
 			file->error = folder_error(file);
@@ -106,14 +106,14 @@ weigh(void *payload)
 		file->found.there = true;
 		file->found.size = stat.st_size;
 		file->found.changed = name_nanoseconds(stat.st_mtim);
-		file->found.age = wall_clock() - file->found.changed / 1000000;
+		file->found.age = clock_now() - file->found.changed / 1000000;
 	}
 }
 
 /* ---- sending it, and what it brings ---- */
 
 static int64_t
-clock_now(void)
+steady_now(void)
 {
 	return (int64_t)(uv_hrtime() / 1000000);
 }
@@ -133,9 +133,9 @@ tell(struct sizing *sizing, uint32_t file, bool known, uint64_t size)
 }
 
 static void
-take_answer(struct sizing *sizing, const struct bag_file *file, const struct sized *found)
+take_answer(struct sizing *sizing, const struct payload_file *file, const struct sized *found)
 {
-	enum sizes_news news = sizes_answer(sizing->sizes, file->file, found, clock_now());
+	enum sizes_news news = sizes_answer(sizing->sizes, file->file, found, steady_now());
 
 	if (news != SIZES_NO_NEWS)
 		tell(sizing, file->file, news == SIZES_KNOWN, found->size);
@@ -152,7 +152,7 @@ sizing_repeat(struct sizing *sizing)
 }
 
 static void
-tell_trouble(struct sizing *sizing, const struct bag_file *file, int error)
+tell_trouble(struct sizing *sizing, const struct payload_file *file, int error)
 {
 	char folder[PLACE_MOST];
 
@@ -167,48 +167,48 @@ tell_trouble(struct sizing *sizing, const struct bag_file *file, int error)
 static void
 take_back(struct sizing *sizing)
 {
-	const struct bag *bag = errand_bag(sizing->errand);
-	bool whole = errand_state(sizing->errand) == ERRAND_BACK;
+	const struct payload *payload = detached_task_payload(sizing->detached_task);
+	bool whole = detached_task_state(sizing->detached_task) == TASK_DONE;
 	const struct sized nothing = { 0 };
 
-	for (size_t i = 0; i < bag->count; i++) {
-		const struct bag_file *file = &bag->files[i];
+	for (size_t i = 0; i < payload->count; i++) {
+		const struct payload_file *file = &payload->files[i];
 
 		take_answer(sizing, file, whole ? &file->found : &nothing);
 		if (whole && file->error < 0)
 			tell_trouble(sizing, file, file->error);
 	}
-	errand_forget(sizing->errand);
-	sizing->errand = NULL;
+	detached_task_forget(sizing->detached_task);
+	sizing->detached_task = NULL;
 	sizing->answers++;
 }
 
 static void
-send_errand(struct sizing *sizing)
+start_task(struct sizing *sizing)
 {
 	const struct sized nothing = { 0 };
-	struct bag *bag = &sizing->bag;
+	struct payload *payload = &sizing->payload;
 	uint32_t next;
 
-	for (bag->count = 0; bag->count < BAG_FILES && (next = sizes_next(sizing->sizes, clock_now())) != SIZES_NONE;) {
-		struct bag_file *file = &bag->files[bag->count];
+	for (payload->count = 0; payload->count < PAYLOAD_FILES && (next = sizes_next(sizing->sizes, steady_now())) != SIZES_NONE;) {
+		struct payload_file *file = &payload->files[payload->count];
 		struct span path = sizes_path(sizing->sizes, next);
 
-		*file = (struct bag_file){ .file = next };
+		*file = (struct payload_file){ .file = next };
 		if (sizing->events.wanted(sizing->events.payload, path))
 			file->below = mappings_find(sizing->mappings, path, file->path, sizeof(file->path));
 		if (file->below > 0)
-			bag->count++;
+			payload->count++;
 		else
 			sizes_drop(sizing->sizes, next);
 	}
-	if (bag->count == 0)
+	if (payload->count == 0)
 		return;
-	sizing->sent = clock_now();
+	sizing->sent = steady_now();
 	sizing->wait = SOON;
-	sizing->errand = errand_send(weigh, bag, offsetof(struct bag, files) + bag->count * sizeof(bag->files[0]), sizeof(*bag));
-	for (size_t i = 0; !sizing->errand && i < bag->count; i++)
-		take_answer(sizing, &bag->files[i], &nothing);
+	sizing->detached_task = detached_task_start(weigh, payload, offsetof(struct payload, files) + payload->count * sizeof(payload->files[0]), sizeof(*payload));
+	for (size_t i = 0; !sizing->detached_task && i < payload->count; i++)
+		take_answer(sizing, &payload->files[i], &nothing);
 }
 
 /* Does what there is to do; milliseconds until there is more, -1: not before something is named. */
@@ -217,19 +217,19 @@ step(struct sizing *sizing)
 {
 	int64_t due, wait = (int64_t)sizing->wait;
 
-	if (sizing->errand && errand_state(sizing->errand) == ERRAND_OUT) {
+	if (sizing->detached_task && detached_task_state(sizing->detached_task) == TASK_RUNNING) {
 		sizing->wait = sizing->wait * 2 < LATER ? sizing->wait * 2 : LATER;
-		if (clock_now() - sizing->sent >= HANGS)
-			tell_trouble(sizing, &sizing->bag.files[0], UV_ETIMEDOUT);
+		if (steady_now() - sizing->sent >= HANGS)
+			tell_trouble(sizing, &sizing->payload.files[0], UV_ETIMEDOUT);
 		return wait;
 	}
-	if (sizing->errand)
+	if (sizing->detached_task)
 		take_back(sizing);
-	send_errand(sizing);
-	if (sizing->errand)
+	start_task(sizing);
+	if (sizing->detached_task)
 		return SOON;
 	due = sizes_due(sizing->sizes);
-	return due == INT64_MAX ? -1 : due > clock_now() ? due - clock_now() : 0;
+	return due == INT64_MAX ? -1 : due > steady_now() ? due - steady_now() : 0;
 }
 
 /* ---- when ---- */
@@ -249,9 +249,9 @@ hurry(struct sizing *sizing)
 {
 	uv_handle_t *timer = (uv_handle_t *)sizing->timer;
 
-	if (!timer || sizing->errand || (uv_is_active(timer) && uv_timer_get_due_in(sizing->timer) <= GATHER))
+	if (!timer || sizing->detached_task || (uv_is_active(timer) && uv_timer_get_due_in(sizing->timer) <= GATHER))
 		return;
-	if (sizes_due(sizing->sizes) <= clock_now())
+	if (sizes_due(sizing->sizes) <= steady_now())
 		uv_timer_start(sizing->timer, timer_fires, GATHER, 0);
 }
 
@@ -266,14 +266,14 @@ sizing_hear(struct sizing *sizing, const struct model *model, const struct event
 		return;
 	if (!model_wants_look(model, path) || mappings_find(sizing->mappings, path, place, sizeof(place)) == 0)
 		return;
-	sizes_want(sizing->sizes, path, clock_now());
+	sizes_want(sizing->sizes, path, steady_now());
 	hurry(sizing);
 }
 
 void
 sizing_settle(struct sizing *sizing)
 {
-	int64_t begun = clock_now(), heard = begun, now = begun;
+	int64_t begun = steady_now(), heard = begun, now = begun;
 	uint64_t answers = 0;
 
 	if (!sizing)
@@ -282,13 +282,13 @@ sizing_settle(struct sizing *sizing)
 		int64_t wait = step(sizing);
 
 		uv_sleep(wait >= 0 && wait < 10 ? (unsigned)wait : 10);
-		now = clock_now();
+		now = steady_now();
 		if (answers != sizing->answers)
 			heard = now;
 		answers = sizing->answers;
 	}
-	if (sizing->errand)
-		tell_trouble(sizing, &sizing->bag.files[0], UV_ETIMEDOUT);
+	if (sizing->detached_task)
+		tell_trouble(sizing, &sizing->payload.files[0], UV_ETIMEDOUT);
 }
 
 /* ---- from beginning to end ---- */
@@ -334,7 +334,7 @@ sizing_close(struct sizing *sizing)
 		return;
 	if (sizing->timer)
 		uv_close((uv_handle_t *)sizing->timer, timer_closed);
-	errand_forget(sizing->errand);
+	detached_task_forget(sizing->detached_task);
 	sizes_free(sizing->sizes);
 	free(sizing);
 }
@@ -343,5 +343,5 @@ void
 sizing_say(void *payload, const char *folder, int error)
 {
 	(void)payload;
-	say_error(folder, "%s (sizes of files are not looked at)", uv_strerror(error));
+	message_error(folder, "%s (sizes of files are not looked at)", uv_strerror(error));
 }

@@ -3,8 +3,8 @@
  * and what is seen becomes an event. Somebody else looks, so that a share that
  * hangs is in nobody's way: nothing but sizes is missed.
  */
-#ifndef LIVE_SIZING_H
-#define LIVE_SIZING_H
+#ifndef FOLLOW_PACKAGE_LOOKUP_H
+#define FOLLOW_PACKAGE_LOOKUP_H
 
 #include <uv.h>
 

@@ -1,8 +1,8 @@
 /*
  * When one log is looked at again: a timer and, on this machine, the system's hints.
  */
-#ifndef LIVE_BEAT_H
-#define LIVE_BEAT_H
+#ifndef FOLLOW_POLL_TIMER_H
+#define FOLLOW_POLL_TIMER_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -17,7 +17,7 @@
  * a line is seen at once, and a thousand lines a second cost no more than sixty
  * looks. Where the timer finds what no hint told of, it is believed from then on.
  */
-struct beat {
+struct poll_timer {
 	uv_loop_t    *loop;
 	uv_timer_t    timer;
 	uv_fs_event_t watch;
@@ -37,12 +37,12 @@ struct beat {
 };
 
 /* Begins at once, when the loop runs. `path` stays. Both handles are to be closed; their `data` is the caller's. */
-void beat_open(struct beat *beat, uv_loop_t *loop, const char *path, double poll,
+void poll_timer_open(struct poll_timer *poll_timer, uv_loop_t *loop, const char *path, double poll,
                void (*look)(void *payload), void *payload);
-void beat_close(struct beat *beat, uv_close_cb closed);  /* called twice */
+void poll_timer_close(struct poll_timer *poll_timer, uv_close_cb closed);  /* called twice */
 
-void beat_pause(struct beat *beat);  /* a round is under way */
-void beat_soon(struct beat *beat);   /* the next begins at once, when the loop runs */
-void beat_rest(struct beat *beat, const struct tail_status *status, bool local);  /* it has ended */
+void poll_timer_pause(struct poll_timer *poll_timer);  /* a round is under way */
+void poll_timer_soon(struct poll_timer *poll_timer);   /* the next begins at once, when the loop runs */
+void poll_timer_rest(struct poll_timer *poll_timer, const struct rotation_status *status, bool local);  /* it has ended */
 
 #endif

@@ -13,8 +13,8 @@ apply(struct reading *reading, const struct event *heard)
 	const struct event *event = redact_event(reading->redact, heard);
 
 	model_apply(reading->model, event);
-	if (reading->proof)
-		proof_keep(reading->proof, reading->model, event);
+	if (reading->logstore)
+		logstore_keep(reading->logstore, reading->model, event);
 	sizing_hear(reading->options.sizing, reading->model, heard);
 	if (reading->events.applied)
 		reading->events.applied(reading->events.payload);
@@ -22,19 +22,19 @@ apply(struct reading *reading, const struct event *heard)
 
 /* The rest of a file that is over, or was lost. */
 static void
-end_strand(struct watched *log, struct strand *strand)
+end_file_stream(struct watched *log, struct file_stream *file_stream)
 {
 	struct event event;
 
-	source_end(strand->source);
-	while (source_next(strand->source, &event))
+	parser_end(file_stream->source);
+	while (parser_next(file_stream->source, &event))
 		apply(log->reading, &event);
 }
 
 static void
 apply_gap(struct watched *log, uint64_t missed)
 {
-	const struct source_counts *counts = source_counts(log->strand[0].source);
+	const struct parser_counts *counts = parser_counts(log->file_stream[0].source);
 	struct event gap = {
 		.at = counts->newest, .zoned = counts->zoned, .bias = counts->bias,
 		.kind = EVENT_LOG_GAP, .level = LEVEL_WARNING,
@@ -56,9 +56,9 @@ next_event(void *payload, struct event *event)
 {
 	struct watched *log = payload;
 
-	if (!log->lends || !source_next(log->strand[log->lent].source, event))
+	if (!log->lends || !parser_next(log->file_stream[log->lent].source, event))
 		return false;
-	heard_note(&log->heard, event->component);
+	components_seen_add(&log->heard, event->component);
 	return true;
 }
 
@@ -136,12 +136,12 @@ pump(struct reading *reading)
 /* ---- what a log does ---- */
 
 static void
-take_bytes(struct watched *log, unsigned strand, const char *bytes, size_t size)
+take_bytes(struct watched *log, unsigned file_stream, const char *bytes, size_t size)
 {
-	log->strand[strand].expected += size;
-	log->lent = strand;
+	log->file_stream[file_stream].expected += size;
+	log->lent = file_stream;
 	log->lends = true;
-	source_feed(log->strand[strand].source, bytes, size);
+	parser_feed(log->file_stream[file_stream].source, bytes, size);
 	pump(log->reading);
 }
 
@@ -149,11 +149,11 @@ static void
 log_bytes(void *payload, unsigned number, uint64_t offset, const char *bytes, size_t size)
 {
 	struct watched *log = payload;
-	struct strand *strand = &log->strand[number];
+	struct file_stream *file_stream = &log->file_stream[number];
 
-	if (offset != strand->expected) {
-		source_restart(strand->source, offset, offset > 0);
-		strand->expected = offset;
+	if (offset != file_stream->expected) {
+		parser_restart(file_stream->source, offset, offset > 0);
+		file_stream->expected = offset;
 	}
 	take_bytes(log, number, bytes, size);
 }
@@ -161,22 +161,22 @@ log_bytes(void *payload, unsigned number, uint64_t offset, const char *bytes, si
 /*
  * The log begins anew. What has been begun in the old file may still be ended
  * there, by a writer who has not noticed: so its source goes on as the second
- * strand, and the source of the file before it is free for the new one.
+ * file_stream, and the source of the file before it is free for the new one.
  */
 static void
 log_rolled(void *payload, bool gap, uint64_t missed)
 {
 	struct watched *log = payload;
 	struct reading *reading = log->reading;
-	struct strand old = log->strand[0];
+	struct file_stream old = log->file_stream[0];
 
-	end_strand(log, &log->strand[1]);
+	end_file_stream(log, &log->file_stream[1]);
 	if (!reading->caught_up || gap)
-		end_strand(log, &old);
-	log->strand[0] = log->strand[1];
-	log->strand[1] = old;
-	log->strand[0].expected = 0;
-	source_restart(log->strand[0].source, 0, false);
+		end_file_stream(log, &old);
+	log->file_stream[0] = log->file_stream[1];
+	log->file_stream[1] = old;
+	log->file_stream[0].expected = 0;
+	parser_restart(log->file_stream[0].source, 0, false);
 	if (gap)
 		apply_gap(log, missed);
 	reading->events.rolled(reading->events.payload, (size_t)(log - reading->log), gap, missed);
@@ -202,7 +202,7 @@ input_ended(void *payload, int error)
 {
 	struct watched *log = payload;
 
-	end_strand(log, &log->strand[0]);
+	end_file_stream(log, &log->file_stream[0]);
 	log->ended = true;
 	log->error = error;
 	pump(log->reading);
@@ -225,10 +225,10 @@ open_log(struct reading *reading, const struct log_path *path)
 	log->reading = reading;
 	log->path = path;
 	for (int i = 0; i < 2; i++)
-		log->strand[i].source = source_new((uint8_t)reading->count);
+		log->file_stream[i].source = parser_new((uint8_t)reading->count);
 	stream_open(&log->stream, next_event, log);
 	reading->streams[reading->count++] = &log->stream;
-	if (!log->strand[0].source || !log->strand[1].source)
+	if (!log->file_stream[0].source || !log->file_stream[1].source)
 		return UV_ENOMEM;
 	if (paths_is_input(path))
 		return input_open(&log->input, reading->loop, &read);
@@ -251,9 +251,9 @@ reading_open(struct reading **out, uv_loop_t *loop, const struct paths *paths,
 	reading->model = model_new(NULL);
 	if (options->redact)
 		reading->redact = redact_new();
-	if (options->proof)
-		reading->proof = proof_new(0, 0);
-	if (!reading->model || (options->redact && !reading->redact) || (options->proof && !reading->proof))
+	if (options->logstore)
+		reading->logstore = logstore_new(0, 0);
+	if (!reading->model || (options->redact && !reading->redact) || (options->logstore && !reading->logstore))
 		result = UV_ENOMEM;
 
 	reading->pumping = true;  /* nothing is merged before every log is there */
@@ -280,10 +280,10 @@ reading_close(struct reading *reading)
 		if (log->follow)
 			follow_close(log->follow);
 		input_close(log->input);
-		source_free(log->strand[0].source);
-		source_free(log->strand[1].source);
+		parser_free(log->file_stream[0].source);
+		parser_free(log->file_stream[1].source);
 	}
-	proof_free(reading->proof);
+	logstore_free(reading->logstore);
 	model_free(reading->model);
 	redact_free(reading->redact);
 	free(reading);
@@ -295,10 +295,10 @@ reading_model(const struct reading *reading)
 	return reading->model;
 }
 
-const struct proof *
-reading_proof(const struct reading *reading)
+const struct logstore *
+reading_logstore(const struct reading *reading)
 {
-	return reading->proof;
+	return reading->logstore;
 }
 
 void
@@ -309,7 +309,7 @@ reading_hold(struct reading *reading, bool hold)
 }
 
 void
-reading_restore(struct reading *reading, const struct point *points, size_t count)
+reading_restore(struct reading *reading, const struct sample *points, size_t count)
 {
 	model_restore(reading->model, points, count);
 }

@@ -2,8 +2,8 @@
  * Logs that are read and followed, all the way into a model of their own. What is
  * there at the start is merged by time; then events are applied as they come.
  */
-#ifndef LIVE_READING_H
-#define LIVE_READING_H
+#ifndef FOLLOW_READING_H
+#define FOLLOW_READING_H
 
 #include <uv.h>
 
@@ -28,7 +28,7 @@ struct reading_events {
 struct reading_options {
 	double   poll;     /* seconds; 0: found out by the file system */
 	bool     redact;   /* names are hidden before anything is kept */
-	bool     proof;    /* lines are kept */
+	bool     logstore;    /* lines are kept */
 	uint64_t context;  /* of each log, begin at most so many bytes before its end; 0: at its beginning */
 
 	struct sizing *sizing;  /* NULL, or who is told of the files that the logs name */
@@ -49,10 +49,10 @@ void reading_hold(struct reading *reading, bool hold);
 void reading_be_patient(struct reading *reading, bool patient);
 
 const struct model *reading_model(const struct reading *reading);
-const struct proof *reading_proof(const struct reading *reading);  /* NULL: none is kept */
+const struct logstore *reading_logstore(const struct reading *reading);  /* NULL: none is kept */
 
 /* Points of an earlier run, newest first, join the model's own. */
-void reading_restore(struct reading *reading, const struct point *points, size_t count);
+void reading_restore(struct reading *reading, const struct sample *points, size_t count);
 
 /* The size of a file that was looked at: it stands in no log, and nothing is said of it. */
 void reading_look(struct reading *reading, const struct event *event);

@@ -11,7 +11,7 @@ fill_status(struct watched *log, struct log_status *out)
 	} else {
 		*out = (struct log_status){ .silent = -1, .progress = 100 };
 		out->state = log->error ? LOG_ERROR : log->ended ? LOG_READ : LOG_LIVE;
-		out->bytes = source_counts(log->strand[0].source)->bytes;
+		out->bytes = parser_counts(log->file_stream[0].source)->bytes;
 		span_copy(SPAN("-"), out->path, sizeof(out->path));
 		if (log->error)
 			span_copy(span_of(uv_strerror(log->error)), out->error, sizeof(out->error));
@@ -20,8 +20,8 @@ fill_status(struct watched *log, struct log_status *out)
 	out->newest = WHEN_NONE;
 	out->zoned = false;
 	for (int i = 0; i < 2; i++)
-		status_of_source(out, source_counts(log->strand[i].source));
-	status_of_path(out, log->path, log->strand[source_log_name(log->strand[0].source) ? 0 : 1].source);
+		status_of_source(out, parser_counts(log->file_stream[i].source));
+	status_of_path(out, log->path, log->file_stream[parser_log_name(log->file_stream[0].source) ? 0 : 1].source);
 }
 
 const struct log_status *

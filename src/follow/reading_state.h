@@ -1,8 +1,8 @@
 /*
  * What a reading knows of its logs: furniture of reading.c and reading_logs.c.
  */
-#ifndef LIVE_READING_STATE_H
-#define LIVE_READING_STATE_H
+#ifndef FOLLOW_READING_STATE_H
+#define FOLLOW_READING_STATE_H
 
 #include "cmtop/parser.h"
 #include "follow/follow.h"
@@ -12,8 +12,8 @@
 #include "follow/reading.h"
 
 /* A file's bytes and how far they have come. */
-struct strand {
-	struct source *source;
+struct file_stream {
+	struct parser *source;
 	uint64_t       expected;  /* offset of the next byte */
 };
 
@@ -26,17 +26,17 @@ struct watched {
 	bool ended;              /* of standard input */
 	int  error;              /* likewise: negative libuv error */
 
-	struct strand strand[2]; /* the log, and its previous generation while somebody still writes there */
-	unsigned lent;           /* which strand has bytes that follow_more() waits for */
+	struct file_stream file_stream[2]; /* the log, and its previous generation while somebody still writes there */
+	unsigned lent;           /* which file_stream has bytes that follow_more() waits for */
 	bool     lends;          /* … if any has */
-	struct stream stream;    /* of the strand that has bytes */
-	struct heard heard;
+	struct stream stream;    /* of the file_stream that has bytes */
+	struct components_seen heard;
 };
 
 struct reading {
 	uv_loop_t    *loop;
 	struct model *model;
-	struct proof *proof;     /* NULL: lines are not kept */
+	struct logstore *logstore;     /* NULL: lines are not kept */
 	struct watched log[PATHS_MOST];
 	struct stream *streams[PATHS_MOST];
 	struct log_status status[PATHS_MOST];

@@ -1,8 +1,8 @@
 /*
  * Standard input as it comes, read off the loop's thread. The program has one.
  */
-#ifndef LIVE_INPUT_H
-#define LIVE_INPUT_H
+#ifndef FOLLOW_STDIN_READER_H
+#define FOLLOW_STDIN_READER_H
 
 #include <stdbool.h>
 #include <uv.h>

@@ -24,7 +24,7 @@ per_hour(const struct stretch *s)
 }
 
 static void
-add_point(struct stretch *s, const struct point *point)
+add_point(struct stretch *s, const struct sample *point)
 {
 	s->due += point->due;
 	s->sized += point->due_sized;
@@ -37,9 +37,9 @@ static struct stretch
 stretch_of(const struct model *model, size_t *i, int64_t from)
 {
 	struct stretch s = { 0 };
-	const struct point *point;
+	const struct sample *point;
 
-	for (; (point = model_point(model, *i)) && point->at >= from; (*i)++)
+	for (; (point = model_sample(model, *i)) && point->at >= from; (*i)++)
 		add_point(&s, point);
 	return s;
 }
@@ -53,13 +53,13 @@ static struct stretch
 without_burst(const struct model *model, int64_t from, struct stretch all)
 {
 	struct stretch newer = { 0 };
-	const struct point *point;
+	const struct sample *point;
 
-	for (size_t i = 0; (point = model_point(model, i)) && point->at >= from; i++) {
+	for (size_t i = 0; (point = model_sample(model, i)) && point->at >= from; i++) {
 		struct stretch one = { 0 };
 
 		add_point(&one, point);
-		if (newer.span >= POINT_SPAN && per_hour(&one) > MUCH_MORE * per_hour(&newer) + SOME)
+		if (newer.span >= SAMPLE_SPAN && per_hour(&one) > MUCH_MORE * per_hour(&newer) + SOME)
 			return newer;
 		add_point(&newer, point);
 	}

@@ -164,11 +164,11 @@ put_running(struct plan *plan, double mean)
 static void
 look_back(struct plan *plan, const struct model *model)
 {
-	const struct point *point;
+	const struct sample *point;
 	double rate;
 
-	for (size_t i = 0; (point = model_point(model, i)); i++) {
-		rate = (double)point->bytes / (double)POINT_SPAN;
+	for (size_t i = 0; (point = model_sample(model, i)); i++) {
+		rate = (double)point->bytes / (double)SAMPLE_SPAN;
 		if (rate > plan->ceiling)
 			plan->ceiling = rate;
 		if (point->used_most > plan->basis.used_most)
@@ -203,10 +203,10 @@ expect_more(struct plan *plan, double mean)
 static int64_t
 heard_for(const struct model *model)
 {
-	const struct point *point;
+	const struct sample *point;
 	int64_t heard = 0;
 
-	for (size_t i = 0; heard < WHEN_HOUR && (point = model_point(model, i)); i++)
+	for (size_t i = 0; heard < WHEN_HOUR && (point = model_sample(model, i)); i++)
 		heard += point->sender_covered;
 	return heard;
 }

@@ -1,8 +1,8 @@
 /*
  * What a forecast runs on. Furniture of this room.
  */
-#ifndef FORECAST_PLAN_H
-#define FORECAST_PLAN_H
+#ifndef FORECAST_FORECAST_PLAN_H
+#define FORECAST_FORECAST_PLAN_H
 
 #include "cmtop/forecast.h"
 

@@ -243,7 +243,7 @@ time_of_first(const struct run *run)
 	return is_slowed(run) ? left * run->rate / run->limits->ceiling : left;
 }
 
-/* False: nothing will ever happen any more. */
+/* False: nothing will ever transition_record any more. */
 static bool
 step(struct run *run)
 {

@@ -2,8 +2,8 @@
  * One run of a forecast while it goes on: run.c lets sends begin and end, drain.c
  * tells whether it ends and when. For these two alone.
  */
-#ifndef FORECAST_RUN_H
-#define FORECAST_RUN_H
+#ifndef FORECAST_FORECAST_RUN_H
+#define FORECAST_FORECAST_RUN_H
 
 #include "forecast/heap.h"
 #include "forecast/forecast_plan.h"

@@ -14,19 +14,19 @@
 
 /* What has been seen of each site, with what runs there now. */
 static void
-gather(const struct model *model, struct effort *efforts, uint32_t lanes)
+gather(const struct model *model, struct send_pace *send_paces, uint32_t lanes)
 {
 	size_t count;
 	const struct site *sites = model_sites(model, &count);
 
 	for (uint32_t i = 0; i < lanes; i++)
-		efforts[i] = sites[i].effort;
+		send_paces[i] = sites[i].send_pace;
 	for (const struct job *job = model_next_job(model, NULL); job; job = model_next_job(model, job)) {
 		if (job->site == NAME_NONE || job->kind != KIND_PACKAGE || job->writes_since == WHEN_NONE ||
 		    job->last_write <= job->writes_since)
 			continue;
-		efforts[job->site].bytes += (double)job->bytes;
-		efforts[job->site].writing += (double)(job->last_write - job->writes_since);
+		send_paces[job->site].bytes += (double)job->bytes;
+		send_paces[job->site].writing += (double)(job->last_write - job->writes_since);
 	}
 }
 
@@ -40,35 +40,35 @@ by_size(const void *a, const void *b)
 
 /* The middle one of the sites' speeds: a few very slow or fast ones say nothing about another. */
 static double
-usual_rate(const struct effort *efforts, uint32_t count, double *room)
+usual_rate(const struct send_pace *send_paces, uint32_t count, double *room)
 {
 	uint32_t known = 0;
 
 	for (uint32_t i = 0; i < count; i++)
-		if (efforts[i].bytes > 0 && efforts[i].writing > 0)
-			room[known++] = efforts[i].bytes / efforts[i].writing;
+		if (send_paces[i].bytes > 0 && send_paces[i].writing > 0)
+			room[known++] = send_paces[i].bytes / send_paces[i].writing;
 	qsort(room, known, sizeof(*room), by_size);
 	return known == 0 ? 0 : (room[(known - 1) / 2] + room[known / 2]) / 2;
 }
 
 static double
-sends_of(const struct effort *efforts, uint32_t count)
+sends_of(const struct send_pace *send_paces, uint32_t count)
 {
 	double sends = 0;
 
 	for (uint32_t i = 0; i < count; i++)
-		sends += efforts[i].sends;
+		sends += send_paces[i].sends;
 	return sends;
 }
 
 static double
-usual_besides(const struct effort *efforts, uint32_t count)
+usual_besides(const struct send_pace *send_paces, uint32_t count)
 {
-	double sends = sends_of(efforts, count), besides = 0;
+	double sends = sends_of(send_paces, count), besides = 0;
 
 	for (uint32_t i = 0; i < count; i++)
-		if (efforts[i].sends > 0 && efforts[i].slots > efforts[i].writing)
-			besides += efforts[i].slots - efforts[i].writing;
+		if (send_paces[i].sends > 0 && send_paces[i].slots > send_paces[i].writing)
+			besides += send_paces[i].slots - send_paces[i].writing;
 	return sends > 0 ? besides / sends : 0;
 }
 
@@ -80,7 +80,7 @@ is_closed(const struct site *site, int64_t now)
 
 /* Nothing gets through: it has only failed, hangs, or is closed and nobody knows until when. */
 static bool
-is_left_out(const struct site *site, const struct effort *e, bool hangs, int64_t now)
+is_left_out(const struct site *site, const struct send_pace *e, bool hangs, int64_t now)
 {
 	if (hangs || (is_closed(site, now) && site->blocked_until == WHEN_NONE))
 		return true;
@@ -88,7 +88,7 @@ is_left_out(const struct site *site, const struct effort *e, bool hangs, int64_t
 }
 
 static void
-learn_lane(struct lane *lane, const struct site *site, const struct effort *e, double rate, double besides, int64_t now)
+learn_lane(struct lane *lane, const struct site *site, const struct send_pace *e, double rate, double besides, int64_t now)
 {
 	double paused = e->slots > e->writing ? e->slots - e->writing : 0;
 
@@ -100,23 +100,23 @@ learn_lane(struct lane *lane, const struct site *site, const struct effort *e, d
 }
 
 static bool
-learn_all(struct plan *plan, const struct model *model, struct effort *efforts, double *room, int64_t now)
+learn_all(struct plan *plan, const struct model *model, struct send_pace *send_paces, double *room, int64_t now)
 {
 	size_t count;
 	const struct site *sites = model_sites(model, &count);
 	double rate, besides;
 
-	gather(model, efforts, plan->lanes);
-	rate = usual_rate(efforts, plan->lanes, room);
-	besides = usual_besides(efforts, plan->lanes);
-	if (rate <= 0 || sends_of(efforts, plan->lanes) < SENDS_LEAST)
+	gather(model, send_paces, plan->lanes);
+	rate = usual_rate(send_paces, plan->lanes, room);
+	besides = usual_besides(send_paces, plan->lanes);
+	if (rate <= 0 || sends_of(send_paces, plan->lanes) < SENDS_LEAST)
 		return false;
 	for (uint32_t i = 0; i < plan->lanes; i++) {
-		learn_lane(&plan->lane[i], &sites[i], &efforts[i], rate, besides, now);
+		learn_lane(&plan->lane[i], &sites[i], &send_paces[i], rate, besides, now);
 		plan->lane[i].limit = model_site_limit(model, i);
 		plan->lane[i].besides += model_handover(model);
-		plan->lane[i].left_out = is_left_out(&sites[i], &efforts[i], site_hangs(model, i, now), now);
-		plan->basis.unheard += efforts[i].bytes <= 0 && !plan->lane[i].left_out && site_waiting(&sites[i]) > 0;
+		plan->lane[i].left_out = is_left_out(&sites[i], &send_paces[i], site_hangs(model, i, now), now);
+		plan->basis.unheard += send_paces[i].bytes <= 0 && !plan->lane[i].left_out && site_waiting(&sites[i]) > 0;
 		if (sites[i].used_most > plan->basis.site_used_most)
 			plan->basis.site_used_most = sites[i].used_most;
 	}
@@ -126,13 +126,13 @@ learn_all(struct plan *plan, const struct model *model, struct effort *efforts, 
 bool
 lanes_learn(struct plan *plan, const struct model *model, int64_t now)
 {
-	struct effort *efforts = calloc((size_t)plan->lanes + 1, sizeof(*efforts));
+	struct send_pace *send_paces = calloc((size_t)plan->lanes + 1, sizeof(*send_paces));
 	double *room = calloc((size_t)plan->lanes + 1, sizeof(*room));
-	bool whole = efforts && room;
+	bool whole = send_paces && room;
 
-	if (whole && !learn_all(plan, model, efforts, room, now) && plan->basis.lack == LACK_NOTHING)
+	if (whole && !learn_all(plan, model, send_paces, room, now) && plan->basis.lack == LACK_NOTHING)
 		plan->basis.lack = LACK_SPEED;
-	free(efforts);
+	free(send_paces);
 	free(room);
 	return whole;
 }

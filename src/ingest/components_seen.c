@@ -1,13 +1,13 @@
 #include "ingest/components_seen.h"
 
 static bool
-is_name(const struct heard *heard, size_t i, struct span component)
+is_name(const struct components_seen *heard, size_t i, struct span component)
 {
 	return i < heard->count && span_is_nocase(component, span_of(heard->name[i]));
 }
 
 void
-heard_note(struct heard *heard, struct span component)
+components_seen_add(struct components_seen *heard, struct span component)
 {
 	component = span_stored(component);
 	if (is_name(heard, heard->last, component) || !component.size || component.size >= sizeof(heard->name[0]))
@@ -17,7 +17,7 @@ heard_note(struct heard *heard, struct span component)
 			heard->last = i;
 			return;
 		}
-	if (heard->count == HEARD_MOST)
+	if (heard->count == COMPONENTS_SEEN_MOST)
 		return;
 	heard->last = heard->count++;
 	span_copy(component, heard->name[heard->last], sizeof(heard->name[0]));

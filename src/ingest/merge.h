@@ -4,8 +4,8 @@
  * so that the order within it is kept even where its times go back, and records
  * without a time stay with their neighbours.
  */
-#ifndef LIVE_MERGE_H
-#define LIVE_MERGE_H
+#ifndef INGEST_MERGE_H
+#define INGEST_MERGE_H
 
 #include "cmtop/event.h"
 

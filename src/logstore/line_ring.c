@@ -9,7 +9,7 @@
  */
 struct entry {
 	size_t size;             /* with its text, a multiple of ALIGNMENT; 0: go on at the start */
-	struct proof_line line;
+	struct logstore_line line;
 };
 
 #define ALIGNMENT _Alignof(struct entry)
@@ -76,7 +76,7 @@ make_room(struct ring *ring, size_t size)
 }
 
 void
-ring_add(struct ring *ring, const struct proof_line *line)
+ring_add(struct ring *ring, const struct logstore_line *line)
 {
 	struct span text = span_part(line->text, 0, ring->size / SHARE - sizeof(struct entry));
 	size_t size = (sizeof(struct entry) + text.size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
@@ -92,14 +92,14 @@ ring_add(struct ring *ring, const struct proof_line *line)
 	ring->count++;
 }
 
-const struct proof_line *
+const struct logstore_line *
 ring_first(const struct ring *ring)
 {
 	return ring->count ? &entry_at(ring, ring->first)->line : NULL;
 }
 
-const struct proof_line *
-ring_after(const struct ring *ring, const struct proof_line *line)
+const struct logstore_line *
+ring_after(const struct ring *ring, const struct logstore_line *line)
 {
 	const char *here = (const char *)line - offsetof(struct entry, line);
 	size_t place = (size_t)(here - ring->memory) + ((const struct entry *)(const void *)here)->size;

@@ -1,8 +1,8 @@
 /*
  * Lines of any length in a fixed piece of memory: a new one pushes out the oldest.
  */
-#ifndef PROOF_RING_H
-#define PROOF_RING_H
+#ifndef LOGSTORE_LINE_RING_H
+#define LOGSTORE_LINE_RING_H
 
 #include "cmtop/logstore.h"
 
@@ -18,10 +18,10 @@ bool ring_new(struct ring *ring, size_t bytes);  /* false: out of memory */
 void ring_free(struct ring *ring);
 
 /* Copies the line and its text, which is cut when it is long for the ring. */
-void ring_add(struct ring *ring, const struct proof_line *line);
+void ring_add(struct ring *ring, const struct logstore_line *line);
 
 /* The oldest, and the next younger one; NULL: there is none. */
-const struct proof_line *ring_first(const struct ring *ring);
-const struct proof_line *ring_after(const struct ring *ring, const struct proof_line *line);
+const struct logstore_line *ring_first(const struct ring *ring);
+const struct logstore_line *ring_after(const struct ring *ring, const struct logstore_line *line);
 
 #endif

@@ -29,7 +29,7 @@ struct course {
 
 enum shelf { LINES, BLOCKS, LISTS, SHELF_COUNT };
 
-struct proof {
+struct logstore {
 	struct ring rings[SHELF_COUNT];
 	uint64_t number;
 	struct found found[MAINS_MOST];
@@ -37,31 +37,31 @@ struct proof {
 	struct course courses[LOGS_MOST];
 };
 
-struct proof *
-proof_new(size_t bytes, size_t many_bytes)
+struct logstore *
+logstore_new(size_t bytes, size_t many_bytes)
 {
-	struct proof *proof = calloc(1, sizeof(*proof));
+	struct logstore *logstore = calloc(1, sizeof(*logstore));
 
-	if (!proof)
+	if (!logstore)
 		return NULL;
 	many_bytes = many_bytes ? many_bytes : MANY_USUAL;
-	if (ring_new(&proof->rings[LINES], bytes ? bytes : LINES_USUAL)
-	    && ring_new(&proof->rings[BLOCKS], many_bytes) && ring_new(&proof->rings[LISTS], many_bytes))
-		return proof;
-	proof_free(proof);
+	if (ring_new(&logstore->rings[LINES], bytes ? bytes : LINES_USUAL)
+	    && ring_new(&logstore->rings[BLOCKS], many_bytes) && ring_new(&logstore->rings[LISTS], many_bytes))
+		return logstore;
+	logstore_free(logstore);
 	return NULL;
 }
 
 void
-proof_free(struct proof *proof)
+logstore_free(struct logstore *logstore)
 {
 	size_t i;
 
-	if (!proof)
+	if (!logstore)
 		return;
 	for (i = 0; i < SHELF_COUNT; i++)
-		ring_free(&proof->rings[i]);
-	free(proof);
+		ring_free(&logstore->rings[i]);
+	free(logstore);
 }
 
 /* ---- keeping ---- */
@@ -102,24 +102,24 @@ generation_of(struct course *course, const struct event *event)
 }
 
 static struct found *
-found_by(struct proof *proof, const struct event *event)
+found_by(struct logstore *logstore, const struct event *event)
 {
 	size_t i;
 
 	for (i = 0; i < MAINS_MOST; i++) {
-		if (proof->found[i].request && proof->found[i].log == event->log && proof->found[i].thread == event->thread)
-			return &proof->found[i];
+		if (logstore->found[i].request && logstore->found[i].log == event->log && logstore->found[i].thread == event->thread)
+			return &logstore->found[i];
 	}
 	return NULL;
 }
 
 static void
-remember_found(struct proof *proof, const struct event *event, const struct proof_line *line)
+remember_found(struct logstore *logstore, const struct event *event, const struct logstore_line *line)
 {
-	struct found *found = found_by(proof, event);
+	struct found *found = found_by(logstore, event);
 
 	if (!found)
-		found = &proof->found[proof->next_found++ % MAINS_MOST];
+		found = &logstore->found[logstore->next_found++ % MAINS_MOST];
 	*found = (struct found){ event->log, event->thread, line->request, line->site };
 }
 
@@ -132,9 +132,9 @@ is_about_what_was_found(const struct event *event)
 
 /* What the record itself names. */
 static void
-take_names(struct proof *proof, const struct model *model, const struct event *event, struct proof_line *line)
+take_names(struct logstore *logstore, const struct model *model, const struct event *event, struct logstore_line *line)
 {
-	const struct found *found = is_about_what_was_found(event) ? found_by(proof, event) : NULL;
+	const struct found *found = is_about_what_was_found(event) ? found_by(logstore, event) : NULL;
 	struct span request = event_text(event, TEXT_REQUEST);
 
 	line->request = request.size ? fingerprint(request) : found ? found->request : 0;
@@ -143,13 +143,13 @@ take_names(struct proof *proof, const struct model *model, const struct event *e
 	if (line->site == NAME_NONE && found)
 		line->site = found->site;
 	if (event->kind == EVENT_REQUEST_FOUND)
-		remember_found(proof, event, line);
+		remember_found(logstore, event, line);
 }
 
 /* Of a transfer's own thread; or of the main thread, which names the transfer it hands on by its number. */
 static void
 take_transfer(const struct model *model, const struct event *event, const struct transfer *transfer,
-              struct proof_line *line)
+              struct logstore_line *line)
 {
 	if (event->kind == EVENT_TRANSFER_FOUND)
 		transfer = model_transfer(model, event->number[NUMBER_COUNT]);
@@ -162,9 +162,9 @@ take_transfer(const struct model *model, const struct event *event, const struct
 
 /* What is known of the thread that wrote it. */
 static void
-take_worker(const struct model *model, const struct event *event, struct proof_line *line)
+take_worker(const struct model *model, const struct event *event, struct logstore_line *line)
 {
-	struct worker worker = model_worker(model, event->component, event->thread);
+	struct lookup worker = model_lookup(model, event->component, event->thread);
 
 	if (worker.job) {
 		line->serial = worker.job->serial;
@@ -198,34 +198,34 @@ shelf_of(const struct event *event)
 }
 
 void
-proof_keep(struct proof *proof, const struct model *model, const struct event *event)
+logstore_keep(struct logstore *logstore, const struct model *model, const struct event *event)
 {
-	struct proof_line line = {
-		.number = ++proof->number, .at = event->at, .offset = event->offset, .thread = event->thread,
+	struct logstore_line line = {
+		.number = ++logstore->number, .at = event->at, .offset = event->offset, .thread = event->thread,
 		.zoned = event->zoned, .log = event->log, .level = event->level, .kind = event->kind, .text = event->raw,
 	};
 
 	if (event->raw.size == 0)
 		return;
 	if (event->log < LOGS_MOST)
-		line.generation = generation_of(&proof->courses[event->log], event);
-	take_names(proof, model, event, &line);
+		line.generation = generation_of(&logstore->courses[event->log], event);
+	take_names(logstore, model, event, &line);
 	take_worker(model, event, &line);
-	ring_add(&proof->rings[shelf_of(event)], &line);
+	ring_add(&logstore->rings[shelf_of(event)], &line);
 }
 
 /* ---- asking ---- */
 
 /* Every line kept, oldest first: the rings are merged as they came. */
 struct walk {
-	const struct proof *proof;
-	const struct proof_line *next[SHELF_COUNT];
+	const struct logstore *logstore;
+	const struct logstore_line *next[SHELF_COUNT];
 };
 
-static const struct proof_line *
+static const struct logstore_line *
 next_line(struct walk *walk)
 {
-	const struct proof_line *first = NULL;
+	const struct logstore_line *first = NULL;
 	size_t i, from = 0;
 
 	for (i = 0; i < SHELF_COUNT; i++) {
@@ -235,18 +235,18 @@ next_line(struct walk *walk)
 		from = i;
 	}
 	if (first)
-		walk->next[from] = ring_after(&walk->proof->rings[from], first);
+		walk->next[from] = ring_after(&walk->logstore->rings[from], first);
 	return first;
 }
 
 static struct walk
-walk_all(const struct proof *proof)
+walk_all(const struct logstore *logstore)
 {
-	struct walk walk = { .proof = proof };
+	struct walk walk = { .logstore = logstore };
 	size_t i;
 
 	for (i = 0; i < SHELF_COUNT; i++)
-		walk.next[i] = ring_first(&proof->rings[i]);
+		walk.next[i] = ring_first(&logstore->rings[i]);
 	return walk;
 }
 
@@ -280,7 +280,7 @@ struct set {
 
 /* A wish made ready: which threads belong to it with all their lines, and which requests they carry. */
 struct asked {
-	const struct proof_wish *wish;
+	const struct logstore_wish *wish;
 	uint32_t request;
 	struct set serials, requests;
 };
@@ -314,7 +314,7 @@ set_has(const struct set *set, uint64_t number)
 }
 
 static bool
-is_of_place(const struct proof_wish *wish, const struct proof_line *line)
+is_of_place(const struct logstore_wish *wish, const struct logstore_line *line)
 {
 	if (wish->site != NAME_NONE && wish->package != NAME_NONE)
 		return line->site == wish->site && line->package == wish->package;
@@ -324,7 +324,7 @@ is_of_place(const struct proof_wish *wish, const struct proof_line *line)
 
 /* Whether all that the line's thread wrote belongs to the wish: a package thread works for all sites. */
 static bool
-brings_its_thread(const struct asked *asked, const struct proof_line *line)
+brings_its_thread(const struct asked *asked, const struct logstore_line *line)
 {
 	if (line->serial == 0)
 		return false;
@@ -334,10 +334,10 @@ brings_its_thread(const struct asked *asked, const struct proof_line *line)
 }
 
 static void
-collect_threads(struct asked *asked, const struct proof *proof)
+collect_threads(struct asked *asked, const struct logstore *logstore)
 {
-	struct walk walk = walk_all(proof);
-	const struct proof_line *line;
+	struct walk walk = walk_all(logstore);
+	const struct logstore_line *line;
 
 	while ((line = next_line(&walk))) {
 		if (!brings_its_thread(asked, line))
@@ -350,9 +350,9 @@ collect_threads(struct asked *asked, const struct proof *proof)
 }
 
 static bool
-is_asked_for(const struct asked *asked, const struct proof_line *line)
+is_asked_for(const struct asked *asked, const struct logstore_line *line)
 {
-	const struct proof_wish *wish = asked->wish;
+	const struct logstore_wish *wish = asked->wish;
 
 	if (line->serial && (line->serial == wish->serial || set_has(&asked->serials, line->serial)))
 		return true;
@@ -362,13 +362,13 @@ is_asked_for(const struct asked *asked, const struct proof_line *line)
 	return wish->word && line->serial == 0 && holds_word(line->text, span_of(wish->word));
 }
 
-const struct proof_line *const *
-proof_find(const struct proof *proof, const struct proof_wish *wish, struct arena *arena, size_t *count)
+const struct logstore_line *const *
+logstore_find(const struct logstore *logstore, const struct logstore_wish *wish, struct arena *arena, size_t *count)
 {
-	size_t most = proof->rings[LINES].count + proof->rings[BLOCKS].count + proof->rings[LISTS].count;
-	const struct proof_line **out = arena_take(arena, (most + 1) * sizeof(*out)), *line;
+	size_t most = logstore->rings[LINES].count + logstore->rings[BLOCKS].count + logstore->rings[LISTS].count;
+	const struct logstore_line **out = arena_take(arena, (most + 1) * sizeof(*out)), *line;
 	struct asked asked = { .wish = wish };
-	struct walk walk = walk_all(proof);
+	struct walk walk = walk_all(logstore);
 
 	*count = 0;
 	asked.serials.at = arena_take(arena, (most + 1) * sizeof(uint64_t));
@@ -377,7 +377,7 @@ proof_find(const struct proof *proof, const struct proof_wish *wish, struct aren
 		return NULL;
 	if (wish->request && wish->request[0])
 		asked.request = fingerprint(span_of(wish->request));
-	collect_threads(&asked, proof);
+	collect_threads(&asked, logstore);
 	while ((line = next_line(&walk))) {
 		if (is_asked_for(&asked, line))
 			out[(*count)++] = line;
@@ -385,20 +385,20 @@ proof_find(const struct proof *proof, const struct proof_wish *wish, struct aren
 	return out;
 }
 
-struct proof_gone
-proof_gone(const struct proof *proof)
+struct logstore_gone
+logstore_gone(const struct logstore *logstore)
 {
-	return (struct proof_gone){ proof->rings[LINES].gone, proof->rings[BLOCKS].gone, proof->rings[LISTS].gone };
+	return (struct logstore_gone){ logstore->rings[LINES].gone, logstore->rings[BLOCKS].gone, logstore->rings[LISTS].gone };
 }
 
-const struct proof_line *
-proof_oldest(const struct proof *proof, bool blocks)
+const struct logstore_line *
+logstore_oldest(const struct logstore *logstore, bool blocks)
 {
-	return ring_first(&proof->rings[blocks ? BLOCKS : LINES]);
+	return ring_first(&logstore->rings[blocks ? BLOCKS : LINES]);
 }
 
 uint32_t
-proof_rolled(const struct proof *proof, const struct proof_line *line)
+logstore_rolled(const struct logstore *logstore, const struct logstore_line *line)
 {
-	return line->log < LOGS_MOST ? proof->courses[line->log].generation - line->generation : 0;
+	return line->log < LOGS_MOST ? logstore->courses[line->log].generation - line->generation : 0;
 }

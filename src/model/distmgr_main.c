@@ -52,7 +52,7 @@ void
 distmgr_capacity(struct model *model, const struct event *event, uint32_t component)
 {
 	struct distribution *d = &model->distribution;
-	struct happening *h;
+	struct transition *h;
 	uint64_t limit = event->number[NUMBER_LIMIT], used = event_has_number(event, NUMBER_USED) ? event->number[NUMBER_USED] : limit;
 	uint32_t open;
 
@@ -61,7 +61,7 @@ distmgr_capacity(struct model *model, const struct event *event, uint32_t compon
 	if (thread_open(model, component, event->thread) == THREAD_NONE)
 		main_at(model, component, event->thread);
 	if (d->capacity >= 0 && d->capacity != (int64_t)limit) {
-		h = happen(model, HAPPENED_CAPACITY, event);
+		h = transition_record(model, TRANSITION_CAPACITY, event);
 		h->used = (int64_t)used;
 		h->capacity = (int64_t)limit;
 		span_copy(SPAN("package threads"), h->text, sizeof(h->text));
@@ -80,7 +80,7 @@ void
 distmgr_notified(struct model *model, const struct event *event, uint32_t component)
 {
 	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE));
-	struct happening *h;
+	struct transition *h;
 
 	main_at(model, component, event->thread)->package = package;
 	if (package == NAME_NONE)
@@ -89,7 +89,7 @@ distmgr_notified(struct model *model, const struct event *event, uint32_t compon
 	if (model->packages[package].queued)
 		return;
 	queue_put(model, package, 0);
-	h = happen(model, HAPPENED_PACKAGE_QUEUED, event);
+	h = transition_record(model, TRANSITION_PACKAGE_QUEUED, event);
 	h->package = package;
 }
 
@@ -161,7 +161,7 @@ distmgr_started(struct model *model, const struct event *event, uint32_t compone
 	if (thread->package != NAME_NONE)
 		queue_take(model, thread->package);
 	package_seen(model, thread->package, 0, event->at);
-	thread_tell(model, HAPPENED_PACKAGE_STARTED, event, thread);
+	thread_tell(model, TRANSITION_PACKAGE_STARTED, event, thread);
 	thread_settle(model, i, event);
 }
 

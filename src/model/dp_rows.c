@@ -160,10 +160,10 @@ dps_list_meant(struct model *model, uint32_t package, uint32_t server)
 
 /* ---- what becomes of a DP ---- */
 
-struct happening *
-dp_tell(struct model *model, enum happening_kind kind, const struct event *event, uint32_t row)
+struct transition *
+dp_tell(struct model *model, enum transition_kind kind, const struct event *event, uint32_t row)
 {
-	struct happening *h = thread_tell(model, kind, event, dp_owner(model, row));
+	struct transition *h = thread_tell(model, kind, event, dp_owner(model, row));
 
 	h->thread = model->dps[row].thread;
 	h->dp = model->dps[row].server;
@@ -190,11 +190,11 @@ failure_owned(struct model *model, uint32_t row)
 static void
 set_state(struct model *model, uint32_t row, enum dp_state state, const struct event *event)
 {
-	static const enum happening_kind kinds[] = {
-		[DP_DONE] = HAPPENED_DP_DONE, [DP_ENDED] = HAPPENED_DP_ENDED, [DP_FAILED] = HAPPENED_DP_FAILED,
+	static const enum transition_kind kinds[] = {
+		[DP_DONE] = TRANSITION_DP_DONE, [DP_ENDED] = TRANSITION_DP_ENDED, [DP_FAILED] = TRANSITION_DP_FAILED,
 	};
 	struct dp *dp = &model->dps[row];
-	struct happening *h;
+	struct transition *h;
 
 	if (dp->state == state)
 		return;
@@ -203,7 +203,7 @@ set_state(struct model *model, uint32_t row, enum dp_state state, const struct e
 	dp->state = (uint8_t)state;
 	h = dp_tell(model, kinds[state], event, row);
 	if (state == DP_FAILED && !failure_owned(model, row) && !failure_said(model, h->thread, h->text))
-		happened_badly(model, h, FAILURE_DP, event, dp_owner(model, row)->component);
+		failure_record(model, h, FAILURE_DP, event, dp_owner(model, row)->component);
 }
 
 void

@@ -46,13 +46,13 @@ static void
 count_done(struct model *model, int64_t at)
 {
 	model->transfer_counts.done++;
-	tally_add(model, TALLY_TRANSFERS, at);
+	rate_count(model, RATE_TRANSFERS, at);
 }
 
 static void
 done(struct model *model, struct transfer *t, uint32_t slot, const struct event *event)
 {
-	struct happening *h;
+	struct transition *h;
 	bool again = t->outcome == TRANSFER_DONE;
 
 	over(model, t, slot, TRANSFER_DONE);
@@ -62,7 +62,7 @@ done(struct model *model, struct transfer *t, uint32_t slot, const struct event 
 	if (event->at != WHEN_NONE)
 		t->last = event->at;
 	count_done(model, event->at);
-	h = transfer_tell(model, HAPPENED_TRANSFER_DONE, event, t);
+	h = transfer_tell(model, TRANSITION_TRANSFER_DONE, event, t);
 	if (!t->pull)
 		h->bytes = (int64_t)t->bytes;
 	if (t->started != WHEN_NONE && h->at != WHEN_NONE && h->at >= t->started)
@@ -181,7 +181,7 @@ transfer_error(struct model *model, const struct event *event, uint32_t componen
 static void
 tell_failed(struct model *model, struct transfer *t, const struct event *event, uint32_t component)
 {
-	struct happening *h = transfer_tell(model, HAPPENED_TRANSFER_FAILED, event, t);
+	struct transition *h = transfer_tell(model, TRANSITION_TRANSFER_FAILED, event, t);
 	struct failure *f;
 	size_t size;
 
@@ -194,7 +194,7 @@ tell_failed(struct model *model, struct transfer *t, const struct event *event, 
 	span_copy(event->message, h->text + size, sizeof(h->text) - size);
 	if (!t->pull)
 		h->bytes = (int64_t)t->bytes;
-	f = happened_badly(model, h, FAILURE_TRANSFER, event, component);
+	f = failure_record(model, h, FAILURE_TRANSFER, event, component);
 	f->coded = code_of(span_of(t->error), &f->code) || code_of(event->message, &f->code);
 }
 
@@ -314,7 +314,7 @@ model_transfers(const struct model *model, size_t *count)
 const struct transfer *
 model_transfer(const struct model *model, uint64_t job)
 {
-	uint32_t i = recall_find(&model->transfer_keys, job);
+	uint32_t i = fifo_map_find(&model->transfer_keys, job);
 
 	return i == NAME_NONE ? NULL : &model->transfers[i];
 }

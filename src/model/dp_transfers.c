@@ -87,7 +87,7 @@ transfer_at(struct model *model, const struct event *event)
 	struct transfer *t;
 	bool fresh;
 
-	i = recall_take(&model->transfer_keys, event->number[NUMBER_COUNT], &fresh);
+	i = fifo_map_take(&model->transfer_keys, event->number[NUMBER_COUNT], &fresh);
 	t = &model->transfers[i];
 	if (fresh && t->serial > 0 && t->state != TRANSFER_DONE)
 		model->truncated.transfers++;  /* one that goes on has to make room */
@@ -169,10 +169,10 @@ transfer_settle(struct model *model, struct transfer *t)
 	t->state = working > 0 && t->outcome != TRANSFER_DONE ? (uint8_t)TRANSFER_SENDING : t->outcome;
 }
 
-struct happening *
-transfer_tell(struct model *model, enum happening_kind kind, const struct event *event, const struct transfer *t)
+struct transition *
+transfer_tell(struct model *model, enum transition_kind kind, const struct event *event, const struct transfer *t)
 {
-	struct happening *h = happen(model, kind, event);
+	struct transition *h = transition_record(model, kind, event);
 	uint64_t job = t->job;
 	char digits[sizeof(h->request)], *at = digits + sizeof(digits);
 
@@ -196,7 +196,7 @@ begin_attempt(struct model *model, struct transfer *t, const struct event *event
 	t->moved = WHEN_NONE;
 	t->collisions = 0;
 	t->attempts++;
-	transfer_tell(model, HAPPENED_TRANSFER_STARTED, event, t);
+	transfer_tell(model, TRANSITION_TRANSFER_STARTED, event, t);
 }
 
 /* Ends the thread's work on whatever it was at. */
@@ -402,7 +402,7 @@ transfer_wrote(struct model *model, const struct event *event, uint32_t componen
 	t->bytes += bytes;
 	moves(model, t, slot, event->at);
 	if (event->at != WHEN_NONE)
-		tally_second(t->second, t->second_bytes, event->at, bytes);
+		rate_second(t->second, t->second_bytes, event->at, bytes);
 }
 
 int64_t

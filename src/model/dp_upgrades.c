@@ -26,9 +26,9 @@ work_begins(struct model *model, uint32_t component, uint32_t thread)
 }
 
 static void
-tell(struct model *model, const struct event *event, enum happening_kind kind, uint32_t dp, const char *text)
+tell(struct model *model, const struct event *event, enum transition_kind kind, uint32_t dp, const char *text)
 {
-	struct happening *h = happen(model, kind, event);
+	struct transition *h = transition_record(model, kind, event);
 
 	h->dp = dp;
 	span_copy(span_of(text), h->text, sizeof(h->text));
@@ -49,7 +49,7 @@ work_is_named(struct model *model, const struct event *event, uint32_t component
 		upgrader = work_begins(model, component, event->thread);
 	upgrader->dp = dp;
 	upgrader->removes = removes;
-	tell(model, event, HAPPENED_DP_STARTED, dp, removes ? "being removed" : "being installed");
+	tell(model, event, TRANSITION_DP_STARTED, dp, removes ? "being removed" : "being installed");
 }
 
 static void
@@ -67,7 +67,7 @@ work_ends(struct model *model, const struct event *event, uint32_t component)
 	if (!removed && model->dp_upgrades.used > 0)
 		model->dp_upgrades.used--;
 	if (dp != NAME_NONE)
-		tell(model, event, HAPPENED_DP_DONE, dp, removed ? "removed" : "installed");
+		tell(model, event, TRANSITION_DP_DONE, dp, removed ? "removed" : "installed");
 }
 
 static void

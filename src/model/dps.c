@@ -66,7 +66,7 @@ row_waiting(const struct model *model, uint32_t package, uint32_t server)
 static void
 tell_started(struct model *model, uint32_t row, const struct event *event)
 {
-	dp_tell(model, HAPPENED_DP_STARTED, event, row)->text[0] = '\0';
+	dp_tell(model, TRANSITION_DP_STARTED, event, row)->text[0] = '\0';
 }
 
 /* What an unknown thread had said until it turned out to be this DP's. */
@@ -351,7 +351,7 @@ void
 distmgr_dp_failed(struct model *model, const struct event *event, uint32_t component)
 {
 	uint32_t row = row_meant(model, event, component, false);
-	struct happening *h;
+	struct transition *h;
 	char text[200];
 
 	error_text(event, text, sizeof(text));
@@ -359,11 +359,11 @@ distmgr_dp_failed(struct model *model, const struct event *event, uint32_t compo
 		dp_fail(model, row, event, text);
 		return;
 	}
-	h = happen(model, HAPPENED_DP_FAILED, event);
+	h = transition_record(model, TRANSITION_DP_FAILED, event);
 	h->package = package_at(model, event_text(event, TEXT_PACKAGE));
 	h->dp = server_named(model, event);
 	span_copy(span_of(text), h->text, sizeof(h->text));
-	happened_badly(model, h, FAILURE_DP, event, component);
+	failure_record(model, h, FAILURE_DP, event, component);
 }
 
 /* A package thread speaks of a DP of its own where it does the work itself, as that of 2007. */

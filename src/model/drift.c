@@ -18,7 +18,7 @@
 static uint64_t
 in_flight(const struct model *model, int64_t now)
 {
-	return model_sending(model).used + model_tally(model, TALLY_DUE, now, ON_ITS_WAY);
+	return model_sending(model).used + model_rate_count(model, RATE_DUE, now, ON_ITS_WAY);
 }
 
 static int64_t

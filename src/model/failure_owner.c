@@ -17,7 +17,7 @@ is_of_job(const struct model *model, uint32_t i, const struct event *event)
 }
 
 static bool
-blame_job(struct model *model, const struct event *event, uint32_t component, struct happening *h, enum failure_kind *kind)
+blame_job(struct model *model, const struct event *event, uint32_t component, struct transition *h, enum failure_kind *kind)
 {
 	uint32_t i = slots_find(&model->job_slots, component, event->thread);
 	const struct job *job;
@@ -46,7 +46,7 @@ open_thread(const struct model *model, uint32_t component, uint32_t number)
 }
 
 static bool
-blame_dp(const struct model *model, const struct event *event, uint32_t component, struct happening *h, enum failure_kind *kind)
+blame_dp(const struct model *model, const struct event *event, uint32_t component, struct transition *h, enum failure_kind *kind)
 {
 	uint32_t i = dp_at_work(model, component, event->thread);
 	const struct package_thread *thread;
@@ -62,7 +62,7 @@ blame_dp(const struct model *model, const struct event *event, uint32_t componen
 }
 
 static bool
-blame_thread(struct model *model, const struct event *event, uint32_t component, struct happening *h, enum failure_kind *kind)
+blame_thread(struct model *model, const struct event *event, uint32_t component, struct transition *h, enum failure_kind *kind)
 {
 	uint32_t i = open_thread(model, component, event->thread);
 	struct package_thread *thread;
@@ -80,7 +80,7 @@ blame_thread(struct model *model, const struct event *event, uint32_t component,
 
 /* The replication thread, and the package whose metadata it works on. What became of a DP, which it also takes in, is that DP's. */
 static bool
-blame_replication(const struct model *model, const struct event *event, uint32_t component, struct happening *h, enum failure_kind *kind)
+blame_replication(const struct model *model, const struct event *event, uint32_t component, struct transition *h, enum failure_kind *kind)
 {
 	if (thread_role(model, component, event->thread) != ROLE_REPLICATION || event_has_text(event, TEXT_DP))
 		return false;
@@ -90,7 +90,7 @@ blame_replication(const struct model *model, const struct event *event, uint32_t
 }
 
 static bool
-blame_transfer(struct model *model, const struct event *event, uint32_t component, struct happening *h, enum failure_kind *kind)
+blame_transfer(struct model *model, const struct event *event, uint32_t component, struct transition *h, enum failure_kind *kind)
 {
 	uint32_t i = slots_find(&model->transfer_slots, component, event->thread);
 	struct transfer *transfer;
@@ -109,7 +109,7 @@ blame_transfer(struct model *model, const struct event *event, uint32_t componen
 
 /* A main thread of the scheduler works on one package after the other, that of a sender on one request. */
 static void
-blame_main(struct model *model, const struct event *event, uint32_t component, struct happening *h)
+blame_main(struct model *model, const struct event *event, uint32_t component, struct transition *h)
 {
 	const struct main_thread *main;
 
@@ -144,7 +144,7 @@ package_in(const struct model *model, struct span text)
 
 /* What the line itself names goes before what its thread is at. */
 void
-failure_names(struct model *model, const struct event *event, struct happening *h, enum failure_kind *kind)
+failure_names(struct model *model, const struct event *event, struct transition *h, enum failure_kind *kind)
 {
 	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE));
 	uint32_t site = site_at(model, event_text(event, TEXT_SITE)), dp = server_at(model, event_text(event, TEXT_DP));
@@ -168,7 +168,7 @@ failure_names(struct model *model, const struct event *event, struct happening *
 }
 
 enum failure_kind
-failure_blame(struct model *model, const struct event *event, uint32_t component, struct happening *h)
+failure_blame(struct model *model, const struct event *event, uint32_t component, struct transition *h)
 {
 	enum failure_kind kind = FAILURE_COMPONENT;
 

@@ -3,7 +3,7 @@
  * others their room, and what became of each later.
  *
  * Sends, package threads, DPs and transfers tell of their own failures by
- * happened_badly(). Whatever else reports one is told here, under what its
+ * failure_record(). Whatever else reports one is told here, under what its
  * thread is at, or under what the line itself names, or under its component.
  */
 #include "model/state.h"
@@ -152,7 +152,7 @@ take_row(struct failures *failures)
 
 /* Whether the one was told before the other although it happened later. A clock that was set back is no such reason. */
 static bool
-out_of_order(const struct happening *before, const struct happening *after)
+out_of_order(const struct transition *before, const struct transition *after)
 {
 	return before->at != WHEN_NONE && after->at != WHEN_NONE && before->zoned == after->zoned && before->at > after->at
 	       && before->at - after->at <= DISORDER;
@@ -198,7 +198,7 @@ given_up(struct model *model, const struct event *event, uint32_t component)
 	for (uint32_t i = 0; i < failures->count && i < GIVEN_UP_LATELY; i++) {
 		struct failure_row *row = newest(failures, i);
 
-		if (row->failure.kind == FAILURE_TRANSFER && row->failure.what.kind == HAPPENED_FAILURE && row->failure.component == component &&
+		if (row->failure.kind == FAILURE_TRANSFER && row->failure.what.kind == TRANSITION_FAILURE && row->failure.component == component &&
 		    row->failure.what.thread == event->thread && row->given_up)
 			return row;
 	}
@@ -206,10 +206,10 @@ given_up(struct model *model, const struct event *event, uint32_t component)
 }
 
 struct failure *
-happened_badly(struct model *model, const struct happening *happening, enum failure_kind kind, const struct event *event,
+failure_record(struct model *model, const struct transition *transition, enum failure_kind kind, const struct event *event,
                uint32_t component)
 {
-	struct failure_row *row = happening->kind == HAPPENED_TRANSFER_FAILED ? given_up(model, event, component) : NULL;
+	struct failure_row *row = transition->kind == TRANSITION_TRANSFER_FAILED ? given_up(model, event, component) : NULL;
 	bool known = row != NULL;
 
 	if (known)
@@ -219,7 +219,7 @@ happened_badly(struct model *model, const struct happening *happening, enum fail
 	row->joined = row->guessed = false;
 	row->given_up = event->kind == EVENT_TRANSFER_ERROR && event->detail == TRANSFER_GIVES_UP;
 	model->failure_count += !known;
-	row->failure = (struct failure){ .what = *happening, .kind = (uint8_t)kind, .log = event->log, .component = component,
+	row->failure = (struct failure){ .what = *transition, .kind = (uint8_t)kind, .log = event->log, .component = component,
 	                                 .resolved = WHEN_NONE };
 	find_code(&row->failure, event);
 	span_copy(event_text(event, TEXT_TIME), row->failure.retry, sizeof(row->failure.retry));
@@ -236,11 +236,11 @@ happened_badly(struct model *model, const struct happening *happening, enum fail
 static void
 said(struct model *model, const struct event *event, uint32_t component)
 {
-	struct happening *h = happen(model, HAPPENED_FAILURE, event);
+	struct transition *h = transition_record(model, TRANSITION_FAILURE, event);
 
 	if (!status_text(event->message, h->text, sizeof(h->text)))
 		span_copy(event->message, h->text, sizeof(h->text));
-	happened_badly(model, h, failure_blame(model, event, component, h), event, component);
+	failure_record(model, h, failure_blame(model, event, component, h), event, component);
 }
 
 /* ---- what a thread goes on to say of a failure ---- */
@@ -248,7 +248,7 @@ said(struct model *model, const struct event *event, uint32_t component)
 static bool
 is_close(const struct failure *failure, const struct event *event, uint32_t component)
 {
-	return failure->component == component && failure->what.thread == event->thread && failure->what.kind == HAPPENED_FAILURE
+	return failure->component == component && failure->what.thread == event->thread && failure->what.kind == TRANSITION_FAILURE
 	       && (event->at == WHEN_NONE || failure->what.at == WHEN_NONE || event->at - failure->what.at < CLOSE_BY);
 }
 
@@ -257,7 +257,7 @@ static void
 said_again(struct model *model, const struct event *event, uint32_t component)
 {
 	struct failure_row *row = model->failures.count > 0 ? &model->failures.rows[model->failures.told] : NULL;
-	struct happening *h;
+	struct transition *h;
 	enum failure_kind kind;
 	size_t used;
 
@@ -282,8 +282,8 @@ said_again(struct model *model, const struct event *event, uint32_t component)
 	uncount_shapes(&model->failures, row);
 	set_shapes(row);
 	count_shapes(&model->failures, row);
-	if (model_happening(model, h->number))
-		model->happenings[(h->number - 1) % model->limits.happenings] = *h;
+	if (model_transition(model, h->number))
+		model->transitions[(h->number - 1) % model->limits.transitions] = *h;
 }
 
 /*
@@ -321,7 +321,7 @@ is_send(const struct failure *failure)
 }
 
 static bool
-same_send(const struct happening *failed, const struct happening *done)
+same_send(const struct transition *failed, const struct transition *done)
 {
 	if (failed->request[0] && done->request[0])
 		return strcmp(failed->request, done->request) == 0;
@@ -329,23 +329,23 @@ same_send(const struct happening *failed, const struct happening *done)
 }
 
 static bool
-is_resolved_by(const struct failure *failure, const struct happening *done)
+is_resolved_by(const struct failure *failure, const struct transition *done)
 {
-	const struct happening *failed = &failure->what;
+	const struct transition *failed = &failure->what;
 	bool package = failed->package != NAME_NONE && failed->package == done->package;
 	bool dp = package && failed->dp != NAME_NONE && failed->dp == done->dp;
 
 	switch (done->kind) {
-	case HAPPENED_JOB_DONE:      return is_send(failure) && same_send(failed, done);
-	case HAPPENED_PACKAGE_DONE:  return failure->kind == FAILURE_PACKAGE && package;
-	case HAPPENED_DP_DONE:       return failure->kind == FAILURE_DP && dp;
-	case HAPPENED_TRANSFER_DONE: return (failure->kind == FAILURE_DP || failure->kind == FAILURE_TRANSFER) && dp;
+	case TRANSITION_JOB_DONE:      return is_send(failure) && same_send(failed, done);
+	case TRANSITION_PACKAGE_DONE:  return failure->kind == FAILURE_PACKAGE && package;
+	case TRANSITION_DP_DONE:       return failure->kind == FAILURE_DP && dp;
+	case TRANSITION_TRANSFER_DONE: return (failure->kind == FAILURE_DP || failure->kind == FAILURE_TRANSFER) && dp;
 	default:                     return false;
 	}
 }
 
 static void
-resolve(struct model *model, const struct happening *done)
+resolve(struct model *model, const struct transition *done)
 {
 	for (uint32_t i = 0; i < model->failures.count; i++) {
 		struct failure *failure = &model->failures.rows[i].failure;
@@ -360,7 +360,7 @@ resolve(struct model *model, const struct happening *done)
 static bool
 tells_of_an_end(uint8_t kind)
 {
-	return kind == HAPPENED_JOB_DONE || kind == HAPPENED_PACKAGE_DONE || kind == HAPPENED_DP_DONE || kind == HAPPENED_TRANSFER_DONE;
+	return kind == TRANSITION_JOB_DONE || kind == TRANSITION_PACKAGE_DONE || kind == TRANSITION_DP_DONE || kind == TRANSITION_TRANSFER_DONE;
 }
 
 /* ---- after each event ---- */
@@ -393,8 +393,8 @@ void
 failures_hear(struct model *model, const struct event *event, uint32_t component, uint64_t failed, uint64_t happened)
 {
 	/* What has just been told first: what follows may tell more. */
-	for (uint64_t number = happened + 1; number <= model->happening_count; number++) {
-		const struct happening *h = model_happening(model, number);
+	for (uint64_t number = happened + 1; number <= model->transition_count; number++) {
+		const struct transition *h = model_transition(model, number);
 
 		if (h && tells_of_an_end(h->kind))
 			resolve(model, h);

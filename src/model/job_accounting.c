@@ -68,7 +68,7 @@ job_site(struct model *model, uint32_t i, uint32_t site)
 	if (site == NAME_NONE || model->jobs[i].site != NAME_NONE)
 		return;
 	recount(model, i, set_site, site);
-	effort_site(model, &model->jobs[i]);
+	send_pace_site(model, &model->jobs[i]);
 	job_bytes(model, i, WHEN_NONE);
 	if (!model->jobs[i].born && model->sites[site].unseen > 0) {
 		model->sites[site].unseen--;
@@ -112,7 +112,7 @@ job_bytes(struct model *model, uint32_t i, int64_t at)
 	if (job->kind != KIND_PACKAGE)
 		return;
 	if (at != WHEN_NONE)
-		tally_bytes(model, site, at, job->bytes - extra->told);
+		rate_bytes(model, site, at, job->bytes - extra->told);
 	model->sending.bytes += job->bytes - extra->told;
 	model->packages[job->package].bytes += job->bytes - extra->told;
 	extra->told = job->bytes;
@@ -148,7 +148,7 @@ job_request(struct model *model, uint32_t i, struct span request)
 	if (!job->request[0])
 		return;
 	request_carried(model, i);
-	known = recall_find(&model->request_keys, request_key(span_of(job->request)));
+	known = fifo_map_find(&model->request_keys, request_key(span_of(job->request)));
 	if (known == NAME_NONE)
 		return;
 	job->attempt = model->request_tries[known] + 1;
@@ -165,9 +165,9 @@ job_remember_request(struct model *model, const struct job *job, bool again)
 	bool fresh;
 	uint32_t i;
 
-	if (request.size == 0 || (!again && recall_find(&model->request_keys, request_key(request)) == NAME_NONE))
+	if (request.size == 0 || (!again && fifo_map_find(&model->request_keys, request_key(request)) == NAME_NONE))
 		return;
-	i = recall_take(&model->request_keys, request_key(request), &fresh);
+	i = fifo_map_take(&model->request_keys, request_key(request), &fresh);
 	if (fresh)
 		model->request_site[i] = NAME_NONE;
 	model->request_high[i] = !again ? 0 : extra->high > extra->before ? extra->high : extra->before;

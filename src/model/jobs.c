@@ -16,7 +16,7 @@ is_open(const struct model *model, uint32_t i)
 /* ---- beginning ---- */
 
 static void
-tell_of_job(const struct job *job, struct happening *h)
+tell_of_job(const struct job *job, struct transition *h)
 {
 	h->site = job->site;
 	h->package = job->package;
@@ -130,7 +130,7 @@ count_done(struct model *model, const struct job *job, struct pair *pair, int64_
 	if (job->kind != KIND_PACKAGE)
 		return;
 	model->sending.done++;
-	tally_add(model, TALLY_DONE, at);
+	rate_count(model, RATE_DONE, at);
 	if (job->package != NAME_NONE)
 		model->packages[job->package].done++;
 	if (pair)
@@ -147,7 +147,7 @@ count_failed(struct model *model, const struct job *job, struct pair *pair, int6
 	if (job->kind == KIND_REPLICATION)
 		return;
 	model->sending.failed++;
-	tally_add(model, TALLY_FAILED, at);
+	rate_count(model, RATE_FAILED, at);
 	if (job->package != NAME_NONE)
 		model->packages[job->package].failed++;
 	if (pair)
@@ -167,11 +167,11 @@ gave_up(const struct job *job)
 static void
 tell_end(struct model *model, const struct job *job, const struct event *event, const char *text)
 {
-	static const enum happening_kind kinds[JOB_STATE_COUNT] = {
-		[JOB_DONE] = HAPPENED_JOB_DONE, [JOB_FAILED] = HAPPENED_JOB_FAILED,
-		[JOB_INTERRUPTED] = HAPPENED_JOB_INTERRUPTED, [JOB_LOST] = HAPPENED_JOB_LOST,
+	static const enum transition_kind kinds[JOB_STATE_COUNT] = {
+		[JOB_DONE] = TRANSITION_JOB_DONE, [JOB_FAILED] = TRANSITION_JOB_FAILED,
+		[JOB_INTERRUPTED] = TRANSITION_JOB_INTERRUPTED, [JOB_LOST] = TRANSITION_JOB_LOST,
 	};
-	struct happening *h = happen(model, kinds[job->state], event);
+	struct transition *h = transition_record(model, kinds[job->state], event);
 
 	tell_of_job(job, h);
 	if (job->wrote)
@@ -182,7 +182,7 @@ tell_end(struct model *model, const struct job *job, const struct event *event, 
 	snprintf(h->text, sizeof(h->text), "%s%s%s", text, gave_up(job) && job->error[0] ? "; before that: " : "",
 	         gave_up(job) ? job->error : "");
 	if (!job->returned && job->state != JOB_DONE)
-		happened_badly(model, h, job->kind == KIND_REPLICATION ? FAILURE_REPLICATION : FAILURE_SEND, event, job->component);
+		failure_record(model, h, job->kind == KIND_REPLICATION ? FAILURE_REPLICATION : FAILURE_SEND, event, job->component);
 }
 
 void
@@ -192,7 +192,7 @@ job_end(struct model *model, uint32_t i, enum job_state state, const struct even
 	struct pair *pair = pair_find(model, job->package, job->site);
 	bool again = state == JOB_FAILED || state == JOB_INTERRUPTED;
 
-	effort_job_ends(model, job, state, event->at);
+	send_pace_job_ends(model, job, state, event->at);
 	job_count_running(model, i, -1);
 	model->extras[i].before_lost = job->state;
 	job->state = (uint8_t)state;
@@ -215,7 +215,7 @@ job_return(struct model *model, uint32_t i, const struct event *event)
 
 	job->returned = true;
 	if (job->site != NAME_NONE)
-		effort_throttled(model, job->site, event->at);
+		send_pace_throttled(model, job->site, event->at);
 	job_end(model, i, JOB_INTERRUPTED, event, "returned: only one connection is allowed");
 }
 

@@ -27,13 +27,13 @@ model_note(const struct model *model, size_t i)
 	return &model->notes[(model->note_count - 1 - i) % model->limits.notes];
 }
 
-struct happening *
-happen(struct model *model, enum happening_kind kind, const struct event *event)
+struct transition *
+transition_record(struct model *model, enum transition_kind kind, const struct event *event)
 {
-	struct happening *h = &model->happenings[model->happening_count++ % model->limits.happenings];
+	struct transition *h = &model->transitions[model->transition_count++ % model->limits.transitions];
 
 	memset(h, 0, sizeof(*h));
-	h->number = model->happening_count;
+	h->number = model->transition_count;
 	h->at = event->at == WHEN_NONE ? model->newest : event->at;
 	h->zoned = model->zoned;
 	h->kind = (uint8_t)kind;
@@ -43,27 +43,27 @@ happen(struct model *model, enum happening_kind kind, const struct event *event)
 	return h;
 }
 
-const struct happening *
-model_happening(const struct model *model, uint64_t number)
+const struct transition *
+model_transition(const struct model *model, uint64_t number)
 {
-	if (number == 0 || number > model->happening_count ||
-	    model->happening_count - number >= model->limits.happenings)
+	if (number == 0 || number > model->transition_count ||
+	    model->transition_count - number >= model->limits.transitions)
 		return NULL;
-	return &model->happenings[(number - 1) % model->limits.happenings];
+	return &model->transitions[(number - 1) % model->limits.transitions];
 }
 
 uint64_t
-model_happened(const struct model *model)
+model_transitions(const struct model *model)
 {
-	return model->happening_count;
+	return model->transition_count;
 }
 
 const char *
-happening_word(enum happening_kind kind)
+transition_word(enum transition_kind kind)
 {
 	static const char *const words[] = {
-#define _(kind, word) [HAPPENED_##kind] = word,
-		HAPPENINGS(_)
+#define _(kind, word) [TRANSITION_##kind] = word,
+		TRANSITIONS(_)
 #undef _
 	};
 

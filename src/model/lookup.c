@@ -53,11 +53,11 @@ thread_at(const struct model *model, uint32_t component, uint32_t thread)
 	return i != NAME_NONE && role == ROLE_NONE && model->threads[i].serial ? &model->threads[i] : NULL;
 }
 
-struct worker
-model_worker(const struct model *model, struct span component, uint32_t thread)
+struct lookup
+model_lookup(const struct model *model, struct span component, uint32_t thread)
 {
 	uint32_t number = component_find(model, component), i;
-	struct worker out = { NULL, NULL, NULL };
+	struct lookup out = { NULL, NULL, NULL };
 
 	if (thread == 0)
 		return out;

@@ -8,7 +8,7 @@
 
 static const struct model_limits usual = {
 	.jobs = 1024, .sites = 4096, .packages = 32768, .pairs = 1048576, .threads = 512, .dps = 4096,
-	.servers = 8192, .files = 16384, .transfers = 4096, .requests = 16384, .notes = 256, .happenings = 1024, .failures = 200,
+	.servers = 8192, .files = 16384, .transfers = 4096, .requests = 16384, .notes = 256, .transitions = 1024, .failures = 200,
 };
 
 static uint32_t
@@ -35,7 +35,7 @@ set_limits(struct model_limits *l, const struct model_limits *wish)
 	l->transfers = or_usual(w->transfers, usual.transfers, 1u << 20);
 	l->requests = or_usual(w->requests, usual.requests, 1u << 20);
 	l->notes = or_usual(w->notes, usual.notes, 1u << 20);
-	l->happenings = or_usual(w->happenings, usual.happenings, 1u << 20);
+	l->transitions = or_usual(w->transitions, usual.transitions, 1u << 20);
 	l->failures = or_usual(w->failures, usual.failures, 1u << 20);
 }
 
@@ -73,18 +73,18 @@ make_tables(struct model *model)
 	model->request_tries = calloc(l->requests, sizeof(*model->request_tries));
 	model->request_high = calloc(l->requests, sizeof(*model->request_high));
 	model->request_site = calloc(l->requests, sizeof(*model->request_site));
-	model->points = calloc(POINTS_KEPT, sizeof(*model->points));
+	model->points = calloc(SAMPLES_KEPT, sizeof(*model->points));
 	model->notes = calloc(l->notes, sizeof(*model->notes));
-	model->happenings = calloc(l->happenings, sizeof(*model->happenings));
+	model->transitions = calloc(l->transitions, sizeof(*model->transitions));
 	return failures_new(&model->failures, l->failures) && slots_new(&model->job_slots, l->jobs) && slots_new(&model->thread_slots, l->threads) &&
 	       slots_new(&model->dp_slots, l->dps) && slots_new(&model->transfer_slots, transfer_threads(l)) &&
-	       recall_new(&model->transfer_keys, l->transfers) && model->transfers && model->transfer_of &&
-	       model->transfer_said && recall_new(&model->file_keys, l->files) &&
-	       recall_new(&model->request_keys, l->requests) && model->site_names && model->package_names &&
+	       fifo_map_new(&model->transfer_keys, l->transfers) && model->transfers && model->transfer_of &&
+	       model->transfer_said && fifo_map_new(&model->file_keys, l->files) &&
+	       fifo_map_new(&model->request_keys, l->requests) && model->site_names && model->package_names &&
 	       model->server_names && model->component_names && model->sites && model->packages && model->jobs &&
 	       model->extras && model->threads && model->dps && model->thread_extras && model->dp_row && model->dp_extras && model->server_site &&
 	       model->server_shared && model->files && model->request_tries && model->request_site && model->request_high &&
-	       model->points && model->notes && model->happenings;
+	       model->points && model->notes && model->transitions;
 }
 
 struct model *
@@ -111,9 +111,9 @@ model_new(const struct model_limits *limits)
 	for (size_t i = 0; i < MAINS_MOST; i++)
 		model->mains[i].component = NAME_NONE;
 	for (size_t i = 0; i < SECONDS_KEPT; i++)
-		model->tallies.second[i] = INT64_MIN;
+		model->rate_counters.second[i] = INT64_MIN;
 	for (size_t i = 0; i < 16; i++)
-		model->tallies.byte_second[i] = INT64_MIN;
+		model->rate_counters.byte_second[i] = INT64_MIN;
 	model->newest = model->booked = model->freed = model->reading_at = WHEN_NONE;
 	model->requests.free = model->requests.row = REQUEST_NONE;
 	model->requests.list_component = NAME_NONE;
@@ -138,12 +138,12 @@ model_free(struct model *model)
 	slots_free(&model->thread_slots);
 	slots_free(&model->dp_slots);
 	slots_free(&model->transfer_slots);
-	recall_free(&model->transfer_keys);
+	fifo_map_free(&model->transfer_keys);
 	free(model->transfers);
 	free(model->transfer_of);
 	free(model->transfer_said);
-	recall_free(&model->file_keys);
-	recall_free(&model->request_keys);
+	fifo_map_free(&model->file_keys);
+	fifo_map_free(&model->request_keys);
 	free(model->sites);
 	free(model->packages);
 	free(model->pairs);
@@ -165,7 +165,7 @@ model_free(struct model *model)
 	ahead_free(model->ahead);
 	free(model->points);
 	free(model->notes);
-	free(model->happenings);
+	free(model->transitions);
 	failures_free(&model->failures);
 	free(model);
 }
@@ -373,7 +373,7 @@ model_apply(struct model *model, const struct event *event)
 {
 	uint32_t component = component_at(model, event->component);
 	apply_fn *apply = applies[event->kind];
-	uint64_t serials = model->serials, failed = model->failure_count, happened = model->happening_count;
+	uint64_t serials = model->serials, failed = model->failure_count, happened = model->transition_count;
 	bool block = event->kind == EVENT_WROTE || event->kind == EVENT_WRITING;
 
 	model->events++;
@@ -394,7 +394,7 @@ model_apply(struct model *model, const struct event *event)
 	if (apply)
 		apply(model, event, component);
 	/* Most lines are blocks: they fail at nothing, and change nothing of what is unseen, unless one is the first word of a job. */
-	if (!block || model->happening_count != happened)
+	if (!block || model->transition_count != happened)
 		failures_hear(model, event, component, failed, happened);
 	if (!block || model->serials != serials)
 		model->unseen = unseen_sends(model);

@@ -54,7 +54,7 @@ struct file *
 file_at(struct model *model, uint32_t package, uint32_t version, uint32_t from)
 {
 	bool fresh;
-	uint32_t i = recall_take(&model->file_keys, file_key(package, version, from), &fresh);
+	uint32_t i = fifo_map_take(&model->file_keys, file_key(package, version, from), &fresh);
 
 	if (fresh)
 		model->files[i] = (struct file){ .kbytes = -1, .compressed = -1 };
@@ -64,7 +64,7 @@ file_at(struct model *model, uint32_t package, uint32_t version, uint32_t from)
 static const struct file *
 file_find(const struct model *model, uint32_t package, uint32_t version, uint32_t from)
 {
-	uint32_t i = recall_find(&model->file_keys, file_key(package, version, from));
+	uint32_t i = fifo_map_find(&model->file_keys, file_key(package, version, from));
 
 	return i == NAME_NONE ? NULL : &model->files[i];
 }
@@ -73,7 +73,7 @@ file_find(const struct model *model, uint32_t package, uint32_t version, uint32_
 static void
 weigh_due(struct model *model, uint64_t count, uint64_t bytes, uint32_t second)
 {
-	struct point *point = history_point(model, (int64_t)second * WHEN_SECOND);
+	struct sample *point = history_sample(model, (int64_t)second * WHEN_SECOND);
 
 	if (!point || count == 0 || bytes > (uint64_t)INT64_MAX / count / 2)
 		return;

@@ -134,7 +134,7 @@ done_unseen(struct model *model, const struct event *event)
 {
 	model->distribution.done++;
 	model->distribution.same_error = 0;
-	happen(model, HAPPENED_PACKAGE_DONE, event)->package = package_at(model, event_text(event, TEXT_PACKAGE));
+	transition_record(model, TRANSITION_PACKAGE_DONE, event)->package = package_at(model, event_text(event, TEXT_PACKAGE));
 }
 
 void
@@ -156,12 +156,12 @@ distmgr_good(struct model *model, const struct event *event, uint32_t component)
 static void
 failed_unseen(struct model *model, const struct event *event, uint32_t component)
 {
-	struct happening *h = happen(model, HAPPENED_PACKAGE_FAILED, event);
+	struct transition *h = transition_record(model, TRANSITION_PACKAGE_FAILED, event);
 
 	model->distribution.failed++;
 	h->package = package_at(model, event_text(event, TEXT_PACKAGE));
 	error_text(event, h->text, sizeof(h->text));
-	happened_badly(model, h, FAILURE_PACKAGE, event, component);
+	failure_record(model, h, FAILURE_PACKAGE, event, component);
 }
 
 void
@@ -259,7 +259,7 @@ stray_error(struct model *model, const struct event *event, uint32_t component, 
 {
 	uint32_t i = thread_stray(model, event, component);
 	enum failure_kind kind = FAILURE_COMPONENT;
-	struct happening *h;
+	struct transition *h;
 
 	if (i != THREAD_NONE) {
 		model->thread_extras[i].erred = true;
@@ -268,10 +268,10 @@ stray_error(struct model *model, const struct event *event, uint32_t component, 
 	}
 	if (!error_is_fatal(event) || (i != THREAD_NONE && model->thread_extras[i].fatal))
 		return;
-	h = happen(model, HAPPENED_FAILURE, event);
+	h = transition_record(model, TRANSITION_FAILURE, event);
 	failure_names(model, event, h, &kind);
 	span_copy(span_of(text), h->text, sizeof(h->text));
-	happened_badly(model, h, kind, event, component);
+	failure_record(model, h, kind, event, component);
 	if (i == THREAD_NONE)
 		return;
 	model->thread_extras[i].fatal = true;

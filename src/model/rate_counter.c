@@ -13,32 +13,32 @@ or_newest(const struct model *model, int64_t at)
 }
 
 void
-tally_add(struct model *model, enum tally tally, int64_t at)
+rate_count(struct model *model, enum rate_counter rate_counter, int64_t at)
 {
-	struct tallies *t = &model->tallies;
+	struct rate_counters *t = &model->rate_counters;
 	int64_t second;
 	size_t i;
 
 	at = or_newest(model, at);
 	if (at == WHEN_NONE)
 		return;
-	history_count(model, tally, at);
+	history_count(model, rate_counter, at);
 	second = second_of(at);
 	i = (size_t)((second % SECONDS_KEPT + SECONDS_KEPT) % SECONDS_KEPT);
 	if (t->second[i] > second)
 		return;  /* older than an hour */
 	if (t->second[i] < second) {
 		t->second[i] = second;
-		for (int k = 0; k < TALLY_COUNT; k++)
+		for (int k = 0; k < RATE_COUNT; k++)
 			t->count[i][k] = 0;
 	}
-	t->count[i][tally]++;
+	t->count[i][rate_counter]++;
 }
 
 uint64_t
-model_tally(const struct model *model, enum tally tally, int64_t now, int64_t span)
+model_rate_count(const struct model *model, enum rate_counter rate_counter, int64_t now, int64_t span)
 {
-	const struct tallies *t = &model->tallies;
+	const struct rate_counters *t = &model->rate_counters;
 	int64_t last, first;
 	uint64_t sum = 0;
 
@@ -48,12 +48,12 @@ model_tally(const struct model *model, enum tally tally, int64_t now, int64_t sp
 	first = last - span / WHEN_SECOND + 1;
 	for (size_t i = 0; i < SECONDS_KEPT; i++)
 		if (t->second[i] >= first && t->second[i] <= last)
-			sum += t->count[i][tally];
+			sum += t->count[i][rate_counter];
 	return sum;
 }
 
 void
-tally_second(int64_t *seconds, uint64_t *sums, int64_t at, uint64_t bytes)
+rate_second(int64_t *seconds, uint64_t *sums, int64_t at, uint64_t bytes)
 {
 	int64_t second = second_of(at);
 	size_t i = (size_t)((second % 16 + 16) % 16);
@@ -68,22 +68,22 @@ tally_second(int64_t *seconds, uint64_t *sums, int64_t at, uint64_t bytes)
 }
 
 void
-tally_bytes(struct model *model, struct site *site, int64_t at, uint64_t bytes)
+rate_bytes(struct model *model, struct site *site, int64_t at, uint64_t bytes)
 {
 	at = or_newest(model, at);
 	if (at == WHEN_NONE)
 		return;
 	if (model->point)
 		model->point->bytes += bytes;
-	tally_second(model->tallies.byte_second, model->tallies.bytes, at, bytes);
+	rate_second(model->rate_counters.byte_second, model->rate_counters.bytes, at, bytes);
 	if (site)
-		tally_second(site->second, site->second_bytes, at, bytes);
+		rate_second(site->second, site->second_bytes, at, bytes);
 }
 
 uint64_t
 model_recent_bytes(const struct model *model, int64_t now, int seconds)
 {
-	const struct tallies *t = &model->tallies;
+	const struct rate_counters *t = &model->rate_counters;
 	int64_t last;
 	uint64_t sum = 0;
 

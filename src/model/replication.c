@@ -95,7 +95,7 @@ tell(struct model *model, struct replicator *replicator, const struct event *eve
 {
 	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE));
 	struct failure *failure = failure_told(model, replicator->failure);
-	struct happening *h;
+	struct transition *h;
 
 	if (package != NAME_NONE)
 		replicator->package = package;
@@ -108,10 +108,10 @@ tell(struct model *model, struct replicator *replicator, const struct event *eve
 		}
 		return;
 	}
-	h = happen(model, HAPPENED_FAILURE, event);
+	h = transition_record(model, TRANSITION_FAILURE, event);
 	h->package = replicator->package;
 	error_text(event, h->text, sizeof(h->text));
-	happened_badly(model, h, FAILURE_REPLICATION, event, component);
+	failure_record(model, h, FAILURE_REPLICATION, event, component);
 	replicator->failure = h->number;
 }
 

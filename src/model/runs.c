@@ -6,10 +6,10 @@
 
 #include <stdio.h>
 
-struct happening *
-thread_tell(struct model *model, enum happening_kind kind, const struct event *event, const struct package_thread *thread)
+struct transition *
+thread_tell(struct model *model, enum transition_kind kind, const struct event *event, const struct package_thread *thread)
 {
-	struct happening *h = happen(model, kind, event);
+	struct transition *h = transition_record(model, kind, event);
 
 	h->package = thread->package;
 	h->version = thread->version;
@@ -72,7 +72,7 @@ run_failed(struct model *model, uint32_t i, const struct event *event, const cha
 {
 	struct package_thread *thread = &model->threads[i];
 	struct thread_extra *extra = &model->thread_extras[i];
-	struct happening *h;
+	struct transition *h;
 
 	if (!thread->error[0])
 		span_copy(span_of(text), thread->error, sizeof(thread->error));
@@ -84,9 +84,9 @@ run_failed(struct model *model, uint32_t i, const struct event *event, const cha
 	thread->good = false;
 	model->distribution.failed++;
 	same_error(model, thread, event);
-	h = thread_tell(model, HAPPENED_PACKAGE_FAILED, event, thread);
+	h = thread_tell(model, TRANSITION_PACKAGE_FAILED, event, thread);
 	if (!failure_owned(model, i) && !failure_said(model, thread->thread, h->text))
-		happened_badly(model, h, FAILURE_PACKAGE, event, thread->component);
+		failure_record(model, h, FAILURE_PACKAGE, event, thread->component);
 }
 
 void
@@ -103,7 +103,7 @@ run_done(struct model *model, uint32_t i, const struct event *event)
 	run_uncount(model, extra);
 	extra->verdict = VERDICT_DONE;
 	model->distribution.done++;
-	thread_tell(model, HAPPENED_PACKAGE_DONE, event, thread);
+	thread_tell(model, TRANSITION_PACKAGE_DONE, event, thread);
 }
 
 void
@@ -113,7 +113,7 @@ run_ends(struct model *model, uint32_t i, const struct event *event)
 		return;
 	model->thread_extras[i].verdict = VERDICT_ENDED;
 	model->distribution.ended++;
-	thread_tell(model, HAPPENED_PACKAGE_ENDED, event, &model->threads[i]);
+	thread_tell(model, TRANSITION_PACKAGE_ENDED, event, &model->threads[i]);
 }
 
 /* Its own exit line does not say how it went: what was said before does. */
@@ -154,7 +154,7 @@ failure_said(const struct model *model, uint32_t thread, const char *text)
 	const struct failure *failure;
 
 	for (size_t i = 0; i < SAID_LATELY && (failure = model_failure(model, i)); i++)
-		if (failure->what.kind == HAPPENED_FAILURE && failure->what.thread == thread && strcmp(failure->what.text, text) == 0)
+		if (failure->what.kind == TRANSITION_FAILURE && failure->what.thread == thread && strcmp(failure->what.text, text) == 0)
 			return true;
 	return false;
 }

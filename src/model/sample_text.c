@@ -6,7 +6,7 @@
 #define FORM "cmtop points 1"  /* another form of line is another word here */
 
 #define COUNT_MOST UINT32_MAX                 /* of sends, in five minutes or waiting */
-#define BYTES_MOST (INT64_MAX / POINTS_KEPT)  /* all of them can be added up */
+#define BYTES_MOST (INT64_MAX / SAMPLES_KEPT)  /* all of them can be added up */
 #define LINE_MOST  512
 #define TIME_SIZE  16                         /* "2026-07-30T17:00" */
 #define SUM_SIZE   8
@@ -24,7 +24,7 @@ sum_on(uint32_t sum, struct span text)
 
 /* What the sums of all lines begin with. */
 static uint32_t
-sum_of(const struct points_of *of)
+sum_of(const struct samples_of *of)
 {
 	uint32_t sum = sum_on(2166136261u, of->zoned ? SPAN(FORM " UTC ") : SPAN(FORM " local "));
 
@@ -67,7 +67,7 @@ take_number(struct span *text, uint64_t most, uint32_t *out)
 
 /* "2914" of a list, "2914+" that were counted, "?" */
 static bool
-take_waiting(struct span *text, struct point *point)
+take_waiting(struct span *text, struct sample *point)
 {
 	point->waiting_source = WAITING_UNKNOWN;
 	if (span_skip(text, SPAN(" ?")))
@@ -85,20 +85,20 @@ take_start(struct span *text, int64_t *out)
 
 	snprintf(time, sizeof(time), "%.*s:00Z", text->size < TIME_SIZE ? (int)text->size : TIME_SIZE, text->at);
 	*text = span_from(*text, TIME_SIZE);
-	return when_parse(span_of(time), out) && *out % POINT_SPAN == 0;
+	return when_parse(span_of(time), out) && *out % SAMPLE_SPAN == 0;
 }
 
 /* False: that is no line, or says what cannot be. */
 static bool
-take_point(struct span text, struct point *p)
+take_point(struct span text, struct sample *p)
 {
-	*p = (struct point){ 0 };
+	*p = (struct sample){ 0 };
 	return take_start(&text, &p->at) && take_waiting(&text, p) &&
 	       take_count(&text, COUNT_MOST, &p->due) && take_count(&text, COUNT_MOST, &p->due_sized) &&
 	       take_count(&text, BYTES_MOST, &p->due_bytes) && take_count(&text, COUNT_MOST, &p->done) &&
 	       take_count(&text, COUNT_MOST, &p->failed) && take_count(&text, BYTES_MOST, &p->bytes) &&
 	       take_level(&text, &p->capacity) && take_level(&text, &p->distmgr_capacity) &&
-	       take_number(&text, COUNT_MOST, &p->used_most) && take_number(&text, POINT_SPAN, &p->covered) &&
+	       take_number(&text, COUNT_MOST, &p->used_most) && take_number(&text, SAMPLE_SPAN, &p->covered) &&
 	       take_number(&text, p->covered, &p->sender_covered) &&
 	       take_number(&text, p->covered, &p->known) && take_number(&text, p->known, &p->full) &&
 	       take_number(&text, p->covered, &p->distmgr_covered) &&
@@ -114,7 +114,7 @@ level_text(int64_t level, char out[24])
 
 /* Without its sum. Returns its size. */
 static size_t
-point_text(const struct point *p, char out[LINE_MOST])
+sample_text(const struct sample *p, char out[LINE_MOST])
 {
 	char start[WHEN_TEXT], waiting[24], capacity[24], distmgr_capacity[24];
 
@@ -134,7 +134,7 @@ point_text(const struct point *p, char out[LINE_MOST])
 
 /* For people who look into the file. */
 static size_t
-heading_text(const struct points_of *of, char *out, size_t size)
+heading_text(const struct samples_of *of, char *out, size_t size)
 {
 	char logs[1024];
 
@@ -150,7 +150,7 @@ heading_text(const struct points_of *of, char *out, size_t size)
 }
 
 void
-points_write(const struct points_of *of, const struct point *points, size_t count, const struct sink *sink)
+samples_write(const struct samples_of *of, const struct sample *points, size_t count, const struct sink *sink)
 {
 	char line[2048];
 	size_t size = heading_text(of, line, sizeof(line)), written = size;
@@ -158,7 +158,7 @@ points_write(const struct points_of *of, const struct point *points, size_t coun
 
 	sink_put(sink, line, size);
 	for (size_t i = 0; i < count; i++) {
-		size = point_text(&points[i], line);
+		size = sample_text(&points[i], line);
 		size += (size_t)snprintf(line + size, sizeof(line) - size, " %0*" PRIx32 "\n", SUM_SIZE,
 		                         sum_on(sum, (struct span){ line, size }));
 		written += size;
@@ -172,23 +172,23 @@ points_write(const struct points_of *of, const struct point *points, size_t coun
 static bool
 take_proved(struct span line, uint32_t sum, struct span *out)
 {
-	char proof[SUM_SIZE + 2];
+	char logstore[SUM_SIZE + 2];
 
-	if (line.size < sizeof(proof))
+	if (line.size < sizeof(logstore))
 		return false;
 	*out = span_part(line, 0, line.size - SUM_SIZE - 1);
-	snprintf(proof, sizeof(proof), " %0*" PRIx32, SUM_SIZE, sum_on(sum, *out));
-	return span_is(span_from(line, out->size), span_of(proof));
+	snprintf(logstore, sizeof(logstore), " %0*" PRIx32, SUM_SIZE, sum_on(sum, *out));
+	return span_is(span_from(line, out->size), span_of(logstore));
 }
 
 size_t
-points_read(const struct points_of *of, struct span text, struct point out[POINTS_KEPT])
+samples_read(const struct samples_of *of, struct span text, struct sample out[SAMPLES_KEPT])
 {
 	uint32_t sum = sum_of(of);
 	struct span proved;
 	size_t count = 0;
 
-	while (text.size > 0 && count < POINTS_KEPT) {
+	while (text.size > 0 && count < SAMPLES_KEPT) {
 		size_t end = span_find(text, SPAN("\n"));
 
 		if (take_proved(span_part(text, 0, end), sum, &proved) && take_point(proved, &out[count]) &&
@@ -201,10 +201,10 @@ points_read(const struct points_of *of, struct span text, struct point out[POINT
 
 /* ---- joined ---- */
 
-static struct point
-join(const struct point *own, const struct point *kept)
+static struct sample
+join(const struct sample *own, const struct sample *kept)
 {
-	struct point both = *own;
+	struct sample both = *own;
 
 	if (kept->covered > own->covered)
 		both.covered = kept->covered;
@@ -238,21 +238,21 @@ join(const struct point *own, const struct point *kept)
 }
 
 size_t
-points_merge(const struct point *own, size_t own_count, const struct point *kept, size_t kept_count,
-             int64_t limit, struct point out[POINTS_KEPT])
+samples_merge(const struct sample *own, size_t own_count, const struct sample *kept, size_t kept_count,
+             int64_t limit, struct sample out[SAMPLES_KEPT])
 {
 	size_t i = 0, k = 0, count = 0;
 
 	while (k < kept_count && kept[k].at + kept[k].covered > limit)
 		k++;
-	while (count < POINTS_KEPT && (i < own_count || k < kept_count)) {
+	while (count < SAMPLES_KEPT && (i < own_count || k < kept_count)) {
 		if (k == kept_count || (i < own_count && own[i].at > kept[k].at))
 			out[count] = own[i++];
 		else if (i == own_count || kept[k].at > own[i].at)
 			out[count] = kept[k++];
 		else
 			out[count] = join(&own[i++], &kept[k++]);
-		if (out[count].at <= out[0].at - POINTS_KEPT * POINT_SPAN)
+		if (out[count].at <= out[0].at - SAMPLES_KEPT * SAMPLE_SPAN)
 			break;
 		count++;
 	}

@@ -13,44 +13,44 @@
 #define STEP_MOST (30 * WHEN_MINUTE)  /* a longer silence says nothing about the slots */
 
 static int64_t
-point_start(int64_t at)
+sample_start(int64_t at)
 {
-	return at - (at % POINT_SPAN + POINT_SPAN) % POINT_SPAN;
+	return at - (at % SAMPLE_SPAN + SAMPLE_SPAN) % SAMPLE_SPAN;
 }
 
 static void
-set_waiting(const struct model *model, struct point *point)
+set_waiting(const struct model *model, struct sample *point)
 {
 	point->waiting = model->sending.waiting;
 	point->waiting_source = model->requests.active ? WAITING_LISTED : model->sending.due_heard ? WAITING_COUNTED : WAITING_UNKNOWN;
 }
 
-static struct point *
+static struct sample *
 add_point(struct model *model, int64_t start)
 {
-	struct point *point = &model->points[model->point_count++ % POINTS_KEPT];
+	struct sample *point = &model->points[model->sample_count++ % SAMPLES_KEPT];
 
 	model->point = point;
-	*point = (struct point){ .at = start, .capacity = -1, .distmgr_capacity = -1 };
+	*point = (struct sample){ .at = start, .capacity = -1, .distmgr_capacity = -1 };
 	set_waiting(model, point);
 	return point;
 }
 
 /* The point that `at` is in; points of silence in between are made, as they have their place in a trend. */
-static struct point *
-point_at(struct model *model, int64_t at)
+static struct sample *
+sample_at(struct model *model, int64_t at)
 {
-	struct point *point = model->point;
-	int64_t start = point_start(at);
+	struct sample *point = model->point;
+	int64_t start = sample_start(at);
 
 	if (!point)
 		return add_point(model, start);
 	if (start <= point->at)
 		return point;
-	if (start - point->at > POINTS_KEPT * POINT_SPAN)
+	if (start - point->at > SAMPLES_KEPT * SAMPLE_SPAN)
 		return add_point(model, start);
 	while (point->at < start)
-		point = add_point(model, point->at + POINT_SPAN);
+		point = add_point(model, point->at + SAMPLE_SPAN);
 	return point;
 }
 
@@ -62,7 +62,7 @@ slots_used(const struct model *model)
 
 /* Books the time from `from` to `to`, within one point. */
 static void
-book(struct model *model, struct point *point, int64_t from, int64_t to)
+book(struct model *model, struct sample *point, int64_t from, int64_t to)
 {
 	uint32_t span = (uint32_t)(to - from), used = slots_used(model);
 	uint32_t threads = model->thread_slots.count[SLOTS_OPEN] + model->distribution.unseen;
@@ -84,7 +84,7 @@ book(struct model *model, struct point *point, int64_t from, int64_t to)
 }
 
 static void
-set_levels(struct model *model, struct point *point)
+set_levels(struct model *model, struct sample *point)
 {
 	uint32_t used = slots_used(model);
 
@@ -102,13 +102,13 @@ set_levels(struct model *model, struct point *point)
 static bool
 takes_time(struct model *model, bool zoned)
 {
-	if (zoned == model->points_zoned)
+	if (zoned == model->samples_zoned)
 		return true;
 	if (!zoned)
 		return false;
-	model->points_zoned = true;
+	model->samples_zoned = true;
 	model->point = NULL;
-	model->point_count = 0;
+	model->sample_count = 0;
 	model->booked = WHEN_NONE;
 	return true;
 }
@@ -120,7 +120,7 @@ takes_time(struct model *model, bool zoned)
 void
 history_pass(struct model *model, int64_t to, bool zoned, bool soon)
 {
-	struct point *point;
+	struct sample *point;
 	int64_t from, end;
 
 	if (!takes_time(model, zoned))
@@ -129,91 +129,91 @@ history_pass(struct model *model, int64_t to, bool zoned, bool soon)
 	from = model->booked;
 	if (from != WHEN_NONE && to < from)
 		return;
-	if (!soon && point && from != WHEN_NONE && to < point->at + POINT_SPAN)
+	if (!soon && point && from != WHEN_NONE && to < point->at + SAMPLE_SPAN)
 		return;
 	model->booked = to;
 	if (from == WHEN_NONE || to - from > STEP_MOST) {
 		if (point)
 			set_levels(model, point);
-		set_levels(model, point_at(model, to));
+		set_levels(model, sample_at(model, to));
 		return;
 	}
 	while (from < to) {
-		point = point_at(model, from);
-		end = point_start(from) + POINT_SPAN;
+		point = sample_at(model, from);
+		end = sample_start(from) + SAMPLE_SPAN;
 		if (end > to)
 			end = to;
 		book(model, point, from, end);
 		set_levels(model, point);
 		from = end;
 	}
-	set_levels(model, point_at(model, to));
+	set_levels(model, sample_at(model, to));
 }
 
 void
-history_count(struct model *model, enum tally tally, int64_t at)
+history_count(struct model *model, enum rate_counter rate_counter, int64_t at)
 {
-	struct point *point;
+	struct sample *point;
 
-	if (model->zoned != model->points_zoned)
+	if (model->zoned != model->samples_zoned)
 		return;
-	point = at == WHEN_NONE ? model->point : point_at(model, at);
+	point = at == WHEN_NONE ? model->point : sample_at(model, at);
 	if (!point)
 		return;
-	point->done += tally == TALLY_DONE;
-	point->due += tally == TALLY_DUE;
-	point->failed += tally == TALLY_FAILED;
+	point->done += rate_counter == RATE_DONE;
+	point->due += rate_counter == RATE_DUE;
+	point->failed += rate_counter == RATE_FAILED;
 }
 
-struct point *
-history_point(struct model *model, int64_t at)
+struct sample *
+history_sample(struct model *model, int64_t at)
 {
-	uint64_t kept = model->point_count < POINTS_KEPT ? model->point_count : POINTS_KEPT;
+	uint64_t kept = model->sample_count < SAMPLES_KEPT ? model->sample_count : SAMPLES_KEPT;
 
 	for (uint64_t i = 0; i < kept; i++) {
-		struct point *point = &model->points[(model->point_count - 1 - i) % POINTS_KEPT];
+		struct sample *point = &model->points[(model->sample_count - 1 - i) % SAMPLES_KEPT];
 
 		if (point->at <= at)
-			return at - point->at < POINT_SPAN ? point : NULL;
+			return at - point->at < SAMPLE_SPAN ? point : NULL;
 	}
 	return NULL;
 }
 
-const struct point *
-model_point(const struct model *model, size_t i)
+const struct sample *
+model_sample(const struct model *model, size_t i)
 {
-	if (i >= model->point_count || i >= POINTS_KEPT)
+	if (i >= model->sample_count || i >= SAMPLES_KEPT)
 		return NULL;
-	return &model->points[(model->point_count - 1 - i) % POINTS_KEPT];
+	return &model->points[(model->sample_count - 1 - i) % SAMPLES_KEPT];
 }
 
 bool
-model_points_zoned(const struct model *model)
+model_samples_zoned(const struct model *model)
 {
-	return model->points_zoned;
+	return model->samples_zoned;
 }
 
 bool
-model_restore(struct model *model, const struct point *points, size_t count)
+model_restore(struct model *model, const struct sample *points, size_t count)
 {
-	const struct point *point;
-	struct point *both;
+	const struct sample *point;
+	struct sample *both;
 	size_t own_count = 0;
 
 	if (model->newest != WHEN_NONE)
 		history_pass(model, model->newest, model->zoned, true);  /* blocks may have passed that are not booked yet */
 	if (!model->point)
 		return true;
-	both = calloc(2 * POINTS_KEPT, sizeof(*both));
+	both = calloc(2 * SAMPLES_KEPT, sizeof(*both));
 	if (!both)
 		return false;
-	for (; (point = model_point(model, own_count)); own_count++)
+	for (; (point = model_sample(model, own_count)); own_count++)
 		both[own_count] = *point;
-	count = points_merge(both, own_count, points, count, model->booked, both + POINTS_KEPT);
+	count = samples_merge(both, own_count, points, count, model->booked, both + SAMPLES_KEPT);
 	for (size_t i = 0; i < count; i++)
-		model->points[i] = both[POINTS_KEPT + count - 1 - i];
+		model->points[i] = both[SAMPLES_KEPT + count - 1 - i];
 	free(both);
-	model->point_count = count;
+	model->sample_count = count;
 	model->point = &model->points[count - 1];
 	set_levels(model, model->point);
 	return true;

@@ -22,29 +22,29 @@ mean_add(struct mean *mean, double value)
 }
 
 static void
-fade(struct effort *effort)
+fade(struct send_pace *send_pace)
 {
-	effort->tries /= 2;
-	effort->sends /= 2;
-	effort->slots /= 2;
-	effort->writing /= 2;
-	effort->bytes /= 2;
+	send_pace->tries /= 2;
+	send_pace->sends /= 2;
+	send_pace->slots /= 2;
+	send_pace->writing /= 2;
+	send_pace->bytes /= 2;
 }
 
 static void
-learn(struct effort *effort, const struct job *job, enum job_state state, int64_t at)
+learn(struct send_pace *send_pace, const struct job *job, enum job_state state, int64_t at)
 {
-	if (effort->tries >= SENDS_KEPT || effort->writing >= WRITING_KEPT)
-		fade(effort);
+	if (send_pace->tries >= SENDS_KEPT || send_pace->writing >= WRITING_KEPT)
+		fade(send_pace);
 	if (job->last_write > job->writes_since && job->writes_since != WHEN_NONE) {
-		effort->writing += (double)(job->last_write - job->writes_since);
-		effort->bytes += (double)job->bytes;
+		send_pace->writing += (double)(job->last_write - job->writes_since);
+		send_pace->bytes += (double)job->bytes;
 	}
 	if (job->started == WHEN_NONE || at == WHEN_NONE || at < job->started)
 		return;
-	effort->slots += (double)(at - job->started);
-	effort->tries += 1;
-	effort->sends += state == JOB_DONE;
+	send_pace->slots += (double)(at - job->started);
+	send_pace->tries += 1;
+	send_pace->sends += state == JOB_DONE;
 }
 
 static bool
@@ -55,7 +55,7 @@ all_in_use(const struct model *model)
 }
 
 void
-effort_job_began(struct model *model, const struct event *event)
+send_pace_job_began(struct model *model, const struct event *event)
 {
 	if (model->freed != WHEN_NONE && all_in_use(model) && event->at >= model->freed &&
 	    event->at - model->freed <= HANDOVER_MOST)
@@ -64,12 +64,12 @@ effort_job_began(struct model *model, const struct event *event)
 }
 
 void
-effort_job_ends(struct model *model, const struct job *job, enum job_state state, int64_t at)
+send_pace_job_ends(struct model *model, const struct job *job, enum job_state state, int64_t at)
 {
 	/* Where one more has ended meanwhile it cannot be told which of the two is taken. */
 	model->freed = all_in_use(model) ? at : WHEN_NONE;
 	if (job->site != NAME_NONE && job->kind != KIND_REPLICATION && (state == JOB_DONE || state == JOB_FAILED))
-		learn(&model->sites[job->site].effort, job, state, at);
+		learn(&model->sites[job->site].send_pace, job, state, at);
 }
 
 /* ---- pauses ---- */
@@ -92,7 +92,7 @@ fade_pauses(struct site *site, int64_t at)
 }
 
 void
-effort_pause(struct model *model, const struct job *job, int64_t gap)
+send_pace_pause(struct model *model, const struct job *job, int64_t gap)
 {
 	struct site *site = job->site == NAME_NONE ? NULL : &model->sites[job->site];
 	int i = 0;
@@ -116,14 +116,14 @@ usual_pause(const struct site *site)
 		int64_t pause = (WHEN_SECOND + WHEN_SECOND / 2) << i;
 
 		paused += (double)pause * site->pauses[i];
-		if (site->pauses[i] >= PAUSES_FEW && paused * PAUSES_PART >= site->effort.writing)
+		if (site->pauses[i] >= PAUSES_FEW && paused * PAUSES_PART >= site->send_pace.writing)
 			return pause;
 	}
 	return 0;
 }
 
 void
-effort_site(struct model *model, struct job *job)
+send_pace_site(struct model *model, struct job *job)
 {
 	const struct site *site = &model->sites[job->site];
 
@@ -133,13 +133,13 @@ effort_site(struct model *model, struct job *job)
 }
 
 void
-effort_throttled(struct model *model, uint32_t site, int64_t at)
+send_pace_throttled(struct model *model, uint32_t site, int64_t at)
 {
 	model->sites[site].throttled = at == WHEN_NONE ? model->newest : at;
 	for (uint32_t i = slots_first(&model->job_slots, SLOTS_OPEN); i != NAME_NONE; i = slots_next(&model->job_slots, i))
 		if (model->jobs[i].site == site) {
 			model->jobs[i].throttled = true;
-			effort_site(model, &model->jobs[i]);
+			send_pace_site(model, &model->jobs[i]);
 		}
 }
 

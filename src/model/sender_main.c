@@ -44,11 +44,11 @@ static void
 limit_changed(struct model *model, const struct event *event, int64_t before, uint32_t site, const char *text)
 {
 	int64_t limit = (int64_t)event->number[NUMBER_LIMIT];
-	struct happening *h;
+	struct transition *h;
 
 	if (before < 0 || before == limit)
 		return;
-	h = happen(model, HAPPENED_CAPACITY, event);
+	h = transition_record(model, TRANSITION_CAPACITY, event);
 	h->site = site;
 	h->used = (int64_t)event->number[NUMBER_USED];
 	h->capacity = limit;
@@ -157,7 +157,7 @@ sender_created(struct model *model, const struct event *event, uint32_t componen
 {
 	struct main_thread *main = main_at(model, component, event->thread);
 	struct site *site;
-	struct happening *h;
+	struct transition *h;
 	struct job *job;
 	uint32_t i;
 
@@ -173,8 +173,8 @@ sender_created(struct model *model, const struct event *event, uint32_t componen
 		site->blocked_until = WHEN_NONE;
 	}
 	forget_find(main);
-	effort_job_began(model, event);
-	h = happen(model, HAPPENED_JOB_STARTED, event);
+	send_pace_job_began(model, event);
+	h = transition_record(model, TRANSITION_JOB_STARTED, event);
 	h->thread = job->thread;
 	h->site = job->site;
 	h->attempt = job->attempt > 255 ? 255 : (uint8_t)job->attempt;
@@ -187,10 +187,10 @@ static void
 block(struct model *model, const struct event *event, uint32_t i, int64_t until)
 {
 	struct site *site = &model->sites[i];
-	struct happening *h;
+	struct transition *h;
 
 	if (!site->blocked) {
-		h = happen(model, HAPPENED_SITE_BLOCKED, event);
+		h = transition_record(model, TRANSITION_SITE_BLOCKED, event);
 		h->site = i;
 		span_copy(event->message, h->text, sizeof(h->text));
 	}
@@ -257,7 +257,7 @@ sender_throttled(struct model *model, const struct event *event, uint32_t compon
 	if (site == NAME_NONE)
 		site = site_of_server(model, server_find(model, event_text(event, TEXT_SERVER)));
 	if (site != NAME_NONE)
-		effort_throttled(model, site, event->at);
+		send_pace_throttled(model, site, event->at);
 	if (event->detail == 0)
 		return;
 	if (i != JOB_NONE) {
@@ -283,5 +283,5 @@ sender_yields(struct model *model, const struct event *event, uint32_t component
 	job->pauses_until = yielded_until(event);
 	job->limit_rate = yielded_rate(event);
 	if (job->site != NAME_NONE)
-		effort_throttled(model, job->site, event->at);
+		send_pace_throttled(model, job->site, event->at);
 }

@@ -206,7 +206,7 @@ sender_writing(struct model *model, const struct event *event, uint32_t componen
 static void
 tell_resumed(struct model *model, const struct job *job, const struct event *event)
 {
-	struct happening *h = happen(model, HAPPENED_JOB_RESUMED, event);
+	struct transition *h = transition_record(model, TRANSITION_JOB_RESUMED, event);
 
 	h->site = job->site;
 	h->package = job->package;
@@ -225,7 +225,7 @@ learn_gap(struct model *model, struct job *job, int64_t at)
 	if (job->writes_since == WHEN_NONE)
 		job->writes_since = at;
 	if (job->last_write != WHEN_NONE && at > job->last_write) {
-		effort_pause(model, job, at - job->last_write);
+		send_pace_pause(model, job, at - job->last_write);
 		gap = (double)(at - job->last_write);
 		job->gaps += gap;
 		job->gap_squares += gap * gap;

@@ -197,7 +197,7 @@ struct thread_extra {
 	bool     fatal;        /* of a stray: an error that does not pass */
 	bool     dp_failed;    /* a DP's entry that was not done was taken by a later try */
 	bool     took_unseen;  /* it was taken for one of the unseen */
-	uint64_t failure;      /* number of the happening that told of its error without a name; 0: none did */
+	uint64_t failure;      /* number of the transition that told of its error without a name; 0: none did */
 	int64_t  first;        /* first heard */
 	int64_t  ended;        /* WHEN_NONE: it is open, or its end has no time */
 	int64_t  pause;        /* longest silence in the phase it is in, milliseconds */
@@ -220,7 +220,7 @@ struct dp_extra {
 struct replicator {
 	uint32_t component, thread;
 	uint32_t package;      /* NAME_NONE */
-	uint64_t failure;      /* number of the happening that told that this try failed; 0: it has not */
+	uint64_t failure;      /* number of the transition that told that this try failed; 0: it has not */
 };
 
 /* How long package threads are silent at a time in a phase: the longest of each of the last ones. */
@@ -243,9 +243,9 @@ struct upgrader {
 #define UPGRADERS_MOST   256
 #define SAME_CODE_MOST   8
 
-struct tallies {
+struct rate_counters {
 	int64_t  second[SECONDS_KEPT];
-	uint32_t count[SECONDS_KEPT][TALLY_COUNT];
+	uint32_t count[SECONDS_KEPT][RATE_COUNT];
 	int64_t  byte_second[16];
 	uint64_t bytes[16];
 };
@@ -316,7 +316,7 @@ struct model {
 	struct upgrader upgraders[UPGRADERS_MOST];
 	uint32_t next_upgrader;
 
-	struct recall transfer_keys;
+	struct fifo_map transfer_keys;
 	struct transfer *transfers;
 	uint32_t transfer_count;    /* rows ever used */
 	struct slots transfer_slots;/* their threads */
@@ -327,14 +327,14 @@ struct model {
 	uint32_t *server_site;      /* by server: the site it serves, NAME_NONE: unknown */
 	bool     *server_shared;    /* … and more than one */
 
-	struct recall file_keys;
+	struct fifo_map file_keys;
 	struct file *files;
 	struct requests requests;
 	struct drift drift;
 	struct line line;
 	struct ahead *ahead;        /* what was counted last: ahead.c */
 
-	struct recall request_keys;
+	struct fifo_map request_keys;
 	uint32_t *request_tries;    /* tries that ended badly */
 	uint32_t *request_site;     /* as far as known */
 	uint64_t *request_high;     /* package bytes that had been sent when it failed */
@@ -343,17 +343,17 @@ struct model {
 	struct mean handover;       /* milliseconds until a freed slot was taken again */
 	int64_t  freed;             /* when one of all slots became free, WHEN_NONE: none is awaited */
 
-	struct tallies tallies;
-	struct point *points;       /* POINTS_KEPT, a ring */
-	struct point *point;        /* the newest, NULL: none */
-	uint64_t point_count;
+	struct rate_counters rate_counters;
+	struct sample *points;       /* SAMPLES_KEPT, a ring */
+	struct sample *point;        /* the newest, NULL: none */
+	uint64_t sample_count;
 	int64_t  booked;            /* log time that is booked on the points, WHEN_NONE: none */
-	bool     points_zoned;      /* their times are UTC */
+	bool     samples_zoned;      /* their times are UTC */
 
 	struct note *notes;
 	uint64_t note_count;
-	struct happening *happenings;
-	uint64_t happening_count;
+	struct transition *transitions;
+	uint64_t transition_count;
 	struct failures failures;
 	uint64_t failure_count;     /* ever */
 };
@@ -435,12 +435,12 @@ void        request_put_down(struct model *model, uint32_t job);
 void        requests_free(struct requests *requests);
 const char *requests_check(const struct model *model);
 
-/* effort.c: what sends take, for forecasts, and how they pause */
-void effort_pause(struct model *model, const struct job *job, int64_t gap);  /* between two blocks, milliseconds */
-void effort_site(struct model *model, struct job *job);                      /* its site is known now, or throttled */
-void effort_throttled(struct model *model, uint32_t site, int64_t at);
-void effort_job_began(struct model *model, const struct event *event);
-void effort_job_ends(struct model *model, const struct job *job, enum job_state state, int64_t at);  /* it still holds its slot */
+/* send_pace.c: what sends take, for forecasts, and how they pause */
+void send_pace_pause(struct model *model, const struct job *job, int64_t gap);  /* between two blocks, milliseconds */
+void send_pace_site(struct model *model, struct job *job);                      /* its site is known now, or throttled */
+void send_pace_throttled(struct model *model, uint32_t site, int64_t at);
+void send_pace_job_began(struct model *model, const struct event *event);
+void send_pace_job_ends(struct model *model, const struct job *job, enum job_state state, int64_t at);  /* it still holds its slot */
 
 /* jobs.c: the life of a job */
 #define JOB_NONE NAME_NONE
@@ -537,7 +537,7 @@ void              thread_leaves_phase(struct model *model, uint32_t i, enum phas
 uint32_t          thread_stray(struct model *model, const struct event *event, uint32_t component);  /* remembers a thread that is not known */
 uint32_t          thread_most_silent(const struct model *model);  /* of the open ones; THREAD_NONE */
 uint32_t          thread_on(const struct model *model, uint32_t package);  /* open, works on that package; THREAD_NONE */
-struct happening *thread_tell(struct model *model, enum happening_kind kind, const struct event *event,
+struct transition *thread_tell(struct model *model, enum transition_kind kind, const struct event *event,
                               const struct package_thread *thread);
 void              threads_interrupt(struct model *model, uint32_t component, const struct event *event);
 
@@ -550,7 +550,7 @@ void              run_uncount(struct model *model, struct thread_extra *extra);
 bool              thread_just_spoke(const struct model *model, uint32_t i, const struct event *event);  /* for the first time */
 bool              times_near(int64_t a, int64_t b);  /* records of two threads may be so far out of order */
 bool              error_is_fatal(const struct event *event);
-struct failure   *failure_told(struct model *model, uint64_t number);  /* with that number of its happening; NULL: none, or gone */
+struct failure   *failure_told(struct model *model, uint64_t number);  /* with that number of its transition; NULL: none, or gone */
 bool              failure_said(const struct model *model, uint32_t thread, const char *text);  /* of late, by that thread in these words */
 void              error_text(const struct event *event, char *out, size_t size);  /* as people read it */
 
@@ -582,7 +582,7 @@ void             transfer_blame(struct model *model, struct transfer *transfer, 
 
 int64_t          yielded_rate(const struct event *event);   /* bytes per second, an estimate; -1 unknown */
 int64_t          yielded_until(const struct event *event);  /* the end of the pause that was announced, WHEN_NONE */
-struct happening *transfer_tell(struct model *model, enum happening_kind kind, const struct event *event, const struct transfer *transfer);
+struct transition *transfer_tell(struct model *model, enum transition_kind kind, const struct event *event, const struct transfer *transfer);
 
 /* dps.c */
 const char *dps_check(const struct model *model);  /* as model_check() */
@@ -603,30 +603,30 @@ uint32_t dp_row_of(const struct model *model, uint32_t component, uint64_t numbe
 bool dp_bind(struct model *model, uint32_t row, uint32_t number);
 uint32_t dp_add(struct model *model, uint32_t owner, uint32_t server);
 void dp_remove(struct model *model, struct package_thread *thread, uint32_t row);
-struct happening *dp_tell(struct model *model, enum happening_kind kind, const struct event *event, uint32_t row);
+struct transition *dp_tell(struct model *model, enum transition_kind kind, const struct event *event, uint32_t row);
 void dp_give_sign(struct model *model, uint32_t row, enum dp_sign sign, const struct event *event);
 void dp_finish(struct model *model, uint32_t row, const struct event *event);
 void dp_fail(struct model *model, uint32_t row, const struct event *event, const char *text);
 
 /* notes.c */
 void              note_event(struct model *model, const struct event *event);
-struct happening *happen(struct model *model, enum happening_kind kind, const struct event *event);
+struct transition *transition_record(struct model *model, enum transition_kind kind, const struct event *event);
 
 /* failures.c */
 bool              failures_new(struct failures *failures, uint32_t most);  /* false: out of memory; failures_free() either way */
 void              failures_free(struct failures *failures);
-/* After each event: `failed` and `happened` are the numbers of failures and happenings before it. */
+/* After each event: `failed` and `happened` are the numbers of failures and transitions before it. */
 void              failures_hear(struct model *model, const struct event *event, uint32_t component, uint64_t failed, uint64_t happened);
-/* Keeps it among the failures: its code is taken from the event or the happening's text. Borrowed until the next one. */
+/* Keeps it among the failures: its code is taken from the event or the transition's text. Borrowed until the next one. */
 void              failure_repeats(const struct model *model, struct failure_row *row);  /* repeats.c: how often it is tried */
-struct failure   *happened_badly(struct model *model, const struct happening *happening, enum failure_kind kind, const struct event *event,
+struct failure   *failure_record(struct model *model, const struct transition *transition, enum failure_kind kind, const struct event *event,
                                  uint32_t component);
 
 /* blame.c: whose a failure is */
 #define CLOSE_BY WHEN_MINUTE  /* lines of one thread that are about the same */
 
-enum failure_kind failure_blame(struct model *model, const struct event *event, uint32_t component, struct happening *h);
-void              failure_names(struct model *model, const struct event *event, struct happening *h, enum failure_kind *kind);
+enum failure_kind failure_blame(struct model *model, const struct event *event, uint32_t component, struct transition *h);
+void              failure_names(struct model *model, const struct event *event, struct transition *h, enum failure_kind *kind);
 bool              failure_is_nobodys(const struct model *model, const struct event *event, uint32_t component);  /* no thread's own end will tell of it */
 
 /* status_text.c: "status message 2384: the first string; the second". False: it is no status message */
@@ -634,12 +634,12 @@ bool status_text(struct span message, char *out, size_t size);
 
 /* history.c */
 void history_pass(struct model *model, int64_t to, bool zoned, bool soon);  /* log time has gone on; soon: the slots may change now */
-void history_count(struct model *model, enum tally tally, int64_t at);
-struct point *history_point(struct model *model, int64_t at);  /* NULL: of that time none is kept */
+void history_count(struct model *model, enum rate_counter rate_counter, int64_t at);
+struct sample *history_sample(struct model *model, int64_t at);  /* NULL: of that time none is kept */
 
-/* tallies.c */
-void tally_add(struct model *model, enum tally tally, int64_t at);
-void tally_bytes(struct model *model, struct site *site, int64_t at, uint64_t bytes);
-void tally_second(int64_t *seconds, uint64_t *sums, int64_t at, uint64_t bytes);  /* rings of 16 seconds */
+/* rate_counters.c */
+void rate_count(struct model *model, enum rate_counter rate_counter, int64_t at);
+void rate_bytes(struct model *model, struct site *site, int64_t at, uint64_t bytes);
+void rate_second(int64_t *seconds, uint64_t *sums, int64_t at, uint64_t bytes);  /* rings of 16 seconds */
 
 #endif

@@ -71,13 +71,13 @@ begin_window(struct line *line, int64_t at)
 static double
 usual_rate(const struct model *model, const struct job *job)
 {
-	const struct effort *effort;
+	const struct send_pace *send_pace;
 	int64_t span = when_between(job->writes_since, job->last_write);
 
 	if (span >= OWN_LEAST)
 		return (double)job->bytes / (double)span;
-	effort = &model->sites[job->site].effort;
-	return effort->sends >= SENDS_LEAST && effort->writing > 0 ? effort->bytes / effort->writing : 0;
+	send_pace = &model->sites[job->site].send_pace;
+	return send_pace->sends >= SENDS_LEAST && send_pace->writing > 0 ? send_pace->bytes / send_pace->writing : 0;
 }
 
 void

@@ -1,15 +1,15 @@
 /*
  * The time of day, as this machine has it.
  */
-#ifndef LIVE_WALL_H
-#define LIVE_WALL_H
+#ifndef OS_CLOCK_H
+#define OS_CLOCK_H
 
 #include <stdint.h>
 #include <uv.h>
 
 /* Milliseconds since 1970, UTC. */
 static inline int64_t
-wall_clock(void)
+clock_now(void)
 {
 	uv_timeval64_t now;
 

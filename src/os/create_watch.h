@@ -3,22 +3,22 @@
  * two looks is noticed. Nobody is woken by what is written to a file, nor by
  * other names that stay.
  */
-#ifndef LIVE_OS_BIRTHS_H
-#define LIVE_OS_BIRTHS_H
+#ifndef OS_CREATE_WATCH_H
+#define OS_CREATE_WATCH_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-struct births;
+struct create_watch;
 
 /* Counts in a folder of this machine from now on; its path stays. NULL: nobody counts here. */
-struct births *births_new(const char *folder);
-void           births_free(struct births *births);
+struct create_watch *create_watch_new(const char *folder);
+void           create_watch_free(struct create_watch *create_watch);
 
 /*
- * Counts the births at `name`, without its folder, that happened since the last
+ * Counts the create_watch at `name`, without its folder, that happened since the last
  * call. False: the folder is gone or too much happened, and nobody counts any more.
  */
-bool births_count(struct births *births, const char *name, uint64_t *count);
+bool create_watch_count(struct create_watch *create_watch, const char *name, uint64_t *count);
 
 #endif

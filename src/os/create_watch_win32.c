@@ -3,23 +3,23 @@
 
 #include <stddef.h>
 
-struct births *
-births_new(const char *folder)
+struct create_watch *
+create_watch_new(const char *folder)
 {
 	(void)folder;
 	return NULL;
 }
 
 void
-births_free(struct births *births)
+create_watch_free(struct create_watch *create_watch)
 {
-	(void)births;
+	(void)create_watch;
 }
 
 bool
-births_count(struct births *births, const char *name, uint64_t *count)
+create_watch_count(struct create_watch *create_watch, const char *name, uint64_t *count)
 {
-	(void)births;
+	(void)create_watch;
 	(void)name;
 	(void)count;
 	return false;

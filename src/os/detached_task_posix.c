@@ -21,72 +21,72 @@
 /* What both see, at the same address. */
 struct shared {
 	bool done;
-	_Alignas(max_align_t) char bag[];
+	_Alignas(max_align_t) char payload[];
 };
 
-struct errand {
+struct detached_task {
 	struct shared *shared;
 	size_t size;
 	pid_t  process;
 	bool   gone;
 };
 
-struct errand *
-errand_send(void (*work)(void *bag), const void *bag, size_t filled, size_t size)
+struct detached_task *
+detached_task_start(void (*work)(void *payload), const void *payload, size_t filled, size_t size)
 {
-	struct errand *errand = calloc(1, sizeof(*errand));
+	struct detached_task *detached_task = calloc(1, sizeof(*detached_task));
 
-	if (!errand)
+	if (!detached_task)
 		return NULL;
-	errand->size = sizeof(*errand->shared) + size;
-	errand->shared = mmap(NULL, errand->size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (errand->shared == MAP_FAILED)
+	detached_task->size = sizeof(*detached_task->shared) + size;
+	detached_task->shared = mmap(NULL, detached_task->size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (detached_task->shared == MAP_FAILED)
 		goto no_memory;
-	memcpy(errand->shared->bag, bag, filled);
-	errand->process = fork();
-	if (errand->process == 0) {
+	memcpy(detached_task->shared->payload, payload, filled);
+	detached_task->process = fork();
+	if (detached_task->process == 0) {
 		os_leave_home(-1);
-		work(errand->shared->bag);
-		errand->shared->done = true;
+		work(detached_task->shared->payload);
+		detached_task->shared->done = true;
 		_exit(0);
 	}
-	if (errand->process < 0)
+	if (detached_task->process < 0)
 		goto no_process;
-	return errand;
+	return detached_task;
 
 no_process:
-	munmap(errand->shared, errand->size);
+	munmap(detached_task->shared, detached_task->size);
 no_memory:
-	free(errand);
+	free(detached_task);
 	return NULL;
 }
 
 bool
-errand_has_copy(void)
+detached_task_has_copy(void)
 {
 	return true;
 }
 
-enum errand_state
-errand_state(struct errand *errand)
+enum detached_task_state
+detached_task_state(struct detached_task *detached_task)
 {
 	/* Where children that end are reaped unasked, it is an error to ask for one that has. */
-	if (!errand->gone)
-		errand->gone = waitpid(errand->process, NULL, WNOHANG) != 0;
-	return !errand->gone ? ERRAND_OUT : errand->shared->done ? ERRAND_BACK : ERRAND_LOST;
+	if (!detached_task->gone)
+		detached_task->gone = waitpid(detached_task->process, NULL, WNOHANG) != 0;
+	return !detached_task->gone ? TASK_RUNNING : detached_task->shared->done ? TASK_DONE : TASK_KILLED;
 }
 
 void *
-errand_bag(struct errand *errand)
+detached_task_payload(struct detached_task *detached_task)
 {
-	return errand->shared->bag;
+	return detached_task->shared->payload;
 }
 
 void
-errand_forget(struct errand *errand)
+detached_task_forget(struct detached_task *detached_task)
 {
-	if (!errand)
+	if (!detached_task)
 		return;
-	munmap(errand->shared, errand->size);
-	free(errand);
+	munmap(detached_task->shared, detached_task->size);
+	free(detached_task);
 }

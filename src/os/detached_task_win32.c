@@ -9,79 +9,79 @@
 #include <windows.h>
 
 /* Freed by whoever leaves last. */
-struct errand {
-	void (*work)(void *bag);
-	void  *bag;
+struct detached_task {
+	void (*work)(void *payload);
+	void  *payload;
 	HANDLE thread;
 	LONG   left;  /* of the two, how many */
 };
 
 static void
-leave(struct errand *errand)
+leave(struct detached_task *detached_task)
 {
-	if (InterlockedIncrement(&errand->left) < 2)
+	if (InterlockedIncrement(&detached_task->left) < 2)
 		return;
-	free(errand->bag);
-	free(errand);
+	free(detached_task->payload);
+	free(detached_task);
 }
 
 static DWORD WINAPI
 go(void *payload)
 {
-	struct errand *errand = payload;
+	struct detached_task *detached_task = payload;
 
-	errand->work(errand->bag);
-	leave(errand);
+	detached_task->work(detached_task->payload);
+	leave(detached_task);
 	return 0;
 }
 
-struct errand *
-errand_send(void (*work)(void *bag), const void *bag, size_t filled, size_t size)
+struct detached_task *
+detached_task_start(void (*work)(void *payload), const void *payload, size_t filled, size_t size)
 {
-	struct errand *errand = calloc(1, sizeof(*errand));
+	struct detached_task *detached_task = calloc(1, sizeof(*detached_task));
 
-	if (!errand)
+	if (!detached_task)
 		return NULL;
-	errand->work = work;
-	errand->bag = calloc(1, size);
-	if (!errand->bag)
-		goto no_bag;
-	memcpy(errand->bag, bag, filled);
-	errand->thread = CreateThread(NULL, 0, go, errand, 0, NULL);
-	if (!errand->thread)
+	detached_task->work = work;
+	detached_task->payload = calloc(1, size);
+	if (!detached_task->payload)
+		goto no_payload;
+	memcpy(detached_task->payload, payload, filled);
+	detached_task->thread = CreateThread(NULL, 0, go, detached_task, 0, NULL);
+	if (!detached_task->thread)
 		goto no_thread;
-	return errand;
+	return detached_task;
 
 no_thread:
-	free(errand->bag);
-no_bag:
-	free(errand);
+	free(detached_task->payload);
+no_payload:
+	free(detached_task);
 	return NULL;
 }
 
 bool
-errand_has_copy(void)
+detached_task_has_copy(void)
 {
 	return false;
 }
 
-enum errand_state
-errand_state(struct errand *errand)
+enum detached_task_state
+detached_task_state(struct detached_task *detached_task)
 {
-	return WaitForSingleObject(errand->thread, 0) == WAIT_OBJECT_0 ? ERRAND_BACK : ERRAND_OUT;
+	return WaitForSingleObject(detached_task->thread, 0) == WAIT_OBJECT_0 ? TASK_DONE : TASK_RUNNING;
 }
 
 void *
-errand_bag(struct errand *errand)
+detached_task_payload(struct detached_task *detached_task)
 {
-	return errand->bag;
+	return detached_task->payload;
 }
 
 void
-errand_forget(struct errand *errand)
+detached_task_forget(struct detached_task *detached_task)
 {
-	if (!errand)
+	if (!detached_task)
 		return;
-	CloseHandle(errand->thread);
-	leave(errand);
+	CloseHandle(detached_task->thread);
+	leave(detached_task);
 }

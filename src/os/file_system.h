@@ -1,6 +1,6 @@
 /* What differs between systems about files, and nothing else; the rest is libuv's. */
-#ifndef LIVE_OS_FILES_H
-#define LIVE_OS_FILES_H
+#ifndef OS_FILE_SYSTEM_H
+#define OS_FILE_SYSTEM_H
 
 #include <stdbool.h>
 

@@ -3,8 +3,8 @@
  * whatever its name leads to by then. Names here are of what is in it, without a
  * folder, and no link is followed. Every function may block.
  */
-#ifndef LIVE_OS_PLACE_H
-#define LIVE_OS_PLACE_H
+#ifndef OS_FOLDER_HANDLE_H
+#define OS_FOLDER_HANDLE_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -18,13 +18,13 @@ remember(const char *line)
 }
 
 void
-say_nothing(bool nothing)
+message_nothing(bool nothing)
 {
 	silent = nothing;
 }
 
 const char *
-say_first(void)
+message_first(void)
 {
 	return first;
 }
@@ -49,7 +49,7 @@ say(const char *subject, const char *format, va_list arguments, bool error)
 }
 
 void
-say_error(const char *subject, const char *format, ...)
+message_error(const char *subject, const char *format, ...)
 {
 	va_list arguments;
 
@@ -59,7 +59,7 @@ say_error(const char *subject, const char *format, ...)
 }
 
 void
-say_note(const char *subject, const char *format, ...)
+message_note(const char *subject, const char *format, ...)
 {
 	va_list arguments;
 
@@ -69,7 +69,7 @@ say_note(const char *subject, const char *format, ...)
 }
 
 void
-say_more(const char *format, ...)
+message_more(const char *format, ...)
 {
 	va_list arguments;
 

@@ -3,8 +3,8 @@
  * nobody writes to, a device or a socket in the place of a file is told, not
  * waited for. On a share that hangs it may block all the same, as any look does.
  */
-#ifndef LIVE_OPENING_H
-#define LIVE_OPENING_H
+#ifndef OS_OPEN_FILE_H
+#define OS_OPEN_FILE_H
 
 #include <stdbool.h>
 #include <stddef.h>

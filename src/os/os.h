@@ -1,8 +1,8 @@
 /*
  * What differs between systems and is not libuv's business, and nothing else.
  */
-#ifndef LIVE_OS_H
-#define LIVE_OS_H
+#ifndef OS_OS_H
+#define OS_OS_H
 
 #include <stdbool.h>
 #include <stdint.h>

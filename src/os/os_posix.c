@@ -347,17 +347,17 @@ static struct {
 	int    count;
 	void (*heard[NSIG])(int signum);     /* whose handler a signal was */
 	volatile sig_atomic_t begun, signum, code;
-} ending;
+} status;
 
 static void
 end_now(int signum)
 {
 	(void)signum;
-	for (int i = 0; i < ending.count; i++)
-		ending.last[i]();
-	if (ending.signum)
-		os_raise(ending.signum);
-	_exit(ending.code);
+	for (int i = 0; i < status.count; i++)
+		status.last[i]();
+	if (status.signum)
+		os_raise(status.signum);
+	_exit(status.code);
 }
 
 void
@@ -366,11 +366,11 @@ os_end_soon(int signum, int code)
 	const struct itimerval once = { .it_value = { .tv_usec = END_WITHIN } };
 	struct sigaction action = { .sa_handler = end_now };
 
-	if (ending.begun)
+	if (status.begun)
 		return;
-	ending.begun = 1;
-	ending.signum = signum;
-	ending.code = code;
+	status.begun = 1;
+	status.signum = signum;
+	status.code = code;
 	sigaction(SIGALRM, &action, NULL);
 	setitimer(ITIMER_REAL, &once, NULL);
 }
@@ -378,8 +378,8 @@ os_end_soon(int signum, int code)
 void
 os_before_end(void (*last)(void))
 {
-	if (ending.count < LAST_MOST)
-		ending.last[ending.count++] = last;
+	if (status.count < LAST_MOST)
+		status.last[status.count++] = last;
 }
 
 void
@@ -395,7 +395,7 @@ hear_and_insist(int signum)
 	int kept = errno;
 
 	os_end_soon(signum, 0);
-	ending.heard[signum](signum);
+	status.heard[signum](signum);
 	errno = kept;
 }
 
@@ -407,7 +407,7 @@ os_insist(int signum)
 	if (sigaction(signum, NULL, &action) || (action.sa_flags & SA_SIGINFO) || action.sa_handler == SIG_DFL ||
 	    action.sa_handler == SIG_IGN || action.sa_handler == hear_and_insist)
 		return;
-	ending.heard[signum] = action.sa_handler;
+	status.heard[signum] = action.sa_handler;
 	action.sa_handler = hear_and_insist;
 	sigaction(signum, &action, NULL);
 }

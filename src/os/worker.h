@@ -7,8 +7,8 @@
  * a FUSE file system cannot even be killed, so that quitting would wait for the
  * share. A worker is a small process of its own that nobody waits for.
  */
-#ifndef LIVE_WORKER_H
-#define LIVE_WORKER_H
+#ifndef OS_WORKER_H
+#define OS_WORKER_H
 
 #include <stdbool.h>
 

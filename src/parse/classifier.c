@@ -3,30 +3,30 @@
 #include <string.h>
 
 bool
-meaning_open(struct meaning *meaning)
+classifier_open(struct classifier *classifier)
 {
-	memset(meaning, 0, sizeof(*meaning));
-	meaning->any = templates_new(wall_any.rows, wall_any.count);
-	for (size_t i = 0; wall_at(i) && i < WALLS_MOST; i++) {
-		meaning->walls[i] = templates_new(wall_at(i)->rows, wall_at(i)->count);
-		if (!meaning->walls[i])
+	memset(classifier, 0, sizeof(*classifier));
+	classifier->any = templates_new(rules_any.rows, rules_any.count);
+	for (size_t i = 0; wall_at(i) && i < RULE_SETS_MOST; i++) {
+		classifier->rule_sets[i] = templates_new(wall_at(i)->rows, wall_at(i)->count);
+		if (!classifier->rule_sets[i])
 			return false;
 	}
-	return meaning->any != NULL;
+	return classifier->any != NULL;
 }
 
 void
-meaning_close(struct meaning *meaning)
+classifier_close(struct classifier *classifier)
 {
-	for (size_t i = 0; i < WALLS_MOST; i++)
-		templates_free(meaning->walls[i]);
-	templates_free(meaning->any);
+	for (size_t i = 0; i < RULE_SETS_MOST; i++)
+		templates_free(classifier->rule_sets[i]);
+	templates_free(classifier->any);
 }
 
 static bool
-names_component(const struct wall *wall, struct span component)
+names_component(const struct rules *rules, struct span component)
 {
-	struct span list = span_of(wall->components), name;
+	struct span list = span_of(rules->components), name;
 
 	while (list.size > 0) {
 		name = span_part(list, 0, span_find(list, SPAN(" ")));
@@ -38,51 +38,51 @@ names_component(const struct wall *wall, struct span component)
 }
 
 static void
-meet(const struct meaning *meaning, struct span component, struct acquaintance *out)
+meet(const struct classifier *classifier, struct span component, struct acquaintance *out)
 {
 	memset(out, 0, sizeof(*out));
 	if (component.size <= sizeof(out->component)) {
 		memcpy(out->component, component.at, component.size);
 		out->size = component.size;
 	}
-	for (size_t i = 0; i < WALLS_MOST && wall_at(i); i++) {
+	for (size_t i = 0; i < RULE_SETS_MOST && wall_at(i); i++) {
 		if (!names_component(wall_at(i), component))
 			continue;
-		out->wall = wall_at(i);
-		out->templates = meaning->walls[i];
+		out->rules = wall_at(i);
+		out->templates = classifier->rule_sets[i];
 	}
 }
 
 static const struct acquaintance *
-acquaintance_of(struct meaning *meaning, struct span component)
+acquaintance_of(struct classifier *classifier, struct span component)
 {
 	struct acquaintance *met;
 
 	for (unsigned i = 0; i < MET_MOST; i++) {
-		met = &meaning->met[i];
+		met = &classifier->met[i];
 		if (met->size == component.size && component.size > 0 && memcmp(met->component, component.at, component.size) == 0)
 			return met;
 	}
-	met = &meaning->met[meaning->next++ % MET_MOST];
-	meet(meaning, component, met);
-	if (met->wall && !meaning->log_name)
-		meaning->log_name = met->wall->log;
+	met = &classifier->met[classifier->next++ % MET_MOST];
+	meet(classifier, component, met);
+	if (met->rules && !classifier->log_name)
+		classifier->log_name = met->rules->log;
 	return met;
 }
 
-const struct wall *
-meaning_wall(struct meaning *meaning, struct span component)
+const struct rules *
+classifier_rules(struct classifier *classifier, struct span component)
 {
-	return acquaintance_of(meaning, component)->wall;
+	return acquaintance_of(classifier, component)->rules;
 }
 
 bool
-meaning_find(struct meaning *meaning, struct event *event, struct span *rest)
+classifier_find(struct classifier *classifier, struct event *event, struct span *rest)
 {
-	const struct acquaintance *met = acquaintance_of(meaning, event->component);
+	const struct acquaintance *met = acquaintance_of(classifier, event->component);
 
 	event->kind = EVENT_NOTE;
-	event->family = (uint8_t)(met->wall ? met->wall->family : FAMILY_NONE);
+	event->family = (uint8_t)(met->rules ? met->rules->family : FAMILY_NONE);
 	event->detail = 0;
 	event->status = 0;
 	event->texts = event->numbers = 0;
@@ -93,13 +93,13 @@ meaning_find(struct meaning *meaning, struct event *event, struct span *rest)
 		return true;
 	}
 	if (!met->templates || !templates_match(met->templates, event, rest)) {
-		if (met->wall && met->wall->other && met->wall->other(event, meaning->spaced, &meaning->listed))
+		if (met->rules && met->rules->other && met->rules->other(event, classifier->spaced, &classifier->listed))
 			*rest = SPAN("");
 		else
-			templates_match(meaning->any, event, rest);
+			templates_match(classifier->any, event, rest);
 	}
 	if (event->family == FAMILY_SCHEDULER)
-		listed_goes_on(event, &meaning->listed);
+		listed_goes_on(event, &classifier->listed);
 	return event->kind != EVENT_NOTE;
 }
 

@@ -1,40 +1,40 @@
 /*
- * What a message means: the walls, and which of them a component's words are
+ * What a message means: the rule_sets, and which of them a component's words are
  * looked up in. Furniture of this room.
  */
-#ifndef READ_MEANING_H
-#define READ_MEANING_H
+#ifndef PARSE_CLASSIFIER_H
+#define PARSE_CLASSIFIER_H
 
 #include "parse/rules.h"
 
-#define WALLS_MOST 16
+#define RULE_SETS_MOST 16
 #define MET_MOST   4
 
-/* A component met lately and its wall. */
+/* A component met lately and its rules. */
 struct acquaintance {
 	char component[64];
 	size_t size;
-	const struct wall *wall;  /* NULL: nobody knows it */
+	const struct rules *rules;  /* NULL: nobody knows it */
 	const struct templates *templates;
 };
 
-struct meaning {
-	struct templates *walls[WALLS_MOST];
+struct classifier {
+	struct templates *rule_sets[RULE_SETS_MOST];
 	struct templates *any;
 	struct acquaintance met[MET_MOST];
 	unsigned next;
 	struct span spaced;     /* the message in hand as it was written */
 	struct listed listed;
-	const char *log_name;  /* of the first component met that has a wall; NULL: none yet */
+	const char *log_name;  /* of the first component met that has a rules; NULL: none yet */
 };
 
-bool meaning_open(struct meaning *meaning);  /* false: out of memory; meaning_close() either way */
-void meaning_close(struct meaning *meaning);
+bool classifier_open(struct classifier *classifier);  /* false: out of memory; classifier_close() either way */
+void classifier_close(struct classifier *classifier);
 
-const struct wall *meaning_wall(struct meaning *meaning, struct span component);  /* NULL: nobody knows it */
+const struct rules *classifier_rules(struct classifier *classifier, struct span component);  /* NULL: nobody knows it */
 
 /* Fills the event by its component and message; `rest` is what no template looked at. False: EVENT_NOTE. */
-bool meaning_find(struct meaning *meaning, struct event *event, struct span *rest);
+bool classifier_find(struct classifier *classifier, struct event *event, struct span *rest);
 
 /* failure_words.c: whether a message that no rule knows reports a failure, and how bad it is. */
 bool    message_fails(struct span message);

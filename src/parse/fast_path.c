@@ -11,7 +11,7 @@ skip(const char *at, const char *end, const char *what, size_t size)
 #define SKIP(at, end, literal) skip(at, end, literal, sizeof(literal) - 1)
 
 /*
- * Any control character or dollar in it, or anything beyond ASCII: the wall would clean the first, the second may begin a
+ * Any control character or dollar in it, or anything beyond ASCII: the rules would clean the first, the second may begin a
  * frame, and the third is rare enough to be left to it. Eight bytes at a time: the high bit of one stays clear where each
  * is a plain character, since none of them borrows or carries then.
  */
@@ -22,7 +22,7 @@ is_other(const char *at, size_t size)
 	uint64_t word, any = 0;
 
 	if (size < sizeof(word))
-		return true;  /* no path is so short: let the wall look */
+		return true;  /* no path is so short: let the rules look */
 	/* The last window reaches back, so that none reaches beyond. */
 	for (size_t i = 0; i < size; i += sizeof(word)) {
 		memcpy(&word, at + (i + sizeof(word) > size ? size - sizeof(word) : i), sizeof(word));
@@ -31,7 +31,7 @@ is_other(const char *at, size_t size)
 	return (any & ones * 0x80) != 0;
 }
 
-/* The end of a path without blanks (the wall would collapse these); NULL: it is not so simple. */
+/* The end of a path without blanks (the rules would collapse these); NULL: it is not so simple. */
 static const char *
 take_path(const char *at, const char *end)
 {
@@ -43,7 +43,7 @@ take_path(const char *at, const char *end)
 }
 
 bool
-straight_match(struct span line, struct record_memory *memory, struct event *event)
+fast_path_match(struct span line, struct record_memory *memory, struct event *event)
 {
 	const char *at = line.at, *end = line.at + line.size, *start, *path, *path_end, *behind;
 	struct span frame;

@@ -36,7 +36,7 @@ keep(struct lines *lines, struct span piece)
 		return;
 	}
 	if (lines->carried == 0)
-		lines->carry_offset = lines->offset;
+		lines->handover_offset = lines->offset;
 	memcpy(lines->carry + lines->carried, piece.at, piece.size);
 	lines->carried += piece.size;
 }
@@ -66,7 +66,7 @@ complete(struct lines *lines, struct span piece, struct span *line, uint64_t *of
 		return false;
 	}
 	*line = without_return(carried ? (struct span){ lines->carry, lines->carried } : piece);
-	*offset = carried ? lines->carry_offset : lines->offset;
+	*offset = carried ? lines->handover_offset : lines->offset;
 	lines->carried = 0;
 	return true;
 }
@@ -100,7 +100,7 @@ lines_last(struct lines *lines, struct span *line, uint64_t *offset)
 	bool any = lines->carried > 0 && !lines->skipping;
 
 	*line = without_return((struct span){ lines->carry, any ? lines->carried : 0 });
-	*offset = lines->carry_offset;
+	*offset = lines->handover_offset;
 	lines_restart(lines, 0, false);
 	return any;
 }

@@ -1,8 +1,8 @@
 /*
  * Physical lines from bytes that were cut anywhere. Furniture of this room.
  */
-#ifndef READ_LINES_H
-#define READ_LINES_H
+#ifndef PARSE_LINE_SPLITTER_H
+#define PARSE_LINE_SPLITTER_H
 
 #include "cmtop/parser.h"
 
@@ -11,7 +11,7 @@ struct lines {
 	uint64_t    offset;    /* of fed.at in the file */
 	char       *carry;     /* SOURCE_RECORD_MOST bytes: the beginning of a line whose end was not fed yet */
 	size_t      carried;
-	uint64_t    carry_offset;
+	uint64_t    handover_offset;
 	bool        skipping;  /* in a line that is too long, or not begun at its beginning */
 	uint64_t    overlong;  /* lines passed over for their length */
 };

@@ -16,7 +16,7 @@
 #include "parse/record.h"
 #include "parse/fast_path.h"
 
-struct source {
+struct parser {
 	uint8_t log;
 	struct lines lines;
 	struct span rest;         /* of the current line: more records may be in it */
@@ -32,14 +32,14 @@ struct source {
 	bool ahead;               /* what is fed was looked through for the order of dates */
 	char *text;               /* SOURCE_RECORD_MOST bytes: the message, its blanks collapsed */
 	struct record_memory memory;
-	struct meaning meaning;
-	struct source_counts counts;
+	struct classifier classifier;
+	struct parser_counts counts;
 };
 
-struct source *
-source_new(uint8_t log)
+struct parser *
+parser_new(uint8_t log)
 {
-	struct source *source = calloc(1, sizeof(*source));
+	struct parser *source = calloc(1, sizeof(*source));
 
 	if (!source)
 		return NULL;
@@ -48,18 +48,18 @@ source_new(uint8_t log)
 	source->memory.at = WHEN_NONE;
 	source->pending = malloc(SOURCE_RECORD_MOST);
 	source->text = malloc(SOURCE_RECORD_MOST);
-	if (lines_open(&source->lines) && meaning_open(&source->meaning) && source->pending && source->text)
+	if (lines_open(&source->lines) && classifier_open(&source->classifier) && source->pending && source->text)
 		return source;
-	source_free(source);
+	parser_free(source);
 	return NULL;
 }
 
 void
-source_free(struct source *source)
+parser_free(struct parser *source)
 {
 	if (!source)
 		return;
-	meaning_close(&source->meaning);
+	classifier_close(&source->classifier);
 	lines_close(&source->lines);
 	free(source->pending);
 	free(source->text);
@@ -67,7 +67,7 @@ source_free(struct source *source)
 }
 
 void
-source_feed(struct source *source, const char *bytes, size_t size)
+parser_feed(struct parser *source, const char *bytes, size_t size)
 {
 	struct span fed = { bytes, size };
 
@@ -77,13 +77,13 @@ source_feed(struct source *source, const char *bytes, size_t size)
 }
 
 void
-source_end(struct source *source)
+parser_end(struct parser *source)
 {
 	source->ending = true;
 }
 
 static void
-drop_pending(struct source *source)
+drop_pending(struct parser *source)
 {
 	source->counts.damaged += source->pended_lines;
 	source->pended = 0;
@@ -92,7 +92,7 @@ drop_pending(struct source *source)
 }
 
 void
-source_restart(struct source *source, uint64_t offset, bool midline)
+parser_restart(struct parser *source, uint64_t offset, bool midline)
 {
 	if (source->lines.carried > 0 && !source->lines.skipping)
 		source->counts.damaged++;
@@ -102,22 +102,22 @@ source_restart(struct source *source, uint64_t offset, bool midline)
 	lines_restart(&source->lines, offset, midline);
 }
 
-const struct source_counts *
-source_counts(const struct source *source)
+const struct parser_counts *
+parser_counts(const struct parser *source)
 {
 	return &source->counts;
 }
 
 const char *
-source_log_name(const struct source *source)
+parser_log_name(const struct parser *source)
 {
-	return source->meaning.log_name;
+	return source->classifier.log_name;
 }
 
 /* ---- one record ---- */
 
 static void
-count(struct source *source, struct event *event)
+count(struct parser *source, struct event *event)
 {
 	source->counts.records++;
 	if (event->kind == EVENT_NOTE)
@@ -133,7 +133,7 @@ count(struct source *source, struct event *event)
 
 /* Puts the record behind what waited for its frame: the whole stands in `pending` then. Answers the whole message. */
 static struct span
-joined(struct source *source, struct span message, struct event *event)
+joined(struct parser *source, struct span message, struct event *event)
 {
 	struct span raw = span_part(event->raw, 0, SOURCE_RECORD_MOST - source->pended);
 	size_t size = source->pended + (message.size < raw.size ? message.size : raw.size);
@@ -145,10 +145,10 @@ joined(struct source *source, struct span message, struct event *event)
 
 /* Understands the message. What a template did not look at may hold a second fact: "…package 'X'Used 0 out of 30…". */
 static bool
-understand(struct source *source, struct event *event)
+understand(struct parser *source, struct event *event)
 {
 	struct span rest;
-	bool understood = meaning_find(&source->meaning, event, &rest);
+	bool understood = classifier_find(&source->classifier, event, &rest);
 
 	if (understood && rest.size > 0 && span_find_nocase(rest, SPAN(" out of ")) < rest.size) {
 		source->extra = rest;
@@ -183,7 +183,7 @@ raise_level(struct event *event)
 
 /* The next line of a list that is one record: each is told as if it had the frame for itself. False: there is none left. */
 static bool
-take_split(struct source *source, struct event *event)
+take_split(struct parser *source, struct event *event)
 {
 	struct span line = SPAN("");
 
@@ -197,7 +197,7 @@ take_split(struct source *source, struct event *event)
 	event->offset = source->pended_offset + (uint64_t)(line.at - source->pending);
 	event->raw = line;
 	event->message = message_plain(line, source->text);
-	source->meaning.spaced = line;
+	source->classifier.spaced = line;
 	if (!understand(source, event) || tells_of_trouble(event))
 		raise_level(event);
 	count(source, event);
@@ -206,12 +206,12 @@ take_split(struct source *source, struct event *event)
 
 /* The scheduler's list as one record of many lines, whose frame has come with the last of them. */
 static bool
-is_split(struct source *source, struct span message, struct event *event)
+is_split(struct parser *source, struct span message, struct event *event)
 {
 	struct span waiting = { source->pending, source->pended };
 
-	if (source->pended == 0 || source->tagged || meaning_wall(&source->meaning, event->component) != &wall_sched ||
-	    !listed_holds_rows(waiting, event->thread, &source->meaning.listed))
+	if (source->pended == 0 || source->tagged || classifier_rules(&source->classifier, event->component) != &rules_sched ||
+	    !listed_holds_rows(waiting, event->thread, &source->classifier.listed))
 		return false;
 	source->split = joined(source, message, event);
 	source->pended = source->pended_lines = 0;
@@ -221,7 +221,7 @@ is_split(struct source *source, struct span message, struct event *event)
 
 /* The event's frame is known, `message` is its text. */
 static void
-finish(struct source *source, struct span message, uint8_t level, struct event *event)
+finish(struct parser *source, struct span message, uint8_t level, struct event *event)
 {
 	bool understood;
 
@@ -234,15 +234,15 @@ finish(struct source *source, struct span message, uint8_t level, struct event *
 	if (is_split(source, message, event))
 		return;
 	event->message = message_plain(message, source->text);
-	source->meaning.spaced = message;
+	source->classifier.spaced = message;
 	understood = event->message.size > 0 && understand(source, event);
 	if (source->pended > 0 && !source->tagged) {
 		if (understood) {
 			drop_pending(source);
 		} else {
 			event->offset = source->pended_offset;
-			source->meaning.spaced = joined(source, message, event);
-			event->message = message_plain(source->meaning.spaced, source->text);
+			source->classifier.spaced = joined(source, message, event);
+			event->message = message_plain(source->classifier.spaced, source->text);
 			source->pended = source->pended_lines = 0;
 			understood = understand(source, event);
 		}
@@ -254,7 +254,7 @@ finish(struct source *source, struct span message, uint8_t level, struct event *
 
 /* Where a whole frame begins in the line, and how long it is; line.size: nowhere. */
 static size_t
-find_frame(struct source *source, struct span line, struct event *event, size_t *size)
+find_frame(struct parser *source, struct span line, struct event *event, size_t *size)
 {
 	size_t at = 0, next;
 
@@ -282,7 +282,7 @@ all_blank(struct span text)
  * is a damaged piece.
  */
 static bool
-take_framed(struct source *source, struct event *event)
+take_framed(struct parser *source, struct event *event)
 {
 	struct span line = source->rest, rest;
 	size_t size, at = find_frame(source, line, event, &size), more_size;
@@ -309,7 +309,7 @@ take_framed(struct source *source, struct event *event)
 }
 
 static void
-keep_pending(struct source *source, struct span line)
+keep_pending(struct parser *source, struct span line)
 {
 	if (line.size + 1 > SOURCE_RECORD_MOST - source->pended) {
 		drop_pending(source);
@@ -325,7 +325,7 @@ keep_pending(struct source *source, struct span line)
 }
 
 static bool
-take_tagged_at(struct source *source, struct span text, size_t *size, struct event *event)
+take_tagged_at(struct parser *source, struct span text, size_t *size, struct event *event)
 {
 	*size = record_tagged(text, event);
 	if (*size == 0)
@@ -337,7 +337,7 @@ take_tagged_at(struct source *source, struct span text, size_t *size, struct eve
 
 /* A tagged record, whole in this line or ending in it. */
 static bool
-take_tagged(struct source *source, struct event *event)
+take_tagged(struct parser *source, struct event *event)
 {
 	struct span text = source->rest;
 	size_t size, before = source->tagged ? source->pended : 0;
@@ -384,7 +384,7 @@ is_broken(struct span line)
 
 /* A line that people have copied. What its date means may be decided by a later one, as far as it is there already. */
 static bool
-is_copied(struct source *source, struct span line, struct event *event)
+is_copied(struct parser *source, struct span line, struct event *event)
 {
 	struct record_memory *memory = &source->memory;
 
@@ -398,7 +398,7 @@ is_copied(struct source *source, struct span line, struct event *event)
 }
 
 static bool
-take_record(struct source *source, struct event *event)
+take_record(struct parser *source, struct event *event)
 {
 	struct span line = source->rest;
 
@@ -435,7 +435,7 @@ take_record(struct source *source, struct event *event)
 /* ---- one line ---- */
 
 static struct span
-without_noise(struct source *source, struct span line, uint64_t offset)
+without_noise(struct parser *source, struct span line, uint64_t offset)
 {
 	size_t zeros = 0;
 
@@ -449,11 +449,11 @@ without_noise(struct source *source, struct span line, uint64_t offset)
 }
 
 static bool
-take_straight(struct source *source, struct span line, uint64_t offset, struct event *event)
+take_fast_path(struct parser *source, struct span line, uint64_t offset, struct event *event)
 {
-	if (source->pended > 0 || !straight_match(line, &source->memory, event) || event->at == WHEN_NONE)
+	if (source->pended > 0 || !fast_path_match(line, &source->memory, event) || event->at == WHEN_NONE)
 		return false;
-	if (!source->memory.is_sender && meaning_wall(&source->meaning, event->component) != &wall_sender)
+	if (!source->memory.is_sender && classifier_rules(&source->classifier, event->component) != &rules_sender)
 		return false;
 	source->memory.is_sender = source->memory.begin_size > 0;
 	event->family = FAMILY_SENDER;
@@ -464,7 +464,7 @@ take_straight(struct source *source, struct span line, uint64_t offset, struct e
 }
 
 static bool
-next_line(struct source *source, struct span *line, uint64_t *offset)
+next_line(struct parser *source, struct span *line, uint64_t *offset)
 {
 	uint64_t overlong = source->lines.overlong;
 	bool any = lines_next(&source->lines, line, offset);
@@ -477,16 +477,16 @@ next_line(struct source *source, struct span *line, uint64_t *offset)
 
 /* The second fact of the message just told. */
 static bool
-take_extra(struct source *source, struct event *event)
+take_extra(struct parser *source, struct event *event)
 {
 	*event = source->said;
-	event->message = source->meaning.spaced = span_trim(source->extra);
+	event->message = source->classifier.spaced = span_trim(source->extra);
 	source->extra = SPAN("");
 	return understand(source, event);
 }
 
 bool
-source_next(struct source *source, struct event *event)
+parser_next(struct parser *source, struct event *event)
 {
 	struct span line;
 	uint64_t offset;
@@ -502,7 +502,7 @@ source_next(struct source *source, struct event *event)
 				return true;
 		if (!next_line(source, &line, &offset))
 			break;
-		if (take_straight(source, line, offset, event))
+		if (take_fast_path(source, line, offset, event))
 			return true;
 		line = without_noise(source, line, offset);
 		if (span_starts_nocase(line, SPAN("<MAXIMUM LOG FILE SIZE REACHED")))

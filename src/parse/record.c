@@ -66,7 +66,7 @@ any_frame(struct span text, struct record_memory *memory, struct event *event)
 		return 0;
 	if (!span_skip(&at, SPAN("<thread=")) || !take_until(&at, '>', &thread) || !take_thread(thread, event))
 		return 0;
-	if (!stamp_with_bias(time, memory, event) && !stamp_with_weekday(time, event)) {
+	if (!timestamp_with_bias(time, memory, event) && !timestamp_with_weekday(time, event)) {
 		event->at = WHEN_NONE;
 		event->zoned = false;
 	}
@@ -132,11 +132,11 @@ tagged_time(struct span tail, struct event *event)
 	event->bias = 0;
 	if (time.size == 0)
 		time = tagged_value(tail, SPAN("<time=\""));
-	if (!stamp_date(&date, "-", &c) || !stamp_clock(&time, &c))
+	if (!timestamp_date(&date, "-", &c) || !timestamp_clock(&time, &c))
 		return;
-	if (time.size > 0 && !stamp_bias(&time, event))
+	if (time.size > 0 && !timestamp_bias(&time, event))
 		return;
-	stamp_set(event, &c);
+	timestamp_set(event, &c);
 }
 
 size_t
@@ -299,11 +299,11 @@ copied_cmtrace(struct span line, struct record_memory *memory, struct event *eve
 		clock = word_before(line, &end);
 	date = word_before(line, &end);
 	event->component = word_before(line, &end);
-	if (!is_component(event->component) || !copied_date(date, named, memory, &c) || !stamp_clock(&clock, &c))
+	if (!is_component(event->component) || !copied_date(date, named, memory, &c) || !timestamp_clock(&clock, &c))
 		return false;
 	if (named)
 		c.hour = c.hour % 12 + (afternoon ? 12 : 0);
-	stamp_set(event, &c);
+	timestamp_set(event, &c);
 	event->thread = (uint32_t)value;
 	event->message = span_part(line, 0, end);
 	return true;

@@ -2,8 +2,8 @@
  * The forms in which the product has written a record since 1994. Furniture of
  * this room.
  */
-#ifndef READ_RECORD_H
-#define READ_RECORD_H
+#ifndef PARSE_RECORD_H
+#define PARSE_RECORD_H
 
 #include <string.h>
 
@@ -53,7 +53,7 @@ record_eight_digits(const char *at, uint64_t *out)
 #endif
 }
 
-/* Digits before some byte that is none, all before `end`; more than surely fit are left to the wall. NULL: none. */
+/* Digits before some byte that is none, all before `end`; more than surely fit are left to the rules. NULL: none. */
 static inline const char *
 record_digits(const char *at, const char *end, uint64_t *out)
 {

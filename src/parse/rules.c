@@ -1,34 +1,34 @@
 /*
- * The walls of the known logs, in the order in which logs are listed, and what
- * any component may say. A new log is a file wall_NAME.c and a line here.
+ * The rule_sets of the known logs, in the order in which logs are listed, and what
+ * any component may say. A new log is a file rules_NAME.c and a line here.
  */
 #include "cmtop/parser.h"
 #include "parse/rules.h"
 
-static const struct wall *const walls[] = {
-	&wall_sender,
-	&wall_distmgr,
-	&wall_sched,
-	&wall_pkgxfer,
+static const struct rules *const rule_sets[] = {
+	&rules_sender,
+	&rules_distmgr,
+	&rules_sched,
+	&rules_pkgxfer,
 };
 
 /* Understood where a file is given, and not looked for in a folder. */
-static const struct wall *const more_walls[] = {
-	&wall_despool,
+static const struct rules *const more_rule_sets[] = {
+	&rules_despool,
 };
 
-const struct wall *
+const struct rules *
 wall_at(size_t i)
 {
-	if (i < COUNT_OF(walls))
-		return walls[i];
-	return i - COUNT_OF(walls) < COUNT_OF(more_walls) ? more_walls[i - COUNT_OF(walls)] : NULL;
+	if (i < COUNT_OF(rule_sets))
+		return rule_sets[i];
+	return i - COUNT_OF(rule_sets) < COUNT_OF(more_rule_sets) ? more_rule_sets[i - COUNT_OF(rule_sets)] : NULL;
 }
 
 const char *
-source_known_log(size_t i)
+parser_known_log(size_t i)
 {
-	return i < COUNT_OF(walls) ? walls[i]->log : NULL;
+	return i < COUNT_OF(rule_sets) ? rule_sets[i]->log : NULL;
 }
 
 static const struct template any_rows[] = {
@@ -41,4 +41,4 @@ static const struct template any_rows[] = {
 	{ "Successfully send state change notification",             EVENT_SEEN, 0 },
 };
 
-const struct wall wall_any = { FAMILY_NONE, NULL, "", any_rows, COUNT_OF(any_rows), NULL };
+const struct rules rules_any = { FAMILY_NONE, NULL, "", any_rows, COUNT_OF(any_rows), NULL };

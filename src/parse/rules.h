@@ -1,16 +1,16 @@
 /*
- * A wall: all that is known of what a component says. Furniture of this room.
+ * A rules: all that is known of what a component says. Furniture of this room.
  *
- * A wall belongs to components, not to a file: all senders share sender.log, and
+ * A rules belongs to components, not to a file: all senders share sender.log, and
  * the registry can send any component to any file.
  */
-#ifndef READ_WALL_H
-#define READ_WALL_H
+#ifndef PARSE_RULES_H
+#define PARSE_RULES_H
 
 #include "parse/sched_list.h"
 #include "parse/template.h"
 
-struct wall {
+struct rules {
 	enum family family;
 	const char *log;          /* file name without its end */
 	const char *components;   /* separated by blanks */
@@ -22,15 +22,15 @@ struct wall {
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
-extern const struct wall wall_sender;
-extern const struct wall wall_distmgr;
-extern const struct wall wall_sched;
-extern const struct wall wall_pkgxfer;
-extern const struct wall wall_despool;  /* known, but not looked for in a folder */
-extern const struct wall wall_any;   /* what any component may say; it has no log */
+extern const struct rules rules_sender;
+extern const struct rules rules_distmgr;
+extern const struct rules rules_sched;
+extern const struct rules rules_pkgxfer;
+extern const struct rules rules_despool;  /* known, but not looked for in a folder */
+extern const struct rules rules_any;   /* what any component may say; it has no log */
 
-/* The walls of the known logs; NULL past the last. */
-const struct wall *wall_at(size_t i);
+/* The rule_sets of the known logs; NULL past the last. */
+const struct rules *wall_at(size_t i);
 
 /* detail of EVENT_REQUEST_LISTED */
 enum { LISTED_ROW = 0, LISTED_HEADER = 1 };

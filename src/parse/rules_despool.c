@@ -37,4 +37,4 @@ static const struct template rows[] = {
 	{ "Instruction {path} won't be processed till {time}",                 EVENT_FAILURE, FAILING_AGAIN },
 };
 
-const struct wall wall_despool = { FAMILY_NONE, "despool", "SMS_DESPOOLER", rows, COUNT_OF(rows), NULL };
+const struct rules rules_despool = { FAMILY_NONE, "despool", "SMS_DESPOOLER", rows, COUNT_OF(rows), NULL };

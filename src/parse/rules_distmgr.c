@@ -209,4 +209,4 @@ static const struct template rows[] = {
 	{ "{}Used all {limit} allowed processing ",                            EVENT_CAPACITY_PACKAGES, 0 },
 };
 
-const struct wall wall_distmgr = { FAMILY_DISTMGR, "distmgr", "SMS_DISTRIBUTION_MANAGER", rows, COUNT_OF(rows), NULL };
+const struct rules rules_distmgr = { FAMILY_DISTMGR, "distmgr", "SMS_DISTRIBUTION_MANAGER", rows, COUNT_OF(rows), NULL };

@@ -75,4 +75,4 @@ static const struct template rows[] = {
 	{ "{}Win32 error = {code}",                                            EVENT_TRANSFER_ERROR, 0 },
 };
 
-const struct wall wall_pkgxfer = { FAMILY_TRANSFER, "PkgXferMgr", "SMS_PACKAGE_TRANSFER_MANAGER", rows, COUNT_OF(rows), NULL };
+const struct rules rules_pkgxfer = { FAMILY_TRANSFER, "PkgXferMgr", "SMS_PACKAGE_TRANSFER_MANAGER", rows, COUNT_OF(rows), NULL };

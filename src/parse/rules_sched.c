@@ -48,4 +48,4 @@ static const struct template rows[] = {
 	{ "{}====",                                                            EVENT_SEEN, 0 },
 };
 
-const struct wall wall_sched = { FAMILY_SCHEDULER, "sched", "SMS_SCHEDULER", rows, COUNT_OF(rows), listed_match };
+const struct rules rules_sched = { FAMILY_SCHEDULER, "sched", "SMS_SCHEDULER", rows, COUNT_OF(rows), listed_match };

@@ -88,7 +88,7 @@ static const struct template rows[] = {
 	{ "{}Win32 error = {code}",                                            EVENT_JOB_ERROR, 0 },
 };
 
-const struct wall wall_sender = {
+const struct rules rules_sender = {
 	FAMILY_SENDER, "sender",
 	"SMS_LAN_SENDER SMS_SENDER SMS_ASYNC_RAS_SENDER SMS_ISDN_RAS_SENDER SMS_X25_RAS_SENDER "
 	"SMS_SNA_RAS_SENDER SMS_COURIER_SENDER SMS_SNA_BATCH_SENDER",

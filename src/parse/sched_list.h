@@ -2,8 +2,8 @@
  * The fields of the scheduler's list of send requests, and how a list in columns
  * is laid out. Furniture of this room.
  */
-#ifndef READ_LISTED_H
-#define READ_LISTED_H
+#ifndef PARSE_SCHED_LIST_H
+#define PARSE_SCHED_LIST_H
 
 #include "cmtop/event.h"
 

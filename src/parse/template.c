@@ -68,7 +68,7 @@ struct compiled {
 struct templates {
 	size_t count;
 	struct compiled *compiled;
-	uint16_t *bucket[BUCKETS];  /* rows to try for a first letter, in the wall's order */
+	uint16_t *bucket[BUCKETS];  /* rows to try for a first letter, in the rules's order */
 	uint16_t bucket_size[BUCKETS];
 };
 

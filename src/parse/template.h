@@ -12,8 +12,8 @@
  * - The first row that fits wins, those that may stand anywhere coming last;
  *   there is no backtracking.
  */
-#ifndef READ_TEMPLATE_H
-#define READ_TEMPLATE_H
+#ifndef PARSE_TEMPLATE_H
+#define PARSE_TEMPLATE_H
 
 #include "cmtop/event.h"
 

@@ -15,7 +15,7 @@ take_small(struct span *text, uint64_t most, int *out)
 
 /* "12:03:00", "8:13:13.869", "00:00:13.4128412": what is finer than a millisecond is cut off. */
 bool
-stamp_clock(struct span *text, struct civil *c)
+timestamp_clock(struct span *text, struct civil *c)
 {
 	int place = 100;
 
@@ -33,7 +33,7 @@ stamp_clock(struct span *text, struct civil *c)
 
 /* "07-30-2026", "8-9-2023": month, day, year. */
 bool
-stamp_date(struct span *text, const char *between, struct civil *c)
+timestamp_date(struct span *text, const char *between, struct civil *c)
 {
 	return take_small(text, 99, &c->month) && span_skip(text, span_of(between)) &&
 	       take_small(text, 99, &c->day) && span_skip(text, span_of(between)) &&
@@ -42,7 +42,7 @@ stamp_date(struct span *text, const char *between, struct civil *c)
 
 /* "+300": minutes to add to get UTC, the sign of Windows. */
 bool
-stamp_bias(struct span *text, struct event *event)
+timestamp_bias(struct span *text, struct event *event)
 {
 	bool minus = text->size > 0 && text->at[0] == '-';
 	int minutes;
@@ -57,7 +57,7 @@ stamp_bias(struct span *text, struct event *event)
 }
 
 void
-stamp_set(struct event *event, const struct civil *c)
+timestamp_set(struct event *event, const struct civil *c)
 {
 	int64_t local = when_from(c);
 
@@ -73,7 +73,7 @@ two_digits(const char *at)
 
 /* F2, as all but the oldest write it: "07-30-2026 12:03:00.000+300"; the minute is mostly known already. */
 bool
-stamp_with_bias(struct span text, struct record_memory *memory, struct event *event)
+timestamp_with_bias(struct span text, struct record_memory *memory, struct event *event)
 {
 	struct civil c = { 0 };
 	struct span whole = text;
@@ -86,16 +86,16 @@ stamp_with_bias(struct span text, struct record_memory *memory, struct event *ev
 	    text.at[19] == '.' && is_digit(text.at[20]) && two_digits(text.at + 21) >= 0) {
 		struct span bias = span_from(text, 23);
 
-		if (!stamp_bias(&bias, event) || bias.size > 0)
+		if (!timestamp_bias(&bias, event) || bias.size > 0)
 			return false;
 		event->at = memory->at + second * WHEN_SECOND + (text.at[20] - '0') * 100 +
 		            two_digits(text.at + 21) + event->bias * WHEN_MINUTE;
 		return true;
 	}
-	if (!stamp_date(&text, "-", &c) || !span_skip(&text, SPAN(" ")) || !stamp_clock(&text, &c) ||
-	    !stamp_bias(&text, event) || text.size > 0)
+	if (!timestamp_date(&text, "-", &c) || !span_skip(&text, SPAN(" ")) || !timestamp_clock(&text, &c) ||
+	    !timestamp_bias(&text, event) || text.size > 0)
 		return false;
-	stamp_set(event, &c);
+	timestamp_set(event, &c);
 	if (event->at != WHEN_NONE && whole.at[16] == ':') {
 		memcpy(memory->minute, whole.at, sizeof(memory->minute));
 		c.second = c.milli = 0;
@@ -140,7 +140,7 @@ month_of(struct span name)
  * 15:41:45 1995~": local time. The zone's name is not translated.
  */
 bool
-stamp_with_weekday(struct span text, struct event *event)
+timestamp_with_weekday(struct span text, struct event *event)
 {
 	struct civil c = { 0 };
 	struct span weekday, month;
@@ -150,12 +150,12 @@ stamp_with_weekday(struct span text, struct event *event)
 	if (weekday.size == 0)
 		return false;
 	c.month = month_of(month);
-	if (!take_small(&text, 99, &c.day) || !span_skip(&text, SPAN(" ")) || !stamp_clock(&text, &c) ||
+	if (!take_small(&text, 99, &c.day) || !span_skip(&text, SPAN(" ")) || !timestamp_clock(&text, &c) ||
 	    !span_skip(&text, SPAN(" ")) || !take_small(&text, 9999, &c.year))
 		return false;
 	if (text.size > 0 && text.at[0] != ' ' && text.at[0] != '~')
 		return false;
 	event->zoned = false;
-	stamp_set(event, &c);
+	timestamp_set(event, &c);
 	return true;
 }

@@ -1,23 +1,23 @@
 /*
  * Times as the logs write them. Furniture of this room.
  */
-#ifndef READ_STAMP_H
-#define READ_STAMP_H
+#ifndef PARSE_TIMESTAMP_H
+#define PARSE_TIMESTAMP_H
 
 #include "parse/record.h"
 
 /* F2, "07-30-2026 12:03:00.000+300": sets at, bias and zoned. False: it is not that form. */
-bool stamp_with_bias(struct span text, struct record_memory *memory, struct event *event);
+bool timestamp_with_bias(struct span text, struct record_memory *memory, struct event *event);
 
 /* F1 "Fri Oct 15 17:09:46.507 1999 Pacific Daylight Time" and F0 "Mon Dec 04 15:41:45 1995~": local time. */
-bool stamp_with_weekday(struct span text, struct event *event);
+bool timestamp_with_weekday(struct span text, struct event *event);
 
-/* Pieces of a time; each moves `text` past what it took. Whether such a time exists is stamp_set()'s to say. */
-bool stamp_clock(struct span *text, struct civil *c);
-bool stamp_date(struct span *text, const char *between, struct civil *c);  /* month, day, year */
-bool stamp_bias(struct span *text, struct event *event);
+/* Pieces of a time; each moves `text` past what it took. Whether such a time exists is timestamp_set()'s to say. */
+bool timestamp_clock(struct span *text, struct civil *c);
+bool timestamp_date(struct span *text, const char *between, struct civil *c);  /* month, day, year */
+bool timestamp_bias(struct span *text, struct event *event);
 
 /* The event's time, WHEN_NONE if there is no such time. */
-void stamp_set(struct event *event, const struct civil *c);
+void timestamp_set(struct event *event, const struct civil *c);
 
 #endif

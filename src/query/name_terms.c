@@ -87,7 +87,7 @@ static bool
 is_up_to_date(const struct names *names, const struct model *model, int64_t now, size_t sites, size_t packages)
 {
 	return names->model == model && names->now == now && names->newest == model_newest(model)
-	       && names->happened == model_happened(model) && names->seen.off == names->off
+	       && names->happened == model_transitions(model) && names->seen.off == names->off
 	       && names->site_count == sites && names->package_count == packages;
 }
 
@@ -207,7 +207,7 @@ names_remember(struct names *names, struct term *terms, size_t count, const stru
 	names->model = model;
 	names->now = now;
 	names->newest = model_newest(model);
-	names->happened = model_happened(model);
+	names->happened = model_transitions(model);
 	if (!make_room(names, site_count, package_count))
 		return;
 	names->packages_hit = 0;

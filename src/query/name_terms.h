@@ -3,8 +3,8 @@
  * tried on every site and package once and remembered as one bit a term, so that
  * "is there a site in the filter to which this package goes" costs no pattern.
  */
-#ifndef QUERY_NAMES_H
-#define QUERY_NAMES_H
+#ifndef QUERY_NAME_TERMS_H
+#define QUERY_NAME_TERMS_H
 
 #include "query/term.h"
 

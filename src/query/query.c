@@ -210,24 +210,24 @@ query_transfer(struct query *query, const struct model *model, const struct tran
 }
 
 bool
-query_happening(struct query *query, const struct model *model, const struct happening *happening, int64_t now)
+query_transition(struct query *query, const struct model *model, const struct transition *transition, int64_t now)
 {
 	if (query_is_empty(query))
 		return true;
 	remember(query, model, now);
-	return names_of_send(&query->names, happening->site, happening->package)
-	       && figures_hold(query, happening_fits, model, happening, now);
+	return names_of_send(&query->names, transition->site, transition->package)
+	       && figures_hold(query, transition_fits, model, transition, now);
 }
 
 /* What the thread is at, by whichever component; all NULL: nothing is known. */
-static struct worker
+static struct lookup
 worker_of(const struct model *model, uint32_t thread)
 {
-	struct worker out = { NULL, NULL, NULL };
+	struct lookup out = { NULL, NULL, NULL };
 	uint32_t i;
 
 	for (i = 0; !out.job && !out.thread && !out.transfer && model_component(model, i)[0]; i++)
-		out = model_worker(model, span_of(model_component(model, i)), thread);
+		out = model_lookup(model, span_of(model_component(model, i)), thread);
 	return out;
 }
 
@@ -254,7 +254,7 @@ note_terms_hold(struct query *query, const struct model *model, const struct not
 }
 
 static bool
-names_hold(const struct query *query, const struct model *model, const struct worker *worker)
+names_hold(const struct query *query, const struct model *model, const struct lookup *worker)
 {
 	uint32_t package = worker->thread ? worker->thread->package : worker->transfer ? worker->transfer->package : NAME_NONE;
 
@@ -267,7 +267,7 @@ names_hold(const struct query *query, const struct model *model, const struct wo
 bool
 query_note(struct query *query, const struct model *model, const struct note *note, int64_t now)
 {
-	struct worker worker;
+	struct lookup worker;
 	const void *row;
 	fits_fn *fits;
 

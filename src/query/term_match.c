@@ -194,17 +194,17 @@ note_fits(struct term *term, const struct model *model, const void *row, int64_t
 }
 
 bool
-happening_fits(struct term *term, const struct model *model, const void *row, int64_t now)
+transition_fits(struct term *term, const struct model *model, const void *row, int64_t now)
 {
-	const struct happening *happening = row;
+	const struct transition *transition = row;
 
 	switch (term->field) {
-	case FIELD_STATE:  return term_finds(term, happening_word((enum happening_kind)happening->kind));
-	case FIELD_SERVER: return happening->dp != NAME_NONE && term_finds(term, model_server(model, happening->dp));
-	case FIELD_TEXT:   return term_finds(term, happening->text);
-	case FIELD_TRY:    return term_compares(term, happening->attempt);
-	case FIELD_SIZE:   return term_compares(term, (double)happening->bytes);
-	case FIELD_AGE:    return term_compares(term, age(happening->at, now));
+	case FIELD_STATE:  return term_finds(term, transition_word((enum transition_kind)transition->kind));
+	case FIELD_SERVER: return transition->dp != NAME_NONE && term_finds(term, model_server(model, transition->dp));
+	case FIELD_TEXT:   return term_finds(term, transition->text);
+	case FIELD_TRY:    return term_compares(term, transition->attempt);
+	case FIELD_SIZE:   return term_compares(term, (double)transition->bytes);
+	case FIELD_AGE:    return term_compares(term, age(transition->at, now));
 	default:           return false;
 	}
 }

@@ -278,7 +278,7 @@ static void
 fill_failure(struct cell *cells, const struct scene *scene, const struct failure *failure)
 {
 	const struct model *model = scene->model;
-	const struct happening *what = &failure->what;
+	const struct transition *what = &failure->what;
 	int64_t retry = failure_retry(model, failure);
 
 	cells[COLUMN_FAILURE_TIME] = at(what->at, what->zoned);

@@ -148,7 +148,7 @@ collect_failures(struct rows *rows, const struct scene *scene)
 	size_t left = FAILURES_MOST;
 
 	for (size_t i = 0; left > 0 && (failure = model_failure(scene->model, i)); i++)
-		if (query_happening(scene->query, scene->model, &failure->what, scene->now))
+		if (query_transition(scene->query, scene->model, &failure->what, scene->now))
 			rows->failures[--left] = failure;
 	rows->failure_count = FAILURES_MOST - left;
 	memmove(rows->failures, rows->failures + left, rows->failure_count * sizeof *rows->failures);

@@ -1,8 +1,8 @@
 /*
  * The parts of the snapshot that look ahead.
  */
-#ifndef REPORT_OUTLOOK_H
-#define REPORT_OUTLOOK_H
+#ifndef REPORT_SNAPSHOT_FORECAST_H
+#define REPORT_SNAPSHOT_FORECAST_H
 
 #include "cmtop/forecast.h"
 #include "cmtop/scene.h"

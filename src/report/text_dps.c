@@ -172,7 +172,7 @@ put_failure(struct page *page, const struct failure *failure)
 	const char *meaning = failure->coded ? failure_meaning(failure->code) : NULL;
 	char code[CODE_TEXT];
 
-	line_happening(&page->line, model, &failure->what);
+	line_transition(&page->line, model, &failure->what);
 	if (failure->kind == FAILURE_COMPONENT && failure->component != NAME_NONE)
 		line_format(&page->line, " %s", model_component(model, failure->component));
 	end_line(page);

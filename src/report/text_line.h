@@ -2,8 +2,8 @@
  * One line of a page: cells made harmless, cut and padded to their columns.
  * All-zero is an empty line.
  */
-#ifndef REPORT_LINE_H
-#define REPORT_LINE_H
+#ifndef REPORT_TEXT_LINE_H
+#define REPORT_TEXT_LINE_H
 
 #include "cmtop/model.h"
 #include "cmtop/sink.h"
@@ -45,7 +45,7 @@ void line_put(struct line *line, int most, const struct sink *sink);
 /* Text of any length below an indent, broken at its blanks to fit the page. */
 void lines_put(int indent, const char *text, const struct sink *sink);
 
-/* A happening: when, what, where, how much; its text is left to the caller. */
-void line_happening(struct line *line, const struct model *model, const struct happening *happening);
+/* A transition: when, what, where, how much; its text is left to the caller. */
+void line_transition(struct line *line, const struct model *model, const struct transition *transition);
 
 #endif

@@ -1,8 +1,8 @@
 /*
  * A page being written: text.c has its frame, tables.c and dp_tables.c the lists in it.
  */
-#ifndef REPORT_PAGE_H
-#define REPORT_PAGE_H
+#ifndef REPORT_TEXT_PAGE_H
+#define REPORT_TEXT_PAGE_H
 
 #include "report/text_line.h"
 #include "report/rows.h"

@@ -2,8 +2,8 @@
  * One generation of a log: a file that was X.log, is it now, or will have been.
  * It keeps its identity while its name, its inode and its size change.
  */
-#ifndef TAIL_GENERATION_H
-#define TAIL_GENERATION_H
+#ifndef ROTATE_GENERATION_H
+#define ROTATE_GENERATION_H
 
 #include "cmtop/rotate.h"
 

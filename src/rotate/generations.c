@@ -2,122 +2,122 @@
 #include "rotate/rotate_state.h"
 
 static void
-check(struct tail *tail, enum pending pending)
+check(struct rotation *rotation, enum pending pending)
 {
-	tail->pending = pending;
-	tail->step    = STEP_CHECK;
+	rotation->pending = pending;
+	rotation->step    = STEP_CHECK;
 }
 
 static void
-log_missing(struct tail *tail, const struct seen *seen)
+log_missing(struct rotation *rotation, const struct seen *seen)
 {
 	if (seen->as != SEEN_ABSENT) {
 		/* What is held can be read all the same. */
-		tail->step = tail->count && tail->line[0].slot >= 0 ? STEP_READ : STEP_REST;
+		rotation->step = rotation->count && rotation->line[0].slot >= 0 ? STEP_READ : STEP_REST;
 		return;
 	}
-	tail->candidate = (struct generation){ .slot = -1 };
-	check(tail, PENDING_NONE);
+	rotation->candidate = (struct generation){ .slot = -1 };
+	check(rotation, PENDING_NONE);
 }
 
 /* The log is what it was: tell what is new. */
 static void
-log_goes_on(struct tail *tail)
+log_goes_on(struct rotation *rotation)
 {
-	struct generation *g = newest(tail);
+	struct generation *g = newest(rotation);
 	bool more;
 
-	generation_learn(g, &tail->log);
+	generation_learn(g, &rotation->log);
 	/* The folder was away, mounted elsewhere perhaps, and the log in it is the old one. */
-	if (tail->count == 1 && tail->births == 0)
-		tail->unseen = false;
-	tail->births  = tail->log.births;
-	tail->suspect = NEVER;
-	if (tail->count > 1) {
-		tail->step = STEP_READ;
+	if (rotation->count == 1 && rotation->create_watch == 0)
+		rotation->unseen = false;
+	rotation->create_watch  = rotation->log.create_watch;
+	rotation->suspect = NEVER;
+	if (rotation->count > 1) {
+		rotation->step = STEP_READ;
 		return;
 	}
-	more = read_on(tail, g, 0, &tail->log) && g->offset < tail->log.size;
+	more = read_on(rotation, g, 0, &rotation->log) && g->offset < rotation->log.size;
 	if (more) {
-		tail->step = STEP_LOG;
+		rotation->step = STEP_LOG;
 		return;
 	}
-	if (!tail->status.caught_up && tail->nuls == NEVER) {
-		tail->status.caught_up = true;
-		tail->status.grown = tail->log.age < 0 ? NEVER : tail->now - tail->log.age;
+	if (!rotation->status.caught_up && rotation->nuls == NEVER) {
+		rotation->status.caught_up = true;
+		rotation->status.grown = rotation->log.age < 0 ? NEVER : rotation->now - rotation->log.age;
 	}
-	end_round(tail);
+	end_round(rotation);
 }
 
 void
-log_answered(struct tail *tail, const struct seen *seen)
+log_answered(struct rotation *rotation, const struct seen *seen)
 {
-	struct generation *g = newest(tail);
+	struct generation *g = newest(rotation);
 	bool same;
 
-	tail->status.looked   = true;
-	tail->status.restless = false;
-	tail->status.as     = seen->as;
-	tail->status.error  = seen->error;
-	tail->log = *seen;
+	rotation->status.looked   = true;
+	rotation->status.restless = false;
+	rotation->status.as     = seen->as;
+	rotation->status.error  = seen->error;
+	rotation->log = *seen;
 	if (seen->as != SEEN_FILE) {
-		log_missing(tail, seen);
+		log_missing(rotation, seen);
 		return;
 	}
-	tail->status.local = seen->local;
-	tail->candidate = generation_of(seen);
+	rotation->status.local = seen->local;
+	rotation->candidate = generation_of(seen);
 	if (!g) {
-		check(tail, PENDING_NEW);
+		check(rotation, PENDING_NEW);
 		return;
 	}
-	same = same_file(g, seen) || (tail->inodes_lie && !seen->local);
-	if (is_full(tail)) {
+	same = same_file(g, seen) || (rotation->inodes_lie && !seen->local);
+	if (is_full(rotation)) {
 		/* No room for more: but a copy of the newest is known by its first bytes. */
-		if (same && generation_like(g, &tail->look, seen) == LIKE_SAME)
+		if (same && generation_like(g, &rotation->look, seen) == LIKE_SAME)
 			generation_learn(g, seen);
-		tail->step = STEP_READ;
+		rotation->step = STEP_READ;
 		return;
 	}
-	switch (generation_like(g, &tail->look, seen)) {
+	switch (generation_like(g, &rotation->look, seen)) {
 	case LIKE_OTHER:
-		check(tail, PENDING_NEW);
+		check(rotation, PENDING_NEW);
 		break;
 	case LIKE_SHORTER:
-		check(tail, seen->local ? PENDING_NEW : PENDING_SHORTER);
+		check(rotation, seen->local ? PENDING_NEW : PENDING_SHORTER);
 		break;
 	case LIKE_SAME:
-		if (!same && seen->local && g->head_size < tail->enough)
-			check(tail, PENDING_NEW);
-		else if (!same && g->head_size >= tail->enough)
-			check(tail, PENDING_MOVED);
-		else if (g->head_size < tail->enough)
-			check(tail, PENDING_VAGUE);
+		if (!same && seen->local && g->head_size < rotation->enough)
+			check(rotation, PENDING_NEW);
+		else if (!same && g->head_size >= rotation->enough)
+			check(rotation, PENDING_MOVED);
+		else if (g->head_size < rotation->enough)
+			check(rotation, PENDING_VAGUE);
 		else
-			log_goes_on(tail);
+			log_goes_on(rotation);
 		break;
 	}
 }
 
 /* The log was emptied in place: what X.lo_ holds of it can only be a copy. */
 static bool
-emptied(const struct tail *tail, const struct generation *g)
+emptied(const struct rotation *rotation, const struct generation *g)
 {
-	return (tail->pending == PENDING_NEW || tail->pending == PENDING_SHORTER) && same_file(g, &tail->log);
+	return (rotation->pending == PENDING_NEW || rotation->pending == PENDING_SHORTER) && same_file(g, &rotation->log);
 }
 
 static bool
-is_known(struct tail *tail, const struct seen *seen)
+is_known(struct rotation *rotation, const struct seen *seen)
 {
-	for (size_t i = 0; i < tail->count; i++) {
-		const struct generation *g = &tail->line[i];
+	for (size_t i = 0; i < rotation->count; i++) {
+		const struct generation *g = &rotation->line[i];
 
 		/* A file that is held is read through its handle, whatever has become of it. */
-		if ((g->slot >= 0 && same_file(g, seen)) || generation_is(g, seen, i + 1 == tail->count && emptied(tail, g), tail->enough))
+		if ((g->slot >= 0 && same_file(g, seen)) || generation_is(g, seen, i + 1 == rotation->count && emptied(rotation, g), rotation->enough))
 			return true;
 	}
-	if (tail->pending != PENDING_NONE && generation_is(&tail->candidate, seen, false, tail->enough))
+	if (rotation->pending != PENDING_NONE && generation_is(&rotation->candidate, seen, false, rotation->enough))
 		return true;
-	return was_told(tail, seen);
+	return was_told(rotation, seen);
 }
 
 /*
@@ -128,122 +128,122 @@ is_known(struct tail *tail, const struct seen *seen)
  * counted there, and what its file is says the rest.
  */
 static void
-account(struct tail *tail, unsigned known)
+account(struct rotation *rotation, unsigned known)
 {
-	if (tail->births && tail->log.local && (tail->log.births == 0 || tail->log.births > tail->births + known))
-		tail->unseen = true;
-	tail->births = tail->log.births;
+	if (rotation->create_watch && rotation->log.local && (rotation->log.create_watch == 0 || rotation->log.create_watch > rotation->create_watch + known))
+		rotation->unseen = true;
+	rotation->create_watch = rotation->log.create_watch;
 }
 
 /* X.lo_ holds what was never seen: it came between, or was there before us. */
 static void
-take_between(struct tail *tail, const struct seen *seen)
+take_between(struct rotation *rotation, const struct seen *seen)
 {
 	struct generation g = generation_of(seen);
 
-	g.was_there = !tail->began;
-	g.between   = tail->began;
-	if (tail->began || tail->previous)
-		stand_in_line(tail, &g);
+	g.was_there = !rotation->began;
+	g.between   = rotation->began;
+	if (rotation->began || rotation->previous)
+		stand_in_line(rotation, &g);
 	else
-		remember(tail, &g);
+		remember(rotation, &g);
 }
 
 static void
-take_candidate(struct tail *tail, bool cut)
+take_candidate(struct rotation *rotation, bool cut)
 {
 	/* Cut off, not begun anew: what is left has been told. */
-	if (cut && tail->candidate.head_size >= tail->enough)
-		tail->candidate.offset = tail->log.size;
-	stand_in_line(tail, &tail->candidate);
-	tail->suspect = NEVER;
-	tail->step = tail->count > 1 ? STEP_READ : STEP_LOG;
+	if (cut && rotation->candidate.head_size >= rotation->enough)
+		rotation->candidate.offset = rotation->log.size;
+	stand_in_line(rotation, &rotation->candidate);
+	rotation->suspect = NEVER;
+	rotation->step = rotation->count > 1 ? STEP_READ : STEP_LOG;
 }
 
 static void
-another_generation(struct tail *tail, const struct seen *seen, bool unseen)
+another_generation(struct rotation *rotation, const struct seen *seen, bool unseen)
 {
-	struct generation *g = newest(tail);
-	bool cut = g && same_file(g, &tail->log) && tail->log.size < g->offset
-	    && heads_agree(g->head, g->head_size, tail->log.head, tail->log.head_size);
+	struct generation *g = newest(rotation);
+	bool cut = g && same_file(g, &rotation->log) && rotation->log.size < g->offset
+	    && heads_agree(g->head, g->head_size, rotation->log.head, rotation->log.head_size);
 
 	/* A log that was not held and hardly known before it rolled is not taken for one that came between. */
-	if (g && g->slot < 0 && g->head_size < tail->enough && generation_is(g, seen, true, tail->enough))
+	if (g && g->slot < 0 && g->head_size < rotation->enough && generation_is(g, seen, true, rotation->enough))
 		unseen = false;
-	account(tail, (g && same_file(g, &tail->log) ? 0u : 1u) + unseen);
+	account(rotation, (g && same_file(g, &rotation->log) ? 0u : 1u) + unseen);
 	if (unseen)
-		take_between(tail, seen);
-	take_candidate(tail, cut);
+		take_between(rotation, seen);
+	take_candidate(rotation, cut);
 }
 
 /* Between a roll-over and the new log; or there never was one. */
 static void
-no_log(struct tail *tail, const struct seen *seen, bool unseen)
+no_log(struct rotation *rotation, const struct seen *seen, bool unseen)
 {
-	struct generation *g = newest(tail);
+	struct generation *g = newest(rotation);
 	/* It was there as X.log; of an empty one that was not held, only the inode can say so. */
-	bool known = g && (g->head_size > 0 || same_file(g, seen) || tail->inodes_lie)
-	    && generation_is(g, seen, g->slot < 0, tail->enough);
+	bool known = g && (g->head_size > 0 || same_file(g, seen) || rotation->inodes_lie)
+	    && generation_is(g, seen, g->slot < 0, rotation->enough);
 
 	unseen = unseen && !known;
-	account(tail, unseen);
+	account(rotation, unseen);
 	if (unseen)
-		take_between(tail, seen);
-	tail->step = tail->count ? STEP_READ : STEP_REST;
-	if (!tail->count)
-		tail->status.caught_up = true;
+		take_between(rotation, seen);
+	rotation->step = rotation->count ? STEP_READ : STEP_REST;
+	if (!rotation->count)
+		rotation->status.caught_up = true;
 }
 
 /* Either the log went on, or it rolled and the new one begins with the same few bytes. */
 static void
-vague(struct tail *tail, const struct seen *seen, bool unseen)
+vague(struct rotation *rotation, const struct seen *seen, bool unseen)
 {
-	struct generation *g = newest(tail);
+	struct generation *g = newest(rotation);
 	struct generation  other;
 	bool between;
 
-	if (seen->as == SEEN_FILE && same_file(g, seen) && !same_file(g, &tail->log)) {
-		take_candidate(tail, false);
+	if (seen->as == SEEN_FILE && same_file(g, seen) && !same_file(g, &rotation->log)) {
+		take_candidate(rotation, false);
 		return;
 	}
 	/* Older than the log: it came before, and its roll-over has been told. */
-	if (unseen && tail->log.local && tail->log.born > seen->written && seen->written != 0) {
+	if (unseen && rotation->log.local && rotation->log.born > seen->written && seen->written != 0) {
 		other = generation_of(seen);
-		remember(tail, &other);
+		remember(rotation, &other);
 		unseen = false;
 	}
-	if (!unseen || (tail->log.head_size > 0
-	    && heads_agree(seen->head, seen->head_size, tail->log.head, tail->log.head_size))) {
-		log_goes_on(tail);
+	if (!unseen || (rotation->log.head_size > 0
+	    && heads_agree(seen->head, seen->head_size, rotation->log.head, rotation->log.head_size))) {
+		log_goes_on(rotation);
 		return;
 	}
 	between = !heads_agree(g->head, g->head_size, seen->head, seen->head_size);
 	/* By its inode it is another file: then what this one held is gone. */
-	tail->unseen |= !between && !same_file(g, seen) && !tail->inodes_lie;
+	rotation->unseen |= !between && !same_file(g, seen) && !rotation->inodes_lie;
 	if (between)
-		take_between(tail, seen);
+		take_between(rotation, seen);
 	else
 		g->slot = seen->slot;
-	take_candidate(tail, false);
+	take_candidate(rotation, false);
 }
 
 static void
-moved(struct tail *tail, const struct seen *seen, bool unseen)
+moved(struct rotation *rotation, const struct seen *seen, bool unseen)
 {
-	struct generation *g = newest(tail);
+	struct generation *g = newest(rotation);
 	struct generation  other;
 
-	if (seen->as == SEEN_FILE && same_file(g, seen) && generation_is(g, seen, false, tail->enough)) {
-		account(tail, 1);
-		take_candidate(tail, false);
+	if (seen->as == SEEN_FILE && same_file(g, seen) && generation_is(g, seen, false, rotation->enough)) {
+		account(rotation, 1);
+		take_candidate(rotation, false);
 		return;
 	}
-	if (unseen && !generation_is(g, seen, true, tail->enough)) {
+	if (unseen && !generation_is(g, seen, true, rotation->enough)) {
 		other = generation_of(seen);
-		remember(tail, &other);
+		remember(rotation, &other);
 	}
-	tail->inodes_lie = !tail->log.local;
-	log_goes_on(tail);
+	rotation->inodes_lie = !rotation->log.local;
+	log_goes_on(rotation);
 }
 
 /*
@@ -251,28 +251,28 @@ moved(struct tail *tail, const struct seen *seen, bool unseen)
  * it stays so. A copy in X.lo_ proves nothing: the log may not be emptied yet.
  */
 static void
-shorter(struct tail *tail, const struct seen *seen, bool unseen)
+shorter(struct rotation *rotation, const struct seen *seen, bool unseen)
 {
-	struct generation *g = newest(tail);
-	bool rolled = seen->as == SEEN_FILE && same_file(g, seen) && generation_is(g, seen, false, tail->enough)
+	struct generation *g = newest(rotation);
+	bool rolled = seen->as == SEEN_FILE && same_file(g, seen) && generation_is(g, seen, false, rotation->enough)
 	    && seen->size >= g->offset;
 
 	if (rolled)
-		take_candidate(tail, false);
-	else if (unseen || patience_ends(tail, &tail->suspect, PATIENCE))
-		another_generation(tail, seen, unseen);
+		take_candidate(rotation, false);
+	else if (unseen || patience_ends(rotation, &rotation->suspect, PATIENCE))
+		another_generation(rotation, seen, unseen);
 	else
-		unsettled(tail);
+		unsettled(rotation);
 }
 
 /* The newest bytes of what stands in line, and none before them. */
 static void
-skip_the_old(struct tail *tail)
+skip_the_old(struct rotation *rotation)
 {
-	uint64_t context = tail->context;
+	uint64_t context = rotation->context;
 
-	for (size_t i = tail->count; i-- > 0;) {
-		struct generation *g = &tail->line[i];
+	for (size_t i = rotation->count; i-- > 0;) {
+		struct generation *g = &rotation->line[i];
 
 		g->offset = g->size > context ? g->size - context : 0;
 		context  -= g->size - g->offset;
@@ -281,47 +281,47 @@ skip_the_old(struct tail *tail)
 
 /* The log has rolled since the file was there that was shown: what is under X.lo_ may have come after it. */
 static bool
-has_passed(const struct tail *tail, const struct seen *seen)
+has_passed(const struct rotation *rotation, const struct seen *seen)
 {
-	bool older = seen->born != 0 && seen->born < tail->log.born;
+	bool older = seen->born != 0 && seen->born < rotation->log.born;
 
-	return tail->pending != PENDING_NONE && tail->log.births && seen->births > tail->log.births && !older;
+	return rotation->pending != PENDING_NONE && rotation->log.create_watch && seen->create_watch > rotation->log.create_watch && !older;
 }
 
 void
-check_answered(struct tail *tail, const struct seen *seen)
+check_answered(struct rotation *rotation, const struct seen *seen)
 {
 	bool unseen;
 
 	if (seen->as == SEEN_DENIED || seen->as == SEEN_FAILED) {
-		if (!patience_ends(tail, &tail->failing, tail->began ? PATIENCE : START_PATIENCE)) {
-			unsettled(tail);
+		if (!patience_ends(rotation, &rotation->failing, rotation->began ? PATIENCE : START_PATIENCE)) {
+			unsettled(rotation);
 			return;
 		}
 	} else {
-		tail->failing = NEVER;
+		rotation->failing = NEVER;
 	}
 	/* An empty file has no bytes to lose, but where it can be held it may still get some. */
-	unseen = seen->as == SEEN_FILE && (seen->head_size > 0 || (seen->local && tail->began))
-	    && !is_known(tail, seen) && !has_passed(tail, seen);
-	switch (tail->pending) {
+	unseen = seen->as == SEEN_FILE && (seen->head_size > 0 || (seen->local && rotation->began))
+	    && !is_known(rotation, seen) && !has_passed(rotation, seen);
+	switch (rotation->pending) {
 	case PENDING_NONE:
-		no_log(tail, seen, unseen);
+		no_log(rotation, seen, unseen);
 		break;
 	case PENDING_NEW:
-		another_generation(tail, seen, unseen);
+		another_generation(rotation, seen, unseen);
 		break;
 	case PENDING_VAGUE:
-		vague(tail, seen, unseen);
+		vague(rotation, seen, unseen);
 		break;
 	case PENDING_MOVED:
-		moved(tail, seen, unseen);
+		moved(rotation, seen, unseen);
 		break;
 	case PENDING_SHORTER:
-		shorter(tail, seen, unseen);
+		shorter(rotation, seen, unseen);
 		break;
 	}
-	if (!tail->began && tail->context > 0)
-		skip_the_old(tail);
-	tail->began = true;
+	if (!rotation->began && rotation->context > 0)
+		skip_the_old(rotation);
+	rotation->began = true;
 }

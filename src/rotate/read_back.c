@@ -6,9 +6,9 @@
 #define GRACE 500  /* ms that the rest of a line is waited for when its generation has ended */
 
 bool
-was_told(struct tail *tail, const struct seen *seen)
+was_told(struct rotation *rotation, const struct seen *seen)
 {
-	return (tail->has_late && generation_is(&tail->late, seen, false, tail->enough)) || met_before(tail, seen);
+	return (rotation->has_late && generation_is(&rotation->late, seen, false, rotation->enough)) || met_before(rotation, seen);
 }
 
 /*
@@ -23,9 +23,9 @@ row_has_gap(const struct generation *g, const struct generation *next)
 }
 
 static void
-step_forward(struct tail *tail)
+step_forward(struct rotation *rotation)
 {
-	memmove(tail->line, tail->line + 1, --tail->count * sizeof(*tail->line));
+	memmove(rotation->line, rotation->line + 1, --rotation->count * sizeof(*rotation->line));
 }
 
 /*
@@ -33,91 +33,91 @@ step_forward(struct tail *tail)
  * copy of it. Of a short one that is believed only if the log was emptied in place.
  */
 static bool
-is_copy(const struct tail *tail, const struct generation *g)
+is_copy(const struct rotation *rotation, const struct generation *g)
 {
-	if (!g->between || !begin_alike(g, &tail->late, tail->enough))
+	if (!g->between || !begin_alike(g, &rotation->late, rotation->enough))
 		return false;
-	return g->head_size >= tail->enough || (tail->count > 1 && g[1].device == tail->late.device && g[1].inode == tail->late.inode);
+	return g->head_size >= rotation->enough || (rotation->count > 1 && g[1].device == rotation->late.device && g[1].inode == rotation->late.inode);
 }
 
 /* The first of the line has ended; the next one begins. */
 static void
-roll(struct tail *tail)
+roll(struct rotation *rotation)
 {
-	struct generation *g = &tail->line[0];
+	struct generation *g = &rotation->line[0];
 
 	/* Its place is taken: whatever was written to the generation before has to be told now. */
-	if (tail->has_late && tail->late.slot >= 0 && !tail->turning) {
-		tail->turning = true;
-		tail->step = STEP_LATE;
+	if (rotation->has_late && rotation->late.slot >= 0 && !rotation->turning) {
+		rotation->turning = true;
+		rotation->step = STEP_LATE;
 		return;
 	}
-	tail->turning = false;
-	if (g[1].after_gap || (!tail->births && row_has_gap(g, g + 1)))
-		lose(tail, 0);
+	rotation->turning = false;
+	if (g[1].after_gap || (!rotation->create_watch && row_has_gap(g, g + 1)))
+		lose(rotation, 0);
 	if (!g->was_there)
-		tail->status.rollovers++;
-	if (tail->has_late)
-		remember(tail, &tail->late);
-	tail->late       = *g;
+		rotation->status.rollovers++;
+	if (rotation->has_late)
+		remember(rotation, &rotation->late);
+	rotation->late       = *g;
 	/* What was emptied in place has left a copy, and nobody writes to that. */
-	tail->has_late   = g->slot >= 0 || g[1].device != g->device || g[1].inode != g->inode;
-	if (!tail->has_late)
-		remember(tail, g);
-	tail->late_grown = g->was_there ? NEVER : tail->now;
-	tail->rounds     = 0;
-	step_forward(tail);
-	if (is_copy(tail, g))
-		step_forward(tail);
-	learn_alike(tail, &tail->late, g);
-	tell_roll(tail);
-	tail->grace  = tail->failing = tail->nuls = NEVER;
-	tail->step   = tail->count > 1 ? STEP_READ : STEP_LOG;
+	rotation->has_late   = g->slot >= 0 || g[1].device != g->device || g[1].inode != g->inode;
+	if (!rotation->has_late)
+		remember(rotation, g);
+	rotation->late_grown = g->was_there ? NEVER : rotation->now;
+	rotation->rounds     = 0;
+	step_forward(rotation);
+	if (is_copy(rotation, g))
+		step_forward(rotation);
+	learn_alike(rotation, &rotation->late, g);
+	tell_roll(rotation);
+	rotation->grace  = rotation->failing = rotation->nuls = NEVER;
+	rotation->step   = rotation->count > 1 ? STEP_READ : STEP_LOG;
 }
 
 /* Nothing more is in it now. A writer may be within a line: that is waited for, but no roll-over long. */
 static void
-read_to_end(struct tail *tail, struct generation *g)
+read_to_end(struct rotation *rotation, struct generation *g)
 {
-	if (tail->count == 1) {
-		tail->status.caught_up = true;
-		end_round(tail);
-	} else if (generation_midline(g) && !g->was_there && tail->count == 2 && !patience_ends(tail, &tail->grace, GRACE)) {
-		unsettled(tail);
+	if (rotation->count == 1) {
+		rotation->status.caught_up = true;
+		end_round(rotation);
+	} else if (generation_midline(g) && !g->was_there && rotation->count == 2 && !patience_ends(rotation, &rotation->grace, GRACE)) {
+		unsettled(rotation);
 	} else {
-		roll(tail);
+		roll(rotation);
 	}
 }
 
 /* It cannot be found any more. */
 static void
-read_no_more(struct tail *tail, struct generation *g)
+read_no_more(struct rotation *rotation, struct generation *g)
 {
-	if (tail->count == 1) {
-		end_round(tail);
+	if (rotation->count == 1) {
+		end_round(rotation);
 		return;
 	}
-	lose(tail, g->size - g->offset);
-	roll(tail);
+	lose(rotation, g->size - g->offset);
+	roll(rotation);
 }
 
 /* It cannot be read now. Only while X.log itself can be looked at does that count against it. */
 static void
-read_later(struct tail *tail, struct generation *g)
+read_later(struct rotation *rotation, struct generation *g)
 {
-	bool log_fine = tail->status.as == SEEN_FILE || tail->status.as == SEEN_ABSENT;
+	bool log_fine = rotation->status.as == SEEN_FILE || rotation->status.as == SEEN_ABSENT;
 
 	if (!log_fine)
-		tail->failing = NEVER;
-	if (tail->count > 2 && g->slot < 0)
-		read_no_more(tail, g);  /* X.lo_ has been another's since */
-	else if (tail->count == 1 || !log_fine || !patience_ends(tail, &tail->failing, PATIENCE)) {
-		unsettled(tail);
+		rotation->failing = NEVER;
+	if (rotation->count > 2 && g->slot < 0)
+		read_no_more(rotation, g);  /* X.lo_ has been another's since */
+	else if (rotation->count == 1 || !log_fine || !patience_ends(rotation, &rotation->failing, PATIENCE)) {
+		unsettled(rotation);
 	} else if (g->slot >= 0) {
 		g->slot = -1;
-		tail->failing = NEVER;
+		rotation->failing = NEVER;
 	} else {
-		read_no_more(tail, g);
+		read_no_more(rotation, g);
 	}
 }
 
@@ -128,10 +128,10 @@ read_later(struct tail *tail, struct generation *g)
  * that it is by its inode. What a writer adds late is like no other.
  */
 static bool
-belongs_to_later(const struct tail *tail, const struct generation *g, const struct seen *seen, size_t more)
+belongs_to_later(const struct rotation *rotation, const struct generation *g, const struct seen *seen, size_t more)
 {
-	for (size_t i = 0; i < tail->count; i++) {
-		const struct generation *later = &tail->line[i];
+	for (size_t i = 0; i < rotation->count; i++) {
+		const struct generation *later = &rotation->line[i];
 		size_t both = later->head_size < seen->head_size ? later->head_size : seen->head_size;
 
 		if (later != g && both >= g->head_size + more
@@ -143,12 +143,12 @@ belongs_to_later(const struct tail *tail, const struct generation *g, const stru
 
 /* An empty file has become a copy of another generation. */
 static bool
-copied_over(const struct tail *tail, const struct generation *g, const struct seen *seen)
+copied_over(const struct rotation *rotation, const struct generation *g, const struct seen *seen)
 {
-	for (size_t i = 0; i < tail->count; i++) {
-		const struct generation *other = &tail->line[i];
+	for (size_t i = 0; i < rotation->count; i++) {
+		const struct generation *other = &rotation->line[i];
 
-		if (g->head_size == 0 && g != other && other->head_size >= tail->enough && seen->head_size >= tail->enough
+		if (g->head_size == 0 && g != other && other->head_size >= rotation->enough && seen->head_size >= rotation->enough
 		    && heads_agree(seen->head, seen->head_size, other->head, other->head_size))
 			return true;
 	}
@@ -157,106 +157,106 @@ copied_over(const struct tail *tail, const struct generation *g, const struct se
 
 /* The file that is held was emptied and written anew: unless it is a copy of another, only it has what it holds now. */
 static void
-begun_anew(struct tail *tail, const struct seen *seen)
+begun_anew(struct rotation *rotation, const struct seen *seen)
 {
-	if (seen->head_size == 0 || tail->count == LINE_MOST)
+	if (seen->head_size == 0 || rotation->count == LINE_MOST)
 		return;
-	for (size_t i = 1; i < tail->count; i++)
-		if (tail->line[i].head_size > 0
-		    && heads_agree(seen->head, seen->head_size, tail->line[i].head, tail->line[i].head_size))
+	for (size_t i = 1; i < rotation->count; i++)
+		if (rotation->line[i].head_size > 0
+		    && heads_agree(seen->head, seen->head_size, rotation->line[i].head, rotation->line[i].head_size))
 			return;
-	memmove(tail->line + 2, tail->line + 1, (tail->count++ - 1) * sizeof(*tail->line));
-	tail->line[1] = generation_of(seen);
+	memmove(rotation->line + 2, rotation->line + 1, (rotation->count++ - 1) * sizeof(*rotation->line));
+	rotation->line[1] = generation_of(seen);
 }
 
 /* The file belongs to a later one of the line. */
 static bool
-stands_behind(const struct tail *tail, const struct seen *seen)
+stands_behind(const struct rotation *rotation, const struct seen *seen)
 {
-	for (size_t i = 1; i < tail->count; i++)
-		if (same_file(&tail->line[i], seen))
+	for (size_t i = 1; i < rotation->count; i++)
+		if (same_file(&rotation->line[i], seen))
 			return true;
 	return false;
 }
 
 /* An empty one was followed by another file, not emptied in place: then X.lo_ is that file and no copy. */
 static bool
-gave_way(const struct tail *tail, const struct seen *seen)
+gave_way(const struct rotation *rotation, const struct seen *seen)
 {
-	const struct generation *g = &tail->line[0];
+	const struct generation *g = &rotation->line[0];
 
-	return g->head_size == 0 && !tail->inodes_lie && !same_file(g, seen)
-	    && (tail->count == 1 || g[1].device != g->device || g[1].inode != g->inode);
+	return g->head_size == 0 && !rotation->inodes_lie && !same_file(g, seen)
+	    && (rotation->count == 1 || g[1].device != g->device || g[1].inode != g->inode);
 }
 
 /* What was found where the rest of the first of the line should be. */
 static enum likeness
-like_rest(struct tail *tail, const struct generation *g, const struct seen *seen)
+like_rest(struct rotation *rotation, const struct generation *g, const struct seen *seen)
 {
 	struct generation other;
 
-	if (tail->look.place == LOOK_PREVIOUS && gave_way(tail, seen)) {
+	if (rotation->look.place == LOOK_PREVIOUS && gave_way(rotation, seen)) {
 		other = generation_of(seen);
-		if (!met_before(tail, seen))
-			remember(tail, &other);
+		if (!met_before(rotation, seen))
+			remember(rotation, &other);
 		return LIKE_OTHER;
 	}
 	/* Of which hardly anything is known, any file might be the rest. */
-	if (g->head_size < tail->enough && tail->look.place == LOOK_PREVIOUS
-	    && (was_told(tail, seen) || stands_behind(tail, seen)))
+	if (g->head_size < rotation->enough && rotation->look.place == LOOK_PREVIOUS
+	    && (was_told(rotation, seen) || stands_behind(rotation, seen)))
 		return LIKE_OTHER;
-	return copied_over(tail, g, seen) || belongs_to_later(tail, g, seen, HEAD_ENOUGH) ? LIKE_OTHER : generation_like(g, &tail->look, seen);
+	return copied_over(rotation, g, seen) || belongs_to_later(rotation, g, seen, HEAD_ENOUGH) ? LIKE_OTHER : generation_like(g, &rotation->look, seen);
 }
 
 static void
-read_found(struct tail *tail, struct generation *g, const struct seen *seen)
+read_found(struct rotation *rotation, struct generation *g, const struct seen *seen)
 {
-	enum likeness like = like_rest(tail, g, seen);
+	enum likeness like = like_rest(rotation, g, seen);
 
 	if (like == LIKE_SAME) {
 		generation_learn(g, seen);
-		if (read_on(tail, g, 0, seen)) {
-			tail->grace = tail->failing = NEVER;
+		if (read_on(rotation, g, 0, seen)) {
+			rotation->grace = rotation->failing = NEVER;
 			/* Sizes are true here, and no look more is made than it takes: the next may end soon. */
-			if (seen->local && tail->count > 1 && g->offset == g->size && !generation_midline(g))
-				roll(tail);
+			if (seen->local && rotation->count > 1 && g->offset == g->size && !generation_midline(g))
+				roll(rotation);
 			return;
 		}
 		/* A share may show an old size: the end is where it was seen before, at least. */
 		if (seen->size > g->offset || (!seen->local && g->size > g->offset)) {
-			read_later(tail, g);
+			read_later(rotation, g);
 		} else if (g->size > g->offset) {
-			read_no_more(tail, g);
+			read_no_more(rotation, g);
 		} else {
-			tail->failing = NEVER;
-			read_to_end(tail, g);
+			rotation->failing = NEVER;
+			read_to_end(rotation, g);
 		}
 	} else if (g->slot >= 0) {
 		g->slot = -1;  /* overwritten in place: perhaps X.lo_ has a copy */
-		begun_anew(tail, seen);
+		begun_anew(rotation, seen);
 	} else if (like == LIKE_SHORTER && !seen->local) {
-		read_later(tail, g);
+		read_later(rotation, g);
 	} else {
-		read_no_more(tail, g);
+		read_no_more(rotation, g);
 	}
 }
 
 void
-read_answered(struct tail *tail, const struct seen *seen)
+read_answered(struct rotation *rotation, const struct seen *seen)
 {
-	struct generation *g = &tail->line[0];
+	struct generation *g = &rotation->line[0];
 
 	switch (seen->as) {
 	case SEEN_FILE:
-		read_found(tail, g, seen);
+		read_found(rotation, g, seen);
 		break;
 	case SEEN_ABSENT:
 	case SEEN_STRANGE:
-		read_no_more(tail, g);
+		read_no_more(rotation, g);
 		break;
 	case SEEN_DENIED:
 	case SEEN_FAILED:
-		read_later(tail, g);
+		read_later(rotation, g);
 		break;
 	}
 }
@@ -268,48 +268,48 @@ read_answered(struct tail *tail, const struct seen *seen)
  * one that followed.
  */
 static bool
-taken_over(const struct tail *tail, const struct seen *seen)
+taken_over(const struct rotation *rotation, const struct seen *seen)
 {
-	const struct generation *g = &tail->line[0];
+	const struct generation *g = &rotation->line[0];
 
-	if (tail->late.head_size > 0 || seen->head_size == 0)
+	if (rotation->late.head_size > 0 || seen->head_size == 0)
 		return false;
-	if (!same_file(&tail->late, seen))
+	if (!same_file(&rotation->late, seen))
 		return true;
-	if (tail->count > 0 && g->unlinked)
+	if (rotation->count > 0 && g->unlinked)
 		return seen->written >= g->changed;
-	return tail->turning ? g->slot < 0 : tail->status.as == SEEN_ABSENT && !seen->unlinked;
+	return rotation->turning ? g->slot < 0 : rotation->status.as == SEEN_ABSENT && !seen->unlinked;
 }
 
 void
-late_answered(struct tail *tail, const struct seen *seen)
+late_answered(struct rotation *rotation, const struct seen *seen)
 {
 	enum likeness like = LIKE_OTHER;
 
-	if (seen->as == SEEN_FILE && !copied_over(tail, &tail->late, seen)
-	    && !belongs_to_later(tail, &tail->late, seen, same_file(&tail->late, seen) ? HEAD_ENOUGH : 0))
-		like = generation_like(&tail->late, &tail->look, seen);
-	if (like == LIKE_SAME && taken_over(tail, seen)) {
+	if (seen->as == SEEN_FILE && !copied_over(rotation, &rotation->late, seen)
+	    && !belongs_to_later(rotation, &rotation->late, seen, same_file(&rotation->late, seen) ? HEAD_ENOUGH : 0))
+		like = generation_like(&rotation->late, &rotation->look, seen);
+	if (like == LIKE_SAME && taken_over(rotation, seen)) {
 		like = LIKE_OTHER;
-		if (tail->turning)
-			begun_anew(tail, seen);
+		if (rotation->turning)
+			begun_anew(rotation, seen);
 	}
 	if (like == LIKE_SAME) {
-		generation_learn(&tail->late, seen);
-		if (read_on(tail, &tail->late, 1, seen)) {
-			tail->late_grown = tail->now;
+		generation_learn(&rotation->late, seen);
+		if (read_on(rotation, &rotation->late, 1, seen)) {
+			rotation->late_grown = rotation->now;
 			return;
 		}
 	} else if (like == LIKE_OTHER && (seen->as == SEEN_FILE || seen->as == SEEN_ABSENT)) {
-		remember(tail, &tail->late);
-		tail->has_late = false;
+		remember(rotation, &rotation->late);
+		rotation->has_late = false;
 	}
-	if (tail->turning && seen->as == SEEN_FAILED && !patience_ends(tail, &tail->failing, PATIENCE)) {
-		tail->turning = false;
-		unsettled(tail);
-	} else if (tail->turning) {
-		roll(tail);
+	if (rotation->turning && seen->as == SEEN_FAILED && !patience_ends(rotation, &rotation->failing, PATIENCE)) {
+		rotation->turning = false;
+		unsettled(rotation);
+	} else if (rotation->turning) {
+		roll(rotation);
 	} else {
-		tail->step = STEP_REST;
+		rotation->step = STEP_REST;
 	}
 }

@@ -6,53 +6,53 @@
 #define LATE_FRESH   60000  /* ms for which the previous generation is looked at in every round, */
 #define LATE_ROUNDS  8      /* and later in every so many */
 
-struct tail *
-tail_new(bool previous, size_t chunk)
+struct rotation *
+rotation_new(bool previous, size_t chunk)
 {
-	struct tail *tail = calloc(1, sizeof(*tail));
+	struct rotation *rotation = calloc(1, sizeof(*rotation));
 
-	if (!tail)
+	if (!rotation)
 		return NULL;
-	tail->previous = previous;
-	tail->chunk    = chunk;
-	tail->enough   = HEAD_ENOUGH;
-	tail->grace = tail->failing = tail->suspect = tail->nuls = NEVER;
-	tail->status.grown = NEVER;
-	tail->due = true;
-	return tail;
+	rotation->previous = previous;
+	rotation->chunk    = chunk;
+	rotation->enough   = HEAD_ENOUGH;
+	rotation->grace = rotation->failing = rotation->suspect = rotation->nuls = NEVER;
+	rotation->status.grown = NEVER;
+	rotation->due = true;
+	return rotation;
 }
 
 void
-tail_free(struct tail *tail)
+rotation_free(struct rotation *rotation)
 {
-	free(tail);
+	free(rotation);
 }
 
 void
-tail_begin_late(struct tail *tail, uint64_t bytes)
+rotation_begin_late(struct rotation *rotation, uint64_t bytes)
 {
-	tail->context = bytes;
+	rotation->context = bytes;
 }
 
 void
-tail_poke(struct tail *tail, int64_t now)
+rotation_poke(struct rotation *rotation, int64_t now)
 {
-	tail->now = now;
-	tail->due = true;
+	rotation->now = now;
+	rotation->due = true;
 }
 
 static unsigned
-slots_in_use(const struct tail *tail)
+slots_in_use(const struct rotation *rotation)
 {
 	unsigned held = 0;
 
-	for (size_t i = 0; i < tail->count; i++)
-		if (tail->line[i].slot >= 0)
-			held |= 1u << tail->line[i].slot;
-	if (tail->has_late && tail->late.slot >= 0)
-		held |= 1u << tail->late.slot;
-	if (tail->step == STEP_CHECK && tail->candidate.slot >= 0)
-		held |= 1u << tail->candidate.slot;
+	for (size_t i = 0; i < rotation->count; i++)
+		if (rotation->line[i].slot >= 0)
+			held |= 1u << rotation->line[i].slot;
+	if (rotation->has_late && rotation->late.slot >= 0)
+		held |= 1u << rotation->late.slot;
+	if (rotation->step == STEP_CHECK && rotation->candidate.slot >= 0)
+		held |= 1u << rotation->candidate.slot;
 	return held;
 }
 
@@ -68,218 +68,218 @@ free_slot(unsigned held)
 
 /* From before the offset, so that the bytes there can be compared. */
 static void
-want_bytes(struct look *look, const struct tail *tail, const struct generation *g)
+want_bytes(struct look *look, const struct rotation *rotation, const struct generation *g)
 {
 	look->offset = g->offset - g->anchor_size;
-	look->want   = tail->chunk + g->anchor_size;
+	look->want   = rotation->chunk + g->anchor_size;
 }
 
 static void
-want_rest(struct look *look, const struct tail *tail, const struct generation *g)
+want_rest(struct look *look, const struct rotation *rotation, const struct generation *g)
 {
 	look->place = LOOK_PREVIOUS;
 	if (g->slot >= 0) {
 		look->place = LOOK_HELD;
 		look->slot  = g->slot;
 	}
-	want_bytes(look, tail, g);
+	want_bytes(look, rotation, g);
 }
 
 bool
-tail_wants(struct tail *tail, struct look *out)
+rotation_wants(struct rotation *rotation, struct look *out)
 {
 	struct look look = { 0 };
 
-	if (tail->news_told < tail->news_count)
+	if (rotation->news_told < rotation->news_count)
 		return false;
 	/* Also between two pieces of a long read, so that a roll-over meanwhile is seen and its file held. */
-	if (tail->due && (tail->step == STEP_REST || tail->step == STEP_READ)) {
-		tail->due  = false;
+	if (rotation->due && (rotation->step == STEP_REST || rotation->step == STEP_READ)) {
+		rotation->due  = false;
 		/* What waits to be seen at X.log must find room in the line. */
-		tail->step = is_full(tail) && tail->status.local ? STEP_READ : STEP_LOG;
+		rotation->step = is_full(rotation) && rotation->status.local ? STEP_READ : STEP_LOG;
 	}
-	look.held = slots_in_use(tail);
+	look.held = slots_in_use(rotation);
 	look.slot = free_slot(look.held);
-	switch (tail->step) {
+	switch (rotation->step) {
 	case STEP_REST:
 		return false;
 	case STEP_LOG:
 		look.place = LOOK_LOG;
-		if (tail->count == 1)
-			want_bytes(&look, tail, newest(tail));
+		if (rotation->count == 1)
+			want_bytes(&look, rotation, newest(rotation));
 		break;
 	case STEP_CHECK:
 		look.place = LOOK_PREVIOUS;
 		break;
 	case STEP_READ:
-		want_rest(&look, tail, &tail->line[0]);
+		want_rest(&look, rotation, &rotation->line[0]);
 		break;
 	case STEP_LATE:
-		want_rest(&look, tail, &tail->late);
+		want_rest(&look, rotation, &rotation->late);
 		break;
 	}
-	*out = tail->look = look;
+	*out = rotation->look = look;
 	return true;
 }
 
 static uint64_t
-left(const struct tail *tail)
+left(const struct rotation *rotation)
 {
 	uint64_t bytes = 0;
 
-	for (size_t i = 0; i < tail->count; i++)
-		bytes += tail->line[i].size - tail->line[i].offset;
+	for (size_t i = 0; i < rotation->count; i++)
+		bytes += rotation->line[i].size - rotation->line[i].offset;
 	return bytes;
 }
 
 static int
-progress(const struct tail *tail)
+progress(const struct rotation *rotation)
 {
-	uint64_t whole = tail->status.bytes + tail->status.left;
+	uint64_t whole = rotation->status.bytes + rotation->status.left;
 
-	if (tail->status.caught_up)
+	if (rotation->status.caught_up)
 		return 100;
-	return whole ? (int)((double)tail->status.bytes * 100.0 / (double)whole) : 0;
+	return whole ? (int)((double)rotation->status.bytes * 100.0 / (double)whole) : 0;
 }
 
 void
-tail_answer(struct tail *tail, int64_t now, const struct seen *seen)
+rotation_answer(struct rotation *rotation, int64_t now, const struct seen *seen)
 {
-	tail->now = now;
-	tail->news_count = tail->news_told = 0;
-	switch (tail->step) {
+	rotation->now = now;
+	rotation->news_count = rotation->news_told = 0;
+	switch (rotation->step) {
 	case STEP_REST:
 		break;
 	case STEP_LOG:
-		log_answered(tail, seen);
+		log_answered(rotation, seen);
 		break;
 	case STEP_CHECK:
-		check_answered(tail, seen);
+		check_answered(rotation, seen);
 		break;
 	case STEP_READ:
-		read_answered(tail, seen);
+		read_answered(rotation, seen);
 		break;
 	case STEP_LATE:
-		late_answered(tail, seen);
+		late_answered(rotation, seen);
 		break;
 	}
-	tail->status.left     = tail->status.caught_up ? 0 : left(tail);
-	tail->status.progress = progress(tail);
+	rotation->status.left     = rotation->status.caught_up ? 0 : left(rotation);
+	rotation->status.progress = progress(rotation);
 }
 
 bool
-tail_next(struct tail *tail, struct news *out)
+rotation_next(struct rotation *rotation, struct news *out)
 {
-	if (tail->news_told == tail->news_count)
+	if (rotation->news_told == rotation->news_count)
 		return false;
-	*out = tail->news[tail->news_told++];
+	*out = rotation->news[rotation->news_told++];
 	return true;
 }
 
-const struct tail_status *
-tail_status(const struct tail *tail)
+const struct rotation_status *
+rotation_status(const struct rotation *rotation)
 {
-	return &tail->status;
+	return &rotation->status;
 }
 
 void
-end_round(struct tail *tail)
+end_round(struct rotation *rotation)
 {
-	bool fresh = tail->late_grown != NEVER && tail->now - tail->late_grown < LATE_FRESH;
+	bool fresh = rotation->late_grown != NEVER && rotation->now - rotation->late_grown < LATE_FRESH;
 
-	tail->step = STEP_REST;
-	tail->status.late_fresh = fresh && tail->has_late;
-	if (tail->has_late && (fresh || tail->rounds++ % LATE_ROUNDS == 0))
-		tail->step = STEP_LATE;
+	rotation->step = STEP_REST;
+	rotation->status.late_fresh = fresh && rotation->has_late;
+	if (rotation->has_late && (fresh || rotation->rounds++ % LATE_ROUNDS == 0))
+		rotation->step = STEP_LATE;
 }
 
 void
-unsettled(struct tail *tail)
+unsettled(struct rotation *rotation)
 {
-	tail->step = STEP_REST;
-	tail->status.restless = true;
+	rotation->step = STEP_REST;
+	rotation->status.restless = true;
 }
 
 bool
-patience_ends(struct tail *tail, int64_t *since, int64_t milliseconds)
+patience_ends(struct rotation *rotation, int64_t *since, int64_t milliseconds)
 {
 	if (*since == NEVER)
-		*since = tail->now;
-	return tail->now - *since >= milliseconds;
+		*since = rotation->now;
+	return rotation->now - *since >= milliseconds;
 }
 
 /* The one met longest ago is forgotten first. */
 void
-remember(struct tail *tail, const struct generation *g)
+remember(struct rotation *rotation, const struct generation *g)
 {
 	if (g->head_size == 0)
 		return;
-	if (tail->known_count == KNOWN_MOST)
-		memmove(tail->known, tail->known + 1, --tail->known_count * sizeof(*tail->known));
-	tail->known[tail->known_count++] = *g;
+	if (rotation->known_count == KNOWN_MOST)
+		memmove(rotation->known, rotation->known + 1, --rotation->known_count * sizeof(*rotation->known));
+	rotation->known[rotation->known_count++] = *g;
 }
 
 bool
-met_before(struct tail *tail, const struct seen *seen)
+met_before(struct rotation *rotation, const struct seen *seen)
 {
 	struct generation g;
 
-	for (size_t i = 0; i < tail->known_count; i++) {
-		if (!generation_is(&tail->known[i], seen, false, tail->enough))
+	for (size_t i = 0; i < rotation->known_count; i++) {
+		if (!generation_is(&rotation->known[i], seen, false, rotation->enough))
 			continue;
-		g = tail->known[i];
-		memmove(&tail->known[i], &tail->known[i + 1], (--tail->known_count - i) * sizeof(g));
-		remember(tail, &g);
+		g = rotation->known[i];
+		memmove(&rotation->known[i], &rotation->known[i + 1], (--rotation->known_count - i) * sizeof(g));
+		remember(rotation, &g);
 		return true;
 	}
 	return false;
 }
 
 void
-lose(struct tail *tail, uint64_t bytes)
+lose(struct rotation *rotation, uint64_t bytes)
 {
-	tail->missed += bytes;
-	tail->status.missed += bytes;
-	tail->status.gaps++;
-	tail->gap = true;
+	rotation->missed += bytes;
+	rotation->status.missed += bytes;
+	rotation->status.gaps++;
+	rotation->gap = true;
 }
 
 /* Every generation may begin with the same lines: those tell nothing. */
 void
-learn_alike(struct tail *tail, const struct generation *a, const struct generation *b)
+learn_alike(struct rotation *rotation, const struct generation *a, const struct generation *b)
 {
 	size_t enough = common_head(a, b) + HEAD_MORE;
 
-	if (enough > tail->enough)
-		tail->enough = enough;
+	if (enough > rotation->enough)
+		rotation->enough = enough;
 }
 
 void
-tell_roll(struct tail *tail)
+tell_roll(struct rotation *rotation)
 {
-	tail->news[tail->news_count++] = (struct news){ .kind = NEWS_ROLLED, .missed = tail->missed, .gap = tail->gap };
-	tail->missed = 0;
-	tail->gap    = false;
+	rotation->news[rotation->news_count++] = (struct news){ .kind = NEWS_ROLLED, .missed = rotation->missed, .gap = rotation->gap };
+	rotation->missed = 0;
+	rotation->gap    = false;
 }
 
 /* A file that was emptied and begun anew is held for its new generation alone. */
 void
-stand_in_line(struct tail *tail, const struct generation *g)
+stand_in_line(struct rotation *rotation, const struct generation *g)
 {
-	for (size_t i = 0; i < tail->count; i++)
-		if (tail->line[i].slot == g->slot)
-			tail->line[i].slot = -1;
-	if (tail->has_late && tail->late.slot == g->slot)
-		tail->late.slot = -1;
-	tail->line[tail->count] = *g;
-	tail->line[tail->count].after_gap = tail->unseen && tail->count > 0;
+	for (size_t i = 0; i < rotation->count; i++)
+		if (rotation->line[i].slot == g->slot)
+			rotation->line[i].slot = -1;
+	if (rotation->has_late && rotation->late.slot == g->slot)
+		rotation->late.slot = -1;
+	rotation->line[rotation->count] = *g;
+	rotation->line[rotation->count].after_gap = rotation->unseen && rotation->count > 0;
 	/* There was no log when we came, and the first one seen is not the first. */
-	if (tail->unseen && tail->count == 0) {
-		lose(tail, 0);
-		tell_roll(tail);
+	if (rotation->unseen && rotation->count == 0) {
+		lose(rotation, 0);
+		tell_roll(rotation);
 	}
-	tail->unseen = false;
-	tail->count++;
+	rotation->unseen = false;
+	rotation->count++;
 }
 
 /*
@@ -287,39 +287,39 @@ stand_in_line(struct tail *tail, const struct generation *g)
  * yet: a share may tell of a new size first. A line of UTF-16 ends with one.
  */
 static size_t
-without_nuls(struct tail *tail, const char *bytes, size_t size)
+without_nuls(struct rotation *rotation, const char *bytes, size_t size)
 {
 	size_t end = size;
 
 	while (end > 0 && bytes[end - 1] == '\0')
 		end--;
 	if (size - end < 2) {
-		tail->nuls = NEVER;
+		rotation->nuls = NEVER;
 		return size;
 	}
-	if (patience_ends(tail, &tail->nuls, tail->status.caught_up ? PATIENCE : START_PATIENCE))
+	if (patience_ends(rotation, &rotation->nuls, rotation->status.caught_up ? PATIENCE : START_PATIENCE))
 		return size;
-	tail->status.restless = true;
+	rotation->status.restless = true;
 	return end;
 }
 
 /* Tells what is new in the bytes seen, if any. The first ones are those before the offset. */
 bool
-read_on(struct tail *tail, struct generation *g, unsigned stream, const struct seen *seen)
+read_on(struct rotation *rotation, struct generation *g, unsigned stream, const struct seen *seen)
 {
 	const char *bytes = seen->data + g->anchor_size;
 	size_t      size  = seen->data_size - g->anchor_size;
 
 	if (size > 0)
-		size = without_nuls(tail, bytes, size);
+		size = without_nuls(rotation, bytes, size);
 	if (size == 0)
 		return false;
-	tail->news[tail->news_count++] = (struct news){
+	rotation->news[rotation->news_count++] = (struct news){
 		.kind = NEWS_BYTES, .stream = stream, .offset = g->offset, .bytes = bytes, .size = size,
 	};
 	generation_take(g, bytes, size);
-	tail->status.bytes += size;
-	if (tail->status.caught_up)
-		tail->status.grown = tail->now;
+	rotation->status.bytes += size;
+	if (rotation->status.caught_up)
+		rotation->status.grown = rotation->now;
 	return true;
 }

@@ -1,5 +1,5 @@
 /*
- * What a tail knows between two looks. Generations stand in a line, oldest first:
+ * What a rotation knows between two looks. Generations stand in a line, oldest first:
  * the first is being read, the last is the one at X.log when it was last looked
  * at. A round begins with a look at X.log:
  *
@@ -12,8 +12,8 @@
  *	       file that is held or under X.lo_; then the next one begins.
  *	LATE   What is still written to the generation before.
  */
-#ifndef TAIL_STATE_H
-#define TAIL_STATE_H
+#ifndef ROTATE_ROTATE_STATE_H
+#define ROTATE_ROTATE_STATE_H
 
 #include "rotate/generation.h"
 
@@ -35,8 +35,8 @@ enum pending {
 	PENDING_SHORTER,  /* an old size, or a log emptied: on a share it cannot be told at once */
 };
 
-struct tail {
-	struct tail_status status;
+struct rotation {
+	struct rotation_status status;
 	int64_t now;
 	size_t chunk;     /* new bytes wanted by a look */
 	bool previous;    /* to be read at the start */
@@ -56,7 +56,7 @@ struct tail {
 	struct seen log;
 	struct generation candidate;
 
-	uint64_t births;  /* at X.log that are accounted for, 0: not counted */
+	uint64_t create_watch;  /* at X.log that are accounted for, 0: not counted */
 	bool     unseen;  /* some are not: to be told before the next of the line */
 
 	struct generation late;  /* the generation that ended last */
@@ -81,35 +81,35 @@ struct tail {
 };
 
 /* What to do with the answer to each kind of look. */
-void log_answered(struct tail *tail, const struct seen *seen);
-void check_answered(struct tail *tail, const struct seen *seen);
-void read_answered(struct tail *tail, const struct seen *seen);
-void late_answered(struct tail *tail, const struct seen *seen);
+void log_answered(struct rotation *rotation, const struct seen *seen);
+void check_answered(struct rotation *rotation, const struct seen *seen);
+void read_answered(struct rotation *rotation, const struct seen *seen);
+void late_answered(struct rotation *rotation, const struct seen *seen);
 
 /* Shared by them. */
-void end_round(struct tail *tail);
-void unsettled(struct tail *tail);  /* rests, and says that the next poke should come soon */
-bool patience_ends(struct tail *tail, int64_t *since, int64_t milliseconds);
-bool read_on(struct tail *tail, struct generation *g, unsigned stream, const struct seen *seen);
-void stand_in_line(struct tail *tail, const struct generation *g);
-void lose(struct tail *tail, uint64_t bytes);  /* before the next roll-over that is told */
-void learn_alike(struct tail *tail, const struct generation *a, const struct generation *b);  /* two that are not the same */
-void tell_roll(struct tail *tail);
-void remember(struct tail *tail, const struct generation *g);
-bool met_before(struct tail *tail, const struct seen *seen);
-bool was_told(struct tail *tail, const struct seen *seen);  /* what is seen under X.lo_ has been read already */
+void end_round(struct rotation *rotation);
+void unsettled(struct rotation *rotation);  /* rests, and says that the next poke should come soon */
+bool patience_ends(struct rotation *rotation, int64_t *since, int64_t milliseconds);
+bool read_on(struct rotation *rotation, struct generation *g, unsigned stream, const struct seen *seen);
+void stand_in_line(struct rotation *rotation, const struct generation *g);
+void lose(struct rotation *rotation, uint64_t bytes);  /* before the next roll-over that is told */
+void learn_alike(struct rotation *rotation, const struct generation *a, const struct generation *b);  /* two that are not the same */
+void tell_roll(struct rotation *rotation);
+void remember(struct rotation *rotation, const struct generation *g);
+bool met_before(struct rotation *rotation, const struct seen *seen);
+bool was_told(struct rotation *rotation, const struct seen *seen);  /* what is seen under X.lo_ has been read already */
 
 /* A look at X.log may bring two more. */
 static inline bool
-is_full(const struct tail *tail)
+is_full(const struct rotation *rotation)
 {
-	return tail->count + 2 > LINE_MOST;
+	return rotation->count + 2 > LINE_MOST;
 }
 
 static inline struct generation *
-newest(struct tail *tail)
+newest(struct rotation *rotation)
 {
-	return tail->count ? &tail->line[tail->count - 1] : NULL;
+	return rotation->count ? &rotation->line[rotation->count - 1] : NULL;
 }
 
 #endif

@@ -1,20 +1,20 @@
 /*
  * Chance that is the same on every machine: splitmix64, and whole numbers only.
  */
-#ifndef SIM_DICE_H
-#define SIM_DICE_H
+#ifndef SIM_RNG_H
+#define SIM_RNG_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-struct dice {
+struct rng {
 	uint64_t state;
 };
 
 static inline uint64_t
-dice_roll(struct dice *dice)
+rng_next(struct rng *rng)
 {
-	uint64_t z = dice->state += UINT64_C(0x9e3779b97f4a7c15);
+	uint64_t z = rng->state += UINT64_C(0x9e3779b97f4a7c15);
 
 	z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
 	z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
@@ -23,25 +23,25 @@ dice_roll(struct dice *dice)
 
 /* From `low` to `high`, both included. */
 static inline uint64_t
-dice_between(struct dice *dice, uint64_t low, uint64_t high)
+rng_between(struct rng *rng, uint64_t low, uint64_t high)
 {
-	return low + dice_roll(dice) % (high - low + 1);
+	return low + rng_next(rng) % (high - low + 1);
 }
 
 /* True once in `n` times. */
 static inline bool
-dice_once_in(struct dice *dice, uint64_t n)
+rng_once_in(struct rng *rng, uint64_t n)
 {
-	return dice_roll(dice) % n == 0;
+	return rng_next(rng) % n == 0;
 }
 
 /* From `low` up to `low` << `doublings`; every doubling is as likely as any other. */
 static inline uint64_t
-dice_spread(struct dice *dice, uint64_t low, unsigned doublings)
+rng_spread(struct rng *rng, uint64_t low, unsigned doublings)
 {
-	uint64_t octave = low << dice_between(dice, 0, doublings - 1);
+	uint64_t octave = low << rng_between(rng, 0, doublings - 1);
 
-	return octave + dice_roll(dice) % octave;
+	return octave + rng_next(rng) % octave;
 }
 
 #endif

@@ -83,7 +83,7 @@ sim_new(const struct sim_options *options)
 		sim_free(sim);
 		return NULL;
 	}
-	sim->dice.state = sim->options.seed;
+	sim->rng.state = sim->options.seed;
 	sim->odd_packages.state = sim->options.seed * 104729 + 5;
 	sim->replicated = NOBODY;
 	sim->odd.state = sim->options.seed * 7919 + 17;
@@ -125,7 +125,7 @@ sim_run(struct sim *sim, int64_t until, const struct sim_sink *sink)
 	sim->sink = sink;
 	while (agenda_take(sim, until, &turn)) {
 		sim->now = turn.at;
-		turn.happen(sim, turn.which, turn.serial);
+		turn.transition_record(sim, turn.which, turn.serial);
 	}
 	if (until > sim->now)
 		sim->now = until;

@@ -6,7 +6,7 @@
 int64_t
 some_ms(struct sim *sim, uint64_t low, uint64_t high)
 {
-	return (int64_t)dice_between(&sim->dice, low, high);
+	return (int64_t)rng_between(&sim->rng, low, high);
 }
 
 static bool
@@ -17,10 +17,10 @@ sooner(const struct turn *a, const struct turn *b)
 
 /* A full agenda forgets the newcomer; it is as large as all that may wait at once. */
 void
-agenda_add(struct sim *sim, int64_t delay, void (*happen)(struct sim *, uint32_t, uint32_t),
+agenda_add(struct sim *sim, int64_t delay, void (*transition_record)(struct sim *, uint32_t, uint32_t),
            uint32_t which, uint32_t serial)
 {
-	struct turn turn = { sim->now + delay, sim->turn_order++, happen, which, serial };
+	struct turn turn = { sim->now + delay, sim->turn_order++, transition_record, which, serial };
 	uint32_t i = sim->turns;
 
 	if (i == sim->turns_most)

@@ -233,9 +233,9 @@ yield(struct sim *sim, struct copier *c)
 {
 	static const unsigned percents[] = { 10, 25, 1, 100, 0 };
 	struct copy *copy = copy_of(sim, c);
-	unsigned seconds = (unsigned)dice_between(&sim->odd, 1, 20);
+	unsigned seconds = (unsigned)rng_between(&sim->odd, 1, 20);
 
-	copy->percent = (uint8_t)percents[dice_between(&sim->odd, 0, 4)];
+	copy->percent = (uint8_t)percents[rng_between(&sim->odd, 0, 4)];
 	copy->throttled = copy->moved = copy->limits = true;
 	say(sim, &c->voice, "Yield %u seconds due to bandwidth control, the current sending rate is %u percent,"
 	    " the estimated bandwidth is 1048576 bytes per second", seconds, (unsigned)copy->percent);
@@ -248,15 +248,15 @@ static int64_t
 write_block(struct sim *sim, struct copier *c)
 {
 	c->block = c->size - c->position < BLOCK ? (uint32_t)(c->size - c->position) : BLOCK;
-	if (sim->options.odd_transfers && copy_of(sim, c)->dp == NARROW_DP && !dice_once_in(&sim->odd, 3))
+	if (sim->options.odd_transfers && copy_of(sim, c)->dp == NARROW_DP && !rng_once_in(&sim->odd, 3))
 		return yield(sim, c);
 	say_piece(sim, c, false);
 	c->next = wrote_block;
-	c->ticks = 1 + (uint32_t)dice_between(&sim->dice, c->block / 120000, c->block / 40000);
+	c->ticks = 1 + (uint32_t)rng_between(&sim->rng, c->block / 120000, c->block / 40000);
 	if (copy_of(sim, c)->dp == NARROW_DP)
 		c->ticks *= 6;
-	if (sim->options.odd_transfers && dice_once_in(&sim->odd, 60))  /* it falls silent, and goes on after all */
-		return c->ticks + (int64_t)dice_between(&sim->odd, 4 * MINUTE, 25 * MINUTE);
+	if (sim->options.odd_transfers && rng_once_in(&sim->odd, 60))  /* it falls silent, and goes on after all */
+		return c->ticks + (int64_t)rng_between(&sim->odd, 4 * MINUTE, 25 * MINUTE);
 	return c->ticks;
 }
 
@@ -265,18 +265,18 @@ static void
 name_file(const struct sim *sim, struct copier *c)
 {
 	const struct copy *copy = &sim->copies[c->copy];
-	struct dice content = { (uint64_t)copy->package * 100 + c->file };
+	struct rng content = { (uint64_t)copy->package * 100 + c->file };
 	int i;
 
 	for (i = 0; i < 4; i++)
-		snprintf(c->hash + 16 * i, 17, "%016llX", (unsigned long long)dice_roll(&content));
+		snprintf(c->hash + 16 * i, 17, "%016llX", (unsigned long long)rng_next(&content));
 }
 
 /* Most files stand on the distribution point already, as parts of something else. */
 static bool
 is_there(struct sim *sim, const struct copy *copy)
 {
-	return !dice_once_in(&sim->dice, copy->work == WORK_ADD && copy->files < 8 ? 4 : 24);
+	return !rng_once_in(&sim->rng, copy->work == WORK_ADD && copy->files < 8 ? 4 : 24);
 }
 
 static int64_t
@@ -284,7 +284,7 @@ next_file(struct sim *sim, struct copier *c)
 {
 	struct copy *copy = copy_of(sim, c);
 
-	if (c->breaks && c->spoke && dice_once_in(&sim->odd, 2))
+	if (c->breaks && c->spoke && rng_once_in(&sim->odd, 2))
 		return break_off(sim, c);
 	if (copy->file >= copy->files)
 		return all_files_sent(sim, c);
@@ -314,8 +314,8 @@ notify(struct sim *sim, struct copier *c)
 	dp_name(copy->dp, name);
 	if (copy->reports > 0)
 		return finish(sim, c);
-	if (copy->notified && !dice_once_in(&sim->dice, 4)) {
-		if (!sim->options.odd_transfers || !dice_once_in(&sim->odd, 2) || !pkgxfer_report(sim, copy))
+	if (copy->notified && !rng_once_in(&sim->rng, 4)) {
+		if (!sim->options.odd_transfers || !rng_once_in(&sim->odd, 2) || !pkgxfer_report(sim, copy))
 			return finish(sim, c);
 		/* This one says nothing more: a later job will report that all has arrived. */
 		copy->state = SIM_TRANSFER_NOTIFIED;
@@ -324,7 +324,7 @@ notify(struct sim *sim, struct copier *c)
 		copy->restarts = true;
 		return leave(sim, c);
 	}
-	if (dice_once_in(&sim->dice, 12)) {
+	if (rng_once_in(&sim->rng, 12)) {
 		say(sim, &c->voice, "PullDP %s has reached maximum capacity 50", name);
 		return defer(sim, c);
 	}
@@ -426,7 +426,7 @@ copier_begin(struct sim *sim, struct copy *copy, bool leads, bool excess)
 	serial = c->serial + 1;
 	*c = (struct copier){ .open = true, .leads = leads, .excess = excess, .serial = serial,
 	                      .copy = (uint32_t)(copy - sim->copies), .next = start };
-	c->breaks = sim->options.odd_transfers && !leads && dice_once_in(&sim->odd, 3);
+	c->breaks = sim->options.odd_transfers && !leads && rng_once_in(&sim->odd, 3);
 	sim->copiers_used++;
 	voice_begin(sim, &c->voice, SIM_PKGXFER);
 	say(sim, &sim->pkgxfer, " ~Created sending thread (Thread ID = 0x%X)", (unsigned)c->voice.thread);

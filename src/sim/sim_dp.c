@@ -63,7 +63,7 @@ say_ended(struct sim *sim, struct dp_work *dp)
 	struct sim_dp_truth *truth = truth_of(sim, dp);
 
 	say(sim, &sim->processings[dp->processing].voice, "DP thread for package %s with thread handle %u and thread ID %u ended.",
-	    package_of(sim, dp), (unsigned)dice_between(&sim->dice, 300, 2000) * 4, (unsigned)dp->voice.thread);
+	    package_of(sim, dp), (unsigned)rng_between(&sim->rng, 300, 2000) * 4, (unsigned)dp->voice.thread);
 	if (dp->late)
 		order_transfer(sim, dp);
 	if (truth->state != SIM_DP_RUNNING)
@@ -95,7 +95,7 @@ end(struct sim *sim, struct dp_work *dp)
 }
 
 static void
-say_error(struct sim *sim, struct dp_work *dp)
+message_error(struct sim *sim, struct dp_work *dp)
 {
 	char name[80];
 
@@ -122,7 +122,7 @@ hand_over(struct sim *sim, struct dp_work *dp)
 		    "There is nothing to be copied over.");
 		dp->done = true;
 	} else if (dp->fails) {
-		say_error(sim, dp);
+		message_error(sim, dp);
 	} else {
 		if (odd_package(sim, 8))  /* passing, as a transfer job follows */
 			say(sim, &dp->voice, "Failed to make a network connection to \\\\%s\\ADMIN$ (0x35).", hosts[dp->dp]);
@@ -146,7 +146,7 @@ attempt(struct sim *sim, struct dp_work *dp)
 	if (dp->fails)
 		return some_ms(sim, 20 * SECOND, 45 * SECOND);
 	/* Of a new package the DP has nothing to compare with. */
-	return (int64_t)dice_spread(&sim->dice, work_of(sim, dp) == WORK_ADD ? 500 : 2000, 6);
+	return (int64_t)rng_spread(&sim->rng, work_of(sim, dp) == WORK_ADD ? 500 : 2000, 6);
 }
 
 static void
@@ -191,7 +191,7 @@ dp_begin(struct sim *sim, struct processing *processing, uint32_t dp, uint32_t r
 	work = &sim->dps[which];
 	serial = work->serial + 1;
 	*work = (struct dp_work){ .open = true, .serial = serial, .processing = owner, .dp = dp, .row = row, .next = attempt };
-	work->fails = dice_once_in(&sim->dice, 30);
+	work->fails = rng_once_in(&sim->rng, 30);
 	plan_end(sim, work);
 	voice_begin(sim, &work->voice, SIM_DISTMGR);
 	processing->rows[row].thread = work->voice.thread;

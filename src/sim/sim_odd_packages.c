@@ -8,19 +8,19 @@
 bool
 odd_package(struct sim *sim, uint64_t n)
 {
-	return sim->options.odd_packages && dice_once_in(&sim->odd_packages, n);
+	return sim->options.odd_packages && rng_once_in(&sim->odd_packages, n);
 }
 
 static int64_t
 odd_ms(struct sim *sim, uint64_t low, uint64_t high)
 {
-	return (int64_t)dice_between(&sim->odd_packages, low, high);
+	return (int64_t)rng_between(&sim->odd_packages, low, high);
 }
 
 static uint32_t
 some_package(struct sim *sim)
 {
-	return (uint32_t)dice_between(&sim->odd_packages, 0, sim->package_count - 1);
+	return (uint32_t)rng_between(&sim->odd_packages, 0, sim->package_count - 1);
 }
 
 /* ---- the replication thread ---- */

@@ -140,7 +140,7 @@ takes_more(struct sim *sim, struct place *site)
 		site->next_excess = sim->now + some_ms(sim, 4 * MINUTE, 20 * MINUTE);
 		return true;
 	}
-	return site->used < sim->options.per_site || dice_once_in(&sim->dice, 400);
+	return site->used < sim->options.per_site || rng_once_in(&sim->rng, 400);
 }
 
 uint32_t

@@ -86,7 +86,7 @@ finish(struct sim *sim, struct processing *p)
 static uint8_t
 priority_of(struct sim *sim, const struct title *title)
 {
-	return title->size > LARGE && !dice_once_in(&sim->dice, 6) ? PRIORITIES - 1 : title->priority;
+	return title->size > LARGE && !rng_once_in(&sim->rng, 6) ? PRIORITIES - 1 : title->priority;
 }
 
 static void
@@ -176,15 +176,15 @@ static int64_t
 add_dps(struct sim *sim, struct processing *p)
 {
 	const struct title *title = title_of(sim, p);
-	uint32_t i, first = (uint32_t)dice_between(&sim->dice, 0, DPS - 1);
-	uint32_t count = (uint32_t)dice_between(&sim->dice, 1, DPS), at_once = count;
+	uint32_t i, first = (uint32_t)rng_between(&sim->rng, 0, DPS - 1);
+	uint32_t count = (uint32_t)rng_between(&sim->rng, 1, DPS), at_once = count;
 
 	if (title->work != WORK_REFRESH) {
 		say(sim, &p->voice, "~Adding these contents to the package %s version %u.", title->id, (unsigned)title->version);
 		p->phase = "processing";
 	}
 	if (odd_package(sim, 2))
-		at_once = 1 + (uint32_t)dice_between(&sim->odd_packages, 0, 1);
+		at_once = 1 + (uint32_t)rng_between(&sim->odd_packages, 0, 1);
 	for (i = 0; i < count && i < at_once; i++)
 		start_dp(sim, p, (first + i) % DPS);
 	p->first_dp = (first + i) % DPS;
@@ -217,9 +217,9 @@ new_version(struct sim *sim, struct title *title)
 	title->version++;
 	title->delta_from = 0;
 	title->size = title->full;
-	if (title->version > 1 && !dice_once_in(&sim->dice, 4)) {
+	if (title->version > 1 && !rng_once_in(&sim->rng, 4)) {
 		title->delta_from = (uint16_t)(title->version - 1);
-		title->size = title->full / dice_between(&sim->dice, 3, 12) + 4096;
+		title->size = title->full / rng_between(&sim->rng, 3, 12) + 4096;
 	}
 }
 
@@ -271,7 +271,7 @@ snapshot_taken(struct sim *sim, struct processing *p)
 
 	if (p->fails) {
 		say(sim, &p->voice, "The source directory \\\\CS1SITE\\SOURCE\\Packages\\%s doesn't exist or the SMS service"
-		    " cannot access it, Win32 last error = %u", title->id, dice_once_in(&sim->dice, 2) ? 5u : 53u);
+		    " cannot access it, Win32 last error = %u", title->id, rng_once_in(&sim->rng, 2) ? 5u : 53u);
 		say(sim, &p->voice, "Failed to take snapshot of package %s", title->id);
 		say_status(sim, &p->voice, 2302, 'E', title_name(title, name), title->id, title->id);
 		sim->truth.packages_failed++;
@@ -359,7 +359,7 @@ processing_begin(struct sim *sim, struct processing *p, uint32_t package)
 
 	*p = (struct processing){ .open = true, .serial = serial, .package = package, .next = take_up, .phase = "starting" };
 	p->how = odd_package(sim, 6) ? RUN_PLAIN : odd_package(sim, 12) ? RUN_CODE : odd_package(sim, 12) ? RUN_CONTENT : RUN_USUAL;
-	p->fails = sim->packages[package].work != WORK_REFRESH && dice_once_in(&sim->dice, 25);
+	p->fails = sim->packages[package].work != WORK_REFRESH && rng_once_in(&sim->rng, 25);
 	voice_begin(sim, &p->voice, SIM_DISTMGR);
 	sim->packages[package].processing = true;
 	sim->truth.package_threads_used++;

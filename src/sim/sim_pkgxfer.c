@@ -157,7 +157,7 @@ pkgxfer_report(struct sim *sim, const struct copy *about)
 	copy->dp = about->dp;
 	copy->priority = about->priority;
 	copy->reports = about->job;
-	pkgxfer_again(sim, copy, (int64_t)dice_between(&sim->odd, SECOND, 3 * MINUTE));
+	pkgxfer_again(sim, copy, (int64_t)rng_between(&sim->odd, SECOND, 3 * MINUTE));
 	return true;
 }
 
@@ -174,10 +174,10 @@ pkgxfer_order(struct sim *sim, uint32_t package, uint32_t dp)
 	copy->dp = dp;
 	copy->work = title->work;
 	copy->priority = title->priority;
-	copy->files = 1 + (uint32_t)dice_between(&sim->dice, 0, 6) + (uint32_t)(title->full / 300000000);
-	copy->fails = dice_once_in(&sim->dice, 12);
-	copy->doomed = copy->fails && dice_once_in(&sim->dice, 4);
-	copy->helpers_wanted = dp != NARROW_DP && dp != PULL_DP && title->full > 100000000 ? (uint32_t)dice_between(&sim->dice, 0, 4) : 0;
+	copy->files = 1 + (uint32_t)rng_between(&sim->rng, 0, 6) + (uint32_t)(title->full / 300000000);
+	copy->fails = rng_once_in(&sim->rng, 12);
+	copy->doomed = copy->fails && rng_once_in(&sim->rng, 4);
+	copy->helpers_wanted = dp != NARROW_DP && dp != PULL_DP && title->full > 100000000 ? (uint32_t)rng_between(&sim->rng, 0, 4) : 0;
 	pkgxfer_again(sim, copy, some_ms(sim, SECOND, 10 * SECOND));
 }
 

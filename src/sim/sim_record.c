@@ -52,7 +52,7 @@ thread_id(struct sim *sim, enum sim_log log)
 		if (!in_use(sim, id))
 			return id;
 	}
-	if (sim->recent_count == 16 && dice_once_in(&sim->dice, 2)) {
+	if (sim->recent_count == 16 && rng_once_in(&sim->rng, 2)) {
 		id = sim->recent[0];
 		sim->recent_count--;
 		memmove(sim->recent, sim->recent + 1, sim->recent_count * sizeof *sim->recent);
@@ -60,7 +60,7 @@ thread_id(struct sim *sim, enum sim_log log)
 			return id;
 	}
 	do
-		id = 4 * (uint32_t)dice_between(&sim->dice, 120, 7000);
+		id = 4 * (uint32_t)rng_between(&sim->rng, 120, 7000);
 	while (in_use(sim, id));
 	return id;
 }
@@ -122,7 +122,7 @@ stamp_of(struct sim *sim, struct voice *voice)
 {
 	int64_t at = sim->now;
 
-	if (dice_once_in(&sim->dice, 48))
+	if (rng_once_in(&sim->rng, 48))
 		at -= some_ms(sim, 1, 16);
 	if (at < voice->last)
 		at = voice->last;

@@ -168,7 +168,7 @@ static int64_t
 unreachable(struct sim *sim, struct sending *s)
 {
 	struct place *place = sending_place(sim, s);
-	unsigned error = dice_once_in(&sim->dice, 3) ? 67 : 53;
+	unsigned error = rng_once_in(&sim->rng, 3) ? 67 : 53;
 
 	say(sim, &s->voice, "~Error during WNetAddConnection2 to \\\\%sSITE.CONTOSO.COM\\SMS_SITE (%u).", place->code, error);
 	say(sim, &s->voice, "~There is no existing connection, Win32 error = %u", error);
@@ -184,10 +184,10 @@ static int64_t
 no_answer(struct sim *sim, struct sending *s)
 {
 	say(sim, &s->voice, "~Error during WNetAddConnection2 to \\\\%sSITE.CONTOSO.COM\\SMS_SITE (%u).",
-	    sending_place(sim, s)->code, dice_once_in(&sim->dice, 2) ? 64u : 121u);
+	    sending_place(sim, s)->code, rng_once_in(&sim->rng, 2) ? 64u : 121u);
 	say(sim, &s->voice, "~There is no existing connection, Win32 error = 0");
 	say(sim, &s->voice, "~Operation is retryable.");
-	if (dice_once_in(&sim->dice, 3))
+	if (rng_once_in(&sim->rng, 3))
 		return could_not_connect(sim, s, some_ms(sim, 2 * MINUTE, 10 * MINUTE));
 	s->next = try_address;
 	return MINUTE;
@@ -224,7 +224,7 @@ try_address(struct sim *sim, struct sending *s)
 		s->next = hand_back;
 		return some_ms(sim, 10, 200);
 	}
-	if (dice_once_in(&sim->dice, 80)) {
+	if (rng_once_in(&sim->rng, 80)) {
 		s->next = no_answer;
 		return some_ms(sim, 3 * SECOND, 21 * SECOND);
 	}
@@ -251,12 +251,12 @@ static void
 choose_fate(struct sim *sim, struct sending *s)
 {
 	const struct request *request = sending_request(sim, s);
-	uint64_t fate = dice_between(&sim->dice, 0, 999);
+	uint64_t fate = rng_between(&sim->rng, 0, 999);
 
 	s->fails = fate < 5 ? FAIL_OPEN : fate < 20 ? FAIL_BROKEN : fate < 32 ? FAIL_HEARTBEAT :
 	           fate < 36 ? FAIL_RENAME : fate < 56 ? FAIL_HICCUP : FAIL_NEVER;
-	s->fails_at = dice_between(&sim->dice, request->position, request->size);
-	s->burst = (uint32_t)dice_between(&sim->dice, 6, 14);
+	s->fails_at = rng_between(&sim->rng, request->position, request->size);
+	s->burst = (uint32_t)rng_between(&sim->rng, 6, 14);
 }
 
 static void

@@ -112,7 +112,7 @@ time_of_block(struct sim *sim, const struct sending *s)
 	sim->truth.blocks_by_line += speed > line;
 	if (speed > line)
 		speed = line > 0 ? line : 1;
-	speed = speed * dice_between(&sim->dice, 70, 130) / 100;
+	speed = speed * rng_between(&sim->rng, 70, 130) / 100;
 	return (int64_t)((uint64_t)s->block * 1000 / speed) + 1;
 }
 
@@ -122,7 +122,7 @@ pauses(struct sim *sim, struct sending *s)
 {
 	if (!sending_place(sim, s)->throttled || s->burst-- > 0)
 		return false;
-	s->burst = (uint32_t)dice_between(&sim->dice, 6, 14);
+	s->burst = (uint32_t)rng_between(&sim->rng, 6, 14);
 	return true;
 }
 

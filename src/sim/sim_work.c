@@ -37,7 +37,7 @@ plan_site(struct sim *sim, uint32_t i)
 		site->head[p] = site->tail[p] = NOBODY;
 	site->dead = sim->site_count > 2 && i == dead;
 	site->throttled = sim->site_count > 2 && i == throttled;
-	site->speed = site->throttled ? 12000000 : dice_spread(&sim->dice, sim->options.speed, 3);
+	site->speed = site->throttled ? 12000000 : rng_spread(&sim->rng, sim->options.speed, 3);
 	site->link = 2 * site->speed;
 }
 
@@ -45,9 +45,9 @@ plan_site(struct sim *sim, uint32_t i)
 static uint8_t
 some_priority(struct sim *sim, uint64_t bytes)
 {
-	if (bytes < 100000000 && dice_once_in(&sim->dice, 4))
+	if (bytes < 100000000 && rng_once_in(&sim->rng, 4))
 		return 0;
-	return dice_once_in(&sim->dice, 8) ? PRIORITIES - 1 : 1;
+	return rng_once_in(&sim->rng, 8) ? PRIORITIES - 1 : 1;
 }
 
 /* NOBODY: no more packages. */
@@ -65,7 +65,7 @@ plan_package(struct sim *sim, uint64_t kbytes, uint32_t sites)
 	title->size = title->full;
 	title->priority = some_priority(sim, title->full);
 	title->work = WORK_ADD;
-	title->first_site = (uint32_t)dice_between(&sim->dice, 0, sim->site_count - 1);
+	title->first_site = (uint32_t)rng_between(&sim->rng, 0, sim->site_count - 1);
 	title->site_count = sites;
 	return sim->package_count++;
 }
@@ -73,7 +73,7 @@ plan_package(struct sim *sim, uint64_t kbytes, uint32_t sites)
 static uint64_t
 some_kbytes(struct sim *sim)
 {
-	return dice_spread(&sim->dice, 1100, 11);
+	return rng_spread(&sim->rng, 1100, 11);
 }
 
 static void
@@ -101,7 +101,7 @@ work_plan(struct sim *sim)
 	for (i = 0; planned < sim->options.backlog; i++) {
 		kbytes = i < sizeof large / sizeof *large ? large[i] : 0;
 		sites = kbytes > 0 ? sim->site_count
-		                   : (uint32_t)dice_between(&sim->dice, least_sites(sim->site_count), sim->site_count);
+		                   : (uint32_t)rng_between(&sim->rng, least_sites(sim->site_count), sim->site_count);
 		if (sites > sim->options.backlog - planned)
 			sites = (uint32_t)(sim->options.backlog - planned);
 		if (plan_package(sim, kbytes > 0 ? kbytes : some_kbytes(sim), sites) == NOBODY)
@@ -118,7 +118,7 @@ idle_package(struct sim *sim)
 	uint32_t package, tries;
 
 	for (tries = 0; tries < 20; tries++) {
-		package = (uint32_t)dice_between(&sim->dice, 0, sim->package_count - 1);
+		package = (uint32_t)rng_between(&sim->rng, 0, sim->package_count - 1);
 		if (!sim->packages[package].queued && !sim->packages[package].processing && sim->packages[package].version > 0)
 			return package;
 	}
@@ -135,9 +135,9 @@ outbox_is_full(const struct sim *sim)
 static uint32_t
 choose_work(struct sim *sim)
 {
-	uint64_t kind = outbox_is_full(sim) ? 99 : dice_between(&sim->dice, 0, 29);
-	uint32_t many = (uint32_t)dice_between(&sim->dice, 1, least_sites(sim->site_count));
-	uint32_t few = (uint32_t)dice_between(&sim->dice, 1, sim->site_count < 5 ? sim->site_count : 5);
+	uint64_t kind = outbox_is_full(sim) ? 99 : rng_between(&sim->rng, 0, 29);
+	uint32_t many = (uint32_t)rng_between(&sim->rng, 1, least_sites(sim->site_count));
+	uint32_t few = (uint32_t)rng_between(&sim->rng, 1, sim->site_count < 5 ? sim->site_count : 5);
 	uint32_t package;
 
 	if (kind == 0 && (package = plan_package(sim, some_kbytes(sim), many)) != NOBODY)
@@ -145,7 +145,7 @@ choose_work(struct sim *sim)
 	if ((package = idle_package(sim)) == NOBODY)
 		return NOBODY;
 	sim->packages[package].work = kind < 10 ? WORK_UPDATE : WORK_REFRESH;
-	sim->packages[package].first_site = (uint32_t)dice_between(&sim->dice, 0, sim->site_count - 1);
+	sim->packages[package].first_site = (uint32_t)rng_between(&sim->rng, 0, sim->site_count - 1);
 	sim->packages[package].site_count = kind < 2 ? many : few;
 	return package;
 }
@@ -165,11 +165,11 @@ something_to_do(struct sim *sim, uint32_t unused, uint32_t serial)
 static void
 replicate(struct sim *sim, uint32_t unused, uint32_t serial)
 {
-	uint32_t site = (uint32_t)dice_between(&sim->dice, 0, sim->site_count - 1), request;
+	uint32_t site = (uint32_t)rng_between(&sim->rng, 0, sim->site_count - 1), request;
 
 	(void)unused;
 	if (!outbox_is_full(sim) && (request = request_new(sim, site, NOBODY)) != NOBODY) {
-		sim->requests[request].size = dice_spread(&sim->dice, 2000, 9);
+		sim->requests[request].size = rng_spread(&sim->rng, 2000, 9);
 		sim->requests[request].priority = 0;
 		scheduler_order(sim, request, some_ms(sim, 500, 5000));
 	}

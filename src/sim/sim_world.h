@@ -6,8 +6,8 @@
  * returns how long that takes. So what is true and what has been said change in
  * the same moment, and a comparison between two steps is exact.
  */
-#ifndef SIM_WORLD_H
-#define SIM_WORLD_H
+#ifndef SIM_SIM_WORLD_H
+#define SIM_SIM_WORLD_H
 
 #include "cmtop/sim.h"
 #include "sim/rng.h"
@@ -191,18 +191,18 @@ struct copier {
 	uint64_t size, position; /* of that file */
 };
 
-/* What is to happen, soonest first. */
+/* What is to transition_record, soonest first. */
 struct turn {
 	int64_t  at;
 	uint64_t order;          /* of equal times the earlier made comes first */
-	void   (*happen)(struct sim *sim, uint32_t which, uint32_t serial);
+	void   (*transition_record)(struct sim *sim, uint32_t which, uint32_t serial);
 	uint32_t which, serial;
 };
 
 struct sim {
 	struct sim_options options;
-	struct dice dice;
-	struct dice odd;         /* for what only odd_transfers asks: the rest of the site stays as it is */
+	struct rng rng;
+	struct rng odd;         /* for what only odd_transfers asks: the rest of the site stays as it is */
 	struct sim_transfers_truth transfers;
 	int64_t  now;
 	uint32_t all_sites;      /* the limit in force */
@@ -223,7 +223,7 @@ struct sim {
 	struct voice executive, sender, distmgr, scheduler, pkgxfer;
 	struct voice replicator; /* of the distribution manager */
 	uint32_t replicated;     /* the package whose metadata it works on, NOBODY */
-	struct dice odd_packages;/* for what only that option asks: the rest of the site stays as it is */
+	struct rng odd_packages;/* for what only that option asks: the rest of the site stays as it is */
 	uint32_t sender_serial, distmgr_serial;
 	bool     sender_awake, distmgr_awake, stopping;
 	uint32_t found;          /* the request that the sender has just found, NOBODY */
@@ -272,7 +272,7 @@ void restart_text(const struct sim *sim, int64_t at, char out[64]);  /* a time a
 
 /* agenda.c */
 int64_t some_ms(struct sim *sim, uint64_t low, uint64_t high);  /* by chance, both included */
-void agenda_add(struct sim *sim, int64_t delay, void (*happen)(struct sim *, uint32_t, uint32_t),
+void agenda_add(struct sim *sim, int64_t delay, void (*transition_record)(struct sim *, uint32_t, uint32_t),
                 uint32_t which, uint32_t serial);
 bool agenda_take(struct sim *sim, int64_t until, struct turn *out);
 
@@ -356,7 +356,7 @@ void copier_stop(struct sim *sim, struct copier *copier);  /* the component has 
 
 /* work.c */
 void     work_plan(struct sim *sim);   /* the sites, and the packages of the first minutes */
-void     work_begin(struct sim *sim);  /* what goes on happening */
+void     work_begin(struct sim *sim);  /* what goes on transition */
 uint32_t work_package_bound(const struct sim_options *options);
 void     work_again(struct sim *sim, uint32_t package);  /* a package that failed is notified anew */
 

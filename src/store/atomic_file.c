@@ -13,34 +13,34 @@
 static void
 put(void *payload, const char *bytes, size_t size)
 {
-	struct whole *whole = payload;
+	struct atomic_file *content = payload;
 	char *more;
 
-	if (whole->no_memory)
+	if (content->no_memory)
 		return;
-	if (whole->size + size > whole->room) {
-		more = realloc(whole->text, (whole->size + size) * 2);
+	if (content->size + size > content->room) {
+		more = realloc(content->text, (content->size + size) * 2);
 		if (!more) {
-			whole->no_memory = true;
+			content->no_memory = true;
 			return;
 		}
-		whole->text = more;
-		whole->room = (whole->size + size) * 2;
+		content->text = more;
+		content->room = (content->size + size) * 2;
 	}
-	memcpy(whole->text + whole->size, bytes, size);
-	whole->size += size;
+	memcpy(content->text + content->size, bytes, size);
+	content->size += size;
 }
 
 void
-whole_open(struct whole *whole)
+atomic_file_init(struct atomic_file *content)
 {
-	*whole = (struct whole){ .sink = { put, whole } };
+	*content = (struct atomic_file){ .sink = { put, content } };
 }
 
 void
-whole_close(struct whole *whole)
+atomic_file_destroy(struct atomic_file *content)
 {
-	free(whole->text);
+	free(content->text);
 }
 
 /* ---- beside its place ---- */
@@ -97,14 +97,14 @@ may_replace(const struct place_entry *entry)
 {
 	switch (entry->kind) {
 	case PLACE_NOTHING: return 0;
-	case PLACE_FILE:    return guard_is_log(entry) ? WHOLE_LOG : 0;
-	case PLACE_LINK:    return WHOLE_LINK;
-	case PLACE_FOLDER:  return WHOLE_FOLDER;
-	case PLACE_FIFO:    return WHOLE_FIFO;
-	case PLACE_SOCKET:  return WHOLE_SOCKET;
+	case PLACE_FILE:    return guard_is_log(entry) ? REFUSED_LOG : 0;
+	case PLACE_LINK:    return REFUSED_LINK;
+	case PLACE_FOLDER:  return REFUSED_FOLDER;
+	case PLACE_FIFO:    return REFUSED_FIFO;
+	case PLACE_SOCKET:  return REFUSED_SOCKET;
 	case PLACE_DEVICE:  break;
 	}
-	return WHOLE_DEVICE;
+	return REFUSED_DEVICE;
 }
 
 /* Asked for twice, since the folder may be moved, and its name be taken, at any moment. */
@@ -116,20 +116,20 @@ may_write(struct place *place, const char *name, struct place_entry *entry)
 	if (result)
 		return result;
 	if (guard_forbids(place))
-		return WHOLE_AMONG_LOGS;
+		return REFUSED_AMONG_LOGS;
 	result = place_look(place, name, entry);
 	return result ? result : may_replace(entry);
 }
 
 static int
-write_beside(const struct whole *whole, const struct place *place, const struct place_entry *old, int mode, char name[64])
+write_beside(const struct atomic_file *content, const struct place *place, const struct place_entry *old, int mode, char name[64])
 {
 	uv_file file = create_beside(place, old->kind == PLACE_FILE ? 0600 : mode, name);
 	int result, finished;
 
 	if (file < 0)
 		return file;
-	result = whole ? write_all(file, whole->text, whole->size) : 0;
+	result = content ? write_all(file, content->text, content->size) : 0;
 	if (!result && old->kind == PLACE_FILE)
 		place_make_like(file, old);
 	finished = finish(file);
@@ -141,23 +141,23 @@ write_beside(const struct whole *whole, const struct place *place, const struct 
 }
 
 static int
-write_in(const struct whole *whole, struct place *place, const char *name, int mode, enum whole_way way)
+write_in(const struct atomic_file *content, struct place *place, const char *name, int mode, enum atomic_file_way way)
 {
 	struct place_entry old;
 	char beside[64];
 	int result = may_write(place, name, &old);
 
-	if (!result && way == WHOLE_NEW && old.kind != PLACE_NOTHING)
+	if (!result && way == ATOMIC_NEW && old.kind != PLACE_NOTHING)
 		result = UV_EEXIST;
 	if (!result)
-		result = write_beside(way == WHOLE_TRY ? NULL : whole, place, &old, mode, beside);
+		result = write_beside(way == ATOMIC_TRY ? NULL : content, place, &old, mode, beside);
 	if (result)
 		return result;
-	if (way != WHOLE_TRY)
+	if (way != ATOMIC_TRY)
 		result = may_write(place, name, &old);
-	if (!result && way != WHOLE_TRY)
-		result = place_rename(place, beside, name, way == WHOLE_REPLACE);
-	if (result || way == WHOLE_TRY)
+	if (!result && way != ATOMIC_TRY)
+		result = place_rename(place, beside, name, way == ATOMIC_REPLACE);
+	if (result || way == ATOMIC_TRY)
 		place_remove(place, beside);
 	return result;
 }
@@ -171,7 +171,7 @@ split(const char *path, char folder[PLACE_PATH], const char **name)
 
 	*name = base.at;
 	if (!base.size || span_is(base, SPAN(".")) || span_is(base, SPAN("..")))
-		return WHOLE_FOLDER;
+		return REFUSED_FOLDER;
 	if (size >= PLACE_PATH)
 		return UV_ENAMETOOLONG;
 	span_copy(size ? (struct span){ path, size } : SPAN("."), folder, PLACE_PATH);
@@ -179,71 +179,71 @@ split(const char *path, char folder[PLACE_PATH], const char **name)
 }
 
 int
-whole_write(const struct whole *whole, const char *path, int mode, enum whole_way way)
+atomic_file_write(const struct atomic_file *content, const char *path, int mode, enum atomic_file_way way)
 {
 	struct place place;
 	char folder[PLACE_PATH];
 	const char *name;
-	int result = whole && whole->no_memory ? UV_ENOMEM : split(path, folder, &name);
+	int result = content && content->no_memory ? UV_ENOMEM : split(path, folder, &name);
 
 	if (!result)
 		result = place_open(&place, folder);
 	if (result)
 		return result;
-	result = write_in(whole, &place, name, mode, way);
+	result = write_in(content, &place, name, mode, way);
 	place_close(&place);
 	return result;
 }
 
-/* ---- as an errand ---- */
+/* ---- as an detached_task ---- */
 
-struct bag {
+struct payload {
 	int    error;  /* comes back */
 	int    mode;
-	enum whole_way way;
+	enum atomic_file_way way;
 	char   path[PLACE_PATH];
 	size_t size;
 	char   text[];
 };
 
 static void
-write_bag(void *payload)
+write_payload(void *data)
 {
-	struct bag *bag = payload;
-	const struct whole whole = { .text = bag->text, .size = bag->size };
+	struct payload *payload = data;
+	const struct atomic_file content = { .text = payload->text, .size = payload->size };
 
-	bag->error = whole_write(&whole, bag->path, bag->mode, bag->way);
+	payload->error = atomic_file_write(&content, payload->path, payload->mode, payload->way);
 }
 
-struct errand *
-whole_send(const struct whole *whole, const char *path, int mode, enum whole_way way)
+struct detached_task *
+atomic_file_send(const struct atomic_file *content, const char *path, int mode, enum atomic_file_way way)
 {
-	size_t size = whole ? whole->size : 0;
-	struct bag *bag = whole && whole->no_memory ? NULL : calloc(1, sizeof(*bag) + size + 1);
-	struct errand *errand;
+	size_t size = content ? content->size : 0;
+	struct payload *payload = content && content->no_memory ? NULL : calloc(1, sizeof(*payload) + size + 1);
+	struct detached_task *detached_task;
 
-	if (!bag || strlen(path) >= sizeof(bag->path)) {
-		free(bag);
+	if (!payload || strlen(path) >= sizeof(payload->path)) {
+		free(payload);
 		return NULL;
 	}
-	bag->mode = mode;
-	bag->way = way;
-	bag->size = size;
-	span_copy(span_of(path), bag->path, sizeof(bag->path));
+	payload->mode = mode;
+	payload->way = way;
+	payload->size = size;
+	span_copy(span_of(path), payload->path, sizeof(payload->path));
 	if (size)
-		memcpy(bag->text, whole->text, size);
-	errand = errand_send(write_bag, bag, sizeof(*bag) + size, sizeof(*bag) + size + 1);
-	free(bag);
-	return errand;
+		memcpy(payload->text, content->text, size);
+	detached_task = detached_task_start(write_payload, payload, sizeof(*payload) + size, sizeof(*payload) + size + 1);
+	free(payload);
+	return detached_task;
 }
 
-/* Its payload is that of the program's own memory, of which the errand has a copy. */
+/* Its payload is that of the program's own memory, of which the detached_task has a copy. */
 struct making {
-	int    error;  /* as in a bag */
+	int    error;  /* as in a payload */
 	int    mode;
-	enum whole_way way;
+	enum atomic_file_way way;
 	char   path[PLACE_PATH];
-	whole_make *make;
+	atomic_file_make *make;
 	void  *payload;
 };
 
@@ -251,54 +251,54 @@ static void
 make_and_write(void *payload)
 {
 	struct making *making = payload;
-	struct whole whole;
+	struct atomic_file content;
 
-	whole_open(&whole);
-	if (!making->make(making->payload, &whole.sink))
-		whole.no_memory = true;
-	making->error = whole_write(&whole, making->path, making->mode, making->way);
-	whole_close(&whole);
+	atomic_file_init(&content);
+	if (!making->make(making->payload, &content.sink))
+		content.no_memory = true;
+	making->error = atomic_file_write(&content, making->path, making->mode, making->way);
+	atomic_file_destroy(&content);
 }
 
-static struct errand *
-make_and_send(whole_make *make, void *payload, const char *path, int mode, enum whole_way way)
+static struct detached_task *
+make_and_send(atomic_file_make *make, void *payload, const char *path, int mode, enum atomic_file_way way)
 {
-	struct errand *errand;
-	struct whole whole;
+	struct detached_task *detached_task;
+	struct atomic_file content;
 
-	whole_open(&whole);
-	if (!make(payload, &whole.sink))
-		whole.no_memory = true;
-	errand = whole_send(&whole, path, mode, way);
-	whole_close(&whole);
-	return errand;
+	atomic_file_init(&content);
+	if (!make(payload, &content.sink))
+		content.no_memory = true;
+	detached_task = atomic_file_send(&content, path, mode, way);
+	atomic_file_destroy(&content);
+	return detached_task;
 }
 
-struct errand *
-whole_send_made(whole_make *make, void *payload, const char *path, int mode, enum whole_way way)
+struct detached_task *
+atomic_file_send_made(atomic_file_make *make, void *payload, const char *path, int mode, enum atomic_file_way way)
 {
 	struct making making = { .mode = mode, .way = way, .make = make, .payload = payload };
 
 	if (strlen(path) >= sizeof(making.path))
 		return NULL;
-	if (!errand_has_copy())
+	if (!detached_task_has_copy())
 		return make_and_send(make, payload, path, mode, way);
 	span_copy(span_of(path), making.path, sizeof(making.path));
-	return errand_send(make_and_write, &making, sizeof(making), sizeof(making));
+	return detached_task_start(make_and_write, &making, sizeof(making), sizeof(making));
 }
 
 int
-whole_result(struct errand *errand)
+atomic_file_result(struct detached_task *detached_task)
 {
-	const int *error = errand_bag(errand);  /* which is what either kind begins with */
+	const int *error = detached_task_payload(detached_task);  /* which is what either kind begins with */
 
-	return errand_state(errand) == ERRAND_BACK ? *error : UV_ECANCELED;
+	return detached_task_state(detached_task) == TASK_DONE ? *error : UV_ECANCELED;
 }
 
 /* ---- folders ---- */
 
 bool
-whole_forbids(const char *folder)
+atomic_file_forbids(const char *folder)
 {
 	struct place place;
 	bool forbids;
@@ -318,13 +318,13 @@ make_in(const char *folder, const char *name)
 
 	if (result)
 		return result;
-	result = guard_forbids(&place) ? WHOLE_AMONG_LOGS : place_make(&place, name);
+	result = guard_forbids(&place) ? REFUSED_AMONG_LOGS : place_make(&place, name);
 	place_close(&place);
 	return result == UV_EEXIST ? 0 : result;
 }
 
 int
-whole_make_folder(const char *path, int most)
+atomic_file_make_folder(const char *path, int most)
 {
 	char folder[PLACE_PATH];
 	const char *name;
@@ -339,22 +339,22 @@ whole_make_folder(const char *path, int most)
 		return result;
 	while (strlen(folder) > 1 && (folder[strlen(folder) - 1] == '/' || folder[strlen(folder) - 1] == '\\'))
 		folder[strlen(folder) - 1] = '\0';
-	result = whole_make_folder(folder, most - 1);
+	result = atomic_file_make_folder(folder, most - 1);
 	return result ? result : make_in(folder, name);
 }
 
 const char *
-whole_error_text(int error)
+atomic_file_error_text(int error)
 {
 	switch (error) {
 	case 0:                return "";
-	case WHOLE_AMONG_LOGS: return "lies in the log folder, where nothing is ever written";
-	case WHOLE_LOG:        return "is one of the logs under another name, and is not replaced";
-	case WHOLE_LINK:       return "is a symbolic link, through which nothing is written";
-	case WHOLE_FOLDER:     return "is a folder, not a file";
-	case WHOLE_FIFO:       return "is a FIFO, which is not replaced";
-	case WHOLE_DEVICE:     return "is a device, which is not replaced";
-	case WHOLE_SOCKET:     return "is a socket, which is not replaced";
+	case REFUSED_AMONG_LOGS: return "lies in the log folder, where nothing is ever written";
+	case REFUSED_LOG:        return "is one of the logs under another name, and is not replaced";
+	case REFUSED_LINK:       return "is a symbolic link, through which nothing is written";
+	case REFUSED_FOLDER:     return "is a folder, not a file";
+	case REFUSED_FIFO:       return "is a FIFO, which is not replaced";
+	case REFUSED_DEVICE:     return "is a device, which is not replaced";
+	case REFUSED_SOCKET:     return "is a socket, which is not replaced";
 	}
 	return uv_strerror(error);
 }

@@ -13,7 +13,7 @@ look(uv_timer_t *timer)
 {
 	struct export *export = timer->data;
 
-	if (errand_state(export->errand) != ERRAND_OUT) {
+	if (detached_task_state(export->detached_task) != TASK_RUNNING) {
 		export->done(export->payload);
 		return;
 	}
@@ -36,8 +36,8 @@ export_open(struct export *export, uv_loop_t *loop, void (*done)(void *payload),
 void
 export_close(struct export *export)
 {
-	errand_forget(export->errand);
-	export->errand = NULL;
+	detached_task_forget(export->detached_task);
+	export->detached_task = NULL;
 	uv_close((uv_handle_t *)&export->timer, NULL);
 }
 
@@ -46,17 +46,17 @@ export_tell(struct export *export, struct ui *ui, const struct scene *scene)
 {
 	int error;
 
-	if (errand_state(export->errand) == ERRAND_OUT) {
+	if (detached_task_state(export->detached_task) == TASK_RUNNING) {
 		ui_export_result(ui, scene, UI_EXPORT_FAILED, "the file system does not answer, it may be written yet");
 		return;
 	}
-	error = whole_result(export->errand);
-	errand_forget(export->errand);
-	export->errand = NULL;
+	error = atomic_file_result(export->detached_task);
+	detached_task_forget(export->detached_task);
+	export->detached_task = NULL;
 	if (error == UV_EEXIST)
 		ui_export_result(ui, scene, UI_EXPORT_EXISTS, NULL);
 	else if (error)
-		ui_export_result(ui, scene, UI_EXPORT_FAILED, whole_error_text(error));
+		ui_export_result(ui, scene, UI_EXPORT_FAILED, atomic_file_error_text(error));
 	else
 		ui_export_result(ui, scene, UI_EXPORTED, NULL);
 }
@@ -76,13 +76,13 @@ make_rows(void *payload, const struct sink *sink)
 	return true;
 }
 
-static struct errand *
+static struct detached_task *
 send_rows(struct ui *ui, const struct scene *scene)
 {
 	struct ui_export wanted = ui_export_wanted(ui);
 	struct rows_wanted rows = { ui, scene, wanted.format };
 
-	return whole_send_made(make_rows, &rows, wanted.path, 0666, wanted.over ? WHOLE_REPLACE : WHOLE_NEW);
+	return atomic_file_send_made(make_rows, &rows, wanted.path, 0666, wanted.over ? ATOMIC_REPLACE : ATOMIC_NEW);
 }
 
 /* A folder of this machine has answered before anybody notices; another one is looked after by the clock. */
@@ -91,7 +91,7 @@ is_over(const struct export *export)
 {
 	uint64_t deadline = uv_hrtime() + AT_ONCE * 1000000u;
 
-	while (errand_state(export->errand) == ERRAND_OUT) {
+	while (detached_task_state(export->detached_task) == TASK_RUNNING) {
 		if (uv_hrtime() >= deadline)
 			return false;
 		uv_sleep(1);
@@ -102,12 +102,12 @@ is_over(const struct export *export)
 void
 export_rows(struct export *export, struct ui *ui, const struct scene *scene)
 {
-	if (export->errand) {
+	if (export->detached_task) {
 		ui_export_result(ui, scene, UI_EXPORT_FAILED, "the export before is still being written");
 		return;
 	}
-	export->errand = send_rows(ui, scene);
-	if (!export->errand) {
+	export->detached_task = send_rows(ui, scene);
+	if (!export->detached_task) {
 		ui_export_result(ui, scene, UI_EXPORT_FAILED, "out of memory");
 		return;
 	}

@@ -2,8 +2,8 @@
  * What the user wants in a file: never over another one unasked, and never with
  * the loop waiting for a folder that does not answer.
  */
-#ifndef LIVE_EXPORT_H
-#define LIVE_EXPORT_H
+#ifndef STORE_EXPORT_FILE_H
+#define STORE_EXPORT_FILE_H
 
 #include <stdbool.h>
 
@@ -14,7 +14,7 @@
 
 struct export {
 	uv_timer_t     timer;
-	struct errand *errand;   /* NULL: none is out */
+	struct detached_task *detached_task;   /* NULL: none is out */
 	uint64_t       wait;     /* for it, until the next look */
 	uint64_t       sent;     /* when it was, on the loop's clock */
 	bool           told;     /* that it takes long */

@@ -20,15 +20,15 @@
  * link to it is the same server.
  */
 static int
-find_logs(struct history_bag *bag)
+find_logs(struct history_payload *payload)
 {
 	uv_fs_t request;
-	int result = uv_fs_realpath(NULL, &request, bag->logs, NULL);
+	int result = uv_fs_realpath(NULL, &request, payload->logs, NULL);
 
-	if (result == 0 && strlen(request.ptr) >= sizeof(bag->logs))
+	if (result == 0 && strlen(request.ptr) >= sizeof(payload->logs))
 		result = UV_ENAMETOOLONG;
 	if (result == 0)
-		snprintf(bag->logs, sizeof(bag->logs), "%s", (const char *)request.ptr);
+		snprintf(payload->logs, sizeof(payload->logs), "%s", (const char *)request.ptr);
 	uv_fs_req_cleanup(&request);
 	return result;
 }
@@ -45,9 +45,9 @@ hash_of(const char *text)
 
 /* "mnt-siteserver-Logs-8a3f19c0d2b74e65.points": the end for people, the number to tell one from another. */
 static int
-name_file(struct history_bag *bag)
+name_file(struct history_payload *payload)
 {
-	struct span logs = span_of(bag->logs);
+	struct span logs = span_of(payload->logs);
 	char name[NAME_LOGS + 1];
 	size_t used = 0;
 	int size;
@@ -62,19 +62,19 @@ name_file(struct history_bag *bag)
 			name[used++] = plain ? c : '-';
 	}
 	name[used] = '\0';
-	size = snprintf(bag->path, sizeof(bag->path), "%s/cmtop/%s-%016" PRIx64 ".points", bag->home, name, hash_of(bag->logs));
-	return size < 0 || (size_t)size >= sizeof(bag->path) ? UV_ENAMETOOLONG : 0;
+	size = snprintf(payload->path, sizeof(payload->path), "%s/cmtop/%s-%016" PRIx64 ".points", payload->home, name, hash_of(payload->logs));
+	return size < 0 || (size_t)size >= sizeof(payload->path) ? UV_ENAMETOOLONG : 0;
 }
 
 /* The folder that the file is in. */
 static int
-make_folder(const struct history_bag *bag)
+make_folder(const struct history_payload *payload)
 {
 	char folder[HISTORY_PATH];
 
-	int size = snprintf(folder, sizeof(folder), "%s/cmtop", bag->home);
+	int size = snprintf(folder, sizeof(folder), "%s/cmtop", payload->home);
 
-	return size < 0 || (size_t)size >= sizeof(folder) ? UV_ENAMETOOLONG : whole_make_folder(folder, FOLDERS_MOST);
+	return size < 0 || (size_t)size >= sizeof(folder) ? UV_ENAMETOOLONG : atomic_file_make_folder(folder, FOLDERS_MOST);
 }
 
 /* ---- what is in it ---- */
@@ -95,28 +95,28 @@ read_some(uv_file file, char *out, size_t room, size_t from)
 static int
 strange(int error)
 {
-	return error < 0 ? error : error == OPENING_FOLDER ? WHOLE_FOLDER : error == OPENING_FIFO ? WHOLE_FIFO :
-	       error == OPENING_SOCKET ? WHOLE_SOCKET : WHOLE_DEVICE;
+	return error < 0 ? error : error == OPENING_FOLDER ? REFUSED_FOLDER : error == OPENING_FIFO ? REFUSED_FIFO :
+	       error == OPENING_SOCKET ? REFUSED_SOCKET : REFUSED_DEVICE;
 }
 
 static int
-read_file(struct history_bag *bag)
+read_file(struct history_payload *payload)
 {
 	uv_fs_t request;
 	uv_file file = -1;
-	int result = opening_file(bag->path, &file);
+	int result = opening_file(payload->path, &file);
 
-	bag->size = 0;
+	payload->size = 0;
 	if (result)
 		return result == UV_ENOENT || result == OPENING_DANGLING ? 0 : strange(result);
-	while (result == 0 && bag->size < sizeof(bag->text)) {
-		int size = read_some(file, bag->text + bag->size, sizeof(bag->text) - bag->size, bag->size);
+	while (result == 0 && payload->size < sizeof(payload->text)) {
+		int size = read_some(file, payload->text + payload->size, sizeof(payload->text) - payload->size, payload->size);
 
 		if (size < 0)
 			result = size;
 		if (size <= 0)
 			break;
-		bag->size += (size_t)size;
+		payload->size += (size_t)size;
 	}
 	uv_fs_close(NULL, &request, file, NULL);
 	uv_fs_req_cleanup(&request);
@@ -124,58 +124,58 @@ read_file(struct history_bag *bag)
 }
 
 void
-history_file_fetch(void *payload)
+history_file_fetch(void *data)
 {
-	struct history_bag *bag = payload;
+	struct history_payload *payload = data;
 
-	bag->error = find_logs(bag);
-	if (!bag->error)
-		bag->error = name_file(bag);
-	if (bag->error)
-		bag->path[0] = '\0';
+	payload->error = find_logs(payload);
+	if (!payload->error)
+		payload->error = name_file(payload);
+	if (payload->error)
+		payload->path[0] = '\0';
 	else
-		bag->error = read_file(bag);
+		payload->error = read_file(payload);
 }
 
 /* ---- what is put there ---- */
 
 /* A clock that was wrong for a moment may not push seven days out of the file. */
 static size_t
-drop_nonsense(struct history_bag *bag)
+drop_nonsense(struct history_payload *payload)
 {
 	size_t first = 0;
 
-	while (first < bag->count && bag->points[first].at > bag->limit)
+	while (first < payload->count && payload->points[first].at > payload->limit)
 		first++;
 	return first;
 }
 
 static int
-write_file(struct history_bag *bag, struct point *kept, struct point *both)
+write_file(struct history_payload *payload, struct sample *kept, struct sample *both)
 {
-	const struct points_of of = { bag->logs, bag->zoned };
-	size_t first = drop_nonsense(bag), count = points_read(&of, (struct span){ bag->text, bag->size }, kept);
-	struct whole whole;
+	const struct samples_of of = { payload->logs, payload->zoned };
+	size_t first = drop_nonsense(payload), count = samples_read(&of, (struct span){ payload->text, payload->size }, kept);
+	struct atomic_file content;
 	int result;
 
-	count = points_merge(bag->points + first, bag->count - first, kept, count, bag->limit, both);
-	whole_open(&whole);
-	points_write(&of, both, count, &whole.sink);
-	result = whole_write(&whole, bag->path, 0600, WHOLE_REPLACE);
-	whole_close(&whole);
+	count = samples_merge(payload->points + first, payload->count - first, kept, count, payload->limit, both);
+	atomic_file_init(&content);
+	samples_write(&of, both, count, &content.sink);
+	result = atomic_file_write(&content, payload->path, 0600, ATOMIC_REPLACE);
+	atomic_file_destroy(&content);
 	return result;
 }
 
 void
-history_file_keep(void *payload)
+history_file_keep(void *data)
 {
-	struct history_bag *bag = payload;
-	struct point *points = malloc(2 * POINTS_KEPT * sizeof(*points));
+	struct history_payload *payload = data;
+	struct sample *points = malloc(2 * SAMPLES_KEPT * sizeof(*points));
 
-	bag->error = points ? make_folder(bag) : UV_ENOMEM;
-	if (!bag->error)
-		bag->error = read_file(bag);
-	if (!bag->error)
-		bag->error = write_file(bag, points, points + POINTS_KEPT);
+	payload->error = points ? make_folder(payload) : UV_ENOMEM;
+	if (!payload->error)
+		payload->error = read_file(payload);
+	if (!payload->error)
+		payload->error = write_file(payload, points, points + SAMPLES_KEPT);
 	free(points);
 }

@@ -1,39 +1,39 @@
 /*
  * The file that outlives the screen: five-minute points of one log folder, in the
  * user's own folder for such things. Every function here may block, for ever
- * where a home hangs: only an errand does it.
+ * where a home hangs: only an detached_task does it.
  */
-#ifndef LIVE_HISTORY_FILE_H
-#define LIVE_HISTORY_FILE_H
+#ifndef STORE_HISTORY_FILE_H
+#define STORE_HISTORY_FILE_H
 
 #include "cmtop/samples.h"
 
 #define HISTORY_PATH 4096
 #define HISTORY_TEXT (POINTS_TEXT_MOST + 4096)  /* of a longer file only the beginning is read, which is the newest */
 
-struct history_bag {
+struct history_payload {
 	char home[HISTORY_PATH];  /* of the user's state */
 	char logs[HISTORY_PATH];  /* the folder of the logs as it was named; comes back by its one real path */
 	char path[HISTORY_PATH];  /* comes back: of the file */
-	int  error;               /* comes back: 0, or as whole_error_text() knows it */
+	int  error;               /* comes back: 0, or as atomic_file_error_text() knows it */
 
 	/* To be kept. */
 	bool    zoned;
 	int64_t limit;            /* points that reach past it are nonsense: in the model's own time */
 	size_t  count;
-	struct point points[POINTS_KEPT];  /* newest first */
+	struct sample points[SAMPLES_KEPT];  /* newest first */
 
 	size_t size;              /* comes back: bytes of the file, 0 also where there is none */
 	char   text[HISTORY_TEXT];
 };
 
 /* Finds out where the file is, and what is in it. */
-void history_file_fetch(void *bag);
+void history_file_fetch(void *payload);
 
 /*
  * Joins the points with what the file holds by now, since others may look at the
  * same server, and puts that in its place, whole or not at all.
  */
-void history_file_keep(void *bag);
+void history_file_keep(void *payload);
 
 #endif

@@ -9,27 +9,27 @@
 #include "store/atomic_file.h"
 
 #define KEEP_EVERY (5 * 60 * 1000)  /* milliseconds, as all of these */
-#define SOON       10               /* until an errand is asked for, */
+#define SOON       10               /* until an detached_task is asked for, */
 #define LATER      5000             /* and at last, when it is long in coming */
 #define READ_WAIT  100              /* between two looks whether the logs have been read */
-#define PATIENCE   10               /* for an errand when the program ends: it goes on for itself, */
+#define PATIENCE   10               /* for an detached_task when the program ends: it goes on for itself, */
 #define SNAPSHOT   1000             /* or a snapshot wants what it fetches */
 
 struct history {
 	uv_timer_t     timer;
 	struct watch  *watch;
-	struct errand *errand;     /* NULL: none is out */
+	struct detached_task *detached_task;     /* NULL: none is out */
 	uint64_t       wait;       /* for it, until the next look */
-	bool           fetched;    /* the file's place is known, and `bag` holds what was in it */
+	bool           fetched;    /* the file's place is known, and `stored` holds what was in it */
 	bool           restored;   /* … and that has joined the model */
 	bool           read_only;  /* names are hidden: nothing is written */
 	bool           told;       /* that something is wrong */
 	int64_t        kept;       /* newest record when the points were last kept, WHEN_NONE: not yet */
-	int64_t        keeping;    /* the same of the errand that is out */
+	int64_t        keeping;    /* the same of the detached_task that is out */
 
 	history_trouble *trouble;
 	void            *payload;
-	struct history_bag bag;
+	struct history_payload stored;
 };
 
 /* ---- whose it is ---- */
@@ -53,72 +53,72 @@ find_folder(const struct paths *paths, char *out, size_t size)
 }
 
 static bool
-is_wanted(struct history_bag *bag, const struct options *options, const struct paths *paths)
+is_wanted(struct history_payload *payload, const struct options *options, const struct paths *paths)
 {
-	return !options->no_history && !options->demo && os_state_home(bag->home, sizeof(bag->home)) &&
-	       find_folder(paths, bag->logs, sizeof(bag->logs));
+	return !options->no_history && !options->demo && os_state_home(payload->home, sizeof(payload->home)) &&
+	       find_folder(paths, payload->logs, sizeof(payload->logs));
 }
 
-/* ---- errands ---- */
+/* ---- detached_tasks ---- */
 
-static struct errand *
-send_fetch(const struct history_bag *bag)
+static struct detached_task *
+send_fetch(const struct history_payload *payload)
 {
-	return errand_send(history_file_fetch, bag, offsetof(struct history_bag, path), sizeof(*bag));
+	return detached_task_start(history_file_fetch, payload, offsetof(struct history_payload, path), sizeof(*payload));
 }
 
 /* False: there is none, or it is still out after so many milliseconds. */
 static bool
-await(struct errand *errand, uint64_t most)
+await(struct detached_task *detached_task, uint64_t most)
 {
 	uint64_t deadline = uv_hrtime() + most * 1000000;
 
-	while (errand && errand_state(errand) == ERRAND_OUT) {
+	while (detached_task && detached_task_state(detached_task) == TASK_RUNNING) {
 		if (uv_hrtime() >= deadline)
 			return false;
 		uv_sleep(1);
 	}
-	return errand != NULL;
+	return detached_task != NULL;
 }
 
 static size_t
-read_points(const struct history_bag *bag, bool zoned, struct point *out)
+read_points(const struct history_payload *payload, bool zoned, struct sample *out)
 {
-	const struct points_of of = { bag->logs, zoned };
+	const struct samples_of of = { payload->logs, zoned };
 
-	return points_read(&of, (struct span){ bag->text, bag->size }, out);
+	return samples_read(&of, (struct span){ payload->text, payload->size }, out);
 }
 
 /* ---- a snapshot ---- */
 
-struct errand *
+struct detached_task *
 history_fetch(const struct options *options, const struct paths *paths)
 {
-	struct history_bag *bag;
-	struct errand *errand = NULL;
+	struct history_payload *payload;
+	struct detached_task *detached_task = NULL;
 
 	if (options->mode != MODE_ONCE && options->mode != MODE_DRAW)
 		return NULL;
-	bag = calloc(1, sizeof(*bag));
-	if (bag && is_wanted(bag, options, paths))
-		errand = send_fetch(bag);
-	free(bag);
-	return errand;
+	payload = calloc(1, sizeof(*payload));
+	if (payload && is_wanted(payload, options, paths))
+		detached_task = send_fetch(payload);
+	free(payload);
+	return detached_task;
 }
 
 void
-history_take(struct errand *fetch, struct model *model)
+history_take(struct detached_task *fetch, struct model *model)
 {
-	struct point *points = fetch ? calloc(POINTS_KEPT, sizeof(*points)) : NULL;
+	struct sample *points = fetch ? calloc(SAMPLES_KEPT, sizeof(*points)) : NULL;
 
-	if (points && await(fetch, SNAPSHOT) && errand_state(fetch) == ERRAND_BACK) {
-		const struct history_bag *bag = errand_bag(fetch);
+	if (points && await(fetch, SNAPSHOT) && detached_task_state(fetch) == TASK_DONE) {
+		const struct history_payload *payload = detached_task_payload(fetch);
 
-		if (!bag->error)
-			model_restore(model, points, read_points(bag, model_points_zoned(model), points));
+		if (!payload->error)
+			model_restore(model, points, read_points(payload, model_samples_zoned(model), points));
 	}
 	free(points);
-	errand_forget(fetch);
+	detached_task_forget(fetch);
 }
 
 /* ---- while the logs are followed ---- */
@@ -127,34 +127,34 @@ static void
 tell(struct history *history, int error)
 {
 	if (!history->told)
-		history->trouble(history->payload, history->bag.path[0] ? history->bag.path : history->bag.home, error);
+		history->trouble(history->payload, history->stored.path[0] ? history->stored.path : history->stored.home, error);
 	history->told = true;
 }
 
-/* The errand is over. */
+/* The detached_task is over. */
 static void
 come_back(struct history *history)
 {
-	const struct history_bag *bag = errand_bag(history->errand);
+	const struct history_payload *payload = detached_task_payload(history->detached_task);
 
-	if (errand_state(history->errand) == ERRAND_BACK) {
+	if (detached_task_state(history->detached_task) == TASK_DONE) {
 		if (!history->fetched)
-			memcpy(&history->bag, bag, sizeof(*bag));
-		else if (!bag->error)
+			memcpy(&history->stored, payload, sizeof(*payload));
+		else if (!payload->error)
 			history->kept = history->keeping;
 		history->fetched = true;
-		if (bag->error)
-			tell(history, bag->error);
+		if (payload->error)
+			tell(history, payload->error);
 	}
-	errand_forget(history->errand);
-	history->errand = NULL;
+	detached_task_forget(history->detached_task);
+	history->detached_task = NULL;
 }
 
 static void
 restore(struct history *history)
 {
-	struct point *points = history->bag.points;
-	size_t count = read_points(&history->bag, model_points_zoned(watch_model(history->watch)), points);
+	struct sample *points = history->stored.points;
+	size_t count = read_points(&history->stored, model_samples_zoned(watch_model(history->watch)), points);
 
 	watch_restore(history->watch, points, count);
 	history->restored = true;
@@ -165,20 +165,20 @@ static bool
 keep(struct history *history)
 {
 	const struct model *model = watch_model(history->watch);
-	struct history_bag *bag = &history->bag;
-	const struct point *point;
+	struct history_payload *payload = &history->stored;
+	const struct sample *point;
 
-	if (history->read_only || !bag->path[0] || model_newest(model) == history->kept || !watch_caught_up(history->watch))
+	if (history->read_only || !payload->path[0] || model_newest(model) == history->kept || !watch_caught_up(history->watch))
 		return false;
-	for (bag->count = 0; (point = model_point(model, bag->count)); bag->count++)
-		bag->points[bag->count] = *point;
-	if (bag->count == 0)
+	for (payload->count = 0; (point = model_sample(model, payload->count)); payload->count++)
+		payload->points[payload->count] = *point;
+	if (payload->count == 0)
 		return false;
-	bag->zoned = model_points_zoned(model);
-	bag->limit = watch_now(history->watch) + WHEN_DAY;  /* the clocks need not agree */
+	payload->zoned = model_samples_zoned(model);
+	payload->limit = watch_now(history->watch) + WHEN_DAY;  /* the clocks need not agree */
 	history->keeping = model_newest(model);
-	history->errand = errand_send(history_file_keep, bag, offsetof(struct history_bag, size), sizeof(*bag));
-	return history->errand != NULL;
+	history->detached_task = detached_task_start(history_file_keep, payload, offsetof(struct history_payload, size), sizeof(*payload));
+	return history->detached_task != NULL;
 }
 
 static void look(uv_timer_t *timer);
@@ -189,7 +189,7 @@ look_again(struct history *history, uint64_t wait)
 	uv_timer_start(&history->timer, look, wait, 0);
 }
 
-/* An errand that hangs is asked for ever more rarely, and none is sent beside it. */
+/* An detached_task that hangs is asked for ever more rarely, and none is sent beside it. */
 static void
 look_later(struct history *history)
 {
@@ -213,13 +213,13 @@ static void
 look(uv_timer_t *timer)
 {
 	struct history *history = timer->data;
-	bool kept = history->errand && history->restored;
+	bool kept = history->detached_task && history->restored;
 
-	if (history->errand && errand_state(history->errand) == ERRAND_OUT) {
+	if (history->detached_task && detached_task_state(history->detached_task) == TASK_RUNNING) {
 		look_later(history);
 		return;
 	}
-	if (history->errand)
+	if (history->detached_task)
 		come_back(history);
 	if (!history->fetched)
 		return;  /* nobody knows where the file is */
@@ -238,7 +238,7 @@ void
 history_say(void *payload, const char *path, int error)
 {
 	(void)payload;
-	say_error(path, "%s (points are not kept)", whole_error_text(error));
+	message_error(path, "%s (points are not kept)", atomic_file_error_text(error));
 }
 
 void
@@ -248,9 +248,9 @@ history_open(struct history **out, uv_loop_t *loop, const struct options *option
 	struct history *history = calloc(1, sizeof(*history));
 
 	*out = NULL;
-	if (history && is_wanted(&history->bag, options, paths))
-		history->errand = send_fetch(&history->bag);
-	if (!history || !history->errand) {
+	if (history && is_wanted(&history->stored, options, paths))
+		history->detached_task = send_fetch(&history->stored);
+	if (!history || !history->detached_task) {
 		free(history);
 		return;
 	}
@@ -279,10 +279,10 @@ history_close(struct history *history)
 	if (!history)
 		return;
 	history->told = true;  /* nobody is there any more to whom it matters */
-	if (await(history->errand, PATIENCE))
+	if (await(history->detached_task, PATIENCE))
 		come_back(history);
-	if (!history->errand && history->fetched && watch_caught_up(history->watch) && keep(history))
-		await(history->errand, PATIENCE);
-	errand_forget(history->errand);
+	if (!history->detached_task && history->fetched && watch_caught_up(history->watch) && keep(history))
+		await(history->detached_task, PATIENCE);
+	detached_task_forget(history->detached_task);
 	uv_close((uv_handle_t *)&history->timer, timer_closed);
 }

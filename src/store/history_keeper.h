@@ -2,8 +2,8 @@
  * When the points of earlier runs are fetched, and when those of this one are
  * kept. Nothing of it is needed: what does not work is told once, and is no end.
  */
-#ifndef LIVE_HISTORY_H
-#define LIVE_HISTORY_H
+#ifndef STORE_HISTORY_KEEPER_H
+#define STORE_HISTORY_KEEPER_H
 
 #include "os/detached_task.h"
 #include "cli/options.h"
@@ -12,7 +12,7 @@
 
 struct history;
 
-/* Called on the loop, once at most: the file, and an error as whole_error_text() knows it. */
+/* Called on the loop, once at most: the file, and an error as atomic_file_error_text() knows it. */
 typedef void history_trouble(void *payload, const char *path, int error);
 
 /*
@@ -29,7 +29,7 @@ void history_close(struct history *history);  /* before the watch is; NULL is fi
 history_trouble history_say;
 
 /* The same for a snapshot, which keeps nothing: sent before the logs are read, and taken after. NULL: there is none. */
-struct errand *history_fetch(const struct options *options, const struct paths *paths);
-void           history_take(struct errand *fetch, struct model *model);  /* NULL is fine; the errand is over */
+struct detached_task *history_fetch(const struct options *options, const struct paths *paths);
+void           history_take(struct detached_task *fetch, struct model *model);  /* NULL is fine; the detached_task is over */
 
 #endif

@@ -3,8 +3,8 @@
  * folder of a log that was named by itself; whatever names, links or mounts lead
  * there. whole.c asks before each writing, and nothing else in the program writes.
  */
-#ifndef LIVE_GUARD_H
-#define LIVE_GUARD_H
+#ifndef STORE_WRITE_GUARD_H
+#define STORE_WRITE_GUARD_H
 
 #include "os/folder_handle.h"
 #include "follow/log_paths.h"

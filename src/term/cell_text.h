@@ -1,8 +1,8 @@
 /*
  * What is in a cell, in the characters of the C library.
  */
-#ifndef LIVE_LETTERS_H
-#define LIVE_LETTERS_H
+#ifndef TERM_CELL_TEXT_H
+#define TERM_CELL_TEXT_H
 
 #include <stdbool.h>
 #include <wchar.h>

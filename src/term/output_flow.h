@@ -4,8 +4,8 @@
  * whether it is there (DSR), and what it has answered for, it has taken. One that never
  * answers is not waited for.
  */
-#ifndef LIVE_FLOW_H
-#define LIVE_FLOW_H
+#ifndef TERM_OUTPUT_FLOW_H
+#define TERM_OUTPUT_FLOW_H
 
 #include <stdbool.h>
 #include <stddef.h>

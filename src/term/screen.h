@@ -1,8 +1,8 @@
 /*
  * The terminal: shows a grid, gives keys. There is one; ncurses has no other.
  */
-#ifndef LIVE_SCREEN_H
-#define LIVE_SCREEN_H
+#ifndef TERM_SCREEN_H
+#define TERM_SCREEN_H
 
 #include <stdbool.h>
 #include <uv.h>

@@ -211,11 +211,11 @@ static bool
 cannot_open(const char *name, const FILE *output)
 {
 	if (!name || !*name)
-		say_error("TERM", "not set; --once needs no terminal");
+		message_error("TERM", "not set; --once needs no terminal");
 	else if (!output)
-		say_error("terminal", "cannot be opened; --once needs none");
+		message_error("terminal", "cannot be opened; --once needs none");
 	else
-		say_error(name, "terminal not known to terminfo (TERM); --once needs none");
+		message_error(name, "terminal not known to terminfo (TERM); --once needs none");
 	os_terminal_close();
 	return false;
 }

@@ -3,8 +3,8 @@
  * there it goes out as fast as the terminal takes it. Whoever draws asks first whether the
  * last picture has gone.
  */
-#ifndef LIVE_OS_TERMINAL_H
-#define LIVE_OS_TERMINAL_H
+#ifndef TERM_TERMINAL_H
+#define TERM_TERMINAL_H
 
 #include <stdbool.h>
 #include <stdio.h>

@@ -1,8 +1,8 @@
 /*
  * How roles look, without a word of the terminal library.
  */
-#ifndef LIVE_THEMES_H
-#define LIVE_THEMES_H
+#ifndef TERM_THEMES_H
+#define TERM_THEMES_H
 
 #include "cmtop/grid.h"
 #include "cli/options.h"

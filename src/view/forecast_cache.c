@@ -7,18 +7,18 @@
 
 /* Time that goes back, or another model, is another story. */
 static bool
-is_good(const struct outlook *outlook, const struct scene *scene)
+is_good(const struct forecast_cache *outlook, const struct scene *scene)
 {
 	return outlook->own && outlook->model == scene->model && scene->now >= outlook->at && scene->now < outlook->until;
 }
 
 /* What was worked out beside, as far as it is of this model. */
 static void
-borrow(struct outlook *outlook, const struct scene *scene)
+borrow(struct forecast_cache *outlook, const struct scene *scene)
 {
 	const struct foretold *told = scene->foretold;
 
-	outlook_close(outlook);
+	forecast_cache_close(outlook);
 	if (told->model != scene->model)
 		return;
 	outlook->forecast = told->forecast;
@@ -30,7 +30,7 @@ borrow(struct outlook *outlook, const struct scene *scene)
 }
 
 const struct forecast *
-outlook_look(struct outlook *outlook, const struct scene *scene)
+forecast_cache_look(struct forecast_cache *outlook, const struct scene *scene)
 {
 	if (scene->foretold) {
 		borrow(outlook, scene);
@@ -38,8 +38,8 @@ outlook_look(struct outlook *outlook, const struct scene *scene)
 	}
 	if (is_good(outlook, scene))
 		return outlook->forecast;
-	outlook_close(outlook);
-	*outlook = (struct outlook){
+	forecast_cache_close(outlook);
+	*outlook = (struct forecast_cache){
 		.own = forecast_new(scene->model, scene->now), .model = scene->model, .at = scene->now,
 		.until = scene->now == WHEN_NONE ? WHEN_NONE : scene->now + GOOD_FOR,
 	};
@@ -48,13 +48,13 @@ outlook_look(struct outlook *outlook, const struct scene *scene)
 }
 
 bool
-outlook_awaited(const struct outlook *outlook, const struct scene *scene)
+forecast_cache_awaited(const struct forecast_cache *outlook, const struct scene *scene)
 {
 	return scene->foretold && !outlook->forecast;
 }
 
 int64_t
-outlook_age(const struct outlook *outlook, const struct scene *scene)
+forecast_cache_age(const struct forecast_cache *outlook, const struct scene *scene)
 {
 	int64_t age = scene->foretold && outlook->forecast ? scene->now - outlook->at : 0;
 
@@ -62,7 +62,7 @@ outlook_age(const struct outlook *outlook, const struct scene *scene)
 }
 
 const struct forecast_row *
-outlook_what_if(struct outlook *outlook, size_t *count)
+forecast_cache_what_if(struct forecast_cache *outlook, size_t *count)
 {
 	if (!outlook->asked && outlook->own) {
 		outlook->what_if_count = forecast_what_if(outlook->own, outlook->what_if);
@@ -73,8 +73,8 @@ outlook_what_if(struct outlook *outlook, size_t *count)
 }
 
 void
-outlook_close(struct outlook *outlook)
+forecast_cache_close(struct forecast_cache *outlook)
 {
 	forecast_free(outlook->own);
-	*outlook = (struct outlook){ 0 };
+	*outlook = (struct forecast_cache){ 0 };
 }

@@ -96,7 +96,7 @@ same_dp(const struct carry *carry, uint32_t index)
 /* ---- rows ---- */
 
 static uint64_t
-carry_pane_sending(const struct carry *carry, uint64_t id)
+handover_pane_sending(const struct carry *carry, uint64_t id)
 {
 	const struct job *job;
 
@@ -110,19 +110,19 @@ carry_pane_sending(const struct carry *carry, uint64_t id)
 }
 
 static uint64_t
-carry_pane_sites(const struct carry *carry, uint64_t id)
+handover_pane_sites(const struct carry *carry, uint64_t id)
 {
 	return id_or_nobody(same_site(carry, (uint32_t)id));
 }
 
 static uint64_t
-carry_pane_packages(const struct carry *carry, uint64_t id)
+handover_pane_packages(const struct carry *carry, uint64_t id)
 {
 	return id_or_nobody(same_package(carry, (uint32_t)id));
 }
 
 static uint64_t
-carry_pane_distmgr(const struct carry *carry, uint64_t id)
+handover_pane_distmgr(const struct carry *carry, uint64_t id)
 {
 	uint64_t value = value_of(id), kind = id - value, out = NOBODY;
 	const struct package_thread *thread;
@@ -148,14 +148,14 @@ carry_pane_distmgr(const struct carry *carry, uint64_t id)
 
 /* The product numbers its transfers itself. */
 static uint64_t
-carry_pane_transfers(const struct carry *carry, uint64_t id)
+handover_pane_transfers(const struct carry *carry, uint64_t id)
 {
 	(void)carry;
 	return id;
 }
 
 static uint64_t
-carry_pane_failures(const struct carry *carry, uint64_t id)
+handover_pane_failures(const struct carry *carry, uint64_t id)
 {
 	const struct failure *from, *to;
 	size_t i;
@@ -163,30 +163,30 @@ carry_pane_failures(const struct carry *carry, uint64_t id)
 	for (i = 0; (from = model_failure(carry->from->model, i)) && from->what.number != id; i++)
 		continue;
 	for (i = 0; from && (to = model_failure(carry->to->model, i)); i++) {
-		const struct happening *old = &from->what, *happening = &to->what;
+		const struct transition *old = &from->what, *transition = &to->what;
 
-		if (happening->at == old->at && happening->kind == old->kind && happening->thread == old->thread
-		    && happening->site == same_site(carry, old->site) && happening->package == same_package(carry, old->package))
-			return happening->number;
+		if (transition->at == old->at && transition->kind == old->kind && transition->thread == old->thread
+		    && transition->site == same_site(carry, old->site) && transition->package == same_package(carry, old->package))
+			return transition->number;
 	}
 	return NOBODY;
 }
 
-static uint64_t (*const carry_row[PANE_COUNT])(const struct carry *carry, uint64_t id) = {
-#define _(number, object) [PANE_##number] = carry_##object,
+static uint64_t (*const handover_row[PANE_COUNT])(const struct carry *carry, uint64_t id) = {
+#define _(number, object) [PANE_##number] = handover_##object,
 	PANES(_)
 #undef _
 };
 
 static void
-carry_pane(const struct carry *carry, int pane, struct pane_state *state)
+handover_pane(const struct carry *carry, int pane, struct pane_state *state)
 {
 	size_t i, kept = 0;
 
 	if (state->touched)
-		state->selected = carry_row[pane](carry, state->selected);
+		state->selected = handover_row[pane](carry, state->selected);
 	for (i = 0; i < state->pin_count; i++) {
-		uint64_t id = carry_row[pane](carry, state->pins[i]);
+		uint64_t id = handover_row[pane](carry, state->pins[i]);
 
 		if (id != NOBODY)
 			state->pins[kept++] = id;
@@ -196,20 +196,20 @@ carry_pane(const struct carry *carry, int pane, struct pane_state *state)
 
 /* ---- the page of log lines ---- */
 
-static const struct proof_line *const *
+static const struct logstore_line *const *
 lines_behind(const struct carry *carry, const struct scene *scene, const struct lines_state *state, size_t *count)
 {
-	struct proof_wish wish = {
+	struct logstore_wish wish = {
 		.serial = state->serial, .request = state->request, .site = state->site, .package = state->package,
 		.word = state->word[0] ? state->word : NULL,
 	};
 
 	*count = 0;
-	return scene->proof ? proof_find(scene->proof, &wish, carry->arena, count) : NULL;
+	return scene->logstore ? logstore_find(scene->logstore, &wish, carry->arena, count) : NULL;
 }
 
-static const struct proof_line *
-same_line(const struct proof_line *const *lines, size_t count, const struct proof_line *old)
+static const struct logstore_line *
+same_line(const struct logstore_line *const *lines, size_t count, const struct logstore_line *old)
 {
 	size_t i;
 
@@ -220,10 +220,10 @@ same_line(const struct proof_line *const *lines, size_t count, const struct proo
 }
 
 static void
-carry_lines(const struct carry *carry, struct lines_state *state)
+handover_lines(const struct carry *carry, struct lines_state *state)
 {
 	struct lines_state before = *state;
-	const struct proof_line *const *old, *const *now, *line = NULL;
+	const struct logstore_line *const *old, *const *now, *line = NULL;
 	const struct job *job = same_job(carry, before.serial);
 	const struct package_thread *thread = same_thread(carry, before.serial);
 	size_t old_count, now_count, i;
@@ -245,18 +245,18 @@ carry_lines(const struct carry *carry, struct lines_state *state)
 }
 
 void
-ui_carry(struct ui *ui, const struct scene *from, const struct scene *to)
+ui_handover(struct ui *ui, const struct scene *from, const struct scene *to)
 {
 	struct carry carry = { from, to, ui->arena, ui->group };
 	int pane;
 
 	arena_clear(ui->arena);
 	for (pane = PANE_FIRST; pane < PANE_COUNT; pane++)
-		carry_pane(&carry, pane, &ui->panes[pane]);
+		handover_pane(&carry, pane, &ui->panes[pane]);
 	if (ui->mode != MODE_PANES && ui->detail >= PANE_FIRST)
-		ui->detail_id = carry_row[ui->detail](&carry, ui->detail_id);
+		ui->detail_id = handover_row[ui->detail](&carry, ui->detail_id);
 	ui->followed_site = same_site(&carry, ui->followed_site);
 	ui->followed_package = same_package(&carry, ui->followed_package);
-	carry_lines(&carry, &ui->lines);
+	handover_lines(&carry, &ui->lines);
 	ui->frozen_records += view_records(to) - view_records(from);
 }

@@ -44,7 +44,7 @@ ui_free(struct ui *ui)
 	query_free(ui->search);
 	pattern_free(ui->lines.needle);
 	grid_free(&ui->frozen);
-	outlook_close(&ui->outlook);
+	forecast_cache_close(&ui->outlook);
 	arena_free(ui->arena);
 	free(ui);
 }

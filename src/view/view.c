@@ -70,8 +70,8 @@ view_begin(struct view *view, struct ui *ui, const struct scene *scene, struct g
 	view->signs = ui->ascii ? ascii_signs : utf8_signs;
 	view->sending = model_sending(scene->model);
 	view->distribution = model_distribution(scene->model);
-	view->backlog = forecast_backlog(outlook_look(&ui->outlook, scene), scene->model, scene->now);
-	if (outlook_awaited(&ui->outlook, scene))
+	view->backlog = forecast_backlog(forecast_cache_look(&ui->outlook, scene), scene->model, scene->now);
+	if (forecast_cache_awaited(&ui->outlook, scene))
 		view->backlog.eta = ETA_UNKNOWN;
 	view->transfers = model_transfer_counts(scene->model);
 	view->trouble = trouble_at(scene->model, scene->now);

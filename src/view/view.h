@@ -73,7 +73,7 @@ enum mode {
 /* The page of log lines: whose they are, and what is seen of them. */
 struct lines_state {
 	char     title[120];
-	uint64_t serial;        /* like the next four: struct proof_wish */
+	uint64_t serial;        /* like the next four: struct logstore_wish */
 	char     request[24], word[24];
 	uint32_t site, package;
 	int64_t  since;         /* when what they are about began, WHEN_NONE: not known */
@@ -86,7 +86,7 @@ struct lines_state {
 };
 
 /* What is forecast, kept for some seconds: it looks at all that waits. */
-struct outlook {
+struct forecast_cache {
 	const struct forecast *forecast;  /* NULL: out of memory, or none yet */
 	struct forecast    *own;       /* NULL, or the same: it was worked out here */
 	const struct model *model;     /* what it was made from, … */
@@ -98,7 +98,7 @@ struct outlook {
 
 struct ui {
 	enum mode mode;
-	struct outlook outlook;
+	struct forecast_cache outlook;
 	int  focus;              /* enum pane_number */
 	bool focused;            /* somebody chose it */
 	bool zoom, ascii;
@@ -170,7 +170,7 @@ struct view {
 	const struct transfer **by_package;  /* all of them in that order, for dps.c; NULL: not sorted yet */
 	struct rows rows[PANE_COUNT];
 	bool        gathered[PANE_COUNT];
-	const struct proof_line *const *lines;  /* of the page of lines */
+	const struct logstore_line *const *lines;  /* of the page of lines */
 	size_t      line_count;
 	bool        lines_found;
 };

@@ -15,7 +15,7 @@
 #define TIMES   9
 
 struct reader {
-	struct source *source[SIM_LOG_COUNT];
+	struct parser *source[SIM_LOG_COUNT];
 	struct model  *model;
 };
 
@@ -26,8 +26,8 @@ hear(void *payload, enum sim_log log, int64_t at, const char *bytes, size_t size
 	struct event event;
 
 	(void)at;
-	source_feed(reader->source[log], bytes, size);
-	while (source_next(reader->source[log], &event))
+	parser_feed(reader->source[log], bytes, size);
+	while (parser_next(reader->source[log], &event))
 		model_apply(reader->model, &event);
 }
 
@@ -64,7 +64,7 @@ bench_outlook(void)
 	size_t rows = 0;
 
 	for (int log = 0; log < SIM_LOG_COUNT; log++)
-		if (!(reader.source[log] = source_new((uint8_t)log)))
+		if (!(reader.source[log] = parser_new((uint8_t)log)))
 			give_up("no memory", "what if");
 	if (!sim || !reader.model)
 		give_up("no memory", "what if");
@@ -78,7 +78,7 @@ bench_outlook(void)
 	       (unsigned long long)model_sending(reader.model).waiting, rows, seconds[TIMES / 2] * 1000, TIMES,
 	       seconds[TIMES - 1] * 1000);
 	for (int log = 0; log < SIM_LOG_COUNT; log++)
-		source_free(reader.source[log]);
+		parser_free(reader.source[log]);
 	model_free(reader.model);
 	sim_free(sim);
 }

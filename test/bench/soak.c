@@ -34,7 +34,7 @@ struct soak {
 };
 
 static uint32_t
-dice(struct soak *soak, uint32_t n)
+rng(struct soak *soak, uint32_t n)
 {
 	soak->chance = soak->chance * 6364136223846793005u + 1442695040888963407u;
 	return (uint32_t)(soak->chance >> 33) % n;
@@ -109,10 +109,10 @@ put(void *payload, enum sim_log log, int64_t at, const char *bytes, size_t size)
 	fwrite(bytes, 1, size, soak->file[log]);
 	soak->size[log] += size;
 	if (soak->size[log] > LOG_MOST)
-		roll(soak, (int)log, dice(soak, 4));
+		roll(soak, (int)log, rng(soak, 4));
 }
 
-/* ---- what may happen ---- */
+/* ---- what may transition_record ---- */
 
 static void
 spoil(struct soak *soak, int log)
@@ -120,7 +120,7 @@ spoil(struct soak *soak, int log)
 	static const char *const nonsense[] = {
 		"\0\0\0\0\0\0\0\0\0\0\0\0", "\033[2J\033]0;title\007", "\xff\xfe\xfd\xfc", "$$<><><>\r\n", "<![LOG[", "Wrote 99999999999999999999",
 	};
-	uint32_t which = dice(soak, sizeof nonsense / sizeof *nonsense);
+	uint32_t which = rng(soak, sizeof nonsense / sizeof *nonsense);
 
 	fwrite(nonsense[which], 1, which == 0 ? 12 : strlen(nonsense[which]), soak->file[log]);
 	fputs("\r\n", soak->file[log]);
@@ -147,13 +147,13 @@ forbid(const struct soak *soak, int log, mode_t mode)
 }
 
 static void
-happen(struct soak *soak)
+transition_record(struct soak *soak)
 {
-	int log = (int)dice(soak, SIM_LOG_COUNT);
+	int log = (int)rng(soak, SIM_LOG_COUNT);
 
 	soak->faults++;
-	switch (dice(soak, 6)) {
-	case 0:  roll(soak, log, dice(soak, 3)); break;
+	switch (rng(soak, 6)) {
+	case 0:  roll(soak, log, rng(soak, 3)); break;
 	case 1:  roll(soak, log, 2); roll(soak, log, 2); break;  /* twice between two looks */
 	case 2:  spoil(soak, log); break;
 	case 3:  take_away(soak); break;
@@ -185,7 +185,7 @@ static void
 press(struct soak *soak, struct dashboard *dashboard)
 {
 	static const char *const keys[] = { "\t", "j", "k", "1", "2", "3", "4", "5", "a", "\033", "t", "z", "s\033", "\r", "\033", "?", "\033" };
-	const char *key = keys[dice(soak, sizeof keys / sizeof *keys)];
+	const char *key = keys[rng(soak, sizeof keys / sizeof *keys)];
 
 	if (write(dashboard->fd, key, strlen(key)) != (ssize_t)strlen(key))
 		give_up("takes no key", key);
@@ -205,9 +205,9 @@ play(struct soak *soak, struct dashboard *dashboard, double hours, double second
 		sim_run(soak->sim, from + span / (int64_t)ticks * (int64_t)i, &sink);
 		for (int log = 0; log < SIM_LOG_COUNT; log++)
 			fflush(soak->file[log]);
-		if (faults && dice(soak, 10) == 0)
-			happen(soak);
-		if (faults && dice(soak, 5) == 0)
+		if (faults && rng(soak, 10) == 0)
+			transition_record(soak);
+		if (faults && rng(soak, 5) == 0)
 			press(soak, dashboard);
 		while (dashboard_take(dashboard, until) || seconds_now() < until)
 			continue;

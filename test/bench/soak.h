@@ -1,5 +1,5 @@
 /*
- * A busy site's hour with everything that can happen to its logs.
+ * A busy site's hour with everything that can transition_record to its logs.
  */
 #ifndef BENCH_SOAK_H
 #define BENCH_SOAK_H

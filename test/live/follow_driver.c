@@ -15,7 +15,7 @@
 #define LINE_MOST 65536
 
 /* Of one file: the piece of a line that has been told so far. */
-struct strand {
+struct file_stream {
 	char   text[LINE_MOST];
 	size_t size;
 };
@@ -24,21 +24,21 @@ struct driver {
 	uv_loop_t loop;
 	struct follow *follow;
 	uv_pipe_t input;
-	struct strand strand[2];
+	struct file_stream file_stream[2];
 };
 
 static void
 take_bytes(void *payload, unsigned stream, uint64_t offset, const char *bytes, size_t size)
 {
 	struct driver *driver = payload;
-	struct strand *strand = &driver->strand[stream];
+	struct file_stream *file_stream = &driver->file_stream[stream];
 
 	(void)offset;
 	for (size_t i = 0; i < size; i++) {
-		strand->text[strand->size++ % LINE_MOST] = bytes[i];
+		file_stream->text[file_stream->size++ % LINE_MOST] = bytes[i];
 		if (bytes[i] == '\n') {
-			fwrite(strand->text, 1, strand->size, stdout);
-			strand->size = 0;
+			fwrite(file_stream->text, 1, file_stream->size, stdout);
+			file_stream->size = 0;
 		}
 	}
 	fflush(stdout);
@@ -52,8 +52,8 @@ take_roll(void *payload, bool gap, uint64_t missed)
 
 	if (gap)
 		fprintf(stderr, "missed %llu\n", (unsigned long long)missed);
-	driver->strand[1] = driver->strand[0];
-	driver->strand[0].size = 0;
+	driver->file_stream[1] = driver->file_stream[0];
+	driver->file_stream[0].size = 0;
 }
 
 static void

@@ -73,7 +73,7 @@ main(int argc, char **argv)
 	struct paths paths = { .count = 0 };
 	struct driver driver = { .watch = NULL };
 	const struct mappings nowhere = { .count = 0 };
-	const struct watch_options options = { .proof = true, .mappings = &nowhere };
+	const struct watch_options options = { .logstore = true, .mappings = &nowhere };
 	const struct watch_events events = { .changed = changed, .rolled = rolled, .completed = completed, .payload = &driver };
 
 	if (argc != 2 || folder_take(&paths, argv[1], true) != 0)

@@ -34,7 +34,7 @@
 
 static struct dashboard dashboard;
 static char   tail[TAIL + 1];  /* the last bytes of the terminal */
-static size_t tail_size;
+static size_t rotation_size;
 
 /* ---- the terminal ---- */
 
@@ -43,15 +43,15 @@ keep_tail(const char *bytes, size_t size)
 {
 	if (size > TAIL)
 		bytes += size - TAIL, size = TAIL;
-	if (tail_size + size > TAIL) {
-		size_t drop = tail_size + size - TAIL;
+	if (rotation_size + size > TAIL) {
+		size_t drop = rotation_size + size - TAIL;
 
-		memmove(tail, tail + drop, tail_size - drop);
-		tail_size -= drop;
+		memmove(tail, tail + drop, rotation_size - drop);
+		rotation_size -= drop;
 	}
-	memcpy(tail + tail_size, bytes, size);
-	tail_size += size;
-	tail[tail_size] = '\0';
+	memcpy(tail + rotation_size, bytes, size);
+	rotation_size += size;
+	tail[rotation_size] = '\0';
 }
 
 /* A terminal that is asked whether it is there says so once it has come to the question. */
@@ -105,7 +105,7 @@ static void
 start(char **argv)
 {
 	vt_reset(&dashboard.vt);
-	dashboard.bytes = tail_size = 0;
+	dashboard.bytes = rotation_size = 0;
 	dashboard.fd = run_on_terminal((const char *const *)argv, VT_WIDTH, VT_HEIGHT, &dashboard.pid);
 	if (dashboard.fd < 0)
 		exit(2);

@@ -3,8 +3,8 @@
  * the size of the picture and on the number of slots, not on what happens to be
  * in them: nothing jumps while one looks.
  */
-#ifndef VIEW_LAYOUT_H
-#define VIEW_LAYOUT_H
+#ifndef VIEW_GRID_LAYOUT_H
+#define VIEW_GRID_LAYOUT_H
 
 #include "cmtop/grid.h"
 

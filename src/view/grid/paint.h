@@ -2,8 +2,8 @@
  * Text into an area of the grid. Everything that is shown passes here, so that
  * --ascii is kept in one place.
  */
-#ifndef VIEW_PAINT_H
-#define VIEW_PAINT_H
+#ifndef VIEW_GRID_PAINT_H
+#define VIEW_GRID_PAINT_H
 
 #include "view/view.h"
 

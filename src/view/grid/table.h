@@ -2,8 +2,8 @@
  * Any list of rows as columns: which of them there is room for, how wide they
  * are, and the cells.
  */
-#ifndef VIEW_TABLE_H
-#define VIEW_TABLE_H
+#ifndef VIEW_GRID_TABLE_H
+#define VIEW_GRID_TABLE_H
 
 #include "view/grid/paint.h"
 

@@ -56,7 +56,7 @@ menu_count(struct view *view)
 }
 
 enum ui_effect
-act_move(struct view *view, int how)
+command_move(struct view *view, int how)
 {
 	struct ui *ui = view->ui;
 	size_t count;
@@ -84,7 +84,7 @@ act_move(struct view *view, int how)
 }
 
 enum ui_effect
-act_shift(struct view *view, int how)
+command_shift(struct view *view, int how)
 {
 	struct pane_state *state = focused(view);
 	int most = (int)pane_of(view->ui->focus)->table->column_count - 2;
@@ -104,7 +104,7 @@ act_shift(struct view *view, int how)
 }
 
 enum ui_effect
-act_focus(struct view *view, int how)
+command_focus(struct view *view, int how)
 {
 	view->ui->focus = how;
 	view->ui->focused = true;
@@ -113,7 +113,7 @@ act_focus(struct view *view, int how)
 
 /* Among the panes that the picture shows when none is asked for; all of them in a zoom. */
 enum ui_effect
-act_next_pane(struct view *view, int how)
+command_next_pane(struct view *view, int how)
 {
 	struct ui *ui = view->ui;
 	struct layout layout = layout_make(ui->width, ui->height, PANE_SENDING, false, 5, view_heard(view));
@@ -134,7 +134,7 @@ act_next_pane(struct view *view, int how)
 }
 
 enum ui_effect
-act_zoom(struct view *view, int how)
+command_zoom(struct view *view, int how)
 {
 	(void)how;
 	view->ui->zoom = !view->ui->zoom;
@@ -148,12 +148,12 @@ has_order(struct view *view)
 {
 	if (pane_of(view->ui->focus)->order >= 0)
 		return true;
-	act_say(view, "this pane has an order of its own");
+	command_say(view, "this pane has an order of its own");
 	return false;
 }
 
 enum ui_effect
-act_sort_menu(struct view *view, int how)
+command_sort_menu(struct view *view, int how)
 {
 	(void)how;
 	if (!has_order(view))
@@ -178,7 +178,7 @@ key_named(struct view *view, const char *name)
 
 /* By the column to the left or right of the one that is sorted by now. */
 enum ui_effect
-act_sort_step(struct view *view, int how)
+command_sort_step(struct view *view, int how)
 {
 	struct pane_state *state = focused(view);
 	const struct table *table = pane_of(view->ui->focus)->table;
@@ -203,7 +203,7 @@ act_sort_step(struct view *view, int how)
 }
 
 enum ui_effect
-act_invert(struct view *view, int how)
+command_invert(struct view *view, int how)
 {
 	(void)how;
 	if (has_order(view))
@@ -212,7 +212,7 @@ act_invert(struct view *view, int how)
 }
 
 enum ui_effect
-act_group(struct view *view, int how)
+command_group(struct view *view, int how)
 {
 	(void)how;
 	view->ui->group = (enum group)((view->ui->group + 1) % GROUP_COUNT);
@@ -222,7 +222,7 @@ act_group(struct view *view, int how)
 /* ---- one row ---- */
 
 enum ui_effect
-act_enter(struct view *view, int how)
+command_enter(struct view *view, int how)
 {
 	struct ui *ui = view->ui;
 	const struct row *row;
@@ -236,7 +236,7 @@ act_enter(struct view *view, int how)
 	}
 	row = cursor_row(view);
 	if (!row)
-		return act_say(view, "there is no row to look at");
+		return command_say(view, "there is no row to look at");
 	ui->mode = MODE_DETAIL;
 	ui->scroll = 0;
 	ui->detail = ui->focus;
@@ -245,7 +245,7 @@ act_enter(struct view *view, int how)
 }
 
 enum ui_effect
-act_follow(struct view *view, int how)
+command_follow(struct view *view, int how)
 {
 	struct ui *ui = view->ui;
 	const struct row *row = cursor_row(view);
@@ -256,9 +256,9 @@ act_follow(struct view *view, int how)
 		return UI_REDRAW;
 	}
 	if ((ui->focus != PANE_SENDING && ui->focus != PANE_TRANSFERS) || !row)
-		return act_say(view, "only a send or a transfer, in panes 1 and 6, can be followed");
+		return command_say(view, "only a send or a transfer, in panes 1 and 6, can be followed");
 	if (row->title)
-		return act_say(view, "a group cannot be followed");
+		return command_say(view, "a group cannot be followed");
 	ui->follow = ui->focus;
 	list_select(view, ui->focus, list_cursor(view, ui->focus));
 	focused(view)->touched = true;
@@ -274,7 +274,7 @@ act_follow(struct view *view, int how)
 }
 
 enum ui_effect
-act_pin(struct view *view, int how)
+command_pin(struct view *view, int how)
 {
 	struct pane_state *state = focused(view);
 	const struct row *row = cursor_row(view);
@@ -282,9 +282,9 @@ act_pin(struct view *view, int how)
 
 	(void)how;
 	if (!row)
-		return act_say(view, "there is no row to pin");
+		return command_say(view, "there is no row to pin");
 	if (row->title)
-		return act_say(view, "a group cannot be pinned");
+		return command_say(view, "a group cannot be pinned");
 	for (i = 0; i < state->pin_count; i++) {
 		if (state->pins[i] == row->id) {
 			state->pins[i] = state->pins[--state->pin_count];
@@ -292,13 +292,13 @@ act_pin(struct view *view, int how)
 		}
 	}
 	if (state->pin_count == PINS_MOST)
-		return act_say(view, "no more rows can be pinned");
+		return command_say(view, "no more rows can be pinned");
 	state->pins[state->pin_count++] = row->id;
 	return UI_REDRAW;
 }
 
 enum ui_effect
-act_unpin(struct view *view, int how)
+command_unpin(struct view *view, int how)
 {
 	int pane;
 

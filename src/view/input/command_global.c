@@ -2,7 +2,7 @@
 #include "view/input/keys.h"
 
 enum ui_effect
-act_pause(struct view *view, int how)
+command_pause(struct view *view, int how)
 {
 	(void)how;
 	view->ui->paused = !view->ui->paused;
@@ -11,7 +11,7 @@ act_pause(struct view *view, int how)
 }
 
 enum ui_effect
-act_units(struct view *view, int how)
+command_units(struct view *view, int how)
 {
 	static const char *const says[FMT_UNITS_COUNT] = {
 		"K M G T of 1024 bytes", "K M G T of 1000 bytes", "rates in bits a second"
@@ -19,22 +19,22 @@ act_units(struct view *view, int how)
 
 	(void)how;
 	view->ui->units = (enum fmt_units)((view->ui->units + 1) % FMT_UNITS_COUNT);
-	return act_say(view, says[view->ui->units]);
+	return command_say(view, says[view->ui->units]);
 }
 
 /* ui_refresh() in milliseconds; the first is "as it comes". */
 static const unsigned refreshes[] = { 0, 200, 500, 1000, 2000, 5000, 10000 };
 
 enum ui_effect
-act_refresh(struct view *view, int how)
+command_refresh(struct view *view, int how)
 {
 	unsigned most = sizeof(refreshes) / sizeof(*refreshes) - 1, *step = &view->ui->refresh;
 
 	if (how > 0 ? *step < most : *step > 0)
 		*step += (unsigned)how;
 	if (*step == 0)
-		return act_say(view, "the screen is drawn anew as soon as something happens");
-	return act_say(view, arena_format(view->arena, "the screen is drawn anew every %.1f s at most",
+		return command_say(view, "the screen is drawn anew as soon as something happens");
+	return command_say(view, arena_format(view->arena, "the screen is drawn anew every %.1f s at most",
 	               (double)refreshes[*step] / (double)WHEN_SECOND));
 }
 
@@ -45,18 +45,18 @@ ui_refresh(const struct ui *ui)
 }
 
 enum ui_effect
-act_theme(struct view *view, int how)
+command_theme(struct view *view, int how)
 {
 	(void)view, (void)how;
 	return UI_THEME;
 }
 
 enum ui_effect
-act_mouse(struct view *view, int how)
+command_mouse(struct view *view, int how)
 {
 	(void)how;
 	view->ui->mouse = !view->ui->mouse;
-	act_say(view, view->ui->mouse ? "Mouse on. Shift+drag selects text; m = off" : "Mouse off: drag selects text; m = on");
+	command_say(view, view->ui->mouse ? "Mouse on. Shift+drag selects text; m = off" : "Mouse off: drag selects text; m = on");
 	return UI_MOUSE;
 }
 
@@ -68,7 +68,7 @@ ui_wants_mouse(const struct ui *ui)
 
 /* To that page, or back when it is open. */
 enum ui_effect
-act_page(struct view *view, int how)
+command_page(struct view *view, int how)
 {
 	view->ui->mode = view->ui->mode == (enum mode)how ? MODE_PANES : (enum mode)how;
 	view->ui->scroll = 0;
@@ -76,7 +76,7 @@ act_page(struct view *view, int how)
 }
 
 enum ui_effect
-act_close(struct view *view, int how)
+command_close(struct view *view, int how)
 {
 	(void)how;
 	if (view->ui->mode == MODE_PANES)
@@ -87,15 +87,15 @@ act_close(struct view *view, int how)
 
 /* Escape takes back one thing at a time; a filter only when it is pressed twice. */
 enum ui_effect
-act_escape(struct view *view, int how)
+command_escape(struct view *view, int how)
 {
 	struct ui *ui = view->ui;
 
 	(void)how;
 	if (ui->mode != MODE_PANES) {
-		return act_close(view, 0);
+		return command_close(view, 0);
 	} else if (ui->paused) {
-		return act_pause(view, 0);
+		return command_pause(view, 0);
 	} else if (ui->zoom) {
 		ui->zoom = false;
 	} else if (ui->search) {
@@ -103,9 +103,9 @@ act_escape(struct view *view, int how)
 		ui->search = NULL;
 	} else if (view_filtered(view)) {
 		if (ui->escaped)
-			return act_drop_filter(view, 0);
+			return command_drop_filter(view, 0);
 		ui->escape_now = true;
-		return act_say(view, "Esc once more drops the filter");
+		return command_say(view, "Esc once more drops the filter");
 	} else {
 		return UI_NOTHING;
 	}
@@ -113,21 +113,21 @@ act_escape(struct view *view, int how)
 }
 
 enum ui_effect
-act_quit(struct view *view, int how)
+command_quit(struct view *view, int how)
 {
 	(void)view, (void)how;
 	return UI_QUIT;
 }
 
 enum ui_effect
-act_suspend(struct view *view, int how)
+command_suspend(struct view *view, int how)
 {
 	(void)view, (void)how;
 	return UI_SUSPEND;
 }
 
 enum ui_effect
-act_repaint(struct view *view, int how)
+command_repaint(struct view *view, int how)
 {
 	(void)view, (void)how;
 	return UI_REPAINT;

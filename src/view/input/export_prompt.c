@@ -16,7 +16,7 @@
 /* ---- asking ---- */
 
 enum ui_effect
-act_export(struct view *view, int how)
+command_export(struct view *view, int how)
 {
 	struct ui *ui = view->ui;
 
@@ -48,7 +48,7 @@ export_answer(struct view *view, int key)
 
 	ui->mode = ui->export_from;
 	if (key != 'y' && key != 'Y')
-		return act_say(view, "nothing was written");
+		return command_say(view, "nothing was written");
 	ui->export_over = true;
 	return UI_EXPORT;
 }
@@ -259,14 +259,14 @@ rows_as_text(struct view *view, const struct pane *pane, const struct rows *rows
 /* ---- log lines ---- */
 
 static const char *
-line_file(struct view *view, const struct proof_line *line)
+line_file(struct view *view, const struct logstore_line *line)
 {
 	return line->log < view->scene->log_count ? harmless(view, span_of(view->scene->logs[line->log].name)) : "?";
 }
 
 /* As it stands in the file, so that other tools read it again. */
 static void
-line_as_text(struct view *view, const struct proof_line *line, const struct sink *sink)
+line_as_text(struct view *view, const struct logstore_line *line, const struct sink *sink)
 {
 	(void)view;
 	sink_put(sink, line->text.at, line->text.size);
@@ -274,7 +274,7 @@ line_as_text(struct view *view, const struct proof_line *line, const struct sink
 }
 
 static void
-line_as_csv(struct view *view, const struct proof_line *line, const struct sink *sink)
+line_as_csv(struct view *view, const struct logstore_line *line, const struct sink *sink)
 {
 	sink_csv(sink, line_file(view, line));
 	sink_format(sink, ",%" PRIu64 ",", line->offset);
@@ -283,7 +283,7 @@ line_as_csv(struct view *view, const struct proof_line *line, const struct sink 
 }
 
 static void
-line_as_json(struct view *view, const struct proof_line *line, const struct sink *sink)
+line_as_json(struct view *view, const struct logstore_line *line, const struct sink *sink)
 {
 	sink_text(sink, "  { \"log\": ");
 	put_json(sink, line_file(view, line));
@@ -297,14 +297,14 @@ lines_out(struct view *view, enum ui_format format, const struct sink *sink)
 {
 	static const struct {
 		const char *before, *between, *after;
-		void (*put)(struct view *view, const struct proof_line *line, const struct sink *sink);
+		void (*put)(struct view *view, const struct logstore_line *line, const struct sink *sink);
 	} forms[] = {
 		[UI_FORMAT_TEXT] = { "", "", "", line_as_text },
 		[UI_FORMAT_CSV]  = { "log,offset,line\r\n", "", "", line_as_csv },
 		[UI_FORMAT_JSON] = { "{ \"lines\": [\n", ",\n", "\n] }\n", line_as_json },
 	};
 	size_t count, i;
-	const struct proof_line *const *lines = lines_of(view, &count);
+	const struct logstore_line *const *lines = lines_of(view, &count);
 
 	sink_text(sink, forms[format].before);
 	for (i = 0; i < count; i++) {

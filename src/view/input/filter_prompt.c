@@ -7,14 +7,14 @@
 #include "view/input/prompt.h"
 
 enum ui_effect
-act_say(struct view *view, const char *text)
+command_say(struct view *view, const char *text)
 {
 	ui_notice(view->ui, view->scene, text);
 	return UI_REDRAW;
 }
 
 enum ui_effect
-act_filter(struct view *view, int how)
+command_filter(struct view *view, int how)
 {
 	struct ui *ui = view->ui;
 
@@ -27,11 +27,11 @@ act_filter(struct view *view, int how)
 }
 
 enum ui_effect
-act_drop_filter(struct view *view, int how)
+command_drop_filter(struct view *view, int how)
 {
 	(void)how;
 	if (!view_filtered(view))
-		return act_say(view, "no filter is in force");
+		return command_say(view, "no filter is in force");
 	query_free(view->ui->query);
 	view->ui->query = NULL;
 	return UI_REDRAW;
@@ -39,7 +39,7 @@ act_drop_filter(struct view *view, int how)
 
 /* Of rows, or of log lines. */
 enum ui_effect
-act_search(struct view *view, int how)
+command_search(struct view *view, int how)
 {
 	struct ui *ui = view->ui;
 
@@ -70,11 +70,11 @@ go_to_hit(struct view *view, int how)
 }
 
 enum ui_effect
-act_next_hit(struct view *view, int how)
+command_next_hit(struct view *view, int how)
 {
 	if (!view->ui->search)
-		return act_say(view, "no search yet: F3 starts one");
-	return go_to_hit(view, how) ? UI_REDRAW : act_say(view, "not found in this pane");
+		return command_say(view, "no search yet: F3 starts one");
+	return go_to_hit(view, how) ? UI_REDRAW : command_say(view, "not found in this pane");
 }
 
 /* The first line from the cursor on that holds what is searched for, else the last one before it. */
@@ -82,7 +82,7 @@ static void
 go_to_line(struct view *view)
 {
 	size_t count, at;
-	const struct proof_line *const *lines = lines_of(view, &count);
+	const struct logstore_line *const *lines = lines_of(view, &count);
 
 	if (!view->ui->lines.needle)
 		return;
@@ -92,7 +92,7 @@ go_to_line(struct view *view)
 			return;
 		}
 	}
-	act_next_line_hit(view, -1);
+	command_next_line_hit(view, -1);
 }
 
 /* Enter, of a line that is good. */
@@ -105,7 +105,7 @@ keep_line(struct view *view)
 		return export_typed(view);
 	history_keep(ui->mode == MODE_FILTER ? &ui->filters : &ui->searches, ui->prompt.text);
 	if (ui->mode == MODE_SEARCH && ui->search && !go_to_hit(view, 0))
-		act_say(view, "not found in this pane");
+		command_say(view, "not found in this pane");
 	if (ui->mode == MODE_LINES_SEARCH) {
 		ui->mode = MODE_LINES;
 		go_to_line(view);

@@ -1,8 +1,8 @@
 /*
  * The one list of keys: what they do, where, and what the help says of them.
  */
-#ifndef VIEW_KEYS_H
-#define VIEW_KEYS_H
+#ifndef VIEW_INPUT_KEYS_H
+#define VIEW_INPUT_KEYS_H
 
 #include "view/view.h"
 
@@ -16,12 +16,12 @@ enum where {
 	ANYWHERE = 31
 };
 
-typedef enum ui_effect act_fn(struct view *view, int how);
+typedef enum ui_effect command_fn(struct view *view, int how);
 
 struct binding {
 	int keys[4];           /* 0: no more */
 	uint8_t where;
-	act_fn *act;
+	command_fn *act;
 	int how;               /* handed to it */
 	const char *group, *names, *does;  /* for the help; no group: told with the one before */
 	uint8_t bar;           /* place in the bottom bar, from 1; 0: not there */
@@ -35,7 +35,7 @@ const char *key_name(struct arena *arena, int key);             /* "v", "F7", "C
 enum move { MOVE_UP, MOVE_DOWN, MOVE_PAGE_UP, MOVE_PAGE_DOWN, MOVE_HALF_UP, MOVE_HALF_DOWN, MOVE_FIRST, MOVE_LAST };
 
 /* A notice, and a new picture to show it. */
-enum ui_effect act_say(struct view *view, const char *text);
+enum ui_effect command_say(struct view *view, const char *text);
 
 /* Pages that are about no row. */
 static inline bool
@@ -47,10 +47,10 @@ is_about_all(enum mode mode)
 enum where keys_where(const struct ui *ui);  /* now; while a line is typed no key of the table works */
 
 /* act.c, find.c, lines_keys.c, export.c */
-act_fn act_move, act_shift, act_focus, act_next_pane, act_zoom, act_filter, act_drop_filter, act_escape, act_search,
-       act_next_hit, act_sort_menu, act_sort_step, act_invert, act_group, act_enter, act_follow, act_pin, act_unpin,
-       act_pause, act_units, act_page, act_close, act_quit, act_suspend, act_repaint, act_theme, act_mouse, act_refresh,
-       act_lines, act_wrap, act_next_error, act_next_unknown, act_next_line_hit, act_export;
+command_fn command_move, command_shift, command_focus, command_next_pane, command_zoom, command_filter, command_drop_filter, command_escape, command_search,
+       command_next_hit, command_sort_menu, command_sort_step, command_invert, command_group, command_enter, command_follow, command_pin, command_unpin,
+       command_pause, command_units, command_page, command_close, command_quit, command_suspend, command_repaint, command_theme, command_mouse, command_refresh,
+       command_lines, command_wrap, command_next_error, command_next_unknown, command_next_line_hit, command_export;
 
 /* The name of a file has been typed; and the answer whether to write over it. */
 enum ui_effect export_typed(struct view *view);

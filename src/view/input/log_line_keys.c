@@ -7,7 +7,7 @@
 #include "view/panes/list.h"
 
 enum ui_effect
-act_lines(struct view *view, int how)
+command_lines(struct view *view, int how)
 {
 	struct ui *ui = view->ui;
 	struct pattern *needle = ui->lines.needle;
@@ -18,9 +18,9 @@ act_lines(struct view *view, int how)
 
 	(void)how;
 	if (is_about_all(ui->mode))
-		return act_say(view, "close this page first: q");
+		return command_say(view, "close this page first: q");
 	if (!detail && rows->count == 0)
-		return act_say(view, "there is no row whose lines could be shown");
+		return command_say(view, "there is no row whose lines could be shown");
 	id = detail ? ui->detail_id : rows->at[list_cursor(view, pane)].id;
 	ui->lines = (struct lines_state){
 		.site = NAME_NONE, .package = NAME_NONE, .since = WHEN_NONE, .from = ui->mode, .needle = needle, .wrap = wrap,
@@ -31,7 +31,7 @@ act_lines(struct view *view, int how)
 }
 
 enum ui_effect
-act_wrap(struct view *view, int how)
+command_wrap(struct view *view, int how)
 {
 	(void)how;
 	view->ui->lines.wrap = !view->ui->lines.wrap;
@@ -39,14 +39,14 @@ act_wrap(struct view *view, int how)
 	return UI_REDRAW;
 }
 
-typedef bool wanted_fn(const struct view *view, const struct proof_line *line);
+typedef bool wanted_fn(const struct view *view, const struct logstore_line *line);
 
 /* To the next line of a kind, from the cursor on and not round the end: lines have an order. */
 static bool
 go_to(struct view *view, int how, wanted_fn *wanted)
 {
 	size_t count, at = lines_cursor(view);
-	const struct proof_line *const *lines = lines_of(view, &count);
+	const struct logstore_line *const *lines = lines_of(view, &count);
 
 	if (count == 0)
 		return false;
@@ -61,38 +61,38 @@ go_to(struct view *view, int how, wanted_fn *wanted)
 }
 
 static bool
-is_error(const struct view *view, const struct proof_line *line)
+is_error(const struct view *view, const struct logstore_line *line)
 {
 	(void)view;
 	return line->level == LEVEL_ERROR;
 }
 
 static bool
-is_unknown(const struct view *view, const struct proof_line *line)
+is_unknown(const struct view *view, const struct logstore_line *line)
 {
 	(void)view;
 	return line->kind == EVENT_NOTE;
 }
 
 enum ui_effect
-act_next_error(struct view *view, int how)
+command_next_error(struct view *view, int how)
 {
 	if (go_to(view, how, is_error))
 		return UI_REDRAW;
-	return act_say(view, how < 0 ? "no error before this line, e looks after it" : "no error after this line, E looks before it");
+	return command_say(view, how < 0 ? "no error before this line, e looks after it" : "no error after this line, E looks before it");
 }
 
 enum ui_effect
-act_next_unknown(struct view *view, int how)
+command_next_unknown(struct view *view, int how)
 {
-	return go_to(view, how, is_unknown) ? UI_REDRAW : act_say(view, "no line after this one that is not understood");
+	return go_to(view, how, is_unknown) ? UI_REDRAW : command_say(view, "no line after this one that is not understood");
 }
 
 enum ui_effect
-act_next_line_hit(struct view *view, int how)
+command_next_line_hit(struct view *view, int how)
 {
 	if (!view->ui->lines.needle)
-		return act_say(view, "no search yet: / starts one");
+		return command_say(view, "no search yet: / starts one");
 	return go_to(view, how, lines_hit) ? UI_REDRAW
-	                                   : act_say(view, how < 0 ? "not found before this line" : "not found after this line");
+	                                   : command_say(view, how < 0 ? "not found before this line" : "not found after this line");
 }

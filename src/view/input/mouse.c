@@ -53,7 +53,7 @@ wheel(struct view *view, int pane, enum move how)
 	if (pane != PANE_SUMMARY)
 		view->ui->focus = pane, view->ui->focused = true;
 	for (i = 0; i < WHEEL; i++)
-		act_move(view, (int)how);
+		command_move(view, (int)how);
 	return UI_REDRAW;
 }
 

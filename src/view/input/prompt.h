@@ -1,8 +1,8 @@
 /*
  * A line being typed, with a history.
  */
-#ifndef VIEW_PROMPT_H
-#define VIEW_PROMPT_H
+#ifndef VIEW_INPUT_PROMPT_H
+#define VIEW_INPUT_PROMPT_H
 
 #include "view/grid/paint.h"
 

@@ -9,19 +9,19 @@
 
 /* How it ended; "": the line says it all. */
 const char *
-failure_word(const struct happening *happening)
+failure_word(const struct transition *transition)
 {
-	switch (happening->kind) {
-	case HAPPENED_JOB_FAILED:      return "failed";
-	case HAPPENED_JOB_INTERRUPTED: return "interrupted";
-	case HAPPENED_JOB_LOST:        return "lost";
-	case HAPPENED_PACKAGE_FAILED:  return "package failed";
-	case HAPPENED_DP_FAILED:       return "DP failed";
-	case HAPPENED_TRANSFER_FAILED: return "transfer failed";
-	case HAPPENED_FAILURE:         return "";
+	switch (transition->kind) {
+	case TRANSITION_JOB_FAILED:      return "failed";
+	case TRANSITION_JOB_INTERRUPTED: return "interrupted";
+	case TRANSITION_JOB_LOST:        return "lost";
+	case TRANSITION_PACKAGE_FAILED:  return "package failed";
+	case TRANSITION_DP_FAILED:       return "DP failed";
+	case TRANSITION_TRANSFER_FAILED: return "transfer failed";
+	case TRANSITION_FAILURE:         return "";
 	default:                       break;
 	}
-	return happening_word((enum happening_kind)happening->kind);
+	return transition_word((enum transition_kind)transition->kind);
 }
 
 uint8_t
@@ -30,8 +30,8 @@ failure_style(const struct failure *failure)
 	if (failure->resolved != WHEN_NONE)
 		return STYLE_GOOD;
 	switch (failure->what.kind) {
-	case HAPPENED_JOB_INTERRUPTED:
-	case HAPPENED_JOB_LOST:        return STYLE_WARN;
+	case TRANSITION_JOB_INTERRUPTED:
+	case TRANSITION_JOB_LOST:        return STYLE_WARN;
 	default:                       return STYLE_BAD;
 	}
 }
@@ -76,7 +76,7 @@ page_what(const struct failure *failure)
 		[FAILURE_COMPONENT] = "error of the component",
 	};
 
-	return failure->what.kind == HAPPENED_FAILURE ? words[failure->kind] : failure_word(&failure->what);
+	return failure->what.kind == TRANSITION_FAILURE ? words[failure->kind] : failure_word(&failure->what);
 }
 
 static bool
@@ -88,21 +88,21 @@ is_send(const struct failure *failure)
 static void
 detail_names(struct view *view, const struct failure *failure, struct detail *out)
 {
-	const struct happening *happening = &failure->what;
+	const struct transition *transition = &failure->what;
 
 	detail_line(out, "said by", arena_format(view->arena, "%s in %s.log, thread %u", model_component(view->model, failure->component),
-	            log_name(view, failure), (unsigned)happening->thread));
-	if (happening->site != NAME_NONE || is_send(failure))
-		detail_line(out, "site", view_site_code(view, happening->site));
-	if (happening->package != NAME_NONE || is_send(failure))
-		detail_line(out, "package", arena_format(view->arena, "%s%s", view_package_id(view, happening->package),
-		            happening->version ? arena_format(view->arena, " version %u", (unsigned)happening->version) : ""));
-	if (happening->dp != NAME_NONE)
-		detail_line(out, "DP", model_server(view->model, happening->dp));
-	if (happening->request[0])
-		detail_line(out, "request", happening->request);
-	if (happening->attempt > 0)
-		detail_line(out, "attempt", arena_format(view->arena, "%u", (unsigned)happening->attempt));
+	            log_name(view, failure), (unsigned)transition->thread));
+	if (transition->site != NAME_NONE || is_send(failure))
+		detail_line(out, "site", view_site_code(view, transition->site));
+	if (transition->package != NAME_NONE || is_send(failure))
+		detail_line(out, "package", arena_format(view->arena, "%s%s", view_package_id(view, transition->package),
+		            transition->version ? arena_format(view->arena, " version %u", (unsigned)transition->version) : ""));
+	if (transition->dp != NAME_NONE)
+		detail_line(out, "DP", model_server(view->model, transition->dp));
+	if (transition->request[0])
+		detail_line(out, "request", transition->request);
+	if (transition->attempt > 0)
+		detail_line(out, "attempt", arena_format(view->arena, "%u", (unsigned)transition->attempt));
 }
 
 static void
@@ -129,22 +129,22 @@ void
 failure_detail(struct view *view, uint64_t id, struct detail *out)
 {
 	const struct failure *failure = failure_with(view, id);
-	const struct happening *happening;
+	const struct transition *transition;
 
 	out->title = "Failure";
 	if (!failure) {
 		detail_line(out, NULL, "This was long ago: newer ones have taken its place.");
 		return;
 	}
-	happening = &failure->what;
+	transition = &failure->what;
 	detail_styled(out, "what", page_what(failure), failure_style(failure));
-	detail_line(out, "when", arena_format(view->arena, "%s, %s ago", view_when(view, happening->at),
-	            view_duration(view, view_age(view, happening->at))));
+	detail_line(out, "when", arena_format(view->arena, "%s, %s ago", view_when(view, transition->at),
+	            view_duration(view, view_age(view, transition->at))));
 	detail_names(view, failure, out);
-	if (happening->bytes >= 0)
-		detail_line(out, "bytes", view_size(view, happening->bytes));
-	if (happening->seconds >= 0)
-		detail_line(out, "took", view_duration(view, happening->seconds * WHEN_SECOND));
+	if (transition->bytes >= 0)
+		detail_line(out, "bytes", view_size(view, transition->bytes));
+	if (transition->seconds >= 0)
+		detail_line(out, "took", view_duration(view, transition->seconds * WHEN_SECOND));
 	detail_error(view, failure, out);
 }
 
@@ -162,24 +162,24 @@ void
 failure_lines(struct view *view, uint64_t id, struct lines_state *out)
 {
 	const struct failure *failure = failure_with(view, id);
-	const struct happening *happening;
+	const struct transition *transition;
 
 	snprintf(out->title, sizeof(out->title), "Log lines of something long ago");
 	if (!failure)
 		return;
-	happening = &failure->what;
-	if (happening->package == NAME_NONE && happening->site == NAME_NONE)
+	transition = &failure->what;
+	if (transition->package == NAME_NONE && transition->site == NAME_NONE)
 		lines_of_thread(view, failure, out);
-	if (happening->package != NAME_NONE)
-		pane_lines_of_package(view, happening->package, out);
-	if (happening->site != NAME_NONE)
-		pane_lines_of_site(view, happening->site, out);
-	if (happening->request[0] == '\0')
+	if (transition->package != NAME_NONE)
+		pane_lines_of_package(view, transition->package, out);
+	if (transition->site != NAME_NONE)
+		pane_lines_of_site(view, transition->site, out);
+	if (transition->request[0] == '\0')
 		return;
 	out->site = out->package = NAME_NONE;
-	memcpy(out->request, happening->request, sizeof(out->request));
-	memcpy(out->word, happening->request, sizeof(out->request));
-	snprintf(out->title, sizeof(out->title), "Log lines of %s: %s to %s", happening->request,
-	         view_package_id(view, happening->package), view_site_code(view, happening->site));
+	memcpy(out->request, transition->request, sizeof(out->request));
+	memcpy(out->word, transition->request, sizeof(out->request));
+	snprintf(out->title, sizeof(out->title), "Log lines of %s: %s to %s", transition->request,
+	         view_package_id(view, transition->package), view_site_code(view, transition->site));
 }
 

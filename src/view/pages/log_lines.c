@@ -10,17 +10,17 @@
 
 /* ---- which lines ---- */
 
-const struct proof_line *const *
+const struct logstore_line *const *
 lines_of(struct view *view, size_t *count)
 {
 	const struct lines_state *state = &view->ui->lines;
-	struct proof_wish wish = {
+	struct logstore_wish wish = {
 		.serial = state->serial, .request = state->request, .site = state->site, .package = state->package,
 		.word = state->word[0] ? state->word : NULL,
 	};
 
-	if (!view->lines_found && view->scene->proof)
-		view->lines = proof_find(view->scene->proof, &wish, view->arena, &view->line_count);
+	if (!view->lines_found && view->scene->logstore)
+		view->lines = logstore_find(view->scene->logstore, &wish, view->arena, &view->line_count);
 	view->lines_found = true;
 	*count = view->line_count;
 	return view->lines;
@@ -32,7 +32,7 @@ lines_cursor(struct view *view)
 {
 	const struct lines_state *state = &view->ui->lines;
 	size_t count, low = 0, high;
-	const struct proof_line *const *lines = lines_of(view, &count);
+	const struct logstore_line *const *lines = lines_of(view, &count);
 
 	if (count == 0)
 		return 0;
@@ -54,7 +54,7 @@ lines_select(struct view *view, size_t at)
 {
 	struct lines_state *state = &view->ui->lines;
 	size_t count;
-	const struct proof_line *const *lines = lines_of(view, &count);
+	const struct logstore_line *const *lines = lines_of(view, &count);
 
 	if (count == 0)
 		return;
@@ -65,7 +65,7 @@ lines_select(struct view *view, size_t at)
 }
 
 bool
-lines_hit(const struct view *view, const struct proof_line *line)
+lines_hit(const struct view *view, const struct logstore_line *line)
 {
 	return view->ui->lines.needle && pattern_try(view->ui->lines.needle, line->text) == PATTERN_HIT;
 }
@@ -73,13 +73,13 @@ lines_hit(const struct view *view, const struct proof_line *line)
 /* ---- one line ---- */
 
 static const char *
-log_name(const struct view *view, const struct proof_line *line)
+log_name(const struct view *view, const struct logstore_line *line)
 {
 	return line->log < view->scene->log_count ? view->scene->logs[line->log].name : "?";
 }
 
 static uint8_t
-line_style(const struct proof_line *line)
+line_style(const struct logstore_line *line)
 {
 	if (line->level == LEVEL_ERROR)
 		return STYLE_BAD;
@@ -106,7 +106,7 @@ margins_of(const struct area *area)
 
 /* Rows of the screen that the line takes. */
 static int
-line_height(const struct view *view, const struct proof_line *line, int width)
+line_height(const struct view *view, const struct logstore_line *line, int width)
 {
 	int columns;
 
@@ -118,7 +118,7 @@ line_height(const struct view *view, const struct proof_line *line, int width)
 
 static void
 paint_margin(struct view *view, const struct area *area, const struct margins *margins, int y,
-             const struct proof_line *line)
+             const struct logstore_line *line)
 {
 	const char *time = view_when_fine(view, line->at, line->zoned);
 
@@ -137,7 +137,7 @@ paint_margin(struct view *view, const struct area *area, const struct margins *m
 /* Rows used. */
 static int
 paint_one(struct view *view, const struct area *area, const struct margins *margins, int y,
-          const struct proof_line *line, bool cursor)
+          const struct logstore_line *line, bool cursor)
 {
 	const struct lines_state *state = &view->ui->lines;
 	struct span rest = line->text;
@@ -172,9 +172,9 @@ paint_one(struct view *view, const struct area *area, const struct margins *marg
 static const char *
 gone_text(struct view *view)
 {
-	const struct proof *proof = view->scene->proof;
-	struct proof_gone gone = proof_gone(proof);
-	const struct proof_line *oldest = proof_oldest(proof, false), *block = proof_oldest(proof, true);
+	const struct logstore *logstore = view->scene->logstore;
+	struct logstore_gone gone = logstore_gone(logstore);
+	const struct logstore_line *oldest = logstore_oldest(logstore, false), *block = logstore_oldest(logstore, true);
 	int64_t since = view->ui->lines.since;
 
 	if (gone.lines && (!oldest || since == WHEN_NONE || since < oldest->at))
@@ -188,18 +188,18 @@ gone_text(struct view *view)
 static const char *
 empty_text(const struct view *view)
 {
-	if (!view->scene->proof)
+	if (!view->scene->logstore)
 		return "Lines are kept only while the dashboard runs.";
-	return proof_gone(view->scene->proof).lines ? "No line of it is kept any more: they have rolled away."
+	return logstore_gone(view->scene->logstore).lines ? "No line of it is kept any more: they have rolled away."
 	                                            : "No line has been read that belongs to it.";
 }
 
 /* "sender.log", "sender.lo_" for the generation before. */
 static const char *
-file_name(struct view *view, const struct proof_line *line)
+file_name(struct view *view, const struct logstore_line *line)
 {
 	const struct log_status *log = line->log < view->scene->log_count ? &view->scene->logs[line->log] : NULL;
-	uint32_t rolled = proof_rolled(view->scene->proof, line);
+	uint32_t rolled = logstore_rolled(view->scene->logstore, line);
 	struct span name;
 
 	if (!log)
@@ -213,7 +213,7 @@ file_name(struct view *view, const struct proof_line *line)
 }
 
 static void
-paint_foot(struct view *view, const struct area *area, const struct proof_line *line)
+paint_foot(struct view *view, const struct area *area, const struct logstore_line *line)
 {
 	const char *where = arena_format(view->arena, "%s, byte %" PRIu64, file_name(view, line), line->offset);
 	const char *thread = arena_format(view->arena, "thread %" PRIu32 " (0x%" PRIX32 ")", line->thread, line->thread);
@@ -245,7 +245,7 @@ paint_head_line(struct view *view, const struct area *area, size_t cursor, size_
 
 /* The first line shown, so that the cursor is seen whole and no room is left under the last. */
 static size_t
-scroll_to(struct view *view, const struct proof_line *const *lines, size_t count, size_t cursor, int width, int height)
+scroll_to(struct view *view, const struct logstore_line *const *lines, size_t count, size_t cursor, int width, int height)
 {
 	struct lines_state *state = &view->ui->lines;
 	size_t first = cursor, last = count;
@@ -270,7 +270,7 @@ paint_body(struct view *view, const struct area *area, size_t cursor)
 	struct lines_state *state = &view->ui->lines;
 	struct margins margins = margins_of(area);
 	size_t count, i;
-	const struct proof_line *const *lines = lines_of(view, &count);
+	const struct logstore_line *const *lines = lines_of(view, &count);
 	int y = 0;
 
 	state->page = (size_t)area->height;
@@ -282,7 +282,7 @@ void
 lines_paint(struct view *view, const struct area *area)
 {
 	size_t count, cursor = lines_cursor(view);
-	const struct proof_line *const *lines = lines_of(view, &count);
+	const struct logstore_line *const *lines = lines_of(view, &count);
 	struct area body = { area->x, area->y + 1, area->width, area->height - 2 };
 	const char *gone;
 

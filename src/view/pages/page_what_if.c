@@ -71,7 +71,7 @@ is_sooner(int64_t eta, int64_t than, double part)
 	return than == ETA_NEVER || (than >= 0 && (double)eta < (double)than * part);
 }
 
-/* The lowest limits that no others beat by what is worth saying; rows stand in the order of their limits. */
+/* The lowest limits that no others poll_timer by what is worth saying; rows stand in the order of their limits. */
 static const struct forecast_row *
 best_of(const struct forecast_row *rows, size_t count)
 {
@@ -126,7 +126,7 @@ except_text(struct view *view)
 
 /* What no limit changes comes first, as on the page of advice. */
 static void
-say_first(struct view *view, struct detail *out)
+message_first(struct view *view, struct detail *out)
 {
 	if (advice_tells(view, ADVICE_STALLED_SENDS))
 		detail_styled(out, "first", "stalled sends hold slots (page a): with more slots other sends go on, if they do not stall as well", STYLE_BAD);
@@ -140,7 +140,7 @@ say_best(struct view *view, const struct forecast_row *rows, size_t count, struc
 	const struct forecast_row *now = row_now(rows, count), *best = best_of(rows, count);
 	const char *range = span_text(view, best->empty);
 
-	say_first(view, out);
+	message_first(view, out);
 	detail_line(out, "now", arena_format(view->arena, "all sites %s%lld, per site %s: %s%s", view->sending.capacity < 0 ? "~" : "",
 	            (long long)now->all_sites, limit_text(view, view->sending.site_capacity), now_text(view, now), now->empty.likely < 0 ? "" : except_text(view)));
 	if (!is_sooner(best->empty.likely, now->empty.likely, WORTH_SAYING)) {
@@ -303,7 +303,7 @@ what_if_paint(struct view *view, const struct area *area)
 	const struct forecast_row *rows;
 	size_t count = 0;
 
-	rows = forecast ? outlook_what_if(&view->ui->outlook, &count) : NULL;
+	rows = forecast ? forecast_cache_what_if(&view->ui->outlook, &count) : NULL;
 	if (!rows) {
 		detail_line(&page, NULL, forecast || view->scene->foretold ? "Being worked out ..." : "No figure: out of memory.");
 		detail_paint(&page, area);

@@ -1,8 +1,8 @@
 /*
  * What lies over the panes: help, detail, advice, what if, the sort menu.
  */
-#ifndef VIEW_PAGES_H
-#define VIEW_PAGES_H
+#ifndef VIEW_PAGES_PAGES_H
+#define VIEW_PAGES_PAGES_H
 
 #include "cmtop/advice.h"
 #include "view/pages/detail.h"

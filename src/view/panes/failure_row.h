@@ -1,12 +1,12 @@
 /*
  * What is said of a failure in its pane and on its page.
  */
-#ifndef VIEW_FAILURE_H
-#define VIEW_FAILURE_H
+#ifndef VIEW_PANES_FAILURE_ROW_H
+#define VIEW_PANES_FAILURE_ROW_H
 
 #include "view/panes/panes.h"
 
-const char *failure_word(const struct happening *happening);  /* "failed"; "": the line says it all */
+const char *failure_word(const struct transition *transition);  /* "failed"; "": the line says it all */
 uint8_t     failure_style(const struct failure *failure);
 const char *failure_resolved(struct view *view, const struct failure *failure);  /* "done since 10:32, try 2", "" */
 

@@ -1,8 +1,8 @@
 /*
  * A pane as a list: its title, the rows that can be seen, the cursor.
  */
-#ifndef VIEW_LIST_H
-#define VIEW_LIST_H
+#ifndef VIEW_PANES_LIST_H
+#define VIEW_PANES_LIST_H
 
 #include "view/panes/panes.h"
 

@@ -3,8 +3,8 @@
  * manager's DP thread hands the package over, the package transfer manager brings
  * it there. What the second one says comes later and counts.
  */
-#ifndef VIEW_DPS_H
-#define VIEW_DPS_H
+#ifndef VIEW_PANES_PACKAGE_DPS_H
+#define VIEW_PANES_PACKAGE_DPS_H
 
 #include "view/panes/panes.h"
 

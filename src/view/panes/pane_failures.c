@@ -11,8 +11,8 @@ failure_of(const struct row *row)
 	return row->of;
 }
 
-static const struct happening *
-happening_of(const struct row *row)
+static const struct transition *
+transition_of(const struct row *row)
 {
 	return &failure_of(row)->what;
 }
@@ -29,7 +29,7 @@ gather(struct view *view, struct rows *out)
 	if (!out->at)
 		return;
 	for (i = 0; (failure = model_failure(view->model, i)) && i < out->total; i++) {
-		if (query_happening(view->ui->query, view->model, &failure->what, view->now))
+		if (query_transition(view->ui->query, view->model, &failure->what, view->now))
 			out->at[out->count++] = (struct row){ .id = failure->what.number, .of = failure };
 	}
 }
@@ -39,23 +39,23 @@ gather(struct view *view, struct rows *out)
 static void
 cell_time(struct view *view, const struct row *row, struct field *out)
 {
-	out->text = view_when(view, happening_of(row)->at);
+	out->text = view_when(view, transition_of(row)->at);
 }
 
 /* A DP's failure has no site. */
 static void
 cell_site(struct view *view, const struct row *row, struct field *out)
 {
-	if (happening_of(row)->site != NAME_NONE)
-		out->text = view_site_code(view, happening_of(row)->site);
+	if (transition_of(row)->site != NAME_NONE)
+		out->text = view_site_code(view, transition_of(row)->site);
 }
 
 /* A failure of a component may be of no package. */
 static void
 cell_package(struct view *view, const struct row *row, struct field *out)
 {
-	if (happening_of(row)->package != NAME_NONE || failure_of(row)->kind != FAILURE_COMPONENT)
-		out->text = view_package_id(view, happening_of(row)->package);
+	if (transition_of(row)->package != NAME_NONE || failure_of(row)->kind != FAILURE_COMPONENT)
+		out->text = view_package_id(view, transition_of(row)->package);
 }
 
 /* Why it went wrong, taken apart: what is left of a line when paths, codes and the time of the next try are out. */
@@ -137,9 +137,9 @@ cause_of(const struct failure *failure)
 {
 	struct cause out = { .why = span_of(failure->what.text), .again = clock_of(span_of(failure->retry)) };
 
-	if (failure->what.kind == HAPPENED_FAILURE)
+	if (failure->what.kind == TRANSITION_FAILURE)
 		return out;
-	if (failure->what.kind == HAPPENED_DP_FAILED)
+	if (failure->what.kind == TRANSITION_DP_FAILED)
 		return cause_of_dp(failure->what.text);
 	return failure->kind == FAILURE_SEND || failure->kind == FAILURE_REPLICATION ? cause_of_send(failure->what.text) : out;
 }
@@ -163,7 +163,7 @@ whose(struct view *view, const struct failure *failure)
 static const char *
 meaning(struct view *view, const struct failure *failure)
 {
-	bool send = failure->what.kind != HAPPENED_FAILURE && (failure->kind == FAILURE_SEND || failure->kind == FAILURE_REPLICATION);
+	bool send = failure->what.kind != TRANSITION_FAILURE && (failure->kind == FAILURE_SEND || failure->kind == FAILURE_REPLICATION);
 	const char *text = failure->coded && !send ? failure_meaning(failure->code) : NULL;
 
 	return text ? arena_format(view->arena, " (%s)", text) : "";
@@ -183,12 +183,12 @@ static void
 cell_what(struct view *view, const struct row *row, struct field *out)
 {
 	const struct failure *failure = failure_of(row);
-	const struct happening *happening = &failure->what;
-	const char *word = failure_word(happening), *of = whose(view, failure), *done = failure_resolved(view, failure);
-	const char *bytes = happening->bytes > 0
-	                    ? arena_format(view->arena, ", after %s", view_size(view, happening->bytes)) : "";
-	const char *attempt = happening->attempt > 0
-	                      ? arena_format(view->arena, ", try %u", (unsigned)happening->attempt) : "";
+	const struct transition *transition = &failure->what;
+	const char *word = failure_word(transition), *of = whose(view, failure), *done = failure_resolved(view, failure);
+	const char *bytes = transition->bytes > 0
+	                    ? arena_format(view->arena, ", after %s", view_size(view, transition->bytes)) : "";
+	const char *attempt = transition->attempt > 0
+	                      ? arena_format(view->arena, ", try %u", (unsigned)transition->attempt) : "";
 	struct cause cause = cause_of(failure);
 	const char *begin = arena_format(view->arena, "%s%s%s%s", word, *word && *of ? " " : "", of,
 	                                 piece(view, ", error ", cause.error));
@@ -298,7 +298,7 @@ empty(struct view *view)
 static bool
 fits(struct view *view, struct query *query, const struct row *row)
 {
-	return query_happening(query, view->model, happening_of(row), view->now);
+	return query_transition(query, view->model, transition_of(row), view->now);
 }
 
 const struct pane pane_failures = {

@@ -2,8 +2,8 @@
  * What a pane is: where its rows come from and how they are shown. A new pane is
  * a file and a row of PANES in layout.h.
  */
-#ifndef VIEW_PANES_H
-#define VIEW_PANES_H
+#ifndef VIEW_PANES_PANES_H
+#define VIEW_PANES_PANES_H
 
 #include "view/pages/detail.h"
 #include "view/grid/table.h"

@@ -1,8 +1,8 @@
 /*
  * What the list of active sends and the page of one of them have in common.
  */
-#ifndef VIEW_SENDING_H
-#define VIEW_SENDING_H
+#ifndef VIEW_PANES_SEND_ROW_H
+#define VIEW_PANES_SEND_ROW_H
 
 #include "view/panes/panes.h"
 

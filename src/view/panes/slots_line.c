@@ -28,11 +28,11 @@ silence_text(struct view *view)
 static int64_t
 known_time(struct view *view, bool distmgr)
 {
-	const struct point *point;
+	const struct sample *point;
 	int64_t known = 0;
 	size_t i;
 
-	for (i = 0; (point = model_point(view->model, i)) && point->at > view->now - WHEN_HOUR; i++)
+	for (i = 0; (point = model_sample(view->model, i)) && point->at > view->now - WHEN_HOUR; i++)
 		known += distmgr ? point->distmgr_known : point->known;
 	return known;
 }

@@ -2,8 +2,8 @@
  * The line of the summary that tells of sending slots, and words that it shares
  * with the others.
  */
-#ifndef VIEW_SLOTS_LINE_H
-#define VIEW_SLOTS_LINE_H
+#ifndef VIEW_PANES_SLOTS_LINE_H
+#define VIEW_PANES_SLOTS_LINE_H
 
 #include "view/grid/paint.h"
 

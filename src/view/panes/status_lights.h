@@ -1,8 +1,8 @@
 /*
  * The lights of the logs, as the summary shows them. Furniture of this room.
  */
-#ifndef VIEW_LIGHTS_H
-#define VIEW_LIGHTS_H
+#ifndef VIEW_PANES_STATUS_LIGHTS_H
+#define VIEW_PANES_STATUS_LIGHTS_H
 
 #include "view/grid/paint.h"
 

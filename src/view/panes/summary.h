@@ -2,8 +2,8 @@
  * The lines at the top: which slots are full, how long the queue is, when it is
  * empty, who holds the slots, and whether the logs can be believed.
  */
-#ifndef VIEW_SUMMARY_H
-#define VIEW_SUMMARY_H
+#ifndef VIEW_PANES_SUMMARY_H
+#define VIEW_PANES_SUMMARY_H
 
 #include "view/grid/paint.h"
 

@@ -1,8 +1,8 @@
 /*
  * What the list of package threads and the page of one of them have in common.
  */
-#ifndef VIEW_DISTMGR_H
-#define VIEW_DISTMGR_H
+#ifndef VIEW_PANES_THREAD_ROW_H
+#define VIEW_PANES_THREAD_ROW_H
 
 #include "view/panes/package_dps.h"
 

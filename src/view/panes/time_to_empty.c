@@ -44,7 +44,7 @@ all_stuck(struct view *view)
 static const char *
 age_text(struct view *view)
 {
-	int64_t age = outlook_age(&view->ui->outlook, view->scene);
+	int64_t age = forecast_cache_age(&view->ui->outlook, view->scene);
 
 	return age == 0 ? "" : arena_format(view->arena, " (%s ago)", view_duration(view, age));
 }

@@ -1,8 +1,8 @@
 /*
  * When the queue is empty, in the words of the summary. Furniture of this room.
  */
-#ifndef VIEW_EMPTY_H
-#define VIEW_EMPTY_H
+#ifndef VIEW_PANES_TIME_TO_EMPTY_H
+#define VIEW_PANES_TIME_TO_EMPTY_H
 
 #include "view/grid/paint.h"
 

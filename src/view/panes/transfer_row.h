@@ -2,8 +2,8 @@
  * What the list of transfers, the page of one of them and the distribution points
  * under a package have in common.
  */
-#ifndef VIEW_TRANSFER_H
-#define VIEW_TRANSFER_H
+#ifndef VIEW_PANES_TRANSFER_ROW_H
+#define VIEW_PANES_TRANSFER_ROW_H
 
 #include "view/panes/panes.h"
 

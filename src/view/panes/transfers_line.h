@@ -1,6 +1,6 @@
 /* What the summary says of transfers to distribution points. */
-#ifndef VIEW_TRANSFERS_LINE_H
-#define VIEW_TRANSFERS_LINE_H
+#ifndef VIEW_PANES_TRANSFERS_LINE_H
+#define VIEW_PANES_TRANSFERS_LINE_H
 
 #include "view/grid/paint.h"
 

@@ -20,11 +20,11 @@ struct trend {
 static void
 fill(struct view *view, struct trend *trend, int64_t newest)
 {
-	const struct point *point;
+	const struct sample *point;
 	size_t i;
 
-	for (i = 0; (point = model_point(view->model, i)); i++) {
-		int64_t back = (newest - point->at) / POINT_SPAN;
+	for (i = 0; (point = model_sample(view->model, i)); i++) {
+		int64_t back = (newest - point->at) / SAMPLE_SPAN;
 
 		if (back >= trend->count)
 			break;
@@ -47,12 +47,12 @@ stretch(struct trend *trend, int64_t waiting)
 static void
 measure(struct view *view, struct trend *trend, int64_t newest)
 {
-	const struct point *point;
+	const struct sample *point;
 	int64_t least;
 	size_t i;
 
 	trend->low = trend->high = (int64_t)view->backlog.waiting;
-	for (i = 1; (point = model_point(view->model, i)) && (newest - point->at) / POINT_SPAN < BASE; i++) {
+	for (i = 1; (point = model_sample(view->model, i)) && (newest - point->at) / SAMPLE_SPAN < BASE; i++) {
 		if (point->waiting_source != WAITING_UNKNOWN)
 			stretch(trend, (int64_t)point->waiting);
 	}
@@ -66,12 +66,12 @@ measure(struct view *view, struct trend *trend, int64_t newest)
 static int
 columns_known(const struct view *view, int64_t newest, int most)
 {
-	const struct point *point;
+	const struct sample *point;
 	int64_t known = 0;
 	size_t i;
 
-	for (i = 0; known < most && (point = model_point(view->model, i)); i++)
-		known = (newest - point->at) / POINT_SPAN + 1;
+	for (i = 0; known < most && (point = model_sample(view->model, i)); i++)
+		known = (newest - point->at) / SAMPLE_SPAN + 1;
 	return known < most ? (int)known : most;
 }
 
@@ -79,7 +79,7 @@ columns_known(const struct view *view, int64_t newest, int most)
 static bool
 make(struct view *view, int most, struct trend *out)
 {
-	const struct point *newest = model_point(view->model, 0);
+	const struct sample *newest = model_sample(view->model, 0);
 	int i;
 
 	*out = (struct trend){ 0 };
@@ -91,7 +91,7 @@ make(struct view *view, int most, struct trend *out)
 		return false;
 	for (i = 0; i < out->count; i++)
 		out->waiting[i] = -1;
-	out->begin = newest->at - (out->count - 1) * POINT_SPAN;
+	out->begin = newest->at - (out->count - 1) * SAMPLE_SPAN;
 	fill(view, out, newest->at);
 	measure(view, out, newest->at);
 	return true;

@@ -1,8 +1,8 @@
 /*
  * What waits, over the last hours: one column for five minutes of log time.
  */
-#ifndef VIEW_TREND_H
-#define VIEW_TREND_H
+#ifndef VIEW_PANES_TREND_LINE_H
+#define VIEW_PANES_TREND_LINE_H
 
 #include "view/grid/paint.h"
 
