@@ -141,6 +141,14 @@ $(BUILD)/tables: contrib/tables.c $(BUILD)/cli/option_table.o $(BUILD)/os/messag
 tables: $(BUILD)/tables
 	@contrib/tables $(BUILD)/tables $(TABLED)
 
+# The layout of the C files, by .clang-format: "format" applies it.
+CLANG_FORMAT ?= clang-format
+FORMATTED = $(shell find src include test contrib -name '*.[ch]')
+format:
+	@$(CLANG_FORMAT) -i $(FORMATTED)
+format-check:
+	@$(CLANG_FORMAT) --dry-run -Werror $(FORMATTED)
+
 # What is installed, and where below PREFIX: "uninstall" takes away just these.
 SHARE = $(PREFIX)/share
 put = install -d '$(DESTDIR)$(dir $(3))' && install -m $(1) '$(2)' '$(DESTDIR)$(3)'
@@ -195,6 +203,7 @@ help:
 	@echo 'make random      random keys at random sizes for a minute, likewise'
 	@echo 'make bench       measures, on logs that it makes itself'
 	@echo 'make tables      what manuals and completions have from the program, after a change'
+	@echo 'make format      lays the C files out as .clang-format says; "make format-check" only looks'
 	@echo 'make dist        a reproducible tar of the sources, $(BUILD)/cmtop-VERSION.tar.gz'
 	@echo 'make install     to PREFIX=$(PREFIX), below DESTDIR; "make uninstall" takes it away'
 	@echo 'make clean       removes $(BUILD)'
@@ -202,5 +211,5 @@ help:
 
 FORCE:
 .PHONY: all demo check deps needed needed-check check-build check-now check-unit check-live \
-        sanitize check-sanitized random install uninstall clean help FORCE
+        sanitize check-sanitized random tables format format-check dist install uninstall clean help FORCE
 .SECONDARY:

@@ -88,7 +88,9 @@ put_events(void)
 static void
 put_advice(void)
 {
-	static const struct { const char *word, *says; } advice[] = {
+	static const struct {
+		const char *word, *says;
+	} advice[] = {
 #define _(code, word, says) { word, says },
 		ADVICES(_)
 #undef _
@@ -107,7 +109,8 @@ put_columns(void)
 	char name[128];
 
 	for (int table = 0; table < REPORT_TABLES; table++) {
-		printf(".Ss The table %s\n.Bl -tag -width size_source -compact\n", report_table_word((enum report_table)table));
+		printf(".Ss The table %s\n.Bl -tag -width size_source -compact\n",
+		       report_table_word((enum report_table)table));
 		for (size_t i = 0; report_column((enum report_table)table, i, &column, &says); i++) {
 			snprintf(name, sizeof(name), "Li %s", column);
 			put_item(name, says);
@@ -173,7 +176,8 @@ put_bash_options(void)
 	printf("\t\twords='");
 	for (size_t i = 0; i < option_row_count; i++)
 		if (option_rows[i].name)
-			printf("%s--%s%s", i ? " " : "", option_rows[i].name, option_rows[i].needs == ARGUMENT ? "=" : "");
+			printf("%s--%s%s", i ? " " : "", option_rows[i].name,
+			       option_rows[i].needs == ARGUMENT ? "=" : "");
 	printf("'\n");
 }
 
@@ -193,12 +197,14 @@ put_zsh(void)
 {
 	for (size_t i = 0; i < option_row_count; i++) {
 		const struct option_row *row = &option_rows[i];
-		const char *plus = row->needs == ARGUMENT ? "+" : "", *equals = row->needs == ARGUMENT ? "=" :
-		                   row->needs == PERHAPS ? "=-" : "";
+		const char *plus = row->needs == ARGUMENT ? "+" : "", *equals = row->needs == ARGUMENT  ? "="
+		                                                                : row->needs == PERHAPS ? "=-"
+		                                                                                        : "";
 
 		printf("\t'");
 		if (row->letter && row->name)
-			printf("(-%c --%s)'{-%c%s,--%s%s}'", row->letter, row->name, row->letter, plus, row->name, equals);
+			printf("(-%c --%s)'{-%c%s,--%s%s}'", row->letter, row->name, row->letter, plus, row->name,
+			       equals);
 		else if (row->letter)
 			printf("-%c", row->letter);
 		else
@@ -263,12 +269,14 @@ put_fish(void)
 int
 main(int argc, char **argv)
 {
+	/* clang-format off */
 	static const struct { const char *name; void (*put)(void); } tables[] = {
 		{ "keys", put_keys }, { "sort", put_sort }, { "metrics", put_metrics }, { "events", put_events },
 		{ "columns", put_columns }, { "advice", put_advice }, { "figures", put_figures }, { "bash", put_bash },
 		{ "bash-options", put_bash_options }, { "zsh", put_zsh }, { "zsh-starts", put_zsh_starts },
 		{ "fish", put_fish },
 	};
+	/* clang-format on */
 
 	for (size_t i = 0; argc == 2 && i < sizeof(tables) / sizeof(tables[0]); i++)
 		if (!strcmp(argv[1], tables[i].name)) {

@@ -12,18 +12,35 @@
 
 enum made_layout { MADE_LABELLED, MADE_PADDED, MADE_SPREAD, MADE_COLUMNS, MADE_TABS, MADE_COLLAPSED, MADE_LAYOUTS };
 
-enum { MADE_REQUEST, MADE_JOB, MADE_SITE, MADE_FINAL, MADE_STATE, MADE_STATUS, MADE_ACTION, MADE_TOTAL, MADE_LEFT, MADE_HEARTBEAT,
-       MADE_START, MADE_FINISH, MADE_RETRY, MADE_PACKAGE, MADE_VERSION, MADE_PRIORITY, MADE_FIELDS };
+enum {
+	MADE_REQUEST,
+	MADE_JOB,
+	MADE_SITE,
+	MADE_FINAL,
+	MADE_STATE,
+	MADE_STATUS,
+	MADE_ACTION,
+	MADE_TOTAL,
+	MADE_LEFT,
+	MADE_HEARTBEAT,
+	MADE_START,
+	MADE_FINISH,
+	MADE_RETRY,
+	MADE_PACKAGE,
+	MADE_VERSION,
+	MADE_PRIORITY,
+	MADE_FIELDS
+};
 
 static const char *const made_names[MADE_FIELDS] = {
-	"Send Request", "JobID", "DestSite", "FinalSite", "State", "Status", "Action", "Total size", "Remaining", "Heartbeat",
-	"Start", "Finish", "Retry", "SWD PkgID", "SWD Pkg Version", "Priority",
+	"Send Request", "JobID",     "DestSite", "FinalSite", "State", "Status",    "Action",          "Total size",
+	"Remaining",    "Heartbeat", "Start",    "Finish",    "Retry", "SWD PkgID", "SWD Pkg Version", "Priority",
 };
 
 #define MADE_ROWS 40
 
 struct made_list {
-	uint64_t state;  /* of its chance */
+	uint64_t state; /* of its chance */
 	char field[MADE_ROWS][MADE_FIELDS][64];
 	int rows;
 	int order[MADE_FIELDS], width[MADE_FIELDS], columns;
@@ -46,12 +63,15 @@ made_pick(struct made_list *list, const char *const *words, unsigned count)
 static inline void
 made_row(struct made_list *list, int i)
 {
-	static const char *const before[] = { "2", "1_", "1", "2_" }, *const behind[] = { "SCS1", "CT1", "zybp", "zyb" };
+	static const char *const before[] = { "2", "1_", "1", "2_" }, *const behind[] = { "SCS1", "CT1", "zybp",
+		                                                                          "zyb" };
 	static const char *const states[] = { "Pending", "Sending", "Pulse Mode", "Suspended", "Pending", "Pending" };
-	static const char *const statuses[] = { "", "", "OK", "Error" }, *const actions[] = { "None", "None", "Retry", "" };
+	static const char *const statuses[] = { "", "", "OK", "Error" }, *const actions[] = { "None", "None", "Retry",
+		                                                                              "" };
 	static const char *const clocks[] = { "", "12:23", "0:05", "12:23" };
-	static const char *const retries[] = { "", "", "12/4/2014 6:14:27 AM Eastern Standard Time", "04.12.2014 18:14:27", "12/4/2014 6:14:27 PM" };
-	char (*f)[64] = list->field[i];
+	static const char *const retries[] = { "", "", "12/4/2014 6:14:27 AM Eastern Standard Time",
+		                               "04.12.2014 18:14:27", "12/4/2014 6:14:27 PM" };
+	char(*f)[64] = list->field[i];
 	unsigned kind = made_chance(list, 4);
 	unsigned long long total = 1ull + made_chance(list, 1000000) * (made_chance(list, 9) == 0 ? 1000000ull : 1ull);
 
@@ -69,7 +89,7 @@ made_row(struct made_list *list, int i)
 	snprintf(f[MADE_FINISH], 64, "%s", made_pick(list, clocks, 4));
 	snprintf(f[MADE_RETRY], 64, "%s", made_pick(list, retries, 5));
 	if (made_chance(list, 4) == 0)
-		return;  /* replication */
+		return; /* replication */
 	snprintf(f[MADE_PACKAGE], 64, "PS1%05X", 0x10 + made_chance(list, 9));
 	snprintf(f[MADE_VERSION], 64, "%u", 1 + made_chance(list, 200));
 }
@@ -116,11 +136,13 @@ made_line(const struct made_list *list, enum made_layout layout, int row, char *
 		int width = layout == MADE_COLUMNS || layout == MADE_PADDED ? list->width[field] : 0;
 
 		if (layout < MADE_COLUMNS)
-			used += (size_t)snprintf(out + used, size - used, "%s%s%s %*s", i ? " " : "", made_names[field], i ? ":" : "", -width, value);
+			used += (size_t)snprintf(out + used, size - used, "%s%s%s %*s", i ? " " : "", made_names[field],
+			                         i ? ":" : "", -width, value);
 		else if (layout == MADE_TABS)
 			used += (size_t)snprintf(out + used, size - used, "%s%s", i ? "\t" : "", value);
 		else if (layout == MADE_COLLAPSED)
-			used += (size_t)snprintf(out + used, size - used, "%s%s", used > 0 && value[0] ? " " : "", value);
+			used += (size_t)snprintf(out + used, size - used, "%s%s", used > 0 && value[0] ? " " : "",
+			                         value);
 		else
 			used += (size_t)snprintf(out + used, size - used, "%*s%*s", i ? list->gap : 0, "",
 			                         list->right[field] && row >= 0 ? width : -width, value);

@@ -18,7 +18,7 @@
 struct said {
 	struct parser *source;
 	struct model *model;
-	int64_t at;          /* UTC of the next record */
+	int64_t at; /* UTC of the next record */
 	const char *component;
 };
 
@@ -133,10 +133,13 @@ say_file(struct said *said, unsigned thread, const char *package, const char *re
 }
 
 static inline void
-say_wrote(struct said *said, unsigned thread, const char *request, unsigned long long bytes, unsigned long long position)
+say_wrote(struct said *said, unsigned thread, const char *request, unsigned long long bytes,
+          unsigned long long position)
 {
-	say(said, thread, "~Attempt to write %llu bytes to \\\\S.CONTOSO.COM\\SMS_SITE\\%s.PCK at position %llu", bytes, request, position);
-	say(said, thread, "~Wrote %llu bytes to \\\\S.CONTOSO.COM\\SMS_SITE\\%s.PCK at position %llu", bytes, request, position);
+	say(said, thread, "~Attempt to write %llu bytes to \\\\S.CONTOSO.COM\\SMS_SITE\\%s.PCK at position %llu", bytes,
+	    request, position);
+	say(said, thread, "~Wrote %llu bytes to \\\\S.CONTOSO.COM\\SMS_SITE\\%s.PCK at position %llu", bytes, request,
+	    position);
 }
 
 static inline void
@@ -149,7 +152,9 @@ say_ended(struct said *said, unsigned thread, const char *package, const char *r
 	say(said, thread, "~Wrote 2115 bytes to \\\\S.CONTOSO.COM\\SMS_SITE\\%s.TMP at position 0", request);
 	say(said, thread, "~Sending completed [E:\\ConfigMgr\\inboxes\\schedule.box\\tosend\\00000E2A.Icl]");
 	say(said, thread, "~Finished sending SWD package %s version 1 to site %s", package, site);
-	say(said, thread, "~Renaming remote file \\\\S.CONTOSO.COM\\SMS_SITE\\%s.TMP to \\\\S.CONTOSO.COM\\SMS_SITE\\%s.SNI", request, request);
+	say(said, thread,
+	    "~Renaming remote file \\\\S.CONTOSO.COM\\SMS_SITE\\%s.TMP to \\\\S.CONTOSO.COM\\SMS_SITE\\%s.SNI", request,
+	    request);
 	say(said, thread, "~Rename completed [\\\\S.CONTOSO.COM\\SMS_SITE\\%s.TMP]", request);
 	say(said, thread, "~Sending completed successfully");
 }
@@ -161,7 +166,9 @@ say_due(struct said *said, const char *package, const char *site)
 	const char *before = said->component;
 
 	said->component = "SMS_DISTRIBUTION_MANAGER";
-	say(said, 4452, "~Created minijob to send compressed copy of package %s to site %s.  Transfer root = E:\\SMSPKG\\%s.PCK.1.", package, site, package);
+	say(said, 4452,
+	    "~Created minijob to send compressed copy of package %s to site %s.  Transfer root = E:\\SMSPKG\\%s.PCK.1.",
+	    package, site, package);
 	said->component = before;
 }
 

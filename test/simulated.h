@@ -14,11 +14,11 @@
 #include "cmtop/sink.h"
 #include "cmtop/parser.h"
 
-#define SIMULATED_START INT64_C(1785430980000)  /* 2026-07-30 17:03 UTC */
+#define SIMULATED_START INT64_C(1785430980000) /* 2026-07-30 17:03 UTC */
 
 struct simulated {
-	struct sim    *sim;
-	struct model  *model;
+	struct sim *sim;
+	struct model *model;
 	struct parser *source[SIM_LOG_COUNT];
 	struct log_status log[SIM_LOG_COUNT];
 };
@@ -32,7 +32,8 @@ simulated_open(struct simulated *site)
 	*site = (struct simulated){ .sim = sim_new(&options), .model = model_new(NULL) };
 	for (uint8_t i = 0; i < SIM_LOG_COUNT; i++) {
 		site->source[i] = parser_new(i);
-		site->log[i] = (struct log_status){ .state = LOG_READ, .newest = WHEN_NONE, .silent = -1, .progress = 100 };
+		site->log[i] =
+			(struct log_status){ .state = LOG_READ, .newest = WHEN_NONE, .silent = -1, .progress = 100 };
 		strcpy(site->log[i].name, i < 2 ? names[i] : "other");
 		snprintf(site->log[i].path, sizeof site->log[i].path, "/logs/%s.log", site->log[i].name);
 	}
@@ -79,13 +80,16 @@ static inline struct scene
 simulated_scene(const struct simulated *site)
 {
 	return (struct scene){
-		.model = site->model, .logs = site->log, .log_count = SIM_LOG_COUNT, .now = model_newest(site->model),
+		.model = site->model,
+		.logs = site->log,
+		.log_count = SIM_LOG_COUNT,
+		.now = model_newest(site->model),
 	};
 }
 
 /* What was put, ended by a NUL; all-zero is empty. */
 struct kept {
-	char  *text;
+	char *text;
 	size_t size, room;
 };
 

@@ -12,19 +12,19 @@
 #include "cmtop/parser.h"
 #include "run.h"
 
-#define START INT64_C(1785430980000)  /* 2026-07-30 17:03 UTC */
+#define START INT64_C(1785430980000) /* 2026-07-30 17:03 UTC */
 
 /* A reader of the site's logs. */
 struct reader {
 	struct parser *sources[SIM_LOG_COUNT];
-	struct model  *model;
-	struct sim    *sim;
-	uint64_t state;      /* of its own chance */
-	bool     cuts;       /* the bytes come in pieces */
-	bool     deaf;       /* what the senders say now is lost */
-	bool     two;        /* sender.log and distmgr.log are all that it hears */
-	uint32_t readings;   /* times that the log told how many slots are in use */
-	char     found[4];   /* site of the newest send request, "": not heard */
+	struct model *model;
+	struct sim *sim;
+	uint64_t state;    /* of its own chance */
+	bool cuts;         /* the bytes come in pieces */
+	bool deaf;         /* what the senders say now is lost */
+	bool two;          /* sender.log and distmgr.log are all that it hears */
+	uint32_t readings; /* times that the log told how many slots are in use */
+	char found[4];     /* site of the newest send request, "": not heard */
 };
 
 static inline uint64_t
@@ -108,7 +108,7 @@ hear(void *payload, enum sim_log log, int64_t at, const char *bytes, size_t size
 static inline struct reader
 reader_of(const struct sim_options *options)
 {
-	const struct model_limits all = { .failures = 4096 };  /* none makes room for another */
+	const struct model_limits all = { .failures = 4096 }; /* none makes room for another */
 	struct reader reader = { .state = options->seed };
 	int i;
 

@@ -14,17 +14,17 @@
 #include "cmtop/ui.h"
 #include "run.h"
 
-#define STAGE_NOON INT64_C(1785427200000)  /* 2026-07-30 16:00 UTC, 12:00 by the server's clock */
+#define STAGE_NOON INT64_C(1785427200000) /* 2026-07-30 16:00 UTC, 12:00 by the server's clock */
 
 struct stage {
 	struct parser *source;
-	struct model  *model;
-	struct logstore  *logstore;
+	struct model *model;
+	struct logstore *logstore;
 	struct log_status logs[2];
-	struct scene   scene;
-	struct ui     *ui;
-	struct grid    grid;
-	char *text;              /* the picture */
+	struct scene scene;
+	struct ui *ui;
+	struct grid grid;
+	char *text; /* the picture */
 	size_t size, room;
 };
 
@@ -35,9 +35,10 @@ stage_says(struct stage *stage, const char *component, unsigned thread, double a
 	struct civil civil = when_civil(STAGE_NOON + (int64_t)(at * 1000) - 240 * WHEN_MINUTE);
 	struct event event;
 	char line[600];
-	int size = snprintf(line, sizeof(line), "%s~  $$<%s><%02d-%02d-%04d %02d:%02d:%02d.%03d+240><thread=%u (0x%X)>\r\n",
-	                    message, component, civil.month, civil.day, civil.year, civil.hour, civil.minute,
-	                    civil.second, civil.milli, thread, thread);
+	int size = snprintf(line, sizeof(line),
+	                    "%s~  $$<%s><%02d-%02d-%04d %02d:%02d:%02d.%03d+240><thread=%u (0x%X)>\r\n", message,
+	                    component, civil.month, civil.day, civil.year, civil.hour, civil.minute, civil.second,
+	                    civil.milli, thread, thread);
 
 	parser_feed(stage->source, line, (size_t)size);
 	while (parser_next(stage->source, &event)) {
@@ -72,11 +73,15 @@ stage_transfer(struct stage *stage, double at, unsigned job, unsigned thread, co
 {
 	char text[300];
 
-	snprintf(text, sizeof(text), "Found send request with ID: %u, Package: %s, Version:%u, Priority: 2, Destination: %s, "
-	         "DPPriority: 200", job, package, version, dp);
+	snprintf(text, sizeof(text),
+	         "Found send request with ID: %u, Package: %s, Version:%u, Priority: 2, Destination: %s, "
+	         "DPPriority: 200",
+	         job, package, version, dp);
 	pkgxfer(stage, 30, at, text);
-	snprintf(text, sizeof(text), "%sSending thread starting for Job: %u, package: %s, Version: %u, Priority: 2, server: %s, "
-	         "DPPriority: 200", kind, job, package, version, dp);
+	snprintf(text, sizeof(text),
+	         "%sSending thread starting for Job: %u, package: %s, Version: %u, Priority: 2, server: %s, "
+	         "DPPriority: 200",
+	         kind, job, package, version, dp);
 	pkgxfer(stage, thread, at, text);
 }
 
@@ -88,7 +93,8 @@ stage_copies(struct stage *stage, double at, unsigned thread, const char *dp, un
 	unsigned i;
 
 	for (i = 0; i < blocks; i++) {
-		snprintf(text, sizeof(text), "Wrote 1048576 bytes to \\\\%s\\SMS_DP$\\73E0.temp at position %u in 344 ticks", dp,
+		snprintf(text, sizeof(text),
+		         "Wrote 1048576 bytes to \\\\%s\\SMS_DP$\\73E0.temp at position %u in 344 ticks", dp,
 		         i * 1048576);
 		pkgxfer(stage, thread, at + 1 + i, text);
 	}
@@ -104,24 +110,33 @@ stage_copy(struct stage *stage)
 	distmgr(stage, 5420, -80, "The size of package ABC00F10, version 2 is 102400 KBytes");
 	stage_transfer(stage, -80, 571, 3001, "ABC0018B", 1, "DP1.CONTOSO.COM", "");
 	stage_copies(stage, -80, 3001, "DP1.CONTOSO.COM", 3);
-	pkgxfer(stage, 3001, -76, "Finished sending SWD package ABC0018B version 1 to distribution point DP1.CONTOSO.COM");
+	pkgxfer(stage, 3001, -76,
+	        "Finished sending SWD package ABC0018B version 1 to distribution point DP1.CONTOSO.COM");
 	pkgxfer(stage, 3001, -76, "Sending thread complete");
 	stage_transfer(stage, -70, 572, 3002, "ABC0018B", 1, "DP2.CONTOSO.COM", "");
 	pkgxfer(stage, 3002, -69, "CSendFileAction::SendFiles failed; 0x8007052e");
-	pkgxfer(stage, 3002, -69, "Sending failed. Failure count = 2, Restart time = 7/30/2026 12:29:04 PM Eastern Daylight Time");
+	pkgxfer(stage, 3002, -69,
+	        "Sending failed. Failure count = 2, Restart time = 7/30/2026 12:29:04 PM Eastern Daylight Time");
 	pkgxfer(stage, 3002, -69, "Sending thread complete");
 	stage_transfer(stage, -68, 573, 3003, "ABC0018B", 1, "DP3.CONTOSO.COM", "");
-	pkgxfer(stage, 3003, -67, "Sent status to the distribution manager for pkg ABC0018B, version 1, status 5 and distribution "
+	pkgxfer(stage, 3003, -67,
+	        "Sent status to the distribution manager for pkg ABC0018B, version 1, status 5 and distribution "
 	        "point [\"Display=\\\\DP3.CONTOSO.COM\\\"]MSWNET:[\"SMS_SITE=CS1\"]\\\\DP3.CONTOSO.COM\\");
 	pkgxfer(stage, 3003, -67, "Sending thread complete");
 	stage_transfer(stage, -66, 574, 3004, "ABC0018B", 1, "PULLDP.CONTOSO.COM", "Pull DP ");
-	pkgxfer(stage, 3004, -65, "PullDP notification sent. Attempted count = 3/30, Restart time = 7/30/2026 1:06:04 PM Eastern Daylight Time");
+	pkgxfer(stage, 3004, -65,
+	        "PullDP notification sent. Attempted count = 3/30, Restart time = 7/30/2026 1:06:04 PM Eastern "
+	        "Daylight Time");
 	pkgxfer(stage, 3004, -65, "Pull DP Sending thread complete");
 	stage_transfer(stage, -64, 575, 3005, "ABC00EA1", 1, "DP4.BRANCH.CONTOSO.COM", "");
-	pkgxfer(stage, 3005, -63, "Address to DP4.BRANCH.CONTOSO.COM is currently in pulse mode, therefore only one connection is allowed.");
+	pkgxfer(stage, 3005, -63,
+	        "Address to DP4.BRANCH.CONTOSO.COM is currently in pulse mode, therefore only one connection is "
+	        "allowed.");
 	pkgxfer(stage, 3005, -63, "Sending thread complete");
 	stage_transfer(stage, -20, 576, 3006, "ABC00F10", 2, "DP1.CONTOSO.COM", "");
-	pkgxfer(stage, 3007, -20, "Sending thread starting for Job: 576, package: ABC00F10, Version: 2, Priority: 2, server: DP1.CONTOSO.COM, DPPriority: 200");
+	pkgxfer(stage, 3007, -20,
+	        "Sending thread starting for Job: 576, package: ABC00F10, Version: 2, Priority: 2, server: "
+	        "DP1.CONTOSO.COM, DPPriority: 200");
 	stage_copies(stage, -20, 3006, "DP1.CONTOSO.COM", 20);
 }
 
@@ -131,8 +146,10 @@ stage_due(struct stage *stage, double at, const char *package, const char *site)
 {
 	char text[200];
 
-	snprintf(text, sizeof(text), "Created minijob to send compressed copy of package %s to site %s.  "
-	         "Transfer root = E:\\SMSPKG\\%s.PCK.1.", package, site, package);
+	snprintf(text, sizeof(text),
+	         "Created minijob to send compressed copy of package %s to site %s.  "
+	         "Transfer root = E:\\SMSPKG\\%s.PCK.1.",
+	         package, site, package);
 	distmgr(stage, 500, at, text);
 }
 
@@ -153,13 +170,15 @@ stage_send(struct stage *stage, double at, unsigned thread, const char *request,
 	sender(stage, thread, at, "Trying the No. 1 address (out of 1)");
 	snprintf(text, sizeof(text), "Package file = E:\\SMSPKG\\%s.PCK.1", package);
 	sender(stage, thread, at, text);
-	snprintf(text, sizeof(text), "Created/opened the remote file \\\\%sSRV.CONTOSO.COM\\SMS_SITE\\%s.PCK", site, request);
+	snprintf(text, sizeof(text), "Created/opened the remote file \\\\%sSRV.CONTOSO.COM\\SMS_SITE\\%s.PCK", site,
+	         request);
 	sender(stage, thread, at, text);
 	snprintf(text, sizeof(text), "Sending Started [E:\\SMSPKG\\%s.PCK.1]", package);
 	sender(stage, thread, at, text);
 	for (i = 0; i < blocks; i++) {
-		snprintf(text, sizeof(text), "Wrote 1048576 bytes to \\\\%sSRV.CONTOSO.COM\\SMS_SITE\\%s.PCK at position %u",
-		         site, request, i * 1048576);
+		snprintf(text, sizeof(text),
+		         "Wrote 1048576 bytes to \\\\%sSRV.CONTOSO.COM\\SMS_SITE\\%s.PCK at position %u", site, request,
+		         i * 1048576);
 		sender(stage, thread, at + 1 + i, text);
 	}
 }
@@ -189,7 +208,12 @@ stage_open(struct stage *stage)
 	ck_assert(stage->source && stage->model && stage->logstore && stage->ui);
 	stage_log(&stage->logs[0], "sender");
 	stage_log(&stage->logs[1], "distmgr");
-	stage->scene = (struct scene){ .model = stage->model, .logstore = stage->logstore, .logs = stage->logs, .log_count = 2, .now = WHEN_NONE, .live = true };
+	stage->scene = (struct scene){ .model = stage->model,
+		                       .logstore = stage->logstore,
+		                       .logs = stage->logs,
+		                       .log_count = 2,
+		                       .now = WHEN_NONE,
+		                       .live = true };
 }
 
 /*
@@ -215,11 +239,14 @@ stage_play(struct stage *stage)
 	distmgr(stage, 9, -100, "Adding package 'ABC00F11' to package processing queue.");
 	distmgr(stage, 9, -100, "Adding package 'ABC00F12' to package processing queue.");
 	distmgr(stage, 9, -99, "Started package processing thread for package 'ABC00F10', thread ID = 0x152C (5420)");
-	distmgr(stage, 5420, -98, "Created DP processing thread 22444 for addition or update of package ABC00F10 on server "
+	distmgr(stage, 5420, -98,
+	        "Created DP processing thread 22444 for addition or update of package ABC00F10 on server "
 	        "[\"Display=\\\\DP1.CONTOSO.COM\\\"]MSWNET:[\"SMS_SITE=CS1\"]\\\\DP1.CONTOSO.COM\\");
-	distmgr(stage, 5420, -98, "Created DP processing thread 22445 for addition or update of package ABC00F10 on server "
+	distmgr(stage, 5420, -98,
+	        "Created DP processing thread 22445 for addition or update of package ABC00F10 on server "
 	        "[\"Display=\\\\DP2.CONTOSO.COM\\\"]MSWNET:[\"SMS_SITE=CS1\"]\\\\DP2.CONTOSO.COM\\");
-	distmgr(stage, 22444, -91, "Created package transfer job to send package ABC00F10 to distribution point "
+	distmgr(stage, 22444, -91,
+	        "Created package transfer job to send package ABC00F10 to distribution point "
 	        "[\"Display=\\\\DP1.CONTOSO.COM\\\"]MSWNET:[\"SMS_SITE=CS1\"]\\\\DP1.CONTOSO.COM\\.");
 	distmgr(stage, 5420, -90, "DP thread for package ABC00F10 with thread handle 1 and thread ID 22444 ended.");
 	distmgr(stage, 5420, -89, "Waiting for all DP threads to complete for package ABC00F10 processing thread.");
@@ -228,7 +255,8 @@ stage_play(struct stage *stage)
 	stage_send(stage, -1370, 1002, "20002CS1", "S14", 1, "ABC007F5", 1);
 	stage_send(stage, -1360, 1003, "20003CS1", "S14", 2, "ABC0018B", 2);
 	stage_send(stage, -61, 1004, "20004CS1", "S22", 0, "ABC0018B", 3);
-	sender(stage, 1004, -57, "Cannot create/open the remote file \\\\S22SRV.CONTOSO.COM\\SMS_SITE\\20004CS1.PCK, Win32 error = 32.");
+	sender(stage, 1004, -57,
+	       "Cannot create/open the remote file \\\\S22SRV.CONTOSO.COM\\SMS_SITE\\20004CS1.PCK, Win32 error = 32.");
 	sender(stage, 1004, -56, "Restart time = 7/30/2026 12:29:04 PM Eastern Daylight Time");
 	stage_send(stage, -50, 1005, "20005CS1", "S07", 0, "ABC0018B", 20);
 	stage_send(stage, -25, 1006, "20006CS1", "S31", 0, "ABC00EA1", 8);

@@ -16,17 +16,17 @@
 #define FILES_MOST 400
 
 struct text {
-	char  *at;
+	char *at;
 	size_t size, room;
 };
 
 struct file {
 	struct text text;
 	uint64_t inode;
-	int      names, holders;
-	int64_t  changed, born, written;
-	size_t   arrived;     /* bytes that a look has seen */
-	size_t   generation;  /* what is appended to it belongs to */
+	int names, holders;
+	int64_t changed, born, written;
+	size_t arrived;    /* bytes that a look has seen */
+	size_t generation; /* what is appended to it belongs to */
 };
 
 enum fault { FAULT_NONE, FAULT_EIO, FAULT_DENIED, FAULT_STALE, FAULT_NULS };
@@ -34,19 +34,19 @@ enum fault { FAULT_NONE, FAULT_EIO, FAULT_DENIED, FAULT_STALE, FAULT_NULS };
 struct world {
 	/* what the file system is like */
 	bool local;
-	bool wild_inodes;  /* new ones at every look */
+	bool wild_inodes; /* new ones at every look */
 	bool reuse_inodes;
-	bool counts;       /* how often a file came to be at X.log */
-	size_t banner;     /* bytes that each generation begins with, the same in all */
+	bool counts;   /* how often a file came to be at X.log */
+	size_t banner; /* bytes that each generation begins with, the same in all */
 
 	struct file file[FILES_MOST];
 	size_t files;
-	int log, previous;      /* files that have these names, -1: none */
+	int log, previous; /* files that have these names, -1: none */
 	int held[TAIL_SLOTS];
 	char *lent;
-	int64_t clock;          /* of the file system: every change ticks */
+	int64_t clock; /* of the file system: every change ticks */
 	uint64_t device, next_inode;
-	uint64_t create_watch;        /* at X.log */
+	uint64_t create_watch; /* at X.log */
 
 	/* the truth */
 	struct text written[FILES_MOST];
@@ -57,16 +57,16 @@ struct world {
 	struct rotation *rotation;
 	int64_t now;
 	struct text told[FILES_MOST];
-	size_t chapter;         /* stream 0 goes there */
+	size_t chapter; /* stream 0 goes there */
 	uint64_t missed;
 	unsigned gaps;
-	bool gap[FILES_MOST];   /* the chapter began with one */
-	uint64_t silent;        /* bytes lost where none was told */
+	bool gap[FILES_MOST]; /* the chapter began with one */
+	uint64_t silent;      /* bytes lost where none was told */
 
 	unsigned looks;
-	unsigned fault_at, fault_for;  /* at which look, and for how many */
+	unsigned fault_at, fault_for; /* at which look, and for how many */
 	enum fault fault;
-	void (*before)(struct world *world);  /* a look: what else happens in the world */
+	void (*before)(struct world *world); /* a look: what else happens in the world */
 	unsigned random;
 };
 
@@ -139,7 +139,8 @@ fresh_inode(struct world *world)
 		for (uint64_t inode = 1; inode <= world->next_inode; inode++) {
 			taken = false;
 			for (size_t i = 0; i < world->files; i++)
-				taken |= world->file[i].inode == inode && world->file[i].names + world->file[i].holders > 0;
+				taken |= world->file[i].inode == inode
+				         && world->file[i].names + world->file[i].holders > 0;
 			if (!taken)
 				return inode;
 		}
@@ -183,9 +184,13 @@ static inline void
 write_line(struct world *world, int i)
 {
 	char line[400];
-	int size = snprintf(line, sizeof(line), "Found send request.  ID: %06uX, Dest Site: PS1~  $$<SMS_LAN_SENDER><07-30-2026 12:%02u:%02u.%03u+300><thread=4321 (0x10E1)>%.*s\r\n",
+	int size = snprintf(line, sizeof(line),
+	                    "Found send request.  ID: %06uX, Dest Site: PS1~  $$<SMS_LAN_SENDER><07-30-2026 "
+	                    "12:%02u:%02u.%03u+300><thread=4321 (0x10E1)>%.*s\r\n",
 	                    world->lines, world->lines / 60 % 60, world->lines % 60, world->lines % 1000,
-	                    20 + (int)rng(world, 100), "................................................................................................................................");
+	                    20 + (int)rng(world, 100),
+	                    ".........................................................................................."
+	                    "......................................");
 
 	world->lines++;
 	write_to(world, i, line, (size_t)size);
@@ -198,7 +203,7 @@ rename_log(struct world *world)
 	unlink_file(world, world->previous);
 	world->previous = world->log;
 	if (world->log >= 0)
-		world->file[world->log].changed = world->clock;  /* the same act, the same time */
+		world->file[world->log].changed = world->clock; /* the same act, the same time */
 	world->log = -1;
 }
 
@@ -271,9 +276,9 @@ static inline int
 find(const struct world *world, const struct look *look)
 {
 	switch (look->place) {
-	case LOOK_LOG:      return world->log;
+	case LOOK_LOG: return world->log;
 	case LOOK_PREVIOUS: return world->previous;
-	case LOOK_HELD:     return world->held[look->slot];
+	case LOOK_HELD: return world->held[look->slot];
 	}
 	return -1;
 }
@@ -313,14 +318,14 @@ see(struct world *world, const struct look *look, struct seen *seen)
 	}
 	if (fault == FAULT_STALE && !world->local)
 		size = rng(world, (unsigned)size + 1);
-	seen->as       = SEEN_FILE;
-	seen->device   = world->device;
-	seen->inode    = world->wild_inodes ? world->looks + 1000000 : f->inode;
-	seen->size     = size;
+	seen->as = SEEN_FILE;
+	seen->device = world->device;
+	seen->inode = world->wild_inodes ? world->looks + 1000000 : f->inode;
+	seen->size = size;
 	seen->unlinked = f->names == 0;
-	seen->changed  = f->changed;
-	seen->born     = f->born;
-	seen->written  = f->written;
+	seen->changed = f->changed;
+	seen->born = f->born;
+	seen->written = f->written;
 	seen->head_size = size < TAIL_HEAD ? size : TAIL_HEAD;
 	if (seen->head_size)
 		memcpy(seen->head, f->text.at, seen->head_size);
@@ -473,8 +478,9 @@ told_once(struct world *world)
 		gap |= world->gap[t];
 		if (told->size == 0)
 			continue;
-		while (w < world->generations && (world->written[w].size < told->size
-		       || memcmp(told->at, world->written[w].at, told->size) != 0))
+		while (w < world->generations
+		       && (world->written[w].size < told->size
+		           || memcmp(told->at, world->written[w].at, told->size) != 0))
 			here += world->written[w++].size;
 		ck_assert_uint_lt(w, world->generations);
 		if (here > 0 && !gap)

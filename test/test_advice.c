@@ -47,7 +47,8 @@ must(enum advice_code code, const char *evidence)
 	const struct advice *advice = find(code);
 
 	ck_assert_msg(advice, "%s is not found", advice_word(code));
-	ck_assert_msg(strstr(advice->text, evidence), "%s: '%s' is not in '%s'", advice_word(code), evidence, advice->text);
+	ck_assert_msg(strstr(advice->text, evidence), "%s: '%s' is not in '%s'", advice_word(code), evidence,
+	              advice->text);
 }
 
 static void
@@ -69,7 +70,8 @@ pass(int minutes, unsigned first, unsigned jobs)
 			char request[16];
 
 			snprintf(request, sizeof(request), "1_%03uAAA", k);
-			say(&s, first + k * 4, "~Wrote 1000 bytes to \\\\S\\SMS_SITE\\%s.PCK at position %llu", request, (unsigned long long)position);
+			say(&s, first + k * 4, "~Wrote 1000 bytes to \\\\S\\SMS_SITE\\%s.PCK at position %llu", request,
+			    (unsigned long long)position);
 		}
 		position += 1000;
 		s.at += 10 * WHEN_SECOND;
@@ -198,7 +200,9 @@ START_TEST(a_blocked_site_is_told_with_its_last_error)
 	start(2, false);
 	say(&s, 0x104, "Cannot create/open the remote file \\\\S01\\SMS_SITE\\2001CPS1.PCK, Win32 error = 53.");
 	say(&s, 0x104, "Restart time = 07-30-2026 12:29:04 PM Eastern Daylight Time");
-	say(&s, 0x200, "Cannot connect to server \\\\X at remote site S01, won't try send requests going to site S01 for an hour or until there are no active send requests.");
+	say(&s, 0x200,
+	    "Cannot connect to server \\\\X at remote site S01, won't try send requests going to site S01 for an hour "
+	    "or until there are no active send requests.");
 	must(ADVICE_SITE_BLOCKED, "Error 53: network path not found");
 }
 END_TEST
@@ -210,7 +214,9 @@ START_TEST(address_closed_and_site_blocked)
 	say(&s, 1, "all existing addresses to destination site S00 are closed");
 	must(ADVICE_ADDRESS_CLOSED, "S00 closed");
 	must_not(ADVICE_SITE_BLOCKED);
-	say(&s, 0x200, "Cannot connect to server \\\\X at remote site S01, won't try send requests going to site S01 for an hour or until there are no active send requests.");
+	say(&s, 0x200,
+	    "Cannot connect to server \\\\X at remote site S01, won't try send requests going to site S01 for an hour "
+	    "or until there are no active send requests.");
 	must(ADVICE_SITE_BLOCKED, "Sender skips S01 until 09:00; 1 waits. No reason is in these logs");
 	s.at += 2 * WHEN_HOUR;
 	must_not(ADVICE_SITE_BLOCKED);
@@ -368,7 +374,8 @@ pass_for(int minutes, unsigned from, unsigned to)
 			char request[16];
 
 			snprintf(request, sizeof(request), "1_%03uAAA", k);
-			say(&s, 0x100 + k * 4, "~Wrote 1000 bytes to \\\\S\\SMS_SITE\\%s.PCK at position %llu", request, (unsigned long long)s.at % 1000000);
+			say(&s, 0x100 + k * 4, "~Wrote 1000 bytes to \\\\S\\SMS_SITE\\%s.PCK at position %llu", request,
+			    (unsigned long long)s.at % 1000000);
 		}
 		s.at += 10 * WHEN_SECOND;
 	}
@@ -390,7 +397,8 @@ let_stall(unsigned all, unsigned moving, unsigned waiting)
 START_TEST(stalled_sends_are_the_first_advice_and_are_named)
 {
 	let_stall(5, 0, 40);
-	must(ADVICE_STALLED_SENDS, "5 of 5 slots held by stalled sends: S00 PS100039 since 08:14, S01 PS100039 since 08:14");
+	must(ADVICE_STALLED_SENDS,
+	     "5 of 5 slots held by stalled sends: S00 PS100039 since 08:14, S01 PS100039 since 08:14");
 	ck_assert_int_eq(found[0].code, ADVICE_STALLED_SENDS);
 	must_not(ADVICE_SENDER_FULL);
 	must_not(ADVICE_SITE_FULL);
@@ -540,8 +548,8 @@ END_TEST
 /* ---- against what really holds a simulated site back ---- */
 
 struct limits_score {
-	int free, full_said;       /* looks at which the slots alone were scarce; … and it was said so */
-	int line, line_said;       /* … the line was; … and it was said so */
+	int free, full_said; /* looks at which the slots alone were scarce; … and it was said so */
+	int line, line_said; /* … the line was; … and it was said so */
 	int wrong_full, wrong_line;
 };
 
@@ -575,8 +583,10 @@ look_at_limits(struct reader *reader, struct limits_score *score)
 	if (full && (by_line > 0.9 || after.used * 2 < after.all_sites)) {
 		struct line_share share = model_line_share(reader->model);
 
-		printf("    sender-full, but %.0f%% by the line: %u of %u slots, slope %.2f, error %.2f, %.0f windows, %.1f write\n",
-		       by_line * 100, after.used, after.all_sites, share.slope, share.error, share.windows, share.writers);
+		printf("    sender-full, but %.0f%% by the line: %u of %u slots, slope %.2f, error %.2f, %.0f windows, "
+		       "%.1f write\n",
+		       by_line * 100, after.used, after.all_sites, share.slope, share.error, share.windows,
+		       share.writers);
 		fflush(stdout);
 		score->wrong_full++;
 	}
@@ -596,8 +606,14 @@ START_TEST(sender_full_is_never_said_where_the_line_is_what_is_full)
 	for (int seed = 1; seed <= seeds; seed++) {
 		static const double widths[] = { 0.4, 0.8, 30, 1.2, 2, 30, 5 };
 		struct sim_options options = {
-			.seed = (uint64_t)seed, .start = START, .bias = 240, .sites = 8 + (uint32_t)(seed * 11 % 60), .backlog = 1500,
-			.all_sites = 3 + (uint32_t)(seed * 7 % 23), .per_site = 1 + (uint32_t)(seed % 4), .all_sites_line = true,
+			.seed = (uint64_t)seed,
+			.start = START,
+			.bias = 240,
+			.sites = 8 + (uint32_t)(seed * 11 % 60),
+			.backlog = 1500,
+			.all_sites = 3 + (uint32_t)(seed * 7 % 23),
+			.per_site = 1 + (uint32_t)(seed % 4),
+			.all_sites_line = true,
 			.speed = 1000000 + 500000 * (uint64_t)(seed * 3 % 10),
 		};
 		struct reader reader;
@@ -609,8 +625,8 @@ START_TEST(sender_full_is_never_said_where_the_line_is_what_is_full)
 		look_at_limits(&reader, &score);
 		reader_end(&reader);
 	}
-	printf("    slots scarce %d times, said %d; line full %d times, said %d; wrong: sender-full %d, link-full %d\n", score.free,
-	       score.full_said, score.line, score.line_said, score.wrong_full, score.wrong_line);
+	printf("    slots scarce %d times, said %d; line full %d times, said %d; wrong: sender-full %d, link-full %d\n",
+	       score.free, score.full_said, score.line, score.line_said, score.wrong_full, score.wrong_line);
 	ck_assert_int_eq(score.wrong_full, 0);
 	ck_assert_int_eq(score.wrong_line, 0);
 	ck_assert_int_ge(score.full_said * 10, score.free * 8);

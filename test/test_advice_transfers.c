@@ -47,7 +47,10 @@ must_not(enum advice_code code)
 static void
 say_starts(unsigned thread, unsigned job, const char *dp)
 {
-	say(&s, thread, "Sending thread starting for Job: %u, package: PS100039, Version: 1, Priority: 2, server: %s, DPPriority: 200", job, dp);
+	say(&s, thread,
+	    "Sending thread starting for Job: %u, package: PS100039, Version: 1, Priority: 2, server: %s, DPPriority: "
+	    "200",
+	    job, dp);
 }
 
 static void
@@ -95,7 +98,7 @@ START_TEST(a_thread_alone_collides_with_nobody)
 	for (int i = 0; i < 5; i++)
 		say(&s, 100, "CSendFileAction::SendFiles failed; 0x80070020");
 	must_not(ADVICE_TRANSFER_COLLISION);
-	say_starts(104, 2, "DPA");  /* another job, the same package and distribution point */
+	say_starts(104, 2, "DPA"); /* another job, the same package and distribution point */
 	for (int i = 0; i < 2; i++)
 		say(&s, 100, "CSendFileAction::SendFiles failed; 0x80070020");
 	must(ADVICE_TRANSFER_COLLISION, "job 1)");
@@ -106,7 +109,9 @@ START_TEST(a_rate_limit_of_a_distribution_point_is_named)
 {
 	say_starts(100, 1, "DPA");
 	must_not(ADVICE_DP_THROTTLED);
-	say(&s, 100, "Yield 9 seconds due to bandwidth control, the current sending rate is 10 percent, the estimated bandwidth is 1048576 bytes per second");
+	say(&s, 100,
+	    "Yield 9 seconds due to bandwidth control, the current sending rate is 10 percent, the estimated bandwidth "
+	    "is 1048576 bytes per second");
 	must(ADVICE_DP_THROTTLED, "DPA is sent to at 10% of its line");
 	say_starts(104, 2, "DPB");
 	say(&s, 104, "~Address to DPB is currently in pulse mode, therefore only one connection is allowed.");

@@ -102,11 +102,13 @@ take_field(const char **text, char *out)
 	*text = c + (*c == '\r' ? 2 : 1);
 }
 
+/* clang-format off */
 static const char *const ways[REPORT_TABLES] = {
 	[REPORT_JOBS] = "sending.jobs", [REPORT_SITES] = "sending.sites", [REPORT_PACKAGES] = "packages",
 	[REPORT_THREADS] = "distribution.threads", [REPORT_TRANSFERS] = "transfers", [REPORT_FAILURES] = "failures",
 	[REPORT_ADVICE] = "advice", [REPORT_LOGS] = "logs",
 };
+/* clang-format on */
 
 /* The distribution points of all threads, one after the other; the caller frees it. */
 static json_t *
@@ -139,10 +141,11 @@ csv_agrees(enum report_table table, size_t *fields)
 			const json_t *value = json_object_get(json_array_get(rows, row), name);
 
 			take_field(&text, field);
-			if (!value)  /* the counts of DPs, which JSON has one by one */
+			if (!value) /* the counts of DPs, which JSON has one by one */
 				continue;
 			as_field(value, expected, sizeof expected);
-			ck_assert_msg(!strcmp(field, expected), "%s.%s: '%s' and '%s'", report_table_word(table), name, field, expected);
+			ck_assert_msg(!strcmp(field, expected), "%s.%s: '%s' and '%s'", report_table_word(table), name,
+			              field, expected);
 			++*fields;
 		}
 	ck_assert_uint_eq(row, json_array_size(rows));
@@ -244,14 +247,16 @@ export_agrees(const char *pane, enum report_table table, const char *key)
 		const json_t *row = row_with(rows, key, json_object_get(line, key));
 		const char *name;
 
-		json_object_foreach(line, name, cell) {
+		json_object_foreach(line, name, cell)
+		{
 			const json_t *value = json_object_get(row, name);
 			char told[512];
 
 			if (!value || (!strcmp(name, "package") && !strcmp(json_string_value(cell), "replication")))
 				continue;
 			as_field(value, told, sizeof told);
-			ck_assert_msg(!strcmp(name, "state") ? state_agrees(json_string_value(cell), row) : cell_agrees(cell, value),
+			ck_assert_msg(!strcmp(name, "state") ? state_agrees(json_string_value(cell), row)
+			                                     : cell_agrees(cell, value),
 			              "%s.%s: %s", report_table_word(table), name, told);
 			cells++;
 		}
@@ -275,9 +280,10 @@ END_TEST
 /* What was reported: slots that a reading counted, although no send of that site has been seen. */
 START_TEST(slots_without_a_send_are_used_in_every_output)
 {
-	static const char log[] =
-		"Found send request.  ID: 2001XCS1, Dest Site: XS1~  $$<SMS_LAN_SENDER><07-30-2026 12:00:00.000+300><thread=100 (0x64)>\r\n"
-		"Checking for site-specific sending capacity.  Used 2 out of 3.~  $$<SMS_LAN_SENDER><07-30-2026 12:00:00.100+300><thread=100 (0x64)>\r\n";
+	static const char log[] = "Found send request.  ID: 2001XCS1, Dest Site: XS1~  $$<SMS_LAN_SENDER><07-30-2026 "
+				  "12:00:00.000+300><thread=100 (0x64)>\r\n"
+				  "Checking for site-specific sending capacity.  Used 2 out of 3.~  "
+				  "$$<SMS_LAN_SENDER><07-30-2026 12:00:00.100+300><thread=100 (0x64)>\r\n";
 	struct event event;
 
 	simulated_open(&site);
@@ -315,7 +321,8 @@ rises(json_t *const *rows, size_t count, const char *name, bool down)
 		bool is = value_of(rows[i], name, &value);
 
 		ck_assert_msg(known || !is, "%s: a value behind one that is not known", name);
-		ck_assert_msg(!is || !any || (down ? value <= before : value >= before), "%s: %g after %g", name, value, before);
+		ck_assert_msg(!is || !any || (down ? value <= before : value >= before), "%s: %g after %g", name, value,
+		              before);
 		known = is;
 		any |= is;
 		before = is ? value : before;
@@ -337,7 +344,8 @@ is_member(const json_t *rows, const char *name)
 	double value;
 
 	return json_array_size(rows) > 0 && (json_object_get(json_array_get(rows, 0), name) != NULL)
-	       && (value_of(json_array_get(rows, 0), name, &value) || json_is_null(json_object_get(json_array_get(rows, 0), name)));
+	       && (value_of(json_array_get(rows, 0), name, &value)
+	           || json_is_null(json_object_get(json_array_get(rows, 0), name)));
 }
 
 static size_t
@@ -370,9 +378,14 @@ row_of_index(const json_t *rows, enum order_of table, uint32_t index)
 {
 	size_t count;
 	json_t *value = table == ORDER_SITES ? json_string(model_sites(site.model, &count)[index].code)
-	                : table == ORDER_PACKAGES ? json_string(model_packages(site.model, &count)[index].id)
-	                : json_integer((json_int_t)model_transfers(site.model, &count)[index].job);
-	const json_t *row = row_with(rows, table == ORDER_SITES ? "site" : table == ORDER_PACKAGES ? "package" : "job", value);
+	                : table == ORDER_PACKAGES
+	                        ? json_string(model_packages(site.model, &count)[index].id)
+	                        : json_integer((json_int_t)model_transfers(site.model, &count)[index].job);
+	const json_t *row = row_with(rows,
+	                             table == ORDER_SITES      ? "site"
+	                             : table == ORDER_PACKAGES ? "package"
+	                                                       : "job",
+	                             value);
 
 	json_decref(value);
 	return row;
@@ -450,18 +463,21 @@ figure(const char *text, const char *before, const char *name, const char *after
 static void
 expect_figure(const char *name, double value, const json_t *expected)
 {
-	ck_assert_msg(json_is_null(expected) ? isnan(value) : fabs(value - json_number_value(expected)) <= 0.5, "%s: %g", name, value);
+	ck_assert_msg(json_is_null(expected) ? isnan(value) : fabs(value - json_number_value(expected)) <= 0.5,
+	              "%s: %g", name, value);
 }
 
 static void
 expect_count(const char *name, double value, double expected, bool known)
 {
-	ck_assert_msg(known ? value >= expected && value <= expected : isnan(value), "%s: %g and %g", name, value, expected);
+	ck_assert_msg(known ? value >= expected && value <= expected : isnan(value), "%s: %g and %g", name, value,
+	              expected);
 }
 
 static void
 metrics_agree(const char *text)
 {
+	/* clang-format off */
 	static const struct { const char *metric, *way; } pairs[] = {
 		{ "sending_slots_used", "sending.used" }, { "sending_slots_limit", "sending.capacity" },
 		{ "sending_slots_unseen", "sending.unseen" }, { "sends_running", "backlog.running" },
@@ -472,16 +488,23 @@ metrics_agree(const char *text)
 		{ "packages_done_total", "distribution.done" }, { "packages_failed_total", "distribution.failed" },
 		{ "packages_ended_total", "distribution.ended" }, { "dps_ended_total", "distribution.dps_ended" },
 	};
+	/* clang-format on */
 	bool heard = model_transfer_counts(site.model).heard;
 
 	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
 		expect_figure(pairs[i].metric, figure(text, "\ncmtop_", pairs[i].metric, " "), member(pairs[i].way));
-	expect_count("queued", figure(text, "\ncmtop_", "packages_queued", " "), (double)json_array_size(member("distribution.queued")), true);
-	expect_count("stalled", figure(text, "\ncmtop_", "sends_stalled", " "), rows_with("sending.jobs", "stalled", "true"), true);
-	expect_count("running", figure(text, "\ncmtop_", "transfers_running", " "), rows_with("transfers", "state", "sending"), heard);
-	expect_count("retry", figure(text, "\ncmtop_", "transfers_retrying", " "), rows_with("transfers", "state", "retry"), heard);
-	expect_count("failed", figure(text, "\ncmtop_", "transfers_failed", " "), rows_with("transfers", "state", "failed"), heard);
-	expect_count("still", figure(text, "\ncmtop_", "transfers_stalled", " "), rows_with("transfers", "stalled", "true"), heard);
+	expect_count("queued", figure(text, "\ncmtop_", "packages_queued", " "),
+	             (double)json_array_size(member("distribution.queued")), true);
+	expect_count("stalled", figure(text, "\ncmtop_", "sends_stalled", " "),
+	             rows_with("sending.jobs", "stalled", "true"), true);
+	expect_count("running", figure(text, "\ncmtop_", "transfers_running", " "),
+	             rows_with("transfers", "state", "sending"), heard);
+	expect_count("retry", figure(text, "\ncmtop_", "transfers_retrying", " "),
+	             rows_with("transfers", "state", "retry"), heard);
+	expect_count("failed", figure(text, "\ncmtop_", "transfers_failed", " "),
+	             rows_with("transfers", "state", "failed"), heard);
+	expect_count("still", figure(text, "\ncmtop_", "transfers_stalled", " "),
+	             rows_with("transfers", "stalled", "true"), heard);
 	expect_count("threads", figure(text, "\ncmtop_", "package_threads_stalled", " "),
 	             rows_with("distribution.threads", "stalled", "true"), model_distribution(site.model).heard);
 }
@@ -489,10 +512,12 @@ metrics_agree(const char *text)
 static void
 checks_agree(const char *text)
 {
+	/* clang-format off */
 	static const struct { const char *figure, *way; } pairs[] = {
 		{ "waiting", "backlog.waiting" }, { "used", "sending.used" }, { "capacity", "sending.capacity" },
 		{ "failed", "sending.failed" }, { "done_per_hour", "backlog.done_per_hour" },
 	};
+	/* clang-format on */
 	bool heard = model_transfer_counts(site.model).heard;
 	double eta = figure(text, " ", "eta", "=");
 
@@ -500,11 +525,14 @@ checks_agree(const char *text)
 		expect_figure(pairs[i].figure, figure(text, " ", pairs[i].figure, "="), member(pairs[i].way));
 	expect_figure("eta", eta, member("backlog.eta"));
 	expect_count("stalled", figure(text, " ", "stalled", "="), rows_with("sending.jobs", "stalled", "true"), true);
-	expect_count("transfers", figure(text, " ", "transfers", "="), rows_with("transfers", "state", "sending"), heard);
-	expect_count("transfers_failed", figure(text, " ", "transfers_failed", "="), rows_with("transfers", "state", "failed"), heard);
-	expect_count("transfers_stalled", figure(text, " ", "transfers_stalled", "="), rows_with("transfers", "stalled", "true"), heard);
-	expect_count("threads_stalled", figure(text, " ", "threads_stalled", "="), rows_with("distribution.threads", "stalled", "true"),
-	             model_distribution(site.model).heard);
+	expect_count("transfers", figure(text, " ", "transfers", "="), rows_with("transfers", "state", "sending"),
+	             heard);
+	expect_count("transfers_failed", figure(text, " ", "transfers_failed", "="),
+	             rows_with("transfers", "state", "failed"), heard);
+	expect_count("transfers_stalled", figure(text, " ", "transfers_stalled", "="),
+	             rows_with("transfers", "stalled", "true"), heard);
+	expect_count("threads_stalled", figure(text, " ", "threads_stalled", "="),
+	             rows_with("distribution.threads", "stalled", "true"), model_distribution(site.model).heard);
 }
 
 START_TEST(metrics_and_checks_have_the_figures_of_the_json)

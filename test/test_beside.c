@@ -12,10 +12,10 @@
 #include "cmtop/ui.h"
 #include "run.h"
 
-#define MANY  1000000u   /* sends that wait */
-#define PIECE 20000u     /* of them, copied in one turn of the loop */
-#define TURN  20         /* milliseconds of processor time that a turn may take */
-#define SLOWER 10        /* this machine may be so much slower than is usual, and watch every step */
+#define MANY   1000000u /* sends that wait */
+#define PIECE  20000u   /* of them, copied in one turn of the loop */
+#define TURN   20       /* milliseconds of processor time that a turn may take */
+#define SLOWER 10       /* this machine may be so much slower than is usual, and watch every step */
 
 static struct simulated site;
 static struct ui *ui;
@@ -268,10 +268,13 @@ let_many_fall_due(void)
 	char line[400];
 
 	for (unsigned i = 0; i < MANY; i++) {
-		int size = snprintf(line, sizeof(line), "~Created minijob to send compressed copy of package CS2%05X to site %c%02u.  "
-		                    "Transfer root = E:\\SMSPKG\\CS2%05X.PCK.1.  $$<SMS_DISTRIBUTION_MANAGER><%02d-%02d-%04d "
-		                    "%02d:%02d:%02d.000+240><thread=4452 (0x1164)>\r\n", i / 400, "TUVWX"[i / 99 % 5], i % 99 + 1, i / 400,
-		                    when.month, when.day, when.year, when.hour, when.minute, when.second);
+		int size = snprintf(
+			line, sizeof(line),
+			"~Created minijob to send compressed copy of package CS2%05X to site %c%02u.  "
+			"Transfer root = E:\\SMSPKG\\CS2%05X.PCK.1.  $$<SMS_DISTRIBUTION_MANAGER><%02d-%02d-%04d "
+			"%02d:%02d:%02d.000+240><thread=4452 (0x1164)>\r\n",
+			i / 400, "TUVWX"[i / 99 % 5], i % 99 + 1, i / 400, when.month, when.day, when.year, when.hour,
+			when.minute, when.second);
 
 		parser_feed(source, line, (size_t)size);
 		while (parser_next(source, &event))

@@ -94,9 +94,15 @@ random_lane(struct random_plan *r, uint32_t i)
 	struct lane *lane = &r->lane[i];
 
 	*lane = (struct lane){
-		.rate = 1 + any_size(), .besides = any_size(), .limit = (int64_t)roll(6) - 1, .single = one_in(8),
-		.closed_for = one_in(4) ? (int64_t)any_size() : 0, .left_out = one_in(6), .apart = one_in(6),
-		.fresh_work = any_size(), .fresh_bytes = any_size(),
+		.rate = 1 + any_size(),
+		.besides = any_size(),
+		.limit = (int64_t)roll(6) - 1,
+		.single = one_in(8),
+		.closed_for = one_in(4) ? (int64_t)any_size() : 0,
+		.left_out = one_in(6),
+		.apart = one_in(6),
+		.fresh_work = any_size(),
+		.fresh_bytes = any_size(),
 	};
 	if (one_in(8))
 		lane->limit = INT64_MAX;
@@ -125,9 +131,18 @@ random_plan(struct random_plan *r)
 {
 	memset(r, 0, sizeof(*r));
 	r->plan = (struct plan){
-		.lanes = (uint32_t)roll(LANES + 1), .classes = 1 + (uint32_t)roll(PRIORITIES), .columns = COLUMNS, .lane = r->lane,
-		.batch = r->batch, .running = r->running, .all_sites = (int64_t)roll(12), .per_site = (int64_t)roll(5) - 1,
-		.doubt = (double)roll(10) / 10, .ranges = true, .due_every = one_in(3) ? 0 : any_size() / 100, .ceiling = any_size(),
+		.lanes = (uint32_t)roll(LANES + 1),
+		.classes = 1 + (uint32_t)roll(PRIORITIES),
+		.columns = COLUMNS,
+		.lane = r->lane,
+		.batch = r->batch,
+		.running = r->running,
+		.all_sites = (int64_t)roll(12),
+		.per_site = (int64_t)roll(5) - 1,
+		.doubt = (double)roll(10) / 10,
+		.ranges = true,
+		.due_every = one_in(3) ? 0 : any_size() / 100,
+		.ceiling = any_size(),
 	};
 	r->plan.fresh_class = (uint32_t)roll(r->plan.classes);
 	if (one_in(10))
@@ -139,8 +154,11 @@ random_plan(struct random_plan *r)
 	r->plan.running_count = (uint32_t)roll(41);
 	for (uint32_t i = 0; i < r->plan.running_count; i++)
 		r->running[i] = (struct running){
-			.lane = r->plan.lanes > 0 && !one_in(5) ? (uint32_t)roll(r->plan.lanes) : NAME_NONE, .package = NAME_NONE,
-			.work = any_size(), .bytes = any_size(), .stuck = one_in(3),
+			.lane = r->plan.lanes > 0 && !one_in(5) ? (uint32_t)roll(r->plan.lanes) : NAME_NONE,
+			.package = NAME_NONE,
+			.work = any_size(),
+			.bytes = any_size(),
+			.stuck = one_in(3),
 		};
 }
 
@@ -175,7 +193,8 @@ START_TEST(every_run_of_any_plan_keeps_to_its_bound)
 	}
 	ck_assert_uint_gt(never, 1000);
 	ck_assert_uint_lt(never, 9000);
-	printf("    %llu of 10000 plans never end, %llu steps at most\n", (unsigned long long)never, (unsigned long long)most);
+	printf("    %llu of 10000 plans never end, %llu steps at most\n", (unsigned long long)never,
+	       (unsigned long long)most);
 }
 END_TEST
 
@@ -190,11 +209,13 @@ is_later(int64_t a, int64_t b)
 static void
 compare(const struct forecast_row *low, const struct forecast_row *high)
 {
-	ck_assert_msg(!is_later(high->empty.likely, low->empty.likely) && !is_later(high->empty.soonest, low->empty.soonest) &&
-	              !is_later(high->empty.latest, low->empty.latest),
-	              "%lld and %lld: %lld, %lld; but %lld and %lld: %lld, %lld", (long long)low->all_sites, (long long)low->per_site,
-	              (long long)low->empty.likely, (long long)low->empty.latest, (long long)high->all_sites,
-	              (long long)high->per_site, (long long)high->empty.likely, (long long)high->empty.latest);
+	ck_assert_msg(!is_later(high->empty.likely, low->empty.likely)
+	                      && !is_later(high->empty.soonest, low->empty.soonest)
+	                      && !is_later(high->empty.latest, low->empty.latest),
+	              "%lld and %lld: %lld, %lld; but %lld and %lld: %lld, %lld", (long long)low->all_sites,
+	              (long long)low->per_site, (long long)low->empty.likely, (long long)low->empty.latest,
+	              (long long)high->all_sites, (long long)high->per_site, (long long)high->empty.likely,
+	              (long long)high->empty.latest);
 }
 
 START_TEST(a_higher_limit_is_never_slower_in_the_table)
@@ -217,8 +238,9 @@ START_TEST(a_higher_limit_is_never_slower_in_the_table)
 			ck_assert(!is_later(rows[i].empty.soonest, rows[i].empty.likely));
 			ck_assert(!is_later(rows[i].empty.likely, rows[i].empty.latest));
 			for (size_t k = 0; k < count; k++)
-				if (rows[i].all_sites <= rows[k].all_sites &&
-				    (rows[i].per_site == rows[k].per_site || (rows[i].per_site >= 0 && rows[i].per_site <= rows[k].per_site)))
+				if (rows[i].all_sites <= rows[k].all_sites
+				    && (rows[i].per_site == rows[k].per_site
+				        || (rows[i].per_site >= 0 && rows[i].per_site <= rows[k].per_site)))
 					compare(&rows[i], &rows[k]);
 		}
 		free(room);
@@ -235,8 +257,8 @@ END_TEST
  * what ran or waited at the beginning is done; -1: not within so many events.
  */
 struct plain {
-	uint32_t lanes, slots, limit, waiting;  /* waiting: at each */
-	double   work, due_every;
+	uint32_t lanes, slots, limit, waiting; /* waiting: at each */
+	double work, due_every;
 };
 
 #define PLAIN_DUES 50000u
@@ -257,7 +279,8 @@ static double
 by_hand(const struct plain *p)
 {
 	double end[16], due = p->due_every, now = 0;
-	uint32_t lane[16], used[LANES] = { 0 }, fallen[LANES], taken[LANES] = { 0 }, busy = 0, dues = 0, waits = p->waiting * p->lanes;
+	uint32_t lane[16], used[LANES] = { 0 }, fallen[LANES], taken[LANES] = { 0 }, busy = 0, dues = 0,
+			   waits = p->waiting * p->lanes;
 	uint32_t old_left = waits;
 	bool is_old[16];
 
@@ -305,13 +328,21 @@ by_run(const struct plain *p, struct random_plan *r)
 
 	memset(r, 0, sizeof(*r));
 	r->plan = (struct plan){
-		.lanes = p->lanes, .classes = 1, .columns = COLUMNS, .lane = r->lane, .batch = r->batch, .running = r->running,
-		.all_sites = p->slots, .per_site = -1, .due_every = p->due_every,
+		.lanes = p->lanes,
+		.classes = 1,
+		.columns = COLUMNS,
+		.lane = r->lane,
+		.batch = r->batch,
+		.running = r->running,
+		.all_sites = p->slots,
+		.per_site = -1,
+		.due_every = p->due_every,
 	};
 	for (uint32_t i = 0; i < p->lanes; i++) {
 		r->lane[i] = (struct lane){ .rate = 1, .limit = -1, .fresh_work = p->work, .fresh_bytes = p->work };
 		for (uint32_t k = 0; k < p->waiting; k++) {
-			r->batch[plan_batch(&r->plan, i, 0, k)] = (struct batch){ p->work, p->work, 1, k * p->lanes + i };
+			r->batch[plan_batch(&r->plan, i, 0, k)] =
+				(struct batch){ p->work, p->work, 1, k * p->lanes + i };
 			r->lane[i].sends++;
 			r->lane[i].batches++;
 			r->lane[i].work += p->work;
@@ -331,8 +362,11 @@ START_TEST(never_is_said_only_of_what_does_not_end)
 	rng = 7;
 	for (int i = 0; i < 2000; i++) {
 		struct plain p = {
-			.lanes = 1 + (uint32_t)roll(6), .slots = 1 + (uint32_t)roll(8), .limit = 1 + (uint32_t)roll(4),
-			.waiting = (uint32_t)roll(COLUMNS + 1), .work = 1000 + (double)roll(9000),
+			.lanes = 1 + (uint32_t)roll(6),
+			.slots = 1 + (uint32_t)roll(8),
+			.limit = 1 + (uint32_t)roll(4),
+			.waiting = (uint32_t)roll(COLUMNS + 1),
+			.work = 1000 + (double)roll(9000),
 		};
 		uint32_t served = p.slots < p.lanes * p.limit ? p.slots : p.lanes * p.limit;
 		double load = (double)(1 + roll(140)) / 100, hand, run;
@@ -340,11 +374,12 @@ START_TEST(never_is_said_only_of_what_does_not_end)
 		p.due_every = one_in(5) ? 0 : p.work / served / load;
 		hand = by_hand(&p);
 		run = by_run(&p, &r);
-		ck_assert_msg(hand < 0 || run >= 0, "never, but it takes %.0f: %u lanes, %u waiting, %u slots, %u per site, load %.2f", hand,
+		ck_assert_msg(hand < 0 || run >= 0,
+		              "never, but it takes %.0f: %u lanes, %u waiting, %u slots, %u per site, load %.2f", hand,
 		              p.lanes, p.waiting, p.slots, p.limit, load);
 		ck_assert_msg(hand < 0 || (run < hand * 1.5 + 4 * p.work && run > hand / 1.5 - 4 * p.work),
-		              "%.0f told, %.0f true: %u lanes, %u waiting, %u slots, %u per site, load %.2f", run, hand, p.lanes, p.waiting,
-		              p.slots, p.limit, load);
+		              "%.0f told, %.0f true: %u lanes, %u waiting, %u slots, %u per site, load %.2f", run, hand,
+		              p.lanes, p.waiting, p.slots, p.limit, load);
 		ended += hand >= 0;
 		never += run < 0;
 	}
@@ -361,7 +396,7 @@ END_TEST
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define QUICK 2.0
 #else
-#define QUICK 0.1  /* seconds of the processor */
+#define QUICK 0.1 /* seconds of the processor */
 #endif
 
 /* 100,000 sends to 400 sites; new ones ask for so large a part of five slots. */
@@ -369,9 +404,18 @@ static void
 large_plan(struct plan *plan, double load)
 {
 	*plan = (struct plan){
-		.lanes = MANY_SITES, .classes = PRIORITIES, .fresh_class = 1, .columns = MANY_COLUMNS, .all_sites = 5, .per_site = 3,
-		.doubt = 0.3, .ranges = true, .ceiling = 20000, .lane = calloc(MANY_SITES, sizeof(struct lane)),
-		.batch = calloc(MANY_CELLS, sizeof(struct batch)), .running = calloc(1, sizeof(struct running)),
+		.lanes = MANY_SITES,
+		.classes = PRIORITIES,
+		.fresh_class = 1,
+		.columns = MANY_COLUMNS,
+		.all_sites = 5,
+		.per_site = 3,
+		.doubt = 0.3,
+		.ranges = true,
+		.ceiling = 20000,
+		.lane = calloc(MANY_SITES, sizeof(struct lane)),
+		.batch = calloc(MANY_CELLS, sizeof(struct batch)),
+		.running = calloc(1, sizeof(struct running)),
 		.basis = { .used_most = 5, .site_used_most = 3 },
 	};
 	ck_assert(plan->lane && plan->batch && plan->running);
@@ -379,9 +423,14 @@ large_plan(struct plan *plan, double load)
 		struct lane *lane = &plan->lane[i];
 		double work = 5000 + (double)roll(10000);
 
-		*lane = (struct lane){ .rate = 2000, .limit = -1, .fresh_work = 10000, .fresh_bytes = 2e7, .closed_for = i % 7 ? 0 : WHEN_HOUR };
+		*lane = (struct lane){ .rate = 2000,
+			               .limit = -1,
+			               .fresh_work = 10000,
+			               .fresh_bytes = 2e7,
+			               .closed_for = i % 7 ? 0 : WHEN_HOUR };
 		for (uint32_t k = 0; k < PRIORITIES * MANY_COLUMNS; k++) {
-			plan->batch[i * PRIORITIES * MANY_COLUMNS + k] = (struct batch){ work * 10, 2e8, 10, (uint32_t)roll(100000) };
+			plan->batch[i * PRIORITIES * MANY_COLUMNS + k] =
+				(struct batch){ work * 10, 2e8, 10, (uint32_t)roll(100000) };
 			lane->batches++;
 			lane->sends += 10;
 			lane->work += work * 10;
@@ -413,7 +462,8 @@ START_TEST(all_rows_of_a_large_backlog_take_a_tenth_of_a_second)
 			took = (double)(clock() - before) / CLOCKS_PER_SEC;
 			seconds = took < seconds ? took : seconds;
 		}
-		printf("    load %.3f: %.0f ms, %llu steps\n", loads[i], seconds * 1000, (unsigned long long)now.likely.steps);
+		printf("    load %.3f: %.0f ms, %llu steps\n", loads[i], seconds * 1000,
+		       (unsigned long long)now.likely.steps);
 		ck_assert_uint_le(now.likely.steps, run_steps_most(&plan));
 		ck_assert_msg(seconds < QUICK, "load %.3f: %.0f ms", loads[i], seconds * 1000);
 		free(room);
@@ -450,8 +500,9 @@ put(struct said *s, const char *component, unsigned thread, const char *message)
 	char line[2048];
 	struct civil c = when_civil(s->at);
 	struct event event;
-	int n = snprintf(line, sizeof(line), "%s  $$<%s><%02d-%02d-%04d %02d:%02d:%02d.%03d+000><thread=%u (0x%X)>\r\n", message, component,
-	                 c.month, c.day, c.year, c.hour, c.minute, c.second, c.milli, thread, thread);
+	int n = snprintf(line, sizeof(line), "%s  $$<%s><%02d-%02d-%04d %02d:%02d:%02d.%03d+000><thread=%u (0x%X)>\r\n",
+	                 message, component, c.month, c.day, c.year, c.hour, c.minute, c.second, c.milli, thread,
+	                 thread);
 
 	parser_feed(s->source, line, (size_t)n);
 	while (parser_next(s->source, &event))
@@ -465,18 +516,47 @@ sender_says(struct said *s, unsigned main)
 	unsigned thread = 1000 + 4 * (unsigned)roll(THREADS), position = (unsigned)roll(1000000);
 
 	switch (roll(11)) {
-	case 0: snprintf(text, sizeof(text), "Checking for sending capacity.  Used %u out of %u.~", (unsigned)roll(9), (unsigned)roll(9)); break;
-	case 1: snprintf(text, sizeof(text), "Found send request.  ID: %05uCS1, Dest Site: %s~", (unsigned)roll(300), a_site()); break;
-	case 2: snprintf(text, sizeof(text), "Checking for site-specific sending capacity.  Used %u out of %u.~", (unsigned)roll(5), (unsigned)roll(5)); break;
+	case 0:
+		snprintf(text, sizeof(text), "Checking for sending capacity.  Used %u out of %u.~", (unsigned)roll(9),
+		         (unsigned)roll(9));
+		break;
+	case 1:
+		snprintf(text, sizeof(text), "Found send request.  ID: %05uCS1, Dest Site: %s~", (unsigned)roll(300),
+		         a_site());
+		break;
+	case 2:
+		snprintf(text, sizeof(text), "Checking for site-specific sending capacity.  Used %u out of %u.~",
+		         (unsigned)roll(5), (unsigned)roll(5));
+		break;
 	case 3: snprintf(text, sizeof(text), "~Created sending thread (Thread ID = %X)", thread); break;
-	case 4: snprintf(text, sizeof(text), "all existing addresses to destination site %s are closed", a_site()); break;
-	case 5: snprintf(text, sizeof(text), "~Package file = E:\\SMSPKG\\%s.PCK.1", a_package()); main = thread; break;
+	case 4:
+		snprintf(text, sizeof(text), "all existing addresses to destination site %s are closed", a_site());
+		break;
+	case 5:
+		snprintf(text, sizeof(text), "~Package file = E:\\SMSPKG\\%s.PCK.1", a_package());
+		main = thread;
+		break;
 	case 6:
-	case 7: snprintf(text, sizeof(text), "~Wrote %u bytes to \\\\X\\SMS_SITE\\X.PCK at position %u", position, position); main = thread; break;
-	case 8: snprintf(text, sizeof(text), "~Sending completed successfully"); main = thread; break;
-	case 9: snprintf(text, sizeof(text), "~Restart time = 7/30/2026 12:29:04 PM"); main = thread; break;
-	default: snprintf(text, sizeof(text), "Address to %s is currently under bandwidth control, therefore only one connection is allowed, returning"
-		          " send request to pending state.", a_site()); break;
+	case 7:
+		snprintf(text, sizeof(text), "~Wrote %u bytes to \\\\X\\SMS_SITE\\X.PCK at position %u", position,
+		         position);
+		main = thread;
+		break;
+	case 8:
+		snprintf(text, sizeof(text), "~Sending completed successfully");
+		main = thread;
+		break;
+	case 9:
+		snprintf(text, sizeof(text), "~Restart time = 7/30/2026 12:29:04 PM");
+		main = thread;
+		break;
+	default:
+		snprintf(text, sizeof(text),
+		         "Address to %s is currently under bandwidth control, therefore only one connection is "
+		         "allowed, returning"
+		         " send request to pending state.",
+		         a_site());
+		break;
 	}
 	put(s, "SMS_LAN_SENDER", main, text);
 }
@@ -490,20 +570,28 @@ others_say(struct said *s)
 	case 0:
 		put(s, "SMS_SCHEDULER", 5492, "====== Updating Send Request List =======");
 		for (uint64_t i = roll(40); i > 0; i--) {
-			snprintf(text, sizeof(text), "Send Request %05uCS1 JobID: 00000E2A DestSite: %s FinalSite: State: Pending Status: Action: None "
-			         "Total size: %uk Remaining: %uk Heartbeat: 12:23 Start: 12:00 Finish: 12:00 Retry: Priority: %u SWD PkgID: %s "
-			         "SWD Pkg Version: 1", (unsigned)roll(300), a_site(), (unsigned)any_size() % 4000000000u, (unsigned)any_size() % 4000000000u,
-			         (unsigned)roll(5), a_package());
+			snprintf(text, sizeof(text),
+			         "Send Request %05uCS1 JobID: 00000E2A DestSite: %s FinalSite: State: Pending Status: "
+			         "Action: None "
+			         "Total size: %uk Remaining: %uk Heartbeat: 12:23 Start: 12:00 Finish: 12:00 Retry: "
+			         "Priority: %u SWD PkgID: %s "
+			         "SWD Pkg Version: 1",
+			         (unsigned)roll(300), a_site(), (unsigned)any_size() % 4000000000u,
+			         (unsigned)any_size() % 4000000000u, (unsigned)roll(5), a_package());
 			put(s, "SMS_SCHEDULER", 5492, text);
 		}
 		put(s, "SMS_SCHEDULER", 5492, "======  Checking Status of All Send Requests  ======");
 		break;
 	case 1:
-		snprintf(text, sizeof(text), "The size of package %s, version 1 is %.0f KBytes", a_package(), any_size());
+		snprintf(text, sizeof(text), "The size of package %s, version 1 is %.0f KBytes", a_package(),
+		         any_size());
 		put(s, "SMS_DISTRIBUTION_MANAGER", 4452, text);
 		break;
 	default:
-		snprintf(text, sizeof(text), "~Created minijob to send compressed copy of package %s to site %s.  Transfer root = E:\\X.PCK.1.", a_package(), a_site());
+		snprintf(text, sizeof(text),
+		         "~Created minijob to send compressed copy of package %s to site %s.  Transfer root = "
+		         "E:\\X.PCK.1.",
+		         a_package(), a_site());
 		put(s, "SMS_DISTRIBUTION_MANAGER", 4452, text);
 		break;
 	}
@@ -538,7 +626,7 @@ count_waiting(const struct model *model)
 	struct waiting w;
 	uint64_t count = 1;
 
-	for (size_t at = 0; __real_model_waiting(model, &at, &w); )
+	for (size_t at = 0; __real_model_waiting(model, &at, &w);)
 		count++;
 	return count;
 }

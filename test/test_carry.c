@@ -16,11 +16,13 @@ tell_history(struct stage *stage)
 		snprintf(package, sizeof(package), "ABC0FFF%d", i);
 		stage_due(stage, -9000 + i, package, site);
 		stage_send(stage, -8900 + 60 * i, 900, request, site, 0, package, 2);
-		sender(stage, 900, -8890 + 60 * i, "Cannot create/open the remote file \\\\X.CONTOSO.COM\\SMS_SITE\\1.PCK, Win32 error = 32.");
+		sender(stage, 900, -8890 + 60 * i,
+		       "Cannot create/open the remote file \\\\X.CONTOSO.COM\\SMS_SITE\\1.PCK, Win32 error = 32.");
 		sender(stage, 900, -8889 + 60 * i, "Restart time = 7/30/2026 12:29:04 PM Eastern Daylight Time");
 	}
 	distmgr(stage, 9, -8000, "Started package processing thread for package 'ABC0FFF1', thread ID = 0x1 (1)");
-	distmgr(stage, 1, -7990, "Created DP processing thread 22 for addition or update of package ABC0FFF1 on server "
+	distmgr(stage, 1, -7990,
+	        "Created DP processing thread 22 for addition or update of package ABC0FFF1 on server "
 	        "[\"Display=\\\\DP1.CONTOSO.COM\\\"]MSWNET:[\"SMS_SITE=CS1\"]\\\\DP1.CONTOSO.COM\\");
 	distmgr(stage, 1, -7980, "Exiting package processing thread for package ABC0FFF1.");
 	distmgr(stage, 9, -7970, "Adding package 'ABC00F99' to package processing queue.");
@@ -79,9 +81,11 @@ stays(const char *keys, const char *expected, int width)
 {
 	open_both();
 	stage_type(&preview, keys);
-	ck_assert_msg(strstr(cursor(&preview, width), expected), "%s: \"%s\" in\n%s", keys, cursor(&preview, width), preview.text);
+	ck_assert_msg(strstr(cursor(&preview, width), expected), "%s: \"%s\" in\n%s", keys, cursor(&preview, width),
+	              preview.text);
 	carry();
-	ck_assert_msg(strstr(cursor(&whole, width), expected), "%s: \"%s\" in\n%s", keys, cursor(&whole, width), whole.text);
+	ck_assert_msg(strstr(cursor(&whole, width), expected), "%s: \"%s\" in\n%s", keys, cursor(&whole, width),
+	              whole.text);
 	close_both();
 }
 
@@ -107,7 +111,7 @@ START_TEST(the_cursor_stays_on_the_heading_of_a_group)
 		open_both();
 		stage_type(&preview, keys[i]);
 		ck_assert_msg(strstr(cursor(&preview, 40), titles[i]), "%s", preview.text);
-		sender(&whole, 1005, 1, "Sending completed successfully");  /* it stood above */
+		sender(&whole, 1005, 1, "Sending completed successfully"); /* it stood above */
 		carry();
 		ck_assert_msg(strstr(cursor(&whole, 40), titles[i]), "%s", whole.text);
 		close_both();
@@ -133,7 +137,7 @@ START_TEST(a_cursor_that_was_not_moved_stays_on_top)
 {
 	open_both();
 	carry();
-		ck_assert_ptr_nonnull(strstr(cursor(&whole, 12), cursor(&preview, 12)));
+	ck_assert_ptr_nonnull(strstr(cursor(&whole, 12), cursor(&preview, 12)));
 	close_both();
 }
 END_TEST
@@ -182,7 +186,8 @@ END_TEST
 
 START_TEST(the_page_of_lines_stays_on_its_line)
 {
-	static const char *const keys[] = { "1z<Down>l<Up><Up><Up>", "2z<Down><Down>l<Up><Up><Up>", "3zl<Up><Up>", "5z<Down>l<Up><Up>" };
+	static const char *const keys[] = { "1z<Down>l<Up><Up><Up>", "2z<Down><Down>l<Up><Up><Up>", "3zl<Up><Up>",
+		                            "5z<Down>l<Up><Up>" };
 	char before[200];
 	size_t i;
 
@@ -287,8 +292,10 @@ START_TEST(what_a_list_says_waits_is_about_so_many)
 {
 	stage_open(&preview);
 	stage_says(&preview, "SMS_SCHEDULER", 5, 1, "====== Updating Send Request List =======");
-	stage_says(&preview, "SMS_SCHEDULER", 5, 1, "Send Request 202SQCS1 JobID: 00000E2A DestSite: PS1 FinalSite: State: Pending "
-	           "Status: Action: None Total size: 10k Remaining: 10k Heartbeat: 12:23 Start: 12:00 Finish: 12:00 Retry: "
+	stage_says(&preview, "SMS_SCHEDULER", 5, 1,
+	           "Send Request 202SQCS1 JobID: 00000E2A DestSite: PS1 FinalSite: State: Pending "
+	           "Status: Action: None Total size: 10k Remaining: 10k Heartbeat: 12:23 Start: 12:00 Finish: 12:00 "
+	           "Retry: "
 	           "SWD PkgID: PS100039 SWD Pkg Version: 1");
 	stage_says(&preview, "SMS_SCHEDULER", 5, 1, "======  Checking Status of All Send Requests  ======");
 	preview.scene.unread = 50;

@@ -2,7 +2,7 @@
  * Folders of logs, each with the values that must be shown: test/cases/README tells of their
  * files. The real program reads them, as a user would have it read them.
  */
-#define _XOPEN_SOURCE 700  /* popen() and folders */
+#define _XOPEN_SOURCE 700 /* popen() and folders */
 
 #include <dirent.h>
 #include <errno.h>
@@ -15,8 +15,8 @@
 #include "cmtop/span.h"
 #include "run.h"
 
-#define CASES "test/cases"
-#define CASES_MOST 512
+#define CASES        "test/cases"
+#define CASES_MOST   512
 #define COMMAND_MOST 4096
 
 static char *names[CASES_MOST];
@@ -66,7 +66,8 @@ holds_object(const json_t *wanted, const json_t *got, const char *way)
 	char to[512];
 
 	ck_assert_msg(json_is_object(got), "%s: an object is wanted, there is %s", way, dump(got));
-	json_object_foreach((json_t *)wanted, name, member) {
+	json_object_foreach((json_t *)wanted, name, member)
+	{
 		snprintf(to, sizeof(to), "%s.%s", way, name);
 		holds(member, json_object_get(got, name), to);
 	}
@@ -78,7 +79,8 @@ fits_object(const json_t *wanted, const json_t *got)
 	const char *name;
 	json_t *member;
 
-	json_object_foreach((json_t *)wanted, name, member) {
+	json_object_foreach((json_t *)wanted, name, member)
+	{
 		const json_t *value = json_object_get(got, name);
 		struct pattern_error error;
 		struct pattern *pattern;
@@ -89,8 +91,10 @@ fits_object(const json_t *wanted, const json_t *got)
 				return false;
 			continue;
 		}
-		pattern = pattern_new((struct span){ json_string_value(member) + 1, json_string_length(member) - 2 }, &error);
-		hit = pattern && json_is_string(value) && pattern_try(pattern, span_of(json_string_value(value))) == PATTERN_HIT;
+		pattern = pattern_new((struct span){ json_string_value(member) + 1, json_string_length(member) - 2 },
+		                      &error);
+		hit = pattern && json_is_string(value)
+		      && pattern_try(pattern, span_of(json_string_value(value))) == PATTERN_HIT;
 		pattern_free(pattern);
 		if (!hit)
 			return false;
@@ -104,8 +108,7 @@ count_fitting(const json_t *wanted, const json_t *list)
 	size_t i, count = 0;
 	json_t *entry;
 
-	json_array_foreach(list, i, entry)
-		count += fits_object(wanted, entry);
+	json_array_foreach(list, i, entry) count += fits_object(wanted, entry);
 	return count;
 }
 
@@ -122,9 +125,10 @@ holds_list(const json_t *wanted, const json_t *got, const char *way)
 	snprintf(list, sizeof(list), "%s", dump(got));
 	ck_assert_msg(json_is_array(got), "%s: a list is wanted, there is %s", way, dump(got));
 	if (!has && !lacks)
-		ck_assert_msg(json_array_size(wanted) == json_array_size(got), "%s: %zu entries are wanted, there is %s", way,
-		              json_array_size(wanted), dump(got));
-	json_array_foreach(wanted, i, entry) {
+		ck_assert_msg(json_array_size(wanted) == json_array_size(got),
+		              "%s: %zu entries are wanted, there is %s", way, json_array_size(wanted), dump(got));
+	json_array_foreach(wanted, i, entry)
+	{
 		snprintf(to, sizeof(to), "%s[%zu]", way, i);
 		if (!has && !lacks)
 			holds(entry, json_array_get(got, i), to);
@@ -203,11 +207,13 @@ command_of(const char *name, const char *options, char command[COMMAND_MOST])
 
 	first_line(name, "args", args);
 	first_line(name, "files", files);
-	used = (size_t)snprintf(command, COMMAND_MOST, "LC_ALL=C.UTF-8 '%s' --no-history %s %s", program ? program : "build/cmtop", options, args);
+	used = (size_t)snprintf(command, COMMAND_MOST, "LC_ALL=C.UTF-8 '%s' --no-history %s %s",
+	                        program ? program : "build/cmtop", options, args);
 	do {
 		size_t size = strcspn(file, " ");
 
-		used += (size_t)snprintf(command + used, COMMAND_MOST - used, " '" CASES "/%s/%.*s'", name, (int)size, file);
+		used += (size_t)snprintf(command + used, COMMAND_MOST - used, " '" CASES "/%s/%.*s'", name, (int)size,
+		                         file);
 		file += size + (file[size] == ' ');
 	} while (*file);
 	snprintf(command + used, COMMAND_MOST - used, " </dev/null");
@@ -249,9 +255,11 @@ START_TEST(test_case_has_its_screen)
 	while (fgets(line, sizeof(line), in)) {
 		line[strcspn(line, "\n")] = '\0';
 		if (line[0] == '!' && line[1] == ' ')
-			ck_assert_msg(!strstr(text, line + 2), "%s: on the screen stands: %s\n%.3000s", names[_i], line + 2, text);
+			ck_assert_msg(!strstr(text, line + 2), "%s: on the screen stands: %s\n%.3000s", names[_i],
+			              line + 2, text);
 		else if (line[0])
-			ck_assert_msg(strstr(text, line) != NULL, "%s: on the screen does not stand: %s\n%.3000s", names[_i], line, text);
+			ck_assert_msg(strstr(text, line) != NULL, "%s: on the screen does not stand: %s\n%.3000s",
+			              names[_i], line, text);
 	}
 	fclose(in);
 	free(text);
@@ -268,7 +276,8 @@ START_TEST(test_case_has_a_page_of_80_columns)
 	text = run_program(command);
 	for (const char *at = text; *at; at++) {
 		columns = *at == '\n' ? 0 : columns + (((unsigned char)*at & 0xc0) != 0x80);
-		ck_assert_msg(columns <= 80, "%s: a line of its page is too long; it ends before: %.60s", names[_i], at);
+		ck_assert_msg(columns <= 80, "%s: a line of its page is too long; it ends before: %.60s", names[_i],
+		              at);
 	}
 	free(text);
 }

@@ -87,9 +87,10 @@ END_TEST
 START_TEST(the_line_says_why_and_gives_the_data)
 {
 	verdict("waiting>0,warn:waiting>5,used<3");
-	ck_assert_str_eq(kept.text, "cmtop CRITICAL: waiting 1 > 0, used 1 < 3 | waiting=1;5;0 used=1;;3: capacity=5;; "
-	                            "failed=0;; stalled=0;; silent=90s;; eta=U;; done_per_hour=U;; retrying=0;; transfers=U;; "
-	                            "transfers_failed=U;; transfers_stalled=U;; threads_stalled=0;;\n");
+	ck_assert_str_eq(kept.text,
+	                 "cmtop CRITICAL: waiting 1 > 0, used 1 < 3 | waiting=1;5;0 used=1;;3: capacity=5;; "
+	                 "failed=0;; stalled=0;; silent=90s;; eta=U;; done_per_hour=U;; retrying=0;; transfers=U;; "
+	                 "transfers_failed=U;; transfers_stalled=U;; threads_stalled=0;;\n");
 	verdict("waiting>=7");
 	SAYS("cmtop OK: waiting 1 | waiting=1;;@7: ");
 }
@@ -97,10 +98,12 @@ END_TEST
 
 START_TEST(what_is_no_check_says_where_it_broke)
 {
+	/* clang-format off */
 	static const struct { const char *text; size_t at; } broken[] = {
 		{ "", 0 }, { "waiting", 7 }, { "waiting>", 8 }, { "wating>3", 0 }, { "waiting>3x", 9 }, { "waiting>3,", 10 },
 		{ "waiting>3000m", 12 }, { "warn:", 5 }, { "waiting!3", 7 }, { "waiting>3 used>2", 10 }, { "waiting>-1", 8 },
 	};
+	/* clang-format on */
 	struct check_error error;
 
 	for (size_t i = 0; i < sizeof broken / sizeof *broken; i++) {
@@ -115,12 +118,18 @@ END_TEST
 START_TEST(transfers_and_what_went_wrong_with_them_are_figures)
 {
 	said.component = "SMS_PACKAGE_TRANSFER_MANAGER";
-	say(&said, 30, "Found send request with ID: 571, Package: CS100015, Version:1, Priority: 2, Destination: DP1.CONTOSO.COM, DPPriority: 200");
-	say(&said, 3001, "Sending thread starting for Job: 571, package: CS100015, Version: 1, Priority: 2, server: DP1.CONTOSO.COM, DPPriority: 200");
-	ck_assert_int_eq(verdict("transfers>0,transfers_failed>0,transfers_stalled>0,threads_stalled>0,retrying>0"), VERDICT_CRITICAL);
+	say(&said, 30,
+	    "Found send request with ID: 571, Package: CS100015, Version:1, Priority: 2, Destination: DP1.CONTOSO.COM, "
+	    "DPPriority: 200");
+	say(&said, 3001,
+	    "Sending thread starting for Job: 571, package: CS100015, Version: 1, Priority: 2, server: "
+	    "DP1.CONTOSO.COM, DPPriority: 200");
+	ck_assert_int_eq(verdict("transfers>0,transfers_failed>0,transfers_stalled>0,threads_stalled>0,retrying>0"),
+	                 VERDICT_CRITICAL);
 	SAYS("cmtop CRITICAL: transfers 1 > 0 |");
 	SAYS(" transfers=1;;0 transfers_failed=0;;0 transfers_stalled=0;;0 threads_stalled=0;;0");
-	say(&said, 3001, "Sending failed. Failure count = 1, Restart time = 7/30/2026 12:29:04 PM Eastern Daylight Time");
+	say(&said, 3001,
+	    "Sending failed. Failure count = 1, Restart time = 7/30/2026 12:29:04 PM Eastern Daylight Time");
 	say(&said, 3001, "Sending thread complete");
 	ck_assert_int_eq(verdict("retrying>0"), VERDICT_CRITICAL);
 	SAYS("retrying 1 > 0");

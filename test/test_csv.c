@@ -100,8 +100,9 @@ START_TEST(an_empty_table_is_its_header)
 {
 	const char *text = csv(REPORT_JOBS);
 
-	ck_assert_str_eq(text, "request,site,package,version,kind,component,thread,state,attempt,position,size,size_source,"
-	                       "rate,eta,started,last,stalled,error,throttled\r\n");
+	ck_assert_str_eq(text,
+	                 "request,site,package,version,kind,component,thread,state,attempt,position,size,size_source,"
+	                 "rate,eta,started,last,stalled,error,throttled\r\n");
 }
 END_TEST
 
@@ -137,7 +138,10 @@ START_TEST(a_spreadsheet_calculates_nothing)
 	csv_is("\t=1", "\"'\t=1\"");
 	csv_is("\r=1", "\"'\r=1\"");
 	csv_is("  =1", "\"'  =1\"");
-	csv_is("\xef\xbc\x9d" "1", "\"'\xef\xbc\x9d" "1\"");
+	csv_is("\xef\xbc\x9d"
+	       "1",
+	       "\"'\xef\xbc\x9d"
+	       "1\"");
 	csv_is("=\"a\",b", "\"'=\"\"a\"\",b\"");
 	csv_is("a;=1", "\"a;=1\"");
 	csv_is("a\t=1", "\"a\t=1\"");
@@ -153,7 +157,8 @@ END_TEST
 /* Whatever a log may bring into a text, in each table that it can come to. */
 START_TEST(no_cell_of_a_table_begins_like_a_formula)
 {
-	static const char *const hostile[] = { "=cmd|'/c calc'!A1", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", " =1", "=\"x\",1" };
+	static const char *const hostile[] = { "=cmd|'/c calc'!A1", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", " =1",
+		                               "=\"x\",1" };
 	char field[4096];
 
 	for (size_t i = 0; i < sizeof hostile / sizeof *hostile; i++) {
@@ -164,7 +169,8 @@ START_TEST(no_cell_of_a_table_begins_like_a_formula)
 		span_copy(span_of(hostile[i]), site.log[0].error, sizeof site.log[0].error);
 		for (text = csv(REPORT_LOGS); *text;) {
 			take_field(&text, field, &last);
-			ck_assert_msg(!field[0] || !strchr("=+-@\t\r", *(field + strspn(field, " "))) || !*field, "'%s'", field);
+			ck_assert_msg(!field[0] || !strchr("=+-@\t\r", *(field + strspn(field, " "))) || !*field,
+			              "'%s'", field);
 		}
 	}
 }

@@ -35,7 +35,8 @@ say_package_started(const char *package, unsigned thread, int used)
 	say(&s, 4824, "Adding package '%s' to package processing queue.", package);
 	ck_assert_uint_eq(model_distribution(s.model).queued, 1);
 	say(&s, 4824, "~Currently using %d out of 3 allowed package processing threads.", used);
-	say(&s, 4824, "~Started package processing thread for package '%s', thread ID = 0x%X (%u)", package, thread, thread);
+	say(&s, 4824, "~Started package processing thread for package '%s', thread ID = 0x%X (%u)", package, thread,
+	    thread);
 	ck_assert_uint_eq(model_distribution(s.model).queued, 0);
 }
 
@@ -48,29 +49,45 @@ START_TEST(a_package_is_processed_copied_to_its_dps_and_sent_to_its_sites)
 	say_package_started("PS100039", 5776, 0);
 	say(&s, 5776, "~Processing package PS100039 (SourceVersion:1;StoredVersion:1)");
 	say(&s, 5776, "Start updating the package PS100039...");
-	say(&s, 5776, "Taking package snapshot for package PS100039 from source \\\\PS1SITE\\SOURCE\\Packages\\200MB_1");
+	say(&s, 5776,
+	    "Taking package snapshot for package PS100039 from source \\\\PS1SITE\\SOURCE\\Packages\\200MB_1");
 	ck_assert_int_eq(thread_of(5776)->phase, PHASE_SNAPSHOT);
 	say(&s, 5776, "The size of package PS100039, version 2 is 204800 KBytes");
 	ck_assert_int_eq(package_size(s.model, 0, &source), 204800 * 1024);
 	ck_assert_int_eq(source, SIZE_ESTIMATE);
-	say(&s, 5776, "~Created DP processing thread 920 for addition or update of package PS100039 on server " NAL("PS1SITE.CONTOSO.COM"));
-	say(&s, 5776, "~Created DP processing thread 5948 for addition or update of package PS100039 on server " NAL("PS1DP2.CONTOSO.COM"));
+	say(&s, 5776,
+	    "~Created DP processing thread 920 for addition or update of package PS100039 on server " NAL(
+		    "PS1SITE.CONTOSO.COM"));
+	say(&s, 5776,
+	    "~Created DP processing thread 5948 for addition or update of package PS100039 on server " NAL(
+		    "PS1DP2.CONTOSO.COM"));
 	say(&s, 5776, "~Waiting for all DP threads to complete for package PS100039 processing thread.");
 	ck_assert_int_eq(thread_of(5776)->phase, PHASE_WAIT_DPS);
 	say(&s, 5948, "DP Thread: Attempting to add or update package PS100039 on DP " NAL("PS1DP2.CONTOSO.COM"));
-	say(&s, 5948, "~Created package transfer job to send package PS100039 to distribution point " NAL("PS1DP2.CONTOSO.COM") ".");
+	say(&s, 5948,
+	    "~Created package transfer job to send package PS100039 to distribution point " NAL(
+		    "PS1DP2.CONTOSO.COM") ".");
 	say(&s, 920, "Cannot establish connection to " NAL("PS1SITE.CONTOSO.COM") ". Error = 53");
 	say(&s, 920, "Error occurred. Performing error cleanup prior to returning.");
 	say(&s, 5776, "DP thread for package PS100039 with thread handle 00000 and thread ID 5948 ended.");
-	for (const struct dp *dp = model_dp(s.model, thread_of(5776)->first_dp); dp; dp = model_dp(s.model, dp->next), dps++)
+	for (const struct dp *dp = model_dp(s.model, thread_of(5776)->first_dp); dp;
+	     dp = model_dp(s.model, dp->next), dps++)
 		ck_assert_int_eq(dp->state, dp->thread == 920 ? DP_FAILED : DP_DONE);
 	ck_assert_uint_eq(dps, 2);
-	ck_assert_str_eq(model_server(s.model, model_dp(s.model, thread_of(5776)->first_dp)->server), "PS1SITE.CONTOSO.COM");
+	ck_assert_str_eq(model_server(s.model, model_dp(s.model, thread_of(5776)->first_dp)->server),
+	                 "PS1SITE.CONTOSO.COM");
 	say(&s, 5776, "~All DP threads have completed for package PS100039 processing thread.");
-	say(&s, 5776, "~Created minijob to send compressed copy of package PS100039 to site PS2. Transfer root = E:\\SMSPKG\\PS100039.DLT.1.2.");
-	say(&s, 5776, "~Created minijob to send compressed copy of package PS100039 to site SS1. Transfer root = E:\\SMSPKG\\PS100039.DLT.1.2.");
-	say(&s, 5776, "STATMSG: ID=2301 SEV=I LEV=M SOURCE=\"SMS Server\" COMP=\"SMS_DISTRIBUTION_MANAGER\" SYS=X SITE=PS1 PID=5428 TID=5776 "
-	              "GMTDATE=Tue May 17 18:31:45.415 2016 ISTR0=\"Dummy2\" ISTR1=\"PS100039\" ISTR2=\"\" NUMATTRS=1 AID0=400 AVAL0=\"PS100039\"");
+	say(&s, 5776,
+	    "~Created minijob to send compressed copy of package PS100039 to site PS2. Transfer root = "
+	    "E:\\SMSPKG\\PS100039.DLT.1.2.");
+	say(&s, 5776,
+	    "~Created minijob to send compressed copy of package PS100039 to site SS1. Transfer root = "
+	    "E:\\SMSPKG\\PS100039.DLT.1.2.");
+	say(&s, 5776,
+	    "STATMSG: ID=2301 SEV=I LEV=M SOURCE=\"SMS Server\" COMP=\"SMS_DISTRIBUTION_MANAGER\" SYS=X SITE=PS1 "
+	    "PID=5428 TID=5776 "
+	    "GMTDATE=Tue May 17 18:31:45.415 2016 ISTR0=\"Dummy2\" ISTR1=\"PS100039\" ISTR2=\"\" NUMATTRS=1 AID0=400 "
+	    "AVAL0=\"PS100039\"");
 	say(&s, 5776, "~Exiting package processing thread for package PS100039.");
 	d = model_distribution(s.model);
 	ck_assert_uint_eq(d.used, 0);
@@ -98,7 +115,8 @@ END_TEST
 START_TEST(a_source_that_is_gone_fails_the_package)
 {
 	say_package_started("PS100039", 5776, 0);
-	say(&s, 5776, "The source directory \\\\S\\X doesn't exist or the SMS service cannot access it, Win32 last error = 5");
+	say(&s, 5776,
+	    "The source directory \\\\S\\X doesn't exist or the SMS service cannot access it, Win32 last error = 5");
 	say(&s, 5776, "Failed to take snapshot of package PS100039");
 	say(&s, 5776, "~Exiting package processing thread for package PS100039.");
 	ck_assert_uint_eq(model_distribution(s.model).failed, 1);
@@ -170,9 +188,16 @@ START_TEST(dp_threads_move_and_tables_run_full_without_harm)
 	for (unsigned i = 0; i < 60; i++) {
 		unsigned thread = 400 + i % 4 * 4;
 
-		say(&s, 4824, "~Started package processing thread for package 'PS1000%02u', thread ID = 0x%X (%u)", i % 5, thread, thread);
-		say(&s, thread, "~Created DP processing thread %u for addition or update of package PS1000%02u on server " NAL("DP%u"), 900 + i % 3 * 4, i % 5, i % 3, i % 3);
-		say(&s, thread, "~Created DP processing thread %u for addition or update of package PS1000%02u on server " NAL("DP%u"), 900 + i % 5 * 4, i % 5, i % 3, i % 3);
+		say(&s, 4824, "~Started package processing thread for package 'PS1000%02u', thread ID = 0x%X (%u)",
+		    i % 5, thread, thread);
+		say(&s, thread,
+		    "~Created DP processing thread %u for addition or update of package PS1000%02u on server " NAL(
+			    "DP%u"),
+		    900 + i % 3 * 4, i % 5, i % 3, i % 3);
+		say(&s, thread,
+		    "~Created DP processing thread %u for addition or update of package PS1000%02u on server " NAL(
+			    "DP%u"),
+		    900 + i % 5 * 4, i % 5, i % 3, i % 3);
 		if (i % 3 == 0)
 			say(&s, thread, "~Exiting package processing thread for package PS1000%02u.", i % 5);
 	}

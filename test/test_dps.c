@@ -254,8 +254,10 @@ START_TEST(lines_of_blocks_do_not_push_out_the_others)
 	unsigned i;
 
 	for (i = 0; i < 30000; i++) {
-		pkgxfer(&stage, 3006, 10 + i / 100.0, "Attempt to write 1048576 bytes to \\\\DP1.CONTOSO.COM\\SMS_DP$\\73E0.temp at position 0");
-		pkgxfer(&stage, 3006, 10 + i / 100.0, "Wrote 1048576 bytes to \\\\DP1.CONTOSO.COM\\SMS_DP$\\73E0.temp at position 0 in 344 ticks");
+		pkgxfer(&stage, 3006, 10 + i / 100.0,
+		        "Attempt to write 1048576 bytes to \\\\DP1.CONTOSO.COM\\SMS_DP$\\73E0.temp at position 0");
+		pkgxfer(&stage, 3006, 10 + i / 100.0,
+		        "Wrote 1048576 bytes to \\\\DP1.CONTOSO.COM\\SMS_DP$\\73E0.temp at position 0 in 344 ticks");
 	}
 	ck_assert_uint_eq(logstore_gone(stage.logstore).lines, 0);
 	ck_assert_uint_gt(logstore_gone(stage.logstore).blocks, 0);
@@ -273,7 +275,8 @@ START_TEST(an_export_has_the_names_of_the_json)
 	stage_type(&stage, "6");
 	stage.size = 0;
 	ui_export(stage.ui, &stage.scene, UI_FORMAT_CSV, &sink);
-	SHOWS("job,package,name,version,dp,state,threads,bytes,size,rate,failures,attempts,error,restart,restart_text,stalled,throttled\r\n");
+	SHOWS("job,package,name,version,dp,state,threads,bytes,size,rate,failures,attempts,error,restart,restart_text,"
+	      "stalled,throttled\r\n");
 	SHOWS("576,ABC00F10,?,2,DP1.CONTOSO.COM,sending,2,20971520,104857600,1048576,0,1,,,,false,false\r\n");
 	stage.size = 0;
 	ui_export(stage.ui, &stage.scene, UI_FORMAT_JSON, &sink);
@@ -343,7 +346,8 @@ START_TEST(a_package_whose_thread_has_ended_is_shown_until_its_dps_are_done)
 	SHOWS("ABC00EA1 on its way to DPs");
 	SHOWS("0/1 1 throttled");
 	stage_transfer(&stage, 50, 575, 3011, "ABC00EA1", 1, "DP4.BRANCH.CONTOSO.COM", "");
-	pkgxfer(&stage, 3011, 51, "Finished sending SWD package ABC00EA1 version 1 to distribution point DP4.BRANCH.CONTOSO.COM");
+	pkgxfer(&stage, 3011, 51,
+	        "Finished sending SWD package ABC00EA1 version 1 to distribution point DP4.BRANCH.CONTOSO.COM");
 	stage_draw(&stage, 120, 40);
 	HIDES("ABC00EA1 on its way to DPs");
 }
@@ -364,7 +368,8 @@ END_TEST
 START_TEST(what_the_transfer_manager_never_spoke_of_is_said_to_be_handed_over)
 {
 	stage_draw(&stage, 120, 40);
-	distmgr(&stage, 22445, 1, "Created package transfer job to send package ABC00F10 to distribution point "
+	distmgr(&stage, 22445, 1,
+	        "Created package transfer job to send package ABC00F10 to distribution point "
 	        "[\"Display=\\\\DP2.CONTOSO.COM\\\"]MSWNET:[\"SMS_SITE=CS1\"]\\\\DP2.CONTOSO.COM\\.");
 	distmgr(&stage, 5420, 1, "DP thread for package ABC00F10 with thread handle 1 and thread ID 22445 ended.");
 	stage_type(&stage, "3z");
@@ -390,7 +395,8 @@ END_TEST
 START_TEST(a_new_round_begins_from_nothing)
 {
 	distmgr(&stage, 9, 60, "Started package processing thread for package 'ABC0018B', thread ID = 0x1530 (5424)");
-	distmgr(&stage, 5424, 61, "Created DP processing thread 22450 for addition or update of package ABC0018B on server "
+	distmgr(&stage, 5424, 61,
+	        "Created DP processing thread 22450 for addition or update of package ABC0018B on server "
 	        "[\"Display=\\\\DP1.CONTOSO.COM\\\"]MSWNET:[\"SMS_SITE=CS1\"]\\\\DP1.CONTOSO.COM\\");
 	stage_draw(&stage, 120, 40);
 	stage_type(&stage, "3z");
@@ -405,7 +411,8 @@ END_TEST
 
 START_TEST(a_short_name_is_the_same_server)
 {
-	distmgr(&stage, 5420, 2, "Created DP processing thread 22460 for addition or update of package ABC00F10 on server "
+	distmgr(&stage, 5420, 2,
+	        "Created DP processing thread 22460 for addition or update of package ABC00F10 on server "
 	        "[\"Display=\\\\DP9\\\"]MSWNET:[\"SMS_SITE=CS1\"]\\\\DP9\\");
 	stage_transfer(&stage, 3, 590, 3020, "ABC00F10", 2, "DP9.CONTOSO.COM", "");
 	stage_draw(&stage, 120, 40);
@@ -420,8 +427,10 @@ START_TEST(a_thousand_servers_are_each_found_by_short_and_by_whole_name)
 	unsigned i;
 
 	for (i = 0; i < 1000; i++) {
-		snprintf(text, sizeof(text), "Created DP processing thread %u for addition or update of package ABC00F10 on server "
-		         "[\"Display=\\\\Many%u\\\"]MSWNET:[\"SMS_SITE=CS1\"]\\\\Many%u\\", 30000 + 4 * i, i, i);
+		snprintf(text, sizeof(text),
+		         "Created DP processing thread %u for addition or update of package ABC00F10 on server "
+		         "[\"Display=\\\\Many%u\\\"]MSWNET:[\"SMS_SITE=CS1\"]\\\\Many%u\\",
+		         30000 + 4 * i, i, i);
 		distmgr(&stage, 5420, 2, text);
 	}
 	for (i = 1000; i-- > 0;) {
@@ -436,7 +445,9 @@ END_TEST
 
 START_TEST(a_dp_that_failed_in_distmgr_has_failed)
 {
-	distmgr(&stage, 22445, 2, "Cannot establish connection to [\"Display=\\\\DP2.CONTOSO.COM\\\"]MSWNET:[\"SMS_SITE=CS1\"]\\\\DP2.CONTOSO.COM\\. Error = 53");
+	distmgr(&stage, 22445, 2,
+	        "Cannot establish connection to "
+	        "[\"Display=\\\\DP2.CONTOSO.COM\\\"]MSWNET:[\"SMS_SITE=CS1\"]\\\\DP2.CONTOSO.COM\\. Error = 53");
 	stage_draw(&stage, 120, 40);
 	stage_type(&stage, "3z");
 	SHOWS("0/2 1 FAILED 1 send");

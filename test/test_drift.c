@@ -52,8 +52,9 @@ must_agree(const struct reader *reader)
 	struct backlog backlog = backlog_at(reader->model, sim_now(reader->sim));
 
 	if (backlog.drift != 0)
-		ck_abort_msg("after %lld s: %lld counted, %llu listed", (long long)(sim_now(reader->sim) - START) / 1000,
-		             (long long)backlog.counted, (unsigned long long)backlog.waiting);
+		ck_abort_msg("after %lld s: %lld counted, %llu listed",
+		             (long long)(sim_now(reader->sim) - START) / 1000, (long long)backlog.counted,
+		             (unsigned long long)backlog.waiting);
 }
 
 /* How far they are apart is never more than what is on its way. */
@@ -113,11 +114,19 @@ static void
 say_lost(struct ears *ears, enum sim_log log)
 {
 	static const char *const components[] = {
-		"SMS_LAN_SENDER", "SMS_DISTRIBUTION_MANAGER", "SMS_SCHEDULER", "SMS_PACKAGE_TRANSFER_MANAGER",
+		"SMS_LAN_SENDER",
+		"SMS_DISTRIBUTION_MANAGER",
+		"SMS_SCHEDULER",
+		"SMS_PACKAGE_TRANSFER_MANAGER",
 	};
 	struct event gap = {
-		.at = sim_now(ears->reader->sim), .zoned = true, .bias = 240, .kind = EVENT_LOG_GAP, .level = LEVEL_WARNING,
-		.log = (uint8_t)log, .component = span_of(components[log]),
+		.at = sim_now(ears->reader->sim),
+		.zoned = true,
+		.bias = 240,
+		.kind = EVENT_LOG_GAP,
+		.level = LEVEL_WARNING,
+		.log = (uint8_t)log,
+		.component = span_of(components[log]),
 	};
 
 	if (ears->begun[log])
@@ -194,9 +203,12 @@ list(unsigned first, unsigned count)
 
 	sched("====== Updating Send Request List =======");
 	for (i = first; i < first + count; i++) {
-		snprintf(row, sizeof(row), "Send Request 2%04XCS1 JobID: 00000E2A DestSite: %03X FinalSite: State: Pending Status: "
-		         "Action: None Total size: 100k Remaining: 100k Heartbeat: Start: Finish: Retry: SWD PkgID: PS100039 SWD Pkg "
-		         "Version: 1", i, i);
+		snprintf(row, sizeof(row),
+		         "Send Request 2%04XCS1 JobID: 00000E2A DestSite: %03X FinalSite: State: Pending Status: "
+		         "Action: None Total size: 100k Remaining: 100k Heartbeat: Start: Finish: Retry: SWD PkgID: "
+		         "PS100039 SWD Pkg "
+		         "Version: 1",
+		         i, i);
 		sched(row);
 	}
 	sched("======  Checking Status of All Send Requests  ======");
@@ -241,7 +253,7 @@ START_TEST(requests_without_due_lines_have_drifted_once_both_were_the_same)
 	due(0x100, 10);
 	s.at += WHEN_HOUR;
 	list(0x100, 40);
-	ck_assert_int_eq(drift(), 0);  /* they may have been due before the log began */
+	ck_assert_int_eq(drift(), 0); /* they may have been due before the log began */
 	s.at += WHEN_HOUR;
 	list(0x100, 10);
 	ck_assert_int_eq(drift(), 0);

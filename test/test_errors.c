@@ -114,7 +114,10 @@ END_TEST
 
 START_TEST(a_code_is_found_in_each_form)
 {
-	static const struct { const char *text; uint32_t code; } codes[] = {
+	static const struct {
+		const char *text;
+		uint32_t code;
+	} codes[] = {
 		{ "Cannot create/open the remote file \\\\S\\SMS_SITE\\A.PCK, Win32 error = 32.", 32 },
 		{ "CContentBundle::AddContentToBundle failed; 0x800704d3", 0x800704d3 },
 		{ "Failed to make a network connection to \\\\S\\ADMIN$ (0x35).", 53 },
@@ -128,8 +131,14 @@ START_TEST(a_code_is_found_in_each_form)
 		{ "WARNING: Caught exception (Exception from HRESULT: 0x80070070)", 0x80070070 },
 	};
 	static const char *const none[] = {
-		"A newer version (15) of package CEN000B6 has already arrived", "Restart time = 12/4/2014 6:14:27 AM", "error = 0",
-		"failed; 0x0", "Failed to copy version (3)", "Error: 1,024 files are left", "Failed at 10:47:16", "Used 3 out of 5",
+		"A newer version (15) of package CEN000B6 has already arrived",
+		"Restart time = 12/4/2014 6:14:27 AM",
+		"error = 0",
+		"failed; 0x0",
+		"Failed to copy version (3)",
+		"Error: 1,024 files are left",
+		"Failed at 10:47:16",
+		"Used 3 out of 5",
 		"error = 99999999999999999999",
 	};
 	uint32_t code;
@@ -168,11 +177,16 @@ END_TEST
 /* The codes that the logs of this product mostly name. */
 START_TEST(the_usual_codes_are_all_known)
 {
-	static const uint32_t usual[] = { 2, 3, 5, 32, 51, 53, 59, 64, 67, 80, 112, 121, 123, 170, 183, 206, 487, 1219, 1265, 1311, 1326, 1385, 1396,
-		1450, 1722, 1731, 0x800704d3, 0x80070005, 0x8007007b, 0x80070020, 0x800706ba, 0x80041002, 0x8007052e, 0x80070003, 0x80070070, 0x80041013 };
+	static const uint32_t usual[] = { 2,          3,          5,          32,         51,         53,
+		                          59,         64,         67,         80,         112,        121,
+		                          123,        170,        183,        206,        487,        1219,
+		                          1265,       1311,       1326,       1385,       1396,       1450,
+		                          1722,       1731,       0x800704d3, 0x80070005, 0x8007007b, 0x80070020,
+		                          0x800706ba, 0x80041002, 0x8007052e, 0x80070003, 0x80070070, 0x80041013 };
 
 	for (size_t i = 0; i < COUNT_OF(usual); i++)
-		ck_assert_msg(failure_meaning(usual[i]) != NULL, "%u (0x%x) has no meaning", (unsigned)usual[i], (unsigned)usual[i]);
+		ck_assert_msg(failure_meaning(usual[i]) != NULL, "%u (0x%x) has no meaning", (unsigned)usual[i],
+		              (unsigned)usual[i]);
 }
 END_TEST
 

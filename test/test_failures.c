@@ -57,7 +57,8 @@ package(const struct failure *failure)
 }
 
 static void
-is(const struct failure *failure, enum failure_kind kind, const char *package_id, const char *site_code, const char *text)
+is(const struct failure *failure, enum failure_kind kind, const char *package_id, const char *site_code,
+   const char *text)
 {
 	ck_assert_str_eq(failure_kind_word((enum failure_kind)failure->kind), failure_kind_word(kind));
 	ck_assert_str_eq(package(failure), package_id);
@@ -97,7 +98,9 @@ START_TEST(what_denies_a_failure_is_none)
 	from("SMS_DISTRIBUTION_MANAGER");
 	say(&s, 2548, "The frobnicator has finished with 0 errors");
 	say(&s, 2548, "The frobnicator said: error = 0");
-	say(&s, 2548, "Failed to remove SMS_DP$ directory with error 5, will try to unload distribution point provider and try again.");
+	say(&s, 2548,
+	    "Failed to remove SMS_DP$ directory with error 5, will try to unload distribution point provider and try "
+	    "again.");
 	from("SMS_LAN_SENDER");
 	say(&s, 2548, "There is no existing connection, Win32 error = 0");
 	ck_assert_uint_eq(count(), 0);
@@ -128,8 +131,9 @@ START_TEST(an_unknown_error_is_that_of_its_package_or_dp)
 	say(&s, 2624, "~Started package processing thread for package 'PS100039', thread ID = 0x16A8 (5800)");
 	say(&s, 5800, "The gears are jammed: failed");
 	is(newest(), FAILURE_PACKAGE, "PS100039", "", "The gears are jammed");
-	say(&s, 5800, "~Created DP processing thread 22444 for addition or update of package PS100039 on server "
-	              "[\"Display=\\\\DP1.CONTOSO.COM\\\"]MSWNET:[\"SMS_SITE=PS1\"]\\\\DP1.CONTOSO.COM\\");
+	say(&s, 5800,
+	    "~Created DP processing thread 22444 for addition or update of package PS100039 on server "
+	    "[\"Display=\\\\DP1.CONTOSO.COM\\\"]MSWNET:[\"SMS_SITE=PS1\"]\\\\DP1.CONTOSO.COM\\");
 	say(&s, 22444, "The door is closed: access denied");
 	is(newest(), FAILURE_DP, "PS100039", "", "The door is closed");
 	ck_assert_str_eq(model_server(s.model, newest()->what.dp), "DP1.CONTOSO.COM");
@@ -139,7 +143,9 @@ END_TEST
 START_TEST(an_unknown_error_is_that_of_its_transfer)
 {
 	from("SMS_PACKAGE_TRANSFER_MANAGER");
-	say(&s, 4844, "~Sending thread starting for Job: 577, package: PS100039, Version: 2, Priority: 2, server: DP1.CONTOSO.COM, DPPriority: 200");
+	say(&s, 4844,
+	    "~Sending thread starting for Job: 577, package: PS100039, Version: 2, Priority: 2, server: "
+	    "DP1.CONTOSO.COM, DPPriority: 200");
 	say(&s, 4844, "The wire has been cut, unable to go on");
 	is(newest(), FAILURE_TRANSFER, "PS100039", "", "The wire has been cut");
 	ck_assert_uint_eq(newest()->what.version, 2);
@@ -186,10 +192,14 @@ END_TEST
 START_TEST(a_status_message_of_severity_e_is_told_with_its_strings)
 {
 	from("SMS_DISTRIBUTION_MANAGER");
-	say(&s, 100, "STATMSG: ID=2384 SEV=I LEV=M SOURCE=\"SMS Server\" COMP=\"X\" SYS=S SITE=PS1 PID=1 TID=200 GMTDATE=Mo ISTR0=\"fine\" ISTR1=\"\" NUMATTRS=0");
+	say(&s, 100,
+	    "STATMSG: ID=2384 SEV=I LEV=M SOURCE=\"SMS Server\" COMP=\"X\" SYS=S SITE=PS1 PID=1 TID=200 GMTDATE=Mo "
+	    "ISTR0=\"fine\" ISTR1=\"\" NUMATTRS=0");
 	ck_assert_uint_eq(count(), 0);
-	say(&s, 100, "STATMSG: ID=2391 SEV=E LEV=M SOURCE=\"SMS Server\" COMP=\"X\" SYS=S SITE=PS1 PID=1 TID=200 GMTDATE=Mo "
-	             "ISTR0=\"Say \"no\" twice\" ISTR1=\"\\\\FS01\\x\" ISTR2=\"\" ISTR3=\"\" NUMATTRS=1 AID0=400 AVAL0=\"PS100039\"");
+	say(&s, 100,
+	    "STATMSG: ID=2391 SEV=E LEV=M SOURCE=\"SMS Server\" COMP=\"X\" SYS=S SITE=PS1 PID=1 TID=200 GMTDATE=Mo "
+	    "ISTR0=\"Say \"no\" twice\" ISTR1=\"\\\\FS01\\x\" ISTR2=\"\" ISTR3=\"\" NUMATTRS=1 AID0=400 "
+	    "AVAL0=\"PS100039\"");
 	is(newest(), FAILURE_PACKAGE, "PS100039", "", "status message 2391: Say \"no\" twice; \\\\FS01\\x");
 	ck_assert_uint_eq(newest()->what.thread, 200);
 }
@@ -215,7 +225,9 @@ END_TEST
 START_TEST(a_decision_not_to_do_something_is_told)
 {
 	from("SMS_DISTRIBUTION_MANAGER");
-	say(&s, 3112, "~A newer version (15) of package CEN000B6 has already arrived, delete the replication file D:\\SCCM\\inboxes\\distmgr.box\\INCOMING\\NK81JJDQ.PKG for version 12 .");
+	say(&s, 3112,
+	    "~A newer version (15) of package CEN000B6 has already arrived, delete the replication file "
+	    "D:\\SCCM\\inboxes\\distmgr.box\\INCOMING\\NK81JJDQ.PKG for version 12 .");
 	is(newest(), FAILURE_PACKAGE, "CEN000B6", "", "has already arrived");
 	ck_assert_uint_eq(newest()->what.version, 12);
 	ck_assert(!newest()->coded);
@@ -235,10 +247,11 @@ START_TEST(what_the_scheduler_cannot_send_is_told)
 	say(&s, 100, "There is no address defined for site S77.");
 	is(newest(), FAILURE_SEND, "", "S77", "no address defined");
 	say(&s, 100, "No addresses available for site S78.");
-	ck_assert_uint_eq(count(), 1);  /* they may be closed by their schedule */
+	ck_assert_uint_eq(count(), 1); /* they may be closed by their schedule */
 	say(&s, 100, "<Activating JOB 00000E2B>[Software Distribution for Office, Package ID = PS10003A]");
 	say(&s, 100, "Destination site:  PS2, Preferred Address: *, Priority: 3");
-	say(&s, 100, "~Need to generate send request for minijob.~ Skipping minijob. Could not retrieve the request ID");
+	say(&s, 100,
+	    "~Need to generate send request for minijob.~ Skipping minijob. Could not retrieve the request ID");
 	is(newest(), FAILURE_SEND, "PS10003A", "PS2", "Skipping minijob");
 	say(&s, 104, "Cannot create the routing instruction.");
 	is(newest(), FAILURE_COMPONENT, "", "", "routing instruction");
@@ -260,12 +273,16 @@ START_TEST(what_the_despooler_cannot_unpack_is_told_with_its_site)
 	from("SMS_DESPOOLER");
 	say(&s, 1804, "~Found ready instruction ds_k2ab1.sni");
 	say(&s, 1804, "~Used 0 out of 3 despooling threads");
-	say(&s, 3816, "Cannot find a public key for instruction D:\\SMS\\ds_k2ab1.sni incoming from site S77, retry it later");
+	say(&s, 3816,
+	    "Cannot find a public key for instruction D:\\SMS\\ds_k2ab1.sni incoming from site S77, retry it later");
 	say(&s, 3816, "Cannot find valid public key for key exchange instruction coming from site S77");
-	say(&s, 3816, "~Instruction D:\\SMS\\ds_k2ab1.sni won't be processed till 4/2/2009 10:20:11 AM GMT Standard Time");
+	say(&s, 3816,
+	    "~Instruction D:\\SMS\\ds_k2ab1.sni won't be processed till 4/2/2009 10:20:11 AM GMT Standard Time");
 	ck_assert_uint_eq(count(), 2);
-	is(newest(), FAILURE_COMPONENT, "", "S77", "Cannot find valid public key for key exchange instruction coming from site S77");
-	is(model_failure(s.model, 1), FAILURE_COMPONENT, "", "S77", "Cannot find a public key for instruction D:\\SMS\\ds_k2ab1.sni incoming from site S77, retry it later");
+	is(newest(), FAILURE_COMPONENT, "", "S77",
+	   "Cannot find valid public key for key exchange instruction coming from site S77");
+	is(model_failure(s.model, 1), FAILURE_COMPONENT, "", "S77",
+	   "Cannot find a public key for instruction D:\\SMS\\ds_k2ab1.sni incoming from site S77, retry it later");
 	ck_assert_str_eq(newest()->retry, "4/2/2009 10:20:11 AM GMT Standard Time");
 	ck_assert_str_eq(model_component(s.model, newest()->component), "SMS_DESPOOLER");
 	ck_assert_uint_eq(model_distribution(s.model).used, 0);
@@ -279,7 +296,8 @@ START_TEST(an_instruction_that_comes_back_is_one_failure)
 	say(&s, 3816, "~This package[PS100039]'s information hasn't arrived yet for this version [1]. Retry later ...");
 	say(&s, 3816, "~Created retry instruction for job 00000E2A");
 	say(&s, 3816, "~Despooler failed to execute the instruction, error code = 12");
-	say(&s, 6128, "~Instruction E:\\ds_3kyyh.sni won't be processed till 5/16/2016 12:29:11 PM Eastern Daylight Time");
+	say(&s, 6128,
+	    "~Instruction E:\\ds_3kyyh.sni won't be processed till 5/16/2016 12:29:11 PM Eastern Daylight Time");
 	ck_assert_uint_eq(count(), 1);
 	is(newest(), FAILURE_PACKAGE, "PS100039", "", "hasn't arrived yet");
 	ck_assert_uint_eq(newest()->code, 0x12);
@@ -325,7 +343,8 @@ START_TEST(a_failed_replication_is_told_as_that)
 {
 	say_started(&s, 100, 4432, "202SQCS1", "PS1", 0);
 	say(&s, 4432, "~Package file = E:\\x\\schedule.box\\tosend\\00000E2B.P12");
-	say(&s, 4432, "Cannot connect to server \\\\S at remote site PS1, won't try send requests going to site PS1 for an hour");
+	say(&s, 4432,
+	    "Cannot connect to server \\\\S at remote site PS1, won't try send requests going to site PS1 for an hour");
 	say(&s, 4432, "Restart time = 12/4/2014 6:14:27 AM Eastern Standard Time");
 	is(newest(), FAILURE_REPLICATION, "", "PS1", "Cannot connect");
 }
@@ -348,7 +367,9 @@ START_TEST(a_storm_hides_no_other_failure)
 {
 	from("SMS_DISTRIBUTION_MANAGER");
 	say(&s, 2548, "Failed to decrypt cert PFX data");
-	say(&s, 3112, "~A newer version (15) of package CEN000B6 has already arrived, delete the replication file D:\\X.PKG for version 12 .");
+	say(&s, 3112,
+	    "~A newer version (15) of package CEN000B6 has already arrived, delete the replication file D:\\X.PKG for "
+	    "version 12 .");
 	for (int i = 0; i < 1000; i++)
 		say(&s, 3000, "Failed to grasp thing %d of the heap", i);
 	ck_assert_uint_eq(count(), 200);
@@ -365,7 +386,10 @@ START_TEST(a_storm_over_many_packages_hides_no_other_failure)
 	from("SMS_DISTRIBUTION_MANAGER");
 	say(&s, 2548, "Failed to decrypt cert PFX data");
 	for (int i = 0; i < 1000; i++)
-		say(&s, 3112, "~A newer version (15) of package CEN%05X has already arrived, delete the replication file D:\\X.PKG for version 12 .", i);
+		say(&s, 3112,
+		    "~A newer version (15) of package CEN%05X has already arrived, delete the replication file "
+		    "D:\\X.PKG for version 12 .",
+		    i);
 	ck_assert_uint_eq(count(), 200);
 	is(model_failure(s.model, 199), FAILURE_COMPONENT, "", "", "decrypt");
 	is(newest(), FAILURE_PACKAGE, "CEN003E7", "", "has already arrived");
@@ -400,7 +424,8 @@ START_TEST(different_failures_leave_in_their_order)
 	for (size_t i = 0; i < 200; i++) {
 		char text[40];
 
-		snprintf(text, sizeof(text), "Failed to do %c%c%c", (int)('a' + (249 - i) / 26), (int)('a' + (249 - i) % 26), (int)('a' + (249 - i) % 26));
+		snprintf(text, sizeof(text), "Failed to do %c%c%c", (int)('a' + (249 - i) / 26),
+		         (int)('a' + (249 - i) % 26), (int)('a' + (249 - i) % 26));
 		ck_assert_str_eq(model_failure(s.model, i)->what.text, text);
 	}
 }
@@ -420,7 +445,7 @@ START_TEST(failures_stand_by_their_time)
 	is(model_failure(s.model, 0), FAILURE_COMPONENT, "", "", "third");
 	is(model_failure(s.model, 1), FAILURE_COMPONENT, "", "", "second");
 	is(model_failure(s.model, 2), FAILURE_COMPONENT, "", "", "first");
-	s.at = at - WHEN_HOUR;  /* the clock was set back */
+	s.at = at - WHEN_HOUR; /* the clock was set back */
 	say(&s, 2548, "Failed to do the fourth thing");
 	is(newest(), FAILURE_COMPONENT, "", "", "fourth");
 }
@@ -434,7 +459,9 @@ fails_after(int64_t milliseconds)
 {
 	s.at += milliseconds;
 	say(&s, 2624, "~Started package processing thread for package 'PS100010', thread ID = 0x16A8 (5800)");
-	say(&s, 5800, "STATMSG: ID=2302 SEV=E LEV=M SOURCE=\"SMS Server\" COMP=\"SMS_DISTRIBUTION_MANAGER\" SYS=S SITE=PS1 PID=1 TID=5800 "
+	say(&s, 5800,
+	    "STATMSG: ID=2302 SEV=E LEV=M SOURCE=\"SMS Server\" COMP=\"SMS_DISTRIBUTION_MANAGER\" SYS=S SITE=PS1 PID=1 "
+	    "TID=5800 "
 	    "GMTDATE=x ISTR0=\"App\" ISTR1=\"PS100010\" NUMATTRS=1 AID0=400 AVAL0=\"PS100010\"");
 	say(&s, 5800, "~Exiting package processing thread for package PS100010.");
 }
@@ -444,7 +471,7 @@ START_TEST(a_package_that_fails_at_equal_intervals_tells_how_often)
 	from("SMS_DISTRIBUTION_MANAGER");
 	fails_after(0);
 	fails_after(30 * WHEN_MINUTE);
-	ck_assert_str_eq(newest()->retry, "");  /* twice is no rule */
+	ck_assert_str_eq(newest()->retry, ""); /* twice is no rule */
 	fails_after(30 * WHEN_MINUTE + 20 * WHEN_SECOND);
 	ck_assert_str_eq(newest()->retry, "about every 30m, as seen so far");
 	ck_assert_int_eq(failure_retry(s.model, newest()), WHEN_NONE);

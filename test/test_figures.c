@@ -22,8 +22,8 @@ seeds(void)
 struct drain {
 	struct reader reader;
 	struct sim_options options;
-	char apart[8], dead[8];    /* the throttled site, and the one that nothing gets through to */
-	char running[300][16];     /* requests that ran when nothing waited any more */
+	char apart[8], dead[8]; /* the throttled site, and the one that nothing gets through to */
+	char running[300][16];  /* requests that ran when nothing waited any more */
 	size_t running_count;
 	bool nothing_waits;
 };
@@ -110,7 +110,7 @@ listen_for(struct drain *drain, int minutes)
 /* ---- how right it was ---- */
 
 struct score {
-	double error[TOLD_MOST];  /* as a part of what was true */
+	double error[TOLD_MOST]; /* as a part of what was true */
 	int told, inside;
 };
 
@@ -142,7 +142,8 @@ median(struct score *score)
 static void
 print(const char *what, struct score *score)
 {
-	printf("    %s: median error %.0f%%, %d of %d inside the range\n", what, 100 * median(score), score->inside, score->told);
+	printf("    %s: median error %.0f%%, %d of %d inside the range\n", what, 100 * median(score), score->inside,
+	       score->told);
 	fflush(stdout);
 }
 
@@ -182,7 +183,12 @@ START_TEST(the_time_to_empty_is_right_at_three_quarters_a_half_and_a_quarter)
 
 	for (int seed = 1; seed <= seeds(); seed++) {
 		struct sim_options options = {
-			.seed = (uint64_t)seed, .start = START, .bias = 240, .sites = 70, .backlog = 3000, .all_sites = 20,
+			.seed = (uint64_t)seed,
+			.start = START,
+			.bias = 240,
+			.sites = 70,
+			.backlog = 3000,
+			.all_sites = 20,
 		};
 
 		foretell(&score, &options, false);
@@ -200,7 +206,12 @@ START_TEST(without_the_scheduler_the_time_to_empty_is_rough)
 
 	for (int seed = 1; seed <= seeds(); seed++) {
 		struct sim_options options = {
-			.seed = (uint64_t)seed, .start = START, .bias = 240, .sites = 70, .backlog = 3000, .all_sites = 20,
+			.seed = (uint64_t)seed,
+			.start = START,
+			.bias = 240,
+			.sites = 70,
+			.backlog = 3000,
+			.all_sites = 20,
 		};
 
 		foretell(&score, &options, true);
@@ -234,8 +245,14 @@ START_TEST(what_fifty_slots_would_do_is_what_they_then_do)
 
 	for (int seed = 1; seed <= seeds(); seed++) {
 		struct sim_options options = {
-			.seed = (uint64_t)seed, .start = START, .bias = 240, .sites = 70, .backlog = 3000, .all_sites = 5,
-			.raise_after = 6 * WHEN_HOUR, .raise_to = 50,
+			.seed = (uint64_t)seed,
+			.start = START,
+			.bias = 240,
+			.sites = 70,
+			.backlog = 3000,
+			.all_sites = 5,
+			.raise_after = 6 * WHEN_HOUR,
+			.raise_to = 50,
 		};
 		struct forecast_span span;
 		struct drain drain;
@@ -261,11 +278,11 @@ END_TEST
 
 /* A thread, as the truth and the model tell of it, looked at every few seconds. */
 struct watched {
-	char     request[16];
+	char request[16];
 	uint32_t attempt;
 	uint64_t position;
-	int64_t  moved;      /* when that last grew */
-	bool     told;       /* the model says that it has stalled */
+	int64_t moved; /* when that last grew */
+	bool told;     /* the model says that it has stalled */
 };
 
 /* Sends that were said to have stalled and then went on; and how late the others were told, at most. */
@@ -314,7 +331,12 @@ START_TEST(in_a_day_no_send_is_said_to_stall_that_goes_on_and_those_that_hang_ar
 
 	for (int seed = 1; seed <= seeds(); seed++) {
 		struct sim_options options = {
-			.seed = (uint64_t)seed, .start = START, .bias = 240, .sites = 20, .backlog = 400, .all_sites = THREADS_MOST,
+			.seed = (uint64_t)seed,
+			.start = START,
+			.bias = 240,
+			.sites = 20,
+			.backlog = 400,
+			.all_sites = THREADS_MOST,
 		};
 		struct watched watched[THREADS_MOST] = { { .told = false } };
 		struct sim_job_truth truth;

@@ -7,11 +7,13 @@ static char out[FMT_TEXT];
 
 START_TEST(sizes_are_counted_as_windows_explorer_does)
 {
+	/* clang-format off */
 	static const struct { uint64_t bytes; const char *text; } sizes[] = {
 		{ 0, "0 B" }, { 512, "512 B" }, { 1023, "1023 B" }, { 1024, "1.0 KB" },
 		{ 209398784, "199.7 MB" }, { 4402341478u, "4.1 GB" }, { 2089072092774, "1.9 TB" },
 		{ UINT64_MAX, "16.0 EB" },
 	};
+	/* clang-format on */
 	size_t i;
 
 	for (i = 0; i < sizeof(sizes) / sizeof(*sizes); i++) {
@@ -75,11 +77,13 @@ END_TEST
 
 START_TEST(durations_have_at_most_two_units)
 {
+	/* clang-format off */
 	static const struct { int64_t at; const char *two, *one; } durations[] = {
 		{ -5, "0s", "0s" }, { 12 * WHEN_SECOND, "12s", "12s" }, { 364 * WHEN_SECOND, "6m 4s", "6m" },
 		{ 9 * WHEN_HOUR + 12 * WHEN_MINUTE, "9h 12m", "9h" },
 		{ 2 * WHEN_DAY + 23 * WHEN_HOUR + 59 * WHEN_MINUTE, "2d 23h", "2d" },
 	};
+	/* clang-format on */
 	size_t i;
 
 	for (i = 0; i < sizeof(durations) / sizeof(*durations); i++) {

@@ -51,7 +51,8 @@ empty_in(void)
 static void
 must_be_about(double told, double right)
 {
-	ck_assert_msg(told > right * 0.9 - 0.1 && told < right * 1.1 + 0.1, "%.2f minutes are told, %.2f are right", told, right);
+	ck_assert_msg(told > right * 0.9 - 0.1 && told < right * 1.1 + 0.1, "%.2f minutes are told, %.2f are right",
+	              told, right);
 }
 
 /* A send of so many MB, at this speed, from its first line to its last. */
@@ -67,8 +68,8 @@ send_whole(const char *site, const char *package, unsigned mb, unsigned mb_a_sec
 	say(&s, 1001, "~Attempt to write 1 bytes to \\\\%s\\SMS_SITE\\%s.PCK at position 0", site, request);
 	for (sent = 0; sent < mb; sent += 10 * mb_a_second) {
 		s.at += 10 * WHEN_SECOND;
-		say(&s, 1001, "~Wrote %u bytes to \\\\%s\\SMS_SITE\\%s.PCK at position %u", 10 * mb_a_second * MB, site, request,
-		    sent * MB);
+		say(&s, 1001, "~Wrote %u bytes to \\\\%s\\SMS_SITE\\%s.PCK at position %u", 10 * mb_a_second * MB, site,
+		    request, sent * MB);
 	}
 	say(&s, 1001, "~Sending completed [E:\\SMSPKG\\%s.PCK.1]", package);
 	say(&s, 1001, "~Sending completed successfully");
@@ -99,9 +100,12 @@ list(const char *site, const char *package, unsigned mb, unsigned priority)
 {
 	char row[512];
 
-	snprintf(row, sizeof(row), "Send Request %05uCS1 JobID: 00000E2A DestSite: %s FinalSite: State: Pending Status: Action: None "
-	         "Total size: %uk Remaining: %uk Heartbeat: 12:23 Start: 12:00 Finish: 12:00 Retry: Priority: %u SWD PkgID: %s "
-	         "SWD Pkg Version: 1", 50000 + number++, site, mb * 1000, mb * 1000, priority, package);
+	snprintf(row, sizeof(row),
+	         "Send Request %05uCS1 JobID: 00000E2A DestSite: %s FinalSite: State: Pending Status: Action: None "
+	         "Total size: %uk Remaining: %uk Heartbeat: 12:23 Start: 12:00 Finish: 12:00 Retry: Priority: %u SWD "
+	         "PkgID: %s "
+	         "SWD Pkg Version: 1",
+	         50000 + number++, site, mb * 1000, mb * 1000, priority, package);
 	sched(row);
 }
 
@@ -224,7 +228,8 @@ START_TEST(a_throttled_site_has_one_slot_and_is_told_apart)
 	limits(50);
 	list_many(6, 360);
 	say(&s, 1, "Found send request.  ID: 77777CS1, Dest Site: S05~");
-	say(&s, 1, "Address to S05 is currently under bandwidth control, therefore only one connection is allowed, returning"
+	say(&s, 1,
+	    "Address to S05 is currently under bandwidth control, therefore only one connection is allowed, returning"
 	    " send request to pending state.");
 	look();
 	ck_assert_uint_eq(forecast_basis(f)->apart_sites, 1);
@@ -373,7 +378,8 @@ START_TEST(what_waits_now_has_an_end_where_the_backlog_has_none)
 	look();
 	ck_assert_int_eq(forecast_empty(f).likely, ETA_NEVER);
 	ck_assert_int_eq(forecast_basis(f)->never, NEVER_GROWS);
-	must_be_about(minutes(forecast_package(f, model_package_named(s.model, SPAN("CS100001"))).done.likely), 4 * 1.024 / 2);
+	must_be_about(minutes(forecast_package(f, model_package_named(s.model, SPAN("CS100001"))).done.likely),
+	              4 * 1.024 / 2);
 }
 END_TEST
 
@@ -477,13 +483,13 @@ START_TEST(other_limits_are_told_once_each_and_the_ones_in_force_first)
 	list_many(40, 360);
 	look();
 	count = forecast_what_if(f, rows);
-	ck_assert_uint_eq(count, 5 * FORECAST_PER);  /* 20 is as now */
+	ck_assert_uint_eq(count, 5 * FORECAST_PER); /* 20 is as now */
 	ck_assert(rows[0].now && rows[0].seen);
 	ck_assert_int_eq(rows[0].all_sites, 20);
 	ck_assert_int_eq(rows[0].per_site, -1);
 	for (size_t i = 1; i < count; i++) {
 		ck_assert(!rows[i].now);
-		ck_assert(!rows[i].seen);  /* more than one slot was never used */
+		ck_assert(!rows[i].seen); /* more than one slot was never used */
 		for (size_t k = 0; k < i; k++)
 			ck_assert(rows[i].all_sites != rows[k].all_sites || rows[i].per_site != rows[k].per_site);
 	}
@@ -496,7 +502,7 @@ START_TEST(the_range_goes_from_a_line_with_room_to_the_highest_speed_seen)
 	size_t count;
 
 	get_to_know();
-	list_many(400, 360);  /* an hour has been heard by now */
+	list_many(400, 360); /* an hour has been heard by now */
 	for (unsigned i = 0; i < 6; i++) {
 		s.at += 10 * WHEN_MINUTE;
 		say(&s, 1, "Checking for sending capacity.  Used 0 out of 2.~");

@@ -36,20 +36,26 @@ static const char *const lines[] = {
 	SENDER("~Finished sending SWD package PS100039 version 1 to site PS1"),
 	SENDER("~Sending completed successfully"),
 	SENDER("Restart time = 03/17/99 10:47:16 Eastern Standard Time"),
-	SENDER("Cannot connect to server \\\\PS1S at remote site PS1, won't try send requests going to site PS1 for an hour"),
-	SENDER("Address to PS1S is currently under bandwidth control, therefore only one connection is allowed, returning send request to the pool."),
+	SENDER("Cannot connect to server \\\\PS1S at remote site PS1, won't try send requests going to site PS1 for an "
+	       "hour"),
+	SENDER("Address to PS1S is currently under bandwidth control, therefore only one connection is allowed, "
+	       "returning send request to the pool."),
 	SENDER("Error, trying to write beyond the end of the file."),
 	SENDER("SMS_EXECUTIVE started SMS_LAN_SENDER as thread ID 7288 (0x1C78)."),
-	DISTMGR("~Created minijob to send compressed copy of package PS100039 to site PS1.  Transfer root = E:\\X.PCK.1."),
-	DISTMGR("~Created minijob to send compressed copy of package PS10003A to site PS2.  Transfer root = E:\\X.PCK.1."),
+	DISTMGR("~Created minijob to send compressed copy of package PS100039 to site PS1.  Transfer root = "
+	        "E:\\X.PCK.1."),
+	DISTMGR("~Created minijob to send compressed copy of package PS10003A to site PS2.  Transfer root = "
+	        "E:\\X.PCK.1."),
 	DISTMGR("Adding package 'PS100039' to package processing queue."),
 	DISTMGR("~Started package processing thread for package 'PS100039', thread ID = 0x100 (256)"),
 	DISTMGR("~Currently using 1 out of 3 allowed package processing threads."),
 	DISTMGR("The size of package PS100039, version 1 is 204800 KBytes"),
-	DISTMGR("~Created DP processing thread 264 for addition or update of package PS100039 on server [\"Display=\\\\A\\\"]\\\\A\\"),
+	DISTMGR("~Created DP processing thread 264 for addition or update of package PS100039 on server "
+	        "[\"Display=\\\\A\\\"]\\\\A\\"),
 	DISTMGR("~Exiting package processing thread for package PS100039."),
 	SCHED("====== Updating Send Request List ======="),
-	SCHED("Send Request 202SQCS1 DestSite: PS1 State: Pending Total size: 204864k Remaining: 104864k SWD PkgID: PS100039 SWD Pkg Version: 1"),
+	SCHED("Send Request 202SQCS1 DestSite: PS1 State: Pending Total size: 204864k Remaining: 104864k SWD PkgID: "
+	      "PS100039 SWD Pkg Version: 1"),
 	SCHED("Send Request 203SQCS1 DestSite: PS2 State: Sending Total size: 99999999999999k SWD PkgID: PS10003A"),
 	SCHED("Send Request 204SQCS1"),
 	SCHED("DestSite: PS1 SWD PkgID: PS10003A Remaining: 77k"),
@@ -62,10 +68,13 @@ static const char *const lines[] = {
 	SCHED("Send request has successfully completed.~"),
 	SCHED("There is no address defined for site PS3."),
 	DISTMGR("Failed to decrypt cert PFX data"),
-	DISTMGR("~A newer version (15) of package PS100039 has already arrived, delete the replication file E:\\X.PKG for version 12 ."),
-	DISTMGR("STATMSG: ID=2384 SEV=E LEV=M SOURCE=\"S\" COMP=\"C\" SYS=X SITE=PS1 PID=1 TID=256 GMTDATE=Mo ISTR0=\"a\" ISTR1=\"b\" NUMATTRS=1 AID0=400 AVAL0=\"PS100039\""),
+	DISTMGR("~A newer version (15) of package PS100039 has already arrived, delete the replication file E:\\X.PKG "
+	        "for version 12 ."),
+	DISTMGR("STATMSG: ID=2384 SEV=E LEV=M SOURCE=\"S\" COMP=\"C\" SYS=X SITE=PS1 PID=1 TID=256 GMTDATE=Mo "
+	        "ISTR0=\"a\" ISTR1=\"b\" NUMATTRS=1 AID0=400 AVAL0=\"PS100039\""),
 	SENDER("Unable to do what nobody expected, error 0x80070005"),
-	"<![LOG[over\r\nlines]LOG]!><time=\"14:24:33.329+420\" date=\"06-26-2015\" component=\"SMS_LAN_SENDER\" type=\"1\" thread=\"%u\" file=\"%x\">\r\n",
+	"<![LOG[over\r\nlines]LOG]!><time=\"14:24:33.329+420\" date=\"06-26-2015\" component=\"SMS_LAN_SENDER\" "
+	"type=\"1\" thread=\"%u\" file=\"%x\">\r\n",
 	"no frame at all %u %u\r\n",
 };
 
@@ -80,10 +89,12 @@ next(uint64_t *seed)
 static size_t
 insert(char *line, size_t size, uint64_t *seed)
 {
+	/* clang-format off */
 	static const struct { const char *bytes; size_t size; } nasty[] = {
 		{ "\0", 1 }, { "\0\0", 2 }, { "\033[2J", 4 }, { "\177", 1 }, { "\377", 1 }, { "\302\205", 2 }, { "\342\200\256", 3 },
 		{ "XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX", 40 },
 	};
+	/* clang-format on */
 	size_t at = next(seed) % size, i = next(seed) % (sizeof(nasty) / sizeof(nasty[0]));
 
 	memmove(line + at + nasty[i].size, line + at, size - at);
@@ -95,21 +106,12 @@ static size_t
 spoil(char *line, size_t size, uint64_t *seed)
 {
 	switch (next(seed) % 12) {
-	case 3:
-		return insert(line, size, seed);
-	case 4:
-		line[next(seed) % size] = '\0';
-		break;
-	case 0:
-		line[next(seed) % size] = (char)next(seed);
-		break;
-	case 1:
-		return next(seed) % size;
-	case 2:
-		line[next(seed) % size] = "0123456789"[next(seed) % 10];
-		break;
-	default:
-		break;
+	case 3: return insert(line, size, seed);
+	case 4: line[next(seed) % size] = '\0'; break;
+	case 0: line[next(seed) % size] = (char)next(seed); break;
+	case 1: return next(seed) % size;
+	case 2: line[next(seed) % size] = "0123456789"[next(seed) % 10]; break;
+	default: break;
 	}
 	return size;
 }
@@ -147,8 +149,18 @@ END_TEST
 
 START_TEST(nonsense_in_tiny_tables_keeps_every_count_true)
 {
-	struct model_limits tiny = { .jobs = 2, .sites = 2, .packages = 2, .pairs = 2, .requests = 1, .files = 1,
-	                             .servers = 1, .notes = 2, .transitions = 2, .failures = 1, .threads = 2, .dps = 1 };
+	struct model_limits tiny = { .jobs = 2,
+		                     .sites = 2,
+		                     .packages = 2,
+		                     .pairs = 2,
+		                     .requests = 1,
+		                     .files = 1,
+		                     .servers = 1,
+		                     .notes = 2,
+		                     .transitions = 2,
+		                     .failures = 1,
+		                     .threads = 2,
+		                     .dps = 1 };
 
 	for (uint64_t seed = 100; seed <= 160; seed++)
 		hear_nonsense(seed, &tiny, 400);

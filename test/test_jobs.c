@@ -72,7 +72,9 @@ START_TEST(a_send_that_fails_to_connect_waits_again_and_its_site_is_blocked_for_
 	say(&s, 0x205, "There is no existing connection, Win32 error = 0");
 	say(&s, 0x205, "Operation is retryable.");
 	at = s.at;
-	say(&s, 0x205, "Cannot connect to server \\\\DSSMS at remote site MS1, won't try send requests going to site MS1 for an hour or until there are no active send requests.");
+	say(&s, 0x205,
+	    "Cannot connect to server \\\\DSSMS at remote site MS1, won't try send requests going to site MS1 for an "
+	    "hour or until there are no active send requests.");
 	say(&s, 0x205, "Could not establish connection.");
 	say(&s, 0x205, "Attempt to connect failed.");
 	say(&s, 0x205, "There is no existing connection, Win32 error = 0");
@@ -250,7 +252,8 @@ END_TEST
 
 START_TEST(capacity_may_be_nothing_and_below_what_is_used)
 {
-	say(&s, 1, "Checking for sending capacity. Used 0 out of 0, no sending capacity so not checking for send requests.");
+	say(&s, 1,
+	    "Checking for sending capacity. Used 0 out of 0, no sending capacity so not checking for send requests.");
 	ck_assert_int_eq(model_sending(s.model).capacity, 0);
 	say(&s, 1, "Checking for sending capacity. Used 7 out of 3.");
 	ck_assert_int_eq(model_sending(s.model).capacity, 3);
@@ -344,7 +347,9 @@ START_TEST(a_throttled_site_gets_its_request_back)
 {
 	say_due(&s, "PS100039", "PS1");
 	say_started(&s, 1, 0x100, "1_000AAA", "PS1", 0);
-	say(&s, 0x100, "~Address to PS1SITE.CONTOSO.COM is currently under bandwidth control, therefore only one connection is allowed, returning send request to the pool.");
+	say(&s, 0x100,
+	    "~Address to PS1SITE.CONTOSO.COM is currently under bandwidth control, therefore only one connection is "
+	    "allowed, returning send request to the pool.");
 	ck_assert_uint_eq(model_sending(s.model).used, 0);
 	ck_assert_uint_eq(model_sending(s.model).failed, 0);
 	ck_assert_uint_eq(site_waiting(site_of(&s, "PS1")), 1);
@@ -357,8 +362,18 @@ END_TEST
 
 START_TEST(tiny_tables_forget_the_oldest_and_say_so)
 {
-	struct model_limits tiny = { .jobs = 2, .sites = 2, .packages = 2, .pairs = 1, .requests = 1, .files = 1,
-	                             .servers = 1, .notes = 1, .transitions = 2, .failures = 1, .threads = 1, .dps = 1 };
+	struct model_limits tiny = { .jobs = 2,
+		                     .sites = 2,
+		                     .packages = 2,
+		                     .pairs = 1,
+		                     .requests = 1,
+		                     .files = 1,
+		                     .servers = 1,
+		                     .notes = 1,
+		                     .transitions = 2,
+		                     .failures = 1,
+		                     .threads = 1,
+		                     .dps = 1 };
 
 	said_close(&s);
 	said_open(&s, &tiny);

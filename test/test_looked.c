@@ -108,7 +108,8 @@ START_TEST(what_waits_is_as_large_as_the_file_that_its_minijob_names)
 {
 	enum size_source source;
 
-	distmgr("~Created minijob to send compressed copy of package PS100039 to site PS1.  Transfer root = E:\\SMSPKG\\PS100039.DLT.3.4.");
+	distmgr("~Created minijob to send compressed copy of package PS100039 to site PS1.  Transfer root = "
+	        "E:\\SMSPKG\\PS100039.DLT.3.4.");
 	ck_assert_uint_eq(package_of(&s, "PS100039")->version, 4);
 	look("E:\\SMSPKG\\PS100039.PCK.4", 100 * MIB);
 	ck_assert_int_eq(package_bytes_left(s.model, named("PS100039")), -1);
@@ -149,7 +150,8 @@ START_TEST(a_look_is_believed_more_than_the_schedulers_list)
 	distmgr("~The size of package PS100039, version 1 is 204800 KBytes");
 	s.component = "SMS_SCHEDULER";
 	say(&s, 5492, "====== Updating Send Request List =======");
-	say(&s, 5492, "Send Request 202SQCS1 JobID: 00000E2A DestSite: PS1 FinalSite: State: Pending Status: Action: None "
+	say(&s, 5492,
+	    "Send Request 202SQCS1 JobID: 00000E2A DestSite: PS1 FinalSite: State: Pending Status: Action: None "
 	    "Total size: 122880k Remaining: 122880k Heartbeat: 12:23 Start: 12:00 Finish: 12:00 Retry: "
 	    "SWD PkgID: PS100039 SWD Pkg Version: 1");
 	say(&s, 5492, "======  Checking Status of All Send Requests  ======");

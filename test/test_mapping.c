@@ -107,10 +107,21 @@ END_TEST
 START_TEST(what_a_log_says_never_leads_elsewhere)
 {
 	static const char *const hostile[] = {
-		"E:\\SMSPKG\\..\\..\\etc\\passwd", "E:\\SMSPKG\\..", "E:\\SMSPKG\\.", "E:\\SMSPKG\\x\\..\\y", "E:\\SMSPKG/../x",
-		"E:\\SMSPKG\\.. \\x", "E:\\SMSPKG\\ ..\\x", "E:\\SMSPKG\\...\\x", "E:\\SMSPKG\\ \\x",
-		"E:\\SMSPKG\\C:\\x", "E:\\SMSPKG\\x:y", "E:\\SMSPKG\\C:x", "E:\\..\\SMSPKG\\x",
-		"E:\\SMSPKG\\x\ny", "E:\\SMSPKG\\x\033[2J",
+		"E:\\SMSPKG\\..\\..\\etc\\passwd",
+		"E:\\SMSPKG\\..",
+		"E:\\SMSPKG\\.",
+		"E:\\SMSPKG\\x\\..\\y",
+		"E:\\SMSPKG/../x",
+		"E:\\SMSPKG\\.. \\x",
+		"E:\\SMSPKG\\ ..\\x",
+		"E:\\SMSPKG\\...\\x",
+		"E:\\SMSPKG\\ \\x",
+		"E:\\SMSPKG\\C:\\x",
+		"E:\\SMSPKG\\x:y",
+		"E:\\SMSPKG\\C:x",
+		"E:\\..\\SMSPKG\\x",
+		"E:\\SMSPKG\\x\ny",
+		"E:\\SMSPKG\\x\033[2J",
 	};
 
 	map("E:\\SMSPKG=/mnt/smspkg");
@@ -143,7 +154,14 @@ END_TEST
 START_TEST(what_is_no_mapping_is_refused_with_a_word)
 {
 	static const char *const wrong[] = {
-		"", "=", "E:\\SMSPKG", "E:\\SMSPKG=", "=/mnt/smspkg", "E:SMSPKG=/mnt/smspkg", "SMSPKG=/mnt/smspkg", "5:\\x=/mnt",
+		"",
+		"=",
+		"E:\\SMSPKG",
+		"E:\\SMSPKG=",
+		"=/mnt/smspkg",
+		"E:SMSPKG=/mnt/smspkg",
+		"SMSPKG=/mnt/smspkg",
+		"5:\\x=/mnt",
 	};
 
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)

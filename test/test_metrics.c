@@ -85,7 +85,8 @@ START_TEST(sites_add_up_to_the_whole)
 	ck_assert_double_eq(used, sample(text, "cmtop_sending_slots_used"));
 	ck_assert_double_eq(done, sample(text, "cmtop_sends_done_total"));
 	ck_assert_double_eq(bytes, sample(text, "cmtop_sent_bytes_total"));
-	ck_assert_double_eq(sample(text, "cmtop_sends_waiting"), (double)backlog_at(site.model, model_newest(site.model)).waiting);
+	ck_assert_double_eq(sample(text, "cmtop_sends_waiting"),
+	                    (double)backlog_at(site.model, model_newest(site.model)).waiting);
 	limit = sample(text, "cmtop_package_threads_limit");
 	ck_assert_double_eq(limit, (double)model_distribution(site.model).capacity);
 }
@@ -108,7 +109,8 @@ START_TEST(two_files_of_one_log_are_two_series)
 	strcpy(site.log[0].name, "a\"b\\");
 	strcpy(site.log[1].name, "a\"b\\");
 	metrics();
-	ck_assert_ptr_nonnull(strstr(kept.text, "\ncmtop_log_readable{log=\"a\\\"b\\\\\"} 1\ncmtop_log_readable{log=\"a\\\"b\\\\-2\"} 1\n"));
+	ck_assert_ptr_nonnull(strstr(
+		kept.text, "\ncmtop_log_readable{log=\"a\\\"b\\\\\"} 1\ncmtop_log_readable{log=\"a\\\"b\\\\-2\"} 1\n"));
 }
 END_TEST
 
@@ -120,7 +122,8 @@ START_TEST(every_metric_says_what_it_is)
 
 	metrics();
 	for (; report_metric(count, &words); count++) {
-		snprintf(line, sizeof line, "# HELP cmtop_%s %s\n# TYPE cmtop_%s %s\n", words.name, words.help, words.name, words.type);
+		snprintf(line, sizeof line, "# HELP cmtop_%s %s\n# TYPE cmtop_%s %s\n", words.name, words.help,
+		         words.name, words.type);
 		ck_assert_msg(strstr(kept.text, line), "%s", line);
 		ck_assert_msg(strcmp(words.label, "package") != 0, "there are thousands");
 	}

@@ -7,7 +7,9 @@
 /* What was not heard is put right by the next line that says how many slots are in use. */
 START_TEST(a_reading_of_the_slots_puts_right_what_was_missed)
 {
-	struct sim_options options = { .seed = (uint64_t)_i, .start = START, .all_sites = 40, .all_sites_line = _i % 3 > 0 };
+	struct sim_options options = {
+		.seed = (uint64_t)_i, .start = START, .all_sites = 40, .all_sites_line = _i % 3 > 0
+	};
 	struct reader reader = reader_of(&options);
 	struct sim_sink sink = { hear, &reader };
 

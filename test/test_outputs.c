@@ -74,7 +74,8 @@ play_dps(void)
 {
 	distmgr(&stage, 9, -99, "Currently using 0 out of 3 allowed package processing threads.");
 	distmgr(&stage, 9, -99, "Started package processing thread for package 'ABC00F10', thread ID = 0x152C (5420)");
-	distmgr(&stage, 5420, -98, "Created DP processing thread 22444 for addition or update of package ABC00F10 on server "
+	distmgr(&stage, 5420, -98,
+	        "Created DP processing thread 22444 for addition or update of package ABC00F10 on server "
 	        "[\"Display=\\\\DP1.CONTOSO.COM\\\"]MSWNET:[\"SMS_SITE=CS1\"]\\\\DP1.CONTOSO.COM\\");
 	stage_copy(&stage);
 }
@@ -235,7 +236,7 @@ START_TEST(a_log_that_is_silent_while_others_go_on_is_told_at_every_width)
 	sender(&stage, 1005, 3 * 3600, "Nobody knows this");
 	for (i = 0; i < sizeof widths / sizeof *widths; i++) {
 		stage_draw(&stage, widths[i], 40);
-		stage.logs[1].newest = STAGE_NOON;  /* the last word of distmgr.log */
+		stage.logs[1].newest = STAGE_NOON; /* the last word of distmgr.log */
 		ui_draw(stage.ui, &stage.scene, &stage.grid);
 		stage.size = 0;
 		grid_text(&stage.grid, &(struct sink){ stage_put, &stage });
@@ -266,7 +267,8 @@ START_TEST(a_log_that_has_nothing_to_tell_may_be_silent)
 	distmgr(&stage, 9, 0, "Adding package 'ABC00F10' to package processing queue.");
 	logs[1].newest = 2 * WHEN_HOUR;
 	ck_assert_int_eq(log_silence(stage.model, logs, 2, 0, WHEN_NONE), 2 * WHEN_HOUR);
-	ck_assert_int_eq(log_silence(stage.model, logs, 2, 0, 2 * WHEN_HOUR + WHEN_MINUTE), 2 * WHEN_HOUR + WHEN_MINUTE);
+	ck_assert_int_eq(log_silence(stage.model, logs, 2, 0, 2 * WHEN_HOUR + WHEN_MINUTE),
+	                 2 * WHEN_HOUR + WHEN_MINUTE);
 	/* All have been silent since: that is another matter. */
 	ck_assert_int_eq(log_silence(stage.model, logs, 2, 0, 4 * WHEN_HOUR), -1);
 }
@@ -279,18 +281,24 @@ START_TEST(a_time_that_can_be_read_is_a_time_and_any_other_the_whole_text)
 	json_t *root, *rows;
 
 	stage_transfer(&stage, -70, 572, 3002, "ABC0018B", 1, "DP2.CONTOSO.COM", "");
-	pkgxfer(&stage, 3002, -69, "Sending failed. Failure count = 1, Restart time = 30.07.2026 13:01:04 Mitteleurop\xc3\xa4ische Sommerzeit");
+	pkgxfer(&stage, 3002, -69,
+	        "Sending failed. Failure count = 1, Restart time = 30.07.2026 13:01:04 Mitteleurop\xc3\xa4ische "
+	        "Sommerzeit");
 	stage_transfer(&stage, -60, 573, 3003, "ABC0018B", 1, "DP3.CONTOSO.COM", "");
 	pkgxfer(&stage, 3003, -59, "Sending failed. Failure count = 1, Restart time = 2026/07/30 nm. 1:07:21");
 	stage_transfer(&stage, -50, 574, 3004, "ABC0018B", 1, "DP4.CONTOSO.COM", "");
-	pkgxfer(&stage, 3004, -49, "Sending failed. Failure count = 1, Restart time = 7/30/2026 1:07:21 PM Eastern Daylight Time");
+	pkgxfer(&stage, 3004, -49,
+	        "Sending failed. Failure count = 1, Restart time = 7/30/2026 1:07:21 PM Eastern Daylight Time");
 	root = json();
 	rows = json_object_get(root, "transfers");
-	ck_assert_str_eq(json_string_value(json_object_get(json_array_get(rows, 0), "restart")), "2026-07-30T17:01:04.000Z");
+	ck_assert_str_eq(json_string_value(json_object_get(json_array_get(rows, 0), "restart")),
+	                 "2026-07-30T17:01:04.000Z");
 	ck_assert(json_is_null(json_object_get(json_array_get(rows, 0), "restart_text")));
 	ck_assert(json_is_null(json_object_get(json_array_get(rows, 1), "restart")));
-	ck_assert_str_eq(json_string_value(json_object_get(json_array_get(rows, 1), "restart_text")), "2026/07/30 nm. 1:07:21");
-	ck_assert_str_eq(json_string_value(json_object_get(json_array_get(rows, 2), "restart")), "2026-07-30T17:07:21.000Z");
+	ck_assert_str_eq(json_string_value(json_object_get(json_array_get(rows, 1), "restart_text")),
+	                 "2026/07/30 nm. 1:07:21");
+	ck_assert_str_eq(json_string_value(json_object_get(json_array_get(rows, 2), "restart")),
+	                 "2026-07-30T17:07:21.000Z");
 	json_decref(root);
 	stage_draw(&stage, 160, 40);
 	stage_type(&stage, "6z");
@@ -311,7 +319,8 @@ END_TEST
 
 START_TEST(a_time_without_a_zone_has_no_stray_blank)
 {
-	static const char log[] = "Checking for sending capacity. Used 0 out of 5.  $$<SMS_LAN_SENDER><Fri Feb 05 11:12:20.123 2010 Eastern Standard Time><thread=1150 (0x47E)>\r\n";
+	static const char log[] = "Checking for sending capacity. Used 0 out of 5.  $$<SMS_LAN_SENDER><Fri Feb 05 "
+				  "11:12:20.123 2010 Eastern Standard Time><thread=1150 (0x47E)>\r\n";
 	struct event event;
 
 	parser_feed(stage.source, log, strlen(log));
@@ -341,7 +350,8 @@ START_TEST(sends_of_unknown_size_count_as_the_mean_of_the_others)
 	ck_assert_int_eq(backlog.bytes_left, 3 * 1048576);
 	ck_assert_uint_eq(backlog.bytes_unknown, 1);
 	root = json();
-	ck_assert_int_eq(json_integer_value(json_object_get(json_object_get(root, "backlog"), "bytes_left")), 3 * 1048576);
+	ck_assert_int_eq(json_integer_value(json_object_get(json_object_get(root, "backlog"), "bytes_left")),
+	                 3 * 1048576);
 	ck_assert_int_eq(json_integer_value(json_object_get(json_object_get(root, "backlog"), "bytes_unknown")), 1);
 	json_decref(root);
 	text();
@@ -370,7 +380,8 @@ START_TEST(a_slot_that_changes_hands_is_not_free)
 		stage_send(&stage, -1990 + at, 1001 + (unsigned)at, request, site, 0, "ABC0018B", 1);
 	}
 	for (at = -1900; at < 0; at += 5)
-		sender(&stage, 1002, at, "Wrote 1048576 bytes to \\\\S01SRV\\SMS_SITE\\20001CS1.PCK at position 1048576");
+		sender(&stage, 1002, at,
+		       "Wrote 1048576 bytes to \\\\S01SRV\\SMS_SITE\\20001CS1.PCK at position 1048576");
 	ck_assert(sending_is_full(stage.model, stage.scene.now));
 	sender(&stage, 1001, 0, "Sending completed successfully");
 	ck_assert_uint_eq(model_sending(stage.model).used, 4);
@@ -410,7 +421,9 @@ END_TEST
 
 START_TEST(a_state_says_what_holds_it)
 {
-	struct transfer transfer = { .state = TRANSFER_SENDING, .throttled = true, .limit_percent = 10, .last = 0, .started = 0 };
+	struct transfer transfer = {
+		.state = TRANSFER_SENDING, .throttled = true, .limit_percent = 10, .last = 0, .started = 0
+	};
 	char out[STATE_TEXT];
 
 	ck_assert_int_eq(transfer_state_text(&transfer, WHEN_MINUTE, out), STATE_WARNS);
@@ -424,7 +437,8 @@ START_TEST(a_state_says_what_holds_it)
 	transfer.state = TRANSFER_FAILED;
 	ck_assert_int_eq(transfer_state_text(&transfer, WHEN_MINUTE, out), STATE_BAD);
 	stage_play(&stage);
-	ck_assert_int_eq(site_state_text(stage.model, model_site_named(stage.model, SPAN("S14")), stage.scene.now, out), STATE_BAD);
+	ck_assert_int_eq(site_state_text(stage.model, model_site_named(stage.model, SPAN("S14")), stage.scene.now, out),
+	                 STATE_BAD);
 	ck_assert_str_eq(out, "STALLED 22m");
 }
 END_TEST

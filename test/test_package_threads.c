@@ -7,8 +7,8 @@
 #include "said.h"
 
 #define NAL(dp) "[\"Display=\\\\" dp "\\\"]MSWNET:[\"SMS_SITE=PS1\"]\\\\" dp "\\"
-#define DP1 "PS1DP1.CONTOSO.COM"
-#define DP2 "PS1DP2.CONTOSO.COM"
+#define DP1     "PS1DP1.CONTOSO.COM"
+#define DP2     "PS1DP2.CONTOSO.COM"
 
 static struct said s;
 
@@ -68,28 +68,34 @@ start(const char *package, unsigned thread, int used)
 {
 	queue_up(package);
 	say(&s, 2624, "~Currently using %d out of 3 allowed package processing threads.", used);
-	say(&s, 2624, "~Started package processing thread for package '%s', thread ID = 0x%X (%u)", package, thread, thread);
+	say(&s, 2624, "~Started package processing thread for package '%s', thread ID = 0x%X (%u)", package, thread,
+	    thread);
 	say(&s, thread, "~Processing package %s (SourceVersion:1;StoredVersion:1)", package);
 }
 
 static void
 create_dp(unsigned thread, const char *package, unsigned number, const char *dp)
 {
-	say(&s, thread, "~Created DP processing thread %u for addition or update of package %s on server "
-	    "[\"Display=\\\\%s\\\"]MSWNET:[\"SMS_SITE=PS1\"]\\\\%s\\", number, package, dp, dp);
+	say(&s, thread,
+	    "~Created DP processing thread %u for addition or update of package %s on server "
+	    "[\"Display=\\\\%s\\\"]MSWNET:[\"SMS_SITE=PS1\"]\\\\%s\\",
+	    number, package, dp, dp);
 }
 
 static void
 transfer(unsigned number, const char *package, const char *dp)
 {
-	say(&s, number, "~Created package transfer job to send package %s to distribution point "
-	    "[\"Display=\\\\%s\\\"]MSWNET:[\"SMS_SITE=PS1\"]\\\\%s\\.", package, dp, dp);
+	say(&s, number,
+	    "~Created package transfer job to send package %s to distribution point "
+	    "[\"Display=\\\\%s\\\"]MSWNET:[\"SMS_SITE=PS1\"]\\\\%s\\.",
+	    package, dp, dp);
 }
 
 static void
 end_dp(unsigned thread, const char *package, unsigned number)
 {
-	say(&s, thread, "~DP thread for package %s with thread handle 0000000000003E2C and thread ID %u ended.", package, number);
+	say(&s, thread, "~DP thread for package %s with thread handle 0000000000003E2C and thread ID %u ended.",
+	    package, number);
 }
 
 static void
@@ -105,10 +111,15 @@ status(unsigned thread, unsigned id, char severity, const char *package, const c
 	char named[256] = "";
 
 	if (dp)
-		snprintf(named, sizeof(named), " AID1=404 AVAL1=\"[\"Display=\\\\%s\\\"]MSWNET:[\"SMS_SITE=PS1\"]\\\\%s\\\"", dp, dp);
-	say(&s, thread, "STATMSG: ID=%u SEV=%c LEV=M SOURCE=\"SMS Server\" COMP=\"SMS_DISTRIBUTION_MANAGER\" SYS=PS1SITE SITE=PS1 PID=5428 "
-	    "TID=%u GMTDATE=Thu Jul 30 10:00:00.000 2026 ISTR0=\"App\" ISTR1=\"%s\" ISTR2=\"\" ISTR3=\"\" ISTR4=\"\" ISTR5=\"\" ISTR6=\"\" "
-	    "ISTR7=\"\" ISTR8=\"\" ISTR9=\"\" NUMATTRS=%d AID0=400 AVAL0=\"%s\"%s", id, severity, thread, package, dp ? 2 : 1, package, named);
+		snprintf(named, sizeof(named),
+		         " AID1=404 AVAL1=\"[\"Display=\\\\%s\\\"]MSWNET:[\"SMS_SITE=PS1\"]\\\\%s\\\"", dp, dp);
+	say(&s, thread,
+	    "STATMSG: ID=%u SEV=%c LEV=M SOURCE=\"SMS Server\" COMP=\"SMS_DISTRIBUTION_MANAGER\" SYS=PS1SITE SITE=PS1 "
+	    "PID=5428 "
+	    "TID=%u GMTDATE=Thu Jul 30 10:00:00.000 2026 ISTR0=\"App\" ISTR1=\"%s\" ISTR2=\"\" ISTR3=\"\" ISTR4=\"\" "
+	    "ISTR5=\"\" ISTR6=\"\" "
+	    "ISTR7=\"\" ISTR8=\"\" ISTR9=\"\" NUMATTRS=%d AID0=400 AVAL0=\"%s\"%s",
+	    id, severity, thread, package, dp ? 2 : 1, package, named);
 }
 
 static void
@@ -116,8 +127,8 @@ must_count(uint64_t done, uint64_t failed, uint64_t ended)
 {
 	struct distribution d = model_distribution(s.model);
 
-	ck_assert_msg(d.done == done && d.failed == failed && d.ended == ended, "done %d, failed %d, ended %d", (int)d.done,
-	              (int)d.failed, (int)d.ended);
+	ck_assert_msg(d.done == done && d.failed == failed && d.ended == ended, "done %d, failed %d, ended %d",
+	              (int)d.done, (int)d.failed, (int)d.ended);
 }
 
 static void
@@ -173,7 +184,8 @@ END_TEST
 START_TEST(a_run_fails_once_however_often_it_is_said)
 {
 	start("PS100010", 5800, 0);
-	say(&s, 5800, "The source directory \\\\FS01\\B doesn't exist or the SMS service cannot access it, Win32 last error = 3");
+	say(&s, 5800,
+	    "The source directory \\\\FS01\\B doesn't exist or the SMS service cannot access it, Win32 last error = 3");
 	must_count(0, 1, 0);
 	say(&s, 5800, "~Failed to take snapshot of package PS100010");
 	say(&s, 5800, "CContentDefinition::TotalFileSizes failed; 0x80070003");
@@ -245,7 +257,9 @@ START_TEST(waiting_for_content_is_an_end_without_a_result)
 	say(&s, 5800, "~All DP threads have completed for package PS100010 processing thread.");
 	leave(5800, "PS100010");
 	must_count(0, 0, 1);
-	say(&s, 3112, "Package PS100012 requires a newer version (2) of source files and the new compressed files hasn't arrived yet, "
+	say(&s, 3112,
+	    "Package PS100012 requires a newer version (2) of source files and the new compressed files hasn't arrived "
+	    "yet, "
 	    "current version is 1, skip D:\\X.PKG");
 	say(&s, 3112, "Package PS100012 of site CS1 requires a newer version (2), haven't arrived");
 	must_use(0, 0);
@@ -481,7 +495,7 @@ START_TEST(a_dp_that_fails_and_is_tried_again_is_listed_with_both_threads)
 	end_dp(5800, "PS100010", 920);
 	ck_assert_int_eq(dp_of(5800, 0)->state, DP_DONE);
 	leave(5800, "PS100010");
-	must_count(0, 0, 2);  /* there was a failure, and nothing says that the package is done */
+	must_count(0, 0, 2); /* there was a failure, and nothing says that the package is done */
 }
 END_TEST
 
@@ -627,7 +641,9 @@ START_TEST(replication_holds_no_slot_and_takes_nothing_out_of_the_queue)
 	say(&s, 3112, "Adding these contents to the package PS100017 version 7.");
 	say(&s, 3112, "The size of package PS100017, version 7 is 10 KBytes");
 	say(&s, 3112, "~Updated replicated package info for package PS100017");
-	say(&s, 3112, "Failed to insert SMS Program ID 3 because the referenced program PS100099-Install is not present in the PkgPrograms table. Will try later.");
+	say(&s, 3112,
+	    "Failed to insert SMS Program ID 3 because the referenced program PS100099-Install is not present in the "
+	    "PkgPrograms table. Will try later.");
 	say(&s, 3112, "~Cannot update the package program for package PS100017 in the package source, error = 40");
 	say(&s, 3112, "CSomething::Step failed; 0x80070005");
 	say(&s, 3112, "~Removing package PS100017 from the active package array.");
@@ -664,11 +680,14 @@ START_TEST(a_log_that_begins_with_replication_has_no_phantom)
 	say(&s, 3116, "~Updated replicated package info for package PS100018");
 	must_use(0, 0);
 	must_count(0, 0, 0);
-	say(&s, 3120, "Failed to insert SMS Program ID 3 because the referenced program PS100099-Install is not present in the PkgPrograms table. Will try later.");
+	say(&s, 3120,
+	    "Failed to insert SMS Program ID 3 because the referenced program PS100099-Install is not present in the "
+	    "PkgPrograms table. Will try later.");
 	say(&s, 3120, "~Cannot update the package program for package PS100019 in the package source, error = 40");
 	ck_assert_uint_eq(failures(FAILURE_REPLICATION), 1);
 	ck_assert_str_eq(package_of(&s, "PS100019")->id, "PS100019");
-	ck_assert_ptr_eq(&package_of(&s, "PS100019")[0], &package_of(&s, "PS100017")[model_failure(s.model, 0)->what.package]);
+	ck_assert_ptr_eq(&package_of(&s, "PS100019")[0],
+	                 &package_of(&s, "PS100017")[model_failure(s.model, 0)->what.package]);
 	say(&s, 3648, "Starting thread for processing replication, thread ID = 0x1A14 (6676)");
 	say(&s, 6676, "The size of package PS100018, version 7 is 10 KBytes");
 	say(&s, 3648, "Starting the content cleanup thread, thread ID = 0x1604 (5636)");
@@ -687,10 +706,13 @@ START_TEST(dp_upgrades_are_a_pool_of_their_own)
 	say(&s, 4984, "DP upgrade thread Limit: 2");
 	say(&s, 124, "DP upgrade processing thread: Upgrading DP with ID 1. Thread 0x13d4. Used 1 threads out of 2.");
 	say(&s, 5076, "~Processing 1.INS");
-	say(&s, 124, "DP upgrade processing thread: Upgrading PullDP with ID 2. Thread 0x13d8. Used 2 threads out of 2.");
+	say(&s, 124,
+	    "DP upgrade processing thread: Upgrading PullDP with ID 2. Thread 0x13d8. Used 2 threads out of 2.");
 	u = model_dp_upgrades(s.model);
 	ck_assert(u.heard && u.used == 2 && u.capacity == 2 && u.waiting == 0);
-	say(&s, 124, "DP upgrade processing thread: No more available threads left to process any more upgrade distribution point notifications. "
+	say(&s, 124,
+	    "DP upgrade processing thread: No more available threads left to process any more upgrade distribution "
+	    "point notifications. "
 	    "Will wait for existing distribution point upgrades.");
 	ck_assert_uint_ge(model_dp_upgrades(s.model).waiting, 1);
 	status(5076, 2399, 'I', "PS100010", DP1);
@@ -717,7 +739,9 @@ must_tell(enum transition_kind kind, const char *dp, const char *text)
 START_TEST(a_dp_that_is_installed_or_removed_is_told_by_its_name)
 {
 	say(&s, 124, "DP upgrade processing thread: Upgrading DP with ID 1. Thread 0x13d4. Used 1 threads out of 2.");
-	say(&s, 5076, "~DPID 1 - NAL Path " NAL(DP1) " , ServerName = " DP1 ", DPDrive = , IsMulticast = 0, PXE = 0, RemoveWDS = 0");
+	say(&s, 5076,
+	    "~DPID 1 - NAL Path " NAL(DP1) " , ServerName = " DP1
+	                                   ", DPDrive = , IsMulticast = 0, PXE = 0, RemoveWDS = 0");
 	must_tell(TRANSITION_DP_STARTED, DP1, "being installed");
 	say(&s, 5076, "ConfigureDP");
 	status(5076, 2399, 'I', "PS100010", DP1);
@@ -727,7 +751,9 @@ START_TEST(a_dp_that_is_installed_or_removed_is_told_by_its_name)
 	say(&s, 124, "DP upgrade processing thread: Upgrading DP with ID 2. Thread 0x13d8. Used 1 threads out of 2.");
 	say(&s, 3848, "Uninstalling distribution point files from server " DP2 "~");
 	must_tell(TRANSITION_DP_STARTED, DP2, "being removed");
-	say(&s, 3848, "Failed to remove SMS_DP$ directory with error 5, will try to unload distribution point provider and try again.");
+	say(&s, 3848,
+	    "Failed to remove SMS_DP$ directory with error 5, will try to unload distribution point provider and try "
+	    "again.");
 	say(&s, 3848, "~Completed uninstalling distribution on the remote distribution point");
 	must_tell(TRANSITION_DP_DONE, DP2, "removed");
 	ck_assert_uint_eq(model_dp_upgrades(s.model).used, 1);
@@ -740,7 +766,8 @@ END_TEST
 static bool
 advised(enum advice_code code)
 {
-	struct log_status logs[2] = { { .name = "distmgr", .newest = model_newest(s.model) }, { .name = "sender", .newest = s.at } };
+	struct log_status logs[2] = { { .name = "distmgr", .newest = model_newest(s.model) },
+		                      { .name = "sender", .newest = s.at } };
 	struct advice_look look = { s.model, logs, 2, s.at, false };
 	struct advice found[ADVICE_COUNT];
 

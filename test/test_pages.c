@@ -65,12 +65,14 @@ END_TEST
 START_TEST(new_lines_move_the_newest_into_sight_but_not_a_line_that_was_chosen)
 {
 	stage_type(&stage, "l");
-	sender(&stage, 1006, 1, "Wrote 1048576 bytes to \\\\S31SRV.CONTOSO.COM\\SMS_SITE\\20006CS1.PCK at position 8388608");
+	sender(&stage, 1006, 1,
+	       "Wrote 1048576 bytes to \\\\S31SRV.CONTOSO.COM\\SMS_SITE\\20006CS1.PCK at position 8388608");
 	stage_draw(&stage, 120, 40);
 	ck_assert(cursor_on("position 8388608"));
 	stage_type(&stage, "k");
 	ck_assert(cursor_on("position 7340032"));
-	sender(&stage, 1006, 2, "Wrote 1048576 bytes to \\\\S31SRV.CONTOSO.COM\\SMS_SITE\\20006CS1.PCK at position 9437184");
+	sender(&stage, 1006, 2,
+	       "Wrote 1048576 bytes to \\\\S31SRV.CONTOSO.COM\\SMS_SITE\\20006CS1.PCK at position 9437184");
 	stage_draw(&stage, 120, 40);
 	ck_assert(cursor_on("position 7340032"));
 	SHOWS("line 15 of 17");
@@ -147,8 +149,7 @@ write_down(void *payload, const char *bytes, size_t size)
 	written[*used] = '\0';
 }
 
-static void
-export(enum ui_format format)
+static void export(enum ui_format format)
 {
 	size_t used = 0;
 	const struct sink sink = { write_down, &used };
@@ -199,7 +200,8 @@ START_TEST(what_is_shown_is_what_is_exported)
 {
 	stage_type(&stage, "/S14\r");
 	export(UI_FORMAT_CSV);
-	WRITTEN("site,package,name,request,attempt,position,rate,eta,state,thread,size,started,last,stalled,throttled\r\n");
+	WRITTEN("site,package,name,request,attempt,position,rate,eta,state,thread,size,started,last,stalled,"
+	        "throttled\r\n");
 	WRITTEN("S14,ABC00EA1,?,20001CS1,1,4194304,,,");
 	ck_assert_ptr_null(strstr(written, "S07"));
 	export(UI_FORMAT_JSON);
@@ -222,7 +224,8 @@ END_TEST
 START_TEST(a_spreadsheet_calculates_nothing_that_a_log_says)
 {
 	stage_due(&stage, 1, "ABC0AAAA", "S22");
-	distmgr(&stage, 5420, 2, "STATMSG: ID=2300 SEV=I LEV=M SOURCE=\"SMS Server\" COMP=\"SMS_DISTRIBUTION_MANAGER\" "
+	distmgr(&stage, 5420, 2,
+	        "STATMSG: ID=2300 SEV=I LEV=M SOURCE=\"SMS Server\" COMP=\"SMS_DISTRIBUTION_MANAGER\" "
 	        "SYS=S SITE=CS1 PID=1 TID=1 GMTDATE=Thu Jul 30 16:00:00.000 2026 ISTR0=\"=cmd|x,y\" ISTR1=\"ABC0AAAA\" "
 	        "ISTR2=\"\" NUMATTRS=1 AID0=400 AVAL0=\"ABC0AAAA\"");
 	stage_type(&stage, "5");
@@ -272,7 +275,7 @@ START_TEST(a_click_on_a_heading_sorts_and_turns_round)
 	click_on("TRY");
 	SHOWS("sort try ^");
 	click_on("WAIT ");
-	SHOWS("sort waiting ^");  /* it was sorted by that already */
+	SHOWS("sort waiting ^"); /* it was sorted by that already */
 }
 END_TEST
 
@@ -342,10 +345,7 @@ START_TEST(a_queue_that_was_always_empty_has_a_trend_too)
 }
 END_TEST
 
-START_TEST(the_summary_says_who_holds_the_slots)
-{
-	SHOWS("S14 holds 3 of 5 and has sent nothing for 22m");
-}
+START_TEST(the_summary_says_who_holds_the_slots) { SHOWS("S14 holds 3 of 5 and has sent nothing for 22m"); }
 END_TEST
 
 int

@@ -57,7 +57,9 @@ END_TEST
 
 START_TEST(text_that_is_no_utf8_is_searched_all_the_same)
 {
-	ck_assert_int_eq(TRY("abc", "\xff\xfe" "abc"), PATTERN_HIT);
+	ck_assert_int_eq(TRY("abc", "\xff\xfe"
+	                            "abc"),
+	                 PATTERN_HIT);
 	ck_assert_int_eq(TRY("^x", "\xff"), PATTERN_MISS);
 	ck_assert_int_eq(TRY("b", "a\0b"), PATTERN_HIT);
 	ck_assert_int_eq(TRY("", ""), PATTERN_HIT);
@@ -68,7 +70,8 @@ END_TEST
 START_TEST(a_pattern_that_takes_too_long_gives_up_soon)
 {
 	static const char subject[] = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab";
-	static const char *const costly[] = { "(a+)+$", "(a|aa)+$", "(a*)*c", "(?:a?){40}a{40}$", "(.*)(.*)(.*)(.*)(.*)x$" };
+	static const char *const costly[] = { "(a+)+$", "(a|aa)+$", "(a*)*c", "(?:a?){40}a{40}$",
+		                              "(.*)(.*)(.*)(.*)(.*)x$" };
 	size_t i;
 
 	for (i = 0; i < sizeof(costly) / sizeof(*costly); i++) {

@@ -124,7 +124,8 @@ START_TEST(a_site_under_bandwidth_control_is_given_five_minutes)
 	burst("20001CS1", 0);
 	ck_assert(job_stalled(job_of(&s, 1001), s.at + 61 * WHEN_SECOND));
 	say(&s, 1, "Found send request.  ID: 77777CS1, Dest Site: PS1~");
-	say(&s, 1, "Address to PS1 is currently under bandwidth control, therefore only one connection is allowed, returning"
+	say(&s, 1,
+	    "Address to PS1 is currently under bandwidth control, therefore only one connection is allowed, returning"
 	    " send request to pending state.");
 	ck_assert(!job_stalled(job_of(&s, 1001), s.at + 4 * WHEN_MINUTE));
 	ck_assert(job_stalled(job_of(&s, 1001), s.at + 6 * WHEN_MINUTE));

@@ -9,7 +9,7 @@
 #include "simulated.h"
 
 #define FOLDER "/mnt/siteserver/Logs"
-#define START  INT64_C(1785430800000)  /* 2026-07-30 17:00 UTC */
+#define START  INT64_C(1785430800000) /* 2026-07-30 17:00 UTC */
 
 static const struct samples_of utc = { FOLDER, true };
 
@@ -18,10 +18,25 @@ static struct sample
 sample_of(size_t i)
 {
 	return (struct sample){
-		.at = START - (int64_t)i * SAMPLE_SPAN, .waiting = 2914 - i, .waiting_source = (uint8_t)(i % 3 ? WAITING_LISTED : WAITING_COUNTED),
-		.done = i, .due = i + 7, .due_sized = i, .due_bytes = 1048576 * i, .failed = i % 4, .bytes = 73400320 * i, .capacity = i % 5 ? 50 : -1,
-		.distmgr_capacity = i % 7 ? 3 : -1, .used_most = 5, .covered = SAMPLE_SPAN, .sender_covered = 290000,
-		.distmgr_covered = 280000, .known = 270000, .full = 260000, .distmgr_known = 250000, .distmgr_full = 240000,
+		.at = START - (int64_t)i * SAMPLE_SPAN,
+		.waiting = 2914 - i,
+		.waiting_source = (uint8_t)(i % 3 ? WAITING_LISTED : WAITING_COUNTED),
+		.done = i,
+		.due = i + 7,
+		.due_sized = i,
+		.due_bytes = 1048576 * i,
+		.failed = i % 4,
+		.bytes = 73400320 * i,
+		.capacity = i % 5 ? 50 : -1,
+		.distmgr_capacity = i % 7 ? 3 : -1,
+		.used_most = 5,
+		.covered = SAMPLE_SPAN,
+		.sender_covered = 290000,
+		.distmgr_covered = 280000,
+		.known = 270000,
+		.full = 260000,
+		.distmgr_known = 250000,
+		.distmgr_full = 240000,
 		.slot_time = 1470000,
 	};
 }
@@ -37,12 +52,13 @@ samples_of_all(struct sample *out, size_t count)
 static bool
 same(const struct sample *a, const struct sample *b)
 {
-	return a->at == b->at && a->waiting == b->waiting && a->waiting_source == b->waiting_source && a->done == b->done &&
-	       a->due == b->due && a->due_sized == b->due_sized && a->due_bytes == b->due_bytes && a->failed == b->failed && a->bytes == b->bytes && a->capacity == b->capacity &&
-	       a->distmgr_capacity == b->distmgr_capacity && a->used_most == b->used_most && a->covered == b->covered &&
-	       a->sender_covered == b->sender_covered && a->distmgr_covered == b->distmgr_covered && a->known == b->known &&
-	       a->full == b->full && a->distmgr_known == b->distmgr_known && a->distmgr_full == b->distmgr_full &&
-	       a->slot_time == b->slot_time;
+	return a->at == b->at && a->waiting == b->waiting && a->waiting_source == b->waiting_source
+	       && a->done == b->done && a->due == b->due && a->due_sized == b->due_sized && a->due_bytes == b->due_bytes
+	       && a->failed == b->failed && a->bytes == b->bytes && a->capacity == b->capacity
+	       && a->distmgr_capacity == b->distmgr_capacity && a->used_most == b->used_most && a->covered == b->covered
+	       && a->sender_covered == b->sender_covered && a->distmgr_covered == b->distmgr_covered
+	       && a->known == b->known && a->full == b->full && a->distmgr_known == b->distmgr_known
+	       && a->distmgr_full == b->distmgr_full && a->slot_time == b->slot_time;
 }
 
 static struct kept
@@ -146,7 +162,7 @@ START_TEST(a_spoiled_byte_costs_its_own_line_and_no_other)
 
 	for (size_t at = 0; at < kept.size; at++) {
 		char good = kept.text[at];
-		int most = good == '\n' ? 2 : 1;  /* an end of line that is gone makes one line of two */
+		int most = good == '\n' ? 2 : 1; /* an end of line that is gone makes one line of two */
 
 		for (size_t i = 0; i < 16; i++) {
 			int lost;
@@ -272,7 +288,7 @@ START_TEST(who_has_read_more_of_a_log_tells_of_it)
 	ck_assert_uint_eq(merged[0].done, 3);
 	ck_assert_uint_eq(merged[0].due, 30);
 
-	own.sender_covered = 1000;  /* sender.log has rolled away, distmgr.log has not */
+	own.sender_covered = 1000; /* sender.log has rolled away, distmgr.log has not */
 	merge(&own, 1, &kept, 1);
 	ck_assert_uint_eq(merged[0].done, 4);
 	ck_assert_uint_eq(merged[0].due, 30);
@@ -378,7 +394,7 @@ START_TEST(after_a_reconnect_the_past_is_as_it_was)
 	simulated_run(&site, 180);
 	whole = site.model;
 	kept = written(&(struct samples_of){ FOLDER, model_samples_zoned(whole) }, points, samples_of_model(whole));
-	late = site.model = model_new(NULL);  /* the logs have rolled, and somebody else comes */
+	late = site.model = model_new(NULL); /* the logs have rolled, and somebody else comes */
 	begin = sim_now(site.sim);
 	simulated_run(&site, 30);
 	totals = model_sending(late);
@@ -399,7 +415,7 @@ START_TEST(after_a_reconnect_the_past_is_as_it_was)
 	}
 	ck_assert_int_eq(model_sample(late, 0)->at, model_newest(late) - model_newest(late) % SAMPLE_SPAN);
 	ck_assert_ptr_nonnull(model_sample(late, 40));
-	simulated_run(&site, 30);  /* and it goes on */
+	simulated_run(&site, 30); /* and it goes on */
 	ck_assert_ptr_nonnull(model_sample(late, 46));
 	kept_free(&kept);
 	model_free(whole);
@@ -436,7 +452,14 @@ START_TEST(the_five_minutes_that_still_run_go_on_from_what_was_kept)
 	say(&s, 1, "Checking for sending capacity. Used 0 out of 2.");
 	s.at = START + 3 * WHEN_MINUTE;
 	say(&s, 1, "No (more) send requests found to process");
-	now = (struct sample){ .at = START, .covered = 170000, .sender_covered = 170000, .done = 8, .capacity = 2, .used_most = 1, .slot_time = 1000, .known = 170000 };
+	now = (struct sample){ .at = START,
+		               .covered = 170000,
+		               .sender_covered = 170000,
+		               .done = 8,
+		               .capacity = 2,
+		               .used_most = 1,
+		               .slot_time = 1000,
+		               .known = 170000 };
 	ck_assert(model_restore(s.model, &now, 1));
 	ck_assert_uint_eq(model_sample(s.model, 0)->done, 8);
 	ck_assert_uint_eq(model_sending(s.model).done, 0);
@@ -464,7 +487,8 @@ END_TEST
 /* A record whose bias is damaged would be hours away. */
 START_TEST(a_record_without_a_bias_among_others_leaves_the_points_alone)
 {
-	static const char slip[] = "Used 9 out of 9.  $$<SMS_LAN_SENDER><Thu Jul 30 20:00:00.000 2026 Eastern Standard Time><thread=1 (0x1)>\r\n";
+	static const char slip[] = "Used 9 out of 9.  $$<SMS_LAN_SENDER><Thu Jul 30 20:00:00.000 2026 Eastern Standard "
+				   "Time><thread=1 (0x1)>\r\n";
 	size_t before, after;
 
 	say(&s, 1, "Checking for sending capacity. Used 0 out of 2.");
@@ -483,7 +507,8 @@ END_TEST
 
 START_TEST(local_times_are_forgotten_when_the_server_begins_to_tell_its_bias)
 {
-	static const char local[] = "No (more) send requests found to process  $$<SMS_LAN_SENDER><Thu Jul 30 20:00:00.000 2026 Eastern Standard Time><thread=1 (0x1)>\r\n";
+	static const char local[] = "No (more) send requests found to process  $$<SMS_LAN_SENDER><Thu Jul 30 "
+				    "20:00:00.000 2026 Eastern Standard Time><thread=1 (0x1)>\r\n";
 
 	said_bytes(&s, local, sizeof(local) - 1);
 	ck_assert(!model_samples_zoned(s.model));

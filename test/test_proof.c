@@ -41,8 +41,9 @@ tell(unsigned thread, const char *format, ...)
 	va_start(args, format);
 	vsnprintf(message, sizeof(message), format, args);
 	va_end(args);
-	n = snprintf(line, sizeof(line), "%s  $$<%s><%02d-%02d-%04d %02d:%02d:%02d.%03d%+d><thread=%u (0x%X)>\r\n", message,
-	             said.component, c.month, c.day, c.year, c.hour, c.minute, c.second, c.milli, BIAS, thread, thread);
+	n = snprintf(line, sizeof(line), "%s  $$<%s><%02d-%02d-%04d %02d:%02d:%02d.%03d%+d><thread=%u (0x%X)>\r\n",
+	             message, said.component, c.month, c.day, c.year, c.hour, c.minute, c.second, c.milli, BIAS, thread,
+	             thread);
 	parser_feed(said.source, line, (size_t)n);
 	while (parser_next(said.source, &event)) {
 		model_apply(said.model, &event);
@@ -65,7 +66,8 @@ tell_send(unsigned thread, const char *request, const char *site, const char *pa
 static void
 tell_block(unsigned thread, const char *request, unsigned position)
 {
-	tell(thread, "Attempt to write 1024 bytes to \\\\S.CONTOSO.COM\\SMS_SITE\\%s.PCK at position %u", request, position);
+	tell(thread, "Attempt to write 1024 bytes to \\\\S.CONTOSO.COM\\SMS_SITE\\%s.PCK at position %u", request,
+	     position);
 	tell(thread, "Wrote 1024 bytes to \\\\S.CONTOSO.COM\\SMS_SITE\\%s.PCK at position %u", request, position);
 }
 
@@ -141,7 +143,7 @@ START_TEST(a_site_and_a_package_have_the_lines_of_their_threads_and_those_that_n
 	ck_assert(is_found("Something new"));
 	find(&(struct logstore_wish){ .site = NAME_NONE, .package = package, .word = "ABC00EA1" });
 	ck_assert_uint_eq(count, 12);
-	ck_assert(is_found("Trying the No. 1 address"));  /* said before the package was named */
+	ck_assert(is_found("Trying the No. 1 address")); /* said before the package was named */
 	find(&(struct logstore_wish){ .site = site, .package = package });
 	ck_assert_uint_eq(count, 6);
 }
@@ -154,7 +156,7 @@ START_TEST(a_package_thread_has_its_lines_and_those_of_its_dp_threads)
 	said.component = "SMS_DISTRIBUTION_MANAGER";
 	tell(9, "Started package processing thread for package 'ABC00F10', thread ID = 0x152C (5420)");
 	tell(5420, "Created DP processing thread 22444 for addition or update of package ABC00F10 on server "
-	     "[\"Display=\\\\DP1.CONTOSO.COM\\\"]MSWNET:[\"SMS_SITE=CS1\"]\\\\DP1.CONTOSO.COM\\");
+	           "[\"Display=\\\\DP1.CONTOSO.COM\\\"]MSWNET:[\"SMS_SITE=CS1\"]\\\\DP1.CONTOSO.COM\\");
 	tell(22444, "A word of the DP thread");
 	thread = model_next_thread(said.model, NULL);
 	ck_assert_ptr_nonnull(thread);

@@ -184,10 +184,12 @@ END_TEST
 
 START_TEST(a_broken_filter_says_where_and_why)
 {
+	/* clang-format off */
 	static const struct { const char *text; size_t at; } broken[] = {
 		{ "site:(S1", 8 }, { "S14 foo:bar", 4 }, { "size:", 99 }, { "size:>", 6 }, { "size:>1X", 7 }, { "try:2k", 5 },
 		{ "age:3w", 5 }, { "pkg:A  !name:[", 14 }, { "\"a b\" *", 6 }, { "\"(a b\"", 6 }, { "size:x", 5 },
 	};
+	/* clang-format on */
 	struct query_error error;
 	size_t i;
 
@@ -227,8 +229,10 @@ START_TEST(a_term_that_takes_too_long_is_switched_off_and_told)
 	char text[400];
 
 	ck_assert_ptr_null(query_slow(query));
-	snprintf(text, sizeof(text), "STATMSG: ID=2301 SEV=I LEV=M SOURCE=\"SMS Server\" COMP=\"SMS_DISTRIBUTION_MANAGER\" "
-	         "SYS=X SITE=CS1 PID=1 TID=5420 GMTDATE=Thu Jul 30 16:00:00.000 2026 ISTR0=\"%s\" ISTR1=\"ABC0018B\" NUMATTRS=1 AID0=400 AVAL0=\"ABC0018B\"",
+	snprintf(text, sizeof(text),
+	         "STATMSG: ID=2301 SEV=I LEV=M SOURCE=\"SMS Server\" COMP=\"SMS_DISTRIBUTION_MANAGER\" "
+	         "SYS=X SITE=CS1 PID=1 TID=5420 GMTDATE=Thu Jul 30 16:00:00.000 2026 ISTR0=\"%s\" ISTR1=\"ABC0018B\" "
+	         "NUMATTRS=1 AID0=400 AVAL0=\"ABC0018B\"",
 	         "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab");
 	distmgr(&stage, 5420, 2, text);
 	while ((job = model_next_job(stage.model, job)))
@@ -246,8 +250,10 @@ START_TEST(a_name_that_comes_later_is_noticed)
 	size_t count;
 
 	ck_assert(!query_package(query, stage.model, 0, stage.scene.now));
-	distmgr(&stage, 5420, 2, "STATMSG: ID=2301 SEV=I LEV=M SOURCE=\"SMS Server\" COMP=\"SMS_DISTRIBUTION_MANAGER\" "
-	        "SYS=X SITE=CS1 PID=1 TID=5420 GMTDATE=Thu Jul 30 16:00:00.000 2026 ISTR0=\"Office LTSC 2024\" ISTR1=\"ABC0018B\" NUMATTRS=1 AID0=400 AVAL0=\"ABC0018B\"");
+	distmgr(&stage, 5420, 2,
+	        "STATMSG: ID=2301 SEV=I LEV=M SOURCE=\"SMS Server\" COMP=\"SMS_DISTRIBUTION_MANAGER\" "
+	        "SYS=X SITE=CS1 PID=1 TID=5420 GMTDATE=Thu Jul 30 16:00:00.000 2026 ISTR0=\"Office LTSC 2024\" "
+	        "ISTR1=\"ABC0018B\" NUMATTRS=1 AID0=400 AVAL0=\"ABC0018B\"");
 	ck_assert_str_eq(model_packages(stage.model, &count)[0].name, "Office LTSC 2024");
 	ck_assert(query_package(query, stage.model, 0, stage.scene.now));
 	ck_assert(!query_package(query, stage.model, 1, stage.scene.now));
@@ -258,7 +264,8 @@ END_TEST
 START_TEST(a_send_that_falls_due_later_brings_its_site_and_its_package_in)
 {
 	struct query *query = good("pkg:0F10"), *back = good("site:S99");
-	uint32_t site = model_site_named(stage.model, SPAN("S22")), package = model_package_named(stage.model, SPAN("ABC00F10"));
+	uint32_t site = model_site_named(stage.model, SPAN("S22")),
+		 package = model_package_named(stage.model, SPAN("ABC00F10"));
 
 	ck_assert(!query_site(query, stage.model, site, stage.scene.now));
 	ck_assert(!query_package(back, stage.model, package, stage.scene.now));
@@ -276,8 +283,10 @@ name_package(const char *package, const char *name)
 {
 	char text[400];
 
-	snprintf(text, sizeof(text), "STATMSG: ID=2301 SEV=I LEV=M SOURCE=\"SMS Server\" COMP=\"SMS_DISTRIBUTION_MANAGER\" SYS=X "
-	         "SITE=CS1 PID=1 TID=77 GMTDATE=Thu Jul 30 16:00:00.000 2026 ISTR0=\"%s\" ISTR1=\"%s\" NUMATTRS=1 AID0=400 AVAL0=\"%s\"",
+	snprintf(text, sizeof(text),
+	         "STATMSG: ID=2301 SEV=I LEV=M SOURCE=\"SMS Server\" COMP=\"SMS_DISTRIBUTION_MANAGER\" SYS=X "
+	         "SITE=CS1 PID=1 TID=77 GMTDATE=Thu Jul 30 16:00:00.000 2026 ISTR0=\"%s\" ISTR1=\"%s\" NUMATTRS=1 "
+	         "AID0=400 AVAL0=\"%s\"",
 	         name, package, package);
 	distmgr(&stage, 77, 2, text);
 }
@@ -320,9 +329,9 @@ START_TEST(a_note_is_in_for_what_its_thread_is_at_and_for_its_words)
 {
 	size_t all = notes("");
 
-	sender(&stage, 1001, 3, "Nobody knows this one");      /* of a send to S14 */
+	sender(&stage, 1001, 3, "Nobody knows this one");        /* of a send to S14 */
 	sender(&stage, 4, 3, "Nobody knows this of S07 either"); /* of no send */
-	distmgr(&stage, 5420, 3, "Nobody knows this");         /* of a package thread */
+	distmgr(&stage, 5420, 3, "Nobody knows this");           /* of a package thread */
 	ck_assert_uint_eq(notes(""), all + 3);
 	ck_assert_uint_eq(notes("text:^Nobody"), 3);
 	ck_assert_uint_eq(notes("text:^Nobody site:S14"), 1);

@@ -34,12 +34,49 @@ next_random(void)
 static int
 any_key(void)
 {
-	static const int special[] = {
-		KEY_UP_ARROW, KEY_DOWN_ARROW, KEY_LEFT_ARROW, KEY_RIGHT_ARROW, KEY_PAGE_UP, KEY_PAGE_DOWN, KEY_HOME_KEY,
-		KEY_END_KEY, KEY_DELETE, KEY_INSERT, KEY_SHIFT_TAB, KEY_TAB, KEY_ENTER, KEY_ESCAPE, KEY_BACKSPACE,
-		KEY_FUNCTION + 1, KEY_FUNCTION + 3, KEY_FUNCTION + 4, KEY_FUNCTION + 5, KEY_FUNCTION + 6, 0xfc, 0x6f22, 1, 21, 23,
-		'/', '\\', '(', '3', '6', 's', 't', 'z', 'p', 'n', 'F', ' ', 'l', 'l', 'x', 'w', 'e', 'q'
-	};
+	static const int special[] = { KEY_UP_ARROW,
+		                       KEY_DOWN_ARROW,
+		                       KEY_LEFT_ARROW,
+		                       KEY_RIGHT_ARROW,
+		                       KEY_PAGE_UP,
+		                       KEY_PAGE_DOWN,
+		                       KEY_HOME_KEY,
+		                       KEY_END_KEY,
+		                       KEY_DELETE,
+		                       KEY_INSERT,
+		                       KEY_SHIFT_TAB,
+		                       KEY_TAB,
+		                       KEY_ENTER,
+		                       KEY_ESCAPE,
+		                       KEY_BACKSPACE,
+		                       KEY_FUNCTION + 1,
+		                       KEY_FUNCTION + 3,
+		                       KEY_FUNCTION + 4,
+		                       KEY_FUNCTION + 5,
+		                       KEY_FUNCTION + 6,
+		                       0xfc,
+		                       0x6f22,
+		                       1,
+		                       21,
+		                       23,
+		                       '/',
+		                       '\\',
+		                       '(',
+		                       '3',
+		                       '6',
+		                       's',
+		                       't',
+		                       'z',
+		                       'p',
+		                       'n',
+		                       'F',
+		                       ' ',
+		                       'l',
+		                       'l',
+		                       'x',
+		                       'w',
+		                       'e',
+		                       'q' };
 
 	if (next_random() % 2)
 		return ' ' + (int)(next_random() % 95);
@@ -63,8 +100,8 @@ do_anything(void)
 	enum ui_effect effect;
 
 	if (next_random() % 10 == 0)
-		effect = ui_mouse(stage.ui, &stage.scene, (int)(next_random() % 540) - 10, (int)(next_random() % 220) - 10,
-		                  (enum ui_mouse)(next_random() % 3));
+		effect = ui_mouse(stage.ui, &stage.scene, (int)(next_random() % 540) - 10,
+		                  (int)(next_random() % 220) - 10, (enum ui_mouse)(next_random() % 3));
 	else
 		effect = ui_key(stage.ui, &stage.scene, any_key());
 	if (effect != UI_EXPORT)
@@ -93,12 +130,15 @@ START_TEST(random_keys_at_random_sizes_do_no_harm)
 		if (i % 3 == 0)
 			draw_anywhere();
 		if (i % 50 == 0)
-			sender(&stage, 1005, 10 + (double)i / 100, "Wrote 1024 bytes to \\\\S07SRV\\SMS_SITE\\20005CS1.PCK at position 41457280");
+			sender(&stage, 1005, 10 + (double)i / 100,
+			       "Wrote 1024 bytes to \\\\S07SRV\\SMS_SITE\\20005CS1.PCK at position 41457280");
 		if (i % 1000 == 500)
-			stage_send(&stage, 10 + (double)i / 100, 2000 + (unsigned)(i / 1000 % 100), "30005CS1", "S40", 0, "ABC0018B", 3);
+			stage_send(&stage, 10 + (double)i / 100, 2000 + (unsigned)(i / 1000 % 100), "30005CS1", "S40",
+			           0, "ABC0018B", 3);
 		if (i % 300 == 100)
-			stage_transfer(&stage, 10 + (double)i / 100, 570 + (unsigned)(i / 300 % 40), 3000 + (unsigned)(i / 300 % 7),
-			               "ABC00F10", 2, i % 600 == 100 ? "DP2.CONTOSO.COM" : "DP1", i % 900 == 100 ? "Pull DP " : "");
+			stage_transfer(&stage, 10 + (double)i / 100, 570 + (unsigned)(i / 300 % 40),
+			               3000 + (unsigned)(i / 300 % 7), "ABC00F10", 2,
+			               i % 600 == 100 ? "DP2.CONTOSO.COM" : "DP1", i % 900 == 100 ? "Pull DP " : "");
 		if (i % 211 == 0)
 			stage.scene.now = i % 2 ? WHEN_NONE : model_newest(stage.model);
 		if (i % 997 == 0)

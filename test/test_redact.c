@@ -33,6 +33,7 @@ said(const char *message)
 
 START_TEST(no_name_of_a_server_or_an_account_is_left)
 {
+	/* clang-format off */
 	static const struct { const char *message, *gone, *stays; } cases[] = {
 		{ "Wrote 5 bytes to \\\\PS1SRV.CONTOSO.COM\\SMS_SITE\\202SQCS1.PCK at position 0", "CONTOSO", "\\SMS_SITE\\202SQCS1.PCK at position 0" },
 		{ "[\"Display=\\\\PS1DP1\\\"]MSWNET:[\"SMS_SITE=PS1\"]\\\\PS1DP1\\", "PS1DP1", "]MSWNET:[\"SMS_SITE=PS1\"]\\\\srv-" },
@@ -44,6 +45,7 @@ START_TEST(no_name_of_a_server_or_an_account_is_left)
 		{ "at 10.0.0.17 it", "10.0.0", "at srv-" },
 		{ "STATMSG: ID=2301 SEV=I SYS=SITESRV01 SITE=CS1 PID=4 TID=5 ISTR0=\"Office LTSC 2024\" ISTR1=\"CS100015\" ISTR2=\"\"", "Office", "ISTR1=\"CS100015\" ISTR2=\"\"" },
 	};
+	/* clang-format on */
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		const char *out = said(cases[i].message);
@@ -58,10 +60,14 @@ END_TEST
 START_TEST(what_is_no_name_stays)
 {
 	static const char *const cases[] = {
-		"Package file = E:\\SMSPKG\\CS100015.PCK.1", "Found send request. ID: 202SQCS1, Dest Site: PS1",
+		"Package file = E:\\SMSPKG\\CS100015.PCK.1",
+		"Found send request. ID: 202SQCS1, Dest Site: PS1",
 		"Sending Started [E:\\ConfigMgr\\inboxes\\schedule.box\\tosend\\00000E2A.Icl]",
-		"Restart time = 12/4/2014 6:14:27 AM Eastern Standard Time", "Used 2 out of 3 allowed processing threads.",
-		"System.IO.IOException: broken", "Version 5.00.9078.1000", "",
+		"Restart time = 12/4/2014 6:14:27 AM Eastern Standard Time",
+		"Used 2 out of 3 allowed processing threads.",
+		"System.IO.IOException: broken",
+		"Version 5.00.9078.1000",
+		"",
 		"text~  $$<SMS_LAN_SENDER><07-30-2026 12:03:00.000+300><thread=4321 (0x10E1)>",
 	};
 

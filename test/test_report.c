@@ -9,26 +9,28 @@
 
 /* ---- a site server's logs, read, and what is reported of them ---- */
 
-#define AT(time) "  $$<SMS_LAN_SENDER><07-30-2026 " time "+300><thread="
+#define AT(time)                      "  $$<SMS_LAN_SENDER><07-30-2026 " time "+300><thread="
 #define SENDER(time, thread, message) message AT(time) #thread " (0x0)>\r\n"
 #define DISTMGR(time, thread, message) \
 	message "  $$<SMS_DISTRIBUTION_MANAGER><07-30-2026 " time "+300><thread=" #thread " (0x0)>\r\n"
 
+/* clang-format off */
 static struct log_status logs[] = {
 	{ .name = "sender", .path = "/logs/sender.log", .state = LOG_READ, .newest = WHEN_NONE, .silent = -1 },
 	{ .name = "distmgr", .path = "/logs/dist\xffmgr.log", .state = LOG_DENIED, .error = "permission denied",
 	  .newest = WHEN_NONE, .silent = -1 },
 };
+/* clang-format on */
 
 struct buffer {
-	char   *text;
-	size_t  size, room;
+	char *text;
+	size_t size, room;
 };
 
-static struct model  *model;
+static struct model *model;
 static struct parser *sources[2];
-static struct buffer  out;
-static json_t        *root;
+static struct buffer out;
+static json_t *root;
 
 static void
 keep(void *payload, const char *bytes, size_t size)
@@ -80,7 +82,9 @@ read_log(size_t log, const char *text)
 static struct scene
 scene_now(struct query *query)
 {
-	return (struct scene){ .model = model, .logs = logs, .log_count = 2, .now = model_newest(model), .query = query };
+	return (struct scene){
+		.model = model, .logs = logs, .log_count = 2, .now = model_newest(model), .query = query
+	};
 }
 
 static json_t *
@@ -123,7 +127,8 @@ expect_keys(const char *way, const char *expected)
 	const char *key;
 	json_t *value;
 
-	json_object_foreach(at(way), key, value) {
+	json_object_foreach(at(way), key, value)
+	{
 		strcat(keys, *keys ? " " : "");
 		strcat(keys, key);
 	}
@@ -152,36 +157,56 @@ column(const char *way, const char *key)
 
 /* ---- a story that has some of everything ---- */
 
-static const char sending[] =
-	SENDER("12:00:00.000", 100, "Checking for sending capacity. Used 0 out of 5.")
-	SENDER("12:00:00.100", 100, "Found send request.  ID: 202SQCS1, Dest Site: PS1~")
-	SENDER("12:00:00.200", 100, "Checking for site-specific sending capacity.  Used 0 out of 3.~")
-	SENDER("12:00:00.300", 100, "~Created sending thread (Thread ID = 1150)")
-	SENDER("12:00:00.400", 4432, "~Trying the No. 1 address (out of 1)")
-	SENDER("12:00:00.500", 4432, "~Passed the xmit file test, use the existing connection")
-	SENDER("12:00:00.600", 4432, "~Package file = E:\\SMSPKG\\CS100015.PCK.1")
-	SENDER("12:00:00.700", 4432, "~Instruction file = E:\\inboxes\\schedule.box\\tosend\\00000E2A.Icl")
-	SENDER("12:00:00.800", 4432, "~Created/opened the remote file \\\\PS1SITE\\SMS_SITE\\202SQCS1.PCK")
-	SENDER("12:00:00.900", 4432, "~Sending Started [E:\\SMSPKG\\CS100015.PCK.1]")
-	SENDER("12:00:01.000", 4432, "~Wrote 1024 bytes to \\\\PS1SITE\\SMS_SITE\\202SQCS1.PCK at position 0")
-	SENDER("12:00:11.000", 4432, "~Wrote 10000 bytes to \\\\PS1SITE\\SMS_SITE\\202SQCS1.PCK at position 1024");
+static const char sending[] = SENDER("12:00:00.000", 100, "Checking for sending capacity. Used 0 out of 5.") SENDER(
+	"12:00:00.100", 100, "Found send request.  ID: 202SQCS1, Dest Site: PS1~")
+	SENDER("12:00:00.200", 100, "Checking for site-specific sending capacity.  Used 0 out of 3.~") SENDER(
+		"12:00:00.300", 100, "~Created sending thread (Thread ID = 1150)")
+		SENDER("12:00:00.400", 4432, "~Trying the No. 1 address (out of 1)") SENDER(
+			"12:00:00.500", 4432, "~Passed the xmit file test, use the existing connection")
+			SENDER("12:00:00.600", 4432, "~Package file = E:\\SMSPKG\\CS100015.PCK.1") SENDER(
+				"12:00:00.700", 4432,
+				"~Instruction file = E:\\inboxes\\schedule.box\\tosend\\00000E2A.Icl")
+				SENDER("12:00:00.800", 4432,
+                                       "~Created/opened the remote file \\\\PS1SITE\\SMS_SITE\\202SQCS1.PCK")
+					SENDER("12:00:00.900", 4432, "~Sending Started [E:\\SMSPKG\\CS100015.PCK.1]")
+						SENDER("12:00:01.000", 4432,
+                                                       "~Wrote 1024 bytes to \\\\PS1SITE\\SMS_SITE\\202SQCS1.PCK at "
+                                                       "position 0")
+							SENDER("12:00:11.000", 4432,
+                                                               "~Wrote 10000 bytes to "
+                                                               "\\\\PS1SITE\\SMS_SITE\\202SQCS1.PCK at position 1024");
 
-static const char distributing[] =
-	DISTMGR("11:59:00.000", 50, "Found package properties updated notification for package 'CS100017'")
-	DISTMGR("11:59:00.000", 50, "Adding package 'CS100017' to package processing queue.")
-	DISTMGR("11:59:00.010", 50, "Found package properties updated notification for package 'CS100016'")
-	DISTMGR("11:59:00.010", 50, "Adding package 'CS100016' to package processing queue.")
-	DISTMGR("11:59:00.020", 50, "Found package properties updated notification for package 'CS100015'")
-	DISTMGR("11:59:00.020", 50, "Adding package 'CS100015' to package processing queue.")
-	DISTMGR("11:59:00.030", 50, "~Currently using 0 out of 3 allowed package processing threads.")
-	DISTMGR("11:59:00.040", 50, "~Started package processing thread for package 'CS100015', thread ID = 0x1164 (4452)")
-	DISTMGR("11:59:01.000", 4452, "~Processing package CS100015 (SourceVersion:1;StoredVersion:0)")
-	DISTMGR("11:59:02.000", 4452, "Taking package snapshot for package CS100015 from source \\\\S\\Source")
-	DISTMGR("11:59:03.000", 4452, "The size of package CS100015, version 1 is 204800 KBytes")
-	DISTMGR("11:59:04.000", 4452, "~Created DP processing thread 22444 for addition or update of package CS100015 on server "
-	        "[\"Display=\\\\PS1DP1.CONTOSO.COM\\\"]MSWNET:[\"SMS_SITE=PS1\"]\\\\PS1DP1.CONTOSO.COM\\")
-	DISTMGR("11:59:05.000", 4452, "~Created minijob to send compressed copy of package CS100015 to site PS1.  Transfer root = E:\\SMSPKG\\CS100015.PCK.1.")
-	DISTMGR("11:59:05.000", 4452, "~Created minijob to send compressed copy of package CS100015 to site PS2.  Transfer root = E:\\SMSPKG\\CS100015.PCK.1.");
+static const char distributing[] = DISTMGR("11:59:00.000", 50,
+                                           "Found package properties updated notification for package 'CS100017'")
+	DISTMGR("11:59:00.000", 50, "Adding package 'CS100017' to package processing queue.") DISTMGR(
+		"11:59:00.010", 50, "Found package properties updated notification for package 'CS100016'")
+		DISTMGR("11:59:00.010", 50, "Adding package 'CS100016' to package processing queue.") DISTMGR(
+			"11:59:00.020", 50, "Found package properties updated notification for package 'CS100015'")
+			DISTMGR("11:59:00.020", 50, "Adding package 'CS100015' to package processing queue.") DISTMGR(
+				"11:59:00.030", 50, "~Currently using 0 out of 3 allowed package processing threads.")
+				DISTMGR("11:59:00.040", 50,
+                                        "~Started package processing thread for package 'CS100015', thread ID = 0x1164 "
+                                        "(4452)") DISTMGR("11:59:01.000", 4452,
+                                                          "~Processing package CS100015 "
+                                                          "(SourceVersion:1;StoredVersion:0)")
+					DISTMGR("11:59:02.000", 4452,
+                                                "Taking package snapshot for package CS100015 from source "
+                                                "\\\\S\\Source") DISTMGR("11:59:03.000", 4452,
+                                                                         "The size of package CS100015, version 1 is "
+                                                                         "204800 KBytes")
+						DISTMGR("11:59:04.000", 4452,
+                                                        "~Created DP processing thread 22444 for addition or update of "
+                                                        "package CS100015 on server "
+                                                        "[\"Display=\\\\PS1DP1.CONTOSO.COM\\\"]MSWNET:[\"SMS_SITE="
+                                                        "PS1\"]\\\\PS1DP1.CONTOSO.COM\\")
+							DISTMGR("11:59:05.000", 4452,
+                                                                "~Created minijob to send compressed copy of package "
+                                                                "CS100015 to site PS1.  Transfer root = "
+                                                                "E:\\SMSPKG\\CS100015.PCK.1.")
+								DISTMGR("11:59:05.000", 4452,
+                                                                        "~Created minijob to send compressed copy of "
+                                                                        "package CS100015 to site PS2.  Transfer root "
+                                                                        "= E:\\SMSPKG\\CS100015.PCK.1.");
 
 /* ---- JSON ---- */
 
@@ -192,18 +217,21 @@ START_TEST(every_name_of_the_contract_is_there_in_its_order)
 	read_log(0, SENDER("12:00:11.000", 9, "Nobody knows this"));
 	snapshot(NULL);
 
-	expect_keys("", "schema program now logs sending distribution backlog packages transfers failures dp_upgrades what_if advice notes "
-	            "truncated");
+	expect_keys("", "schema program now logs sending distribution backlog packages transfers failures dp_upgrades "
+	                "what_if advice notes "
+	                "truncated");
 	expect_keys("logs.0", "name path state error bytes records unknown damaged rollovers missed newest");
 	expect_keys("sending", "used capacity unseen rate done failed bytes jobs sites");
 	expect_keys("sending.jobs.0", "request site package version kind component thread state attempt position size "
-	            "size_source rate eta started last stalled error throttled");
+	                              "size_source rate eta started last stalled error throttled");
 	expect_keys("sending.sites.0", "site used capacity waiting done failed bytes rate last_done state until ahead");
 	expect_keys("distribution", "used capacity done failed queued threads ended dps_ended");
 	expect_keys("distribution.threads.0", "thread package version phase since last stalled error dps");
 	expect_keys("distribution.threads.0.dps.0", "thread dp state text");
-	expect_keys("backlog", "source waiting running bytes_left done_per_hour due_per_hour eta forecast since counted drift bytes_unknown");
-	expect_keys("backlog.forecast", "range lacks sends guessed unheard_sites left_out left_out_site apart apart_site apart_eta "
+	expect_keys("backlog", "source waiting running bytes_left done_per_hour due_per_hour eta forecast since "
+	                       "counted drift bytes_unknown");
+	expect_keys("backlog.forecast",
+	            "range lacks sends guessed unheard_sites left_out left_out_site apart apart_site apart_eta "
 	            "basis_seconds past_error");
 	expect_keys("truncated", "sites packages pairs jobs threads dps servers files transfers requests clients");
 	expect_keys("packages.0", "package name version size waiting running done failed bytes_left eta");
@@ -279,14 +307,34 @@ END_TEST
 START_TEST(what_is_not_known_is_null)
 {
 	static const char *const unknown[] = {
-		"now", "sending.capacity", "sending.rate", "distribution.capacity", "backlog.source", "backlog.waiting",
-		"backlog.bytes_left", "backlog.done_per_hour", "backlog.due_per_hour", "backlog.eta",
-		"logs.0.error", "logs.0.newest", "dp_upgrades", "backlog.bytes_unknown", "backlog.forecast.basis_seconds",
+		"now",
+		"sending.capacity",
+		"sending.rate",
+		"distribution.capacity",
+		"backlog.source",
+		"backlog.waiting",
+		"backlog.bytes_left",
+		"backlog.done_per_hour",
+		"backlog.due_per_hour",
+		"backlog.eta",
+		"logs.0.error",
+		"logs.0.newest",
+		"dp_upgrades",
+		"backlog.bytes_unknown",
+		"backlog.forecast.basis_seconds",
 		"backlog.forecast.past_error",
 	};
 	static const char *const empty[] = {
-		"sending.jobs", "sending.sites", "distribution.queued", "distribution.threads", "packages", "transfers",
-		"failures", "what_if", "advice", "notes",
+		"sending.jobs",
+		"sending.sites",
+		"distribution.queued",
+		"distribution.threads",
+		"packages",
+		"transfers",
+		"failures",
+		"what_if",
+		"advice",
+		"notes",
 	};
 
 	snapshot(NULL);
@@ -345,12 +393,12 @@ END_TEST
 START_TEST(lists_are_in_their_fixed_order)
 {
 	read_log(0,
-		SENDER("12:00:00.000", 9, "Found send request.  ID: 2000ZCS1, Dest Site: ZS1")
-		SENDER("12:00:00.100", 9, "Created sending thread (Thread ID = 300)")
-		SENDER("12:00:00.200", 9, "Found send request.  ID: 2000ACS1, Dest Site: AS1")
-		SENDER("12:00:00.300", 9, "Created sending thread (Thread ID = 100)")
-		SENDER("12:00:00.400", 9, "Found send request.  ID: 2000MCS1, Dest Site: MS1")
-		SENDER("12:00:00.500", 9, "Created sending thread (Thread ID = 200)"));
+	         SENDER("12:00:00.000", 9, "Found send request.  ID: 2000ZCS1, Dest Site: ZS1")
+	                 SENDER("12:00:00.100", 9, "Created sending thread (Thread ID = 300)")
+	                         SENDER("12:00:00.200", 9, "Found send request.  ID: 2000ACS1, Dest Site: AS1")
+	                                 SENDER("12:00:00.300", 9, "Created sending thread (Thread ID = 100)") SENDER(
+						 "12:00:00.400", 9, "Found send request.  ID: 2000MCS1, Dest Site: MS1")
+	                                         SENDER("12:00:00.500", 9, "Created sending thread (Thread ID = 200)"));
 	snapshot(NULL);
 	ck_assert_str_eq(column("sending.jobs", "thread"), "256 512 768");
 	ck_assert_str_eq(column("sending.sites", "site"), "AS1 MS1 ZS1");
@@ -378,10 +426,11 @@ END_TEST
 
 START_TEST(hostile_bytes_become_text)
 {
-	read_log(0,
-		SENDER("12:00:00.000", 9, "Nobody knows \xff\xfe \"this\\ \x1b[2J \xc3( \xe2\x82")
-		SENDER("12:00:00.000", 9, "Found send request.  ID: 2\x1b\xff" "1, Dest Site: \xc3\x9c\xff\x01")
-		SENDER("12:00:00.100", 9, "Created sending thread (Thread ID = 300)"));
+	read_log(0, SENDER("12:00:00.000", 9, "Nobody knows \xff\xfe \"this\\ \x1b[2J \xc3( \xe2\x82")
+	                    SENDER("12:00:00.000", 9,
+	                           "Found send request.  ID: 2\x1b\xff"
+	                           "1, Dest Site: \xc3\x9c\xff\x01")
+	                            SENDER("12:00:00.100", 9, "Created sending thread (Thread ID = 300)"));
 	snapshot(NULL);
 	for (size_t i = 0; i < out.size; i++)
 		ck_assert_msg((unsigned char)out.text[i] >= ' ' || out.text[i] == '\n', "byte %d", out.text[i]);
@@ -447,7 +496,8 @@ START_TEST(a_page_fits_80_columns)
 
 	read_log(1, distributing);
 	read_log(0, sending);
-	read_log(0, SENDER("12:10:00.000", 4432, "Error during WNetAddConnection2 to \\\\A.VERY.LONG.SERVER.NAME.CONTOSO.COM\\SMS_SITE"
+	read_log(0, SENDER("12:10:00.000", 4432,
+	                   "Error during WNetAddConnection2 to \\\\A.VERY.LONG.SERVER.NAME.CONTOSO.COM\\SMS_SITE"
 	                   " which is a name that goes far beyond eighty columns (67)."));
 	scene = scene_now(NULL);
 	report_text(&scene, &sink);

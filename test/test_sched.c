@@ -30,8 +30,10 @@ list_row(const char *request, const char *site, const char *state, const char *p
 {
 	char row[512];
 
-	snprintf(row, sizeof(row), "Send Request %s JobID: 00000E2A DestSite: %s FinalSite: State: %s Status: Action: None "
-	         "Total size: %uk Remaining: %uk Heartbeat: 12:23 Start: 12:00 Finish: 12:00 Retry: SWD PkgID: %s SWD Pkg Version: 1",
+	snprintf(row, sizeof(row),
+	         "Send Request %s JobID: 00000E2A DestSite: %s FinalSite: State: %s Status: Action: None "
+	         "Total size: %uk Remaining: %uk Heartbeat: 12:23 Start: 12:00 Finish: 12:00 Retry: SWD PkgID: %s SWD "
+	         "Pkg Version: 1",
 	         request, site, state, kbytes, left, package);
 	sched(row);
 }
@@ -203,18 +205,21 @@ static void
 tell(char *out, size_t size)
 {
 	struct backlog backlog = backlog_at(s.model, s.at);
-	size_t at = 0, count, used = (size_t)snprintf(out, size, "listed %d, %llu wait, %lld bytes, least %lld; ", backlog.listed,
-	                                              (unsigned long long)backlog.waiting, (long long)backlog.bytes_left,
-	                                              (long long)backlog.bytes_least);
+	size_t at = 0, count,
+	       used = (size_t)snprintf(out, size, "listed %d, %llu wait, %lld bytes, least %lld; ", backlog.listed,
+	                               (unsigned long long)backlog.waiting, (long long)backlog.bytes_left,
+	                               (long long)backlog.bytes_least);
 	const struct package *packages = model_packages(s.model, &count);
 	const struct site *sites = model_sites(s.model, &count);
 	struct waiting row;
 
 	while (model_waiting(s.model, &at, &row) && used < size)
-		used += (size_t)snprintf(out + used, size - used, "%s to %s: %llu, %lld bytes, priority %u, order %u; ", packages[row.package].id,
-		                         sites[row.site].code, (unsigned long long)row.count, (long long)row.bytes, row.priority, (unsigned)row.order);
+		used += (size_t)snprintf(out + used, size - used, "%s to %s: %llu, %lld bytes, priority %u, order %u; ",
+		                         packages[row.package].id, sites[row.site].code, (unsigned long long)row.count,
+		                         (long long)row.bytes, row.priority, (unsigned)row.order);
 	for (size_t i = 0; i < count && used < size; i++)
-		used += (size_t)snprintf(out + used, size - used, "%s %llu; ", sites[i].code, (unsigned long long)sites[i].waiting);
+		used += (size_t)snprintf(out + used, size - used, "%s %llu; ", sites[i].code,
+		                         (unsigned long long)sites[i].waiting);
 }
 
 START_TEST(a_list_tells_the_same_in_every_layout)
@@ -225,16 +230,17 @@ START_TEST(a_list_tells_the_same_in_every_layout)
 	for (uint64_t seed = 0; seed < 40; seed++) {
 		made_list(&list, seed + (uint64_t)_i * 40);
 		for (int layout = 0; layout < MADE_LAYOUTS; layout++) {
-			if (layout == MADE_COLLAPSED && (list.columns > MADE_PRIORITY || list.order[0] != 0 || list.order[1] != 1))
-				continue;  /* which digit is which cannot be told */
+			if (layout == MADE_COLLAPSED
+			    && (list.columns > MADE_PRIORITY || list.order[0] != 0 || list.order[1] != 1))
+				continue; /* which digit is which cannot be told */
 			close_said();
 			open_said();
 			say_due(&s, "PS100039", "PS1");
 			say_made(&list, (enum made_layout)layout);
 			ck_assert_uint_eq(parser_counts(s.source)->unknown, 0);
 			tell(told[layout], sizeof(told[0]));
-			ck_assert_msg(strcmp(told[layout], told[0]) == 0, "seed %d, layout %d:\n%s\nlabelled:\n%s", (int)seed + _i * 40, layout,
-			              told[layout], told[0]);
+			ck_assert_msg(strcmp(told[layout], told[0]) == 0, "seed %d, layout %d:\n%s\nlabelled:\n%s",
+			              (int)seed + _i * 40, layout, told[layout], told[0]);
 		}
 	}
 }
@@ -319,12 +325,17 @@ START_TEST(a_list_may_be_one_record_of_many_lines)
 {
 	static const char *const texts[] = {
 		"====== Updating Send Request List =======\n"
-		"Send Request JobID    DestSite FinalSite State     Status   Action   Total size  Remaining SWD PkgID SWD Pkg Version\n"
-		"20101PS1     00000101 A10                Pending            None         20480k     20480k PS100010  1\n"
-		"20102PS1     00000102 A11                Pending            None         20480k     20480k PS100010  1",
+		"Send Request JobID    DestSite FinalSite State     Status   Action   Total size  Remaining SWD PkgID "
+		"SWD Pkg Version\n"
+		"20101PS1     00000101 A10                Pending            None         20480k     20480k PS100010  "
+		"1\n"
+		"20102PS1     00000102 A11                Pending            None         20480k     20480k PS100010  "
+		"1",
 		"====== Updating Send Request List =======\n"
-		"Send Request 20101PS1 JobID: 00000101 DestSite: A10\nState: Pending Total size: 20480k\nSWD PkgID: PS100010 SWD Pkg Version: 1\n"
-		"Send Request 20102PS1 JobID: 00000102 DestSite: A11\nState: Pending Total size: 20480k\nSWD PkgID: PS100010 SWD Pkg Version: 1",
+		"Send Request 20101PS1 JobID: 00000101 DestSite: A10\nState: Pending Total size: 20480k\nSWD PkgID: "
+		"PS100010 SWD Pkg Version: 1\n"
+		"Send Request 20102PS1 JobID: 00000102 DestSite: A11\nState: Pending Total size: 20480k\nSWD PkgID: "
+		"PS100010 SWD Pkg Version: 1",
 	};
 
 	for (size_t i = 0; i < 2; i++) {
@@ -359,7 +370,8 @@ START_TEST(two_lists_at_once_do_not_mix)
 	for (int i = 0; i < 9; i++) {
 		char row[200];
 
-		snprintf(row, sizeof(row), "2010%dPS1     0000010%d A1%d      Pending        20480k PS100010  1", i, i, i);
+		snprintf(row, sizeof(row), "2010%dPS1     0000010%d A1%d      Pending        20480k PS100010  1", i, i,
+		         i);
 		sched_by(100, row);
 		snprintf(row, sizeof(row), "Pending   PS100010  2010%dPS1     A1%d      20480k", i, i);
 		sched_by(104, row);
@@ -381,11 +393,15 @@ START_TEST(a_list_of_ten_thousand_rows_is_read)
 	s.source = parser_new(0);
 	s.model = model_new(NULL);
 	sched("====== Updating Send Request List =======");
-	sched("Send Request JobID    DestSite FinalSite State     Status   Action   Total size  Remaining SWD PkgID SWD Pkg Version");
+	sched("Send Request JobID    DestSite FinalSite State     Status   Action   Total size  Remaining SWD PkgID "
+	      "SWD Pkg Version");
 	for (int i = 0; i < 10000; i++) {
 		struct event event;
-		int n = snprintf(line, sizeof(line), "2%04XPS1     %08X S%02d                Pending            None         20480k     20480k PS1%05X  1"
-		                 "  $$<SMS_SCHEDULER><07-30-2026 10:00:09.000+0><thread=5492 (0x1574)>\r\n", i, i, i % 70, i % 50);
+		int n = snprintf(line, sizeof(line),
+		                 "2%04XPS1     %08X S%02d                Pending            None         20480k     "
+		                 "20480k PS1%05X  1"
+		                 "  $$<SMS_SCHEDULER><07-30-2026 10:00:09.000+0><thread=5492 (0x1574)>\r\n",
+		                 i, i, i % 70, i % 50);
 
 		parser_feed(s.source, line, (size_t)n);
 		while (parser_next(s.source, &event))

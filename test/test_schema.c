@@ -21,7 +21,8 @@ is_type(const char *type, const json_t *value)
 {
 	return (!strcmp(type, "object") && json_is_object(value)) || (!strcmp(type, "array") && json_is_array(value))
 	       || (!strcmp(type, "string") && json_is_string(value)) || (!strcmp(type, "null") && json_is_null(value))
-	       || (!strcmp(type, "boolean") && json_is_boolean(value)) || (!strcmp(type, "number") && json_is_number(value))
+	       || (!strcmp(type, "boolean") && json_is_boolean(value))
+	       || (!strcmp(type, "number") && json_is_number(value))
 	       || (!strcmp(type, "integer") && json_is_integer(value));
 }
 
@@ -66,7 +67,8 @@ fits_properties(const json_t *properties, const json_t *value, const char *way)
 	json_t *member;
 	char to[256];
 
-	json_object_foreach((json_t *)value, name, member) {
+	json_object_foreach((json_t *)value, name, member)
+	{
 		const json_t *schema = json_object_get(properties, name);
 
 		snprintf(to, sizeof to, "%s.%s", way, name);
@@ -111,7 +113,8 @@ fits_ref(const json_t *ref, const json_t *value, const char *way)
 static void
 fits_minimum(const json_t *least, const json_t *value, const char *way)
 {
-	ck_assert_msg(!json_is_number(value) || json_number_value(value) >= json_number_value(least), "%s is too small", way);
+	ck_assert_msg(!json_is_number(value) || json_number_value(value) >= json_number_value(least), "%s is too small",
+	              way);
 }
 
 static void
@@ -132,17 +135,20 @@ fits(const json_t *schema, const json_t *value, const char *way)
 	static const struct {
 		const char *word;
 		void (*fits)(const json_t *word, const json_t *value, const char *way);
+		/* clang-format off */
 	} words[] = {
 		{ "type", fits_type }, { "enum", fits_enum }, { "const", fits_const }, { "pattern", fits_pattern },
 		{ "required", fits_required }, { "properties", fits_properties }, { "items", fits_items },
 		{ "$ref", fits_ref }, { "minimum", fits_minimum }, { "additionalProperties", fits_anyway },
 		{ "description", fits_anyway }, { "title", fits_anyway }, { "$schema", fits_anyway }, { "$defs", fits_anyway },
 	};
+	/* clang-format on */
 	const char *word;
 	json_t *argument;
 	size_t i;
 
-	json_object_foreach((json_t *)schema, word, argument) {
+	json_object_foreach((json_t *)schema, word, argument)
+	{
 		for (i = 0; i < sizeof words / sizeof *words && strcmp(words[i].word, word) != 0; i++)
 			;
 		ck_assert_msg(i < sizeof words / sizeof *words, "this test does not know \"%s\"", word);
@@ -245,10 +251,12 @@ END_TEST
 static void
 has_words(const json_t *schema, const char *row, const char *member, const char *(*word)(int i), size_t count)
 {
-	const json_t *properties = json_object_get(json_object_get(json_object_get(schema, "$defs"), row), "properties");
+	const json_t *properties =
+		json_object_get(json_object_get(json_object_get(schema, "$defs"), row), "properties");
 	const json_t *words = json_object_get(json_object_get(properties, member), "enum");
 
-	ck_assert_msg(json_array_size(words) == count, "%s.%s has %zu words, not %zu", row, member, json_array_size(words), count);
+	ck_assert_msg(json_array_size(words) == count, "%s.%s has %zu words, not %zu", row, member,
+	              json_array_size(words), count);
 	for (size_t i = 0, k; i < count; i++) {
 		for (k = 0; k < count && strcmp(json_string_value(json_array_get(words, k)), word((int)i)) != 0; k++)
 			;
@@ -256,8 +264,16 @@ has_words(const json_t *schema, const char *row, const char *member, const char 
 	}
 }
 
-static const char *word_of_advice(int i) { return advice_word((enum advice_code)i); }
-static const char *word_of_failure(int i) { return failure_kind_word((enum failure_kind)i); }
+static const char *
+word_of_advice(int i)
+{
+	return advice_word((enum advice_code)i);
+}
+static const char *
+word_of_failure(int i)
+{
+	return failure_kind_word((enum failure_kind)i);
+}
 
 START_TEST(the_schema_knows_every_advice_and_kind_of_failure)
 {
@@ -278,11 +294,13 @@ START_TEST(the_schema_knows_every_column)
 	json_t *schema = load_schema("contrib/snapshot.schema.json");
 
 	for (size_t table = 0; table < REPORT_TABLES; table++) {
-		const json_t *members = json_object_get(json_object_get(json_object_get(schema, "$defs"), rows[table]), "properties");
+		const json_t *members =
+			json_object_get(json_object_get(json_object_get(schema, "$defs"), rows[table]), "properties");
 		const char *name, *says;
 
 		for (size_t i = 0; report_column((enum report_table)table, i, &name, &says); i++)
-			ck_assert_msg(json_object_get(members, name) || !strncmp(name, "dps_", 4), "%s of %s", name, rows[table]);
+			ck_assert_msg(json_object_get(members, name) || !strncmp(name, "dps_", 4), "%s of %s", name,
+			              rows[table]);
 	}
 	json_decref(schema);
 }

@@ -35,7 +35,10 @@ START_TEST(any_word_of_a_sending_thread_is_a_sign_of_life)
 	say_wrote(&s, 0x1150, "202SQCS1", 1024, 0);
 	for (int i = 0; i < 20; i++) {
 		pass(50 * WHEN_SECOND);
-		say(&s, 0x1150, "%s", i % 3 == 0 ? "Words that no rule knows" : i % 3 == 1 ? "SQL>>>select 1" : "STATMSG: ID=9999 SEV=I LEV=M");
+		say(&s, 0x1150, "%s",
+		    i % 3 == 0   ? "Words that no rule knows"
+		    : i % 3 == 1 ? "SQL>>>select 1"
+		                 : "STATMSG: ID=9999 SEV=I LEV=M");
 		ck_assert(!job_stalled(job_of(&s, 0x1150), s.at + 50 * WHEN_SECOND));
 	}
 	ck_assert(job_stalled(job_of(&s, 0x1150), s.at + 5 * WHEN_MINUTE));
@@ -60,7 +63,9 @@ START_TEST(a_rate_limit_throttles_a_send_and_gives_its_rate)
 	say_sends();
 	ck_assert(!job_of(&s, 0x1150)->throttled);
 	for (int i = 0; i < 60; i++) {
-		say(&s, 0x1150, "~Yield 9 seconds due to bandwidth control, the current sending rate is 10 percent, the estimated bandwidth is 1048576 bytes per second");
+		say(&s, 0x1150,
+		    "~Yield 9 seconds due to bandwidth control, the current sending rate is 10 percent, the estimated "
+		    "bandwidth is 1048576 bytes per second");
 		pass(10 * WHEN_SECOND);
 		ck_assert(job_of(&s, 0x1150)->throttled);
 		ck_assert(!job_stalled(job_of(&s, 0x1150), s.at));
@@ -68,7 +73,9 @@ START_TEST(a_rate_limit_throttles_a_send_and_gives_its_rate)
 	ck_assert((int)job_rate(job_of(&s, 0x1150)) == 104857);
 	ck_assert(job_rate_estimated(job_of(&s, 0x1150)));
 	ck_assert_int_eq(site_state(s.model, job_of(&s, 0x1150)->site, s.at), SITE_THROTTLED);
-	say(&s, 0x1150, "~Yield 600 seconds due to bandwidth control, the current sending rate is 1 percent, the estimated bandwidth is 1048576 bytes per second");
+	say(&s, 0x1150,
+	    "~Yield 600 seconds due to bandwidth control, the current sending rate is 1 percent, the estimated "
+	    "bandwidth is 1048576 bytes per second");
 	ck_assert(!job_stalled(job_of(&s, 0x1150), s.at + 11 * WHEN_MINUTE));
 	ck_assert(job_stalled(job_of(&s, 0x1150), s.at + 30 * WHEN_MINUTE));
 	say_wrote(&s, 0x1150, "202SQCS1", 1024, 0);
@@ -101,7 +108,9 @@ START_TEST(one_connection_only_throttles_the_send_that_has_it)
 {
 	say_sends();
 	say(&s, 6700, "Found send request.  ID: 203SQCS1, Dest Site: PS1");
-	say(&s, 6700, "Address to PS1SITE.CONTOSO.COM is currently under bandwidth control, therefore only one connection is allowed, returning send request to the pool.");
+	say(&s, 6700,
+	    "Address to PS1SITE.CONTOSO.COM is currently under bandwidth control, therefore only one connection is "
+	    "allowed, returning send request to the pool.");
 	ck_assert(job_of(&s, 0x1150)->throttled);
 	say_started(&s, 6700, 0x1160, "204SQCS1", "PS2", 0);
 	ck_assert(!job_of(&s, 0x1160)->throttled);
@@ -110,7 +119,9 @@ END_TEST
 
 START_TEST(a_yield_of_a_thread_whose_beginning_is_lost_is_a_send)
 {
-	say(&s, 0x1150, "Yield 9 seconds due to bandwidth control, the current sending rate is 10 percent, the estimated bandwidth is 1048576 bytes per second");
+	say(&s, 0x1150,
+	    "Yield 9 seconds due to bandwidth control, the current sending rate is 10 percent, the estimated bandwidth "
+	    "is 1048576 bytes per second");
 	ck_assert_ptr_nonnull(job_of(&s, 0x1150));
 	ck_assert(job_of(&s, 0x1150)->throttled);
 }

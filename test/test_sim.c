@@ -4,14 +4,14 @@
 #include "cmtop/sim.h"
 #include "run.h"
 
-#define START INT64_C(1785430980000)  /* 2026-07-30 17:03 UTC */
+#define START INT64_C(1785430980000) /* 2026-07-30 17:03 UTC */
 
 /* What was put: counted, and a sum that tells one text from another. */
 struct components_seen {
 	uint64_t bytes, records, sum;
-	int64_t  last;
+	int64_t last;
 	uint64_t due, done, wrote;
-	bool     broken;  /* a record is not as records are */
+	bool broken; /* a record is not as records are */
 };
 
 static bool
@@ -36,15 +36,16 @@ static void
 hear(void *payload, enum sim_log log, int64_t at, const char *bytes, size_t size)
 {
 	struct components_seen *heard = payload;
-	static const char *const frames[] = { "  $$<SMS_LAN_SENDER><", "  $$<SMS_DISTRIBUTION_MANAGER><", "  $$<SMS_SCHEDULER><",
-	                                      "  $$<SMS_PACKAGE_TRANSFER_MANAGER><" };
+	static const char *const frames[] = { "  $$<SMS_LAN_SENDER><", "  $$<SMS_DISTRIBUTION_MANAGER><",
+		                              "  $$<SMS_SCHEDULER><", "  $$<SMS_PACKAGE_TRANSFER_MANAGER><" };
 	size_t i;
 
 	heard->bytes += size;
 	heard->records++;
 	for (i = 0; i < size; i++)
 		heard->sum = heard->sum * 1099511628211u + (unsigned char)bytes[i] + (unsigned)log;
-	if (at < heard->last || span_find_last((struct span){ bytes, size }, span_of(frames[log])) == size || bytes[size - 1] != '\n' || bytes[size - 2] != '\r')
+	if (at < heard->last || span_find_last((struct span){ bytes, size }, span_of(frames[log])) == size
+	    || bytes[size - 1] != '\n' || bytes[size - 2] != '\r')
 		heard->broken = true;
 	heard->last = at;
 	if (log > SIM_DISTMGR)
@@ -60,7 +61,9 @@ hear(void *payload, enum sim_log log, int64_t at, const char *bytes, size_t size
 static struct sim *
 site(uint64_t seed)
 {
-	struct sim_options options = { .seed = seed, .start = START, .bias = 240, .all_sites = 12, .all_sites_line = true };
+	struct sim_options options = {
+		.seed = seed, .start = START, .bias = 240, .all_sites = 12, .all_sites_line = true
+	};
 
 	return sim_new(&options);
 }
@@ -141,10 +144,10 @@ END_TEST
 enum stage { NEVER, CREATED, FOUND, CARRIED, DELETED };
 
 struct stages {
-	uint8_t  of[60000];
-	uint32_t found;      /* by the sender's main thread, newest */
+	uint8_t of[60000];
+	uint32_t found; /* by the sender's main thread, newest */
 	uint64_t deleted, rows;
-	bool     broken;
+	bool broken;
 };
 
 static bool

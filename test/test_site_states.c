@@ -46,9 +46,12 @@ list(const char *code, unsigned priority)
 {
 	char row[512];
 
-	snprintf(row, sizeof(row), "Send Request %05uCS1 JobID: 00000E2A DestSite: %s FinalSite: State: Pending Status: Action: None "
-	         "Total size: 100k Remaining: 100k Heartbeat: 12:23 Start: 12:00 Finish: 12:00 Retry: Priority: %u SWD PkgID: CS100002 "
-	         "SWD Pkg Version: 1", 50000 + number++, code, priority);
+	snprintf(row, sizeof(row),
+	         "Send Request %05uCS1 JobID: 00000E2A DestSite: %s FinalSite: State: Pending Status: Action: None "
+	         "Total size: 100k Remaining: 100k Heartbeat: 12:23 Start: 12:00 Finish: 12:00 Retry: Priority: %u SWD "
+	         "PkgID: CS100002 "
+	         "SWD Pkg Version: 1",
+	         50000 + number++, code, priority);
 	sched(row);
 }
 
@@ -84,10 +87,10 @@ START_TEST(ok_is_a_site_of_which_nothing_is_wanting)
 	two_run();
 	must_be("S01", "ok");
 	say_due(&s, "CS100002", "S01");
-	must_be("S01", "ok");  /* it goes on there, and there is more */
+	must_be("S01", "ok"); /* it goes on there, and there is more */
 	s.at += 2 * WHEN_MINUTE;
 	say_wrote(&s, 1000, "20000CS1", 1000, 1000);
-	must_be("S01", "stalled");  /* one of its sends is */
+	must_be("S01", "stalled"); /* one of its sends is */
 	ck_assert(!site_hangs(s.model, site("S01"), s.at));
 	s.at += 20 * WHEN_MINUTE;
 	must_be("S01", "stalled");
@@ -120,7 +123,9 @@ END_TEST
 START_TEST(left_alone_is_blocked_until_that_is_over)
 {
 	say_due(&s, "CS100002", "S02");
-	say(&s, 0x200, "Cannot connect to server \\\\X at remote site S02, won't try send requests going to site S02 for an hour or until there are no active send requests.");
+	say(&s, 0x200,
+	    "Cannot connect to server \\\\X at remote site S02, won't try send requests going to site S02 for an hour "
+	    "or until there are no active send requests.");
 	say(&s, 0x200, "~Restart time = 7/30/2026 12:29:04 PM Eastern Daylight Time");
 	must_be("S02", "blocked");
 	s.at += 59 * WHEN_MINUTE;
@@ -194,10 +199,10 @@ ahead_by_hand(uint32_t of)
 	size_t count;
 	const struct site *sites = model_sites(s.model, &count);
 
-	for (size_t at = 0; model_waiting(s.model, &at, &w); )
+	for (size_t at = 0; model_waiting(s.model, &at, &w);)
 		if (w.site == of && (first.count == 0 || comes_before(&w, &first)))
 			first = w;
-	for (size_t at = 0; first.count > 0 && model_waiting(s.model, &at, &w); )
+	for (size_t at = 0; first.count > 0 && model_waiting(s.model, &at, &w);)
 		if (comes_before(&w, &first) && !sites[w.site].blocked)
 			ahead += (int64_t)w.count;
 	return first.count > 0 ? ahead : -1;

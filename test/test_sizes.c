@@ -8,7 +8,7 @@
 #define OLD    (3600 * SECOND)
 
 static struct sizes *sizes;
-static uint32_t file;   /* that is looked at */
+static uint32_t file; /* that is looked at */
 static int64_t now;
 
 static void
@@ -122,7 +122,7 @@ START_TEST(a_file_that_grows_is_not_believed_before_it_is_done)
 		ck_assert_int_eq(answer(size += 100, 50), SIZES_NO_NEWS);
 		ck_assert_int_eq(wait(), SECOND);
 	}
-	ck_assert(!sizes_early(sizes));  /* nobody is kept waiting for it */
+	ck_assert(!sizes_early(sizes)); /* nobody is kept waiting for it */
 	next_is("E:\\a");
 	ck_assert_int_eq(answer(size, 1050), SIZES_KNOWN);
 }

@@ -22,9 +22,10 @@ static void
 tell(struct told *told, const struct event *e)
 {
 	told->size += (size_t)snprintf(told->text + told->size, sizeof(told->text) - told->size,
-		"%s at %lld thread %u level %d offset %llu %.*s: %.*s [%.*s]\n", event_kind_word(e->kind), (long long)e->at,
-		e->thread, e->level, (unsigned long long)e->offset, (int)e->component.size, e->component.at,
-		(int)e->message.size, e->message.at, (int)e->raw.size, e->raw.at);
+	                               "%s at %lld thread %u level %d offset %llu %.*s: %.*s [%.*s]\n",
+	                               event_kind_word(e->kind), (long long)e->at, e->thread, e->level,
+	                               (unsigned long long)e->offset, (int)e->component.size, e->component.at,
+	                               (int)e->message.size, e->message.at, (int)e->raw.size, e->raw.at);
 	ck_assert_uint_lt(told->size, sizeof(told->text));
 }
 
@@ -81,19 +82,40 @@ only_event(const char *text)
 }
 
 static const char all_forms[] =
-	F2("~Wrote 1024 bytes to \\\\PS1SITE.CONTOSO.COM\\SMS_SITE\\202SQCS1.PCK at position 0") "\r\n"
-	F2("Found send request.  ID: 202SQCS1, Dest Site: PS1~") "\n"
-	"broken $$<SMS_LAN_SENDER><07-30-2026 12:03:00.000+300><thread=x>\r\n"
-	"got access to SQL Server~   $$<SMS_DESPOOLER><Mon Dec 04 15:41:45 1995~><thread=E0>\r\n"
-	"Starting package processing thread,thread ID = 129 $$<SMS_DISTRIBUTION_MANAGER><Fri Oct 15 17:09:46.507 1999 Pacific Daylight Time><thread=225 (0xE1)>\r\n"
-	"<![LOG[first\r\nsecond]LOG]!><time=\"00:00:57.6942890\" date=\"11-30-2022\" component=\"X.Y\" context=\"\" type=\"3\" thread=\"14\" file=\"\">"
-	"<![LOG[again]LOG]!><time=\"14:24:33.329+420\" date=\"06-26-2015\" component=\"Z\" context=\"\" type=\"1\" thread=\"1256\" file=\"d.cpp:1\">\r\n"
-	"<MAXIMUM LOG FILE SIZE REACHED - FILE RENAMED>\r\n"
-	"A text over\r\n\r\nseveral lines\r\n$$<SMS_SITE_COMPONENT_MANAGER><Mon Jul 03 12:25:46.750 2000 GMT Daylight Time><thread=43 (0x2B)>\r\n"
-	F2("one") F2(" two") "\r\n"
-	"SMS_LAN_SENDER 6700 (0x1a2c) Found send request.  ID: 202SQCS1, Dest Site: PS1~\r\n"
-	"CContentDefinition::X failed; 0x80070003\tSMS_DISTRIBUTION_MANAGER\t10/9/2018 3:36:30 PM\t1424 (0x0590)\r\n"
-	F2("the last line has no end");
+	F2("~Wrote 1024 bytes to \\\\PS1SITE.CONTOSO.COM\\SMS_SITE\\202SQCS1.PCK at position 0") "\r\n" F2(
+		"Found send request.  ID: 202SQCS1, Dest Site: PS1~") "\n"
+								      "broken $$<SMS_LAN_SENDER><07-30-2026 "
+								      "12:03:00.000+300><thread=x>\r\n"
+								      "got access to SQL Server~   "
+								      "$$<SMS_DESPOOLER><Mon Dec 04 15:41:45 "
+								      "1995~><thread=E0>\r\n"
+								      "Starting package processing thread,thread ID = "
+								      "129 $$<SMS_DISTRIBUTION_MANAGER><Fri Oct 15 "
+								      "17:09:46.507 1999 Pacific Daylight "
+								      "Time><thread=225 (0xE1)>\r\n"
+								      "<![LOG[first\r\nsecond]LOG]!><time=\"00:00:57."
+								      "6942890\" date=\"11-30-2022\" component=\"X.Y\" "
+								      "context=\"\" type=\"3\" thread=\"14\" file=\"\">"
+								      "<![LOG[again]LOG]!><time=\"14:24:33.329+420\" "
+								      "date=\"06-26-2015\" component=\"Z\" "
+								      "context=\"\" type=\"1\" thread=\"1256\" "
+								      "file=\"d.cpp:1\">\r\n"
+								      "<MAXIMUM LOG FILE SIZE REACHED - FILE "
+								      "RENAMED>\r\n"
+								      "A text over\r\n\r\nseveral "
+								      "lines\r\n$$<SMS_SITE_COMPONENT_MANAGER><Mon Jul "
+								      "03 12:25:46.750 2000 GMT Daylight "
+								      "Time><thread=43 (0x2B)>\r\n" F2("one") F2(
+									      " two") "\r\n"
+										      "SMS_LAN_SENDER 6700 (0x1a2c) "
+										      "Found send request.  ID: "
+										      "202SQCS1, Dest Site: PS1~\r\n"
+										      "CContentDefinition::X failed; "
+										      "0x80070003\tSMS_DISTRIBUTION_"
+										      "MANAGER\t10/9/2018 3:36:30 "
+										      "PM\t1424 (0x0590)\r\n" F2(
+											      "the last line has no "
+											      "end");
 
 START_TEST(cutting_anywhere_changes_nothing)
 {
@@ -147,7 +169,8 @@ START_TEST(utc_is_local_time_plus_bias)
 	e = only_event("x~   $$<A_B><Mon Dec 04 15:41:45 1995~><thread=E0>\n");
 	ck_assert_int_eq(e.at, utc("1995-12-04T15:41:45Z"));
 	ck_assert_uint_eq(e.thread, 0xE0);
-	e = only_event("<![LOG[m]LOG]!><time=\"14:24:33.329+420\" date=\"6-26-2015\" component=\"Z\" type=\"3\" thread=\"1256\" file=\"\">\n");
+	e = only_event("<![LOG[m]LOG]!><time=\"14:24:33.329+420\" date=\"6-26-2015\" component=\"Z\" type=\"3\" "
+	               "thread=\"1256\" file=\"\">\n");
 	ck_assert_int_eq(e.at, utc("2015-06-26T21:24:33.329Z"));
 	ck_assert_int_eq(e.level, LEVEL_ERROR);
 	e = only_event("m SMS_DISTRIBUTION_MANAGER 07.08.2012 00:12:55 3472 (0x0D90)\n");
@@ -162,8 +185,11 @@ START_TEST(a_time_that_does_not_exist_is_unknown_and_counted)
 {
 	static struct told told;
 
-	read_whole("Found send request. ID: 202SQCS1, Dest Site: PS1  $$<SMS_LAN_SENDER><02-30-2026 12:03:00.000+300><thread=1 (0x1)>\n"
-	           "Found send request. ID: 202SQCS1, Dest Site: PS1  $$<SMS_LAN_SENDER><07-30-2026 25:03:00.000+300><thread=1 (0x1)>\n", &told);
+	read_whole("Found send request. ID: 202SQCS1, Dest Site: PS1  $$<SMS_LAN_SENDER><02-30-2026 "
+	           "12:03:00.000+300><thread=1 (0x1)>\n"
+	           "Found send request. ID: 202SQCS1, Dest Site: PS1  $$<SMS_LAN_SENDER><07-30-2026 "
+	           "25:03:00.000+300><thread=1 (0x1)>\n",
+	           &told);
 	ck_assert_uint_eq(told.counts.records, 2);
 	ck_assert_uint_eq(told.counts.damaged, 2);
 	ck_assert_int_eq(told.counts.newest, WHEN_NONE);
@@ -172,7 +198,8 @@ END_TEST
 
 START_TEST(the_last_frame_of_a_line_is_the_frame)
 {
-	struct event e = only_event("a $$<b> and $$<SMS_X><not a time> $$ <c>  $$<SMS_LAN_SENDER><07-30-2026 12:03:00.000+300><thread=7 (0x7)>\n");
+	struct event e = only_event("a $$<b> and $$<SMS_X><not a time> $$ <c>  $$<SMS_LAN_SENDER><07-30-2026 "
+	                            "12:03:00.000+300><thread=7 (0x7)>\n");
 
 	ck_assert_uint_eq(e.thread, 7);
 	ck_assert(span_is(e.message, SPAN("a $$<b> and $$<SMS_X><not a time> $$ <c>")));
@@ -192,7 +219,7 @@ START_TEST(noise_is_damaged_and_hides_nothing)
 		seed = seed * 6364136223846793005u + 1442695040888963407u;
 		noise[i] = (char)(seed >> 56);
 	}
-	memset(noise + size / 2, 'x', size / 2);  /* a line longer than any */
+	memset(noise + size / 2, 'x', size / 2); /* a line longer than any */
 	strcpy(noise + size, "\n\0\0\0");
 	memcpy(noise + size + 1, "\0\0\0", 3);
 	strcpy(noise + size + 4, F2("Created sending thread (Thread ID = 1150)") "\n");
@@ -213,7 +240,8 @@ START_TEST(a_capacity_phrase_behind_another_fact_is_a_second_event)
 	static struct told told;
 
 	read_whole("Found notification for package 'RR200004'Used 0 out of 30 allowed processing threads.  "
-	           "$$<SMS_DISTRIBUTION_MANAGER><07-30-2026 12:03:00.000+300><thread=1 (0x1)>\n", &told);
+	           "$$<SMS_DISTRIBUTION_MANAGER><07-30-2026 12:03:00.000+300><thread=1 (0x1)>\n",
+	           &told);
 	ck_assert_ptr_nonnull(strstr(told.text, "package-notified"));
 	ck_assert_ptr_nonnull(strstr(told.text, "capacity-packages"));
 	ck_assert_uint_eq(told.counts.records, 1);
@@ -246,12 +274,13 @@ same_by_both(const char *line)
 	for (int again = 0; again < 2; again++) {
 		taken = fast_path_match(span_of(line), &memory, &straight);
 		if (!taken || !span_is(straight.component, SPAN("SMS_LAN_SENDER")))
-			continue;  /* of another component the source asks another rules */
-		snprintf(text, sizeof(text), " %s\n", line);  /* a blank in front keeps it off the straight path */
+			continue;                            /* of another component the source asks another rules */
+		snprintf(text, sizeof(text), " %s\n", line); /* a blank in front keeps it off the straight path */
 		source = parser_new(0);
 		parser_feed(source, text, strlen(text));
 		ck_assert_msg(parser_next(source, &rules), "only the straight path reads '%s'", line);
-		ck_assert_msg(rules.kind == straight.kind, "the wall reads '%s' as %s", line, event_kind_word(rules.kind));
+		ck_assert_msg(rules.kind == straight.kind, "the wall reads '%s' as %s", line,
+		              event_kind_word(rules.kind));
 		ck_assert_int_eq(rules.at, straight.at);
 		ck_assert_uint_eq(rules.thread, straight.thread);
 		ck_assert(span_is(rules.message, straight.message));
@@ -268,8 +297,9 @@ same_by_both(const char *line)
 
 START_TEST(the_straight_path_reads_what_the_wall_reads)
 {
-	static const char line[] = "~Wrote 983040 bytes to \\\\PS1SITE.CONTOSO.COM\\SMS_SITE\\202SQCS1.PCK at position 209398784"
-	                           "  $$<SMS_LAN_SENDER><07-30-2026 12:03:00.000+300><thread=4321 (0x10E1)>";
+	static const char line[] =
+		"~Wrote 983040 bytes to \\\\PS1SITE.CONTOSO.COM\\SMS_SITE\\202SQCS1.PCK at position 209398784"
+		"  $$<SMS_LAN_SENDER><07-30-2026 12:03:00.000+300><thread=4321 (0x10E1)>";
 	static const char odd[] = " ~.,$<>()x0959\t-:";
 	struct record_memory memory = { .at = WHEN_NONE };
 	struct event event;

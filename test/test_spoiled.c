@@ -16,6 +16,7 @@
 
 /* ---- good lines ---- */
 
+/* clang-format off */
 static const struct { const char *hole, *value; } fillings[] = {
 	{ "{request}", "202SQCS1" }, { "{site}", "PS1" }, { "{package}", "PS100039" },
 	{ "{path}", "\\\\PS1SITE.CONTOSO.COM\\SMS_SITE\\202SQCS1.PCK" }, { "{server}", "\\\\PS1SITE.CONTOSO.COM" },
@@ -23,6 +24,7 @@ static const struct { const char *hole, *value; } fillings[] = {
 	{ "{component}", "SMS_LAN_SENDER" }, { "{time}", "12/4/2014 6:14:27 AM" }, { "{hexthread}", "0x100" },
 	{ "{thread}", "264" }, { "{name}", "Office  2016" }, { "{}", "something" }, { "{", "17" },
 };
+/* clang-format on */
 
 /* A line in pieces: piece `spoiled` is a value that a spoiler may be put into. */
 struct pieces {
@@ -82,12 +84,14 @@ cut_marked(const char *marked, struct pieces *out)
 
 static char long_text[5000], longer_name[40];
 
+/* clang-format off */
 static const struct span spoilers[] = {
 	{ "\0", 1 }, { "\0\0\0", 3 }, { "\001", 1 }, { "\t", 1 }, { "\b", 1 }, { "\033[2J", 4 }, { "\177", 1 },
 	{ "\302\205", 2 }, { "\205", 1 }, { "\377", 1 }, { "\303", 1 }, { "\355\240\200", 3 }, { "\342\200\256", 3 },
 	{ "\342\200\213", 3 }, { "~", 1 }, { " ", 1 }, { "\"", 1 }, { "\\", 1 }, { "%s%n", 4 },
 	{ longer_name, sizeof(longer_name) }, { long_text, sizeof(long_text) },
 };
+/* clang-format on */
 
 enum place { AT_START, AT_MIDDLE, AT_END, INSTEAD, PLACES };
 
@@ -125,9 +129,9 @@ join(const struct pieces *pieces, size_t spoiled, enum place place, struct span 
 
 struct told {
 	struct parser *source;
-	struct model  *model;
-	struct logstore  *logstore;
-	struct redact *redact;  /* NULL: names are told as they are */
+	struct model *model;
+	struct logstore *logstore;
+	struct redact *redact; /* NULL: names are told as they are */
 };
 
 static void
@@ -153,7 +157,8 @@ tell(struct told *told, struct span message, const char *component, unsigned thr
 {
 	static char line[3 * LINE_MOST];
 	size_t used = put(line, 0, message);
-	int frame = snprintf(line + used, sizeof(line) - used, "  $$<%s><07-30-2026 12:03:00.000+300><thread=%u (0x%X)>\r\n", component, thread, thread);
+	int frame = snprintf(line + used, sizeof(line) - used,
+	                     "  $$<%s><07-30-2026 12:03:00.000+300><thread=%u (0x%X)>\r\n", component, thread, thread);
 
 	tell_bytes(told, line, used + (size_t)frame);
 }
@@ -162,6 +167,7 @@ tell(struct told *told, struct span message, const char *component, unsigned thr
 static void
 tell_beginning(struct told *told)
 {
+	/* clang-format off */
 	static const struct { const char *component; unsigned thread; const char *message; } lines[] = {
 		{ "SMS_LAN_SENDER", 100, "Found send request.  ID: 202SQCS1, Dest Site: PS1" },
 		{ "SMS_LAN_SENDER", 100, "Created sending thread (Thread ID = 100)" },
@@ -173,6 +179,7 @@ tell_beginning(struct told *told)
 		{ "SMS_SCHEDULER", 100, "====== Updating Send Request List =======" },
 		{ "SMS_SCHEDULER", 100, "Send Request 202SQCS1 DestSite: PS1 State: Pending Total size: 1k SWD PkgID: PS100039 SWD Pkg Version: 1" },
 	};
+	/* clang-format on */
 
 	for (size_t i = 0; i < COUNT_OF(lines); i++)
 		tell(told, span_of(lines[i].message), lines[i].component, lines[i].thread);
@@ -182,8 +189,19 @@ static void
 told_open(struct told *told, bool redacted)
 {
 	static const struct model_limits limits = {
-		.jobs = 16, .sites = 16, .packages = 32, .pairs = 64, .threads = 16, .dps = 16, .servers = 32, .files = 32,
-		.transfers = 16, .requests = 16, .notes = 8, .transitions = 32, .failures = 8,
+		.jobs = 16,
+		.sites = 16,
+		.packages = 32,
+		.pairs = 64,
+		.threads = 16,
+		.dps = 16,
+		.servers = 32,
+		.files = 32,
+		.transfers = 16,
+		.requests = 16,
+		.notes = 8,
+		.transitions = 32,
+		.failures = 8,
 	};
 
 	*told = (struct told){ parser_new(0), model_new(&limits), logstore_new(0, 0), redacted ? redact_new() : NULL };
@@ -219,7 +237,8 @@ static bool
 goes_on(const struct template *row)
 {
 	return row->kind == EVENT_WROTE || row->kind == EVENT_WRITING || row->kind == EVENT_REMOTE_FILE
-	       || row->kind == EVENT_REMOTE_OPENED || row->kind == EVENT_PACKAGE_FILE || row->kind == EVENT_FILE_STARTED;
+	       || row->kind == EVENT_REMOTE_OPENED || row->kind == EVENT_PACKAGE_FILE
+	       || row->kind == EVENT_FILE_STARTED;
 }
 
 static uint64_t
@@ -242,9 +261,11 @@ tell_twice(struct told *told, struct span message, const char *component, const 
 	before = names(told->model);
 	send = newest_send(told->model);
 	tell(told, message, component, 256);
-	ck_assert_msg(names(told->model) == before, "the same line is met again under another name: %.*s", (int)message.size, message.at);
+	ck_assert_msg(names(told->model) == before, "the same line is met again under another name: %.*s",
+	              (int)message.size, message.at);
 	if (row && goes_on(row))
-		ck_assert_msg(newest_send(told->model) == send, "the same line begins another send: %.*s", (int)message.size, message.at);
+		ck_assert_msg(newest_send(told->model) == send, "the same line begins another send: %.*s",
+		              (int)message.size, message.at);
 }
 
 static void
@@ -257,7 +278,8 @@ spoil_all(struct told *told, const struct pieces *pieces, const char *component,
 			continue;
 		for (size_t s = 0; s < COUNT_OF(spoilers); s++)
 			for (enum place place = AT_START; place < PLACES; place++)
-				tell_twice(told, (struct span){ message, join(pieces, i, place, spoilers[s], message) }, component, row);
+				tell_twice(told, (struct span){ message, join(pieces, i, place, spoilers[s], message) },
+				           component, row);
 	}
 }
 
@@ -281,28 +303,29 @@ spoil_rules(size_t w, bool redacted)
 	}
 }
 
-START_TEST(a_spoiled_value_of_a_rule_is_one_thing)
-{
-	spoil_rules((size_t)_i, false);
-}
+START_TEST(a_spoiled_value_of_a_rule_is_one_thing) { spoil_rules((size_t)_i, false); }
 END_TEST
 
-START_TEST(a_spoiled_value_is_one_thing_where_names_are_hidden)
-{
-	spoil_rules((size_t)_i, true);
-}
+START_TEST(a_spoiled_value_is_one_thing_where_names_are_hidden) { spoil_rules((size_t)_i, true); }
 END_TEST
 
 /* Not by templates: the list of the scheduler, and status messages. */
 START_TEST(spoiled_rows_of_a_list_and_status_messages_are_one_thing)
 {
-	static const struct { const char *component, *marked; } lines[] = {
-		{ "SMS_SCHEDULER", "Send Request <203SQCS1> JobID: <00000E2B> DestSite: <PS1> State: <Pending> Total size: <204864>k "
-		                   "Remaining: <104864>k Retry: <12:00> Priority: <2> SWD PkgID: <PS100039> SWD Pkg Version: <1>" },
-		{ "SMS_DISTRIBUTION_MANAGER", "STATMSG: ID=<2301> SEV=<I> LEV=M SOURCE=\"<SMS Server>\" COMP=\"<SMS_DISTRIBUTION_MANAGER>\" SYS=<X> "
-		                   "SITE=<PS1> PID=5428 TID=<256> GMTDATE=Mo ISTR0=\"<Dummy2>\" ISTR1=\"<PS100039>\" NUMATTRS=1 AID0=<400> AVAL0=\"<PS100039>\"" },
-		{ "SMS_DISTRIBUTION_MANAGER", "STATMSG: ID=<9999> SEV=<E> LEV=M SOURCE=\"<SMS Server>\" SYS=<X> SITE=<PS1> PID=5428 TID=<256> GMTDATE=Mo "
-		                   "ISTR0=\"<Dummy2>\" ISTR1=\"<\\\\FS01\\x>\" ISTR2=\"\" NUMATTRS=2 AID0=<400> AVAL0=\"<PS100039>\" AID1=404 AVAL1=\"<DP1>\"" },
+	static const struct {
+		const char *component, *marked;
+	} lines[] = {
+		{ "SMS_SCHEDULER",
+		  "Send Request <203SQCS1> JobID: <00000E2B> DestSite: <PS1> State: <Pending> Total size: <204864>k "
+		  "Remaining: <104864>k Retry: <12:00> Priority: <2> SWD PkgID: <PS100039> SWD Pkg Version: <1>" },
+		{ "SMS_DISTRIBUTION_MANAGER", "STATMSG: ID=<2301> SEV=<I> LEV=M SOURCE=\"<SMS Server>\" "
+		                              "COMP=\"<SMS_DISTRIBUTION_MANAGER>\" SYS=<X> "
+		                              "SITE=<PS1> PID=5428 TID=<256> GMTDATE=Mo ISTR0=\"<Dummy2>\" "
+		                              "ISTR1=\"<PS100039>\" NUMATTRS=1 AID0=<400> AVAL0=\"<PS100039>\"" },
+		{ "SMS_DISTRIBUTION_MANAGER", "STATMSG: ID=<9999> SEV=<E> LEV=M SOURCE=\"<SMS Server>\" SYS=<X> "
+		                              "SITE=<PS1> PID=5428 TID=<256> GMTDATE=Mo "
+		                              "ISTR0=\"<Dummy2>\" ISTR1=\"<\\\\FS01\\x>\" ISTR2=\"\" NUMATTRS=2 "
+		                              "AID0=<400> AVAL0=\"<PS100039>\" AID1=404 AVAL1=\"<DP1>\"" },
 	};
 	struct told told;
 	struct pieces pieces;
@@ -321,9 +344,12 @@ END_TEST
 START_TEST(spoiled_frames_are_one_thing)
 {
 	static const char *const marked[] = {
-		"Found send request.  ID: 202SQCS1, Dest Site: PS1  $$[<SMS_LAN_SENDER>][<07-30-2026 12:03:00.000+300>][thread=<256 (0x100)>]\r\n",
-		"[![LOG[Error, trying]LOG]!][time=\"<14:24:33.329+420>\" date=\"<06-26-2015>\" component=\"<SMS_LAN_SENDER>\" type=\"<3>\" thread=\"<256>\"]\r\n",
-		"<Found send request.  ID: 202SQCS1, Dest Site: PS1>\t<SMS_LAN_SENDER>\t<10/9/2018> <3:36:30> PM\t<1424> (0x<0590>)\r\n",
+		"Found send request.  ID: 202SQCS1, Dest Site: PS1  $$[<SMS_LAN_SENDER>][<07-30-2026 "
+		"12:03:00.000+300>][thread=<256 (0x100)>]\r\n",
+		"[![LOG[Error, trying]LOG]!][time=\"<14:24:33.329+420>\" date=\"<06-26-2015>\" "
+		"component=\"<SMS_LAN_SENDER>\" type=\"<3>\" thread=\"<256>\"]\r\n",
+		"<Found send request.  ID: 202SQCS1, Dest Site: PS1>\t<SMS_LAN_SENDER>\t<10/9/2018> <3:36:30> "
+		"PM\t<1424> (0x<0590>)\r\n",
 	};
 	static char line[2 * LINE_MOST];
 	struct pieces pieces;
@@ -350,7 +376,9 @@ END_TEST
 START_TEST(a_name_ends_at_its_nul_whoever_asks)
 {
 	struct model *model = model_new(NULL);
-	struct event event = { .at = 1, .kind = EVENT_REQUEST_LISTED, .family = FAMILY_SCHEDULER, .component = { "A\0B", 3 } };
+	struct event event = {
+		.at = 1, .kind = EVENT_REQUEST_LISTED, .family = FAMILY_SCHEDULER, .component = { "A\0B", 3 }
+	};
 
 	event.texts = 1u << TEXT_REQUEST | 1u << TEXT_SITE | 1u << TEXT_PACKAGE;
 	event.text[TEXT_REQUEST] = (struct span){ "202\0QCS1", 8 };
@@ -373,7 +401,7 @@ START_TEST(a_name_ends_at_its_nul_whoever_asks)
 	ck_assert_ptr_null(model_check(model));
 	ck_assert_uint_eq(names(model), 2);
 	ck_assert_uint_eq(model_site_named(model, (struct span){ long_text, 15 }), NAME_NONE);
-	ck_assert_uint_eq(model_lost(model), 0);  /* refused, which is not for want of room */
+	ck_assert_uint_eq(model_lost(model), 0); /* refused, which is not for want of room */
 	model_free(model);
 }
 END_TEST
@@ -381,8 +409,9 @@ END_TEST
 /* The name comes from the cleaned message; in the record it stands as it was written. */
 START_TEST(a_spoiled_name_is_hidden_in_its_record_too)
 {
-	static const char line[] = "<Activating JOB 00000E2B>[Software Distribution for Secret  \0Tool~ Kit\033, Package ID = PS100039]  "
-	                           "$$<SMS_SCHEDULER><07-30-2026 12:03:00.000+300><thread=100 (0x64)>\r\n";
+	static const char line[] =
+		"<Activating JOB 00000E2B>[Software Distribution for Secret  \0Tool~ Kit\033, Package ID = PS100039]  "
+		"$$<SMS_SCHEDULER><07-30-2026 12:03:00.000+300><thread=100 (0x64)>\r\n";
 	struct parser *source = parser_new(0);
 	struct redact *redact = redact_new();
 	struct event event;

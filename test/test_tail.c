@@ -54,7 +54,8 @@ appended(struct world *world)
 	ck_assert_uint_eq(rotation_status(world->rotation)->rollovers, 0);
 }
 
-START_TEST(what_is_appended_is_told) { everywhere(appended); } END_TEST
+START_TEST(what_is_appended_is_told) { everywhere(appended); }
+END_TEST
 
 static void
 previous_first(struct world *world)
@@ -71,7 +72,8 @@ previous_first(struct world *world)
 	ck_assert(rotation_status(world->rotation)->caught_up);
 }
 
-START_TEST(the_previous_generation_comes_first) { everywhere(previous_first); } END_TEST
+START_TEST(the_previous_generation_comes_first) { everywhere(previous_first); }
+END_TEST
 
 START_TEST(the_previous_generation_can_be_left_out)
 {
@@ -124,9 +126,21 @@ begun_late(struct world *world, uint64_t context)
 	ck_assert_uint_eq(world->gaps, 0);
 }
 
-static void within_the_log(struct world *world)      { begun_late(world, 700); }
-static void within_the_previous(struct world *world) { begun_late(world, 3000); }
-static void before_it_all(struct world *world)       { begun_late(world, 100000); }
+static void
+within_the_log(struct world *world)
+{
+	begun_late(world, 700);
+}
+static void
+within_the_previous(struct world *world)
+{
+	begun_late(world, 3000);
+}
+static void
+before_it_all(struct world *world)
+{
+	begun_late(world, 100000);
+}
 
 START_TEST(the_end_alone_can_be_told_and_all_that_follows)
 {
@@ -179,7 +193,8 @@ renamed(struct world *world)
 	ck_assert_uint_eq(world->gaps, 0);
 }
 
-START_TEST(a_renamed_log_is_read_to_its_end) { everywhere(renamed); } END_TEST
+START_TEST(a_renamed_log_is_read_to_its_end) { everywhere(renamed); }
+END_TEST
 
 static void
 late(struct world *world)
@@ -200,7 +215,8 @@ late(struct world *world)
 	}
 }
 
-START_TEST(late_writes_to_a_renamed_log_are_told) { everywhere(late); } END_TEST
+START_TEST(late_writes_to_a_renamed_log_are_told) { everywhere(late); }
+END_TEST
 
 static void
 late_half(struct world *world)
@@ -219,7 +235,8 @@ late_half(struct world *world)
 	all_told(world);
 }
 
-START_TEST(a_line_cut_by_the_roll_over_is_waited_for) { everywhere(late_half); } END_TEST
+START_TEST(a_line_cut_by_the_roll_over_is_waited_for) { everywhere(late_half); }
+END_TEST
 
 static void
 copied(struct world *world)
@@ -241,7 +258,8 @@ copied(struct world *world)
 	ck_assert_uint_eq(rotation_status(world->rotation)->gaps, 0);
 }
 
-START_TEST(a_copied_and_truncated_log_is_read_to_its_end) { everywhere(copied); } END_TEST
+START_TEST(a_copied_and_truncated_log_is_read_to_its_end) { everywhere(copied); }
+END_TEST
 
 static void
 copied_unseen(struct world *world)
@@ -257,7 +275,8 @@ copied_unseen(struct world *world)
 	}
 }
 
-START_TEST(a_log_copied_and_regrown_between_two_looks_is_noticed) { everywhere(copied_unseen); } END_TEST
+START_TEST(a_log_copied_and_regrown_between_two_looks_is_noticed) { everywhere(copied_unseen); }
+END_TEST
 
 static void
 truncated(struct world *world)
@@ -273,7 +292,8 @@ truncated(struct world *world)
 	ck_assert_uint_eq(rotation_status(world->rotation)->missed, 0);
 }
 
-START_TEST(a_log_truncated_and_regrown_is_told_from_its_start) { everywhere(truncated); } END_TEST
+START_TEST(a_log_truncated_and_regrown_is_told_from_its_start) { everywhere(truncated); }
+END_TEST
 
 static void
 recreated(struct world *world)
@@ -293,7 +313,8 @@ recreated(struct world *world)
 	ck_assert_uint_eq(rotation_status(world->rotation)->rollovers, 5);
 }
 
-START_TEST(a_deleted_and_recreated_log_is_told_from_its_start) { everywhere(recreated); } END_TEST
+START_TEST(a_deleted_and_recreated_log_is_told_from_its_start) { everywhere(recreated); }
+END_TEST
 
 START_TEST(what_a_held_file_got_before_it_was_deleted_is_told)
 {
@@ -332,7 +353,8 @@ later(struct world *world)
 	all_told(world);
 }
 
-START_TEST(a_log_may_be_gone_for_seconds) { everywhere(later); } END_TEST
+START_TEST(a_log_may_be_gone_for_seconds) { everywhere(later); }
+END_TEST
 
 static void
 waited_for(struct world *world)
@@ -348,7 +370,8 @@ waited_for(struct world *world)
 	ck_assert_uint_eq(rotation_status(world->rotation)->rollovers, 0);
 }
 
-START_TEST(a_log_that_does_not_exist_is_waited_for) { everywhere(waited_for); } END_TEST
+START_TEST(a_log_that_does_not_exist_is_waited_for) { everywhere(waited_for); }
+END_TEST
 
 static void
 twice(struct world *world)
@@ -372,7 +395,8 @@ twice(struct world *world)
 	}
 }
 
-START_TEST(two_roll_overs_between_two_looks_lose_nothing_or_say_so) { everywhere(twice); } END_TEST
+START_TEST(two_roll_overs_between_two_looks_lose_nothing_or_say_so) { everywhere(twice); }
+END_TEST
 
 static void
 thrice(struct world *world)
@@ -624,7 +648,8 @@ START_TEST(offsets_pass_four_gigabytes)
 }
 END_TEST
 
-START_TEST(three_roll_overs_between_two_looks_are_never_silent) { everywhere(thrice); } END_TEST
+START_TEST(three_roll_overs_between_two_looks_are_never_silent) { everywhere(thrice); }
+END_TEST
 
 /* The newest generation turns up while the oldest is being read. */
 static void
@@ -651,7 +676,7 @@ START_TEST(the_previous_generation_may_be_replaced_while_it_is_read)
 		world->before = roll_once;
 		poke(world, 100);
 		poke(world, 100);
-		if (at > 1)  /* before, X.lo_ was gone when it was first looked at */
+		if (at > 1) /* before, X.lo_ was gone when it was first looked at */
 			all_told(world);
 		else
 			told_once(world);

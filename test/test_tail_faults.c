@@ -54,8 +54,8 @@ survives(bool local, enum fault fault, unsigned for_looks)
 	for (unsigned at = 0; at < looks; at++) {
 		struct world *world = world_new(local, true, 150);
 
-		world->fault     = fault;
-		world->fault_at  = at;
+		world->fault = fault;
+		world->fault_at = at;
 		world->fault_for = for_looks;
 		story(world);
 		settle(world);
@@ -220,14 +220,15 @@ static void
 anything_local(struct world *world)
 {
 	switch (rng(world, 14)) {
-	case 0: case 1: case 2:
-		write_lines(world, world->log, 1 + rng(world, 3));
-		break;
+	case 0:
+	case 1:
+	case 2: write_lines(world, world->log, 1 + rng(world, 3)); break;
 	case 3:
 		if (world->log >= 0)
 			write_to(world, world->log, "Found send request.  ID: ", rng(world, 26));
 		break;
-	case 4: case 5:
+	case 4:
+	case 5:
 		if (world->log >= 0 && is_held(world, world->previous))
 			rename_log(world);
 		break;
@@ -235,16 +236,15 @@ anything_local(struct world *world)
 		if (is_held(world, world->log))
 			delete_log(world);
 		break;
-	case 7: case 8: case 9:
+	case 7:
+	case 8:
+	case 9:
 		if (world->log < 0)
 			create_log(world);
 		break;
-	case 10: case 11:
-		write_late(world);
-		break;
-	case 12:
-		world->now += rng(world, 700);
-		break;
+	case 10:
+	case 11: write_late(world); break;
+	case 12: world->now += rng(world, 700); break;
 	}
 }
 
@@ -281,7 +281,7 @@ one_roll(struct world *world)
 {
 	if (rng(world, 3) == 0 && world->log >= 0) {
 		copy_log(world, rng(world, 2));
-		world->before = NULL;  /* what is written now will be gone */
+		world->before = NULL; /* what is written now will be gone */
 		if (rng(world, 2))
 			poke(world, 100);
 		empty_log(world);
@@ -335,21 +335,23 @@ anything(struct world *world)
 	bool unseen;
 
 	switch (rng(world, 12)) {
-	case 0: case 1: case 2:
-		write_lines(world, world->log, 1 + rng(world, 9));
-		break;
-	case 3: case 4:
+	case 0:
+	case 1:
+	case 2: write_lines(world, world->log, 1 + rng(world, 9)); break;
+	case 3:
+	case 4:
 		if (world->log >= 0)
 			rename_log(world);
 		break;
-	case 5:
-		delete_log(world);
-		break;
-	case 6: case 7: case 8:
+	case 5: delete_log(world); break;
+	case 6:
+	case 7:
+	case 8:
 		if (world->log < 0)
 			create_log(world);
 		break;
-	case 9: case 10:
+	case 9:
+	case 10:
 		if (world->log < 0)
 			break;
 		unseen = !is_seen(world, world->log);
@@ -441,10 +443,12 @@ static void
 anything_known(struct world *world)
 {
 	switch (rng(world, 12)) {
-	case 0: case 1: case 2: case 3:
-		write_lines(world, world->log, 1 + rng(world, 9));
-		break;
-	case 4: case 5:
+	case 0:
+	case 1:
+	case 2:
+	case 3: write_lines(world, world->log, 1 + rng(world, 9)); break;
+	case 4:
+	case 5:
 		/* On a share an empty file is known by nothing but an inode that may be made up. */
 		if (world->log >= 0 && (world->local || world->file[world->log].text.size > 0))
 			rename_log(world);
@@ -453,11 +457,14 @@ anything_known(struct world *world)
 		if (world->log >= 0 && !would_vanish(world, false))
 			delete_log(world);
 		break;
-	case 7: case 8: case 9:
+	case 7:
+	case 8:
+	case 9:
 		if (world->log < 0)
 			create_log(world);
 		break;
-	case 10: case 11:
+	case 10:
+	case 11:
 		if (world->log < 0 || world->file[world->log].text.size == 0 || would_vanish(world, true))
 			break;
 		if (rng(world, 4))

@@ -35,27 +35,39 @@ transfer_of(uint64_t job)
 static void
 say_begins(unsigned thread, unsigned job, const char *kind)
 {
-	say(&s, 5392, "Found send request with ID: %u, Package: PS100039, Version:1, Priority: 2, Destination: PS1DP1.CONTOSO.COM, DPPriority: 200", job);
+	say(&s, 5392,
+	    "Found send request with ID: %u, Package: PS100039, Version:1, Priority: 2, Destination: "
+	    "PS1DP1.CONTOSO.COM, DPPriority: 200",
+	    job);
 	say(&s, 5392, " ~Created sending thread (Thread ID = 0x%X)", thread);
-	say(&s, thread, "%s thread starting for Job: %u, package: PS100039, Version: 1, Priority: 2, server: PS1DP1.CONTOSO.COM, DPPriority: 200", kind, job);
+	say(&s, thread,
+	    "%s thread starting for Job: %u, package: PS100039, Version: 1, Priority: 2, server: PS1DP1.CONTOSO.COM, "
+	    "DPPriority: 200",
+	    kind, job);
 }
 
 START_TEST(bytes_of_a_job_are_the_sum_over_its_files_and_threads)
 {
 	say_begins(4844, 577, "Sending");
-	say(&s, 4900, "Sending thread starting for Job: 577, package: PS100039, Version: 1, Priority: 2, server: PS1DP1.CONTOSO.COM, DPPriority: 200");
+	say(&s, 4900,
+	    "Sending thread starting for Job: 577, package: PS100039, Version: 1, Priority: 2, server: "
+	    "PS1DP1.CONTOSO.COM, DPPriority: 200");
 	ck_assert_uint_eq(transfer_of(577)->threads, 2);
 	ck_assert_int_eq(transfer_of(577)->state, TRANSFER_SENDING);
 	for (int file = 0; file < 3; file++) {
 		say(&s, 4844, "~Sending Started [E:\\SCCMContentLib\\FileLib\\73E0\\73E0%d]", file);
-		say(&s, 4844, "~Wrote 1000 bytes to \\\\PS1DP1\\SMS_DP$\\73E0-%d.temp at position 0 in 344 ticks", file);
-		say(&s, 4844, "~Wrote 500 bytes to \\\\PS1DP1\\SMS_DP$\\73E0-%d.temp at position 1000 in 344 ticks", file);
+		say(&s, 4844, "~Wrote 1000 bytes to \\\\PS1DP1\\SMS_DP$\\73E0-%d.temp at position 0 in 344 ticks",
+		    file);
+		say(&s, 4844, "~Wrote 500 bytes to \\\\PS1DP1\\SMS_DP$\\73E0-%d.temp at position 1000 in 344 ticks",
+		    file);
 	}
 	say(&s, 4900, "~Wrote 7 bytes to \\\\PS1DP1\\SMS_DP$\\X.temp at position 0 in 1 ticks");
 	ck_assert_uint_eq(transfer_of(577)->bytes, 4507);
 	say(&s, 4900, "Sending thread complete~");
 	say(&s, 4844, "~Finished sending SWD package PS100039 version 1 to distribution point PS1DP1.CONTOSO.COM");
-	say(&s, 4844, "Sent status to the distribution manager for pkg PS100039, version 1, status 3 and distribution point " NAL("PS1DP1.CONTOSO.COM") "~");
+	say(&s, 4844,
+	    "Sent status to the distribution manager for pkg PS100039, version 1, status 3 and distribution point " NAL(
+		    "PS1DP1.CONTOSO.COM") "~");
 	say(&s, 4844, "Sending thread complete~");
 	ck_assert_int_eq(transfer_of(577)->state, TRANSFER_DONE);
 	ck_assert_uint_eq(transfer_of(577)->threads, 0);
@@ -83,7 +95,9 @@ END_TEST
 START_TEST(a_pull_dp_is_told_and_fetches_for_itself)
 {
 	say_begins(11084, 190, "Pull DP Sending");
-	say(&s, 11084, "~ PullDP notification sent. Attempted count = 1/30, Restart time = 1/7/2019 4:06:04 PM Eastern Standard Time");
+	say(&s, 11084,
+	    "~ PullDP notification sent. Attempted count = 1/30, Restart time = 1/7/2019 4:06:04 PM Eastern Standard "
+	    "Time");
 	say(&s, 11084, "Pull DP Sending thread complete~");
 	ck_assert(transfer_of(190)->pull);
 	ck_assert_int_eq(transfer_of(190)->state, TRANSFER_NOTIFIED);
@@ -98,7 +112,9 @@ END_TEST
 START_TEST(one_connection_only_sends_a_job_back)
 {
 	say_begins(21216, 12, "Sending");
-	say(&s, 21216, "~Address to PS1DP1.CONTOSO.COM is currently under bandwidth control, therefore only one connection is allowed, returning send request to the pool.");
+	say(&s, 21216,
+	    "~Address to PS1DP1.CONTOSO.COM is currently under bandwidth control, therefore only one connection is "
+	    "allowed, returning send request to the pool.");
 	ck_assert(transfer_of(12)->throttled);
 	ck_assert_int_eq(transfer_of(12)->state, TRANSFER_WAITING);
 }
@@ -109,7 +125,10 @@ END_TEST
 static void
 say_joins(unsigned thread, unsigned job)
 {
-	say(&s, thread, "Sending thread starting for Job: %u, package: PS100039, Version: 1, Priority: 2, server: PS1DP1.CONTOSO.COM, DPPriority: 200", job);
+	say(&s, thread,
+	    "Sending thread starting for Job: %u, package: PS100039, Version: 1, Priority: 2, server: "
+	    "PS1DP1.CONTOSO.COM, DPPriority: 200",
+	    job);
 }
 
 static void
@@ -160,7 +179,9 @@ START_TEST(a_rate_limit_gives_its_share_of_the_line)
 
 	say_begins(4844, 57, "Sending");
 	pass(10 * WHEN_SECOND);
-	say(&s, 4844, "Yield 9 seconds due to bandwidth control, the current sending rate is 10 percent, the estimated bandwidth is 1048576 bytes per second");
+	say(&s, 4844,
+	    "Yield 9 seconds due to bandwidth control, the current sending rate is 10 percent, the estimated bandwidth "
+	    "is 1048576 bytes per second");
 	ck_assert(transfer_of(57)->throttled);
 	ck_assert_uint_eq(transfer_of(57)->limit_percent, 10);
 	rate = transfer_rate(transfer_of(57), s.at);
@@ -180,10 +201,14 @@ END_TEST
 START_TEST(a_yield_may_say_anything)
 {
 	static const char *const words[] = {
-		"Yield 1 second due to bandwidth control, the current sending rate is 0 percent, the estimated bandwidth is 0 bytes per second",
-		"Yield 4294967295 seconds due to bandwidth control, the current sending rate is 100 percent, the estimated bandwidth is 18446744073709551615 bytes per second",
-		"Yield 9 seconds due to bandwidth control, the current sending rate is 4000000000 percent, the estimated bandwidth is 1 bytes per second",
-		"Yield 9 seconds due to bandwidth control", "yield 9 seconds due to bandwidth control, the current sending rate is 12.5 percent",
+		"Yield 1 second due to bandwidth control, the current sending rate is 0 percent, the estimated "
+		"bandwidth is 0 bytes per second",
+		"Yield 4294967295 seconds due to bandwidth control, the current sending rate is 100 percent, the "
+		"estimated bandwidth is 18446744073709551615 bytes per second",
+		"Yield 9 seconds due to bandwidth control, the current sending rate is 4000000000 percent, the "
+		"estimated bandwidth is 1 bytes per second",
+		"Yield 9 seconds due to bandwidth control",
+		"yield 9 seconds due to bandwidth control, the current sending rate is 12.5 percent",
 		"Yield some time due to bandwidth control",
 	};
 
@@ -195,7 +220,7 @@ START_TEST(a_yield_may_say_anything)
 		ck_assert(!transfer_stalled(transfer_of(100 + i), s.at));
 	}
 	ck_assert_uint_eq(parser_counts(s.source)->unknown, 0);
-	say(&s, 9999, "Yield 9 seconds due to bandwidth control");  /* of a thread whose beginning is lost */
+	say(&s, 9999, "Yield 9 seconds due to bandwidth control"); /* of a thread whose beginning is lost */
 	ck_assert_uint_eq(model_transfer_counts(s.model).running, 1);
 }
 END_TEST
@@ -212,7 +237,9 @@ START_TEST(silence_of_ten_minutes_is_a_stall_of_five_before_the_first_block)
 	say(&s, 4844, "Words that no rule knows");
 	ck_assert(!transfer_stalled(transfer_of(1), s.at + 9 * WHEN_MINUTE));
 	pass(9 * WHEN_MINUTE);
-	say(&s, 4844, "Yield 3000 seconds due to bandwidth control, the current sending rate is 1 percent, the estimated bandwidth is 1000 bytes per second");
+	say(&s, 4844,
+	    "Yield 3000 seconds due to bandwidth control, the current sending rate is 1 percent, the estimated "
+	    "bandwidth is 1000 bytes per second");
 	ck_assert(!transfer_stalled(transfer_of(1), s.at + 59 * WHEN_MINUTE));
 	ck_assert(transfer_stalled(transfer_of(1), s.at + 61 * WHEN_MINUTE));
 	say(&s, 4844, "Sending thread complete");
@@ -240,7 +267,9 @@ START_TEST(a_pull_dp_without_capacity_has_not_failed)
 	say_begins(4712, 190, "Pull DP Sending");
 	say(&s, 4712, "PullDP " NAL("PS1DP1.CONTOSO.COM") " has reached maximum capacity 50");
 	say(&s, 4712, "~ PullDP has no capacity. Restart time = 7/30/2026 10:05:00 AM Eastern Standard Time");
-	say(&s, 4712, "Sent status to the distribution manager for pkg PS100039, version 1, status 4 and distribution point " NAL("PS1DP1.CONTOSO.COM") "~");
+	say(&s, 4712,
+	    "Sent status to the distribution manager for pkg PS100039, version 1, status 4 and distribution point " NAL(
+		    "PS1DP1.CONTOSO.COM") "~");
 	say(&s, 4712, "Pull DP Sending thread complete~");
 	ck_assert_uint_eq(transfer_of(190)->failures, 0);
 	ck_assert_int_eq(transfer_of(190)->state, TRANSFER_WAITING);
@@ -248,7 +277,9 @@ START_TEST(a_pull_dp_without_capacity_has_not_failed)
 	ck_assert_uint_eq(model_transfer_counts(s.model).failures, 0);
 	ck_assert_ptr_null(model_failure(s.model, 0));
 	say_begins(4712, 190, "Pull DP Sending");
-	say(&s, 4712, "~ PullDP notification failed. Failure count = 1/30, Restart time = 7/30/2026 10:15:00 AM Eastern Standard Time");
+	say(&s, 4712,
+	    "~ PullDP notification failed. Failure count = 1/30, Restart time = 7/30/2026 10:15:00 AM Eastern Standard "
+	    "Time");
 	ck_assert_uint_eq(transfer_of(190)->failures, 1);
 }
 END_TEST
@@ -257,7 +288,9 @@ static void
 notify(unsigned thread, unsigned job)
 {
 	say_begins(thread, job, "Pull DP Sending");
-	say(&s, thread, "~ PullDP notification sent. Attempted count = 1/30, Restart time = 1/7/2019 4:06:04 PM Eastern Standard Time");
+	say(&s, thread,
+	    "~ PullDP notification sent. Attempted count = 1/30, Restart time = 1/7/2019 4:06:04 PM Eastern Standard "
+	    "Time");
 	say(&s, thread, "Pull DP Sending thread complete~");
 }
 
@@ -265,8 +298,12 @@ START_TEST(a_finish_ends_older_jobs_that_were_notified_of_the_same)
 {
 	notify(8, 190);
 	notify(8, 200);
-	say(&s, 12, "Pull DP Sending thread starting for Job: 191, package: PS100040, Version: 1, Priority: 2, server: PS1DP1.CONTOSO.COM, DPPriority: 200");
-	say(&s, 12, "~ PullDP notification sent. Attempted count = 1/30, Restart time = 1/7/2019 4:06:04 PM Eastern Standard Time");
+	say(&s, 12,
+	    "Pull DP Sending thread starting for Job: 191, package: PS100040, Version: 1, Priority: 2, server: "
+	    "PS1DP1.CONTOSO.COM, DPPriority: 200");
+	say(&s, 12,
+	    "~ PullDP notification sent. Attempted count = 1/30, Restart time = 1/7/2019 4:06:04 PM Eastern Standard "
+	    "Time");
 	say(&s, 12, "Pull DP Sending thread complete~");
 	say_begins(16, 194, "Pull DP Sending");
 	say(&s, 16, "~Finished sending SWD package PS100039 version 1 to distribution point PS1DP1.CONTOSO.COM");
@@ -287,7 +324,9 @@ START_TEST(a_failure_is_told_once_with_its_names_and_its_code)
 	say_begins(4892, 26, "Sending");
 	say(&s, 4892, "CSendFileAction::SendFiles failed; 0x8007052e");
 	say(&s, 4892, "Sending failed. Failure count = 3, Restart time = 14/06/2018 06:56:25 GMT Daylight Time");
-	say(&s, 4892, "Sent status to the distribution manager for pkg PS100039, version 1, status 5 and distribution point " NAL("PS1DP1.CONTOSO.COM") "~");
+	say(&s, 4892,
+	    "Sent status to the distribution manager for pkg PS100039, version 1, status 5 and distribution point " NAL(
+		    "PS1DP1.CONTOSO.COM") "~");
 	say(&s, 4892, "Sending thread complete~");
 	ck_assert_int_eq(transfer_of(26)->state, TRANSFER_FAILED);
 	failure = model_failure(s.model, 0);
@@ -310,7 +349,7 @@ START_TEST(a_thread_that_ends_with_an_error_has_failed)
 	say(&s, 4892, "CSendFileAction::SendContent failed; 0x8007052e");
 	say(&s, 4892, "Sending thread complete~");
 	ck_assert_int_eq(transfer_of(26)->state, TRANSFER_RETRY);
-	ck_assert_uint_eq(transfer_of(26)->failures, 0);  /* the log has not counted */
+	ck_assert_uint_eq(transfer_of(26)->failures, 0); /* the log has not counted */
 	ck_assert_ptr_nonnull(model_failure(s.model, 0));
 }
 END_TEST
@@ -323,7 +362,9 @@ START_TEST(a_job_number_with_another_package_is_another_job)
 	say(&s, 4844, "Wrote 7 bytes to \\\\A\\B.temp at position 0 in 1 ticks");
 	say(&s, 4844, "Sending failed. Failure count = 9, Restart time = soon");
 	say(&s, 4120, "SMS_EXECUTIVE started SMS_PACKAGE_TRANSFER_MANAGER as thread ID 7288 (0x1C78).");
-	say(&s, 4844, "Sending thread starting for Job: 57, package: PS100040, Version: 2, Priority: 2, server: PS1DP1.CONTOSO.COM, DPPriority: 200");
+	say(&s, 4844,
+	    "Sending thread starting for Job: 57, package: PS100040, Version: 2, Priority: 2, server: "
+	    "PS1DP1.CONTOSO.COM, DPPriority: 200");
 	ck_assert_uint_eq(transfer_of(57)->bytes, 0);
 	ck_assert_uint_eq(transfer_of(57)->failures, 0);
 	ck_assert_uint_eq(transfer_of(57)->attempts, 1);
@@ -344,7 +385,9 @@ END_TEST
 static void
 lose_lines(void)
 {
-	struct event gap = { .kind = EVENT_LOG_GAP, .at = WHEN_NONE, .component = SPAN("SMS_PACKAGE_TRANSFER_MANAGER") };
+	struct event gap = { .kind = EVENT_LOG_GAP,
+		             .at = WHEN_NONE,
+		             .component = SPAN("SMS_PACKAGE_TRANSFER_MANAGER") };
 
 	model_apply(s.model, &gap);
 	ck_assert_ptr_null(model_check(s.model));
@@ -384,13 +427,21 @@ END_TEST
 
 START_TEST(the_short_name_of_a_distribution_point_is_the_same_one)
 {
-	say(&s, 5392, "Found send request with ID: 57, Package: PS100039, Version:1, Priority: 2, Destination: PS1DP1, DPPriority: 200");
-	say(&s, 4844, "Sending thread starting for Job: 57, package: PS100039, Version: 1, Priority: 2, server: PS1DP1.CONTOSO.COM, DPPriority: 200");
+	say(&s, 5392,
+	    "Found send request with ID: 57, Package: PS100039, Version:1, Priority: 2, Destination: PS1DP1, "
+	    "DPPriority: 200");
+	say(&s, 4844,
+	    "Sending thread starting for Job: 57, package: PS100039, Version: 1, Priority: 2, server: "
+	    "PS1DP1.CONTOSO.COM, DPPriority: 200");
 	say(&s, 4844, "Sending thread complete");
 	ck_assert_uint_eq(transfer_of(57)->attempts, 1);
-	say(&s, 4844, "Sending thread starting for Job: 57, package: PS100039, Version: 1, Priority: 2, server: ps1dp1.contoso.com, DPPriority: 200");
+	say(&s, 4844,
+	    "Sending thread starting for Job: 57, package: PS100039, Version: 1, Priority: 2, server: "
+	    "ps1dp1.contoso.com, DPPriority: 200");
 	ck_assert_uint_eq(transfer_of(57)->attempts, 2);
-	say(&s, 4844, "Sending thread starting for Job: 57, package: PS100039, Version: 1, Priority: 2, server: PS1DP1.FABRIKAM.COM, DPPriority: 200");
+	say(&s, 4844,
+	    "Sending thread starting for Job: 57, package: PS100039, Version: 1, Priority: 2, server: "
+	    "PS1DP1.FABRIKAM.COM, DPPriority: 200");
 	ck_assert_uint_eq(transfer_of(57)->attempts, 1);
 }
 END_TEST
@@ -410,7 +461,8 @@ START_TEST(all_that_is_done_in_the_last_hour_is_its_rate)
 {
 	for (unsigned i = 0; i < 30; i++) {
 		say_begins(4844, i + 1, "Sending");
-		say(&s, 4844, "~Finished sending SWD package PS100039 version 1 to distribution point PS1DP1.CONTOSO.COM");
+		say(&s, 4844,
+		    "~Finished sending SWD package PS100039 version 1 to distribution point PS1DP1.CONTOSO.COM");
 		say(&s, 4844, "Sending thread complete");
 		pass(6 * WHEN_MINUTE);
 	}
@@ -422,7 +474,8 @@ END_TEST
 START_TEST(lines_without_their_last_fields_are_understood)
 {
 	say(&s, 5392, "Found send request with ID: 57, Package: PS100039, Version:1, Priority: 2, Destination: PS1DP1");
-	say(&s, 4844, "Sending thread starting for Job: 57, package: PS100039, Version: 1, Priority: 2, server: PS1DP1");
+	say(&s, 4844,
+	    "Sending thread starting for Job: 57, package: PS100039, Version: 1, Priority: 2, server: PS1DP1");
 	ck_assert_int_eq(transfer_of(57)->state, TRANSFER_SENDING);
 	ck_assert_str_eq(model_server(s.model, transfer_of(57)->dp), "PS1DP1");
 	say(&s, 4844, "Sending failed.");

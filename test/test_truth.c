@@ -10,7 +10,8 @@ must_be_same(const struct reader *reader, const char *what, const char *whose, u
 {
 	if (told != truth)
 		ck_abort_msg("%s of %s after %lld ms: %llu told, %llu true", what, whose,
-		             (long long)(sim_now(reader->sim) - START), (unsigned long long)told, (unsigned long long)truth);
+		             (long long)(sim_now(reader->sim) - START), (unsigned long long)told,
+		             (unsigned long long)truth);
 }
 
 #define SAME(what, whose, told, truth) must_be_same(reader, what, whose, (uint64_t)(told), (uint64_t)(truth))
@@ -153,7 +154,10 @@ compare_jobs(const struct reader *reader)
 		ck_assert_str_eq(model_sites(reader->model, &count)[job->site].code, truth.site);
 		SAME("attempt", truth.request, job->attempt, truth.attempt);
 		SAME("state", truth.request, job->state, states[truth.state]);
-		SAME("kind", truth.request, job->kind, truth.package ? KIND_PACKAGE : truth.replication ? KIND_REPLICATION : KIND_UNKNOWN);
+		SAME("kind", truth.request, job->kind,
+		     truth.package       ? KIND_PACKAGE
+		     : truth.replication ? KIND_REPLICATION
+		                         : KIND_UNKNOWN);
 		SAME("position", truth.request, job->position, truth.position);
 		SAME("throttled", truth.request, job->throttled, truth.throttled);
 		if (!truth.package)
@@ -181,14 +185,17 @@ transfer_of(const struct model *model, uint64_t job)
 
 /* Silence counts from its last word, or from the end of the pause that it has announced. */
 static void
-compare_stall(const struct reader *reader, const char *name, const struct transfer *transfer, const struct sim_transfer_truth *truth)
+compare_stall(const struct reader *reader, const char *name, const struct transfer *transfer,
+              const struct sim_transfer_truth *truth)
 {
-	int64_t now = sim_now(reader->sim), from = truth->pauses_until > truth->heard ? truth->pauses_until : truth->heard;
+	int64_t now = sim_now(reader->sim),
+		from = truth->pauses_until > truth->heard ? truth->pauses_until : truth->heard;
 	int64_t most = truth->moved ? 10 * WHEN_MINUTE : 5 * WHEN_MINUTE;
 
 	if (6 * transfer_usual_gap(transfer) > most)
 		most = 6 * transfer_usual_gap(transfer);
-	SAME("stalled", name, transfer_stalled(transfer, now), truth->state == SIM_TRANSFER_SENDING && now - from > most);
+	SAME("stalled", name, transfer_stalled(transfer, now),
+	     truth->state == SIM_TRANSFER_SENDING && now - from > most);
 }
 
 static void
@@ -215,12 +222,14 @@ compare_all_transfers(const struct reader *reader)
 	SAME("throttled", "all transfers", told.throttled, throttled);
 	SAME("done", "all transfers", told.done, all.done);
 	SAME("failures", "all transfers", told.failures, all.failures);
-	compare_hour(reader, "transfers an hour", told.done_per_hour, all.done, model_transfer_counts(reader->model).since);
+	compare_hour(reader, "transfers an hour", told.done_per_hour, all.done,
+	             model_transfer_counts(reader->model).since);
 }
 
 /* What is true of its newest try, whoever has heard that begin. */
 static void
-compare_attempt(const struct reader *reader, const char *name, const struct transfer *transfer, const struct sim_transfer_truth *truth)
+compare_attempt(const struct reader *reader, const char *name, const struct transfer *transfer,
+                const struct sim_transfer_truth *truth)
 {
 	static const enum transfer_state states[] = {
 		TRANSFER_WAITING, TRANSFER_SENDING, TRANSFER_NOTIFIED, TRANSFER_RETRY, TRANSFER_FAILED, TRANSFER_DONE,
@@ -241,7 +250,8 @@ compare_attempt(const struct reader *reader, const char *name, const struct tran
 }
 
 static void
-compare_transfer(const struct reader *reader, const char *name, const struct transfer *transfer, const struct sim_transfer_truth *truth)
+compare_transfer(const struct reader *reader, const char *name, const struct transfer *transfer,
+                 const struct sim_transfer_truth *truth)
 {
 	size_t count;
 
@@ -445,9 +455,15 @@ static struct sim_options
 odd_site(int i)
 {
 	return (struct sim_options){
-		.seed = (uint64_t)i + 4000, .start = START, .bias = i % 2 == 0 ? 300 : -60, .sites = 3 + (uint32_t)i % 5,
-		.backlog = 20 + (uint32_t)i % 7 * 30, .package_threads = 2 + (uint32_t)i % 9, .all_sites = 4 + (uint32_t)i % 6,
-		.restart_after = i % 3 == 0 ? (20 + i) * WHEN_MINUTE : 0, .odd_transfers = true,
+		.seed = (uint64_t)i + 4000,
+		.start = START,
+		.bias = i % 2 == 0 ? 300 : -60,
+		.sites = 3 + (uint32_t)i % 5,
+		.backlog = 20 + (uint32_t)i % 7 * 30,
+		.package_threads = 2 + (uint32_t)i % 9,
+		.all_sites = 4 + (uint32_t)i % 6,
+		.restart_after = i % 3 == 0 ? (20 + i) * WHEN_MINUTE : 0,
+		.odd_transfers = true,
 		.list_layout = (uint8_t)(i % SIM_LIST_LAYOUTS),
 	};
 }
@@ -490,7 +506,7 @@ END_TEST
 
 /* What a site has logged, kept. */
 struct kept {
-	char  *bytes[SIM_LOG_COUNT];
+	char *bytes[SIM_LOG_COUNT];
 	size_t size[SIM_LOG_COUNT], room[SIM_LOG_COUNT];
 };
 
@@ -551,8 +567,9 @@ END_TEST
 
 START_TEST(the_limits_are_those_of_the_newest_readings)
 {
-	struct sim_options options = { .seed = 9, .start = START, .raise_after = 12 * WHEN_MINUTE, .raise_to = 50,
-	                               .all_sites_line = true };
+	struct sim_options options = {
+		.seed = 9, .start = START, .raise_after = 12 * WHEN_MINUTE, .raise_to = 50, .all_sites_line = true
+	};
 	struct reader reader = reader_of(&options);
 
 	reader.two = true;
@@ -582,8 +599,11 @@ START_TEST(a_dead_site_is_told_as_left_alone)
 			continue;
 		blocked++;
 		ck_assert(site_named(reader.model, truth.code)->blocked);
-		ck_assert_int_eq(site_state(reader.model, (uint32_t)(site_named(reader.model, truth.code) -
-		                 model_sites(reader.model, &i)), sim_now(reader.sim)), SITE_BLOCKED);
+		ck_assert_int_eq(
+			site_state(reader.model,
+		                   (uint32_t)(site_named(reader.model, truth.code) - model_sites(reader.model, &i)),
+		                   sim_now(reader.sim)),
+			SITE_BLOCKED);
 		break;
 	}
 	ck_assert_uint_eq(blocked, 1);

@@ -5,13 +5,13 @@
  */
 #include "site_reader.h"
 
-
 static void
 must_be_same(const struct reader *reader, const char *what, const char *whose, uint64_t told, uint64_t truth)
 {
 	if (told != truth)
-		ck_abort_msg("seed %llu: %s of %s after %lld ms: %llu told, %llu true", (unsigned long long)reader->state, what, whose,
-		             (long long)(sim_now(reader->sim) - START), (unsigned long long)told, (unsigned long long)truth);
+		ck_abort_msg("seed %llu: %s of %s after %lld ms: %llu told, %llu true",
+		             (unsigned long long)reader->state, what, whose, (long long)(sim_now(reader->sim) - START),
+		             (unsigned long long)told, (unsigned long long)truth);
 }
 
 #define SAME(what, whose, told, truth) must_be_same(reader, what, whose, (uint64_t)(told), (uint64_t)(truth))
@@ -40,8 +40,8 @@ same_dp(const struct model *model, const struct dp *told, const struct sim_dp_tr
 {
 	static const enum dp_state states[] = { DP_RUNNING, DP_DONE, DP_ENDED, DP_FAILED };
 
-	return told->thread == truth->thread && strcmp(model_server(model, told->server), sim_dp_host(truth->dp)) == 0 &&
-	       told->state == states[truth->state];
+	return told->thread == truth->thread && strcmp(model_server(model, told->server), sim_dp_host(truth->dp)) == 0
+	       && told->state == states[truth->state];
 }
 
 /* The same thread for the same DP once more is one entry, that of the later try: the truth lists each try. */
@@ -74,11 +74,13 @@ compare_dps(const struct reader *reader, const struct package_thread *thread, co
 			continue;
 		known++;
 		if (!dp_told(reader->model, thread, &truth->dp[i]))
-			ck_abort_msg("seed %llu: DP %s on %u of %s, state %d, is not told after %lld ms", (unsigned long long)reader->state,
-			             sim_dp_host(truth->dp[i].dp), (unsigned)truth->dp[i].thread, truth->package, (int)truth->dp[i].state,
+			ck_abort_msg("seed %llu: DP %s on %u of %s, state %d, is not told after %lld ms",
+			             (unsigned long long)reader->state, sim_dp_host(truth->dp[i].dp),
+			             (unsigned)truth->dp[i].thread, truth->package, (int)truth->dp[i].state,
 			             (long long)(sim_now(reader->sim) - START));
 	}
-	for (const struct dp *dp = model_dp(reader->model, thread->first_dp); dp; dp = model_dp(reader->model, dp->next))
+	for (const struct dp *dp = model_dp(reader->model, thread->first_dp); dp;
+	     dp = model_dp(reader->model, dp->next))
 		told++;
 	SAME("DPs", truth->package, told, known);
 }
@@ -89,8 +91,8 @@ compare_thread(const struct reader *reader, const struct sim_thread_truth *truth
 	const struct package_thread *thread = thread_told(reader->model, truth->thread);
 
 	if (!thread)
-		ck_abort_msg("seed %llu: thread %u of %s is not told after %lld ms", (unsigned long long)reader->state, (unsigned)truth->thread,
-		             truth->package, (long long)(sim_now(reader->sim) - START));
+		ck_abort_msg("seed %llu: thread %u of %s is not told after %lld ms", (unsigned long long)reader->state,
+		             (unsigned)truth->thread, truth->package, (long long)(sim_now(reader->sim) - START));
 	SAME("package", truth->package, strcmp(package_told(reader->model, thread->package), truth->package), 0);
 	SAME("phase", truth->package, strcmp(phase_word((enum phase)thread->phase), truth->phase), 0);
 	SAME("version", truth->package, thread->version, truth->version);
@@ -114,7 +116,8 @@ replication_told(const struct model *model)
 	uint64_t count = 0;
 
 	for (size_t i = 0; (failure = model_failure(model, i)); i++)
-		count += failure->kind == FAILURE_REPLICATION && !strcmp(model_component(model, failure->component), "SMS_DISTRIBUTION_MANAGER");
+		count += failure->kind == FAILURE_REPLICATION
+		         && !strcmp(model_component(model, failure->component), "SMS_DISTRIBUTION_MANAGER");
 	return count;
 }
 
@@ -148,9 +151,15 @@ static struct sim_options
 odd_site(int i)
 {
 	return (struct sim_options){
-		.seed = (uint64_t)i + 7000, .start = START, .bias = i % 2 == 0 ? 240 : -120, .sites = 2 + (uint32_t)i % 6,
-		.backlog = 30 + (uint32_t)i % 5 * 40, .package_threads = 1 + (uint32_t)i % 8, .all_sites = 4,
-		.restart_after = i % 3 == 0 ? (6 + i) * WHEN_MINUTE : 0, .odd_packages = i % 6 != 5,
+		.seed = (uint64_t)i + 7000,
+		.start = START,
+		.bias = i % 2 == 0 ? 240 : -120,
+		.sites = 2 + (uint32_t)i % 6,
+		.backlog = 30 + (uint32_t)i % 5 * 40,
+		.package_threads = 1 + (uint32_t)i % 8,
+		.all_sites = 4,
+		.restart_after = i % 3 == 0 ? (6 + i) * WHEN_MINUTE : 0,
+		.odd_packages = i % 6 != 5,
 	};
 }
 
@@ -179,7 +188,7 @@ END_TEST
 
 /* ---- a reader who begins in the middle ---- */
 
-static uint32_t readings;  /* of package threads */
+static uint32_t readings; /* of package threads */
 
 static void
 hear_later(void *payload, enum sim_log log, int64_t at, const char *bytes, size_t size)
@@ -198,16 +207,21 @@ ignore(void *payload, enum sim_log log, int64_t at, const char *bytes, size_t si
 
 /* Each DP that is told is one of the run; its state may be unknown where its thread began before. */
 static void
-compare_dps_before(const struct reader *reader, const struct package_thread *thread, const struct sim_thread_truth *truth)
+compare_dps_before(const struct reader *reader, const struct package_thread *thread,
+                   const struct sim_thread_truth *truth)
 {
-	for (const struct dp *dp = model_dp(reader->model, thread->first_dp); dp; dp = model_dp(reader->model, dp->next)) {
+	for (const struct dp *dp = model_dp(reader->model, thread->first_dp); dp;
+	     dp = model_dp(reader->model, dp->next)) {
 		size_t i = 0;
 
-		while (i < truth->dps && (truth->dp[i].thread != dp->thread || strcmp(sim_dp_host(truth->dp[i].dp), model_server(reader->model, dp->server)) != 0))
+		while (i < truth->dps
+		       && (truth->dp[i].thread != dp->thread
+		           || strcmp(sim_dp_host(truth->dp[i].dp), model_server(reader->model, dp->server)) != 0))
 			i++;
 		SAME("DP that is none", truth->package, i < truth->dps, 1);
 		if (dp->state == DP_DONE)
-			SAME("DP", truth->package, came_again(truth, i) || same_dp(reader->model, dp, &truth->dp[i]), 1);
+			SAME("DP", truth->package, came_again(truth, i) || same_dp(reader->model, dp, &truth->dp[i]),
+			     1);
 	}
 }
 
@@ -260,8 +274,9 @@ static void
 must_be_near(const struct reader *reader, const char *what, uint64_t told, uint64_t truth, uint64_t before)
 {
 	if (told > truth + before || truth > told + before)
-		ck_abort_msg("seed %llu: %s: %llu told, %llu true since then, %llu ran before", (unsigned long long)reader->state, what,
-		             (unsigned long long)told, (unsigned long long)truth, (unsigned long long)before);
+		ck_abort_msg("seed %llu: %s: %llu told, %llu true since then, %llu ran before",
+		             (unsigned long long)reader->state, what, (unsigned long long)told,
+		             (unsigned long long)truth, (unsigned long long)before);
 }
 
 START_TEST(a_reader_who_begins_in_the_middle_tells_nothing_false)
@@ -285,11 +300,14 @@ START_TEST(a_reader_who_begins_in_the_middle_tells_nothing_false)
 		compare_queue_since(&reader, begun);
 		told = model_distribution(reader.model);
 		sim_truth(reader.sim, &truth);
-		if (readings > 1)  /* the first one may have left out a thread whose exit line comes after it */
+		if (readings > 1) /* the first one may have left out a thread whose exit line comes after it */
 			must_be_same(&reader, "used", "all", told.used, truth.package_threads_used);
-		must_be_near(&reader, "done", told.done, truth.packages_done - before.packages_done, before.package_threads_used);
-		must_be_near(&reader, "failed", told.failed, truth.packages_failed - before.packages_failed, before.package_threads_used);
-		must_be_near(&reader, "ended", told.ended, truth.packages_ended - before.packages_ended, before.package_threads_used);
+		must_be_near(&reader, "done", told.done, truth.packages_done - before.packages_done,
+		             before.package_threads_used);
+		must_be_near(&reader, "failed", told.failed, truth.packages_failed - before.packages_failed,
+		             before.package_threads_used);
+		must_be_near(&reader, "ended", told.ended, truth.packages_ended - before.packages_ended,
+		             before.package_threads_used);
 		ck_assert_msg(!model_check(reader.model), "%s", model_check(reader.model));
 	}
 	ck_assert_uint_gt(readings, 1);

@@ -68,8 +68,10 @@ END_TEST
 /* Two lists an hour apart: what falls due and is on none of them has drifted away. */
 START_TEST(the_summary_says_what_the_queue_stands_on)
 {
-	static const char row[] = "Send Request 20010CS1 JobID: 00000E2A DestSite: S22 FinalSite: State: Pending Status: Action: None "
-	                          "Total size: 40960k Remaining: 40960k Heartbeat: Start: Finish: Retry: SWD PkgID: ABC0018B SWD Pkg Version: 1";
+	static const char row[] =
+		"Send Request 20010CS1 JobID: 00000E2A DestSite: S22 FinalSite: State: Pending Status: Action: None "
+		"Total size: 40960k Remaining: 40960k Heartbeat: Start: Finish: Retry: SWD PkgID: ABC0018B SWD Pkg "
+		"Version: 1";
 	int i;
 
 	stage_draw(&stage, 80, 24);
@@ -310,7 +312,7 @@ START_TEST(sends_are_grouped_by_site_and_by_package)
 	stage_type(&stage, "jt");
 	SHOWS("by site  sort eta ^");
 	SHOWS("  S14  3 sends  -");
-	SHOWS("1 Active sends 5 -");  /* headings are no sends */
+	SHOWS("1 Active sends 5 -"); /* headings are no sends */
 	ck_assert(cursor_on("S07  ABC0018B"));
 	stage_type(&stage, "t");
 	SHOWS("by package  sort eta ^");
@@ -483,9 +485,9 @@ END_TEST
 START_TEST(keys_are_written_as_people_write_them)
 {
 	static const char text[] = "a\\r\\x1b<Up><S-Tab><F12><C-x><foo\\\\\xc3\xbc<";
-	static const int expected[] = {
-		'a', 13, 27, KEY_UP_ARROW, KEY_SHIFT_TAB, KEY_FUNCTION + 12, 24, '<', 'f', 'o', 'o', '\\', 0xfc, '<'
-	};
+	static const int expected[] = { 'a',  13,  27,  KEY_UP_ARROW, KEY_SHIFT_TAB, KEY_FUNCTION + 12,
+		                        24,   '<', 'f', 'o',          'o',           '\\',
+		                        0xfc, '<' };
 	struct span rest = span_of(text);
 	size_t i;
 	int key;

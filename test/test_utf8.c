@@ -18,7 +18,10 @@ clean(const char *text, size_t size)
 START_TEST(plain_text_stays_as_it_is)
 {
 	ck_assert_str_eq(CLEAN("Office LTSC 2024"), "Office LTSC 2024");
-	ck_assert_str_eq(CLEAN("Gr\xc3\xbc\xc3\x9f" "e \xe2\x82\xac"), "Gr\xc3\xbc\xc3\x9f" "e \xe2\x82\xac");
+	ck_assert_str_eq(CLEAN("Gr\xc3\xbc\xc3\x9f"
+	                       "e \xe2\x82\xac"),
+	                 "Gr\xc3\xbc\xc3\x9f"
+	                 "e \xe2\x82\xac");
 	ck_assert_str_eq(CLEAN(""), "");
 }
 END_TEST
@@ -27,16 +30,22 @@ START_TEST(control_characters_come_out_as_a_question_mark)
 {
 	ck_assert_str_eq(CLEAN("a\033[31mb\007\tc\r\nd\177"), "a?[31mb??c??d?");
 	ck_assert_str_eq(CLEAN("a\0b"), "a?b");
-	ck_assert_str_eq(CLEAN("\xc2\x9b" "31m\xc2\x85"), "?31m?");
+	ck_assert_str_eq(CLEAN("\xc2\x9b"
+	                       "31m\xc2\x85"),
+	                 "?31m?");
 }
 END_TEST
 
 START_TEST(each_byte_that_is_no_utf8_is_a_question_mark)
 {
-	ck_assert_str_eq(CLEAN("Stra\xdf" "e"), "Stra?e");
+	ck_assert_str_eq(CLEAN("Stra\xdf"
+	                       "e"),
+	                 "Stra?e");
 	ck_assert_str_eq(CLEAN("\xff\xfe"), "??");
 	ck_assert_str_eq(CLEAN("\xe2\x82"), "??");
-	ck_assert_str_eq(CLEAN("\xc0\xaf" "x"), "??x");
+	ck_assert_str_eq(CLEAN("\xc0\xaf"
+	                       "x"),
+	                 "??x");
 	ck_assert_str_eq(CLEAN("\xed\xa0\x80"), "???");
 	ck_assert_str_eq(CLEAN("\xf4\x90\x80\x80"), "????");
 }
@@ -44,15 +53,31 @@ END_TEST
 
 START_TEST(what_turns_the_direction_or_hides_is_shown_as_a_question_mark)
 {
-	ck_assert_str_eq(CLEAN("a\xe2\x80\xae" "b"), "a?b");      /* right-to-left override */
-	ck_assert_str_eq(CLEAN("a\xe2\x81\xa6" "b"), "a?b");      /* isolate */
-	ck_assert_str_eq(CLEAN("a\xe2\x80\x8b" "b"), "a?b");      /* zero width space */
-	ck_assert_str_eq(CLEAN("a\xe2\x80\x8d" "b"), "a?b");      /* zero width joiner */
-	ck_assert_str_eq(CLEAN("\xef\xbb\xbf" "b"), "?b");        /* byte order mark */
-	ck_assert_str_eq(CLEAN("a\xe2\x80\xa8" "b"), "a?b");      /* line separator */
-	ck_assert_str_eq(CLEAN("a\xe3\x85\xa4" "b"), "a?b");      /* a letter that cannot be seen */
-	ck_assert_str_eq(CLEAN("a\xf3\xa0\x81\x81" "b"), "a?b");  /* tag */
-	ck_assert_str_eq(CLEAN("\xef\xbf\xbf"), "?");             /* no character */
+	ck_assert_str_eq(CLEAN("a\xe2\x80\xae"
+	                       "b"),
+	                 "a?b"); /* right-to-left override */
+	ck_assert_str_eq(CLEAN("a\xe2\x81\xa6"
+	                       "b"),
+	                 "a?b"); /* isolate */
+	ck_assert_str_eq(CLEAN("a\xe2\x80\x8b"
+	                       "b"),
+	                 "a?b"); /* zero width space */
+	ck_assert_str_eq(CLEAN("a\xe2\x80\x8d"
+	                       "b"),
+	                 "a?b"); /* zero width joiner */
+	ck_assert_str_eq(CLEAN("\xef\xbb\xbf"
+	                       "b"),
+	                 "?b"); /* byte order mark */
+	ck_assert_str_eq(CLEAN("a\xe2\x80\xa8"
+	                       "b"),
+	                 "a?b"); /* line separator */
+	ck_assert_str_eq(CLEAN("a\xe3\x85\xa4"
+	                       "b"),
+	                 "a?b"); /* a letter that cannot be seen */
+	ck_assert_str_eq(CLEAN("a\xf3\xa0\x81\x81"
+	                       "b"),
+	                 "a?b");                      /* tag */
+	ck_assert_str_eq(CLEAN("\xef\xbf\xbf"), "?"); /* no character */
 }
 END_TEST
 
@@ -88,7 +113,9 @@ END_TEST
 
 START_TEST(a_mark_without_a_character_is_a_question_mark)
 {
-	ck_assert_int_eq(CLEAN("\xcc\x81" "a")[0], '?');
+	ck_assert_int_eq(CLEAN("\xcc\x81"
+	                       "a")[0],
+	                 '?');
 	ck_assert_int_eq(utf8_width(SPAN("\xcc\x81")), 1);
 }
 END_TEST

@@ -8,6 +8,7 @@
 #include "run.h"
 
 /* What each hole is filled with; a number for numbers, words for words. */
+/* clang-format off */
 static const struct { const char *hole, *value; } fillings[] = {
 	{ "{request}", "202SQCS1" }, { "{site}", "PS1" }, { "{package}", "PS100039" },
 	{ "{path}", "E:\\SMSPKG\\PS100039.PCK.1" }, { "{server}", "\\\\PS1SITE.CONTOSO.COM" },
@@ -15,6 +16,7 @@ static const struct { const char *hole, *value; } fillings[] = {
 	{ "{component}", "SMS_LAN_SENDER" }, { "{time}", "12/4/2014 6:14:27 AM" }, { "{hexthread}", "0x16A8" },
 	{ "{}", "something" }, { "{", "17" },
 };
+/* clang-format on */
 
 static void
 fill(const char *template, char *out, size_t size)
@@ -24,7 +26,7 @@ fill(const char *template, char *out, size_t size)
 		size_t i = 0;
 
 		if (*template != '{') {
-			strncat(out, template++, 1);
+			strncat(out, template ++, 1);
 			continue;
 		}
 		while (strncmp(template, fillings[i].hole, strlen(fillings[i].hole)) != 0)
@@ -64,7 +66,8 @@ START_TEST(every_template_finds_itself)
 
 			fill(rules->rows[i].text, message, sizeof(message));
 			found = match(templates, message, &event);
-			ck_assert_msg(found == &rules->rows[i], "'%s' is taken away by '%s'", rules->rows[i].text, found ? found->text : "nothing");
+			ck_assert_msg(found == &rules->rows[i], "'%s' is taken away by '%s'", rules->rows[i].text,
+			              found ? found->text : "nothing");
 		}
 		templates_free(templates);
 	}
@@ -111,6 +114,7 @@ END_TEST
 
 START_TEST(thread_numbers_are_read_as_each_log_writes_them)
 {
+	/* clang-format off */
 	static const struct { const struct rules *rules; const char *message; uint64_t thread; } vectors[] = {
 		{ &rules_sender,  "Created sending thread (Thread ID = 1150)", 4432 },
 		{ &rules_sender,  "Created sending thread (Thread ID = 0x12EC)", 4844 },
@@ -122,6 +126,7 @@ START_TEST(thread_numbers_are_read_as_each_log_writes_them)
 		{ &rules_any,     "SMS_EXECUTIVE started SMS_NOTIFICATION_SERVER as thread ID 7288 (0x1C78).", 7288 },
 		{ &rules_any,     "SMS_EXECUTIVE started SMS_DISTRIBUTION_MANAGER as thread ID 6784", 6784 },
 	};
+	/* clang-format on */
 
 	for (size_t i = 0; i < COUNT_OF(vectors); i++) {
 		struct templates *templates = templates_new(vectors[i].rules->rows, vectors[i].rules->count);
@@ -139,8 +144,10 @@ START_TEST(a_nal_path_gives_its_server)
 	struct templates *templates = templates_new(rules_distmgr.rows, rules_distmgr.count);
 	struct event event;
 
-	match(templates, "Created DP processing thread 920 for addition or update of package PS100039 on server "
-	                 "[\"Display=\\\\PS1SITE.CONTOSO.COM\\\"]MSWNET:[\"SMS_SITE=PS1\"]\\\\PS1SITE.CONTOSO.COM\\", &event);
+	match(templates,
+	      "Created DP processing thread 920 for addition or update of package PS100039 on server "
+	      "[\"Display=\\\\PS1SITE.CONTOSO.COM\\\"]MSWNET:[\"SMS_SITE=PS1\"]\\\\PS1SITE.CONTOSO.COM\\",
+	      &event);
 	ck_assert(span_is(event.text[TEXT_DP], SPAN("PS1SITE.CONTOSO.COM")));
 	templates_free(templates);
 }
@@ -148,9 +155,11 @@ END_TEST
 
 START_TEST(a_status_message_keeps_quotes_inside_its_values)
 {
-	struct event event = { .message = SPAN("STATMSG: ID=2301 SEV=W LEV=M SOURCE=\"SMS Server\" COMP=\"SMS_DISTRIBUTION_MANAGER\" SYS=X SITE=PS1 "
-		"PID=5428 TID=5776 GMTDATE=Mo Aug 06 22:12:55.329 2012 ISTR0=\"Say \"hello\" \\\\X\\ \" ISTR1=\"PS100039\" ISTR2=\"\" "
-		"NUMATTRS=1 AID0=400 AVAL0=\"PS100039\"") };
+	struct event event = { .message = SPAN("STATMSG: ID=2301 SEV=W LEV=M SOURCE=\"SMS Server\" "
+		                               "COMP=\"SMS_DISTRIBUTION_MANAGER\" SYS=X SITE=PS1 "
+		                               "PID=5428 TID=5776 GMTDATE=Mo Aug 06 22:12:55.329 2012 ISTR0=\"Say "
+		                               "\"hello\" \\\\X\\ \" ISTR1=\"PS100039\" ISTR2=\"\" "
+		                               "NUMATTRS=1 AID0=400 AVAL0=\"PS100039\"") };
 
 	ck_assert(status_match(&event));
 	ck_assert_int_eq(event.kind, EVENT_PACKAGE_GOOD);

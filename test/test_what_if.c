@@ -135,9 +135,12 @@ START_TEST(every_row_of_the_forecast_is_on_the_page_and_equal_ones_are_one)
 
 		if (rows[i].empty.likely >= 0)
 			fmt_duration(rows[i].empty.likely, eta);
-		snprintf(text, sizeof(text), "%s%s ", rows[i].empty.likely < 0 ? "" : "~", rows[i].empty.likely < 0 ? "never" : eta);
-		ck_assert_msg(lines_for((int)rows[i].all_sites, per, text) == 1, "%d lines for all sites %d, per site %d: %s in\n%s",
-		              lines_for((int)rows[i].all_sites, per, text), (int)rows[i].all_sites, per, text, picture.text);
+		snprintf(text, sizeof(text), "%s%s ", rows[i].empty.likely < 0 ? "" : "~",
+		         rows[i].empty.likely < 0 ? "never" : eta);
+		ck_assert_msg(lines_for((int)rows[i].all_sites, per, text) == 1,
+		              "%d lines for all sites %d, per site %d: %s in\n%s",
+		              lines_for((int)rows[i].all_sites, per, text), (int)rows[i].all_sites, per, text,
+		              picture.text);
 		seen += rows[i].seen;
 	}
 	ck_assert_uint_ge(seen, 1);
@@ -163,7 +166,8 @@ START_TEST(the_limits_in_force_have_one_time_to_empty)
 		ck_assert_uint_gt(forecast_what_if(forecast, rows), 0);
 		ck_assert_int_eq(rows[0].empty.likely, forecast_empty(forecast).likely);
 		ck_assert_int_eq(rows[0].empty.latest, forecast_empty(forecast).latest);
-		ck_assert_int_eq(rows[0].empty.likely, forecast_backlog(forecast, scene.model, model_newest(scene.model)).eta);
+		ck_assert_int_eq(rows[0].empty.likely,
+		                 forecast_backlog(forecast, scene.model, model_newest(scene.model)).eta);
 		forecast_free(forecast);
 		if (rows[0].empty.likely < 0)
 			continue;

@@ -20,10 +20,10 @@
 #include <io.h>
 #endif
 
-#define START INT64_C(1785430980000)  /* 2026-07-30 17:03 UTC */
+#define START INT64_C(1785430980000) /* 2026-07-30 17:03 UTC */
 
 struct replay {
-	struct model  *model;
+	struct model *model;
 	struct parser *source[SIM_LOG_COUNT];
 };
 
@@ -44,7 +44,7 @@ feed(struct replay *replay, size_t log, const char *bytes, size_t size)
 static int
 read_file(struct replay *replay, const char *path)
 {
-	char buffer[4093];  /* no multiple of anything: lines are cut everywhere */
+	char buffer[4093]; /* no multiple of anything: lines are cut everywhere */
 	FILE *file = fopen(path, "rb");
 	size_t size;
 
@@ -70,8 +70,9 @@ hear(void *payload, enum sim_log log, int64_t at, const char *bytes, size_t size
 static int
 run_sim(struct replay *replay, int minutes)
 {
-	const struct sim_options options = { .seed = 11, .start = START, .bias = -120, .sites = 20, .backlog = 500,
-	                                     .all_sites_line = true };
+	const struct sim_options options = {
+		.seed = 11, .start = START, .bias = -120, .sites = 20, .backlog = 500, .all_sites_line = true
+	};
 	const struct sim_sink sink = { hear, replay };
 	struct sim *sim = sim_new(&options);
 
@@ -92,9 +93,10 @@ tell_jobs(const struct model *model, int64_t now)
 		char when[WHEN_TEXT];
 
 		when_format(job->last, model_zoned(model), when);
-		printf("job %" PRIu32 " %s %s try %" PRIu32 " at %" PRIu64 " of %" PRId64 " rate %.3f eta %" PRId64 " %s%s %s\n",
-		       job->thread, job->request, job_state_word((enum job_state)job->state), job->attempt, job->position,
-		       job_size(model, job, &source), job_rate(job), job_eta(model, job), when,
+		printf("job %" PRIu32 " %s %s try %" PRIu32 " at %" PRIu64 " of %" PRId64 " rate %.3f eta %" PRId64
+		       " %s%s %s\n",
+		       job->thread, job->request, job_state_word((enum job_state)job->state), job->attempt,
+		       job->position, job_size(model, job, &source), job_rate(job), job_eta(model, job), when,
 		       job_stalled(job, now) ? " stalled" : "", job->error);
 	}
 }
@@ -106,8 +108,8 @@ tell_sites(const struct model *model, int64_t now)
 	const struct site *sites = model_sites(model, &count);
 
 	for (size_t i = 0; i < count; i++)
-		printf("site %s %" PRIu32 "/%" PRId64 " waiting %" PRIu64 " done %" PRIu64 " failed %" PRIu64 " bytes %" PRIu64
-		       " rate %.3f %s\n",
+		printf("site %s %" PRIu32 "/%" PRId64 " waiting %" PRIu64 " done %" PRIu64 " failed %" PRIu64
+		       " bytes %" PRIu64 " rate %.3f %s\n",
 		       sites[i].code, sites[i].used, sites[i].capacity, site_waiting(&sites[i]), sites[i].done,
 		       sites[i].failed, sites[i].bytes, site_rate(model, (uint32_t)i, now),
 		       site_state_word(site_state(model, (uint32_t)i, now)));
@@ -126,9 +128,10 @@ tell_packages(const struct model *model)
 
 		if (size >= 0)
 			fmt_size((uint64_t)size, FMT_BYTES, text);
-		printf("package %s \"%s\" %s waiting %" PRIu64 " running %" PRIu64 " done %" PRIu64 " left %" PRId64 "\n",
-		       packages[i].id, packages[i].name, text, packages[i].waiting, packages[i].running, packages[i].done,
-		       package_bytes_left(model, (uint32_t)i));
+		printf("package %s \"%s\" %s waiting %" PRIu64 " running %" PRIu64 " done %" PRIu64 " left %" PRId64
+		       "\n",
+		       packages[i].id, packages[i].name, text, packages[i].waiting, packages[i].running,
+		       packages[i].done, package_bytes_left(model, (uint32_t)i));
 	}
 }
 
@@ -144,8 +147,8 @@ tell_all(const struct replay *replay)
 	for (size_t i = 0; i < SIM_LOG_COUNT; i++) {
 		const struct parser_counts *counts = parser_counts(replay->source[i]);
 
-		printf("log %" PRIu64 " bytes %" PRIu64 " records %" PRIu64 " unknown %" PRIu64 " damaged\n", counts->bytes,
-		       counts->records, counts->unknown, counts->damaged);
+		printf("log %" PRIu64 " bytes %" PRIu64 " records %" PRIu64 " unknown %" PRIu64 " damaged\n",
+		       counts->bytes, counts->records, counts->unknown, counts->damaged);
 	}
 	printf("sender %" PRIu32 "/%" PRId64 " done %" PRIu64 " failed %" PRIu64 " bytes %" PRIu64 " rate %.3f\n",
 	       sending.used, sending.capacity, sending.done, sending.failed, sending.bytes, sending_rate(model, now));

@@ -10,6 +10,7 @@
 #include "cmtop/log.h"
 
 /* In order of weight: what stops everything comes before what could be better. */
+/* clang-format off */
 #define ADVICES(_) \
 	_(STALLED_SENDS,     "stalled-sends",     "stalled sends hold sending slots") \
 	_(SILENT,            "silent",            "a log is silent while its threads should speak") \
@@ -35,28 +36,29 @@
 	_(SMALL_BEHIND_BIG,  "small-behind-big",  "small sends wait behind a few large ones") \
 	_(LIMITS_EQUAL,      "limits-equal",      "one dead site can hold all slots") \
 	_(CHANGED,           "changed",           "a limit was changed: before and after")
+/* clang-format on */
 
 enum advice_code {
 #define _(code, word, says) ADVICE_##code,
 	ADVICES(_)
 #undef _
-	ADVICE_COUNT
+		ADVICE_COUNT
 };
 
 struct advice {
 	enum advice_code code;
-	char        text[240];  /* the evidence, in figures */
-	const char *before;     /* the setting as the console of 2007 calls it, NULL: none */
-	const char *today;      /* … and that of today */
+	char text[240];     /* the evidence, in figures */
+	const char *before; /* the setting as the console of 2007 calls it, NULL: none */
+	const char *today;  /* … and that of today */
 };
 
 /* What is looked at. `live`: the logs are followed, so their silence means something. */
 struct advice_look {
-	const struct model      *model;
+	const struct model *model;
 	const struct log_status *logs;
-	size_t                   log_count;
-	int64_t                  now;
-	bool                     live;
+	size_t log_count;
+	int64_t now;
+	bool live;
 };
 
 /* Fills at most ADVICE_COUNT findings, the weightiest first; answers how many. */

@@ -9,8 +9,8 @@
 
 struct arena;
 
-struct arena *arena_new(void);  /* NULL: out of memory */
-void          arena_free(struct arena *arena);
+struct arena *arena_new(void); /* NULL: out of memory */
+void arena_free(struct arena *arena);
 
 /* Zeroed, aligned for any type, valid until arena_clear(). NULL: out of memory. */
 void *arena_take(struct arena *arena, size_t size);
@@ -19,8 +19,9 @@ void *arena_take(struct arena *arena, size_t size);
 #if defined(__GNUC__)
 __attribute__((format(printf, 2, 3)))
 #endif
-const char *arena_format(struct arena *arena, const char *format, ...);
+const char *
+arena_format(struct arena *arena, const char *format, ...);
 
-void arena_clear(struct arena *arena);  /* everything taken is void; the memory is kept for reuse */
+void arena_clear(struct arena *arena); /* everything taken is void; the memory is kept for reuse */
 
 #endif

@@ -18,6 +18,7 @@
 enum verdict { VERDICT_OK, VERDICT_WARNING, VERDICT_CRITICAL, VERDICT_UNKNOWN };
 
 /* The figures, in the order of the performance data. */
+/* clang-format off */
 #define CHECK_FIGURES(_) \
 	_(WAITING,       "waiting",       "",  "sends that are due and that no thread carries") \
 	_(USED,          "used",          "",  "sending slots in use, all sites") \
@@ -32,12 +33,13 @@ enum verdict { VERDICT_OK, VERDICT_WARNING, VERDICT_CRITICAL, VERDICT_UNKNOWN };
 	_(TRANSFERS_FAILED,  "transfers_failed",  "", "transfers to distribution points that were given up") \
 	_(TRANSFERS_STALLED, "transfers_stalled", "", "transfers to distribution points that have fallen silent") \
 	_(THREADS_STALLED,   "threads_stalled",   "", "package threads that have fallen silent")
+/* clang-format on */
 
 enum check_figure {
 #define _(figure, word, unit, says) CHECK_##figure,
 	CHECK_FIGURES(_)
 #undef _
-	CHECK_FIGURE_COUNT
+		CHECK_FIGURE_COUNT
 };
 
 const char *check_figure_word(enum check_figure figure);
@@ -45,13 +47,13 @@ const char *check_figure_word(enum check_figure figure);
 struct check;
 
 struct check_error {
-	size_t      at;    /* byte of the text where it broke */
-	const char *text;  /* what is wrong */
+	size_t at;        /* byte of the text where it broke */
+	const char *text; /* what is wrong */
 };
 
 /* NULL: broken, or out of memory; see `error`. */
 struct check *check_new(struct span text, struct check_error *error);
-void          check_free(struct check *check);
+void check_free(struct check *check);
 
 /*
  * "cmtop OK: … | …" and a newline. `clock` is the time of day in the model's own

@@ -13,6 +13,7 @@
 #include "cmtop/when.h"
 
 /* kind, its word, what it says */
+/* clang-format off */
 #define EVENT_KINDS(_) \
 	_(NOTE,               "note",               "a message that no template knows") \
 	_(SEEN,               "seen",               "a known message that changes nothing") \
@@ -101,15 +102,17 @@
 	_(DP_UPGRADE,         "dp-upgrade",         "of the threads that install distribution points (`detail`: enum dp_upgrade)") \
 	/* no log */ \
 	_(FILE_LOOKED,        "file-looked",        "a package's file was looked at: its size; none if that is in doubt again")
+/* clang-format on */
 
 enum event_kind {
 #define _(kind, word, says) EVENT_##kind,
 	EVENT_KINDS(_)
 #undef _
-	EVENT_KIND_COUNT
+		EVENT_KIND_COUNT
 };
 
 /* What a package processing thread is at. */
+/* clang-format off */
 #define PHASES(_) \
 	_(STARTING,   "starting") \
 	_(PROCESSING, "processing") \
@@ -121,19 +124,20 @@ enum event_kind {
 	_(MINIJOBS,   "minijobs") \
 	_(CONTENT,    "waiting for content") \
 	_(FINISHING,  "finishing")
+/* clang-format on */
 
 enum phase {
 #define _(phase, word) PHASE_##phase,
 	PHASES(_)
 #undef _
-	PHASE_COUNT
+		PHASE_COUNT
 };
 
 /* What FAILURE says. */
 enum failing {
-	FAILING_SAID,   /* a failure of its own */
-	FAILING_SAME,   /* the one that the thread has just told of: now it names what that was about */
-	FAILING_AGAIN,  /* when what the thread has just failed at is tried again: TEXT_TIME */
+	FAILING_SAID,  /* a failure of its own */
+	FAILING_SAME,  /* the one that the thread has just told of: now it names what that was about */
+	FAILING_AGAIN, /* when what the thread has just failed at is tried again: TEXT_TIME */
 };
 
 /* TRANSFER_ERROR: one of several lines that lead to a failure, or the one with which the thread gives up what it sends. */
@@ -151,7 +155,14 @@ enum dp_said { DP_SAID_TRANSFER, DP_SAID_DISTRIBUTED, DP_SAID_NOTHING };
  * NAMED: TEXT_DP is what the thread installs; REMOVING, REMOVED: the thread takes a DP away, TEXT_SERVER at first.
  */
 enum dp_upgrade {
-	UPGRADE_STARTED, UPGRADE_LIMIT, UPGRADE_ENDED, UPGRADE_EXHAUSTED, UPGRADE_HELPER, UPGRADE_NAMED, UPGRADE_REMOVING, UPGRADE_REMOVED
+	UPGRADE_STARTED,
+	UPGRADE_LIMIT,
+	UPGRADE_ENDED,
+	UPGRADE_EXHAUSTED,
+	UPGRADE_HELPER,
+	UPGRADE_NAMED,
+	UPGRADE_REMOVING,
+	UPGRADE_REMOVED
 };
 
 /*
@@ -162,23 +173,23 @@ enum package_error { ERROR_PASSING, ERROR_RETRIED, ERROR_FATAL, ERROR_VAGUE, ERR
 
 /* Fields that hold text, borrowed from the record. */
 enum text_field {
-	TEXT_REQUEST,    /* send request id, "202SQCS1" */
-	TEXT_SITE,       /* site code */
-	TEXT_PACKAGE,    /* package id */
-	TEXT_PATH,       /* a file, here or there */
-	TEXT_SERVER,     /* a server's name, without the backslashes */
-	TEXT_DP,         /* NAL path or name of a distribution point */
-	TEXT_COMPONENT,  /* component that a message is about */
-	TEXT_NAME,       /* of a package, for people */
-	TEXT_TIME,       /* a time in the server's own way of writing */
-	TEXT_STATE,      /* of a send request: "Pending" */
+	TEXT_REQUEST,   /* send request id, "202SQCS1" */
+	TEXT_SITE,      /* site code */
+	TEXT_PACKAGE,   /* package id */
+	TEXT_PATH,      /* a file, here or there */
+	TEXT_SERVER,    /* a server's name, without the backslashes */
+	TEXT_DP,        /* NAL path or name of a distribution point */
+	TEXT_COMPONENT, /* component that a message is about */
+	TEXT_NAME,      /* of a package, for people */
+	TEXT_TIME,      /* a time in the server's own way of writing */
+	TEXT_STATE,     /* of a send request: "Pending" */
 	TEXT_FIELD_COUNT
 };
 
 /* Fields that hold numbers. */
 enum number_field {
-	NUMBER_USED,     /* slots in use */
-	NUMBER_LIMIT,    /* slots allowed */
+	NUMBER_USED,  /* slots in use */
+	NUMBER_LIMIT, /* slots allowed */
 	NUMBER_BYTES,
 	NUMBER_OFFSET,   /* position in a file, in bytes */
 	NUMBER_CODE,     /* error */
@@ -189,7 +200,7 @@ enum number_field {
 	NUMBER_PRIORITY, /* 1 high, 2 medium, 3 low */
 	NUMBER_LEFT,     /* KBytes still to send; NUMBER_KBYTES: of the whole */
 	NUMBER_PERCENT,
-	NUMBER_SECONDS,  /* for which something pauses */
+	NUMBER_SECONDS, /* for which something pauses */
 	NUMBER_FIELD_COUNT
 };
 
@@ -199,24 +210,24 @@ enum family { FAMILY_NONE, FAMILY_SENDER, FAMILY_DISTMGR, FAMILY_SCHEDULER, FAMI
 enum level { LEVEL_INFO, LEVEL_WARNING, LEVEL_ERROR };
 
 struct event {
-	int64_t  at;       /* WHEN_NONE: the record has no time */
-	uint64_t offset;   /* of the record's first byte, in the file it came from */
-	uint32_t thread;   /* that wrote it, 0: unknown */
-	int16_t  bias;     /* minutes to add to local time to get UTC, if zoned */
-	bool     zoned;    /* the record carries its bias, and `at` is UTC */
-	uint8_t  kind;     /* enum event_kind */
-	uint8_t  level;    /* enum level */
-	uint8_t  family;   /* enum family */
-	uint8_t  log;      /* which log it came from: the number its source was given */
-	int16_t  detail;   /* kind's own; PACKAGE_PHASE: enum phase */
-	uint16_t status;   /* number of the status message that the record is; 0: it is none */
-	uint16_t texts;    /* bit per text_field that is filled */
-	uint16_t numbers;  /* bit per number_field that is filled */
-	struct span raw;                       /* the record as it stands in the file, without its line end */
-	struct span component;                 /* "SMS_LAN_SENDER" */
-	struct span message;                   /* blanks collapsed, "~" trimmed */
-	struct span text[TEXT_FIELD_COUNT];    /* valid where `texts` says so */
-	uint64_t    number[NUMBER_FIELD_COUNT];/* likewise `numbers` */
+	int64_t at;                          /* WHEN_NONE: the record has no time */
+	uint64_t offset;                     /* of the record's first byte, in the file it came from */
+	uint32_t thread;                     /* that wrote it, 0: unknown */
+	int16_t bias;                        /* minutes to add to local time to get UTC, if zoned */
+	bool zoned;                          /* the record carries its bias, and `at` is UTC */
+	uint8_t kind;                        /* enum event_kind */
+	uint8_t level;                       /* enum level */
+	uint8_t family;                      /* enum family */
+	uint8_t log;                         /* which log it came from: the number its source was given */
+	int16_t detail;                      /* kind's own; PACKAGE_PHASE: enum phase */
+	uint16_t status;                     /* number of the status message that the record is; 0: it is none */
+	uint16_t texts;                      /* bit per text_field that is filled */
+	uint16_t numbers;                    /* bit per number_field that is filled */
+	struct span raw;                     /* the record as it stands in the file, without its line end */
+	struct span component;               /* "SMS_LAN_SENDER" */
+	struct span message;                 /* blanks collapsed, "~" trimmed */
+	struct span text[TEXT_FIELD_COUNT];  /* valid where `texts` says so */
+	uint64_t number[NUMBER_FIELD_COUNT]; /* likewise `numbers` */
 };
 
 static inline bool

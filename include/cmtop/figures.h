@@ -14,18 +14,18 @@
 #include "cmtop/log.h"
 #include "cmtop/model.h"
 
-#define RATE_WINDOW (15 * WHEN_SECOND)  /* rates look back so far */
-#define RATE_LEAST  (5 * WHEN_SECOND)   /* and are unknown before that */
+#define RATE_WINDOW (15 * WHEN_SECOND) /* rates look back so far */
+#define RATE_LEAST  (5 * WHEN_SECOND)  /* and are unknown before that */
 
 /* What a figure in milliseconds is in whole seconds, wherever it is shown or reported; negative: -1. */
 int64_t whole_seconds(int64_t milliseconds);
 
 /* Bytes per second over the job's last writes; -1 when not known yet. */
 double job_rate(const struct job *job);
-bool   job_rate_estimated(const struct job *job);  /* by its rate limit, as no block was seen lately */
+bool job_rate_estimated(const struct job *job); /* by its rate limit, as no block was seen lately */
 
 /* The same two as they are told: what has stalled has no rate, and nobody knows when it ends. */
-double  job_rate_told(const struct job *job, int64_t now);
+double job_rate_told(const struct job *job, int64_t now);
 int64_t job_eta_told(const struct model *model, const struct job *job, int64_t now);
 
 /*
@@ -37,29 +37,33 @@ int64_t job_eta_told(const struct model *model, const struct job *job, int64_t n
 int64_t job_usual_gap(const struct job *job);
 
 /* Silent for longer than six times its own usual gap, at least 60 s; 5 min before the first block and behind the last. */
-bool    job_stalled(const struct job *job, int64_t now);
-int64_t job_silence(const struct job *job, int64_t now);  /* milliseconds since its last word, or the end of the pause it announced; never negative */
+bool job_stalled(const struct job *job, int64_t now);
+int64_t
+job_silence(const struct job *job,
+            int64_t now); /* milliseconds since its last word, or the end of the pause it announced; never negative */
 
 /* A rate limit or pulse mode makes it pause. */
-bool    job_throttled(const struct job *job);
+bool job_throttled(const struct job *job);
 
 /* Size of what the job sends; -1 unknown. */
 int64_t job_size(const struct model *model, const struct job *job, enum size_source *source);
-int64_t job_eta(const struct model *model, const struct job *job);  /* milliseconds, -1 unknown */
+int64_t job_eta(const struct model *model, const struct job *job); /* milliseconds, -1 unknown */
 
 /* A package thread that has said nothing for far longer than its phase usually takes. */
-bool    thread_stalled(const struct model *model, const struct package_thread *thread, int64_t now);
-int64_t thread_silence(const struct package_thread *thread, int64_t now);  /* milliseconds, never negative */
+bool thread_stalled(const struct model *model, const struct package_thread *thread, int64_t now);
+int64_t thread_silence(const struct package_thread *thread, int64_t now); /* milliseconds, never negative */
 
 /* Its threads have been silent for more than six of their usual gaps, and for ten minutes; five before the first block. */
-bool    transfer_stalled(const struct transfer *transfer, int64_t now);
-int64_t transfer_silence(const struct transfer *transfer, int64_t now);  /* milliseconds since their last word, or the end of the pause they announced */
-int64_t transfer_usual_gap(const struct transfer *transfer);             /* the median of the last ones, milliseconds; 0: too few */
+bool transfer_stalled(const struct transfer *transfer, int64_t now);
+int64_t transfer_silence(const struct transfer *transfer,
+                         int64_t now); /* milliseconds since their last word, or the end of the pause they announced */
+int64_t transfer_usual_gap(const struct transfer *transfer); /* the median of the last ones, milliseconds; 0: too few */
 
 /* A transfer to a distribution point is told while it goes on, and for an hour after it ended well. */
-bool    transfer_told(const struct transfer *transfer, int64_t now);
-double  transfer_rate(const struct transfer *transfer, int64_t now);  /* bytes per second while it sends, else -1 */
-bool    transfer_rate_estimated(const struct transfer *transfer, int64_t now);  /* by its rate limit, as no block was seen lately */
+bool transfer_told(const struct transfer *transfer, int64_t now);
+double transfer_rate(const struct transfer *transfer, int64_t now); /* bytes per second while it sends, else -1 */
+bool transfer_rate_estimated(const struct transfer *transfer,
+                             int64_t now); /* by its rate limit, as no block was seen lately */
 
 /*
  * What is to be brought there: an estimate, since files that the distribution
@@ -67,17 +71,17 @@ bool    transfer_rate_estimated(const struct transfer *transfer, int64_t now);  
  * only of a first attempt, whose bytes are counted once; else -1.
  */
 int64_t transfer_size(const struct model *model, const struct transfer *transfer);
-double  transfer_share(const struct model *model, const struct transfer *transfer);
+double transfer_share(const struct model *model, const struct transfer *transfer);
 
 /* All transfers together, at a time. */
 struct transfers_now {
-	bool     heard;
-	uint64_t sending, waiting, notified, retrying, failed;  /* by their states; waiting: for a thread */
-	uint64_t stalled, throttled;  /* of those that are sending */
-	uint64_t done, failures;      /* since the log began */
-	double   rate;                /* bytes per second, -1 unknown */
-	bool     rate_estimated;      /* a part of it is what rate limits come to */
-	double   done_per_hour;       /* -1 unknown */
+	bool heard;
+	uint64_t sending, waiting, notified, retrying, failed; /* by their states; waiting: for a thread */
+	uint64_t stalled, throttled;                           /* of those that are sending */
+	uint64_t done, failures;                               /* since the log began */
+	double rate;                                           /* bytes per second, -1 unknown */
+	bool rate_estimated;                                   /* a part of it is what rate limits come to */
+	double done_per_hour;                                  /* -1 unknown */
 };
 
 struct transfers_now transfers_at(const struct model *model, int64_t now);
@@ -91,8 +95,9 @@ struct transfers_now transfers_at(const struct model *model, int64_t now);
 enum site_state { SITE_OK, SITE_FULL, SITE_BLOCKED, SITE_THROTTLED, SITE_STALLED, SITE_QUEUED };
 
 enum site_state site_state(const struct model *model, uint32_t site, int64_t now);
-const char     *site_state_word(enum site_state state);
-bool            site_hangs(const struct model *model, uint32_t site, int64_t now);  /* not left alone, and all its sends are stalled */
+const char *site_state_word(enum site_state state);
+bool site_hangs(const struct model *model, uint32_t site,
+                int64_t now); /* not left alone, and all its sends are stalled */
 
 /*
  * Sends that come before the first one that waits for the site: of higher
@@ -100,9 +105,9 @@ bool            site_hangs(const struct model *model, uint32_t site, int64_t now
  * -1: none waits there, or nothing says what waits. All sites are counted at
  * once, when the model has changed since: two walks over what waits.
  */
-int64_t         site_ahead(const struct model *model, uint32_t site);
-double          site_rate(const struct model *model, uint32_t site, int64_t now);  /* bytes per second, -1 unknown */
-double          sending_rate(const struct model *model, int64_t now);  /* -1 unknown */
+int64_t site_ahead(const struct model *model, uint32_t site);
+double site_rate(const struct model *model, uint32_t site, int64_t now); /* bytes per second, -1 unknown */
+double sending_rate(const struct model *model, int64_t now);             /* -1 unknown */
 
 /*
  * When it is tried again, in the model's own time; WHEN_NONE: not said, or the text
@@ -123,7 +128,7 @@ bool sending_is_full(const struct model *model, int64_t now);
 
 /* The size of one send of the package's newest version, as its newest minijob sends it; bytes, -1 unknown. */
 int64_t package_size(const struct model *model, uint32_t package, enum size_source *source);
-int64_t package_bytes_left(const struct model *model, uint32_t package);  /* waiting and running, -1 unknown */
+int64_t package_bytes_left(const struct model *model, uint32_t package); /* waiting and running, -1 unknown */
 
 #define ETA_UNKNOWN (-1)
 #define ETA_NEVER   (-2)
@@ -135,25 +140,25 @@ int64_t package_bytes_left(const struct model *model, uint32_t package);  /* wai
 static inline int64_t
 eta_in_whole_seconds(double milliseconds)
 {
-	double most = 1e13;  /* seconds: 300,000 years */
+	double most = 1e13; /* seconds: 300,000 years */
 
 	milliseconds /= (double)WHEN_SECOND;
 	return (int64_t)((milliseconds < most ? milliseconds : most) + 0.5) * WHEN_SECOND;
 }
 
 struct backlog {
-	bool     known;          /* something says what waits */
-	bool     listed;         /* the scheduler's list, not a count of due lines */
-	int64_t  since;          /* when the count of due lines begins; WHEN_NONE where the list tells, or nothing does */
+	bool known;    /* something says what waits */
+	bool listed;   /* the scheduler's list, not a count of due lines */
+	int64_t since; /* when the count of due lines begins; WHEN_NONE where the list tells, or nothing does */
 	uint64_t waiting, running;
-	int64_t  counted;        /* what the due lines come to where the list tells; -1: it does not, or none were heard */
-	int64_t  drift;          /* model_drift() */
-	int64_t  bytes_left;     /* sends without a size are taken for the mean of the others; -1: no size is known */
-	uint64_t bytes_unknown;  /* how many sends have no known size */
-	int64_t  bytes_least;    /* what is left of those whose size is known */
-	double   done_per_hour;  /* -1 unknown */
-	double   due_per_hour;   /* -1 unknown */
-	int64_t  eta;            /* milliseconds, ETA_UNKNOWN, ETA_NEVER */
+	int64_t counted;    /* what the due lines come to where the list tells; -1: it does not, or none were heard */
+	int64_t drift;      /* model_drift() */
+	int64_t bytes_left; /* sends without a size are taken for the mean of the others; -1: no size is known */
+	uint64_t bytes_unknown; /* how many sends have no known size */
+	int64_t bytes_least;    /* what is left of those whose size is known */
+	double done_per_hour;   /* -1 unknown */
+	double due_per_hour;    /* -1 unknown */
+	int64_t eta;            /* milliseconds, ETA_UNKNOWN, ETA_NEVER */
 };
 
 /* For how long log `i` has been silent, in milliseconds, while others of the same server went on; -1: it is not, or may be. */
@@ -162,9 +167,9 @@ int64_t log_silence(const struct model *model, const struct log_status *logs, si
 /* What stands still, failed, or is to be tried again, now. */
 struct trouble {
 	uint64_t sends_stalled, threads_stalled;
-	uint64_t sends_retrying;      /* failed; neither done since nor under way again */
-	uint64_t transfers_retrying;  /* failed, and will be tried again */
-	uint64_t transfers_failed;    /* given up */
+	uint64_t sends_retrying;     /* failed; neither done since nor under way again */
+	uint64_t transfers_retrying; /* failed, and will be tried again */
+	uint64_t transfers_failed;   /* given up */
 	uint64_t transfers_stalled, transfers_throttled;
 };
 
@@ -172,13 +177,13 @@ struct trouble trouble_at(const struct model *model, int64_t now);
 
 /* A table of the model, in the order of the snapshot: how many it keeps, and how many more did not fit. */
 struct truncated_row {
-	const char *word;   /* as a member of the snapshot */
-	const char *many;   /* as people call them, "sites" */
-	uint32_t    kept;
-	uint64_t    lost;   /* 0: all of them fit */
+	const char *word; /* as a member of the snapshot */
+	const char *many; /* as people call them, "sites" */
+	uint32_t kept;
+	uint64_t lost; /* 0: all of them fit */
 };
 
-bool truncated_row(const struct model *model, size_t i, struct truncated_row *out);  /* false past the last */
+bool truncated_row(const struct model *model, size_t i, struct truncated_row *out); /* false past the last */
 
 struct backlog backlog_at(const struct model *model, int64_t now);
 

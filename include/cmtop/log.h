@@ -10,6 +10,7 @@
 
 #include "cmtop/when.h"
 
+/* clang-format off */
 #define LOG_STATES(_) \
 	_(LIVE,    "live",    "LIVE",   "followed, and written within the last minute") \
 	_(IDLE,    "idle",    "IDLE",   "followed, no new record for longer") \
@@ -18,34 +19,35 @@
 	_(STALLED, "stalled", "STALE",  "the file system does not answer") \
 	_(ERROR,   "error",   "ERROR",  "cannot be read; `error` says why") \
 	_(READ,    "read",    "READ",   "read to its end, not followed")
+/* clang-format on */
 
 enum log_state {
 #define _(state, word, light, says) LOG_##state,
 	LOG_STATES(_)
 #undef _
-	LOG_STATE_COUNT
+		LOG_STATE_COUNT
 };
 
 #define LOGS_MOST 16
 
 struct log_status {
-	char name[32];        /* "sender" */
-	char path[1024];      /* of the newest generation, as it was given */
+	char name[32];   /* "sender" */
+	char path[1024]; /* of the newest generation, as it was given */
 	enum log_state state;
-	char error[160];      /* "" when there is none */
-	uint64_t bytes;       /* read */
+	char error[160]; /* "" when there is none */
+	uint64_t bytes;  /* read */
 	uint64_t records, unknown, damaged;
 	uint64_t rollovers;
-	uint64_t missed;      /* bytes known to be lost between two looks */
-	uint64_t gaps;        /* ends of generations that were not seen: what was lost there is not known */
-	int64_t  newest;      /* WHEN_NONE: no record with a time yet */
-	bool     zoned;
-	int64_t  silent;      /* milliseconds since the log last grew, -1: unknown */
-	int      progress;    /* per cent of the catch-up, 100 when done */
-	uint64_t left;        /* bytes of the catch-up that are known of and not read yet */
+	uint64_t missed; /* bytes known to be lost between two looks */
+	uint64_t gaps;   /* ends of generations that were not seen: what was lost there is not known */
+	int64_t newest;  /* WHEN_NONE: no record with a time yet */
+	bool zoned;
+	int64_t silent; /* milliseconds since the log last grew, -1: unknown */
+	int progress;   /* per cent of the catch-up, 100 when done */
+	uint64_t left;  /* bytes of the catch-up that are known of and not read yet */
 };
 
-const char *log_state_word(enum log_state state);   /* "stalled": JSON */
-const char *log_state_light(enum log_state state);  /* "STALE": screen */
+const char *log_state_word(enum log_state state);  /* "stalled": JSON */
+const char *log_state_light(enum log_state state); /* "STALE": screen */
 
 #endif

@@ -13,7 +13,7 @@
 #define MAPPINGS_MOST 16
 
 struct mapping {
-	struct span from, to;  /* borrowed */
+	struct span from, to; /* borrowed */
 };
 
 struct mappings {

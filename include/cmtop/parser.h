@@ -13,23 +13,23 @@
 
 #include "cmtop/event.h"
 
-#define SOURCE_RECORD_MOST (64 * 1024)  /* bytes; a longer record is damaged and passed over */
+#define SOURCE_RECORD_MOST (64 * 1024) /* bytes; a longer record is damaged and passed over */
 
 struct parser;
 
 struct parser_counts {
-	uint64_t bytes;    /* fed */
-	uint64_t records;  /* with a frame, whole */
-	uint64_t unknown;  /* of these: no template knows the message */
-	uint64_t damaged;  /* pieces that are no record: broken frames, noise, overlong lines */
-	int64_t  newest;   /* time of the newest record, WHEN_NONE: none had one */
-	bool     zoned;    /* the newest time is UTC */
-	int16_t  bias;     /* of the newest record that had one, in minutes */
+	uint64_t bytes;   /* fed */
+	uint64_t records; /* with a frame, whole */
+	uint64_t unknown; /* of these: no template knows the message */
+	uint64_t damaged; /* pieces that are no record: broken frames, noise, overlong lines */
+	int64_t newest;   /* time of the newest record, WHEN_NONE: none had one */
+	bool zoned;       /* the newest time is UTC */
+	int16_t bias;     /* of the newest record that had one, in minutes */
 };
 
 /* `log` is handed on in event->log. NULL: out of memory. */
 struct parser *parser_new(uint8_t log);
-void           parser_free(struct parser *source);
+void parser_free(struct parser *source);
 
 /*
  * Lends bytes that follow those fed before. They must stay until parser_next()

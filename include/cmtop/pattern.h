@@ -10,19 +10,19 @@
 struct pattern;
 
 struct pattern_error {
-	size_t at;         /* byte of the pattern where it broke */
-	char   text[128];  /* what is wrong, NUL-terminated */
+	size_t at;      /* byte of the pattern where it broke */
+	char text[128]; /* what is wrong, NUL-terminated */
 };
 
 enum pattern_answer {
 	PATTERN_MISS,
 	PATTERN_HIT,
-	PATTERN_SLOW,  /* gave up: it takes too long */
+	PATTERN_SLOW, /* gave up: it takes too long */
 };
 
 /* Small letters ignore case; one capital makes the pattern exact. NULL: broken, see `error`. */
-struct pattern     *pattern_new(struct span text, struct pattern_error *error);
-void                pattern_free(struct pattern *pattern);
+struct pattern *pattern_new(struct span text, struct pattern_error *error);
+void pattern_free(struct pattern *pattern);
 enum pattern_answer pattern_try(const struct pattern *pattern, struct span text);
 
 #endif

@@ -16,16 +16,16 @@
 struct query;
 
 struct query_error {
-	size_t at;         /* byte of the text where it broke */
-	char   text[160];  /* what is wrong */
+	size_t at;      /* byte of the text where it broke */
+	char text[160]; /* what is wrong */
 };
 
 /* NULL: broken, see `error`. An empty text is a query that everything matches. */
 struct query *query_new(struct span text, struct query_error *error);
-void          query_free(struct query *query);
+void query_free(struct query *query);
 
-bool        query_is_empty(const struct query *query);  /* also for NULL */
-const char *query_text(const struct query *query);      /* as typed */
+bool query_is_empty(const struct query *query);    /* also for NULL */
+const char *query_text(const struct query *query); /* as typed */
 
 /* A term that took too long was switched off: its text; NULL when none was. */
 const char *query_slow(const struct query *query);

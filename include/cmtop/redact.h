@@ -15,8 +15,8 @@
 
 struct redact;
 
-struct redact *redact_new(void);  /* NULL: out of memory */
-void           redact_free(struct redact *redact);
+struct redact *redact_new(void); /* NULL: out of memory */
+void redact_free(struct redact *redact);
 
 /* The event without names, ours until the next call; a NULL redact hides nothing and gives the same back. */
 const struct event *redact_event(struct redact *redact, const struct event *event);

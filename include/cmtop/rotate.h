@@ -42,9 +42,9 @@
 #define TAIL_SLOTS  8    /* files that may be held open, at most */
 
 enum look_place {
-	LOOK_LOG,       /* at X.log */
-	LOOK_PREVIOUS,  /* at X.lo_ */
-	LOOK_HELD,      /* at the file held in `slot`, whatever its name is now */
+	LOOK_LOG,      /* at X.log */
+	LOOK_PREVIOUS, /* at X.lo_ */
+	LOOK_HELD,     /* at the file held in `slot`, whatever its name is now */
 };
 
 /*
@@ -53,67 +53,67 @@ enum look_place {
  */
 struct look {
 	enum look_place place;
-	int      slot;    /* LOOK_HELD: which; else a free one to hold the file in, on a local file system */
-	unsigned held;    /* bit per slot that is in use: whatever is held in others is closed */
+	int slot;      /* LOOK_HELD: which; else a free one to hold the file in, on a local file system */
+	unsigned held; /* bit per slot that is in use: whatever is held in others is closed */
 	uint64_t offset;
-	size_t   want;    /* bytes, fewer only at the end of the file; 0: none, and those lent by the look before must stay */
+	size_t want; /* bytes, fewer only at the end of the file; 0: none, and those lent by the look before must stay */
 };
 
 enum seen_as {
-	SEEN_FILE,      /* a regular file, perhaps behind a symbolic link */
-	SEEN_ABSENT,    /* there is no such name */
-	SEEN_DENIED,    /* may not be read */
-	SEEN_FAILED,    /* anything else; `error` says what */
-	SEEN_STRANGE,   /* no regular file: folder, FIFO, device, socket; `error` says which */
+	SEEN_FILE,    /* a regular file, perhaps behind a symbolic link */
+	SEEN_ABSENT,  /* there is no such name */
+	SEEN_DENIED,  /* may not be read */
+	SEEN_FAILED,  /* anything else; `error` says what */
+	SEEN_STRANGE, /* no regular file: folder, FIFO, device, socket; `error` says which */
 };
 
 struct seen {
 	enum seen_as as;
-	int      error;         /* the street's own number, kept for its words; 0 when there is none */
-	bool     local;         /* the file system is this machine's: sizes and inodes are true, files may be held */
-	int      slot;          /* that holds the file now, -1: not held. A file that is held already keeps its slot */
+	int error;  /* the street's own number, kept for its words; 0 when there is none */
+	bool local; /* the file system is this machine's: sizes and inodes are true, files may be held */
+	int slot;   /* that holds the file now, -1: not held. A file that is held already keeps its slot */
 	uint64_t size;
 	uint64_t device, inode;
-	bool     unlinked;      /* it has no name any more */
-	int64_t  changed, born, written;  /* its names, itself, its bytes: nanoseconds of one clock, 0: unknown */
-	uint64_t create_watch;        /* at X.log up to this file, since somebody counts, and one; 0: not known */
-	int64_t  age;           /* milliseconds since it was last written, -1: unknown */
-	char     head[TAIL_HEAD];
-	size_t   head_size;
-	const char *data;       /* lent until a look that wants bytes is answered */
-	size_t      data_size;
+	bool unlinked;                  /* it has no name any more */
+	int64_t changed, born, written; /* its names, itself, its bytes: nanoseconds of one clock, 0: unknown */
+	uint64_t create_watch;          /* at X.log up to this file, since somebody counts, and one; 0: not known */
+	int64_t age;                    /* milliseconds since it was last written, -1: unknown */
+	char head[TAIL_HEAD];
+	size_t head_size;
+	const char *data; /* lent until a look that wants bytes is answered */
+	size_t data_size;
 };
 
 enum news_kind {
 	NEWS_BYTES,
-	NEWS_ROLLED,  /* stream 0 begins anew with the next generation */
+	NEWS_ROLLED, /* stream 0 begins anew with the next generation */
 };
 
 struct news {
 	enum news_kind kind;
-	unsigned    stream;  /* 0: the log; 1: what was still written to the generation before it */
-	uint64_t    offset;  /* of the bytes in their file */
-	const char *bytes;   /* valid until the next rotation_answer() */
-	size_t      size;
-	uint64_t    missed;  /* NEWS_ROLLED: bytes known to be lost before it */
-	bool        gap;     /* NEWS_ROLLED: the end of a generation was not seen: bytes were lost or may have been */
+	unsigned stream;   /* 0: the log; 1: what was still written to the generation before it */
+	uint64_t offset;   /* of the bytes in their file */
+	const char *bytes; /* valid until the next rotation_answer() */
+	size_t size;
+	uint64_t missed; /* NEWS_ROLLED: bytes known to be lost before it */
+	bool gap;        /* NEWS_ROLLED: the end of a generation was not seen: bytes were lost or may have been */
 };
 
 struct rotation_status {
-	enum seen_as as;     /* what was last seen at X.log */
-	int      error;
-	bool     looked;     /* anything is known at all */
-	bool     local;
-	bool     caught_up;  /* the end of the newest generation has been reached once, or there was none */
-	bool     restless;   /* something is unsettled: poke again soon */
-	bool     late_fresh; /* the log has rolled lately, and its previous generation may still be written to */
-	uint64_t bytes;      /* told */
+	enum seen_as as; /* what was last seen at X.log */
+	int error;
+	bool looked; /* anything is known at all */
+	bool local;
+	bool caught_up;  /* the end of the newest generation has been reached once, or there was none */
+	bool restless;   /* something is unsettled: poke again soon */
+	bool late_fresh; /* the log has rolled lately, and its previous generation may still be written to */
+	uint64_t bytes;  /* told */
 	uint64_t rollovers;
-	uint64_t missed;     /* bytes known to be lost */
-	uint64_t gaps;       /* ends of generations that were not seen: what was lost with them is not known */
-	int64_t  grown;      /* `now` when the log last grew, INT64_MIN: unknown */
-	int      progress;   /* per cent of the catch-up */
-	uint64_t left;       /* bytes of the catch-up that are known of and have not been told; 0 when it is over */
+	uint64_t missed; /* bytes known to be lost */
+	uint64_t gaps;   /* ends of generations that were not seen: what was lost with them is not known */
+	int64_t grown;   /* `now` when the log last grew, INT64_MIN: unknown */
+	int progress;    /* per cent of the catch-up */
+	uint64_t left;   /* bytes of the catch-up that are known of and have not been told; 0 when it is over */
 };
 
 struct rotation;
@@ -123,7 +123,7 @@ struct rotation;
  * TAIL_ANCHOR more, at most. NULL: out of memory.
  */
 struct rotation *rotation_new(bool previous, size_t chunk);
-void         rotation_free(struct rotation *rotation);
+void rotation_free(struct rotation *rotation);
 
 /* Before the first look: begin no more than `bytes` before the end, the previous generation counted. */
 void rotation_begin_late(struct rotation *rotation, uint64_t bytes);

@@ -16,12 +16,12 @@
 #include "cmtop/model.h"
 #include "cmtop/sink.h"
 
-#define POINTS_TEXT_MOST (300 * 1024)  /* bytes that are ever written; the oldest points are left out for it */
+#define POINTS_TEXT_MOST (300 * 1024) /* bytes that are ever written; the oldest points are left out for it */
 
 /* Whose points: only lines written for just the same are read. */
 struct samples_of {
-	const char *logs;   /* the folder of the logs, by its one real path */
-	bool        zoned;  /* times are UTC, not the server's local ones */
+	const char *logs; /* the folder of the logs, by its one real path */
+	bool zoned;       /* times are UTC, not the server's local ones */
 };
 
 /* Newest first, as they come from samples_read() and model_sample(). */
@@ -38,6 +38,6 @@ size_t samples_read(const struct samples_of *of, struct span text, struct sample
  * what it told itself. Returns how many of `out`, which is neither of the two.
  */
 size_t samples_merge(const struct sample *own, size_t own_count, const struct sample *kept, size_t kept_count,
-                    int64_t limit, struct sample out[SAMPLES_KEPT]);
+                     int64_t limit, struct sample out[SAMPLES_KEPT]);
 
 #endif

@@ -13,16 +13,17 @@ struct foretold;
 struct logstore;
 
 struct scene {
-	const struct model      *model;
+	const struct model *model;
 	const struct log_status *logs;
-	size_t                   log_count;
-	int64_t                  now;   /* in the model's own time; WHEN_NONE: nothing has been read */
-	int64_t                  clock; /* milliseconds of this machine's own clock, which never goes back; 0: none runs. For notices alone */
-	bool                     live;  /* followed, not a snapshot */
-	int                      unread;/* per cent of the logs that is still to be read for figures that count from their beginning; 0: none */
-	const struct logstore      *logstore; /* the lines behind the figures; NULL: not kept */
-	const struct foretold   *foretold;  /* forecasts are worked out beside: the newest; NULL: whoever shows one works it out */
-	struct query            *query; /* NULL: everything; asking may switch a slow term off. Views have their own */
+	size_t log_count;
+	int64_t now; /* in the model's own time; WHEN_NONE: nothing has been read */
+	int64_t clock; /* milliseconds of this machine's own clock, which never goes back; 0: none runs. For notices alone */
+	bool live; /* followed, not a snapshot */
+	int unread; /* per cent of the logs that is still to be read for figures that count from their beginning; 0: none */
+	const struct logstore *logstore; /* the lines behind the figures; NULL: not kept */
+	const struct foretold
+		*foretold;   /* forecasts are worked out beside: the newest; NULL: whoever shows one works it out */
+	struct query *query; /* NULL: everything; asking may switch a slow term off. Views have their own */
 };
 
 #endif

@@ -26,6 +26,7 @@ void sink_csv(const struct sink *sink, const char *text);
 #if defined(__GNUC__)
 __attribute__((format(printf, 2, 3)))
 #endif
-void sink_format(const struct sink *sink, const char *format, ...);
+void
+sink_format(const struct sink *sink, const char *format, ...);
 
 #endif

@@ -9,9 +9,9 @@
 enum order_of { ORDER_JOBS, ORDER_SITES, ORDER_PACKAGES, ORDER_TRANSFERS, ORDER_TABLES };
 
 struct order_key {
-	const char *name;   /* as in --sort=NAME */
-	const char *says;   /* for --sort=help */
-	bool        down;   /* largest first unless told otherwise */
+	const char *name; /* as in --sort=NAME */
+	const char *says; /* for --sort=help */
+	bool down;        /* largest first unless told otherwise */
 };
 
 /* The keys of a table; the first is its default. */

@@ -14,13 +14,13 @@
 
 struct span {
 	const char *at;
-	size_t      size;  /* in bytes */
+	size_t size; /* in bytes */
 };
 
 /* A literal as a span, its NUL left out. */
 #define SPAN(literal) ((struct span){ "" literal, sizeof("" literal) - 1 })
 
-struct span span_of(const char *text);  /* of a NUL-terminated text; NULL gives an empty span */
+struct span span_of(const char *text); /* of a NUL-terminated text; NULL gives an empty span */
 
 /*
  * What a NUL-terminated copy of it holds: all up to its first NUL. Whatever is
@@ -33,7 +33,7 @@ bool span_is(struct span a, struct span b);
 bool span_is_nocase(struct span a, struct span b);
 bool span_starts_nocase(struct span text, struct span start);
 bool span_ends_nocase(struct span text, struct span end);
-int  span_order_nocase(struct span a, struct span b);  /* < 0, 0, > 0 as strcmp() */
+int span_order_nocase(struct span a, struct span b); /* < 0, 0, > 0 as strcmp() */
 
 /* Where `what` begins in `text`, or text.size. */
 size_t span_find(struct span text, struct span what);
@@ -53,8 +53,8 @@ struct span span_basename(struct span path);
  */
 bool span_skip(struct span *text, struct span what);
 bool span_skip_nocase(struct span *text, struct span what);
-bool span_take_uint(struct span *text, uint64_t *out);  /* decimal digits */
-bool span_take_hex(struct span *text, uint64_t *out);   /* hexadecimal digits, without 0x */
+bool span_take_uint(struct span *text, uint64_t *out); /* decimal digits */
+bool span_take_hex(struct span *text, uint64_t *out);  /* hexadecimal digits, without 0x */
 
 /* Copies span_stored(text), cut between characters of UTF-8 to fit, and ends it with a NUL. `size` counts the NUL and is at least 1. */
 void span_copy(struct span text, char *out, size_t size);

@@ -7,11 +7,11 @@
 
 #include "cmtop/span.h"
 
-#define UTF8_MOST 12  /* bytes of one cell's text: a character and the marks that combine with it */
+#define UTF8_MOST 12 /* bytes of one cell's text: a character and the marks that combine with it */
 
 struct glyph {
-	char text[UTF8_MOST + 1];  /* UTF-8, NULs to its end: equal ones are equal bytes */
-	int  width;                /* columns: 1 or 2 */
+	char text[UTF8_MOST + 1]; /* UTF-8, NULs to its end: equal ones are equal bytes */
+	int width;                /* columns: 1 or 2 */
 };
 
 /*
@@ -21,7 +21,7 @@ struct glyph {
  */
 bool utf8_take(struct span *text, struct glyph *out);
 
-int utf8_width(struct span text);  /* columns, by the same rules */
+int utf8_width(struct span text); /* columns, by the same rules */
 
 /*
  * Copies `text` made harmless: valid UTF-8 without control characters, each
@@ -29,7 +29,7 @@ int utf8_width(struct span text);  /* columns, by the same rules */
  */
 void utf8_clean(struct span text, char *out, size_t size);
 
-#define UTF8_BROKEN 0xFFFFFFFFu  /* no code point: a byte that is no UTF-8 */
+#define UTF8_BROKEN 0xFFFFFFFFu /* no code point: a byte that is no UTF-8 */
 
 /* The next code point as it stands, nothing made harmless: for what a person types. False at the end. */
 bool utf8_take_point(struct span *text, uint32_t *out);

@@ -15,19 +15,19 @@
 
 #include "cmtop/span.h"
 
-#define WHEN_NONE INT64_MIN  /* unknown */
+#define WHEN_NONE INT64_MIN /* unknown */
 
 #define WHEN_SECOND ((int64_t)1000)
 #define WHEN_MINUTE (60 * WHEN_SECOND)
 #define WHEN_HOUR   (60 * WHEN_MINUTE)
 #define WHEN_DAY    (24 * WHEN_HOUR)
 
-#define WHEN_TEXT 32  /* bytes that hold any formatted time and its NUL */
+#define WHEN_TEXT 32 /* bytes that hold any formatted time and its NUL */
 
 struct civil {
-	int year, month, day;      /* 1601..9999, 1..12, 1..31 */
-	int hour, minute, second;  /* 0..23, 0..59, 0..59 */
-	int milli;                 /* 0..999 */
+	int year, month, day;     /* 1601..9999, 1..12, 1..31 */
+	int hour, minute, second; /* 0..23, 0..59, 0..59 */
+	int milli;                /* 0..999 */
 };
 
 /* Milliseconds from one time to another; 0 when one of them is not known. */
@@ -38,7 +38,7 @@ when_between(int64_t from, int64_t to)
 }
 
 /* WHEN_NONE when there is no such day or time. */
-int64_t      when_from(const struct civil *civil);
+int64_t when_from(const struct civil *civil);
 struct civil when_civil(int64_t at);
 
 /* RFC 3339, "2026-07-30T17:03:00.000Z" or with an offset; a blank may stand for the T. */

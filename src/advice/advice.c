@@ -2,21 +2,33 @@
 
 #include <string.h>
 
-static const char all_2007[] = "Site Settings > Senders > Standard Sender > Advanced: Maximum concurrent sendings, All sites";
-static const char all_today[] = "Administration > Sites > site Properties > Sender: Maximum concurrent sendings, All sites";
-static const char per_2007[] = "Site Settings > Senders > Standard Sender > Advanced: Maximum concurrent sendings, Per site";
-static const char per_today[] = "Administration > Sites > site Properties > Sender: Maximum concurrent sendings, Per site";
-static const char packages_2007[] = "Site Settings > Component Configuration > Software Distribution > Distribution Point: Maximum number of packages";
-static const char packages_today[] = "Administration > Sites > Configure Site Components > Software Distribution: Maximum number of packages";
+static const char all_2007[] =
+	"Site Settings > Senders > Standard Sender > Advanced: Maximum concurrent sendings, All sites";
+static const char all_today[] =
+	"Administration > Sites > site Properties > Sender: Maximum concurrent sendings, All sites";
+static const char per_2007[] =
+	"Site Settings > Senders > Standard Sender > Advanced: Maximum concurrent sendings, Per site";
+static const char per_today[] =
+	"Administration > Sites > site Properties > Sender: Maximum concurrent sendings, Per site";
+static const char packages_2007[] = "Site Settings > Component Configuration > Software Distribution > Distribution "
+				    "Point: Maximum number of packages";
+static const char packages_today[] =
+	"Administration > Sites > Configure Site Components > Software Distribution: Maximum number of packages";
 static const char rate_2007[] = "Site Settings > Addresses > address Properties > Rate Limits";
-static const char rate_today[] = "Administration > Hierarchy Configuration > File Replication > route Properties > Rate Limits";
+static const char rate_today[] =
+	"Administration > Hierarchy Configuration > File Replication > route Properties > Rate Limits";
 static const char schedule_2007[] = "Site Settings > Addresses > address Properties > Schedule";
-static const char schedule_today[] = "Administration > Hierarchy Configuration > File Replication > route Properties > Schedule";
+static const char schedule_today[] =
+	"Administration > Hierarchy Configuration > File Replication > route Properties > Schedule";
 
-static const char upgrade_threads[] = "registry of the site server, HKLM\\SOFTWARE\\Microsoft\\SMS\\Components\\SMS_DISTRIBUTION_MANAGER: DPUpgradeThreadLimit";
+static const char upgrade_threads[] =
+	"registry of the site server, HKLM\\SOFTWARE\\Microsoft\\SMS\\Components\\SMS_DISTRIBUTION_MANAGER: "
+	"DPUpgradeThreadLimit";
 
-static const char threads_today[] = "Administration > Sites > Configure Site Components > Software Distribution: Maximum threads per package";
-static const char dp_rate_today[] = "Administration > Distribution Points > distribution point Properties > Rate Limits";
+static const char threads_today[] =
+	"Administration > Sites > Configure Site Components > Software Distribution: Maximum threads per package";
+static const char dp_rate_today[] =
+	"Administration > Distribution Points > distribution point Properties > Rate Limits";
 
 static const struct {
 	const char *word, *says;
@@ -29,6 +41,7 @@ static const struct {
 static const struct {
 	finding_fn *find;
 	const char *before, *today;
+	/* clang-format off */
 } findings[ADVICE_COUNT] = {
 	[ADVICE_STALLED_SENDS]     = { find_stalled_sends,    NULL,          NULL           },
 	[ADVICE_SILENT]            = { find_silent,           NULL,          NULL           },
@@ -55,6 +68,7 @@ static const struct {
 	[ADVICE_LIMITS_EQUAL]      = { find_limits_equal,     per_2007,      per_today      },
 	[ADVICE_CHANGED]           = { find_changed,          NULL,          NULL           },
 };
+/* clang-format on */
 
 /* A site all of whose jobs are stalled holds its slots for nothing. */
 static void
@@ -67,7 +81,8 @@ find_hog(struct known *known)
 
 		if (known->sites[i].used <= known->hog_slots)
 			continue;
-		for (const struct job *job = model_next_job(known->model, NULL); job; job = model_next_job(known->model, job)) {
+		for (const struct job *job = model_next_job(known->model, NULL); job;
+		     job = model_next_job(known->model, job)) {
 			if (job->site != i)
 				continue;
 			held++;

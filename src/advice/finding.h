@@ -8,8 +8,8 @@
 #include "cmtop/advice.h"
 #include "cmtop/fmt.h"
 
-#define LATELY (15 * WHEN_MINUTE)  /* how far most findings look back */
-#define MOSTLY 0.8                 /* share of that time that counts as most of it */
+#define LATELY (15 * WHEN_MINUTE) /* how far most findings look back */
+#define MOSTLY 0.8                /* share of that time that counts as most of it */
 
 /* What every finding needs, worked out once. */
 struct known {
@@ -24,8 +24,8 @@ struct known {
 	uint32_t stuck;      /* jobs that are stalled */
 	uint32_t hog;        /* the site that holds most of these, NAME_NONE */
 	uint32_t hog_slots;  /* how many it holds, all of them stalled; 0: none is such */
-	int64_t  hog_silence;/* milliseconds since the last of them made progress */
-	double   full;       /* share of LATELY with all sending slots in use, -1 unknown */
+	int64_t hog_silence; /* milliseconds since the last of them made progress */
+	double full;         /* share of LATELY with all sending slots in use, -1 unknown */
 };
 
 /* Writes the evidence into text[240]; false: there is none. */
@@ -33,8 +33,8 @@ typedef bool finding_fn(const struct known *known, char *text, size_t size);
 
 /* stalled.c */
 finding_fn find_stalled_sends;
-bool are_stalled(uint32_t stuck, uint32_t slots);  /* so many of these slots that the stalled sends are what is wrong */
-uint32_t stalled_at(const struct known *known, uint32_t site);  /* sends of the site that are stalled */
+bool are_stalled(uint32_t stuck, uint32_t slots); /* so many of these slots that the stalled sends are what is wrong */
+uint32_t stalled_at(const struct known *known, uint32_t site); /* sends of the site that are stalled */
 
 /* link.c */
 finding_fn find_link_full;
@@ -42,9 +42,10 @@ bool link_is_full(const struct known *known);
 bool link_has_room(const struct known *known);
 
 /* sending.c */
-finding_fn find_silent, find_slot_hog, find_sender_full, find_site_full, find_idle, find_small_behind_big, find_limits_equal;
+finding_fn find_silent, find_slot_hog, find_sender_full, find_site_full, find_idle, find_small_behind_big,
+	find_limits_equal;
 /* routes.c */
-int64_t advice_local(const struct known *known, int64_t at);  /* the server's local time, as it is shown */
+int64_t advice_local(const struct known *known, int64_t at); /* the server's local time, as it is shown */
 finding_fn find_site_blocked, find_address_closed, find_throttled;
 /* trend.c */
 finding_fn find_growing, find_retry_storm, find_changed;
@@ -55,6 +56,6 @@ finding_fn find_distmgr_full, find_distmgr_serial;
 /* distmgr.c */
 finding_fn find_distmgr_aborting, find_distmgr_stuck, find_distmgr_silent, find_dp_upgrade_full;
 
-uint32_t threads_stalled(const struct known *known);  /* package threads that are stuck */
+uint32_t threads_stalled(const struct known *known); /* package threads that are stuck */
 
 #endif

@@ -4,16 +4,17 @@
 #include <stdio.h>
 #include <string.h>
 
-#define SAME_LEAST  3                   /* packages with the same error before it is that of the manager */
-#define SILENT_BUSY (15 * WHEN_MINUTE)  /* of a log whose component has work at hand */
-#define SILENT_IDLE (2 * WHEN_HOUR)     /* … that has none: it sleeps for an hour at a time */
+#define SAME_LEAST  3                  /* packages with the same error before it is that of the manager */
+#define SILENT_BUSY (15 * WHEN_MINUTE) /* of a log whose component has work at hand */
+#define SILENT_IDLE (2 * WHEN_HOUR)    /* … that has none: it sleeps for an hour at a time */
 
 uint32_t
 threads_stalled(const struct known *known)
 {
 	uint32_t count = 0;
 
-	for (const struct package_thread *t = model_next_thread(known->model, NULL); t; t = model_next_thread(known->model, t))
+	for (const struct package_thread *t = model_next_thread(known->model, NULL); t;
+	     t = model_next_thread(known->model, t))
 		count += thread_stalled(known->model, t, known->now);
 	return count;
 }
@@ -25,8 +26,11 @@ find_distmgr_aborting(const struct known *known, char *text, size_t size)
 
 	if (d->same_error < SAME_LEAST)
 		return false;
-	snprintf(text, size, "the last %u packages all ended with 0x%08x and none was done since: the distribution manager aborts everything; "
-	         "restart SMS_EXECUTIVE, more threads do not help", d->same_error, d->same_code);
+	snprintf(text, size,
+	         "the last %u packages all ended with 0x%08x and none was done since: the distribution manager aborts "
+	         "everything; "
+	         "restart SMS_EXECUTIVE, more threads do not help",
+	         d->same_error, d->same_code);
 	return true;
 }
 
@@ -42,15 +46,19 @@ find_distmgr_stuck(const struct known *known, char *text, size_t size)
 
 	if (stuck == 0)
 		return false;
-	for (const struct package_thread *t = model_next_thread(known->model, NULL); t; t = model_next_thread(known->model, t))
-		if (thread_stalled(known->model, t, known->now) &&
-		    (!worst || thread_silence(t, known->now) > thread_silence(worst, known->now)))
+	for (const struct package_thread *t = model_next_thread(known->model, NULL); t;
+	     t = model_next_thread(known->model, t))
+		if (thread_stalled(known->model, t, known->now)
+		    && (!worst || thread_silence(t, known->now) > thread_silence(worst, known->now)))
 			worst = t;
 	packages = model_packages(known->model, &count);
 	fmt_duration(thread_silence(worst, known->now), silence);
-	snprintf(text, size, "%u of %u package threads stuck: %s in \"%s\" has said nothing for %s%s; look at its source and at the virus scanner, "
-	         "restart SMS_EXECUTIVE; more threads do not help", stuck, known->distribution.used,
-	         worst->package == NAME_NONE ? "one" : packages[worst->package].id, phase_word((enum phase)worst->phase), silence,
+	snprintf(text, size,
+	         "%u of %u package threads stuck: %s in \"%s\" has said nothing for %s%s; look at its source and at "
+	         "the virus scanner, "
+	         "restart SMS_EXECUTIVE; more threads do not help",
+	         stuck, known->distribution.used, worst->package == NAME_NONE ? "one" : packages[worst->package].id,
+	         phase_word((enum phase)worst->phase), silence,
 	         known->distribution.queued ? " while packages queue" : "");
 	return true;
 }
@@ -62,8 +70,8 @@ others_newest(const struct advice_look *look)
 	int64_t newest = WHEN_NONE;
 
 	for (size_t i = 0; i < look->log_count; i++)
-		if (strcmp(look->logs[i].name, "distmgr") != 0 && look->logs[i].newest != WHEN_NONE &&
-		    (newest == WHEN_NONE || look->logs[i].newest > newest))
+		if (strcmp(look->logs[i].name, "distmgr") != 0 && look->logs[i].newest != WHEN_NONE
+		    && (newest == WHEN_NONE || look->logs[i].newest > newest))
 			newest = look->logs[i].newest;
 	return newest;
 }
@@ -96,8 +104,11 @@ find_distmgr_silent(const struct known *known, char *text, size_t size)
 	if (silence < 0)
 		return false;
 	fmt_duration(silence, age);
-	snprintf(text, size, "distmgr.log silent for %s while other logs of the server go on, %u package threads in use, %llu packages queue: "
-	         "is SMS_DISTRIBUTION_MANAGER up?", age, known->distribution.used, (unsigned long long)known->distribution.queued);
+	snprintf(text, size,
+	         "distmgr.log silent for %s while other logs of the server go on, %u package threads in use, %llu "
+	         "packages queue: "
+	         "is SMS_DISTRIBUTION_MANAGER up?",
+	         age, known->distribution.used, (unsigned long long)known->distribution.queued);
 	return true;
 }
 
@@ -108,7 +119,9 @@ find_dp_upgrade_full(const struct known *known, char *text, size_t size)
 
 	if (!u.heard || u.capacity <= 0 || (int64_t)u.used < u.capacity || u.waiting == 0)
 		return false;
-	snprintf(text, size, "all %lld threads that install or upgrade distribution points are in use, DP installs wait: "
-	         "DPUpgradeThreadLimit sets their number; no package thread is one of them", (long long)u.capacity);
+	snprintf(text, size,
+	         "all %lld threads that install or upgrade distribution points are in use, DP installs wait: "
+	         "DPUpgradeThreadLimit sets their number; no package thread is one of them",
+	         (long long)u.capacity);
 	return true;
 }

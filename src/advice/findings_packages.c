@@ -9,10 +9,12 @@ find_distmgr_full(const struct known *known, char *text, size_t size)
 	const struct distribution *d = &known->distribution;
 	double full = distribution_full(known->model, known->now, LATELY);
 
-	if (d->capacity <= 0 || (int64_t)d->used < d->capacity || d->queued == 0 || full < MOSTLY ||
-	    threads_stalled(known) > 0)
-		return false;  /* where threads are stuck, more of them are not what is missing */
-	snprintf(text, size, "all %lld package threads in use %.0f%% of the last 15 min, %llu packages queue; this limit does not rule sending between sites",
+	if (d->capacity <= 0 || (int64_t)d->used < d->capacity || d->queued == 0 || full < MOSTLY
+	    || threads_stalled(known) > 0)
+		return false; /* where threads are stuck, more of them are not what is missing */
+	snprintf(text, size,
+	         "all %lld package threads in use %.0f%% of the last 15 min, %llu packages queue; this limit does not "
+	         "rule sending between sites",
 	         (long long)d->capacity, full * 100, (unsigned long long)d->queued);
 	return true;
 }
@@ -29,11 +31,12 @@ find_distmgr_serial(const struct known *known, char *text, size_t size)
 		if (thread->phase == PHASE_COMPRESS && (!speaker || thread->spoke > speaker->spoke))
 			speaker = thread;
 	for (thread = model_next_thread(known->model, NULL); thread; thread = model_next_thread(known->model, thread))
-		waiting += thread != speaker && thread->phase == PHASE_COMPRESS && thread->since != WHEN_NONE &&
-		           known->now - thread->since >= LONG_PHASE;
+		waiting += thread != speaker && thread->phase == PHASE_COMPRESS && thread->since != WHEN_NONE
+		           && known->now - thread->since >= LONG_PHASE;
 	if (!speaker || waiting == 0)
 		return false;
-	snprintf(text, size, "%u of %u package threads wait while one compresses: only one can at a time, more threads do not help",
+	snprintf(text, size,
+	         "%u of %u package threads wait while one compresses: only one can at a time, more threads do not help",
 	         waiting, known->distribution.used);
 	return true;
 }

@@ -6,14 +6,14 @@
 #include <stdio.h>
 #include <string.h>
 
-#define NAMED 3  /* sites that are named; the rest is counted */
+#define NAMED 3 /* sites that are named; the rest is counted */
 
 struct group {
 	uint32_t count;
 	uint64_t waiting;
-	char     names[64];
-	uint32_t first;  /* the site that is named first, NAME_NONE */
-	int64_t  until;  /* the latest, WHEN_NONE: not said for any */
+	char names[64];
+	uint32_t first; /* the site that is named first, NAME_NONE */
+	int64_t until;  /* the latest, WHEN_NONE: not said for any */
 };
 
 static bool
@@ -54,7 +54,8 @@ gather(const struct known *known, bool (*is)(const struct known *known, uint32_t
 			group.until = site->blocked_until;
 	}
 	if (group.count > NAMED)
-		snprintf(group.names + strlen(group.names), sizeof(group.names) - strlen(group.names), " and %u more", group.count - NAMED);
+		snprintf(group.names + strlen(group.names), sizeof(group.names) - strlen(group.names), " and %u more",
+		         group.count - NAMED);
 	return group;
 }
 
@@ -76,7 +77,7 @@ last_failure(const struct known *known, uint32_t site)
 	return NULL;
 }
 
-#define CAUSE_MOST 90  /* bytes of what the log says */
+#define CAUSE_MOST 90 /* bytes of what the log says */
 
 /* Why, without when it is tried again; no letter of several bytes is cut in two. */
 static size_t
@@ -105,7 +106,8 @@ last_error(const struct known *known, const struct group *group, char *text, siz
 		snprintf(of, sizeof(of), " of %s", known->sites[group->first].code);
 	if (failure && failure->coded) {
 		error_code_text(failure->code, code);
-		snprintf(text, size, "Error%s%s%s%s%s", of, of[0] ? ": " : " ", code, meaning ? of[0] ? ", " : ": " : "", meaning ? meaning : "");
+		snprintf(text, size, "Error%s%s%s%s%s", of, of[0] ? ": " : " ", code,
+		         meaning ? of[0] ? ", " : ": " : "", meaning ? meaning : "");
 	} else if (failure && failure->what.text[0]) {
 		snprintf(text, size, "Last error%s: %.*s", of, (int)cause_size(failure->what.text), failure->what.text);
 	} else {
@@ -127,7 +129,8 @@ find_site_blocked(const struct known *known, char *text, size_t size)
 		fmt_clock_short(advice_local(known, group.until), until);
 		snprintf(time, sizeof(time), " until %s%s", until, group.count > 1 ? " at the latest" : "");
 	}
-	snprintf(text, size, "Sender skips %s%s; %s wait%s. %s", group.names, time, waiting, group.waiting == 1 ? "s" : "", error);
+	snprintf(text, size, "Sender skips %s%s; %s wait%s. %s", group.names, time, waiting,
+	         group.waiting == 1 ? "s" : "", error);
 	return true;
 }
 
@@ -140,7 +143,9 @@ find_address_closed(const struct known *known, char *text, size_t size)
 	if (group.count == 0)
 		return false;
 	fmt_count(group.waiting, waiting);
-	snprintf(text, size, "%s closed by schedule, %s send%s for the next opening; a change of the schedule does not touch a send that already runs",
+	snprintf(text, size,
+	         "%s closed by schedule, %s send%s for the next opening; a change of the schedule does not touch a "
+	         "send that already runs",
 	         group.names, waiting, group.waiting == 1 ? " waits" : "s wait");
 	return true;
 }
@@ -154,7 +159,9 @@ find_throttled(const struct known *known, char *text, size_t size)
 	if (group.count == 0)
 		return false;
 	fmt_count(group.waiting, waiting);
-	snprintf(text, size, "%s limited to one connection by a rate limit or pulse mode, whatever the slots; %s send%s there. "
-	         "A change of it does not touch a send that already runs", group.names, waiting, group.waiting == 1 ? " waits" : "s wait");
+	snprintf(text, size,
+	         "%s limited to one connection by a rate limit or pulse mode, whatever the slots; %s send%s there. "
+	         "A change of it does not touch a send that already runs",
+	         group.names, waiting, group.waiting == 1 ? " waits" : "s wait");
 	return true;
 }

@@ -20,13 +20,14 @@ find_silent(const struct known *known, char *text, size_t size)
 		if (strcmp(log->name, "sender") != 0 || log->silent < SILENT_FROM)
 			continue;
 		if (log->state != LOG_LIVE && log->state != LOG_IDLE && log->state != LOG_READ) {
-			snprintf(text, size, "sender.log cannot be read, %u slot%s in use as far as it was read: is the share up?",
+			snprintf(text, size,
+			         "sender.log cannot be read, %u slot%s in use as far as it was read: is the share up?",
 			         known->sending.used, known->sending.used == 1 ? "" : "s");
 			return true;
 		}
 		fmt_duration(log->silent, age);
-		snprintf(text, size, "sender.log silent %s with %u slot%s in use: is SMS_EXECUTIVE up?", age, known->sending.used,
-		         known->sending.used == 1 ? "" : "s");
+		snprintf(text, size, "sender.log silent %s with %u slot%s in use: is SMS_EXECUTIVE up?", age,
+		         known->sending.used, known->sending.used == 1 ? "" : "s");
 		return true;
 	}
 	return false;
@@ -36,8 +37,8 @@ find_silent(const struct known *known, char *text, size_t size)
 static bool
 is_hog(const struct known *known)
 {
-	return known->hog != NAME_NONE && known->hog_slots >= 2 && known->hog_slots * 2 >= known->sending.used &&
-	       known->backlog.waiting > 0;
+	return known->hog != NAME_NONE && known->hog_slots >= 2 && known->hog_slots * 2 >= known->sending.used
+	       && known->backlog.waiting > 0;
 }
 
 bool
@@ -48,7 +49,9 @@ find_slot_hog(const struct known *known, char *text, size_t size)
 	if (!is_hog(known))
 		return false;
 	fmt_duration(known->hog_silence, silence);
-	snprintf(text, size, "%s holds %u of %u slots in use and has sent nothing for %s: a lower limit per site keeps slots for the others",
+	snprintf(text, size,
+	         "%s holds %u of %u slots in use and has sent nothing for %s: a lower limit per site keeps slots for "
+	         "the others",
 	         known->sites[known->hog].code, known->hog_slots, known->sending.used, silence);
 	return true;
 }
@@ -86,15 +89,16 @@ find_sender_full(const struct known *known, char *text, size_t size)
 	char waiting[FMT_TEXT];
 
 	/* A slot that is just changing hands does not count; a limit that was raised does. */
-	if (known->sending.capacity <= 0 || known->backlog.waiting == 0 || known->full < MOSTLY || is_hog(known) ||
-	    are_stalled(known->stuck, known->sending.used) || link_is_full(known) || !more_slots_help(known) ||
-	    (double)known->sending.used < MOSTLY * (double)known->sending.capacity)
+	if (known->sending.capacity <= 0 || known->backlog.waiting == 0 || known->full < MOSTLY || is_hog(known)
+	    || are_stalled(known->stuck, known->sending.used) || link_is_full(known) || !more_slots_help(known)
+	    || (double)known->sending.used < MOSTLY * (double)known->sending.capacity)
 		return false;
 	fmt_count(known->backlog.waiting, waiting);
 	snprintf(text, size, "all %lld slots in use %.0f%% of the last 15 min while %s sends wait: %s",
 	         (long long)known->sending.capacity, known->full * 100, waiting,
-	         link_has_room(known) ? "the limit for all sites is what holds them back"
-	                              : "more slots help where the line has room for more, which these logs do not tell");
+	         link_has_room(known)
+	                 ? "the limit for all sites is what holds them back"
+	                 : "more slots help where the line has room for more, which these logs do not tell");
 	return true;
 }
 
@@ -105,15 +109,17 @@ find_site_full(const struct known *known, char *text, size_t size)
 	uint64_t waiting = 0;
 
 	/* A fifth of all slots free: fewer come and go. */
-	if (known->sending.capacity <= 0 || (known->sending.capacity - (int64_t)known->sending.used) * 5 < known->sending.capacity)
+	if (known->sending.capacity <= 0
+	    || (known->sending.capacity - (int64_t)known->sending.used) * 5 < known->sending.capacity)
 		return false;
 	for (uint32_t i = 0; i < known->site_count; i++) {
 		const struct site *site = &known->sites[i];
 
-		if (site->capacity <= 0 || (int64_t)(site->used + site->unseen) < site->capacity || site_waiting(site) == 0)
+		if (site->capacity <= 0 || (int64_t)(site->used + site->unseen) < site->capacity
+		    || site_waiting(site) == 0)
 			continue;
 		if (are_stalled(stalled_at(known, i), site_slots(site)))
-			continue;  /* that is what is wrong there */
+			continue; /* that is what is wrong there */
 		full++;
 		if (site_waiting(site) > waiting) {
 			waiting = site_waiting(site);
@@ -122,10 +128,13 @@ find_site_full(const struct known *known, char *text, size_t size)
 	}
 	if (full == 0)
 		return false;
-	snprintf(text, size, "%u %s (%s %u of %lld, %llu wait) while %lld of %lld slots for all sites are free",
-	         full, full == 1 ? "site uses all its slots" : "sites use all their slots", known->sites[worst].code, known->sites[worst].used + known->sites[worst].unseen,
-	         (long long)known->sites[worst].capacity, (unsigned long long)waiting,
-	         (long long)known->sending.used < (long long)known->sending.capacity ? (long long)known->sending.capacity - known->sending.used : 0LL,
+	snprintf(text, size, "%u %s (%s %u of %lld, %llu wait) while %lld of %lld slots for all sites are free", full,
+	         full == 1 ? "site uses all its slots" : "sites use all their slots", known->sites[worst].code,
+	         known->sites[worst].used + known->sites[worst].unseen, (long long)known->sites[worst].capacity,
+	         (unsigned long long)waiting,
+	         (long long)known->sending.used < (long long)known->sending.capacity
+	                 ? (long long)known->sending.capacity - known->sending.used
+	                 : 0LL,
 	         (long long)known->sending.capacity);
 	return true;
 }
@@ -149,19 +158,23 @@ find_idle(const struct known *known, char *text, size_t size)
 	uint64_t waiting = could_be_sent(known);
 	char count[FMT_TEXT];
 
-	if (known->sending.used > 0 || waiting == 0 || known->sending.since == WHEN_NONE ||
-	    known->now - known->sending.since < IDLE_FROM)
+	if (known->sending.used > 0 || waiting == 0 || known->sending.since == WHEN_NONE
+	    || known->now - known->sending.since < IDLE_FROM)
 		return false;
-	for (size_t i = 0; (point = model_sample(known->model, i)) && point->at + SAMPLE_SPAN > known->now - IDLE_FROM; i++)
+	for (size_t i = 0; (point = model_sample(known->model, i)) && point->at + SAMPLE_SPAN > known->now - IDLE_FROM;
+	     i++)
 		if (point->slot_time > 0)
 			return false;
 	fmt_count(waiting, count);
-	snprintf(text, size, "no slot in use for 10 min while %s sends wait for sites that nothing blocks: look at the scheduler and the outbox", count);
+	snprintf(text, size,
+	         "no slot in use for 10 min while %s sends wait for sites that nothing blocks: look at the scheduler "
+	         "and the outbox",
+	         count);
 	return true;
 }
 
 #define BIG       (INT64_C(1) << 30)
-#define BIG_TIMES 20  /* as large as what counts as small */
+#define BIG_TIMES 20 /* as large as what counts as small */
 
 bool
 find_small_behind_big(const struct known *known, char *text, size_t size)
@@ -196,7 +209,9 @@ find_small_behind_big(const struct known *known, char *text, size_t size)
 		return false;
 	fmt_size((uint64_t)least, FMT_BYTES, big_size);
 	fmt_count(small, small_count);
-	snprintf(text, size, "%u sends of %s and more hold %u of %u slots while %s sends wait that are a twentieth of that or less: send the large ones at night, or at low priority",
+	snprintf(text, size,
+	         "%u sends of %s and more hold %u of %u slots while %s sends wait that are a twentieth of that or "
+	         "less: send the large ones at night, or at low priority",
 	         big, big_size, big, known->sending.used, small_count);
 	return true;
 }

@@ -27,8 +27,8 @@ holds_a_site(const struct known *known)
 	for (uint32_t i = 0; i < known->site_count; i++) {
 		const struct site *site = &known->sites[i];
 
-		if (site_waiting(site) > 0 && site->used > 0 && site->capacity > 0 && (int64_t)site_slots(site) >= site->capacity &&
-		    stalled_at(known, i) > 0)
+		if (site_waiting(site) > 0 && site->used > 0 && site->capacity > 0
+		    && (int64_t)site_slots(site) >= site->capacity && stalled_at(known, i) > 0)
 			return true;
 	}
 	return false;
@@ -46,7 +46,8 @@ hold_back(const struct known *known)
 	if (s->capacity < 0)
 		return true;
 	/* A slot that is just changing hands is not free. */
-	return sending_is_full(known->model, known->now) || (int64_t)known->stuck * 5 >= s->capacity || holds_a_site(known);
+	return sending_is_full(known->model, known->now) || (int64_t)known->stuck * 5 >= s->capacity
+	       || holds_a_site(known);
 }
 
 /* When its last block was written, or it began. */
@@ -66,8 +67,8 @@ name_send(const struct known *known, const struct job *job, char *text, size_t s
 	if (quiet_since(job) != WHEN_NONE)
 		fmt_clock_short(advice_local(known, quiet_since(job)), since);
 	snprintf(text, size, "%s%s%s since %s", job->site == NAME_NONE ? "?" : known->sites[job->site].code,
-	         job->package == NAME_NONE ? "" : " ", job->package == NAME_NONE ? "" : model_packages(known->model, &count)[job->package].id,
-	         since);
+	         job->package == NAME_NONE ? "" : " ",
+	         job->package == NAME_NONE ? "" : model_packages(known->model, &count)[job->package].id, since);
 }
 
 /* Adds a piece where it fits as a whole, with room left for what ends the text. */

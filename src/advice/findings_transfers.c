@@ -30,13 +30,15 @@ find_transfers_stalled(const struct known *known, char *text, size_t size)
 	if (!worst)
 		return false;
 	fmt_duration(transfer_silence(worst, known->now), silence);
-	snprintf(text, size, "%zu of %zu transfers under way %s silent; %s to %s (job %llu) for %s: is WMI on that distribution point up, and its disk?",
+	snprintf(text, size,
+	         "%zu of %zu transfers under way %s silent; %s to %s (job %llu) for %s: is WMI on that distribution "
+	         "point up, and its disk?",
 	         stalled, sending, stalled == 1 ? "is" : "are", package_id(known, worst->package),
 	         model_server(known->model, worst->dp), (unsigned long long)worst->job, silence);
 	return true;
 }
 
-#define COLLISIONS_LEAST 2  /* one may be anybody's */
+#define COLLISIONS_LEAST 2 /* one may be anybody's */
 
 /* Several threads at one job are how the product works: only that they get into each other's way is worth a word. */
 bool
@@ -46,12 +48,16 @@ find_transfer_collision(const struct known *known, char *text, size_t size)
 	const struct transfer *t = model_transfers(known->model, &count), *worst = NULL;
 
 	for (size_t i = 0; i < count; i++)
-		if (t[i].collisions >= COLLISIONS_LEAST && t[i].state != TRANSFER_DONE && (!worst || t[i].collisions > worst->collisions))
+		if (t[i].collisions >= COLLISIONS_LEAST && t[i].state != TRANSFER_DONE
+		    && (!worst || t[i].collisions > worst->collisions))
 			worst = &t[i];
 	if (!worst)
 		return false;
-	snprintf(text, size, "%s to %s (job %llu): %u sharing violations while several threads were at it: fewer threads per package, or one job at a time",
-	         package_id(known, worst->package), model_server(known->model, worst->dp), (unsigned long long)worst->job, worst->collisions);
+	snprintf(text, size,
+	         "%s to %s (job %llu): %u sharing violations while several threads were at it: fewer threads per "
+	         "package, or one job at a time",
+	         package_id(known, worst->package), model_server(known->model, worst->dp),
+	         (unsigned long long)worst->job, worst->collisions);
 	return true;
 }
 
@@ -65,10 +71,10 @@ is_throttled(const struct transfer *t)
 
 struct limited {
 	uint32_t dp, sending, waiting;
-	const struct transfer *limit;  /* one that tells what the limit is; NULL: none does */
+	const struct transfer *limit; /* one that tells what the limit is; NULL: none does */
 };
 
-#define LIMITED_MOST 64  /* distribution points that are looked at */
+#define LIMITED_MOST 64 /* distribution points that are looked at */
 
 /* Those with a throttled transfer, in no order. */
 static size_t
@@ -109,12 +115,17 @@ say_limit(const struct known *known, const struct limited *worst, char *text, si
 
 	if (worst->limit) {
 		fmt_rate((double)worst->limit->limit_rate, FMT_BYTES, rate);
-		snprintf(text, size, "%s is sent to at %u%% of its line, ~%s, by its rate limit: %u transfer%s under way, %u wait%s", dp,
-		         worst->limit->limit_percent, rate, worst->sending, worst->sending == 1 ? "" : "s", worst->waiting,
-		         worst->waiting == 1 ? "s" : "");
+		snprintf(
+			text, size,
+			"%s is sent to at %u%% of its line, ~%s, by its rate limit: %u transfer%s under way, %u wait%s",
+			dp, worst->limit->limit_percent, rate, worst->sending, worst->sending == 1 ? "" : "s",
+			worst->waiting, worst->waiting == 1 ? "s" : "");
 	} else {
-		snprintf(text, size, "%s takes one connection at a time, by its rate limit or pulse mode: %u transfer%s under way, %u wait%s", dp,
-		         worst->sending, worst->sending == 1 ? "" : "s", worst->waiting, worst->waiting == 1 ? "s" : "");
+		snprintf(text, size,
+		         "%s takes one connection at a time, by its rate limit or pulse mode: %u transfer%s under way, "
+		         "%u wait%s",
+		         dp, worst->sending, worst->sending == 1 ? "" : "s", worst->waiting,
+		         worst->waiting == 1 ? "s" : "");
 	}
 }
 

@@ -3,23 +3,25 @@
 
 #include <stdio.h>
 
-#define TREND_FROM (15 * WHEN_MINUTE)  /* less than that is no trend */
+#define TREND_FROM (15 * WHEN_MINUTE) /* less than that is no trend */
 
 bool
 find_growing(const struct known *known, char *text, size_t size)
 {
 	const struct backlog *b = &known->backlog;
-	int64_t from = known->sending.since > known->sending.due_since ? known->sending.since : known->sending.due_since;
+	int64_t from =
+		known->sending.since > known->sending.due_since ? known->sending.since : known->sending.due_since;
 	const struct sample *old = NULL;
 	size_t i = 0;
 
-	if (!b->known || b->waiting == 0 || b->done_per_hour < 0 || b->due_per_hour <= b->done_per_hour ||
-	    from == WHEN_NONE || known->now - from < TREND_FROM)
+	if (!b->known || b->waiting == 0 || b->done_per_hour < 0 || b->due_per_hour <= b->done_per_hour
+	    || from == WHEN_NONE || known->now - from < TREND_FROM)
 		return false;
-	for (const struct sample *point; (point = model_sample(known->model, i)) && point->at > known->now - TREND_FROM; i++)
+	for (const struct sample *point; (point = model_sample(known->model, i)) && point->at > known->now - TREND_FROM;
+	     i++)
 		old = point;
 	if (!old || old->waiting >= b->waiting)
-		return false;  /* it was so, and is over */
+		return false; /* it was so, and is over */
 	snprintf(text, size, "%.0f sends fall due and %.0f are done an hour: the queue grows by %.0f/h",
 	         b->due_per_hour, b->done_per_hour, b->due_per_hour - b->done_per_hour);
 	return true;
@@ -43,8 +45,8 @@ find_retry_storm(const struct known *known, char *text, size_t size)
 
 /* ---- before and after a change of the limit ---- */
 
-#define COMPARED 12  /* points at most on either side: an hour */
-#define ENOUGH   2   /* at least */
+#define COMPARED 12 /* points at most on either side: an hour */
+#define ENOUGH   2  /* at least */
 
 struct stretch {
 	uint64_t done, bytes, covered;
@@ -94,13 +96,18 @@ find_changed(const struct known *known, char *text, size_t size)
 	/* The point of the change itself is on neither side, nor is the one that still runs. */
 	for (size_t i = 1; i + 1 < change && i <= COMPARED; i++)
 		add(&after, model_sample(known->model, i));
-	for (size_t i = change + 1; change > 0 && i <= change + COMPARED && (point = model_sample(known->model, i)) && point->capacity == before_limit; i++)
+	for (size_t i = change + 1; change > 0 && i <= change + COMPARED && (point = model_sample(known->model, i))
+	                            && point->capacity == before_limit;
+	     i++)
 		add(&before, point);
 	if (before.points < ENOUGH || after.points < ENOUGH || before.covered == 0 || after.covered == 0)
 		return false;
 	fmt_rate(per_hour(before.bytes, &before) / 3600, FMT_BYTES, was);
 	fmt_rate(per_hour(after.bytes, &after) / 3600, FMT_BYTES, is);
-	snprintf(text, size, "the limit for all sites went from %lld to %lld: %.0f sends/h and %s before, %.0f sends/h and %s since",
-	         (long long)before_limit, (long long)after_limit, per_hour(before.done, &before), was, per_hour(after.done, &after), is);
+	snprintf(
+		text, size,
+		"the limit for all sites went from %lld to %lld: %.0f sends/h and %s before, %.0f sends/h and %s since",
+		(long long)before_limit, (long long)after_limit, per_hour(before.done, &before), was,
+		per_hour(after.done, &after), is);
 	return true;
 }

@@ -8,11 +8,11 @@
  * once is known only roughly: -0.1 to 0.1 where the slots are what is scarce, -0.2
  * to -0.8 where the line is.
  */
-#define WINDOWS_LEAST 20.0  /* ten minutes */
-#define SLIGHT       -0.05
-#define DOUBTFUL     -0.18
-#define SHARED       -0.3
-#define SURELY       -0.15
+#define WINDOWS_LEAST 20.0 /* ten minutes */
+#define SLIGHT        -0.05
+#define DOUBTFUL      -0.18
+#define SHARED        -0.3
+#define SURELY        -0.15
 
 /* What has been seen speaks for it: then the slots are not said to be what is scarce. */
 bool
@@ -40,12 +40,14 @@ find_link_full(const struct known *known, char *text, size_t size)
 	double rate = sending_rate(known->model, known->now);
 	char together[FMT_TEXT] = "?";
 
-	if (share.windows < WINDOWS_LEAST || share.slope > SHARED || share.slope + 2 * share.error > SURELY ||
-	    known->backlog.waiting == 0 || known->sending.used < 2)
+	if (share.windows < WINDOWS_LEAST || share.slope > SHARED || share.slope + 2 * share.error > SURELY
+	    || known->backlog.waiting == 0 || known->sending.used < 2)
 		return false;
 	if (rate >= 0)
 		fmt_rate(rate, FMT_BYTES, together);
-	snprintf(text, size, "each send goes slower when more of them write at once (%.1f on average lately, %s together): "
-	         "the line is what is full, more slots bring no more bytes", share.writers, together);
+	snprintf(text, size,
+	         "each send goes slower when more of them write at once (%.1f on average lately, %s together): "
+	         "the line is what is full, more slots bring no more bytes",
+	         share.writers, together);
 	return true;
 }

@@ -11,7 +11,7 @@
 
 struct chunk {
 	struct chunk *next;
-	size_t size, used;  /* in bytes */
+	size_t size, used; /* in bytes */
 	max_align_t bytes[];
 };
 

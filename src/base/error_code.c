@@ -31,11 +31,12 @@ take_code(struct span *text, uint64_t *out)
 		return false;
 	if (text->size > 0 && (is_letter(text->at[0]) || is_digit(text->at[0])))
 		return false;
-	if (text->size > 1 && (text->at[0] == '.' || text->at[0] == ',' || text->at[0] == ':' || text->at[0] == '/') && is_digit(text->at[1]))
-		return false;  /* "1,024", "10:47", "12/4": no code */
+	if (text->size > 1 && (text->at[0] == '.' || text->at[0] == ',' || text->at[0] == ':' || text->at[0] == '/')
+	    && is_digit(text->at[1]))
+		return false; /* "1,024", "10:47", "12/4": no code */
 	if (negative)
 		*out = *out <= UINT64_C(0x80000000) ? (0 - *out) & UINT32_MAX : 0;
-	*out = *out >> 32 == UINT32_MAX && (*out & 0x80000000u) ? *out & UINT32_MAX : *out;  /* 0xFFFFFFFF80070005 */
+	*out = *out >> 32 == UINT32_MAX && (*out & 0x80000000u) ? *out & UINT32_MAX : *out; /* 0xFFFFFFFF80070005 */
 	return *out <= UINT32_MAX && digits.size > 0;
 }
 
@@ -47,7 +48,8 @@ skip_between(struct span *text)
 	size_t i = 0;
 
 	while (text->size > 0 && i < sizeof(words) / sizeof(*words)) {
-		if (is_blank(text->at[0]) || text->at[0] == '=' || text->at[0] == ':' || text->at[0] == '(' || text->at[0] == '#' || text->at[0] == ';' || text->at[0] == ',') {
+		if (is_blank(text->at[0]) || text->at[0] == '=' || text->at[0] == ':' || text->at[0] == '('
+		    || text->at[0] == '#' || text->at[0] == ';' || text->at[0] == ',') {
 			*text = span_from(*text, 1);
 			i = 0;
 			continue;
@@ -62,7 +64,8 @@ skip_between(struct span *text)
 static bool
 code_behind_word(struct span text, size_t at, uint32_t *out)
 {
-	static const char *const words[] = { "error", "failed", "failure", "errorcode", "hresult", "hr", "return code", "exit code" };
+	static const char *const words[] = { "error",   "failed", "failure",     "errorcode",
+		                             "hresult", "hr",     "return code", "exit code" };
 	uint64_t code;
 
 	if (!strchr("efhrEFHR", text.at[at]) || text.at[at] == '\0' || (at > 0 && is_letter(text.at[at - 1])))
@@ -91,7 +94,8 @@ may_be_code(struct span before)
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
 		if (span_ends_nocase(before, span_of(words[i])))
 			return false;
-	return span_find_nocase(before, SPAN("error")) < before.size || span_find_nocase(before, SPAN("fail")) < before.size
+	return span_find_nocase(before, SPAN("error")) < before.size
+	       || span_find_nocase(before, SPAN("fail")) < before.size
 	       || span_find_nocase(before, SPAN("cannot")) < before.size;
 }
 
@@ -117,7 +121,8 @@ code_alone(struct span text, size_t at, uint32_t *out)
 	struct span rest = span_from(text, at);
 	uint64_t code;
 
-	if (text.at[at] != '0' || !span_starts_nocase(rest, SPAN("0x8")) || (at > 0 && (is_letter(text.at[at - 1]) || is_digit(text.at[at - 1]))))
+	if (text.at[at] != '0' || !span_starts_nocase(rest, SPAN("0x8"))
+	    || (at > 0 && (is_letter(text.at[at - 1]) || is_digit(text.at[at - 1]))))
 		return false;
 	if (!take_code(&rest, &code) || text.size - at - rest.size != 10)
 		return false;

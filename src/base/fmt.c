@@ -10,7 +10,7 @@ static const char prefixes[] = " KMGTPE";
 
 struct scaled {
 	double divisor;
-	size_t prefix;  /* of prefixes[]; 0: none */
+	size_t prefix; /* of prefixes[]; 0: none */
 };
 
 /* The largest unit of which there is one, as it will be rounded: 1,023.96 MB is 1.0 GB. */
@@ -102,9 +102,11 @@ fmt_count(uint64_t n, char out[FMT_TEXT])
 }
 
 /* Units of time, largest first. */
+/* clang-format off */
 static const struct { int64_t milliseconds; char letter; } spans[] = {
 	{ WHEN_DAY, 'd' }, { WHEN_HOUR, 'h' }, { WHEN_MINUTE, 'm' }, { WHEN_SECOND, 's' },
 };
+/* clang-format on */
 
 #define SPAN_LAST (sizeof(spans) / sizeof(*spans) - 1)
 

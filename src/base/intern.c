@@ -8,11 +8,11 @@
 
 struct intern {
 	uint32_t most, count;
-	uint32_t mask;       /* slots - 1, a power of two, at least twice `most` */
-	uint32_t *slots;     /* number + 1, 0: free */
-	uint32_t *starts;    /* of each name in `text` */
+	uint32_t mask;    /* slots - 1, a power of two, at least twice `most` */
+	uint32_t *slots;  /* number + 1, 0: free */
+	uint32_t *starts; /* of each name in `text` */
 	char *text;
-	size_t size, used;   /* of `text`, in bytes */
+	size_t size, used; /* of `text`, in bytes */
 };
 
 struct intern *

@@ -114,7 +114,8 @@ join(struct span to, struct span rest, char *out, size_t size)
 		return 0;
 	below = used;
 	while (take_part(&rest, &part))
-		if (!is_name(part) || (used > below && !put(out, size, &used, SPAN("/"))) || !put(out, size, &used, part))
+		if (!is_name(part) || (used > below && !put(out, size, &used, SPAN("/")))
+		    || !put(out, size, &used, part))
 			return 0;
 	return used > below ? below : 0;
 }

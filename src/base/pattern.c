@@ -27,11 +27,11 @@
 #define DEAR_EVERY  4096
 
 #define DEPTH_LIMIT 10000
-#define HEAP_LIMIT  4096  /* KiB */
+#define HEAP_LIMIT  4096 /* KiB */
 
 struct pattern {
-	pcre2_code          *code;
-	pcre2_match_data    *found;
+	pcre2_code *code;
+	pcre2_match_data *found;
 	pcre2_match_context *limits, *cheap;
 	struct spent *spent;
 };
@@ -156,7 +156,8 @@ pattern_try(const struct pattern *pattern, struct span text)
 
 	if (!text.at)
 		text = SPAN("");
-	pcre2_set_match_limit(pattern->cheap, (uint32_t)(text.size < MATCH_LIMIT ? CHEAP_LIMIT + CHEAP_BYTE * text.size : MATCH_LIMIT));
+	pcre2_set_match_limit(pattern->cheap,
+	                      (uint32_t)(text.size < MATCH_LIMIT ? CHEAP_LIMIT + CHEAP_BYTE * text.size : MATCH_LIMIT));
 	answer = match(pattern, text, pattern->cheap);
 	spent->tries++;
 	if (answer == PCRE2_ERROR_MATCHLIMIT && spent->dear < DEAR_FREE + spent->tries / DEAR_EVERY) {

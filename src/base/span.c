@@ -102,8 +102,8 @@ span_find_nocase(struct span text, struct span what)
 	bit2 = case_bit(second);
 	/* Two letters settle it for most places, before anything is called. */
 	for (size_t i = 0; i + what.size <= text.size; i++)
-		if ((char)(text.at[i] | bit) == first && (char)(text.at[i + k] | bit2) == second &&
-		    span_is_nocase((struct span){ text.at + i, what.size }, what))
+		if ((char)(text.at[i] | bit) == first && (char)(text.at[i + k] | bit2) == second
+		    && span_is_nocase((struct span){ text.at + i, what.size }, what))
 			return i;
 	return text.size;
 }

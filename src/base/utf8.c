@@ -9,9 +9,9 @@
 
 enum nature {
 	NATURE_PLAIN,
-	NATURE_MARK,     /* joins the character before it */
-	NATURE_SILENT,   /* a mark that only changes how terminals guess a width: left out */
-	NATURE_HARMFUL,  /* moves the cursor, turns the direction, hides, or is no character */
+	NATURE_MARK,    /* joins the character before it */
+	NATURE_SILENT,  /* a mark that only changes how terminals guess a width: left out */
+	NATURE_HARMFUL, /* moves the cursor, turns the direction, hides, or is no character */
 };
 
 static enum nature
@@ -25,13 +25,10 @@ nature_of(utf8proc_int32_t point)
 	case UTF8PROC_CATEGORY_CS:
 	case UTF8PROC_CATEGORY_CN:
 	case UTF8PROC_CATEGORY_ZL:
-	case UTF8PROC_CATEGORY_ZP:
-		return NATURE_HARMFUL;
+	case UTF8PROC_CATEGORY_ZP: return NATURE_HARMFUL;
 	case UTF8PROC_CATEGORY_MN:
-	case UTF8PROC_CATEGORY_ME:
-		return property->ignorable ? NATURE_SILENT : NATURE_MARK;
-	default:
-		break;
+	case UTF8PROC_CATEGORY_ME: return property->ignorable ? NATURE_SILENT : NATURE_MARK;
+	default: break;
 	}
 	if (property->ignorable)
 		return NATURE_HARMFUL;

@@ -45,8 +45,8 @@ when_from(const struct civil *civil)
 		return WHEN_NONE;
 	if (c->second < 0 || c->second > 59 || c->milli < 0 || c->milli > 999)
 		return WHEN_NONE;
-	return day_number(c->year, c->month, c->day) * WHEN_DAY + c->hour * WHEN_HOUR +
-	       c->minute * WHEN_MINUTE + c->second * WHEN_SECOND + c->milli;
+	return day_number(c->year, c->month, c->day) * WHEN_DAY + c->hour * WHEN_HOUR + c->minute * WHEN_MINUTE
+	       + c->second * WHEN_SECOND + c->milli;
 }
 
 struct civil
@@ -138,15 +138,13 @@ when_parse(struct span text, int64_t *out)
 	struct civil c;
 	int64_t offset, at;
 
-	if (!take_digits(&text, 4, &c.year) || !span_skip(&text, SPAN("-")) ||
-	    !take_digits(&text, 2, &c.month) || !span_skip(&text, SPAN("-")) ||
-	    !take_digits(&text, 2, &c.day))
+	if (!take_digits(&text, 4, &c.year) || !span_skip(&text, SPAN("-")) || !take_digits(&text, 2, &c.month)
+	    || !span_skip(&text, SPAN("-")) || !take_digits(&text, 2, &c.day))
 		return false;
 	if (!span_skip_nocase(&text, SPAN("t")) && !span_skip(&text, SPAN(" ")))
 		return false;
-	if (!take_digits(&text, 2, &c.hour) || !span_skip(&text, SPAN(":")) ||
-	    !take_digits(&text, 2, &c.minute) || !span_skip(&text, SPAN(":")) ||
-	    !take_digits(&text, 2, &c.second) || !take_fraction(&text, &c.milli))
+	if (!take_digits(&text, 2, &c.hour) || !span_skip(&text, SPAN(":")) || !take_digits(&text, 2, &c.minute)
+	    || !span_skip(&text, SPAN(":")) || !take_digits(&text, 2, &c.second) || !take_fraction(&text, &c.milli))
 		return false;
 	if (!take_offset(&text, &offset) || text.size > 0)
 		return false;
@@ -162,6 +160,6 @@ when_format(int64_t at, bool zoned, char out[WHEN_TEXT])
 {
 	struct civil c = when_civil(at);
 
-	snprintf(out, WHEN_TEXT, "%04d-%02d-%02dT%02d:%02d:%02d.%03d%s", c.year % 10000, c.month, c.day,
-	         c.hour, c.minute, c.second, c.milli, zoned ? "Z" : "");
+	snprintf(out, WHEN_TEXT, "%04d-%02d-%02dT%02d:%02d:%02d.%03d%s", c.year % 10000, c.month, c.day, c.hour,
+	         c.minute, c.second, c.milli, zoned ? "Z" : "");
 }

@@ -7,12 +7,12 @@
 #include "cmtop/when.h"
 
 #define SOON  (8 * WHEN_DAY)
-#define SLACK WHEN_SECOND  /* the text has no milliseconds, the record has */
+#define SLACK WHEN_SECOND /* the text has no milliseconds, the record has */
 
 enum half { HALF_NONE, HALF_AM, HALF_PM, HALF_UNKNOWN };
 
 struct clock {
-	size_t begin, end;  /* its place in the text */
+	size_t begin, end; /* its place in the text */
 	int hour, minute, second;
 };
 
@@ -53,9 +53,11 @@ find_clock(struct span text, struct clock *out)
 static enum half
 half_of(struct span word)
 {
+	/* clang-format off */
 	static const struct { const char *word; enum half half; } words[] = {
 		{ "AM", HALF_AM }, { "PM", HALF_PM }, { "a.m.", HALF_AM }, { "p.m.", HALF_PM },
 	};
+	/* clang-format on */
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
 		if (span_is_nocase(word, span_of(words[i].word)))
@@ -128,7 +130,8 @@ take_date(struct span text, int number[3])
 		number[i] = (int)taken;
 		if (i == 2)
 			break;
-		if (text.size == 0 || (text.at[0] != '/' && text.at[0] != '.' && text.at[0] != '-') || (sign && text.at[0] != sign))
+		if (text.size == 0 || (text.at[0] != '/' && text.at[0] != '.' && text.at[0] != '-')
+		    || (sign && text.at[0] != sign))
 			return false;
 		sign = text.at[0];
 		for (text = span_from(text, 1); text.size > 0 && is_blank(text.at[0]);)

@@ -23,20 +23,20 @@
 #include "cli/unknown.h"
 #include "os/clock.h"
 
-#define DEMO_STEP (10 * WHEN_SECOND)  /* between two looks whether to go on */
+#define DEMO_STEP (10 * WHEN_SECOND) /* between two looks whether to go on */
 
 struct batch {
 	const struct options *options;
-	struct model   *model;    /* NULL: only the unknown messages count */
-	struct unknown *unknown;  /* likewise */
-	struct redact  *redact;   /* NULL: names stay */
-	struct sizing  *sizing;   /* NULL: no path of the server is found here */
-	struct logstore   *logstore;    /* of a drawing, which may show lines */
-	struct reader  *reader[PATHS_MOST];
-	size_t count;             /* of readers */
-	struct log_status *status;/* of each */
-	int64_t now;              /* of the demo; WHEN_NONE: ask the model */
-	enum verdict verdict;     /* of --check */
+	struct model *model;       /* NULL: only the unknown messages count */
+	struct unknown *unknown;   /* likewise */
+	struct redact *redact;     /* NULL: names stay */
+	struct sizing *sizing;     /* NULL: no path of the server is found here */
+	struct logstore *logstore; /* of a drawing, which may show lines */
+	struct reader *reader[PATHS_MOST];
+	size_t count;              /* of readers */
+	struct log_status *status; /* of each */
+	int64_t now;               /* of the demo; WHEN_NONE: ask the model */
+	enum verdict verdict;      /* of --check */
 };
 
 static void
@@ -146,8 +146,9 @@ read_demo(struct batch *batch, struct demo *demo)
 static struct scene
 scene_of(struct batch *batch)
 {
-	struct scene scene = { .model = batch->model, .logs = batch->status, .log_count = batch->count,
-	                       .logstore = batch->logstore };
+	struct scene scene = {
+		.model = batch->model, .logs = batch->status, .log_count = batch->count, .logstore = batch->logstore
+	};
 
 	for (size_t i = 0; i < batch->count; i++) {
 		struct log_status *status = &batch->status[i];
@@ -157,8 +158,9 @@ scene_of(struct batch *batch)
 		if (batch->now != WHEN_NONE || batch->redact)
 			paths_drop_folder(status->path);
 	}
-	scene.now = batch->options->now != WHEN_NONE ? batch->options->now :
-	            batch->now != WHEN_NONE ? batch->now : model_newest(batch->model);
+	scene.now = batch->options->now != WHEN_NONE ? batch->options->now
+	            : batch->now != WHEN_NONE        ? batch->now
+	                                             : model_newest(batch->model);
 	return scene;
 }
 
@@ -178,8 +180,8 @@ print_snapshot(struct batch *batch, const struct sink *sink)
 	scene.query = query;
 	switch (batch->options->format) {
 	case FORMAT_JSON: good = report_json(&scene, sink); break;
-	case FORMAT_CSV:  good = report_csv(&scene, batch->options->table, sink); break;
-	default:          report_text(&scene, sink); break;
+	case FORMAT_CSV: good = report_csv(&scene, batch->options->table, sink); break;
+	default: report_text(&scene, sink); break;
 	}
 	query_free(query);
 	return good;
@@ -193,7 +195,7 @@ type_keys(struct ui *ui, const struct scene *scene, struct grid *grid, const cha
 
 	ui_draw(ui, scene, grid);
 	while (keys_take(&text, &key) && ui_key(ui, scene, key) != UI_QUIT)
-		ui_draw(ui, scene, grid);  /* the next key may depend on what is seen */
+		ui_draw(ui, scene, grid); /* the next key may depend on what is seen */
 }
 
 static bool
@@ -202,8 +204,10 @@ print_drawing(struct batch *batch, const struct sink *sink)
 	const struct options *options = batch->options;
 	const struct ui_options look = {
 		.ascii = options->ascii || !os_is_utf8(),
-		.sort_key = options->sort_key, .sort_invert = options->sort_invert,
-		.mouse = options->mouse, .about = "cmtop " PROGRAM_VERSION,
+		.sort_key = options->sort_key,
+		.sort_invert = options->sort_invert,
+		.mouse = options->mouse,
+		.about = "cmtop " PROGRAM_VERSION,
 	};
 	struct scene scene = scene_of(batch);
 	struct grid grid = { 0 };
@@ -241,7 +245,7 @@ print_check(struct batch *batch, const struct sink *sink)
 	struct check *check = check_new(span_of(batch->options->check), &error);
 
 	if (!check)
-		return false;  /* out of memory: it was read before */
+		return false; /* out of memory: it was read before */
 	batch->verdict = check_report(check, &scene, clock_of(batch), sink);
 	check_free(check);
 	return true;
@@ -277,17 +281,17 @@ print_answer(struct batch *batch)
 
 	out_open(&out);
 	switch (batch->options->mode) {
-	case MODE_DRAW:    good = print_drawing(batch, &out.sink); break;
+	case MODE_DRAW: good = print_drawing(batch, &out.sink); break;
 	case MODE_UNKNOWN: unknown_print(batch->unknown, &out.sink); break;
-	case MODE_CHECK:   good = print_check(batch, &out.sink); break;
-	default:           good = print_snapshot(batch, &out.sink); break;
+	case MODE_CHECK: good = print_check(batch, &out.sink); break;
+	default: good = print_snapshot(batch, &out.sink); break;
 	}
 	if (!good) {
 		message_error(NULL, "out of memory");
 		return batch->options->mode == MODE_CHECK ? batch_unread("") : 1;
 	}
 	code = out_end(&out);
-	if (batch->options->mode == MODE_CHECK)  /* what monitoring did not get is unknown to it */
+	if (batch->options->mode == MODE_CHECK) /* what monitoring did not get is unknown to it */
 		return code ? VERDICT_UNKNOWN : (int)batch->verdict;
 	return code;
 }
@@ -296,7 +300,7 @@ print_answer(struct batch *batch)
 
 /* Each log that is there, or should be, and was not read whole is told. */
 struct trouble {
-	bool all;  /* nothing could be read */
+	bool all; /* nothing could be read */
 	bool any;
 };
 
@@ -369,7 +373,7 @@ answer(struct batch *batch, const struct paths *paths)
 	struct trouble trouble = tell_trouble(batch, paths);
 	int code;
 
-	if (batch->options->mode == MODE_CHECK)  /* whose exit code is its verdict */
+	if (batch->options->mode == MODE_CHECK) /* whose exit code is its verdict */
 		return trouble.all ? batch_unread("no log could be read") : print_answer(batch);
 	if (trouble.all)
 		return 1;

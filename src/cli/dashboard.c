@@ -22,27 +22,27 @@
 
 struct app {
 	const struct options *options;
-	uv_loop_t     loop;
+	uv_loop_t loop;
 	struct watch *watch;
-	struct metrics *metrics;  /* NULL: none are kept */
-	struct history *history;  /* likewise */
-	struct turns  turns;
+	struct metrics *metrics; /* NULL: none are kept */
+	struct history *history; /* likewise */
+	struct turns turns;
 	struct export export;
-	struct ui    *ui;
-	struct grid   grid;
-	struct end    end;
-	uv_signal_t   resized, stopped, continued;
-	uv_timer_t    second;   /* ages grow although nothing happens */
-	uv_timer_t    frame;    /* something came too soon after the last picture */
-	uv_idle_t     more_keys;/* there were more than could be taken at once */
-	uv_prepare_t  prepare;  /* all timers have run, */
-	uv_check_t    check;    /* all files and keys have been served: is there something to draw? */
-	bool          dirty;
-	bool          new_size; /* of the window */
-	bool          at_once;  /* somebody waits: a key was pressed, the window has changed */
-	struct pace   pace;
+	struct ui *ui;
+	struct grid grid;
+	struct end end;
+	uv_signal_t resized, stopped, continued;
+	uv_timer_t second;    /* ages grow although nothing happens */
+	uv_timer_t frame;     /* something came too soon after the last picture */
+	uv_idle_t more_keys;  /* there were more than could be taken at once */
+	uv_prepare_t prepare; /* all timers have run, */
+	uv_check_t check;     /* all files and keys have been served: is there something to draw? */
+	bool dirty;
+	bool new_size; /* of the window */
+	bool at_once;  /* somebody waits: a key was pressed, the window has changed */
+	struct pace pace;
 	struct exit_status status;
-	bool          leaving;
+	bool leaving;
 };
 
 static void
@@ -59,9 +59,12 @@ leave(struct app *app, struct exit_status status)
 static struct scene
 scene_of(struct app *app)
 {
-	struct scene scene = { .model = watch_model(app->watch), .now = watch_now(app->watch), .live = true,
-	                       .logstore = watch_logstore(app->watch), .unread = watch_unread(app->watch),
-	                       .foretold = watch_foretold(app->watch) };
+	struct scene scene = { .model = watch_model(app->watch),
+		               .now = watch_now(app->watch),
+		               .live = true,
+		               .logstore = watch_logstore(app->watch),
+		               .unread = watch_unread(app->watch),
+		               .foretold = watch_foretold(app->watch) };
 
 	scene.logs = watch_logs(app->watch, &scene.log_count);
 	scene.clock = (int64_t)uv_now(&app->loop);
@@ -189,7 +192,8 @@ unmapped(void *payload, const char *folder, int error)
 	struct scene scene = scene_of(app);
 	char text[256];
 
-	snprintf(text, sizeof(text), "no sizes of files: %s: %s", uv_strerror(error), app->options->redact ? "--map" : folder);
+	snprintf(text, sizeof(text), "no sizes of files: %s: %s", uv_strerror(error),
+	         app->options->redact ? "--map" : folder);
 	ui_notice(app->ui, &scene, text);
 	app->dirty = true;
 }
@@ -201,7 +205,8 @@ history_troubled(void *payload, const char *path, int error)
 	struct scene scene = scene_of(app);
 	char text[256];
 
-	snprintf(text, sizeof(text), "points are not kept: %s%s: %s", error > 0 ? "the file " : "", atomic_file_error_text(error), path);
+	snprintf(text, sizeof(text), "points are not kept: %s%s: %s", error > 0 ? "the file " : "",
+	         atomic_file_error_text(error), path);
 	ui_notice(app->ui, &scene, text);
 	app->dirty = true;
 }
@@ -237,7 +242,7 @@ take_size(struct app *app)
 	int width, height;
 
 	screen_size(&width, &height);
-	grid_resize(&app->grid, width, height);  /* out of memory: the old one goes on */
+	grid_resize(&app->grid, width, height); /* out of memory: the old one goes on */
 	app->new_size = false;
 	app->dirty = app->at_once = true;
 }
@@ -307,35 +312,23 @@ static void
 take_effect(struct app *app, const struct scene *scene, enum ui_effect effect)
 {
 	switch (effect) {
-	case UI_NOTHING:
-		return;
-	case UI_QUIT:
-		leave(app, (struct exit_status){ 0 });
-		return;
-	case UI_SUSPEND:
-		suspend(app);
-		return;
+	case UI_NOTHING: return;
+	case UI_QUIT: leave(app, (struct exit_status){ 0 }); return;
+	case UI_SUSPEND: suspend(app); return;
 	case UI_THEME:
 		screen_next_theme();
 		screen_repaint();
 		break;
-	case UI_REPAINT:
-		screen_repaint();
-		break;
-	case UI_MOUSE:
-		screen_mouse(ui_wants_mouse(app->ui));
-		break;
-	case UI_EXPORT:
-		export_rows(&app->export, app->ui, scene);
-		break;
-	case UI_REDRAW:
-		break;
+	case UI_REPAINT: screen_repaint(); break;
+	case UI_MOUSE: screen_mouse(ui_wants_mouse(app->ui)); break;
+	case UI_EXPORT: export_rows(&app->export, app->ui, scene); break;
+	case UI_REDRAW: break;
 	}
 	app->dirty = app->at_once = true;
 }
 
 /* What is pasted, or a key that is held down, does not keep the loop for longer than this at once. */
-#define KEYS_AT_ONCE 5000000u  /* nanoseconds */
+#define KEYS_AT_ONCE 5000000u /* nanoseconds */
 
 /* False: there is more. */
 static bool
@@ -346,7 +339,7 @@ take_keys(struct app *app)
 	struct input input;
 
 	while (!app->leaving && screen_input(&input)) {
-		if (input.key == KEY_CTRL_C)  /* raw mode makes no signal of it */
+		if (input.key == KEY_CTRL_C) /* raw mode makes no signal of it */
 			leave(app, (struct exit_status){ .signum = SIGINT });
 		else if (input.key != KEY_NONE)
 			take_effect(app, &scene, ui_key(app->ui, &scene, input.key));
@@ -410,8 +403,8 @@ close_handles(struct app *app)
 {
 	uv_handle_t *const handles[] = {
 		(uv_handle_t *)&app->resized, (uv_handle_t *)&app->stopped, (uv_handle_t *)&app->continued,
-		(uv_handle_t *)&app->second, (uv_handle_t *)&app->frame,
-		(uv_handle_t *)&app->more_keys, (uv_handle_t *)&app->prepare, (uv_handle_t *)&app->check,
+		(uv_handle_t *)&app->second,  (uv_handle_t *)&app->frame,   (uv_handle_t *)&app->more_keys,
+		(uv_handle_t *)&app->prepare, (uv_handle_t *)&app->check,
 	};
 
 	for (size_t i = 0; i < sizeof(handles) / sizeof(handles[0]); i++)
@@ -425,8 +418,10 @@ make_ui(const struct options *options)
 {
 	const struct ui_options look = {
 		.ascii = options->ascii || !os_is_utf8(),
-		.sort_key = options->sort_key, .sort_invert = options->sort_invert,
-		.mouse = options->mouse, .about = "cmtop " PROGRAM_VERSION,
+		.sort_key = options->sort_key,
+		.sort_invert = options->sort_invert,
+		.mouse = options->mouse,
+		.about = "cmtop " PROGRAM_VERSION,
 	};
 	struct ui *ui = ui_new(&look);
 	struct query_error error;
@@ -442,7 +437,11 @@ make_ui(const struct options *options)
 static int
 open_watch(struct app *app, const struct paths *paths, struct demo *demo)
 {
-	const struct watch_options options = { .poll = app->options->poll, .mappings = &app->options->mappings, .redact = app->options->redact, .logstore = true, .demo = demo };
+	const struct watch_options options = { .poll = app->options->poll,
+		                               .mappings = &app->options->mappings,
+		                               .redact = app->options->redact,
+		                               .logstore = true,
+		                               .demo = demo };
 	const struct watch_events events = { applied, changed, rolled, completed, unmapped, app };
 
 	return watch_open(&app->watch, &app->loop, paths, &options, &events);
@@ -462,7 +461,7 @@ run(struct app *app, const struct paths *paths)
 	take_size(app);
 	app->at_once = false;
 	result = app->grid.cells ? os_keys_open(&app->loop, keys_ready, app) : UV_ENOMEM;
-	if (result && result != UV_ENOTTY) {  /* without a keyboard it still can be looked at */
+	if (result && result != UV_ENOTTY) { /* without a keyboard it still can be looked at */
 		message_error("terminal", "%s", uv_strerror(result));
 		app->status.code = 1;
 	} else {

@@ -18,23 +18,23 @@
 #include "cli/loop_turns.h"
 #include "cli/watch.h"
 
-#define STALLED_MOST 6144  /* remembered as stalled: as many sends, package threads and transfers as the model knows */
+#define STALLED_MOST 6144 /* remembered as stalled: as many sends, package threads and transfers as the model knows */
 
 struct events {
 	const struct options *options;
-	uv_loop_t     loop;
+	uv_loop_t loop;
 	struct watch *watch;
-	struct metrics *metrics;  /* NULL: none are kept */
-	struct history *history;  /* likewise */
+	struct metrics *metrics; /* NULL: none are kept */
+	struct history *history; /* likewise */
 	struct query *query;     /* NULL: everything is told */
-	struct end    end;
-	struct turns  turns;
-	uv_timer_t    second;
-	struct out    out;
-	uint64_t      told;      /* number of the newest transition that was told, or was there before */
-	bool          started;   /* what was there has been read: from now on things transition_record */
-	uint64_t      stalled[STALLED_MOST];  /* serials of what was told as stalled and still is */
-	size_t        stalled_count;
+	struct end end;
+	struct turns turns;
+	uv_timer_t second;
+	struct out out;
+	uint64_t told;                  /* number of the newest transition that was told, or was there before */
+	bool started;                   /* what was there has been read: from now on things transition_record */
+	uint64_t stalled[STALLED_MOST]; /* serials of what was told as stalled and still is */
+	size_t stalled_count;
 	enum log_state state[PATHS_MOST];
 	struct exit_status status;
 };
@@ -68,9 +68,16 @@ static struct transition
 noticed(const struct events *events, enum transition_kind kind)
 {
 	return (struct transition){
-		.at = watch_now(events->watch), .zoned = model_zoned(watch_model(events->watch)),
-		.kind = (uint8_t)kind, .site = NAME_NONE, .package = NAME_NONE, .dp = NAME_NONE,
-		.used = -1, .capacity = -1, .bytes = -1, .seconds = -1,
+		.at = watch_now(events->watch),
+		.zoned = model_zoned(watch_model(events->watch)),
+		.kind = (uint8_t)kind,
+		.site = NAME_NONE,
+		.package = NAME_NONE,
+		.dp = NAME_NONE,
+		.used = -1,
+		.capacity = -1,
+		.bytes = -1,
+		.seconds = -1,
 	};
 }
 
@@ -106,7 +113,7 @@ rolled(void *payload, size_t log, bool gap, uint64_t missed)
 	if (!gap)
 		return;
 	transition.kind = TRANSITION_LOG_MISSED;
-	transition.bytes = missed ? (int64_t)missed : -1;  /* not known */
+	transition.bytes = missed ? (int64_t)missed : -1; /* not known */
 	tell_of(events, &transition);
 }
 
@@ -137,7 +144,7 @@ changed(void *payload)
 {
 	struct events *events = payload;
 
-	if (!events->watch)  /* it is still being opened */
+	if (!events->watch) /* it is still being opened */
 		return;
 	tell_states(events);
 	events->started |= watch_caught_up(events->watch);
@@ -207,7 +214,7 @@ tell_transfer(struct events *events, const struct transfer *transfer, int64_t no
 /* Those that stand still now, by the serial that no other send, thread or transfer has. */
 struct still {
 	uint64_t serial[STALLED_MOST];
-	size_t   count;
+	size_t count;
 };
 
 /* Whether there is room for it; `fresh`: it is to be told. */
@@ -271,7 +278,10 @@ reader_gone(void *payload)
 static void
 run(struct events *events, const struct paths *paths, struct demo *demo)
 {
-	const struct watch_options options = { .poll = events->options->poll, .mappings = &events->options->mappings, .redact = events->options->redact, .demo = demo };
+	const struct watch_options options = { .poll = events->options->poll,
+		                               .mappings = &events->options->mappings,
+		                               .redact = events->options->redact,
+		                               .demo = demo };
 	const struct watch_events heard = { applied, changed, rolled, NULL, sizing_say, events };
 	int result = watch_open(&events->watch, &events->loop, paths, &options, &heard);
 

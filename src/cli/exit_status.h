@@ -7,9 +7,9 @@
 #include <stdbool.h>
 
 struct exit_status {
-	int  code;    /* exit code */
-	int  signum;  /* not 0: let this signal take its own effect instead */
-	bool stuck;   /* a worker never came back: leave without waiting for it */
+	int code;   /* exit code */
+	int signum; /* not 0: let this signal take its own effect instead */
+	bool stuck; /* a worker never came back: leave without waiting for it */
 };
 
 #endif

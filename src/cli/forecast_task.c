@@ -13,35 +13,35 @@
 
 #define GOOD_FOR       (5 * WHEN_SECOND)
 #define GOOD_FOR_MOST  (60 * WHEN_SECOND)
-#define SENDS_A_SECOND 20000  /* of what waits: a million may not be looked at all the time */
+#define SENDS_A_SECOND 20000 /* of what waits: a million may not be looked at all the time */
 
 /* What the thread works at. It outlives us when it hangs, which nothing of it should. */
 struct work {
 	uv_work_t request;
-	struct foretell *foretell;     /* NULL: nobody waits for it any more */
-	struct forecast_plan *plan;    /* NULL once it has been taken */
-	bool    rows_only;             /* of a forecast that is there already */
-	struct forecast *forecast;     /* NULL at first, or out of memory */
-	const struct model *model;     /* never looked at here: to know whose it is */
+	struct foretell *foretell;  /* NULL: nobody waits for it any more */
+	struct forecast_plan *plan; /* NULL once it has been taken */
+	bool rows_only;             /* of a forecast that is there already */
+	struct forecast *forecast;  /* NULL at first, or out of memory */
+	const struct model *model;  /* never looked at here: to know whose it is */
 	int64_t at;
-	bool    what_if;               /* the rows are asked for */
-	size_t  count;
+	bool what_if; /* the rows are asked for */
+	size_t count;
 	struct forecast_row rows[FORECAST_ROWS];
 	atomic_bool stopped;
 };
 
 struct foretell {
 	uv_loop_t *loop;
-	uv_idle_t  turn;               /* runs while something is copied */
-	struct forecast_plan *plan;    /* being copied, NULL: none */
-	const struct model *model;     /* it is copied from */
+	uv_idle_t turn;             /* runs while something is copied */
+	struct forecast_plan *plan; /* being copied, NULL: none */
+	const struct model *model;  /* it is copied from */
 	int64_t at;
-	struct work *work;             /* under way, NULL: none */
-	struct forecast *forecast;     /* the newest */
-	struct foretold told;          /* … as it is shown */
-	bool    what_if;               /* is wanted */
-	void  (*heard)(void *payload);
-	void   *payload;
+	struct work *work;         /* under way, NULL: none */
+	struct forecast *forecast; /* the newest */
+	struct foretold told;      /* … as it is shown */
+	bool what_if;              /* is wanted */
+	void (*heard)(void *payload);
+	void *payload;
 };
 
 /* ---- on the thread ---- */
@@ -92,8 +92,11 @@ take_over(struct foretell *foretell, struct work *work)
 	if (work->forecast)
 		forecast_stop_by(work->forecast, never);
 	foretell->told = (struct foretold){
-		.forecast = work->forecast, .model = work->model, .at = work->at,
-		.what_if_known = work->what_if, .what_if_count = work->count,
+		.forecast = work->forecast,
+		.model = work->model,
+		.at = work->at,
+		.what_if_known = work->what_if,
+		.what_if_count = work->count,
 	};
 	for (size_t i = 0; i < work->count; i++)
 		foretell->told.what_if[i] = work->rows[i];
@@ -154,11 +157,8 @@ copy_piece(uv_idle_t *turn)
 	struct forecast_plan *plan = foretell->plan;
 
 	switch (forecast_plan_copy(plan, foretell->model, PIECE)) {
-	case FORECAST_MORE:
-		return;
-	case FORECAST_NO_MEMORY:
-		drop_plan(foretell);
-		return;
+	case FORECAST_MORE: return;
+	case FORECAST_NO_MEMORY: drop_plan(foretell); return;
 	case FORECAST_COPIED:
 		foretell->plan = NULL;
 		uv_idle_stop(&foretell->turn);
@@ -255,7 +255,7 @@ foretell_close(struct foretell *foretell)
 		return;
 	work = foretell->work;
 	if (work) {
-		if (work->rows_only)  /* whose forecast goes with it */
+		if (work->rows_only) /* whose forecast goes with it */
 			foretell->forecast = NULL;
 		work->foretell = NULL;
 		atomic_store(&work->stopped, true);

@@ -4,10 +4,10 @@
 
 /* Milliseconds between two pictures, at least: */
 #define FRAME      50u
-#define FRAME_SLOW 250u  /* while the logs are being read for the first time, */
-#define FRAME_BUSY 250u  /* and while more events come than anybody could read: */
-#define BUSY       100   /* a second */
-#define FRAME_WAIT 100u  /* The first picture waits so long for the logs to be read. */
+#define FRAME_SLOW 250u /* while the logs are being read for the first time, */
+#define FRAME_BUSY 250u /* and while more events come than anybody could read: */
+#define BUSY       100  /* a second */
+#define FRAME_WAIT 100u /* The first picture waits so long for the logs to be read. */
 
 uint64_t
 pace_now(void)

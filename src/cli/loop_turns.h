@@ -12,14 +12,14 @@
 /* Nanoseconds. */
 struct turns {
 	uv_prepare_t prepare;
-	bool     measured;
+	bool measured;
 	uint64_t count;
-	uint64_t began, idle, processor;       /* of this turn: the clock, what the loop slept, the thread's own time */
-	uint64_t longest, longest_processor;   /* the former also counts a sleep that a signal has ended */
+	uint64_t began, idle, processor;     /* of this turn: the clock, what the loop slept, the thread's own time */
+	uint64_t longest, longest_processor; /* the former also counts a sleep that a signal has ended */
 };
 
-void turns_open(struct turns *turns, uv_loop_t *loop);  /* before the loop runs */
-void turns_say(const struct turns *turns);              /* on standard error, if measured */
+void turns_open(struct turns *turns, uv_loop_t *loop); /* before the loop runs */
+void turns_say(const struct turns *turns);             /* on standard error, if measured */
 void turns_close(struct turns *turns);
 
 #endif

@@ -38,10 +38,10 @@ static struct exit_status
 run(const struct options *options, const struct paths *paths, struct demo *demo)
 {
 	switch (options->mode) {
-	case MODE_LIVE:   return app_run(options, paths, demo);
+	case MODE_LIVE: return app_run(options, paths, demo);
 	case MODE_FOLLOW: return events_run(options, paths, demo);
 	case MODE_METRICS: return metrics_run(options, paths, demo);
-	default:          return batch_run(options, paths, demo);
+	default: return batch_run(options, paths, demo);
 	}
 }
 
@@ -49,7 +49,8 @@ static struct exit_status
 run_logs(const struct options *options)
 {
 	struct paths paths;
-	struct exit_status status = { .code = paths_find(&paths, options->paths, options->path_count, follows(options)) };
+	struct exit_status status = { .code = paths_find(&paths, options->paths, options->path_count,
+		                                         follows(options)) };
 
 	guard_logs(&paths);
 	if (!status.code)
@@ -83,7 +84,7 @@ run_demo(const struct options *options)
 	struct demo *demo = NULL;
 	int result;
 
-	os_catch_end();  /* the folder must go, whatever ends us */
+	os_catch_end(); /* the folder must go, whatever ends us */
 	result = demo_has_place() ? demo_open(&demo, options->demo_sites, demo_start(options)) : UV_ECANCELED;
 	if (result < 0 && result != UV_ECANCELED)
 		message_error("--demo", "%s", uv_strerror(result));
@@ -97,7 +98,7 @@ run_demo(const struct options *options)
 		status.signum = os_ended();
 	else if (!status.code)
 		status = run(options, &paths, demo);
-	os_catch_end();  /* a loop leaves signals as it would like to find them */
+	os_catch_end(); /* a loop leaves signals as it would like to find them */
 	paths_free(&paths);
 	demo_close(demo);
 	return status;
@@ -110,13 +111,13 @@ main(int argc, char **argv)
 	struct exit_status status;
 	int code;
 
-	setlocale(LC_CTYPE, "");  /* characters only: numbers look the same everywhere */
+	setlocale(LC_CTYPE, ""); /* characters only: numbers look the same everywhere */
 	os_open_standard();
 	os_ignore_failed_writes();
 	message_nothing(options_ask_check(argc, argv));
 	code = options_read(&options, argc, argv);
 	if (code == 2 && options_ask_check(argc, argv))
-		return batch_unread("");  /* monitoring looks at standard output only, and takes a 2 for an alert */
+		return batch_unread(""); /* monitoring looks at standard output only, and takes a 2 for an alert */
 	if (code != OPTIONS_GO_ON)
 		return code;
 	message_nothing(false);

@@ -14,18 +14,18 @@
 #include "store/atomic_file.h"
 
 /* Milliseconds. */
-#define WAIT  100   /* between two looks whether the logs have been read, or whether the file is written, */
-#define START 2000  /* and at the start, until a folder that does not answer is left to itself */
+#define WAIT  100  /* between two looks whether the logs have been read, or whether the file is written, */
+#define START 2000 /* and at the start, until a folder that does not answer is left to itself */
 
 struct metrics {
-	uv_timer_t     timer;
-	uv_timer_t     back;      /* looks whether the file is written */
-	struct detached_task *detached_task;    /* that writes it; NULL: none is out */
-	const char    *path;
-	double         interval;  /* seconds */
-	struct watch  *watch;
-	int            error;     /* of the last writing, as atomic_file_error_text() knows it: told once */
-	int            handles;   /* to be closed before this is freed */
+	uv_timer_t timer;
+	uv_timer_t back;                     /* looks whether the file is written */
+	struct detached_task *detached_task; /* that writes it; NULL: none is out */
+	const char *path;
+	double interval; /* seconds */
+	struct watch *watch;
+	int error;   /* of the last writing, as atomic_file_error_text() knows it: told once */
+	int handles; /* to be closed before this is freed */
 };
 
 static bool
@@ -112,8 +112,10 @@ look_back(uv_timer_t *timer)
 static void
 write_now(struct metrics *metrics)
 {
-	struct scene scene = { .model = watch_model(metrics->watch), .now = watch_now(metrics->watch), .live = true,
-	                       .foretold = watch_foretold(metrics->watch) };
+	struct scene scene = { .model = watch_model(metrics->watch),
+		               .now = watch_now(metrics->watch),
+		               .live = true,
+		               .foretold = watch_foretold(metrics->watch) };
 
 	if (metrics->detached_task) {
 		tell(metrics, UV_ETIMEDOUT);
@@ -155,7 +157,9 @@ metrics_open(struct metrics **out, uv_loop_t *loop, const struct options *option
 	metrics = calloc(1, sizeof(*metrics));
 	if (!metrics)
 		return paths_no_memory();
-	*metrics = (struct metrics){ .path = options->metrics, .interval = options->interval, .watch = watch, .handles = 2 };
+	*metrics = (struct metrics){
+		.path = options->metrics, .interval = options->interval, .watch = watch, .handles = 2
+	};
 	uv_timer_init(loop, &metrics->timer);
 	uv_timer_init(loop, &metrics->back);
 	metrics->timer.data = metrics->back.data = metrics;
@@ -187,13 +191,13 @@ metrics_close(struct metrics *metrics)
 /* ---- alone ---- */
 
 struct service {
-	uv_loop_t       loop;
-	struct end      end;
-	struct turns    turns;
-	struct watch   *watch;
+	uv_loop_t loop;
+	struct end end;
+	struct turns turns;
+	struct watch *watch;
 	struct metrics *metrics;
 	struct history *history;
-	struct exit_status   status;
+	struct exit_status status;
 };
 
 static void
@@ -220,7 +224,9 @@ rolled(void *payload, size_t log, bool gap, uint64_t missed)
 struct exit_status
 metrics_run(const struct options *options, const struct paths *paths, struct demo *demo)
 {
-	const struct watch_options how = { .poll = options->poll, .mappings = &options->mappings, .redact = options->redact, .demo = demo };
+	const struct watch_options how = {
+		.poll = options->poll, .mappings = &options->mappings, .redact = options->redact, .demo = demo
+	};
 	const struct watch_events heard = { NULL, changed, rolled, NULL, sizing_say, NULL };
 	struct service service = { .status = { 0 } };
 	int result = uv_loop_init(&service.loop);

@@ -18,8 +18,8 @@ struct metrics;
  * options->interval seconds. *out is NULL if that was not asked for. 0, or exit
  * code 1 after the user was told why the file cannot be kept there.
  */
-int  metrics_open(struct metrics **out, uv_loop_t *loop, const struct options *options, struct watch *watch);
-void metrics_close(struct metrics *metrics);  /* before the watch is; NULL is fine */
+int metrics_open(struct metrics **out, uv_loop_t *loop, const struct options *options, struct watch *watch);
+void metrics_close(struct metrics *metrics); /* before the watch is; NULL is fine */
 
 /* Once, of a scene. 0, or the exit code after the user was told why not. */
 int metrics_write(const struct options *options, const struct scene *scene);

@@ -23,9 +23,8 @@
 static const char *const format_words[] = { "text", "json", "csv", NULL };
 static const char *const color_words[] = { "auto", "always", "never", NULL };
 static const char *const theme_words[] = { "default", "mono", "highcontrast", NULL };
-static const char *const field_words[] = {
-	"site:", "pkg:", "name:", "state:", "server:", "try:", "size:", "rate:", "age:", "text:", NULL
-};
+static const char *const field_words[] = { "site:", "pkg:",  "name:", "state:", "server:", "try:",
+	                                   "size:", "rate:", "age:",  "text:",  NULL };
 
 static const char *
 word_of_format(size_t i)
@@ -206,7 +205,8 @@ take_seconds(const char *argument, double least, double most, double *out)
 static const char *
 take_poll(struct asked *asked, const char *argument)
 {
-	return take_seconds(argument, POLL_LEAST, POLL_MOST, &asked->options->poll) ? NULL : "must be seconds, 0.05 to 60";
+	return take_seconds(argument, POLL_LEAST, POLL_MOST, &asked->options->poll) ? NULL
+	                                                                            : "must be seconds, 0.05 to 60";
 }
 
 /* This one adds up. */
@@ -255,8 +255,9 @@ static const char *
 take_interval(struct asked *asked, const char *argument)
 {
 	asked->interval = true;
-	return take_seconds(argument, INTERVAL_LEAST, INTERVAL_MOST, &asked->options->interval) ? NULL
-	                                                                                        : "must be seconds, 1 to 3600";
+	return take_seconds(argument, INTERVAL_LEAST, INTERVAL_MOST, &asked->options->interval)
+	               ? NULL
+	               : "must be seconds, 1 to 3600";
 }
 
 static const char *
@@ -288,9 +289,8 @@ take_draw(struct asked *asked, const char *argument)
 	struct span text = span_of(argument);
 	uint64_t width, height;
 
-	if (!span_take_uint(&text, &width) || !span_skip_nocase(&text, SPAN("x")) ||
-	    !span_take_uint(&text, &height) || text.size ||
-	    !width || !height || width > DRAW_MOST || height > DRAW_MOST)
+	if (!span_take_uint(&text, &width) || !span_skip_nocase(&text, SPAN("x")) || !span_take_uint(&text, &height)
+	    || text.size || !width || !height || width > DRAW_MOST || height > DRAW_MOST)
 		return "must be a size such as 80x24, up to 1000x1000";
 	asked->options->width = (int)width;
 	asked->options->height = (int)height;
@@ -368,6 +368,7 @@ take_version(struct asked *asked, const char *argument)
 	return NULL;
 }
 
+/* clang-format off */
 const struct option_row option_rows[] = {
 	{ "What to look at:",
 	  'F', "filter",  ARGUMENT, "EXPR",       take_filter, "only what matches, such as 'site:^S1 !state:done'",
@@ -407,5 +408,6 @@ const struct option_row option_rows[] = {
 	  'h', "help",    NO_ARGUMENT, NULL,      take_help,   "print this", NULL, false },
 	{ NULL, 'V', "version", NO_ARGUMENT, NULL,    take_version,"print the version", NULL, false },
 };
+/* clang-format on */
 
 const size_t option_row_count = sizeof(option_rows) / sizeof(option_rows[0]);

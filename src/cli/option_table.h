@@ -10,7 +10,7 @@
 struct asked {
 	struct options *options;
 	bool once, follow, unknown, draw, format, table, interval, keys, now;
-	const char *answer;  /* "help", "version" or "sort": print this and leave */
+	const char *answer; /* "help", "version" or "sort": print this and leave */
 };
 
 /* NULL, or what is wrong with the argument. "" : it has been said already. */
@@ -22,18 +22,18 @@ typedef const char *words_fn(size_t i);
 enum needs { NO_ARGUMENT, ARGUMENT, PERHAPS };
 
 struct option_row {
-	const char *group;     /* of this and the following rows; NULL: as before */
-	char        letter;    /* 0: none */
-	const char *name;      /* NULL: only the letter */
-	enum needs  needs;
-	const char *argument;  /* as --help shows it */
-	take_fn    *take;
+	const char *group; /* of this and the following rows; NULL: as before */
+	char letter;       /* 0: none */
+	const char *name;  /* NULL: only the letter */
+	enum needs needs;
+	const char *argument; /* as --help shows it */
+	take_fn *take;
 	const char *says;
-	words_fn   *words;     /* NULL: any text. Words that end in a sign are only a beginning */
-	bool        file;      /* the argument is a file's name */
+	words_fn *words; /* NULL: any text. Words that end in a sign are only a beginning */
+	bool file;       /* the argument is a file's name */
 };
 
 extern const struct option_row option_rows[];
-extern const size_t            option_row_count;
+extern const size_t option_row_count;
 
 #endif

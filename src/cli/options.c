@@ -11,7 +11,7 @@
 #include "cli/stdout_sink.h"
 #include "os/message.h"
 
-#define INTERVAL 15  /* seconds between two writings of metrics */
+#define INTERVAL 15 /* seconds between two writings of metrics */
 
 #define TRY "(try 'cmtop --help')"
 
@@ -23,7 +23,10 @@ print_row(const struct option_row *row, const struct sink *sink)
 	char name[64] = "", letter[4];
 
 	if (row->name)
-		snprintf(name, sizeof(name), row->needs == PERHAPS ? "--%s[=%s]" : row->argument ? "--%s=%s" : "--%s",
+		snprintf(name, sizeof(name),
+		         row->needs == PERHAPS ? "--%s[=%s]"
+		         : row->argument       ? "--%s=%s"
+		                               : "--%s",
 		         row->name, row->argument);
 	if (row->group)
 		sink_format(sink, "%s\n", row->group);
@@ -34,19 +37,17 @@ print_row(const struct option_row *row, const struct sink *sink)
 static void
 print_help(const struct sink *sink)
 {
-	sink_text(sink,
-		"Usage: cmtop [OPTION]... [LOGDIR | FILE]...\n"
-		"Show what a ConfigMgr site server sends and distributes, live from its logs.\n"
-		"It only reads: no write to the log folder, no lock, no network, no program run.\n"
-		"Default: $SMS_LOG_PATH, else the current folder; '-' reads standard input.\n\n");
+	sink_text(sink, "Usage: cmtop [OPTION]... [LOGDIR | FILE]...\n"
+	                "Show what a ConfigMgr site server sends and distributes, live from its logs.\n"
+	                "It only reads: no write to the log folder, no lock, no network, no program run.\n"
+	                "Default: $SMS_LOG_PATH, else the current folder; '-' reads standard input.\n\n");
 	for (size_t i = 0; i < option_row_count; i++)
 		print_row(&option_rows[i], sink);
-	sink_text(sink,
-		"\nExamples:\n"
-		"  cmtop /mnt/siteserver/Logs          the dashboard of a mounted share\n"
-		"  cmtop --once -o json sender.log     a snapshot for a script\n"
-		"Keys: ? help, / filter, Tab pane, arrows PgUp PgDn move, Ctrl-Z suspend, q quit\n"
-		"Manual: man cmtop\n");
+	sink_text(sink, "\nExamples:\n"
+	                "  cmtop /mnt/siteserver/Logs          the dashboard of a mounted share\n"
+	                "  cmtop --once -o json sender.log     a snapshot for a script\n"
+	                "Keys: ? help, / filter, Tab pane, arrows PgUp PgDn move, Ctrl-Z suspend, q quit\n"
+	                "Manual: man cmtop\n");
 }
 
 static void
@@ -77,12 +78,12 @@ answer(const char *what)
 /* ---- reading ---- */
 
 #define ROWS_MOST 64
-#define ROW_BASE  256  /* what getopt_long() answers for the first row */
+#define ROW_BASE  256 /* what getopt_long() answers for the first row */
 
 /* getopt's own two descriptions of the rows. */
 struct described {
 	struct option names[ROWS_MOST + 1];
-	char          letters[2 * ROWS_MOST + 2];
+	char letters[2 * ROWS_MOST + 2];
 };
 
 static void
@@ -91,16 +92,18 @@ describe(struct described *out)
 	size_t names = 0, letters = 0;
 
 	memset(out, 0, sizeof(*out));
-	out->letters[letters++] = ':';  /* a missing argument is told apart from an unknown option */
+	out->letters[letters++] = ':'; /* a missing argument is told apart from an unknown option */
 	for (size_t i = 0; i < option_row_count; i++) {
 		const struct option_row *row = &option_rows[i];
 
 		if (row->name)
 			out->names[names++] = (struct option){
 				row->name,
-				row->needs == ARGUMENT ? required_argument :
-				row->needs == PERHAPS ? optional_argument : no_argument,
-				NULL, ROW_BASE + (int)i,
+				row->needs == ARGUMENT  ? required_argument
+				: row->needs == PERHAPS ? optional_argument
+							: no_argument,
+				NULL,
+				ROW_BASE + (int)i,
 			};
 		if (row->letter)
 			out->letters[letters++] = row->letter;
@@ -151,6 +154,7 @@ refuse(int code, const char *word)
 static enum mode
 choose_mode(const struct asked *asked, char wrong[128])
 {
+	/* clang-format off */
 	const struct { bool asked; const char *name; enum mode mode; } ways[] = {
 		{ asked->once,    "--once",    MODE_ONCE },
 		{ asked->follow,  "--follow",  MODE_FOLLOW },
@@ -158,6 +162,7 @@ choose_mode(const struct asked *asked, char wrong[128])
 		{ asked->draw,    "--draw",    MODE_DRAW },
 		{ asked->options->check, "--check", MODE_CHECK },
 	};
+	/* clang-format on */
 	const char *first = NULL;
 	enum mode mode = os_is_terminal(1) ? MODE_LIVE : asked->options->metrics ? MODE_METRICS : MODE_ONCE;
 
@@ -196,7 +201,8 @@ check_fit(const struct asked *asked, char wrong[128])
 	else if (options->metrics && (mode == MODE_DRAW || mode == MODE_UNKNOWN || mode == MODE_CHECK))
 		snprintf(wrong, 128, "--metrics goes with the dashboard, --follow or --once");
 	else if (options->filter && (mode == MODE_CHECK || mode == MODE_METRICS))
-		snprintf(wrong, 128, "--filter and %s do not go together", mode == MODE_CHECK ? "--check" : "--metrics alone");
+		snprintf(wrong, 128, "--filter and %s do not go together",
+		         mode == MODE_CHECK ? "--check" : "--metrics alone");
 	else if (options->filter && mode == MODE_UNKNOWN)
 		snprintf(wrong, 128, "--filter and --unknown do not go together");
 	else if (options->demo && options->path_count)
@@ -229,7 +235,8 @@ read_options(struct asked *asked, int argc, char **argv)
 		row = row_of(code);
 		wrong = row->take(asked, optarg);
 		if (wrong && *wrong)
-			message_error(row_name(row, name), "'%s': %s%s", optarg, wrong, strstr(wrong, "(try") ? "" : " " TRY);
+			message_error(row_name(row, name), "'%s': %s%s", optarg, wrong,
+			              strstr(wrong, "(try") ? "" : " " TRY);
 		if (wrong)
 			return 2;
 		if (asked->answer)

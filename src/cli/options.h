@@ -12,44 +12,44 @@
 #include "cmtop/report.h"
 
 enum mode {
-	MODE_LIVE,     /* the dashboard */
-	MODE_ONCE,     /* one snapshot */
-	MODE_FOLLOW,   /* one line an event */
-	MODE_DRAW,     /* one screen as text */
-	MODE_UNKNOWN,  /* what no template knows */
-	MODE_CHECK,    /* one line and an exit code for monitoring */
-	MODE_METRICS,  /* nothing but keeping a file of metrics */
+	MODE_LIVE,    /* the dashboard */
+	MODE_ONCE,    /* one snapshot */
+	MODE_FOLLOW,  /* one line an event */
+	MODE_DRAW,    /* one screen as text */
+	MODE_UNKNOWN, /* what no template knows */
+	MODE_CHECK,   /* one line and an exit code for monitoring */
+	MODE_METRICS, /* nothing but keeping a file of metrics */
 };
 
 enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV };
-enum color  { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
-enum theme  { THEME_DEFAULT, THEME_MONO, THEME_HIGHCONTRAST, THEME_COUNT };
+enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+enum theme { THEME_DEFAULT, THEME_MONO, THEME_HIGHCONTRAST, THEME_COUNT };
 
 struct options {
-	enum mode   mode;
+	enum mode mode;
 	enum format format;
-	enum report_table table;  /* that csv prints */
-	const char *metrics;      /* NULL: none are kept */
-	double      interval;     /* seconds between two writings of them */
-	bool        no_history;   /* five-minute points are neither read nor kept */
-	bool        redact;       /* servers, accounts and package names get short ones */
-	const char *check;        /* NULL: none; known to be good */
-	const char *filter;       /* NULL: none; known to be good */
-	int         sort_key;     /* of the jobs, -1: the default */
-	bool        sort_invert;
-	bool        demo;
-	unsigned    demo_sites;
+	enum report_table table; /* that csv prints */
+	const char *metrics;     /* NULL: none are kept */
+	double interval;         /* seconds between two writings of them */
+	bool no_history;         /* five-minute points are neither read nor kept */
+	bool redact;             /* servers, accounts and package names get short ones */
+	const char *check;       /* NULL: none; known to be good */
+	const char *filter;      /* NULL: none; known to be good */
+	int sort_key;            /* of the jobs, -1: the default */
+	bool sort_invert;
+	bool demo;
+	unsigned demo_sites;
 	struct mappings mappings; /* where paths of the server are found here */
-	double      poll;         /* seconds; 0: found out by the file system */
-	int64_t     now;          /* UTC; WHEN_NONE: not said */
-	int         width, height;/* of --draw */
+	double poll;              /* seconds; 0: found out by the file system */
+	int64_t now;              /* UTC; WHEN_NONE: not said */
+	int width, height;        /* of --draw */
 	const char *keys;         /* "" for none */
-	enum color  color;
-	enum theme  theme;
-	bool        ascii;
-	bool        mouse;
-	char *const *paths;       /* borrowed from argv */
-	size_t      path_count;
+	enum color color;
+	enum theme theme;
+	bool ascii;
+	bool mouse;
+	char *const *paths; /* borrowed from argv */
+	size_t path_count;
 };
 
 #define OPTIONS_GO_ON (-1)

@@ -4,7 +4,7 @@
 
 #include "os/os.h"
 
-#define PATIENCE 10  /* milliseconds */
+#define PATIENCE 10 /* milliseconds */
 
 static void
 signal_came(uv_signal_t *handle, int signum)
@@ -24,7 +24,7 @@ end_watch(struct end *end, uv_loop_t *loop, void (*asked)(void *payload, int sig
 	for (int i = 0; i < END_SIGNALS; i++) {
 		uv_signal_t *handle = &end->signal[end->open];
 
-		if (os_is_ignored(signums[i]))  /* started by nohup */
+		if (os_is_ignored(signums[i])) /* started by nohup */
 			continue;
 		uv_signal_init(loop, handle);
 		handle->data = end;

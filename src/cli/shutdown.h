@@ -13,9 +13,9 @@
 
 struct end {
 	uv_signal_t signal[END_SIGNALS];
-	int         open;  /* of them */
-	void      (*asked)(void *payload, int signum);
-	void       *payload;
+	int open; /* of them */
+	void (*asked)(void *payload, int signum);
+	void *payload;
 };
 
 /* `asked` is called on the loop when SIGINT, SIGTERM or SIGHUP arrives. */

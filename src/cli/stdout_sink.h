@@ -11,8 +11,8 @@
 
 struct out {
 	struct sink sink;
-	int  error;   /* errno of the first failed write; EPIPE is kept in `closed` instead */
-	bool closed;  /* the reader has gone away */
+	int error;   /* errno of the first failed write; EPIPE is kept in `closed` instead */
+	bool closed; /* the reader has gone away */
 };
 
 void out_open(struct out *out);
@@ -21,6 +21,6 @@ void out_open(struct out *out);
 bool out_flush(struct out *out);
 
 /* Flushes; 0, or exit code 1 after having said why. */
-int  out_end(struct out *out);
+int out_end(struct out *out);
 
 #endif

@@ -6,22 +6,22 @@
 
 #include "cmtop/utf8.h"
 
-#define KINDS      4096          /* kept when there is no room for more */
-#define BUCKETS    (4 * KINDS)   /* of the hash table; a power of two */
+#define KINDS      4096        /* kept when there is no room for more */
+#define BUCKETS    (4 * KINDS) /* of the hash table; a power of two */
 #define KINDS_MOST (2 * KINDS)
 #define TEXT       240
 
 struct kind {
 	uint64_t count;
 	uint32_t hash;
-	char     text[TEXT];  /* "SMS_LAN_SENDER  Message with # in it", clean */
+	char text[TEXT]; /* "SMS_LAN_SENDER  Message with # in it", clean */
 };
 
 struct unknown {
 	struct kind *kinds;
-	size_t       count;
-	uint64_t     dropped;          /* messages of kinds that made room */
-	uint16_t     bucket[BUCKETS];  /* 1 + index of the kind; 0: free */
+	size_t count;
+	uint64_t dropped;         /* messages of kinds that made room */
+	uint16_t bucket[BUCKETS]; /* 1 + index of the kind; 0: free */
 };
 
 struct unknown *

@@ -10,9 +10,9 @@
 
 struct unknown;
 
-struct unknown *unknown_new(void);  /* NULL: out of memory */
-void            unknown_free(struct unknown *unknown);
-void            unknown_count(struct unknown *unknown, const struct event *event);
-void            unknown_print(struct unknown *unknown, const struct sink *sink);  /* most frequent first */
+struct unknown *unknown_new(void); /* NULL: out of memory */
+void unknown_free(struct unknown *unknown);
+void unknown_count(struct unknown *unknown, const struct event *event);
+void unknown_print(struct unknown *unknown, const struct sink *sink); /* most frequent first */
 
 #endif

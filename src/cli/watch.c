@@ -12,32 +12,32 @@
  * Less than this is read from the beginning within the time that the first screen
  * waits for the logs anyway; more is worth a preview.
  */
-#define MUCH ((uint64_t)32 << 20)  /* bytes left in all logs together */
+#define MUCH ((uint64_t)32 << 20) /* bytes left in all logs together */
 
 /*
  * What a preview reads of each log. As a rule whatever runs began within it: two
  * generations of a log at the size that the product gives them unless told otherwise.
  */
-#define CONTEXT ((uint64_t)4 << 20)  /* bytes */
+#define CONTEXT ((uint64_t)4 << 20) /* bytes */
 
-#define LOOK  100   /* ms between two looks whether the preview has done its duty */
-#define QUIET 5000  /* ms at the ends of the logs after which nothing is missed any more: what the preview saw is gone */
+#define LOOK  100  /* ms between two looks whether the preview has done its duty */
+#define QUIET 5000 /* ms at the ends of the logs after which nothing is missed any more: what the preview saw is gone */
 
 struct watch {
 	uv_loop_t *loop;
 	const struct paths *paths;
 	struct watch_options options;
-	struct watch_events  events;
+	struct watch_events events;
 	struct reading *file;
-	struct reading *preview;  /* NULL: there is none */
-	bool       no_preview;    /* it could not be opened */
-	uv_timer_t timer;         /* runs while there is one */
-	uint64_t   at_end;        /* since when the whole has been, 0: it is not */
-	int        unread;        /* as it was told last */
+	struct reading *preview; /* NULL: there is none */
+	bool no_preview;         /* it could not be opened */
+	uv_timer_t timer;        /* runs while there is one */
+	uint64_t at_end;         /* since when the whole has been, 0: it is not */
+	int unread;              /* as it was told last */
 	struct log_status status[PATHS_MOST];
 	struct demo_loop *demo;
 	struct foretell *foretell;
-	struct sizing *sizing;    /* NULL: no path of the server is found here */
+	struct sizing *sizing; /* NULL: no path of the server is found here */
 };
 
 static struct reading *
@@ -62,8 +62,8 @@ is_wanted(void *payload, struct span path)
 {
 	struct watch *watch = payload;
 
-	return model_wants_look(reading_model(watch->file), path) ||
-	       (watch->preview && model_wants_look(reading_model(watch->preview), path));
+	return model_wants_look(reading_model(watch->file), path)
+	       || (watch->preview && model_wants_look(reading_model(watch->preview), path));
 }
 
 static void
@@ -118,7 +118,7 @@ bytes_left(const struct watch *watch, uint64_t *read)
 
 	*read = 0;
 	for (size_t i = 0; i < count; i++) {
-		left  += logs[i].left;
+		left += logs[i].left;
 		*read += logs[i].bytes;
 	}
 	return left;
@@ -181,7 +181,7 @@ look_at_both(uv_timer_t *timer)
 	uv_timer_stop(timer);
 	watch->preview = NULL;
 	reading_be_patient(watch->file, false);
-	sizing_repeat(watch->sizing);  /* what the whole had not heard of when it was seen */
+	sizing_repeat(watch->sizing); /* what the whole had not heard of when it was seen */
 	watch->events.completed(watch->events.payload, preview);
 	foretell_forget(watch->foretell, reading_model(preview));
 	reading_close(preview);
@@ -194,7 +194,7 @@ preview_changed(void *payload)
 {
 	struct watch *watch = payload;
 
-	if (!watch->preview)  /* it is still being opened */
+	if (!watch->preview) /* it is still being opened */
 		return;
 	if (reading_caught_up(watch->preview))
 		reading_hold(watch->file, false);
@@ -212,8 +212,12 @@ static void
 open_preview(struct watch *watch)
 {
 	const struct reading_options options = {
-		.poll = watch->options.poll, .redact = watch->options.redact, .logstore = watch->options.logstore,
-		.context = CONTEXT, .beside = watch->file, .sizing = watch->sizing,
+		.poll = watch->options.poll,
+		.redact = watch->options.redact,
+		.logstore = watch->options.logstore,
+		.context = CONTEXT,
+		.beside = watch->file,
+		.sizing = watch->sizing,
 	};
 	const struct reading_events events = { applied, preview_changed, preview_rolled, watch };
 
@@ -244,7 +248,7 @@ whole_changed(void *payload)
 	struct watch *watch = payload;
 	int told;
 
-	if (!watch->file)  /* it is still being opened */
+	if (!watch->file) /* it is still being opened */
 		return;
 	if (wants_preview(watch))
 		open_preview(watch);
@@ -278,10 +282,12 @@ free_watch(uv_handle_t *timer)
 }
 
 int
-watch_open(struct watch **out, uv_loop_t *loop, const struct paths *paths,
-           const struct watch_options *options, const struct watch_events *events)
+watch_open(struct watch **out, uv_loop_t *loop, const struct paths *paths, const struct watch_options *options,
+           const struct watch_events *events)
 {
-	struct reading_options how = { .poll = options->poll, .redact = options->redact, .logstore = options->logstore };
+	struct reading_options how = { .poll = options->poll,
+		                       .redact = options->redact,
+		                       .logstore = options->logstore };
 	struct watch *watch = calloc(1, sizeof(*watch));
 	const struct reading_events heard = { applied, whole_changed, whole_rolled, watch };
 	const struct sizing_events sized = { is_wanted, looked, unmapped, watch };
@@ -391,8 +397,8 @@ watch_logs(struct watch *watch, size_t *count)
 
 		*out = preview[i];
 		out->rollovers = file[i].rollovers;
-		out->missed    = file[i].missed;
-		out->gaps      = file[i].gaps;
+		out->missed = file[i].missed;
+		out->gaps = file[i].gaps;
 	}
 	return watch->status;
 }

@@ -17,8 +17,8 @@ struct watch;
 
 /* Called on the loop. */
 struct watch_events {
-	void (*applied)(void *payload);  /* after each event; may be NULL */
-	void (*changed)(void *payload);  /* the model, or what is known of a log */
+	void (*applied)(void *payload); /* after each event; may be NULL */
+	void (*changed)(void *payload); /* the model, or what is known of a log */
 
 	/* A log has rolled over; with a gap, `missed` bytes are known to be lost, and perhaps others. */
 	void (*rolled)(void *payload, size_t log, bool gap, uint64_t missed);
@@ -35,21 +35,21 @@ struct watch_events {
 };
 
 struct watch_options {
-	double poll;        /* seconds; 0: found out by the file system */
-	const struct mappings *mappings;  /* where paths of the server are found here; must stay */
-	bool redact;        /* names are hidden before anything is kept */
-	bool logstore;         /* lines are kept */
-	struct demo *demo;  /* NULL, or a simulated site that is kept running */
+	double poll;                     /* seconds; 0: found out by the file system */
+	const struct mappings *mappings; /* where paths of the server are found here; must stay */
+	bool redact;                     /* names are hidden before anything is kept */
+	bool logstore;                   /* lines are kept */
+	struct demo *demo;               /* NULL, or a simulated site that is kept running */
 };
 
 /* 0, or a negative libuv error. `paths` must stay. */
-int  watch_open(struct watch **out, uv_loop_t *loop, const struct paths *paths,
-                const struct watch_options *options, const struct watch_events *events);
-void watch_close(struct watch *watch);  /* no callback any more; NULL is fine */
+int watch_open(struct watch **out, uv_loop_t *loop, const struct paths *paths, const struct watch_options *options,
+               const struct watch_events *events);
+void watch_close(struct watch *watch); /* no callback any more; NULL is fine */
 
 /* Of the preview, as long as there is one. */
 const struct model *watch_model(const struct watch *watch);
-const struct logstore *watch_logstore(const struct watch *watch);  /* NULL: none is kept */
+const struct logstore *watch_logstore(const struct watch *watch); /* NULL: none is kept */
 
 /* Points of an earlier run, newest first, join the model's own. */
 void watch_restore(struct watch *watch, const struct sample *points, size_t count);

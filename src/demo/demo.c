@@ -8,26 +8,28 @@
 
 #include "os/os.h"
 
-#define PACE       10                 /* the site's time against ours */
-#define BEFORE     (85 * WHEN_MINUTE) /* that the site has worked when the doors open: its great backlog fell due more than an hour ago */
-#define RAISED     (50 * WHEN_MINUTE) /* of its time after that, its administrator raises the limit */
-#define FULL       (256 * 1024)       /* bytes at which sender.log rolls over, */
-#define FULL_AGAIN (25 * WHEN_SECOND) /* but not sooner after the last time than this, of its time */
-#define FULL_RARE  (64 * 1024 * 1024) /* distmgr.log is quiet and keeps what fell due, */
-#define FULL_LISTS (8 * 1024 * 1024)  /* … and these keep what they say of the last hours */
-#define PATH_MOST  1024
-#define HISTORY_BUFFER (64 * 1024)    /* tens of megabytes are written before the doors open */
+#define PACE 10 /* the site's time against ours */
+#define BEFORE \
+	(85 \
+	 * WHEN_MINUTE) /* that the site has worked when the doors open: its great backlog fell due more than an hour ago */
+#define RAISED         (50 * WHEN_MINUTE) /* of its time after that, its administrator raises the limit */
+#define FULL           (256 * 1024)       /* bytes at which sender.log rolls over, */
+#define FULL_AGAIN     (25 * WHEN_SECOND) /* but not sooner after the last time than this, of its time */
+#define FULL_RARE      (64 * 1024 * 1024) /* distmgr.log is quiet and keeps what fell due, */
+#define FULL_LISTS     (8 * 1024 * 1024)  /* … and these keep what they say of the last hours */
+#define PATH_MOST      1024
+#define HISTORY_BUFFER (64 * 1024) /* tens of megabytes are written before the doors open */
 
 struct file {
-	FILE    *out;
-	char     path[PATH_MOST], previous[PATH_MOST];
+	FILE *out;
+	char path[PATH_MOST], previous[PATH_MOST];
 	uint64_t size, full;
-	int64_t  rolled;  /* site's time */
+	int64_t rolled; /* site's time */
 };
 
 struct demo {
 	struct sim *sim;
-	int64_t base;     /* time of day, and the site's, when the doors opened */
+	int64_t base; /* time of day, and the site's, when the doors opened */
 	char folder[PATH_MOST / 2];
 	struct file files[SIM_LOG_COUNT];
 	void (*put)(void *payload, enum sim_log log, const char *bytes, size_t size);
@@ -37,12 +39,14 @@ struct demo {
 static const struct {
 	const char *name, *previous;
 	uint64_t full;
+	/* clang-format off */
 } logs[SIM_LOG_COUNT] = {
 	[SIM_SENDER]  = { "sender.log",  "sender.lo_",  FULL },
 	[SIM_DISTMGR] = { "distmgr.log", "distmgr.lo_", FULL_RARE },
 	[SIM_SCHED]   = { "sched.log", "sched.lo_", FULL_LISTS },
 	[SIM_PKGXFER] = { "PkgXferMgr.log", "PkgXferMgr.lo_", FULL_LISTS },
 };
+/* clang-format on */
 
 static void
 write_bytes(struct demo *demo, enum sim_log log, const char *bytes, size_t size)
@@ -91,7 +95,7 @@ roll_over_full_ones(struct demo *demo)
 			roll_over(demo, (enum sim_log)i);
 }
 
-#define STEP (5 * WHEN_MINUTE)  /* of its time, between two looks whether to go on */
+#define STEP (5 * WHEN_MINUTE) /* of its time, between two looks whether to go on */
 
 static void
 run(struct demo *demo, int64_t until)
@@ -184,8 +188,13 @@ int
 demo_open(struct demo **out, unsigned sites, int64_t wall_now)
 {
 	struct sim_options options = {
-		.seed = 7, .sites = sites, .start = wall_now - BEFORE, .bias = 240,
-		.raise_after = BEFORE + RAISED, .raise_to = 50, .all_sites_line = true,
+		.seed = 7,
+		.sites = sites,
+		.start = wall_now - BEFORE,
+		.bias = 240,
+		.raise_after = BEFORE + RAISED,
+		.raise_to = 50,
+		.all_sites_line = true,
 	};
 	struct demo *demo = calloc(1, sizeof *demo);
 	int error = UV_ENOMEM;

@@ -4,11 +4,11 @@
 
 #include "os/clock.h"
 
-#define TICK 50  /* milliseconds */
-#define AT_ONCE (20 * WHEN_SECOND)  /* of the site's time: after a sleep of hours nobody waits until it is played */
+#define TICK    50                 /* milliseconds */
+#define AT_ONCE (20 * WHEN_SECOND) /* of the site's time: after a sleep of hours nobody waits until it is played */
 
 struct demo_loop {
-	uv_timer_t   timer;
+	uv_timer_t timer;
 	struct demo *demo;
 };
 

@@ -10,7 +10,7 @@
 
 struct demo_loop;
 
-int  demo_loop_open(struct demo_loop **out, uv_loop_t *loop, struct demo *demo);  /* 0, or a negative libuv error */
-void demo_loop_close(struct demo_loop *running);  /* NULL is fine; memory is freed when the loop lets go of it */
+int demo_loop_open(struct demo_loop **out, uv_loop_t *loop, struct demo *demo); /* 0, or a negative libuv error */
+void demo_loop_close(struct demo_loop *running); /* NULL is fine; memory is freed when the loop lets go of it */
 
 #endif

@@ -1,6 +1,8 @@
 #include "cmtop/log.h"
 
-static const struct { const char *word, *light; } states[LOG_STATE_COUNT] = {
+static const struct {
+	const char *word, *light;
+} states[LOG_STATE_COUNT] = {
 #define _(state, word, light, says) [LOG_##state] = { word, light },
 	LOG_STATES(_)
 #undef _

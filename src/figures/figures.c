@@ -1,8 +1,8 @@
 #include "cmtop/figures.h"
 
-#define STALL_FACTOR 6
-#define STALL_LEAST  (60 * WHEN_SECOND)
-#define STALL_FIRST  (5 * WHEN_MINUTE)   /* before the first block, and while connecting */
+#define STALL_FACTOR   6
+#define STALL_LEAST    (60 * WHEN_SECOND)
+#define STALL_FIRST    (5 * WHEN_MINUTE) /* before the first block, and while connecting */
 #define THROTTLE_LASTS WHEN_HOUR         /* said again well within that where it is still so */
 #define RETURNED_LASTS (5 * WHEN_MINUTE) /* a request that went back for that is not taken again at once */
 
@@ -24,8 +24,8 @@ whole_seconds(int64_t milliseconds)
 static bool
 yields_alone(const struct job *job)
 {
-	return job->throttled && job->limit_rate >= 0 && job->pauses_until != WHEN_NONE && !job_ended(job) &&
-	       (job->last_write == WHEN_NONE || job->pauses_until - job->last_write > RATE_WINDOW);
+	return job->throttled && job->limit_rate >= 0 && job->pauses_until != WHEN_NONE && !job_ended(job)
+	       && (job->last_write == WHEN_NONE || job->pauses_until - job->last_write > RATE_WINDOW);
 }
 
 bool
@@ -114,7 +114,8 @@ job_size(const struct model *model, const struct job *job, enum size_source *sou
 	/* Then it was another file of that name. */
 	if (*source == SIZE_EXACT && job->wrote && job->position > bytes)
 		*source = SIZE_UNKNOWN;
-	if (job->kind == KIND_PACKAGE && *source != SIZE_EXACT && (listed = model_request_kbytes(model, job->request)) > 0) {
+	if (job->kind == KIND_PACKAGE && *source != SIZE_EXACT
+	    && (listed = model_request_kbytes(model, job->request)) > 0) {
 		*source = SIZE_SCHED;
 		bytes = listed * 1024;
 	}
@@ -124,8 +125,8 @@ job_size(const struct model *model, const struct job *job, enum size_source *sou
 	return *source == SIZE_UNKNOWN ? -1 : (int64_t)bytes;
 }
 
-#define BURSTS      (2 * WHEN_SECOND)  /* pauses that are usual for a route that sends in bursts, */
-#define BURSTS_LAST WHEN_MINUTE        /* … whose mean goes over some of them */
+#define BURSTS      (2 * WHEN_SECOND) /* pauses that are usual for a route that sends in bursts, */
+#define BURSTS_LAST WHEN_MINUTE       /* … whose mean goes over some of them */
 
 /* What the time that is left is worked out with: where a send comes in bursts, the mean over all of them. */
 static double
@@ -238,6 +239,7 @@ site_state(const struct model *model, uint32_t i, int64_t now)
 const char *
 site_state_word(enum site_state state)
 {
+	/* clang-format off */
 	static const char *const words[] = {
 		[SITE_OK] = "ok",
 		[SITE_FULL] = "full",
@@ -246,6 +248,7 @@ site_state_word(enum site_state state)
 		[SITE_STALLED] = "stalled",
 		[SITE_QUEUED] = "queued",
 	};
+	/* clang-format on */
 
 	return words[state];
 }
@@ -317,7 +320,8 @@ sending_full(const struct model *model, int64_t now, int64_t span)
 	const struct sample *point;
 	uint64_t full = 0, known = 0;
 
-	for (size_t i = 0; now != WHEN_NONE && (point = model_sample(model, i)) && point->at + SAMPLE_SPAN > now - span; i++) {
+	for (size_t i = 0; now != WHEN_NONE && (point = model_sample(model, i)) && point->at + SAMPLE_SPAN > now - span;
+	     i++) {
 		full += point->full;
 		known += point->known;
 	}
@@ -333,8 +337,9 @@ sending_is_full(const struct model *model, int64_t now)
 
 	if (sending.capacity <= 0)
 		return false;
-	return sending.used >= (uint64_t)sending.capacity ||
-	       (sending_full(model, now, 15 * WHEN_MINUTE) >= MOSTLY && (double)sending.used >= MOSTLY * (double)sending.capacity);
+	return sending.used >= (uint64_t)sending.capacity
+	       || (sending_full(model, now, 15 * WHEN_MINUTE) >= MOSTLY
+	           && (double)sending.used >= MOSTLY * (double)sending.capacity);
 }
 
 double
@@ -343,7 +348,8 @@ distribution_full(const struct model *model, int64_t now, int64_t span)
 	const struct sample *point;
 	uint64_t full = 0, known = 0;
 
-	for (size_t i = 0; now != WHEN_NONE && (point = model_sample(model, i)) && point->at + SAMPLE_SPAN > now - span; i++) {
+	for (size_t i = 0; now != WHEN_NONE && (point = model_sample(model, i)) && point->at + SAMPLE_SPAN > now - span;
+	     i++) {
 		full += point->distmgr_full;
 		known += point->distmgr_known;
 	}
@@ -365,11 +371,11 @@ package_size(const struct model *model, uint32_t package, enum size_source *sour
 
 /* What is left to send, send by send. */
 struct left {
-	int64_t  bytes;        /* of those whose size is known, */
-	int64_t  sizes;        /* … what they weigh in all, */
-	uint64_t known;        /* … and how many these are */
-	uint64_t unknown;      /* the others, */
-	uint64_t begun;        /* … and what these have written already */
+	int64_t bytes;    /* of those whose size is known, */
+	int64_t sizes;    /* … what they weigh in all, */
+	uint64_t known;   /* … and how many these are */
+	uint64_t unknown; /* the others, */
+	uint64_t begun;   /* … and what these have written already */
 };
 
 /* The running jobs of a package. */
@@ -484,7 +490,8 @@ per_hour(const struct model *model, enum rate_counter rate_counter, int64_t from
 static int64_t
 time_to_empty(const struct backlog *backlog)
 {
-	double left = (double)(backlog->waiting + backlog->running), net = backlog->done_per_hour - backlog->due_per_hour;
+	double left = (double)(backlog->waiting + backlog->running),
+	       net = backlog->done_per_hour - backlog->due_per_hour;
 
 	if (!backlog->known)
 		return ETA_UNKNOWN;
@@ -502,9 +509,13 @@ backlog_at(const struct model *model, int64_t now)
 {
 	struct sending sending = model_sending(model);
 	struct backlog backlog = {
-		.known = sending.due_heard || sending.listed, .listed = sending.listed, .waiting = sending.waiting,
-		.running = sending.running, .since = sending.listed ? WHEN_NONE : sending.due_since,
-		.counted = sending.listed && sending.due_heard ? (int64_t)sending.counted : -1, .drift = model_drift(model, now),
+		.known = sending.due_heard || sending.listed,
+		.listed = sending.listed,
+		.waiting = sending.waiting,
+		.running = sending.running,
+		.since = sending.listed ? WHEN_NONE : sending.due_since,
+		.counted = sending.listed && sending.due_heard ? (int64_t)sending.counted : -1,
+		.drift = model_drift(model, now),
 	};
 	struct left left = { 0 };
 	size_t count;

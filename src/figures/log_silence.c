@@ -3,10 +3,10 @@
 
 #include <string.h>
 
-#define SILENT_AT_WORK    WHEN_HOUR           /* while there is something that it should tell of */
-#define DISTMGR_AT_WORK   (15 * WHEN_MINUTE)  /* a distribution manager is never silent for long then, */
-#define DISTMGR_AT_REST   (2 * WHEN_HOUR)     /* … and looks around every hour when there is nothing to do */
-#define APART          (7 * WHEN_DAY)  /* logs of other times, put together by hand */
+#define SILENT_AT_WORK  WHEN_HOUR          /* while there is something that it should tell of */
+#define DISTMGR_AT_WORK (15 * WHEN_MINUTE) /* a distribution manager is never silent for long then, */
+#define DISTMGR_AT_REST (2 * WHEN_HOUR)    /* … and looks around every hour when there is nothing to do */
+#define APART           (7 * WHEN_DAY)     /* logs of other times, put together by hand */
 
 /* The newest record of the others; WHEN_NONE: nothing to compare with. */
 static int64_t
@@ -25,11 +25,13 @@ static int64_t
 patience(const struct model *model, const char *name)
 {
 	if (!strcmp(name, "distmgr"))
-		return model_distribution(model).used > 0 || model_distribution(model).queued > 0 ? DISTMGR_AT_WORK : DISTMGR_AT_REST;
+		return model_distribution(model).used > 0 || model_distribution(model).queued > 0 ? DISTMGR_AT_WORK
+		                                                                                  : DISTMGR_AT_REST;
 	if (!strcmp(name, "sender"))
 		return model_sending(model).used > 0 || model_sending(model).waiting > 0 ? SILENT_AT_WORK : 0;
 	if (!strcmp(name, "PkgXferMgr"))
-		return model_transfer_counts(model).running + model_transfer_counts(model).waiting > 0 ? SILENT_AT_WORK : 0;
+		return model_transfer_counts(model).running + model_transfer_counts(model).waiting > 0 ? SILENT_AT_WORK
+		                                                                                       : 0;
 	return 0;
 }
 

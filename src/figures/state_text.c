@@ -29,7 +29,8 @@ job_state_text(const struct job *job, int64_t now, char out[STATE_TEXT])
 		return stalled_text(job_silence(job, now), out);
 	if (job_throttled(job))
 		return put("throttled", STATE_WARNS, out);
-	return put(job_state_word((enum job_state)job->state), job->state == JOB_SENDING ? STATE_GOOD : STATE_PLAIN, out);
+	return put(job_state_word((enum job_state)job->state), job->state == JOB_SENDING ? STATE_GOOD : STATE_PLAIN,
+	           out);
 }
 
 /* Since when the longest-silent of its stalled sends has moved nothing. */
@@ -84,9 +85,9 @@ site_state_text(const struct model *model, uint32_t i, int64_t now, char out[STA
 	switch (state) {
 	case SITE_BLOCKED: return blocked_text(model, site, out);
 	case SITE_STALLED: return stalled_text(site_silence(model, i, now), out);
-	case SITE_QUEUED:  return queued_text(site_ahead(model, i), out);
-	case SITE_OK:      return put(site_state_word(state), site_slots(site) > 0 ? STATE_GOOD : STATE_PLAIN, out);
-	default:           return put(site_state_word(state), STATE_WARNS, out);
+	case SITE_QUEUED: return queued_text(site_ahead(model, i), out);
+	case SITE_OK: return put(site_state_word(state), site_slots(site) > 0 ? STATE_GOOD : STATE_PLAIN, out);
+	default: return put(site_state_word(state), STATE_WARNS, out);
 	}
 }
 
@@ -105,7 +106,8 @@ thread_state_text(const struct model *model, const struct package_thread *thread
 		return put(word, STATE_BAD, out);
 	if (thread->waits_for_content)
 		return put(word, STATE_WARNS, out);
-	return put(word, thread->phase == PHASE_WAIT_DPS || thread->phase == PHASE_CONTENT ? STATE_PLAIN : STATE_GOOD, out);
+	return put(word, thread->phase == PHASE_WAIT_DPS || thread->phase == PHASE_CONTENT ? STATE_PLAIN : STATE_GOOD,
+	           out);
 }
 
 static enum state_weight
@@ -125,12 +127,10 @@ transfer_state_text(const struct transfer *transfer, int64_t now, char out[STATE
 	if (transfer_stalled(transfer, now))
 		return stalled_text(transfer_silence(transfer, now), out);
 	switch ((enum transfer_state)transfer->state) {
-	case TRANSFER_SENDING:
-		return transfer->throttled ? throttled_text(transfer, out) : put(word, STATE_GOOD, out);
-	case TRANSFER_WAITING:
-		return transfer->throttled ? throttled_text(transfer, out) : put(word, STATE_PLAIN, out);
-	case TRANSFER_RETRY:  return put(word, STATE_WARNS, out);
+	case TRANSFER_SENDING: return transfer->throttled ? throttled_text(transfer, out) : put(word, STATE_GOOD, out);
+	case TRANSFER_WAITING: return transfer->throttled ? throttled_text(transfer, out) : put(word, STATE_PLAIN, out);
+	case TRANSFER_RETRY: return put(word, STATE_WARNS, out);
 	case TRANSFER_FAILED: return put(word, STATE_BAD, out);
-	default:              return put(word, STATE_PLAIN, out);
+	default: return put(word, STATE_PLAIN, out);
 	}
 }

@@ -8,8 +8,8 @@
 
 #include "model/state.h"
 
-#define LEARNT_FROM 5  /* so many threads have left a phase before what they took counts as usual */
-#define TIMES       4  /* … of which so many times is far longer */
+#define LEARNT_FROM 5 /* so many threads have left a phase before what they took counts as usual */
+#define TIMES       4 /* … of which so many times is far longer */
 
 int64_t
 thread_silence(const struct package_thread *thread, int64_t now)
@@ -21,7 +21,8 @@ thread_silence(const struct package_thread *thread, int64_t now)
 static bool
 is_copying(enum phase phase)
 {
-	return phase == PHASE_SNAPSHOT || phase == PHASE_COMPRESS || phase == PHASE_HASH || phase == PHASE_DPS || phase == PHASE_WAIT_DPS;
+	return phase == PHASE_SNAPSHOT || phase == PHASE_COMPRESS || phase == PHASE_HASH || phase == PHASE_DPS
+	       || phase == PHASE_WAIT_DPS;
 }
 
 static int
@@ -97,7 +98,8 @@ longest_silence(const struct model *model, const struct package_thread *thread)
 	const struct silences *silences = &model->silences[thread->phase];
 	bool copying = is_copying((enum phase)thread->phase);
 	int64_t usual = usual_silence(silences), like = silence_of_like(model, silences, thread->package);
-	int64_t untaught = copying ? 60 * WHEN_MINUTE : 10 * WHEN_MINUTE, least = copying ? 20 * WHEN_MINUTE : 10 * WHEN_MINUTE;
+	int64_t untaught = copying ? 60 * WHEN_MINUTE : 10 * WHEN_MINUTE,
+		least = copying ? 20 * WHEN_MINUTE : 10 * WHEN_MINUTE;
 
 	if (usual < 0 || like < 0)
 		return longer(untaught, TIMES * usual);

@@ -6,14 +6,14 @@
 
 #define STALL_FACTOR 6
 #define STALL_LEAST  (10 * WHEN_MINUTE)
-#define STALL_FIRST  (5 * WHEN_MINUTE)  /* before the first block, or the first pause of a rate limit */
-#define GAPS_LEAST   3                  /* a pause or two are not usual yet */
+#define STALL_FIRST  (5 * WHEN_MINUTE) /* before the first block, or the first pause of a rate limit */
+#define GAPS_LEAST   3                 /* a pause or two are not usual yet */
 
 bool
 transfer_told(const struct transfer *transfer, int64_t now)
 {
-	return transfer->state != TRANSFER_DONE || transfer->last == WHEN_NONE || now == WHEN_NONE ||
-	       now - transfer->last < WHEN_HOUR;
+	return transfer->state != TRANSFER_DONE || transfer->last == WHEN_NONE || now == WHEN_NONE
+	       || now - transfer->last < WHEN_HOUR;
 }
 
 /* ---- stalls ---- */
@@ -78,8 +78,8 @@ bytes_lately(const struct transfer *transfer, int64_t now)
 bool
 transfer_rate_estimated(const struct transfer *transfer, int64_t now)
 {
-	return transfer->state == TRANSFER_SENDING && !transfer->pull && now != WHEN_NONE && transfer->throttled &&
-	       transfer->limit_rate >= 0 && bytes_lately(transfer, now) == 0 && !transfer_stalled(transfer, now);
+	return transfer->state == TRANSFER_SENDING && !transfer->pull && now != WHEN_NONE && transfer->throttled
+	       && transfer->limit_rate >= 0 && bytes_lately(transfer, now) == 0 && !transfer_stalled(transfer, now);
 }
 
 double
@@ -110,8 +110,8 @@ transfer_share(const struct model *model, const struct transfer *transfer)
 {
 	int64_t size = transfer_size(model, transfer);
 
-	if (transfer->state != TRANSFER_SENDING || transfer->pull || transfer->attempts > 1 || transfer->failures > 0 ||
-	    size <= 0 || transfer->bytes > (uint64_t)size || (transfer->throttled && transfer->bytes == 0))
+	if (transfer->state != TRANSFER_SENDING || transfer->pull || transfer->attempts > 1 || transfer->failures > 0
+	    || size <= 0 || transfer->bytes > (uint64_t)size || (transfer->throttled && transfer->bytes == 0))
 		return -1;
 	return (double)transfer->bytes / (double)size;
 }
@@ -143,7 +143,9 @@ struct transfers_now
 transfers_at(const struct model *model, int64_t now)
 {
 	struct transfers counts = model_transfer_counts(model);
-	struct transfers_now all = { .heard = counts.heard, .done = counts.done, .failures = counts.failures, .rate = -1, .done_per_hour = -1 };
+	struct transfers_now all = {
+		.heard = counts.heard, .done = counts.done, .failures = counts.failures, .rate = -1, .done_per_hour = -1
+	};
 	size_t count;
 	const struct transfer *transfers = model_transfers(model, &count);
 	int64_t span = counts.since == WHEN_NONE || now == WHEN_NONE ? 0 : now - counts.since;
@@ -153,6 +155,7 @@ transfers_at(const struct model *model, int64_t now)
 	if (span > WHEN_HOUR)
 		span = WHEN_HOUR;
 	if (span >= HOUR_LEAST)
-		all.done_per_hour = (double)model_rate_count(model, RATE_TRANSFERS, now, span) * (double)WHEN_HOUR / (double)span;
+		all.done_per_hour =
+			(double)model_rate_count(model, RATE_TRANSFERS, now, span) * (double)WHEN_HOUR / (double)span;
 	return all;
 }

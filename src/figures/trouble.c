@@ -10,7 +10,8 @@ told_before(const struct model *model, size_t i)
 	const char *request = model_failure(model, i)->what.request;
 
 	for (size_t k = 0; k < i; k++)
-		if (model_failure(model, k)->kind == FAILURE_SEND && !strcmp(model_failure(model, k)->what.request, request))
+		if (model_failure(model, k)->kind == FAILURE_SEND
+		    && !strcmp(model_failure(model, k)->what.request, request))
 			return true;
 	return false;
 }

@@ -6,7 +6,7 @@
 #include "cmtop/span.h"
 #include "os/open_file.h"
 
-#define LIST_EVERY 16  /* a folder that seems unchanged is listed again after so many misses */
+#define LIST_EVERY 16 /* a folder that seems unchanged is listed again after so many misses */
 
 static char *
 copy_text(const char *text, size_t size)

@@ -11,34 +11,34 @@
 
 /* Milliseconds. */
 #define STALLED_AFTER 5000
-#define GONE_AFTER    1000  /* between a roll-over and the new file there may be a moment without one */
+#define GONE_AFTER    1000 /* between a roll-over and the new file there may be a moment without one */
 #define LIVE_FOR      60000
 
 struct follow {
 	uv_loop_t *loop;
-	char      *path;
+	char *path;
 	struct follow_events events;
 
-	struct follow *beside;    /* NULL, or one that takes turns with this one */
-	struct rotation   *rotation;
+	struct follow *beside; /* NULL, or one that takes turns with this one */
+	struct rotation *rotation;
 	struct worker *worker;
-	struct poll_timer    poll_timer;
-	uv_timer_t     patience;  /* with an answer */
-	int  handles;        /* to be closed before this is freed */
+	struct poll_timer poll_timer;
+	uv_timer_t patience; /* with an answer */
+	int handles;         /* to be closed before this is freed */
 	bool closed;
 
-	bool running;        /* run() is on the stack */
-	bool asked;          /* a look is under way, */
-	bool queued;         /* or will be when that of the one beside is over */
-	bool stalled;        /* it does not answer */
-	bool lent;           /* until follow_more() */
-	bool local;          /* as the last look found it */
+	bool running; /* run() is on the stack */
+	bool asked;   /* a look is under way, */
+	bool queued;  /* or will be when that of the one beside is over */
+	bool stalled; /* it does not answer */
+	bool lent;    /* until follow_more() */
+	bool local;   /* as the last look found it */
 
-	uint64_t absent_since;    /* 0: it is there */
-	struct follow_words {     /* what `changed` was called for last */
+	uint64_t absent_since; /* 0: it is there */
+	struct follow_words {  /* what `changed` was called for last */
 		enum log_state state;
-		int  error;
-		int  progress;
+		int error;
+		int progress;
 		bool caught_up;
 	} said;
 };
@@ -70,13 +70,10 @@ state(const struct follow *follow)
 		if (quiet < 0 || uv_now(follow->loop) - follow->absent_since >= GONE_AFTER)
 			return LOG_WAITING;
 		break;
-	case SEEN_DENIED:
-		return LOG_DENIED;
+	case SEEN_DENIED: return LOG_DENIED;
 	case SEEN_FAILED:
-	case SEEN_STRANGE:
-		return LOG_ERROR;
-	case SEEN_FILE:
-		break;
+	case SEEN_STRANGE: return LOG_ERROR;
+	case SEEN_FILE: break;
 	}
 	return quiet >= 0 && quiet < LIVE_FOR ? LOG_LIVE : LOG_IDLE;
 }
@@ -108,22 +105,22 @@ follow_status(const struct follow *follow, struct log_status *out)
 	*out = (struct log_status){ .state = state(follow), .newest = WHEN_NONE };
 	span_copy(span_of(follow->path), out->path, sizeof(out->path));
 	span_copy(span_of(follow->stalled ? "the file system does not answer" : error), out->error, sizeof(out->error));
-	out->bytes     = status->bytes;
+	out->bytes = status->bytes;
 	out->rollovers = status->rollovers;
-	out->missed    = status->missed;
-	out->gaps      = status->gaps;
-	out->silent    = silent(follow);
-	out->progress  = follow_caught_up(follow) ? 100 : status->progress;
-	out->left      = status->left;
+	out->missed = status->missed;
+	out->gaps = status->gaps;
+	out->silent = silent(follow);
+	out->progress = follow_caught_up(follow) ? 100 : status->progress;
+	out->left = status->left;
 }
 
 static void
 say_changes(struct follow *follow)
 {
 	struct follow_words now = {
-		.state     = state(follow),
-		.error     = error_now(follow),
-		.progress  = rotation_status(follow->rotation)->progress,
+		.state = state(follow),
+		.error = error_now(follow),
+		.progress = rotation_status(follow->rotation)->progress,
 		.caught_up = follow_caught_up(follow),
 	};
 	struct follow_words said = follow->said;
@@ -183,9 +180,9 @@ take_answer(void *payload, const struct seen *seen)
 	struct follow *follow = payload;
 
 	uv_timer_stop(&follow->patience);
-	follow->asked   = false;
+	follow->asked = false;
 	follow->stalled = false;
-	follow->local   = seen->local;
+	follow->local = seen->local;
 	if (give_way(follow->beside))
 		run(follow->beside);
 	rotation_answer(follow->rotation, (int64_t)uv_now(follow->loop), seen);
@@ -206,9 +203,7 @@ tell_of(struct follow *follow, const struct news *news)
 		follow->lent = true;
 		events->bytes(events->payload, news->stream, news->offset, news->bytes, news->size);
 		break;
-	case NEWS_ROLLED:
-		events->rolled(events->payload, news->gap, news->missed);
-		break;
+	case NEWS_ROLLED: events->rolled(events->payload, news->gap, news->missed); break;
 	}
 }
 
@@ -255,8 +250,8 @@ look_now(void *payload)
 }
 
 int
-follow_open(struct follow **out, uv_loop_t *loop, const char *path,
-            const struct follow_options *options, const struct follow_events *events)
+follow_open(struct follow **out, uv_loop_t *loop, const char *path, const struct follow_options *options,
+            const struct follow_events *events)
 {
 	struct follow *follow = calloc(1, sizeof(*follow));
 	size_t size = strlen(path) + 1;
@@ -264,11 +259,12 @@ follow_open(struct follow **out, uv_loop_t *loop, const char *path,
 
 	if (!follow)
 		return UV_ENOMEM;
-	follow->loop    = loop;
-	follow->events  = *events;
-	follow->path    = malloc(size);
-	follow->rotation    = rotation_new(options->previous, FILES_CHUNK);
-	result = follow->path && follow->rotation ? worker_open(&follow->worker, loop, path, take_answer, follow) : UV_ENOMEM;
+	follow->loop = loop;
+	follow->events = *events;
+	follow->path = malloc(size);
+	follow->rotation = rotation_new(options->previous, FILES_CHUNK);
+	result = follow->path && follow->rotation ? worker_open(&follow->worker, loop, path, take_answer, follow)
+	                                          : UV_ENOMEM;
 	if (result < 0) {
 		rotation_free(follow->rotation);
 		free(follow->path);

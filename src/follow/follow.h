@@ -12,9 +12,9 @@
 struct follow;
 
 struct follow_options {
-	double poll;       /* seconds between looks; 0: found out by the file system */
-	bool   previous;   /* read X.lo_ before X.log at the start */
-	uint64_t context;  /* … and begin at most so many bytes before the end; 0: at the beginning */
+	double poll;      /* seconds between looks; 0: found out by the file system */
+	bool previous;    /* read X.lo_ before X.log at the start */
+	uint64_t context; /* … and begin at most so many bytes before the end; 0: at the beginning */
 
 	/* NULL, or one that follows the same log already: the two take turns, so that one look at most is under way. */
 	struct follow *beside;
@@ -40,11 +40,11 @@ struct follow_events {
 };
 
 /* 0, or a negative libuv error. `path` is copied. */
-int  follow_open(struct follow **out, uv_loop_t *loop, const char *path,
-                 const struct follow_options *options, const struct follow_events *events);
+int follow_open(struct follow **out, uv_loop_t *loop, const char *path, const struct follow_options *options,
+                const struct follow_events *events);
 
-void follow_more(struct follow *follow);  /* the lent bytes are done with; more may come */
-void follow_poke(struct follow *follow);  /* look now: something may have changed */
+void follow_more(struct follow *follow); /* the lent bytes are done with; more may come */
+void follow_poke(struct follow *follow); /* look now: something may have changed */
 
 /* The end of the newest generation has been seen once, or there is no file. */
 bool follow_caught_up(const struct follow *follow);

@@ -10,20 +10,20 @@
 #include "os/create_watch.h"
 #include "os/file_system.h"
 
-#define TRIES 4  /* to see a file that is being truncated at this moment as one whole */
+#define TRIES 4 /* to see a file that is being truncated at this moment as one whole */
 
 struct held {
-	uv_file  file;  /* -1: none */
+	uv_file file; /* -1: none */
 	uint64_t device, inode;
 };
 
 struct files {
 	struct name name[LOOK_PREVIOUS + 1];
 	struct held held[TAIL_SLOTS];
-	struct create_watch *create_watch;  /* at X.log; NULL: nobody counts */
-	uint64_t counted;       /* of them, and one */
-	bool miscounted;        /* since the last look at X.log */
-	char *data;           /* lent */
+	struct create_watch *create_watch; /* at X.log; NULL: nobody counts */
+	uint64_t counted;                  /* of them, and one */
+	bool miscounted;                   /* since the last look at X.log */
+	char *data;                        /* lent */
 };
 
 struct files *
@@ -88,7 +88,7 @@ start_counting(struct files *files)
 {
 	if (files->create_watch)
 		return;
-	files->create_watch  = create_watch_new(files->name[LOOK_LOG].folder);
+	files->create_watch = create_watch_new(files->name[LOOK_LOG].folder);
 	files->counted = 1;
 }
 
@@ -143,15 +143,12 @@ static enum seen_as
 seen_as(int error)
 {
 	switch (error) {
-	case 0:
-		return SEEN_FILE;
+	case 0: return SEEN_FILE;
 	case UV_ENOENT:
 	case UV_ENOTDIR:
-	case OPENING_DANGLING:
-		return SEEN_ABSENT;
+	case OPENING_DANGLING: return SEEN_ABSENT;
 	case UV_EACCES:
-	case UV_EPERM:
-		return SEEN_DENIED;
+	case UV_EPERM: return SEEN_DENIED;
 	}
 	return error > 0 ? SEEN_STRANGE : SEEN_FAILED;
 }
@@ -173,14 +170,14 @@ age(const uv_stat_t *stat)
 static void
 note(struct seen *seen, const uv_stat_t *stat)
 {
-	seen->size     = stat->st_size;
-	seen->device   = stat->st_dev;
-	seen->inode    = stat->st_ino;
+	seen->size = stat->st_size;
+	seen->device = stat->st_dev;
+	seen->inode = stat->st_ino;
 	seen->unlinked = stat->st_nlink == 0;
-	seen->changed  = name_nanoseconds(stat->st_ctim);
-	seen->born     = name_nanoseconds(stat->st_birthtim);
-	seen->written  = name_nanoseconds(stat->st_mtim);
-	seen->age      = age(stat);
+	seen->changed = name_nanoseconds(stat->st_ctim);
+	seen->born = name_nanoseconds(stat->st_birthtim);
+	seen->written = name_nanoseconds(stat->st_mtim);
+	seen->age = age(stat);
 	/* Where the time of birth is not known, libuv may give this one instead. */
 	if (seen->born == seen->changed)
 		seen->born = 0;
@@ -209,10 +206,10 @@ see_once(struct files *files, uv_file file, const struct look *look, struct seen
 	if ((result = stat_file(file, &after)) < 0)
 		return result;
 	note(seen, &before);
-	seen->unlinked  = after.st_nlink == 0;
-	seen->changed   = name_nanoseconds(after.st_ctim);
+	seen->unlinked = after.st_nlink == 0;
+	seen->changed = name_nanoseconds(after.st_ctim);
 	seen->head_size = (size_t)head;
-	seen->data      = files->data;
+	seen->data = files->data;
 	seen->data_size = (size_t)data;
 	*whole = after.st_size >= before.st_size && head_again >= head && memcmp(again, seen->head, (size_t)head) == 0;
 	return 0;
@@ -292,7 +289,7 @@ open_held(struct files *files, int slot, struct seen *seen, uv_file *out)
 {
 	*out = files->held[slot].file;
 	seen->local = true;
-	seen->slot  = slot;
+	seen->slot = slot;
 	return *out < 0 ? UV_EBADF : 0;
 }
 
@@ -305,15 +302,9 @@ files_look(struct files *files, const struct look *look, struct seen *seen)
 	*seen = (struct seen){ .slot = -1, .age = -1 };
 	let_go(files, look->held);
 	switch (look->place) {
-	case LOOK_LOG:
-		result = open_log(files, seen, &file);
-		break;
-	case LOOK_PREVIOUS:
-		result = open_previous(files, seen, &file);
-		break;
-	case LOOK_HELD:
-		result = open_held(files, look->slot, seen, &file);
-		break;
+	case LOOK_LOG: result = open_log(files, seen, &file); break;
+	case LOOK_PREVIOUS: result = open_previous(files, seen, &file); break;
+	case LOOK_HELD: result = open_held(files, look->slot, seen, &file); break;
 	}
 	if (result == 0 && !seen->local)
 		os_file_ask_server(file);
@@ -323,6 +314,6 @@ files_look(struct files *files, const struct look *look, struct seen *seen)
 		result = see(files, file, look, seen);
 	if (file >= 0 && seen->slot < 0)
 		close_file(file);
-	seen->as    = seen_as(result);
+	seen->as = seen_as(result);
 	seen->error = result;
 }

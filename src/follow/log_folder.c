@@ -25,7 +25,7 @@ join(const char *folder, const char *name)
 /* The names under which the generations of the known logs stand in a folder. */
 struct spelled {
 	char *log[LOGS_MOST], *previous[LOGS_MOST];
-	bool  iis;  /* there are logs of IIS */
+	bool iis; /* there are logs of IIS */
 };
 
 static void
@@ -188,8 +188,10 @@ folder_has_logs(const char *folder)
 int
 folder_refuse(const struct paths *out, const char *folder)
 {
-	message_error(folder, "a second folder of logs, beside %s: that is another site server, and two are not added up "
-	                  "(start cmtop twice, once for each)", out->folder);
+	message_error(folder,
+	              "a second folder of logs, beside %s: that is another site server, and two are not added up "
+	              "(start cmtop twice, once for each)",
+	              out->folder);
 	return 2;
 }
 
@@ -228,7 +230,7 @@ folder_take(struct paths *out, const char *folder, bool need)
 		message_error(folder, "%s", uv_strerror(result));
 	else if (need && !any)
 		message_error(folder, "no known log in this folder (looked for %s)",
-		          folder_known_names(names, sizeof(names)));
+		              folder_known_names(names, sizeof(names)));
 	else
 		code = add_folder(out, folder, &spelled, false);
 	spelled_free(&spelled);

@@ -20,14 +20,14 @@ int folder_expect(struct paths *out, const char *folder);
 int folder_refuse(const struct paths *out, const char *folder);
 
 enum folder_holds {
-	FOLDER_LOGS,   /* a log that is known */
-	FOLDER_IIS,    /* only logs of IIS: this is a distribution point's, and no site server's */
+	FOLDER_LOGS, /* a log that is known */
+	FOLDER_IIS,  /* only logs of IIS: this is a distribution point's, and no site server's */
 	FOLDER_NONE,
 };
 
 enum folder_holds folder_holds(const char *folder);
 
-bool        folder_has_logs(const char *folder);
-const char *folder_known_names(char *out, size_t size);  /* "sender.log, distmgr.log" */
+bool folder_has_logs(const char *folder);
+const char *folder_known_names(char *out, size_t size); /* "sender.log, distmgr.log" */
 
 #endif

@@ -12,7 +12,7 @@
 #include "os/message.h"
 #include "os/worker.h"
 
-#define PATIENCE 2000  /* milliseconds for a file system to say what a path is */
+#define PATIENCE 2000 /* milliseconds for a file system to say what a path is */
 
 bool
 paths_is_input(const struct log_path *path)
@@ -93,8 +93,8 @@ is_listed(const struct paths *paths, const char *argument, struct path_file file
 	for (size_t i = 0; i < paths->count; i++) {
 		const struct log_path *log = &paths->log[i];
 
-		if (!strcmp(log->path, argument) || (log->previous && !strcmp(log->previous, argument)) ||
-		    paths_same_file(log->file, file) || paths_same_file(log->previous_file, file))
+		if (!strcmp(log->path, argument) || (log->previous && !strcmp(log->previous, argument))
+		    || paths_same_file(log->file, file) || paths_same_file(log->previous_file, file))
 			return true;
 	}
 	return false;
@@ -133,7 +133,7 @@ take_file(struct paths *out, const char *argument, uint64_t mode, bool live)
 	if (!result)
 		return add_path(out, argument, false);
 	message_error(argument, "%s%s", opening_error_text(result),
-	          result == OPENING_FIFO ? " that can be followed (standard input is '-')" : "");
+	              result == OPENING_FIFO ? " that can be followed (standard input is '-')" : "");
 	return 1;
 }
 
@@ -189,7 +189,8 @@ drop_doubles(struct paths *paths, size_t files)
 		bool twice = false;
 
 		for (size_t j = files; j < paths->count; j++)
-			twice |= paths_same_file(log->file, paths->log[j].file) || paths_same_file(log->file, paths->log[j].previous_file);
+			twice |= paths_same_file(log->file, paths->log[j].file)
+			         || paths_same_file(log->file, paths->log[j].previous_file);
 		if (twice)
 			free(log->path);
 		else
@@ -222,7 +223,8 @@ take_folder(struct paths *out, const char *argument, bool live)
 	enum folder_holds holds = folder_holds(argument);
 	int code;
 
-	if (out->folder && (paths_same_file(out->folder_file, paths_file(argument)) || is_same_folder(out->folder, argument)))
+	if (out->folder
+	    && (paths_same_file(out->folder_file, paths_file(argument)) || is_same_folder(out->folder, argument)))
 		return 0;
 	if (holds == FOLDER_IIS) {
 		message_note(argument, "only logs of IIS are in this folder, and this version does not read them");
@@ -271,7 +273,7 @@ take_default(struct paths *out, bool live)
 	if (folder_has_logs("."))
 		return folder_take(out, ".", !live);
 	message_error(NULL, "no LOGDIR or FILE given, and none of %s is here (try 'cmtop --help')",
-	          folder_known_names(names, sizeof(names)));
+	              folder_known_names(names, sizeof(names)));
 	return 2;
 }
 

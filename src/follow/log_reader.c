@@ -19,27 +19,27 @@
 #define GROWN_MOST (64u << 20)
 
 /* Milliseconds. */
-#define NOBODY 2000  /* that a pipe is given until somebody writes to it, */
-#define MOMENT 20    /* and looked at again after */
+#define NOBODY 2000 /* that a pipe is given until somebody writes to it, */
+#define MOMENT 20   /* and looked at again after */
 
 /* One generation, open. */
 struct part {
-	uv_file     file;
+	uv_file file;
 	const char *path;
-	bool        pipe;
-	uint64_t    size;  /* when it was opened; 0: not known, as of a pipe */
-	uint64_t    read;
+	bool pipe;
+	uint64_t size; /* when it was opened; 0: not known, as of a pipe */
+	uint64_t read;
 };
 
 struct reader {
 	const struct log_path *path;
 	struct parser *source;
-	struct part part[GENERATIONS];  /* yet to be read, in this order from `at` */
-	int      parts, at;
-	int      error;              /* the first; as opening_error_text() knows it */
+	struct part part[GENERATIONS]; /* yet to be read, in this order from `at` */
+	int parts, at;
+	int error; /* the first; as opening_error_text() knows it */
 	const char *error_path;
-	char    *buffer;             /* CHUNK bytes on the border of a page, */
-	char    *memory;             /* … which is in here */
+	char *buffer; /* CHUNK bytes on the border of a page, */
+	char *memory; /* … which is in here */
 };
 
 static void
@@ -56,7 +56,7 @@ close_file(uv_file file)
 {
 	uv_fs_t request;
 
-	if (file == 0)  /* standard input is not ours */
+	if (file == 0) /* standard input is not ours */
 		return;
 	uv_fs_close(NULL, &request, file, NULL);
 	uv_fs_req_cleanup(&request);
@@ -78,8 +78,8 @@ same_file(uv_file a, uv_file b)
 {
 	uv_stat_t one, other;
 
-	return stat_file(a, &one) && stat_file(b, &other) && one.st_ino && one.st_ino == other.st_ino &&
-	       one.st_dev == other.st_dev;
+	return stat_file(a, &one) && stat_file(b, &other) && one.st_ino && one.st_ino == other.st_ino
+	       && one.st_dev == other.st_dev;
 }
 
 /* 0, or why not. A pipe is read only where the user named it. */
@@ -185,7 +185,7 @@ read_chunk(struct reader *reader, const struct part *part, int *error)
 		if (size == UV_EAGAIN) {
 			os_file_wait(part->file, NOBODY);
 		} else if (size == 0 && untouched && uv_hrtime() < deadline) {
-			uv_sleep(MOMENT);  /* its writer may be about to open it */
+			uv_sleep(MOMENT); /* its writer may be about to open it */
 		} else if (size != UV_EINTR) {
 			*error = size ? (int)size : untouched ? OPENING_SILENT : 0;
 			return 0;
@@ -275,11 +275,11 @@ static enum log_state
 state_of(const struct reader *reader)
 {
 	switch (reader->error) {
-	case 0:         return LOG_READ;
+	case 0: return LOG_READ;
 	case UV_ENOENT: return LOG_WAITING;
 	case UV_EACCES:
-	case UV_EPERM:  return LOG_DENIED;
-	default:        return LOG_ERROR;
+	case UV_EPERM: return LOG_DENIED;
+	default: return LOG_ERROR;
 	}
 }
 
@@ -294,6 +294,6 @@ reader_status(const struct reader *reader, struct log_status *out)
 	span_copy(span_of(reader->path->path), out->path, sizeof(out->path));
 	out->bytes = counts->bytes;
 	out->state = state_of(reader);
-	if (reader->error && out->state != LOG_WAITING)  /* which says it all */
+	if (reader->error && out->state != LOG_WAITING) /* which says it all */
 		span_copy(span_of(opening_error_text(reader->error)), out->error, sizeof(out->error));
 }

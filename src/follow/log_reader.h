@@ -11,8 +11,8 @@
 
 struct reader;
 
-struct reader *reader_new(const struct log_path *path, uint8_t log);  /* NULL: out of memory */
-void           reader_free(struct reader *reader);
+struct reader *reader_new(const struct log_path *path, uint8_t log); /* NULL: out of memory */
+void reader_free(struct reader *reader);
 
 /* Opens the log's generations. What cannot be opened says so in the status. */
 void reader_open(struct reader *reader);
@@ -24,7 +24,8 @@ bool reader_next(void *payload, struct event *event);
 void reader_feed(struct reader *reader, const char *bytes, size_t size);
 
 void reader_status(const struct reader *reader, struct log_status *out);
-int  reader_error(const struct reader *reader, const char **path);  /* 0, or as opening_error_text() knows it; of which file */
+int reader_error(const struct reader *reader,
+                 const char **path); /* 0, or as opening_error_text() knows it; of which file */
 
 /* What the records tell of a log, into its status: counts, times, its name. */
 void status_of_source(struct log_status *status, const struct parser_counts *counts);

@@ -7,13 +7,13 @@
 #include "os/open_file.h"
 #include "os/message.h"
 
-#define END_BYTES (64 * 1024)         /* looked at on either side of a log */
-#define TOGETHER  (5 * WHEN_MINUTE)   /* what is still written to a generation that has rolled is less */
+#define END_BYTES (64 * 1024)       /* looked at on either side of a log */
+#define TOGETHER  (5 * WHEN_MINUTE) /* what is still written to a generation that has rolled is less */
 
 struct stretch {
-	const char *kind;  /* "sender"; NULL: not known */
+	const char *kind; /* "sender"; NULL: not known */
 	int64_t from, to;
-	bool    zoned;
+	bool zoned;
 };
 
 /* Bytes, 0 also when they cannot be read. */
@@ -49,7 +49,7 @@ hear(struct parser *source, const char *bytes, size_t size, struct stretch *out)
 			continue;
 		if (out->from == WHEN_NONE || event.at < out->from)
 			out->from = event.at;
-		if (event.at > out->to)  /* WHEN_NONE is the smallest */
+		if (event.at > out->to) /* WHEN_NONE is the smallest */
 			out->to = event.at;
 		out->zoned = event.zoned;
 	}
@@ -92,8 +92,8 @@ overlap(const struct stretch *a, const struct stretch *b)
 {
 	int64_t from = a->from > b->from ? a->from : b->from, to = a->to < b->to ? a->to : b->to;
 
-	return a->kind && b->kind && span_is(span_of(a->kind), span_of(b->kind)) && a->zoned == b->zoned &&
-	       a->from != WHEN_NONE && b->from != WHEN_NONE && to - from > TOGETHER;
+	return a->kind && b->kind && span_is(span_of(a->kind), span_of(b->kind)) && a->zoned == b->zoned
+	       && a->from != WHEN_NONE && b->from != WHEN_NONE && to - from > TOGETHER;
 }
 
 static bool
@@ -127,8 +127,10 @@ overlap_tell(const struct paths *paths)
 			stretches[i] = stretch_of(paths->log[i].path);
 		other = other_of(paths, stretches, i);
 		if (other)
-			message_note(paths->log[i].path, "covers the same time as %s: if these are of two site servers, both are added up "
-			         "(then start cmtop once for each)", other->path);
+			message_note(paths->log[i].path,
+			             "covers the same time as %s: if these are of two site servers, both are added up "
+			             "(then start cmtop once for each)",
+			             other->path);
 	}
 	free(stretches);
 }

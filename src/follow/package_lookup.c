@@ -10,40 +10,40 @@
 #include "os/message.h"
 #include "os/clock.h"
 
-#define FILES_MOST 1024   /* remembered */
-#define PAYLOAD_FILES  64     /* looked at in one detached_task */
-#define PLACE_MOST 1024   /* bytes of a path here */
+#define FILES_MOST    1024 /* remembered */
+#define PAYLOAD_FILES 64   /* looked at in one detached_task */
+#define PLACE_MOST    1024 /* bytes of a path here */
 
 /* Milliseconds. */
-#define GATHER     100    /* a file is mostly named several times, and others soon after it */
-#define SOON       2      /* until an detached_task is asked for, */
-#define LATER      1000   /* and at last, when it is long in coming */
-#define HANGS      5000   /* when that is told */
-#define SILENCE    2000   /* that a snapshot waits for an answer, */
-#define ALTOGETHER 5000   /* and for all of them */
+#define GATHER     100  /* a file is mostly named several times, and others soon after it */
+#define SOON       2    /* until an detached_task is asked for, */
+#define LATER      1000 /* and at last, when it is long in coming */
+#define HANGS      5000 /* when that is told */
+#define SILENCE    2000 /* that a snapshot waits for an answer, */
+#define ALTOGETHER 5000 /* and for all of them */
 
 struct payload {
 	size_t count;
 	struct payload_file {
-		uint32_t file;         /* of the sizes */
-		size_t   below;        /* where the names from the server begin in its path here */
-		char     path[PLACE_MOST];
+		uint32_t file; /* of the sizes */
+		size_t below;  /* where the names from the server begin in its path here */
+		char path[PLACE_MOST];
 		struct sized found;
-		int      error;        /* of the folder that it should be in: negative libuv error */
+		int error; /* of the folder that it should be in: negative libuv error */
 	} files[PAYLOAD_FILES];
 };
 
 struct sizing {
 	const struct mappings *mappings;
-	struct sizing_events   events;
-	struct sizes  *sizes;
-	struct detached_task *detached_task;     /* NULL: none is out */
-	int64_t        sent;       /* when it was sent */
-	uint64_t       wait;       /* for it, until the next look */
-	uint64_t       answers;    /* detached_tasks that came back */
-	bool           told;       /* that a folder cannot be looked at */
-	uv_timer_t    *timer;      /* NULL: there is no loop */
-	struct payload     payload;
+	struct sizing_events events;
+	struct sizes *sizes;
+	struct detached_task *detached_task; /* NULL: none is out */
+	int64_t sent;                        /* when it was sent */
+	uint64_t wait;                       /* for it, until the next look */
+	uint64_t answers;                    /* detached_tasks that came back */
+	bool told;                           /* that a folder cannot be looked at */
+	uv_timer_t *timer;                   /* NULL: there is no loop */
+	struct payload payload;
 };
 
 /* ---- the detached_task: it may hang, and touches nothing but its payload ---- */
@@ -123,8 +123,10 @@ static void
 tell(struct sizing *sizing, uint32_t file, bool known, uint64_t size)
 {
 	struct event event = {
-		.at = WHEN_NONE, .kind = EVENT_FILE_LOOKED,
-		.texts = 1u << TEXT_PATH, .numbers = known ? 1u << NUMBER_BYTES : 0,
+		.at = WHEN_NONE,
+		.kind = EVENT_FILE_LOOKED,
+		.texts = 1u << TEXT_PATH,
+		.numbers = known ? 1u << NUMBER_BYTES : 0,
 	};
 
 	event.text[TEXT_PATH] = span_basename(sizes_path(sizing->sizes, file));
@@ -190,7 +192,8 @@ start_task(struct sizing *sizing)
 	struct payload *payload = &sizing->payload;
 	uint32_t next;
 
-	for (payload->count = 0; payload->count < PAYLOAD_FILES && (next = sizes_next(sizing->sizes, steady_now())) != SIZES_NONE;) {
+	for (payload->count = 0;
+	     payload->count < PAYLOAD_FILES && (next = sizes_next(sizing->sizes, steady_now())) != SIZES_NONE;) {
 		struct payload_file *file = &payload->files[payload->count];
 		struct span path = sizes_path(sizing->sizes, next);
 
@@ -206,7 +209,9 @@ start_task(struct sizing *sizing)
 		return;
 	sizing->sent = steady_now();
 	sizing->wait = SOON;
-	sizing->detached_task = detached_task_start(weigh, payload, offsetof(struct payload, files) + payload->count * sizeof(payload->files[0]), sizeof(*payload));
+	sizing->detached_task = detached_task_start(
+		weigh, payload, offsetof(struct payload, files) + payload->count * sizeof(payload->files[0]),
+		sizeof(*payload));
 	for (size_t i = 0; !sizing->detached_task && i < payload->count; i++)
 		take_answer(sizing, &payload->files[i], &nothing);
 }

@@ -30,9 +30,9 @@ struct sizing_events {
  * here does nothing then. Without a loop nothing is looked at before sizing_settle().
  * The mappings must stay.
  */
-int  sizing_open(struct sizing **out, uv_loop_t *loop, const struct mappings *mappings,
-                 const struct sizing_events *events);
-void sizing_close(struct sizing *sizing);  /* no callback any more */
+int sizing_open(struct sizing **out, uv_loop_t *loop, const struct mappings *mappings,
+                const struct sizing_events *events);
+void sizing_close(struct sizing *sizing); /* no callback any more */
 
 /* The event as the log has it, after the model has taken it. */
 void sizing_hear(struct sizing *sizing, const struct model *model, const struct event *event);

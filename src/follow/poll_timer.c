@@ -4,14 +4,14 @@
 #include "cmtop/span.h"
 
 /* Milliseconds. */
-#define POLL_LOCAL   250   /* a local file whose changes nobody announces */
+#define POLL_LOCAL   250 /* a local file whose changes nobody announces */
 #define POLL_SHARE   1000
-#define POLL_REST    4000  /* a local file that is watched */
-#define POLL_BUSY    16    /* one that is being written, */
-#define POLL_HURRY   4     /* and one that has rolled twice within a second, */
-#define HURRY_FOR    1000  /* for so long: its next generation may be as short-lived */
-#define POLL_MISSING 1000  /* no file, and no folder to watch */
-#define UNANNOUNCED  2     /* changes that the timer found before any hint, until hints are given up */
+#define POLL_REST    4000 /* a local file that is watched */
+#define POLL_BUSY    16   /* one that is being written, */
+#define POLL_HURRY   4    /* and one that has rolled twice within a second, */
+#define HURRY_FOR    1000 /* for so long: its next generation may be as short-lived */
+#define POLL_MISSING 1000 /* no file, and no folder to watch */
+#define UNANNOUNCED  2    /* changes that the timer found before any hint, until hints are given up */
 
 /* ---- hints ---- */
 
@@ -137,13 +137,14 @@ poll_timer_rest(struct poll_timer *poll_timer, const struct rotation_status *sta
 
 	if (grew && poll_timer->timed && !poll_timer->hinted)
 		poll_timer->unannounced++;
-	poll_timer->told   = status->bytes;
+	poll_timer->told = status->bytes;
 	poll_timer->rolled = status->rollovers;
-	poll_timer->timed  = poll_timer->hinted = false;
+	poll_timer->timed = poll_timer->hinted = false;
 
 	if (!local || poll_timer->unannounced >= UNANNOUNCED) {
 		stop_watching(poll_timer);
-		set_timer(poll_timer, until_common_moment(poll_timer, status->restless ? at_most(poll, POLL_LOCAL) : poll));
+		set_timer(poll_timer,
+		          until_common_moment(poll_timer, status->restless ? at_most(poll, POLL_LOCAL) : poll));
 	} else if (grew) {
 		stop_watching(poll_timer);
 		set_timer(poll_timer, at_most(poll, busy));
@@ -176,7 +177,7 @@ poll_timer_soon(struct poll_timer *poll_timer)
 
 void
 poll_timer_open(struct poll_timer *poll_timer, uv_loop_t *loop, const char *path, double poll,
-          void (*look)(void *payload), void *payload)
+                void (*look)(void *payload), void *payload)
 {
 	*poll_timer = (struct poll_timer){ .loop = loop, .path = path, .poll = poll, .look = look, .payload = payload };
 	uv_timer_init(loop, &poll_timer->timer);

@@ -36,8 +36,11 @@ apply_gap(struct watched *log, uint64_t missed)
 {
 	const struct parser_counts *counts = parser_counts(log->file_stream[0].source);
 	struct event gap = {
-		.at = counts->newest, .zoned = counts->zoned, .bias = counts->bias,
-		.kind = EVENT_LOG_GAP, .level = LEVEL_WARNING,
+		.at = counts->newest,
+		.zoned = counts->zoned,
+		.bias = counts->bias,
+		.kind = EVENT_LOG_GAP,
+		.level = LEVEL_WARNING,
 		.log = (uint8_t)(log - log->reading->log),
 		.numbers = missed ? 1u << NUMBER_BYTES : 0,
 	};
@@ -216,7 +219,9 @@ open_log(struct reading *reading, const struct log_path *path)
 	struct watched *log = &reading->log[reading->count];
 	const struct reading *beside = reading->options.beside;
 	const struct follow_options options = {
-		.poll = reading->options.poll, .previous = !path->given, .context = reading->options.context,
+		.poll = reading->options.poll,
+		.previous = !path->given,
+		.context = reading->options.context,
 		.beside = beside ? beside->log[reading->count].follow : NULL,
 	};
 	const struct follow_events followed = { log_bytes, log_rolled, log_changed, log };
@@ -236,8 +241,8 @@ open_log(struct reading *reading, const struct log_path *path)
 }
 
 int
-reading_open(struct reading **out, uv_loop_t *loop, const struct paths *paths,
-           const struct reading_options *options, const struct reading_events *events)
+reading_open(struct reading **out, uv_loop_t *loop, const struct paths *paths, const struct reading_options *options,
+             const struct reading_events *events)
 {
 	struct reading *reading = calloc(1, sizeof(*reading));
 	int result = 0;
@@ -256,7 +261,7 @@ reading_open(struct reading **out, uv_loop_t *loop, const struct paths *paths,
 	if (!reading->model || (options->redact && !reading->redact) || (options->logstore && !reading->logstore))
 		result = UV_ENOMEM;
 
-	reading->pumping = true;  /* nothing is merged before every log is there */
+	reading->pumping = true; /* nothing is merged before every log is there */
 	for (size_t i = 0; i < paths->count && !result; i++)
 		result = open_log(reading, &paths->log[i]);
 	reading->pumping = false;

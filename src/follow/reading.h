@@ -17,8 +17,8 @@ struct reading;
 
 /* Called on the loop. */
 struct reading_events {
-	void (*applied)(void *payload);  /* after each event; may be NULL */
-	void (*changed)(void *payload);  /* the model, or what is known of a log */
+	void (*applied)(void *payload); /* after each event; may be NULL */
+	void (*changed)(void *payload); /* the model, or what is known of a log */
 
 	/* A log has rolled over; with a gap, `missed` bytes are known to be lost, and perhaps others. */
 	void (*rolled)(void *payload, size_t log, bool gap, uint64_t missed);
@@ -26,21 +26,21 @@ struct reading_events {
 };
 
 struct reading_options {
-	double   poll;     /* seconds; 0: found out by the file system */
-	bool     redact;   /* names are hidden before anything is kept */
-	bool     logstore;    /* lines are kept */
-	uint64_t context;  /* of each log, begin at most so many bytes before its end; 0: at its beginning */
+	double poll;      /* seconds; 0: found out by the file system */
+	bool redact;      /* names are hidden before anything is kept */
+	bool logstore;    /* lines are kept */
+	uint64_t context; /* of each log, begin at most so many bytes before its end; 0: at its beginning */
 
-	struct sizing *sizing;  /* NULL, or who is told of the files that the logs name */
+	struct sizing *sizing; /* NULL, or who is told of the files that the logs name */
 
 	/* NULL, or a reading of the same paths: a log's file system is asked by one of the two at a time. */
 	const struct reading *beside;
 };
 
 /* 0, or a negative libuv error. `paths` must stay. */
-int  reading_open(struct reading **out, uv_loop_t *loop, const struct paths *paths,
-                  const struct reading_options *options, const struct reading_events *events);
-void reading_close(struct reading *reading);  /* no callback any more; NULL is fine */
+int reading_open(struct reading **out, uv_loop_t *loop, const struct paths *paths,
+                 const struct reading_options *options, const struct reading_events *events);
+void reading_close(struct reading *reading); /* no callback any more; NULL is fine */
 
 /* Nothing is applied, and soon nothing more is read, until it goes on. */
 void reading_hold(struct reading *reading, bool hold);
@@ -49,7 +49,7 @@ void reading_hold(struct reading *reading, bool hold);
 void reading_be_patient(struct reading *reading, bool patient);
 
 const struct model *reading_model(const struct reading *reading);
-const struct logstore *reading_logstore(const struct reading *reading);  /* NULL: none is kept */
+const struct logstore *reading_logstore(const struct reading *reading); /* NULL: none is kept */
 
 /* Points of an earlier run, newest first, join the model's own. */
 void reading_restore(struct reading *reading, const struct sample *points, size_t count);

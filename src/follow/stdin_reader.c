@@ -6,10 +6,10 @@
 
 struct input {
 	uv_loop_t *loop;
-	uv_fs_t    request;
+	uv_fs_t request;
 	struct input_events events;
-	bool       reading, closed;
-	char       buffer[CHUNK];
+	bool reading, closed;
+	char buffer[CHUNK];
 };
 
 static void
@@ -65,5 +65,5 @@ input_close(struct input *input)
 	if (!input->reading)
 		free(input);
 	else
-		uv_cancel((uv_req_t *)&input->request);  /* a read that has begun stays until it is back */
+		uv_cancel((uv_req_t *)&input->request); /* a read that has begun stays until it is back */
 }

@@ -10,13 +10,13 @@
 struct input;
 
 struct input_events {
-	void (*bytes)(void *payload, const char *bytes, size_t size);  /* lent until input_more() */
-	void (*ended)(void *payload, int error);  /* 0, or a negative libuv error */
+	void (*bytes)(void *payload, const char *bytes, size_t size); /* lent until input_more() */
+	void (*ended)(void *payload, int error);                      /* 0, or a negative libuv error */
 	void *payload;
 };
 
-int  input_open(struct input **out, uv_loop_t *loop, const struct input_events *events);
+int input_open(struct input **out, uv_loop_t *loop, const struct input_events *events);
 void input_more(struct input *input);
-void input_close(struct input *input);  /* NULL is fine; memory is freed when the read in flight is back */
+void input_close(struct input *input); /* NULL is fine; memory is freed when the read in flight is back */
 
 #endif

@@ -10,11 +10,11 @@
 #define STEP      (WHEN_HOUR / 2)
 #define BACK_MOST (48 * WHEN_HOUR)
 #define MUCH_MORE 2.0
-#define SOME      30.0  /* per hour: below that a multiple says nothing */
+#define SOME      30.0 /* per hour: below that a multiple says nothing */
 
 struct stretch {
 	uint64_t due, sized, bytes;
-	double   span;  /* milliseconds that the logs speak of */
+	double span; /* milliseconds that the logs speak of */
 };
 
 static double
@@ -111,7 +111,8 @@ arrivals_of(const struct model *model, int64_t now)
 		all.span += older.span;
 	}
 	return (struct arrivals){
-		.per_hour = per_hour(&all), .bytes = all.sized > 0 ? (double)all.bytes / (double)all.sized : -1,
+		.per_hour = per_hour(&all),
+		.bytes = all.sized > 0 ? (double)all.bytes / (double)all.sized : -1,
 		.doubt = doubt_of(sum, squares, count),
 	};
 }

@@ -6,9 +6,9 @@
 
 /* Of one package. */
 struct story {
-	double   end;           /* milliseconds; 0: nothing of it waits or runs */
+	double end; /* milliseconds; 0: nothing of it waits or runs */
 	uint64_t left_out;
-	bool     unfinished;    /* some of it was not done within the run */
+	bool unfinished; /* some of it was not done within the run */
 };
 
 struct forecast_plan {
@@ -18,8 +18,8 @@ struct forecast_plan {
 
 struct forecast {
 	struct plan plan;
-	void    *room;          /* of one run */
-	struct limit_runs now;  /* with the limits in force */
+	void *room;            /* of one run */
+	struct limit_runs now; /* with the limits in force */
 	struct story *package;
 	uint32_t packages;
 	struct forecast_span empty;
@@ -62,7 +62,8 @@ note_apart(struct forecast *f, const double *lane_end)
 	struct forecast_basis *basis = &f->plan.basis;
 
 	for (uint32_t i = 0; i < f->plan.lanes; i++) {
-		if (!f->plan.lane[i].apart || f->plan.lane[i].sends == 0 || eta_in_whole_seconds(lane_end[i]) <= basis->apart_eta)
+		if (!f->plan.lane[i].apart || f->plan.lane[i].sends == 0
+		    || eta_in_whole_seconds(lane_end[i]) <= basis->apart_eta)
 			continue;
 		basis->apart_site = i;
 		basis->apart_eta = eta_in_whole_seconds(lane_end[i]);
@@ -72,10 +73,12 @@ note_apart(struct forecast *f, const double *lane_end)
 static enum forecast_never
 never_of(enum run_end end)
 {
+	/* clang-format off */
 	static const enum forecast_never never[] = {
 		[RUN_EMPTY] = NEVER_NOT, [RUN_STUCK] = NEVER_STUCK, [RUN_NO_SLOT] = NEVER_NO_SLOT,
 		[RUN_NO_SITE_SLOT] = NEVER_NO_SITE_SLOT, [RUN_GROWS] = NEVER_GROWS, [RUN_TOO_LONG] = NEVER_TOO_LONG,
 	};
+	/* clang-format on */
 
 	return never[end];
 }
@@ -85,7 +88,8 @@ run_now(struct forecast *f)
 {
 	const struct plan *plan = &f->plan;
 	struct run_ends ends = {
-		.batch = calloc(plan_batches(plan) + 1, sizeof(double)), .running = calloc(plan->running_count + 1, sizeof(double)),
+		.batch = calloc(plan_batches(plan) + 1, sizeof(double)),
+		.running = calloc(plan->running_count + 1, sizeof(double)),
 		.lane = calloc(plan->lanes + 1, sizeof(double)),
 	};
 	bool whole = ends.batch && ends.running && ends.lane;
@@ -98,9 +102,11 @@ run_now(struct forecast *f)
 		note_packages(f, &ends);
 		note_apart(f, ends.lane);
 	}
-	if (whole && plan->no_way) {  /* the packages are told as far as they go, but no limit would change anything */
+	if (whole && plan->no_way) { /* the packages are told as far as they go, but no limit would change anything */
 		f->plan.basis.lack = LACK_WAY;
-		f->empty = f->empty.likely == ETA_NEVER ? f->empty : (struct forecast_span){ ETA_UNKNOWN, ETA_UNKNOWN, ETA_UNKNOWN };
+		f->empty = f->empty.likely == ETA_NEVER
+		                   ? f->empty
+		                   : (struct forecast_span){ ETA_UNKNOWN, ETA_UNKNOWN, ETA_UNKNOWN };
 	}
 	free(ends.batch);
 	free(ends.running);
@@ -127,12 +133,9 @@ forecast_plan_copy(struct forecast_plan *plan, const struct model *model, size_t
 	size_t packages;
 
 	switch (plan_copy_waiting(&plan->plan, model, most)) {
-	case PLAN_MORE:
-		return FORECAST_MORE;
-	case PLAN_NO_MEMORY:
-		return FORECAST_NO_MEMORY;
-	case PLAN_COPIED:
-		break;
+	case PLAN_MORE: return FORECAST_MORE;
+	case PLAN_NO_MEMORY: return FORECAST_NO_MEMORY;
+	case PLAN_COPIED: break;
 	}
 	model_packages(model, &packages);
 	plan->packages = (uint32_t)packages;
@@ -270,7 +273,7 @@ forecast_package(const struct forecast *f, uint32_t package)
 
 	if (f->plan.basis.lack != LACK_NOTHING && f->plan.basis.lack != LACK_WAY)
 		return out;
-	if (story.unfinished)  /* it did not come to an end within the run */
+	if (story.unfinished) /* it did not come to an end within the run */
 		end = likely < 0 ? ETA_NEVER : ETA_UNKNOWN;
 	/* What waits now is done in a time of its own, also where there will always be more. */
 	if (story.unfinished || likely < 0 || f->empty.likely < 0) {

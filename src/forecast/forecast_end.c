@@ -4,8 +4,8 @@
  */
 #include "forecast/forecast_run.h"
 
-#define NEARLY      (1 - 1e-9)
-#define MANY        4u              /* sends for each slot: chance does not empty such a queue */
+#define NEARLY (1 - 1e-9)
+#define MANY   4u /* sends for each slot: chance does not empty such a queue */
 
 /* ---- what new sends ask for, and what waits ---- */
 
@@ -40,7 +40,7 @@ waiting_at(const struct run *run, uint32_t lane)
 	double fresh = (double)(track->fresh - track->taken);
 	struct load sum = { of->fresh_work * fresh, of->fresh_bytes * fresh };
 
-	for (uint32_t class = 0; class < plan->classes; class++)
+	for (uint32_t class = 0; class < plan->classes; class ++)
 		for (uint32_t column = track->next[class]; column < plan->columns; column++) {
 			sum.slots += plan->batch[plan_batch(plan, lane, class, column)].work;
 			sum.bytes += plan->batch[plan_batch(plan, lane, class, column)].bytes;
@@ -171,7 +171,8 @@ static bool
 has_no_slot(const struct run *run)
 {
 	for (uint32_t i = 0; i < run->plan->lanes; i++)
-		if (run->track[i].limit == 0 && !run->plan->lane[i].left_out && !run->plan->lane[i].apart && run->plan->lane[i].batches > 0)
+		if (run->track[i].limit == 0 && !run->plan->lane[i].left_out && !run->plan->lane[i].apart
+		    && run->plan->lane[i].batches > 0)
 			return true;
 	return false;
 }

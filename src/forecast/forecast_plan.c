@@ -9,12 +9,12 @@
 #define BATCHES       6144
 #define COLUMNS_LEAST 8
 #define COLUMNS_MOST  4096
-#define GUESSED_MOST 3  /* one of so many sends */
-#define APART_MOST   4  /* one of so many sites */
-#define SILENT_MOST  (15 * WHEN_MINUTE)
-#define RANGE_LEAST  (55 * WHEN_MINUTE)  /* an hour, of which the last points are not whole */
-#define HEARD_LEAST  (5 * WHEN_MINUTE)
-#define STUCK_BESIDES (5 * WHEN_MINUTE)  /* a send that stalls may go on, or fail and come back */
+#define GUESSED_MOST  3 /* one of so many sends */
+#define APART_MOST    4 /* one of so many sites */
+#define SILENT_MOST   (15 * WHEN_MINUTE)
+#define RANGE_LEAST   (55 * WHEN_MINUTE) /* an hour, of which the last points are not whole */
+#define HEARD_LEAST   (5 * WHEN_MINUTE)
+#define STUCK_BESIDES (5 * WHEN_MINUTE) /* a send that stalls may go on, or fail and come back */
 
 static uint32_t
 priority_of(const struct waiting *waiting)
@@ -27,21 +27,22 @@ plan_batch_of(const struct plan *plan, const struct waiting *waiting)
 {
 	uint32_t column = (uint32_t)((double)(waiting->order - plan->first_order) / plan->orders);
 
-	return plan_batch(plan, waiting->site, plan->class_of[priority_of(waiting)], column < plan->columns ? column : plan->columns - 1);
+	return plan_batch(plan, waiting->site, plan->class_of[priority_of(waiting)],
+	                  column < plan->columns ? column : plan->columns - 1);
 }
 
 /* How many there are, their mean size where it is known, and from when to when. */
 struct extent {
 	uint64_t sends, sized;
-	double   bytes;
+	double bytes;
 	uint32_t first, last;
-	bool     has[PRIORITIES];
+	bool has[PRIORITIES];
 };
 
 static struct extent
 measure(const struct plan *plan)
 {
-	struct extent e = { .first = UINT32_MAX, .has[1] = true };  /* what falls due will be of medium priority */
+	struct extent e = { .first = UINT32_MAX, .has[1] = true }; /* what falls due will be of medium priority */
 
 	for (size_t i = 0; i < plan->copied.count; i++) {
 		const struct waiting *w = &plan->copied.waiting[i];
@@ -123,9 +124,14 @@ copy_job(struct running *r, const struct model *model, const struct job *job, in
 	int64_t size = job_size(model, job, &source);
 
 	*r = (struct running){
-		.lane = job->site, .package = job->package, .stuck = job_stalled(job, now), .wrote = job->wrote,
+		.lane = job->site,
+		.package = job->package,
+		.stuck = job_stalled(job, now),
+		.wrote = job->wrote,
 		.package_send = job->site != NAME_NONE && job->kind != KIND_REPLICATION,
-		.left = size < 0 ? -1 : (uint64_t)size > job->position ? size - (int64_t)job->position : 0,
+		.left = size < 0                         ? -1
+		        : (uint64_t)size > job->position ? size - (int64_t)job->position
+		                                         : 0,
 	};
 }
 
@@ -154,7 +160,8 @@ put_running(struct plan *plan, double mean)
 		if (!lane || lane->left_out)
 			continue;
 		r->bytes = r->left < 0 ? mean / 2 : (double)r->left;
-		r->work = r->bytes / lane->rate + lane->besides / (r->wrote ? 2 : 1) + (r->stuck ? (double)STUCK_BESIDES : 0);
+		r->work = r->bytes / lane->rate + lane->besides / (r->wrote ? 2 : 1)
+		          + (r->stuck ? (double)STUCK_BESIDES : 0);
 		plan->basis.sends++;
 		plan->basis.guessed += r->left < 0;
 	}
@@ -234,7 +241,8 @@ all_slots_stalled(const struct model *model, int64_t now)
 
 	for (const struct job *job = model_next_job(model, NULL); job; job = model_next_job(model, job))
 		stalled += job_stalled(job, now);
-	return sending.waiting > 0 && sending.capacity > 0 && stalled >= sending.capacity && stalled >= (int64_t)sending.used;
+	return sending.waiting > 0 && sending.capacity > 0 && stalled >= sending.capacity
+	       && stalled >= (int64_t)sending.used;
 }
 
 /* Sites that take their own time are told of apart, unless they are many, or all that is left. */
@@ -263,8 +271,10 @@ void
 plan_begin(struct plan *plan, const struct model *model, int64_t now)
 {
 	*plan = (struct plan){ .copied = { .now = now, .listed = model_sending(model).listed } };
-	plan->basis = (struct forecast_basis){ .left_out_site = NAME_NONE, .apart_site = NAME_NONE, .apart_eta = ETA_UNKNOWN,
-	                                        .lack = what_lacks(model, now) };
+	plan->basis = (struct forecast_basis){ .left_out_site = NAME_NONE,
+		                               .apart_site = NAME_NONE,
+		                               .apart_eta = ETA_UNKNOWN,
+		                               .lack = what_lacks(model, now) };
 }
 
 /* At first as much as there is to copy, as the model has counted it; it may have grown since. */
@@ -329,7 +339,7 @@ plan_copy(struct plan *plan, const struct model *model)
 		return true;
 	look_back(plan, model);
 	if (plan->all_sites < 0) {
-		plan->all_sites = plan->basis.used_most > 0 ? plan->basis.used_most : 1;  /* one has sent at least */
+		plan->all_sites = plan->basis.used_most > 0 ? plan->basis.used_most : 1; /* one has sent at least */
 		plan->basis.limit_guessed = true;
 	}
 	copy_arrivals(plan, model);

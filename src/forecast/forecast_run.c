@@ -15,12 +15,12 @@
 
 #include "forecast/forecast_run.h"
 
-#define SLOTS_MOST  4096            /* more than any sender has */
-#define FRESH_MOST  1024u           /* times that new sends fall due while what waits is done; after twice as many, */
-#define FRESH_MORE  512u            /* … and then, before more of them are taken together: */
-#define FRESH_TIMES 4u              /* … so many times as many, */
-#define LEVELS_MOST 20u             /* … and that so often */
-#define DUE_MOST    1e14            /* sends at once */
+#define SLOTS_MOST  4096  /* more than any sender has */
+#define FRESH_MOST  1024u /* times that new sends fall due while what waits is done; after twice as many, */
+#define FRESH_MORE  512u  /* … and then, before more of them are taken together: */
+#define FRESH_TIMES 4u    /* … so many times as many, */
+#define LEVELS_MOST 20u   /* … and that so often */
+#define DUE_MOST    1e14  /* sends at once */
 
 size_t
 run_room(const struct plan *plan)
@@ -34,7 +34,8 @@ run_room(const struct plan *plan)
 uint64_t
 run_steps_most(const struct plan *plan)
 {
-	return (uint64_t)plan->lanes + plan_batches(plan) + plan->running_count + 3 * (2 * FRESH_MOST + LEVELS_MOST * FRESH_MORE + 1);
+	return (uint64_t)plan->lanes + plan_batches(plan) + plan->running_count
+	       + 3 * (2 * FRESH_MOST + LEVELS_MOST * FRESH_MORE + 1);
 }
 
 /* ---- whose turn it is ---- */
@@ -66,12 +67,13 @@ has_turn(struct run *run, uint32_t lane, struct entry *turn)
 	const struct plan *plan = run->plan;
 
 	turn->lane = lane;
-	for (uint32_t class = 0; class < plan->classes; class++) {
+	for (uint32_t class = 0; class < plan->classes; class ++) {
 		uint32_t column = next_column(run, lane, class);
 
 		turn->what = class;
 		if (column < plan->columns) {
-			turn->key = (double)((uint64_t)class << 40 | plan->batch[plan_batch(plan, lane, class, column)].order);
+			turn->key = (double)((uint64_t) class << 40
+			                     | plan->batch[plan_batch(plan, lane, class, column)].order);
 			return true;
 		}
 		if (class == plan->fresh_class && run->track[lane].fresh > run->track[lane].taken) {
@@ -272,7 +274,9 @@ step(struct run *run)
 static uint32_t
 limit_of(const struct run *run, const struct lane *lane)
 {
-	int64_t limit = run->limits->per_site >= 0 ? run->limits->per_site : lane->limit >= 0 ? lane->limit : run->plan->per_site;
+	int64_t limit = run->limits->per_site >= 0 ? run->limits->per_site
+	                : lane->limit >= 0         ? lane->limit
+	                                           : run->plan->per_site;
 
 	if (lane->left_out)
 		return 0;
@@ -304,7 +308,8 @@ occupy(struct run *run)
 {
 	const struct plan *plan = run->plan;
 	uint32_t stuck = stuck_slots(plan);
-	bool for_good = run->limits->stuck == STUCK_HOLD || (run->limits->stuck == STUCK_HOLD_ALL && stuck >= run->slots);
+	bool for_good =
+		run->limits->stuck == STUCK_HOLD || (run->limits->stuck == STUCK_HOLD_ALL && stuck >= run->slots);
 
 	for (uint32_t i = 0; i < plan->running_count; i++) {
 		const struct running *r = &plan->running[i];
@@ -329,7 +334,7 @@ lay_out(struct run *run, void *room)
 	const struct plan *plan = run->plan;
 	size_t lanes = plan->lanes + 1;
 
-	run->busy.at = room;  /* what has the widest members first */
+	run->busy.at = room; /* what has the widest members first */
 	run->turns.at = run->busy.at + SLOTS_MOST + plan->running_count;
 	run->closed.at = run->turns.at + lanes;
 	run->track = (struct track *)(run->closed.at + lanes);
@@ -420,7 +425,9 @@ run_slots(const struct plan *plan, const struct run_limits *limits, const struct
 	struct run_result result = { .empty = RUN_NEVER, .end = RUN_EMPTY };
 	struct run run = { .plan = plan, .limits = limits, .ends = ends, .result = &result };
 
-	run.slots = limits->all_sites < 0 ? 0 : limits->all_sites > SLOTS_MOST ? SLOTS_MOST : (uint32_t)limits->all_sites;
+	run.slots = limits->all_sites < 0            ? 0
+	            : limits->all_sites > SLOTS_MOST ? SLOTS_MOST
+	                                             : (uint32_t)limits->all_sites;
 	lay_out(&run, room);
 	occupy(&run);
 	expect(&run);

@@ -8,15 +8,15 @@
 #include "forecast/heap.h"
 #include "forecast/forecast_plan.h"
 
-#define UNLIMITED   UINT32_MAX
-#define FRESH       UINT32_MAX      /* of a lane: a send that fell due on the way */
-#define TIME_MOST   1e15            /* milliseconds; a time to empty beyond that is none */
+#define UNLIMITED UINT32_MAX
+#define FRESH     UINT32_MAX /* of a lane: a send that fell due on the way */
+#define TIME_MOST 1e15       /* milliseconds; a time to empty beyond that is none */
 
 struct track {
-	uint32_t next[PRIORITIES];  /* column, by class */
+	uint32_t next[PRIORITIES]; /* column, by class */
 	uint32_t used, limit;
-	uint64_t fresh, taken;   /* sends that fell due on the way, and of these taken */
-	bool     in_turn, closed;
+	uint64_t fresh, taken; /* sends that fell due on the way, and of these taken */
+	bool in_turn, closed;
 };
 
 struct run {
@@ -25,20 +25,22 @@ struct run {
 	const struct run_ends *ends;
 	struct run_result *result;
 	struct track *track;
-	struct heap  turns;       /* lanes that may have one more: by class, then by age */
-	struct heap  busy;        /* sends in slots: by when they end, in the time of the sends */
-	struct heap  closed;      /* lanes that take nothing yet: by when they do */
+	struct heap turns;  /* lanes that may have one more: by class, then by age */
+	struct heap busy;   /* sends in slots: by when they end, in the time of the sends */
+	struct heap closed; /* lanes that take nothing yet: by when they do */
 	uint32_t slots;
-	uint32_t *open;      uint32_t opens;      /* lanes that take sends that fall due */
-	double   now, passed;     /* the clock, and the time of the sends */
-	double   rate;            /* bytes per millisecond that all together would do */
-	uint64_t waiting;         /* batches of lanes that are not apart, at the beginning */
-	uint64_t left[2], fresh_left[2];  /* batches and running ones to be ended; fresh sends to be taken; of lanes apart */
-	double   due_every, due_next;     /* of `due_many` sends at once */
-	double   load_slots, load_bytes;  /* slots that new sends ask for, and bytes per millisecond */
-	bool     grows;           /* that is more than there is */
+	uint32_t *open;
+	uint32_t opens;     /* lanes that take sends that fall due */
+	double now, passed; /* the clock, and the time of the sends */
+	double rate;        /* bytes per millisecond that all together would do */
+	uint64_t waiting;   /* batches of lanes that are not apart, at the beginning */
+	uint64_t left[2],
+		fresh_left[2];      /* batches and running ones to be ended; fresh sends to be taken; of lanes apart */
+	double due_every, due_next; /* of `due_many` sends at once */
+	double load_slots, load_bytes;    /* slots that new sends ask for, and bytes per millisecond */
+	bool grows;                       /* that is more than there is */
 	uint64_t due, due_many, due_more; /* times that they fell due; when more are taken together */
-	uint64_t due_last;        /* after that it does not end */
+	uint64_t due_last;                /* after that it does not end */
 };
 
 static inline bool
@@ -48,9 +50,10 @@ run_is_apart(const struct run *run, uint32_t lane)
 }
 
 /* drain.c */
-enum run_end run_known_end(struct run *run);   /* before the first send begins; RUN_EMPTY: it may have an end */
-double       run_time_to_drain(const struct run *run);  /* milliseconds until nothing waits, where less falls due than is done */
-void         run_set_empty(struct run *run, double time);
-void         run_settle(struct run *run);      /* it goes on for long: what is known of its end decides */
+enum run_end run_known_end(struct run *run); /* before the first send begins; RUN_EMPTY: it may have an end */
+double
+run_time_to_drain(const struct run *run); /* milliseconds until nothing waits, where less falls due than is done */
+void run_set_empty(struct run *run, double time);
+void run_settle(struct run *run); /* it goes on for long: what is known of its end decides */
 
 #endif

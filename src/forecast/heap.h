@@ -8,8 +8,8 @@
 #include <stdint.h>
 
 struct entry {
-	double   key;
-	double   rate;   /* of a send: bytes per millisecond */
+	double key;
+	double rate; /* of a send: bytes per millisecond */
 	uint32_t lane, what;
 };
 
@@ -19,7 +19,7 @@ struct heap {
 	uint32_t count;
 };
 
-void         heap_put(struct heap *heap, struct entry entry);
-struct entry heap_take(struct heap *heap);  /* the first; there must be one */
+void heap_put(struct heap *heap, struct entry entry);
+struct entry heap_take(struct heap *heap); /* the first; there must be one */
 
 #endif

@@ -6,11 +6,11 @@
 
 #include <stdlib.h>
 
-#define LEAN_BYTES   20e6   /* so much of what all have shown is mixed in, */
-#define LEAN_SENDS   2.0    /* … and of the time besides so many sends */
-#define SENDS_LEAST  5.0    /* that must have been done */
-#define THROTTLED_FOR (12 * WHEN_HOUR)  /* said only when somebody tries a second connection */
-#define MUCH_SLOWER   10.0  /* than is usual: no number of slots helps such a site */
+#define LEAN_BYTES    20e6             /* so much of what all have shown is mixed in, */
+#define LEAN_SENDS    2.0              /* … and of the time besides so many sends */
+#define SENDS_LEAST   5.0              /* that must have been done */
+#define THROTTLED_FOR (12 * WHEN_HOUR) /* said only when somebody tries a second connection */
+#define MUCH_SLOWER   10.0             /* than is usual: no number of slots helps such a site */
 
 /* What has been seen of each site, with what runs there now. */
 static void
@@ -22,8 +22,8 @@ gather(const struct model *model, struct send_pace *send_paces, uint32_t lanes)
 	for (uint32_t i = 0; i < lanes; i++)
 		send_paces[i] = sites[i].send_pace;
 	for (const struct job *job = model_next_job(model, NULL); job; job = model_next_job(model, job)) {
-		if (job->site == NAME_NONE || job->kind != KIND_PACKAGE || job->writes_since == WHEN_NONE ||
-		    job->last_write <= job->writes_since)
+		if (job->site == NAME_NONE || job->kind != KIND_PACKAGE || job->writes_since == WHEN_NONE
+		    || job->last_write <= job->writes_since)
 			continue;
 		send_paces[job->site].bytes += (double)job->bytes;
 		send_paces[job->site].writing += (double)(job->last_write - job->writes_since);
@@ -88,7 +88,8 @@ is_left_out(const struct site *site, const struct send_pace *e, bool hangs, int6
 }
 
 static void
-learn_lane(struct lane *lane, const struct site *site, const struct send_pace *e, double rate, double besides, int64_t now)
+learn_lane(struct lane *lane, const struct site *site, const struct send_pace *e, double rate, double besides,
+           int64_t now)
 {
 	double paused = e->slots > e->writing ? e->slots - e->writing : 0;
 
@@ -116,7 +117,8 @@ learn_all(struct plan *plan, const struct model *model, struct send_pace *send_p
 		plan->lane[i].limit = model_site_limit(model, i);
 		plan->lane[i].besides += model_handover(model);
 		plan->lane[i].left_out = is_left_out(&sites[i], &send_paces[i], site_hangs(model, i, now), now);
-		plan->basis.unheard += send_paces[i].bytes <= 0 && !plan->lane[i].left_out && site_waiting(&sites[i]) > 0;
+		plan->basis.unheard +=
+			send_paces[i].bytes <= 0 && !plan->lane[i].left_out && site_waiting(&sites[i]) > 0;
 		if (sites[i].used_most > plan->basis.site_used_most)
 			plan->basis.site_used_most = sites[i].used_most;
 	}

@@ -7,14 +7,16 @@
  */
 #include "forecast/forecast_plan.h"
 
-#define FASTER 0.92  /* the speed of sites is never quite that of before */
+#define FASTER 0.92 /* the speed of sites is never quite that of before */
 #define SLOWER 1.15
-#define SKEWED 1.7   /* what falls due may be much more sooner than much less: few large packages weigh most */
+#define SKEWED 1.7 /* what falls due may be much more sooner than much less: few large packages weigh most */
 
 static struct run_limits
 likely_of(int64_t all_sites, int64_t per_site)
 {
-	return (struct run_limits){ .all_sites = all_sites, .per_site = per_site, .stuck = STUCK_HOLD_ALL, .slower = 1, .due = 1 };
+	return (struct run_limits){
+		.all_sites = all_sites, .per_site = per_site, .stuck = STUCK_HOLD_ALL, .slower = 1, .due = 1
+	};
 }
 
 static struct run_limits
@@ -33,7 +35,7 @@ struct limit_runs
 limit_runs(const struct plan *plan, int64_t all_sites, int64_t per_site, const struct run_ends *ends, void *room)
 {
 	struct run_limits likely = likely_of(all_sites, per_site), soonest = soonest_of(plan, all_sites, per_site),
-	                  latest = latest_of(plan, all_sites, per_site);
+			  latest = latest_of(plan, all_sites, per_site);
 	struct limit_runs runs;
 
 	runs.likely = run_slots(plan, &likely, ends, room);
@@ -93,7 +95,9 @@ limits_of_sites(const struct plan *plan)
 	struct extremes e = { INT64_MAX, 0 };
 
 	for (uint32_t i = 0; i < plan->lanes; i++) {
-		int64_t limit = plan->lane[i].limit >= 0 ? plan->lane[i].limit : plan->per_site >= 0 ? plan->per_site : INT64_MAX;
+		int64_t limit = plan->lane[i].limit >= 0 ? plan->lane[i].limit
+		                : plan->per_site >= 0    ? plan->per_site
+		                                         : INT64_MAX;
 
 		if (plan->lane[i].left_out)
 			continue;
@@ -122,7 +126,8 @@ is_within(const struct forecast_row *a, const struct forecast_row *b, struct ext
  * too, are the measure for the others.
  */
 static struct forecast_span
-never_slower(const struct forecast_row *rows, size_t count, size_t i, const struct forecast_span *told, struct extremes limits)
+never_slower(const struct forecast_row *rows, size_t count, size_t i, const struct forecast_span *told,
+             struct extremes limits)
 {
 	struct forecast_span span = told[i];
 
@@ -147,16 +152,16 @@ never_slower(const struct forecast_row *rows, size_t count, size_t i, const stru
 
 /* The runs of the row; those of one with lower limits where nothing had to wait for these: they would be the same again. */
 static struct limit_runs
-runs_of(const struct plan *plan, const struct forecast_row *rows, const struct limit_runs *done, size_t i, struct extremes limits,
-        void *room)
+runs_of(const struct plan *plan, const struct forecast_row *rows, const struct limit_runs *done, size_t i,
+        struct extremes limits, void *room)
 {
 	for (size_t k = i; k-- > 0;) {
 		const struct limit_runs *r = &done[k];
 		bool slots = r->soonest.slots_held || r->likely.slots_held || r->latest.slots_held;
 		bool sites = r->soonest.site_held || r->likely.site_held || r->latest.site_held;
 
-		if (is_within(&rows[k], &rows[i], limits) && (rows[k].all_sites == rows[i].all_sites || !slots) &&
-		    (rows[k].per_site == rows[i].per_site || !sites) && r->likely.end == RUN_EMPTY)
+		if (is_within(&rows[k], &rows[i], limits) && (rows[k].all_sites == rows[i].all_sites || !slots)
+		    && (rows[k].per_site == rows[i].per_site || !sites) && r->likely.end == RUN_EMPTY)
 			return *r;
 	}
 	return limit_runs(plan, rows[i].all_sites, rows[i].per_site, NULL, room);
@@ -175,8 +180,12 @@ choose_rows(const struct plan *plan, struct forecast_row out[FORECAST_ROWS])
 			if (is_said(all_sites, a, plan->all_sites) || is_said(per_site, p, plan->per_site))
 				continue;
 			out[count++] = (struct forecast_row){
-				.all_sites = all, .per_site = per_site[p], .now = now,
-				.seen = now || (all <= (int64_t)plan->basis.used_most && per_site[p] <= (int64_t)plan->basis.site_used_most),
+				.all_sites = all,
+				.per_site = per_site[p],
+				.now = now,
+				.seen = now
+				        || (all <= (int64_t)plan->basis.used_most
+				            && per_site[p] <= (int64_t)plan->basis.site_used_most),
 			};
 		}
 	return count;

@@ -6,12 +6,12 @@
 
 #include "cmtop/event.h"
 
-#define COMPONENTS_SEEN_MOST 8  /* a log is one component's, seldom a few ones' */
+#define COMPONENTS_SEEN_MOST 8 /* a log is one component's, seldom a few ones' */
 
 struct components_seen {
-	char   name[COMPONENTS_SEEN_MOST][64];
+	char name[COMPONENTS_SEEN_MOST][64];
 	size_t count;
-	size_t last;  /* the one that spoke last: mostly the next one too */
+	size_t last; /* the one that spoke last: mostly the next one too */
 };
 
 void components_seen_add(struct components_seen *heard, struct span component);

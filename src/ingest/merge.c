@@ -15,7 +15,7 @@ stream_ready(struct stream *stream)
 	if (stream->ready)
 		return true;
 	stream->ready = stream->pull(stream->payload, &stream->event);
-	if (stream->ready && stream->event.at > stream->reached)  /* WHEN_NONE is the smallest */
+	if (stream->ready && stream->event.at > stream->reached) /* WHEN_NONE is the smallest */
 		stream->reached = stream->event.at;
 	return stream->ready;
 }

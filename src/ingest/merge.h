@@ -13,8 +13,8 @@ struct stream {
 	/* The next event of the log; false: none, or none yet. */
 	bool (*pull)(void *payload, struct event *event);
 	void *payload;
-	struct event event;  /* pulled and not taken, when ready */
-	bool    ready;
+	struct event event; /* pulled and not taken, when ready */
+	bool ready;
 	int64_t reached;
 };
 

@@ -8,12 +8,12 @@
  * memory begins at its start, and an entry of no length tells the reader to do so.
  */
 struct entry {
-	size_t size;             /* with its text, a multiple of ALIGNMENT; 0: go on at the start */
+	size_t size; /* with its text, a multiple of ALIGNMENT; 0: go on at the start */
 	struct logstore_line line;
 };
 
 #define ALIGNMENT _Alignof(struct entry)
-#define SHARE     8  /* no line takes more than this part of the ring */
+#define SHARE     8 /* no line takes more than this part of the ring */
 
 bool
 ring_new(struct ring *ring, size_t bytes)

@@ -7,14 +7,14 @@
 #include "cmtop/logstore.h"
 
 struct ring {
-	char    *memory;
-	size_t   size;         /* bytes; 0: it holds nothing */
-	size_t   first, next;  /* where the oldest line stands, where a new one goes */
-	size_t   count;        /* lines kept */
-	uint64_t gone;         /* lines pushed out */
+	char *memory;
+	size_t size;        /* bytes; 0: it holds nothing */
+	size_t first, next; /* where the oldest line stands, where a new one goes */
+	size_t count;       /* lines kept */
+	uint64_t gone;      /* lines pushed out */
 };
 
-bool ring_new(struct ring *ring, size_t bytes);  /* false: out of memory */
+bool ring_new(struct ring *ring, size_t bytes); /* false: out of memory */
 void ring_free(struct ring *ring);
 
 /* Copies the line and its text, which is cut when it is long for the ring. */

@@ -13,7 +13,7 @@
 
 #define LINES_USUAL ((size_t)4 << 20)
 #define MANY_USUAL  ((size_t)1 << 20)
-#define MAINS_MOST   8
+#define MAINS_MOST  8
 
 /* What the main thread of a sender took up last: its next lines are about that. */
 struct found {
@@ -23,7 +23,7 @@ struct found {
 
 /* Where the lines of a log have come to, in its newest file and in the one before. */
 struct course {
-	uint64_t end[2];     /* behind the last line */
+	uint64_t end[2]; /* behind the last line */
 	uint32_t generation;
 };
 
@@ -107,7 +107,8 @@ found_by(struct logstore *logstore, const struct event *event)
 	size_t i;
 
 	for (i = 0; i < MAINS_MOST; i++) {
-		if (logstore->found[i].request && logstore->found[i].log == event->log && logstore->found[i].thread == event->thread)
+		if (logstore->found[i].request && logstore->found[i].log == event->log
+		    && logstore->found[i].thread == event->thread)
 			return &logstore->found[i];
 	}
 	return NULL;
@@ -193,7 +194,7 @@ shelf_of(const struct event *event)
 	case EVENT_TRANSFER_HEARD: return event_has_number(event, NUMBER_BYTES) ? BLOCKS : LINES;
 	case EVENT_LIST_BEGINS:
 	case EVENT_REQUEST_LISTED: return LISTS;
-	default:                   return LINES;
+	default: return LINES;
 	}
 }
 
@@ -201,8 +202,15 @@ void
 logstore_keep(struct logstore *logstore, const struct model *model, const struct event *event)
 {
 	struct logstore_line line = {
-		.number = ++logstore->number, .at = event->at, .offset = event->offset, .thread = event->thread,
-		.zoned = event->zoned, .log = event->log, .level = event->level, .kind = event->kind, .text = event->raw,
+		.number = ++logstore->number,
+		.at = event->at,
+		.offset = event->offset,
+		.thread = event->thread,
+		.zoned = event->zoned,
+		.log = event->log,
+		.level = event->level,
+		.kind = event->kind,
+		.text = event->raw,
 	};
 
 	if (event->raw.size == 0)
@@ -388,7 +396,8 @@ logstore_find(const struct logstore *logstore, const struct logstore_wish *wish,
 struct logstore_gone
 logstore_gone(const struct logstore *logstore)
 {
-	return (struct logstore_gone){ logstore->rings[LINES].gone, logstore->rings[BLOCKS].gone, logstore->rings[LISTS].gone };
+	return (struct logstore_gone){ logstore->rings[LINES].gone, logstore->rings[BLOCKS].gone,
+		                       logstore->rings[LISTS].gone };
 }
 
 const struct logstore_line *

@@ -19,11 +19,11 @@ struct first {
 };
 
 struct ahead {
-	uint64_t events;       /* of the model when it was counted, 0: never */
-	int64_t  *sends;       /* by site, -1: none waits there */
+	uint64_t events; /* of the model when it was counted, 0: never */
+	int64_t *sends;  /* by site, -1: none waits there */
 	struct first *firsts;
-	uint64_t *before;      /* by place among `firsts` */
-	uint32_t count;        /* sites that have sends waiting */
+	uint64_t *before; /* by place among `firsts` */
+	uint32_t count;   /* sites that have sends waiting */
 };
 
 /* One or more sends that wait, as far as their turn goes. */
@@ -79,7 +79,8 @@ next_row(const struct model *model, size_t *at, struct row *out)
 			(*at)++;
 		if (*at >= requests->used)
 			return false;
-		*out = (struct row){ turn_of(requests->rows[*at].priority, requests->rows[*at].order), 1, requests->rows[*at].site };
+		*out = (struct row){ turn_of(requests->rows[*at].priority, requests->rows[*at].order), 1,
+			             requests->rows[*at].site };
 	} else {
 		while (*at < model->pair_count && model->pairs[*at].waiting == 0)
 			(*at)++;
@@ -114,11 +115,11 @@ find_firsts(const struct model *model, struct ahead *ahead, uint32_t sites)
 
 	for (uint32_t i = 0; i < sites; i++)
 		ahead->firsts[i] = (struct first){ NO_TURN, i };
-	for (size_t at = 0; next_row(model, &at, &row); )
+	for (size_t at = 0; next_row(model, &at, &row);)
 		if (row.turn < ahead->firsts[row.site].turn)
 			ahead->firsts[row.site].turn = row.turn;
 	qsort(ahead->firsts, sites, sizeof(*ahead->firsts), by_turn);
-	for (ahead->count = 0; ahead->count < sites && ahead->firsts[ahead->count].turn != NO_TURN; )
+	for (ahead->count = 0; ahead->count < sites && ahead->firsts[ahead->count].turn != NO_TURN;)
 		ahead->count++;
 }
 
@@ -153,7 +154,7 @@ count_all(const struct model *model, struct ahead *ahead)
 	find_firsts(model, ahead, (uint32_t)sites);
 	for (uint32_t i = 0; i <= ahead->count; i++)
 		ahead->before[i] = 0;
-	for (size_t at = 0; next_row(model, &at, &row); )
+	for (size_t at = 0; next_row(model, &at, &row);)
 		if (!is_left_alone(model, row.site))
 			ahead->before[place_after(ahead, row.turn)] += row.sends;
 	for (uint32_t i = 0; i < sites; i++)

@@ -41,7 +41,8 @@ queue_first(const struct model *model)
 	if (model->distribution.queued == 0)
 		return NAME_NONE;
 	for (uint32_t i = 0; i < intern_count(model->package_names); i++)
-		if (model->packages[i].queued && (found == NAME_NONE || model->packages[i].queued_order < model->packages[found].queued_order))
+		if (model->packages[i].queued
+		    && (found == NAME_NONE || model->packages[i].queued_order < model->packages[found].queued_order))
 			found = i;
 	return found;
 }
@@ -53,7 +54,8 @@ distmgr_capacity(struct model *model, const struct event *event, uint32_t compon
 {
 	struct distribution *d = &model->distribution;
 	struct transition *h;
-	uint64_t limit = event->number[NUMBER_LIMIT], used = event_has_number(event, NUMBER_USED) ? event->number[NUMBER_USED] : limit;
+	uint64_t limit = event->number[NUMBER_LIMIT],
+		 used = event_has_number(event, NUMBER_USED) ? event->number[NUMBER_USED] : limit;
 	uint32_t open;
 
 	if (used > UINT32_MAX || limit > UINT32_MAX)
@@ -68,7 +70,8 @@ distmgr_capacity(struct model *model, const struct event *event, uint32_t compon
 	}
 	d->capacity = (int64_t)limit;
 	model->reading_first = model->reading_at == WHEN_NONE;
-	model->reading = model->reading_first || model->thread_slots.count[SLOTS_OPEN] + d->unseen > used ? model->events : 0;
+	model->reading =
+		model->reading_first || model->thread_slots.count[SLOTS_OPEN] + d->unseen > used ? model->events : 0;
 	model->reading_at = event->at;
 	while (model->thread_slots.count[SLOTS_OPEN] > used)
 		thread_lose(model, thread_most_silent(model), event);
@@ -154,7 +157,8 @@ distmgr_started(struct model *model, const struct event *event, uint32_t compone
 	if (named == NAME_NONE && thread->package == NAME_NONE) {
 		thread->package = guess(model, event, component);
 		model->thread_extras[i].guessed = true;
-		model->thread_extras[i].queue_order = thread->package == NAME_NONE ? 0 : model->packages[thread->package].queued_order;
+		model->thread_extras[i].queue_order =
+			thread->package == NAME_NONE ? 0 : model->packages[thread->package].queued_order;
 	}
 	if (named != NAME_NONE)
 		thread->package = named;

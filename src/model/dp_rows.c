@@ -18,7 +18,8 @@ dp_owner(struct model *model, uint32_t row)
 uint32_t
 dp_row_of(const struct model *model, uint32_t component, uint64_t number)
 {
-	uint32_t slot = number == 0 || number > UINT32_MAX ? NAME_NONE : slots_find(&model->dp_slots, component, (uint32_t)number);
+	uint32_t slot = number == 0 || number > UINT32_MAX ? NAME_NONE
+	                                                   : slots_find(&model->dp_slots, component, (uint32_t)number);
 
 	return slot == NAME_NONE ? NAME_NONE : model->dp_row[slot];
 }
@@ -37,14 +38,17 @@ dp_at_work(const struct model *model, uint32_t component, uint32_t number)
 {
 	uint32_t row = dp_row_of(model, component, number);
 
-	return row != NAME_NONE && (model->dps[row].state == DP_RUNNING || model->dp_extras[row].ended == WHEN_NONE) ? row : NAME_NONE;
+	return row != NAME_NONE && (model->dps[row].state == DP_RUNNING || model->dp_extras[row].ended == WHEN_NONE)
+	               ? row
+	               : NAME_NONE;
 }
 
 static void
 unbind(struct model *model, uint32_t row)
 {
-	uint32_t slot = model->dps[row].thread == 0 ? NAME_NONE
-	                : slots_find(&model->dp_slots, dp_owner(model, row)->component, model->dps[row].thread);
+	uint32_t slot = model->dps[row].thread == 0
+	                        ? NAME_NONE
+	                        : slots_find(&model->dp_slots, dp_owner(model, row)->component, model->dps[row].thread);
 
 	if (slot == NAME_NONE || model->dp_row[slot] != row)
 		return;
@@ -144,7 +148,8 @@ list_announced(struct model *model, uint32_t thread)
 void
 dps_heard(struct model *model, uint32_t thread, const struct event *event)
 {
-	if (event->kind != EVENT_SEEN && event->kind != EVENT_NOTE && event->kind != EVENT_DP_STARTED && event->kind != EVENT_DP_ENDED)
+	if (event->kind != EVENT_SEEN && event->kind != EVENT_NOTE && event->kind != EVENT_DP_STARTED
+	    && event->kind != EVENT_DP_ENDED)
 		list_announced(model, thread);
 }
 
@@ -152,9 +157,10 @@ dps_heard(struct model *model, uint32_t thread, const struct event *event)
 void
 dps_list_meant(struct model *model, uint32_t package, uint32_t server)
 {
-	for (uint32_t i = slots_first(&model->thread_slots, SLOTS_OPEN); i != NAME_NONE; i = slots_next(&model->thread_slots, i))
-		if ((package == NAME_NONE || model->threads[i].package == package) &&
-		    (server == NAME_NONE || model->thread_extras[i].announced_dp == server))
+	for (uint32_t i = slots_first(&model->thread_slots, SLOTS_OPEN); i != NAME_NONE;
+	     i = slots_next(&model->thread_slots, i))
+		if ((package == NAME_NONE || model->threads[i].package == package)
+		    && (server == NAME_NONE || model->thread_extras[i].announced_dp == server))
 			list_announced(model, i);
 }
 
@@ -190,9 +196,11 @@ failure_owned(struct model *model, uint32_t row)
 static void
 set_state(struct model *model, uint32_t row, enum dp_state state, const struct event *event)
 {
+	/* clang-format off */
 	static const enum transition_kind kinds[] = {
 		[DP_DONE] = TRANSITION_DP_DONE, [DP_ENDED] = TRANSITION_DP_ENDED, [DP_FAILED] = TRANSITION_DP_FAILED,
 	};
+	/* clang-format on */
 	struct dp *dp = &model->dps[row];
 	struct transition *h;
 
@@ -213,7 +221,7 @@ dp_fail(struct model *model, uint32_t row, const struct event *event, const char
 
 	if (model->dps[row].state == DP_FAILED)
 		return;
-	span_copy(span_of(text), copy, sizeof(copy));  /* it may be the row's own */
+	span_copy(span_of(text), copy, sizeof(copy)); /* it may be the row's own */
 	memcpy(model->dps[row].text, copy, sizeof(copy));
 	set_state(model, row, DP_FAILED, event);
 }
@@ -222,8 +230,9 @@ dp_fail(struct model *model, uint32_t row, const struct event *event, const char
 static void
 rest_number(struct model *model, uint32_t row)
 {
-	uint32_t slot = model->dps[row].thread == 0 ? NAME_NONE
-	                : slots_find(&model->dp_slots, dp_owner(model, row)->component, model->dps[row].thread);
+	uint32_t slot = model->dps[row].thread == 0
+	                        ? NAME_NONE
+	                        : slots_find(&model->dp_slots, dp_owner(model, row)->component, model->dps[row].thread);
 
 	if (slot != NAME_NONE && model->dp_row[slot] == row)
 		slots_put(&model->dp_slots, slot, SLOTS_ENDED);
@@ -330,7 +339,6 @@ dps_check(const struct model *model)
 		return "a DP is in no list";
 	return owned + free == model->dp_fresh ? NULL : "a DP is neither free nor in use";
 }
-
 
 const struct dp *
 model_dp(const struct model *model, uint32_t i)

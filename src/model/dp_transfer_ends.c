@@ -32,8 +32,8 @@ end_notified(struct model *model, const struct transfer *done, int64_t at)
 	for (uint32_t i = 0; i < model->transfer_count; i++) {
 		struct transfer *t = &model->transfers[i];
 
-		if (t == done || t->state != TRANSFER_NOTIFIED || t->package != done->package || t->version != done->version ||
-		    !transfer_same_dp(model, t->dp, done->dp) || t->job > done->job)
+		if (t == done || t->state != TRANSFER_NOTIFIED || t->package != done->package
+		    || t->version != done->version || !transfer_same_dp(model, t->dp, done->dp) || t->job > done->job)
 			continue;
 		t->state = t->outcome = TRANSFER_DONE;
 		t->restart[0] = t->error[0] = '\0';
@@ -119,9 +119,11 @@ transfer_notified(struct model *model, const struct event *event, uint32_t compo
 static bool
 code_of(struct span text, uint32_t *out)
 {
+	/* clang-format off */
 	static const struct { struct span before; bool hex; } marks[] = {
 		{ { "0x", 2 }, true }, { { "(8", 2 }, true }, { { "error = ", 8 }, false }, { { "error ", 6 }, false },
 	};
+	/* clang-format on */
 	uint64_t code;
 
 	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
@@ -149,7 +151,8 @@ has_company(const struct model *model, const struct transfer *t)
 	for (uint32_t i = 0; i < model->transfer_count; i++) {
 		const struct transfer *other = &model->transfers[i];
 
-		if (other != t && other->threads > 0 && other->package == t->package && transfer_same_dp(model, other->dp, t->dp))
+		if (other != t && other->threads > 0 && other->package == t->package
+		    && transfer_same_dp(model, other->dp, t->dp))
 			return true;
 	}
 	return false;
@@ -162,8 +165,8 @@ transfer_blame(struct model *model, struct transfer *t, const struct event *even
 
 	if (!t->error[0] && !status_text(event->message, t->error, sizeof(t->error)))
 		span_copy(event->message, t->error, sizeof(t->error));
-	if (code_of(event->message, &code) && (code == SHARING_VIOLATION || code == (0x80070000u | SHARING_VIOLATION)) &&
-	    has_company(model, t))
+	if (code_of(event->message, &code) && (code == SHARING_VIOLATION || code == (0x80070000u | SHARING_VIOLATION))
+	    && has_company(model, t))
 		t->collisions++;
 }
 
@@ -200,7 +203,8 @@ tell_failed(struct model *model, struct transfer *t, const struct event *event, 
 
 /* A thread fails once, in however many words it says so. */
 static void
-failed(struct model *model, struct transfer *t, uint32_t slot, const struct event *event, uint32_t component, enum transfer_state outcome)
+failed(struct model *model, struct transfer *t, uint32_t slot, const struct event *event, uint32_t component,
+       enum transfer_state outcome)
 {
 	bool told = slot != NAME_NONE && model->transfer_said[slot] & SAID_FAILED;
 
@@ -252,7 +256,8 @@ transfer_status(struct model *model, const struct event *event, uint32_t compone
 	if (event->number[NUMBER_CODE] == STATUS_INSTALLED)
 		done(model, t, slot, event);
 	/* A thread that has told another end, such as a pull DP without capacity, has not failed. */
-	if (event->number[NUMBER_CODE] == STATUS_RETRY && !(slot != NAME_NONE && (model->transfer_said[slot] & (SAID_OVER | SAID_FAILED)) == SAID_OVER))
+	if (event->number[NUMBER_CODE] == STATUS_RETRY
+	    && !(slot != NAME_NONE && (model->transfer_said[slot] & (SAID_OVER | SAID_FAILED)) == SAID_OVER))
 		failed(model, t, slot, event, component, TRANSFER_RETRY);
 	if (event->number[NUMBER_CODE] == STATUS_FAILED)
 		failed(model, t, slot, event, component, TRANSFER_FAILED);
@@ -298,7 +303,8 @@ transfer_thread(struct model *model, const struct event *event, uint32_t compone
 	told = model->transfer_said[slot] & SAID_OVER;
 	slots_put(&model->transfer_slots, slot, SLOTS_ENDED);
 	transfer_settle(model, t);
-	if (!told && t->threads == 0 && (t->outcome == TRANSFER_WAITING || t->outcome == TRANSFER_NOTIFIED) && t->error[0])
+	if (!told && t->threads == 0 && (t->outcome == TRANSFER_WAITING || t->outcome == TRANSFER_NOTIFIED)
+	    && t->error[0])
 		failed(model, t, NAME_NONE, event, component, TRANSFER_RETRY);
 }
 

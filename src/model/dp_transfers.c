@@ -16,7 +16,8 @@ orphan(struct model *model, uint32_t row)
 {
 	uint32_t next;
 
-	for (uint32_t i = slots_first(&model->transfer_slots, SLOTS_ENDED); i != NAME_NONE; i = slots_next(&model->transfer_slots, i))
+	for (uint32_t i = slots_first(&model->transfer_slots, SLOTS_ENDED); i != NAME_NONE;
+	     i = slots_next(&model->transfer_slots, i))
 		if (model->transfer_of[i] == row)
 			model->transfer_of[i] = NAME_NONE;
 	for (uint32_t i = slots_first(&model->transfer_slots, SLOTS_OPEN); i != NAME_NONE; i = next) {
@@ -61,9 +62,9 @@ small_number(const struct event *event, enum number_field field, uint32_t most)
 static bool
 is_same(const struct model *model, const struct transfer *t, uint32_t package, uint32_t version, uint32_t dp)
 {
-	return (t->package == package || t->package == NAME_NONE || package == NAME_NONE) &&
-	       (t->version == version || t->version == 0 || version == 0) &&
-	       (t->dp == NAME_NONE || dp == NAME_NONE || transfer_same_dp(model, t->dp, dp));
+	return (t->package == package || t->package == NAME_NONE || package == NAME_NONE)
+	       && (t->version == version || t->version == 0 || version == 0)
+	       && (t->dp == NAME_NONE || dp == NAME_NONE || transfer_same_dp(model, t->dp, dp));
 }
 
 static void
@@ -72,8 +73,15 @@ row_begin(struct model *model, struct transfer *t, uint64_t job)
 	if (t->serial > 0)
 		orphan(model, (uint32_t)(t - model->transfers));
 	*t = (struct transfer){
-		.job = job, .package = NAME_NONE, .dp = NAME_NONE, .limit_rate = -1, .serial = ++model->serials,
-		.started = WHEN_NONE, .last = WHEN_NONE, .moved = WHEN_NONE, .pauses_until = WHEN_NONE,
+		.job = job,
+		.package = NAME_NONE,
+		.dp = NAME_NONE,
+		.limit_rate = -1,
+		.serial = ++model->serials,
+		.started = WHEN_NONE,
+		.last = WHEN_NONE,
+		.moved = WHEN_NONE,
+		.pauses_until = WHEN_NONE,
 	};
 }
 
@@ -90,7 +98,7 @@ transfer_at(struct model *model, const struct event *event)
 	i = fifo_map_take(&model->transfer_keys, event->number[NUMBER_COUNT], &fresh);
 	t = &model->transfers[i];
 	if (fresh && t->serial > 0 && t->state != TRANSFER_DONE)
-		model->truncated.transfers++;  /* one that goes on has to make room */
+		model->truncated.transfers++; /* one that goes on has to make room */
 	if (fresh || !is_same(model, t, package, version, dp))
 		row_begin(model, t, event->number[NUMBER_COUNT]);
 	t->package = package;
@@ -118,8 +126,8 @@ transfer_named(struct model *model, const struct event *event)
 	for (uint32_t i = 0; i < model->transfer_count; i++) {
 		struct transfer *t = &model->transfers[i];
 
-		if (t->package == package && t->version == version && transfer_same_dp(model, t->dp, dp) &&
-		    t->outcome != TRANSFER_DONE && (!found || t->serial > found->serial))
+		if (t->package == package && t->version == version && transfer_same_dp(model, t->dp, dp)
+		    && t->outcome != TRANSFER_DONE && (!found || t->serial > found->serial))
 			found = t;
 	}
 	return found;
@@ -160,7 +168,8 @@ transfer_settle(struct model *model, struct transfer *t)
 	uint32_t row = (uint32_t)(t - model->transfers), working = 0;
 
 	t->threads = 0;
-	for (uint32_t i = slots_first(&model->transfer_slots, SLOTS_OPEN); i != NAME_NONE; i = slots_next(&model->transfer_slots, i)) {
+	for (uint32_t i = slots_first(&model->transfer_slots, SLOTS_OPEN); i != NAME_NONE;
+	     i = slots_next(&model->transfer_slots, i)) {
 		if (model->transfer_of[i] != row)
 			continue;
 		list_thread(t, model->transfer_slots.links[i].thread);
@@ -190,7 +199,7 @@ transfer_tell(struct model *model, enum transition_kind kind, const struct event
 static void
 begin_attempt(struct model *model, struct transfer *t, const struct event *event)
 {
-	if (t->outcome != TRANSFER_NOTIFIED)  /* else its pull DP is asked how far it is */
+	if (t->outcome != TRANSFER_NOTIFIED) /* else its pull DP is asked how far it is */
 		t->outcome = TRANSFER_WAITING;
 	t->started = event->at;
 	t->moved = WHEN_NONE;
@@ -210,7 +219,8 @@ leave(struct model *model, uint32_t slot, struct transfer *t)
 void
 transfers_uncertain(struct model *model, uint32_t component)
 {
-	for (uint32_t i = slots_first(&model->transfer_slots, SLOTS_OPEN); i != NAME_NONE; i = slots_next(&model->transfer_slots, i))
+	for (uint32_t i = slots_first(&model->transfer_slots, SLOTS_OPEN); i != NAME_NONE;
+	     i = slots_next(&model->transfer_slots, i))
 		if (model->transfer_slots.links[i].component == component)
 			model->transfer_said[i] |= SAID_UNSURE;
 }
@@ -230,8 +240,8 @@ end_unsure(struct model *model, const struct transfer *begun, int64_t at)
 		struct transfer *t = &model->transfers[model->transfer_of[i]];
 
 		next = slots_next(&model->transfer_slots, i);
-		if (model->transfer_said[i] & SAID_UNSURE &&
-		    (t == begun || (at != WHEN_NONE && t->last != WHEN_NONE && at - t->last > UNSURE_FOR)))
+		if (model->transfer_said[i] & SAID_UNSURE
+		    && (t == begun || (at != WHEN_NONE && t->last != WHEN_NONE && at - t->last > UNSURE_FOR)))
 			leave(model, i, t);
 	}
 }
@@ -375,7 +385,7 @@ transfer_speaks(struct model *model, const struct event *event, uint32_t compone
 void
 transfer_heard(struct model *model, const struct event *event, uint32_t component)
 {
-	(void)model, (void)event, (void)component;  /* transfer_speaks() has seen to it */
+	(void)model, (void)event, (void)component; /* transfer_speaks() has seen to it */
 }
 
 /* One that seemed to have ended and goes on after all. */
@@ -410,8 +420,8 @@ yielded_rate(const struct event *event)
 {
 	uint64_t bytes = event->number[NUMBER_BYTES], percent = event->number[NUMBER_PERCENT];
 
-	if (!event_has_number(event, NUMBER_PERCENT) || !event_has_number(event, NUMBER_BYTES) || percent > 100 ||
-	    bytes > INT64_MAX / 200)
+	if (!event_has_number(event, NUMBER_PERCENT) || !event_has_number(event, NUMBER_BYTES) || percent > 100
+	    || bytes > INT64_MAX / 200)
 		return -1;
 	return (int64_t)(bytes * percent / 100);
 }

@@ -97,7 +97,7 @@ pool_is_told(struct model *model, const struct event *event, uint32_t component)
 	if (event->detail == UPGRADE_EXHAUSTED) {
 		if (u->capacity > 0)
 			u->used = (uint32_t)u->capacity;
-		u->waiting = 1;  /* how many wait is not said, but one does */
+		u->waiting = 1; /* how many wait is not said, but one does */
 	}
 }
 

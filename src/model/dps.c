@@ -46,7 +46,8 @@ row_waiting(const struct model *model, uint32_t package, uint32_t server)
 {
 	uint32_t found = NAME_NONE, row;
 
-	for (uint32_t i = slots_first(&model->thread_slots, SLOTS_OPEN); i != NAME_NONE; i = slots_next(&model->thread_slots, i)) {
+	for (uint32_t i = slots_first(&model->thread_slots, SLOTS_OPEN); i != NAME_NONE;
+	     i = slots_next(&model->thread_slots, i)) {
 		if (package != NAME_NONE && model->threads[i].package != package)
 			continue;
 		row = row_named(model, i, server, true);
@@ -127,8 +128,8 @@ may_be_dp(const struct model *model, const struct event *event, uint32_t compone
 {
 	enum thread_role role = thread_role(model, component, event->thread);
 
-	return event->thread != 0 && (role == ROLE_NONE || role == ROLE_STRAY) && !is_main(model, component, event->thread) &&
-	       dp_running(model, component, event->thread) == NAME_NONE;
+	return event->thread != 0 && (role == ROLE_NONE || role == ROLE_STRAY)
+	       && !is_main(model, component, event->thread) && dp_running(model, component, event->thread) == NAME_NONE;
 }
 
 static uint32_t
@@ -192,8 +193,8 @@ row_of_stranger(struct model *model, const struct event *event, uint32_t compone
 static bool
 is_its_own(struct model *model, uint32_t row, const struct event *event, uint32_t server)
 {
-	return row != NAME_NONE && model->dps[row].server == server && event_has_text(event, TEXT_PACKAGE) &&
-	       dp_owner(model, row)->package == package_at(model, event_text(event, TEXT_PACKAGE));
+	return row != NAME_NONE && model->dps[row].server == server && event_has_text(event, TEXT_PACKAGE)
+	       && dp_owner(model, row)->package == package_at(model, event_text(event, TEXT_PACKAGE));
 }
 
 static uint32_t
@@ -202,7 +203,8 @@ row_meant(struct model *model, const struct event *event, uint32_t component, bo
 	uint32_t server = server_named(model, event), row = row_speaking(model, event, component);
 	uint32_t owner = thread_open(model, component, event->thread);
 
-	if (!starts && server != NAME_NONE && is_its_own(model, dp_row_of(model, component, event->thread), event, server))
+	if (!starts && server != NAME_NONE
+	    && is_its_own(model, dp_row_of(model, component, event->thread), event, server))
 		return dp_row_of(model, component, event->thread);
 	if (row != NAME_NONE && (server == NAME_NONE || model->dps[row].server == server))
 		return row;
@@ -257,7 +259,9 @@ spoke_before(struct model *model, uint32_t owner, uint32_t server, uint32_t numb
 {
 	uint32_t row = model->threads[owner].first_dp;
 
-	while (row != NAME_NONE && (model->dps[row].thread != number || model->dps[row].server != server || model->dps[row].state != DP_RUNNING))
+	while (row != NAME_NONE
+	       && (model->dps[row].thread != number || model->dps[row].server != server
+	           || model->dps[row].state != DP_RUNNING))
 		row = model->dps[row].next;
 	if (row != NAME_NONE)
 		model->dp_extras[row].announced = true;
@@ -279,7 +283,8 @@ distmgr_dp_started(struct model *model, const struct event *event, uint32_t comp
 	if (spoke_before(model, owner, server, (uint32_t)number))
 		return;
 	row = row_named(model, owner, server, true);
-	row = bind_row(model, row != NAME_NONE ? row : dp_add(model, owner, server), event, component, (uint32_t)number);
+	row = bind_row(model, row != NAME_NONE ? row : dp_add(model, owner, server), event, component,
+	               (uint32_t)number);
 	if (row != NAME_NONE)
 		model->dp_extras[row].announced = true;
 }
@@ -307,8 +312,8 @@ dps_adopt(struct model *model, uint32_t thread, const struct event *event)
 		const struct thread_extra *stray = &model->thread_extras[i];
 
 		next = slots_next(&model->thread_slots, i);
-		if (stray->role != ROLE_STRAY || !stray->dp_named || stray->dp_package != model->threads[thread].package ||
-		    model->threads[i].component != model->threads[thread].component)
+		if (stray->role != ROLE_STRAY || !stray->dp_named || stray->dp_package != model->threads[thread].package
+		    || model->threads[i].component != model->threads[thread].component)
 			continue;
 		row = dp_add(model, thread, stray->dp);
 		if (row == NAME_NONE)
@@ -328,13 +333,15 @@ distmgr_dp_working(struct model *model, const struct event *event, uint32_t comp
 void
 distmgr_dp_sign(struct model *model, const struct event *event, uint32_t component)
 {
+	/* clang-format off */
 	static const enum dp_sign signs[] = {
 		[DP_SAID_TRANSFER] = SIGN_TRANSFER, [DP_SAID_DISTRIBUTED] = SIGN_DISTRIBUTED, [DP_SAID_NOTHING] = SIGN_NOTHING,
 	};
+	/* clang-format on */
 	uint32_t row = row_meant(model, event, component, false), i;
 
 	if (event->detail == DP_SAID_NOTHING)
-		note_event(model, event);  /* done, but nothing was sent: to be found when the thread has gone */
+		note_event(model, event); /* done, but nothing was sent: to be found when the thread has gone */
 	if (row != NAME_NONE) {
 		dp_give_sign(model, row, signs[event->detail], event);
 		return;
@@ -391,7 +398,8 @@ dp_error(struct model *model, const struct event *event, uint32_t component)
 	error_text(event, text, sizeof(text));
 	model->dp_extras[row].erred = model->dps[row].state == DP_RUNNING;
 	if (error_is_fatal(event))
-		dp_fail(model, row, event, event->detail == ERROR_VAGUE && model->dps[row].text[0] ? model->dps[row].text : text);
+		dp_fail(model, row, event,
+		        event->detail == ERROR_VAGUE && model->dps[row].text[0] ? model->dps[row].text : text);
 	else if (!model->dps[row].text[0])
 		span_copy(span_of(text), model->dps[row].text, sizeof(model->dps[row].text));
 	return true;
@@ -420,7 +428,9 @@ distmgr_dp_ended(struct model *model, const struct event *event, uint32_t compon
 	uint32_t row;
 
 	thread_heard(model, event, component, FIND_OR_BEGIN);
-	row = event->number[NUMBER_THREAD] > UINT32_MAX ? NAME_NONE : dp_running(model, component, (uint32_t)event->number[NUMBER_THREAD]);
+	row = event->number[NUMBER_THREAD] > UINT32_MAX
+	              ? NAME_NONE
+	              : dp_running(model, component, (uint32_t)event->number[NUMBER_THREAD]);
 	if (row != NAME_NONE)
 		dp_finish(model, row, event);
 	else if (event->number[NUMBER_THREAD] <= UINT32_MAX)

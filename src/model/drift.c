@@ -12,7 +12,7 @@
  */
 #include "model/state.h"
 
-#define ON_ITS_WAY (10 * WHEN_MINUTE)  /* a minijob has its send request well within that */
+#define ON_ITS_WAY (10 * WHEN_MINUTE) /* a minijob has its send request well within that */
 
 /* Sends that the two ways may see differently for the moment. */
 static uint64_t
@@ -62,18 +62,13 @@ drift_hole(struct model *model, enum family family)
 	struct drift *drift = &model->drift;
 
 	switch (family) {
-	case FAMILY_SENDER:
-		drift->over = model->sending.counted;
-		break;
+	case FAMILY_SENDER: drift->over = model->sending.counted; break;
 	case FAMILY_DISTMGR:
 		drift->under = DRIFT_UNBOUND;
 		drift->due_since = model->newest;
 		break;
-	case FAMILY_SCHEDULER:
-		drift->holed = true;
-		break;
-	default:
-		break;
+	case FAMILY_SCHEDULER: drift->holed = true; break;
+	default: break;
 	}
 }
 
@@ -91,7 +86,8 @@ model_drift(const struct model *model, int64_t now)
 	int64_t d = difference(model);
 	uint64_t bound = d > 0 ? drift->over : drift->under, beyond = (uint64_t)(d > 0 ? d : -d);
 
-	if (!model->requests.active || drift->holed || model_lost(model) > 0 || !model->sending.heard || !model->sending.due_heard)
+	if (!model->requests.active || drift->holed || model_lost(model) > 0 || !model->sending.heard
+	    || !model->sending.due_heard)
 		return 0;
 	if (bound == DRIFT_UNBOUND || beyond <= bound || beyond - bound <= in_flight(model, now))
 		return 0;

@@ -8,7 +8,7 @@
  */
 #include "model/state.h"
 
-#define DUE_LAG 600  /* seconds between a job's beginning and an older due line that can be its own */
+#define DUE_LAG 600 /* seconds between a job's beginning and an older due line that can be its own */
 
 static bool
 may_carry_due(const struct model *model, const struct job *job)
@@ -57,7 +57,8 @@ due_again(struct model *model, struct job *job)
 static void
 mark_due(struct model *model, uint32_t serial)
 {
-	for (uint32_t i = slots_first(&model->job_slots, SLOTS_OPEN); i != NAME_NONE; i = slots_next(&model->job_slots, i))
+	for (uint32_t i = slots_first(&model->job_slots, SLOTS_OPEN); i != NAME_NONE;
+	     i = slots_next(&model->job_slots, i))
 		if ((uint32_t)model->jobs[i].serial == serial)
 			model->jobs[i].due = true;
 }
@@ -68,8 +69,8 @@ is_carried(struct model *model, struct pair *pair, int64_t at)
 {
 	int64_t second = at / WHEN_SECOND;
 
-	if (pair->undue == UNDUE_NONE || at == WHEN_NONE || second > (int64_t)pair->undue_second ||
-	    (int64_t)pair->undue_second - second > DUE_LAG)
+	if (pair->undue == UNDUE_NONE || at == WHEN_NONE || second > (int64_t)pair->undue_second
+	    || (int64_t)pair->undue_second - second > DUE_LAG)
 		return false;
 	if (pair->undue == UNDUE_RUNNING)
 		mark_due(model, pair->undue_job);

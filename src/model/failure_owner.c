@@ -6,18 +6,20 @@
 
 #include <string.h>
 
-#define PACKAGE_ID 8  /* letters and digits */
+#define PACKAGE_ID 8 /* letters and digits */
 
 /* Whether the thread's job is at it, or has only just ended. */
 static bool
 is_of_job(const struct model *model, uint32_t i, const struct event *event)
 {
 	return slots_where(&model->job_slots, i) == SLOTS_OPEN
-	       || (event->at != WHEN_NONE && model->jobs[i].last != WHEN_NONE && event->at - model->jobs[i].last < CLOSE_BY);
+	       || (event->at != WHEN_NONE && model->jobs[i].last != WHEN_NONE
+	           && event->at - model->jobs[i].last < CLOSE_BY);
 }
 
 static bool
-blame_job(struct model *model, const struct event *event, uint32_t component, struct transition *h, enum failure_kind *kind)
+blame_job(struct model *model, const struct event *event, uint32_t component, struct transition *h,
+          enum failure_kind *kind)
 {
 	uint32_t i = slots_find(&model->job_slots, component, event->thread);
 	const struct job *job;
@@ -46,7 +48,8 @@ open_thread(const struct model *model, uint32_t component, uint32_t number)
 }
 
 static bool
-blame_dp(const struct model *model, const struct event *event, uint32_t component, struct transition *h, enum failure_kind *kind)
+blame_dp(const struct model *model, const struct event *event, uint32_t component, struct transition *h,
+         enum failure_kind *kind)
 {
 	uint32_t i = dp_at_work(model, component, event->thread);
 	const struct package_thread *thread;
@@ -62,7 +65,8 @@ blame_dp(const struct model *model, const struct event *event, uint32_t componen
 }
 
 static bool
-blame_thread(struct model *model, const struct event *event, uint32_t component, struct transition *h, enum failure_kind *kind)
+blame_thread(struct model *model, const struct event *event, uint32_t component, struct transition *h,
+             enum failure_kind *kind)
 {
 	uint32_t i = open_thread(model, component, event->thread);
 	struct package_thread *thread;
@@ -80,7 +84,8 @@ blame_thread(struct model *model, const struct event *event, uint32_t component,
 
 /* The replication thread, and the package whose metadata it works on. What became of a DP, which it also takes in, is that DP's. */
 static bool
-blame_replication(const struct model *model, const struct event *event, uint32_t component, struct transition *h, enum failure_kind *kind)
+blame_replication(const struct model *model, const struct event *event, uint32_t component, struct transition *h,
+                  enum failure_kind *kind)
 {
 	if (thread_role(model, component, event->thread) != ROLE_REPLICATION || event_has_text(event, TEXT_DP))
 		return false;
@@ -90,12 +95,14 @@ blame_replication(const struct model *model, const struct event *event, uint32_t
 }
 
 static bool
-blame_transfer(struct model *model, const struct event *event, uint32_t component, struct transition *h, enum failure_kind *kind)
+blame_transfer(struct model *model, const struct event *event, uint32_t component, struct transition *h,
+               enum failure_kind *kind)
 {
 	uint32_t i = slots_find(&model->transfer_slots, component, event->thread);
 	struct transfer *transfer;
 
-	if (i == NAME_NONE || slots_where(&model->transfer_slots, i) != SLOTS_OPEN || model->transfer_of[i] == NAME_NONE)
+	if (i == NAME_NONE || slots_where(&model->transfer_slots, i) != SLOTS_OPEN
+	    || model->transfer_of[i] == NAME_NONE)
 		return false;
 	transfer = &model->transfers[model->transfer_of[i]];
 	*kind = FAILURE_TRANSFER;
@@ -113,7 +120,8 @@ blame_main(struct model *model, const struct event *event, uint32_t component, s
 {
 	const struct main_thread *main;
 
-	if (!is_main(model, component, event->thread) || (event->family != FAMILY_SCHEDULER && event->family != FAMILY_SENDER))
+	if (!is_main(model, component, event->thread)
+	    || (event->family != FAMILY_SCHEDULER && event->family != FAMILY_SENDER))
 		return;
 	main = main_at(model, component, event->thread);
 	h->site = main->site;
@@ -130,12 +138,14 @@ package_in(const struct model *model, struct span text)
 	size_t start = 0;
 
 	for (size_t i = 0; i <= text.size; i++) {
-		bool word = i < text.size && (is_digit(text.at[i]) || (to_lower(text.at[i]) >= 'a' && to_lower(text.at[i]) <= 'z'));
+		bool word = i < text.size
+		            && (is_digit(text.at[i]) || (to_lower(text.at[i]) >= 'a' && to_lower(text.at[i]) <= 'z'));
 		uint32_t found;
 
 		if (word)
 			continue;
-		if (i - start == PACKAGE_ID && (found = model_package_named(model, span_part(text, start, PACKAGE_ID))) != NAME_NONE)
+		if (i - start == PACKAGE_ID
+		    && (found = model_package_named(model, span_part(text, start, PACKAGE_ID))) != NAME_NONE)
 			return found;
 		start = i + 1;
 	}
@@ -172,9 +182,10 @@ failure_blame(struct model *model, const struct event *event, uint32_t component
 {
 	enum failure_kind kind = FAILURE_COMPONENT;
 
-	if (event->thread != 0 && !blame_job(model, event, component, h, &kind) && !blame_dp(model, event, component, h, &kind) &&
-	    !blame_thread(model, event, component, h, &kind) && !blame_replication(model, event, component, h, &kind) &&
-	    !blame_transfer(model, event, component, h, &kind))
+	if (event->thread != 0 && !blame_job(model, event, component, h, &kind)
+	    && !blame_dp(model, event, component, h, &kind) && !blame_thread(model, event, component, h, &kind)
+	    && !blame_replication(model, event, component, h, &kind)
+	    && !blame_transfer(model, event, component, h, &kind))
 		blame_main(model, event, component, h);
 	failure_names(model, event, h, &kind);
 	if (h->package == NAME_NONE)
@@ -194,7 +205,9 @@ failure_is_nobodys(const struct model *model, const struct event *event, uint32_
 		return !is_of_job(model, i, event);
 	if (open_thread(model, component, event->thread) != THREAD_NONE)
 		return false;
-	if (dp_at_work(model, component, event->thread) != NAME_NONE || thread_role(model, component, event->thread) == ROLE_REPLICATION)
+	if (dp_at_work(model, component, event->thread) != NAME_NONE
+	    || thread_role(model, component, event->thread) == ROLE_REPLICATION)
 		return false;
-	return (i = slots_find(&model->transfer_slots, component, event->thread)) == NAME_NONE || slots_where(&model->transfer_slots, i) != SLOTS_OPEN;
+	return (i = slots_find(&model->transfer_slots, component, event->thread)) == NAME_NONE
+	       || slots_where(&model->transfer_slots, i) != SLOTS_OPEN;
 }

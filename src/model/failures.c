@@ -13,7 +13,7 @@
 
 #include "cmtop/errors.h"
 
-#define DISORDER (10 * WHEN_MINUTE)  /* between the records of two logs */
+#define DISORDER (10 * WHEN_MINUTE) /* between the records of two logs */
 
 /* ---- the list ---- */
 
@@ -76,7 +76,7 @@ find_shape(const struct failures *failures, enum failure_shapes which, uint64_t 
 	uint32_t last = failures->last[which], free = 0;
 
 	if (all[last].count > 0 && all[last].shape == shape)
-		return last;  /* in a storm it is that of the one before */
+		return last; /* in a storm it is that of the one before */
 	for (uint32_t i = 0; i < failures->most; i++) {
 		if (all[i].count == 0)
 			free = i;
@@ -145,7 +145,8 @@ take_row(struct failures *failures)
 	at = least_missed(failures);
 	row = failures->order[at];
 	uncount_shapes(failures, &failures->rows[row]);
-	memmove(&failures->order[at], &failures->order[at + 1], (failures->count - at - 1) * sizeof(failures->order[0]));
+	memmove(&failures->order[at], &failures->order[at + 1],
+	        (failures->count - at - 1) * sizeof(failures->order[0]));
 	failures->order[failures->count - 1] = row;
 	return &failures->rows[row];
 }
@@ -154,8 +155,8 @@ take_row(struct failures *failures)
 static bool
 out_of_order(const struct transition *before, const struct transition *after)
 {
-	return before->at != WHEN_NONE && after->at != WHEN_NONE && before->zoned == after->zoned && before->at > after->at
-	       && before->at - after->at <= DISORDER;
+	return before->at != WHEN_NONE && after->at != WHEN_NONE && before->zoned == after->zoned
+	       && before->at > after->at && before->at - after->at <= DISORDER;
 }
 
 /* The newest row goes to where its time belongs: logs are not read line by line in turn. */
@@ -164,7 +165,10 @@ put_in_order(struct failures *failures)
 {
 	uint32_t at = failures->count - 1, row = failures->order[at];
 
-	for (; at > 0 && out_of_order(&failures->rows[failures->order[at - 1]].failure.what, &failures->rows[row].failure.what); at--)
+	for (;
+	     at > 0
+	     && out_of_order(&failures->rows[failures->order[at - 1]].failure.what, &failures->rows[row].failure.what);
+	     at--)
 		failures->order[at] = failures->order[at - 1];
 	failures->order[at] = row;
 	failures->told = row;
@@ -187,7 +191,7 @@ find_code(struct failure *failure, const struct event *event)
 		failure->coded = error_code(span_of(failure->what.text), &failure->code);
 }
 
-#define GIVEN_UP_LATELY 8  /* of the newest failures */
+#define GIVEN_UP_LATELY 8 /* of the newest failures */
 
 /* The failure that the thread told of when it gave its content up: how it is retried, it says only now. */
 static struct failure_row *
@@ -198,18 +202,20 @@ given_up(struct model *model, const struct event *event, uint32_t component)
 	for (uint32_t i = 0; i < failures->count && i < GIVEN_UP_LATELY; i++) {
 		struct failure_row *row = newest(failures, i);
 
-		if (row->failure.kind == FAILURE_TRANSFER && row->failure.what.kind == TRANSITION_FAILURE && row->failure.component == component &&
-		    row->failure.what.thread == event->thread && row->given_up)
+		if (row->failure.kind == FAILURE_TRANSFER && row->failure.what.kind == TRANSITION_FAILURE
+		    && row->failure.component == component && row->failure.what.thread == event->thread
+		    && row->given_up)
 			return row;
 	}
 	return NULL;
 }
 
 struct failure *
-failure_record(struct model *model, const struct transition *transition, enum failure_kind kind, const struct event *event,
-               uint32_t component)
+failure_record(struct model *model, const struct transition *transition, enum failure_kind kind,
+               const struct event *event, uint32_t component)
 {
-	struct failure_row *row = transition->kind == TRANSITION_TRANSFER_FAILED ? given_up(model, event, component) : NULL;
+	struct failure_row *row =
+		transition->kind == TRANSITION_TRANSFER_FAILED ? given_up(model, event, component) : NULL;
 	bool known = row != NULL;
 
 	if (known)
@@ -219,8 +225,11 @@ failure_record(struct model *model, const struct transition *transition, enum fa
 	row->joined = row->guessed = false;
 	row->given_up = event->kind == EVENT_TRANSFER_ERROR && event->detail == TRANSFER_GIVES_UP;
 	model->failure_count += !known;
-	row->failure = (struct failure){ .what = *transition, .kind = (uint8_t)kind, .log = event->log, .component = component,
-	                                 .resolved = WHEN_NONE };
+	row->failure = (struct failure){ .what = *transition,
+		                         .kind = (uint8_t)kind,
+		                         .log = event->log,
+		                         .component = component,
+		                         .resolved = WHEN_NONE };
 	find_code(&row->failure, event);
 	span_copy(event_text(event, TEXT_TIME), row->failure.retry, sizeof(row->failure.retry));
 	if (!known)
@@ -248,7 +257,8 @@ said(struct model *model, const struct event *event, uint32_t component)
 static bool
 is_close(const struct failure *failure, const struct event *event, uint32_t component)
 {
-	return failure->component == component && failure->what.thread == event->thread && failure->what.kind == TRANSITION_FAILURE
+	return failure->component == component && failure->what.thread == event->thread
+	       && failure->what.kind == TRANSITION_FAILURE
 	       && (event->at == WHEN_NONE || failure->what.at == WHEN_NONE || event->at - failure->what.at < CLOSE_BY);
 }
 
@@ -325,7 +335,8 @@ same_send(const struct transition *failed, const struct transition *done)
 {
 	if (failed->request[0] && done->request[0])
 		return strcmp(failed->request, done->request) == 0;
-	return failed->site != NAME_NONE && failed->package != NAME_NONE && failed->site == done->site && failed->package == done->package;
+	return failed->site != NAME_NONE && failed->package != NAME_NONE && failed->site == done->site
+	       && failed->package == done->package;
 }
 
 static bool
@@ -336,11 +347,11 @@ is_resolved_by(const struct failure *failure, const struct transition *done)
 	bool dp = package && failed->dp != NAME_NONE && failed->dp == done->dp;
 
 	switch (done->kind) {
-	case TRANSITION_JOB_DONE:      return is_send(failure) && same_send(failed, done);
-	case TRANSITION_PACKAGE_DONE:  return failure->kind == FAILURE_PACKAGE && package;
-	case TRANSITION_DP_DONE:       return failure->kind == FAILURE_DP && dp;
+	case TRANSITION_JOB_DONE: return is_send(failure) && same_send(failed, done);
+	case TRANSITION_PACKAGE_DONE: return failure->kind == FAILURE_PACKAGE && package;
+	case TRANSITION_DP_DONE: return failure->kind == FAILURE_DP && dp;
 	case TRANSITION_TRANSFER_DONE: return (failure->kind == FAILURE_DP || failure->kind == FAILURE_TRANSFER) && dp;
-	default:                     return false;
+	default: return false;
 	}
 }
 
@@ -350,7 +361,8 @@ resolve(struct model *model, const struct transition *done)
 	for (uint32_t i = 0; i < model->failures.count; i++) {
 		struct failure *failure = &model->failures.rows[i].failure;
 
-		if (failure->resolved != WHEN_NONE || failure->what.number >= done->number || !is_resolved_by(failure, done))
+		if (failure->resolved != WHEN_NONE || failure->what.number >= done->number
+		    || !is_resolved_by(failure, done))
 			continue;
 		failure->resolved = done->at;
 		failure->resolved_attempt = done->attempt;
@@ -360,7 +372,8 @@ resolve(struct model *model, const struct transition *done)
 static bool
 tells_of_an_end(uint8_t kind)
 {
-	return kind == TRANSITION_JOB_DONE || kind == TRANSITION_PACKAGE_DONE || kind == TRANSITION_DP_DONE || kind == TRANSITION_TRANSFER_DONE;
+	return kind == TRANSITION_JOB_DONE || kind == TRANSITION_PACKAGE_DONE || kind == TRANSITION_DP_DONE
+	       || kind == TRANSITION_TRANSFER_DONE;
 }
 
 /* ---- after each event ---- */
@@ -369,23 +382,18 @@ static bool
 is_to_be_told(const struct model *model, const struct event *event, uint32_t component)
 {
 	switch (event->kind) {
-	case EVENT_NOTE:
-		return event->level == LEVEL_ERROR;
+	case EVENT_NOTE: return event->level == LEVEL_ERROR;
 	case EVENT_SITE_UNADDRESSED:
-	case EVENT_SITE_BUSY:
-		return event->detail != 0;
-	case EVENT_PACKAGE_ERROR:
-		return event->detail != ERROR_RETRIED && failure_is_nobodys(model, event, component);
+	case EVENT_SITE_BUSY: return event->detail != 0;
+	case EVENT_PACKAGE_ERROR: return event->detail != ERROR_RETRIED && failure_is_nobodys(model, event, component);
 	case EVENT_TRANSFER_ERROR:
 		return event->detail == TRANSFER_GIVES_UP || failure_is_nobodys(model, event, component);
 	case EVENT_JOB_ERROR:
 	case EVENT_JOB_FAILED:
 	case EVENT_SITE_UNREACHABLE:
 	case EVENT_PACKAGE_BAD:
-	case EVENT_TRANSFER_FAILED:
-		return failure_is_nobodys(model, event, component);
-	default:
-		return false;
+	case EVENT_TRANSFER_FAILED: return failure_is_nobodys(model, event, component);
+	default: return false;
 	}
 }
 

@@ -18,9 +18,9 @@ struct fifo_map {
 	struct fifo_map_link *links;
 };
 
-bool     fifo_map_new(struct fifo_map *fifo_map, uint32_t most);  /* false: out of memory; fifo_map_free() either way */
-void     fifo_map_free(struct fifo_map *fifo_map);
-uint32_t fifo_map_find(const struct fifo_map *fifo_map, uint64_t key);  /* NAME_NONE: not there */
+bool fifo_map_new(struct fifo_map *fifo_map, uint32_t most); /* false: out of memory; fifo_map_free() either way */
+void fifo_map_free(struct fifo_map *fifo_map);
+uint32_t fifo_map_find(const struct fifo_map *fifo_map, uint64_t key); /* NAME_NONE: not there */
 
 /* The key's place, a new one if needed: then *fresh, and what stood there is void. */
 uint32_t fifo_map_take(struct fifo_map *fifo_map, uint64_t key, bool *fresh);

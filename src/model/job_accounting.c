@@ -21,8 +21,9 @@ job_count_running(struct model *model, uint32_t i, int change)
 	struct job *job = &model->jobs[i];
 	struct job_extra *extra = &model->extras[i];
 	struct pair *pair = pair_find(model, job->package, job->site);
-	bool unnamed = change > 0 ? !model->requests.active && job->born && job->kind == KIND_UNKNOWN && job->site != NAME_NONE
-	                          : extra->unnamed;
+	bool unnamed =
+		change > 0 ? !model->requests.active && job->born && job->kind == KIND_UNKNOWN && job->site != NAME_NONE
+			   : extra->unnamed;
 
 	model->components[job->component].used += (uint32_t)change;
 	if (job->site == NAME_NONE)

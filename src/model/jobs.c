@@ -32,7 +32,8 @@ most_silent(const struct model *model, uint32_t component, uint32_t site)
 {
 	uint32_t found = JOB_NONE;
 
-	for (uint32_t i = slots_first(&model->job_slots, SLOTS_OPEN); i != NAME_NONE; i = slots_next(&model->job_slots, i)) {
+	for (uint32_t i = slots_first(&model->job_slots, SLOTS_OPEN); i != NAME_NONE;
+	     i = slots_next(&model->job_slots, i)) {
 		if (component != NAME_NONE && model->jobs[i].component != component)
 			continue;
 		if (site != NAME_NONE && model->jobs[i].site != site)
@@ -81,7 +82,7 @@ job_begin(struct model *model, uint32_t component, uint32_t thread, bool born, c
 	slots_put(&model->job_slots, i, SLOTS_OPEN);
 	job_count_running(model, i, +1);
 	if (!born && c->unseen > 0)
-		c->unseen--;  /* it is one of those that were counted without being known */
+		c->unseen--; /* it is one of those that were counted without being known */
 	return i;
 }
 
@@ -105,8 +106,8 @@ job_heard_anew(struct model *model, const struct event *event, uint32_t componen
 		revive(model, i);
 		return job_heard(model, event, component, hearing);
 	}
-	if (hearing == HEAR_STRONG ||
-	    (hearing == HEAR_WEAK && i == NAME_NONE && !is_main(model, component, event->thread)))
+	if (hearing == HEAR_STRONG
+	    || (hearing == HEAR_WEAK && i == NAME_NONE && !is_main(model, component, event->thread)))
 		return job_begin(model, component, event->thread, false, event);
 	return JOB_NONE;
 }
@@ -117,7 +118,8 @@ job_speaks(struct model *model, const struct event *event, uint32_t component)
 {
 	uint32_t i = slots_find(&model->job_slots, component, event->thread);
 
-	if (i == NAME_NONE || (!is_open(model, i) && (event->kind != EVENT_NOTE || is_main(model, component, event->thread))))
+	if (i == NAME_NONE
+	    || (!is_open(model, i) && (event->kind != EVENT_NOTE || is_main(model, component, event->thread))))
 		return;
 	job_heard(model, event, component, HEAR_ONLY);
 }
@@ -167,10 +169,12 @@ gave_up(const struct job *job)
 static void
 tell_end(struct model *model, const struct job *job, const struct event *event, const char *text)
 {
+	/* clang-format off */
 	static const enum transition_kind kinds[JOB_STATE_COUNT] = {
 		[JOB_DONE] = TRANSITION_JOB_DONE, [JOB_FAILED] = TRANSITION_JOB_FAILED,
 		[JOB_INTERRUPTED] = TRANSITION_JOB_INTERRUPTED, [JOB_LOST] = TRANSITION_JOB_LOST,
 	};
+	/* clang-format on */
 	struct transition *h = transition_record(model, kinds[job->state], event);
 
 	tell_of_job(job, h);
@@ -182,7 +186,8 @@ tell_end(struct model *model, const struct job *job, const struct event *event, 
 	snprintf(h->text, sizeof(h->text), "%s%s%s", text, gave_up(job) && job->error[0] ? "; before that: " : "",
 	         gave_up(job) ? job->error : "");
 	if (!job->returned && job->state != JOB_DONE)
-		failure_record(model, h, job->kind == KIND_REPLICATION ? FAILURE_REPLICATION : FAILURE_SEND, event, job->component);
+		failure_record(model, h, job->kind == KIND_REPLICATION ? FAILURE_REPLICATION : FAILURE_SEND, event,
+		               job->component);
 }
 
 void
@@ -234,14 +239,16 @@ jobs_interrupt(struct model *model, uint32_t component, const struct event *even
 void
 jobs_recount(struct model *model, bool out)
 {
-	for (uint32_t i = slots_first(&model->job_slots, SLOTS_OPEN); i != NAME_NONE; i = slots_next(&model->job_slots, i))
+	for (uint32_t i = slots_first(&model->job_slots, SLOTS_OPEN); i != NAME_NONE;
+	     i = slots_next(&model->job_slots, i))
 		job_count_running(model, i, out ? -1 : +1);
 }
 
 void
 jobs_uncertain(struct model *model, uint32_t component)
 {
-	for (uint32_t i = slots_first(&model->job_slots, SLOTS_OPEN); i != NAME_NONE; i = slots_next(&model->job_slots, i))
+	for (uint32_t i = slots_first(&model->job_slots, SLOTS_OPEN); i != NAME_NONE;
+	     i = slots_next(&model->job_slots, i))
 		if (model->jobs[i].component == component)
 			model->extras[i].uncertain = true;
 }

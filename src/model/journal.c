@@ -46,8 +46,8 @@ transition_record(struct model *model, enum transition_kind kind, const struct e
 const struct transition *
 model_transition(const struct model *model, uint64_t number)
 {
-	if (number == 0 || number > model->transition_count ||
-	    model->transition_count - number >= model->limits.transitions)
+	if (number == 0 || number > model->transition_count
+	    || model->transition_count - number >= model->limits.transitions)
 		return NULL;
 	return &model->transitions[(number - 1) % model->limits.transitions];
 }

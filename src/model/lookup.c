@@ -42,7 +42,8 @@ model_pair_names(const struct model *model, size_t i, uint32_t *package, uint32_
 static const struct package_thread *
 thread_at(const struct model *model, uint32_t component, uint32_t thread)
 {
-	uint32_t i = slots_find(&model->thread_slots, component, thread), slot = slots_find(&model->dp_slots, component, thread);
+	uint32_t i = slots_find(&model->thread_slots, component, thread),
+		 slot = slots_find(&model->dp_slots, component, thread);
 	uint32_t row = slot == NAME_NONE ? NAME_NONE : model->dp_row[slot];
 	enum thread_role role = i == NAME_NONE ? ROLE_NONE : (enum thread_role)model->thread_extras[i].role;
 
@@ -65,7 +66,8 @@ model_lookup(const struct model *model, struct span component, uint32_t thread)
 		out.job = &model->jobs[i];
 	else if ((out.thread = thread_at(model, number, thread)))
 		return out;
-	else if ((i = slots_find(&model->transfer_slots, number, thread)) != NAME_NONE && model->transfer_of[i] != NAME_NONE)
+	else if ((i = slots_find(&model->transfer_slots, number, thread)) != NAME_NONE
+	         && model->transfer_of[i] != NAME_NONE)
 		out.transfer = &model->transfers[model->transfer_of[i]];
 	return out;
 }

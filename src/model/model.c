@@ -7,8 +7,19 @@
 #include <string.h>
 
 static const struct model_limits usual = {
-	.jobs = 1024, .sites = 4096, .packages = 32768, .pairs = 1048576, .threads = 512, .dps = 4096,
-	.servers = 8192, .files = 16384, .transfers = 4096, .requests = 16384, .notes = 256, .transitions = 1024, .failures = 200,
+	.jobs = 1024,
+	.sites = 4096,
+	.packages = 32768,
+	.pairs = 1048576,
+	.threads = 512,
+	.dps = 4096,
+	.servers = 8192,
+	.files = 16384,
+	.transfers = 4096,
+	.requests = 16384,
+	.notes = 256,
+	.transitions = 1024,
+	.failures = 200,
 };
 
 static uint32_t
@@ -76,15 +87,16 @@ make_tables(struct model *model)
 	model->points = calloc(SAMPLES_KEPT, sizeof(*model->points));
 	model->notes = calloc(l->notes, sizeof(*model->notes));
 	model->transitions = calloc(l->transitions, sizeof(*model->transitions));
-	return failures_new(&model->failures, l->failures) && slots_new(&model->job_slots, l->jobs) && slots_new(&model->thread_slots, l->threads) &&
-	       slots_new(&model->dp_slots, l->dps) && slots_new(&model->transfer_slots, transfer_threads(l)) &&
-	       fifo_map_new(&model->transfer_keys, l->transfers) && model->transfers && model->transfer_of &&
-	       model->transfer_said && fifo_map_new(&model->file_keys, l->files) &&
-	       fifo_map_new(&model->request_keys, l->requests) && model->site_names && model->package_names &&
-	       model->server_names && model->component_names && model->sites && model->packages && model->jobs &&
-	       model->extras && model->threads && model->dps && model->thread_extras && model->dp_row && model->dp_extras && model->server_site &&
-	       model->server_shared && model->files && model->request_tries && model->request_site && model->request_high &&
-	       model->points && model->notes && model->transitions;
+	return failures_new(&model->failures, l->failures) && slots_new(&model->job_slots, l->jobs)
+	       && slots_new(&model->thread_slots, l->threads) && slots_new(&model->dp_slots, l->dps)
+	       && slots_new(&model->transfer_slots, transfer_threads(l))
+	       && fifo_map_new(&model->transfer_keys, l->transfers) && model->transfers && model->transfer_of
+	       && model->transfer_said && fifo_map_new(&model->file_keys, l->files)
+	       && fifo_map_new(&model->request_keys, l->requests) && model->site_names && model->package_names
+	       && model->server_names && model->component_names && model->sites && model->packages && model->jobs
+	       && model->extras && model->threads && model->dps && model->thread_extras && model->dp_row
+	       && model->dp_extras && model->server_site && model->server_shared && model->files && model->request_tries
+	       && model->request_site && model->request_high && model->points && model->notes && model->transitions;
 }
 
 struct model *
@@ -183,9 +195,7 @@ component_started(struct model *model, const struct event *event, uint32_t compo
 	threads_interrupt(model, i, event);
 	model->components[i].unseen = 0;
 	switch (model->components[i].family) {
-	case FAMILY_SENDER:
-		sites_forget_unseen(model);
-		break;
+	case FAMILY_SENDER: sites_forget_unseen(model); break;
 	case FAMILY_DISTMGR:
 		model->distribution.unseen = model->distribution.same_error = 0;
 		model->distmgr_stops = false;
@@ -193,15 +203,13 @@ component_started(struct model *model, const struct event *event, uint32_t compo
 		replication_forget(model, i);
 		upgrades_forget(model);
 		break;
-	case FAMILY_TRANSFER:
-		transfers_interrupt(model, i);
-		break;
-	default:
-		break;
+	case FAMILY_TRANSFER: transfers_interrupt(model, i); break;
+	default: break;
 	}
 	for (size_t k = 0; k < MAINS_MOST; k++)
 		if (model->mains[k].component == i)
-			model->mains[k] = (struct main_thread){ .component = NAME_NONE, .site = NAME_NONE, .package = NAME_NONE };
+			model->mains[k] =
+				(struct main_thread){ .component = NAME_NONE, .site = NAME_NONE, .package = NAME_NONE };
 }
 
 static void
@@ -316,7 +324,7 @@ mark_time(struct model *model, const struct event *event)
 	if (event->at == WHEN_NONE)
 		return;
 	if (event->zoned != model->zoned)
-		model->newest = model->freed = WHEN_NONE;  /* local times and UTC do not compare */
+		model->newest = model->freed = WHEN_NONE; /* local times and UTC do not compare */
 	if (model->newest == WHEN_NONE || event->at > model->newest)
 		model->newest = event->at;
 	history_pass(model, model->newest, event->zoned, event->kind != EVENT_WROTE && event->kind != EVENT_WRITING);
@@ -349,8 +357,7 @@ mark_heard(struct model *model, const struct event *event)
 		if (model->transfer_counts.since == WHEN_NONE)
 			model->transfer_counts.since = event->at;
 		break;
-	default:
-		break;
+	default: break;
 	}
 }
 
@@ -425,7 +432,8 @@ model_lost(const struct model *model)
 {
 	const struct model_truncated *t = &model->truncated;
 
-	return t->sites + t->packages + t->pairs + t->jobs + t->threads + t->dps + t->servers + t->files + t->transfers + t->requests;
+	return t->sites + t->packages + t->pairs + t->jobs + t->threads + t->dps + t->servers + t->files + t->transfers
+	       + t->requests;
 }
 
 struct model_truncated

@@ -32,7 +32,8 @@ cargo_of(struct span path, struct cargo *out)
 bool
 is_replication(struct span path)
 {
-	return span_find_nocase(path, SPAN("\\tosend\\")) < path.size || span_find_nocase(path, SPAN("/tosend/")) < path.size;
+	return span_find_nocase(path, SPAN("\\tosend\\")) < path.size
+	       || span_find_nocase(path, SPAN("/tosend/")) < path.size;
 }
 
 bool
@@ -200,10 +201,10 @@ model_size(const struct model *model, uint32_t package, uint32_t version, uint32
 		*bytes = file->exact > 0 ? file->exact : file->looked;
 		return SIZE_EXACT;
 	}
-	if (delta_from != 0)  /* how much a difference takes cannot be told from the whole */
+	if (delta_from != 0) /* how much a difference takes cannot be told from the whole */
 		return SIZE_UNKNOWN;
 	estimated = estimate(file);
-	if (estimated < 0)  /* SMS 2.0 told sizes without a version */
+	if (estimated < 0) /* SMS 2.0 told sizes without a version */
 		estimated = estimate(file_find(model, package, 0, 0));
 	/* A request does not say whether it carries the difference from an older version: much less than the source is one. */
 	if (file && file->sched > 0 && (version <= 1 || estimated < 0 || file->sched >= (uint64_t)estimated / 2)) {

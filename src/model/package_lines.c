@@ -79,7 +79,8 @@ learn_name(struct model *model, const struct event *event)
 void
 distmgr_name(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = thread_heard(model, event, component, event_has_text(event, TEXT_PACKAGE) ? FIND_OR_OPEN : FIND_KNOWN);
+	uint32_t i =
+		thread_heard(model, event, component, event_has_text(event, TEXT_PACKAGE) ? FIND_OR_OPEN : FIND_KNOWN);
 
 	learn_name(model, event);
 	if (i != THREAD_NONE && model->threads[i].phase == PHASE_STARTING)
@@ -93,11 +94,13 @@ distmgr_name(struct model *model, const struct event *event, uint32_t component)
 static uint32_t
 run_of(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE)), dp = dp_running(model, component, event->thread);
+	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE)),
+		 dp = dp_running(model, component, event->thread);
 	uint32_t i = thread_open(model, component, event->thread);
 
-	if (i != THREAD_NONE && (package == NAME_NONE || model->threads[i].package == package || model->threads[i].package == NAME_NONE ||
-	                         model->thread_extras[i].guessed))
+	if (i != THREAD_NONE
+	    && (package == NAME_NONE || model->threads[i].package == package || model->threads[i].package == NAME_NONE
+	        || model->thread_extras[i].guessed))
 		return thread_heard(model, event, component, FIND_OR_BEGIN);
 	if (dp != NAME_NONE && (package == NAME_NONE || model->threads[model->dp_extras[dp].owner].package == package))
 		return model->dp_extras[dp].owner;
@@ -110,10 +113,11 @@ ended_run_of(const struct model *model, const struct event *event, uint32_t comp
 {
 	uint32_t i = slots_find(&model->thread_slots, component, event->thread);
 
-	if (i == NAME_NONE || model->thread_extras[i].role != ROLE_NONE || !times_near(model->thread_extras[i].ended, event->at))
+	if (i == NAME_NONE || model->thread_extras[i].role != ROLE_NONE
+	    || !times_near(model->thread_extras[i].ended, event->at))
 		return THREAD_NONE;
-	if (model->thread_extras[i].verdict == VERDICT_NONE || model->threads[i].package == NAME_NONE ||
-	    !span_is_nocase(span_of(model->packages[model->threads[i].package].id), event_text(event, TEXT_PACKAGE)))
+	if (model->thread_extras[i].verdict == VERDICT_NONE || model->threads[i].package == NAME_NONE
+	    || !span_is_nocase(span_of(model->packages[model->threads[i].package].id), event_text(event, TEXT_PACKAGE)))
 		return THREAD_NONE;
 	return i;
 }
@@ -125,7 +129,9 @@ run_found(struct model *model, const struct event *event, uint32_t component)
 
 	if (i == THREAD_NONE)
 		i = ended_run_of(model, event, component);
-	return i == THREAD_NONE && event_has_text(event, TEXT_PACKAGE) ? thread_heard(model, event, component, FIND_OR_BEGIN) : i;
+	return i == THREAD_NONE && event_has_text(event, TEXT_PACKAGE)
+	               ? thread_heard(model, event, component, FIND_OR_BEGIN)
+	               : i;
 }
 
 /* A run whose thread is not known was done none the less. */
@@ -134,7 +140,8 @@ done_unseen(struct model *model, const struct event *event)
 {
 	model->distribution.done++;
 	model->distribution.same_error = 0;
-	transition_record(model, TRANSITION_PACKAGE_DONE, event)->package = package_at(model, event_text(event, TEXT_PACKAGE));
+	transition_record(model, TRANSITION_PACKAGE_DONE, event)->package =
+		package_at(model, event_text(event, TEXT_PACKAGE));
 }
 
 void
@@ -185,7 +192,7 @@ distmgr_bad(struct model *model, const struct event *event, uint32_t component)
 		dps_refused(model, i, event);
 }
 
-#define STAMP_SLIP 16  /* milliseconds: records of two threads may be so far out of order */
+#define STAMP_SLIP 16 /* milliseconds: records of two threads may be so far out of order */
 
 /*
  * Its exit line came after a reading that had left it out already: then another
@@ -200,8 +207,8 @@ exits_late(struct model *model, uint32_t i, const struct event *event, bool know
 	if (event->at == WHEN_NONE || model->reading_at == WHEN_NONE)
 		return;
 	late = event->at - model->reading_at;
-	if (late >= WHEN_SECOND || model->reading == 0 || extra->lost_in == model->reading ||
-	    (known && extra->first != WHEN_NONE && extra->first >= model->reading_at))
+	if (late >= WHEN_SECOND || model->reading == 0 || extra->lost_in == model->reading
+	    || (known && extra->first != WHEN_NONE && extra->first >= model->reading_at))
 		return;
 	if (known && thread_found(model))
 		return;
@@ -231,8 +238,8 @@ learn_file(struct model *model, uint32_t package, struct span path)
 {
 	struct cargo cargo;
 
-	if (package == NAME_NONE || !cargo_of(path, &cargo) ||
-	    !span_is_nocase(span_of(model->packages[package].id), cargo.package))
+	if (package == NAME_NONE || !cargo_of(path, &cargo)
+	    || !span_is_nocase(span_of(model->packages[package].id), cargo.package))
 		return;
 	package_seen(model, package, cargo.version, WHEN_NONE);
 	model->packages[package].file_version = cargo.version;

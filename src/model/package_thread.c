@@ -29,7 +29,8 @@ thread_open(const struct model *model, uint32_t component, uint32_t number)
 uint32_t
 thread_on(const struct model *model, uint32_t package)
 {
-	for (uint32_t i = slots_first(&model->thread_slots, SLOTS_OPEN); i != NAME_NONE; i = slots_next(&model->thread_slots, i))
+	for (uint32_t i = slots_first(&model->thread_slots, SLOTS_OPEN); i != NAME_NONE;
+	     i = slots_next(&model->thread_slots, i))
 		if (package != NAME_NONE && model->threads[i].package == package)
 			return i;
 	return THREAD_NONE;
@@ -89,7 +90,8 @@ thread_most_silent(const struct model *model)
 {
 	uint32_t found = THREAD_NONE;
 
-	for (uint32_t i = slots_first(&model->thread_slots, SLOTS_OPEN); i != NAME_NONE; i = slots_next(&model->thread_slots, i))
+	for (uint32_t i = slots_first(&model->thread_slots, SLOTS_OPEN); i != NAME_NONE;
+	     i = slots_next(&model->thread_slots, i))
 		if (found == THREAD_NONE || model->threads[i].spoke < model->threads[found].spoke)
 			found = i;
 	return found;
@@ -108,7 +110,7 @@ take_record(struct model *model, uint32_t component, uint32_t number, const stru
 		thread_end(model, thread_most_silent(model), event, false);
 	}
 	i = slots_take(&model->thread_slots, component, number);
-	dps_close(model, &model->threads[i], event);  /* of one that was lost */
+	dps_close(model, &model->threads[i], event); /* of one that was lost */
 	return i;
 }
 
@@ -116,8 +118,16 @@ static struct package_thread
 new_thread(struct model *model, uint32_t component, uint32_t number, const struct event *event)
 {
 	return (struct package_thread){
-		.thread = number, .component = component, .package = NAME_NONE, .started = WHEN_NONE, .since = event->at,
-		.last = event->at, .first_dp = NAME_NONE, .last_dp = NAME_NONE, .serial = ++model->serials, .spoke = model->events,
+		.thread = number,
+		.component = component,
+		.package = NAME_NONE,
+		.started = WHEN_NONE,
+		.since = event->at,
+		.last = event->at,
+		.first_dp = NAME_NONE,
+		.last_dp = NAME_NONE,
+		.serial = ++model->serials,
+		.spoke = model->events,
 	};
 }
 
@@ -134,7 +144,7 @@ open_record(struct model *model, uint32_t i, bool born, const struct event *even
 	thread->started = born ? event->at : WHEN_NONE;
 	slots_put(&model->thread_slots, i, SLOTS_OPEN);
 	if (!born && model->distribution.unseen > 0) {
-		model->distribution.unseen--;  /* it is one of those that were counted without being known */
+		model->distribution.unseen--; /* it is one of those that were counted without being known */
 		extra->took_unseen = true;
 	}
 }
@@ -147,7 +157,9 @@ is_stale(const struct model *model, uint32_t i, const struct event *event)
 {
 	const struct thread_extra *extra = &model->thread_extras[i];
 
-	return extra->dp_named || (extra->erred && event->at != WHEN_NONE && extra->first != WHEN_NONE && event->at - extra->first > STALE);
+	return extra->dp_named
+	       || (extra->erred && event->at != WHEN_NONE && extra->first != WHEN_NONE
+	           && event->at - extra->first > STALE);
 }
 
 uint32_t
@@ -159,7 +171,8 @@ thread_begin(struct model *model, uint32_t component, uint32_t number, bool born
 	if (i == NAME_NONE || model->thread_extras[i].role != ROLE_STRAY || is_stale(model, i, event)) {
 		i = take_record(model, component, number, event);
 		model->threads[i] = new_thread(model, component, number, event);
-		model->thread_extras[i] = (struct thread_extra){ .first = event->at, .ended = WHEN_NONE, .complete = born };
+		model->thread_extras[i] =
+			(struct thread_extra){ .first = event->at, .ended = WHEN_NONE, .complete = born };
 	}
 	open_record(model, i, born, event);
 	return i;
@@ -214,8 +227,8 @@ come_back(struct model *model, uint32_t i)
 static bool
 tells_error(const struct event *event)
 {
-	return event->level == LEVEL_ERROR &&
-	       (event->kind == EVENT_NOTE || (event->kind == EVENT_FAILURE && event->status));
+	return event->level == LEVEL_ERROR
+	       && (event->kind == EVENT_NOTE || (event->kind == EVENT_FAILURE && event->status));
 }
 
 static void
@@ -243,10 +256,11 @@ distmgr_spoke(struct model *model, const struct event *event, uint32_t component
 			keep_error(model, i, event);
 		return;
 	}
-	if (i != NAME_NONE && model->thread_extras[i].role == ROLE_REPLICATION && tells_error(event) && !event_has_text(event, TEXT_DP))
+	if (i != NAME_NONE && model->thread_extras[i].role == ROLE_REPLICATION && tells_error(event)
+	    && !event_has_text(event, TEXT_DP))
 		replication_failed(model, event, component);
 	if (i != NAME_NONE && model->thread_extras[i].role != ROLE_NONE)
-		slots_put(&model->thread_slots, i, SLOTS_ENDED);  /* the others are forgotten before it */
+		slots_put(&model->thread_slots, i, SLOTS_ENDED); /* the others are forgotten before it */
 	dp = dp_running(model, component, event->thread);
 	if (dp == NAME_NONE)
 		return;
@@ -264,17 +278,20 @@ may_begin(const struct model *model, const struct event *event, uint32_t compone
 	enum thread_role role = thread_role(model, component, event->thread);
 	uint32_t dp = dp_running(model, component, event->thread);
 
-	if (event->thread == 0 || is_main(model, component, event->thread) || role == ROLE_REPLICATION || role == ROLE_OTHER)
+	if (event->thread == 0 || is_main(model, component, event->thread) || role == ROLE_REPLICATION
+	    || role == ROLE_OTHER)
 		return false;
 	/* A DP thread that speaks of its own package. */
-	return dp == NAME_NONE || (package != NAME_NONE && model->threads[model->dp_extras[dp].owner].package != package);
+	return dp == NAME_NONE
+	       || (package != NAME_NONE && model->threads[model->dp_extras[dp].owner].package != package);
 }
 
 /* Another thread whose package is a guess, and this one; THREAD_NONE. */
 static uint32_t
 guessed_too(const struct model *model, uint32_t i, uint32_t package)
 {
-	for (uint32_t k = slots_first(&model->thread_slots, SLOTS_OPEN); k != NAME_NONE; k = slots_next(&model->thread_slots, k))
+	for (uint32_t k = slots_first(&model->thread_slots, SLOTS_OPEN); k != NAME_NONE;
+	     k = slots_next(&model->thread_slots, k))
 		if (k != i && model->threads[k].package == package && model->thread_extras[k].guessed)
 			return k;
 	return THREAD_NONE;
@@ -330,8 +347,8 @@ learn(struct model *model, uint32_t i, const struct event *event, uint32_t packa
 static bool
 is_another(const struct model *model, uint32_t i, uint32_t package)
 {
-	return package != NAME_NONE && model->threads[i].package != NAME_NONE && model->threads[i].package != package &&
-	       !model->thread_extras[i].guessed;
+	return package != NAME_NONE && model->threads[i].package != NAME_NONE && model->threads[i].package != package
+	       && !model->thread_extras[i].guessed;
 }
 
 uint32_t
@@ -393,9 +410,11 @@ thread_found(struct model *model)
 {
 	uint32_t found = THREAD_NONE;
 
-	for (uint32_t i = slots_first(&model->thread_slots, SLOTS_ENDED); i != NAME_NONE; i = slots_next(&model->thread_slots, i))
-		if (model->reading > 0 && model->thread_extras[i].role == ROLE_LOST && model->thread_extras[i].lost_in == model->reading &&
-		    (found == THREAD_NONE || model->threads[i].spoke > model->threads[found].spoke))
+	for (uint32_t i = slots_first(&model->thread_slots, SLOTS_ENDED); i != NAME_NONE;
+	     i = slots_next(&model->thread_slots, i))
+		if (model->reading > 0 && model->thread_extras[i].role == ROLE_LOST
+		    && model->thread_extras[i].lost_in == model->reading
+		    && (found == THREAD_NONE || model->threads[i].spoke > model->threads[found].spoke))
 			found = i;
 	if (found != THREAD_NONE)
 		come_back(model, found);

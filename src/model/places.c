@@ -73,7 +73,7 @@ package_seen(struct model *model, uint32_t package, uint64_t version, int64_t at
 		p->last = at;
 }
 
-#define SERVER_MOST 80  /* bytes; a name of Windows has 15, a full one is rarely above 60 */
+#define SERVER_MOST 80 /* bytes; a name of Windows has 15, a full one is rarely above 60 */
 
 /* Longer names are cut, here and wherever one is looked for. */
 static struct span

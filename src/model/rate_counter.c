@@ -26,7 +26,7 @@ rate_count(struct model *model, enum rate_counter rate_counter, int64_t at)
 	second = second_of(at);
 	i = (size_t)((second % SECONDS_KEPT + SECONDS_KEPT) % SECONDS_KEPT);
 	if (t->second[i] > second)
-		return;  /* older than an hour */
+		return; /* older than an hour */
 	if (t->second[i] < second) {
 		t->second[i] = second;
 		for (int k = 0; k < RATE_COUNT; k++)

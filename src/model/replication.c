@@ -84,9 +84,11 @@ distmgr_replication(struct model *model, const struct event *event, uint32_t com
 		replicator->package = package;
 		replicator->failure = 0;
 	}
-	package_seen(model, package, event_has_number(event, NUMBER_VERSION) ? event->number[NUMBER_VERSION] : 0, event->at);
+	package_seen(model, package, event_has_number(event, NUMBER_VERSION) ? event->number[NUMBER_VERSION] : 0,
+	             event->at);
 	if (event->detail == REPLICATION_ENDS)
-		*replicator = (struct replicator){ .component = component, .thread = event->thread, .package = NAME_NONE };
+		*replicator =
+			(struct replicator){ .component = component, .thread = event->thread, .package = NAME_NONE };
 }
 
 /* The first line tells why; later ones of the same try may name the package, or the code. */
@@ -102,7 +104,8 @@ tell(struct model *model, struct replicator *replicator, const struct event *eve
 	if (replicator->failure && failure) {
 		if (failure->what.package == NAME_NONE)
 			failure->what.package = replicator->package;
-		if (!failure->coded && event_has_number(event, NUMBER_CODE) && event->number[NUMBER_CODE] <= UINT32_MAX) {
+		if (!failure->coded && event_has_number(event, NUMBER_CODE)
+		    && event->number[NUMBER_CODE] <= UINT32_MAX) {
 			failure->code = (uint32_t)event->number[NUMBER_CODE];
 			failure->coded = true;
 		}

@@ -160,8 +160,8 @@ void
 request_count(struct model *model, uint32_t i)
 {
 	struct request *row = &model->requests.rows[i];
-	bool waits = model->requests.active && row->package != NAME_NONE && row->site != NAME_NONE &&
-	             row->carrier == JOB_NONE && !row->completed && !row->runs;
+	bool waits = model->requests.active && row->package != NAME_NONE && row->site != NAME_NONE
+	             && row->carrier == JOB_NONE && !row->completed && !row->runs;
 
 	if (waits != row->counted)
 		wait(model, row, waits ? +1 : -1);
@@ -227,7 +227,7 @@ request_put_down(struct model *model, uint32_t job)
 	row = &model->requests.rows[i];
 	row->carrier = JOB_NONE;
 	row->completed = model->jobs[job].state == JOB_DONE;
-	row->runs = model->jobs[job].state == JOB_LOST;  /* until the next list says what became of it */
+	row->runs = model->jobs[job].state == JOB_LOST; /* until the next list says what became of it */
 	row->listed.runs = row->runs;
 	request_count(model, i);
 }
@@ -266,7 +266,8 @@ requests_check(const struct model *model)
 		unsized += row->counted && !row->sized;
 		if (request_find(model, span_of(row->id)) != i)
 			return "a send request is not found";
-		if (row->carrier != JOB_NONE && !span_is_nocase(span_of(model->jobs[row->carrier].request), span_of(row->id)))
+		if (row->carrier != JOB_NONE
+		    && !span_is_nocase(span_of(model->jobs[row->carrier].request), span_of(row->id)))
 			return "a send request is carried by a job that has another";
 		if (row->counted && !model->requests.active)
 			return "a request is counted before its time";

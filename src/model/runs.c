@@ -7,7 +7,8 @@
 #include <stdio.h>
 
 struct transition *
-thread_tell(struct model *model, enum transition_kind kind, const struct event *event, const struct package_thread *thread)
+thread_tell(struct model *model, enum transition_kind kind, const struct event *event,
+            const struct package_thread *thread)
 {
 	struct transition *h = transition_record(model, kind, event);
 
@@ -27,7 +28,9 @@ static void
 same_error(struct model *model, const struct package_thread *thread, const struct event *event)
 {
 	struct distribution *d = &model->distribution;
-	uint32_t code = event_has_number(event, NUMBER_CODE) && event->detail == ERROR_BY_CODE ? (uint32_t)event->number[NUMBER_CODE] : 0;
+	uint32_t code = event_has_number(event, NUMBER_CODE) && event->detail == ERROR_BY_CODE
+	                        ? (uint32_t)event->number[NUMBER_CODE]
+	                        : 0;
 
 	if (model->distmgr_stops)
 		return;
@@ -146,7 +149,7 @@ failure_told(struct model *model, uint64_t number)
 	return NULL;
 }
 
-#define SAID_LATELY 16  /* of the newest failures */
+#define SAID_LATELY 16 /* of the newest failures */
 
 bool
 failure_said(const struct model *model, uint32_t thread, const char *text)
@@ -154,7 +157,8 @@ failure_said(const struct model *model, uint32_t thread, const char *text)
 	const struct failure *failure;
 
 	for (size_t i = 0; i < SAID_LATELY && (failure = model_failure(model, i)); i++)
-		if (failure->what.kind == TRANSITION_FAILURE && failure->what.thread == thread && strcmp(failure->what.text, text) == 0)
+		if (failure->what.kind == TRANSITION_FAILURE && failure->what.thread == thread
+		    && strcmp(failure->what.text, text) == 0)
 			return true;
 	return false;
 }
@@ -176,7 +180,7 @@ status_says(unsigned id)
 	case 2306: return "the source directory cannot be read";
 	case 2321: return "failed to decompress the package";
 	case 2328: return "failed to copy the package";
-	default:   return NULL;
+	default: return NULL;
 	}
 }
 
@@ -192,8 +196,8 @@ error_text(const struct event *event, char *out, size_t size)
 			span_copy(event->message, out, size);
 		return;
 	}
-	snprintf(text, sizeof(text), "%s (status message %u)%s%.*s%s%.*s", says,
-	         (unsigned)event->status, from.size ? ": " : "", (int)from.size, from.size ? from.at : "",
-	         to.size ? " to " : "", (int)to.size, to.size ? to.at : "");
+	snprintf(text, sizeof(text), "%s (status message %u)%s%.*s%s%.*s", says, (unsigned)event->status,
+	         from.size ? ": " : "", (int)from.size, from.size ? from.at : "", to.size ? " to " : "", (int)to.size,
+	         to.size ? to.at : "");
 	span_copy(span_of(text), out, size);
 }

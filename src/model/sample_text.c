@@ -3,12 +3,12 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#define FORM "cmtop points 1"  /* another form of line is another word here */
+#define FORM "cmtop points 1" /* another form of line is another word here */
 
 #define COUNT_MOST UINT32_MAX                 /* of sends, in five minutes or waiting */
-#define BYTES_MOST (INT64_MAX / SAMPLES_KEPT)  /* all of them can be added up */
+#define BYTES_MOST (INT64_MAX / SAMPLES_KEPT) /* all of them can be added up */
 #define LINE_MOST  512
-#define TIME_SIZE  16                         /* "2026-07-30T17:00" */
+#define TIME_SIZE  16 /* "2026-07-30T17:00" */
 #define SUM_SIZE   8
 
 /* ---- a line proves itself ---- */
@@ -93,17 +93,17 @@ static bool
 take_point(struct span text, struct sample *p)
 {
 	*p = (struct sample){ 0 };
-	return take_start(&text, &p->at) && take_waiting(&text, p) &&
-	       take_count(&text, COUNT_MOST, &p->due) && take_count(&text, COUNT_MOST, &p->due_sized) &&
-	       take_count(&text, BYTES_MOST, &p->due_bytes) && take_count(&text, COUNT_MOST, &p->done) &&
-	       take_count(&text, COUNT_MOST, &p->failed) && take_count(&text, BYTES_MOST, &p->bytes) &&
-	       take_level(&text, &p->capacity) && take_level(&text, &p->distmgr_capacity) &&
-	       take_number(&text, COUNT_MOST, &p->used_most) && take_number(&text, SAMPLE_SPAN, &p->covered) &&
-	       take_number(&text, p->covered, &p->sender_covered) &&
-	       take_number(&text, p->covered, &p->known) && take_number(&text, p->known, &p->full) &&
-	       take_number(&text, p->covered, &p->distmgr_covered) &&
-	       take_number(&text, p->covered, &p->distmgr_known) && take_number(&text, p->distmgr_known, &p->distmgr_full) &&
-	       take_count(&text, (uint64_t)p->covered * p->used_most, &p->slot_time) && text.size == 0;
+	return take_start(&text, &p->at) && take_waiting(&text, p) && take_count(&text, COUNT_MOST, &p->due)
+	       && take_count(&text, COUNT_MOST, &p->due_sized) && take_count(&text, BYTES_MOST, &p->due_bytes)
+	       && take_count(&text, COUNT_MOST, &p->done) && take_count(&text, COUNT_MOST, &p->failed)
+	       && take_count(&text, BYTES_MOST, &p->bytes) && take_level(&text, &p->capacity)
+	       && take_level(&text, &p->distmgr_capacity) && take_number(&text, COUNT_MOST, &p->used_most)
+	       && take_number(&text, SAMPLE_SPAN, &p->covered) && take_number(&text, p->covered, &p->sender_covered)
+	       && take_number(&text, p->covered, &p->known) && take_number(&text, p->known, &p->full)
+	       && take_number(&text, p->covered, &p->distmgr_covered)
+	       && take_number(&text, p->covered, &p->distmgr_known)
+	       && take_number(&text, p->distmgr_known, &p->distmgr_full)
+	       && take_count(&text, (uint64_t)p->covered * p->used_most, &p->slot_time) && text.size == 0;
 }
 
 static void
@@ -119,15 +119,19 @@ sample_text(const struct sample *p, char out[LINE_MOST])
 	char start[WHEN_TEXT], waiting[24], capacity[24], distmgr_capacity[24];
 
 	when_format(p->at, false, start);
-	snprintf(waiting, sizeof(waiting), p->waiting_source == WAITING_UNKNOWN ? "?" :
-	         p->waiting_source == WAITING_COUNTED ? "%" PRIu64 "+" : "%" PRIu64, p->waiting);
+	snprintf(waiting, sizeof(waiting),
+	         p->waiting_source == WAITING_UNKNOWN   ? "?"
+	         : p->waiting_source == WAITING_COUNTED ? "%" PRIu64 "+"
+	                                                : "%" PRIu64,
+	         p->waiting);
 	level_text(p->capacity, capacity);
 	level_text(p->distmgr_capacity, distmgr_capacity);
 	return (size_t)snprintf(out, LINE_MOST,
-		"%.*s %s %" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64 " %s %s %u %u %u %u %u %u %u %u %" PRIu64,
-		TIME_SIZE, start, waiting, p->due, p->due_sized, p->due_bytes, p->done, p->failed, p->bytes, capacity, distmgr_capacity, p->used_most,
-		p->covered, p->sender_covered, p->known, p->full, p->distmgr_covered, p->distmgr_known, p->distmgr_full,
-		p->slot_time);
+	                        "%.*s %s %" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64
+	                        " %s %s %u %u %u %u %u %u %u %u %" PRIu64,
+	                        TIME_SIZE, start, waiting, p->due, p->due_sized, p->due_bytes, p->done, p->failed,
+	                        p->bytes, capacity, distmgr_capacity, p->used_most, p->covered, p->sender_covered,
+	                        p->known, p->full, p->distmgr_covered, p->distmgr_known, p->distmgr_full, p->slot_time);
 }
 
 /* ---- all of them ---- */
@@ -142,7 +146,8 @@ heading_text(const struct samples_of *of, char *out, size_t size)
 	for (char *c = logs; *c; c++)
 		if ((unsigned char)*c < ' ' || *c == 127)
 			*c = '?';
-	return (size_t)snprintf(out, size,
+	return (size_t)snprintf(
+		out, size,
 		"# cmtop: five minutes a line, newest first, in %s, of %s\n"
 		"# start waiting due sized due_bytes done failed bytes capacity distmgr_capacity used_most "
 		"covered sender known full distmgr distmgr_known distmgr_full slot_time sum\n",
@@ -191,8 +196,8 @@ samples_read(const struct samples_of *of, struct span text, struct sample out[SA
 	while (text.size > 0 && count < SAMPLES_KEPT) {
 		size_t end = span_find(text, SPAN("\n"));
 
-		if (take_proved(span_part(text, 0, end), sum, &proved) && take_point(proved, &out[count]) &&
-		    (count == 0 || out[count].at < out[count - 1].at))
+		if (take_proved(span_part(text, 0, end), sum, &proved) && take_point(proved, &out[count])
+		    && (count == 0 || out[count].at < out[count - 1].at))
 			count++;
 		text = span_from(text, end + 1);
 	}
@@ -228,9 +233,9 @@ join(const struct sample *own, const struct sample *kept)
 		both.distmgr_known = kept->distmgr_known;
 		both.distmgr_full = kept->distmgr_full;
 	}
-	if (kept->waiting_source > own->waiting_source ||
-	    (kept->waiting_source == WAITING_COUNTED && own->waiting_source == WAITING_COUNTED &&
-	     kept->distmgr_covered > own->distmgr_covered)) {
+	if (kept->waiting_source > own->waiting_source
+	    || (kept->waiting_source == WAITING_COUNTED && own->waiting_source == WAITING_COUNTED
+	        && kept->distmgr_covered > own->distmgr_covered)) {
 		both.waiting = kept->waiting;
 		both.waiting_source = kept->waiting_source;
 	}
@@ -238,8 +243,8 @@ join(const struct sample *own, const struct sample *kept)
 }
 
 size_t
-samples_merge(const struct sample *own, size_t own_count, const struct sample *kept, size_t kept_count,
-             int64_t limit, struct sample out[SAMPLES_KEPT])
+samples_merge(const struct sample *own, size_t own_count, const struct sample *kept, size_t kept_count, int64_t limit,
+              struct sample out[SAMPLES_KEPT])
 {
 	size_t i = 0, k = 0, count = 0;
 

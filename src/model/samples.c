@@ -10,7 +10,7 @@
 
 #include "cmtop/samples.h"
 
-#define STEP_MOST (30 * WHEN_MINUTE)  /* a longer silence says nothing about the slots */
+#define STEP_MOST (30 * WHEN_MINUTE) /* a longer silence says nothing about the slots */
 
 static int64_t
 sample_start(int64_t at)
@@ -22,7 +22,9 @@ static void
 set_waiting(const struct model *model, struct sample *point)
 {
 	point->waiting = model->sending.waiting;
-	point->waiting_source = model->requests.active ? WAITING_LISTED : model->sending.due_heard ? WAITING_COUNTED : WAITING_UNKNOWN;
+	point->waiting_source = model->requests.active     ? WAITING_LISTED
+	                        : model->sending.due_heard ? WAITING_COUNTED
+	                                                   : WAITING_UNKNOWN;
 }
 
 static struct sample *
@@ -201,7 +203,8 @@ model_restore(struct model *model, const struct sample *points, size_t count)
 	size_t own_count = 0;
 
 	if (model->newest != WHEN_NONE)
-		history_pass(model, model->newest, model->zoned, true);  /* blocks may have passed that are not booked yet */
+		history_pass(model, model->newest, model->zoned,
+		             true); /* blocks may have passed that are not booked yet */
 	if (!model->point)
 		return true;
 	both = calloc(2 * SAMPLES_KEPT, sizeof(*both));

@@ -64,7 +64,7 @@ list_complete(struct model *model)
 
 	r->listing = false;
 	if (r->read == 0 && r->unread > 0)
-		return;  /* there were rows, and none was understood: that is no list, least of all an empty one */
+		return; /* there were rows, and none was understood: that is no list, least of all an empty one */
 	if (!r->active)
 		believe_list(model);
 	r->listed_at = r->begun;
@@ -112,8 +112,8 @@ sched_goes_on(struct model *model, const struct event *event, uint32_t component
 	if (event->kind == EVENT_REQUEST_LISTED || !in_list(model, event, component))
 		return;
 	/* What no rule knows may be a row of it all the same. */
-	if (event->kind == EVENT_SEEN || event->kind == EVENT_COMPONENT_STARTED || event->kind == EVENT_COMPONENT_STOPS ||
-	    (event->kind >= EVENT_LIST_BEGINS && event->kind <= EVENT_SITE_UNADDRESSED)) {
+	if (event->kind == EVENT_SEEN || event->kind == EVENT_COMPONENT_STARTED || event->kind == EVENT_COMPONENT_STOPS
+	    || (event->kind >= EVENT_LIST_BEGINS && event->kind <= EVENT_SITE_UNADDRESSED)) {
 		list_complete(model);
 	} else if (may_be_row(event->message)) {
 		model->requests.unread++;
@@ -188,7 +188,7 @@ sched_listed(struct model *model, const struct event *event, uint32_t component)
 	bool listing = in_list(model, event, component);
 	struct request *row;
 
-	if (event->detail != 0) {  /* a header */
+	if (event->detail != 0) { /* a header */
 		r->row = listing ? REQUEST_NONE : r->row;
 		return;
 	}
@@ -202,8 +202,15 @@ sched_listed(struct model *model, const struct event *event, uint32_t component)
 	row->list = r->list;
 	if (row->listed.list != r->list || !listing)
 		row->listed = (struct listed_request){
-			.list = r->list, .package = row->package, .site = row->site, .version = row->version, .kbytes = row->kbytes,
-			.left = row->left, .priority = row->priority, .sized = row->sized, .runs = row->runs,
+			.list = r->list,
+			.package = row->package,
+			.site = row->site,
+			.version = row->version,
+			.kbytes = row->kbytes,
+			.left = row->left,
+			.priority = row->priority,
+			.sized = row->sized,
+			.runs = row->runs,
 		};
 	hear_row(model, &row->listed, event, row->carrier != JOB_NONE);
 	package_seen(model, row->listed.package, row->listed.version, event->at);

@@ -50,15 +50,15 @@ learn(struct send_pace *send_pace, const struct job *job, enum job_state state, 
 static bool
 all_in_use(const struct model *model)
 {
-	return model->sending.capacity > 0 &&
-	       (int64_t)model->job_slots.count[SLOTS_OPEN] + model->unseen >= model->sending.capacity;
+	return model->sending.capacity > 0
+	       && (int64_t)model->job_slots.count[SLOTS_OPEN] + model->unseen >= model->sending.capacity;
 }
 
 void
 send_pace_job_began(struct model *model, const struct event *event)
 {
-	if (model->freed != WHEN_NONE && all_in_use(model) && event->at >= model->freed &&
-	    event->at - model->freed <= HANDOVER_MOST)
+	if (model->freed != WHEN_NONE && all_in_use(model) && event->at >= model->freed
+	    && event->at - model->freed <= HANDOVER_MOST)
 		mean_add(&model->handover, (double)(event->at - model->freed));
 	model->freed = WHEN_NONE;
 }
@@ -74,9 +74,9 @@ send_pace_job_ends(struct model *model, const struct job *job, enum job_state st
 
 /* ---- pauses ---- */
 
-#define PAUSES_KEPT (6 * WHEN_HOUR)  /* then they count half */
-#define PAUSES_FEW  3                /* less often it is chance, or trouble */
-#define PAUSES_PART 4                /* one of so many parts of the time */
+#define PAUSES_KEPT     (6 * WHEN_HOUR) /* then they count half */
+#define PAUSES_FEW      3               /* less often it is chance, or trouble */
+#define PAUSES_PART     4               /* one of so many parts of the time */
 #define THROTTLED_PAUSE (50 * WHEN_SECOND)
 
 static void
@@ -136,7 +136,8 @@ void
 send_pace_throttled(struct model *model, uint32_t site, int64_t at)
 {
 	model->sites[site].throttled = at == WHEN_NONE ? model->newest : at;
-	for (uint32_t i = slots_first(&model->job_slots, SLOTS_OPEN); i != NAME_NONE; i = slots_next(&model->job_slots, i))
+	for (uint32_t i = slots_first(&model->job_slots, SLOTS_OPEN); i != NAME_NONE;
+	     i = slots_next(&model->job_slots, i))
 		if (model->jobs[i].site == site) {
 			model->jobs[i].throttled = true;
 			send_pace_site(model, &model->jobs[i]);

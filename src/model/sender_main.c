@@ -17,7 +17,9 @@ main_at(struct model *model, uint32_t component, uint32_t thread)
 			return main;
 	}
 	main = &model->mains[model->next_main++ % MAINS_MOST];
-	*main = (struct main_thread){ .component = component, .thread = thread, .site = NAME_NONE, .package = NAME_NONE };
+	*main = (struct main_thread){
+		.component = component, .thread = thread, .site = NAME_NONE, .package = NAME_NONE
+	};
 	return main;
 }
 
@@ -35,7 +37,8 @@ main_forget(struct model *model, uint32_t component, uint32_t thread)
 {
 	for (size_t i = 0; i < MAINS_MOST; i++)
 		if (model->mains[i].thread == thread && model->mains[i].component == component)
-			model->mains[i] = (struct main_thread){ .component = NAME_NONE, .site = NAME_NONE, .package = NAME_NONE };
+			model->mains[i] =
+				(struct main_thread){ .component = NAME_NONE, .site = NAME_NONE, .package = NAME_NONE };
 }
 
 /* ---- capacity ---- */
@@ -59,8 +62,8 @@ limit_changed(struct model *model, const struct event *event, int64_t before, ui
 static bool
 is_reading(const struct event *event)
 {
-	return event_has_number(event, NUMBER_USED) && event_has_number(event, NUMBER_LIMIT) &&
-	       event->number[NUMBER_USED] <= UINT32_MAX && event->number[NUMBER_LIMIT] <= UINT32_MAX;
+	return event_has_number(event, NUMBER_USED) && event_has_number(event, NUMBER_LIMIT)
+	       && event->number[NUMBER_USED] <= UINT32_MAX && event->number[NUMBER_LIMIT] <= UINT32_MAX;
 }
 
 /* All sites together hold fewer than single readings said before: those are out of date. */
@@ -253,7 +256,7 @@ sender_throttled(struct model *model, const struct event *event, uint32_t compon
 	else if (is_main(model, component, event->thread))
 		site = main_at(model, component, event->thread)->site;
 	if (i != JOB_NONE && event->detail == 0)
-		model->jobs[i].throttled = true;  /* also where its site is not known */
+		model->jobs[i].throttled = true; /* also where its site is not known */
 	if (site == NAME_NONE)
 		site = site_of_server(model, server_find(model, event_text(event, TEXT_SERVER)));
 	if (site != NAME_NONE)

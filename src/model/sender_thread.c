@@ -67,8 +67,8 @@ hear_remote(struct model *model, const struct event *event, uint32_t component)
 static bool
 same_cargo(const struct model *model, const struct job *job, const struct cargo *cargo)
 {
-	return span_is_nocase(span_of(model->packages[job->package].id), cargo->package) &&
-	       (job->version == 0 || cargo->version == 0 || job->version == cargo->version);
+	return span_is_nocase(span_of(model->packages[job->package].id), cargo->package)
+	       && (job->version == 0 || cargo->version == 0 || job->version == cargo->version);
 }
 
 static void
@@ -117,8 +117,9 @@ sender_remote(struct model *model, const struct event *event, uint32_t component
 {
 	uint32_t known = slots_find(&model->job_slots, component, event->thread);
 
-	if (known != NAME_NONE && job_ended(&model->jobs[known]) && model->jobs[known].state != JOB_LOST &&
-	    !span_starts_nocase(event->message, SPAN("Checking")) && !span_starts_nocase(event->message, SPAN("Attempt")))
+	if (known != NAME_NONE && job_ended(&model->jobs[known]) && model->jobs[known].state != JOB_LOST
+	    && !span_starts_nocase(event->message, SPAN("Checking"))
+	    && !span_starts_nocase(event->message, SPAN("Attempt")))
 		return;
 	hear_remote(model, event, component);
 }
@@ -128,7 +129,7 @@ static bool
 is_remote_package(struct span path, bool in_package)
 {
 	if (path.size > 4 && memcmp(path.at + path.size - 4, ".PCK", 4) == 0)
-		return true;  /* as nearly all are spelled */
+		return true; /* as nearly all are spelled */
 	if (span_ends_nocase(path, SPAN(".pck")))
 		return true;
 	if (span_ends_nocase(path, SPAN(".tmp")) || span_ends_nocase(path, SPAN(".sni")))
@@ -143,7 +144,7 @@ enter_file(struct model *model, uint32_t i, bool package)
 
 	model->extras[i].in_package = package;
 	job->state = package ? JOB_SENDING : JOB_FINISHING;
-	job->error[0] = '\0';  /* whatever it was, it has been overcome */
+	job->error[0] = '\0'; /* whatever it was, it has been overcome */
 }
 
 void
@@ -156,7 +157,7 @@ sender_opened(struct model *model, const struct event *event, uint32_t component
 
 /* ---- progress ---- */
 
-#define SAMPLE_APART 500  /* milliseconds */
+#define SAMPLE_APART 500 /* milliseconds */
 
 static void
 sample(struct job *job, int64_t at, uint64_t position)
@@ -194,8 +195,8 @@ sender_writing(struct model *model, const struct event *event, uint32_t componen
 		i = hear_remote(model, event, component);
 	job = &model->jobs[i];
 	/* The rate counts from when the first block set out. */
-	if (!job->wrote && event_has_number(event, NUMBER_OFFSET) && job->progress.count == 0 &&
-	    is_remote_package(event_text(event, TEXT_PATH), model->extras[i].in_package)) {
+	if (!job->wrote && event_has_number(event, NUMBER_OFFSET) && job->progress.count == 0
+	    && is_remote_package(event_text(event, TEXT_PATH), model->extras[i].in_package)) {
 		job->writes_since = event->at;
 		sample(job, event->at, event->number[NUMBER_OFFSET]);
 	}
@@ -265,9 +266,10 @@ names_request(const struct job *job, struct span path)
 	if (size == 0 || path.size < size + 4)
 		return false;
 	before = path.size - 4 - size;
-	return path.at[path.size - 4] == '.' && (memcmp(path.at + before, job->request, size) == 0 ||
-	           span_is_nocase(span_part(path, before, size), (struct span){ job->request, size })) &&
-	       (before == 0 || path.at[before - 1] == '\\' || path.at[before - 1] == '/');
+	return path.at[path.size - 4] == '.'
+	       && (memcmp(path.at + before, job->request, size) == 0
+	           || span_is_nocase(span_part(path, before, size), (struct span){ job->request, size }))
+	       && (before == 0 || path.at[before - 1] == '\\' || path.at[before - 1] == '/');
 }
 
 void
@@ -289,7 +291,7 @@ sender_wrote(struct model *model, const struct event *event, uint32_t component)
 		return;
 	from = event_has_number(event, NUMBER_OFFSET) ? event->number[NUMBER_OFFSET] : job->position;
 	if (from > INT64_MAX / 2 || bytes > INT64_MAX / 2)
-		return;  /* no file is so large: the figure is none */
+		return; /* no file is so large: the figure is none */
 	to = from + bytes;
 	if (!job->wrote)
 		first_block(model, i, event, from);

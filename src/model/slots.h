@@ -20,11 +20,11 @@ struct slots_link {
 	uint32_t component, thread;
 	uint32_t next_in_bucket;
 	uint32_t before, behind;
-	uint8_t  list;
+	uint8_t list;
 };
 
 struct slots {
-	uint32_t most, fresh;  /* how many there are; how many were never used */
+	uint32_t most, fresh; /* how many there are; how many were never used */
 	uint32_t mask;
 	uint32_t *buckets;
 	struct slots_link *links;
@@ -32,13 +32,13 @@ struct slots {
 	uint32_t count[SLOTS_LISTS];
 };
 
-bool slots_new(struct slots *slots, uint32_t most);  /* false: out of memory; slots_free() either way */
+bool slots_new(struct slots *slots, uint32_t most); /* false: out of memory; slots_free() either way */
 void slots_free(struct slots *slots);
 
 static inline uint32_t *
 slots_bucket(const struct slots *slots, uint32_t component, uint32_t thread)
 {
-	uint32_t hash = (thread >> 2) * 2654435761u ^ component * 40503u;  /* Windows hands out multiples of four */
+	uint32_t hash = (thread >> 2) * 2654435761u ^ component * 40503u; /* Windows hands out multiples of four */
 
 	return &slots->buckets[(hash ^ hash >> 15) & slots->mask];
 }
@@ -67,8 +67,8 @@ slots_where(const struct slots *slots, uint32_t i)
 	return (enum slots_list)slots->links[i].list;
 }
 
-void            slots_put(struct slots *slots, uint32_t i, enum slots_list list);  /* to the end of the list */
-uint32_t        slots_first(const struct slots *slots, enum slots_list list);      /* NAME_NONE: empty */
-uint32_t        slots_next(const struct slots *slots, uint32_t i);                 /* NAME_NONE: the last */
+void slots_put(struct slots *slots, uint32_t i, enum slots_list list); /* to the end of the list */
+uint32_t slots_first(const struct slots *slots, enum slots_list list); /* NAME_NONE: empty */
+uint32_t slots_next(const struct slots *slots, uint32_t i);            /* NAME_NONE: the last */
 
 #endif

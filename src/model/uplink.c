@@ -16,20 +16,20 @@
 
 #include "model/state.h"
 
-#define WINDOW   (30 * WHEN_SECOND)
-#define FORGET   0.9942  /* by window: half of it in an hour */
-#define GAP_MOST (WINDOW / 3)  /* a longer pause is none of the line's */
+#define WINDOW        (30 * WHEN_SECOND)
+#define FORGET        0.9942       /* by window: half of it in an hour */
+#define GAP_MOST      (WINDOW / 3) /* a longer pause is none of the line's */
 #define WRITERS_LEAST 0.5
 #define SENDS_LEAST   2.0
-#define BACK_MOST     (5 * WHEN_MINUTE)  /* further back the clock was set, or had been wrong */
+#define BACK_MOST     (5 * WHEN_MINUTE) /* further back the clock was set, or had been wrong */
 #define OWN_LEAST     WHEN_MINUTE
-#define UNKNOWN_MOST  0.1  /* of the time, that of sites whose usual speed is not known */
+#define UNKNOWN_MOST  0.1 /* of the time, that of sites whose usual speed is not known */
 
 static bool
 tells(const struct line *line)
 {
-	return line->gaps >= WRITERS_LEAST * (double)WINDOW && line->usual > 0 && line->bytes > 0 &&
-	       line->strange <= UNKNOWN_MOST * line->gaps;
+	return line->gaps >= WRITERS_LEAST * (double)WINDOW && line->usual > 0 && line->bytes > 0
+	       && line->strange <= UNKNOWN_MOST * line->gaps;
 }
 
 /* `next`: the one after it begins where it ends. */
@@ -48,7 +48,8 @@ close_window(struct line *line, bool next)
 	dy = y - line->y;
 	line->x = x;
 	line->y = y;
-	line->writers = line->writers > 0 ? line->writers * 0.9 + line->gaps / (double)WINDOW * 0.1 : line->gaps / (double)WINDOW;
+	line->writers = line->writers > 0 ? line->writers * 0.9 + line->gaps / (double)WINDOW * 0.1
+	                                  : line->gaps / (double)WINDOW;
 	if (!before)
 		return;
 	line->weight = line->weight * FORGET + 1;

@@ -17,7 +17,11 @@ next_request(const struct model *model, size_t *at, struct waiting *out)
 		return false;
 	row = &requests->rows[(*at)++];
 	*out = (struct waiting){
-		.package = row->package, .site = row->site, .count = 1, .priority = row->priority, .order = row->order,
+		.package = row->package,
+		.site = row->site,
+		.count = 1,
+		.priority = row->priority,
+		.order = row->order,
 		.bytes = row->sized ? (int64_t)row->left * 1024 : -1,
 	};
 	return true;
@@ -31,11 +35,13 @@ mean_bytes(const struct model *model, const struct pair *pair)
 	int64_t newest = package_size(model, pair->package, &source);
 	uint64_t oldest = 0;
 
-	if (pair->version == 0 ||
-	    model_size(model, pair->package, pair->version, pair->back ? pair->version - pair->back : 0, &oldest) == SIZE_UNKNOWN)
+	if (pair->version == 0
+	    || model_size(model, pair->package, pair->version, pair->back ? pair->version - pair->back : 0, &oldest)
+	               == SIZE_UNKNOWN)
 		return newest;
-	return newest < 0 || pair->waiting == 1 ? (int64_t)oldest
-	                                        : (int64_t)(((double)oldest + (double)newest * (pair->waiting - 1)) / pair->waiting);
+	return newest < 0 || pair->waiting == 1
+	               ? (int64_t)oldest
+	               : (int64_t)(((double)oldest + (double)newest * (pair->waiting - 1)) / pair->waiting);
 }
 
 static bool
@@ -49,7 +55,10 @@ next_pair(const struct model *model, size_t *at, struct waiting *out)
 		return false;
 	pair = &model->pairs[(*at)++];
 	*out = (struct waiting){
-		.package = pair->package, .site = pair->site, .count = pair->waiting, .order = (uint32_t)*at,
+		.package = pair->package,
+		.site = pair->site,
+		.count = pair->waiting,
+		.order = (uint32_t)*at,
 		.bytes = mean_bytes(model, pair),
 	};
 	return true;

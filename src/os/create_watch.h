@@ -13,7 +13,7 @@ struct create_watch;
 
 /* Counts in a folder of this machine from now on; its path stays. NULL: nobody counts here. */
 struct create_watch *create_watch_new(const char *folder);
-void           create_watch_free(struct create_watch *create_watch);
+void create_watch_free(struct create_watch *create_watch);
 
 /*
  * Counts the create_watch at `name`, without its folder, that happened since the last

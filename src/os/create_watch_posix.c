@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #define BORN  (IN_CREATE | IN_MOVED_TO)
-#define GONE  (IN_DELETE | IN_MOVED_FROM)  /* between two create_watch: two alike in a row would be told as one */
+#define GONE  (IN_DELETE | IN_MOVED_FROM) /* between two create_watch: two alike in a row would be told as one */
 #define ENDED (IN_DELETE_SELF | IN_MOVE_SELF | IN_UNMOUNT | IN_IGNORED | IN_Q_OVERFLOW)
 
 struct create_watch {
@@ -29,7 +29,8 @@ is_there(const struct create_watch *create_watch)
 {
 	struct stat now;
 
-	return stat(create_watch->folder, &now) == 0 && now.st_dev == create_watch->device && now.st_ino == create_watch->inode;
+	return stat(create_watch->folder, &now) == 0 && now.st_dev == create_watch->device
+	       && now.st_ino == create_watch->inode;
 }
 
 struct create_watch *
@@ -40,12 +41,14 @@ create_watch_new(const char *folder)
 
 	if (!create_watch)
 		return NULL;
-	create_watch->folder  = folder;
+	create_watch->folder = folder;
 	create_watch->inotify = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
 	if (create_watch->inotify >= 0 && stat(folder, &now) == 0
-	    && inotify_add_watch(create_watch->inotify, folder, BORN | GONE | IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR) >= 0) {
+	    && inotify_add_watch(create_watch->inotify, folder,
+	                         BORN | GONE | IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR)
+	               >= 0) {
 		create_watch->device = now.st_dev;
-		create_watch->inode  = now.st_ino;
+		create_watch->inode = now.st_ino;
 		return create_watch;
 	}
 	create_watch_free(create_watch);

@@ -14,7 +14,7 @@ struct detached_task;
 enum detached_task_state {
 	TASK_RUNNING,
 	TASK_DONE,
-	TASK_KILLED,  /* it was killed on the way */
+	TASK_KILLED, /* it was killed on the way */
 };
 
 /*

@@ -4,7 +4,7 @@
  * back, that the process is gone, so nothing more than its end is awaited.
  */
 #ifndef _DEFAULT_SOURCE
-#define _DEFAULT_SOURCE  /* MAP_ANONYMOUS */
+#define _DEFAULT_SOURCE /* MAP_ANONYMOUS */
 #endif
 
 #include "os/detached_task.h"
@@ -27,8 +27,8 @@ struct shared {
 struct detached_task {
 	struct shared *shared;
 	size_t size;
-	pid_t  process;
-	bool   gone;
+	pid_t process;
+	bool gone;
 };
 
 struct detached_task *
@@ -39,7 +39,8 @@ detached_task_start(void (*work)(void *payload), const void *payload, size_t fil
 	if (!detached_task)
 		return NULL;
 	detached_task->size = sizeof(*detached_task->shared) + size;
-	detached_task->shared = mmap(NULL, detached_task->size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	detached_task->shared =
+		mmap(NULL, detached_task->size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (detached_task->shared == MAP_FAILED)
 		goto no_memory;
 	memcpy(detached_task->shared->payload, payload, filled);

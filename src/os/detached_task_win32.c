@@ -11,9 +11,9 @@
 /* Freed by whoever leaves last. */
 struct detached_task {
 	void (*work)(void *payload);
-	void  *payload;
+	void *payload;
 	HANDLE thread;
-	LONG   left;  /* of the two, how many */
+	LONG left; /* of the two, how many */
 };
 
 static void

@@ -1,6 +1,6 @@
 /* Windows would ask GetFileInformationByHandleEx(FileRemoteProtocolInfo) and GetDriveType(). */
 #ifndef _GNU_SOURCE
-#define _GNU_SOURCE  /* statx() */
+#define _GNU_SOURCE /* statx() */
 #endif
 
 #include "os/file_system.h"
@@ -40,25 +40,25 @@ os_file_wait(uv_file file, int milliseconds)
 
 /* Numbers from linux/magic.h and the file systems' own headers. */
 static const unsigned long networks[] = {
-	0x6969,      /* NFS */
-	0x517b,      /* SMB */
-	0xff534d42,  /* CIFS */
-	0xfe534d42,  /* SMB 2 and later */
-	0x65735546,  /* FUSE: sshfs, smbnetfs, virtiofs */
-	0x01021997,  /* 9p: Windows folders under WSL */
-	0x5346414f,  /* AFS */
-	0x6b414653,  /* kAFS */
-	0x73757245,  /* Coda */
-	0x564c,      /* NCP */
-	0x00c36400,  /* Ceph */
-	0x0bd00bd0,  /* Lustre */
-	0x47504653,  /* GPFS */
-	0x7461636f,  /* OCFS2 */
-	0x01161970,  /* GFS2 */
-	0x19830326,  /* BeeGFS */
-	0x786f4256,  /* VirtualBox shared folders */
-	0xbacbacbc,  /* VMware shared folders */
-	0x7c7c6673,  /* Parallels shared folders */
+	0x6969,     /* NFS */
+	0x517b,     /* SMB */
+	0xff534d42, /* CIFS */
+	0xfe534d42, /* SMB 2 and later */
+	0x65735546, /* FUSE: sshfs, smbnetfs, virtiofs */
+	0x01021997, /* 9p: Windows folders under WSL */
+	0x5346414f, /* AFS */
+	0x6b414653, /* kAFS */
+	0x73757245, /* Coda */
+	0x564c,     /* NCP */
+	0x00c36400, /* Ceph */
+	0x0bd00bd0, /* Lustre */
+	0x47504653, /* GPFS */
+	0x7461636f, /* OCFS2 */
+	0x01161970, /* GFS2 */
+	0x19830326, /* BeeGFS */
+	0x786f4256, /* VirtualBox shared folders */
+	0xbacbacbc, /* VMware shared folders */
+	0x7c7c6673, /* Parallels shared folders */
 };
 
 static bool

@@ -1,5 +1,5 @@
 #ifndef _GNU_SOURCE
-#define _GNU_SOURCE  /* O_PATH */
+#define _GNU_SOURCE /* O_PATH */
 #endif
 
 #include "os/folder_handle.h"
@@ -21,7 +21,7 @@
 #define HOW (O_RDONLY | O_NONBLOCK | O_DIRECTORY | O_CLOEXEC)
 #endif
 
-#define MOUNTS_MOST (1 << 20)  /* bytes of the list of mounts */
+#define MOUNTS_MOST (1 << 20) /* bytes of the list of mounts */
 
 static int
 error_now(void)
@@ -148,13 +148,15 @@ find_source(struct place *place)
 	for (const char *line = mounts ? mounts : none; root && mount && *line; line += *line == '\n') {
 		const char *rest = take_field(take_field(line, field, sizeof(field)), field, sizeof(field));
 
-		rest = take_field(take_field(take_field(rest, field, sizeof(field)), root, PLACE_PATH), mount, PLACE_PATH);
+		rest = take_field(take_field(take_field(rest, field, sizeof(field)), root, PLACE_PATH), mount,
+		                  PLACE_PATH);
 		line = rest + strcspn(rest, "\n");
 		rest = below_mount(place->path, mount);
 		if (!rest || strlen(mount) < best)
 			continue;
 		best = strlen(mount);
-		size = snprintf(place->source, sizeof(place->source), "%s:%s%s", field, strcmp(root, "/") ? root : "", rest);
+		size = snprintf(place->source, sizeof(place->source), "%s:%s%s", field, strcmp(root, "/") ? root : "",
+		                rest);
 		if (size < 0 || (size_t)size >= sizeof(place->source))
 			place->source[0] = '\0';
 	}
@@ -213,8 +215,12 @@ place_close(struct place *place)
 static enum place_kind
 kind_of(mode_t mode)
 {
-	return S_ISREG(mode) ? PLACE_FILE : S_ISLNK(mode) ? PLACE_LINK : S_ISDIR(mode) ? PLACE_FOLDER :
-	       S_ISFIFO(mode) ? PLACE_FIFO : S_ISSOCK(mode) ? PLACE_SOCKET : PLACE_DEVICE;
+	return S_ISREG(mode)    ? PLACE_FILE
+	       : S_ISLNK(mode)  ? PLACE_LINK
+	       : S_ISDIR(mode)  ? PLACE_FOLDER
+	       : S_ISFIFO(mode) ? PLACE_FIFO
+	       : S_ISSOCK(mode) ? PLACE_SOCKET
+	                        : PLACE_DEVICE;
 }
 
 int
@@ -226,7 +232,8 @@ place_look(const struct place *place, const char *name, struct place_entry *out)
 	if (fstatat(at(place), name, &stat, AT_SYMLINK_NOFOLLOW) < 0)
 		return errno == ENOENT ? 0 : error_now();
 	*out = (struct place_entry){
-		kind_of(stat.st_mode), id_of(&stat), (unsigned)stat.st_mode & 0777, (unsigned)stat.st_uid, (unsigned)stat.st_gid,
+		kind_of(stat.st_mode), id_of(&stat),          (unsigned)stat.st_mode & 0777,
+		(unsigned)stat.st_uid, (unsigned)stat.st_gid,
 	};
 	return 0;
 }
@@ -257,10 +264,11 @@ place_make_like(uv_file file, const struct place_entry *entry)
 {
 	unsigned mode = entry->mode;
 
-	if (fchown(file, (uid_t)entry->owner, (gid_t)entry->group) < 0 && fchown(file, (uid_t)-1, (gid_t)entry->group) < 0)
+	if (fchown(file, (uid_t)entry->owner, (gid_t)entry->group) < 0
+	    && fchown(file, (uid_t)-1, (gid_t)entry->group) < 0)
 		mode = (mode & 0707) | (mode & 07) << 3;
 	if (fchmod(file, (mode_t)mode) < 0)
-		return;  /* a file system without permissions */
+		return; /* a file system without permissions */
 }
 
 /* A second name for it comes only where there is none; not every file system has such. */

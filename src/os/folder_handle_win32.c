@@ -27,8 +27,8 @@ handle_of(const struct place *place)
 static HANDLE
 open_folder(const char *path, DWORD flags)
 {
-	return CreateFileA(path, FILE_READ_ATTRIBUTES, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL, OPEN_EXISTING,
-	                   FILE_FLAG_BACKUP_SEMANTICS | flags, NULL);
+	return CreateFileA(path, FILE_READ_ATTRIBUTES, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL,
+	                   OPEN_EXISTING, FILE_FLAG_BACKUP_SEMANTICS | flags, NULL);
 }
 
 /* As libuv's st_dev and st_ino. */
@@ -40,7 +40,7 @@ id_of(HANDLE handle, struct place_id *out)
 	if (!GetFileInformationByHandle(handle, &info))
 		return false;
 	out->device = info.dwVolumeSerialNumber;
-	out->inode  = (uint64_t)info.nFileIndexHigh << 32 | info.nFileIndexLow;
+	out->inode = (uint64_t)info.nFileIndexHigh << 32 | info.nFileIndexLow;
 	return true;
 }
 
@@ -151,8 +151,9 @@ place_look(const struct place *place, const char *name, struct place_entry *out)
 	else if (!GetFileInformationByHandle(handle, &info) || !id_of(handle, &out->id))
 		result = error_now();
 	else
-		out->kind = info.dwFileAttributes & FILE_ATTRIBUTE_REPARSE_POINT ? PLACE_LINK :
-		            info.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY ? PLACE_FOLDER : PLACE_FILE;
+		out->kind = info.dwFileAttributes & FILE_ATTRIBUTE_REPARSE_POINT ? PLACE_LINK
+		            : info.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY   ? PLACE_FOLDER
+		                                                                 : PLACE_FILE;
 	out->mode = 0600;
 	CloseHandle(handle);
 	return result;
@@ -164,7 +165,7 @@ place_create(const struct place *place, const char *name, unsigned mode)
 	char path[PLACE_PATH];
 	int result = join(place, name, path), file;
 
-	(void)mode;  /* the folder's list of who may do what is inherited */
+	(void)mode; /* the folder's list of who may do what is inherited */
 	if (result)
 		return result;
 	file = _open(path, _O_WRONLY | _O_CREAT | _O_EXCL | _O_BINARY | _O_NOINHERIT, _S_IREAD | _S_IWRITE);

@@ -45,7 +45,7 @@ say(const char *subject, const char *format, va_list arguments, bool error)
 	if (error)
 		remember(line);
 	if (!silent)
-		fprintf(stderr, "cmtop: %s\n", line);  /* one write, so that lines of several processes do not mix */
+		fprintf(stderr, "cmtop: %s\n", line); /* one write, so that lines of several processes do not mix */
 }
 
 void

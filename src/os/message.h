@@ -11,19 +11,22 @@
 #if defined(__GNUC__)
 __attribute__((format(printf, 2, 3)))
 #endif
-void message_error(const char *subject, const char *format, ...);
+void
+message_error(const char *subject, const char *format, ...);
 
 /* The same of something that is no error. */
 #if defined(__GNUC__)
 __attribute__((format(printf, 2, 3)))
 #endif
-void message_note(const char *subject, const char *format, ...);
+void
+message_note(const char *subject, const char *format, ...);
 
 /* Lines below it, as they are. */
 #if defined(__GNUC__)
 __attribute__((format(printf, 1, 2)))
 #endif
-void message_more(const char *format, ...);
+void
+message_more(const char *format, ...);
 
 /* From now on message_error() only remembers what it is told: whoever asked hears it on standard output. */
 void message_nothing(bool nothing);

@@ -29,13 +29,13 @@ int
 opening_strangeness(uint64_t mode)
 {
 	switch (mode & S_IFMT) {
-	case S_IFREG:  return 0;
-	case S_IFDIR:  return OPENING_FOLDER;
-	case S_IFIFO:  return OPENING_FIFO;
+	case S_IFREG: return 0;
+	case S_IFDIR: return OPENING_FOLDER;
+	case S_IFIFO: return OPENING_FIFO;
 #ifdef S_IFSOCK
 	case S_IFSOCK: return OPENING_SOCKET;
 #endif
-	default:       return OPENING_DEVICE;
+	default: return OPENING_DEVICE;
 	}
 }
 
@@ -147,14 +147,14 @@ const char *
 opening_error_text(int error)
 {
 	switch (error) {
-	case 0:                return "";
+	case 0: return "";
 	case OPENING_DANGLING: return "symbolic link to a file that is not there";
-	case OPENING_FOLDER:   return "is a folder, not a log";
-	case OPENING_FIFO:     return "is a FIFO, not a log";
-	case OPENING_DEVICE:   return "is a device, not a log";
-	case OPENING_SOCKET:   return "is a socket, not a log";
-	case OPENING_SILENT:   return "is a FIFO that nobody writes to (standard input is '-')";
-	case OPENING_CUT:      return "became shorter while it was read";
+	case OPENING_FOLDER: return "is a folder, not a log";
+	case OPENING_FIFO: return "is a FIFO, not a log";
+	case OPENING_DEVICE: return "is a device, not a log";
+	case OPENING_SOCKET: return "is a socket, not a log";
+	case OPENING_SILENT: return "is a FIFO that nobody writes to (standard input is '-')";
+	case OPENING_CUT: return "became shorter while it was read";
 	}
 	return uv_strerror(error);
 }

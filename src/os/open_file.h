@@ -13,13 +13,13 @@
 
 /* Positive values of an error; negative ones are libuv's. */
 enum opening_error {
-	OPENING_DANGLING = 1,  /* a symbolic link to nothing */
-	OPENING_FOLDER,        /* no regular file, from here on */
+	OPENING_DANGLING = 1, /* a symbolic link to nothing */
+	OPENING_FOLDER,       /* no regular file, from here on */
 	OPENING_FIFO,
 	OPENING_DEVICE,
 	OPENING_SOCKET,
-	OPENING_SILENT,        /* a pipe that nobody writes to */
-	OPENING_CUT,           /* it became shorter while it was read */
+	OPENING_SILENT, /* a pipe that nobody writes to */
+	OPENING_CUT,    /* it became shorter while it was read */
 };
 
 /* A regular file, also behind a link. 0, a negative libuv error or an opening_error. */
@@ -34,6 +34,6 @@ int opening_strangeness(uint64_t mode);
 /* The beginning of a regular file as text, to be freed; NULL: it cannot be read. */
 char *opening_text(const char *path, size_t most);
 
-const char *opening_error_text(int error);  /* of either kind; "" for 0 */
+const char *opening_error_text(int error); /* of either kind; "" for 0 */
 
 #endif

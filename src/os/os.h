@@ -10,10 +10,10 @@
 #include <uv.h>
 
 bool os_is_terminal(int fd);
-bool os_window_size(int *width, int *height);  /* in cells; false: not known */
-bool os_is_utf8(void);                         /* the locale in force writes UTF-8 */
-uint64_t os_thread_time(void);                 /* nanoseconds of processor time of this thread; 0: not known */
-int  os_utc_offset(int64_t at);                /* minutes east of UTC here, at that time */
+bool os_window_size(int *width, int *height); /* in cells; false: not known */
+bool os_is_utf8(void);                        /* the locale in force writes UTF-8 */
+uint64_t os_thread_time(void);                /* nanoseconds of processor time of this thread; 0: not known */
+int os_utc_offset(int64_t at);                /* minutes east of UTC here, at that time */
 
 /*
  * Keys come from standard input, or from the terminal itself when that is
@@ -22,7 +22,7 @@ int  os_utc_offset(int64_t at);                /* minutes east of UTC here, at t
 FILE *os_keyboard(void);
 
 /* `ready` is called when keys may be waiting, with `lost` when no more can come. */
-int  os_keys_open(uv_loop_t *loop, void (*ready)(void *payload, bool lost), void *payload);
+int os_keys_open(uv_loop_t *loop, void (*ready)(void *payload, bool lost), void *payload);
 void os_keys_close(void);
 
 /*
@@ -49,9 +49,9 @@ void os_on_crash(void (*restore)(void));
 /* A standard stream that was closed before we began may not become some file that we open. */
 void os_open_standard(void);
 
-void os_ignore_failed_writes(void);       /* writing says so instead */
-bool os_is_ignored(int signum);           /* whoever started us wants the signal ignored */
-void os_raise(int signum);                /* the signal takes its own effect */
+void os_ignore_failed_writes(void); /* writing says so instead */
+bool os_is_ignored(int signum);     /* whoever started us wants the signal ignored */
+void os_raise(int signum);          /* the signal takes its own effect */
 
 /*
  * Whoever asks for the end waits no longer than a tenth of a second, whatever the program
@@ -63,10 +63,10 @@ void os_raise(int signum);                /* the signal takes its own effect */
 void os_insist(int signum);
 void os_end_soon(int signum, int code);
 void os_before_end(void (*last)(void));
-void os_remove(const char *path);         /* a file or an empty folder, if it is there; a signal handler may do that */
+void os_remove(const char *path); /* a file or an empty folder, if it is there; a signal handler may do that */
 
 /* Where there is no loop: remember the signal that asks for the end instead of ending. */
 void os_catch_end(void);
-int  os_ended(void);                      /* that signal, or 0 */
+int os_ended(void); /* that signal, or 0 */
 
 #endif

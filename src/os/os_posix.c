@@ -13,7 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define HELD_MOST 65536  /* bytes of standard error kept: what a pipe holds */
+#define HELD_MOST 65536 /* bytes of standard error kept: what a pipe holds */
 
 bool
 os_is_terminal(int fd)
@@ -84,11 +84,11 @@ watch_blocking(uv_loop_t *loop, uv_poll_t *poll, int fd)
 /* ---- keys ---- */
 
 static struct {
-	FILE     *file;
+	FILE *file;
 	uv_poll_t poll;
-	bool      open;
-	void    (*ready)(void *payload, bool lost);
-	void     *payload;
+	bool open;
+	void (*ready)(void *payload, bool lost);
+	void *payload;
 } keyboard;
 
 FILE *
@@ -156,9 +156,9 @@ os_keys_close(void)
 
 static struct {
 	uv_poll_t poll;
-	bool      open;
-	void    (*gone)(void *payload);
-	void     *payload;
+	bool open;
+	void (*gone)(void *payload);
+	void *payload;
 } listener;
 
 static void
@@ -198,7 +198,7 @@ os_reader_close(void)
 /* ---- standard error while the screen is up ---- */
 
 static struct {
-	int kept;     /* the real one; 0: nothing is held */
+	int kept; /* the real one; 0: nothing is held */
 	int pipe[2];
 } held;
 
@@ -212,7 +212,7 @@ os_hold_errors(void)
 	held.kept = dup(STDERR_FILENO);
 	for (int i = 0; i < 2; i++) {
 		fcntl(held.pipe[i], F_SETFD, FD_CLOEXEC);
-		fcntl(held.pipe[i], F_SETFL, O_NONBLOCK);  /* when it is full, the rest is dropped */
+		fcntl(held.pipe[i], F_SETFL, O_NONBLOCK); /* when it is full, the rest is dropped */
 	}
 	dup2(held.pipe[1], STDERR_FILENO);
 }
@@ -326,7 +326,7 @@ os_ignore_failed_writes(void)
 	struct sigaction action = { .sa_handler = SIG_IGN };
 
 	sigaction(SIGPIPE, &action, NULL);
-	sigaction(SIGXFSZ, &action, NULL);  /* a limit on the size of files is an error as a full disk is, and no end */
+	sigaction(SIGXFSZ, &action, NULL); /* a limit on the size of files is an error as a full disk is, and no end */
 }
 
 bool
@@ -339,13 +339,13 @@ os_is_ignored(int signum)
 
 /* ---- the end, in any case ---- */
 
-#define END_WITHIN 60000  /* microseconds */
+#define END_WITHIN 60000 /* microseconds */
 #define LAST_MOST  4
 
 static struct {
 	void (*last[LAST_MOST])(void);
-	int    count;
-	void (*heard[NSIG])(int signum);     /* whose handler a signal was */
+	int count;
+	void (*heard[NSIG])(int signum); /* whose handler a signal was */
 	volatile sig_atomic_t begun, signum, code;
 } status;
 
@@ -404,8 +404,8 @@ os_insist(int signum)
 {
 	struct sigaction action;
 
-	if (sigaction(signum, NULL, &action) || (action.sa_flags & SA_SIGINFO) || action.sa_handler == SIG_DFL ||
-	    action.sa_handler == SIG_IGN || action.sa_handler == hear_and_insist)
+	if (sigaction(signum, NULL, &action) || (action.sa_flags & SA_SIGINFO) || action.sa_handler == SIG_DFL
+	    || action.sa_handler == SIG_IGN || action.sa_handler == hear_and_insist)
 		return;
 	status.heard[signum] = action.sa_handler;
 	action.sa_handler = hear_and_insist;

@@ -12,7 +12,7 @@
 #include <time.h>
 #include <windows.h>
 
-#define KEYS_EVERY 20  /* milliseconds: nobody types faster */
+#define KEYS_EVERY 20 /* milliseconds: nobody types faster */
 
 bool
 os_is_terminal(int fd)
@@ -47,7 +47,9 @@ os_thread_time(void)
 
 	if (!GetThreadTimes(GetCurrentThread(), &made, &ended, &system, &user))
 		return 0;
-	return ((((uint64_t)system.dwHighDateTime + user.dwHighDateTime) << 32) + system.dwLowDateTime + user.dwLowDateTime) * 100;
+	return ((((uint64_t)system.dwHighDateTime + user.dwHighDateTime) << 32) + system.dwLowDateTime
+	        + user.dwLowDateTime)
+	       * 100;
 }
 
 int
@@ -67,11 +69,11 @@ os_utc_offset(int64_t at)
 /* ---- keys ---- */
 
 static struct {
-	FILE      *file;
+	FILE *file;
 	uv_timer_t timer;
-	bool       open;
-	void     (*ready)(void *payload, bool lost);
-	void      *payload;
+	bool open;
+	void (*ready)(void *payload, bool lost);
+	void *payload;
 } keyboard;
 
 FILE *
@@ -147,8 +149,8 @@ os_suspend(void)
 /* ---- standard error while the screen is up ---- */
 
 static struct {
-	FILE *file;   /* where it goes meanwhile; NULL: nothing is held */
-	int   kept;   /* the real one */
+	FILE *file; /* where it goes meanwhile; NULL: nothing is held */
+	int kept;   /* the real one */
 } held;
 
 void
@@ -156,7 +158,7 @@ os_hold_errors(void)
 {
 	if (held.file || !os_is_terminal(2))
 		return;
-	held.file = tmpfile();  /* gone when it is closed */
+	held.file = tmpfile(); /* gone when it is closed */
 	if (!held.file)
 		return;
 	fflush(stderr);
@@ -212,7 +214,7 @@ os_raise(int signum)
 {
 	signal(signum, SIG_DFL);
 	raise(signum);
-	_exit(128 + signum);  /* one that only the loop knows, as when the window was closed */
+	_exit(128 + signum); /* one that only the loop knows, as when the window was closed */
 }
 
 void

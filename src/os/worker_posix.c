@@ -6,7 +6,7 @@
  * whatever they wait for, so a worker would be a thread.
  */
 #ifndef _DEFAULT_SOURCE
-#define _DEFAULT_SOURCE  /* MAP_ANONYMOUS */
+#define _DEFAULT_SOURCE /* MAP_ANONYMOUS */
 #endif
 
 #include "os/worker.h"
@@ -26,8 +26,8 @@
 
 #include "os/child_process.h"
 
-#define FILES_MOST 4096  /* descriptors that may be open when a worker is hired, */
-#define FILES_GAP  256   /* and so many in a row that are not mean that there are no more */
+#define FILES_MOST 4096 /* descriptors that may be open when a worker is hired, */
+#define FILES_GAP  256  /* and so many in a row that are not mean that there are no more */
 
 /* What both see, at the same address. */
 struct desk {
@@ -38,17 +38,17 @@ struct desk {
 
 /* The line to one process. */
 struct line {
-	uv_poll_t    poll;
-	int          socket;
-	pid_t        process;
-	struct desk *desk;    /* to be cleared with it, NULL: not yet */
+	uv_poll_t poll;
+	int socket;
+	pid_t process;
+	struct desk *desk; /* to be cleared with it, NULL: not yet */
 };
 
 struct worker {
-	uv_loop_t   *loop;
-	char        *path;
+	uv_loop_t *loop;
+	char *path;
 	struct desk *desk;
-	struct line *line;   /* NULL: the process has died, and none was hired since */
+	struct line *line; /* NULL: the process has died, and none was hired since */
 	bool asked;
 
 	void (*answered)(void *payload, const struct seen *seen);
@@ -65,8 +65,8 @@ struct worker {
 void
 os_leave_home(int keep)
 {
-	static const int signals[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGPIPE, SIGCHLD, SIGWINCH, SIGTSTP, SIGCONT,
-	                               SIGUSR1, SIGUSR2 };
+	static const int signals[] = { SIGHUP,   SIGINT,  SIGQUIT, SIGTERM, SIGPIPE, SIGCHLD,
+		                       SIGWINCH, SIGTSTP, SIGCONT, SIGUSR1, SIGUSR2 };
 	int nowhere = open("/dev/null", O_RDWR);
 	sigset_t none;
 
@@ -134,7 +134,7 @@ start_process(struct worker *worker, struct line *line, int socket)
 
 /* Workers that have no more to do and end soon, unless they hang or have been stopped: nobody waits for them. */
 static pid_t leaving[LEAVING_MOST];
-static int   leaving_count;
+static int leaving_count;
 
 static void
 see_off(void)
@@ -178,7 +178,7 @@ hang_up(struct worker *worker)
 
 	worker->line = NULL;
 	uv_poll_stop(&line->poll);
-	close(line->socket);  /* the worker's end of work */
+	close(line->socket); /* the worker's end of work */
 	let_leave(line->process);
 	line->poll.data = line;
 	uv_close((uv_handle_t *)&line->poll, free_line);
@@ -248,10 +248,10 @@ worker_open(struct worker **out, uv_loop_t *loop, const char *path,
 
 	if (!worker)
 		return result;
-	worker->loop     = loop;
+	worker->loop = loop;
 	worker->answered = answered;
-	worker->payload  = payload;
-	worker->path     = malloc(size);
+	worker->payload = payload;
+	worker->path = malloc(size);
 	if (!worker->path)
 		goto no_path;
 	memcpy(worker->path, path, size);

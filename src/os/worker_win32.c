@@ -10,17 +10,17 @@
 
 /* Shared by both sides, freed by whoever leaves last. */
 struct worker {
-	uv_mutex_t  mutex;
-	uv_cond_t   asked_for;
-	uv_async_t *async;    /* freed by the loop */
-	char       *path;
-	char       *data;     /* FILES_DATA bytes */
+	uv_mutex_t mutex;
+	uv_cond_t asked_for;
+	uv_async_t *async; /* freed by the loop */
+	char *path;
+	char *data; /* FILES_DATA bytes */
 	struct look look;
 	struct seen seen;
-	bool        asked;    /* a question waits */
-	bool        closed;   /* nobody wants an answer any more */
-	void      (*answered)(void *payload, const struct seen *seen);
-	void       *payload;
+	bool asked;  /* a question waits */
+	bool closed; /* nobody wants an answer any more */
+	void (*answered)(void *payload, const struct seen *seen);
+	void *payload;
 };
 
 static void
@@ -133,7 +133,7 @@ worker_open(struct worker **out, uv_loop_t *loop, const char *path,
 		free_worker(worker);
 		return UV_EAGAIN;
 	}
-	CloseHandle(thread);  /* nobody waits for its end */
+	CloseHandle(thread); /* nobody waits for its end */
 	*out = worker;
 	return 0;
 }

@@ -60,7 +60,8 @@ acquaintance_of(struct classifier *classifier, struct span component)
 
 	for (unsigned i = 0; i < MET_MOST; i++) {
 		met = &classifier->met[i];
-		if (met->size == component.size && component.size > 0 && memcmp(met->component, component.at, component.size) == 0)
+		if (met->size == component.size && component.size > 0
+		    && memcmp(met->component, component.at, component.size) == 0)
 			return met;
 	}
 	met = &classifier->met[classifier->next++ % MET_MOST];
@@ -88,12 +89,14 @@ classifier_find(struct classifier *classifier, struct event *event, struct span 
 	event->texts = event->numbers = 0;
 	*rest = SPAN("");
 	if (status_match(event)) {
-		if (event->kind == EVENT_SEEN && event->level == LEVEL_ERROR)  /* no rule knows it, but its severity says so */
+		if (event->kind == EVENT_SEEN
+		    && event->level == LEVEL_ERROR) /* no rule knows it, but its severity says so */
 			event->kind = EVENT_FAILURE;
 		return true;
 	}
 	if (!met->templates || !templates_match(met->templates, event, rest)) {
-		if (met->rules && met->rules->other && met->rules->other(event, classifier->spaced, &classifier->listed))
+		if (met->rules && met->rules->other
+		    && met->rules->other(event, classifier->spaced, &classifier->listed))
 			*rest = SPAN("");
 		else
 			templates_match(classifier->any, event, rest);
@@ -137,8 +140,8 @@ is_plain(struct span message)
 
 		memcpy(&word, message.at + i, sizeof(word));
 		blanks = zero_bytes(word ^ ones * ' ');
-		if ((blanks & blanks >> 8) | zero_bytes(word ^ ones * '~') | zero_bytes(word & ones * 0xe0) |
-		    zero_bytes(word ^ ones * DEL))
+		if ((blanks & blanks >> 8) | zero_bytes(word ^ ones * '~') | zero_bytes(word & ones * 0xe0)
+		    | zero_bytes(word ^ ones * DEL))
 			return false;
 	}
 	for (; i < message.size; i++, was = blank) {
@@ -167,8 +170,8 @@ message_plain(struct span message, char *room)
 		return message;
 	for (size_t i = 0; i < message.size; i++) {
 		char c = message.at[i], next = i + 1 < message.size ? message.at[i + 1] : ' ';
-		bool blank = is_blank(c) || c == '\r' || c == '\n' ||
-		             (c == '~' && (is_blank(next) || next == '~' || (size > 0 && room[size - 1] == ' ')));
+		bool blank = is_blank(c) || c == '\r' || c == '\n'
+		             || (c == '~' && (is_blank(next) || next == '~' || (size > 0 && room[size - 1] == ' ')));
 
 		if (!blank)
 			room[size++] = is_control(c) ? '?' : c;

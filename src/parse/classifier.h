@@ -8,13 +8,13 @@
 #include "parse/rules.h"
 
 #define RULE_SETS_MOST 16
-#define MET_MOST   4
+#define MET_MOST       4
 
 /* A component met lately and its rules. */
 struct acquaintance {
 	char component[64];
 	size_t size;
-	const struct rules *rules;  /* NULL: nobody knows it */
+	const struct rules *rules; /* NULL: nobody knows it */
 	const struct templates *templates;
 };
 
@@ -23,21 +23,21 @@ struct classifier {
 	struct templates *any;
 	struct acquaintance met[MET_MOST];
 	unsigned next;
-	struct span spaced;     /* the message in hand as it was written */
+	struct span spaced; /* the message in hand as it was written */
 	struct listed listed;
-	const char *log_name;  /* of the first component met that has a rules; NULL: none yet */
+	const char *log_name; /* of the first component met that has a rules; NULL: none yet */
 };
 
-bool classifier_open(struct classifier *classifier);  /* false: out of memory; classifier_close() either way */
+bool classifier_open(struct classifier *classifier); /* false: out of memory; classifier_close() either way */
 void classifier_close(struct classifier *classifier);
 
-const struct rules *classifier_rules(struct classifier *classifier, struct span component);  /* NULL: nobody knows it */
+const struct rules *classifier_rules(struct classifier *classifier, struct span component); /* NULL: nobody knows it */
 
 /* Fills the event by its component and message; `rest` is what no template looked at. False: EVENT_NOTE. */
 bool classifier_find(struct classifier *classifier, struct event *event, struct span *rest);
 
 /* failure_words.c: whether a message that no rule knows reports a failure, and how bad it is. */
-bool    message_fails(struct span message);
+bool message_fails(struct span message);
 uint8_t message_level(struct span message);
 
 /*

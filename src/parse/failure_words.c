@@ -11,7 +11,7 @@
 /* A piece of the message: a word, and where it stands. */
 struct word {
 	struct span text, message;
-	size_t at;  /* in the message */
+	size_t at; /* in the message */
 };
 
 static bool
@@ -135,7 +135,9 @@ static void
 skip_signs(struct span *text)
 {
 	span_skip(text, SPAN("(s)"));
-	while (text->size > 0 && (is_blank(text->at[0]) || text->at[0] == '=' || text->at[0] == ':' || text->at[0] == '(' || text->at[0] == '#'))
+	while (text->size > 0
+	       && (is_blank(text->at[0]) || text->at[0] == '=' || text->at[0] == ':' || text->at[0] == '('
+	           || text->at[0] == '#'))
 		*text = span_from(*text, 1);
 }
 
@@ -147,7 +149,8 @@ skip_filling(struct span *text)
 	size_t at = 0;
 
 	skip_signs(text);
-	while (next_word(*text, &at, &word) && word.at == 0 && is_one_of(word.text, "code codes number count value status is was are were returned win32 last")) {
+	while (next_word(*text, &at, &word) && word.at == 0
+	       && is_one_of(word.text, "code codes number count value status is was are were returned win32 last")) {
 		*text = span_from(*text, at);
 		skip_signs(text);
 		at = 0;
@@ -167,7 +170,8 @@ behind(const struct word *word)
 	if (next_word(text, &at, &next) && next.at == 0) {
 		if (is_one_of(next.text, "none nothing zero"))
 			return BEHIND_ZERO;
-		if (is_one_of(next.text, "reporting handling handler logging log level checking correction recovery threshold"))
+		if (is_one_of(next.text,
+		              "reporting handling handler logging log level checking correction recovery threshold"))
 			return BEHIND_NAME;
 	}
 	span_skip(&text, SPAN("-"));
@@ -191,8 +195,9 @@ is_no_number(const struct word *word)
 
 	if (!span_take_uint(&digits, &number) || digits.size > 0)
 		return false;
-	return number == 0 || (word_before(&before, &before) && span_is_nocase(before.text, SPAN("of"))
-	                       && word_before(&before, &before) && span_is(before.text, SPAN("0")));
+	return number == 0
+	       || (word_before(&before, &before) && span_is_nocase(before.text, SPAN("of"))
+	           && word_before(&before, &before) && span_is(before.text, SPAN("0")));
 }
 
 /* "no error", "without any errors", "0 failed", "0 packages failed", "did not fail" */
@@ -208,7 +213,8 @@ is_denied(const struct word *word)
 	if (span_ends_nocase(before.text, SPAN("s")) && word_before(&before, &number) && is_no_number(&number))
 		return true;
 	return is_no_number(&before)
-	       || is_one_of(before.text, "no not without zero never none any didn't doesn't don't hasn't wasn't isn't won't");
+	       || is_one_of(before.text,
+	                    "no not without zero never none any didn't doesn't don't hasn't wasn't isn't won't");
 }
 
 /* "Retry failed jobs", "Checking for errors", "Number of failures": it is looked for, or counted. */
@@ -223,8 +229,9 @@ is_looked_for(const struct word *word)
 		return is_looked_for(&before);
 	if (span_is_nocase(before.text, SPAN("of")))
 		return word_before(&before, &first) && is_one_of(first.text, "number count list total");
-	return is_one_of(before.text, "for on retry retries retrying resend resending reprocess reprocessing restart restarting "
-	                              "check checking clear cleared clearing reset resetting count handle handling");
+	return is_one_of(before.text,
+	                 "for on retry retries retrying resend resending reprocess reprocessing restart restarting "
+	                 "check checking clear cleared clearing reset resetting count handle handling");
 }
 
 /* "… again if it fails": within some words, and no comma between. */

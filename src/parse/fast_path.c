@@ -22,7 +22,7 @@ is_other(const char *at, size_t size)
 	uint64_t word, any = 0;
 
 	if (size < sizeof(word))
-		return true;  /* no path is so short: let the rules look */
+		return true; /* no path is so short: let the rules look */
 	/* The last window reaches back, so that none reaches beyond. */
 	for (size_t i = 0; i < size; i += sizeof(word)) {
 		memcpy(&word, at + (i + sizeof(word) > size ? size - sizeof(word) : i), sizeof(word));
@@ -37,7 +37,8 @@ take_path(const char *at, const char *end)
 {
 	const char *blank = memchr(at, ' ', (size_t)(end - at));
 
-	if (!blank || blank == at || blank[-1] == '.' || blank[-1] == '~' || at[0] == '~' || is_other(at, (size_t)(blank - at)))
+	if (!blank || blank == at || blank[-1] == '.' || blank[-1] == '~' || at[0] == '~'
+	    || is_other(at, (size_t)(blank - at)))
 		return NULL;
 	return blank;
 }
@@ -61,8 +62,8 @@ fast_path_match(struct span line, struct record_memory *memory, struct event *ev
 	if (!at || !(at = record_digits(at, end, &event->number[NUMBER_BYTES])) || !(at = SKIP(at, end, " bytes to ")))
 		return false;
 	path = at;
-	if (!(path_end = take_path(path, end)) || !(at = SKIP(path_end, end, " at position ")) ||
-	    !(at = record_digits(at, end, &event->number[NUMBER_OFFSET])) || !(behind = SKIP(at, end, "  $$<")))
+	if (!(path_end = take_path(path, end)) || !(at = SKIP(path_end, end, " at position "))
+	    || !(at = record_digits(at, end, &event->number[NUMBER_OFFSET])) || !(behind = SKIP(at, end, "  $$<")))
 		return false;
 	frame = (struct span){ behind - 3, (size_t)(end - behind) + 3 };
 	if (!record_quick(frame, memory, event) && record_frame(frame, memory, event) != frame.size)

@@ -7,16 +7,16 @@
 #include "cmtop/parser.h"
 
 struct lines {
-	struct span fed;       /* lent bytes not looked at yet */
-	uint64_t    offset;    /* of fed.at in the file */
-	char       *carry;     /* SOURCE_RECORD_MOST bytes: the beginning of a line whose end was not fed yet */
-	size_t      carried;
-	uint64_t    handover_offset;
-	bool        skipping;  /* in a line that is too long, or not begun at its beginning */
-	uint64_t    overlong;  /* lines passed over for their length */
+	struct span fed; /* lent bytes not looked at yet */
+	uint64_t offset; /* of fed.at in the file */
+	char *carry;     /* SOURCE_RECORD_MOST bytes: the beginning of a line whose end was not fed yet */
+	size_t carried;
+	uint64_t handover_offset;
+	bool skipping;     /* in a line that is too long, or not begun at its beginning */
+	uint64_t overlong; /* lines passed over for their length */
 };
 
-bool lines_open(struct lines *lines);  /* false: out of memory */
+bool lines_open(struct lines *lines); /* false: out of memory */
 void lines_close(struct lines *lines);
 
 void lines_feed(struct lines *lines, struct span bytes);

@@ -19,18 +19,18 @@
 struct parser {
 	uint8_t log;
 	struct lines lines;
-	struct span rest;         /* of the current line: more records may be in it */
+	struct span rest; /* of the current line: more records may be in it */
 	uint64_t rest_offset;
-	struct span extra;        /* of the message just told: a second fact may be in it */
-	struct span split;        /* lines of a list that share one frame, in `pending`: told one by one */
-	struct event said;        /* the event that `extra` or `split` belongs to */
-	char *pending;            /* SOURCE_RECORD_MOST bytes: lines whose frame has not come yet */
+	struct span extra; /* of the message just told: a second fact may be in it */
+	struct span split; /* lines of a list that share one frame, in `pending`: told one by one */
+	struct event said; /* the event that `extra` or `split` belongs to */
+	char *pending;     /* SOURCE_RECORD_MOST bytes: lines whose frame has not come yet */
 	size_t pended;
 	uint64_t pended_lines, pended_offset;
-	bool tagged;              /* what is pending began with "<![LOG[" */
+	bool tagged; /* what is pending began with "<![LOG[" */
 	bool ending;
-	bool ahead;               /* what is fed was looked through for the order of dates */
-	char *text;               /* SOURCE_RECORD_MOST bytes: the message, its blanks collapsed */
+	bool ahead; /* what is fed was looked through for the order of dates */
+	char *text; /* SOURCE_RECORD_MOST bytes: the message, its blanks collapsed */
 	struct record_memory memory;
 	struct classifier classifier;
 	struct parser_counts counts;
@@ -124,7 +124,8 @@ count(struct parser *source, struct event *event)
 		source->counts.unknown++;
 	if (event->at == WHEN_NONE)
 		return;
-	if (source->counts.newest == WHEN_NONE || event->at > source->counts.newest || event->zoned != source->counts.zoned)
+	if (source->counts.newest == WHEN_NONE || event->at > source->counts.newest
+	    || event->zoned != source->counts.zoned)
 		source->counts.newest = event->at;
 	source->counts.zoned = event->zoned;
 	if (event->zoned)
@@ -164,8 +165,8 @@ tells_of_trouble(const struct event *event)
 	case EVENT_JOB_ERROR:
 	case EVENT_PACKAGE_ERROR:
 	case EVENT_TRANSFER_ERROR:
-	case EVENT_FAILURE:        return true;
-	default:                   return false;
+	case EVENT_FAILURE: return true;
+	default: return false;
 	}
 }
 
@@ -210,8 +211,9 @@ is_split(struct parser *source, struct span message, struct event *event)
 {
 	struct span waiting = { source->pending, source->pended };
 
-	if (source->pended == 0 || source->tagged || classifier_rules(&source->classifier, event->component) != &rules_sched ||
-	    !listed_holds_rows(waiting, event->thread, &source->classifier.listed))
+	if (source->pended == 0 || source->tagged
+	    || classifier_rules(&source->classifier, event->component) != &rules_sched
+	    || !listed_holds_rows(waiting, event->thread, &source->classifier.listed))
 		return false;
 	source->split = joined(source, message, event);
 	source->pended = source->pended_lines = 0;
@@ -303,7 +305,7 @@ take_framed(struct parser *source, struct event *event)
 		}
 	}
 	if (event->at == WHEN_NONE)
-		source->counts.damaged++;  /* a time that does not exist: the record is taken, its time is unknown */
+		source->counts.damaged++; /* a time that does not exist: the record is taken, its time is unknown */
 	finish(source, span_part(line, 0, at), LEVEL_INFO, event);
 	return true;
 }
@@ -441,7 +443,7 @@ without_noise(struct parser *source, struct span line, uint64_t offset)
 
 	if (offset == 0)
 		span_skip(&line, SPAN("\xef\xbb\xbf"));
-	while (zeros < line.size && line.at[zeros] == '\0')  /* a crash leaves runs of these */
+	while (zeros < line.size && line.at[zeros] == '\0') /* a crash leaves runs of these */
 		zeros++;
 	if (zeros > 0)
 		source->counts.damaged++;

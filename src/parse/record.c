@@ -24,8 +24,8 @@ take_thread(struct span text, struct event *event)
 	struct span decimal = text;
 	uint64_t thread, hex;
 
-	if (span_take_uint(&decimal, &thread) && span_skip(&decimal, SPAN(" (0x")) &&
-	    span_take_hex(&decimal, &hex) && span_is(decimal, SPAN(")"))) {
+	if (span_take_uint(&decimal, &thread) && span_skip(&decimal, SPAN(" (0x")) && span_take_hex(&decimal, &hex)
+	    && span_is(decimal, SPAN(")"))) {
 		if (thread > UINT32_MAX)
 			return false;
 		event->thread = (uint32_t)thread;
@@ -37,7 +37,7 @@ take_thread(struct span text, struct event *event)
 	return true;
 }
 
-#define COMPONENT_MOST 128  /* bytes */
+#define COMPONENT_MOST 128 /* bytes */
 
 /* The text up to its first control character, at most as long as a component's name may be. */
 static struct span
@@ -45,7 +45,8 @@ component_part(struct span text)
 {
 	size_t size = 0;
 
-	while (size < text.size && size < COMPONENT_MOST && (unsigned char)text.at[size] >= ' ' && text.at[size] != 0x7f)
+	while (size < text.size && size < COMPONENT_MOST && (unsigned char)text.at[size] >= ' '
+	       && text.at[size] != 0x7f)
 		size++;
 	return span_part(text, 0, size);
 }
@@ -59,8 +60,8 @@ any_frame(struct span text, struct record_memory *memory, struct event *event)
 	event->at = WHEN_NONE;
 	event->zoned = false;
 	event->bias = 0;
-	if (!span_skip(&at, SPAN("$$<")) || !take_until(&at, '>', &event->component) ||
-	    event->component.size == 0 || component_part(event->component).size < event->component.size)
+	if (!span_skip(&at, SPAN("$$<")) || !take_until(&at, '>', &event->component) || event->component.size == 0
+	    || component_part(event->component).size < event->component.size)
 		return 0;
 	if (!span_skip(&at, SPAN("<")) || !take_until(&at, '>', &time) || time.size > 128)
 		return 0;
@@ -83,8 +84,9 @@ remember(struct record_memory *memory, struct span text, const struct event *eve
 
 	memory->begin_size = 0;
 	memory->is_sender = false;
-	if (!event->zoned || memchr(event->component.at, '$', event->component.size) || event->at == WHEN_NONE || begin > sizeof(memory->begin) || end > sizeof(memory->end) ||
-	    memcmp(text.at + begin - sizeof(memory->minute), memory->minute, sizeof(memory->minute)) != 0)
+	if (!event->zoned || memchr(event->component.at, '$', event->component.size) || event->at == WHEN_NONE
+	    || begin > sizeof(memory->begin) || end > sizeof(memory->end)
+	    || memcmp(text.at + begin - sizeof(memory->minute), memory->minute, sizeof(memory->minute)) != 0)
 		return;
 	memcpy(memory->begin, text.at, begin);
 	memcpy(memory->end, rest.at, end);
@@ -292,8 +294,8 @@ copied_cmtrace(struct span line, struct record_memory *memory, struct event *eve
 	bool afternoon = span_is_nocase(half, SPAN("PM")), named = afternoon || span_is_nocase(half, SPAN("AM"));
 	uint64_t value, check;
 
-	if (!span_skip(&hex, SPAN("(0x")) || !span_take_hex(&hex, &check) || !span_is(hex, SPAN(")")) ||
-	    !span_take_uint(&thread, &value) || thread.size > 0 || value > UINT32_MAX)
+	if (!span_skip(&hex, SPAN("(0x")) || !span_take_hex(&hex, &check) || !span_is(hex, SPAN(")"))
+	    || !span_take_uint(&thread, &value) || thread.size > 0 || value > UINT32_MAX)
 		return false;
 	if (named)
 		clock = word_before(line, &end);

@@ -14,18 +14,18 @@ enum date_order { DATE_UNKNOWN, DATE_DAY_FIRST, DATE_MONTH_FIRST };
 
 /* What the last record was made of: the next one differs little. */
 struct record_memory {
-	char    minute[16];  /* "07-30-2026 12:03" */
-	int64_t at;          /* of that minute, local; WHEN_NONE: nothing remembered */
+	char minute[16]; /* "07-30-2026 12:03" */
+	int64_t at;      /* of that minute, local; WHEN_NONE: nothing remembered */
 
 	/* Of the last frame in the current form; sizes 0: none. */
-	char    begin[96];   /* "$$<SMS_LAN_SENDER><07-30-2026 12:03" */
-	size_t  begin_size, component_size;
-	char    end[24];     /* "+300><thread=" */
-	size_t  end_size;
-	int64_t begin_at;    /* the minute in UTC */
+	char begin[96]; /* "$$<SMS_LAN_SENDER><07-30-2026 12:03" */
+	size_t begin_size, component_size;
+	char end[24]; /* "+300><thread=" */
+	size_t end_size;
+	int64_t begin_at; /* the minute in UTC */
 	int16_t bias;
-	uint8_t date_order;  /* enum date_order, of the lines that people have copied */
-	bool    is_sender;   /* its component has been looked up: it is one of the senders */
+	uint8_t date_order; /* enum date_order, of the lines that people have copied */
+	bool is_sender;     /* its component has been looked up: it is one of the senders */
 };
 
 /*
@@ -39,12 +39,13 @@ record_eight_digits(const char *at, uint64_t *out)
 	uint64_t w;
 
 	memcpy(&w, at, sizeof(w));
-	if ((w & 0xf0f0f0f0f0f0f0f0u) != 0x3030303030303030u ||
-	    ((w + 0x0606060606060606u) & 0xf0f0f0f0f0f0f0f0u) != 0x3030303030303030u)
+	if ((w & 0xf0f0f0f0f0f0f0f0u) != 0x3030303030303030u
+	    || ((w + 0x0606060606060606u) & 0xf0f0f0f0f0f0f0f0u) != 0x3030303030303030u)
 		return false;
 	w &= 0x0f0f0f0f0f0f0f0fu;
-	w = w * 10 + (w >> 8);  /* pairs, in every other byte */
-	*out = ((w & 0x000000ff000000ffu) * 0x000f424000000064u + (w >> 16 & 0x000000ff000000ffu) * 0x0000271000000001u) >> 32;
+	w = w * 10 + (w >> 8); /* pairs, in every other byte */
+	*out = ((w & 0x000000ff000000ffu) * 0x000f424000000064u + (w >> 16 & 0x000000ff000000ffu) * 0x0000271000000001u)
+	       >> 32;
 	return true;
 #else
 	(void)at;
@@ -116,11 +117,12 @@ record_quick(struct span text, const struct record_memory *memory, struct event 
 	const char *at = text.at + memory->begin_size, *end = text.at + text.size;
 	unsigned a, b, c, d, e;
 
-	if (memory->begin_size == 0 || text.size < memory->begin_size + 7 + memory->end_size + 8 || end[-1] != '>' ||
-	    !record_same(text.at, memory->begin, memory->begin_size) || at[0] != ':' || at[3] != '.' ||
-	    !record_same(at + 7, memory->end, memory->end_size))
+	if (memory->begin_size == 0 || text.size < memory->begin_size + 7 + memory->end_size + 8 || end[-1] != '>'
+	    || !record_same(text.at, memory->begin, memory->begin_size) || at[0] != ':' || at[3] != '.'
+	    || !record_same(at + 7, memory->end, memory->end_size))
 		return false;
-	a = record_digit(at[1]), b = record_digit(at[2]), c = record_digit(at[4]), d = record_digit(at[5]), e = record_digit(at[6]);
+	a = record_digit(at[1]), b = record_digit(at[2]), c = record_digit(at[4]), d = record_digit(at[5]),
+	e = record_digit(at[6]);
 	if (a > 5 || b > 9 || c > 9 || d > 9 || e > 9 || !record_thread(at + 7 + memory->end_size, end, &event->thread))
 		return false;
 	event->at = memory->begin_at + (int64_t)(a * 10000 + b * 1000 + c * 100 + d * 10 + e);

@@ -31,6 +31,7 @@ parser_known_log(size_t i)
 	return i < COUNT_OF(rule_sets) ? rule_sets[i]->log : NULL;
 }
 
+/* clang-format off */
 static const struct template any_rows[] = {
 	{ "SMS_EXECUTIVE started {component} as thread ID {thread}", EVENT_COMPONENT_STARTED, 0 },
 	{ "SMS_EXECUTIVE signalled {component} to stop",             EVENT_COMPONENT_STOPS, 0 },
@@ -40,5 +41,6 @@ static const struct template any_rows[] = {
 	{ "StateTable::CState::Handle",                              EVENT_SEEN, 0 },
 	{ "Successfully send state change notification",             EVENT_SEEN, 0 },
 };
+/* clang-format on */
 
 const struct rules rules_any = { FAMILY_NONE, NULL, "", any_rows, COUNT_OF(any_rows), NULL };

@@ -4,6 +4,7 @@
  */
 #include "parse/rules.h"
 
+/* clang-format off */
 static const struct template rows[] = {
 	{ "Waiting for ready instruction file",                                EVENT_SEEN, 0 },
 	{ "Waiting for an available despooling thread",                        EVENT_SEEN, 0 },
@@ -36,5 +37,6 @@ static const struct template rows[] = {
 	{ "Despooler failed to execute the instruction",                       EVENT_FAILURE, FAILING_SAME },
 	{ "Instruction {path} won't be processed till {time}",                 EVENT_FAILURE, FAILING_AGAIN },
 };
+/* clang-format on */
 
 const struct rules rules_despool = { FAMILY_NONE, "despool", "SMS_DESPOOLER", rows, COUNT_OF(rows), NULL };

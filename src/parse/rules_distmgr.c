@@ -6,8 +6,15 @@
  */
 #include "parse/rules.h"
 
-enum { PASSING = ERROR_PASSING, RETRIED = ERROR_RETRIED, FATAL = ERROR_FATAL, VAGUE = ERROR_VAGUE, CODED = ERROR_BY_CODE };
+enum {
+	PASSING = ERROR_PASSING,
+	RETRIED = ERROR_RETRIED,
+	FATAL = ERROR_FATAL,
+	VAGUE = ERROR_VAGUE,
+	CODED = ERROR_BY_CODE
+};
 
+/* clang-format off */
 static const struct template rows[] = {
 	/* main thread */
 	{ "Found package properties updated notification for package '{package}'", EVENT_PACKAGE_NOTIFIED, 0 },
@@ -208,5 +215,8 @@ static const struct template rows[] = {
 	{ "{}Used all {limit} allowed package ",                               EVENT_CAPACITY_PACKAGES, 0 },
 	{ "{}Used all {limit} allowed processing ",                            EVENT_CAPACITY_PACKAGES, 0 },
 };
+/* clang-format on */
 
-const struct rules rules_distmgr = { FAMILY_DISTMGR, "distmgr", "SMS_DISTRIBUTION_MANAGER", rows, COUNT_OF(rows), NULL };
+const struct rules rules_distmgr = {
+	FAMILY_DISTMGR, "distmgr", "SMS_DISTRIBUTION_MANAGER", rows, COUNT_OF(rows), NULL
+};

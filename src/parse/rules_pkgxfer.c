@@ -5,6 +5,7 @@
  */
 #include "parse/rules.h"
 
+/* clang-format off */
 static const struct template rows[] = {
 	/* nine tenths of the log */
 	{ "Attempt to write {bytes} bytes to {path} at position {offset}",     EVENT_TRANSFER_HEARD, 0 },
@@ -74,5 +75,7 @@ static const struct template rows[] = {
 	{ "{} failed; 0x",                                                     EVENT_TRANSFER_ERROR, 0 },
 	{ "{}Win32 error = {code}",                                            EVENT_TRANSFER_ERROR, 0 },
 };
+/* clang-format on */
 
-const struct rules rules_pkgxfer = { FAMILY_TRANSFER, "PkgXferMgr", "SMS_PACKAGE_TRANSFER_MANAGER", rows, COUNT_OF(rows), NULL };
+const struct rules rules_pkgxfer = { FAMILY_TRANSFER, "PkgXferMgr", "SMS_PACKAGE_TRANSFER_MANAGER", rows,
+	                             COUNT_OF(rows),  NULL };

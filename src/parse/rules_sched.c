@@ -4,6 +4,7 @@
  */
 #include "parse/rules.h"
 
+/* clang-format off */
 static const struct template rows[] = {
 	/* the list */
 	{ "{}Updating Send Request List",                                      EVENT_LIST_BEGINS, 0 },
@@ -47,5 +48,6 @@ static const struct template rows[] = {
 	{ "Error. Could not give send request to scheduler",                   EVENT_FAILURE, FAILING_SAID },
 	{ "{}====",                                                            EVENT_SEEN, 0 },
 };
+/* clang-format on */
 
 const struct rules rules_sched = { FAMILY_SCHEDULER, "sched", "SMS_SCHEDULER", rows, COUNT_OF(rows), listed_match };

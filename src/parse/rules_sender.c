@@ -5,6 +5,7 @@
  */
 #include "parse/rules.h"
 
+/* clang-format off */
 static const struct template rows[] = {
 	/* nine tenths of the log */
 	{ "Attempt to write {bytes} bytes to {path} at position {offset}",     EVENT_WRITING, 0 },
@@ -87,10 +88,14 @@ static const struct template rows[] = {
 	{ "{}sending capacity. Used {used} out of {limit}",                    EVENT_CAPACITY_ALL, 0 },
 	{ "{}Win32 error = {code}",                                            EVENT_JOB_ERROR, 0 },
 };
+/* clang-format on */
 
 const struct rules rules_sender = {
-	FAMILY_SENDER, "sender",
+	FAMILY_SENDER,
+	"sender",
 	"SMS_LAN_SENDER SMS_SENDER SMS_ASYNC_RAS_SENDER SMS_ISDN_RAS_SENDER SMS_X25_RAS_SENDER "
 	"SMS_SNA_RAS_SENDER SMS_COURIER_SENDER SMS_SNA_BATCH_SENDER",
-	rows, COUNT_OF(rows), NULL
+	rows,
+	COUNT_OF(rows),
+	NULL
 };

@@ -41,12 +41,12 @@ struct row {
 	struct span text;
 	const struct list_layout *layout;
 	struct word word[WORDS_MOST];
-	int16_t first[WORDS_MOST][LIST_COLUMNS], more[WORDS_MOST][LIST_COLUMNS];  /* how each looks in each column */
+	int16_t first[WORDS_MOST][LIST_COLUMNS], more[WORDS_MOST][LIST_COLUMNS]; /* how each looks in each column */
 	size_t words;
-	bool   places;  /* where words stand means something */
-	int16_t best[WORDS_MOST + 1][LIST_COLUMNS + 1];  /* of the first words in the first columns */
-	uint16_t shift[WORDS_MOST + 1][LIST_COLUMNS + 1];/* of the columns behind these */
-	uint8_t taken[WORDS_MOST + 1][LIST_COLUMNS + 1]; /* words of these that the last of these columns takes */
+	bool places;                                      /* where words stand means something */
+	int16_t best[WORDS_MOST + 1][LIST_COLUMNS + 1];   /* of the first words in the first columns */
+	uint16_t shift[WORDS_MOST + 1][LIST_COLUMNS + 1]; /* of the columns behind these */
+	uint8_t taken[WORDS_MOST + 1][LIST_COLUMNS + 1];  /* words of these that the last of these columns takes */
 };
 
 static struct span
@@ -65,7 +65,8 @@ cell_score(const struct row *row, size_t column, size_t first, size_t count, siz
 	if (score == LIST_NEVER || (count > 2 && field >= LIST_STATE && field <= LIST_ACTION))
 		return LIST_NEVER;
 	if (row->places)
-		score += place_score(row->layout, column, (struct word){ row->word[first].from, row->word[first + count - 1].to }, shift);
+		score += place_score(row->layout, column,
+		                     (struct word){ row->word[first].from, row->word[first + count - 1].to }, shift);
 	for (size_t i = first + 1; i < first + count; i++) {
 		int more = row->more[i][column];
 
@@ -95,13 +96,15 @@ empty_score(enum list_field field)
 	return field == LIST_REQUEST || field == LIST_JOB || field == LIST_SITE || field == LIST_STATE ? -6 : 0;
 }
 
-#define CELL_WORDS 8  /* a time, its half of the day, and a zone's name */
+#define CELL_WORDS 8 /* a time, its half of the day, and a zone's name */
 
 /* The best that the first `w` words and the first `c` columns come to. */
 static void
 find_best(struct row *row, size_t w, size_t c)
 {
-	row->best[w][c] = (int16_t)(row->best[w][c - 1] == LIST_NEVER ? LIST_NEVER : row->best[w][c - 1] + empty_score(row->layout->column[c - 1].field));
+	row->best[w][c] = (int16_t)(row->best[w][c - 1] == LIST_NEVER
+	                                    ? LIST_NEVER
+	                                    : row->best[w][c - 1] + empty_score(row->layout->column[c - 1].field));
 	row->shift[w][c] = row->shift[w][c - 1];
 	row->taken[w][c] = 0;
 	for (size_t n = 1; n <= w && n <= CELL_WORDS; n++) {
@@ -170,8 +173,9 @@ without_marks(struct span text)
 {
 	while (text.size > 0 && (text.at[0] == '~' || text.at[0] == '\r' || text.at[0] == '\n'))
 		text = span_from(text, 1);
-	while (text.size > 0 && (text.at[text.size - 1] == '~' || text.at[text.size - 1] == '\r' ||
-	                         text.at[text.size - 1] == '\n' || is_blank(text.at[text.size - 1])))
+	while (text.size > 0
+	       && (text.at[text.size - 1] == '~' || text.at[text.size - 1] == '\r' || text.at[text.size - 1] == '\n'
+	           || is_blank(text.at[text.size - 1])))
 		text.size--;
 	return text;
 }
@@ -193,7 +197,8 @@ row_of_cells(struct span text, const struct list_layout *layout, struct event *e
 		enum list_field field = layout->column[c].field;
 		struct span cell = take_cell(&text);
 
-		if (cell.size > 0 && list_word_score(field, span_part(cell, 0, span_find(cell, SPAN(" ")))) == LIST_NEVER)
+		if (cell.size > 0
+		    && list_word_score(field, span_part(cell, 0, span_find(cell, SPAN(" ")))) == LIST_NEVER)
 			return false;
 		list_keep(event, field, cell);
 	}
@@ -225,8 +230,9 @@ row_of_words(struct span text, const struct list_layout *layout, struct event *e
 			          span_part(text, row.word[w - n].from, row.word[w - 1].to - row.word[w - n].from));
 		w -= n;
 	}
-	return event_has_text(event, TEXT_REQUEST) &&
-	       (event_has_text(event, TEXT_SITE) || event_has_text(event, TEXT_STATE) || event_has_text(event, TEXT_PACKAGE));
+	return event_has_text(event, TEXT_REQUEST)
+	       && (event_has_text(event, TEXT_SITE) || event_has_text(event, TEXT_STATE)
+	           || event_has_text(event, TEXT_PACKAGE));
 }
 
 bool
@@ -258,13 +264,13 @@ take_name(struct span text, size_t *at, size_t *to)
 		while (end < text.size && !is_blank(text.at[end]))
 			end++;
 		*to = end;
-		if (end + 1 >= text.size || is_blank(text.at[end + 1]) || text.at[end] == '\t' ||
-		    list_name(span_from(text, end + 1), &size) != LIST_FIELDS)
+		if (end + 1 >= text.size || is_blank(text.at[end + 1]) || text.at[end] == '\t'
+		    || list_name(span_from(text, end + 1), &size) != LIST_FIELDS)
 			return LIST_OTHER;
 	}
 }
 
-#define NAMES_LEAST 4  /* known ones: less is no header, but a sentence */
+#define NAMES_LEAST 4 /* known ones: less is no header, but a sentence */
 
 bool
 list_header(struct span text, struct list_layout *layout)

@@ -12,13 +12,20 @@
 
 #include <string.h>
 
-#define NAME(text, field) { text, sizeof(text) - 1, field }
+#define NAME(text, field) \
+	{ \
+		text, sizeof(text) - 1, field \
+	}
 
 /*
  * By their first letter: every word of the log is asked, and that and the second settle it for most.
  * Where one name is the beginning of another, the longer one comes first.
  */
-static const struct { const char *text; size_t size; enum list_field field; } names[26][10] = {
+static const struct {
+	const char *text;
+	size_t size;
+	enum list_field field;
+} names[26][10] = {
 	['a' - 'a'] = {
 		NAME("Action",           LIST_ACTION),
 	},
@@ -85,8 +92,8 @@ list_name(struct span text, size_t *size)
 		return LIST_FIELDS;
 	second = to_lower(text.at[1]);
 	for (size_t i = 0; names[letter][i].text; i++) {
-		if (to_lower(names[letter][i].text[1]) != second ||
-		    !span_starts_nocase(text, (struct span){ names[letter][i].text, names[letter][i].size }))
+		if (to_lower(names[letter][i].text[1]) != second
+		    || !span_starts_nocase(text, (struct span){ names[letter][i].text, names[letter][i].size }))
 			continue;
 		*size = names[letter][i].size;
 		return names[letter][i].field;
@@ -166,16 +173,16 @@ void
 list_keep(struct event *event, enum list_field field, struct span value)
 {
 	switch (field) {
-	case LIST_REQUEST:  keep_word(event, TEXT_REQUEST, value); break;
-	case LIST_SITE:     keep_word(event, TEXT_SITE, value); break;
-	case LIST_STATE:    keep_text(event, TEXT_STATE, value, 23); break;
-	case LIST_RETRY:    keep_text(event, TEXT_TIME, value, 63); break;
-	case LIST_PACKAGE:  keep_word(event, TEXT_PACKAGE, value); break;
-	case LIST_TOTAL:    keep_number(event, NUMBER_KBYTES, value); break;
-	case LIST_LEFT:     keep_number(event, NUMBER_LEFT, value); break;
-	case LIST_VERSION:  keep_number(event, NUMBER_VERSION, value); break;
+	case LIST_REQUEST: keep_word(event, TEXT_REQUEST, value); break;
+	case LIST_SITE: keep_word(event, TEXT_SITE, value); break;
+	case LIST_STATE: keep_text(event, TEXT_STATE, value, 23); break;
+	case LIST_RETRY: keep_text(event, TEXT_TIME, value, 63); break;
+	case LIST_PACKAGE: keep_word(event, TEXT_PACKAGE, value); break;
+	case LIST_TOTAL: keep_number(event, NUMBER_KBYTES, value); break;
+	case LIST_LEFT: keep_number(event, NUMBER_LEFT, value); break;
+	case LIST_VERSION: keep_number(event, NUMBER_VERSION, value); break;
 	case LIST_PRIORITY: keep_number(event, NUMBER_PRIORITY, value); break;
-	default:            break;
+	default: break;
 	}
 }
 

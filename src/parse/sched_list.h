@@ -8,8 +8,23 @@
 #include "cmtop/event.h"
 
 enum list_field {
-	LIST_REQUEST, LIST_JOB, LIST_SITE, LIST_FINAL, LIST_STATE, LIST_STATUS, LIST_ACTION, LIST_TOTAL, LIST_LEFT,
-	LIST_HEARTBEAT, LIST_START, LIST_FINISH, LIST_RETRY, LIST_PACKAGE, LIST_VERSION, LIST_PRIORITY, LIST_OTHER,
+	LIST_REQUEST,
+	LIST_JOB,
+	LIST_SITE,
+	LIST_FINAL,
+	LIST_STATE,
+	LIST_STATUS,
+	LIST_ACTION,
+	LIST_TOTAL,
+	LIST_LEFT,
+	LIST_HEARTBEAT,
+	LIST_START,
+	LIST_FINISH,
+	LIST_RETRY,
+	LIST_PACKAGE,
+	LIST_VERSION,
+	LIST_PRIORITY,
+	LIST_OTHER,
 	LIST_FIELDS
 };
 
@@ -19,17 +34,20 @@ enum list_field list_name(struct span text, size_t *size);
 /* Takes the value of a field into the event. */
 void list_keep(struct event *event, enum list_field field, struct span value);
 
-#define LIST_COLUMNS 24
+#define LIST_COLUMNS  24
 #define LISTS_AT_ONCE 4
 
 /* The header row of a thread's list: where its columns stand, in bytes. */
 struct list_layout {
 	uint32_t thread;
-	bool     listing;    /* its list has begun, and nothing else was said since */
-	bool     tabs, wide; /* its cells are parted by tabs; … by more than one blank, so that places mean something */
-	uint8_t  gap;        /* the fewest blanks between two of them */
-	uint8_t  count;      /* of columns; 0: no header was seen */
-	struct { uint8_t field; uint16_t from, to; } column[LIST_COLUMNS];
+	bool listing;    /* its list has begun, and nothing else was said since */
+	bool tabs, wide; /* its cells are parted by tabs; … by more than one blank, so that places mean something */
+	uint8_t gap;     /* the fewest blanks between two of them */
+	uint8_t count;   /* of columns; 0: no header was seen */
+	struct {
+		uint8_t field;
+		uint16_t from, to;
+	} column[LIST_COLUMNS];
 };
 
 /* Of one log: several threads may print lists at once. */
@@ -42,8 +60,10 @@ struct listed {
 static inline bool
 list_ends(const struct event *event)
 {
-	return event->kind == EVENT_SEEN || event->kind == EVENT_COMPONENT_STARTED || event->kind == EVENT_COMPONENT_STOPS ||
-	       (event->kind >= EVENT_LIST_BEGINS && event->kind <= EVENT_SITE_UNADDRESSED && event->kind != EVENT_REQUEST_LISTED);
+	return event->kind == EVENT_SEEN || event->kind == EVENT_COMPONENT_STARTED
+	       || event->kind == EVENT_COMPONENT_STOPS
+	       || (event->kind >= EVENT_LIST_BEGINS && event->kind <= EVENT_SITE_UNADDRESSED
+	           && event->kind != EVENT_REQUEST_LISTED);
 }
 
 #define LIST_NEVER (-10000)

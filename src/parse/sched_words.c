@@ -32,7 +32,8 @@ is_clock(struct span word)
 {
 	uint64_t number;
 
-	return span_take_uint(&word, &number) && number < 25 && span_skip(&word, SPAN(":")) && span_take_uint(&word, &number) && number < 60;
+	return span_take_uint(&word, &number) && number < 25 && span_skip(&word, SPAN(":"))
+	       && span_take_uint(&word, &number) && number < 60;
 }
 
 static int
@@ -76,6 +77,7 @@ package_score(struct span word, struct looks l)
 static bool
 is_known(enum list_field field, struct span word)
 {
+	/* clang-format off */
 	static const struct { enum list_field field; const char *word; } known[] = {
 		{ LIST_STATE, "Pending" }, { LIST_STATE, "Sending" }, { LIST_STATE, "Active" }, { LIST_STATE, "Started" },
 		{ LIST_STATE, "Connecting" }, { LIST_STATE, "Suspended" }, { LIST_STATE, "Error" }, { LIST_STATE, "Pulse" },
@@ -83,6 +85,7 @@ is_known(enum list_field field, struct span word)
 		{ LIST_STATUS, "OK" }, { LIST_STATUS, "Error" }, { LIST_STATUS, "Failed" },
  { LIST_PRIORITY, "High" }, { LIST_PRIORITY, "Medium" }, { LIST_PRIORITY, "Low" },
 	};
+	/* clang-format on */
 
 	for (size_t i = 0; i < COUNT_OF(known); i++)
 		if (known[i].field == field && span_is_nocase(word, span_of(known[i].word)))
@@ -107,7 +110,8 @@ is_id(struct looks l)
 static bool
 never_first(struct span word)
 {
-	return span_is_nocase(word, SPAN("mode")) || span_is_nocase(word, SPAN("am")) || span_is_nocase(word, SPAN("pm"));
+	return span_is_nocase(word, SPAN("mode")) || span_is_nocase(word, SPAN("am"))
+	       || span_is_nocase(word, SPAN("pm"));
 }
 
 int
@@ -116,23 +120,28 @@ list_word_score(enum list_field field, struct span word)
 	struct looks l = looks_of(word);
 
 	switch (field) {
-	case LIST_REQUEST:   return request_score(word, l);
-	case LIST_JOB:       return l.others > 0 || is_known(LIST_STATE, word) ? LIST_NEVER : l.size == 8 || l.size == 7 ? 6 : 1;
+	case LIST_REQUEST: return request_score(word, l);
+	case LIST_JOB:
+		return l.others > 0 || is_known(LIST_STATE, word) ? LIST_NEVER : l.size == 8 || l.size == 7 ? 6 : 1;
 	case LIST_SITE:
-	case LIST_FINAL:     return l.size != 3 || l.others > 0 ? LIST_NEVER : l.letters > 0 ? 9 : 3;
+	case LIST_FINAL: return l.size != 3 || l.others > 0 ? LIST_NEVER : l.letters > 0 ? 9 : 3;
 	case LIST_STATE:
 	case LIST_STATUS:
-	case LIST_ACTION:    return l.digits > 0 || never_first(word) ? LIST_NEVER : is_known(field, word) ? 9 : l.letters > 0 ? 5 : 0;
+	case LIST_ACTION:
+		return l.digits > 0 || never_first(word) ? LIST_NEVER
+		       : is_known(field, word)           ? 9
+		       : l.letters > 0                   ? 5
+		                                         : 0;
 	case LIST_TOTAL:
-	case LIST_LEFT:      return kbytes_score(word);
+	case LIST_LEFT: return kbytes_score(word);
 	case LIST_HEARTBEAT:
 	case LIST_START:
-	case LIST_FINISH:    return is_clock(word) ? 8 : LIST_NEVER;
-	case LIST_PACKAGE:   return package_score(word, l);
-	case LIST_VERSION:   return l.digits == l.size ? 8 : LIST_NEVER;
-	case LIST_PRIORITY:  return (l.digits == 1 && l.size == 1) || is_known(field, word) ? 7 : LIST_NEVER;
-	case LIST_RETRY:     return is_id(l) || never_first(word) ? LIST_NEVER : l.others > 0 && l.digits > 0 ? 6 : 1;
-	default:             return 0;
+	case LIST_FINISH: return is_clock(word) ? 8 : LIST_NEVER;
+	case LIST_PACKAGE: return package_score(word, l);
+	case LIST_VERSION: return l.digits == l.size ? 8 : LIST_NEVER;
+	case LIST_PRIORITY: return (l.digits == 1 && l.size == 1) || is_known(field, word) ? 7 : LIST_NEVER;
+	case LIST_RETRY: return is_id(l) || never_first(word) ? LIST_NEVER : l.others > 0 && l.digits > 0 ? 6 : 1;
+	default: return 0;
 	}
 }
 
@@ -146,10 +155,10 @@ list_more_score(enum list_field field, struct span word)
 	case LIST_STATE:
 	case LIST_STATUS:
 	case LIST_ACTION: return l.digits > 0 || is_known_at_all(word) ? LIST_NEVER : 5;
-	case LIST_RETRY:  return is_id(l) || is_known_at_all(word) ? LIST_NEVER : l.others > 0 && l.digits > 0 ? 5 : 3;
+	case LIST_RETRY: return is_id(l) || is_known_at_all(word) ? LIST_NEVER : l.others > 0 && l.digits > 0 ? 5 : 3;
 	case LIST_TOTAL:
-	case LIST_LEFT:   return span_is_nocase(word, SPAN("k")) || span_is_nocase(word, SPAN("kb")) ? 9 : LIST_NEVER;
-	case LIST_OTHER:  return 0;
-	default:          return LIST_NEVER;
+	case LIST_LEFT: return span_is_nocase(word, SPAN("k")) || span_is_nocase(word, SPAN("kb")) ? 9 : LIST_NEVER;
+	case LIST_OTHER: return 0;
+	default: return LIST_NEVER;
 	}
 }

@@ -13,6 +13,7 @@
 #include <string.h>
 
 /* What a status message says to the model; all others are only seen. */
+/* clang-format off */
 static const struct { uint64_t id; uint8_t kind; int16_t detail; } meanings[] = {
 	{ 2300, EVENT_PACKAGE_NAME,  0 },
 	{ 2301, EVENT_PACKAGE_GOOD,  0 },
@@ -27,6 +28,7 @@ static const struct { uint64_t id; uint8_t kind; int16_t detail; } meanings[] = 
 	{ 2399, EVENT_DP_UPGRADE,    UPGRADE_ENDED },
 	{ 8203, EVENT_TRANSFER_ERROR, TRANSFER_IN_TROUBLE },
 };
+/* clang-format on */
 
 enum { ATTRIBUTE_PACKAGE = 400, ATTRIBUTE_DP = 404, ATTRIBUTES_MOST = 10, STRINGS_MOST = 10 };
 
@@ -120,7 +122,7 @@ package_of(struct span message, uint64_t id)
 	return is_package_id(second) ? second : SPAN("");
 }
 
-#define PULL_DP_IS_FULL 8211  /* with SEV=E, but it only waits for its turn */
+#define PULL_DP_IS_FULL 8211 /* with SEV=E, but it only waits for its turn */
 
 static uint8_t
 level_of(struct span message, uint64_t id)
@@ -185,8 +187,8 @@ status_match(struct event *event)
 	event->number[NUMBER_COUNT] = id;
 	event->numbers |= (uint16_t)(1u << NUMBER_COUNT);
 	set_text(event, TEXT_PACKAGE, package_of(message, id));
-	if (event->kind == EVENT_DP_FAILED || event->kind == EVENT_DP_SIGN || event->kind == EVENT_DP_WORKING ||
-	    event->kind == EVENT_DP_UPGRADE || (event->kind == EVENT_SEEN && event->level == LEVEL_ERROR))
+	if (event->kind == EVENT_DP_FAILED || event->kind == EVENT_DP_SIGN || event->kind == EVENT_DP_WORKING
+	    || event->kind == EVENT_DP_UPGRADE || (event->kind == EVENT_SEEN && event->level == LEVEL_ERROR))
 		set_text(event, TEXT_DP, nal_server(attribute(message, ATTRIBUTE_DP)));
 	if (id >= 2300 && id <= 2302)
 		set_text(event, TEXT_NAME, string_of(message, 0));

@@ -4,24 +4,25 @@
 #include <string.h>
 
 enum take {
-	TAKE_NOTHING,  /* a literal at the end of a template has no hole behind it */
-	TAKE_ANY,      /* up to the next literal, or to the end */
-	TAKE_PATH,     /* the same, a full stop at the end left out */
-	TAKE_SERVER,   /* the same, the backslashes in front left out */
-	TAKE_NAL,      /* the same, and of ["Display=\\S\"]MSWNET:["SMS_SITE=XXX"]\\S\ only S */
+	TAKE_NOTHING, /* a literal at the end of a template has no hole behind it */
+	TAKE_ANY,     /* up to the next literal, or to the end */
+	TAKE_PATH,    /* the same, a full stop at the end left out */
+	TAKE_SERVER,  /* the same, the backslashes in front left out */
+	TAKE_NAL,     /* the same, and of ["Display=\\S\"]MSWNET:["SMS_SITE=XXX"]\\S\ only S */
 	TAKE_WORD,
 	TAKE_NUMBER,
 	TAKE_HEX,
 };
 
-#define WORD_MOST 15  /* bytes; what is longer is no id of this product */
+#define WORD_MOST 15 /* bytes; what is longer is no id of this product */
 
 struct hole {
 	const char *name;
-	enum take   take;
-	uint8_t     field;
+	enum take take;
+	uint8_t field;
 };
 
+/* clang-format off */
 static const struct hole holes[] = {
 	{ "",          TAKE_ANY,    UINT8_MAX       },
 	{ "request",   TAKE_WORD,   TEXT_REQUEST    },
@@ -49,10 +50,11 @@ static const struct hole holes[] = {
 	{ "percent",   TAKE_NUMBER, NUMBER_PERCENT  },
 	{ "seconds",   TAKE_NUMBER, NUMBER_SECONDS  },
 };
+/* clang-format on */
 
 struct piece {
-	struct span literal;       /* first this, perhaps empty */
-	const struct hole *hole;   /* then this, NULL: nothing */
+	struct span literal;     /* first this, perhaps empty */
+	const struct hole *hole; /* then this, NULL: nothing */
 };
 
 #define PIECES_MOST 10
@@ -63,12 +65,12 @@ struct compiled {
 	uint8_t pieces;
 };
 
-#define BUCKETS 27  /* a to z, and all that begins with something else */
+#define BUCKETS 27 /* a to z, and all that begins with something else */
 
 struct templates {
 	size_t count;
 	struct compiled *compiled;
-	uint16_t *bucket[BUCKETS];  /* rows to try for a first letter, in the rules's order */
+	uint16_t *bucket[BUCKETS]; /* rows to try for a first letter, in the rules's order */
 	uint16_t bucket_size[BUCKETS];
 };
 
@@ -132,7 +134,8 @@ fill_bucket(struct templates *templates, size_t bucket)
 		for (size_t i = 0; i < templates->count; i++) {
 			const struct compiled *c = &templates->compiled[i];
 
-			if (anywhere(c) == (pass == 1) && (anywhere(c) || bucket_of(c->piece[0].literal.at[0]) == bucket))
+			if (anywhere(c) == (pass == 1)
+			    && (anywhere(c) || bucket_of(c->piece[0].literal.at[0]) == bucket))
 				rows[size++] = (uint16_t)i;
 		}
 	}

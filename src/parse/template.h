@@ -17,10 +17,11 @@
 
 #include "cmtop/event.h"
 
-struct template {
+struct template
+{
 	const char *text;
-	uint8_t     kind;    /* enum event_kind */
-	int16_t     detail;  /* goes into event->detail */
+	uint8_t kind;   /* enum event_kind */
+	int16_t detail; /* goes into event->detail */
 };
 
 struct templates;
@@ -30,7 +31,7 @@ struct span nal_server(struct span nal);
 
 /* NULL: out of memory, or a template with an unknown hole. The rows must outlive the result. */
 struct templates *templates_new(const struct template *rows, size_t count);
-void              templates_free(struct templates *templates);
+void templates_free(struct templates *templates);
 
 /*
  * The first row that fits event->message fills kind, detail and fields, and

@@ -20,9 +20,8 @@ timestamp_clock(struct span *text, struct civil *c)
 	int place = 100;
 
 	c->milli = 0;
-	if (!take_small(text, 99, &c->hour) || !span_skip(text, SPAN(":")) ||
-	    !take_small(text, 99, &c->minute) || !span_skip(text, SPAN(":")) ||
-	    !take_small(text, 99, &c->second))
+	if (!take_small(text, 99, &c->hour) || !span_skip(text, SPAN(":")) || !take_small(text, 99, &c->minute)
+	    || !span_skip(text, SPAN(":")) || !take_small(text, 99, &c->second))
 		return false;
 	if (!span_skip(text, SPAN(".")))
 		return true;
@@ -35,9 +34,8 @@ timestamp_clock(struct span *text, struct civil *c)
 bool
 timestamp_date(struct span *text, const char *between, struct civil *c)
 {
-	return take_small(text, 99, &c->month) && span_skip(text, span_of(between)) &&
-	       take_small(text, 99, &c->day) && span_skip(text, span_of(between)) &&
-	       take_small(text, 9999, &c->year);
+	return take_small(text, 99, &c->month) && span_skip(text, span_of(between)) && take_small(text, 99, &c->day)
+	       && span_skip(text, span_of(between)) && take_small(text, 9999, &c->year);
 }
 
 /* "+300": minutes to add to get UTC, the sign of Windows. */
@@ -81,19 +79,19 @@ timestamp_with_bias(struct span text, struct record_memory *memory, struct event
 
 	if (text.size < 24)
 		return false;
-	if (memory->at != WHEN_NONE && memcmp(memory->minute, text.at, sizeof(memory->minute)) == 0 &&
-	    text.at[16] == ':' && (second = two_digits(text.at + 17)) >= 0 && second < 60 &&
-	    text.at[19] == '.' && is_digit(text.at[20]) && two_digits(text.at + 21) >= 0) {
+	if (memory->at != WHEN_NONE && memcmp(memory->minute, text.at, sizeof(memory->minute)) == 0
+	    && text.at[16] == ':' && (second = two_digits(text.at + 17)) >= 0 && second < 60 && text.at[19] == '.'
+	    && is_digit(text.at[20]) && two_digits(text.at + 21) >= 0) {
 		struct span bias = span_from(text, 23);
 
 		if (!timestamp_bias(&bias, event) || bias.size > 0)
 			return false;
-		event->at = memory->at + second * WHEN_SECOND + (text.at[20] - '0') * 100 +
-		            two_digits(text.at + 21) + event->bias * WHEN_MINUTE;
+		event->at = memory->at + second * WHEN_SECOND + (text.at[20] - '0') * 100 + two_digits(text.at + 21)
+		            + event->bias * WHEN_MINUTE;
 		return true;
 	}
-	if (!timestamp_date(&text, "-", &c) || !span_skip(&text, SPAN(" ")) || !timestamp_clock(&text, &c) ||
-	    !timestamp_bias(&text, event) || text.size > 0)
+	if (!timestamp_date(&text, "-", &c) || !span_skip(&text, SPAN(" ")) || !timestamp_clock(&text, &c)
+	    || !timestamp_bias(&text, event) || text.size > 0)
 		return false;
 	timestamp_set(event, &c);
 	if (event->at != WHEN_NONE && whole.at[16] == ':') {
@@ -121,10 +119,12 @@ month_of(struct span name)
 	static const char *const months[] = {
 		"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
 	};
+	/* clang-format off */
 	static const struct { const char *name; int month; } others[] = {
 		{ "M\xe4r", 3 }, { "M\xc3\xa4r", 3 }, { "Mrz", 3 }, { "Mai", 5 }, { "Okt", 10 }, { "Dez", 12 },
 		{ "Avr", 4 }, { "Mai", 5 }, { "Ao\xfb", 8 }, { "Ao\xc3\xbb", 8 },
 	};
+	/* clang-format on */
 
 	for (int i = 0; i < 12; i++)
 		if (span_starts_nocase(name, span_of(months[i])))
@@ -150,8 +150,8 @@ timestamp_with_weekday(struct span text, struct event *event)
 	if (weekday.size == 0)
 		return false;
 	c.month = month_of(month);
-	if (!take_small(&text, 99, &c.day) || !span_skip(&text, SPAN(" ")) || !timestamp_clock(&text, &c) ||
-	    !span_skip(&text, SPAN(" ")) || !take_small(&text, 9999, &c.year))
+	if (!take_small(&text, 99, &c.day) || !span_skip(&text, SPAN(" ")) || !timestamp_clock(&text, &c)
+	    || !span_skip(&text, SPAN(" ")) || !take_small(&text, 9999, &c.year))
 		return false;
 	if (text.size > 0 && text.at[0] != ' ' && text.at[0] != '~')
 		return false;

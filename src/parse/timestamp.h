@@ -14,7 +14,7 @@ bool timestamp_with_weekday(struct span text, struct event *event);
 
 /* Pieces of a time; each moves `text` past what it took. Whether such a time exists is timestamp_set()'s to say. */
 bool timestamp_clock(struct span *text, struct civil *c);
-bool timestamp_date(struct span *text, const char *between, struct civil *c);  /* month, day, year */
+bool timestamp_date(struct span *text, const char *between, struct civil *c); /* month, day, year */
 bool timestamp_bias(struct span *text, struct event *event);
 
 /* The event's time, WHEN_NONE if there is no such time. */

@@ -47,10 +47,10 @@ static bool
 package_fits_term(struct term *term, const struct package *package)
 {
 	switch (term->field) {
-	case FIELD_ANY:     return term_finds(term, package->id) || term_finds(term, package->name);
+	case FIELD_ANY: return term_finds(term, package->id) || term_finds(term, package->name);
 	case FIELD_PACKAGE: return term_finds(term, package->id);
-	case FIELD_NAME:    return term_finds(term, package->name);
-	default:            return false;
+	case FIELD_NAME: return term_finds(term, package->name);
+	default: return false;
 	}
 }
 
@@ -132,7 +132,8 @@ open_for_site(const struct names *names)
 static uint32_t
 open_for_package(const struct names *names)
 {
-	return (names->site | (names->any & ~own_terms(names, names->package_whole, names->packages_hit))) & ~names->off;
+	return (names->site | (names->any & ~own_terms(names, names->package_whole, names->packages_hit)))
+	       & ~names->off;
 }
 
 static void
@@ -161,8 +162,8 @@ meet(struct names *names, const struct model *model)
 	uint32_t of_site = open_for_site(names), of_package = open_for_package(names), package, site;
 	size_t count = model_pairs(model);
 
-	if (names->seen.of_site != of_site || names->seen.of_package != of_package
-	    || names->seen.off != names->off || names->seen.named != names->named)
+	if (names->seen.of_site != of_site || names->seen.of_package != of_package || names->seen.off != names->off
+	    || names->seen.named != names->named)
 		begin_pairs(names);
 	if (!of_site && !of_package)
 		return;
@@ -170,9 +171,10 @@ meet(struct names *names, const struct model *model)
 		model_pair_names(model, names->pairs_seen, &package, &site);
 		if (package >= names->package_count || site >= names->site_count)
 			continue;
-		names->sites[site].met |= all_hold(names, names->sites[site].hits | (names->packages[package].hits & of_site), 0);
-		names->packages[package].met |= all_hold(names, names->packages[package].hits
-		                                         | (names->sites[site].hits & of_package), 0);
+		names->sites[site].met |=
+			all_hold(names, names->sites[site].hits | (names->packages[package].hits & of_site), 0);
+		names->packages[package].met |=
+			all_hold(names, names->packages[package].hits | (names->sites[site].hits & of_package), 0);
 	}
 }
 

@@ -8,37 +8,37 @@
 
 #include "query/term.h"
 
-#define TERMS_MOST 32  /* a bit each in a mask */
+#define TERMS_MOST 32 /* a bit each in a mask */
 
 /* Which terms the words of a site or package fit. */
 struct name_hits {
 	uint32_t hits;
-	uint32_t name;  /* fingerprint of a package's name, which may come later */
-	bool     met;   /* something it goes to, or that goes there, makes the terms hold */
+	uint32_t name; /* fingerprint of a package's name, which may come later */
+	bool met;      /* something it goes to, or that goes there, makes the terms hold */
 };
 
 struct names {
 	/* bit per term */
-	uint32_t all;        /* about names */
-	uint32_t site;       /* about sites only */
-	uint32_t any;        /* without a field: about whatever it fits */
+	uint32_t all;  /* about names */
+	uint32_t site; /* about sites only */
+	uint32_t any;  /* without a field: about whatever it fits */
 	uint32_t negative;
-	uint32_t off;        /* took too long: fits everything */
-	uint32_t sites_hit;  /* fits some site's code */
+	uint32_t off;       /* took too long: fits everything */
+	uint32_t sites_hit; /* fits some site's code */
 	uint32_t packages_hit;
-	bool     site_whole;     /* some site's code fits all terms without a field, */
-	bool     package_whole;  /* … some package does */
+	bool site_whole;    /* some site's code fits all terms without a field, */
+	bool package_whole; /* … some package does */
 
 	/* What is remembered, and of which state of which model. */
 	const struct model *model;
-	int64_t  now, newest;
+	int64_t now, newest;
 	uint64_t happened;
 	struct name_hits *sites, *packages;
 	size_t site_count, package_count;
 
 	/* How far the pairs of package and site have been looked at, and under which masks. */
-	size_t   pairs_seen;
-	uint64_t named;      /* grows when a package gets another name */
+	size_t pairs_seen;
+	uint64_t named; /* grows when a package gets another name */
 	struct {
 		uint32_t of_site, of_package, off;
 		uint64_t named;

@@ -12,8 +12,8 @@
 #include "query/name_terms.h"
 
 struct query {
-	char  *text;
-	char   slow[64];
+	char *text;
+	char slow[64];
 	struct term terms[TERMS_MOST];
 	size_t count;
 	struct names names;
@@ -164,8 +164,7 @@ query_job(struct query *query, const struct model *model, const struct job *job,
 	if (query_is_empty(query))
 		return true;
 	remember(query, model, now);
-	return names_of_send(&query->names, job->site, job->package)
-	       && figures_hold(query, job_fits, model, job, now);
+	return names_of_send(&query->names, job->site, job->package) && figures_hold(query, job_fits, model, job, now);
 }
 
 bool
@@ -183,7 +182,8 @@ query_package(struct query *query, const struct model *model, uint32_t package, 
 	if (query_is_empty(query))
 		return true;
 	remember(query, model, now);
-	return names_of_package(&query->names, model, package) && figures_hold(query, package_fits, model, &package, now);
+	return names_of_package(&query->names, model, package)
+	       && figures_hold(query, package_fits, model, &package, now);
 }
 
 bool
@@ -256,7 +256,9 @@ note_terms_hold(struct query *query, const struct model *model, const struct not
 static bool
 names_hold(const struct query *query, const struct model *model, const struct lookup *worker)
 {
-	uint32_t package = worker->thread ? worker->thread->package : worker->transfer ? worker->transfer->package : NAME_NONE;
+	uint32_t package = worker->thread     ? worker->thread->package
+	                   : worker->transfer ? worker->transfer->package
+	                                      : NAME_NONE;
 
 	if (worker->job)
 		return names_of_send(&query->names, worker->job->site, worker->job->package);

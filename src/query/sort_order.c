@@ -9,21 +9,21 @@
  * nobody sorts by rate to see the rows without one.
  */
 struct value {
-	bool        known;
-	double      number;
-	const char *text;  /* NULL: the number counts */
+	bool known;
+	double number;
+	const char *text; /* NULL: the number counts */
 };
 
 struct row {
-	const struct job *job;   /* or … */
-	uint32_t          index; /* of a site, package or transfer */
+	const struct job *job; /* or … */
+	uint32_t index;        /* of a site, package or transfer */
 };
 
 struct entry {
 	struct value value;
-	struct row   row;
-	size_t       was;   /* where it stood: equal rows stay in order */
-	int          sign;  /* -1: largest first */
+	struct row row;
+	size_t was; /* where it stood: equal rows stay in order */
+	int sign;   /* -1: largest first */
 };
 
 typedef struct value value_fn(const struct model *model, struct row row, int64_t now);
@@ -64,10 +64,29 @@ package_of(const struct model *model, uint32_t package)
 
 /* What has stalled ends nobody knows when, whatever it did before. */
 VALUE(job_by_eta) { return number((double)job_eta_told(model, row.job, now)); }
-VALUE(job_by_rate) { (void)model; return number(job_rate_told(row.job, now)); }
-VALUE(job_by_try) { (void)model; (void)now; return number(row.job->attempt); }
-VALUE(job_by_thread) { (void)model; (void)now; return number(row.job->thread); }
-VALUE(job_by_request) { (void)model; (void)now; return text(row.job->request); }
+VALUE(job_by_rate)
+{
+	(void)model;
+	return number(job_rate_told(row.job, now));
+}
+VALUE(job_by_try)
+{
+	(void)model;
+	(void)now;
+	return number(row.job->attempt);
+}
+VALUE(job_by_thread)
+{
+	(void)model;
+	(void)now;
+	return number(row.job->thread);
+}
+VALUE(job_by_request)
+{
+	(void)model;
+	(void)now;
+	return text(row.job->request);
+}
 
 VALUE(job_by_site)
 {
@@ -125,20 +144,46 @@ VALUE(job_by_started)
 
 #define SITE(model, row) (site_of(model, (row).index))
 
-VALUE(site_by_waiting) { (void)now; return number((double)site_waiting(SITE(model, row))); }
-VALUE(site_by_code) { (void)now; return text(SITE(model, row)->code); }
-VALUE(site_by_used) { (void)now; return number(site_slots(SITE(model, row))); }
-VALUE(site_by_done) { (void)now; return number((double)SITE(model, row)->done); }
-VALUE(site_by_failed) { (void)now; return number((double)SITE(model, row)->failed); }
-VALUE(site_by_bytes) { (void)now; return number((double)SITE(model, row)->bytes); }
+VALUE(site_by_waiting)
+{
+	(void)now;
+	return number((double)site_waiting(SITE(model, row)));
+}
+VALUE(site_by_code)
+{
+	(void)now;
+	return text(SITE(model, row)->code);
+}
+VALUE(site_by_used)
+{
+	(void)now;
+	return number(site_slots(SITE(model, row)));
+}
+VALUE(site_by_done)
+{
+	(void)now;
+	return number((double)SITE(model, row)->done);
+}
+VALUE(site_by_failed)
+{
+	(void)now;
+	return number((double)SITE(model, row)->failed);
+}
+VALUE(site_by_bytes)
+{
+	(void)now;
+	return number((double)SITE(model, row)->bytes);
+}
 VALUE(site_by_rate) { return number(site_rate(model, row.index, now)); }
 
 /* The worst last. */
 VALUE(site_by_state)
 {
+	/* clang-format off */
 	static const uint8_t places[] = {
 		[SITE_OK] = 0, [SITE_QUEUED] = 1, [SITE_FULL] = 2, [SITE_BLOCKED] = 3, [SITE_THROTTLED] = 4, [SITE_STALLED] = 5,
 	};
+	/* clang-format on */
 
 	return number(places[site_state(model, row.index, now)]);
 }
@@ -155,13 +200,41 @@ VALUE(site_by_last)
 
 #define PACKAGE(model, row) (package_of(model, (row).index))
 
-VALUE(package_by_id) { (void)now; return text(PACKAGE(model, row)->id); }
-VALUE(package_by_name) { (void)now; return text(PACKAGE(model, row)->name); }
-VALUE(package_by_waiting) { (void)now; return number((double)PACKAGE(model, row)->waiting); }
-VALUE(package_by_running) { (void)now; return number((double)PACKAGE(model, row)->running); }
-VALUE(package_by_done) { (void)now; return number((double)PACKAGE(model, row)->done); }
-VALUE(package_by_failed) { (void)now; return number((double)PACKAGE(model, row)->failed); }
-VALUE(package_by_bytes) { (void)now; return number((double)package_bytes_left(model, row.index)); }
+VALUE(package_by_id)
+{
+	(void)now;
+	return text(PACKAGE(model, row)->id);
+}
+VALUE(package_by_name)
+{
+	(void)now;
+	return text(PACKAGE(model, row)->name);
+}
+VALUE(package_by_waiting)
+{
+	(void)now;
+	return number((double)PACKAGE(model, row)->waiting);
+}
+VALUE(package_by_running)
+{
+	(void)now;
+	return number((double)PACKAGE(model, row)->running);
+}
+VALUE(package_by_done)
+{
+	(void)now;
+	return number((double)PACKAGE(model, row)->done);
+}
+VALUE(package_by_failed)
+{
+	(void)now;
+	return number((double)PACKAGE(model, row)->failed);
+}
+VALUE(package_by_bytes)
+{
+	(void)now;
+	return number((double)package_bytes_left(model, row.index));
+}
 
 VALUE(package_by_size)
 {
@@ -191,15 +264,47 @@ transfer_of(const struct model *model, struct row row)
 
 #define TRANSFER(model, row) (transfer_of(model, row))
 
-VALUE(transfer_by_job) { (void)now; return number((double)TRANSFER(model, row)->job); }
-VALUE(transfer_by_version) { (void)now; return number((double)TRANSFER(model, row)->version); }
-VALUE(transfer_by_threads) { (void)now; return number((double)TRANSFER(model, row)->threads); }
-VALUE(transfer_by_bytes) { (void)now; return number((double)TRANSFER(model, row)->bytes); }
-VALUE(transfer_by_size) { (void)now; return number((double)transfer_size(model, TRANSFER(model, row))); }
-VALUE(transfer_by_percent) { (void)now; return number(transfer_share(model, TRANSFER(model, row))); }
+VALUE(transfer_by_job)
+{
+	(void)now;
+	return number((double)TRANSFER(model, row)->job);
+}
+VALUE(transfer_by_version)
+{
+	(void)now;
+	return number((double)TRANSFER(model, row)->version);
+}
+VALUE(transfer_by_threads)
+{
+	(void)now;
+	return number((double)TRANSFER(model, row)->threads);
+}
+VALUE(transfer_by_bytes)
+{
+	(void)now;
+	return number((double)TRANSFER(model, row)->bytes);
+}
+VALUE(transfer_by_size)
+{
+	(void)now;
+	return number((double)transfer_size(model, TRANSFER(model, row)));
+}
+VALUE(transfer_by_percent)
+{
+	(void)now;
+	return number(transfer_share(model, TRANSFER(model, row)));
+}
 VALUE(transfer_by_rate) { return number(transfer_rate(TRANSFER(model, row), now)); }
-VALUE(transfer_by_failures) { (void)now; return number((double)TRANSFER(model, row)->failures); }
-VALUE(transfer_by_attempts) { (void)now; return number((double)TRANSFER(model, row)->attempts); }
+VALUE(transfer_by_failures)
+{
+	(void)now;
+	return number((double)TRANSFER(model, row)->failures);
+}
+VALUE(transfer_by_attempts)
+{
+	(void)now;
+	return number((double)TRANSFER(model, row)->attempts);
+}
 
 VALUE(transfer_by_package)
 {
@@ -226,10 +331,12 @@ VALUE(transfer_by_dp)
 /* What went wrong first, then what is under way, what waits, and what is done. */
 VALUE(transfer_by_state)
 {
+	/* clang-format off */
 	static const uint8_t places[TRANSFER_STATE_COUNT] = {
 		[TRANSFER_FAILED] = 0, [TRANSFER_RETRY] = 2, [TRANSFER_SENDING] = 3, [TRANSFER_WAITING] = 4,
 		[TRANSFER_NOTIFIED] = 5, [TRANSFER_DONE] = 6,
 	};
+	/* clang-format on */
 
 	if (transfer_stalled(TRANSFER(model, row), now))
 		return number(1);
@@ -245,6 +352,7 @@ VALUE(transfer_by_started)
 }
 
 /* name, what it says, largest first, function: the first of each is the default */
+/* clang-format off */
 #define JOB_KEYS(_) \
 	_("eta",      "time left",                      false, job_by_eta) \
 	_("site",     "site code",                      false, job_by_site) \
@@ -296,17 +404,18 @@ VALUE(transfer_by_started)
 	_("failures", "how often it failed",            true,  transfer_by_failures) \
 	_("attempts", "how often it was begun",         true,  transfer_by_attempts) \
 	_("started",  "when it was last begun",         false, transfer_by_started)
+/* clang-format on */
 
-#define KEY(name, says, down, value) { name, says, down },
+#define KEY(name, says, down, value)      { name, says, down },
 #define FUNCTION(name, says, down, value) value,
 
-static const struct order_key job_keys[]     = { JOB_KEYS(KEY) };
-static const struct order_key site_keys[]    = { SITE_KEYS(KEY) };
+static const struct order_key job_keys[] = { JOB_KEYS(KEY) };
+static const struct order_key site_keys[] = { SITE_KEYS(KEY) };
 static const struct order_key package_keys[] = { PACKAGE_KEYS(KEY) };
 static const struct order_key transfer_keys[] = { TRANSFER_KEYS(KEY) };
 
-static value_fn *const job_values[]     = { JOB_KEYS(FUNCTION) };
-static value_fn *const site_values[]    = { SITE_KEYS(FUNCTION) };
+static value_fn *const job_values[] = { JOB_KEYS(FUNCTION) };
+static value_fn *const site_values[] = { SITE_KEYS(FUNCTION) };
 static value_fn *const package_values[] = { PACKAGE_KEYS(FUNCTION) };
 static value_fn *const transfer_values[] = { TRANSFER_KEYS(FUNCTION) };
 
@@ -314,12 +423,14 @@ static const struct {
 	const struct order_key *keys;
 	value_fn *const *values;
 	size_t count;
+	/* clang-format off */
 } tables[ORDER_TABLES] = {
 	[ORDER_JOBS]     = { job_keys, job_values, sizeof(job_keys) / sizeof(*job_keys) },
 	[ORDER_SITES]    = { site_keys, site_values, sizeof(site_keys) / sizeof(*site_keys) },
 	[ORDER_PACKAGES] = { package_keys, package_values, sizeof(package_keys) / sizeof(*package_keys) },
 	[ORDER_TRANSFERS] = { transfer_keys, transfer_values, sizeof(transfer_keys) / sizeof(*transfer_keys) },
 };
+/* clang-format on */
 
 const struct order_key *
 order_keys(enum order_of table, size_t *count)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* clang-format off */
 static const struct { const char *name; bool numeric; } fields[FIELD_COUNT] = {
 	[FIELD_ANY]     = { "",       false },
 	[FIELD_SITE]    = { "site",   false },
@@ -17,10 +18,11 @@ static const struct { const char *name; bool numeric; } fields[FIELD_COUNT] = {
 	[FIELD_RATE]    = { "rate",   true  },
 	[FIELD_AGE]     = { "age",    true  },
 };
+/* clang-format on */
 
 struct unit {
 	const char *letters;
-	double      worth;
+	double worth;
 };
 
 static const struct unit byte_units[] = {
@@ -170,8 +172,9 @@ parse_number(struct span text, struct term *out, struct query_error *error)
 	out->number *= take_unit(&rest, out->field);
 	if (rest.size > 0)
 		return broken(error, text.size - rest.size,
-		              out->field == FIELD_TRY ? "a number has no unit here"
-		              : out->field == FIELD_AGE ? "units of time are s m h d" : "units of size are K M G T");
+		              out->field == FIELD_TRY   ? "a number has no unit here"
+		              : out->field == FIELD_AGE ? "units of time are s m h d"
+		                                        : "units of size are K M G T");
 	return true;
 }
 
@@ -243,11 +246,11 @@ term_compares(const struct term *term, double number)
 	if (!(number >= 0))
 		return false;
 	switch (term->comparison) {
-	case IS_ABOVE:    return number > term->number;
+	case IS_ABOVE: return number > term->number;
 	case IS_AT_LEAST: return number >= term->number;
-	case IS_BELOW:    return number < term->number;
-	case IS_AT_MOST:  return number <= term->number;
-	case IS_EQUAL:    break;
+	case IS_BELOW: return number < term->number;
+	case IS_AT_MOST: return number <= term->number;
+	case IS_EQUAL: break;
 	}
 	return number == term->number;
 }

@@ -23,11 +23,11 @@ job_fits(struct term *term, const struct model *model, const void *row, int64_t 
 		       || (job_stalled(job, now) && term_finds(term, "stalled"))
 		       || (job_throttled(job) && term_finds(term, "throttled"));
 	case FIELD_TEXT: return term_finds(term, job->error);
-	case FIELD_TRY:  return term_compares(term, job->attempt);
+	case FIELD_TRY: return term_compares(term, job->attempt);
 	case FIELD_SIZE: return term_compares(term, (double)job_size(model, job, &source));
 	case FIELD_RATE: return term_compares(term, job_rate(job));
-	case FIELD_AGE:  return term_compares(term, age(job->started, now));
-	default:         return false;
+	case FIELD_AGE: return term_compares(term, age(job->started, now));
+	default: return false;
 	}
 }
 
@@ -115,12 +115,12 @@ thread_fits(struct term *term, const struct model *model, const void *row, int64
 		return term_finds(term, phase_word((enum phase)thread->phase))
 		       || (thread_stalled(model, thread, now) && term_finds(term, "stalled"));
 	case FIELD_SERVER: return some_dp_fits(term, model, thread);
-	case FIELD_TEXT:   return term_finds(term, thread->error);
-	case FIELD_AGE:    return term_compares(term, age(thread->started, now));
+	case FIELD_TEXT: return term_finds(term, thread->error);
+	case FIELD_AGE: return term_compares(term, age(thread->started, now));
 	case FIELD_SIZE:
 		return thread->package != NAME_NONE
 		       && term_compares(term, (double)package_size(model, thread->package, &source));
-	default:           return false;
+	default: return false;
 	}
 }
 
@@ -135,12 +135,12 @@ transfer_fits(struct term *term, const struct model *model, const void *row, int
 		       || (transfer->throttled && term_finds(term, "throttled"))
 		       || (transfer_stalled(transfer, now) && term_finds(term, "stalled"));
 	case FIELD_SERVER: return term_finds(term, model_server(model, transfer->dp));
-	case FIELD_TEXT:   return term_finds(term, transfer->error);
-	case FIELD_TRY:    return term_compares(term, (double)transfer->attempts);
-	case FIELD_SIZE:   return term_compares(term, (double)transfer_size(model, transfer));
-	case FIELD_RATE:   return term_compares(term, transfer_rate(transfer, now));
-	case FIELD_AGE:    return term_compares(term, age(transfer->started, now));
-	default:           return false;
+	case FIELD_TEXT: return term_finds(term, transfer->error);
+	case FIELD_TRY: return term_compares(term, (double)transfer->attempts);
+	case FIELD_SIZE: return term_compares(term, (double)transfer_size(model, transfer));
+	case FIELD_RATE: return term_compares(term, transfer_rate(transfer, now));
+	case FIELD_AGE: return term_compares(term, age(transfer->started, now));
+	default: return false;
 	}
 }
 
@@ -186,10 +186,10 @@ note_fits(struct term *term, const struct model *model, const void *row, int64_t
 	case FIELD_PACKAGE:
 	case FIELD_NAME:
 	case FIELD_SERVER:
-	case FIELD_TEXT:  return text_fits(term, note->text);
+	case FIELD_TEXT: return text_fits(term, note->text);
 	case FIELD_STATE: return term_finds(term, level_word((enum level)note->level));
-	case FIELD_AGE:   return term_compares(term, age(note->at, now));
-	default:          return false;
+	case FIELD_AGE: return term_compares(term, age(note->at, now));
+	default: return false;
 	}
 }
 
@@ -199,12 +199,12 @@ transition_fits(struct term *term, const struct model *model, const void *row, i
 	const struct transition *transition = row;
 
 	switch (term->field) {
-	case FIELD_STATE:  return term_finds(term, transition_word((enum transition_kind)transition->kind));
+	case FIELD_STATE: return term_finds(term, transition_word((enum transition_kind)transition->kind));
 	case FIELD_SERVER: return transition->dp != NAME_NONE && term_finds(term, model_server(model, transition->dp));
-	case FIELD_TEXT:   return term_finds(term, transition->text);
-	case FIELD_TRY:    return term_compares(term, transition->attempt);
-	case FIELD_SIZE:   return term_compares(term, (double)transition->bytes);
-	case FIELD_AGE:    return term_compares(term, age(transition->at, now));
-	default:           return false;
+	case FIELD_TEXT: return term_finds(term, transition->text);
+	case FIELD_TRY: return term_compares(term, transition->attempt);
+	case FIELD_SIZE: return term_compares(term, (double)transition->bytes);
+	case FIELD_AGE: return term_compares(term, age(transition->at, now));
+	default: return false;
 	}
 }

@@ -15,7 +15,7 @@ bool site_fits(struct term *term, const struct model *model, const void *row, in
 bool package_fits(struct term *term, const struct model *model, const void *row, int64_t now);
 bool thread_fits(struct term *term, const struct model *model, const void *row, int64_t now);
 bool transfer_fits(struct term *term, const struct model *model, const void *row, int64_t now);
-bool note_fits(struct term *term, const struct model *model, const void *row, int64_t now);  /* also terms about names */
+bool note_fits(struct term *term, const struct model *model, const void *row, int64_t now); /* also terms about names */
 bool transition_fits(struct term *term, const struct model *model, const void *row, int64_t now);
 
 #endif

@@ -6,18 +6,18 @@
 
 #include "cmtop/intern.h"
 
-#define ROOM         (512 * 1024)  /* for the texts of an event: a record, its message, its fields */
+#define ROOM         (512 * 1024) /* for the texts of an event: a record, its message, its fields */
 #define SERVERS      8192
 #define SERVER_BYTES (512 * 1024)
-#define BARE_LEAST   4             /* shorter names of servers may be site codes or plain words */
+#define BARE_LEAST   4 /* shorter names of servers may be site codes or plain words */
 #define SHORT_TEXT   16
 
 struct redact {
-	struct intern *servers;  /* first labels, in small letters */
-	struct span    name;     /* of the package that the event is about */
-	struct event   event;    /* that was handed out */
-	size_t         used;
-	char           out[ROOM];
+	struct intern *servers; /* first labels, in small letters */
+	struct span name;       /* of the package that the event is about */
+	struct event event;     /* that was handed out */
+	size_t used;
+	char out[ROOM];
 };
 
 struct redact *
@@ -160,8 +160,8 @@ is_account(struct span word)
 		return true;
 	if (at > 0 && at < word.size)
 		return span_find(span_from(word, at), SPAN(".")) < word.size - at;
-	return slash > 0 && slash + 1 < word.size && slash == span_find_last(word, SPAN("\\")) &&
-	       span_find(word, SPAN(":")) == word.size && span_find(word, SPAN("/")) == word.size;
+	return slash > 0 && slash + 1 < word.size && slash == span_find_last(word, SPAN("\\"))
+	       && span_find(word, SPAN(":")) == word.size && span_find(word, SPAN("/")) == word.size;
 }
 
 static struct span
@@ -232,10 +232,12 @@ put_word(struct redact *redact, struct span word)
 static bool
 put_value(struct redact *redact, struct span before, struct span *text)
 {
+	/* clang-format off */
 	static const struct { const char *key; bool server; } keys[] = {
 		{ "SYS=", true }, { "server=", true }, { "machine=", true },
 		{ "user=", false }, { "username=", false }, { "account=", false },
 	};
+	/* clang-format on */
 
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
 		struct span value, rest = *text;
@@ -317,7 +319,8 @@ name_size(struct span text, struct span name)
 			continue;
 		if (at == text.size)
 			return 0;
-		if (text.at[at] != name.at[i] && !(name.at[i] == '?' && ((unsigned char)text.at[at] < ' ' || text.at[at] == 0x7f)))
+		if (text.at[at] != name.at[i]
+		    && !(name.at[i] == '?' && ((unsigned char)text.at[at] < ' ' || text.at[at] == 0x7f)))
 			return 0;
 		at++;
 	}
@@ -343,7 +346,7 @@ scan(struct redact *redact, struct span text)
 			put(redact, SPAN("\\\\"));
 			text = span_from(text, 2);
 			put_server(redact, take_while(&text, is_host_char));
-			put(redact, take_while(&text, is_word_char));  /* the rest of the path */
+			put(redact, take_while(&text, is_word_char)); /* the rest of the path */
 		} else if (is_word_char(*text.at) && *text.at != '\\') {
 			put_word(redact, take_while(&text, is_word_char));
 		} else {

@@ -8,11 +8,12 @@
 #include "cmtop/utf8.h"
 
 #define CONDITIONS_MOST 32
-#define LOGS_OF_ONE     4   /* that a figure stands on, at most */
+#define LOGS_OF_ONE     4 /* that a figure stands on, at most */
 
 enum relation { MORE, MORE_OR_SAME, LESS, LESS_OR_SAME, SAME };
 
 /* Longer signs first; `range` is the same as the plugin convention writes it: an alert outside, with "@" inside. */
+/* clang-format off */
 static const struct { const char *sign, *range; } relations[] = {
 	[MORE_OR_SAME] = { ">=", "@%s:" },
 	[LESS_OR_SAME] = { "<=", "@%s" },
@@ -20,10 +21,13 @@ static const struct { const char *sign, *range; } relations[] = {
 	[LESS]         = { "<",  "%s:" },
 	[SAME]         = { "=",  "@%s:%s" },
 };
+/* clang-format on */
 
 static const enum relation by_length[] = { MORE_OR_SAME, LESS_OR_SAME, MORE, LESS, SAME };
 
-static const struct { const char *word, *unit; } figures[CHECK_FIGURE_COUNT] = {
+static const struct {
+	const char *word, *unit;
+} figures[CHECK_FIGURE_COUNT] = {
 #define _(figure, word, unit, says) { word, unit },
 	CHECK_FIGURES(_)
 #undef _
@@ -35,9 +39,9 @@ static const char not_a_figure[] = "is none of" CHECK_FIGURES(_);
 
 struct condition {
 	enum check_figure figure;
-	enum relation     relation;
-	double            number;
-	bool              warns;
+	enum relation relation;
+	double number;
+	bool warns;
 };
 
 struct check {
@@ -93,9 +97,11 @@ take_relation(struct span *text, enum relation *out)
 static bool
 take_number(struct span *text, bool seconds, double *out)
 {
+	/* clang-format off */
 	static const struct { const char *letter; double seconds; } units[] = {
 		{ "s", 1 }, { "m", 60 }, { "h", 3600 }, { "d", 86400 },
 	};
+	/* clang-format on */
 	uint64_t whole;
 	double digit = 0.1;
 
@@ -103,7 +109,8 @@ take_number(struct span *text, bool seconds, double *out)
 		return false;
 	*out = (double)whole;
 	if (text->size > 1 && *text->at == '.' && is_digit(text->at[1]))
-		for (*text = span_from(*text, 1); text->size && is_digit(*text->at); *text = span_from(*text, 1), digit /= 10)
+		for (*text = span_from(*text, 1); text->size && is_digit(*text->at);
+		     *text = span_from(*text, 1), digit /= 10)
 			*out += digit * (*text->at - '0');
 	for (size_t i = 0; seconds && i < sizeof units / sizeof *units; i++)
 		if (span_skip(text, span_of(units[i].letter))) {
@@ -195,20 +202,22 @@ measure(const struct scene *scene, int64_t clock, double out[CHECK_FIGURE_COUNT]
 	out[CHECK_FAILED] = (double)sending.failed;
 	out[CHECK_STALLED] = (double)trouble.sends_stalled;
 	out[CHECK_SILENT] = silence(scene, clock);
-	out[CHECK_ETA] = backlog.eta == ETA_NEVER ? (double)INFINITY :
-	                 known((double)whole_seconds(backlog.eta));
+	out[CHECK_ETA] = backlog.eta == ETA_NEVER ? (double)INFINITY : known((double)whole_seconds(backlog.eta));
 	out[CHECK_DONE_PER_HOUR] = known(backlog.done_per_hour);
-	out[CHECK_RETRYING] = sending.heard || transfers.heard ? (double)(trouble.sends_retrying + trouble.transfers_retrying)
-	                                                       : (double)NAN;
+	out[CHECK_RETRYING] = sending.heard || transfers.heard
+	                              ? (double)(trouble.sends_retrying + trouble.transfers_retrying)
+	                              : (double)NAN;
 	out[CHECK_TRANSFERS] = transfers.heard ? (double)transfers.running : (double)NAN;
 	out[CHECK_TRANSFERS_FAILED] = transfers.heard ? (double)trouble.transfers_failed : (double)NAN;
 	out[CHECK_TRANSFERS_STALLED] = transfers.heard ? (double)trouble.transfers_stalled : (double)NAN;
-	out[CHECK_THREADS_STALLED] = model_distribution(scene->model).heard ? (double)trouble.threads_stalled : (double)NAN;
+	out[CHECK_THREADS_STALLED] =
+		model_distribution(scene->model).heard ? (double)trouble.threads_stalled : (double)NAN;
 }
 
 /* ---- logs that were not read whole ---- */
 
 /* Which logs a figure stands on, by how its word begins; NULL: on any. The first that fits counts. */
+/* clang-format off */
 static const struct { const char *begin; const char *logs[LOGS_OF_ONE]; } sources[] = {
 	{ "transfers", { "PkgXferMgr" } },
 	{ "threads",   { "distmgr" } },
@@ -219,6 +228,7 @@ static const struct { const char *begin; const char *logs[LOGS_OF_ONE]; } source
 	{ "silent",    { NULL } },
 	{ "",          { "sender" } },
 };
+/* clang-format on */
 
 static bool
 has_log(size_t source, const char *log)
@@ -247,8 +257,8 @@ static const struct log_status *
 unread_log(const struct scene *scene, enum check_figure figure)
 {
 	for (size_t i = 0; i < scene->log_count; i++)
-		if ((scene->logs[i].state == LOG_ERROR || scene->logs[i].state == LOG_DENIED) &&
-		    stands_on(figures[figure].word, scene->logs[i].name))
+		if ((scene->logs[i].state == LOG_ERROR || scene->logs[i].state == LOG_DENIED)
+		    && stands_on(figures[figure].word, scene->logs[i].name))
 			return &scene->logs[i];
 	return NULL;
 }
@@ -270,7 +280,7 @@ put_unread(const struct log_status *log, const struct sink *sink)
 	snprintf(text, sizeof text, "%s: %s", log->path, log->error);
 	utf8_clean(span_of(text), clean, sizeof clean);
 	for (char *c = clean; *c; c++)
-		if (*c == '|')  /* where the performance data would begin */
+		if (*c == '|') /* where the performance data would begin */
 			*c = '?';
 	sink_format(sink, " (%s)", clean);
 }
@@ -281,11 +291,11 @@ static bool
 holds(const struct condition *condition, double value)
 {
 	switch (condition->relation) {
-	case MORE:         return value > condition->number;
+	case MORE: return value > condition->number;
 	case MORE_OR_SAME: return value >= condition->number;
-	case LESS:         return value < condition->number;
+	case LESS: return value < condition->number;
 	case LESS_OR_SAME: return value <= condition->number;
-	default:           return !(value < condition->number || value > condition->number);
+	default: return !(value < condition->number || value > condition->number);
 	}
 }
 
@@ -331,7 +341,8 @@ put_condition(const struct condition *condition, double value, enum verdict verd
 
 /* Why: the conditions of the line's own verdict, all of them when it is good. */
 static void
-put_reasons(const struct check *check, const struct scene *scene, const double *values, enum verdict verdict, const struct sink *sink)
+put_reasons(const struct check *check, const struct scene *scene, const double *values, enum verdict verdict,
+            const struct sink *sink)
 {
 	const char *before = "";
 
@@ -390,9 +401,11 @@ enum verdict
 check_report(const struct check *check, const struct scene *scene, int64_t clock, const struct sink *sink)
 {
 	static const char *const words[] = { "OK", "WARNING", "CRITICAL", "UNKNOWN" };
+	/* clang-format off */
 	static const int weight[] = {
 		[VERDICT_OK] = 0, [VERDICT_UNKNOWN] = 1, [VERDICT_WARNING] = 2, [VERDICT_CRITICAL] = 3,
 	};
+	/* clang-format on */
 	double values[CHECK_FIGURE_COUNT];
 	enum verdict worst = VERDICT_OK;
 

@@ -17,6 +17,7 @@ static const struct column failure_columns[] = { FAILURE_COLUMNS(_) };
 static const struct column advice_columns[] = { ADVICE_COLUMNS(_) };
 #undef _
 
+/* clang-format off */
 const struct table report_tables[REPORT_TABLES] = {
 	[REPORT_JOBS]      = { "jobs",      job_columns,      JOB_COLUMN_COUNT },
 	[REPORT_SITES]     = { "sites",     site_columns,     SITE_COLUMN_COUNT },
@@ -28,6 +29,7 @@ const struct table report_tables[REPORT_TABLES] = {
 	[REPORT_ADVICE]    = { "advice",    advice_columns,   ADVICE_COLUMN_COUNT },
 	[REPORT_LOGS]      = { "logs",      log_columns,      LOG_COLUMN_COUNT },
 };
+/* clang-format on */
 
 _Static_assert(JOB_COLUMN_COUNT <= COLUMNS_MOST && TRANSFER_COLUMN_COUNT <= COLUMNS_MOST,
                "the widest table fits a row of cells");
@@ -91,7 +93,8 @@ rounded(double number)
 static struct cell
 at(int64_t time, bool zoned)
 {
-	return time == WHEN_NONE ? (struct cell){ 0 } : (struct cell){ .kind = CELL_TIME, .number = time, .zoned = zoned };
+	return time == WHEN_NONE ? (struct cell){ 0 }
+	                         : (struct cell){ .kind = CELL_TIME, .number = time, .zoned = zoned };
 }
 
 /* What waits, and what is left of it, is known only where something says what falls due. */
@@ -105,9 +108,9 @@ static const char *
 kind_word(const struct job *job)
 {
 	switch (job->kind) {
-	case KIND_PACKAGE:     return "package";
+	case KIND_PACKAGE: return "package";
 	case KIND_REPLICATION: return "replication";
-	default:               return NULL;
+	default: return NULL;
 	}
 }
 
@@ -176,7 +179,8 @@ fill_site(struct cell *cells, const struct scene *scene, const struct rows *rows
 	cells[COLUMN_SITE_LAST_DONE] = at(site->last_done, zoned);
 	cells[COLUMN_SITE_STATE] = text(site_state_word(site_state(model, number, scene->now)));
 	cells[COLUMN_SITE_UNTIL] = at(site->blocked_until, zoned);
-	cells[COLUMN_SITE_AHEAD] = known(site_state(model, number, scene->now) == SITE_QUEUED ? site_ahead(model, number) : -1);
+	cells[COLUMN_SITE_AHEAD] =
+		known(site_state(model, number, scene->now) == SITE_QUEUED ? site_ahead(model, number) : -1);
 }
 
 /* Sends that nothing gets through for leave nobody to tell when. */
@@ -204,8 +208,8 @@ fill_package(struct cell *cells, const struct scene *scene, const struct rows *r
 	cells[COLUMN_PACKAGE_RUNNING] = count(package->running);
 	cells[COLUMN_PACKAGE_DONE] = count(package->done);
 	cells[COLUMN_PACKAGE_FAILED] = count(package->failed);
-	cells[COLUMN_PACKAGE_BYTES_LEFT] = rows->backlog.known ? known(package_bytes_left(scene->model, number))
-	                                                       : (struct cell){ 0 };
+	cells[COLUMN_PACKAGE_BYTES_LEFT] =
+		rows->backlog.known ? known(package_bytes_left(scene->model, number)) : (struct cell){ 0 };
 	cells[COLUMN_PACKAGE_ETA] = rows->backlog.known ? package_eta(rows, package, number) : (struct cell){ 0 };
 }
 
@@ -253,10 +257,10 @@ fill_transfer(struct cell *cells, const struct scene *scene, const struct transf
 	cells[COLUMN_TRANSFER_PACKAGE] = text(package_name(model, transfer->package));
 	cells[COLUMN_TRANSFER_VERSION] = nonzero(transfer->version);
 	cells[COLUMN_TRANSFER_DP] = text(model_server(model, transfer->dp));
-	cells[COLUMN_TRANSFER_THREADS] = (struct cell){
-		.kind = CELL_NUMBERS, .numbers = transfer->thread,
-		.number = transfer->threads < TRANSFER_THREADS ? transfer->threads : TRANSFER_THREADS
-	};
+	cells[COLUMN_TRANSFER_THREADS] =
+		(struct cell){ .kind = CELL_NUMBERS,
+		               .numbers = transfer->thread,
+		               .number = transfer->threads < TRANSFER_THREADS ? transfer->threads : TRANSFER_THREADS };
 	cells[COLUMN_TRANSFER_STATE] = text(transfer_state_word((enum transfer_state)transfer->state));
 	cells[COLUMN_TRANSFER_BYTES] = count(transfer->bytes);
 	cells[COLUMN_TRANSFER_SIZE] = known(transfer_size(model, transfer));
@@ -291,7 +295,8 @@ fill_failure(struct cell *cells, const struct scene *scene, const struct failure
 	cells[COLUMN_FAILURE_REQUEST] = text(what->request);
 	cells[COLUMN_FAILURE_THREAD] = nonzero(what->thread);
 	cells[COLUMN_FAILURE_ATTEMPT] = nonzero(what->attempt);
-	cells[COLUMN_FAILURE_CODE] = failure->coded ? (struct cell){ .kind = CELL_CODE, .number = failure->code } : (struct cell){ 0 };
+	cells[COLUMN_FAILURE_CODE] =
+		failure->coded ? (struct cell){ .kind = CELL_CODE, .number = failure->code } : (struct cell){ 0 };
 	cells[COLUMN_FAILURE_MEANING] = text(failure->coded ? failure_meaning(failure->code) : NULL);
 	cells[COLUMN_FAILURE_TEXT] = text(what->text);
 	cells[COLUMN_FAILURE_RETRY] = at(retry, model_zoned(model));
@@ -311,16 +316,16 @@ size_t
 columns_rows(enum report_table table, const struct scene *scene, const struct rows *rows)
 {
 	switch (table) {
-	case REPORT_JOBS:     return rows->job_count;
-	case REPORT_SITES:    return rows->site_count;
+	case REPORT_JOBS: return rows->job_count;
+	case REPORT_SITES: return rows->site_count;
 	case REPORT_PACKAGES: return rows->package_count;
-	case REPORT_THREADS:  return rows->thread_count;
-	case REPORT_DPS:      return rows->dp_count;
+	case REPORT_THREADS: return rows->thread_count;
+	case REPORT_DPS: return rows->dp_count;
 	case REPORT_TRANSFERS: return rows->transfer_count;
 	case REPORT_FAILURES: return rows->failure_count;
-	case REPORT_ADVICE:   return rows->advice_count;
-	case REPORT_LOGS:     return scene->log_count;
-	default:              return 0;
+	case REPORT_ADVICE: return rows->advice_count;
+	case REPORT_LOGS: return scene->log_count;
+	default: return 0;
 	}
 }
 
@@ -329,15 +334,15 @@ columns_fill(enum report_table table, const struct scene *scene, const struct ro
              struct cell cells[COLUMNS_MOST])
 {
 	switch (table) {
-	case REPORT_JOBS:     fill_job(cells, scene, rows->jobs[row]); break;
-	case REPORT_SITES:    fill_site(cells, scene, rows, rows->sites[row]); break;
+	case REPORT_JOBS: fill_job(cells, scene, rows->jobs[row]); break;
+	case REPORT_SITES: fill_site(cells, scene, rows, rows->sites[row]); break;
 	case REPORT_PACKAGES: fill_package(cells, scene, rows, rows->packages[row]); break;
-	case REPORT_THREADS:  fill_thread(cells, scene, rows->threads[row]); break;
-	case REPORT_DPS:      fill_dp(cells, scene->model, &rows->dps[row]); break;
+	case REPORT_THREADS: fill_thread(cells, scene, rows->threads[row]); break;
+	case REPORT_DPS: fill_dp(cells, scene->model, &rows->dps[row]); break;
 	case REPORT_TRANSFERS: fill_transfer(cells, scene, rows->transfers[row]); break;
 	case REPORT_FAILURES: fill_failure(cells, scene, rows->failures[row]); break;
-	case REPORT_ADVICE:   fill_advice(cells, &rows->advice[row]); break;
-	case REPORT_LOGS:     fill_log(cells, &scene->logs[row]); break;
-	default:              break;
+	case REPORT_ADVICE: fill_advice(cells, &rows->advice[row]); break;
+	case REPORT_LOGS: fill_log(cells, &scene->logs[row]); break;
+	default: break;
 	}
 }

@@ -8,6 +8,7 @@
 #include "cmtop/report.h"
 #include "report/rows.h"
 
+/* clang-format off */
 #define LOG_COLUMNS(_) \
 	_(LOG_NAME,      "name",      "which log, such as sender") \
 	_(LOG_PATH,      "path",      "where its newest generation is") \
@@ -67,8 +68,10 @@
 	_(PACKAGE_FAILED,     "failed",     "sends that failed") \
 	_(PACKAGE_BYTES_LEFT, "bytes_left", "of what waits and runs") \
 	_(PACKAGE_ETA,        "eta",        "seconds until it is everywhere; null: not known")
+/* clang-format on */
 
 /* JSON has the distribution points of a thread one by one instead of the counts at the end. */
+/* clang-format off */
 #define THREAD_COLUMNS(_) \
 	_(THREAD_ID,          "thread",      "of the distribution manager") \
 	_(THREAD_PACKAGE,     "package",     "package id") \
@@ -82,8 +85,10 @@
 	_(THREAD_DPS_DONE,    "dps_done",    "distribution points that are done") \
 	_(THREAD_DPS_ENDED,   "dps_ended",   "distribution points whose thread ended without saying how") \
 	_(THREAD_DPS_FAILED,  "dps_failed",  "distribution points that failed")
+/* clang-format on */
 
 /* In JSON the first four are members of their thread's `dps`, and the others those of the thread. */
+/* clang-format off */
 #define DP_COLUMNS(_) \
 	_(DP_THREAD,         "thread",         "DP thread of the distribution manager") \
 	_(DP_DP,             "dp",             "distribution point") \
@@ -131,12 +136,13 @@
 	_(FAILURE_TEXT,       "text",       "what the log says") \
 	_(FAILURE_RETRY,      "retry",      "when it is tried again; null: not said, or the text cannot be read for certain") \
 	_(FAILURE_RETRY_TEXT, "retry_text", "that text, where it cannot be read; or how often it has been tried so far")
+/* clang-format on */
 
 #define ADVICE_COLUMNS(_) \
-	_(ADVICE_CODE,    "code",         "a word for what was found") \
-	_(ADVICE_TEXT,    "text",         "the evidence, in figures") \
-	_(ADVICE_SETTING, "setting",      "which setting rules it, in today's console") \
-	_(ADVICE_BEFORE,  "setting_2007", "and in that of 2007")
+	_(ADVICE_CODE, "code", "a word for what was found") \
+	_(ADVICE_TEXT, "text", "the evidence, in figures") \
+	_(ADVICE_SETTING, "setting", "which setting rules it, in today's console") \
+	_(ADVICE_BEFORE, "setting_2007", "and in that of 2007")
 
 #define _(id, name, says) COLUMN_##id,
 enum { LOG_COLUMNS(_) LOG_COLUMN_COUNT };
@@ -153,7 +159,11 @@ enum { ADVICE_COLUMNS(_) ADVICE_COLUMN_COUNT };
 #define COLUMNS_MOST 20
 
 enum cell_kind {
-	CELL_NULL, CELL_NUMBER, CELL_FLAG, CELL_TEXT, CELL_TIME,
+	CELL_NULL,
+	CELL_NUMBER,
+	CELL_FLAG,
+	CELL_TEXT,
+	CELL_TIME,
 	CELL_CODE,    /* an error code */
 	CELL_NUMBERS, /* a list of numbers; one field of a CSV, with blanks between */
 };
@@ -161,13 +171,13 @@ enum cell_kind {
 /* All-zero is unknown. */
 struct cell {
 	enum cell_kind kind;
-	int64_t     number;  /* of a time: milliseconds; of a flag: 0 or 1 */
-	bool        zoned;
-	const char *text;    /* the model's own */
-	const uint32_t *numbers;  /* likewise; `number` says how many */
+	int64_t number; /* of a time: milliseconds; of a flag: 0 or 1 */
+	bool zoned;
+	const char *text;        /* the model's own */
+	const uint32_t *numbers; /* likewise; `number` says how many */
 };
 
-#define CODE_TEXT 12  /* as error_code_text() writes it */
+#define CODE_TEXT 12 /* as error_code_text() writes it */
 
 struct column {
 	const char *name;
@@ -175,16 +185,16 @@ struct column {
 };
 
 struct table {
-	const char *word;    /* as --table has it */
+	const char *word; /* as --table has it */
 	const struct column *columns;
-	size_t      count;
+	size_t count;
 };
 
 extern const struct table report_tables[REPORT_TABLES];
 
 /* Rows of the table among those collected, and the cells of one of them. */
 size_t columns_rows(enum report_table table, const struct scene *scene, const struct rows *rows);
-void   columns_fill(enum report_table table, const struct scene *scene, const struct rows *rows, size_t row,
-                    struct cell cells[COLUMNS_MOST]);
+void columns_fill(enum report_table table, const struct scene *scene, const struct rows *rows, size_t row,
+                  struct cell cells[COLUMNS_MOST]);
 
 #endif

@@ -8,7 +8,7 @@
 #include "cmtop/utf8.h"
 #include "report/columns.h"
 
-#define TEXT_MOST 4096  /* bytes of one text; the longest is a path */
+#define TEXT_MOST 4096 /* bytes of one text; the longest is a path */
 
 static void
 put_text(const char *text, const struct sink *sink)
@@ -41,11 +41,11 @@ put_cell(const struct cell *cell, const struct sink *sink)
 	char time[WHEN_TEXT];
 
 	switch (cell->kind) {
-	case CELL_NULL:   break;
+	case CELL_NULL: break;
 	case CELL_NUMBER: sink_format(sink, "%lld", (long long)cell->number); break;
-	case CELL_FLAG:   sink_text(sink, cell->number ? "true" : "false"); break;
-	case CELL_TEXT:   put_text(cell->text, sink); break;
-	case CELL_CODE:   put_code((uint32_t)cell->number, sink); break;
+	case CELL_FLAG: sink_text(sink, cell->number ? "true" : "false"); break;
+	case CELL_TEXT: put_text(cell->text, sink); break;
+	case CELL_CODE: put_code((uint32_t)cell->number, sink); break;
 	case CELL_NUMBERS: put_numbers(cell, sink); break;
 	case CELL_TIME:
 		when_format(cell->number, cell->zoned, time);

@@ -8,7 +8,7 @@
 #include "cmtop/utf8.h"
 #include "cmtop/when.h"
 
-#define TEXT_MOST 4096  /* bytes of one text; the longest is a path */
+#define TEXT_MOST 4096 /* bytes of one text; the longest is a path */
 
 static int
 put_dumped(const char *bytes, size_t size, void *payload)

@@ -15,12 +15,12 @@
 
 struct json {
 	const struct sink *sink;
-	bool failed;             /* out of memory: what was put is not whole */
+	bool failed; /* out of memory: what was put is not whole */
 	int depth;
 	struct {
-		bool lines;      /* each entry has its line */
-		bool any;        /* there was one */
-		char end;        /* what closes it */
+		bool lines; /* each entry has its line */
+		bool any;   /* there was one */
+		char end;   /* what closes it */
 	} open[JSON_DEPTH];
 };
 
@@ -35,11 +35,11 @@ void emit_in_lines(struct json *json);
 /* Any bytes will do: what is no text becomes "?". NULL and "" are null. */
 void emit_text(struct json *json, const char *key, const char *text);
 void emit_count(struct json *json, const char *key, uint64_t count);
-void emit_known(struct json *json, const char *key, int64_t number);      /* negative: null */
+void emit_known(struct json *json, const char *key, int64_t number); /* negative: null */
 void emit_signed(struct json *json, const char *key, int64_t number);
-void emit_nonzero(struct json *json, const char *key, uint64_t number);    /* 0: null */
-void emit_rounded(struct json *json, const char *key, double number);     /* whole; negative: null */
-void emit_decimals(struct json *json, const char *key, double number);    /* two at most; negative: null */
+void emit_nonzero(struct json *json, const char *key, uint64_t number); /* 0: null */
+void emit_rounded(struct json *json, const char *key, double number);   /* whole; negative: null */
+void emit_decimals(struct json *json, const char *key, double number);  /* two at most; negative: null */
 void emit_flag(struct json *json, const char *key, bool flag);
 void emit_time(struct json *json, const char *key, int64_t at, bool zoned);
 void emit_null(struct json *json, const char *key);

@@ -17,17 +17,17 @@
 /* All that the metrics are made of. */
 struct measured {
 	const struct scene *scene;
-	const struct rows  *rows;
-	struct sending      sending;
+	const struct rows *rows;
+	struct sending sending;
 	struct distribution distribution;
-	uint32_t           *stalled;   /* jobs, by number of the site */
-	struct transfers    transfers;
-	struct trouble      trouble;
-	struct dp_upgrades  upgrades;
-	uint64_t            dps[DP_FAILED + 1];           /* of open threads, by enum dp_state */
-	uint64_t            failures[FAILURE_KIND_COUNT]; /* that no later try has mended */
-	bool                advised[ADVICE_COUNT];
-	const struct sink  *sink;
+	uint32_t *stalled; /* jobs, by number of the site */
+	struct transfers transfers;
+	struct trouble trouble;
+	struct dp_upgrades upgrades;
+	uint64_t dps[DP_FAILED + 1];           /* of open threads, by enum dp_state */
+	uint64_t failures[FAILURE_KIND_COUNT]; /* that no later try has mended */
+	bool advised[ADVICE_COUNT];
+	const struct sink *sink;
 };
 
 /* NAN: not known. `row` is the site's or the log's place in its list. */
@@ -54,6 +54,7 @@ truncated_of(const struct model *model, size_t row)
 	return out;
 }
 
+/* clang-format off */
 #define VALUE(name, ...) \
 	static double \
 	name(const struct measured *of, size_t row) \
@@ -61,6 +62,7 @@ truncated_of(const struct model *model, size_t row)
 		(void)of, (void)row; \
 		return __VA_ARGS__; \
 	}
+/* clang-format on */
 #define SITE (of->rows->sites[row])
 #define LOG  (&of->scene->logs[row])
 
@@ -84,7 +86,8 @@ VALUE(site_wait, of->rows->backlog.known ? (double)site_waiting(SITE) : (double)
 VALUE(site_stalled, of->stalled[site_number(of->scene, SITE)])
 VALUE(site_blocked, SITE->blocked)
 VALUE(site_queued, site_state(of->scene->model, site_number(of->scene, SITE), of->scene->now) == SITE_QUEUED)
-VALUE(site_first, site_queued(of, row) > 0 ? known(site_ahead(of->scene->model, site_number(of->scene, SITE))) : (double)NAN)
+VALUE(site_first,
+      site_queued(of, row) > 0 ? known(site_ahead(of->scene->model, site_number(of->scene, SITE))) : (double)NAN)
 VALUE(site_done, (double)SITE->done)
 VALUE(site_failed, (double)SITE->failed)
 VALUE(site_bytes, (double)SITE->bytes)
@@ -111,7 +114,8 @@ VALUE(transfers_done, (double)of->transfers.done)
 VALUE(transfer_failures, (double)of->transfers.failures)
 VALUE(advised, of->advised[row])
 VALUE(log_readable, LOG->state == LOG_LIVE || LOG->state == LOG_IDLE || LOG->state == LOG_READ)
-VALUE(log_age, LOG->newest == WHEN_NONE ? (double)NAN : seconds(of->scene->now > LOG->newest ? of->scene->now - LOG->newest : 0))
+VALUE(log_age,
+      LOG->newest == WHEN_NONE ? (double)NAN : seconds(of->scene->now > LOG->newest ? of->scene->now - LOG->newest : 0))
 VALUE(log_newest, LOG->newest == WHEN_NONE || !LOG->zoned ? (double)NAN : (double)LOG->newest / WHEN_SECOND)
 VALUE(log_bytes, (double)LOG->bytes)
 VALUE(log_records, (double)LOG->records)
@@ -127,8 +131,9 @@ enum label { OF_ALL, OF_BUILD, OF_SITE, OF_LOG, OF_ADVICE, OF_DP_STATE, OF_FAILU
 static const struct metric {
 	const char *name;
 	const char *help;
-	enum label  label;
-	value_fn   *value;
+	enum label label;
+	value_fn *value;
+	/* clang-format off */
 } metrics[] = {
 	{ "build_info",                   "Version of cmtop, always 1.", OF_BUILD, build },
 	{ "sending_slots_used",           "Sending threads in use, all sites.", OF_ALL, slots_used },
@@ -188,6 +193,7 @@ static const struct metric {
 	{ "entries_lost_total",           "Entries that did not fit in memory.", OF_ALL, entries_lost },
 	{ "truncated_total",              "The same by table; figures are too low where this is not 0.", OF_TABLE, truncated },
 };
+/* clang-format on */
 
 #define METRIC_COUNT (sizeof metrics / sizeof *metrics)
 
@@ -200,14 +206,17 @@ type_word(const struct metric *metric)
 bool
 report_metric(size_t i, struct metric_words *out)
 {
+	/* clang-format off */
 	static const char *const labels[] = {
 		[OF_ALL] = "", [OF_BUILD] = "version", [OF_SITE] = "site", [OF_LOG] = "log",
 		[OF_ADVICE] = "code", [OF_DP_STATE] = "state", [OF_FAILURE] = "kind", [OF_TABLE] = "table",
 	};
+	/* clang-format on */
 
 	if (i >= METRIC_COUNT)
 		return false;
-	*out = (struct metric_words){ metrics[i].name, type_word(&metrics[i]), labels[metrics[i].label], metrics[i].help };
+	*out = (struct metric_words){ metrics[i].name, type_word(&metrics[i]), labels[metrics[i].label],
+		                      metrics[i].help };
 	return true;
 }
 
@@ -263,14 +272,14 @@ put_sample(const struct measured *of, const struct metric *metric, size_t row)
 		return;
 	sink_format(of->sink, "cmtop_%s", metric->name);
 	switch (metric->label) {
-	case OF_ALL:   sink_text(of->sink, " "); break;
+	case OF_ALL: sink_text(of->sink, " "); break;
 	case OF_BUILD: put_label("version", PROGRAM_VERSION, 1, of->sink); break;
-	case OF_SITE:  put_label("site", of->rows->sites[row]->code, 1, of->sink); break;
+	case OF_SITE: put_label("site", of->rows->sites[row]->code, 1, of->sink); break;
 	case OF_ADVICE: put_label("code", advice_word((enum advice_code)row), 1, of->sink); break;
 	case OF_DP_STATE: put_label("state", dp_state_word((enum dp_state)row), 1, of->sink); break;
 	case OF_FAILURE: put_label("kind", failure_kind_word((enum failure_kind)row), 1, of->sink); break;
 	case OF_TABLE: put_label("table", truncated_of(of->scene->model, row).word, 1, of->sink); break;
-	case OF_LOG:   put_label("log", of->scene->logs[row].name, copy_of(of->scene, row), of->sink); break;
+	case OF_LOG: put_label("log", of->scene->logs[row].name, copy_of(of->scene, row), of->sink); break;
 	}
 	put_value(value, of->sink);
 }
@@ -283,16 +292,16 @@ rows_of(const struct measured *of, enum label label)
 	size_t tables = 0;
 
 	switch (label) {
-	case OF_SITE:     return of->rows->site_count;
-	case OF_LOG:      return of->scene->log_count;
-	case OF_ADVICE:   return ADVICE_COUNT;
+	case OF_SITE: return of->rows->site_count;
+	case OF_LOG: return of->scene->log_count;
+	case OF_ADVICE: return ADVICE_COUNT;
 	case OF_DP_STATE: return DP_FAILED + 1;
-	case OF_FAILURE:  return FAILURE_KIND_COUNT;
+	case OF_FAILURE: return FAILURE_KIND_COUNT;
 	case OF_TABLE:
 		while (truncated_row(of->scene->model, tables, &row))
 			tables++;
 		return tables;
-	default:          return 1;
+	default: return 1;
 	}
 }
 
@@ -301,8 +310,8 @@ put_metric(const struct measured *of, const struct metric *metric)
 {
 	size_t count = rows_of(of, metric->label);
 
-	sink_format(of->sink, "# HELP cmtop_%s %s\n# TYPE cmtop_%s %s\n",
-	            metric->name, metric->help, metric->name, type_word(metric));
+	sink_format(of->sink, "# HELP cmtop_%s %s\n# TYPE cmtop_%s %s\n", metric->name, metric->help, metric->name,
+	            type_word(metric));
 	for (size_t row = 0; row < count; row++)
 		put_sample(of, metric, row);
 }
@@ -343,8 +352,11 @@ report_metrics(const struct scene *scene, const struct sink *sink)
 {
 	struct rows rows;
 	struct measured of = {
-		.scene = scene, .rows = &rows, .sink = sink,
-		.sending = model_sending(scene->model), .distribution = model_distribution(scene->model),
+		.scene = scene,
+		.rows = &rows,
+		.sink = sink,
+		.sending = model_sending(scene->model),
+		.distribution = model_distribution(scene->model),
 	};
 	bool good;
 

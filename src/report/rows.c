@@ -124,7 +124,8 @@ static void
 collect_dps(struct rows *rows, const struct model *model)
 {
 	for (size_t i = 0; i < rows->thread_count; i++)
-		for (const struct dp *dp = model_dp(model, rows->threads[i]->first_dp); dp; dp = model_dp(model, dp->next))
+		for (const struct dp *dp = model_dp(model, rows->threads[i]->first_dp); dp;
+		     dp = model_dp(model, dp->next))
 			rows->dps[rows->dp_count++] = (struct dp_row){ rows->threads[i], dp };
 }
 
@@ -135,7 +136,8 @@ collect_transfers(struct rows *rows, const struct scene *scene)
 	const struct transfer *transfers = model_transfers(scene->model, &count);
 
 	for (size_t i = 0; i < count; i++)
-		if (transfer_told(&transfers[i], scene->now) && query_transfer(scene->query, scene->model, &transfers[i], scene->now))
+		if (transfer_told(&transfers[i], scene->now)
+		    && query_transfer(scene->query, scene->model, &transfers[i], scene->now))
 			rows->transfers[rows->transfer_count++] = &transfers[i];
 	sort(rows->transfers, rows->transfer_count, compare_transfers);
 }
@@ -184,8 +186,8 @@ make_room(struct rows *rows, const struct model *model)
 	rows->dps = calloc(dps, sizeof *rows->dps);
 	rows->transfers = calloc(transfers + 1, sizeof *rows->transfers);
 	rows->failures = calloc(FAILURES_MOST, sizeof *rows->failures);
-	return rows->jobs && rows->threads && rows->sites && rows->packages && rows->queued && rows->dps && rows->transfers
-	       && rows->failures;
+	return rows->jobs && rows->threads && rows->sites && rows->packages && rows->queued && rows->dps
+	       && rows->transfers && rows->failures;
 }
 
 /* What was worked out beside, of this model, or a forecast made here. */

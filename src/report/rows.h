@@ -18,18 +18,18 @@ struct dp_row {
 };
 
 struct rows {
-	const struct job            **jobs;      /* that hold a slot, by thread */
-	const struct package_thread **threads;   /* open ones, by thread */
-	const struct site           **sites;     /* by name */
-	const struct package        **packages;  /* by id */
-	const struct package        **queued;    /* earliest first; no query hides one */
-	struct dp_row                *dps;       /* of the threads, in their order */
-	const struct transfer       **transfers; /* that are told, by job */
-	const struct failure        **failures;  /* the last ones, oldest first */
-	struct advice advice[ADVICE_COUNT];      /* the weightiest first; no query hides one */
+	const struct job **jobs;               /* that hold a slot, by thread */
+	const struct package_thread **threads; /* open ones, by thread */
+	const struct site **sites;             /* by name */
+	const struct package **packages;       /* by id */
+	const struct package **queued;         /* earliest first; no query hides one */
+	struct dp_row *dps;                    /* of the threads, in their order */
+	const struct transfer **transfers;     /* that are told, by job */
+	const struct failure **failures;       /* the last ones, oldest first */
+	struct advice advice[ADVICE_COUNT];    /* the weightiest first; no query hides one */
 	const struct forecast *forecast;
-	struct forecast *own;    /* NULL, or the same: it was worked out here, and what if can be asked of it */
-	struct backlog backlog;  /* worked out once: it looks at every package */
+	struct forecast *own;   /* NULL, or the same: it was worked out here, and what if can be asked of it */
+	struct backlog backlog; /* worked out once: it looks at every package */
 	size_t job_count, thread_count, site_count, package_count, queued_count;
 	size_t dp_count, transfer_count, failure_count, advice_count;
 };

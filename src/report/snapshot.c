@@ -32,20 +32,20 @@ static void
 put_cell(struct json *json, const char *key, const struct cell *cell)
 {
 	switch (cell->kind) {
-	case CELL_NULL:   emit_null(json, key); break;
+	case CELL_NULL: emit_null(json, key); break;
 	case CELL_NUMBER: emit_known(json, key, cell->number); break;
-	case CELL_FLAG:   emit_flag(json, key, cell->number); break;
-	case CELL_TEXT:   emit_text(json, key, cell->text); break;
-	case CELL_TIME:   emit_time(json, key, cell->number, cell->zoned); break;
-	case CELL_CODE:   put_code(json, key, (uint32_t)cell->number); break;
+	case CELL_FLAG: emit_flag(json, key, cell->number); break;
+	case CELL_TEXT: emit_text(json, key, cell->text); break;
+	case CELL_TIME: emit_time(json, key, cell->number, cell->zoned); break;
+	case CELL_CODE: put_code(json, key, (uint32_t)cell->number); break;
 	case CELL_NUMBERS: put_numbers(json, key, cell); break;
 	}
 }
 
 /* The first `count` columns of a row. */
 static void
-put_cells(struct json *json, const struct scene *scene, const struct rows *rows, enum report_table table,
-          size_t row, size_t count)
+put_cells(struct json *json, const struct scene *scene, const struct rows *rows, enum report_table table, size_t row,
+          size_t count)
 {
 	struct cell cells[COLUMNS_MOST];
 
@@ -55,7 +55,8 @@ put_cells(struct json *json, const struct scene *scene, const struct rows *rows,
 }
 
 static void
-put_table(struct json *json, const char *key, const struct scene *scene, const struct rows *rows, enum report_table table)
+put_table(struct json *json, const char *key, const struct scene *scene, const struct rows *rows,
+          enum report_table table)
 {
 	emit_list(json, key);
 	emit_in_lines(json);
@@ -87,7 +88,8 @@ put_sending(struct json *json, const struct scene *scene, const struct rows *row
 
 /* Rows of the DP table from `first` on that belong to the thread; answers where the next thread's begin. */
 static size_t
-put_dps(struct json *json, const struct scene *scene, const struct rows *rows, size_t first, const struct package_thread *thread)
+put_dps(struct json *json, const struct scene *scene, const struct rows *rows, size_t first,
+        const struct package_thread *thread)
 {
 	emit_list(json, "dps");
 	for (; first < rows->dp_count && rows->dps[first].thread == thread; first++) {
@@ -183,7 +185,7 @@ put_truncated(struct json *json, const struct model *model)
 	emit_object(json, "truncated");
 	for (size_t i = 0; truncated_row(model, i, &row); i++)
 		emit_count(json, row.word, row.lost);
-	emit_count(json, "clients", 0);  /* no table of them yet */
+	emit_count(json, "clients", 0); /* no table of them yet */
 	emit_end(json);
 }
 

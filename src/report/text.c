@@ -186,9 +186,11 @@ put_queue(struct page *page)
 	if (backlog->eta >= 0)
 		fmt_duration(whole_seconds(backlog->eta) * WHEN_SECOND, text);
 	if (backlog->eta == ETA_NEVER)
-		line_format(&page->line, " empty never %s", forecast_never_says(forecast_basis(page->rows->forecast)->never));
+		line_format(&page->line, " empty never %s",
+		            forecast_never_says(forecast_basis(page->rows->forecast)->never));
 	else
-		line_format(&page->line, " empty %s%s", backlog->eta >= 0 ? "in ~" : "", backlog->eta >= 0 ? text : "-");
+		line_format(&page->line, " empty %s%s", backlog->eta >= 0 ? "in ~" : "",
+		            backlog->eta >= 0 ? text : "-");
 	end_line(page);
 }
 
@@ -251,7 +253,8 @@ put_truncated(struct page *page)
 			continue;
 		fmt_count(row.kept, kept);
 		fmt_count(row.lost, lost);
-		line_format(&page->line, "%s %s are kept, %s more did not fit: figures are too low", kept, row.many, lost);
+		line_format(&page->line, "%s %s are kept, %s more did not fit: figures are too low", kept, row.many,
+		            lost);
 		end_line(page);
 	}
 }

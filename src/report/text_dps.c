@@ -59,7 +59,8 @@ put_dps(struct page *page, const struct package_thread *thread)
 		if (found++ >= DPS_SHOWN)
 			continue;
 		shown++;
-		line_format(&page->line, "       %s %s", dp_state_word((enum dp_state)dp->state), model_server(model, dp->server));
+		line_format(&page->line, "       %s %s", dp_state_word((enum dp_state)dp->state),
+		            model_server(model, dp->server));
 		end_line(page);
 		lines_put(9, dp->text, page->sink);
 	}
@@ -112,7 +113,8 @@ put_transfer(struct page *page, const struct transfer *transfer)
 	line_cell(line, 22, model_server(model, transfer->dp));
 	line_cell(line, 13, state);
 	cell_size(line, -9, transfer->pull ? -1 : (int64_t)transfer->bytes, false);
-	cell_rate_told(line, -10, transfer_rate(transfer, page->scene->now), transfer_rate_estimated(transfer, page->scene->now));
+	cell_rate_told(line, -10, transfer_rate(transfer, page->scene->now),
+	               transfer_rate_estimated(transfer, page->scene->now));
 	line_cell_count(line, -4, transfer->failures);
 	end_line(page);
 	lines_put(8, transfer->error, page->sink);
@@ -125,10 +127,12 @@ put_transfer(struct page *page, const struct transfer *transfer)
 static unsigned
 rank_of(const struct transfer *transfer, int64_t now)
 {
+	/* clang-format off */
 	static const unsigned ranks[TRANSFER_STATE_COUNT] = {
 		[TRANSFER_FAILED] = 0, [TRANSFER_RETRY] = 2, [TRANSFER_SENDING] = 3, [TRANSFER_WAITING] = 4, [TRANSFER_NOTIFIED] = 5,
 		[TRANSFER_DONE] = RANKS,
 	};
+	/* clang-format on */
 
 	return transfer_stalled(transfer, now) ? 1 : ranks[transfer->state];
 }
@@ -146,7 +150,8 @@ page_transfers(struct page *page)
 	for (size_t i = 0; i < rows->transfer_count; i++)
 		done += rows->transfers[i]->state == TRANSFER_DONE;
 	if (done < rows->transfer_count) {
-		line_add(&page->line, "    JOB PACKAGE  DP                     STATE             BYTES       RATE FAIL");
+		line_add(&page->line,
+		         "    JOB PACKAGE  DP                     STATE             BYTES       RATE FAIL");
 		end_line(page);
 	}
 	for (unsigned rank = 0; rank < RANKS; rank++)

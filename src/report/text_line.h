@@ -11,9 +11,9 @@
 #define PAGE_WIDTH 80
 
 struct line {
-	char   text[1024];
+	char text[1024];
 	size_t size;
-	int    columns;  /* taken so far */
+	int columns; /* taken so far */
 };
 
 /* The server's own time of a time that may be UTC. */
@@ -26,7 +26,7 @@ local_time(const struct model *model, int64_t at, bool zoned)
 /* A cell of `width` columns after a blank, on the left of it; negative: on the right. */
 void line_cell(struct line *line, int width, const char *text);
 
-void line_cell_count(struct line *line, int width, uint64_t count);  /* "2,914" */
+void line_cell_count(struct line *line, int width, uint64_t count); /* "2,914" */
 
 /* Text of any width, right behind what is there. */
 void line_add(struct line *line, const char *text);
@@ -34,7 +34,8 @@ void line_add(struct line *line, const char *text);
 #if defined(__GNUC__)
 __attribute__((format(printf, 2, 3)))
 #endif
-void line_format(struct line *line, const char *format, ...);
+void
+line_format(struct line *line, const char *format, ...);
 
 /* "2026-07-30 12:03:00", the server's own time. */
 void line_time(struct line *line, const struct model *model, int64_t at, bool zoned);

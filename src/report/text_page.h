@@ -9,8 +9,8 @@
 
 struct page {
 	const struct scene *scene;
-	struct rows        *rows;   /* a list may be put into another order once it is not needed in its own */
-	const struct sink  *sink;
+	struct rows *rows; /* a list may be put into another order once it is not needed in its own */
+	const struct sink *sink;
 	struct line line;
 };
 
@@ -26,7 +26,7 @@ void page_rest(struct page *page, size_t found, size_t most);
 /* Cells; what is unknown is "?" or "-". */
 void cell_size(struct line *line, int width, int64_t bytes, bool estimate);
 void cell_rate(struct line *line, int width, double rate);
-void cell_rate_told(struct line *line, int width, double rate, bool estimated);  /* "~102 KB/s" by a rate limit */
+void cell_rate_told(struct line *line, int width, double rate, bool estimated); /* "~102 KB/s" by a rate limit */
 void cell_duration(struct line *line, int width, int64_t milliseconds, const char *unknown);
 
 /* "again 2026-07-30 13:06:04", or the text of the log where that cannot be read; nothing where nothing was said. */

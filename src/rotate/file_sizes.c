@@ -3,32 +3,32 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PATH_MOST  264     /* Windows has 260 as a rule; what is longer is left alone */
-#define RESTS      10000   /* milliseconds: a file that nobody has written to for so long is complete */
-#define AGAIN      60000   /* what is named again was perhaps made anew: looked at so often at most */
-#define MISSED     5000    /* … and if it was not there */
-#define WAIT_FIRST 1000    /* until another look, and each time twice as long, */
-#define WAIT_MOST  600000  /* but not longer than this */
+#define PATH_MOST  264    /* Windows has 260 as a rule; what is longer is left alone */
+#define RESTS      10000  /* milliseconds: a file that nobody has written to for so long is complete */
+#define AGAIN      60000  /* what is named again was perhaps made anew: looked at so often at most */
+#define MISSED     5000   /* … and if it was not there */
+#define WAIT_FIRST 1000   /* until another look, and each time twice as long, */
+#define WAIT_MOST  600000 /* but not longer than this */
 #define NEVER      INT64_MAX
 
 struct wanted {
-	int64_t  due, at;  /* of the next look, and of the last */
+	int64_t due, at; /* of the next look, and of the last */
 	uint32_t looks, waits;
-	bool     asked;    /* it is being looked at */
-	bool     there;
-	bool     believed;
+	bool asked; /* it is being looked at */
+	bool there;
+	bool believed;
 	struct sized found;
-	uint64_t size;     /* that is believed */
-	char     path[PATH_MOST];
+	uint64_t size; /* that is believed */
+	char path[PATH_MOST];
 };
 
 /* Searched at every name in a log, hence in arrays of their own: fingerprints, and when they were named last. */
 struct sizes {
 	struct wanted *wanted;
-	uint64_t *name;    /* of the path, 0: free */
-	uint64_t *named;   /* smaller is longer ago */
-	uint64_t  names;   /* heard */
-	uint32_t  most, used;
+	uint64_t *name;  /* of the path, 0: free */
+	uint64_t *named; /* smaller is longer ago */
+	uint64_t names;  /* heard */
+	uint32_t most, used;
 };
 
 struct sizes *
@@ -114,7 +114,8 @@ sizes_want(struct sizes *sizes, struct span path, int64_t now)
 	}
 	sizes->named[i] = ++sizes->names;
 	wanted = &sizes->wanted[i];
-	if (wanted->looks == 0 || wanted->asked || now < wanted->at + (wanted->there ? AGAIN : MISSED) || wanted->due <= now)
+	if (wanted->looks == 0 || wanted->asked || now < wanted->at + (wanted->there ? AGAIN : MISSED)
+	    || wanted->due <= now)
 		return;
 	wanted->due = now;
 	wanted->waits = 0;
@@ -130,8 +131,8 @@ sizes_next(struct sizes *sizes, int64_t now)
 	for (uint32_t i = 0; i < sizes->used; i++) {
 		const struct wanted *wanted = &sizes->wanted[i];
 
-		if (sizes->name[i] && !wanted->asked && wanted->due <= now &&
-		    (next == SIZES_NONE || sizes->named[i] > sizes->named[next]))
+		if (sizes->name[i] && !wanted->asked && wanted->due <= now
+		    && (next == SIZES_NONE || sizes->named[i] > sizes->named[next]))
 			next = i;
 	}
 	if (next != SIZES_NONE)
@@ -148,7 +149,7 @@ sizes_path(const struct sizes *sizes, uint32_t file)
 void
 sizes_drop(struct sizes *sizes, uint32_t file)
 {
-	sizes->name[file] = sizes->named[file] = 0;  /* the first to make room */
+	sizes->name[file] = sizes->named[file] = 0; /* the first to make room */
 	sizes->wanted[file].asked = false;
 }
 

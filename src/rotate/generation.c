@@ -25,7 +25,7 @@ begin_alike(const struct generation *a, const struct generation *b, size_t enoug
 	if (a->head_size < enough && a->head_size != b->head_size)
 		return false;
 	return a->head_size > 0 && b->head_size >= a->head_size
-	    && heads_agree(a->head, a->head_size, b->head, b->head_size);
+	       && heads_agree(a->head, a->head_size, b->head, b->head_size);
 }
 
 size_t
@@ -88,10 +88,10 @@ generation_learn(struct generation *g, const struct seen *seen)
 		g->size = seen->size;
 	if (seen->slot >= 0)
 		g->slot = seen->slot;
-	g->device   = seen->device;
-	g->inode    = seen->inode;
-	g->changed  = seen->changed;
-	g->born     = seen->born;
+	g->device = seen->device;
+	g->inode = seen->inode;
+	g->changed = seen->changed;
+	g->born = seen->born;
 	g->unlinked = seen->unlinked;
 }
 

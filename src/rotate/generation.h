@@ -7,28 +7,29 @@
 
 #include "cmtop/rotate.h"
 
-#define HEAD_MORE   32
-#define HEAD_ENOUGH 128  /* a first record with its time fits: after what all begin with, no other file goes on like this */
+#define HEAD_MORE 32
+#define HEAD_ENOUGH \
+	128 /* a first record with its time fits: after what all begin with, no other file goes on like this */
 
 struct generation {
-	char     head[TAIL_HEAD];
-	size_t   head_size;
-	char     anchor[TAIL_ANCHOR];
-	size_t   anchor_size;
-	uint64_t offset;         /* told up to here */
-	uint64_t size;           /* the most that was seen of it */
+	char head[TAIL_HEAD];
+	size_t head_size;
+	char anchor[TAIL_ANCHOR];
+	size_t anchor_size;
+	uint64_t offset; /* told up to here */
+	uint64_t size;   /* the most that was seen of it */
 	uint64_t device, inode;
-	int64_t  changed, born;
-	bool     unlinked;
-	int      slot;           /* held there, -1: not held */
-	bool     was_there;      /* before we came: its end is no roll-over that we saw */
-	bool     between;        /* found under X.lo_ without having been seen as X.log */
-	bool     after_gap;      /* others came and went before it, and nobody saw them */
+	int64_t changed, born;
+	bool unlinked;
+	int slot;       /* held there, -1: not held */
+	bool was_there; /* before we came: its end is no roll-over that we saw */
+	bool between;   /* found under X.lo_ without having been seen as X.log */
+	bool after_gap; /* others came and went before it, and nobody saw them */
 };
 
 enum likeness {
-	LIKE_SAME,     /* as far as it can be seen, the same generation */
-	LIKE_SHORTER,  /* what there is agrees, but what was there before is missing */
+	LIKE_SAME,    /* as far as it can be seen, the same generation */
+	LIKE_SHORTER, /* what there is agrees, but what was there before is missing */
 	LIKE_OTHER,
 };
 
@@ -55,8 +56,8 @@ bool same_file(const struct generation *g, const struct seen *seen);
  */
 bool generation_is(const struct generation *g, const struct seen *seen, bool copy, size_t enough);
 
-void generation_learn(struct generation *g, const struct seen *seen);           /* of a look that was LIKE_SAME */
-void generation_take(struct generation *g, const char *bytes, size_t size);     /* moves the offset */
+void generation_learn(struct generation *g, const struct seen *seen);       /* of a look that was LIKE_SAME */
+void generation_take(struct generation *g, const char *bytes, size_t size); /* moves the offset */
 
 /* The bytes told so far end within a line. */
 bool generation_midline(const struct generation *g);

@@ -5,7 +5,7 @@ static void
 check(struct rotation *rotation, enum pending pending)
 {
 	rotation->pending = pending;
-	rotation->step    = STEP_CHECK;
+	rotation->step = STEP_CHECK;
 }
 
 static void
@@ -31,7 +31,7 @@ log_goes_on(struct rotation *rotation)
 	/* The folder was away, mounted elsewhere perhaps, and the log in it is the old one. */
 	if (rotation->count == 1 && rotation->create_watch == 0)
 		rotation->unseen = false;
-	rotation->create_watch  = rotation->log.create_watch;
+	rotation->create_watch = rotation->log.create_watch;
 	rotation->suspect = NEVER;
 	if (rotation->count > 1) {
 		rotation->step = STEP_READ;
@@ -55,10 +55,10 @@ log_answered(struct rotation *rotation, const struct seen *seen)
 	struct generation *g = newest(rotation);
 	bool same;
 
-	rotation->status.looked   = true;
+	rotation->status.looked = true;
 	rotation->status.restless = false;
-	rotation->status.as     = seen->as;
-	rotation->status.error  = seen->error;
+	rotation->status.as = seen->as;
+	rotation->status.error = seen->error;
 	rotation->log = *seen;
 	if (seen->as != SEEN_FILE) {
 		log_missing(rotation, seen);
@@ -79,12 +79,8 @@ log_answered(struct rotation *rotation, const struct seen *seen)
 		return;
 	}
 	switch (generation_like(g, &rotation->look, seen)) {
-	case LIKE_OTHER:
-		check(rotation, PENDING_NEW);
-		break;
-	case LIKE_SHORTER:
-		check(rotation, seen->local ? PENDING_NEW : PENDING_SHORTER);
-		break;
+	case LIKE_OTHER: check(rotation, PENDING_NEW); break;
+	case LIKE_SHORTER: check(rotation, seen->local ? PENDING_NEW : PENDING_SHORTER); break;
 	case LIKE_SAME:
 		if (!same && seen->local && g->head_size < rotation->enough)
 			check(rotation, PENDING_NEW);
@@ -102,7 +98,8 @@ log_answered(struct rotation *rotation, const struct seen *seen)
 static bool
 emptied(const struct rotation *rotation, const struct generation *g)
 {
-	return (rotation->pending == PENDING_NEW || rotation->pending == PENDING_SHORTER) && same_file(g, &rotation->log);
+	return (rotation->pending == PENDING_NEW || rotation->pending == PENDING_SHORTER)
+	       && same_file(g, &rotation->log);
 }
 
 static bool
@@ -112,7 +109,8 @@ is_known(struct rotation *rotation, const struct seen *seen)
 		const struct generation *g = &rotation->line[i];
 
 		/* A file that is held is read through its handle, whatever has become of it. */
-		if ((g->slot >= 0 && same_file(g, seen)) || generation_is(g, seen, i + 1 == rotation->count && emptied(rotation, g), rotation->enough))
+		if ((g->slot >= 0 && same_file(g, seen))
+		    || generation_is(g, seen, i + 1 == rotation->count && emptied(rotation, g), rotation->enough))
 			return true;
 	}
 	if (rotation->pending != PENDING_NONE && generation_is(&rotation->candidate, seen, false, rotation->enough))
@@ -130,7 +128,8 @@ is_known(struct rotation *rotation, const struct seen *seen)
 static void
 account(struct rotation *rotation, unsigned known)
 {
-	if (rotation->create_watch && rotation->log.local && (rotation->log.create_watch == 0 || rotation->log.create_watch > rotation->create_watch + known))
+	if (rotation->create_watch && rotation->log.local
+	    && (rotation->log.create_watch == 0 || rotation->log.create_watch > rotation->create_watch + known))
 		rotation->unseen = true;
 	rotation->create_watch = rotation->log.create_watch;
 }
@@ -142,7 +141,7 @@ take_between(struct rotation *rotation, const struct seen *seen)
 	struct generation g = generation_of(seen);
 
 	g.was_there = !rotation->began;
-	g.between   = rotation->began;
+	g.between = rotation->began;
 	if (rotation->began || rotation->previous)
 		stand_in_line(rotation, &g);
 	else
@@ -165,7 +164,7 @@ another_generation(struct rotation *rotation, const struct seen *seen, bool unse
 {
 	struct generation *g = newest(rotation);
 	bool cut = g && same_file(g, &rotation->log) && rotation->log.size < g->offset
-	    && heads_agree(g->head, g->head_size, rotation->log.head, rotation->log.head_size);
+	           && heads_agree(g->head, g->head_size, rotation->log.head, rotation->log.head_size);
 
 	/* A log that was not held and hardly known before it rolled is not taken for one that came between. */
 	if (g && g->slot < 0 && g->head_size < rotation->enough && generation_is(g, seen, true, rotation->enough))
@@ -183,7 +182,7 @@ no_log(struct rotation *rotation, const struct seen *seen, bool unseen)
 	struct generation *g = newest(rotation);
 	/* It was there as X.log; of an empty one that was not held, only the inode can say so. */
 	bool known = g && (g->head_size > 0 || same_file(g, seen) || rotation->inodes_lie)
-	    && generation_is(g, seen, g->slot < 0, rotation->enough);
+	             && generation_is(g, seen, g->slot < 0, rotation->enough);
 
 	unseen = unseen && !known;
 	account(rotation, unseen);
@@ -199,7 +198,7 @@ static void
 vague(struct rotation *rotation, const struct seen *seen, bool unseen)
 {
 	struct generation *g = newest(rotation);
-	struct generation  other;
+	struct generation other;
 	bool between;
 
 	if (seen->as == SEEN_FILE && same_file(g, seen) && !same_file(g, &rotation->log)) {
@@ -212,8 +211,9 @@ vague(struct rotation *rotation, const struct seen *seen, bool unseen)
 		remember(rotation, &other);
 		unseen = false;
 	}
-	if (!unseen || (rotation->log.head_size > 0
-	    && heads_agree(seen->head, seen->head_size, rotation->log.head, rotation->log.head_size))) {
+	if (!unseen
+	    || (rotation->log.head_size > 0
+	        && heads_agree(seen->head, seen->head_size, rotation->log.head, rotation->log.head_size))) {
 		log_goes_on(rotation);
 		return;
 	}
@@ -231,7 +231,7 @@ static void
 moved(struct rotation *rotation, const struct seen *seen, bool unseen)
 {
 	struct generation *g = newest(rotation);
-	struct generation  other;
+	struct generation other;
 
 	if (seen->as == SEEN_FILE && same_file(g, seen) && generation_is(g, seen, false, rotation->enough)) {
 		account(rotation, 1);
@@ -255,7 +255,7 @@ shorter(struct rotation *rotation, const struct seen *seen, bool unseen)
 {
 	struct generation *g = newest(rotation);
 	bool rolled = seen->as == SEEN_FILE && same_file(g, seen) && generation_is(g, seen, false, rotation->enough)
-	    && seen->size >= g->offset;
+	              && seen->size >= g->offset;
 
 	if (rolled)
 		take_candidate(rotation, false);
@@ -275,7 +275,7 @@ skip_the_old(struct rotation *rotation)
 		struct generation *g = &rotation->line[i];
 
 		g->offset = g->size > context ? g->size - context : 0;
-		context  -= g->size - g->offset;
+		context -= g->size - g->offset;
 	}
 }
 
@@ -285,7 +285,8 @@ has_passed(const struct rotation *rotation, const struct seen *seen)
 {
 	bool older = seen->born != 0 && seen->born < rotation->log.born;
 
-	return rotation->pending != PENDING_NONE && rotation->log.create_watch && seen->create_watch > rotation->log.create_watch && !older;
+	return rotation->pending != PENDING_NONE && rotation->log.create_watch
+	       && seen->create_watch > rotation->log.create_watch && !older;
 }
 
 void
@@ -303,23 +304,13 @@ check_answered(struct rotation *rotation, const struct seen *seen)
 	}
 	/* An empty file has no bytes to lose, but where it can be held it may still get some. */
 	unseen = seen->as == SEEN_FILE && (seen->head_size > 0 || (seen->local && rotation->began))
-	    && !is_known(rotation, seen) && !has_passed(rotation, seen);
+	         && !is_known(rotation, seen) && !has_passed(rotation, seen);
 	switch (rotation->pending) {
-	case PENDING_NONE:
-		no_log(rotation, seen, unseen);
-		break;
-	case PENDING_NEW:
-		another_generation(rotation, seen, unseen);
-		break;
-	case PENDING_VAGUE:
-		vague(rotation, seen, unseen);
-		break;
-	case PENDING_MOVED:
-		moved(rotation, seen, unseen);
-		break;
-	case PENDING_SHORTER:
-		shorter(rotation, seen, unseen);
-		break;
+	case PENDING_NONE: no_log(rotation, seen, unseen); break;
+	case PENDING_NEW: another_generation(rotation, seen, unseen); break;
+	case PENDING_VAGUE: vague(rotation, seen, unseen); break;
+	case PENDING_MOVED: moved(rotation, seen, unseen); break;
+	case PENDING_SHORTER: shorter(rotation, seen, unseen); break;
 	}
 	if (!rotation->began && rotation->context > 0)
 		skip_the_old(rotation);

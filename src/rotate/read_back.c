@@ -3,12 +3,13 @@
 
 #include <string.h>
 
-#define GRACE 500  /* ms that the rest of a line is waited for when its generation has ended */
+#define GRACE 500 /* ms that the rest of a line is waited for when its generation has ended */
 
 bool
 was_told(struct rotation *rotation, const struct seen *seen)
 {
-	return (rotation->has_late && generation_is(&rotation->late, seen, false, rotation->enough)) || met_before(rotation, seen);
+	return (rotation->has_late && generation_is(&rotation->late, seen, false, rotation->enough))
+	       || met_before(rotation, seen);
 }
 
 /*
@@ -37,7 +38,8 @@ is_copy(const struct rotation *rotation, const struct generation *g)
 {
 	if (!g->between || !begin_alike(g, &rotation->late, rotation->enough))
 		return false;
-	return g->head_size >= rotation->enough || (rotation->count > 1 && g[1].device == rotation->late.device && g[1].inode == rotation->late.inode);
+	return g->head_size >= rotation->enough
+	       || (rotation->count > 1 && g[1].device == rotation->late.device && g[1].inode == rotation->late.inode);
 }
 
 /* The first of the line has ended; the next one begins. */
@@ -59,20 +61,20 @@ roll(struct rotation *rotation)
 		rotation->status.rollovers++;
 	if (rotation->has_late)
 		remember(rotation, &rotation->late);
-	rotation->late       = *g;
+	rotation->late = *g;
 	/* What was emptied in place has left a copy, and nobody writes to that. */
-	rotation->has_late   = g->slot >= 0 || g[1].device != g->device || g[1].inode != g->inode;
+	rotation->has_late = g->slot >= 0 || g[1].device != g->device || g[1].inode != g->inode;
 	if (!rotation->has_late)
 		remember(rotation, g);
 	rotation->late_grown = g->was_there ? NEVER : rotation->now;
-	rotation->rounds     = 0;
+	rotation->rounds = 0;
 	step_forward(rotation);
 	if (is_copy(rotation, g))
 		step_forward(rotation);
 	learn_alike(rotation, &rotation->late, g);
 	tell_roll(rotation);
-	rotation->grace  = rotation->failing = rotation->nuls = NEVER;
-	rotation->step   = rotation->count > 1 ? STEP_READ : STEP_LOG;
+	rotation->grace = rotation->failing = rotation->nuls = NEVER;
+	rotation->step = rotation->count > 1 ? STEP_READ : STEP_LOG;
 }
 
 /* Nothing more is in it now. A writer may be within a line: that is waited for, but no roll-over long. */
@@ -82,7 +84,8 @@ read_to_end(struct rotation *rotation, struct generation *g)
 	if (rotation->count == 1) {
 		rotation->status.caught_up = true;
 		end_round(rotation);
-	} else if (generation_midline(g) && !g->was_there && rotation->count == 2 && !patience_ends(rotation, &rotation->grace, GRACE)) {
+	} else if (generation_midline(g) && !g->was_there && rotation->count == 2
+	           && !patience_ends(rotation, &rotation->grace, GRACE)) {
 		unsettled(rotation);
 	} else {
 		roll(rotation);
@@ -110,7 +113,7 @@ read_later(struct rotation *rotation, struct generation *g)
 	if (!log_fine)
 		rotation->failing = NEVER;
 	if (rotation->count > 2 && g->slot < 0)
-		read_no_more(rotation, g);  /* X.lo_ has been another's since */
+		read_no_more(rotation, g); /* X.lo_ has been another's since */
 	else if (rotation->count == 1 || !log_fine || !patience_ends(rotation, &rotation->failing, PATIENCE)) {
 		unsettled(rotation);
 	} else if (g->slot >= 0) {
@@ -148,7 +151,8 @@ copied_over(const struct rotation *rotation, const struct generation *g, const s
 	for (size_t i = 0; i < rotation->count; i++) {
 		const struct generation *other = &rotation->line[i];
 
-		if (g->head_size == 0 && g != other && other->head_size >= rotation->enough && seen->head_size >= rotation->enough
+		if (g->head_size == 0 && g != other && other->head_size >= rotation->enough
+		    && seen->head_size >= rotation->enough
 		    && heads_agree(seen->head, seen->head_size, other->head, other->head_size))
 			return true;
 	}
@@ -186,7 +190,7 @@ gave_way(const struct rotation *rotation, const struct seen *seen)
 	const struct generation *g = &rotation->line[0];
 
 	return g->head_size == 0 && !rotation->inodes_lie && !same_file(g, seen)
-	    && (rotation->count == 1 || g[1].device != g->device || g[1].inode != g->inode);
+	       && (rotation->count == 1 || g[1].device != g->device || g[1].inode != g->inode);
 }
 
 /* What was found where the rest of the first of the line should be. */
@@ -205,7 +209,9 @@ like_rest(struct rotation *rotation, const struct generation *g, const struct se
 	if (g->head_size < rotation->enough && rotation->look.place == LOOK_PREVIOUS
 	    && (was_told(rotation, seen) || stands_behind(rotation, seen)))
 		return LIKE_OTHER;
-	return copied_over(rotation, g, seen) || belongs_to_later(rotation, g, seen, HEAD_ENOUGH) ? LIKE_OTHER : generation_like(g, &rotation->look, seen);
+	return copied_over(rotation, g, seen) || belongs_to_later(rotation, g, seen, HEAD_ENOUGH)
+	               ? LIKE_OTHER
+	               : generation_like(g, &rotation->look, seen);
 }
 
 static void
@@ -232,7 +238,7 @@ read_found(struct rotation *rotation, struct generation *g, const struct seen *s
 			read_to_end(rotation, g);
 		}
 	} else if (g->slot >= 0) {
-		g->slot = -1;  /* overwritten in place: perhaps X.lo_ has a copy */
+		g->slot = -1; /* overwritten in place: perhaps X.lo_ has a copy */
 		begun_anew(rotation, seen);
 	} else if (like == LIKE_SHORTER && !seen->local) {
 		read_later(rotation, g);
@@ -247,17 +253,11 @@ read_answered(struct rotation *rotation, const struct seen *seen)
 	struct generation *g = &rotation->line[0];
 
 	switch (seen->as) {
-	case SEEN_FILE:
-		read_found(rotation, g, seen);
-		break;
+	case SEEN_FILE: read_found(rotation, g, seen); break;
 	case SEEN_ABSENT:
-	case SEEN_STRANGE:
-		read_no_more(rotation, g);
-		break;
+	case SEEN_STRANGE: read_no_more(rotation, g); break;
 	case SEEN_DENIED:
-	case SEEN_FAILED:
-		read_later(rotation, g);
-		break;
+	case SEEN_FAILED: read_later(rotation, g); break;
 	}
 }
 

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LATE_FRESH   60000  /* ms for which the previous generation is looked at in every round, */
-#define LATE_ROUNDS  8      /* and later in every so many */
+#define LATE_FRESH  60000 /* ms for which the previous generation is looked at in every round, */
+#define LATE_ROUNDS 8     /* and later in every so many */
 
 struct rotation *
 rotation_new(bool previous, size_t chunk)
@@ -14,8 +14,8 @@ rotation_new(bool previous, size_t chunk)
 	if (!rotation)
 		return NULL;
 	rotation->previous = previous;
-	rotation->chunk    = chunk;
-	rotation->enough   = HEAD_ENOUGH;
+	rotation->chunk = chunk;
+	rotation->enough = HEAD_ENOUGH;
 	rotation->grace = rotation->failing = rotation->suspect = rotation->nuls = NEVER;
 	rotation->status.grown = NEVER;
 	rotation->due = true;
@@ -71,7 +71,7 @@ static void
 want_bytes(struct look *look, const struct rotation *rotation, const struct generation *g)
 {
 	look->offset = g->offset - g->anchor_size;
-	look->want   = rotation->chunk + g->anchor_size;
+	look->want = rotation->chunk + g->anchor_size;
 }
 
 static void
@@ -80,7 +80,7 @@ want_rest(struct look *look, const struct rotation *rotation, const struct gener
 	look->place = LOOK_PREVIOUS;
 	if (g->slot >= 0) {
 		look->place = LOOK_HELD;
-		look->slot  = g->slot;
+		look->slot = g->slot;
 	}
 	want_bytes(look, rotation, g);
 }
@@ -94,29 +94,22 @@ rotation_wants(struct rotation *rotation, struct look *out)
 		return false;
 	/* Also between two pieces of a long read, so that a roll-over meanwhile is seen and its file held. */
 	if (rotation->due && (rotation->step == STEP_REST || rotation->step == STEP_READ)) {
-		rotation->due  = false;
+		rotation->due = false;
 		/* What waits to be seen at X.log must find room in the line. */
 		rotation->step = is_full(rotation) && rotation->status.local ? STEP_READ : STEP_LOG;
 	}
 	look.held = slots_in_use(rotation);
 	look.slot = free_slot(look.held);
 	switch (rotation->step) {
-	case STEP_REST:
-		return false;
+	case STEP_REST: return false;
 	case STEP_LOG:
 		look.place = LOOK_LOG;
 		if (rotation->count == 1)
 			want_bytes(&look, rotation, newest(rotation));
 		break;
-	case STEP_CHECK:
-		look.place = LOOK_PREVIOUS;
-		break;
-	case STEP_READ:
-		want_rest(&look, rotation, &rotation->line[0]);
-		break;
-	case STEP_LATE:
-		want_rest(&look, rotation, &rotation->late);
-		break;
+	case STEP_CHECK: look.place = LOOK_PREVIOUS; break;
+	case STEP_READ: want_rest(&look, rotation, &rotation->line[0]); break;
+	case STEP_LATE: want_rest(&look, rotation, &rotation->late); break;
 	}
 	*out = rotation->look = look;
 	return true;
@@ -148,22 +141,13 @@ rotation_answer(struct rotation *rotation, int64_t now, const struct seen *seen)
 	rotation->now = now;
 	rotation->news_count = rotation->news_told = 0;
 	switch (rotation->step) {
-	case STEP_REST:
-		break;
-	case STEP_LOG:
-		log_answered(rotation, seen);
-		break;
-	case STEP_CHECK:
-		check_answered(rotation, seen);
-		break;
-	case STEP_READ:
-		read_answered(rotation, seen);
-		break;
-	case STEP_LATE:
-		late_answered(rotation, seen);
-		break;
+	case STEP_REST: break;
+	case STEP_LOG: log_answered(rotation, seen); break;
+	case STEP_CHECK: check_answered(rotation, seen); break;
+	case STEP_READ: read_answered(rotation, seen); break;
+	case STEP_LATE: late_answered(rotation, seen); break;
 	}
-	rotation->status.left     = rotation->status.caught_up ? 0 : left(rotation);
+	rotation->status.left = rotation->status.caught_up ? 0 : left(rotation);
 	rotation->status.progress = progress(rotation);
 }
 
@@ -257,9 +241,10 @@ learn_alike(struct rotation *rotation, const struct generation *a, const struct 
 void
 tell_roll(struct rotation *rotation)
 {
-	rotation->news[rotation->news_count++] = (struct news){ .kind = NEWS_ROLLED, .missed = rotation->missed, .gap = rotation->gap };
+	rotation->news[rotation->news_count++] =
+		(struct news){ .kind = NEWS_ROLLED, .missed = rotation->missed, .gap = rotation->gap };
 	rotation->missed = 0;
-	rotation->gap    = false;
+	rotation->gap = false;
 }
 
 /* A file that was emptied and begun anew is held for its new generation alone. */
@@ -308,14 +293,18 @@ bool
 read_on(struct rotation *rotation, struct generation *g, unsigned stream, const struct seen *seen)
 {
 	const char *bytes = seen->data + g->anchor_size;
-	size_t      size  = seen->data_size - g->anchor_size;
+	size_t size = seen->data_size - g->anchor_size;
 
 	if (size > 0)
 		size = without_nuls(rotation, bytes, size);
 	if (size == 0)
 		return false;
 	rotation->news[rotation->news_count++] = (struct news){
-		.kind = NEWS_BYTES, .stream = stream, .offset = g->offset, .bytes = bytes, .size = size,
+		.kind = NEWS_BYTES,
+		.stream = stream,
+		.offset = g->offset,
+		.bytes = bytes,
+		.size = size,
 	};
 	generation_take(g, bytes, size);
 	rotation->status.bytes += size;

@@ -21,18 +21,18 @@
 #define KNOWN_MOST 8
 #define NEVER      INT64_MIN
 
-#define PATIENCE        10000  /* ms that old sizes, NULs at the end or an unreadable X.lo_ are borne, */
-#define START_PATIENCE  1000   /* or at the start, where somebody waits for the first screen */
+#define PATIENCE       10000 /* ms that old sizes, NULs at the end or an unreadable X.lo_ are borne, */
+#define START_PATIENCE 1000  /* or at the start, where somebody waits for the first screen */
 
 enum step { STEP_REST, STEP_LOG, STEP_CHECK, STEP_READ, STEP_LATE };
 
 /* Why X.lo_ is looked at before the look at X.log is believed. */
 enum pending {
-	PENDING_NONE,     /* there is no log, but perhaps a previous generation to begin with */
-	PENDING_NEW,      /* another generation */
-	PENDING_VAGUE,    /* the same as before, but too little of it is known to be sure */
-	PENDING_MOVED,    /* the same content in another file */
-	PENDING_SHORTER,  /* an old size, or a log emptied: on a share it cannot be told at once */
+	PENDING_NONE,    /* there is no log, but perhaps a previous generation to begin with */
+	PENDING_NEW,     /* another generation */
+	PENDING_VAGUE,   /* the same as before, but too little of it is known to be sure */
+	PENDING_MOVED,   /* the same content in another file */
+	PENDING_SHORTER, /* an old size, or a log emptied: on a share it cannot be told at once */
 };
 
 struct rotation {
@@ -42,9 +42,9 @@ struct rotation {
 	bool previous;    /* to be read at the start */
 	uint64_t context; /* … of all that is there, at most so many bytes; 0: all */
 	bool began;
-	bool due;         /* a round is wanted */
-	size_t enough;    /* bytes of a head that tell a generation from all others: what all begin with, and HEAD_ENOUGH */
-	bool inodes_lie;  /* this share makes up inodes as it goes */
+	bool due;      /* a round is wanted */
+	size_t enough; /* bytes of a head that tell a generation from all others: what all begin with, and HEAD_ENOUGH */
+	bool inodes_lie; /* this share makes up inodes as it goes */
 	enum step step;
 	struct look look; /* asked last */
 
@@ -56,26 +56,26 @@ struct rotation {
 	struct seen log;
 	struct generation candidate;
 
-	uint64_t create_watch;  /* at X.log that are accounted for, 0: not counted */
-	bool     unseen;  /* some are not: to be told before the next of the line */
+	uint64_t create_watch; /* at X.log that are accounted for, 0: not counted */
+	bool unseen;           /* some are not: to be told before the next of the line */
 
-	struct generation late;  /* the generation that ended last */
-	bool     has_late;
-	bool     turning;        /* it is looked at once more before the next one takes its place */
-	int64_t  late_grown;
+	struct generation late; /* the generation that ended last */
+	bool has_late;
+	bool turning; /* it is looked at once more before the next one takes its place */
+	int64_t late_grown;
 	unsigned rounds;
 
-	struct generation known[KNOWN_MOST];  /* ended before: never read again when met as X.lo_ */
+	struct generation known[KNOWN_MOST]; /* ended before: never read again when met as X.lo_ */
 	size_t known_count;
 
 	/* Since when something has been borne, or NEVER. */
-	int64_t grace;    /* the end of a generation lies within a line */
-	int64_t failing;  /* X.lo_ cannot be read */
-	int64_t suspect;  /* X.log is smaller than it was */
-	int64_t nuls;     /* the end of the log is nothing but NULs */
+	int64_t grace;   /* the end of a generation lies within a line */
+	int64_t failing; /* X.lo_ cannot be read */
+	int64_t suspect; /* X.log is smaller than it was */
+	int64_t nuls;    /* the end of the log is nothing but NULs */
 
-	uint64_t missed;  /* to be told with the next NEWS_ROLLED */
-	bool     gap;
+	uint64_t missed; /* to be told with the next NEWS_ROLLED */
+	bool gap;
 	struct news news[2];
 	size_t news_count, news_told;
 };
@@ -88,16 +88,17 @@ void late_answered(struct rotation *rotation, const struct seen *seen);
 
 /* Shared by them. */
 void end_round(struct rotation *rotation);
-void unsettled(struct rotation *rotation);  /* rests, and says that the next poke should come soon */
+void unsettled(struct rotation *rotation); /* rests, and says that the next poke should come soon */
 bool patience_ends(struct rotation *rotation, int64_t *since, int64_t milliseconds);
 bool read_on(struct rotation *rotation, struct generation *g, unsigned stream, const struct seen *seen);
 void stand_in_line(struct rotation *rotation, const struct generation *g);
-void lose(struct rotation *rotation, uint64_t bytes);  /* before the next roll-over that is told */
-void learn_alike(struct rotation *rotation, const struct generation *a, const struct generation *b);  /* two that are not the same */
+void lose(struct rotation *rotation, uint64_t bytes); /* before the next roll-over that is told */
+void learn_alike(struct rotation *rotation, const struct generation *a,
+                 const struct generation *b); /* two that are not the same */
 void tell_roll(struct rotation *rotation);
 void remember(struct rotation *rotation, const struct generation *g);
 bool met_before(struct rotation *rotation, const struct seen *seen);
-bool was_told(struct rotation *rotation, const struct seen *seen);  /* what is seen under X.lo_ has been read already */
+bool was_told(struct rotation *rotation, const struct seen *seen); /* what is seen under X.lo_ has been read already */
 
 /* A look at X.log may bring two more. */
 static inline bool

@@ -40,8 +40,8 @@ make_room(struct sim *sim)
 	sim->sending_most = o->all_sites > o->raise_to ? o->all_sites : o->raise_to;
 	sim->dp_most = o->package_threads * DPS;
 	sim->copier_most = o->package_threads * DPS;
-	sim->turns_most = sim->request_most + sim->package_most + 2 * sim->sending_most + 2 * o->package_threads +
-	                  2 * sim->dp_most + 2 * sim->copier_most + COPIES + 64;
+	sim->turns_most = sim->request_most + sim->package_most + 2 * sim->sending_most + 2 * o->package_threads
+	                  + 2 * sim->dp_most + 2 * sim->copier_most + COPIES + 64;
 	sim->sites = calloc(sim->site_count, sizeof *sim->sites);
 	sim->packages = calloc(sim->package_most, sizeof *sim->packages);
 	sim->queue = calloc(sim->package_most, sizeof *sim->queue);
@@ -52,8 +52,8 @@ make_room(struct sim *sim)
 	sim->copies = calloc(COPIES, sizeof *sim->copies);
 	sim->copiers = calloc(sim->copier_most, sizeof *sim->copiers);
 	sim->agenda = calloc(sim->turns_most, sizeof *sim->agenda);
-	return sim->sites && sim->packages && sim->queue && sim->requests && sim->sendings && sim->processings &&
-	       sim->dps && sim->copies && sim->copiers && sim->agenda;
+	return sim->sites && sim->packages && sim->queue && sim->requests && sim->sendings && sim->processings
+	       && sim->dps && sim->copies && sim->copiers && sim->agenda;
 }
 
 static void
@@ -185,8 +185,14 @@ sim_site_truth(const struct sim *sim, size_t i, struct sim_site_truth *out)
 	const struct place *site = &sim->sites[i];
 
 	*out = (struct sim_site_truth){
-		.code = site->code, .used = site->used, .unnamed = site->unnamed, .waiting = waiting_at(site), .listed = site->listed,
-		.done = site->done, .failed = site->failed, .bytes = site->bytes,
+		.code = site->code,
+		.used = site->used,
+		.unnamed = site->unnamed,
+		.waiting = waiting_at(site),
+		.listed = site->listed,
+		.done = site->done,
+		.failed = site->failed,
+		.bytes = site->bytes,
 		.blocked = site->blocked_until > sim->now,
 	};
 }
@@ -208,10 +214,17 @@ sim_job_truth(struct sim *sim, size_t i, struct sim_job_truth *out)
 		return false;
 	request_text(request, sim->asked, job);
 	*out = (struct sim_job_truth){
-		.thread = s->voice.thread, .state = s->state, .request = sim->asked, .site = sim->sites[request->site].code,
+		.thread = s->voice.thread,
+		.state = s->state,
+		.request = sim->asked,
+		.site = sim->sites[request->site].code,
 		.package = s->named && request->package != NOBODY ? sim->packages[request->package].id : NULL,
-		.replication = s->named && request->package == NOBODY, .version = request->version,
-		.throttled = s->throttled, .attempt = request->attempt, .position = s->wrote ? request->position : 0, .size = request->size,
+		.replication = s->named && request->package == NOBODY,
+		.version = request->version,
+		.throttled = s->throttled,
+		.attempt = request->attempt,
+		.position = s->wrote ? request->position : 0,
+		.size = request->size,
 	};
 	return true;
 }
@@ -228,8 +241,15 @@ sim_package_truth(const struct sim *sim, size_t i, struct sim_package_truth *out
 	const struct title *title = &sim->packages[i];
 
 	*out = (struct sim_package_truth){
-		.id = title->id, .waiting = title->waiting, .listed = title->listed, .running = title->running,
-		.done = title->done, .failed = title->failed, .size = title->size, .queued = title->queued, .notified = title->notified,
+		.id = title->id,
+		.waiting = title->waiting,
+		.listed = title->listed,
+		.running = title->running,
+		.done = title->done,
+		.failed = title->failed,
+		.size = title->size,
+		.queued = title->queued,
+		.notified = title->notified,
 	};
 }
 
@@ -247,8 +267,13 @@ sim_thread_truth(const struct sim *sim, size_t i, struct sim_thread_truth *out)
 	if (!p->open)
 		return false;
 	*out = (struct sim_thread_truth){
-		.thread = p->voice.thread, .package = sim->packages[p->package].id, .phase = p->phase, .version = p->version,
-		.started = p->started, .dp = p->rows, .dps = p->row_count,
+		.thread = p->voice.thread,
+		.package = sim->packages[p->package].id,
+		.phase = p->phase,
+		.version = p->version,
+		.started = p->started,
+		.dp = p->rows,
+		.dps = p->row_count,
 	};
 	return true;
 }
@@ -297,10 +322,24 @@ sim_transfer_truth(const struct sim *sim, size_t i, struct sim_transfer_truth *o
 	if (!copy->told)
 		return false;
 	*out = (struct sim_transfer_truth){
-		.job = copy->job, .package = sim->packages[copy->package].id, .dp = dp_host(copy->dp), .version = copy->version,
-		.threads = copy->threads, .state = copy->state, .bytes = copy->bytes, .failures = copy->failures,
-		.pull = copy->dp == PULL_DP && copy->tried, .throttled = copy->throttled, .limit_percent = copy->percent,
-		.limits = copy->limits, .restarts = copy->restarts, .heard = copy->heard, .begun = copy->begun, .told_at = copy->told_at, .pauses_until = copy->pauses_until, .moved = copy->moved,
+		.job = copy->job,
+		.package = sim->packages[copy->package].id,
+		.dp = dp_host(copy->dp),
+		.version = copy->version,
+		.threads = copy->threads,
+		.state = copy->state,
+		.bytes = copy->bytes,
+		.failures = copy->failures,
+		.pull = copy->dp == PULL_DP && copy->tried,
+		.throttled = copy->throttled,
+		.limit_percent = copy->percent,
+		.limits = copy->limits,
+		.restarts = copy->restarts,
+		.heard = copy->heard,
+		.begun = copy->begun,
+		.told_at = copy->told_at,
+		.pauses_until = copy->pauses_until,
+		.moved = copy->moved,
 	};
 	list_threads(sim, copy, out->thread);
 	return true;

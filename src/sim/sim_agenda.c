@@ -17,8 +17,8 @@ sooner(const struct turn *a, const struct turn *b)
 
 /* A full agenda forgets the newcomer; it is as large as all that may wait at once. */
 void
-agenda_add(struct sim *sim, int64_t delay, void (*transition_record)(struct sim *, uint32_t, uint32_t),
-           uint32_t which, uint32_t serial)
+agenda_add(struct sim *sim, int64_t delay, void (*transition_record)(struct sim *, uint32_t, uint32_t), uint32_t which,
+           uint32_t serial)
 {
 	struct turn turn = { sim->now + delay, sim->turn_order++, transition_record, which, serial };
 	uint32_t i = sim->turns;

@@ -30,7 +30,8 @@ say_sent_status(struct sim *sim, struct copier *c, unsigned status)
 	char name[80];
 
 	dp_name(copy->dp, name);
-	say(sim, &c->voice, "Sent status to the distribution manager for pkg %s, version %u, status %u and distribution point %s~",
+	say(sim, &c->voice,
+	    "Sent status to the distribution manager for pkg %s, version %u, status %u and distribution point %s~",
 	    package_of(sim, c), (unsigned)copy->version, status, name);
 }
 
@@ -69,8 +70,8 @@ end_notified(struct sim *sim, const struct copy *done, int64_t at)
 	for (i = 0; i < COPIES; i++) {
 		struct copy *copy = &sim->copies[i];
 
-		if (copy == done || copy->job == 0 || copy->job > done->job || copy->state != SIM_TRANSFER_NOTIFIED ||
-		    copy->package != done->package || copy->version != done->version || copy->dp != done->dp)
+		if (copy == done || copy->job == 0 || copy->job > done->job || copy->state != SIM_TRANSFER_NOTIFIED
+		    || copy->package != done->package || copy->version != done->version || copy->dp != done->dp)
 			continue;
 		copy->state = SIM_TRANSFER_DONE;
 		copy->restarts = false;
@@ -159,8 +160,8 @@ send_failed(struct sim *sim, struct copier *c)
 
 	say(sim, &c->voice, "~ExecStaticMethod failed (80041001) SMS_DistributionPoint, AddFile");
 	say(sim, &c->voice, "~CSendFileAction::AddFile failed; 0x80041001");
-	say(sim, &c->voice, "~Deleting remote file \\\\%s\\SMS_DP$\\%s-%s.%u.temp", dp_host(copy->dp), c->hash, package_of(sim, c),
-	    (unsigned)copy->version);
+	say(sim, &c->voice, "~Deleting remote file \\\\%s\\SMS_DP$\\%s-%s.%u.temp", dp_host(copy->dp), c->hash,
+	    package_of(sim, c), (unsigned)copy->version);
 	snprintf(what, sizeof what, "~Sending failed. Failure count = %u,", (unsigned)copy->failures + 1);
 	return fail(sim, c, what);
 }
@@ -193,9 +194,9 @@ say_piece(struct sim *sim, struct copier *c, bool wrote)
 
 	if (wrote)
 		snprintf(ticks, sizeof ticks, " in %u ticks", (unsigned)c->ticks);
-	say(sim, &c->voice, "~%s %u bytes to \\\\%s\\SMS_DP$\\%s-%s.%u.temp at position %llu%s", wrote ? "Wrote" : "Attempt to write",
-	    (unsigned)c->block, dp_host(copy->dp), c->hash, package_of(sim, c), (unsigned)copy->version,
-	    (unsigned long long)c->position, ticks);
+	say(sim, &c->voice, "~%s %u bytes to \\\\%s\\SMS_DP$\\%s-%s.%u.temp at position %llu%s",
+	    wrote ? "Wrote" : "Attempt to write", (unsigned)c->block, dp_host(copy->dp), c->hash, package_of(sim, c),
+	    (unsigned)copy->version, (unsigned long long)c->position, ticks);
 }
 
 static void
@@ -237,8 +238,10 @@ yield(struct sim *sim, struct copier *c)
 
 	copy->percent = (uint8_t)percents[rng_between(&sim->odd, 0, 4)];
 	copy->throttled = copy->moved = copy->limits = true;
-	say(sim, &c->voice, "Yield %u seconds due to bandwidth control, the current sending rate is %u percent,"
-	    " the estimated bandwidth is 1048576 bytes per second", seconds, (unsigned)copy->percent);
+	say(sim, &c->voice,
+	    "Yield %u seconds due to bandwidth control, the current sending rate is %u percent,"
+	    " the estimated bandwidth is 1048576 bytes per second",
+	    seconds, (unsigned)copy->percent);
 	copy->pauses_until = c->voice.last + seconds * SECOND;
 	c->next = block_gone;
 	return seconds * SECOND;
@@ -255,7 +258,7 @@ write_block(struct sim *sim, struct copier *c)
 	c->ticks = 1 + (uint32_t)rng_between(&sim->rng, c->block / 120000, c->block / 40000);
 	if (copy_of(sim, c)->dp == NARROW_DP)
 		c->ticks *= 6;
-	if (sim->options.odd_transfers && rng_once_in(&sim->odd, 60))  /* it falls silent, and goes on after all */
+	if (sim->options.odd_transfers && rng_once_in(&sim->odd, 60)) /* it falls silent, and goes on after all */
 		return c->ticks + (int64_t)rng_between(&sim->odd, 4 * MINUTE, 25 * MINUTE);
 	return c->ticks;
 }
@@ -297,8 +300,8 @@ next_file(struct sim *sim, struct copier *c)
 	}
 	c->size = sim->packages[copy->package].full / copy->files + 1;
 	c->position = 0;
-	say(sim, &c->voice, "Sending file '\\\\%s\\SMS_DP$\\%s-%s.%u.temp'", dp_host(copy->dp), c->hash, package_of(sim, c),
-	    (unsigned)copy->version);
+	say(sim, &c->voice, "Sending file '\\\\%s\\SMS_DP$\\%s-%s.%u.temp'", dp_host(copy->dp), c->hash,
+	    package_of(sim, c), (unsigned)copy->version);
 	say(sim, &c->voice, "~Sending Started [E:\\SCCMContentLib\\FileLib\\%.4s\\%s]", c->hash, c->hash);
 	return write_block(sim, c);
 }
@@ -329,15 +332,19 @@ notify(struct sim *sim, struct copier *c)
 		return defer(sim, c);
 	}
 	if (copy->fails) {
-		say(sim, &c->voice, "~Unable to find any source locations for one or more contents under package %s, for pull DP %s."
-		    " Notification not sent.", package_of(sim, c), dp_host(copy->dp));
-		snprintf(what, sizeof what, "~ PullDP notification failed. Failure count = %u/30,", (unsigned)copy->failures + 1);
+		say(sim, &c->voice,
+		    "~Unable to find any source locations for one or more contents under package %s, for pull DP %s."
+		    " Notification not sent.",
+		    package_of(sim, c), dp_host(copy->dp));
+		snprintf(what, sizeof what, "~ PullDP notification failed. Failure count = %u/30,",
+		         (unsigned)copy->failures + 1);
 		return fail(sim, c, what);
 	}
 	say(sim, &c->voice, "Sending package info bundle %s to PullDP. %s", package_of(sim, c), name);
 	say(sim, &c->voice, "~Successfully performed WMI actions on pull DP %s.", dp_host(copy->dp));
 	restart_text(sim, sim->now + WHEN_HOUR, when);
-	say(sim, &c->voice, "~ PullDP notification sent. Attempted count = %u/30, Restart time = %s", copy->notified ? 2u : 1u, when);
+	say(sim, &c->voice, "~ PullDP notification sent. Attempted count = %u/30, Restart time = %s",
+	    copy->notified ? 2u : 1u, when);
 	copy->notified = copy->restarts = true;
 	copy->state = SIM_TRANSFER_NOTIFIED;
 	pkgxfer_again(sim, copy, some_ms(sim, MINUTE, 20 * MINUTE));
@@ -351,8 +358,10 @@ hand_back(struct sim *sim, struct copier *c)
 {
 	struct copy *copy = copy_of(sim, c);
 
-	say(sim, &c->voice, "~Address to %s is currently under bandwidth control, therefore only one connection is allowed,"
-	    " returning send request to the pool.", dp_host(copy->dp));
+	say(sim, &c->voice,
+	    "~Address to %s is currently under bandwidth control, therefore only one connection is allowed,"
+	    " returning send request to the pool.",
+	    dp_host(copy->dp));
 	copy->throttled = true;
 	copy->state = SIM_TRANSFER_WAITING;
 	pkgxfer_again(sim, copy, some_ms(sim, 10 * SECOND, MINUTE));
@@ -366,9 +375,11 @@ send_content(struct sim *sim, struct copier *c)
 
 	if (c->leads) {
 		say_sent_status(sim, c, 0);
-		say(sim, &c->voice, "Performing preactions package %s, Distribution point %s", package_of(sim, c), dp_host(copy->dp));
+		say(sim, &c->voice, "Performing preactions package %s, Distribution point %s", package_of(sim, c),
+		    dp_host(copy->dp));
 	}
-	say(sim, &c->voice, "Sending legacy content %s.%u for package %s", package_of(sim, c), (unsigned)copy->version, package_of(sim, c));
+	say(sim, &c->voice, "Sending legacy content %s.%u for package %s", package_of(sim, c), (unsigned)copy->version,
+	    package_of(sim, c));
 	say(sim, &c->voice, "Redistribute=%u, Related=", copy->work == WORK_REFRESH ? 1u : 0u);
 	return next_file(sim, c);
 }
@@ -379,9 +390,11 @@ start(struct sim *sim, struct copier *c)
 	struct copy *copy = copy_of(sim, c);
 	bool pull = copy->dp == PULL_DP;
 
-	say(sim, &c->voice, "%sSending thread starting for Job: %llu, package: %s, Version: %u, Priority: %u, server: %s, DPPriority: 200",
-	    pull ? "Pull DP " : "", (unsigned long long)copy->job, package_of(sim, c), (unsigned)copy->version, copy->priority + 1u,
-	    dp_host(copy->dp));
+	say(sim, &c->voice,
+	    "%sSending thread starting for Job: %llu, package: %s, Version: %u, Priority: %u, server: %s, DPPriority: "
+	    "200",
+	    pull ? "Pull DP " : "", (unsigned long long)copy->job, package_of(sim, c), (unsigned)copy->version,
+	    copy->priority + 1u, dp_host(copy->dp));
 	copy->tried = c->spoke = true;
 	copy->throttled = copy->restarts = copy->limits = false;
 	copy->percent = 0;
@@ -424,8 +437,12 @@ copier_begin(struct sim *sim, struct copy *copy, bool leads, bool excess)
 	while (c->open)
 		c++;
 	serial = c->serial + 1;
-	*c = (struct copier){ .open = true, .leads = leads, .excess = excess, .serial = serial,
-	                      .copy = (uint32_t)(copy - sim->copies), .next = start };
+	*c = (struct copier){ .open = true,
+		              .leads = leads,
+		              .excess = excess,
+		              .serial = serial,
+		              .copy = (uint32_t)(copy - sim->copies),
+		              .next = start };
 	c->breaks = sim->options.odd_transfers && !leads && rng_once_in(&sim->odd, 3);
 	sim->copiers_used++;
 	voice_begin(sim, &c->voice, SIM_PKGXFER);

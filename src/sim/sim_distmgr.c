@@ -74,7 +74,8 @@ start_thread(struct sim *sim, struct processing *processing)
 	int64_t delay = early ? processing_first(sim, processing) : 0;
 
 	say(sim, &sim->distmgr, "~Started package processing thread for package '%s', thread ID = 0x%X (%u)",
-	    sim->packages[processing->package].id, (unsigned)processing->voice.thread, (unsigned)processing->voice.thread);
+	    sim->packages[processing->package].id, (unsigned)processing->voice.thread,
+	    (unsigned)processing->voice.thread);
 	processing->started = sim->now;
 	if (early)
 		processing_go_on(sim, processing, delay);

@@ -46,7 +46,8 @@ order_transfer(struct sim *sim, struct dp_work *dp)
 	char name[80];
 
 	dp_name(dp->dp, name);
-	say(sim, &dp->voice, "~Created package transfer job to send package %s to distribution point %s.", package_of(sim, dp), name);
+	say(sim, &dp->voice, "~Created package transfer job to send package %s to distribution point %s.",
+	    package_of(sim, dp), name);
 	pkgxfer_order(sim, sim->processings[dp->processing].package, dp->dp);
 	dp->done = true;
 }
@@ -62,8 +63,9 @@ say_ended(struct sim *sim, struct dp_work *dp)
 {
 	struct sim_dp_truth *truth = truth_of(sim, dp);
 
-	say(sim, &sim->processings[dp->processing].voice, "DP thread for package %s with thread handle %u and thread ID %u ended.",
-	    package_of(sim, dp), (unsigned)rng_between(&sim->rng, 300, 2000) * 4, (unsigned)dp->voice.thread);
+	say(sim, &sim->processings[dp->processing].voice,
+	    "DP thread for package %s with thread handle %u and thread ID %u ended.", package_of(sim, dp),
+	    (unsigned)rng_between(&sim->rng, 300, 2000) * 4, (unsigned)dp->voice.thread);
 	if (dp->late)
 		order_transfer(sim, dp);
 	if (truth->state != SIM_DP_RUNNING)
@@ -81,8 +83,9 @@ end(struct sim *sim, struct dp_work *dp)
 	say_ended(sim, dp);
 	dp->open = false;
 	voice_end(sim, &dp->voice);
-	if (truth_of(sim, dp)->state == SIM_DP_FAILED && processing->row_count + processing->dps_left < DP_ROWS && odd_package(sim, 2)) {
-		processing->dps_left++;  /* one is tried again, or the next one */
+	if (truth_of(sim, dp)->state == SIM_DP_FAILED && processing->row_count + processing->dps_left < DP_ROWS
+	    && odd_package(sim, 2)) {
+		processing->dps_left++; /* one is tried again, or the next one */
 		processing->dps--;
 		processing_next_dp(sim, processing);
 		return DONE;
@@ -118,14 +121,16 @@ hand_over(struct sim *sim, struct dp_work *dp)
 	if (dp->how == DP_END_SILENT) {
 		say(sim, &dp->voice, "Performing cleanup prior to returning.");
 	} else if (dp->how == DP_END_NOTHING) {
-		say(sim, &dp->voice, "The distribution point is on the siteserver and the package is a content type package. "
+		say(sim, &dp->voice,
+		    "The distribution point is on the siteserver and the package is a content type package. "
 		    "There is nothing to be copied over.");
 		dp->done = true;
 	} else if (dp->fails) {
 		message_error(sim, dp);
 	} else {
-		if (odd_package(sim, 8))  /* passing, as a transfer job follows */
-			say(sim, &dp->voice, "Failed to make a network connection to \\\\%s\\ADMIN$ (0x35).", hosts[dp->dp]);
+		if (odd_package(sim, 8)) /* passing, as a transfer job follows */
+			say(sim, &dp->voice, "Failed to make a network connection to \\\\%s\\ADMIN$ (0x35).",
+			    hosts[dp->dp]);
 		if (!dp->late)
 			order_transfer(sim, dp);
 		say(sim, &dp->voice, "Performing cleanup prior to returning.");
@@ -190,7 +195,9 @@ dp_begin(struct sim *sim, struct processing *processing, uint32_t dp, uint32_t r
 		which++;
 	work = &sim->dps[which];
 	serial = work->serial + 1;
-	*work = (struct dp_work){ .open = true, .serial = serial, .processing = owner, .dp = dp, .row = row, .next = attempt };
+	*work = (struct dp_work){
+		.open = true, .serial = serial, .processing = owner, .dp = dp, .row = row, .next = attempt
+	};
 	work->fails = rng_once_in(&sim->rng, 30);
 	plan_end(sim, work);
 	voice_begin(sim, &work->voice, SIM_DISTMGR);
@@ -200,7 +207,8 @@ dp_begin(struct sim *sim, struct processing *processing, uint32_t dp, uint32_t r
 	early = odd_package(sim, 5);
 	if (early)
 		delay = work->next(sim, work);
-	say(sim, &processing->voice, "~Created DP processing thread %u for addition or update of package %s on server %s",
+	say(sim, &processing->voice,
+	    "~Created DP processing thread %u for addition or update of package %s on server %s",
 	    (unsigned)work->voice.thread, sim->packages[processing->package].id, name);
 	agenda_add(sim, early ? delay : some_ms(sim, 10, 300), step, which, serial);
 }

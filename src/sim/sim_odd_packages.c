@@ -40,9 +40,12 @@ take_in(struct sim *sim, uint32_t unused, uint32_t serial)
 	    (unsigned)sim->packages[sim->replicated].version);
 	say(sim, &sim->replicator, "~Updated replicated package info for package %s", id);
 	if (odd_package(sim, 4)) {
-		say(sim, &sim->replicator, "Failed to insert SMS Program ID 3 because the referenced program CS1FFFFF-Install is not present in"
+		say(sim, &sim->replicator,
+		    "Failed to insert SMS Program ID 3 because the referenced program CS1FFFFF-Install is not present "
+		    "in"
 		    " the PkgPrograms table. Will try later.");
-		say(sim, &sim->replicator, "~Cannot update the package program for package %s in the package source, error = 40", id);
+		say(sim, &sim->replicator,
+		    "~Cannot update the package program for package %s in the package source, error = 40", id);
 		sim->truth.replication_failed++;
 	} else if (odd_package(sim, 8)) {
 		say(sim, &sim->replicator, "CPackage::Update failed; 0x80070005");
@@ -64,8 +67,10 @@ replicate(struct sim *sim, uint32_t unused, uint32_t serial)
 	sim->replicated = some_package(sim);
 	for (tries = 0; tries < 20 && !sim->packages[sim->replicated].queued; tries++)
 		sim->replicated = some_package(sim);
-	say(sim, &sim->replicator, "~Processing incoming file E:\\inboxes\\distmgr.box\\INCOMING\\%05X.PKG.", (unsigned)sim->replicated);
-	say(sim, &sim->replicator, "~Adding package %s to the active package array.", sim->packages[sim->replicated].id);
+	say(sim, &sim->replicator, "~Processing incoming file E:\\inboxes\\distmgr.box\\INCOMING\\%05X.PKG.",
+	    (unsigned)sim->replicated);
+	say(sim, &sim->replicator, "~Adding package %s to the active package array.",
+	    sim->packages[sim->replicated].id);
 	agenda_add(sim, odd_ms(sim, 5, 900), take_in, 0, serial);
 }
 

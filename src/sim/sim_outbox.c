@@ -21,8 +21,9 @@ request_new(struct sim *sim, uint32_t site, uint32_t package)
 		return NOBODY;
 	sim->requests_live++;
 	request = &sim->requests[i];
-	*request = (struct request){ .number = sim->request_number++, .site = site, .package = package,
-	                              .attempt = 1, .next = NOBODY };
+	*request = (struct request){
+		.number = sim->request_number++, .site = site, .package = package, .attempt = 1, .next = NOBODY
+	};
 	return i;
 }
 
@@ -56,7 +57,8 @@ request_file(const struct sim *sim, const struct request *request, char out[48])
 	const char *id = sim->packages[request->package].id;
 
 	if (request->delta_from > 0)
-		snprintf(out, 48, "E:\\SMSPKG\\%s.DLT.%u.%u", id, (unsigned)request->delta_from, (unsigned)request->version);
+		snprintf(out, 48, "E:\\SMSPKG\\%s.DLT.%u.%u", id, (unsigned)request->delta_from,
+		         (unsigned)request->version);
 	else
 		snprintf(out, 48, "E:\\SMSPKG\\%s.PCK.%u", id, (unsigned)request->version);
 }
@@ -155,8 +157,7 @@ outbox_take(struct sim *sim)
 		if ((request = first_of(site)) == NOBODY)
 			continue;
 		r = &sim->requests[request];
-		if (best && (r->priority > best->priority ||
-		             (r->priority == best->priority && r->order > best->order)))
+		if (best && (r->priority > best->priority || (r->priority == best->priority && r->order > best->order)))
 			continue;
 		if (!takes_more(sim, site))
 			continue;

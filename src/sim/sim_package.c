@@ -19,8 +19,9 @@ const char *
 title_name(const struct title *title, char out[40])
 {
 	static const char *const products[] = {
-		"Office LTSC 2024", "Windows 11 24H2 x64", "AutoCAD 2025", "Visual C++ Runtimes", "7-Zip", "SQL Server Tools",
-		"Printer Drivers", "VPN Client", "Language Pack", "Notepad++", "Java Runtime", "Network Drivers",
+		"Office LTSC 2024", "Windows 11 24H2 x64", "AutoCAD 2025", "Visual C++ Runtimes", "7-Zip",
+		"SQL Server Tools", "Printer Drivers",     "VPN Client",   "Language Pack",       "Notepad++",
+		"Java Runtime",     "Network Drivers",
 	};
 
 	snprintf(out, 40, "%s %s", products[(unsigned char)title->id[7] % 12], title->id + 6);
@@ -49,7 +50,7 @@ static int64_t
 leave(struct sim *sim, struct processing *p)
 {
 	sim->truth.package_threads_used--;
-	if (odd_package(sim, 6))  /* the reading that leaves it out stands before its last line */
+	if (odd_package(sim, 6)) /* the reading that leaves it out stands before its last line */
 		distmgr_reading(sim);
 	say(sim, &p->voice, "~Exiting package processing thread for package %s.", title_of(sim, p)->id);
 	p->open = false;
@@ -67,7 +68,8 @@ finish(struct sim *sim, struct processing *p)
 	char name[40];
 
 	if (title->work != WORK_REFRESH)
-		say(sim, &p->voice, "Package %s is new or has changed, replicating to all applicable sites.", title->id);
+		say(sim, &p->voice, "Package %s is new or has changed, replicating to all applicable sites.",
+		    title->id);
 	say(sim, &p->voice, "~StoredPkgVersion (%u) of package %s. StoredPkgVersion in database is %u.",
 	    (unsigned)title->version, title->id, (unsigned)title->version);
 	say(sim, &p->voice, "~SourceVersion (%u) of package %s. SourceVersion in database is %u.",
@@ -156,7 +158,8 @@ start_dp(struct sim *sim, struct processing *p, uint32_t dp)
 static void
 wait_for_dps(struct sim *sim, struct processing *p)
 {
-	say(sim, &p->voice, "~Waiting for all DP threads to complete for package %s processing thread.", title_of(sim, p)->id);
+	say(sim, &p->voice, "~Waiting for all DP threads to complete for package %s processing thread.",
+	    title_of(sim, p)->id);
 	p->phase = "waiting for DPs";
 }
 
@@ -180,7 +183,8 @@ add_dps(struct sim *sim, struct processing *p)
 	uint32_t count = (uint32_t)rng_between(&sim->rng, 1, DPS), at_once = count;
 
 	if (title->work != WORK_REFRESH) {
-		say(sim, &p->voice, "~Adding these contents to the package %s version %u.", title->id, (unsigned)title->version);
+		say(sim, &p->voice, "~Adding these contents to the package %s version %u.", title->id,
+		    (unsigned)title->version);
 		p->phase = "processing";
 	}
 	if (odd_package(sim, 2))
@@ -203,7 +207,8 @@ hash(struct sim *sim, struct processing *p)
 	if (title->work == WORK_UPDATE)
 		say(sim, &p->voice, "~Successfully created/updated the package %s.", title->id);
 	say(sim, &p->voice, "Writing package definition for %s", title->id);
-	say(sim, &p->voice, "~Successfully created RDC signatures for package %s version %u", title->id, (unsigned)title->version);
+	say(sim, &p->voice, "~Successfully created RDC signatures for package %s version %u", title->id,
+	    (unsigned)title->version);
 	say(sim, &p->voice, "Creating hash for algorithm 32780");
 	p->phase = "hash";
 	p->next = add_dps;
@@ -270,8 +275,10 @@ snapshot_taken(struct sim *sim, struct processing *p)
 		return fail_by_code(sim, p);
 
 	if (p->fails) {
-		say(sim, &p->voice, "The source directory \\\\CS1SITE\\SOURCE\\Packages\\%s doesn't exist or the SMS service"
-		    " cannot access it, Win32 last error = %u", title->id, rng_once_in(&sim->rng, 2) ? 5u : 53u);
+		say(sim, &p->voice,
+		    "The source directory \\\\CS1SITE\\SOURCE\\Packages\\%s doesn't exist or the SMS service"
+		    " cannot access it, Win32 last error = %u",
+		    title->id, rng_once_in(&sim->rng, 2) ? 5u : 53u);
 		say(sim, &p->voice, "Failed to take snapshot of package %s", title->id);
 		say_status(sim, &p->voice, 2302, 'E', title_name(title, name), title->id, title->id);
 		sim->truth.packages_failed++;
@@ -283,7 +290,8 @@ snapshot_taken(struct sim *sim, struct processing *p)
 	say(sim, &p->voice, "The size of package %s, version %u is %llu KBytes", title->id, (unsigned)title->version,
 	    (unsigned long long)title->kbytes);
 	if (title->work == WORK_UPDATE)
-		say(sim, &p->voice, "~The source for package %s has changed or the package source needs to be refreshed", title->id);
+		say(sim, &p->voice,
+		    "~The source for package %s has changed or the package source needs to be refreshed", title->id);
 	p->next = hash;
 	return some_ms(sim, 300, 2000);
 }
@@ -297,15 +305,21 @@ act(struct sim *sim, struct processing *p)
 	if (p->how == RUN_CONTENT)
 		return wait_for_content(sim, p);
 	if (title->work == WORK_REFRESH) {
-		say(sim, &p->voice, "No action specified for the package %s, however there may be package server changes"
-		    " for this package.", title->id);
+		say(sim, &p->voice,
+		    "No action specified for the package %s, however there may be package server changes"
+		    " for this package.",
+		    title->id);
 		p->next = add_dps;
 		return some_ms(sim, 100, 2000);
 	}
-	say(sim, &p->voice, title->work == WORK_ADD ? "Start adding package %s..." : "Start updating the package %s...", title->id);
-	say(sim, &p->voice, "~The Package Action is %u, the Update Mask is 0 and UpdateMaskEx is 0.", title->work == WORK_ADD ? 2u : 1u);
-	say(sim, &p->voice, "~CDistributionSrcSQL::UpdateAvailableVersion PackageID=%s, Version=%u, Status=2300", title->id, version);
-	say(sim, &p->voice, "Taking package snapshot for package %s from source \\\\CS1SITE\\SOURCE\\Packages\\%s", title->id, title->id);
+	say(sim, &p->voice, title->work == WORK_ADD ? "Start adding package %s..." : "Start updating the package %s...",
+	    title->id);
+	say(sim, &p->voice, "~The Package Action is %u, the Update Mask is 0 and UpdateMaskEx is 0.",
+	    title->work == WORK_ADD ? 2u : 1u);
+	say(sim, &p->voice, "~CDistributionSrcSQL::UpdateAvailableVersion PackageID=%s, Version=%u, Status=2300",
+	    title->id, version);
+	say(sim, &p->voice, "Taking package snapshot for package %s from source \\\\CS1SITE\\SOURCE\\Packages\\%s",
+	    title->id, title->id);
 	p->phase = "snapshot";
 	p->next = snapshot_taken;
 	return SECOND + (int64_t)(p->fails ? 2000 : title->kbytes / (SNAPSHOT_SPEED / 1000));
@@ -342,7 +356,7 @@ step(struct sim *sim, uint32_t which, uint32_t serial)
 int64_t
 processing_first(struct sim *sim, struct processing *p)
 {
-	p->serial++;  /* what was planned for it is off */
+	p->serial++; /* what was planned for it is off */
 	return p->next(sim, p);
 }
 
@@ -357,8 +371,13 @@ processing_begin(struct sim *sim, struct processing *p, uint32_t package)
 {
 	uint32_t serial = p->serial + 1;
 
-	*p = (struct processing){ .open = true, .serial = serial, .package = package, .next = take_up, .phase = "starting" };
-	p->how = odd_package(sim, 6) ? RUN_PLAIN : odd_package(sim, 12) ? RUN_CODE : odd_package(sim, 12) ? RUN_CONTENT : RUN_USUAL;
+	*p = (struct processing){
+		.open = true, .serial = serial, .package = package, .next = take_up, .phase = "starting"
+	};
+	p->how = odd_package(sim, 6)    ? RUN_PLAIN
+	         : odd_package(sim, 12) ? RUN_CODE
+	         : odd_package(sim, 12) ? RUN_CONTENT
+	                                : RUN_USUAL;
 	p->fails = sim->packages[package].work != WORK_REFRESH && rng_once_in(&sim->rng, 25);
 	voice_begin(sim, &p->voice, SIM_DISTMGR);
 	sim->packages[package].processing = true;

@@ -60,9 +60,11 @@ say_created(struct sim *sim, struct copy *copy, bool excess)
 	bool leads = copy->ready;
 
 	if (leads) {
-		say(sim, &sim->pkgxfer, "Found send request with ID: %llu, Package: %s, Version:%u, Priority: %u, Destination: %s, DPPriority: 200",
-		    (unsigned long long)copy->job, sim->packages[copy->package].id, (unsigned)copy->version, copy->priority + 1u,
-		    dp_host(copy->dp));
+		say(sim, &sim->pkgxfer,
+		    "Found send request with ID: %llu, Package: %s, Version:%u, Priority: %u, Destination: %s, "
+		    "DPPriority: 200",
+		    (unsigned long long)copy->job, sim->packages[copy->package].id, (unsigned)copy->version,
+		    copy->priority + 1u, dp_host(copy->dp));
 		if (!copy->told)
 			copy->told_at = sim->now;
 		copy->told = true;
@@ -177,7 +179,9 @@ pkgxfer_order(struct sim *sim, uint32_t package, uint32_t dp)
 	copy->files = 1 + (uint32_t)rng_between(&sim->rng, 0, 6) + (uint32_t)(title->full / 300000000);
 	copy->fails = rng_once_in(&sim->rng, 12);
 	copy->doomed = copy->fails && rng_once_in(&sim->rng, 4);
-	copy->helpers_wanted = dp != NARROW_DP && dp != PULL_DP && title->full > 100000000 ? (uint32_t)rng_between(&sim->rng, 0, 4) : 0;
+	copy->helpers_wanted = dp != NARROW_DP && dp != PULL_DP && title->full > 100000000
+	                               ? (uint32_t)rng_between(&sim->rng, 0, 4)
+	                               : 0;
 	pkgxfer_again(sim, copy, some_ms(sim, SECOND, 10 * SECOND));
 }
 

@@ -10,20 +10,22 @@
 
 #include "sim/sim_world.h"
 
+/* clang-format off */
 static const char *const components[SIM_LOG_COUNT] = {
 	[SIM_SENDER]  = "SMS_LAN_SENDER",
 	[SIM_DISTMGR] = "SMS_DISTRIBUTION_MANAGER",
 	[SIM_SCHED]   = "SMS_SCHEDULER",
 	[SIM_PKGXFER] = "SMS_PACKAGE_TRANSFER_MANAGER",
 };
+/* clang-format on */
 
 static bool
 in_use(const struct sim *sim, uint32_t thread)
 {
 	uint32_t i;
 
-	if (thread == sim->executive.thread || thread == sim->sender.thread || thread == sim->distmgr.thread ||
-	    thread == sim->scheduler.thread || thread == sim->pkgxfer.thread || thread == sim->replicator.thread)
+	if (thread == sim->executive.thread || thread == sim->sender.thread || thread == sim->distmgr.thread
+	    || thread == sim->scheduler.thread || thread == sim->pkgxfer.thread || thread == sim->replicator.thread)
 		return true;
 	for (i = 0; i < sim->sending_used; i++)
 		if (sim->sendings[i].voice.thread == thread)
@@ -98,7 +100,8 @@ put_time(struct sim *sim, char *out, int64_t at)
 		struct civil c = when_civil(local);
 
 		snprintf(sim->stamp, sizeof sim->stamp, "%02u-%02u-%04u %02u:%02u:", (unsigned)c.month % 100,
-		         (unsigned)c.day % 100, (unsigned)c.year % 10000, (unsigned)c.hour % 100, (unsigned)c.minute % 100);
+		         (unsigned)c.day % 100, (unsigned)c.year % 10000, (unsigned)c.hour % 100,
+		         (unsigned)c.minute % 100);
 		sim->stamped = minute;
 	}
 	memcpy(out, sim->stamp, 17);
@@ -150,7 +153,7 @@ finish(struct sim *sim, struct voice *voice, size_t size)
 		sim->sink->put(sim->sink->payload, voice->log, sim->now, sim->line, (size_t)(out - sim->line));
 }
 
-#define MESSAGE_MOST 880  /* leaves room for the frame */
+#define MESSAGE_MOST 880 /* leaves room for the frame */
 
 void
 say(struct sim *sim, struct voice *voice, const char *format, ...)
@@ -209,26 +212,31 @@ static const char *const months[] = {
 };
 
 void
-say_status(struct sim *sim, struct voice *voice, unsigned id, char severity,
-           const char *first, const char *second, const char *package)
+say_status(struct sim *sim, struct voice *voice, unsigned id, char severity, const char *first, const char *second,
+           const char *package)
 {
 	struct civil c = when_civil(sim->now);
 
-	say(sim, voice, "STATMSG: ID=%u SEV=%c LEV=M SOURCE=\"SMS Server\" COMP=\"%s\" SYS=CS1SITE.CONTOSO.COM"
+	say(sim, voice,
+	    "STATMSG: ID=%u SEV=%c LEV=M SOURCE=\"SMS Server\" COMP=\"%s\" SYS=CS1SITE.CONTOSO.COM"
 	    " SITE=CS1 PID=1904 TID=%u GMTDATE=%s %s %02d %02d:%02d:%02d.%03d %d ISTR0=\"%s\" ISTR1=\"%s\""
 	    " ISTR2=\"\" ISTR3=\"\" ISTR4=\"\" ISTR5=\"\" ISTR6=\"\" ISTR7=\"\" ISTR8=\"\" ISTR9=\"\""
-	    " NUMATTRS=1 AID0=400 AVAL0=\"%s\"", id, severity, components[voice->log], (unsigned)voice->thread,
-	    days[sim->now / WHEN_DAY % 7], months[c.month - 1], c.day, c.hour, c.minute, c.second, c.milli, c.year,
-	    first, second, package);
+	    " NUMATTRS=1 AID0=400 AVAL0=\"%s\"",
+	    id, severity, components[voice->log], (unsigned)voice->thread, days[sim->now / WHEN_DAY % 7],
+	    months[c.month - 1], c.day, c.hour, c.minute, c.second, c.milli, c.year, first, second, package);
 }
 
 void
 say_status_dp(struct sim *sim, struct voice *voice, unsigned id, const char *package, const char *dp)
 {
-	say(sim, voice, "STATMSG: ID=%u SEV=E LEV=M SOURCE=\"SMS Server\" COMP=\"%s\" SYS=CS1SITE.CONTOSO.COM SITE=CS1 PID=1904 TID=%u"
-	    " GMTDATE=Thu Jul 30 17:00:00.000 2026 ISTR0=\"%s\" ISTR1=\"\\\\FS01\\Source\" ISTR2=\"\\\\DP\\SMSPKGD$\" ISTR3=\"\" ISTR4=\"\""
-	    " ISTR5=\"\" ISTR6=\"\" ISTR7=\"\" ISTR8=\"\" ISTR9=\"\" NUMATTRS=2 AID0=400 AVAL0=\"%s\" AID1=404 AVAL1=\"%s\"", id,
-	    components[voice->log], (unsigned)voice->thread, package, package, dp);
+	say(sim, voice,
+	    "STATMSG: ID=%u SEV=E LEV=M SOURCE=\"SMS Server\" COMP=\"%s\" SYS=CS1SITE.CONTOSO.COM SITE=CS1 PID=1904 "
+	    "TID=%u"
+	    " GMTDATE=Thu Jul 30 17:00:00.000 2026 ISTR0=\"%s\" ISTR1=\"\\\\FS01\\Source\" ISTR2=\"\\\\DP\\SMSPKGD$\" "
+	    "ISTR3=\"\" ISTR4=\"\""
+	    " ISTR5=\"\" ISTR6=\"\" ISTR7=\"\" ISTR8=\"\" ISTR9=\"\" NUMATTRS=2 AID0=400 AVAL0=\"%s\" AID1=404 "
+	    "AVAL1=\"%s\"",
+	    id, components[voice->log], (unsigned)voice->thread, package, package, dp);
 }
 
 /* "7/30/2026 12:33:00 PM Eastern Daylight Time" */

@@ -8,7 +8,7 @@
 #include "sim/sim_world.h"
 
 #define LIST_EVERY   (4 * MINUTE)
-#define LIST_PER_ROW 200   /* milliseconds: so that a list of thousands does not fill the log */
+#define LIST_PER_ROW 200 /* milliseconds: so that a list of thousands does not fill the log */
 #define ROWS_AT_ONCE 40
 
 static int64_t begin_cycle(struct sim *sim);
@@ -89,7 +89,8 @@ say_job(struct sim *sim, const char *doing, const struct request *request)
 
 	request_text(request, id, job);
 	if (request->package == NOBODY)
-		say(sim, &sim->scheduler, "<%s JOB %.8s>[Replication data for site %s]~", doing, job, sim->sites[request->site].code);
+		say(sim, &sim->scheduler, "<%s JOB %.8s>[Replication data for site %s]~", doing, job,
+		    sim->sites[request->site].code);
 	else
 		say(sim, &sim->scheduler, "<%s JOB %.8s>[Software Distribution for %s, Package ID = %s]~", doing, job,
 		    title_name(&sim->packages[request->package], name), sim->packages[request->package].id);
@@ -106,7 +107,8 @@ make_request(struct sim *sim, struct request *request)
 	    sim->sites[request->site].code, request->priority + 1u);
 	if (request->package != NOBODY)
 		say(sim, &sim->scheduler, "Instruction type:  MICROSOFT|SMS|MINIJOBINSTRUCTION|PACKAGE~");
-	say(sim, &sim->scheduler, "Creating instruction file: \\\\CS1SITE.CONTOSO.COM\\SMS_CS1\\inboxes\\schedule.box\\tosend\\%.8s.I%.2s~",
+	say(sim, &sim->scheduler,
+	    "Creating instruction file: \\\\CS1SITE.CONTOSO.COM\\SMS_CS1\\inboxes\\schedule.box\\tosend\\%.8s.I%.2s~",
 	    job, job + 9);
 	if (request->package != NOBODY) {
 		request_file(sim, request, file);
@@ -144,9 +146,26 @@ clock_text(const struct sim *sim, int64_t at, char out[8])
 }
 
 /* The fields of a row as texts, "" where there is nothing to say. */
-enum { FIELD_REQUEST, FIELD_JOB, FIELD_SITE, FIELD_FINAL, FIELD_STATE, FIELD_STATUS, FIELD_ACTION, FIELD_TOTAL, FIELD_LEFT,
-       FIELD_HEARTBEAT, FIELD_START, FIELD_FINISH, FIELD_RETRY, FIELD_PACKAGE, FIELD_VERSION, FIELDS };
+enum {
+	FIELD_REQUEST,
+	FIELD_JOB,
+	FIELD_SITE,
+	FIELD_FINAL,
+	FIELD_STATE,
+	FIELD_STATUS,
+	FIELD_ACTION,
+	FIELD_TOTAL,
+	FIELD_LEFT,
+	FIELD_HEARTBEAT,
+	FIELD_START,
+	FIELD_FINISH,
+	FIELD_RETRY,
+	FIELD_PACKAGE,
+	FIELD_VERSION,
+	FIELDS
+};
 
+/* clang-format off */
 static const struct { const char *label, *head; int width; bool right; } fields[FIELDS] = {
 	[FIELD_REQUEST]   = { "Send Request",     "Send Request",    12, false },
 	[FIELD_JOB]       = { "JobID:",           "JobID",            8, false },
@@ -164,6 +183,7 @@ static const struct { const char *label, *head; int width; bool right; } fields[
 	[FIELD_PACKAGE]   = { "SWD PkgID:",       "SWD PkgID",        9, false },
 	[FIELD_VERSION]   = { "SWD Pkg Version:", "SWD Pkg Version", 15, false },
 };
+/* clang-format on */
 
 struct row_text {
 	char field[FIELDS][64];
@@ -214,7 +234,8 @@ say_row(struct sim *sim, const struct request *request)
 			size += (size_t)snprintf(line + size, sizeof line - size, "%s%*s", blank,
 			                         fields[i].right ? fields[i].width : -fields[i].width, row.field[i]);
 		else if (sim->options.list_layout == SIM_LIST_PADDED)
-			size += (size_t)snprintf(line + size, sizeof line - size, "%s%s %*s", blank, fields[i].label, -fields[i].width, row.field[i]);
+			size += (size_t)snprintf(line + size, sizeof line - size, "%s%s %*s", blank, fields[i].label,
+			                         -fields[i].width, row.field[i]);
 		else
 			size += (size_t)snprintf(line + size, sizeof line - size, "%s%s%s%s", blank, fields[i].label,
 			                         i == FIELD_FINAL || i == FIELD_STATUS ? "" : " ", row.field[i]);
@@ -230,7 +251,8 @@ say_header(struct sim *sim)
 	int i;
 
 	for (i = 0; i < FIELDS && size < sizeof line; i++)
-		size += (size_t)snprintf(line + size, sizeof line - size, "%s%*s", i > 0 ? " " : "", -fields[i].width, fields[i].head);
+		size += (size_t)snprintf(line + size, sizeof line - size, "%s%*s", i > 0 ? " " : "", -fields[i].width,
+		                         fields[i].head);
 	say(sim, &sim->scheduler, "%s", line);
 }
 
@@ -287,7 +309,8 @@ delete_sent(struct sim *sim, uint32_t i)
 	say_job(sim, "Updating", request);
 	say(sim, &sim->scheduler, "Send request has successfully completed.~");
 	say(sim, &sim->scheduler, "<JOB STATUS - COMPLETE>~");
-	say(sim, &sim->scheduler, "Deleting instruction file \\\\CS1SITE.CONTOSO.COM\\SMS_CS1\\inboxes\\schedule.box\\tosend\\%.8s.I%.2s.~",
+	say(sim, &sim->scheduler,
+	    "Deleting instruction file \\\\CS1SITE.CONTOSO.COM\\SMS_CS1\\inboxes\\schedule.box\\tosend\\%.8s.I%.2s.~",
 	    job, job + 9);
 	say(sim, &sim->scheduler, "Deleting send request with ID: %s.~", id);
 	say(sim, &sim->scheduler, "Deleted job %.8s.~", job);
@@ -311,7 +334,9 @@ check_sent(struct sim *sim)
 {
 	say(sim, &sim->scheduler, "======  Checking Status of All Send Requests  ======");
 	sim->truth.lists |= sim->list_printed;
-	say(sim, &sim->scheduler, "~====  Checking send requests for outbox \\\\CS1SITE.CONTOSO.COM\\SMS_CS1\\inboxes\\schedule.box\\outboxes\\LAN.~~");
+	say(sim, &sim->scheduler,
+	    "~====  Checking send requests for outbox "
+	    "\\\\CS1SITE.CONTOSO.COM\\SMS_CS1\\inboxes\\schedule.box\\outboxes\\LAN.~~");
 	sim->scheduler_next = check_next;
 	return some_ms(sim, 2, 20);
 }
@@ -327,7 +352,8 @@ begin_cycle(struct sim *sim)
 	for (i = sim->jobs.first; i != NOBODY; i = sim->requests[i].next)
 		waiting++;
 	say(sim, &sim->scheduler, "========  Processing Jobs  ========");
-	say(sim, &sim->scheduler, "%u jobs found in memory, %u jobs found in job source.", (unsigned)sim->requests_live, waiting);
+	say(sim, &sim->scheduler, "%u jobs found in memory, %u jobs found in job source.", (unsigned)sim->requests_live,
+	    waiting);
 	sim->scheduler_next = take_job;
 	return some_ms(sim, 5, 60);
 }

@@ -10,8 +10,8 @@ static void
 say_capacity(struct sim *sim)
 {
 	if (sim->options.all_sites_line)
-		say(sim, &sim->sender, "Checking for sending capacity.  Used %u out of %u.~",
-		    (unsigned)sim->truth.used, (unsigned)sim->all_sites);
+		say(sim, &sim->sender, "Checking for sending capacity.  Used %u out of %u.~", (unsigned)sim->truth.used,
+		    (unsigned)sim->all_sites);
 }
 
 static void
@@ -111,7 +111,7 @@ sender_begin(struct sim *sim)
 	say(sim, &sim->executive, "SMS_EXECUTIVE started SMS_LAN_SENDER as thread ID %u (0x%X).",
 	    (unsigned)sim->sender.thread, (unsigned)sim->sender.thread);
 	say(sim, &sim->sender, "===========================================================");
-	sim->sender_serial++;  /* who woke the old one has no say any more */
+	sim->sender_serial++; /* who woke the old one has no say any more */
 	sim->found = NOBODY;
 	sim->sender_awake = false;
 	sim->stopping = false;

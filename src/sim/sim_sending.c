@@ -170,11 +170,14 @@ unreachable(struct sim *sim, struct sending *s)
 	struct place *place = sending_place(sim, s);
 	unsigned error = rng_once_in(&sim->rng, 3) ? 67 : 53;
 
-	say(sim, &s->voice, "~Error during WNetAddConnection2 to \\\\%sSITE.CONTOSO.COM\\SMS_SITE (%u).", place->code, error);
+	say(sim, &s->voice, "~Error during WNetAddConnection2 to \\\\%sSITE.CONTOSO.COM\\SMS_SITE (%u).", place->code,
+	    error);
 	say(sim, &s->voice, "~There is no existing connection, Win32 error = %u", error);
 	say(sim, &s->voice, "~Operation is retryable.");
-	say(sim, &s->voice, "~Cannot connect to server \\\\%sSITE.CONTOSO.COM at remote site %s, won't try send requests"
-	    " going to site %s for an hour or until there are no active send requests.", place->code, place->code, place->code);
+	say(sim, &s->voice,
+	    "~Cannot connect to server \\\\%sSITE.CONTOSO.COM at remote site %s, won't try send requests"
+	    " going to site %s for an hour or until there are no active send requests.",
+	    place->code, place->code, place->code);
 	place->blocked_until = sim->now + WHEN_HOUR;
 	return could_not_connect(sim, s, WHEN_HOUR - some_ms(sim, 0, 20 * MINUTE));
 }
@@ -199,8 +202,10 @@ hand_back(struct sim *sim, struct sending *s)
 {
 	uint32_t request = s->request, i;
 
-	say(sim, &s->voice, "~Address to %sSITE.CONTOSO.COM is currently under bandwidth control, therefore only one"
-	    " connection is allowed, returning send request to the pool.", sending_place(sim, s)->code);
+	say(sim, &s->voice,
+	    "~Address to %sSITE.CONTOSO.COM is currently under bandwidth control, therefore only one"
+	    " connection is allowed, returning send request to the pool.",
+	    sending_place(sim, s)->code);
 	for (i = 0; i < sim->sending_used; i++)
 		if (sim->sendings[i].open && sending_place(sim, &sim->sendings[i]) == sending_place(sim, s))
 			sim->sendings[i].throttled = true;
@@ -253,8 +258,12 @@ choose_fate(struct sim *sim, struct sending *s)
 	const struct request *request = sending_request(sim, s);
 	uint64_t fate = rng_between(&sim->rng, 0, 999);
 
-	s->fails = fate < 5 ? FAIL_OPEN : fate < 20 ? FAIL_BROKEN : fate < 32 ? FAIL_HEARTBEAT :
-	           fate < 36 ? FAIL_RENAME : fate < 56 ? FAIL_HICCUP : FAIL_NEVER;
+	s->fails = fate < 5    ? FAIL_OPEN
+	           : fate < 20 ? FAIL_BROKEN
+	           : fate < 32 ? FAIL_HEARTBEAT
+	           : fate < 36 ? FAIL_RENAME
+	           : fate < 56 ? FAIL_HICCUP
+	                       : FAIL_NEVER;
 	s->fails_at = rng_between(&sim->rng, request->position, request->size);
 	s->burst = (uint32_t)rng_between(&sim->rng, 6, 14);
 }
@@ -270,7 +279,8 @@ name_files(struct sim *sim, struct sending *s)
 	snprintf(s->remote, sizeof s->remote, "\\\\%sSITE.CONTOSO.COM\\SMS_SITE\\%s", sending_place(sim, s)->code, id);
 	snprintf(s->order, sizeof s->order, "E:\\ConfigMgr\\inboxes\\schedule.box\\tosend\\%.8s.I%.2s", job, job + 9);
 	if (!title)
-		snprintf(s->file, sizeof s->file, "E:\\ConfigMgr\\inboxes\\schedule.box\\tosend\\%.8s.P%.2s", job, job + 9);
+		snprintf(s->file, sizeof s->file, "E:\\ConfigMgr\\inboxes\\schedule.box\\tosend\\%.8s.P%.2s", job,
+		         job + 9);
 	else
 		request_file(sim, request, s->file);
 }

@@ -5,7 +5,6 @@
  */
 #include "sim/sim_world.h"
 
-
 static int64_t write_block(struct sim *sim, struct sending *s);
 static int64_t wrote_block(struct sim *sim, struct sending *s);
 

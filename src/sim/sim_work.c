@@ -8,7 +8,7 @@
 
 #include "sim/sim_world.h"
 
-#define BEGINS (5 * MINUTE)  /* when the everyday work sets in */
+#define BEGINS (5 * MINUTE) /* when the everyday work sets in */
 
 static uint32_t
 least_sites(uint32_t sites)
@@ -26,13 +26,14 @@ static void
 plan_site(struct sim *sim, uint32_t i)
 {
 	struct place *site = &sim->sites[i];
-	static const char letters[] = "STUVWXYZABDEFGHIJKLMNOPQ";  /* CS1 is the site itself */
+	static const char letters[] = "STUVWXYZABDEFGHIJKLMNOPQ"; /* CS1 is the site itself */
 	uint32_t dead = sim->site_count > 13 ? 13 : sim->site_count / 2;
 	uint32_t throttled = sim->site_count > 39 ? 39 : sim->site_count - 1;
 	int p;
 
 	memset(site, 0, sizeof *site);
-	snprintf(site->code, sizeof site->code, "%c%02u", letters[i / 99 % (sizeof letters - 1)], (unsigned)(i % 99 + 1) % 100);
+	snprintf(site->code, sizeof site->code, "%c%02u", letters[i / 99 % (sizeof letters - 1)],
+	         (unsigned)(i % 99 + 1) % 100);
 	for (p = 0; p < PRIORITIES; p++)
 		site->head[p] = site->tail[p] = NOBODY;
 	site->dead = sim->site_count > 2 && i == dead;
@@ -61,7 +62,7 @@ plan_package(struct sim *sim, uint64_t kbytes, uint32_t sites)
 	memset(title, 0, sizeof *title);
 	snprintf(title->id, sizeof title->id, "CS1%05X", (unsigned)(sim->package_count + 0x10) & 0xFFFFFu);
 	title->kbytes = kbytes;
-	title->full = kbytes * 1024 + kbytes / 3;  /* what does not compress grows a little */
+	title->full = kbytes * 1024 + kbytes / 3; /* what does not compress grows a little */
 	title->size = title->full;
 	title->priority = some_priority(sim, title->full);
 	title->work = WORK_ADD;
@@ -119,7 +120,8 @@ idle_package(struct sim *sim)
 
 	for (tries = 0; tries < 20; tries++) {
 		package = (uint32_t)rng_between(&sim->rng, 0, sim->package_count - 1);
-		if (!sim->packages[package].queued && !sim->packages[package].processing && sim->packages[package].version > 0)
+		if (!sim->packages[package].queued && !sim->packages[package].processing
+		    && sim->packages[package].version > 0)
 			return package;
 	}
 	return NOBODY;

@@ -8,7 +8,7 @@
 #include "store/write_guard.h"
 #include "os/folder_handle.h"
 
-#define TRIES 100  /* for a name beside the file that nobody has left there */
+#define TRIES 100 /* for a name beside the file that nobody has left there */
 
 static void
 put(void *payload, const char *bytes, size_t size)
@@ -97,12 +97,12 @@ may_replace(const struct place_entry *entry)
 {
 	switch (entry->kind) {
 	case PLACE_NOTHING: return 0;
-	case PLACE_FILE:    return guard_is_log(entry) ? REFUSED_LOG : 0;
-	case PLACE_LINK:    return REFUSED_LINK;
-	case PLACE_FOLDER:  return REFUSED_FOLDER;
-	case PLACE_FIFO:    return REFUSED_FIFO;
-	case PLACE_SOCKET:  return REFUSED_SOCKET;
-	case PLACE_DEVICE:  break;
+	case PLACE_FILE: return guard_is_log(entry) ? REFUSED_LOG : 0;
+	case PLACE_LINK: return REFUSED_LINK;
+	case PLACE_FOLDER: return REFUSED_FOLDER;
+	case PLACE_FIFO: return REFUSED_FIFO;
+	case PLACE_SOCKET: return REFUSED_SOCKET;
+	case PLACE_DEVICE: break;
 	}
 	return REFUSED_DEVICE;
 }
@@ -122,7 +122,8 @@ may_write(struct place *place, const char *name, struct place_entry *entry)
 }
 
 static int
-write_beside(const struct atomic_file *content, const struct place *place, const struct place_entry *old, int mode, char name[64])
+write_beside(const struct atomic_file *content, const struct place *place, const struct place_entry *old, int mode,
+             char name[64])
 {
 	uv_file file = create_beside(place, old->kind == PLACE_FILE ? 0600 : mode, name);
 	int result, finished;
@@ -198,12 +199,12 @@ atomic_file_write(const struct atomic_file *content, const char *path, int mode,
 /* ---- as an detached_task ---- */
 
 struct payload {
-	int    error;  /* comes back */
-	int    mode;
+	int error; /* comes back */
+	int mode;
 	enum atomic_file_way way;
-	char   path[PLACE_PATH];
+	char path[PLACE_PATH];
 	size_t size;
-	char   text[];
+	char text[];
 };
 
 static void
@@ -232,19 +233,20 @@ atomic_file_send(const struct atomic_file *content, const char *path, int mode, 
 	span_copy(span_of(path), payload->path, sizeof(payload->path));
 	if (size)
 		memcpy(payload->text, content->text, size);
-	detached_task = detached_task_start(write_payload, payload, sizeof(*payload) + size, sizeof(*payload) + size + 1);
+	detached_task =
+		detached_task_start(write_payload, payload, sizeof(*payload) + size, sizeof(*payload) + size + 1);
 	free(payload);
 	return detached_task;
 }
 
 /* Its payload is that of the program's own memory, of which the detached_task has a copy. */
 struct making {
-	int    error;  /* as in a payload */
-	int    mode;
+	int error; /* as in a payload */
+	int mode;
 	enum atomic_file_way way;
-	char   path[PLACE_PATH];
+	char path[PLACE_PATH];
 	atomic_file_make *make;
-	void  *payload;
+	void *payload;
 };
 
 static void
@@ -290,7 +292,7 @@ atomic_file_send_made(atomic_file_make *make, void *payload, const char *path, i
 int
 atomic_file_result(struct detached_task *detached_task)
 {
-	const int *error = detached_task_payload(detached_task);  /* which is what either kind begins with */
+	const int *error = detached_task_payload(detached_task); /* which is what either kind begins with */
 
 	return detached_task_state(detached_task) == TASK_DONE ? *error : UV_ECANCELED;
 }
@@ -347,14 +349,14 @@ const char *
 atomic_file_error_text(int error)
 {
 	switch (error) {
-	case 0:                return "";
+	case 0: return "";
 	case REFUSED_AMONG_LOGS: return "lies in the log folder, where nothing is ever written";
-	case REFUSED_LOG:        return "is one of the logs under another name, and is not replaced";
-	case REFUSED_LINK:       return "is a symbolic link, through which nothing is written";
-	case REFUSED_FOLDER:     return "is a folder, not a file";
-	case REFUSED_FIFO:       return "is a FIFO, which is not replaced";
-	case REFUSED_DEVICE:     return "is a device, which is not replaced";
-	case REFUSED_SOCKET:     return "is a socket, which is not replaced";
+	case REFUSED_LOG: return "is one of the logs under another name, and is not replaced";
+	case REFUSED_LINK: return "is a symbolic link, through which nothing is written";
+	case REFUSED_FOLDER: return "is a folder, not a file";
+	case REFUSED_FIFO: return "is a FIFO, which is not replaced";
+	case REFUSED_DEVICE: return "is a device, which is not replaced";
+	case REFUSED_SOCKET: return "is a socket, which is not replaced";
 	}
 	return uv_strerror(error);
 }

@@ -13,10 +13,10 @@
 #include "os/detached_task.h"
 
 struct atomic_file {
-	struct sink sink;   /* gathers */
-	char  *text;
+	struct sink sink; /* gathers */
+	char *text;
 	size_t size, room;
-	bool   no_memory;
+	bool no_memory;
 };
 
 void atomic_file_init(struct atomic_file *content);
@@ -24,8 +24,8 @@ void atomic_file_destroy(struct atomic_file *content);
 
 /* Positive values of what the functions below answer; negative ones are libuv's. */
 enum atomic_file_error {
-	REFUSED_AMONG_LOGS = 1,  /* in the folder of the logs, or below it */
-	REFUSED_LOG,             /* a log under another name */
+	REFUSED_AMONG_LOGS = 1, /* in the folder of the logs, or below it */
+	REFUSED_LOG,            /* a log under another name */
 	REFUSED_LINK,
 	REFUSED_FOLDER,
 	REFUSED_FIFO,
@@ -33,12 +33,12 @@ enum atomic_file_error {
 	REFUSED_SOCKET,
 };
 
-const char *atomic_file_error_text(int error);  /* of either kind; "" for 0 */
+const char *atomic_file_error_text(int error); /* of either kind; "" for 0 */
 
 enum atomic_file_way {
-	ATOMIC_NEW,      /* UV_EEXIST where there is something */
-	ATOMIC_REPLACE,  /* a file that is there, whose permissions are kept */
-	ATOMIC_TRY,      /* nothing: only whether it could be replaced */
+	ATOMIC_NEW,     /* UV_EEXIST where there is something */
+	ATOMIC_REPLACE, /* a file that is there, whose permissions are kept */
+	ATOMIC_TRY,     /* nothing: only whether it could be replaced */
 };
 
 /*
@@ -49,16 +49,18 @@ enum atomic_file_way {
 int atomic_file_write(const struct atomic_file *content, const char *path, int mode, enum atomic_file_way way);
 
 /* The same as an detached_task. NULL: it could not be sent. */
-struct detached_task *atomic_file_send(const struct atomic_file *content, const char *path, int mode, enum atomic_file_way way);
+struct detached_task *atomic_file_send(const struct atomic_file *content, const char *path, int mode,
+                                       enum atomic_file_way way);
 
 /*
  * The same, where making the text takes its time too: it is made in the detached_task, of what the
  * detached_task has a copy of, and where it has none, before. False of `make`: out of memory.
  */
-typedef bool   atomic_file_make(void *payload, const struct sink *sink);
-struct detached_task *atomic_file_send_made(atomic_file_make *make, void *payload, const char *path, int mode, enum atomic_file_way way);
+typedef bool atomic_file_make(void *payload, const struct sink *sink);
+struct detached_task *atomic_file_send_made(atomic_file_make *make, void *payload, const char *path, int mode,
+                                            enum atomic_file_way way);
 
-int            atomic_file_result(struct detached_task *detached_task);  /* of one that is no longer out */
+int atomic_file_result(struct detached_task *detached_task); /* of one that is no longer out */
 
 /* Nothing may be written in this folder. */
 bool atomic_file_forbids(const char *folder);

@@ -3,10 +3,10 @@
 #include "store/atomic_file.h"
 
 /* Milliseconds. */
-#define AT_ONCE 20    /* that a key waits for its answer */
-#define SOON    20    /* until the next look, */
-#define LATER   1000  /* and at last */
-#define LONG    5000  /* when it is said that there is no answer yet */
+#define AT_ONCE 20   /* that a key waits for its answer */
+#define SOON    20   /* until the next look, */
+#define LATER   1000 /* and at last */
+#define LONG    5000 /* when it is said that there is no answer yet */
 
 static void
 look(uv_timer_t *timer)

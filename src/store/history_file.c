@@ -9,8 +9,8 @@
 #include "os/open_file.h"
 #include "store/atomic_file.h"
 
-#define FOLDERS_MOST 3   /* that are made at most, as ~/.local/state/cmtop: a home is never made up */
-#define NAME_LOGS    80  /* bytes of the logs' path that show in a file's name */
+#define FOLDERS_MOST 3  /* that are made at most, as ~/.local/state/cmtop: a home is never made up */
+#define NAME_LOGS    80 /* bytes of the logs' path that show in a file's name */
 
 /* ---- where it is ---- */
 
@@ -62,7 +62,8 @@ name_file(struct history_payload *payload)
 			name[used++] = plain ? c : '-';
 	}
 	name[used] = '\0';
-	size = snprintf(payload->path, sizeof(payload->path), "%s/cmtop/%s-%016" PRIx64 ".points", payload->home, name, hash_of(payload->logs));
+	size = snprintf(payload->path, sizeof(payload->path), "%s/cmtop/%s-%016" PRIx64 ".points", payload->home, name,
+	                hash_of(payload->logs));
 	return size < 0 || (size_t)size >= sizeof(payload->path) ? UV_ENAMETOOLONG : 0;
 }
 
@@ -74,7 +75,8 @@ make_folder(const struct history_payload *payload)
 
 	int size = snprintf(folder, sizeof(folder), "%s/cmtop", payload->home);
 
-	return size < 0 || (size_t)size >= sizeof(folder) ? UV_ENAMETOOLONG : atomic_file_make_folder(folder, FOLDERS_MOST);
+	return size < 0 || (size_t)size >= sizeof(folder) ? UV_ENAMETOOLONG
+	                                                  : atomic_file_make_folder(folder, FOLDERS_MOST);
 }
 
 /* ---- what is in it ---- */
@@ -95,8 +97,11 @@ read_some(uv_file file, char *out, size_t room, size_t from)
 static int
 strange(int error)
 {
-	return error < 0 ? error : error == OPENING_FOLDER ? REFUSED_FOLDER : error == OPENING_FIFO ? REFUSED_FIFO :
-	       error == OPENING_SOCKET ? REFUSED_SOCKET : REFUSED_DEVICE;
+	return error < 0                 ? error
+	       : error == OPENING_FOLDER ? REFUSED_FOLDER
+	       : error == OPENING_FIFO   ? REFUSED_FIFO
+	       : error == OPENING_SOCKET ? REFUSED_SOCKET
+	                                 : REFUSED_DEVICE;
 }
 
 static int
@@ -110,7 +115,8 @@ read_file(struct history_payload *payload)
 	if (result)
 		return result == UV_ENOENT || result == OPENING_DANGLING ? 0 : strange(result);
 	while (result == 0 && payload->size < sizeof(payload->text)) {
-		int size = read_some(file, payload->text + payload->size, sizeof(payload->text) - payload->size, payload->size);
+		int size = read_some(file, payload->text + payload->size, sizeof(payload->text) - payload->size,
+		                     payload->size);
 
 		if (size < 0)
 			result = size;
@@ -154,7 +160,8 @@ static int
 write_file(struct history_payload *payload, struct sample *kept, struct sample *both)
 {
 	const struct samples_of of = { payload->logs, payload->zoned };
-	size_t first = drop_nonsense(payload), count = samples_read(&of, (struct span){ payload->text, payload->size }, kept);
+	size_t first = drop_nonsense(payload),
+	       count = samples_read(&of, (struct span){ payload->text, payload->size }, kept);
 	struct atomic_file content;
 	int result;
 

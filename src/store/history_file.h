@@ -9,22 +9,22 @@
 #include "cmtop/samples.h"
 
 #define HISTORY_PATH 4096
-#define HISTORY_TEXT (POINTS_TEXT_MOST + 4096)  /* of a longer file only the beginning is read, which is the newest */
+#define HISTORY_TEXT (POINTS_TEXT_MOST + 4096) /* of a longer file only the beginning is read, which is the newest */
 
 struct history_payload {
-	char home[HISTORY_PATH];  /* of the user's state */
-	char logs[HISTORY_PATH];  /* the folder of the logs as it was named; comes back by its one real path */
-	char path[HISTORY_PATH];  /* comes back: of the file */
-	int  error;               /* comes back: 0, or as atomic_file_error_text() knows it */
+	char home[HISTORY_PATH]; /* of the user's state */
+	char logs[HISTORY_PATH]; /* the folder of the logs as it was named; comes back by its one real path */
+	char path[HISTORY_PATH]; /* comes back: of the file */
+	int error;               /* comes back: 0, or as atomic_file_error_text() knows it */
 
 	/* To be kept. */
-	bool    zoned;
-	int64_t limit;            /* points that reach past it are nonsense: in the model's own time */
-	size_t  count;
-	struct sample points[SAMPLES_KEPT];  /* newest first */
+	bool zoned;
+	int64_t limit; /* points that reach past it are nonsense: in the model's own time */
+	size_t count;
+	struct sample points[SAMPLES_KEPT]; /* newest first */
 
-	size_t size;              /* comes back: bytes of the file, 0 also where there is none */
-	char   text[HISTORY_TEXT];
+	size_t size; /* comes back: bytes of the file, 0 also where there is none */
+	char text[HISTORY_TEXT];
 };
 
 /* Finds out where the file is, and what is in it. */

@@ -8,27 +8,27 @@
 #include "os/message.h"
 #include "store/atomic_file.h"
 
-#define KEEP_EVERY (5 * 60 * 1000)  /* milliseconds, as all of these */
-#define SOON       10               /* until an detached_task is asked for, */
-#define LATER      5000             /* and at last, when it is long in coming */
-#define READ_WAIT  100              /* between two looks whether the logs have been read */
-#define PATIENCE   10               /* for an detached_task when the program ends: it goes on for itself, */
-#define SNAPSHOT   1000             /* or a snapshot wants what it fetches */
+#define KEEP_EVERY (5 * 60 * 1000) /* milliseconds, as all of these */
+#define SOON       10              /* until an detached_task is asked for, */
+#define LATER      5000            /* and at last, when it is long in coming */
+#define READ_WAIT  100             /* between two looks whether the logs have been read */
+#define PATIENCE   10              /* for an detached_task when the program ends: it goes on for itself, */
+#define SNAPSHOT   1000            /* or a snapshot wants what it fetches */
 
 struct history {
-	uv_timer_t     timer;
-	struct watch  *watch;
-	struct detached_task *detached_task;     /* NULL: none is out */
-	uint64_t       wait;       /* for it, until the next look */
-	bool           fetched;    /* the file's place is known, and `stored` holds what was in it */
-	bool           restored;   /* … and that has joined the model */
-	bool           read_only;  /* names are hidden: nothing is written */
-	bool           told;       /* that something is wrong */
-	int64_t        kept;       /* newest record when the points were last kept, WHEN_NONE: not yet */
-	int64_t        keeping;    /* the same of the detached_task that is out */
+	uv_timer_t timer;
+	struct watch *watch;
+	struct detached_task *detached_task; /* NULL: none is out */
+	uint64_t wait;                       /* for it, until the next look */
+	bool fetched;                        /* the file's place is known, and `stored` holds what was in it */
+	bool restored;                       /* … and that has joined the model */
+	bool read_only;                      /* names are hidden: nothing is written */
+	bool told;                           /* that something is wrong */
+	int64_t kept;                        /* newest record when the points were last kept, WHEN_NONE: not yet */
+	int64_t keeping;                     /* the same of the detached_task that is out */
 
 	history_trouble *trouble;
-	void            *payload;
+	void *payload;
 	struct history_payload stored;
 };
 
@@ -55,8 +55,8 @@ find_folder(const struct paths *paths, char *out, size_t size)
 static bool
 is_wanted(struct history_payload *payload, const struct options *options, const struct paths *paths)
 {
-	return !options->no_history && !options->demo && os_state_home(payload->home, sizeof(payload->home)) &&
-	       find_folder(paths, payload->logs, sizeof(payload->logs));
+	return !options->no_history && !options->demo && os_state_home(payload->home, sizeof(payload->home))
+	       && find_folder(paths, payload->logs, sizeof(payload->logs));
 }
 
 /* ---- detached_tasks ---- */
@@ -64,7 +64,8 @@ is_wanted(struct history_payload *payload, const struct options *options, const 
 static struct detached_task *
 send_fetch(const struct history_payload *payload)
 {
-	return detached_task_start(history_file_fetch, payload, offsetof(struct history_payload, path), sizeof(*payload));
+	return detached_task_start(history_file_fetch, payload, offsetof(struct history_payload, path),
+	                           sizeof(*payload));
 }
 
 /* False: there is none, or it is still out after so many milliseconds. */
@@ -127,7 +128,8 @@ static void
 tell(struct history *history, int error)
 {
 	if (!history->told)
-		history->trouble(history->payload, history->stored.path[0] ? history->stored.path : history->stored.home, error);
+		history->trouble(history->payload,
+		                 history->stored.path[0] ? history->stored.path : history->stored.home, error);
 	history->told = true;
 }
 
@@ -168,16 +170,18 @@ keep(struct history *history)
 	struct history_payload *payload = &history->stored;
 	const struct sample *point;
 
-	if (history->read_only || !payload->path[0] || model_newest(model) == history->kept || !watch_caught_up(history->watch))
+	if (history->read_only || !payload->path[0] || model_newest(model) == history->kept
+	    || !watch_caught_up(history->watch))
 		return false;
 	for (payload->count = 0; (point = model_sample(model, payload->count)); payload->count++)
 		payload->points[payload->count] = *point;
 	if (payload->count == 0)
 		return false;
 	payload->zoned = model_samples_zoned(model);
-	payload->limit = watch_now(history->watch) + WHEN_DAY;  /* the clocks need not agree */
+	payload->limit = watch_now(history->watch) + WHEN_DAY; /* the clocks need not agree */
 	history->keeping = model_newest(model);
-	history->detached_task = detached_task_start(history_file_keep, payload, offsetof(struct history_payload, size), sizeof(*payload));
+	history->detached_task = detached_task_start(history_file_keep, payload, offsetof(struct history_payload, size),
+	                                             sizeof(*payload));
 	return history->detached_task != NULL;
 }
 
@@ -222,7 +226,7 @@ look(uv_timer_t *timer)
 	if (history->detached_task)
 		come_back(history);
 	if (!history->fetched)
-		return;  /* nobody knows where the file is */
+		return; /* nobody knows where the file is */
 	history->wait = SOON;
 	if (!history->restored)
 		join_when_read(history);
@@ -254,12 +258,12 @@ history_open(struct history **out, uv_loop_t *loop, const struct options *option
 		free(history);
 		return;
 	}
-	history->watch     = watch;
-	history->wait      = SOON;
+	history->watch = watch;
+	history->wait = SOON;
 	history->read_only = options->redact;
-	history->kept      = WHEN_NONE;
-	history->trouble   = trouble;
-	history->payload   = payload;
+	history->kept = WHEN_NONE;
+	history->trouble = trouble;
+	history->payload = payload;
 	uv_timer_init(loop, &history->timer);
 	history->timer.data = history;
 	look_later(history);
@@ -278,7 +282,7 @@ history_close(struct history *history)
 {
 	if (!history)
 		return;
-	history->told = true;  /* nobody is there any more to whom it matters */
+	history->told = true; /* nobody is there any more to whom it matters */
 	if (await(history->detached_task, PATIENCE))
 		come_back(history);
 	if (!history->detached_task && history->fetched && watch_caught_up(history->watch) && keep(history))

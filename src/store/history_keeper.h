@@ -23,13 +23,13 @@ typedef void history_trouble(void *payload, const char *path, int error);
  */
 void history_open(struct history **out, uv_loop_t *loop, const struct options *options, const struct paths *paths,
                   struct watch *watch, history_trouble *trouble, void *payload);
-void history_close(struct history *history);  /* before the watch is; NULL is fine */
+void history_close(struct history *history); /* before the watch is; NULL is fine */
 
 /* Says so on standard error; the payload is nothing. */
 history_trouble history_say;
 
 /* The same for a snapshot, which keeps nothing: sent before the logs are read, and taken after. NULL: there is none. */
 struct detached_task *history_fetch(const struct options *options, const struct paths *paths);
-void           history_take(struct detached_task *fetch, struct model *model);  /* NULL is fine; the detached_task is over */
+void history_take(struct detached_task *fetch, struct model *model); /* NULL is fine; the detached_task is over */
 
 #endif

@@ -13,14 +13,14 @@
 static struct {
 	struct guarded {
 		char *path;
-		bool  below;         /* what is below it counts as well */
-		bool  known;         /* what it was at the start: */
+		bool below; /* what is below it counts as well */
+		bool known; /* what it was at the start: */
 		struct place_id id;
 	} folder[FOLDERS_MOST];
 	size_t folders;
 	struct guarded_log {
 		char *path;
-		bool  below;
+		bool below;
 	} log[2 * PATHS_MOST];
 	size_t logs;
 } guard;
@@ -122,7 +122,8 @@ has_path(const char *path, const char *folder, bool below, bool any_case)
 	start = span_part(all, 0, front.size);
 	if (any_case ? !span_is_nocase(start, front) : !span_is(start, front))
 		return false;
-	return all.size == front.size || (below && (all.at[front.size] == '/' || all.at[front.size] == '\\' || front.size == 1));
+	return all.size == front.size
+	       || (below && (all.at[front.size] == '/' || all.at[front.size] == '\\' || front.size == 1));
 }
 
 static bool
@@ -130,8 +131,8 @@ is_in(const struct place *place, const struct place *folder, bool below)
 {
 	bool any_case = !os_folder_is_local(folder->path);
 
-	return has_id(place, folder->id[0], below) || has_path(place->path, folder->path, below, any_case) ||
-	       (folder->source[0] && has_path(place->source, folder->source, below, any_case));
+	return has_id(place, folder->id[0], below) || has_path(place->path, folder->path, below, any_case)
+	       || (folder->source[0] && has_path(place->source, folder->source, below, any_case));
 }
 
 /* A folder that is not there now is known by where it would be. */
@@ -157,7 +158,7 @@ static bool
 folder_forbids(const struct place *place, const char *path, bool below)
 {
 	struct place *folder = malloc(sizeof(*folder));
-	bool in = true;  /* out of memory: nothing is written where it is not known */
+	bool in = true; /* out of memory: nothing is written where it is not known */
 
 	if (folder && place_open(folder, path) == 0) {
 		in = is_in(place, folder, below);
@@ -209,8 +210,8 @@ shows(const char *folder, struct span name, const uv_stat_t *log)
 	uv_stat_t stat;
 	int size = snprintf(path, sizeof(path), "%s/%.*s", folder, (int)name.size, name.at);
 
-	return size > 0 && (size_t)size < sizeof(path) && stat_log(path, false, &stat) && stat.st_size == log->st_size &&
-	       stat.st_mtim.tv_sec == log->st_mtim.tv_sec && stat.st_mtim.tv_nsec == log->st_mtim.tv_nsec;
+	return size > 0 && (size_t)size < sizeof(path) && stat_log(path, false, &stat) && stat.st_size == log->st_size
+	       && stat.st_mtim.tv_sec == log->st_mtim.tv_sec && stat.st_mtim.tv_nsec == log->st_mtim.tv_nsec;
 }
 
 /* A share that is mounted twice, or through FUSE, has other numbers and another path here than there. */
@@ -240,8 +241,8 @@ guard_forbids(const struct place *place)
 	for (size_t i = 0; i < guard.folders; i++) {
 		const struct guarded *folder = &guard.folder[i];
 
-		if ((folder->known && has_id(place, folder->id, folder->below)) ||
-		    folder_forbids(place, folder->path, folder->below))
+		if ((folder->known && has_id(place, folder->id, folder->below))
+		    || folder_forbids(place, folder->path, folder->below))
 			return true;
 	}
 	for (size_t i = 0; i < guard.logs; i++)
@@ -255,8 +256,8 @@ guard_is_log(const struct place_entry *entry)
 {
 	for (size_t i = 0; i < guard.logs; i++) {
 		uv_fs_t request;
-		bool same = uv_fs_stat(NULL, &request, guard.log[i].path, NULL) == 0 &&
-		            request.statbuf.st_dev == entry->id.device && request.statbuf.st_ino == entry->id.inode;
+		bool same = uv_fs_stat(NULL, &request, guard.log[i].path, NULL) == 0
+		            && request.statbuf.st_dev == entry->id.device && request.statbuf.st_ino == entry->id.inode;
 
 		uv_fs_req_cleanup(&request);
 		if (same)

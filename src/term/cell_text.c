@@ -35,7 +35,7 @@ letters_of(const struct cell *cell, int width, bool utf8, wchar_t out[LETTERS_MO
 	while ((character = decode(&text)) && count < UTF8_MOST) {
 		if (wcwidth(character) != (count ? 0 : width) || (!utf8 && character > 126)) {
 			if (count)
-				continue;  /* a mark that will not combine is left out */
+				continue; /* a mark that will not combine is left out */
 			wmemcpy(out, L"? ", 2);
 			return width;
 		}

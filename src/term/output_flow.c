@@ -1,10 +1,10 @@
 #include "term/output_flow.h"
 
-#define ASK_EVERY 2048   /* bytes, */
-#define WAY_MOST  2048   /* and so many may follow a question that has no answer yet, */
-#define ANSWER    300    /* unless it is long in coming */
-#define PATIENCE  30000  /* then it will not answer any more: it may be another terminal by now */
-#define LINE_LAG  300    /* that a serial line may be behind */
+#define ASK_EVERY 2048  /* bytes, */
+#define WAY_MOST  2048  /* and so many may follow a question that has no answer yet, */
+#define ANSWER    300   /* unless it is long in coming */
+#define PATIENCE  30000 /* then it will not answer any more: it may be another terminal by now */
+#define LINE_LAG  300   /* that a serial line may be behind */
 
 bool
 flow_sent(struct flow *flow, size_t bytes, uint64_t now)

@@ -16,17 +16,17 @@
 
 /* Times are milliseconds. All zero at the beginning. */
 struct flow {
-	unsigned line;      /* bytes a second that a serial line takes, 0: not known */
-	uint64_t free_at;   /* when it will have taken all */
-	bool     answers;   /* it has answered before */
-	bool     asked;     /* and has not answered yet, */
+	unsigned line;    /* bytes a second that a serial line takes, 0: not known */
+	uint64_t free_at; /* when it will have taken all */
+	bool answers;     /* it has answered before */
+	bool asked;       /* and has not answered yet, */
 	uint64_t asked_at;
-	size_t   since;     /* bytes sent since it was asked last */
+	size_t since; /* bytes sent since it was asked last */
 };
 
-bool flow_sent(struct flow *flow, size_t bytes, uint64_t now);  /* true: now it is to be asked */
+bool flow_sent(struct flow *flow, size_t bytes, uint64_t now); /* true: now it is to be asked */
 void flow_asked(struct flow *flow, uint64_t now);
 void flow_answered(struct flow *flow);
-bool flow_full(struct flow *flow, uint64_t now);  /* nothing more should be sent */
+bool flow_full(struct flow *flow, uint64_t now); /* nothing more should be sent */
 
 #endif

@@ -21,9 +21,17 @@
 enum {
 	OUR_ENTER = KEY_ENTER,
 	OUR_BACKSPACE = KEY_BACKSPACE,
-	OUR_UP = KEY_UP_ARROW, OUR_DOWN = KEY_DOWN_ARROW, OUR_LEFT = KEY_LEFT_ARROW, OUR_RIGHT = KEY_RIGHT_ARROW,
-	OUR_PAGE_UP = KEY_PAGE_UP, OUR_PAGE_DOWN = KEY_PAGE_DOWN, OUR_HOME = KEY_HOME_KEY, OUR_END = KEY_END_KEY,
-	OUR_DELETE = KEY_DELETE, OUR_INSERT = KEY_INSERT, OUR_SHIFT_TAB = KEY_SHIFT_TAB,
+	OUR_UP = KEY_UP_ARROW,
+	OUR_DOWN = KEY_DOWN_ARROW,
+	OUR_LEFT = KEY_LEFT_ARROW,
+	OUR_RIGHT = KEY_RIGHT_ARROW,
+	OUR_PAGE_UP = KEY_PAGE_UP,
+	OUR_PAGE_DOWN = KEY_PAGE_DOWN,
+	OUR_HOME = KEY_HOME_KEY,
+	OUR_END = KEY_END_KEY,
+	OUR_DELETE = KEY_DELETE,
+	OUR_INSERT = KEY_INSERT,
+	OUR_SHIFT_TAB = KEY_SHIFT_TAB,
 	OUR_FUNCTION = KEY_FUNCTION
 };
 #undef KEY_ENTER
@@ -34,22 +42,22 @@ enum {
 #include <term.h>
 
 #define FUNCTION_KEYS 12
-#define TAKEN_KEY     (KEY_MAX + 100)  /* what ncurses makes of the terminal's answer */
-#define LAST_WORDS    20  /* milliseconds that a terminal is given to take what restores it */
+#define TAKEN_KEY     (KEY_MAX + 100) /* what ncurses makes of the terminal's answer */
+#define LAST_WORDS    20              /* milliseconds that a terminal is given to take what restores it */
 #define MOUSE_OFF     "\033[?1006l\033[?1000l"
-#define ESCAPE_DELAY  25  /* milliseconds: longer, and a lone Escape lags; shorter, and slow lines tear keys apart */
+#define ESCAPE_DELAY  25 /* milliseconds: longer, and a lone Escape lags; shorter, and slow lines tear keys apart */
 
 static struct {
-	SCREEN *screen;    /* NULL: not open */
-	FILE   *nothing;   /* what ncurses reads where there is no keyboard */
-	bool    utf8;
-	bool    suspended;
-	bool    mouse;
+	SCREEN *screen; /* NULL: not open */
+	FILE *nothing;  /* what ncurses reads where there is no keyboard */
+	bool utf8;
+	bool suspended;
+	bool mouse;
 	enum color color;
 	enum theme theme;
 	struct grid shown; /* the last picture; no cells: none, or the screen is not as we left it */
-	attr_t  attributes[STYLE_COUNT];
-	short   pair[STYLE_COUNT];
+	attr_t attributes[STYLE_COUNT];
+	short pair[STYLE_COUNT];
 } terminal;
 
 static bool
@@ -84,8 +92,8 @@ set_theme(void)
 		const struct look *look = theme_look(colored ? terminal.theme : THEME_MONO, (enum style)i);
 		short foreground = look->rich >= 0 && COLORS >= 256 ? look->rich : look->color;
 
-		terminal.attributes[i] = (look->bold ? A_BOLD : 0) | (look->reverse ? A_REVERSE : 0) |
-		                         (look->underline ? A_UNDERLINE : 0);
+		terminal.attributes[i] = (look->bold ? A_BOLD : 0) | (look->reverse ? A_REVERSE : 0)
+		                         | (look->underline ? A_UNDERLINE : 0);
 		terminal.pair[i] = 0;
 		if (colored && foreground >= 0 && init_pair((short)(pairs + 1), foreground, -1) == OK)
 			terminal.pair[i] = ++pairs;
@@ -128,7 +136,7 @@ screen_mouse(bool wanted)
 	terminal.mouse = wanted;
 	if (!terminal.screen)
 		return;
-	mouseinterval(0);  /* a press is told at once, not when it may have become a double click */
+	mouseinterval(0); /* a press is told at once, not when it may have become a double click */
 	note_last_words();
 	mousemask(wanted ? BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0, NULL);
 }
@@ -137,6 +145,7 @@ screen_mouse(bool wanted)
 static void
 set_keys(void)
 {
+	/* clang-format off */
 	static const struct { const char *bytes; int code; } spoken[] = {
 		{ "\033[H", KEY_HOME }, { "\033OH", KEY_HOME }, { "\033[1~", KEY_HOME },
 		{ "\033[F", KEY_END },  { "\033OF", KEY_END },  { "\033[4~", KEY_END },
@@ -145,6 +154,7 @@ set_keys(void)
 		{ "\033[5~", KEY_PPAGE }, { "\033[6~", KEY_NPAGE }, { "\033[3~", KEY_DC }, { "\033[2~", KEY_IC },
 		{ "\033[Z", KEY_BTAB },
 	};
+	/* clang-format on */
 
 	define_key(FLOW_ANSWER, TAKEN_KEY);
 	for (size_t i = 0; i < sizeof(spoken) / sizeof(spoken[0]); i++)
@@ -155,13 +165,13 @@ set_keys(void)
 static void
 set_modes(void)
 {
-	raw();       /* Ctrl-C, Ctrl-Z and Ctrl-S are keys like others */
+	raw(); /* Ctrl-C, Ctrl-Z and Ctrl-S are keys like others */
 	noecho();
-	nonl();      /* Enter is told from Ctrl-J */
+	nonl(); /* Enter is told from Ctrl-J */
 	nodelay(stdscr, TRUE);
 	keypad(stdscr, TRUE);
-	leaveok(stdscr, curs_set(0) != ERR);  /* where nobody sees the cursor it need not go home */
-	typeahead(-1);  /* a picture is never left half because keys wait: it costs no time here */
+	leaveok(stdscr, curs_set(0) != ERR); /* where nobody sees the cursor it need not go home */
+	typeahead(-1);                       /* a picture is never left half because keys wait: it costs no time here */
 }
 
 /* The terminal as it was: ncurses says how, and we see to the modes, since it would wait for the terminal. */
@@ -240,9 +250,9 @@ screen_open(enum color color, enum theme theme)
 	set_modes();
 	set_keys();
 	note_last_words();
-	if (os_terminal_divert() && is_ansi())  /* where it cannot be, the terminal is waited for */
+	if (os_terminal_divert() && is_ansi()) /* where it cannot be, the terminal is waited for */
 		os_terminal_can_answer();
-	screen_resized();  /* LINES and COLUMNS of the environment may be out of date */
+	screen_resized(); /* LINES and COLUMNS of the environment may be out of date */
 	os_hold_errors();
 	os_on_crash(restore);
 	return true;
@@ -403,7 +413,7 @@ screen_resume(void)
 		return;
 	terminal.suspended = false;
 	os_hold_errors();
-	os_terminal_take_modes();  /* also when somebody else has stopped us and left the modes changed */
+	os_terminal_take_modes(); /* also when somebody else has stopped us and left the modes changed */
 	screen_resized();
 	clearok(curscr, TRUE);
 	curs_set(0);
@@ -416,6 +426,7 @@ screen_resume(void)
 static int
 special_key(wint_t code)
 {
+	/* clang-format off */
 	static const struct { int theirs, ours; } keys[] = {
 		{ KEY_UP, OUR_UP }, { KEY_DOWN, OUR_DOWN }, { KEY_LEFT, OUR_LEFT }, { KEY_RIGHT, OUR_RIGHT },
 		{ KEY_PPAGE, OUR_PAGE_UP }, { KEY_NPAGE, OUR_PAGE_DOWN }, { KEY_HOME, OUR_HOME }, { KEY_END, OUR_END },
@@ -423,6 +434,7 @@ special_key(wint_t code)
 		{ KEY_DC, OUR_DELETE }, { KEY_IC, OUR_INSERT }, { KEY_BTAB, OUR_SHIFT_TAB },
 		{ KEY_ENTER, OUR_ENTER }, { KEY_BACKSPACE, OUR_BACKSPACE },
 	};
+	/* clang-format on */
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
 		if (keys[i].theirs == (int)code)
@@ -476,8 +488,7 @@ screen_input(struct input *out)
 			/* Terminals differ in what Backspace sends. */
 			out->key = code == 8 ? OUR_BACKSPACE : (int)code;
 			return true;
-		default:
-			return false;
+		default: return false;
 		}
 	}
 }

@@ -19,8 +19,8 @@ bool os_terminal_divert(void);
 /* `taken` is called on the loop whenever all that was sent has been taken. */
 void os_terminal_watch(uv_loop_t *loop, void (*taken)(void *payload), void *payload);
 
-void os_terminal_send(void);  /* what has been written goes on its way */
-bool os_terminal_busy(void);  /* some of it has not been taken yet */
+void os_terminal_send(void); /* what has been written goes on its way */
+bool os_terminal_busy(void); /* some of it has not been taken yet */
 
 /* It understands flow.h's question, which is asked from now on; and it has answered one. */
 void os_terminal_can_answer(void);
@@ -39,7 +39,7 @@ void os_terminal_last_words(const char *bytes, size_t size);
 void os_terminal_leave_modes(void);
 void os_terminal_take_modes(void);
 
-void os_terminal_unwatch(void);  /* before the loop ends */
-void os_terminal_close(void);    /* after os_terminal_unwatch(); the stream is closed too */
+void os_terminal_unwatch(void); /* before the loop ends */
+void os_terminal_close(void);   /* after os_terminal_unwatch(); the stream is closed too */
 
 #endif

@@ -1,5 +1,5 @@
 #ifndef _GNU_SOURCE
-#define _GNU_SOURCE  /* memfd_create() */
+#define _GNU_SOURCE /* memfd_create() */
 #endif
 
 #include "term/terminal.h"
@@ -16,31 +16,31 @@
 #include "term/output_flow.h"
 #include "os/os.h"
 
-#define CANCEL '\030'  /* ends an escape sequence of which the rest was dropped */
-#define PATH   256
+#define CANCEL    '\030' /* ends an escape sequence of which the rest was dropped */
+#define PATH      256
 #define SLOW_MOST 19200 /* baud: a terminal that says more says nothing */
-#define QUIET  20       /* milliseconds that an answer on its way is waited for at the end */
-#define LAST   256
+#define QUIET     20    /* milliseconds that an answer on its way is waited for at the end */
+#define LAST      256
 
 static struct {
-	FILE    *stream;        /* ncurses' own: the terminal at first, memory later; NULL: not open */
-	int      way;           /* non-blocking */
-	bool     shared;        /* the way is everybody's: it is non-blocking for moments only */
-	bool     diverted;
-	char    *bytes;         /* that have not been taken: from `at` up to `size` */
-	size_t   at, size, room;
-	char     last[LAST];    /* what restores it */
-	size_t   last_size;
-	bool     given_back;    /* it has been restored, until our modes are taken again */
+	FILE *stream; /* ncurses' own: the terminal at first, memory later; NULL: not open */
+	int way;      /* non-blocking */
+	bool shared;  /* the way is everybody's: it is non-blocking for moments only */
+	bool diverted;
+	char *bytes; /* that have not been taken: from `at` up to `size` */
+	size_t at, size, room;
+	char last[LAST]; /* what restores it */
+	size_t last_size;
+	bool given_back; /* it has been restored, until our modes are taken again */
 	struct flow flow;
-	bool     asks;          /* it understands the question */
-	bool     has_modes;
+	bool asks; /* it understands the question */
+	bool has_modes;
 	struct termios theirs, ours;
 
-	uv_poll_t *poll;        /* NULL: not watched */
-	bool     waits;         /* it is active */
-	void   (*taken)(void *payload);
-	void    *payload;
+	uv_poll_t *poll; /* NULL: not watched */
+	bool waits;      /* it is active */
+	void (*taken)(void *payload);
+	void *payload;
 } terminal;
 
 /* ---- modes ---- */
@@ -79,7 +79,7 @@ speak_last_words(void)
 	flags = fcntl(terminal.way, F_GETFL);
 	fcntl(terminal.way, F_SETFL, flags | O_NONBLOCK);
 	written = write(terminal.way, terminal.last, terminal.last_size);
-	(void)written;  /* it takes nothing: so be it */
+	(void)written; /* it takes nothing: so be it */
 	if (terminal.shared)
 		fcntl(terminal.way, F_SETFL, flags);
 	set_modes(&terminal.theirs);
@@ -102,10 +102,12 @@ os_terminal_last_words(const char *bytes, size_t size)
 static unsigned
 speed_of(const struct termios *modes)
 {
+	/* clang-format off */
 	static const struct { speed_t named; unsigned baud; } slow[] = {
 		{ B300, 300 }, { B600, 600 }, { B1200, 1200 }, { B2400, 2400 }, { B4800, 4800 }, { B9600, 9600 },
 		{ B19200, SLOW_MOST },
 	};
+	/* clang-format on */
 
 	for (size_t i = 0; i < sizeof(slow) / sizeof(*slow); i++)
 		if (cfgetospeed(modes) == slow[i].named)
@@ -128,7 +130,7 @@ open_way(bool *shared)
 
 	if (ttyname_r(STDOUT_FILENO, path, sizeof(path)) == 0)
 		way = open(path, how);
-	if (way < 0 && tcgetsid(STDOUT_FILENO) == getsid(0))  /* it is the same one, which may be opened by that name */
+	if (way < 0 && tcgetsid(STDOUT_FILENO) == getsid(0)) /* it is the same one, which may be opened by that name */
 		way = open("/dev/tty", how);
 	*shared = way < 0;
 	return way < 0 ? fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0) : way;
@@ -218,7 +220,7 @@ gather(void)
 		terminal.size += (size_t)got;
 	}
 	lseek(memory, 0, SEEK_SET);
-	if (ftruncate(memory, 0) < 0)  /* it will be written over, then */
+	if (ftruncate(memory, 0) < 0) /* it will be written over, then */
 		return;
 }
 
@@ -320,7 +322,7 @@ os_terminal_send(void)
 
 	if (!terminal.stream)
 		return;
-	if (terminal.flow.asked_at == 0)  /* before the first picture, so that the answer need not wait for it */
+	if (terminal.flow.asked_at == 0) /* before the first picture, so that the answer need not wait for it */
 		ask();
 	before = terminal.size;
 	gather();
@@ -384,7 +386,7 @@ os_terminal_watch(uv_loop_t *loop, void (*taken)(void *payload), void *payload)
 		free(terminal.poll);
 		terminal.poll = NULL;
 	}
-	if (terminal.shared && flags >= 0)  /* libuv makes what it watches non-blocking */
+	if (terminal.shared && flags >= 0) /* libuv makes what it watches non-blocking */
 		fcntl(terminal.way, F_SETFL, flags);
 }
 

@@ -11,9 +11,9 @@
 enum { OWN = -1, RED = 1, GREEN, YELLOW, BLUE, MAGENTA, CYAN };
 
 struct look {
-	short color;  /* of the letters; OWN: the terminal's own. The ground is never painted */
-	short rich;   /* the same where the terminal has 256; OWN: as above */
-	bool  bold, reverse, underline;
+	short color; /* of the letters; OWN: the terminal's own. The ground is never painted */
+	short rich;  /* the same where the terminal has 256; OWN: as above */
+	bool bold, reverse, underline;
 };
 
 const struct look *theme_look(enum theme theme, enum style style);

@@ -2,14 +2,15 @@
 
 #include <string.h>
 
-#define GOOD_FOR  (5 * WHEN_SECOND)
-#define AGE_TOLD  (12 * WHEN_SECOND)  /* a forecast that is older is told with its age */
+#define GOOD_FOR (5 * WHEN_SECOND)
+#define AGE_TOLD (12 * WHEN_SECOND) /* a forecast that is older is told with its age */
 
 /* Time that goes back, or another model, is another story. */
 static bool
 is_good(const struct forecast_cache *outlook, const struct scene *scene)
 {
-	return outlook->own && outlook->model == scene->model && scene->now >= outlook->at && scene->now < outlook->until;
+	return outlook->own && outlook->model == scene->model && scene->now >= outlook->at
+	       && scene->now < outlook->until;
 }
 
 /* What was worked out beside, as far as it is of this model. */
@@ -40,7 +41,9 @@ forecast_cache_look(struct forecast_cache *outlook, const struct scene *scene)
 		return outlook->forecast;
 	forecast_cache_close(outlook);
 	*outlook = (struct forecast_cache){
-		.own = forecast_new(scene->model, scene->now), .model = scene->model, .at = scene->now,
+		.own = forecast_new(scene->model, scene->now),
+		.model = scene->model,
+		.at = scene->now,
 		.until = scene->now == WHEN_NONE ? WHEN_NONE : scene->now + GOOD_FOR,
 	};
 	outlook->forecast = outlook->own;

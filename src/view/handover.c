@@ -8,7 +8,7 @@
 #include "view/panes/panes.h"
 #include "view/panes/send_row.h"
 
-#define NOBODY (UINT64_MAX >> 1)  /* no row of any pane has this id */
+#define NOBODY (UINT64_MAX >> 1) /* no row of any pane has this id */
 
 struct carry {
 	const struct scene *from, *to;
@@ -88,7 +88,8 @@ same_dp(const struct carry *carry, uint32_t index)
 
 	while (old && (thread = model_next_thread(to, thread)))
 		for (i = thread->first_dp; (dp = model_dp(to, i)); i = dp->next)
-			if (dp->thread == old->thread && strcmp(model_server(to, dp->server), model_server(from, old->server)) == 0)
+			if (dp->thread == old->thread
+			    && strcmp(model_server(to, dp->server), model_server(from, old->server)) == 0)
 				return i;
 	return NAME_NONE;
 }
@@ -132,16 +133,10 @@ handover_pane_distmgr(const struct carry *carry, uint64_t id)
 		thread = same_thread(carry, value);
 		out = thread ? thread->serial : NOBODY;
 		break;
-	case ROW_DP:
-		out = id_or_nobody(same_dp(carry, (uint32_t)value));
-		break;
-	case ROW_TRANSFER:
-		out = value;
-		break;
+	case ROW_DP: out = id_or_nobody(same_dp(carry, (uint32_t)value)); break;
+	case ROW_TRANSFER: out = value; break;
 	case ROW_COPYING:
-	case ROW_QUEUED:
-		out = id_or_nobody(same_package(carry, (uint32_t)value));
-		break;
+	case ROW_QUEUED: out = id_or_nobody(same_package(carry, (uint32_t)value)); break;
 	}
 	return out == NOBODY ? NOBODY : kind | out;
 }
@@ -166,7 +161,8 @@ handover_pane_failures(const struct carry *carry, uint64_t id)
 		const struct transition *old = &from->what, *transition = &to->what;
 
 		if (transition->at == old->at && transition->kind == old->kind && transition->thread == old->thread
-		    && transition->site == same_site(carry, old->site) && transition->package == same_package(carry, old->package))
+		    && transition->site == same_site(carry, old->site)
+		    && transition->package == same_package(carry, old->package))
 			return transition->number;
 	}
 	return NOBODY;
@@ -200,7 +196,10 @@ static const struct logstore_line *const *
 lines_behind(const struct carry *carry, const struct scene *scene, const struct lines_state *state, size_t *count)
 {
 	struct logstore_wish wish = {
-		.serial = state->serial, .request = state->request, .site = state->site, .package = state->package,
+		.serial = state->serial,
+		.request = state->request,
+		.site = state->site,
+		.package = state->package,
 		.word = state->word[0] ? state->word : NULL,
 	};
 
@@ -228,8 +227,8 @@ handover_lines(const struct carry *carry, struct lines_state *state)
 	const struct package_thread *thread = same_thread(carry, before.serial);
 	size_t old_count, now_count, i;
 
-	state->serial  = job ? job->serial : thread ? thread->serial : 0;
-	state->site    = same_site(carry, before.site);
+	state->serial = job ? job->serial : thread ? thread->serial : 0;
+	state->site = same_site(carry, before.site);
 	state->package = same_package(carry, before.package);
 	if (job && job->started != WHEN_NONE)
 		state->since = job->started;

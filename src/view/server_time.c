@@ -9,7 +9,8 @@ clock_of(struct span time)
 		begin--;
 	while (end < time.size && (is_digit(time.at[end]) || time.at[end] == ':'))
 		end++;
-	if (span_starts_nocase(span_from(time, end), SPAN(" AM")) || span_starts_nocase(span_from(time, end), SPAN(" PM")))
+	if (span_starts_nocase(span_from(time, end), SPAN(" AM"))
+	    || span_starts_nocase(span_from(time, end), SPAN(" PM")))
 		end += 3;
 	return span_part(time, begin, end - begin);
 }

@@ -81,16 +81,17 @@ no_such_key(struct view *view, int key)
 {
 	const char *name = key_name(view->arena, key);
 
-	ui_notice(view->ui, view->scene, view->ui->paused
-	          ? "display paused, p resumes"
-	          : arena_format(view->arena, "no key \"%s\" here, F1 lists them", name));
+	ui_notice(view->ui, view->scene,
+	          view->ui->paused ? "display paused, p resumes"
+	                           : arena_format(view->arena, "no key \"%s\" here, F1 lists them", name));
 	return UI_REDRAW;
 }
 
 static bool
 is_typing(const struct ui *ui)
 {
-	return ui->mode == MODE_FILTER || ui->mode == MODE_SEARCH || ui->mode == MODE_LINES_SEARCH || ui->mode == MODE_EXPORT;
+	return ui->mode == MODE_FILTER || ui->mode == MODE_SEARCH || ui->mode == MODE_LINES_SEARCH
+	       || ui->mode == MODE_EXPORT;
 }
 
 static bool
@@ -131,33 +132,21 @@ paint_panes(struct view *view)
 {
 	const struct layout *layout = &view->layout;
 	struct ui *ui = view->ui;
-	struct area over = { 0, layout->summary, ui->width, (layout->status >= 0 ? layout->status : ui->height) - layout->summary };
+	struct area over = { 0, layout->summary, ui->width,
+		             (layout->status >= 0 ? layout->status : ui->height) - layout->summary };
 	int pane;
 
 	if (over.height <= 0)
 		return;
 	switch (ui->mode == MODE_EXPORT || ui->mode == MODE_OVERWRITE ? ui->export_from : ui->mode) {
-	case MODE_HELP:
-		help_paint(view, &over);
-		return;
-	case MODE_ADVICE:
-		advice_paint(view, &over);
-		return;
-	case MODE_WHAT_IF:
-		what_if_paint(view, &over);
-		return;
+	case MODE_HELP: help_paint(view, &over); return;
+	case MODE_ADVICE: advice_paint(view, &over); return;
+	case MODE_WHAT_IF: what_if_paint(view, &over); return;
 	case MODE_LINES:
-	case MODE_LINES_SEARCH:
-		lines_paint(view, &over);
-		return;
-	case MODE_DETAIL:
-		row_detail_paint(view, &over);
-		return;
-	case MODE_SORT:
-		sort_menu_paint(view, &over);
-		return;
-	default:
-		break;
+	case MODE_LINES_SEARCH: lines_paint(view, &over); return;
+	case MODE_DETAIL: row_detail_paint(view, &over); return;
+	case MODE_SORT: sort_menu_paint(view, &over); return;
+	default: break;
 	}
 	if (layout->trend.height > 0)
 		trend_paint(view, &layout->trend);

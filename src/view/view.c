@@ -8,7 +8,10 @@
 #include "view/panes/panes.h"
 
 static const struct signs utf8_signs = {
-	"\u2500", "\u2026", "\u2588", "\u2591",
+	"\u2500",
+	"\u2026",
+	"\u2588",
+	"\u2591",
 	{ " ", "\u2581", "\u2582", "\u2583", "\u2584", "\u2585", "\u2586", "\u2587", "\u2588" },
 };
 static const struct signs ascii_signs = {
@@ -41,7 +44,8 @@ static int
 distmgr_wanted(const struct view *view)
 {
 	const struct package_thread *thread = NULL;
-	uint64_t rows = view->distribution.queued + view->transfers.running + view->transfers.waiting + view->transfers.retrying;
+	uint64_t rows = view->distribution.queued + view->transfers.running + view->transfers.waiting
+	                + view->transfers.retrying;
 
 	while ((thread = model_next_thread(view->model, thread))) {
 		const struct dp *dp = model_dp(view->model, thread->first_dp);
@@ -78,7 +82,8 @@ view_begin(struct view *view, struct ui *ui, const struct scene *scene, struct g
 	if (!ui->focused)
 		ui->focus = first_focus(view);
 	view->layout = layout_make(ui->width, ui->height, ui->focus, ui->zoom,
-	                           view_heard(view) < HEARD_NO_SENDER ? slots_wanted(view) : distmgr_wanted(view), view_heard(view));
+	                           view_heard(view) < HEARD_NO_SENDER ? slots_wanted(view) : distmgr_wanted(view),
+	                           view_heard(view));
 }
 
 static bool
@@ -255,9 +260,11 @@ view_rate(const struct view *view, double rate)
 uint8_t
 view_weight(enum state_weight weight)
 {
+	/* clang-format off */
 	static const uint8_t styles[] = {
 		[STATE_PLAIN] = STYLE_NORMAL, [STATE_GOOD] = STYLE_GOOD, [STATE_WARNS] = STYLE_WARN, [STATE_BAD] = STYLE_BAD,
 	};
+	/* clang-format on */
 
 	return styles[weight];
 }

@@ -22,10 +22,10 @@
 #include "bench/share.h"
 #include "bench/soak.h"
 
-#define SMALL   "2000000"  /* bytes of a log in the folder that is looked at */
-#define STARTS  21
-#define APPENDS 60
-#define HISTORIES 5
+#define SMALL      "2000000" /* bytes of a log in the folder that is looked at */
+#define STARTS     21
+#define APPENDS    60
+#define HISTORIES  5
 #define MOST_PAIRS 99
 
 static const char *cmtop, *simlog;
@@ -40,8 +40,8 @@ write_logs(const char *folder, const char *first, const char *second, const char
 	struct truth truth = { 0 };
 
 	mkdir(folder, 0777);
-	if (run_program(argv, said, sizeof said).status != 0 ||
-	    sscanf(said, "used %u of %u, waiting %llu", &truth.used, &truth.limit, &truth.waiting) != 3)
+	if (run_program(argv, said, sizeof said).status != 0
+	    || sscanf(said, "used %u of %u, waiting %llu", &truth.used, &truth.limit, &truth.waiting) != 3)
 		give_up("no logs", folder);
 	return truth;
 }
@@ -72,7 +72,7 @@ bench_whole_log(const char *path, size_t pairs)
 	size_t i;
 
 	stat(path, &log);
-	must_run(grep);  /* so that both find the log in memory */
+	must_run(grep); /* so that both find the log in memory */
 	for (i = 0; i < pairs; i++) {
 		measured = must_run(ours);
 		us[i] = measured.seconds;
@@ -80,8 +80,8 @@ bench_whole_log(const char *path, size_t pairs)
 		them[i] = must_run(grep).seconds;
 		ratio[i] = us[i] / them[i];
 	}
-	printf("sender.log of %3.0f MB to JSON           %8.3f s   %.0f MB/s\n", (double)log.st_size / 1e6, median(us, pairs),
-	       (double)log.st_size / 1e6 / median(us, pairs));
+	printf("sender.log of %3.0f MB to JSON           %8.3f s   %.0f MB/s\n", (double)log.st_size / 1e6,
+	       median(us, pairs), (double)log.st_size / 1e6 / median(us, pairs));
 	printf("grep -c 'Wrote .* bytes to' of it      %8.3f s\n", median(them, pairs));
 	printf("  one against the other                %8.2f x   aim 1.00\n", median(ratio, pairs));
 	printf("  most memory                          %8.2f MiB aim 8\n", (double)peak / 1024);
@@ -104,7 +104,8 @@ bench_first_screen(const char *what, const char *folder, const struct truth *tru
 		worst = seconds[i] > worst ? seconds[i] : worst;
 		dashboard_stop(&dashboard);
 	}
-	printf("%-38s %8.1f ms  aim 30; worst of %d %.1f\n", what, median(seconds, STARTS) * 1000, STARTS, worst * 1000);
+	printf("%-38s %8.1f ms  aim 30; worst of %d %.1f\n", what, median(seconds, STARTS) * 1000, STARTS,
+	       worst * 1000);
 }
 
 /* Not in step with anything that the program does once in a while. */
@@ -154,7 +155,7 @@ bench_history(const char *folder, struct truth truth)
 
 	snprintf(path, sizeof path, "%s/sender.log", folder);
 	log = open(path, O_WRONLY | O_APPEND);
-	truth.limit = 700;  /* as no record before the newest says */
+	truth.limit = 700; /* as no record before the newest says */
 	append_reading(log, truth.used, truth.limit);
 	close(log);
 	snprintf(newest, sizeof newest, "sender %u/%u", truth.used, truth.limit);
@@ -174,8 +175,8 @@ bench_history(const char *folder, struct truth truth)
 		peak = dashboard_peak(&dashboard) > peak ? dashboard_peak(&dashboard) : peak;
 		dashboard_stop(&dashboard);
 	}
-	printf("that folder: its newest on the screen  %8.1f ms  aim 100; worst of %d %.1f\n", median(first, HISTORIES) * 1000,
-	       HISTORIES, worst * 1000);
+	printf("that folder: its newest on the screen  %8.1f ms  aim 100; worst of %d %.1f\n",
+	       median(first, HISTORIES) * 1000, HISTORIES, worst * 1000);
 	printf("  all of it on the screen              %8.3f s   a snapshot takes %.3f\n", median(whole, HISTORIES),
 	       median(plainly, HISTORIES));
 	printf("  most memory                          %8.1f MiB\n", peak);
@@ -229,7 +230,8 @@ main(int argc, char **argv)
 	if (argc < 4 || pairs < 1 || pairs > MOST_PAIRS) {
 		fputs("usage: bench CMTOP SIMLOG FOLDER [MEGABYTES [PAIRS]]\n"
 		      "       bench share NAME CMTOP SIMLOG FOLDER FAR\n"
-		      "       bench soak CMTOP FOLDER SECONDS\n", stderr);
+		      "       bench soak CMTOP FOLDER SECONDS\n",
+		      stderr);
 		return 2;
 	}
 	cmtop = argv[1];
@@ -252,7 +254,7 @@ main(int argc, char **argv)
 	truth = write_logs(small, SMALL, "2", "5");
 	bench_first_screen("four logs, eight files of 2 MB", small, &truth);
 	bench_append(small, &truth);
-	unlink(path);  /* it is large and soon made again */
+	unlink(path); /* it is large and soon made again */
 	snprintf(due, sizeof due, "%s/due", argv[3]);
 	truth = write_logs(due, "due", "2500", "400");
 	bench_keys(cmtop, due, &truth);

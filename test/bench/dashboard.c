@@ -113,8 +113,10 @@ append_reading(int log, unsigned used, unsigned limit)
 	int size;
 
 	strftime(when, sizeof when, "%m-%d-%Y %H:%M:%S", at);
-	size = snprintf(record, sizeof record, "Checking for sending capacity.  Used %u out of %u.~  "
-	                "$$<SMS_LAN_SENDER><%s.000+240><thread=6700 (0x1A2C)>\r\n", used, limit, when);
+	size = snprintf(record, sizeof record,
+	                "Checking for sending capacity.  Used %u out of %u.~  "
+	                "$$<SMS_LAN_SENDER><%s.000+240><thread=6700 (0x1A2C)>\r\n",
+	                used, limit, when);
 	if (write(log, record, (size_t)size) != size)
 		give_up("cannot append", "sender.log");
 }
@@ -204,8 +206,8 @@ dashboard_cost(const struct dashboard *dashboard)
 	DIR *processes = opendir("/proc");
 
 	while (processes && (process = readdir(processes)))
-		if (isdigit((unsigned char)process->d_name[0]) &&
-		    (atol(process->d_name) == dashboard->pid || parent_of(process->d_name) == dashboard->pid)) {
+		if (isdigit((unsigned char)process->d_name[0])
+		    && (atol(process->d_name) == dashboard->pid || parent_of(process->d_name) == dashboard->pid)) {
 			add_cost(process->d_name, &cost);
 			add_holdings(process->d_name, &cost);
 		}

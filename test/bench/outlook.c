@@ -11,12 +11,12 @@
 #include "cmtop/parser.h"
 #include "bench/dashboard.h"
 
-#define START   INT64_C(1785430980000)  /* 2026-07-30 17:03 UTC */
-#define TIMES   9
+#define START INT64_C(1785430980000) /* 2026-07-30 17:03 UTC */
+#define TIMES 9
 
 struct reader {
 	struct parser *source[SIM_LOG_COUNT];
-	struct model  *model;
+	struct model *model;
 };
 
 static void
@@ -55,7 +55,13 @@ void
 bench_outlook(void)
 {
 	struct sim_options options = {
-		.seed = 1, .start = START, .bias = 240, .sites = 400, .backlog = 100000, .all_sites = 50, .package_threads = 10,
+		.seed = 1,
+		.start = START,
+		.bias = 240,
+		.sites = 400,
+		.backlog = 100000,
+		.all_sites = 50,
+		.package_threads = 10,
 	};
 	struct sim *sim = sim_new(&options);
 	struct reader reader = { .model = model_new(NULL) };

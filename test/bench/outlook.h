@@ -4,6 +4,6 @@
 #ifndef BENCH_OUTLOOK_H
 #define BENCH_OUTLOOK_H
 
-void bench_outlook(void);  /* prints its row, or ends the program */
+void bench_outlook(void); /* prints its row, or ends the program */
 
 #endif

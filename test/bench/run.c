@@ -35,7 +35,8 @@ take_output(int fd, char *out, size_t size)
 	size_t have = 0;
 	ssize_t n;
 
-	while ((n = read(fd, have + 1 < size ? out + have : scrap, have + 1 < size ? size - 1 - have : sizeof scrap)) > 0)
+	while ((n = read(fd, have + 1 < size ? out + have : scrap, have + 1 < size ? size - 1 - have : sizeof scrap))
+	       > 0)
 		if (have + 1 < size)
 			have += (size_t)n;
 	out[have] = '\0';

@@ -11,9 +11,9 @@
 #include "bench/site.h"
 
 #define KEYS  60
-#define TICK  0.05  /* seconds between two moments of the busy site */
-#define BUSY  10.0  /* seconds that it is watched */
-#define QUIET 15.0  /* … and one where nothing happens */
+#define TICK  0.05 /* seconds between two moments of the busy site */
+#define BUSY  10.0 /* seconds that it is watched */
+#define QUIET 15.0 /* … and one where nothing happens */
 
 static void
 drain(struct dashboard *dashboard, double seconds)
@@ -30,7 +30,8 @@ press(struct dashboard *dashboard, const char *key)
 
 	drain(dashboard, 0.03);
 	pressed = seconds_now();
-	if (write(dashboard->fd, key, strlen(key)) != (ssize_t)strlen(key) || !dashboard_take(dashboard, pressed + PATIENCE))
+	if (write(dashboard->fd, key, strlen(key)) != (ssize_t)strlen(key)
+	    || !dashboard_take(dashboard, pressed + PATIENCE))
 		dashboard_give_up(dashboard, key);
 	shown = seconds_now();
 	while (dashboard_take(dashboard, seconds_now() + 0.004))
@@ -46,7 +47,8 @@ print_keys(const char *what, double *seconds, int count, int aim)
 
 	for (i = 0; i < count; i++)
 		worst = seconds[i] > worst ? seconds[i] : worst;
-	printf("%-38s %8.1f ms  aim %d; worst of %d %.1f\n", what, median(seconds, (size_t)count) * 1000, aim, count, worst * 1000);
+	printf("%-38s %8.1f ms  aim %d; worst of %d %.1f\n", what, median(seconds, (size_t)count) * 1000, aim, count,
+	       worst * 1000);
 }
 
 void
@@ -98,7 +100,12 @@ bench_busy(const char *cmtop, const char *folder)
 {
 	int64_t opened = clock_now(), now;
 	struct sim_options options = {
-		.seed = 5, .start = opened - 30 * WHEN_MINUTE, .bias = 240, .all_sites = 100, .per_site = 5, .all_sites_line = true,
+		.seed = 5,
+		.start = opened - 30 * WHEN_MINUTE,
+		.bias = 240,
+		.all_sites = 100,
+		.per_site = 5,
+		.all_sites_line = true,
 	};
 	struct dashboard dashboard;
 	struct site site;

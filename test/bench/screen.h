@@ -6,8 +6,9 @@
 
 #include "bench/dashboard.h"
 
-void bench_keys(const char *cmtop, const char *folder, const struct truth *truth);  /* a folder with very much that is due */
-void bench_busy(const char *cmtop, const char *folder);  /* writes a busy site's logs there */
+void bench_keys(const char *cmtop, const char *folder,
+                const struct truth *truth);             /* a folder with very much that is due */
+void bench_busy(const char *cmtop, const char *folder); /* writes a busy site's logs there */
 
 /* Nobody writes to `far`, which is seen as `folder`; `aim`: of the program's wake-ups a second. */
 void bench_rest(const char *what, int aim, const char *cmtop, const char *folder, const char *far);

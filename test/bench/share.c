@@ -7,7 +7,7 @@
 #include "bench/screen.h"
 
 #define CHANGES 41
-#define POLL    1000.0  /* milliseconds: what a network file system is looked at by itself */
+#define POLL    1000.0 /* milliseconds: what a network file system is looked at by itself */
 
 /* At moments that spread over the poll. */
 static void
@@ -36,8 +36,8 @@ bench_change(const char *name, const char *cmtop, const char *folder, const char
 	dashboard_stop(&dashboard);
 	close(log);
 	snprintf(what, sizeof what, "%s: written there to seen here", name);
-	printf("%-38s %8.0f ms  aim %.0f; worst of %d %.0f\n", what, median(seconds, CHANGES) * 1000, 0.6 * POLL, CHANGES,
-	       worst * 1000);
+	printf("%-38s %8.0f ms  aim %.0f; worst of %d %.0f\n", what, median(seconds, CHANGES) * 1000, 0.6 * POLL,
+	       CHANGES, worst * 1000);
 }
 
 void

@@ -16,13 +16,14 @@
 
 #include "bench/site.h"
 
-#define START INT64_C(1785430980000)  /* 2026-07-30 17:03 UTC */
+#define START INT64_C(1785430980000) /* 2026-07-30 17:03 UTC */
 
 static int
 usage(void)
 {
 	fputs("usage: simlog FOLDER BYTES [GENERATIONS [SLOTS [SEED]]]\n"
-	      "       simlog FOLDER due PACKAGES SITES\n", stderr);
+	      "       simlog FOLDER due PACKAGES SITES\n",
+	      stderr);
 	return 2;
 }
 
@@ -48,7 +49,7 @@ write_site(int argc, char **argv)
 		return usage();
 	options.all_sites = argc > 4 ? (uint32_t)atoi(argv[4]) : 0;
 	options.seed = argc > 5 ? strtoull(argv[5], NULL, 10) : 8;
-	options.backlog = 3000 + (uint32_t)(bytes / 50000);  /* enough to do, however large the log */
+	options.backlog = 3000 + (uint32_t)(bytes / 50000); /* enough to do, however large the log */
 	site_open(&site, argv[1], &options);
 	for (;;) {
 		while (site.size[SIM_SENDER] < bytes) {
@@ -88,11 +89,16 @@ write_due(const char *folder, unsigned packages, unsigned sites)
 	FILE *out = create(folder, "distmgr.log"), *sender = create(folder, "sender.log");
 	unsigned p, s;
 
-	fputs("Checking for sending capacity.  Used 0 out of 5.~  $$<SMS_LAN_SENDER><07-30-2026 12:59:59.000+240><thread=6700 (0x1A2C)>\r\n", sender);
+	fputs("Checking for sending capacity.  Used 0 out of 5.~  $$<SMS_LAN_SENDER><07-30-2026 "
+	      "12:59:59.000+240><thread=6700 (0x1A2C)>\r\n",
+	      sender);
 	for (p = 0; p < packages; p++)
 		for (s = 0; s < sites; s++)
-			fprintf(out, "~Created minijob to send compressed copy of package CS1%05X to site %c%02u.  Transfer root = "
-			        "E:\\SMSPKG\\CS1%05X.PCK.1.  $$<SMS_DISTRIBUTION_MANAGER><07-30-2026 12:%02u:%02u.000+240><thread=4452 (0x1164)>\r\n",
+			fprintf(out,
+			        "~Created minijob to send compressed copy of package CS1%05X to site %c%02u.  Transfer "
+			        "root = "
+			        "E:\\SMSPKG\\CS1%05X.PCK.1.  $$<SMS_DISTRIBUTION_MANAGER><07-30-2026 "
+			        "12:%02u:%02u.000+240><thread=4452 (0x1164)>\r\n",
 			        p, letters[s / 99 % (sizeof letters - 1)], s % 99 + 1, p, p * 50 / packages, p % 60);
 	printf("used 0 of 5, waiting %llu\n", (unsigned long long)packages * sites);
 	return fclose(sender) == 0 && fclose(out) == 0 ? 0 : 1;

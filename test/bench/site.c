@@ -94,8 +94,8 @@ site_say_truth(const struct site *site)
 	struct sim_truth truth;
 
 	sim_truth(site->sim, &truth);
-	printf("used %" PRIu32 " of %" PRIu32 ", waiting %" PRIu64 ", running %" PRIu64 ", done %" PRIu64 ", failed %" PRIu64
-	       ", bytes %" PRIu64 ", package threads %" PRIu32 " of %" PRIu32 "\n", truth.used, truth.all_sites,
-	       truth.lists ? truth.listed : truth.waiting, truth.running, truth.done, truth.failed, truth.bytes,
-	       truth.package_threads_used, truth.package_threads);
+	printf("used %" PRIu32 " of %" PRIu32 ", waiting %" PRIu64 ", running %" PRIu64 ", done %" PRIu64
+	       ", failed %" PRIu64 ", bytes %" PRIu64 ", package threads %" PRIu32 " of %" PRIu32 "\n",
+	       truth.used, truth.all_sites, truth.lists ? truth.listed : truth.waiting, truth.running, truth.done,
+	       truth.failed, truth.bytes, truth.package_threads_used, truth.package_threads);
 }

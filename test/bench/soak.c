@@ -15,21 +15,21 @@
 #include "cmtop/sim.h"
 #include "bench/dashboard.h"
 
-#define START     INT64_C(1785430980000)  /* 2026-07-30 17:03 UTC */
-#define TICK      0.05     /* seconds */
-#define LOG_MOST  1000000  /* bytes: as small as busy servers have them */
-#define HELD      8        /* files: of each log one or two generations more may just be held; a leak is one a roll-over */
-#define SETTLED   2        /* one of so many parts of the time: then memory is what it will be */
+#define START    INT64_C(1785430980000) /* 2026-07-30 17:03 UTC */
+#define TICK     0.05                   /* seconds */
+#define LOG_MOST 1000000                /* bytes: as small as busy servers have them */
+#define HELD     8 /* files: of each log one or two generations more may just be held; a leak is one a roll-over */
+#define SETTLED  2 /* one of so many parts of the time: then memory is what it will be */
 
 static const char *const names[SIM_LOG_COUNT] = { "sender", "distmgr", "sched", "PkgXferMgr" };
 
 struct soak {
 	const char *folder;
 	struct sim *sim;
-	FILE    *file[SIM_LOG_COUNT];
+	FILE *file[SIM_LOG_COUNT];
 	uint64_t size[SIM_LOG_COUNT];
 	uint64_t chance;
-	bool     away;          /* the folder has another name for a while */
+	bool away; /* the folder has another name for a while */
 	unsigned faults, rolls;
 };
 
@@ -118,7 +118,8 @@ static void
 spoil(struct soak *soak, int log)
 {
 	static const char *const nonsense[] = {
-		"\0\0\0\0\0\0\0\0\0\0\0\0", "\033[2J\033]0;title\007", "\xff\xfe\xfd\xfc", "$$<><><>\r\n", "<![LOG[", "Wrote 99999999999999999999",
+		"\0\0\0\0\0\0\0\0\0\0\0\0",   "\033[2J\033]0;title\007", "\xff\xfe\xfd\xfc", "$$<><><>\r\n", "<![LOG[",
+		"Wrote 99999999999999999999",
 	};
 	uint32_t which = rng(soak, sizeof nonsense / sizeof *nonsense);
 
@@ -153,11 +154,14 @@ transition_record(struct soak *soak)
 
 	soak->faults++;
 	switch (rng(soak, 6)) {
-	case 0:  roll(soak, log, rng(soak, 3)); break;
-	case 1:  roll(soak, log, 2); roll(soak, log, 2); break;  /* twice between two looks */
-	case 2:  spoil(soak, log); break;
-	case 3:  take_away(soak); break;
-	case 4:  forbid(soak, log, 0); break;
+	case 0: roll(soak, log, rng(soak, 3)); break;
+	case 1:
+		roll(soak, log, 2);
+		roll(soak, log, 2);
+		break; /* twice between two looks */
+	case 2: spoil(soak, log); break;
+	case 3: take_away(soak); break;
+	case 4: forbid(soak, log, 0); break;
 	default: forbid(soak, log, 0644); break;
 	}
 }
@@ -184,7 +188,8 @@ cost_at_rest(struct dashboard *dashboard)
 static void
 press(struct soak *soak, struct dashboard *dashboard)
 {
-	static const char *const keys[] = { "\t", "j", "k", "1", "2", "3", "4", "5", "a", "\033", "t", "z", "s\033", "\r", "\033", "?", "\033" };
+	static const char *const keys[] = { "\t",   "j", "k", "1",     "2",  "3",    "4", "5",   "a",
+		                            "\033", "t", "z", "s\033", "\r", "\033", "?", "\033" };
 	const char *key = keys[rng(soak, sizeof keys / sizeof *keys)];
 
 	if (write(dashboard->fd, key, strlen(key)) != (ssize_t)strlen(key))
@@ -221,7 +226,7 @@ set_right(struct soak *soak)
 		take_away(soak);
 	for (int log = 0; log < SIM_LOG_COUNT; log++) {
 		forbid(soak, log, 0644);
-		fputs("\r\n", soak->file[log]);  /* what was spoiled ends here */
+		fputs("\r\n", soak->file[log]); /* what was spoiled ends here */
 		fflush(soak->file[log]);
 	}
 }
@@ -230,7 +235,13 @@ int
 bench_soak(const char *cmtop, const char *folder, double hours, double seconds)
 {
 	struct sim_options options = {
-		.seed = 5, .start = START, .bias = 240, .sites = 70, .backlog = 2000, .all_sites = 50, .package_threads = 10,
+		.seed = 5,
+		.start = START,
+		.bias = 240,
+		.sites = 70,
+		.backlog = 2000,
+		.all_sites = 50,
+		.package_threads = 10,
 		.all_sites_line = true,
 	};
 	struct soak soak = { .folder = folder, .sim = sim_new(&options), .chance = 11 };
@@ -254,11 +265,13 @@ bench_soak(const char *cmtop, const char *folder, double hours, double seconds)
 	sim_truth(soak.sim, &truth);
 	snprintf(sender, sizeof sender, "sender %u/%u", (unsigned)truth.used, (unsigned)truth.all_sites);
 	shown = dashboard_wait(&dashboard, sender, seconds_now() + 5);
-	flat = after.memory <= before.memory * 1.1 + 1 && after.files <= before.files + HELD && after.processes <= before.processes;
+	flat = after.memory <= before.memory * 1.1 + 1 && after.files <= before.files + HELD
+	       && after.processes <= before.processes;
 	printf("soak: %.0f min of a busy site, %u roll-overs, %u faults\n", hours * 60, soak.rolls, soak.faults);
-	printf("  memory of all %u processes         %5.1f to %4.1f MiB  aim as at its start\n", after.processes, before.memory,
-	       after.memory);
-	printf("  open files                           %5u to %4u      aim as at its start\n", before.files, after.files);
+	printf("  memory of all %u processes         %5.1f to %4.1f MiB  aim as at its start\n", after.processes,
+	       before.memory, after.memory);
+	printf("  open files                           %5u to %4u      aim as at its start\n", before.files,
+	       after.files);
 	printf("  in the end the screen %s %s\n", shown ? "shows" : "DOES NOT SHOW", sender);
 	dashboard_stop(&dashboard);
 	for (int log = 0; log < SIM_LOG_COUNT; log++)

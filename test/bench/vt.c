@@ -104,7 +104,8 @@ sequence(struct vt *vt, char final)
 	case 'D': vt->x = within(vt->x - n, 0, VT_WIDTH - 1); break;
 	case 'G': vt->x = within(n - 1, 0, VT_WIDTH - 1); break;
 	case 'd': vt->y = within(n - 1, 0, VT_HEIGHT - 1); break;
-	case 'H': case 'f':
+	case 'H':
+	case 'f':
 		vt->y = within(n - 1, 0, VT_HEIGHT - 1);
 		vt->x = within(vt->number[1] - 1, 0, VT_WIDTH - 1);
 		break;
@@ -117,7 +118,10 @@ sequence(struct vt *vt, char final)
 	case 'M': scroll(vt, vt->y, n); break;
 	case 'S': scroll(vt, vt->top, n); break;
 	case 'T': scroll(vt, vt->top, -n); break;
-	case 'b': for (i = 0; i < n; i++) put(vt, vt->last); break;
+	case 'b':
+		for (i = 0; i < n; i++)
+			put(vt, vt->last);
+		break;
 	case 'r':
 		vt->top = within(n - 1, 0, VT_HEIGHT - 1);
 		vt->bottom = vt->number[1] > 0 ? within(vt->number[1] - 1, vt->top, VT_HEIGHT - 1) : VT_HEIGHT - 1;
@@ -184,7 +188,7 @@ vt_write(struct vt *vt, const char *bytes, size_t size)
 
 	for (i = 0; i < size; i++) {
 		switch (vt->state) {
-		case ESCAPE:   escape(vt, bytes[i]); break;
+		case ESCAPE: escape(vt, bytes[i]); break;
 		case SEQUENCE: in_sequence(vt, bytes[i]); break;
 		case SKIP_ONE: vt->state = PLAIN; break;
 		case STRING:
@@ -193,7 +197,7 @@ vt_write(struct vt *vt, const char *bytes, size_t size)
 			else if (bytes[i] == 0x1b)
 				vt->state = SKIP_ONE;
 			break;
-		default:       plain(vt, (unsigned char)bytes[i]); break;
+		default: plain(vt, (unsigned char)bytes[i]); break;
 		}
 	}
 }

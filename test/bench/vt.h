@@ -12,9 +12,9 @@
 #define VT_HEIGHT 40
 
 struct vt {
-	char cell[VT_HEIGHT][VT_WIDTH + 1];  /* one byte a character: '?' for all beyond ASCII */
-	int  x, y, top, bottom;
-	int  state, count, number[8];
+	char cell[VT_HEIGHT][VT_WIDTH + 1]; /* one byte a character: '?' for all beyond ASCII */
+	int x, y, top, bottom;
+	int state, count, number[8];
 	char last;
 };
 

@@ -62,7 +62,8 @@ press_and_see(const char *key, const char *last)
 {
 	double pressed = seconds_now();
 
-	if (write(dashboard.fd, key, strlen(key)) != (ssize_t)strlen(key) || !dashboard_wait(&dashboard, last, pressed + 5))
+	if (write(dashboard.fd, key, strlen(key)) != (ssize_t)strlen(key)
+	    || !dashboard_wait(&dashboard, last, pressed + 5))
 		return 1e9;
 	return seconds_now() - pressed;
 }
@@ -84,7 +85,7 @@ keys(const char *question)
 	if (sscanf(question, "%d %lf", &count, &most) != 2 || count < 1 || count > MOST_KEYS)
 		return false;
 	for (int i = 0; i < count; i++) {
-		drain(0.02 + 0.013 * (i % 7));  /* not in step with anything */
+		drain(0.02 + 0.013 * (i % 7)); /* not in step with anything */
 		seconds[i] = (i % 2 ? press_and_see("q", "qQuit") : press_and_see("?", "qClose")) * 1000;
 	}
 	qsort(seconds, (size_t)count, sizeof *seconds, smaller_first);
@@ -136,7 +137,10 @@ resize(const char *question)
 static bool
 end(const char *question)
 {
-	static const struct { const char *name; int signum; } signals[] = { { "TERM", SIGTERM }, { "HUP", SIGHUP }, { "INT", SIGINT } };
+	static const struct {
+		const char *name;
+		int signum;
+	} signals[] = { { "TERM", SIGTERM }, { "HUP", SIGHUP }, { "INT", SIGINT } };
 	double asked = seconds_now();
 	int status = 0, signum = 0;
 	pid_t ended = 0;

@@ -16,7 +16,7 @@
 
 /* Of one file: the piece of a line that has been told so far. */
 struct file_stream {
-	char   text[LINE_MOST];
+	char text[LINE_MOST];
 	size_t size;
 };
 

@@ -74,7 +74,9 @@ main(int argc, char **argv)
 	struct driver driver = { .watch = NULL };
 	const struct mappings nowhere = { .count = 0 };
 	const struct watch_options options = { .logstore = true, .mappings = &nowhere };
-	const struct watch_events events = { .changed = changed, .rolled = rolled, .completed = completed, .payload = &driver };
+	const struct watch_events events = {
+		.changed = changed, .rolled = rolled, .completed = completed, .payload = &driver
+	};
 
 	if (argc != 2 || folder_take(&paths, argv[1], true) != 0)
 		return 2;

@@ -55,8 +55,10 @@ put_due(const struct sim *sim, unsigned *done, unsigned until, int64_t at)
 		unsigned package = *done / (unsigned)sim_site_count(sim);
 
 		sim_site_truth(sim, *done % sim_site_count(sim), &site);
-		fprintf(file[SIM_DISTMGR], "~Created minijob to send compressed copy of package CS2%05X to site %s.  Transfer root = "
-		        "E:\\SMSPKG\\CS2%05X.PCK.1.  $$<SMS_DISTRIBUTION_MANAGER><%s.000+000><thread=4452 (0x1164)>\r\n",
+		fprintf(file[SIM_DISTMGR],
+		        "~Created minijob to send compressed copy of package CS2%05X to site %s.  Transfer root = "
+		        "E:\\SMSPKG\\CS2%05X.PCK.1.  $$<SMS_DISTRIBUTION_MANAGER><%s.000+000><thread=4452 "
+		        "(0x1164)>\r\n",
 		        package, site.code, package, when);
 	}
 }
@@ -77,14 +79,16 @@ say(const char *message, unsigned thread)
 	char when[40];
 
 	strftime(when, sizeof when, "%m-%d-%Y %H:%M:%S", gmtime(&seconds));
-	fprintf(file[SIM_SENDER], "%s~  $$<SMS_LAN_SENDER><%s.%03d+000><thread=%u (0x%X)>\r\n", message, when, (int)(at % 1000), thread, thread);
+	fprintf(file[SIM_SENDER], "%s~  $$<SMS_LAN_SENDER><%s.%03d+000><thread=%u (0x%X)>\r\n", message, when,
+	        (int)(at % 1000), thread, thread);
 }
 
 static int
 steady(const char *folder, int seconds)
 {
 	static const char *const beginning[] = {
-		"~Trying the No. 1 address (out of 1)", "~Package file = E:\\SMSPKG\\CS100015.PCK.1",
+		"~Trying the No. 1 address (out of 1)",
+		"~Package file = E:\\SMSPKG\\CS100015.PCK.1",
 		"~Sending Started [E:\\SMSPKG\\CS100015.PCK.1]",
 	};
 	char text[300];
@@ -101,7 +105,9 @@ steady(const char *folder, int seconds)
 	puts("ready");
 	fflush(stdout);
 	for (long i = 0; i < seconds * 5L; i++) {
-		snprintf(text, sizeof text, "~Wrote 1000000 bytes to \\\\S01.CONTOSO.COM\\SMS_SITE\\20001CS1.PCK at position %ld", i * 1000000);
+		snprintf(text, sizeof text,
+		         "~Wrote 1000000 bytes to \\\\S01.CONTOSO.COM\\SMS_SITE\\20001CS1.PCK at position %ld",
+		         i * 1000000);
 		say(text, 1001);
 		fflush(file[SIM_SENDER]);
 		nanosleep(&(struct timespec){ .tv_nsec = 200000000 }, NULL);
@@ -110,9 +116,9 @@ steady(const char *folder, int seconds)
 }
 
 static struct {
-	unsigned due;     /* packages of which one more falls due for each site */
-	bool     listed;
-	int64_t  live;    /* seconds */
+	unsigned due; /* packages of which one more falls due for each site */
+	bool listed;
+	int64_t live; /* seconds */
 } wanted = { .listed = true };
 
 static void
@@ -151,12 +157,14 @@ run(struct sim *sim, int64_t start, int64_t end)
 	for (int64_t at = start; at < end; at += WHEN_SECOND) {
 		sim_run(sim, at, &sink);
 		if (at > end - WHEN_HOUR)
-			put_due(sim, &done, (unsigned)((double)due * (double)(at - (end - WHEN_HOUR)) / (double)WHEN_HOUR), at);
+			put_due(sim, &done,
+			        (unsigned)((double)due * (double)(at - (end - WHEN_HOUR)) / (double)WHEN_HOUR), at);
 	}
 	flush_all();
 	puts("ready");
 	fflush(stdout);
-	for (end += wanted.live * WHEN_SECOND; now() < end; nanosleep(&(struct timespec){ .tv_nsec = 100000000 }, NULL)) {
+	for (end += wanted.live * WHEN_SECOND; now() < end;
+	     nanosleep(&(struct timespec){ .tv_nsec = 100000000 }, NULL)) {
 		sim_run(sim, now(), &sink);
 		flush_all();
 	}

@@ -39,9 +39,9 @@
 
 #include "cmtop/sim.h"
 
-#define THREADS  65536  /* ids of threads, as far as they are told apart */
-#define PATIENCE 30000  /* milliseconds for what was written last */
-#define START    10000  /* … and for the first word */
+#define THREADS  65536 /* ids of threads, as far as they are told apart */
+#define PATIENCE 30000 /* milliseconds for what was written last */
+#define START    10000 /* … and for the first word */
 
 enum way { APPEND, RENAME, LATE, LATER, COPY, DELETE, TRUNCATE, WAYS };
 
@@ -49,48 +49,48 @@ static const char *const ways[WAYS] = { "append", "rename", "late", "later", "co
 static const char *const names[SIM_LOG_COUNT] = { "sender", "distmgr", "sched", "PkgXferMgr" };
 
 struct log {
-	char   path[1024], previous[1024];
-	int    file, old;     /* old: -1, or what some still write to */
-	long   size, full;
+	char path[1024], previous[1024];
+	int file, old; /* old: -1, or what some still write to */
+	long size, full;
 	unsigned rolls;
 	int64_t rolled, lag_ends;
-	char   *kept;          /* lines for the file that is not there yet */
-	size_t  kept_size, kept_room;
+	char *kept; /* lines for the file that is not there yet */
+	size_t kept_size, kept_room;
 };
 
 /* A finished send: what the log said of it, and when it was told. */
 struct send {
-	char    request[16], site[8];
+	char request[16], site[8];
 	unsigned thread;
-	int64_t written, told;   /* milliseconds; told 0: not yet */
+	int64_t written, told; /* milliseconds; told 0: not yet */
 };
 
 /* Whose lines a sending thread writes. */
 struct carried {
 	char request[16], site[8];
-	unsigned born;           /* sender.log's roll-overs at that time */
+	unsigned born; /* sender.log's roll-overs at that time */
 };
 
 static struct {
 	enum way way;
-	bool    text;
+	bool text;
 	const char *cmtop, *folder, *far;
-	double  rate, seconds;
+	double rate, seconds;
 	int64_t lag, apart, within;
 
 	struct sim *sim;
-	struct log  log[SIM_LOG_COUNT];
+	struct log log[SIM_LOG_COUNT];
 	struct carried thread[THREADS], found;
 	struct send *send;
-	size_t  sends, room, next;   /* next: the first that has not been told */
-	size_t  told, twice, strange, disordered, rolled, missed;
-	long long written;           /* to sender.log */
+	size_t sends, room, next; /* next: the first that has not been told */
+	size_t told, twice, strange, disordered, rolled, missed;
+	long long written; /* to sender.log */
 
-	pid_t   follower;
-	int     hears;
-	bool    counts;              /* the follower has spoken: what is written from now on counts */
-	char    line[65536];
-	size_t  line_size;
+	pid_t follower;
+	int hears;
+	bool counts; /* the follower has spoken: what is written from now on counts */
+	char line[65536];
+	size_t line_size;
 } site;
 
 static void
@@ -287,7 +287,8 @@ take_line(void *payload, enum sim_log which, int64_t at, const char *bytes, size
 	}
 	snprintf(line, sizeof line, "%.*s", (int)size, bytes);
 	write_line(log, line, size);
-	if (log->size >= log->full && log->old < 0 && site.way != APPEND && site.counts && now() - log->rolled >= site.apart)
+	if (log->size >= log->full && log->old < 0 && site.way != APPEND && site.counts
+	    && now() - log->rolled >= site.apart)
 		roll(log);
 }
 
@@ -304,7 +305,8 @@ start_follower(void)
 		dup2(ends[1], STDOUT_FILENO);
 		close(ends[0]);
 		close(ends[1]);
-		execl(site.cmtop, site.cmtop, "--follow", site.text ? "--format=text" : "--format=json", site.folder, (char *)NULL);
+		execl(site.cmtop, site.cmtop, "--follow", site.text ? "--format=text" : "--format=json", site.folder,
+		      (char *)NULL);
 		perror(site.cmtop);
 		_exit(127);
 	}
@@ -320,8 +322,8 @@ find(const char *request, const char *where, unsigned thread)
 	size_t last = site.next + 4096 < site.sends ? site.next + 4096 : site.sends;
 
 	for (size_t i = site.next; i < last; i++)
-		if (!site.send[i].told && strcmp(site.send[i].site, where) == 0 &&
-		    (site.text || (site.send[i].thread == thread && strcmp(site.send[i].request, request) == 0)))
+		if (!site.send[i].told && strcmp(site.send[i].site, where) == 0
+		    && (site.text || (site.send[i].thread == thread && strcmp(site.send[i].request, request) == 0)))
 			return &site.send[i];
 	return NULL;
 }
@@ -356,7 +358,8 @@ done_was_told(const char *request, const char *where, unsigned thread)
 	while (site.next < site.sends && site.send[site.next].told)
 		site.next++;
 	if (getenv("SENDS_VERBOSE") && send->told - send->written > 300)
-		fprintf(stderr, "%s of %s took %lld ms\n", send->request, send->site, (long long)(send->told - send->written));
+		fprintf(stderr, "%s of %s took %lld ms\n", send->request, send->site,
+		        (long long)(send->told - send->written));
 }
 
 static const char *
@@ -467,8 +470,10 @@ open_logs(long full)
 static void
 wait_for_follower(void)
 {
-	static const char due[] = "~Created minijob to send compressed copy of package CS1FFFFF to site S01.  Transfer root = "
-	    "E:\\SMSPKG\\CS1FFFFF.PCK.1.  $$<SMS_DISTRIBUTION_MANAGER><07-30-2026 12:00:00.000+240><thread=4452 (0x1164)>\r\n";
+	static const char due[] =
+		"~Created minijob to send compressed copy of package CS1FFFFF to site S01.  Transfer root = "
+		"E:\\SMSPKG\\CS1FFFFF.PCK.1.  $$<SMS_DISTRIBUTION_MANAGER><07-30-2026 12:00:00.000+240><thread=4452 "
+		"(0x1164)>\r\n";
 	int64_t until = now() + START;
 
 	do {
@@ -511,7 +516,7 @@ hear_the_rest(void)
 
 	while (site.next < site.sends && now() < until)
 		hear(100);
-	while (hear(300))  /* nothing more may come */
+	while (hear(300)) /* nothing more may come */
 		continue;
 }
 
@@ -532,16 +537,18 @@ report(int64_t ended)
 	int64_t median, worst;
 	bool good;
 
-	qsort(site.send, site.sends, sizeof *site.send, by_delay);  /* those not told come first */
+	qsort(site.send, site.sends, sizeof *site.send, by_delay); /* those not told come first */
 	median = site.told ? site.send[lost + site.told / 2].told - site.send[lost + site.told / 2].written : -1;
 	worst = site.told ? site.send[site.sends - 1].told - site.send[site.sends - 1].written : -1;
-	good = site.told > 0 && site.twice == 0 && ended >= 0 && ended <= 1000 && (site.within == 0 || worst <= site.within) &&
-	       (lossy ? lost == 0 || site.missed > 0 : lost == 0 && site.strange == 0 && site.missed == 0) &&
-	       (site.disordered == 0 || site.way == LATE);
+	good = site.told > 0 && site.twice == 0 && ended >= 0 && ended <= 1000
+	       && (site.within == 0 || worst <= site.within)
+	       && (lossy ? lost == 0 || site.missed > 0 : lost == 0 && site.strange == 0 && site.missed == 0)
+	       && (site.disordered == 0 || site.way == LATE);
 	printf("%s%s: %zu sends, %zu lost, %zu told twice, %zu never written, %zu out of order, missed told %zu times; "
-	       "%u and %u roll-overs, %zu told; median %lld ms, worst %lld; ended after %lld ms\n", ways[site.way], site.text ? " as text" : "",
-	       site.sends, lost, site.twice, site.strange, site.disordered, site.missed, site.log[SIM_SENDER].rolls,
-	       site.log[SIM_DISTMGR].rolls, site.rolled, (long long)median, (long long)worst, (long long)ended);
+	       "%u and %u roll-overs, %zu told; median %lld ms, worst %lld; ended after %lld ms\n",
+	       ways[site.way], site.text ? " as text" : "", site.sends, lost, site.twice, site.strange, site.disordered,
+	       site.missed, site.log[SIM_SENDER].rolls, site.log[SIM_DISTMGR].rolls, site.rolled, (long long)median,
+	       (long long)worst, (long long)ended);
 	return good;
 }
 
@@ -562,7 +569,7 @@ take_options(int argc, char **argv, long *full)
 		case 'a': site.apart = atoll(optarg); break;
 		case 'w': site.within = atoll(optarg); break;
 		case 't': site.text = true; break;
-		default:  exit(2);
+		default: exit(2);
 		}
 	if (argc - optind != 4)
 		exit(2);
@@ -581,7 +588,12 @@ int
 main(int argc, char **argv)
 {
 	const struct sim_options options = {
-		.seed = 3, .start = INT64_C(1785430980000), .bias = 240, .all_sites = 20, .all_sites_line = true, .backlog = 20000,
+		.seed = 3,
+		.start = INT64_C(1785430980000),
+		.bias = 240,
+		.all_sites = 20,
+		.all_sites_line = true,
+		.backlog = 20000,
 	};
 	const struct sim_sink sink = { take_line, NULL };
 	long full = 64000;

@@ -18,7 +18,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define LARGE 100000  /* bytes: reads of heads and tails go as ever */
+#define LARGE 100000 /* bytes: reads of heads and tails go as ever */
 
 static void
 rest(long milliseconds)

@@ -28,12 +28,12 @@
 
 #include "dashboard.h"
 
-#define ANSWER  5.0     /* seconds: what takes longer has failed */
-#define MOST      1000    /* tries */
-#define TAIL      65536
+#define ANSWER 5.0  /* seconds: what takes longer has failed */
+#define MOST   1000 /* tries */
+#define TAIL   65536
 
 static struct dashboard dashboard;
-static char   tail[TAIL + 1];  /* the last bytes of the terminal */
+static char tail[TAIL + 1]; /* the last bytes of the terminal */
 static size_t rotation_size;
 
 /* ---- the terminal ---- */
@@ -214,7 +214,7 @@ keys(int count, char **argv)
 		fputs("it never came up\n", stderr);
 	}
 	for (int i = 0; i < count; i++) {
-		drain(0.01 + 0.013 * (i % 7));  /* not in step with anything */
+		drain(0.01 + 0.013 * (i % 7)); /* not in step with anything */
 		values[i] = i % 2 ? press_and_see("q", "qQuit") : press_and_see(i % 4 ? "w" : "?", "qClose");
 	}
 	kill(dashboard.pid, SIGTERM);
@@ -240,7 +240,7 @@ end(int count, char **argv)
 		start(argv);
 		drain(0.03 + 0.037 * (i * 7 % 23));
 		if (way <= 0)
-			wait_for("qQuit", seconds_now() + ANSWER);  /* before that nobody hears keys */
+			wait_for("qQuit", seconds_now() + ANSWER); /* before that nobody hears keys */
 		asked = seconds_now();
 		if (way > 0)
 			kill(dashboard.pid, way);
@@ -350,7 +350,7 @@ storm(int times, char **argv)
 	for (int i = 0; i < times; i++) {
 		start(argv);
 		wait_for("qQuit", seconds_now() + 2 * ANSWER);
-		drain(1);  /* so that there is much to be filtered */
+		drain(1); /* so that there is much to be filtered */
 		for (unsigned k = 0; k < 200; k++)
 			resize(1 + k * 37 % 300, 1 + k * 13 % 90);
 		resize(1000, 1000);

@@ -29,7 +29,7 @@
 struct writer {
 	const char *log;
 	char previous[4096];
-	int  file;
+	int file;
 	long size;
 	unsigned long line;
 };
@@ -83,9 +83,9 @@ write_line(struct writer *writer, int file)
 	char text[400];
 	unsigned long n = writer->line++;
 	int size = snprintf(text, sizeof(text),
-	    "Finished sending SWD package CS1%05lX version 1 to site PS1~  "
-	    "$$<SMS_LAN_SENDER><07-30-2026 %02lu:%02lu:%02lu.%03lu+300><thread=%lu (0x%lX)>\r\n",
-	    n, n / 3600000 % 24, n / 60000 % 60, n / 1000 % 60, n % 1000, n + 1, n + 1);
+	                    "Finished sending SWD package CS1%05lX version 1 to site PS1~  "
+	                    "$$<SMS_LAN_SENDER><07-30-2026 %02lu:%02lu:%02lu.%03lu+300><thread=%lu (0x%lX)>\r\n",
+	                    n, n / 3600000 % 24, n / 60000 % 60, n / 1000 % 60, n % 1000, n + 1, n + 1);
 
 	put(file, text, (size_t)size);
 	fwrite(text, 1, (size_t)size, stdout);

@@ -1,10 +1,10 @@
 #include "view/grid/layout.h"
 
-#define TWO_COLUMNS  110  /* columns of the screen from which panes stand side by side */
-#define TWO_HALVES   180  /* … from which the sites have a side of their own */
-#define LEFT_MOST    130  /* a row that is longer cannot be followed by the eye */
+#define TWO_COLUMNS  110 /* columns of the screen from which panes stand side by side */
+#define TWO_HALVES   180 /* … from which the sites have a side of their own */
+#define LEFT_MOST    130 /* a row that is longer cannot be followed by the eye */
 #define GAP          2
-#define TREND_HEIGHT 30   /* rows of the screen from which the summary has a line with the trend */
+#define TREND_HEIGHT 30 /* rows of the screen from which the summary has a line with the trend */
 #define TREND_WIDTH  60
 
 static int
@@ -32,7 +32,8 @@ make_frame(struct layout *out, int width, int height, enum layout_heard heard)
 	out->brief = height < 8 || width < BRIEF_WIDTH;
 	out->bar = height >= 10 ? height - 1 : -1;
 	out->status = height >= 6 ? (out->bar >= 0 ? out->bar : height) - 1 : -1;
-	out->with_trend = height >= TREND_HEIGHT && width >= TREND_WIDTH && (!has_halves(width, height) || heard >= HEARD_NO_SENDER);
+	out->with_trend = height >= TREND_HEIGHT && width >= TREND_WIDTH
+	                  && (!has_halves(width, height) || heard >= HEARD_NO_SENDER);
 	out->summary = out->brief ? 1 : out->with_trend ? 4 : 3;
 	/* Three words in a narrow picture: sender, distmgr, queue. */
 	if (width < BRIEF_WIDTH)
@@ -44,19 +45,24 @@ make_frame(struct layout *out, int width, int height, enum layout_heard heard)
 /* ---- one above the other ---- */
 
 /* Which panes there are when the screen is that high. */
+/* clang-format off */
 static const struct { int height, pane; } since[] = {
 	{ 0, PANE_SENDING }, { 18, PANE_SITES }, { 20, PANE_DISTMGR }, { 22, PANE_FAILURES },
 };
+/* clang-format on */
 
 /* Without a sender, and where no transfer was heard either. */
+/* clang-format off */
 static const struct { int height, pane; } since_no_sender[] = {
 	{ 0, PANE_TRANSFERS }, { 10, PANE_DISTMGR }, { 14, PANE_FAILURES }, { 28, PANE_PACKAGES },
 };
 static const struct { int height, pane; } since_distmgr[] = {
 	{ 0, PANE_DISTMGR }, { 12, PANE_FAILURES }, { 22, PANE_PACKAGES },
 };
+/* clang-format on */
 
 /* How they grow with the screen, first to last: each step takes a pane to this height if there is room. */
+/* clang-format off */
 static const struct { int pane, height; } steps[] = {
 	{ PANE_SENDING, 3 }, { PANE_SITES, 4 }, { PANE_DISTMGR, 2 }, { PANE_FAILURES, 3 }, { PANE_PACKAGES, 4 },
 	{ PANE_TRANSFERS, 4 }, { PANE_SENDING, 7 }, { PANE_FAILURES, 4 }, { PANE_SITES, 5 }, { PANE_PACKAGES, 5 },
@@ -69,6 +75,7 @@ static const struct { int pane, height; } steps_no_sender[] = {
 	{ PANE_TRANSFERS, 4 }, { PANE_DISTMGR, 5 }, { PANE_FAILURES, 4 }, { PANE_TRANSFERS, 9 }, { PANE_FAILURES, 5 },
 	{ PANE_DISTMGR, 7 }, { PANE_PACKAGES, 4 }, { PANE_FAILURES, 8 }, { PANE_TRANSFERS, 14 }, { PANE_DISTMGR, 10 },
 };
+/* clang-format on */
 
 /* Which of them take what is left, first to last. */
 static const int hungry[] = { PANE_SITES, PANE_PACKAGES, PANE_TRANSFERS };
@@ -167,8 +174,10 @@ stack_no_sender(struct layout *out, const struct area *area, int screen, int foc
 	}
 	room = titles(heights, focus, last, area->height);
 	for (i = 0; i < sizeof(steps_no_sender) / sizeof(*steps_no_sender); i++)
-		grow(heights, steps_no_sender[i].pane, steps_no_sender[i].pane == PANE_DISTMGR
-		     ? least(steps_no_sender[i].height, rows + 3) : steps_no_sender[i].height, &room);
+		grow(heights, steps_no_sender[i].pane,
+		     steps_no_sender[i].pane == PANE_DISTMGR ? least(steps_no_sender[i].height, rows + 3)
+		                                             : steps_no_sender[i].height,
+		     &room);
 	grow(heights, focus, 4, &room);
 	grow(heights, PANE_TRANSFERS, heights[PANE_TRANSFERS] + room / 2, &room);
 	grow(heights, PANE_DISTMGR, least(rows + 3, heights[PANE_DISTMGR] + room / 2), &room);
@@ -203,7 +212,7 @@ stack_distmgr(struct layout *out, const struct area *area, int screen, int focus
 
 /* ---- side by side ---- */
 
-#define TRANSFERS_LEAST 18  /* rows beside the sites from which three panes stand there */
+#define TRANSFERS_LEAST 18 /* rows beside the sites from which three panes stand there */
 
 /* Packages and transfers under distmgr: both where there is room, else the one that is asked for. */
 static void
@@ -217,7 +226,8 @@ right_column(struct layout *out, const struct area *area, int focus, bool transf
 	out->panes[PANE_DISTMGR] = (struct area){ area->x, area->y, area->width, distmgr };
 	out->panes[pane] = (struct area){ area->x, area->y + distmgr, area->width, second };
 	if (both)
-		out->panes[PANE_TRANSFERS] = (struct area){ area->x, area->y + distmgr + second, area->width, rest - second };
+		out->panes[PANE_TRANSFERS] =
+			(struct area){ area->x, area->y + distmgr + second, area->width, rest - second };
 }
 
 static void
@@ -250,9 +260,8 @@ two_halves(struct layout *out, const struct area *area, int slots, bool transfer
 	out->panes[PANE_FAILURES] = (struct area){ area->x, y + copies, left, rest - packages - copies };
 	out->trend = (struct area){ area->x, area->y + area->height - trend, left, trend };
 	out->panes[PANE_SITES] = (struct area){ right, area->y, area->width - left - GAP, area->height - distmgr };
-	out->panes[PANE_DISTMGR] = (struct area){
-		right, area->y + area->height - distmgr, area->width - left - GAP, distmgr
-	};
+	out->panes[PANE_DISTMGR] =
+		(struct area){ right, area->y + area->height - distmgr, area->width - left - GAP, distmgr };
 }
 
 struct layout

@@ -12,6 +12,7 @@
  * The panes: a new one is a row here, a file with its struct pane, and a place in
  * layout.c. The number, in the order of the rows, is the key that focuses it.
  */
+/* clang-format off */
 #define PANES(_) \
 	_(SENDING,   pane_sending) \
 	_(SITES,     pane_sites) \
@@ -19,24 +20,25 @@
 	_(FAILURES,  pane_failures) \
 	_(PACKAGES,  pane_packages) \
 	_(TRANSFERS, pane_transfers)
+/* clang-format on */
 
 enum pane_number {
 	PANE_SUMMARY,
 #define _(number, object) PANE_##number,
 	PANES(_)
 #undef _
-	PANE_COUNT
+		PANE_COUNT
 };
 
 #define PANE_FIRST PANE_SENDING
 
 struct layout {
-	int summary;       /* lines at the top */
-	bool brief;        /* … hold the most important words only */
-	bool with_trend;   /* … the last one is the trend */
-	struct area trend; /* the trend as a pane of its own; no height: not shown */
-	int status, bar;   /* rows; -1: not shown */
-	struct area panes[PANE_COUNT];  /* with their titles; no height: not shown */
+	int summary;                   /* lines at the top */
+	bool brief;                    /* … hold the most important words only */
+	bool with_trend;               /* … the last one is the trend */
+	struct area trend;             /* the trend as a pane of its own; no height: not shown */
+	int status, bar;               /* rows; -1: not shown */
+	struct area panes[PANE_COUNT]; /* with their titles; no height: not shown */
 };
 
 /* What there is to show: transfers have a place only where one was heard, sends and sites only where there are such. */
@@ -49,6 +51,6 @@ enum layout_heard { HEARD_NO_TRANSFER, HEARD_TRANSFERS, HEARD_NO_SENDER, HEARD_D
  */
 struct layout layout_make(int width, int height, int focus, bool zoom, int slots, enum layout_heard heard);
 
-#define BRIEF_WIDTH 26  /* narrower, and the two kinds of slots do not fit into one line */
+#define BRIEF_WIDTH 26 /* narrower, and the two kinds of slots do not fit into one line */
 
 #endif

@@ -35,8 +35,8 @@ int paint_width(const char *text);
 struct fact {
 	const char *text;
 	uint8_t style;
-	bool right;  /* stands at the right end */
-	int gap;     /* columns before it, at least; of right ones after it */
+	bool right; /* stands at the right end */
+	int gap;    /* columns before it, at least; of right ones after it */
 };
 
 int facts_width(const struct fact *facts, size_t count);

@@ -11,20 +11,21 @@
 
 /* What a cell shows. */
 struct field {
-	const char *text;   /* "": nothing */
-	uint8_t     style;
+	const char *text; /* "": nothing */
+	uint8_t style;
 };
 
 struct column {
 	const char *title;
-	uint8_t least;      /* columns of the screen; 0: only shown where there is room to spare */
-	uint8_t most;       /* it may grow to; 0: it does not */
+	uint8_t least; /* columns of the screen; 0: only shown where there is room to spare */
+	uint8_t most;  /* it may grow to; 0: it does not */
 	enum align align;
-	enum cut   cut;
-	const char *sort;   /* name of its order_key, NULL: none */
+	enum cut cut;
+	const char *sort; /* name of its order_key, NULL: none */
 	void (*cell)(struct view *view, const struct row *row, struct field *out);
-	const char *name;   /* in an export, as in the JSON; NULL: it is left out */
-	double (*figure)(struct view *view, const struct row *row);  /* … and as a number, NAN: not known; NULL: as text */
+	const char *name; /* in an export, as in the JSON; NULL: it is left out */
+	double (*figure)(struct view *view,
+	                 const struct row *row); /* … and as a number, NAN: not known; NULL: as text */
 };
 
 /* When there is too little room: which column becomes how narrow; 0: it goes. */
@@ -33,17 +34,17 @@ struct yield {
 };
 
 struct table {
-	bool headless;      /* no line of titles */
-	int  run;           /* least width of a run: rows that do not fit below stand beside; 0: they do not */
+	bool headless; /* no line of titles */
+	int run;       /* least width of a run: rows that do not fit below stand beside; 0: they do not */
 	size_t column_count;
 	const struct column *columns;
 	size_t yield_count;
-	const struct yield *yields;  /* first to last */
+	const struct yield *yields; /* first to last */
 };
 
 struct columns {
-	int width[COLUMNS_MOST];  /* 0: not shown */
-	int total;                /* with the blanks between and the marks in front */
+	int width[COLUMNS_MOST]; /* 0: not shown */
+	int total;               /* with the blanks between and the marks in front */
 };
 
 /* Fits the columns into `width`, the first `shift` after the first left out. */
@@ -53,6 +54,6 @@ void table_head(struct view *view, const struct table *table, const struct colum
 void table_row(struct view *view, const struct table *table, const struct columns *columns, const struct area *area,
                int y, const struct row *row);
 
-#define TABLE_MARKS 2  /* columns in front: the cursor, a pin or a hit of the search */
+#define TABLE_MARKS 2 /* columns in front: the cursor, a pin or a hit of the search */
 
 #endif

@@ -7,7 +7,7 @@
 #include "view/pages/log_lines.h"
 #include "view/panes/list.h"
 
-#define LINES_STEP 16  /* columns that log lines are scrolled by */
+#define LINES_STEP 16 /* columns that log lines are scrolled by */
 
 static struct pane_state *
 focused(struct view *view)
@@ -34,14 +34,14 @@ moved(size_t at, size_t count, size_t page, enum move how)
 	if (page == 0)
 		page = 1;
 	switch (how) {
-	case MOVE_UP:        return at > 0 ? at - 1 : 0;
-	case MOVE_DOWN:      return at < last ? at + 1 : last;
-	case MOVE_PAGE_UP:   return at > page ? at - page : 0;
+	case MOVE_UP: return at > 0 ? at - 1 : 0;
+	case MOVE_DOWN: return at < last ? at + 1 : last;
+	case MOVE_PAGE_UP: return at > page ? at - page : 0;
 	case MOVE_PAGE_DOWN: return at + page < last ? at + page : last;
-	case MOVE_HALF_UP:   return at > half ? at - half : 0;
+	case MOVE_HALF_UP: return at > half ? at - half : 0;
 	case MOVE_HALF_DOWN: return at + half < last ? at + half : last;
-	case MOVE_LAST:      return last;
-	case MOVE_FIRST:     break;
+	case MOVE_LAST: return last;
+	case MOVE_FIRST: break;
 	}
 	return 0;
 }
@@ -67,18 +67,18 @@ command_move(struct view *view, int how)
 	case MODE_ADVICE:
 	case MODE_WHAT_IF:
 		/* The page knows its end when it is painted. */
-		ui->scroll = how == MOVE_LAST ? SIZE_MAX / 2 : moved(ui->scroll, SIZE_MAX / 2, ui->page, (enum move)how);
+		ui->scroll =
+			how == MOVE_LAST ? SIZE_MAX / 2 : moved(ui->scroll, SIZE_MAX / 2, ui->page, (enum move)how);
 		break;
-	case MODE_SORT:
-		ui->menu = moved(ui->menu, menu_count(view), ui->page, (enum move)how);
-		break;
+	case MODE_SORT: ui->menu = moved(ui->menu, menu_count(view), ui->page, (enum move)how); break;
 	case MODE_LINES:
 		lines_of(view, &count);
 		lines_select(view, moved(lines_cursor(view), count, ui->lines.page, (enum move)how));
 		break;
 	default:
-		list_select(view, ui->focus, moved(list_cursor(view, ui->focus), view_rows(view, ui->focus)->count,
-		            focused(view)->page, (enum move)how));
+		list_select(view, ui->focus,
+		            moved(list_cursor(view, ui->focus), view_rows(view, ui->focus)->count, focused(view)->page,
+		                  (enum move)how));
 	}
 	return UI_REDRAW;
 }

@@ -13,9 +13,8 @@ command_pause(struct view *view, int how)
 enum ui_effect
 command_units(struct view *view, int how)
 {
-	static const char *const says[FMT_UNITS_COUNT] = {
-		"K M G T of 1024 bytes", "K M G T of 1000 bytes", "rates in bits a second"
-	};
+	static const char *const says[FMT_UNITS_COUNT] = { "K M G T of 1024 bytes", "K M G T of 1000 bytes",
+		                                           "rates in bits a second" };
 
 	(void)how;
 	view->ui->units = (enum fmt_units)((view->ui->units + 1) % FMT_UNITS_COUNT);
@@ -35,7 +34,7 @@ command_refresh(struct view *view, int how)
 	if (*step == 0)
 		return command_say(view, "the screen is drawn anew as soon as something happens");
 	return command_say(view, arena_format(view->arena, "the screen is drawn anew every %.1f s at most",
-	               (double)refreshes[*step] / (double)WHEN_SECOND));
+	                                      (double)refreshes[*step] / (double)WHEN_SECOND));
 }
 
 unsigned
@@ -56,7 +55,8 @@ command_mouse(struct view *view, int how)
 {
 	(void)how;
 	view->ui->mouse = !view->ui->mouse;
-	command_say(view, view->ui->mouse ? "Mouse on. Shift+drag selects text; m = off" : "Mouse off: drag selects text; m = on");
+	command_say(view, view->ui->mouse ? "Mouse on. Shift+drag selects text; m = off"
+	                                  : "Mouse off: drag selects text; m = on");
 	return UI_MOUSE;
 }
 

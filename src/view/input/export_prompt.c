@@ -59,9 +59,11 @@ ui_export_wanted(const struct ui *ui)
 	struct span path = span_of(ui->export_path);
 
 	return (struct ui_export){
-		.path = ui->export_path, .over = ui->export_over,
-		.format = span_ends_nocase(path, SPAN(".csv")) ? UI_FORMAT_CSV
-		          : span_ends_nocase(path, SPAN(".json")) ? UI_FORMAT_JSON : UI_FORMAT_TEXT,
+		.path = ui->export_path,
+		.over = ui->export_over,
+		.format = span_ends_nocase(path, SPAN(".csv"))    ? UI_FORMAT_CSV
+		          : span_ends_nocase(path, SPAN(".json")) ? UI_FORMAT_JSON
+		                                                  : UI_FORMAT_TEXT,
 	};
 }
 
@@ -232,7 +234,8 @@ rows_as_text(struct view *view, const struct pane *pane, const struct rows *rows
 		last = i;
 		widths[i] = paint_width(table->columns[i].title);
 		for (r = 0; r < rows->count; r++) {
-			int width = rows->at[r].title ? 0 : paint_width(cell_text(view, &table->columns[i], &rows->at[r]));
+			int width =
+				rows->at[r].title ? 0 : paint_width(cell_text(view, &table->columns[i], &rows->at[r]));
 
 			widths[i] = width > widths[i] ? width : widths[i];
 		}
@@ -250,8 +253,8 @@ rows_as_text(struct view *view, const struct pane *pane, const struct rows *rows
 			sink_format(sink, "%s\n", harmless(view, span_of(rows->at[r].title)));
 		for (i = 0; i <= last && !rows->at[r].title; i++) {
 			if (is_in_text(&table->columns[i]))
-				put_padded(sink, cell_text(view, &table->columns[i], &rows->at[r]), widths[i], table->columns[i].align,
-				           i == last);
+				put_padded(sink, cell_text(view, &table->columns[i], &rows->at[r]), widths[i],
+				           table->columns[i].align, i == last);
 		}
 	}
 }
@@ -298,11 +301,13 @@ lines_out(struct view *view, enum ui_format format, const struct sink *sink)
 	static const struct {
 		const char *before, *between, *after;
 		void (*put)(struct view *view, const struct logstore_line *line, const struct sink *sink);
+		/* clang-format off */
 	} forms[] = {
 		[UI_FORMAT_TEXT] = { "", "", "", line_as_text },
 		[UI_FORMAT_CSV]  = { "log,offset,line\r\n", "", "", line_as_csv },
 		[UI_FORMAT_JSON] = { "{ \"lines\": [\n", ",\n", "\n] }\n", line_as_json },
 	};
+	/* clang-format on */
 	size_t count, i;
 	const struct logstore_line *const *lines = lines_of(view, &count);
 

@@ -122,9 +122,7 @@ drop_line(struct view *view)
 	struct query_error error;
 
 	switch (ui->mode) {
-	case MODE_FILTER:
-		ui_filter(ui, span_of(ui->before), &error);
-		break;
+	case MODE_FILTER: ui_filter(ui, span_of(ui->before), &error); break;
 	case MODE_SEARCH:
 		query_free(ui->search);
 		ui->search = NULL;
@@ -133,8 +131,7 @@ drop_line(struct view *view)
 		pattern_free(ui->lines.needle);
 		ui->lines.needle = NULL;
 		break;
-	default:
-		break;
+	default: break;
 	}
 	ui->broken = false;
 	ui->mode = ui->mode == MODE_LINES_SEARCH ? MODE_LINES : ui->mode == MODE_EXPORT ? ui->export_from : MODE_PANES;
@@ -190,21 +187,15 @@ typing_key(struct view *view, int key)
 	const struct history *history = ui->mode == MODE_FILTER ? &ui->filters : &ui->searches;
 
 	switch (prompt_key(&ui->prompt, history, key)) {
-	case PROMPT_CHANGED:
-		try_line(view);
-		return UI_REDRAW;
+	case PROMPT_CHANGED: try_line(view); return UI_REDRAW;
 	case PROMPT_KEEP:
 		/* A broken line stays to be mended. */
 		if (!ui->broken)
 			return keep_line(view);
 		return UI_REDRAW;
-	case PROMPT_DROP:
-		drop_line(view);
-		return UI_REDRAW;
-	case PROMPT_MOVED:
-		return UI_REDRAW;
-	case PROMPT_NOTHING:
-		break;
+	case PROMPT_DROP: drop_line(view); return UI_REDRAW;
+	case PROMPT_MOVED: return UI_REDRAW;
+	case PROMPT_NOTHING: break;
 	}
 	return UI_NOTHING;
 }

@@ -2,13 +2,14 @@
 
 #include <string.h>
 
-#define CTRL(letter) ((letter) & 31)
+#define CTRL(letter) ((letter)&31)
 #define F(n)         (KEY_FUNCTION + (n))
 
 #define NO_BAR  0, NULL, NULL
-#define NO_HELP NULL, NULL, NULL, NO_BAR  /* told with the one before */
+#define NO_HELP NULL, NULL, NULL, NO_BAR /* told with the one before */
 #define LISTS   (IN_PANES | IN_PAGES | IN_MENU | IN_LINES)
 
+/* clang-format off */
 static const struct binding bindings[] = {
 	{ { KEY_UP_ARROW, 'k' }, LISTS, command_move, MOVE_UP, "Move", "Up Down k j", "to another row", NO_BAR },
 	{ { KEY_DOWN_ARROW, 'j' }, LISTS, command_move, MOVE_DOWN, NO_HELP },
@@ -69,6 +70,7 @@ static const struct binding bindings[] = {
 	{ { KEY_CTRL_Z }, ANYWHERE, command_suspend, 0, "Other", "Ctrl-Z", "suspend; fg comes back", NO_BAR },
 	{ { KEY_CTRL_L }, ANYWHERE, command_repaint, 0, "Other", "Ctrl-L", "paint the screen anew", NO_BAR },
 };
+/* clang-format on */
 
 #define COUNT (sizeof(bindings) / sizeof(*bindings))
 
@@ -86,9 +88,9 @@ keys_where(const struct ui *ui)
 	case MODE_ADVICE:
 	case MODE_WHAT_IF:
 	case MODE_DETAIL: return IN_PAGES;
-	case MODE_SORT:   return IN_MENU;
-	case MODE_LINES:  return IN_LINES;
-	default:          return ui->paused ? IN_PAUSE : IN_PANES;
+	case MODE_SORT: return IN_MENU;
+	case MODE_LINES: return IN_LINES;
+	default: return ui->paused ? IN_PAUSE : IN_PANES;
 	}
 }
 
@@ -126,12 +128,14 @@ ui_key_help(size_t i, const char **group, const char **keys, const char **does)
 
 /* ---- keys as a person writes them ---- */
 
+/* clang-format off */
 static const struct { const char *name; int key; } names[] = {
 	{ "Up", KEY_UP_ARROW }, { "Down", KEY_DOWN_ARROW }, { "Left", KEY_LEFT_ARROW }, { "Right", KEY_RIGHT_ARROW },
 	{ "PgUp", KEY_PAGE_UP }, { "PgDn", KEY_PAGE_DOWN }, { "Home", KEY_HOME_KEY }, { "End", KEY_END_KEY },
 	{ "Tab", KEY_TAB }, { "S-Tab", KEY_SHIFT_TAB }, { "Enter", KEY_ENTER }, { "Esc", KEY_ESCAPE },
 	{ "Del", KEY_DELETE }, { "Ins", KEY_INSERT }, { "BS", KEY_BACKSPACE },
 };
+/* clang-format on */
 
 static bool
 named_key(struct span name, int *key)
@@ -146,7 +150,8 @@ named_key(struct span name, int *key)
 			return true;
 		}
 	}
-	if (span_skip_nocase(&rest, SPAN("C-")) && rest.size == 1 && to_lower(rest.at[0]) >= 'a' && to_lower(rest.at[0]) <= 'z') {
+	if (span_skip_nocase(&rest, SPAN("C-")) && rest.size == 1 && to_lower(rest.at[0]) >= 'a'
+	    && to_lower(rest.at[0]) <= 'z') {
 		*key = CTRL(to_lower(rest.at[0]));
 		return true;
 	}

@@ -23,7 +23,12 @@ command_lines(struct view *view, int how)
 		return command_say(view, "there is no row whose lines could be shown");
 	id = detail ? ui->detail_id : rows->at[list_cursor(view, pane)].id;
 	ui->lines = (struct lines_state){
-		.site = NAME_NONE, .package = NAME_NONE, .since = WHEN_NONE, .from = ui->mode, .needle = needle, .wrap = wrap,
+		.site = NAME_NONE,
+		.package = NAME_NONE,
+		.since = WHEN_NONE,
+		.from = ui->mode,
+		.needle = needle,
+		.wrap = wrap,
 	};
 	pane_of(pane)->lines(view, id, &ui->lines);
 	ui->mode = MODE_LINES;
@@ -79,13 +84,15 @@ command_next_error(struct view *view, int how)
 {
 	if (go_to(view, how, is_error))
 		return UI_REDRAW;
-	return command_say(view, how < 0 ? "no error before this line, e looks after it" : "no error after this line, E looks before it");
+	return command_say(view, how < 0 ? "no error before this line, e looks after it"
+	                                 : "no error after this line, E looks before it");
 }
 
 enum ui_effect
 command_next_unknown(struct view *view, int how)
 {
-	return go_to(view, how, is_unknown) ? UI_REDRAW : command_say(view, "no line after this one that is not understood");
+	return go_to(view, how, is_unknown) ? UI_REDRAW
+	                                    : command_say(view, "no line after this one that is not understood");
 }
 
 enum ui_effect
@@ -93,6 +100,7 @@ command_next_line_hit(struct view *view, int how)
 {
 	if (!view->ui->lines.needle)
 		return command_say(view, "no search yet: / starts one");
-	return go_to(view, how, lines_hit) ? UI_REDRAW
-	                                   : command_say(view, how < 0 ? "not found before this line" : "not found after this line");
+	return go_to(view, how, lines_hit)
+	               ? UI_REDRAW
+	               : command_say(view, how < 0 ? "not found before this line" : "not found after this line");
 }

@@ -3,7 +3,7 @@
 #include "view/pages/log_lines.h"
 #include "view/panes/list.h"
 
-#define WHEEL 3  /* rows that a step of the wheel moves */
+#define WHEEL 3 /* rows that a step of the wheel moves */
 
 static bool
 is_in(const struct area *area, int x, int y)

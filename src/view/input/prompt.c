@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#define CTRL(letter) ((letter) & 31)
+#define CTRL(letter) ((letter)&31)
 
 static void
 set_text(struct prompt *prompt, const char *text)
@@ -71,7 +71,8 @@ static bool
 insert(struct prompt *prompt, int key)
 {
 	char bytes[5];
-	size_t size = key >= ' ' && key != KEY_BACKSPACE && key < KEY_SPECIAL ? utf8_put_point((uint32_t)key, bytes) : 0;
+	size_t size =
+		key >= ' ' && key != KEY_BACKSPACE && key < KEY_SPECIAL ? utf8_put_point((uint32_t)key, bytes) : 0;
 
 	if (size == 0 || prompt->size + size >= sizeof(prompt->text))
 		return false;
@@ -125,24 +126,24 @@ prompt_key(struct prompt *prompt, const struct history *history, int key)
 
 	switch (key) {
 	case KEY_ENTER:
-	case '\n':              return PROMPT_KEEP;
-	case KEY_ESCAPE:        return PROMPT_DROP;
-	case KEY_UP_ARROW:      return changed(fifo_map(prompt, history, prompt->history + 1));
-	case KEY_DOWN_ARROW:    return changed(prompt->history > 0 && fifo_map(prompt, history, prompt->history - 1));
+	case '\n': return PROMPT_KEEP;
+	case KEY_ESCAPE: return PROMPT_DROP;
+	case KEY_UP_ARROW: return changed(fifo_map(prompt, history, prompt->history + 1));
+	case KEY_DOWN_ARROW: return changed(prompt->history > 0 && fifo_map(prompt, history, prompt->history - 1));
 	case KEY_BACKSPACE:
-	case CTRL('H'):         return changed(cut(prompt, before(prompt, at), at));
+	case CTRL('H'): return changed(cut(prompt, before(prompt, at), at));
 	case KEY_DELETE:
-	case CTRL('D'):         return changed(cut(prompt, at, after(prompt, at)));
-	case CTRL('U'):         return changed(cut(prompt, 0, prompt->size));
-	case CTRL('W'):         return changed(cut(prompt, word_start(prompt), at));
-	case CTRL('K'):         return changed(cut(prompt, at, prompt->size));
-	case KEY_LEFT_ARROW:    prompt->at = before(prompt, at); break;
-	case KEY_RIGHT_ARROW:   prompt->at = after(prompt, at); break;
+	case CTRL('D'): return changed(cut(prompt, at, after(prompt, at)));
+	case CTRL('U'): return changed(cut(prompt, 0, prompt->size));
+	case CTRL('W'): return changed(cut(prompt, word_start(prompt), at));
+	case CTRL('K'): return changed(cut(prompt, at, prompt->size));
+	case KEY_LEFT_ARROW: prompt->at = before(prompt, at); break;
+	case KEY_RIGHT_ARROW: prompt->at = after(prompt, at); break;
 	case KEY_HOME_KEY:
-	case CTRL('A'):         prompt->at = 0; break;
+	case CTRL('A'): prompt->at = 0; break;
 	case KEY_END_KEY:
-	case CTRL('E'):         prompt->at = prompt->size; break;
-	default:                return changed(insert(prompt, key));
+	case CTRL('E'): prompt->at = prompt->size; break;
+	default: return changed(insert(prompt, key));
 	}
 	return prompt->at != at ? PROMPT_MOVED : PROMPT_NOTHING;
 }

@@ -8,10 +8,10 @@
 
 enum prompt_answer {
 	PROMPT_NOTHING,
-	PROMPT_CHANGED,   /* the text is another */
-	PROMPT_MOVED,     /* the cursor is elsewhere */
-	PROMPT_KEEP,      /* Enter */
-	PROMPT_DROP,      /* Escape */
+	PROMPT_CHANGED, /* the text is another */
+	PROMPT_MOVED,   /* the cursor is elsewhere */
+	PROMPT_KEEP,    /* Enter */
+	PROMPT_DROP,    /* Escape */
 };
 
 void prompt_open(struct prompt *prompt, const char *text);

@@ -43,8 +43,8 @@ label_width(const struct detail *detail)
 static void
 paint_page_title(struct view *view, const struct area *area, const char *title, size_t first, size_t last, size_t count)
 {
-	const char *place = count > last || first > 0
-	                    ? arena_format(view->arena, " %zu-%zu of %zu ", first + 1, last, count) : "";
+	const char *place =
+		count > last || first > 0 ? arena_format(view->arena, " %zu-%zu of %zu ", first + 1, last, count) : "";
 
 	paint_line(view, area, 0, 0, area->width, view->signs.rule, STYLE_DIM);
 	paint(view, area, 2, 0, arena_format(view->arena, " %s ", title), STYLE_HEADING);
@@ -93,7 +93,8 @@ wrap(const struct detail *detail, int labels, int most)
 
 			if (end == 0)
 				break;
-			detail_styled(&out, label, arena_format(detail->view->arena, "%.*s", (int)end, text), line->style);
+			detail_styled(&out, label, arena_format(detail->view->arena, "%.*s", (int)end, text),
+			              line->style);
 			label = label ? "" : NULL;
 			text += end;
 			text += *text == ' ';

@@ -7,14 +7,14 @@
 #include "view/grid/paint.h"
 
 struct line {
-	const char *label;  /* NULL: the text begins the line */
+	const char *label; /* NULL: the text begins the line */
 	const char *text;
-	uint8_t     style;
+	uint8_t style;
 };
 
 struct detail {
 	struct view *view;
-	const char  *title;
+	const char *title;
 	struct line *lines;
 	size_t count, room;
 };

@@ -12,14 +12,14 @@ const char *
 failure_word(const struct transition *transition)
 {
 	switch (transition->kind) {
-	case TRANSITION_JOB_FAILED:      return "failed";
+	case TRANSITION_JOB_FAILED: return "failed";
 	case TRANSITION_JOB_INTERRUPTED: return "interrupted";
-	case TRANSITION_JOB_LOST:        return "lost";
-	case TRANSITION_PACKAGE_FAILED:  return "package failed";
-	case TRANSITION_DP_FAILED:       return "DP failed";
+	case TRANSITION_JOB_LOST: return "lost";
+	case TRANSITION_PACKAGE_FAILED: return "package failed";
+	case TRANSITION_DP_FAILED: return "DP failed";
 	case TRANSITION_TRANSFER_FAILED: return "transfer failed";
-	case TRANSITION_FAILURE:         return "";
-	default:                       break;
+	case TRANSITION_FAILURE: return "";
+	default: break;
 	}
 	return transition_word((enum transition_kind)transition->kind);
 }
@@ -31,8 +31,8 @@ failure_style(const struct failure *failure)
 		return STYLE_GOOD;
 	switch (failure->what.kind) {
 	case TRANSITION_JOB_INTERRUPTED:
-	case TRANSITION_JOB_LOST:        return STYLE_WARN;
-	default:                       return STYLE_BAD;
+	case TRANSITION_JOB_LOST: return STYLE_WARN;
+	default: return STYLE_BAD;
 	}
 }
 
@@ -41,7 +41,8 @@ const char *
 failure_resolved(struct view *view, const struct failure *failure)
 {
 	const char *attempt = failure->resolved_attempt > 1
-	                      ? arena_format(view->arena, ", try %u", (unsigned)failure->resolved_attempt) : "";
+	                              ? arena_format(view->arena, ", try %u", (unsigned)failure->resolved_attempt)
+	                              : "";
 
 	if (failure->resolved == WHEN_NONE)
 		return "";
@@ -70,11 +71,13 @@ log_name(struct view *view, const struct failure *failure)
 static const char *
 page_what(const struct failure *failure)
 {
+	/* clang-format off */
 	static const char *const words[FAILURE_KIND_COUNT] = {
 		[FAILURE_SEND] = "error of a send", [FAILURE_PACKAGE] = "error of a package", [FAILURE_DP] = "error of a distribution point",
 		[FAILURE_TRANSFER] = "error of a transfer", [FAILURE_REPLICATION] = "error of replication",
 		[FAILURE_COMPONENT] = "error of the component",
 	};
+	/* clang-format on */
 
 	return failure->what.kind == TRANSITION_FAILURE ? words[failure->kind] : failure_word(&failure->what);
 }
@@ -90,13 +93,18 @@ detail_names(struct view *view, const struct failure *failure, struct detail *ou
 {
 	const struct transition *transition = &failure->what;
 
-	detail_line(out, "said by", arena_format(view->arena, "%s in %s.log, thread %u", model_component(view->model, failure->component),
-	            log_name(view, failure), (unsigned)transition->thread));
+	detail_line(out, "said by",
+	            arena_format(view->arena, "%s in %s.log, thread %u",
+	                         model_component(view->model, failure->component), log_name(view, failure),
+	                         (unsigned)transition->thread));
 	if (transition->site != NAME_NONE || is_send(failure))
 		detail_line(out, "site", view_site_code(view, transition->site));
 	if (transition->package != NAME_NONE || is_send(failure))
-		detail_line(out, "package", arena_format(view->arena, "%s%s", view_package_id(view, transition->package),
-		            transition->version ? arena_format(view->arena, " version %u", (unsigned)transition->version) : ""));
+		detail_line(out, "package",
+		            arena_format(view->arena, "%s%s", view_package_id(view, transition->package),
+		                         transition->version ? arena_format(view->arena, " version %u",
+		                                                            (unsigned)transition->version)
+		                                             : ""));
 	if (transition->dp != NAME_NONE)
 		detail_line(out, "DP", model_server(view->model, transition->dp));
 	if (transition->request[0])
@@ -114,13 +122,15 @@ detail_error(struct view *view, const struct failure *failure, struct detail *ou
 
 	if (failure->coded) {
 		error_code_text(failure->code, code);
-		detail_line(out, "error", arena_format(view->arena, "%s%s%s", code, text ? ": " : "", text ? text : ""));
+		detail_line(out, "error",
+		            arena_format(view->arena, "%s%s%s", code, text ? ": " : "", text ? text : ""));
 	}
 	if (failure->what.text[0])
 		detail_line(out, "says", failure->what.text);
 	/* As all times are shown; in the log's own words only where these cannot be read for certain. */
 	if (failure->retry[0])
-		detail_styled(out, "again", retry == WHEN_NONE ? failure->retry : view_when(view, retry), failure->resolved == WHEN_NONE ? STYLE_WARN : STYLE_NORMAL);
+		detail_styled(out, "again", retry == WHEN_NONE ? failure->retry : view_when(view, retry),
+		              failure->resolved == WHEN_NONE ? STYLE_WARN : STYLE_NORMAL);
 	if (failure->resolved != WHEN_NONE)
 		detail_styled(out, "since then", failure_resolved(view, failure), STYLE_GOOD);
 }
@@ -138,8 +148,9 @@ failure_detail(struct view *view, uint64_t id, struct detail *out)
 	}
 	transition = &failure->what;
 	detail_styled(out, "what", page_what(failure), failure_style(failure));
-	detail_line(out, "when", arena_format(view->arena, "%s, %s ago", view_when(view, transition->at),
-	            view_duration(view, view_age(view, transition->at))));
+	detail_line(out, "when",
+	            arena_format(view->arena, "%s, %s ago", view_when(view, transition->at),
+	                         view_duration(view, view_age(view, transition->at))));
 	detail_names(view, failure, out);
 	if (transition->bytes >= 0)
 		detail_line(out, "bytes", view_size(view, transition->bytes));
@@ -182,4 +193,3 @@ failure_lines(struct view *view, uint64_t id, struct lines_state *out)
 	snprintf(out->title, sizeof(out->title), "Log lines of %s: %s to %s", transition->request,
 	         view_package_id(view, transition->package), view_site_code(view, transition->site));
 }
-

@@ -10,10 +10,10 @@ static const char *
 source_says(enum size_source source)
 {
 	switch (source) {
-	case SIZE_EXACT:    return "exact: the file was sent whole before, or looked at";
-	case SIZE_SCHED:    return "from sched.log";
+	case SIZE_EXACT: return "exact: the file was sent whole before, or looked at";
+	case SIZE_SCHED: return "from sched.log";
 	case SIZE_ESTIMATE: return "estimate: the package's size by distmgr.log";
-	case SIZE_UNKNOWN:  break;
+	case SIZE_UNKNOWN: break;
 	}
 	return "no log tells the size of this file";
 }
@@ -26,7 +26,8 @@ site_text(struct view *view, uint32_t site)
 
 	if (server == NAME_NONE)
 		return view_site_code(view, site);
-	return arena_format(view->arena, "%s, server %s", view_site_code(view, site), model_server(view->model, server));
+	return arena_format(view->arena, "%s, server %s", view_site_code(view, site),
+	                    model_server(view->model, server));
 }
 
 static void
@@ -39,15 +40,18 @@ detail_identity(struct view *view, const struct job *job, struct detail *out)
 	if (job->kind == KIND_REPLICATION)
 		detail_line(out, "sends", "site-to-site replication, no package");
 	else
-		detail_line(out, "package", arena_format(view->arena, "%s%s%s", view_package_id(view, job->package), version,
-		            job->delta_from ? ", only what changed" : ""));
+		detail_line(out, "package",
+		            arena_format(view->arena, "%s%s%s", view_package_id(view, job->package), version,
+		                         job->delta_from ? ", only what changed" : ""));
 	if (package && package->name[0])
 		detail_line(out, "name", package->name);
 	detail_line(out, "request", job->request[0] ? job->request : "?");
-	detail_line(out, "thread", arena_format(view->arena, "%u (0x%X) of %s", (unsigned)job->thread,
-	            (unsigned)job->thread, model_component(view->model, job->component)));
-	detail_line(out, "attempt", arena_format(view->arena, "%u%s", (unsigned)job->attempt,
-	            job->resumed ? ", goes on where an earlier one stopped" : ""));
+	detail_line(out, "thread",
+	            arena_format(view->arena, "%u (0x%X) of %s", (unsigned)job->thread, (unsigned)job->thread,
+	                         model_component(view->model, job->component)));
+	detail_line(out, "attempt",
+	            arena_format(view->arena, "%u%s", (unsigned)job->attempt,
+	                         job->resumed ? ", goes on where an earlier one stopped" : ""));
 }
 
 static void
@@ -57,19 +61,25 @@ detail_progress(struct view *view, const struct job *job, struct detail *out)
 	int64_t size = job_size(view->model, job, &source), eta = eta_of(view, job);
 	double part = part_of(view, job);
 
-	detail_line(out, "sent", job->wrote ? view_size(view, (int64_t)job->position) : "nothing of the package file yet");
+	detail_line(out, "sent",
+	            job->wrote ? view_size(view, (int64_t)job->position) : "nothing of the package file yet");
 	detail_line(out, "of", arena_format(view->arena, "%s  (%s)", view_size(view, size), source_says(source)));
 	if (part >= 0)
 		detail_line(out, "share", arena_format(view->arena, "%.1f %%", part * 100));
 	detail_line(out, "by this try", view_size(view, (int64_t)job->bytes));
-	detail_line(out, "rate", job_stalled(job, view->now) ? "-  (it has stalled)"
-	            : arena_format(view->arena, "%s  (over its last 15 s of writing)", view_rate(view, rate_of(view, job))));
-	detail_line(out, "time left", eta >= 0 ? view_eta(view, eta) : job_stalled(job, view->now) ? "-" : "-  (needs a size and a rate)");
+	detail_line(out, "rate",
+	            job_stalled(job, view->now) ? "-  (it has stalled)"
+	                                        : arena_format(view->arena, "%s  (over its last 15 s of writing)",
+	                                                       view_rate(view, rate_of(view, job))));
+	detail_line(out, "time left",
+	            eta >= 0                      ? view_eta(view, eta)
+	            : job_stalled(job, view->now) ? "-"
+	                                          : "-  (needs a size and a rate)");
 }
 
 /* ---- how fast it went ---- */
 
-#define GRAPH 40  /* columns: the spans between the samples that are kept, each as wide as the others */
+#define GRAPH 40 /* columns: the spans between the samples that are kept, each as wide as the others */
 
 /* Bytes per second in the i-th of GRAPH equal spans of time between the first sample and the last; -1: none. */
 static double
@@ -91,7 +101,9 @@ rate_in(const struct progress *progress, int64_t from, int64_t to)
 		if (to >= a && to <= b)
 			after = at + step * (double)(to - a) / (double)(b - a);
 	}
-	return before < 0 || after < before || to <= from ? -1 : (after - before) * (double)WHEN_SECOND / (double)(to - from);
+	return before < 0 || after < before || to <= from
+	               ? -1
+	               : (after - before) * (double)WHEN_SECOND / (double)(to - from);
 }
 
 static void
@@ -110,7 +122,8 @@ detail_history(struct view *view, const struct job *job, struct detail *out)
 	if (end - begin < GRAPH)
 		return;
 	for (i = 0; i < GRAPH; i++) {
-		rates[i] = rate_in(progress, begin + (end - begin) * i / GRAPH, begin + (end - begin) * (i + 1) / GRAPH);
+		rates[i] =
+			rate_in(progress, begin + (end - begin) * i / GRAPH, begin + (end - begin) * (i + 1) / GRAPH);
 		most = rates[i] > most ? rates[i] : most;
 	}
 	for (i = 0; i < GRAPH; i++)
@@ -123,16 +136,22 @@ static void
 detail_times(struct view *view, const struct job *job, struct detail *out)
 {
 	detail_line(out, "started", job->started == WHEN_NONE ? "before the log began" : view_when(view, job->started));
-	detail_line(out, "last heard", arena_format(view->arena, "%s, %s ago", view_when(view, job->last),
-	            view_duration(view, view_age(view, job->last))));
+	detail_line(out, "last heard",
+	            arena_format(view->arena, "%s, %s ago", view_when(view, job->last),
+	                         view_duration(view, view_age(view, job->last))));
 	if (job->last_write != WHEN_NONE)
-		detail_line(out, "last block", arena_format(view->arena, "%s, %s ago%s", view_when(view, job->last_write),
-		            view_duration(view, view_age(view, job->last_write)),
-		            job_usual_gap(job) <= 0 ? "" : arena_format(view->arena, "; one each %.1f s as a rule",
-		            (double)job_usual_gap(job) / (double)WHEN_SECOND)));
+		detail_line(out, "last block",
+		            arena_format(view->arena, "%s, %s ago%s", view_when(view, job->last_write),
+		                         view_duration(view, view_age(view, job->last_write)),
+		                         job_usual_gap(job) <= 0
+		                                 ? ""
+		                                 : arena_format(view->arena, "; one each %.1f s as a rule",
+		                                                (double)job_usual_gap(job) / (double)WHEN_SECOND)));
 	if (job_stalled(job, view->now))
-		detail_styled(out, "STALLED", arena_format(view->arena, "nothing has moved for %s; the slot is held all the same",
-		              view_duration(view, job_silence(job, view->now))), STYLE_BAD);
+		detail_styled(out, "STALLED",
+		              arena_format(view->arena, "nothing has moved for %s; the slot is held all the same",
+		                           view_duration(view, job_silence(job, view->now))),
+		              STYLE_BAD);
 	if (job->error[0])
 		detail_styled(out, "error", job->error, STYLE_WARN);
 }
@@ -164,8 +183,9 @@ send_detail(struct view *view, uint64_t id, struct detail *out)
 	out->title = arena_format(view->arena, "Send of %s to %s", view_package_id(view, job->package),
 	                          view_site_code(view, job->site));
 	detail_identity(view, job, out);
-	detail_line(out, "state", arena_format(view->arena, "%s%s", job_state_word((enum job_state)job->state),
-	            job_throttled(job) ? ", throttled: a rate limit or pulse mode makes it pause" : ""));
+	detail_line(out, "state",
+	            arena_format(view->arena, "%s%s", job_state_word((enum job_state)job->state),
+	                         job_throttled(job) ? ", throttled: a rate limit or pulse mode makes it pause" : ""));
 	detail_progress(view, job, out);
 	detail_times(view, job, out);
 	detail_history(view, job, out);

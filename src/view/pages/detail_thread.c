@@ -11,18 +11,25 @@ detail_thread(struct view *view, const struct package_thread *thread, struct det
 	struct dp_lines dps = dps_of(view, thread->package, thread, true);
 
 	out->title = arena_format(view->arena, "Package thread %u", (unsigned)thread->thread);
-	detail_line(out, "package", arena_format(view->arena, "%s%s", view_package_id(view, thread->package),
-	            thread->version ? arena_format(view->arena, " version %u", (unsigned)thread->version) : ""));
+	detail_line(out, "package",
+	            arena_format(view->arena, "%s%s", view_package_id(view, thread->package),
+	                         thread->version ? arena_format(view->arena, " version %u", (unsigned)thread->version)
+	                                         : ""));
 	if (package && package->name[0])
 		detail_line(out, "name", package->name);
-	detail_line(out, "thread", arena_format(view->arena, "%u (0x%X)", (unsigned)thread->thread, (unsigned)thread->thread));
-	detail_line(out, "phase", arena_format(view->arena, "%s for %s", phase_word((enum phase)thread->phase),
-	            view_duration(view, view_age(view, thread->since))));
-	detail_line(out, "started", thread->started == WHEN_NONE ? "before the log began" : view_when(view, thread->started));
+	detail_line(out, "thread",
+	            arena_format(view->arena, "%u (0x%X)", (unsigned)thread->thread, (unsigned)thread->thread));
+	detail_line(out, "phase",
+	            arena_format(view->arena, "%s for %s", phase_word((enum phase)thread->phase),
+	                         view_duration(view, view_age(view, thread->since))));
+	detail_line(out, "started",
+	            thread->started == WHEN_NONE ? "before the log began" : view_when(view, thread->started));
 	detail_line(out, "last heard", view_when(view, thread->last));
 	if (thread_stalled(view->model, thread, view->now))
-		detail_styled(out, "STALLED", arena_format(view->arena, "it has said nothing for %s; the slot is held all the same",
-		              view_duration(view, thread_silence(thread, view->now))), STYLE_BAD);
+		detail_styled(out, "STALLED",
+		              arena_format(view->arena, "it has said nothing for %s; the slot is held all the same",
+		                           view_duration(view, thread_silence(thread, view->now))),
+		              STYLE_BAD);
 	if (thread->error[0])
 		detail_styled(out, "error", thread->error, STYLE_BAD);
 	detail_line(out, NULL, "");
@@ -72,8 +79,9 @@ detail_dp(struct view *view, const struct package_thread *thread, uint32_t index
 		return;
 	out->title = arena_format(view->arena, "Distribution point %s", model_server(view->model, line->server));
 	detail_line(out, "package", view_package_id(view, thread->package));
-	detail_line(out, "DP thread", arena_format(view->arena, "%u, %s", (unsigned)line->dp->thread,
-	            dp_state_word((enum dp_state)line->dp->state)));
+	detail_line(out, "DP thread",
+	            arena_format(view->arena, "%u, %s", (unsigned)line->dp->thread,
+	                         dp_state_word((enum dp_state)line->dp->state)));
 	if (line->dp->state == DP_ENDED)
 		detail_styled(out, "", "its thread ended, and no line says whether it was done", STYLE_WARN);
 	if (line->dp->text[0])
@@ -95,15 +103,10 @@ thread_detail(struct view *view, uint64_t id, struct detail *out)
 	out->title = "DistMgr";
 	switch (kind_of(id)) {
 	case ROW_QUEUED:
-	case ROW_COPYING:
-		pane_packages.detail(view, value_of(id), out);
-		return;
-	case ROW_TRANSFER:
-		transfer_detail(view, value_of(id), out);
-		return;
+	case ROW_COPYING: pane_packages.detail(view, value_of(id), out); return;
+	case ROW_TRANSFER: transfer_detail(view, value_of(id), out); return;
 	case ROW_DP:
-	case ROW_THREAD:
-		break;
+	case ROW_THREAD: break;
 	}
 	thread = thread_of(view, id);
 	if (thread && kind_of(id) == ROW_DP)

@@ -35,7 +35,7 @@ transfer_again(const struct view *view, const struct transfer *transfer)
 	const char *when = view_when(view, at);
 
 	if (transfer->state == TRANSFER_FAILED)
-		return "";  /* given up: the time that was said last is no time to wait for */
+		return ""; /* given up: the time that was said last is no time to wait for */
 	if (at == WHEN_NONE)
 		return transfer->restart;
 	return view->now != WHEN_NONE && at < view->now ? arena_format(view->arena, "was %s", when) : when;
@@ -45,14 +45,16 @@ static const char *
 throttled_says(struct view *view, const struct transfer *transfer)
 {
 	if (transfer->limit_percent == 0)
-		return transfer->state == TRANSFER_WAITING ? "waiting: only one connection is allowed to this distribution point"
-		       : "sending; only one connection is allowed to this distribution point";
+		return transfer->state == TRANSFER_WAITING
+		               ? "waiting: only one connection is allowed to this distribution point"
+		               : "sending; only one connection is allowed to this distribution point";
 	if (transfer->limit_rate < 0)
 		return arena_format(view->arena, "%s, throttled to %u%% by a rate limit",
-		                    transfer_state_word((enum transfer_state)transfer->state), (unsigned)transfer->limit_percent);
+		                    transfer_state_word((enum transfer_state)transfer->state),
+		                    (unsigned)transfer->limit_percent);
 	return arena_format(view->arena, "%s, throttled to %u%% by a rate limit, ~%s",
-	                    transfer_state_word((enum transfer_state)transfer->state), (unsigned)transfer->limit_percent,
-	                    view_rate(view, (double)transfer->limit_rate));
+	                    transfer_state_word((enum transfer_state)transfer->state),
+	                    (unsigned)transfer->limit_percent, view_rate(view, (double)transfer->limit_rate));
 }
 
 /* What the word for its state means for the one who waits. */
@@ -68,9 +70,9 @@ says(struct view *view, const struct transfer *transfer)
 		return "waiting: the pull distribution point has no capacity now";
 	switch ((enum transfer_state)transfer->state) {
 	case TRANSFER_NOTIFIED: return "notified: the pull distribution point was told to fetch it";
-	case TRANSFER_RETRY:    return "retry: it failed and will be tried again";
-	case TRANSFER_FAILED:   return "failed: the distribution manager was told so";
-	default:                return transfer_state_word((enum transfer_state)transfer->state);
+	case TRANSFER_RETRY: return "retry: it failed and will be tried again";
+	case TRANSFER_FAILED: return "failed: the distribution manager was told so";
+	default: return transfer_state_word((enum transfer_state)transfer->state);
 	}
 }
 
@@ -98,16 +100,24 @@ bytes_lines(struct view *view, const struct transfer *transfer, struct detail *o
 		detail_line(out, "written", "by the pull distribution point itself: its own logs tell");
 		return;
 	}
-	detail_line(out, "written", arena_format(view->arena, "%s%s", view_size(view, (int64_t)transfer->bytes),
-	            transfer->attempts > 1 ? ", all attempts together" : ""));
+	detail_line(out, "written",
+	            arena_format(view->arena, "%s%s", view_size(view, (int64_t)transfer->bytes),
+	                         transfer->attempts > 1 ? ", all attempts together" : ""));
 	if (size >= 0)
-		detail_line(out, "of", arena_format(view->arena, "~%s  (the package's source by distmgr.log; what is there already is not written again)",
-		            view_size(view, size)));
+		detail_line(out, "of",
+		            arena_format(view->arena,
+		                         "~%s  (the package's source by distmgr.log; what is there already is not "
+		                         "written again)",
+		                         view_size(view, size)));
 	if (share >= 0)
 		detail_line(out, "share", arena_format(view->arena, "~%.1f %%", share * 100));
 	if (transfer->state == TRANSFER_SENDING)
-		detail_line(out, "rate", arena_format(view->arena, transfer_rate_estimated(transfer, view->now) ? "~%s  (what its rate limit comes to)"
-		            : "%s  (over the last 15 s)", view_rate(view, transfer_rate(transfer, view->now))));
+		detail_line(out, "rate",
+		            arena_format(view->arena,
+		                         transfer_rate_estimated(transfer, view->now)
+		                                 ? "~%s  (what its rate limit comes to)"
+		                                 : "%s  (over the last 15 s)",
+		                         view_rate(view, transfer_rate(transfer, view->now))));
 }
 
 void
@@ -116,13 +126,16 @@ transfer_figures(struct view *view, const struct transfer *transfer, struct deta
 	detail_styled(out, "state", says(view, transfer), transfer_style(view, transfer));
 	detail_line(out, "threads", threads_text(view, transfer));
 	bytes_lines(view, transfer, out);
-	detail_line(out, "attempts", arena_format(view->arena, "%llu, failed %llu%s", (unsigned long long)transfer->attempts,
-	            (unsigned long long)transfer->failures, transfer->failures == 1 ? " time" : " times"));
+	detail_line(out, "attempts",
+	            arena_format(view->arena, "%llu, failed %llu%s", (unsigned long long)transfer->attempts,
+	                         (unsigned long long)transfer->failures, transfer->failures == 1 ? " time" : " times"));
 	if (transfer->started != WHEN_NONE)
-		detail_line(out, "begun", arena_format(view->arena, "%s, %s ago", view_when(view, transfer->started),
-		            view_duration(view, view_age(view, transfer->started))));
-	detail_line(out, "last heard", arena_format(view->arena, "%s, %s ago", view_when(view, transfer->last),
-	            view_duration(view, view_age(view, transfer->last))));
+		detail_line(out, "begun",
+		            arena_format(view->arena, "%s, %s ago", view_when(view, transfer->started),
+		                         view_duration(view, view_age(view, transfer->started))));
+	detail_line(out, "last heard",
+	            arena_format(view->arena, "%s, %s ago", view_when(view, transfer->last),
+	                         view_duration(view, view_age(view, transfer->last))));
 	if (transfer_again(view, transfer)[0])
 		detail_styled(out, "again", transfer_again(view, transfer), STYLE_WARN);
 	if (transfer->error[0])
@@ -145,12 +158,16 @@ transfer_detail(struct view *view, uint64_t id, struct detail *out)
 	out->title = arena_format(view->arena, "Transfer of %s to %s", view_package_id(view, transfer->package),
 	                          model_server(view->model, transfer->dp));
 	detail_line(out, "job", arena_format(view->arena, "%llu", (unsigned long long)transfer->job));
-	detail_line(out, "package", arena_format(view->arena, "%s%s", view_package_id(view, transfer->package),
-	            transfer->version ? arena_format(view->arena, " version %u", (unsigned)transfer->version) : ""));
+	detail_line(out, "package",
+	            arena_format(view->arena, "%s%s", view_package_id(view, transfer->package),
+	                         transfer->version
+	                                 ? arena_format(view->arena, " version %u", (unsigned)transfer->version)
+	                                 : ""));
 	if (package && package->name[0])
 		detail_line(out, "name", package->name);
-	detail_line(out, "DP", arena_format(view->arena, "%s%s", model_server(view->model, transfer->dp),
-	            transfer->pull ? ", a pull distribution point" : ""));
+	detail_line(out, "DP",
+	            arena_format(view->arena, "%s%s", model_server(view->model, transfer->dp),
+	                         transfer->pull ? ", a pull distribution point" : ""));
 	if (transfer->priority > 0 && transfer->priority < sizeof(priorities) / sizeof(*priorities))
 		detail_line(out, "priority", priorities[transfer->priority]);
 	transfer_figures(view, transfer, out);

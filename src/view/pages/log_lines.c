@@ -5,7 +5,7 @@
 
 #include "cmtop/event.h"
 
-#define FINE_TIME 60   /* width from which the time has milliseconds and the log its name */
+#define FINE_TIME 60 /* width from which the time has milliseconds and the log its name */
 #define LOG_WIDTH 8
 
 /* ---- which lines ---- */
@@ -15,7 +15,10 @@ lines_of(struct view *view, size_t *count)
 {
 	const struct lines_state *state = &view->ui->lines;
 	struct logstore_wish wish = {
-		.serial = state->serial, .request = state->request, .site = state->site, .package = state->package,
+		.serial = state->serial,
+		.request = state->request,
+		.site = state->site,
+		.package = state->package,
 		.word = state->word[0] ? state->word : NULL,
 	};
 
@@ -131,7 +134,8 @@ paint_margin(struct view *view, const struct area *area, const struct margins *m
 	paint_field(view, area, margins->time, y, margins->log < 0 ? 8 : 12,
 	            margins->log < 0 ? arena_format(view->arena, "%.8s", time) : time, ALIGN_LEFT, CUT_END, STYLE_DIM);
 	if (margins->log >= 0)
-		paint_field(view, area, margins->log, y, LOG_WIDTH - 1, log_name(view, line), ALIGN_LEFT, CUT_END, STYLE_DIM);
+		paint_field(view, area, margins->log, y, LOG_WIDTH - 1, log_name(view, line), ALIGN_LEFT, CUT_END,
+		            STYLE_DIM);
 }
 
 /* Rows used. */
@@ -146,13 +150,14 @@ paint_one(struct view *view, const struct area *area, const struct margins *marg
 	if (!state->wrap) {
 		struct span hidden = paint_head(rest, state->shift);
 
-		paint_text(view, area, margins->text, y, margins->width, span_from(rest, hidden.size), line_style(line));
+		paint_text(view, area, margins->text, y, margins->width, span_from(rest, hidden.size),
+		           line_style(line));
 		used = 1;
 	}
 	while (state->wrap && y + used < area->height && (rest.size > 0 || used == 0)) {
 		struct span head = paint_head(rest, margins->width);
 
-		if (head.size == 0)  /* one wide character in one column: it cannot be shown */
+		if (head.size == 0) /* one wide character in one column: it cannot be shown */
 			head = rest;
 		paint_text(view, area, margins->text, y + used++, margins->width, head, line_style(line));
 		rest = span_from(rest, head.size);
@@ -181,7 +186,8 @@ gone_text(struct view *view)
 		return arena_format(view->arena, "Older lines have rolled away: the oldest kept is of %s.",
 		                    oldest ? view_when(view, oldest->at) : "?");
 	if (gone.blocks && block && (since == WHEN_NONE || since < block->at))
-		return arena_format(view->arena, "Lines of single blocks are kept from %s on.", view_when(view, block->at));
+		return arena_format(view->arena, "Lines of single blocks are kept from %s on.",
+		                    view_when(view, block->at));
 	return "";
 }
 
@@ -191,7 +197,7 @@ empty_text(const struct view *view)
 	if (!view->scene->logstore)
 		return "Lines are kept only while the dashboard runs.";
 	return logstore_gone(view->scene->logstore).lines ? "No line of it is kept any more: they have rolled away."
-	                                            : "No line has been read that belongs to it.";
+	                                                  : "No line has been read that belongs to it.";
 }
 
 /* "sender.log", "sender.lo_" for the generation before. */
@@ -216,7 +222,8 @@ static void
 paint_foot(struct view *view, const struct area *area, const struct logstore_line *line)
 {
 	const char *where = arena_format(view->arena, "%s, byte %" PRIu64, file_name(view, line), line->offset);
-	const char *thread = arena_format(view->arena, "thread %" PRIu32 " (0x%" PRIX32 ")", line->thread, line->thread);
+	const char *thread =
+		arena_format(view->arena, "thread %" PRIu32 " (0x%" PRIX32 ")", line->thread, line->thread);
 	struct fact facts[] = {
 		{ where, STYLE_HEADING, false, 2 },
 		{ line->kind == EVENT_NOTE ? "not understood" : event_kind_word((enum event_kind)line->kind),
@@ -245,7 +252,8 @@ paint_head_line(struct view *view, const struct area *area, size_t cursor, size_
 
 /* The first line shown, so that the cursor is seen whole and no room is left under the last. */
 static size_t
-scroll_to(struct view *view, const struct logstore_line *const *lines, size_t count, size_t cursor, int width, int height)
+scroll_to(struct view *view, const struct logstore_line *const *lines, size_t count, size_t cursor, int width,
+          int height)
 {
 	struct lines_state *state = &view->ui->lines;
 	size_t first = cursor, last = count;

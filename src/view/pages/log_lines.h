@@ -12,8 +12,8 @@ void lines_paint(struct view *view, const struct area *area);
 const struct logstore_line *const *lines_of(struct view *view, size_t *count);
 
 size_t lines_cursor(struct view *view);
-void   lines_select(struct view *view, size_t at);  /* clipped; the newest is not held on to */
+void lines_select(struct view *view, size_t at); /* clipped; the newest is not held on to */
 
-bool lines_hit(const struct view *view, const struct logstore_line *line);  /* it holds what is searched for */
+bool lines_hit(const struct view *view, const struct logstore_line *line); /* it holds what is searched for */
 
 #endif

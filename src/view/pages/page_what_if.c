@@ -5,8 +5,8 @@
 #include "view/pages/pages.h"
 #include "view/panes/slots_line.h"
 
-#define WORTH_SAYING 0.95  /* of the time to empty: a gain below that is none, and more slots for it cost the line */
-#define WIDE 100           /* columns from which each row says what "untested" means */
+#define WORTH_SAYING 0.95 /* of the time to empty: a gain below that is none, and more slots for it cost the line */
+#define WIDE         100  /* columns from which each row says what "untested" means */
 
 /* ---- words ---- */
 
@@ -46,8 +46,8 @@ all_sites_text(struct view *view, const struct forecast_row *row, const struct f
 {
 	bool same = row->all_sites == now->all_sites;
 
-	return arena_format(view->arena, "%s%lld%s", same && view->sending.capacity < 0 ? "~" : "", (long long)row->all_sites,
-	                    same ? " (now)" : "");
+	return arena_format(view->arena, "%s%lld%s", same && view->sending.capacity < 0 ? "~" : "",
+	                    (long long)row->all_sites, same ? " (now)" : "");
 }
 
 static const char *
@@ -101,7 +101,8 @@ row_now(const struct forecast_row *rows, size_t count)
 static const char *
 limits_text(struct view *view, const struct forecast_row *row, const struct forecast_row *now)
 {
-	return arena_format(view->arena, "all sites %s, per site %s", all_sites_text(view, row, now), per_site_text(view, row));
+	return arena_format(view->arena, "all sites %s, per site %s", all_sites_text(view, row, now),
+	                    per_site_text(view, row));
 }
 
 /* "~2d 23h", "never while they hold the slots" */
@@ -121,7 +122,9 @@ except_text(struct view *view)
 {
 	uint64_t out = forecast_basis(view->ui->outlook.forecast)->left_out;
 
-	return out == 0 ? "" : arena_format(view->arena, " except %llu stuck send%s", (unsigned long long)out, out == 1 ? "" : "s");
+	return out == 0 ? ""
+	                : arena_format(view->arena, " except %llu stuck send%s", (unsigned long long)out,
+	                               out == 1 ? "" : "s");
 }
 
 /* What no limit changes comes first, as on the page of advice. */
@@ -129,9 +132,13 @@ static void
 message_first(struct view *view, struct detail *out)
 {
 	if (advice_tells(view, ADVICE_STALLED_SENDS))
-		detail_styled(out, "first", "stalled sends hold slots (page a): with more slots other sends go on, if they do not stall as well", STYLE_BAD);
+		detail_styled(out, "first",
+		              "stalled sends hold slots (page a): with more slots other sends go on, if they do not "
+		              "stall as well",
+		              STYLE_BAD);
 	if (advice_tells(view, ADVICE_LINK_FULL))
-		detail_styled(out, "first", "more slots bring no more bytes (page a): expect the late end of each range", STYLE_BAD);
+		detail_styled(out, "first",
+		              "more slots bring no more bytes (page a): expect the late end of each range", STYLE_BAD);
 }
 
 static void
@@ -141,23 +148,34 @@ say_best(struct view *view, const struct forecast_row *rows, size_t count, struc
 	const char *range = span_text(view, best->empty);
 
 	message_first(view, out);
-	detail_line(out, "now", arena_format(view->arena, "all sites %s%lld, per site %s: %s%s", view->sending.capacity < 0 ? "~" : "",
-	            (long long)now->all_sites, limit_text(view, view->sending.site_capacity), now_text(view, now), now->empty.likely < 0 ? "" : except_text(view)));
+	detail_line(out, "now",
+	            arena_format(view->arena, "all sites %s%lld, per site %s: %s%s",
+	                         view->sending.capacity < 0 ? "~" : "", (long long)now->all_sites,
+	                         limit_text(view, view->sending.site_capacity), now_text(view, now),
+	                         now->empty.likely < 0 ? "" : except_text(view)));
 	if (!is_sooner(best->empty.likely, now->empty.likely, WORTH_SAYING)) {
-		detail_line(out, "best", advice_tells(view, ADVICE_SENDER_FULL)
-		            ? "as it is: more slots let sends begin sooner, but the last ones, of the slowest sites, would end no sooner"
-		            : "as it is: no other limit would make it much sooner, something else holds the backlog back");
+		detail_line(out, "best",
+		            advice_tells(view, ADVICE_SENDER_FULL)
+		                    ? "as it is: more slots let sends begin sooner, but the last ones, of the slowest "
+		                      "sites, would end no sooner"
+		                    : "as it is: no other limit would make it much sooner, something else holds the "
+		                      "backlog back");
 		return;
 	}
 	if (advice_tells(view, ADVICE_LINK_FULL)) {
 		detail_line(out, "best", "as it is: the line is full, and no limit makes it wider");
 		return;
 	}
-	detail_styled(out, "best", arena_format(view->arena, "%s: empty in %s%s%s, %s%s", limits_text(view, best, now),
-	              eta_text(view, best->empty.likely), range[0] ? arena_format(view->arena, " (%s)", range) : "", except_text(view),
-	              now->empty.likely < 0 ? "instead of never"
-	              : arena_format(view->arena, "%s sooner", view_eta(view, now->empty.likely - best->empty.likely)),
-	              best->seen ? "" : "; untested, needs spare bandwidth"), STYLE_GOOD);
+	detail_styled(out, "best",
+	              arena_format(view->arena, "%s: empty in %s%s%s, %s%s", limits_text(view, best, now),
+	                           eta_text(view, best->empty.likely),
+	                           range[0] ? arena_format(view->arena, " (%s)", range) : "", except_text(view),
+	                           now->empty.likely < 0
+	                                   ? "instead of never"
+	                                   : arena_format(view->arena, "%s sooner",
+	                                                  view_eta(view, now->empty.likely - best->empty.likely)),
+	                           best->seen ? "" : "; untested, needs spare bandwidth"),
+	              STYLE_GOOD);
 }
 
 /* ---- the table ---- */
@@ -166,8 +184,8 @@ say_best(struct view *view, const struct forecast_row *rows, size_t count, struc
 static const char *
 figures_text(struct view *view, const struct forecast_row *row, bool wide)
 {
-	return arena_format(view->arena, "%-10s  %-18s  %s", eta_text(view, row->empty.likely), span_text(view, row->empty),
-	                    seen_text(row, wide));
+	return arena_format(view->arena, "%-10s  %-18s  %s", eta_text(view, row->empty.likely),
+	                    span_text(view, row->empty), seen_text(row, wide));
 }
 
 static bool
@@ -217,18 +235,24 @@ struct table {
 
 /* The rows of one limit of all sites, `last` being the first row of the last limit with these. */
 static void
-add_limit(struct view *view, const struct table *table, const struct forecast_row *rows, size_t each, const struct forecast_row *last)
+add_limit(struct view *view, const struct table *table, const struct forecast_row *rows, size_t each,
+          const struct forecast_row *last)
 {
-	const char *all = from_to(view, all_sites_text(view, &rows[0], table->now), all_sites_text(view, last, table->now));
+	const char *all =
+		from_to(view, all_sites_text(view, &rows[0], table->now), all_sites_text(view, last, table->now));
 	size_t i, k;
 
 	for (i = 0; i < each; i = k) {
 		for (k = i + 1; k < each && say_the_same(view, &rows[i], &rows[k]); k++)
 			continue;
-		detail_styled(table->out, NULL, arena_format(view->arena, "%-12s  %-14s  %s", all,
-		              from_to(view, per_site_text(view, &rows[i]), per_site_text(view, &rows[k - 1])),
-		              figures_text(view, &rows[i], table->wide)),
-		              rows[i].now ? STYLE_HEADING : rows[i].seen ? STYLE_NORMAL : STYLE_ESTIMATE);
+		detail_styled(
+			table->out, NULL,
+			arena_format(view->arena, "%-12s  %-14s  %s", all,
+		                     from_to(view, per_site_text(view, &rows[i]), per_site_text(view, &rows[k - 1])),
+		                     figures_text(view, &rows[i], table->wide)),
+			rows[i].now    ? STYLE_HEADING
+			: rows[i].seen ? STYLE_NORMAL
+				       : STYLE_ESTIMATE);
 	}
 }
 
@@ -238,8 +262,10 @@ add_rows(struct view *view, const struct forecast_row *rows, size_t count, bool 
 	const struct table table = { row_now(rows, count), wide, out };
 	size_t i, each, last;
 
-	detail_styled(out, NULL, arena_format(view->arena, "%-12s  %-14s  %-10s  %-18s", "ALL SITES", "PER SITE", "EMPTY IN", "RANGE"),
-	              STYLE_HEADING);
+	detail_styled(
+		out, NULL,
+		arena_format(view->arena, "%-12s  %-14s  %-10s  %-18s", "ALL SITES", "PER SITE", "EMPTY IN", "RANGE"),
+		STYLE_HEADING);
 	for (i = 0; i < count; i = last + each) {
 		each = rows_of_limit(rows + i, count - i);
 		for (last = i; is_repeated(view, rows + last, each, count - last); last += each)
@@ -270,29 +296,48 @@ sites_text(struct view *view, uint32_t site, uint32_t count)
 static void
 add_basis(struct view *view, const struct forecast_basis *basis, bool ranges, struct detail *out)
 {
-	const char *guessed = basis->guessed == 0 ? "" : arena_format(view->arena, "; of %llu no size is known: they are taken for the mean of the others",
-	                                                              (unsigned long long)basis->guessed);
+	const char *guessed =
+		basis->guessed == 0
+			? ""
+			: arena_format(view->arena,
+	                               "; of %llu no size is known: they are taken for the mean of the others",
+	                               (unsigned long long)basis->guessed);
 
-	detail_line(out, "counted on", arena_format(view->arena, "%s that wait or run, and %.*f an hour that fall due%s",
-	            sends(view, basis->sends), basis->due_per_hour < 9.95 ? 1 : 0, basis->due_per_hour, guessed));
+	detail_line(out, "counted on",
+	            arena_format(view->arena, "%s that wait or run, and %.*f an hour that fall due%s",
+	                         sends(view, basis->sends), basis->due_per_hour < 9.95 ? 1 : 0, basis->due_per_hour,
+	                         guessed));
 	if (basis->unheard > 0)
-		detail_line(out, "unknown", arena_format(view->arena, "%u site%s not shown how fast it goes there: taken for the others' pace",
-		            (unsigned)basis->unheard, basis->unheard == 1 ? " has" : "s have"));
+		detail_line(out, "unknown",
+		            arena_format(view->arena,
+		                         "%u site%s not shown how fast it goes there: taken for the others' pace",
+		                         (unsigned)basis->unheard, basis->unheard == 1 ? " has" : "s have"));
 	if (basis->left_out > 0)
-		detail_styled(out, "left out", arena_format(view->arena, "%s for %s: blocked, closed or stalled, nothing gets through",
-		              sends(view, basis->left_out), sites_text(view, basis->left_out_site, basis->left_out_sites)), STYLE_WARN);
+		detail_styled(out, "left out",
+		              arena_format(view->arena, "%s for %s: blocked, closed or stalled, nothing gets through",
+		                           sends(view, basis->left_out),
+		                           sites_text(view, basis->left_out_site, basis->left_out_sites)),
+		              STYLE_WARN);
 	if (basis->apart > 0)
-		detail_styled(out, "apart", arena_format(view->arena, "%s for %s: throttled or very slow, no slot helps; done in %s",
-		              sends(view, basis->apart), sites_text(view, basis->apart_site, basis->apart_sites),
-		              eta_text(view, basis->apart_eta)), STYLE_WARN);
+		detail_styled(out, "apart",
+		              arena_format(view->arena, "%s for %s: throttled or very slow, no slot helps; done in %s",
+		                           sends(view, basis->apart),
+		                           sites_text(view, basis->apart_site, basis->apart_sites),
+		                           eta_text(view, basis->apart_eta)),
+		              STYLE_WARN);
 	if (basis->limit_guessed)
-		detail_line(out, "limit", arena_format(view->arena, "of all sites is in no log: taken for %u, the most slots seen in use",
-		            (unsigned)basis->used_most));
+		detail_line(out, "limit",
+		            arena_format(view->arena,
+		                         "of all sites is in no log: taken for %u, the most slots seen in use",
+		                         (unsigned)basis->used_most));
 	if (!ranges)
 		detail_line(out, "range", "not known before the logs tell of an hour");
 	else if (basis->highest > 0)
-		detail_line(out, "range", arena_format(view->arena, "soonest: the line has room for any number of sends; latest: all "
-		            "together go no faster than the highest seen, %s", view_rate(view, basis->highest)));
+		detail_line(out, "range",
+		            arena_format(view->arena,
+		                         "soonest: the line has room for any number of sends; latest: all "
+		                         "together go no faster than the highest seen, %s",
+		                         view_rate(view, basis->highest)));
 }
 
 void
@@ -305,7 +350,8 @@ what_if_paint(struct view *view, const struct area *area)
 
 	rows = forecast ? forecast_cache_what_if(&view->ui->outlook, &count) : NULL;
 	if (!rows) {
-		detail_line(&page, NULL, forecast || view->scene->foretold ? "Being worked out ..." : "No figure: out of memory.");
+		detail_line(&page, NULL,
+		            forecast || view->scene->foretold ? "Being worked out ..." : "No figure: out of memory.");
 		detail_paint(&page, area);
 		return;
 	}
@@ -313,8 +359,10 @@ what_if_paint(struct view *view, const struct area *area)
 		detail_line(&page, NULL, "No send waits and none is under way: no limit would change anything.");
 		count = 0;
 	} else if (count == 0) {
-		detail_styled(&page, NULL, arena_format(view->arena, "No figure: %s.",
-		              forecast_lack_says(forecast_basis(forecast)->lack)), STYLE_WARN);
+		detail_styled(
+			&page, NULL,
+			arena_format(view->arena, "No figure: %s.", forecast_lack_says(forecast_basis(forecast)->lack)),
+			STYLE_WARN);
 	} else {
 		say_best(view, rows, count, &page);
 		detail_line(&page, NULL, "");
@@ -323,7 +371,9 @@ what_if_paint(struct view *view, const struct area *area)
 		add_basis(view, forecast_basis(forecast), rows[0].empty.soonest != rows[0].empty.latest, &page);
 	}
 	if (count > 0 && area->width < WIDE)
-		detail_styled(&page, NULL, "untested: so many slots were never in use; needs spare bandwidth.", STYLE_DIM);
-	detail_styled(&page, NULL, "More sends at once load the WAN. Ask the network team before raising limits.", STYLE_WARN);
+		detail_styled(&page, NULL, "untested: so many slots were never in use; needs spare bandwidth.",
+		              STYLE_DIM);
+	detail_styled(&page, NULL, "More sends at once load the WAN. Ask the network team before raising limits.",
+	              STYLE_WARN);
 	detail_paint(&page, area);
 }

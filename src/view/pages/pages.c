@@ -6,7 +6,7 @@
 #include "view/input/keys.h"
 #include "view/panes/panes.h"
 
-#define HELP_COLUMNS 120  /* width from which the keys stand in two columns */
+#define HELP_COLUMNS 120 /* width from which the keys stand in two columns */
 
 /* ---- help ---- */
 
@@ -50,23 +50,31 @@ add_log(struct detail *out, size_t i)
 	char path[sizeof(log->path)];
 
 	utf8_clean(span_of(log->path), path, sizeof(path));
-	detail_styled(out, name, arena_format(view->arena, "%s  %s%s%s", log_state_light(log->state), path,
-	              log->error[0] ? ": " : "", log->error),
+	detail_styled(out, name,
+	              arena_format(view->arena, "%s  %s%s%s", log_state_light(log->state), path,
+	                           log->error[0] ? ": " : "", log->error),
 	              log->state == LOG_LIVE || log->state == LOG_READ ? STYLE_NORMAL : STYLE_WARN);
 	if (log->state == LOG_WAITING && log->records == 0)
 		return;
-	detail_line(out, "", arena_format(view->arena, "%s read, %" PRIu64 " records, %" PRIu64 " not understood, %" PRIu64
-	            " damaged", view_size(view, (int64_t)log->bytes), log->records, log->unknown, log->damaged));
-	detail_line(out, "", arena_format(view->arena, "%" PRIu64 " roll-overs, %s lost, newest record %s", log->rollovers,
-	            log->missed ? view_size(view, (int64_t)log->missed) : "0 bytes", view_when(view, log->newest)));
+	detail_line(out, "",
+	            arena_format(view->arena,
+	                         "%s read, %" PRIu64 " records, %" PRIu64 " not understood, %" PRIu64 " damaged",
+	                         view_size(view, (int64_t)log->bytes), log->records, log->unknown, log->damaged));
+	detail_line(out, "",
+	            arena_format(view->arena, "%" PRIu64 " roll-overs, %s lost, newest record %s", log->rollovers,
+	                         log->missed ? view_size(view, (int64_t)log->missed) : "0 bytes",
+	                         view_when(view, log->newest)));
 	if (silence >= 0)
-		detail_styled(out, "", arena_format(view->arena, "silent for %s while other logs of the server go on",
-		              view_duration(view, silence)), STYLE_WARN);
+		detail_styled(out, "",
+		              arena_format(view->arena, "silent for %s while other logs of the server go on",
+		                           view_duration(view, silence)),
+		              STYLE_WARN);
 }
 
 static void
 add_figures(struct detail *out)
 {
+	/* clang-format off */
 	static const struct { const char *label, *text; } lines[] = {
 		{ "?",       "not known: no log says it" },
 		{ "-",       "cannot be measured yet" },
@@ -80,6 +88,7 @@ add_figures(struct detail *out)
 		{ "queued",  "sends wait for the site and none runs: all slots are elsewhere" },
 		{ "throttled", "held back by a rate limit or by one connection only" },
 	};
+	/* clang-format on */
 	size_t i;
 
 	for (i = 0; i < sizeof(lines) / sizeof(*lines); i++)
@@ -99,22 +108,36 @@ add_queue(struct detail *out)
 		return;
 	}
 	if (!backlog->listed) {
-		detail_line(out, "queue", arena_format(view->arena, "sends that fell due since %s (distmgr.log) and that no sending "
-		            "thread carries (sender.log); what was due before is not known", view_when(view, backlog->since)));
+		detail_line(out, "queue",
+		            arena_format(view->arena,
+		                         "sends that fell due since %s (distmgr.log) and that no sending "
+		                         "thread carries (sender.log); what was due before is not known",
+		                         view_when(view, backlog->since)));
 		return;
 	}
-	detail_line(out, "queue", arena_format(view->arena, "send requests that sched.log lists, the last time at %s, and that no "
-	            "sending thread carries", view_when(view, view->sending.listed_at)));
+	detail_line(out, "queue",
+	            arena_format(view->arena,
+	                         "send requests that sched.log lists, the last time at %s, and that no "
+	                         "sending thread carries",
+	                         view_when(view, view->sending.listed_at)));
 	if (backlog->counted < 0)
 		return;
 	if (backlog->drift != 0)
-		detail_styled(out, "", arena_format(view->arena, "distmgr.log and sender.log come to %lld %s: they have drifted "
-		              "apart, and sched.log is believed", (long long)(more > 0 ? more : -more), more > 0 ? "more" : "fewer"),
+		detail_styled(out, "",
+		              arena_format(view->arena,
+		                           "distmgr.log and sender.log come to %lld %s: they have drifted "
+		                           "apart, and sched.log is believed",
+		                           (long long)(more > 0 ? more : -more), more > 0 ? "more" : "fewer"),
 		              STYLE_WARN);
 	else
-		detail_line(out, "", arena_format(view->arena, "distmgr.log and sender.log come to %lld%s", (long long)backlog->counted,
-		            more == 0 ? "" : more > 0 ? ": some may be on their way to the scheduler, or were sent where sender.log does not tell of it"
-		            : ": some may be on their way, or fell due where distmgr.log does not tell of it"));
+		detail_line(out, "",
+		            arena_format(view->arena, "distmgr.log and sender.log come to %lld%s",
+		                         (long long)backlog->counted,
+		                         more == 0  ? ""
+		                         : more > 0 ? ": some may be on their way to the scheduler, or were sent where "
+		                                      "sender.log does not tell of it"
+		                                    : ": some may be on their way, or fell due where distmgr.log does "
+		                                      "not tell of it"));
 }
 
 void
@@ -163,12 +186,14 @@ sort_menu_paint(struct view *view, const struct area *area)
 	ui->page = room > 0 ? (size_t)room : 0;
 	first = room > 0 && ui->menu >= (size_t)room ? ui->menu - (size_t)room + 1 : 0;
 	paint_line(view, area, 0, 0, area->width, view->signs.rule, STYLE_DIM);
-	paint(view, area, 2, 0, arena_format(view->arena, " Sort %s by: Enter takes it, Esc does not ", pane->name), STYLE_HEADING);
+	paint(view, area, 2, 0, arena_format(view->arena, " Sort %s by: Enter takes it, Esc does not ", pane->name),
+	      STYLE_HEADING);
 	for (i = first; i < count && (int)(i - first) < room; i++) {
 		int y = 1 + (int)(i - first);
 
-		paint(view, area, 2, y, arena_format(view->arena, "%-12s %c %s", keys[i].name, keys[i].down ? 'v' : '^',
-		      keys[i].says), STYLE_NORMAL);
+		paint(view, area, 2, y,
+		      arena_format(view->arena, "%-12s %c %s", keys[i].name, keys[i].down ? 'v' : '^', keys[i].says),
+		      STYLE_NORMAL);
 		if (i != ui->menu)
 			continue;
 		paint(view, area, 0, y, ">", STYLE_HEADING);

@@ -17,7 +17,8 @@ void sort_menu_paint(struct view *view, const struct area *area);
 bool advice_tells(struct view *view, enum advice_code code);
 
 /* The weightiest finding for the summary, "" when there is none. */
-const char *advice_verdict(struct view *view, int width, bool brief);  /* brief: one word of it, where the whole does not fit */
+const char *advice_verdict(struct view *view, int width,
+                           bool brief); /* brief: one word of it, where the whole does not fit */
 
 /* As distmgr_silence(). */
 int64_t advice_distmgr_silence(struct view *view);

@@ -26,11 +26,11 @@ static const char *
 typing_label(const struct view *view)
 {
 	switch (view->ui->mode) {
-	case MODE_FILTER:       return "/";
+	case MODE_FILTER: return "/";
 	case MODE_SEARCH:
 	case MODE_LINES_SEARCH: return "search: ";
-	case MODE_EXPORT:       return "export to: ";
-	default:                return NULL;
+	case MODE_EXPORT: return "export to: ";
+	default: return NULL;
 	}
 }
 
@@ -47,7 +47,9 @@ static void
 paint_typing(struct view *view, const struct area *area)
 {
 	const struct ui *ui = view->ui;
-	const char *wrong = ui->mode == MODE_EXPORT ? "a file that ends in .csv, .json or anything else for text" : ui->broken ? arena_format(view->arena, "! %s at %zu", ui->error.text, ui->error.at + 1) : "";
+	const char *wrong = ui->mode == MODE_EXPORT ? "a file that ends in .csv, .json or anything else for text"
+	                    : ui->broken ? arena_format(view->arena, "! %s at %zu", ui->error.text, ui->error.at + 1)
+	                                 : "";
 	const char *slow = query_slow(ui->query);
 	int x = prompt_paint(view, area, 0, typing_label(view), ui->broken ? ui->error.at : SIZE_MAX);
 
@@ -83,8 +85,8 @@ static const char *
 counts_text(struct view *view, const struct area *area)
 {
 	const char *jobs = counted(view, PANE_SENDING), *sites = counted(view, PANE_SITES);
-	const char *packages = area->width >= 110
-	                       ? arena_format(view->arena, ", %s", counted(view, PANE_PACKAGES)) : "";
+	const char *packages =
+		area->width >= 110 ? arena_format(view->arena, ", %s", counted(view, PANE_PACKAGES)) : "";
 
 	if (view_filtered(view))
 		return arena_format(view->arena, "%s, %s%s", sites, jobs, packages);
@@ -102,9 +104,8 @@ trouble_fact(struct view *view, const struct area *area)
 		const struct log_status *log = &view->scene->logs[i];
 
 		if (log->error[0])
-			return (struct fact){
-				arena_format(view->arena, "%s.log: %s", log->name, log->error), STYLE_BAD, false, 1
-			};
+			return (struct fact){ arena_format(view->arena, "%s.log: %s", log->name, log->error), STYLE_BAD,
+				              false, 1 };
 	}
 	return (struct fact){ silent_log_text(view, area->width >= 80), STYLE_WARN, false, 1 };
 }
@@ -135,10 +136,11 @@ truncated_fact(struct view *view, bool wide)
 			continue;
 		fmt_count(row.kept, kept);
 		fmt_count(row.lost, lost);
-		return (struct fact){
-			wide ? arena_format(view->arena, "%s %s are kept, %s more did not fit: figures are too low", kept, row.many, lost)
-			     : arena_format(view->arena, "%s %s did not fit", lost, row.many), STYLE_BAD, false, 3
-		};
+		return (struct fact){ wide ? arena_format(view->arena,
+			                                  "%s %s are kept, %s more did not fit: figures are too low",
+			                                  kept, row.many, lost)
+			                   : arena_format(view->arena, "%s %s did not fit", lost, row.many),
+			              STYLE_BAD, false, 3 };
 	}
 	return (struct fact){ "", STYLE_NORMAL, false, 3 };
 }
@@ -163,11 +165,9 @@ quality_fact(struct view *view, const struct area *area)
 	fmt_count(all, count);
 	if (area->width >= 110)
 		of = arena_format(view->arena, " of %s lines", count);
-	return (struct fact){
-		arena_format(view->arena, "parsed %s%s, %s lost", share_text(view, good, all), of,
-		             missed ? view_size(view, (int64_t)missed) : "0 bytes"),
-		missed ? STYLE_WARN : STYLE_NORMAL, false, 3
-	};
+	return (struct fact){ arena_format(view->arena, "parsed %s%s, %s lost", share_text(view, good, all), of,
+		                           missed ? view_size(view, (int64_t)missed) : "0 bytes"),
+		              missed ? STYLE_WARN : STYLE_NORMAL, false, 3 };
 }
 
 void
@@ -182,8 +182,9 @@ status_paint(struct view *view, const struct area *area)
 		return;
 	}
 	if (view->ui->mode == MODE_OVERWRITE) {
-		paint_field(view, area, 1, 0, area->width - 1, arena_format(view->arena, "%s is there already: write over it? y n",
-		            view->ui->export_path), ALIGN_LEFT, CUT_MIDDLE, STYLE_WARN);
+		paint_field(view, area, 1, 0, area->width - 1,
+		            arena_format(view->arena, "%s is there already: write over it? y n", view->ui->export_path),
+		            ALIGN_LEFT, CUT_MIDDLE, STYLE_WARN);
 		return;
 	}
 	if (has_notice(view)) {
@@ -194,10 +195,8 @@ status_paint(struct view *view, const struct area *area)
 	facts[0] = trouble_fact(view, area);
 	facts[1] = truncated_fact(view, area->width >= 110);
 	facts[1].gap = facts[0].text[0] ? 3 : 1;
-	facts[2] = (struct fact){
-		filtered ? filter_text(view) : "no filter", filtered ? STYLE_FILTER : STYLE_DIM, false,
-		facts[0].text[0] || facts[1].text[0] ? 3 : 1
-	};
+	facts[2] = (struct fact){ filtered ? filter_text(view) : "no filter", filtered ? STYLE_FILTER : STYLE_DIM,
+		                  false, facts[0].text[0] || facts[1].text[0] ? 3 : 1 };
 	facts[3] = (struct fact){ counts_text(view, area), STYLE_NORMAL, false, 3 };
 	facts[4] = quality_fact(view, area);
 	paint_facts(view, area, 0, facts, 5);

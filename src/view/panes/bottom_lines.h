@@ -6,7 +6,7 @@
 
 #include "view/grid/paint.h"
 
-bool status_urgent(struct view *view);  /* a prompt or a notice, shown even where there is no status line */
+bool status_urgent(struct view *view); /* a prompt or a notice, shown even where there is no status line */
 void status_paint(struct view *view, const struct area *area);
 void bar_paint(struct view *view, const struct area *area);
 

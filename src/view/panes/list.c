@@ -91,7 +91,8 @@ static void
 paint_title(struct view *view, int pane, const struct area *area)
 {
 	bool focused = view->ui->focus == pane;
-	const char *label = arena_format(view->arena, " %d %s %s ", pane, pane_of(pane)->name, pane_of(pane)->title(view));
+	const char *label =
+		arena_format(view->arena, " %d %s %s ", pane, pane_of(pane)->name, pane_of(pane)->title(view));
 	const char *right = sort_text(view, pane);
 	int used = paint_width(right);
 
@@ -105,7 +106,7 @@ paint_title(struct view *view, int pane, const struct area *area)
 
 /* Where the rows of a pane stand: in runs side by side when one is too short. */
 struct runs {
-	int count, width, height;  /* of each, in rows of the list */
+	int count, width, height; /* of each, in rows of the list */
 	struct columns columns;
 };
 
@@ -151,7 +152,8 @@ paint_row(struct view *view, int pane, const struct runs *runs, const struct are
 	const struct pane *of = pane_of(pane);
 
 	if (row->title)
-		paint_field(view, area, TABLE_MARKS, y, area->width - TABLE_MARKS, row->title, ALIGN_LEFT, CUT_END, STYLE_HEADING);
+		paint_field(view, area, TABLE_MARKS, y, area->width - TABLE_MARKS, row->title, ALIGN_LEFT, CUT_END,
+		            STYLE_HEADING);
 	else
 		table_row(view, of->table, &runs->columns, area, y, row);
 	if (is_pinned(&view->ui->panes[pane], row->id))
@@ -192,7 +194,8 @@ paint_rows(struct view *view, int pane, const struct area *body)
 	state->page = (size_t)(runs.height > 0 ? runs.height : 0) * (size_t)runs.count;
 	top = scroll_to(state, cursor, rows->count, state->page);
 	for (run = 0; run < runs.count; run++) {
-		struct area area = { body->x + run * runs.width, body->y, runs.width - (runs.count > 1 ? 1 : 0), body->height };
+		struct area area = { body->x + run * runs.width, body->y, runs.width - (runs.count > 1 ? 1 : 0),
+			             body->height };
 		size_t first = top + (size_t)run * (size_t)runs.height;
 
 		if (head > 0)

@@ -12,14 +12,14 @@ void list_paint(struct view *view, int pane, const struct area *area);
 #define SPOT_NONE SIZE_MAX
 
 struct spot {
-	size_t row;   /* SPOT_NONE: no row */
-	size_t sort;  /* the order_key of the heading there, SPOT_NONE: none */
+	size_t row;  /* SPOT_NONE: no row */
+	size_t sort; /* the order_key of the heading there, SPOT_NONE: none */
 };
 
 struct spot list_spot(struct view *view, int pane, int x, int y);
 
 /* The row under the cursor; count when there is none. */
 size_t list_cursor(struct view *view, int pane);
-void   list_select(struct view *view, int pane, size_t at);  /* clipped to the rows */
+void list_select(struct view *view, int pane, size_t at); /* clipped to the rows */
 
 #endif

@@ -81,7 +81,7 @@ same_server(const struct model *model, uint32_t left, uint32_t right)
 /* The lines by short name: a package may be on thousands of distribution points. */
 struct index {
 	struct dp_lines lines;
-	uint32_t *first, *next;  /* lines of the same hash, newest first; NO_LINE: no more */
+	uint32_t *first, *next; /* lines of the same hash, newest first; NO_LINE: no more */
 	uint32_t mask;
 };
 
@@ -158,7 +158,8 @@ version_of(const struct package_thread *thread, const struct transfer *const *tr
 static bool
 is_before(const struct transfer *transfer, const struct package_thread *thread)
 {
-	return thread && thread->started != WHEN_NONE && transfer->last != WHEN_NONE && transfer->last < thread->started;
+	return thread && thread->started != WHEN_NONE && transfer->last != WHEN_NONE
+	       && transfer->last < thread->started;
 }
 
 static void
@@ -234,7 +235,8 @@ dps_left_behind(struct view *view, uint32_t *out)
 		uint32_t package = transfers[i]->package;
 		struct dp_lines lines;
 
-		if (package == NAME_NONE || (i > 0 && transfers[i - 1]->package == package) || is_worked_on(view->model, package))
+		if (package == NAME_NONE || (i > 0 && transfers[i - 1]->package == package)
+		    || is_worked_on(view->model, package))
 			continue;
 		lines = dps_of(view, package, NULL, false);
 		for (k = 0; k < lines.count && is_over(&lines.at[k]); k++)
@@ -253,7 +255,8 @@ dps_age(const struct view *view, const struct dp_lines *lines)
 
 	for (i = 0; i < lines->count; i++) {
 		int64_t age = !lines->at[i].transfer || is_over(&lines->at[i])
-		              ? -1 : view_age(view, lines->at[i].transfer->started);
+		                      ? -1
+		                      : view_age(view, lines->at[i].transfer->started);
 
 		most = age > most ? age : most;
 	}
@@ -292,6 +295,7 @@ dp_style(const struct view *view, const struct dp_line *line)
 }
 
 /* How many of the lines there are of each word, by the weight that the word has for the one who looks. */
+/* clang-format off */
 static const struct { const char *word, *shown; uint8_t style; } weights[] = {
 	{ "failed",      "FAILED",    STYLE_BAD },
 	{ "STALLED",     "STALLED",   STYLE_BAD },
@@ -304,6 +308,7 @@ static const struct { const char *word, *shown; uint8_t style; } weights[] = {
 	{ "running",     "run",       STYLE_NORMAL },
 	{ "handed over", "handed",    STYLE_NORMAL },
 };
+/* clang-format on */
 
 #define WEIGHTS (sizeof(weights) / sizeof(*weights))
 
@@ -352,8 +357,8 @@ static const char *
 transfer_text(struct view *view, const struct transfer *transfer)
 {
 	const char *text = transfer->pull
-	                   ? arena_format(view->arena, "told %s to fetch it", times(view, transfer->attempts))
-	                   : arena_format(view->arena, "%s written", view_size(view, (int64_t)transfer->bytes));
+	                           ? arena_format(view->arena, "told %s to fetch it", times(view, transfer->attempts))
+	                           : arena_format(view->arena, "%s written", view_size(view, (int64_t)transfer->bytes));
 
 	if (transfer->failures > 0)
 		text = arena_format(view->arena, "%s, failed %s", text, times(view, transfer->failures));
@@ -373,7 +378,8 @@ dps_detail(struct view *view, const struct dp_lines *lines, struct detail *out)
 
 		const char *says = line->transfer ? transfer_text(view, line->transfer) : line->dp->text;
 
-		detail_styled(out, dp_word(view, line), says[0] ? arena_format(view->arena, "%s  %s", server, says) : server,
+		detail_styled(out, dp_word(view, line),
+		              says[0] ? arena_format(view->arena, "%s  %s", server, says) : server,
 		              dp_style(view, line));
 	}
 }

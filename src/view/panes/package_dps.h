@@ -9,14 +9,14 @@
 #include "view/panes/panes.h"
 
 struct dp_line {
-	uint32_t server;                  /* model_server() */
-	const struct dp *dp;              /* NULL: only its transfer is known */
-	uint32_t dp_index;                /* model_dp() */
-	const struct transfer *transfer;  /* the newest, NULL: none is known */
+	uint32_t server;                 /* model_server() */
+	const struct dp *dp;             /* NULL: only its transfer is known */
+	uint32_t dp_index;               /* model_dp() */
+	const struct transfer *transfer; /* the newest, NULL: none is known */
 };
 
 struct dp_lines {
-	struct dp_line *at;  /* of the frame: each distribution point once */
+	struct dp_line *at; /* of the frame: each distribution point once */
 	size_t count;
 };
 
@@ -33,7 +33,7 @@ size_t dps_left_behind(struct view *view, uint32_t *out);
 int64_t dps_age(const struct view *view, const struct dp_lines *lines);
 
 const char *dp_word(const struct view *view, const struct dp_line *line);
-uint8_t     dp_style(const struct view *view, const struct dp_line *line);
+uint8_t dp_style(const struct view *view, const struct dp_line *line);
 
 /* "3/5 1 retry 1 send": done of all, and what keeps the others; style of the worst. "" when there are none. */
 const char *dps_text(struct view *view, const struct dp_lines *lines, uint8_t *style);

@@ -47,7 +47,8 @@ gather_queued(struct view *view, struct rows *out)
 
 	for (i = 0; i < count; i++) {
 		if (packages[i].queued && query_package(view->ui->query, view->model, (uint32_t)i, view->now))
-			out->at[out->count++] = (struct row){ .id = id_of(ROW_QUEUED, i), .of = &packages[i], .index = (uint32_t)i };
+			out->at[out->count++] =
+				(struct row){ .id = id_of(ROW_QUEUED, i), .of = &packages[i], .index = (uint32_t)i };
 	}
 	qsort(out->at + first, out->count - first, sizeof(*out->at), by_queue_order);
 }
@@ -55,9 +56,11 @@ gather_queued(struct view *view, struct rows *out)
 static struct entry
 entry_of_thread(struct view *view, const struct package_thread *thread)
 {
+	/* clang-format off */
 	return (struct entry){
 		{ .id = id_of(ROW_THREAD, thread->serial), .of = thread }, dps_of(view, thread->package, thread, true)
 	};
+	/* clang-format on */
 }
 
 static struct entry
@@ -128,17 +131,11 @@ static void
 cell_package(struct view *view, const struct row *row, struct field *out)
 {
 	switch (kind_of(row->id)) {
-	case ROW_THREAD:
-		out->text = view_package_id(view, ((const struct package_thread *)row->of)->package);
-		break;
+	case ROW_THREAD: out->text = view_package_id(view, ((const struct package_thread *)row->of)->package); break;
 	case ROW_DP:
-	case ROW_TRANSFER:
-		out->text = "  DP";
-		break;
+	case ROW_TRANSFER: out->text = "  DP"; break;
 	case ROW_QUEUED:
-	case ROW_COPYING:
-		out->text = ((const struct package *)row->of)->id;
-		break;
+	case ROW_COPYING: out->text = ((const struct package *)row->of)->id; break;
 	}
 }
 
@@ -153,15 +150,9 @@ cell_phase(struct view *view, const struct row *row, struct field *out)
 		out->text = arena_format(view->arena, "%s", text);
 		break;
 	case ROW_DP:
-	case ROW_TRANSFER:
-		out->text = model_server(view->model, ((const struct dp_line *)row->of)->server);
-		break;
-	case ROW_QUEUED:
-		out->text = "queued";
-		break;
-	case ROW_COPYING:
-		out->text = "on its way to DPs";
-		break;
+	case ROW_TRANSFER: out->text = model_server(view->model, ((const struct dp_line *)row->of)->server); break;
+	case ROW_QUEUED: out->text = "queued"; break;
+	case ROW_COPYING: out->text = "on its way to DPs"; break;
 	}
 }
 
@@ -191,8 +182,7 @@ cell_for(struct view *view, const struct row *row, struct field *out)
 		if (dps_age(view, &one) >= 0)
 			out->text = view_duration(view, dps_age(view, &one));
 		break;
-	case ROW_QUEUED:
-		break;
+	case ROW_QUEUED: break;
 	}
 }
 
@@ -201,9 +191,9 @@ static uint32_t
 row_package(const struct row *row)
 {
 	switch (kind_of(row->id)) {
-	case ROW_THREAD:   return ((const struct package_thread *)row->of)->package;
+	case ROW_THREAD: return ((const struct package_thread *)row->of)->package;
 	case ROW_QUEUED:
-	case ROW_COPYING:  return row->index;
+	case ROW_COPYING: return row->index;
 	case ROW_DP:
 	case ROW_TRANSFER: break;
 	}
@@ -295,6 +285,7 @@ cell_error(struct view *view, const struct row *row, struct field *out)
 
 enum { COLUMN_PACKAGE, COLUMN_PHASE, COLUMN_FOR, COLUMN_SIZE, COLUMN_DPS, COLUMN_NAME, COLUMN_ERROR };
 
+/* clang-format off */
 static const struct column columns[] = {
 	[COLUMN_PACKAGE] = { "PACKAGE", 8,  0,  ALIGN_LEFT,  CUT_END,    NULL, cell_package, "package", NULL },
 	[COLUMN_PHASE]   = { "PHASE",   19, 28, ALIGN_LEFT,  CUT_MIDDLE, NULL, cell_phase, "phase", NULL },
@@ -309,10 +300,13 @@ static const struct yield yields[] = {
 	{ COLUMN_ERROR, 0 }, { COLUMN_NAME, 0 }, { COLUMN_SIZE, 0 }, { COLUMN_DPS, 14 }, { COLUMN_DPS, 0 },
 	{ COLUMN_PHASE, 11 }, { COLUMN_FOR, 0 },
 };
+/* clang-format on */
 
 static const struct table table = {
-	.column_count = sizeof(columns) / sizeof(*columns), .columns = columns,
-	.yield_count  = sizeof(yields) / sizeof(*yields),   .yields  = yields,
+	.column_count = sizeof(columns) / sizeof(*columns),
+	.columns = columns,
+	.yield_count = sizeof(yields) / sizeof(*yields),
+	.yields = yields,
 };
 
 /* "ABC00F10 compressing 14m   ABC00F12 hashing 2m" */
@@ -359,7 +353,8 @@ static const char *
 upgrades_text(struct view *view)
 {
 	struct dp_upgrades upgrades = model_dp_upgrades(view->model);
-	const char *limit = upgrades.capacity < 0 ? "?" : arena_format(view->arena, "%lld", (long long)upgrades.capacity);
+	const char *limit =
+		upgrades.capacity < 0 ? "?" : arena_format(view->arena, "%lld", (long long)upgrades.capacity);
 
 	if (!upgrades.heard)
 		return "";
@@ -371,13 +366,16 @@ static const char *
 title(struct view *view)
 {
 	const struct distribution *distribution = &view->distribution;
-	const char *limit = distribution->capacity < 0
-	                    ? "?" : arena_format(view->arena, "%lld", (long long)distribution->capacity);
+	const char *limit =
+		distribution->capacity < 0 ? "?" : arena_format(view->arena, "%lld", (long long)distribution->capacity);
 	const char *some = view_filtered(view) ? arena_format(view->arena, "%zu of %zu shown, ", shown(view),
-	                                                      view_rows(view, PANE_DISTMGR)->total) : "";
+	                                                      view_rows(view, PANE_DISTMGR)->total)
+	                                       : "";
 
-	const char *stalled = view->trouble.threads_stalled == 0 ? "" : arena_format(view->arena, ", %llu STALLED",
-	                      (unsigned long long)view->trouble.threads_stalled);
+	const char *stalled = view->trouble.threads_stalled == 0
+	                              ? ""
+	                              : arena_format(view->arena, ", %llu STALLED",
+	                                             (unsigned long long)view->trouble.threads_stalled);
 
 	return arena_format(view->arena, "%s%u/%s, %llu queued%s%s", some, (unsigned)distribution->used, limit,
 	                    (unsigned long long)distribution->queued, stalled, upgrades_text(view));
@@ -411,6 +409,14 @@ fits(struct view *view, struct query *query, const struct row *row)
 }
 
 const struct pane pane_distmgr = {
-	.name = "DistMgr", .order = -1, .table = &table,
-	.gather = gather, .title = title, .empty = empty, .compact = compact, .fits = fits, .lines = thread_lines, .detail = thread_detail,
+	.name = "DistMgr",
+	.order = -1,
+	.table = &table,
+	.gather = gather,
+	.title = title,
+	.empty = empty,
+	.compact = compact,
+	.fits = fits,
+	.lines = thread_lines,
+	.detail = thread_detail,
 };

@@ -60,9 +60,9 @@ cell_package(struct view *view, const struct row *row, struct field *out)
 
 /* Why it went wrong, taken apart: what is left of a line when paths, codes and the time of the next try are out. */
 struct cause {
-	struct span why;    /* "Cannot create/open the remote file" */
-	struct span error;  /* "32" */
-	struct span again;  /* "12:29:04 PM" */
+	struct span why;   /* "Cannot create/open the remote file" */
+	struct span error; /* "32" */
+	struct span again; /* "12:29:04 PM" */
 };
 
 /* Cuts the text before the mark and answers what follows it; an empty span where it has no such mark. */
@@ -98,7 +98,7 @@ cause_of_send(const char *text)
 
 	out.again = clock_of(cut_at(&out.why, SPAN("Restart time = ")));
 	out.error = digits_of(cut_at(&out.why, SPAN("Win32 error = ")));
-	nal = cut_at(&out.why, SPAN("[\"Display="));  /* a distribution point's, which has a column of its own */
+	nal = cut_at(&out.why, SPAN("[\"Display=")); /* a distribution point's, which has a column of its own */
 	if (out.error.size == 0)
 		out.error = digits_of(cut_at(&nal, SPAN("Error = ")));
 	path = cut_at(&out.why, SPAN("\\\\"));
@@ -141,7 +141,8 @@ cause_of(const struct failure *failure)
 		return out;
 	if (failure->what.kind == TRANSITION_DP_FAILED)
 		return cause_of_dp(failure->what.text);
-	return failure->kind == FAILURE_SEND || failure->kind == FAILURE_REPLICATION ? cause_of_send(failure->what.text) : out;
+	return failure->kind == FAILURE_SEND || failure->kind == FAILURE_REPLICATION ? cause_of_send(failure->what.text)
+	                                                                             : out;
 }
 
 static const char *
@@ -156,14 +157,17 @@ whose(struct view *view, const struct failure *failure)
 {
 	if (failure->what.dp != NAME_NONE)
 		return model_server(view->model, failure->what.dp);
-	return failure->kind == FAILURE_COMPONENT ? arena_format(view->arena, "%.40s", model_component(view->model, failure->component)) : "";
+	return failure->kind == FAILURE_COMPONENT
+	               ? arena_format(view->arena, "%.40s", model_component(view->model, failure->component))
+	               : "";
 }
 
 /* " (access denied)", where the line itself gives the number alone. */
 static const char *
 meaning(struct view *view, const struct failure *failure)
 {
-	bool send = failure->what.kind != TRANSITION_FAILURE && (failure->kind == FAILURE_SEND || failure->kind == FAILURE_REPLICATION);
+	bool send = failure->what.kind != TRANSITION_FAILURE
+	            && (failure->kind == FAILURE_SEND || failure->kind == FAILURE_REPLICATION);
 	const char *text = failure->coded && !send ? failure_meaning(failure->code) : NULL;
 
 	return text ? arena_format(view->arena, " (%s)", text) : "";
@@ -175,7 +179,8 @@ again(struct view *view, const struct failure *failure, const struct cause *caus
 {
 	int64_t at = failure_retry(view->model, failure);
 
-	return at == WHEN_NONE ? piece(view, ", again ", cause->again) : arena_format(view->arena, ", again %s", view_when(view, at));
+	return at == WHEN_NONE ? piece(view, ", again ", cause->again)
+	                       : arena_format(view->arena, ", again %s", view_when(view, at));
 }
 
 /* "failed, error 32: Cannot create/open the remote file, try 3, again 12:41:10, after 1.2 GB": the telling first */
@@ -184,11 +189,13 @@ cell_what(struct view *view, const struct row *row, struct field *out)
 {
 	const struct failure *failure = failure_of(row);
 	const struct transition *transition = &failure->what;
-	const char *word = failure_word(transition), *of = whose(view, failure), *done = failure_resolved(view, failure);
+	const char *word = failure_word(transition), *of = whose(view, failure),
+		   *done = failure_resolved(view, failure);
 	const char *bytes = transition->bytes > 0
-	                    ? arena_format(view->arena, ", after %s", view_size(view, transition->bytes)) : "";
-	const char *attempt = transition->attempt > 0
-	                      ? arena_format(view->arena, ", try %u", (unsigned)transition->attempt) : "";
+	                            ? arena_format(view->arena, ", after %s", view_size(view, transition->bytes))
+	                            : "";
+	const char *attempt =
+		transition->attempt > 0 ? arena_format(view->arena, ", try %u", (unsigned)transition->attempt) : "";
 	struct cause cause = cause_of(failure);
 	const char *begin = arena_format(view->arena, "%s%s%s%s", word, *word && *of ? " " : "", of,
 	                                 piece(view, ", error ", cause.error));
@@ -201,6 +208,7 @@ cell_what(struct view *view, const struct row *row, struct field *out)
 
 enum { COLUMN_TIME, COLUMN_SITE, COLUMN_PACKAGE, COLUMN_WHAT };
 
+/* clang-format off */
 static const struct column columns[] = {
 	[COLUMN_TIME]    = { "TIME",    11, 0,   ALIGN_LEFT, CUT_END, NULL, cell_time, "time", NULL },
 	[COLUMN_SITE]    = { "SITE",    4,  0,   ALIGN_LEFT, CUT_END, NULL, cell_site, "site", NULL },
@@ -211,11 +219,14 @@ static const struct column columns[] = {
 static const struct yield yields[] = {
 	{ COLUMN_PACKAGE, 0 }, { COLUMN_TIME, 5 }, { COLUMN_TIME, 0 },
 };
+/* clang-format on */
 
 static const struct table table = {
 	.headless = true,
-	.column_count = sizeof(columns) / sizeof(*columns), .columns = columns,
-	.yield_count  = sizeof(yields) / sizeof(*yields),   .yields  = yields,
+	.column_count = sizeof(columns) / sizeof(*columns),
+	.columns = columns,
+	.yield_count = sizeof(yields) / sizeof(*yields),
+	.yields = yields,
 };
 
 /* ---- words ---- */
@@ -228,7 +239,8 @@ title(struct view *view)
 
 	if (dropped == 0)
 		return pane_count(view, PANE_FAILURES);
-	return arena_format(view->arena, "%s, %llu older left out", pane_count(view, PANE_FAILURES), (unsigned long long)dropped);
+	return arena_format(view->arena, "%s, %llu older left out", pane_count(view, PANE_FAILURES),
+	                    (unsigned long long)dropped);
 }
 
 /* Names of the logs that are in one of these states, or of which a part is lost: "sched, PkgXferMgr". */
@@ -246,7 +258,8 @@ logs_that(struct view *view, bool (*are)(const struct log_status *log))
 static bool
 is_away(const struct log_status *log)
 {
-	return log->state == LOG_WAITING || log->state == LOG_DENIED || log->state == LOG_ERROR || log->state == LOG_STALLED;
+	return log->state == LOG_WAITING || log->state == LOG_DENIED || log->state == LOG_ERROR
+	       || log->state == LOG_STALLED;
 }
 
 static bool
@@ -278,20 +291,24 @@ has_holes(const struct log_status *log)
 static const char *
 empty(struct view *view)
 {
-	const char *unread = logs_that(view, is_not_read), *holes = logs_that(view, has_holes), *part = logs_that(view, is_read_in_part);
+	const char *unread = logs_that(view, is_not_read), *holes = logs_that(view, has_holes),
+		   *part = logs_that(view, is_read_in_part);
 
 	if (view_records(view->scene) == 0)
 		return "nothing has been read yet";
 	if (view->scene->unread > 0)
-		return arena_format(view->arena, "none in what has been read; %d %% of the logs is still to be read", view->scene->unread);
+		return arena_format(view->arena, "none in what has been read; %d %% of the logs is still to be read",
+		                    view->scene->unread);
 	if (*part)
-		return arena_format(view->arena, "none in what has been read; cannot be read now: %s%s%s", part, *unread ? "; not read: " : "", unread);
+		return arena_format(view->arena, "none in what has been read; cannot be read now: %s%s%s", part,
+		                    *unread ? "; not read: " : "", unread);
 	if (*unread)
 		return arena_format(view->arena, "none in what has been read; not read: %s", unread);
 	if (*holes)
 		return arena_format(view->arena, "none in what has been read; parts are lost of: %s", holes);
 	if (!view_log(view, "sender") || !view_log(view, "distmgr"))
-		return arena_format(view->arena, "no failure, no retry: none has been logged in %s", logs_that(view, is_read));
+		return arena_format(view->arena, "no failure, no retry: none has been logged in %s",
+		                    logs_that(view, is_read));
 	return "no failure, no retry: none has been logged";
 }
 
@@ -302,6 +319,13 @@ fits(struct view *view, struct query *query, const struct row *row)
 }
 
 const struct pane pane_failures = {
-	.name = "Failures and retries", .order = -1, .table = &table,
-	.gather = gather, .title = title, .empty = empty, .fits = fits, .lines = failure_lines, .detail = failure_detail,
+	.name = "Failures and retries",
+	.order = -1,
+	.table = &table,
+	.gather = gather,
+	.title = title,
+	.empty = empty,
+	.fits = fits,
+	.lines = failure_lines,
+	.detail = failure_detail,
 };

@@ -137,7 +137,8 @@ cell_everywhere(struct view *view, const struct row *row, struct field *out)
 	else if (told.done.likely < 0)
 		out->text = told.done.likely == ETA_NEVER ? "never" : "-";
 	else
-		out->text = arena_format(view->arena, "~%s%s", view_eta(view, told.done.likely), told.left_out > 0 ? "!" : "");
+		out->text = arena_format(view->arena, "~%s%s", view_eta(view, told.done.likely),
+		                         told.left_out > 0 ? "!" : "");
 }
 
 /* ---- figures, for an export ---- */
@@ -199,10 +200,18 @@ figure_left(struct view *view, const struct row *row)
 }
 
 enum {
-	COLUMN_PACKAGE, COLUMN_NAME, COLUMN_DONE, COLUMN_RUNNING, COLUMN_WAITING, COLUMN_FAILED, COLUMN_SIZE, COLUMN_LEFT,
+	COLUMN_PACKAGE,
+	COLUMN_NAME,
+	COLUMN_DONE,
+	COLUMN_RUNNING,
+	COLUMN_WAITING,
+	COLUMN_FAILED,
+	COLUMN_SIZE,
+	COLUMN_LEFT,
 	COLUMN_EVERYWHERE
 };
 
+/* clang-format off */
 static const struct column columns[] = {
 	[COLUMN_PACKAGE] = { "PACKAGE", 8,  0,  ALIGN_LEFT,  CUT_END, "package",    cell_id, "package", NULL },
 	[COLUMN_NAME]    = { "NAME",    12, 36, ALIGN_LEFT,  CUT_END, "name",       cell_name, "name", NULL },
@@ -219,11 +228,14 @@ static const struct yield yields[] = {
 	{ COLUMN_NAME, 0 }, { COLUMN_SIZE, 0 }, { COLUMN_FAILED, 0 }, { COLUMN_LEFT, 0 }, { COLUMN_EVERYWHERE, 0 }, { COLUMN_DONE, 0 },
 	{ COLUMN_RUNNING, 0 },
 };
+/* clang-format on */
 
 static const struct table table = {
 	.run = 56,
-	.column_count = sizeof(columns) / sizeof(*columns), .columns = columns,
-	.yield_count  = sizeof(yields) / sizeof(*yields),   .yields  = yields,
+	.column_count = sizeof(columns) / sizeof(*columns),
+	.columns = columns,
+	.yield_count = sizeof(yields) / sizeof(*yields),
+	.yields = yields,
 };
 
 /* ---- words ---- */
@@ -260,9 +272,10 @@ detail_sites(struct view *view, uint32_t package, struct detail *out)
 
 		if (pair.waiting + pair.running + pair.done + pair.failed == 0)
 			continue;
-		detail_line(out, sites[i].code, arena_format(view->arena, "%5llu waiting %4llu running %5llu done %4llu failed",
-		            (unsigned long long)pair.waiting, (unsigned long long)pair.running,
-		            (unsigned long long)pair.done, (unsigned long long)pair.failed));
+		detail_line(out, sites[i].code,
+		            arena_format(view->arena, "%5llu waiting %4llu running %5llu done %4llu failed",
+		                         (unsigned long long)pair.waiting, (unsigned long long)pair.running,
+		                         (unsigned long long)pair.done, (unsigned long long)pair.failed));
 	}
 }
 
@@ -301,9 +314,10 @@ everywhere_text(struct view *view, uint32_t package)
 		text = arena_format(view->arena, "never %s", forecast_never_says(forecast_basis(forecast)->never));
 	else
 		text = arena_format(view->arena, "?  (%s)", forecast_lack_says(forecast_basis(forecast)->lack));
-	return told.left_out == 0 ? text
-	       : arena_format(view->arena, "%s, except %llu stuck send%s (nothing gets through to their sites)", text,
-	                      (unsigned long long)told.left_out, told.left_out == 1 ? "" : "s");
+	return told.left_out == 0
+	               ? text
+	               : arena_format(view->arena, "%s, except %llu stuck send%s (nothing gets through to their sites)",
+	                              text, (unsigned long long)told.left_out, told.left_out == 1 ? "" : "s");
 }
 
 static void
@@ -317,13 +331,17 @@ detail(struct view *view, uint64_t id, struct detail *out)
 		return;
 	out->title = arena_format(view->arena, "Package %s", package->id);
 	detail_line(out, "name", package->name[0] ? package->name : "?");
-	detail_line(out, "version", package->version ? arena_format(view->arena, "%u", (unsigned)package->version) : "?");
+	detail_line(out, "version",
+	            package->version ? arena_format(view->arena, "%u", (unsigned)package->version) : "?");
 	detail_line(out, "size", size_text(view, index, size_of(view, index)));
 	if (has_sends(package))
 		detail_line(out, "left to send", size_text(view, index, package_bytes_left(view->model, index)));
-	detail_line(out, "sends", !has_sends(package) ? "none to other sites" : arena_format(view->arena, "%llu waiting  %llu running  %llu done  %llu failed",
-	            (unsigned long long)package->waiting, (unsigned long long)package->running,
-	            (unsigned long long)package->done, (unsigned long long)package->failed));
+	detail_line(out, "sends",
+	            !has_sends(package)
+	                    ? "none to other sites"
+	                    : arena_format(view->arena, "%llu waiting  %llu running  %llu done  %llu failed",
+	                                   (unsigned long long)package->waiting, (unsigned long long)package->running,
+	                                   (unsigned long long)package->done, (unsigned long long)package->failed));
 	if (view->backlog.known && package->waiting + package->running > 0)
 		detail_line(out, "everywhere", everywhere_text(view, index));
 	if (package->queued)
@@ -341,6 +359,15 @@ lines(struct view *view, uint64_t id, struct lines_state *out)
 }
 
 const struct pane pane_packages = {
-	.name = "Packages", .one = "package", .many = "packages", .order = ORDER_PACKAGES, .table = &table,
-	.gather = gather, .title = title, .empty = empty, .fits = fits, .lines = lines, .detail = detail,
+	.name = "Packages",
+	.one = "package",
+	.many = "packages",
+	.order = ORDER_PACKAGES,
+	.table = &table,
+	.gather = gather,
+	.title = title,
+	.empty = empty,
+	.fits = fits,
+	.lines = lines,
+	.detail = detail,
 };

@@ -61,8 +61,9 @@ group_title(struct view *view, const struct job *const *jobs, size_t count)
 			all = all < 0 ? rate : all + rate;
 	}
 	return arena_format(view->arena, "%s  %zu send%s  %s%s%s",
-	                    view->ui->group == GROUP_SITE ? view_site_code(view, jobs[0]->site)
-	                    : jobs[0]->kind == KIND_REPLICATION ? "replication" : view_package_id(view, jobs[0]->package),
+	                    view->ui->group == GROUP_SITE       ? view_site_code(view, jobs[0]->site)
+	                    : jobs[0]->kind == KIND_REPLICATION ? "replication"
+	                                                        : view_package_id(view, jobs[0]->package),
 	                    same, same == 1 ? "" : "s", view_rate(view, all),
 	                    view->ui->group == GROUP_PACKAGE && package && package->name[0] ? "  " : "",
 	                    view->ui->group == GROUP_PACKAGE && package ? package->name : "");
@@ -74,10 +75,10 @@ put_rows(struct view *view, const struct job *const *jobs, size_t count, struct 
 	size_t i;
 
 	for (i = 0; i < count; i++) {
-		if (view->ui->group != GROUP_NONE && (i == 0 || group_of(view, jobs[i]) != group_of(view, jobs[i - 1]))) {
-			out->at[out->count++] = (struct row){
-				.id = GROUP_ID | group_of(view, jobs[i]), .title = group_title(view, jobs + i, count - i)
-			};
+		if (view->ui->group != GROUP_NONE
+		    && (i == 0 || group_of(view, jobs[i]) != group_of(view, jobs[i - 1]))) {
+			out->at[out->count++] = (struct row){ .id = GROUP_ID | group_of(view, jobs[i]),
+				                              .title = group_title(view, jobs + i, count - i) };
 			out->titles++;
 		}
 		out->at[out->count++] = (struct row){ .id = jobs[i]->serial, .of = jobs[i] };
@@ -247,7 +248,8 @@ cell_state(struct view *view, const struct row *row, struct field *out)
 	if (job->error[0])
 		out->text = arena_format(view->arena, "%s: %s", word, job->error);
 	else
-		out->text = arena_format(view->arena, "%s%s", word, job->resumed && weight < STATE_BAD ? ", resumed" : "");
+		out->text =
+			arena_format(view->arena, "%s%s", word, job->resumed && weight < STATE_BAD ? ", resumed" : "");
 }
 
 static void
@@ -353,11 +355,28 @@ figure_thread(struct view *view, const struct row *row)
 }
 
 enum {
-	COLUMN_SITE, COLUMN_PACKAGE, COLUMN_NAME, COLUMN_REQUEST, COLUMN_TRY, COLUMN_BAR, COLUMN_PERCENT, COLUMN_TOTAL,
-	COLUMN_RATE, COLUMN_ETA, COLUMN_STATE, COLUMN_STARTED, COLUMN_GAP, COLUMN_THREAD, COLUMN_SIZE,
-	COLUMN_STARTED_TIME, COLUMN_LAST_TIME, COLUMN_STALLED, COLUMN_THROTTLED
+	COLUMN_SITE,
+	COLUMN_PACKAGE,
+	COLUMN_NAME,
+	COLUMN_REQUEST,
+	COLUMN_TRY,
+	COLUMN_BAR,
+	COLUMN_PERCENT,
+	COLUMN_TOTAL,
+	COLUMN_RATE,
+	COLUMN_ETA,
+	COLUMN_STATE,
+	COLUMN_STARTED,
+	COLUMN_GAP,
+	COLUMN_THREAD,
+	COLUMN_SIZE,
+	COLUMN_STARTED_TIME,
+	COLUMN_LAST_TIME,
+	COLUMN_STALLED,
+	COLUMN_THROTTLED
 };
 
+/* clang-format off */
 static const struct column columns[] = {
 	[COLUMN_SITE]    = { "SITE",         4,  0,  ALIGN_LEFT,  CUT_END, "site",     cell_site, "site", NULL },
 	[COLUMN_PACKAGE] = { "PACKAGE",      8,  11, ALIGN_LEFT,  CUT_END, "package",  cell_package, "package", NULL },
@@ -385,10 +404,13 @@ static const struct yield yields[] = {
 	{ COLUMN_NAME, 0 }, { COLUMN_REQUEST, 0 }, { COLUMN_BAR, 0 }, { COLUMN_TRY, 0 }, { COLUMN_TOTAL, 0 },
 	{ COLUMN_STATE, 1 }, { COLUMN_PACKAGE, 0 }, { COLUMN_STATE, 0 }, { COLUMN_RATE, 0 }, { COLUMN_ETA, 0 },
 };
+/* clang-format on */
 
 static const struct table table = {
-	.column_count = sizeof(columns) / sizeof(*columns), .columns = columns,
-	.yield_count  = sizeof(yields) / sizeof(*yields),   .yields  = yields,
+	.column_count = sizeof(columns) / sizeof(*columns),
+	.columns = columns,
+	.yield_count = sizeof(yields) / sizeof(*yields),
+	.yields = yields,
 };
 
 /* ---- words ---- */
@@ -424,6 +446,15 @@ fits(struct view *view, struct query *query, const struct row *row)
 }
 
 const struct pane pane_sending = {
-	.name = "Active sends", .one = "job", .many = "jobs", .order = ORDER_JOBS, .table = &table,
-	.gather = gather, .title = title, .empty = empty, .fits = fits, .lines = send_lines, .detail = send_detail,
+	.name = "Active sends",
+	.one = "job",
+	.many = "jobs",
+	.order = ORDER_JOBS,
+	.table = &table,
+	.gather = gather,
+	.title = title,
+	.empty = empty,
+	.fits = fits,
+	.lines = send_lines,
+	.detail = send_detail,
 };

@@ -46,8 +46,9 @@ cell_code(struct view *view, const struct row *row, struct field *out)
 static void
 cell_waiting(struct view *view, const struct row *row, struct field *out)
 {
-	out->text = !view->backlog.known ? "?"
-	            : arena_format(view->arena, "%llu", (unsigned long long)site_waiting(site_of(row)));
+	out->text = !view->backlog.known
+	                    ? "?"
+	                    : arena_format(view->arena, "%llu", (unsigned long long)site_waiting(site_of(row)));
 }
 
 static void
@@ -55,9 +56,9 @@ cell_used(struct view *view, const struct row *row, struct field *out)
 {
 	const struct site *site = site_of(row);
 
-	out->text = site->capacity < 0
-	            ? arena_format(view->arena, "%u/?", (unsigned)site_slots(site))
-	            : arena_format(view->arena, "%u/%lld", (unsigned)site_slots(site), (long long)site->capacity);
+	out->text = site->capacity < 0 ? arena_format(view->arena, "%u/?", (unsigned)site_slots(site))
+	                               : arena_format(view->arena, "%u/%lld", (unsigned)site_slots(site),
+	                                              (long long)site->capacity);
 }
 
 static void
@@ -134,7 +135,9 @@ figure_used(struct view *view, const struct row *row)
 static double
 figure_ahead(struct view *view, const struct row *row)
 {
-	int64_t ahead = site_state(view->model, row->index, view->now) == SITE_QUEUED ? site_ahead(view->model, row->index) : -1;
+	int64_t ahead = site_state(view->model, row->index, view->now) == SITE_QUEUED
+	                        ? site_ahead(view->model, row->index)
+	                        : -1;
 
 	return ahead < 0 ? (double)NAN : (double)ahead;
 }
@@ -176,10 +179,22 @@ figure_rate(struct view *view, const struct row *row)
 }
 
 enum {
-	COLUMN_SITE, COLUMN_WAITING, COLUMN_USED, COLUMN_DONE, COLUMN_FAILED, COLUMN_BYTES, COLUMN_RATE, COLUMN_LAST,
-	COLUMN_STATE, COLUMN_CAPACITY, COLUMN_AHEAD, COLUMN_LAST_TIME, COLUMN_UNTIL_TIME
+	COLUMN_SITE,
+	COLUMN_WAITING,
+	COLUMN_USED,
+	COLUMN_DONE,
+	COLUMN_FAILED,
+	COLUMN_BYTES,
+	COLUMN_RATE,
+	COLUMN_LAST,
+	COLUMN_STATE,
+	COLUMN_CAPACITY,
+	COLUMN_AHEAD,
+	COLUMN_LAST_TIME,
+	COLUMN_UNTIL_TIME
 };
 
+/* clang-format off */
 static const struct column columns[] = {
 	[COLUMN_SITE]    = { "SITE",    4,  0,  ALIGN_LEFT,  CUT_END, "site",      cell_code, "site", NULL },
 	[COLUMN_WAITING] = { "WAIT",    5,  0,  ALIGN_RIGHT, CUT_END, "waiting",   cell_waiting, "waiting", figure_waiting },
@@ -200,11 +215,14 @@ static const struct yield yields[] = {
 	{ COLUMN_BYTES, 0 }, { COLUMN_LAST, 0 }, { COLUMN_DONE, 0 }, { COLUMN_STATE, 13 }, { COLUMN_RATE, 0 },
 	{ COLUMN_FAILED, 0 }, { COLUMN_STATE, 1 }, { COLUMN_STATE, 0 }, { COLUMN_USED, 0 },
 };
+/* clang-format on */
 
 static const struct table table = {
 	.run = 46,
-	.column_count = sizeof(columns) / sizeof(*columns), .columns = columns,
-	.yield_count  = sizeof(yields) / sizeof(*yields),   .yields  = yields,
+	.column_count = sizeof(columns) / sizeof(*columns),
+	.columns = columns,
+	.yield_count = sizeof(yields) / sizeof(*yields),
+	.yields = yields,
 };
 
 /* ---- words ---- */
@@ -236,7 +254,8 @@ last_text(struct view *view, int64_t at)
 {
 	if (at == WHEN_NONE)
 		return "";
-	return arena_format(view->arena, ", the last %s, %s ago", view_when(view, at), view_duration(view, view_age(view, at)));
+	return arena_format(view->arena, ", the last %s, %s ago", view_when(view, at),
+	                    view_duration(view, view_age(view, at)));
 }
 
 /* What the newest failure of a send there gave as its reason, if nothing mended it since. */
@@ -252,8 +271,11 @@ detail_reason(struct view *view, uint32_t site, struct detail *out)
 		if (failure->kind != FAILURE_SEND || failure->what.site != site || failure->resolved != WHEN_NONE)
 			continue;
 		error_code_text(failure->code, code);
-		detail_styled(out, "error", !failure->coded ? failure->what.text
-		              : arena_format(view->arena, "%s: %s", code, meaning ? meaning : failure->what.text), STYLE_WARN);
+		detail_styled(out, "error",
+		              !failure->coded ? failure->what.text
+		                              : arena_format(view->arena, "%s: %s", code,
+		                                             meaning ? meaning : failure->what.text),
+		              STYLE_WARN);
 		return;
 	}
 }
@@ -269,24 +291,28 @@ detail_figures(struct view *view, const struct row *row, struct detail *out)
 	cell_state(view, row, &field);
 	detail_styled(out, "state", field.text, field.style);
 	if (site_state(view->model, row->index, view->now) == SITE_QUEUED && site_ahead(view->model, row->index) > 0)
-		detail_line(out, "", arena_format(view->arena, "%lld sends of higher priority, or older, come first",
-		            (long long)site_ahead(view->model, row->index)));
+		detail_line(out, "",
+		            arena_format(view->arena, "%lld sends of higher priority, or older, come first",
+		                         (long long)site_ahead(view->model, row->index)));
 	cell_used(view, row, &field);
 	detail_line(out, "slots", arena_format(view->arena, "%s used and allowed", field.text));
 	cell_waiting(view, row, &field);
 	detail_line(out, "waiting", field.text);
-	detail_line(out, "done", arena_format(view->arena, "%llu%s; %s sent", (unsigned long long)site->done,
-	            last_text(view, site->last_done), view_size(view, (int64_t)site->bytes)));
-	detail_line(out, "failed", arena_format(view->arena, "%llu%s", (unsigned long long)site->failed,
-	            last_text(view, site->last_failed)));
+	detail_line(out, "done",
+	            arena_format(view->arena, "%llu%s; %s sent", (unsigned long long)site->done,
+	                         last_text(view, site->last_done), view_size(view, (int64_t)site->bytes)));
+	detail_line(out, "failed",
+	            arena_format(view->arena, "%llu%s", (unsigned long long)site->failed,
+	                         last_text(view, site->last_failed)));
 	if (site->failed > 0)
 		detail_reason(view, row->index, out);
 	if (site->blocked_until != WHEN_NONE && site_state(view->model, row->index, view->now) == SITE_BLOCKED)
 		detail_line(out, "until", view_when(view, site->blocked_until));
 	detail_line(out, "rate", view_rate(view, site_rate(view->model, row->index, view->now)));
 	if (site->throttled != WHEN_NONE)
-		detail_line(out, "throttled", arena_format(view->arena, "limited to one connection, last said %s",
-		            view_when(view, site->throttled)));
+		detail_line(out, "throttled",
+		            arena_format(view->arena, "limited to one connection, last said %s",
+		                         view_when(view, site->throttled)));
 }
 
 static void
@@ -299,9 +325,14 @@ detail_jobs(struct view *view, uint32_t site, struct detail *out)
 		if (job->site != site)
 			continue;
 		job_state_text(job, view->now, state);
-		detail_line(out, "sending", arena_format(view->arena, "%s  %s  %s  try %u",
-		            job->kind == KIND_REPLICATION ? "replication" : view_package_id(view, job->package),
-		            state, job_rate_told(job, view->now) < 0 ? "-" : view_rate(view, job_rate_told(job, view->now)), (unsigned)job->attempt));
+		detail_line(out, "sending",
+		            arena_format(
+				    view->arena, "%s  %s  %s  try %u",
+				    job->kind == KIND_REPLICATION ? "replication" : view_package_id(view, job->package),
+				    state,
+				    job_rate_told(job, view->now) < 0 ? "-"
+								      : view_rate(view, job_rate_told(job, view->now)),
+				    (unsigned)job->attempt));
 	}
 }
 
@@ -317,9 +348,11 @@ detail_packages(struct view *view, uint32_t site, struct detail *out)
 
 		if (pair.waiting + pair.running + pair.done + pair.failed == 0)
 			continue;
-		detail_line(out, packages[i].id, arena_format(view->arena, "%5llu waiting %4llu running %5llu done %4llu failed  %s",
-		            (unsigned long long)pair.waiting, (unsigned long long)pair.running,
-		            (unsigned long long)pair.done, (unsigned long long)pair.failed, packages[i].name));
+		detail_line(out, packages[i].id,
+		            arena_format(view->arena, "%5llu waiting %4llu running %5llu done %4llu failed  %s",
+		                         (unsigned long long)pair.waiting, (unsigned long long)pair.running,
+		                         (unsigned long long)pair.done, (unsigned long long)pair.failed,
+		                         packages[i].name));
 	}
 }
 
@@ -345,6 +378,15 @@ lines(struct view *view, uint64_t id, struct lines_state *out)
 }
 
 const struct pane pane_sites = {
-	.name = "Sites", .one = "site", .many = "sites", .order = ORDER_SITES, .table = &table,
-	.gather = gather, .title = title, .empty = empty, .fits = fits, .lines = lines, .detail = detail,
+	.name = "Sites",
+	.one = "site",
+	.many = "sites",
+	.order = ORDER_SITES,
+	.table = &table,
+	.gather = gather,
+	.title = title,
+	.empty = empty,
+	.fits = fits,
+	.lines = lines,
+	.detail = detail,
 };

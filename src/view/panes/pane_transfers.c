@@ -174,7 +174,8 @@ cell_attempts(struct view *view, const struct row *row, struct field *out)
 {
 	const struct transfer *transfer = transfer_of(row);
 
-	out->text = arena_format(view->arena, "%s%llu", transfer->pull ? "pull " : "", (unsigned long long)transfer->attempts);
+	out->text = arena_format(view->arena, "%s%llu", transfer->pull ? "pull " : "",
+	                         (unsigned long long)transfer->attempts);
 }
 
 static void
@@ -226,7 +227,11 @@ figure(double number)
 }
 
 #define FIGURE(name, number) \
-	static double name(struct view *view, const struct row *row) { (void)view; return figure((double)(number)); }
+	static double name(struct view *view, const struct row *row) \
+	{ \
+		(void)view; \
+		return figure((double)(number)); \
+	}
 
 FIGURE(figure_job, transfer_of(row)->job)
 FIGURE(figure_version, transfer_of(row)->version ? (double)transfer_of(row)->version : -1)
@@ -238,11 +243,28 @@ FIGURE(figure_failures, transfer_of(row)->failures)
 FIGURE(figure_attempts, transfer_of(row)->attempts)
 
 enum {
-	COLUMN_JOB, COLUMN_PACKAGE, COLUMN_NAME, COLUMN_VERSION, COLUMN_DP, COLUMN_STATE, COLUMN_THREADS, COLUMN_BYTES,
-	COLUMN_PERCENT, COLUMN_SIZE, COLUMN_RATE, COLUMN_FAILURES, COLUMN_ATTEMPTS, COLUMN_RESTART, COLUMN_ERROR,
-	COLUMN_RESTART_TIME, COLUMN_RESTART_TEXT, COLUMN_STALLED, COLUMN_THROTTLED
+	COLUMN_JOB,
+	COLUMN_PACKAGE,
+	COLUMN_NAME,
+	COLUMN_VERSION,
+	COLUMN_DP,
+	COLUMN_STATE,
+	COLUMN_THREADS,
+	COLUMN_BYTES,
+	COLUMN_PERCENT,
+	COLUMN_SIZE,
+	COLUMN_RATE,
+	COLUMN_FAILURES,
+	COLUMN_ATTEMPTS,
+	COLUMN_RESTART,
+	COLUMN_ERROR,
+	COLUMN_RESTART_TIME,
+	COLUMN_RESTART_TEXT,
+	COLUMN_STALLED,
+	COLUMN_THROTTLED
 };
 
+/* clang-format off */
 static const struct column columns[] = {
 	[COLUMN_JOB]      = { "JOB",     6,  10, ALIGN_RIGHT, CUT_END,    "job",      cell_job, "job", figure_job },
 	[COLUMN_PACKAGE]  = { "PACKAGE", 8,  0,  ALIGN_LEFT,  CUT_END,    "package",  cell_package, "package", NULL },
@@ -271,10 +293,13 @@ static const struct yield yields[] = {
 	{ COLUMN_RATE, 0 }, { COLUMN_FAILURES, 0 }, { COLUMN_BYTES, 0 }, { COLUMN_PACKAGE, 0 }, { COLUMN_DP, 8 },
 	{ COLUMN_STATE, 9 }, { COLUMN_STATE, 1 },
 };
+/* clang-format on */
 
 static const struct table table = {
-	.column_count = sizeof(columns) / sizeof(*columns), .columns = columns,
-	.yield_count  = sizeof(yields) / sizeof(*yields),   .yields  = yields,
+	.column_count = sizeof(columns) / sizeof(*columns),
+	.columns = columns,
+	.yield_count = sizeof(yields) / sizeof(*yields),
+	.yields = yields,
 };
 
 /* ---- words ---- */
@@ -287,11 +312,14 @@ title(struct view *view)
 	const char *text = pane_count(view, PANE_TRANSFERS);
 
 	if (trouble->transfers_failed)
-		text = arena_format(view->arena, "%s, %llu failed", text, (unsigned long long)trouble->transfers_failed);
+		text = arena_format(view->arena, "%s, %llu failed", text,
+		                    (unsigned long long)trouble->transfers_failed);
 	if (trouble->transfers_retrying)
-		text = arena_format(view->arena, "%s, %llu to retry", text, (unsigned long long)trouble->transfers_retrying);
+		text = arena_format(view->arena, "%s, %llu to retry", text,
+		                    (unsigned long long)trouble->transfers_retrying);
 	if (trouble->transfers_stalled)
-		text = arena_format(view->arena, "%s, %llu STALLED", text, (unsigned long long)trouble->transfers_stalled);
+		text = arena_format(view->arena, "%s, %llu STALLED", text,
+		                    (unsigned long long)trouble->transfers_stalled);
 	return text;
 }
 
@@ -314,6 +342,15 @@ fits(struct view *view, struct query *query, const struct row *row)
 }
 
 const struct pane pane_transfers = {
-	.name = "DP transfers", .one = "transfer", .many = "transfers", .order = ORDER_TRANSFERS, .table = &table,
-	.gather = gather, .title = title, .empty = empty, .fits = fits, .lines = transfer_lines, .detail = transfer_detail,
+	.name = "DP transfers",
+	.one = "transfer",
+	.many = "transfers",
+	.order = ORDER_TRANSFERS,
+	.table = &table,
+	.gather = gather,
+	.title = title,
+	.empty = empty,
+	.fits = fits,
+	.lines = transfer_lines,
+	.detail = transfer_detail,
 };

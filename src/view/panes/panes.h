@@ -9,9 +9,9 @@
 #include "view/grid/table.h"
 
 struct pane {
-	const char *name;         /* "Active sends" */
-	const char *one, *many;   /* "job", "jobs", as the status line counts them; NULL: it does not */
-	int order;                /* enum order_of, -1: its rows have an order of their own */
+	const char *name;       /* "Active sends" */
+	const char *one, *many; /* "job", "jobs", as the status line counts them; NULL: it does not */
+	int order;              /* enum order_of, -1: its rows have an order of their own */
 	const struct table *table;
 
 	/* Rows that match the filter, in order, from the view's arena. */
@@ -36,7 +36,7 @@ struct pane {
 	void (*detail)(struct view *view, uint64_t id, struct detail *out);
 };
 
-const struct pane *pane_of(int number);  /* PANE_FIRST to PANE_COUNT - 1 */
+const struct pane *pane_of(int number); /* PANE_FIRST to PANE_COUNT - 1 */
 
 #define _(number, object) extern const struct pane object;
 PANES(_)

@@ -10,9 +10,9 @@
 #define GROUP_ID ((uint64_t)1 << 63)
 
 /* -1: not known. What has stalled goes at no rate, whatever it did before. */
-double  rate_of(const struct view *view, const struct job *job);  /* bytes per second */
-int64_t eta_of(const struct view *view, const struct job *job);   /* milliseconds */
-double  part_of(struct view *view, const struct job *job);        /* how much of it is sent, 0 to 1 */
+double rate_of(const struct view *view, const struct job *job); /* bytes per second */
+int64_t eta_of(const struct view *view, const struct job *job); /* milliseconds */
+double part_of(struct view *view, const struct job *job);       /* how much of it is sent, 0 to 1 */
 
 void send_detail(struct view *view, uint64_t id, struct detail *out);
 void send_lines(struct view *view, uint64_t id, struct lines_state *out);

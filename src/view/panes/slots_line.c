@@ -7,8 +7,8 @@
 #include "view/pages/pages.h"
 #include "view/panes/transfers_line.h"
 
-#define SILENCE   (2 * WHEN_MINUTE)  /* of a log while sends are under way: worth a warning */
-#define FULL_MOST 0.95               /* slots full for a smaller share are not "full 98% of last hour" but "full now" */
+#define SILENCE   (2 * WHEN_MINUTE) /* of a log while sends are under way: worth a warning */
+#define FULL_MOST 0.95              /* slots full for a smaller share are not "full 98% of last hour" but "full now" */
 
 /* A sender that says nothing while sends are under way: is it up? */
 static const char *
@@ -72,12 +72,12 @@ idle_for(struct view *view, uint32_t site)
 
 /* The site that holds most slots, a stuck one before others; and what the stalled sends of all sites hold. */
 struct holder {
-	const struct site *site;  /* NULL: nobody holds anything */
+	const struct site *site; /* NULL: nobody holds anything */
 	uint32_t number;
-	bool     stuck;           /* … and none of its sends moves */
-	uint32_t stalled;         /* slots held by stalled sends, all sites, … */
-	uint32_t stalled_here;    /* … and of that site */
-	int64_t  since;           /* when the last of them stopped, WHEN_NONE: nobody knows */
+	bool stuck;            /* … and none of its sends moves */
+	uint32_t stalled;      /* slots held by stalled sends, all sites, … */
+	uint32_t stalled_here; /* … and of that site */
+	int64_t since;         /* when the last of them stopped, WHEN_NONE: nobody knows */
 };
 
 /* When its last block was written, or it began. */
@@ -112,7 +112,8 @@ find_holder(struct view *view)
 	for (i = 0; i < count; i++) {
 		bool stuck = site_hangs(view->model, (uint32_t)i, view->now);
 
-		if (sites[i].used == 0 || (out.site && (out.stuck > stuck || (out.stuck == stuck && out.site->used >= sites[i].used))))
+		if (sites[i].used == 0
+		    || (out.site && (out.stuck > stuck || (out.stuck == stuck && out.site->used >= sites[i].used))))
 			continue;
 		out = (struct holder){ &sites[i], (uint32_t)i, stuck, 0, 0, WHEN_NONE };
 	}
@@ -124,8 +125,8 @@ find_holder(struct view *view)
 static bool
 many_stalled(struct view *view, const struct holder *holder)
 {
-	return holder->stalled >= 2 && holder->stalled > holder->stalled_here &&
-	       (uint64_t)holder->stalled * 10 >= view->sending.used;
+	return holder->stalled >= 2 && holder->stalled > holder->stalled_here
+	       && (uint64_t)holder->stalled * 10 >= view->sending.used;
 }
 
 /* "5 stalled sends hold 5 of 5 slots since 10:00": the time is that of the last one, so it is true of each. */
@@ -133,13 +134,15 @@ static const char *
 many_text(struct view *view, const struct area *area, const struct holder *holder)
 {
 	const char *since = holder->since == WHEN_NONE ? "" : view_when(view, holder->since);
-	int day = (int)strlen(since) > 8;  /* "07-29 12:03" has no seconds to leave out */
-	const char *of = view->sending.capacity > 0 ? arena_format(view->arena, " of %lld", (long long)view->sending.capacity) : "";
+	int day = (int)strlen(since) > 8; /* "07-29 12:03" has no seconds to leave out */
+	const char *of = view->sending.capacity > 0
+	                         ? arena_format(view->arena, " of %lld", (long long)view->sending.capacity)
+	                         : "";
 
 	if (area->width < 80)
 		return arena_format(view->arena, "%u%s STALLED", (unsigned)holder->stalled, of);
-	return arena_format(view->arena, "%u stalled sends hold %u%s slots%s%.*s", (unsigned)holder->stalled, (unsigned)holder->stalled, of,
-	                    since[0] ? " since " : "", day ? 11 : 5, since);
+	return arena_format(view->arena, "%u stalled sends hold %u%s slots%s%.*s", (unsigned)holder->stalled,
+	                    (unsigned)holder->stalled, of, since[0] ? " since " : "", day ? 11 : 5, since);
 }
 
 /*
@@ -163,16 +166,15 @@ holder_fact(struct view *view, const struct area *area, int gap)
 		holds = arena_format(view->arena, "%s of %lld", holds, (long long)view->sending.capacity);
 	if (holder.stuck && holder.site->used * 10 >= view->sending.used) {
 		fmt_duration_short(idle_for(view, holder.number), idle);
-		return (struct fact){
-			arena_format(view->arena, wide ? "%s and has sent nothing for %s" : "%s, STALLED %s", holds, idle),
-			STYLE_BAD, false, gap
-		};
+		return (struct fact){ arena_format(view->arena,
+			                           wide ? "%s and has sent nothing for %s" : "%s, STALLED %s", holds,
+			                           idle),
+			              STYLE_BAD, false, gap };
 	}
 	if (holder.stalled > 0)
-		return (struct fact){
-			arena_format(view->arena, "%u send%s STALLED", (unsigned)holder.stalled, holder.stalled == 1 ? "" : "s"),
-			STYLE_BAD, false, gap
-		};
+		return (struct fact){ arena_format(view->arena, "%u send%s STALLED", (unsigned)holder.stalled,
+			                           holder.stalled == 1 ? "" : "s"),
+			              STYLE_BAD, false, gap };
 	return (struct fact){ holder.site->used >= 2 ? holds : "", STYLE_NORMAL, false, gap };
 }
 
@@ -197,19 +199,22 @@ gauge_text(struct view *view, const struct area *area, bool with_history)
 		now = full[0] ? "" : "full";
 	else
 		now = full[0] && sending_full(view->model, view->now, WHEN_HOUR) >= FULL_MOST ? ""
-		      : full[0] ? "full now, " : "full";
+		      : full[0]                                                               ? "full now, "
+		                                                                              : "full";
 	/* "full now, 34% of last hour": the word is not said twice */
 	if (used >= capacity && now[0] && full[0])
 		full += sizeof("full");
 	return arena_format(view->arena, "slots [%s] %s%s",
-	                    paint_bar(view, (int)width, used >= capacity ? 1 : (double)used / (double)capacity), now, full);
+	                    paint_bar(view, (int)width, used >= capacity ? 1 : (double)used / (double)capacity), now,
+	                    full);
 }
 
 /* The first finding in plain words, where need be in place of how long the slots were full; else in one word. */
 static const char *
 verdict_beside(struct view *view, const struct area *area, struct fact *facts, size_t count)
 {
-	const char *whole = advice_verdict(view, area->width - facts_width(facts, count) - 3, false), *gauge = facts[0].text;
+	const char *whole = advice_verdict(view, area->width - facts_width(facts, count) - 3, false),
+		   *gauge = facts[0].text;
 
 	if (whole[0] || area->width >= 110)
 		return whole;
@@ -250,19 +255,19 @@ slots_line_paint(struct view *view, const struct area *area, int y)
 	facts[count++] = holder;
 	verdict = verdict_beside(view, area, facts, count);
 	if (verdict[0] && many)
-		verdict = "Press a";  /* the fact before it says the rest */
+		verdict = "Press a"; /* the fact before it says the rest */
 	if (verdict[0])
 		facts[count++] = (struct fact){ verdict, STYLE_WARN, false, 3 };
 	if (sending->heard)
-		facts[count++] = (struct fact){
-			arena_format(view->arena, "per site max %s", limit_text(view, sending->site_capacity)), STYLE_NORMAL, false, 3
-		};
+		facts[count++] = (struct fact){ arena_format(view->arena, "per site max %s",
+			                                     limit_text(view, sending->site_capacity)),
+			                        STYLE_NORMAL, false, 3 };
 	if (sending->unseen > 0)
-		facts[count++] = (struct fact){
-			arena_format(view->arena, "%u begun before the log", (unsigned)sending->unseen), STYLE_ESTIMATE, false, 3
-		};
+		facts[count++] =
+			(struct fact){ arena_format(view->arena, "%u begun before the log", (unsigned)sending->unseen),
+			               STYLE_ESTIMATE, false, 3 };
 	if (distmgr[0])
-		facts[count++] = (struct fact){ arena_format(view->arena, "distmgr %s", distmgr), STYLE_NORMAL, false, 3 };
+		facts[count++] =
+			(struct fact){ arena_format(view->arena, "distmgr %s", distmgr), STYLE_NORMAL, false, 3 };
 	paint_facts(view, area, y, facts, count);
 }
-

@@ -33,7 +33,8 @@ is_spare(const struct log_status *log)
 static bool
 in_trouble(const struct log_status *log)
 {
-	return log->state == LOG_WAITING || log->state == LOG_DENIED || log->state == LOG_STALLED || log->state == LOG_ERROR;
+	return log->state == LOG_WAITING || log->state == LOG_DENIED || log->state == LOG_STALLED
+	       || log->state == LOG_ERROR;
 }
 
 uint8_t
@@ -48,7 +49,8 @@ light_style(const struct log_status *log)
 static int64_t
 silence_of(const struct view *view, const struct log_status *log)
 {
-	return log_silence(view->model, view->scene->logs, view->scene->log_count, (size_t)(log - view->scene->logs), view->now);
+	return log_silence(view->model, view->scene->logs, view->scene->log_count, (size_t)(log - view->scene->logs),
+	                   view->now);
 }
 
 const char *
@@ -60,8 +62,8 @@ silent_log_text(struct view *view, bool wide)
 		const struct log_status *log = &view->scene->logs[i];
 
 		if (silence_of(view, log) >= 0)
-			return arena_format(view->arena, "%s.log silent %s%s", log->name, short_age(view, silence_of(view, log)),
-			                    wide ? ", other logs go on" : "");
+			return arena_format(view->arena, "%s.log silent %s%s", log->name,
+			                    short_age(view, silence_of(view, log)), wide ? ", other logs go on" : "");
 	}
 	return "";
 }
@@ -113,12 +115,13 @@ light_facts(struct view *view, struct fact *out)
 	if (!worst)
 		return 0;
 	if (badness(view, worst) > 0) {
-		out[0] = (struct fact){ light_text(view, worst), in_trouble(worst) ? light_style(worst) : STYLE_WARN, true, 2 };
+		out[0] = (struct fact){ light_text(view, worst), in_trouble(worst) ? light_style(worst) : STYLE_WARN,
+			                true, 2 };
 		return 1;
 	}
 	out[0] = (struct fact){ log_state_light(worst->state), light_style(worst), true, 1 };
 	out[1] = (struct fact){ age < 0 ? "" : arena_format(view->arena, "log %s old", short_age(view, age)),
-	                        STYLE_NORMAL, true, 2 };
+		                STYLE_NORMAL, true, 2 };
 	return 2;
 }
 
@@ -131,7 +134,8 @@ all_lights(struct view *view)
 
 	for (i = 0; i < view->scene->log_count; i++) {
 		if (!is_spare(&view->scene->logs[i]))
-			text = arena_format(view->arena, "%s%s%s", text, text[0] ? "  " : "", light_text(view, &view->scene->logs[i]));
+			text = arena_format(view->arena, "%s%s%s", text, text[0] ? "  " : "",
+			                    light_text(view, &view->scene->logs[i]));
 	}
 	return text;
 }

@@ -6,14 +6,14 @@
 
 #include "view/grid/paint.h"
 
-const char *short_age(struct view *view, int64_t age);  /* "0.4s", "14m", "-" */
+const char *short_age(struct view *view, int64_t age); /* "0.4s", "14m", "-" */
 
 /* Milliseconds since its newest record; a log without one says how long it has not grown. */
 int64_t log_age(struct view *view, const struct log_status *log);
 
 /* The log that most needs to be looked at; NULL: there is none. */
 const struct log_status *worst_log(struct view *view);
-uint8_t                  light_style(const struct log_status *log);
+uint8_t light_style(const struct log_status *log);
 
 /* "sender.log LIVE 0.4s  distmgr.log IDLE 14m", of all logs that a site server has; "" for none. */
 const char *all_lights(struct view *view);

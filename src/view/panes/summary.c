@@ -23,10 +23,8 @@ slots_fact(struct view *view, const char *name, uint32_t used, int64_t capacity,
 {
 	bool full = capacity >= 0 && used >= capacity && used > 0;
 
-	return (struct fact){
-		arena_format(view->arena, "%s %u/%s", name, (unsigned)used, limit_text(view, capacity)),
-		full ? STYLE_WARN : STYLE_NORMAL, false, gap
-	};
+	return (struct fact){ arena_format(view->arena, "%s %u/%s", name, (unsigned)used, limit_text(view, capacity)),
+		              full ? STYLE_WARN : STYLE_NORMAL, false, gap };
 }
 
 static struct fact
@@ -68,12 +66,11 @@ queue_fact(struct view *view, int gap)
 	const struct backlog *backlog = &view->backlog;
 	bool unread = view->scene->unread > 0;
 
-	return (struct fact){
-		backlog->known ? arena_format(view->arena, "queue %s%llu%s", unread && backlog->listed ? "~" : "",
-		                              (unsigned long long)backlog->waiting, unread && !backlog->listed ? "+" : "")
-		               : "queue ?",
-		STYLE_HEADING, false, gap
-	};
+	return (struct fact){ backlog->known ? arena_format(
+				      view->arena, "queue %s%llu%s", unread && backlog->listed ? "~" : "",
+				      (unsigned long long)backlog->waiting, unread && !backlog->listed ? "+" : "")
+		                             : "queue ?",
+		              STYLE_HEADING, false, gap };
 }
 
 static struct fact
@@ -136,7 +133,7 @@ standing_text(struct view *view, bool wide)
 {
 	const struct backlog *backlog = &view->backlog;
 	const char *when = view_when(view, backlog->since);
-	int day = (int)strlen(when) > 8;  /* "07-29 12:03" has no seconds to leave out */
+	int day = (int)strlen(when) > 8; /* "07-29 12:03" has no seconds to leave out */
 
 	if (!backlog->known)
 		return "";
@@ -169,7 +166,8 @@ left_text(struct view *view)
 		return "";
 	if (backlog->bytes_left < 0)
 		return "? bytes";
-	return arena_format(view->arena, "%s%s", backlog->bytes_unknown ? "~" : "", view_size(view, backlog->bytes_left));
+	return arena_format(view->arena, "%s%s", backlog->bytes_unknown ? "~" : "",
+	                    view_size(view, backlog->bytes_left));
 }
 
 /* A server without child sites: what goes to its distribution points. */
@@ -177,7 +175,9 @@ static void
 paint_transfers(struct view *view, const struct area *area)
 {
 	struct fact facts[] = {
-		queue_fact(view, 1), transfers_queue_fact(view, 2), transfers_done_fact(view, 3),
+		queue_fact(view, 1),
+		transfers_queue_fact(view, 2),
+		transfers_done_fact(view, 3),
 		view->scene->unread ? unread_fact(view, 2) : (struct fact){ "", STYLE_NORMAL, false, 0 },
 	};
 
@@ -195,6 +195,7 @@ paint_third(struct view *view, const struct area *area)
 {
 	const struct backlog *backlog = &view->backlog;
 	const char *jobs = !backlog->known ? "" : backlog->waiting == 1 ? " job" : " jobs";
+	/* clang-format off */
 	struct fact facts[] = {
 		queue_fact(view, 1),
 		{ jobs, STYLE_NORMAL, false, 0 },
@@ -208,6 +209,7 @@ paint_third(struct view *view, const struct area *area)
 		apart_fact(view, 2),
 		{ drift_text(view), STYLE_WARN, false, 3 },
 	};
+	/* clang-format on */
 	size_t count = sizeof(facts) / sizeof(*facts);
 	/*
 	 * What gives way when the line is too short: the slow sites, the range, the drift,
@@ -217,8 +219,9 @@ paint_third(struct view *view, const struct area *area)
 	size_t i;
 
 	if (!backlog->known) {
-		facts[1] = view->scene->unread ? unread_fact(view, 2)
-		         : (struct fact){ "nothing read that tells what waits", STYLE_WARN, false, 2 };
+		facts[1] = view->scene->unread
+		                   ? unread_fact(view, 2)
+		                   : (struct fact){ "nothing read that tells what waits", STYLE_WARN, false, 2 };
 		count = 2;
 	}
 	for (i = 0; i < sizeof(yields) / sizeof(*yields) && facts_width(facts, count) > area->width; i++)
@@ -233,8 +236,11 @@ paint_brief(struct view *view, const struct area *area)
 	struct fact light[2];
 	bool lit = light_facts(view, light) > 0;
 	struct fact facts[] = {
-		sender_fact(view, 0), distmgr_fact(view, 0), queue_fact(view, 0),
-		transfers_lead(view) ? transfers_queue_fact(view, 0) : empty_fact(view, 0, true), rate_fact(view, 0),
+		sender_fact(view, 0),
+		distmgr_fact(view, 0),
+		queue_fact(view, 0),
+		transfers_lead(view) ? transfers_queue_fact(view, 0) : empty_fact(view, 0, true),
+		rate_fact(view, 0),
 		{ clock_text(view, false), STYLE_NORMAL, false, 0 },
 		{ standing_text(view, false), STYLE_NORMAL, false, 0 },
 		{ lit ? light[0].text : "", lit ? light[0].style : STYLE_NORMAL, false, 0 },

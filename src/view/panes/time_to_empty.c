@@ -7,9 +7,8 @@ unread_fact(struct view *view, int gap)
 {
 	int unread = view->scene->unread;
 
-	return (struct fact){
-		unread ? arena_format(view->arena, "reading history %d %%", 100 - unread) : "", STYLE_WARN, false, gap
-	};
+	return (struct fact){ unread ? arena_format(view->arena, "reading history %d %%", 100 - unread) : "",
+		              STYLE_WARN, false, gap };
 }
 
 /* "61/h", "-" when it cannot be measured yet. */
@@ -37,7 +36,8 @@ all_stuck(struct view *view)
 {
 	const struct forecast *forecast = view->ui->outlook.forecast;
 
-	return forecast && forecast_basis(forecast)->left_out > 0 && forecast_basis(forecast)->left_out >= view->backlog.waiting;
+	return forecast && forecast_basis(forecast)->left_out > 0
+	       && forecast_basis(forecast)->left_out >= view->backlog.waiting;
 }
 
 /* " (23s ago)" where the forecast is of a while ago. */
@@ -70,26 +70,26 @@ empty_fact(struct view *view, int gap, bool with_net)
 		return (struct fact){ "", STYLE_NORMAL, false, gap };
 	/* Sends are not all that can wait: what the distribution manager has before it is told in the same place. */
 	if (backlog->waiting == 0 && view->distribution.queued > 0)
-		return (struct fact){
-			arena_format(view->arena, "no send waits, %llu package%s queue%s", (unsigned long long)view->distribution.queued,
-			             view->distribution.queued == 1 ? "" : "s", view->distribution.queued == 1 ? "s" : ""), STYLE_NORMAL, false, gap
-		};
+		return (struct fact){ arena_format(view->arena, "no send waits, %llu package%s queue%s",
+			                           (unsigned long long)view->distribution.queued,
+			                           view->distribution.queued == 1 ? "" : "s",
+			                           view->distribution.queued == 1 ? "s" : ""),
+			              STYLE_NORMAL, false, gap };
 	if (backlog->waiting == 0)
 		return (struct fact){ "nothing waits", STYLE_GOOD, false, gap };
 	if (backlog->eta == ETA_NEVER && never_of(view) != NEVER_GROWS)
-		return (struct fact){ arena_format(view->arena, "never %s", forecast_never_says(never_of(view))), STYLE_BAD, false, gap };
+		return (struct fact){ arena_format(view->arena, "never %s", forecast_never_says(never_of(view))),
+			              STYLE_BAD, false, gap };
 	if (backlog->eta == ETA_NEVER)
-		return (struct fact){
-			with_net ? arena_format(view->arena, "never empty, %s", net_per_hour(view)) : "never empty",
-			STYLE_BAD, false, gap
-		};
+		return (struct fact){ with_net ? arena_format(view->arena, "never empty, %s", net_per_hour(view))
+			                       : "never empty",
+			              STYLE_BAD, false, gap };
 	if (backlog->eta < 0 && all_stuck(view))
 		return (struct fact){ "all that waits is stuck", STYLE_BAD, false, gap };
 	if (backlog->eta < 0)
 		return (struct fact){ with_net ? "" : "empty in -", STYLE_NORMAL, false, gap };
-	return (struct fact){
-		arena_format(view->arena, "empty in ~%s%s", view_eta(view, backlog->eta), age_text(view)), STYLE_ESTIMATE, false, gap
-	};
+	return (struct fact){ arena_format(view->arena, "empty in ~%s%s", view_eta(view, backlog->eta), age_text(view)),
+		              STYLE_ESTIMATE, false, gap };
 }
 
 /* "(2d 1h to 4d 6h)", "(2d 1h or more)"; "" where there is no range. Never is said where the likely run does not end. */
@@ -97,30 +97,29 @@ struct fact
 range_fact(struct view *view, int gap)
 {
 	struct forecast_span span = view->ui->outlook.forecast && view->backlog.eta >= 0 && !view->scene->unread
-	                            ? forecast_empty(view->ui->outlook.forecast)
-	                            : (struct forecast_span){ 0, 0, 0 };
+	                                    ? forecast_empty(view->ui->outlook.forecast)
+	                                    : (struct forecast_span){ 0, 0, 0 };
 
 	if (span.soonest == span.latest || span.soonest < 0)
 		return (struct fact){ "", STYLE_NORMAL, false, gap };
-	return (struct fact){
-		arena_format(view->arena, span.latest < 0 ? "(%s or more)" : "(%s to %s)", view_eta(view, span.soonest),
-		             view_eta(view, span.latest)),
-		STYLE_ESTIMATE, false, gap
-	};
+	return (struct fact){ arena_format(view->arena, span.latest < 0 ? "(%s or more)" : "(%s to %s)",
+		                           view_eta(view, span.soonest), view_eta(view, span.latest)),
+		              STYLE_ESTIMATE, false, gap };
 }
 
 /* "S40 in ~1d 8h": sites that take their own time, and are in no other figure. */
 struct fact
 apart_fact(struct view *view, int gap)
 {
-	const struct forecast_basis *basis = view->ui->outlook.forecast ? forecast_basis(view->ui->outlook.forecast) : NULL;
+	const struct forecast_basis *basis =
+		view->ui->outlook.forecast ? forecast_basis(view->ui->outlook.forecast) : NULL;
 	size_t count;
 
-	if (!basis || view->scene->unread || basis->apart_site == NAME_NONE || basis->apart_eta <= view->backlog.eta || view->backlog.eta < 0)
+	if (!basis || view->scene->unread || basis->apart_site == NAME_NONE || basis->apart_eta <= view->backlog.eta
+	    || view->backlog.eta < 0)
 		return (struct fact){ "", STYLE_NORMAL, false, gap };
-	return (struct fact){
-		arena_format(view->arena, "%s in ~%s", model_sites(view->model, &count)[basis->apart_site].code,
-		             view_eta(view, basis->apart_eta)),
-		STYLE_ESTIMATE, false, gap
-	};
+	return (struct fact){ arena_format(view->arena, "%s in ~%s",
+		                           model_sites(view->model, &count)[basis->apart_site].code,
+		                           view_eta(view, basis->apart_eta)),
+		              STYLE_ESTIMATE, false, gap };
 }

@@ -9,7 +9,7 @@
 
 /* What it is at in one word: "sending", "throttled", "STALLED". */
 const char *transfer_word(const struct view *view, const struct transfer *transfer);
-uint8_t     transfer_style(const struct view *view, const struct transfer *transfer);
+uint8_t transfer_style(const struct view *view, const struct transfer *transfer);
 
 /*
  * When it is tried again, by 24 hours: "13:06:04", "07-31 02:10:00" of another day, "was
@@ -17,7 +17,7 @@ uint8_t     transfer_style(const struct view *view, const struct transfer *trans
  */
 const char *transfer_again(const struct view *view, const struct transfer *transfer);
 
-void transfer_figures(struct view *view, const struct transfer *transfer, struct detail *out);  /* as lines of a page */
+void transfer_figures(struct view *view, const struct transfer *transfer, struct detail *out); /* as lines of a page */
 void transfer_detail(struct view *view, uint64_t id, struct detail *out);
 void transfer_lines(struct view *view, uint64_t id, struct lines_state *out);
 

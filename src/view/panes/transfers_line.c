@@ -21,7 +21,8 @@ transfers_rate_fact(struct view *view, int gap)
 	struct transfers_now now = transfers_at(view->model, view->now);
 	const char *text = now.rate < 0 ? "" : view_rate(view, now.rate);
 
-	return (struct fact){ now.rate_estimated ? arena_format(view->arena, "~%s", text) : text, STYLE_NORMAL, false, gap };
+	return (struct fact){ now.rate_estimated ? arena_format(view->arena, "~%s", text) : text, STYLE_NORMAL, false,
+		              gap };
 }
 
 /* The longest silent one; NULL: none is stalled. */
@@ -32,8 +33,8 @@ longest_silent(const struct view *view)
 	const struct transfer *t = model_transfers(view->model, &count), *found = NULL;
 
 	for (size_t i = 0; i < count; i++)
-		if (transfer_stalled(&t[i], view->now) &&
-		    (!found || transfer_silence(&t[i], view->now) > transfer_silence(found, view->now)))
+		if (transfer_stalled(&t[i], view->now)
+		    && (!found || transfer_silence(&t[i], view->now) > transfer_silence(found, view->now)))
 			found = &t[i];
 	return found;
 }
@@ -48,20 +49,19 @@ transfers_state_fact(struct view *view, int gap)
 
 	if (silent) {
 		fmt_duration_short(transfer_silence(silent, view->now), age);
-		return (struct fact){
-			arena_format(view->arena, "transfers: %llu of %llu STALLED, %s silent %s", (unsigned long long)now.stalled,
-			             (unsigned long long)now.sending, model_server(view->model, silent->dp), age), STYLE_BAD, false, gap
-		};
+		return (struct fact){ arena_format(view->arena, "transfers: %llu of %llu STALLED, %s silent %s",
+			                           (unsigned long long)now.stalled, (unsigned long long)now.sending,
+			                           model_server(view->model, silent->dp), age),
+			              STYLE_BAD, false, gap };
 	}
 	if (now.throttled > 0)
-		return (struct fact){
-			arena_format(view->arena, "transfers: %llu under way, %llu throttled", (unsigned long long)now.sending,
-			             (unsigned long long)now.throttled), STYLE_WARN, false, gap
-		};
-	return (struct fact){
-		now.sending > 0 ? arena_format(view->arena, "transfers: %llu under way", (unsigned long long)now.sending)
-		                : "transfers: none under way", STYLE_NORMAL, false, gap
-	};
+		return (struct fact){ arena_format(view->arena, "transfers: %llu under way, %llu throttled",
+			                           (unsigned long long)now.sending, (unsigned long long)now.throttled),
+			              STYLE_WARN, false, gap };
+	return (struct fact){ now.sending > 0 ? arena_format(view->arena, "transfers: %llu under way",
+		                                             (unsigned long long)now.sending)
+		                              : "transfers: none under way",
+		              STYLE_NORMAL, false, gap };
 }
 
 /* "DP transfers 12 wait, 3 send, 2 again, 1 failed" */
@@ -69,8 +69,8 @@ struct fact
 transfers_queue_fact(struct view *view, int gap)
 {
 	struct transfers_now now = transfers_at(view->model, view->now);
-	const char *text = arena_format(view->arena, "DP transfers %llu wait, %llu send", (unsigned long long)now.waiting,
-	                                (unsigned long long)now.sending);
+	const char *text = arena_format(view->arena, "DP transfers %llu wait, %llu send",
+	                                (unsigned long long)now.waiting, (unsigned long long)now.sending);
 
 	if (now.notified > 0)
 		text = arena_format(view->arena, "%s, %llu pull", text, (unsigned long long)now.notified);
@@ -86,5 +86,6 @@ transfers_done_fact(struct view *view, int gap)
 {
 	double done = transfers_at(view->model, view->now).done_per_hour;
 
-	return (struct fact){ done < 0 ? "" : arena_format(view->arena, "done %.0f/h", done), STYLE_NORMAL, false, gap };
+	return (struct fact){ done < 0 ? "" : arena_format(view->arena, "done %.0f/h", done), STYLE_NORMAL, false,
+		              gap };
 }

@@ -3,17 +3,17 @@
 #include <inttypes.h>
 #include <string.h>
 
-#define LABELS   46  /* columns of a line that are words, about */
-#define SCALE    8   /* columns of a pane's scale */
-#define EIGHTHS  8
-#define BASE     288 /* columns at most: a day. The scale goes by all of it, so that it is the same at every width */
+#define LABELS  46 /* columns of a line that are words, about */
+#define SCALE   8  /* columns of a pane's scale */
+#define EIGHTHS 8
+#define BASE    288 /* columns at most: a day. The scale goes by all of it, so that it is the same at every width */
 
 /* The columns, oldest first. */
 struct trend {
-	int64_t *waiting;      /* -1: not known */
+	int64_t *waiting; /* -1: not known */
 	int count;
-	int64_t begin;         /* of the oldest column */
-	int64_t low, high;     /* of the last day, shown or not */
+	int64_t begin;     /* of the oldest column */
+	int64_t low, high; /* of the last day, shown or not */
 };
 
 /* The value of each column: points are newest first and some may be missing. */
@@ -105,7 +105,7 @@ eighths(const struct trend *trend, int column, int height)
 
 	if (value < 0)
 		return 0;
-	if (trend->high == trend->low)  /* nothing has ever waited */
+	if (trend->high == trend->low) /* nothing has ever waited */
 		return 1;
 	return 1 + (int)((value - trend->low) * (height * EIGHTHS - 1) / (trend->high - trend->low));
 }
@@ -119,8 +119,10 @@ paint_columns(struct view *view, const struct area *area, int x, int y, int heig
 		int filled = eighths(trend, column, height);
 
 		for (row = height - 1; row >= 0 && filled > 0; row--, filled -= EIGHTHS)
-			paint(view, area, x + column, y + row, filled >= EIGHTHS && height > 1 ? view->signs.full
-			      : view->signs.level[filled < EIGHTHS ? filled : EIGHTHS], STYLE_NORMAL);
+			paint(view, area, x + column, y + row,
+			      filled >= EIGHTHS && height > 1 ? view->signs.full
+			                                      : view->signs.level[filled < EIGHTHS ? filled : EIGHTHS],
+			      STYLE_NORMAL);
 	}
 }
 
@@ -148,23 +150,27 @@ trend_paint_line(struct view *view, const struct area *area, int y)
 
 	x += paint(view, area, x, y, "trend ", STYLE_NORMAL);
 	if (!make(view, area->width - x - LABELS, &trend)) {
-		paint(view, area, x, y, view->backlog.known ? "- (what waits, once ten minutes of log have been read)" : "?",
+		paint(view, area, x, y,
+		      view->backlog.known ? "- (what waits, once ten minutes of log have been read)" : "?",
 		      STYLE_NORMAL);
 		return;
 	}
-	x += paint(view, area, x, y, trend.waiting[0] < 0 ? "? " : arena_format(view->arena, "%" PRId64 " ", trend.waiting[0]),
+	x += paint(view, area, x, y,
+	           trend.waiting[0] < 0 ? "? " : arena_format(view->arena, "%" PRId64 " ", trend.waiting[0]),
 	           STYLE_NORMAL);
 	paint_columns(view, area, x, y, 1, &trend);
 	x += trend.count;
-	x += paint(view, area, x, y, arena_format(view->arena, " %" PRId64, trend.waiting[trend.count - 1]), STYLE_NORMAL);
-	paint_field(view, area, x + 3, y, area->width - x - 3, arena_format(view->arena, "waiting, %s", span_text(view, &trend)),
-	            ALIGN_LEFT, CUT_END, STYLE_DIM);
+	x += paint(view, area, x, y, arena_format(view->arena, " %" PRId64, trend.waiting[trend.count - 1]),
+	           STYLE_NORMAL);
+	paint_field(view, area, x + 3, y, area->width - x - 3,
+	            arena_format(view->arena, "waiting, %s", span_text(view, &trend)), ALIGN_LEFT, CUT_END, STYLE_DIM);
 }
 
 static void
 paint_scale(struct view *view, const struct area *area, int y, int64_t value)
 {
-	paint_field(view, area, 0, y, SCALE - 1, arena_format(view->arena, "%" PRId64, value), ALIGN_RIGHT, CUT_END, STYLE_DIM);
+	paint_field(view, area, 0, y, SCALE - 1, arena_format(view->arena, "%" PRId64, value), ALIGN_RIGHT, CUT_END,
+	            STYLE_DIM);
 }
 
 void
@@ -184,7 +190,8 @@ trend_paint(struct view *view, const struct area *area)
 	if (height <= 0)
 		return;
 	if (!drawn) {
-		paint(view, area, 2, 1, view->backlog.known ? "- (once ten minutes of log have been read)" : "?", STYLE_NORMAL);
+		paint(view, area, 2, 1, view->backlog.known ? "- (once ten minutes of log have been read)" : "?",
+		      STYLE_NORMAL);
 		return;
 	}
 	paint_columns(view, area, SCALE, 1, height, &trend);
