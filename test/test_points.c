@@ -2,7 +2,7 @@
  * Points that outlive the program: as text that proves itself line by line, and
  * joined with what the logs still tell.
  */
-#include "cmtop/samples.h"
+#include "cmtop/sample_text.h"
 
 #include "run.h"
 #include "said.h"

@@ -1,43 +1,55 @@
 /*
- * Five-minute points that outlive the program: as text, and joined with those
- * that the logs still tell of.
- *
- * A line is a point, the newest first, and each proves itself: a sum over the
- * line, the form, and whose points they are. So what is damaged, cut off, of
- * another folder or of another version is left out line by line, and the rest is
- * as good as before. A line that begins with '#' is for people:
- *
- *	# cmtop: five minutes a line, newest first, in UTC, of /mnt/siteserver/Logs
- *	2026-07-30T17:00 2914 12 10 36700160 3 0 73400320 5 3 5 300000 300000 300000 294000 300000 300000 0 1470000 5f0c93b1
+ * Samples of five minutes of log time: what the trend, the ranges and the history file are made of.
+ * Pointers and unknown figures are as cmtop/model.h says.
  */
 #ifndef CMTOP_SAMPLES_H
 #define CMTOP_SAMPLES_H
 
-#include "cmtop/model.h"
-#include "cmtop/sink.h"
+#include <stdbool.h>
+#include <stdint.h>
 
-#define POINTS_TEXT_MOST (300 * 1024) /* bytes that are ever written; the oldest points are left out for it */
+#include "cmtop/when.h"
 
-/* Whose points: only lines written for just the same are read. */
-struct samples_of {
-	const char *logs; /* the folder of the logs, by its one real path */
-	bool zoned;       /* times are UTC, not the server's local ones */
+struct model;
+
+/* Five minutes of log time: what happened in it, and how things stood at its end. */
+#define SAMPLE_SPAN  (5 * WHEN_MINUTE)
+#define SAMPLES_KEPT 2016 /* seven days */
+
+/* What a count of what waits stands on, the better the later. */
+enum waiting_source {
+	WAITING_UNKNOWN,
+	WAITING_COUNTED, /* sends seen falling due since the logs begin: at least so many */
+	WAITING_LISTED,  /* by the scheduler */
 };
 
-/* Newest first, as they come from samples_read() and model_sample(). */
-void samples_write(const struct samples_of *of, const struct sample *points, size_t count, const struct sink *sink);
+struct sample {
+	int64_t at;             /* its beginning, a multiple of SAMPLE_SPAN */
+	uint64_t waiting;       /* at its end, by waiting_source */
+	uint8_t waiting_source; /* enum waiting_source; UNKNOWN: `waiting` says nothing */
+	uint64_t done, due, failed, bytes;
+	uint64_t due_sized, due_bytes;      /* sends that fell due whose size became known in it, and what they weigh */
+	int64_t capacity, distmgr_capacity; /* at its end, -1: unknown */
+	uint32_t used_most;                 /* sending slots in use, at the most */
+	uint32_t covered;                   /* milliseconds of it that a log speaks of */
+	uint32_t sender_covered,
+		distmgr_covered; /* … in which these had been heard, as their logs need not begin together */
+	uint32_t known, full;    /* … with a known limit of sending slots; with all of them in use */
+	uint32_t distmgr_known, distmgr_full; /* the same of package threads */
+	uint64_t slot_time;                   /* slots in use times milliseconds */
+};
 
-/* What is whole in `text`, newest first. Returns how many of `out`. */
-size_t samples_read(const struct samples_of *of, struct span text, struct sample out[SAMPLES_KEPT]);
+/* The i-th newest point, 0 is the one that log time is in; NULL past the oldest kept. There may be gaps between them. */
+const struct sample *model_sample(const struct model *model, size_t i);
+
+/* Whether the points' times are UTC: records without a bias do not count any more once one with it was heard. */
+bool model_samples_zoned(const struct model *model);
 
 /*
- * One's own points and those kept, newest first; nothing kept that reaches past
- * `limit` is taken, and nothing seven days older than the newest. In the same
- * five minutes each log counts as whoever read more of it tells, one's own when
- * that is the same: a log that rolls away sooner than another takes with it only
- * what it told itself. Returns how many of `out`, which is neither of the two.
+ * Points that an earlier run has kept of the same logs, newest first, join the
+ * model's own as samples_merge() says. Totals are not changed, and nothing is
+ * restored before the first record. False: out of memory, and nothing has changed.
  */
-size_t samples_merge(const struct sample *own, size_t own_count, const struct sample *kept, size_t kept_count,
-                     int64_t limit, struct sample out[SAMPLES_KEPT]);
+bool model_restore(struct model *model, const struct sample *points, size_t count);
 
 #endif

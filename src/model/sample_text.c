@@ -1,4 +1,4 @@
-#include "cmtop/samples.h"
+#include "cmtop/sample_text.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -8,7 +8,7 @@
 
 #include <stdlib.h>
 
-#include "cmtop/samples.h"
+#include "cmtop/sample_text.h"
 
 #define STEP_MOST (30 * WHEN_MINUTE) /* a longer silence says nothing about the slots */
 

@@ -1,0 +1,92 @@
+/*
+ * What sending threads are at: a job is one send, and holds one sending slot while it has not ended.
+ * Pointers and unknown figures are as cmtop/model.h says.
+ */
+#ifndef CMTOP_JOB_H
+#define CMTOP_JOB_H
+
+#include "cmtop/event.h"
+#include "cmtop/intern.h"
+
+struct model;
+
+/* clang-format off */
+#define JOB_STATES(_) \
+	_(STARTING,    "starting") \
+	_(CONNECTING,  "connecting") \
+	_(SENDING,     "sending") \
+	_(FINISHING,   "finishing") \
+	/* ended: */ \
+	_(DONE,        "done") \
+	_(FAILED,      "failed") \
+	_(INTERRUPTED, "interrupted") \
+	_(LOST,        "lost")
+/* clang-format on */
+
+enum job_state {
+#define _(state, word) JOB_##state,
+	JOB_STATES(_)
+#undef _
+		JOB_STATE_COUNT
+};
+
+enum job_kind { KIND_UNKNOWN, KIND_PACKAGE, KIND_REPLICATION };
+
+#define JOB_SAMPLES 48
+
+/* Where the job's package file stood at some times, to tell its rate. At least half a second apart. */
+struct progress {
+	struct {
+		int64_t at;
+		uint64_t position;
+	} sample[JOB_SAMPLES]; /* a ring */
+	uint16_t first, count;
+};
+
+/* What one sending thread is or was at: one slot while it has not ended. */
+struct job {
+	uint32_t thread;
+	uint32_t component;  /* model_component() */
+	uint32_t site;       /* index of model_sites(), NAME_NONE: not known */
+	uint32_t package;    /* index of model_packages(), NAME_NONE: not known, or none */
+	uint32_t version;    /* 0: not known */
+	uint32_t delta_from; /* the file is the difference from this version; 0: it is whole */
+	uint32_t attempt;    /* 1 at the first try */
+	uint8_t state;       /* enum job_state */
+	uint8_t kind;        /* enum job_kind */
+	bool born;           /* its start was seen */
+	uint8_t priority;    /* 1 high, 2 medium, 3 low; 0: not known */
+	bool due;            /* it carries a send that was seen falling due */
+	bool wrote;          /* position is known */
+	bool resumed;
+	bool returned;                  /* it went back before it began, which is no try */
+	bool throttled;                 /* its route is under a rate limit or in pulse mode, as was said while it ran */
+	char request[24];               /* "" when not known */
+	char error[240];                /* first error line since the last progress, "" for none */
+	int64_t started;                /* WHEN_NONE: began before the log did */
+	int64_t last;                   /* last heard */
+	int64_t writes_since;           /* when its first block set out, or was written; WHEN_NONE */
+	int64_t last_write;             /* WHEN_NONE: no block of the package file yet */
+	double gaps, gap_squares;       /* milliseconds between its blocks: the sum, and that of their squares */
+	double longest_gap, second_gap; /* the two longest of them */
+	int64_t site_gap;               /* that sends to its site are known to pause for, milliseconds */
+	int64_t pauses_until;           /* it said that it pauses until then, WHEN_NONE */
+	int64_t limit_rate;             /* bytes per second that its rate limit comes to, an estimate; -1: unknown */
+	uint64_t position;              /* of the package file, in bytes */
+	uint64_t bytes;                 /* written by this job */
+	uint64_t serial;                /* grows with every job; tells one from the next on the same thread */
+	struct progress progress;
+};
+
+/* Jobs that hold a slot, oldest first: NULL begins, NULL ends. */
+const struct job *model_next_job(const struct model *model, const struct job *after);
+
+static inline bool
+job_ended(const struct job *job)
+{
+	return job->state >= JOB_DONE;
+}
+
+const char *job_state_word(enum job_state state);
+
+#endif

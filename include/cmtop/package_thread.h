@@ -1,0 +1,76 @@
+/*
+ * Package processing threads, which are the distribution slots, and the distribution points under them.
+ * Pointers and unknown figures are as cmtop/model.h says.
+ */
+#ifndef CMTOP_PACKAGE_THREAD_H
+#define CMTOP_PACKAGE_THREAD_H
+
+#include "cmtop/event.h"
+#include "cmtop/intern.h"
+
+struct model;
+
+/* ENDED: without a sign of success and without an error. */
+enum dp_state { DP_RUNNING, DP_DONE, DP_ENDED, DP_FAILED };
+
+struct dp {
+	uint32_t thread;
+	uint8_t state;   /* enum dp_state */
+	uint32_t server; /* model_server() */
+	uint32_t next;   /* of the same package thread; NAME_NONE ends */
+	char text[200];  /* its error, or what it said of its end ("nothing to be copied over"); "" for none */
+};
+
+/* A package processing thread: one distribution slot while it is open. */
+struct package_thread {
+	uint32_t thread;
+	uint32_t component;
+	uint32_t package; /* NAME_NONE: not known */
+	uint32_t version; /* 0: not known */
+	uint8_t phase;    /* enum phase */
+	bool open;
+	bool good, bad, waits_for_content;
+	bool born;
+	int64_t started; /* WHEN_NONE: began before the log */
+	int64_t since;   /* of the phase */
+	int64_t last;
+	uint32_t first_dp, last_dp; /* model_dp(); NAME_NONE: none */
+	char error[240];
+	uint64_t serial;
+	uint64_t spoke; /* grows with every word of any thread: the order of silence */
+};
+
+/* Open ones, oldest first: NULL begins, NULL ends. */
+const struct package_thread *model_next_thread(const struct model *model, const struct package_thread *after);
+const struct dp *model_dp(const struct model *model, uint32_t i); /* NULL for NAME_NONE */
+const char *model_server(const struct model *model, uint32_t server);
+
+struct distribution {
+	uint32_t used; /* open threads, and the unseen */
+	uint32_t unseen;
+	int64_t capacity; /* -1: unknown */
+	uint64_t done, failed;
+	uint64_t ended;     /* threads that ended without a sign of success and without an error */
+	uint64_t dps_ended; /* the same of DP threads */
+	uint64_t queued;    /* packages */
+	uint32_t
+		same_error; /* packages that failed one after the other with one and the same code, and none was done since; at most 8 */
+	uint32_t same_code; /* that code */
+	bool heard;
+};
+
+struct distribution model_distribution(const struct model *model);
+
+/* Threads that install or upgrade distribution points: a pool of slots of its own. */
+struct dp_upgrades {
+	bool heard;
+	uint32_t used;
+	int64_t capacity; /* -1: unknown */
+	uint32_t waiting; /* distribution points that wait for a thread */
+};
+
+struct dp_upgrades model_dp_upgrades(const struct model *model);
+
+const char *dp_state_word(enum dp_state state);
+
+#endif

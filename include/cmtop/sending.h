@@ -1,0 +1,89 @@
+/*
+ * All sends together: slots, what waits, rates, and how sends slow each other down.
+ * Pointers and unknown figures are as cmtop/model.h says.
+ */
+#ifndef CMTOP_SENDING_H
+#define CMTOP_SENDING_H
+
+#include "cmtop/event.h"
+#include "cmtop/intern.h"
+
+struct model;
+
+/* Sends of one thing to one site that wait. */
+struct waiting {
+	uint32_t package, site;
+	uint64_t count;   /* 1 where the scheduler lists them */
+	int64_t bytes;    /* of one, still to send; -1: unknown */
+	uint8_t priority; /* 1 high, 2 medium, 3 low; 0: not known */
+	uint32_t order;   /* smaller has waited longer */
+};
+
+/* The next of all that wait, in no order; *at begins at 0. False: no more. */
+bool model_waiting(const struct model *model, size_t *at, struct waiting *out);
+
+/* Mean milliseconds until a slot that became free was taken again, while all others were in use; 0: never seen. */
+double model_handover(const struct model *model);
+
+/*
+ * What the last hours say of how sends slow each other down: with 1 % more that
+ * write at once each is by `slope` % faster; -1: all together stay as fast as they
+ * were, the line is full; 0: they do not feel each other.
+ */
+struct line_share {
+	double windows; /* of half a minute that it stands on, older ones counting less; 0: it is not known */
+	double slope, error;
+	double writers; /* sends that write at once, on average */
+};
+
+struct line_share model_line_share(const struct model *model);
+
+/* What the scheduler says the request weighs, KBytes of 1,024 bytes; 0: unknown. */
+uint64_t model_request_kbytes(const struct model *model, const char *request);
+
+/* All sites together. */
+struct sending {
+	uint32_t used; /* jobs that hold a slot, and the unseen */
+	uint32_t unseen;
+	int64_t capacity;      /* of all sites, newest reading, -1: unknown */
+	int64_t site_capacity; /* newest reading of any site, -1: unknown */
+	uint64_t done, failed, bytes;
+	uint64_t waiting;  /* due sends that no thread carries, all sites */
+	uint64_t running;  /* jobs that hold a slot and are no replication */
+	bool heard;        /* a sender has spoken */
+	bool due_heard;    /* a distribution manager has spoken: due sends are known from there on */
+	int64_t since;     /* first record of a sender, WHEN_NONE */
+	int64_t due_since; /* first record of a distribution manager, WHEN_NONE */
+	bool listed;       /* what waits is what the scheduler lists, not a count of due lines */
+	int64_t listed_at; /* when its newest list began, WHEN_NONE: none yet */
+	uint64_t counted;  /* the count of due lines, also where the scheduler's list is what waits */
+};
+
+struct sending model_sending(const struct model *model);
+
+/*
+ * How many more (negative: fewer) sends the due lines tell of than the scheduler
+ * lists, when that can be explained neither by where the logs begin or have holes
+ * nor by what is on its way between them at `now`; else 0.
+ */
+int64_t model_drift(const struct model *model, int64_t now);
+
+/* Things counted by the second over the last hour of log time. */
+enum rate_counter {
+	RATE_DONE,
+	RATE_DUE,
+	RATE_FAILED,
+	RATE_TRANSFERS,
+	RATE_COUNT
+}; /* TRANSFERS: done, to distribution points */
+
+/* How many in the `span` milliseconds (at most an hour) that end at `now`. */
+uint64_t model_rate_count(const struct model *model, enum rate_counter rate_counter, int64_t now, int64_t span);
+
+/* Package bytes that were sent again after a failure, since the log began. */
+uint64_t model_resent_bytes(const struct model *model);
+
+/* Package bytes written in the `seconds` (at most 15) that end at `now`, all sites. */
+uint64_t model_recent_bytes(const struct model *model, int64_t now, int seconds);
+
+#endif
