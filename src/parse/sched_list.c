@@ -31,17 +31,17 @@ label_at(struct span text, size_t *size)
 static struct span
 take_value(struct span *text)
 {
-	struct span whole = *text;
+	struct span line = *text;
 	size_t size;
 
-	for (size_t i = 0; i < whole.size; i++) {
-		if ((i > 0 && !is_blank(whole.at[i - 1])) || label_at(span_from(whole, i), &size) == LIST_FIELDS)
+	for (size_t i = 0; i < line.size; i++) {
+		if ((i > 0 && !is_blank(line.at[i - 1])) || label_at(span_from(line, i), &size) == LIST_FIELDS)
 			continue;
-		*text = span_from(whole, i);
-		return span_trim(span_part(whole, 0, i));
+		*text = span_from(line, i);
+		return span_trim(span_part(line, 0, i));
 	}
-	*text = span_from(whole, whole.size);
-	return span_trim(whole);
+	*text = span_from(line, line.size);
+	return span_trim(line);
 }
 
 static bool

@@ -1,7 +1,8 @@
 #include "parse/timestamp.h"
-#include "cmtop/count_of.h"
 
 #include <string.h>
+
+#include "cmtop/count_of.h"
 
 static bool
 take_small(struct span *text, uint64_t most, int *out)
