@@ -26,7 +26,7 @@ work_package_bound(const struct sim_options *options)
 static void
 plan_site(struct sim *sim, uint32_t i)
 {
-	struct place *site = &sim->sites[i];
+	struct destination *site = &sim->sites[i];
 	static const char letters[] = "STUVWXYZABDEFGHIJKLMNOPQ"; /* CS1 is the site itself */
 	uint32_t dead = sim->site_count > 13 ? 13 : sim->site_count / 2;
 	uint32_t throttled = sim->site_count > 39 ? 39 : sim->site_count - 1;
