@@ -95,7 +95,7 @@ longer(int64_t a, int64_t b)
 static int64_t
 longest_silence(const struct model *model, const struct package_thread *thread)
 {
-	const struct silences *silences = &model->silences[thread->phase];
+	const struct silences *silences = &model->distmgr.threads.silences[thread->phase];
 	bool copying = is_copying((enum phase)thread->phase);
 	int64_t usual = usual_silence(silences), like = silence_of_like(model, silences, thread->package);
 	int64_t untaught = copying ? 60 * WHEN_MINUTE : 10 * WHEN_MINUTE,

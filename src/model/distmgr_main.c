@@ -16,8 +16,8 @@ queue_put(struct model *model, uint32_t package, uint64_t order)
 	if (p->queued)
 		return;
 	p->queued = true;
-	p->queued_order = order ? order : ++model->queue_order;
-	model->distribution.queued++;
+	p->queued_order = order ? order : ++model->distmgr.queue_order;
+	model->distmgr.counts.queued++;
 }
 
 void
@@ -29,7 +29,7 @@ queue_take(struct model *model, uint32_t package)
 		return;
 	p->queued = false;
 	p->queued_order = 0;
-	model->distribution.queued--;
+	model->distmgr.counts.queued--;
 }
 
 /* NAME_NONE: it is empty. */
@@ -38,7 +38,7 @@ queue_first(const struct model *model)
 {
 	uint32_t found = NAME_NONE;
 
-	if (model->distribution.queued == 0)
+	if (model->distmgr.counts.queued == 0)
 		return NAME_NONE;
 	for (uint32_t i = 0; i < intern_count(model->package_names); i++)
 		if (model->packages[i].queued
@@ -52,7 +52,7 @@ queue_first(const struct model *model)
 void
 distmgr_capacity(struct model *model, const struct event *event, uint32_t component)
 {
-	struct distribution *d = &model->distribution;
+	struct distribution *d = &model->distmgr.counts;
 	struct transition *h;
 	uint64_t limit = event->number[NUMBER_LIMIT],
 		 used = event_has_number(event, NUMBER_USED) ? event->number[NUMBER_USED] : limit;
@@ -69,13 +69,15 @@ distmgr_capacity(struct model *model, const struct event *event, uint32_t compon
 		span_copy(SPAN("package threads"), h->text, sizeof(h->text));
 	}
 	d->capacity = (int64_t)limit;
-	model->reading_first = model->reading_at == WHEN_NONE;
-	model->reading =
-		model->reading_first || model->thread_slots.count[SLOTS_OPEN] + d->unseen > used ? model->events : 0;
-	model->reading_at = event->at;
-	while (model->thread_slots.count[SLOTS_OPEN] > used)
+	model->distmgr.reading.first = model->distmgr.reading.at == WHEN_NONE;
+	model->distmgr.reading.event =
+		model->distmgr.reading.first || model->distmgr.threads.slots.count[SLOTS_OPEN] + d->unseen > used
+			? model->events
+			: 0;
+	model->distmgr.reading.at = event->at;
+	while (model->distmgr.threads.slots.count[SLOTS_OPEN] > used)
 		thread_lose(model, thread_most_silent(model), event);
-	open = model->thread_slots.count[SLOTS_OPEN];
+	open = model->distmgr.threads.slots.count[SLOTS_OPEN];
 	d->unseen = used > open ? (uint32_t)used - open : 0;
 }
 
@@ -105,9 +107,10 @@ spoke_before(const struct model *model, uint32_t component, uint32_t number, uin
 {
 	uint32_t i = thread_open(model, component, number);
 
-	if (i == THREAD_NONE || model->threads[i].born || !thread_just_spoke(model, i, event))
+	if (i == THREAD_NONE || model->distmgr.threads.rows[i].born || !thread_just_spoke(model, i, event))
 		return THREAD_NONE;
-	if (named != NAME_NONE && model->threads[i].package != NAME_NONE && model->threads[i].package != named)
+	if (named != NAME_NONE && model->distmgr.threads.rows[i].package != NAME_NONE
+	    && model->distmgr.threads.rows[i].package != named)
 		return THREAD_NONE;
 	return i;
 }
@@ -118,17 +121,18 @@ start_thread(struct model *model, const struct event *event, uint32_t component,
 	uint32_t i = spoke_before(model, component, number, named, event);
 
 	if (i != THREAD_NONE) {
-		model->distribution.unseen += model->thread_extras[i].took_unseen;
-		model->thread_extras[i].took_unseen = false;
-		model->threads[i].born = true;
-		model->threads[i].started = event->at;
+		model->distmgr.counts.unseen += model->distmgr.threads.extras[i].took_unseen;
+		model->distmgr.threads.extras[i].took_unseen = false;
+		model->distmgr.threads.rows[i].born = true;
+		model->distmgr.threads.rows[i].started = event->at;
 	} else {
-		i = slots_find(&model->thread_slots, component, number);
-		if (i != NAME_NONE && model->thread_extras[i].role == ROLE_STRAY && !thread_just_spoke(model, i, event))
-			model->thread_extras[i].role = ROLE_NONE;
+		i = slots_find(&model->distmgr.threads.slots, component, number);
+		if (i != NAME_NONE && model->distmgr.threads.extras[i].role == ROLE_STRAY
+		    && !thread_just_spoke(model, i, event))
+			model->distmgr.threads.extras[i].role = ROLE_NONE;
 		i = thread_begin(model, component, number, true, event);
 	}
-	model->thread_extras[i].complete = true;
+	model->distmgr.threads.extras[i].complete = true;
 	return i;
 }
 
@@ -153,11 +157,11 @@ distmgr_started(struct model *model, const struct event *event, uint32_t compone
 		return;
 	main_forget(model, component, (uint32_t)event->number[NUMBER_THREAD]);
 	i = start_thread(model, event, component, (uint32_t)event->number[NUMBER_THREAD], named);
-	thread = &model->threads[i];
+	thread = &model->distmgr.threads.rows[i];
 	if (named == NAME_NONE && thread->package == NAME_NONE) {
 		thread->package = guess(model, event, component);
-		model->thread_extras[i].guessed = true;
-		model->thread_extras[i].queue_order =
+		model->distmgr.threads.extras[i].guessed = true;
+		model->distmgr.threads.extras[i].queue_order =
 			thread->package == NAME_NONE ? 0 : model->packages[thread->package].queued_order;
 	}
 	if (named != NAME_NONE)
@@ -174,17 +178,17 @@ distmgr_started(struct model *model, const struct event *event, uint32_t compone
 const struct package_thread *
 model_next_thread(const struct model *model, const struct package_thread *after)
 {
-	uint32_t i = after ? slots_next(&model->thread_slots, (uint32_t)(after - model->threads))
-	                   : slots_first(&model->thread_slots, SLOTS_OPEN);
+	uint32_t i = after ? slots_next(&model->distmgr.threads.slots, (uint32_t)(after - model->distmgr.threads.rows))
+	                   : slots_first(&model->distmgr.threads.slots, SLOTS_OPEN);
 
-	return i == NAME_NONE ? NULL : &model->threads[i];
+	return i == NAME_NONE ? NULL : &model->distmgr.threads.rows[i];
 }
 
 struct distribution
 model_distribution(const struct model *model)
 {
-	struct distribution d = model->distribution;
+	struct distribution d = model->distmgr.counts;
 
-	d.used = model->thread_slots.count[SLOTS_OPEN] + d.unseen;
+	d.used = model->distmgr.threads.slots.count[SLOTS_OPEN] + d.unseen;
 	return d;
 }

@@ -9,7 +9,7 @@
 struct package_thread *
 dp_owner(struct model *model, uint32_t row)
 {
-	return &model->threads[model->dp_extras[row].owner];
+	return &model->distmgr.threads.rows[model->distmgr.dps.extras[row].owner];
 }
 
 /* ---- rows, and the numbers of their threads ---- */
@@ -18,10 +18,11 @@ dp_owner(struct model *model, uint32_t row)
 uint32_t
 dp_row_of(const struct model *model, uint32_t component, uint64_t number)
 {
-	uint32_t slot = number == 0 || number > UINT32_MAX ? NAME_NONE
-	                                                   : slots_find(&model->dp_slots, component, (uint32_t)number);
+	uint32_t slot = number == 0 || number > UINT32_MAX
+	                        ? NAME_NONE
+	                        : slots_find(&model->distmgr.dps.slots, component, (uint32_t)number);
 
-	return slot == NAME_NONE ? NAME_NONE : model->dp_row[slot];
+	return slot == NAME_NONE ? NAME_NONE : model->distmgr.dps.row_of[slot];
 }
 
 uint32_t
@@ -29,7 +30,7 @@ dp_running(const struct model *model, uint32_t component, uint32_t number)
 {
 	uint32_t row = dp_row_of(model, component, number);
 
-	return row != NAME_NONE && model->dps[row].state == DP_RUNNING ? row : NAME_NONE;
+	return row != NAME_NONE && model->distmgr.dps.rows[row].state == DP_RUNNING ? row : NAME_NONE;
 }
 
 /* Also one that has failed, or got its package, and whose thread goes on until its end is told. */
@@ -38,7 +39,9 @@ dp_at_work(const struct model *model, uint32_t component, uint32_t number)
 {
 	uint32_t row = dp_row_of(model, component, number);
 
-	return row != NAME_NONE && (model->dps[row].state == DP_RUNNING || model->dp_extras[row].ended == WHEN_NONE)
+	return row != NAME_NONE
+	                       && (model->distmgr.dps.rows[row].state == DP_RUNNING
+	                           || model->distmgr.dps.extras[row].ended == WHEN_NONE)
 	               ? row
 	               : NAME_NONE;
 }
@@ -46,39 +49,40 @@ dp_at_work(const struct model *model, uint32_t component, uint32_t number)
 static void
 unbind(struct model *model, uint32_t row)
 {
-	uint32_t slot = model->dps[row].thread == 0
+	uint32_t slot = model->distmgr.dps.rows[row].thread == 0
 	                        ? NAME_NONE
-	                        : slots_find(&model->dp_slots, dp_owner(model, row)->component, model->dps[row].thread);
+	                        : slots_find(&model->distmgr.dps.slots, dp_owner(model, row)->component,
+	                                     model->distmgr.dps.rows[row].thread);
 
-	if (slot == NAME_NONE || model->dp_row[slot] != row)
+	if (slot == NAME_NONE || model->distmgr.dps.row_of[slot] != row)
 		return;
-	model->dp_row[slot] = NAME_NONE;
-	slots_put(&model->dp_slots, slot, SLOTS_ENDED);
+	model->distmgr.dps.row_of[slot] = NAME_NONE;
+	slots_put(&model->distmgr.dps.slots, slot, SLOTS_ENDED);
 }
 
 /* False: there is no room for its number. */
 bool
 dp_bind(struct model *model, uint32_t row, uint32_t number)
 {
-	uint32_t slot = slots_take(&model->dp_slots, dp_owner(model, row)->component, number);
+	uint32_t slot = slots_take(&model->distmgr.dps.slots, dp_owner(model, row)->component, number);
 
 	if (slot == NAME_NONE)
 		return false;
-	slots_put(&model->dp_slots, slot, SLOTS_OPEN);
-	model->dp_row[slot] = row;
-	model->dps[row].thread = number;
+	slots_put(&model->distmgr.dps.slots, slot, SLOTS_OPEN);
+	model->distmgr.dps.row_of[slot] = row;
+	model->distmgr.dps.rows[row].thread = number;
 	return true;
 }
 
 static uint32_t
 take_row(struct model *model)
 {
-	uint32_t row = model->dp_free;
+	uint32_t row = model->distmgr.dps.free;
 
 	if (row != NAME_NONE)
-		model->dp_free = model->dps[row].next;
-	else if (model->dp_fresh < model->limits.dps)
-		row = model->dp_fresh++;
+		model->distmgr.dps.free = model->distmgr.dps.rows[row].next;
+	else if (model->distmgr.dps.fresh < model->limits.dps)
+		row = model->distmgr.dps.fresh++;
 	return row;
 }
 
@@ -86,19 +90,19 @@ take_row(struct model *model)
 uint32_t
 dp_add(struct model *model, uint32_t owner, uint32_t server)
 {
-	struct package_thread *thread = &model->threads[owner];
+	struct package_thread *thread = &model->distmgr.threads.rows[owner];
 	uint32_t row = take_row(model);
 
 	if (row == NAME_NONE) {
 		model->truncated.dps++;
 		return NAME_NONE;
 	}
-	model->dps[row] = (struct dp){ .server = server, .next = NAME_NONE };
-	model->dp_extras[row] = (struct dp_extra){ .owner = owner, .ended = WHEN_NONE };
+	model->distmgr.dps.rows[row] = (struct dp){ .server = server, .next = NAME_NONE };
+	model->distmgr.dps.extras[row] = (struct dp_extra){ .owner = owner, .ended = WHEN_NONE };
 	if (thread->last_dp == NAME_NONE)
 		thread->first_dp = row;
 	else
-		model->dps[thread->last_dp].next = row;
+		model->distmgr.dps.rows[thread->last_dp].next = row;
 	thread->last_dp = row;
 	return row;
 }
@@ -107,9 +111,9 @@ static void
 free_row(struct model *model, uint32_t row)
 {
 	unbind(model, row);
-	model->dp_extras[row].owner = THREAD_NONE;
-	model->dps[row].next = model->dp_free;
-	model->dp_free = row;
+	model->distmgr.dps.extras[row].owner = THREAD_NONE;
+	model->distmgr.dps.rows[row].next = model->distmgr.dps.free;
+	model->distmgr.dps.free = row;
 }
 
 /* Takes one row out of the thread's list. */
@@ -118,12 +122,12 @@ dp_remove(struct model *model, struct package_thread *thread, uint32_t row)
 {
 	uint32_t before = NAME_NONE;
 
-	for (uint32_t k = thread->first_dp; k != row; k = model->dps[k].next)
+	for (uint32_t k = thread->first_dp; k != row; k = model->distmgr.dps.rows[k].next)
 		before = k;
 	if (before == NAME_NONE)
-		thread->first_dp = model->dps[row].next;
+		thread->first_dp = model->distmgr.dps.rows[row].next;
 	else
-		model->dps[before].next = model->dps[row].next;
+		model->distmgr.dps.rows[before].next = model->distmgr.dps.rows[row].next;
 	if (thread->last_dp == row)
 		thread->last_dp = before;
 	free_row(model, row);
@@ -138,10 +142,10 @@ dp_remove(struct model *model, struct package_thread *thread, uint32_t row)
 static void
 list_announced(struct model *model, uint32_t thread)
 {
-	if (!model->thread_extras[thread].dp_announced)
+	if (!model->distmgr.threads.extras[thread].dp_announced)
 		return;
-	model->thread_extras[thread].dp_announced = false;
-	dp_add(model, thread, model->thread_extras[thread].announced_dp);
+	model->distmgr.threads.extras[thread].dp_announced = false;
+	dp_add(model, thread, model->distmgr.threads.extras[thread].announced_dp);
 }
 
 /* What may stand between the announcement of a DP and the creation of its thread, or says no more than that. */
@@ -157,10 +161,10 @@ dps_heard(struct model *model, uint32_t thread, const struct event *event)
 void
 dps_list_meant(struct model *model, uint32_t package, uint32_t server)
 {
-	for (uint32_t i = slots_first(&model->thread_slots, SLOTS_OPEN); i != NAME_NONE;
-	     i = slots_next(&model->thread_slots, i))
-		if ((package == NAME_NONE || model->threads[i].package == package)
-		    && (server == NAME_NONE || model->thread_extras[i].announced_dp == server))
+	for (uint32_t i = slots_first(&model->distmgr.threads.slots, SLOTS_OPEN); i != NAME_NONE;
+	     i = slots_next(&model->distmgr.threads.slots, i))
+		if ((package == NAME_NONE || model->distmgr.threads.rows[i].package == package)
+		    && (server == NAME_NONE || model->distmgr.threads.extras[i].announced_dp == server))
 			list_announced(model, i);
 }
 
@@ -171,10 +175,10 @@ dp_tell(struct model *model, enum transition_kind kind, const struct event *even
 {
 	struct transition *h = thread_tell(model, kind, event, dp_owner(model, row));
 
-	h->thread = model->dps[row].thread;
-	h->dp = model->dps[row].server;
+	h->thread = model->distmgr.dps.rows[row].thread;
+	h->dp = model->distmgr.dps.rows[row].server;
 	h->seconds = -1;
-	memcpy(h->text, model->dps[row].text, sizeof(model->dps[row].text));
+	memcpy(h->text, model->distmgr.dps.rows[row].text, sizeof(model->distmgr.dps.rows[row].text));
 	return h;
 }
 
@@ -182,13 +186,13 @@ dp_tell(struct model *model, enum transition_kind kind, const struct event *even
 static bool
 failure_owned(struct model *model, uint32_t row)
 {
-	struct failure *failure = failure_told(model, model->dp_extras[row].failure);
+	struct failure *failure = failure_told(model, model->distmgr.dps.extras[row].failure);
 
-	model->dp_extras[row].failure = 0;
+	model->distmgr.dps.extras[row].failure = 0;
 	if (!failure)
 		return false;
 	failure->kind = FAILURE_DP;
-	failure->what.dp = model->dps[row].server;
+	failure->what.dp = model->distmgr.dps.rows[row].server;
 	failure->what.package = dp_owner(model, row)->package;
 	return true;
 }
@@ -201,13 +205,13 @@ set_state(struct model *model, uint32_t row, enum dp_state state, const struct e
 		[DP_DONE] = TRANSITION_DP_DONE, [DP_ENDED] = TRANSITION_DP_ENDED, [DP_FAILED] = TRANSITION_DP_FAILED,
 	};
 	/* clang-format on */
-	struct dp *dp = &model->dps[row];
+	struct dp *dp = &model->distmgr.dps.rows[row];
 	struct transition *h;
 
 	if (dp->state == state)
 		return;
-	model->distribution.dps_ended -= dp->state == DP_ENDED;
-	model->distribution.dps_ended += state == DP_ENDED;
+	model->distmgr.counts.dps_ended -= dp->state == DP_ENDED;
+	model->distmgr.counts.dps_ended += state == DP_ENDED;
 	dp->state = (uint8_t)state;
 	h = dp_tell(model, kinds[state], event, row);
 	if (state == DP_FAILED && !failure_owned(model, row) && !failure_said(model, h->thread, h->text))
@@ -217,12 +221,12 @@ set_state(struct model *model, uint32_t row, enum dp_state state, const struct e
 void
 dp_fail(struct model *model, uint32_t row, const struct event *event, const char *text)
 {
-	char copy[sizeof(model->dps[row].text)];
+	char copy[sizeof(model->distmgr.dps.rows[row].text)];
 
-	if (model->dps[row].state == DP_FAILED)
+	if (model->distmgr.dps.rows[row].state == DP_FAILED)
 		return;
 	span_copy(span_of(text), copy, sizeof(copy)); /* it may be the row's own */
-	memcpy(model->dps[row].text, copy, sizeof(copy));
+	memcpy(model->distmgr.dps.rows[row].text, copy, sizeof(copy));
 	set_state(model, row, DP_FAILED, event);
 }
 
@@ -230,12 +234,13 @@ dp_fail(struct model *model, uint32_t row, const struct event *event, const char
 static void
 rest_number(struct model *model, uint32_t row)
 {
-	uint32_t slot = model->dps[row].thread == 0
+	uint32_t slot = model->distmgr.dps.rows[row].thread == 0
 	                        ? NAME_NONE
-	                        : slots_find(&model->dp_slots, dp_owner(model, row)->component, model->dps[row].thread);
+	                        : slots_find(&model->distmgr.dps.slots, dp_owner(model, row)->component,
+	                                     model->distmgr.dps.rows[row].thread);
 
-	if (slot != NAME_NONE && model->dp_row[slot] == row)
-		slots_put(&model->dp_slots, slot, SLOTS_ENDED);
+	if (slot != NAME_NONE && model->distmgr.dps.row_of[slot] == row)
+		slots_put(&model->distmgr.dps.slots, slot, SLOTS_ENDED);
 }
 
 static const char refused[] = "no sign that it got the package, which failed to process (status message 2302)";
@@ -244,17 +249,18 @@ static const char refused[] = "no sign that it got the package, which failed to 
 void
 dp_finish(struct model *model, uint32_t row, const struct event *event)
 {
-	struct dp_extra *extra = &model->dp_extras[row];
+	struct dp_extra *extra = &model->distmgr.dps.extras[row];
 
-	if (model->dps[row].state != DP_RUNNING)
+	if (model->distmgr.dps.rows[row].state != DP_RUNNING)
 		return;
 	extra->ended = event->at;
 	extra->soft = extra->erred;
 	rest_number(model, row);
 	if (extra->sign != SIGN_NONE)
 		set_state(model, row, DP_DONE, event);
-	else if (extra->erred || model->thread_extras[extra->owner].refused)
-		dp_fail(model, row, event, model->dps[row].text[0] ? model->dps[row].text : refused);
+	else if (extra->erred || model->distmgr.threads.extras[extra->owner].refused)
+		dp_fail(model, row, event,
+		        model->distmgr.dps.rows[row].text[0] ? model->distmgr.dps.rows[row].text : refused);
 	else
 		set_state(model, row, DP_ENDED, event);
 }
@@ -263,8 +269,8 @@ dp_finish(struct model *model, uint32_t row, const struct event *event)
 void
 dp_give_sign(struct model *model, uint32_t row, enum dp_sign sign, const struct event *event)
 {
-	struct dp *dp = &model->dps[row];
-	struct dp_extra *extra = &model->dp_extras[row];
+	struct dp *dp = &model->distmgr.dps.rows[row];
+	struct dp_extra *extra = &model->distmgr.dps.extras[row];
 
 	if (dp->state == DP_FAILED && !extra->soft && sign != SIGN_DISTRIBUTED)
 		return;
@@ -278,8 +284,8 @@ dp_give_sign(struct model *model, uint32_t row, enum dp_sign sign, const struct 
 bool
 dps_all_done(const struct model *model, const struct package_thread *thread)
 {
-	for (uint32_t k = thread->first_dp; k != NAME_NONE; k = model->dps[k].next)
-		if (model->dps[k].state != DP_DONE)
+	for (uint32_t k = thread->first_dp; k != NAME_NONE; k = model->distmgr.dps.rows[k].next)
+		if (model->distmgr.dps.rows[k].state != DP_DONE)
 			return false;
 	return thread->first_dp != NAME_NONE;
 }
@@ -287,8 +293,9 @@ dps_all_done(const struct model *model, const struct package_thread *thread)
 void
 dps_refused(struct model *model, uint32_t thread, const struct event *event)
 {
-	for (uint32_t k = model->threads[thread].first_dp; k != NAME_NONE; k = model->dps[k].next)
-		if (model->dps[k].state == DP_ENDED)
+	for (uint32_t k = model->distmgr.threads.rows[thread].first_dp; k != NAME_NONE;
+	     k = model->distmgr.dps.rows[k].next)
+		if (model->distmgr.dps.rows[k].state == DP_ENDED)
 			dp_fail(model, k, event, refused);
 }
 
@@ -298,7 +305,7 @@ dps_close(struct model *model, struct package_thread *thread, const struct event
 	uint32_t next;
 
 	for (uint32_t k = thread->first_dp; k != NAME_NONE; k = next) {
-		next = model->dps[k].next;
+		next = model->distmgr.dps.rows[k].next;
 		dp_finish(model, k, event);
 		free_row(model, k);
 	}
@@ -325,25 +332,27 @@ dps_check(const struct model *model)
 	uint32_t listed = 0, owned = 0, free = 0;
 
 	for (uint32_t i = 0; i < model->limits.threads; i++)
-		for (uint32_t k = model->threads[i].first_dp; k != NAME_NONE; k = model->dps[k].next) {
-			if (model->dp_extras[k].owner != i)
+		for (uint32_t k = model->distmgr.threads.rows[i].first_dp; k != NAME_NONE;
+		     k = model->distmgr.dps.rows[k].next) {
+			if (model->distmgr.dps.extras[k].owner != i)
 				return "a DP is in the list of another package thread";
 			if (++listed > model->limits.dps)
 				return "a list of DPs goes round";
 		}
-	for (uint32_t k = 0; k < model->dp_fresh; k++)
-		owned += model->dp_extras[k].owner != THREAD_NONE;
-	for (uint32_t k = model->dp_free; k != NAME_NONE && free <= model->dp_fresh; k = model->dps[k].next)
+	for (uint32_t k = 0; k < model->distmgr.dps.fresh; k++)
+		owned += model->distmgr.dps.extras[k].owner != THREAD_NONE;
+	for (uint32_t k = model->distmgr.dps.free; k != NAME_NONE && free <= model->distmgr.dps.fresh;
+	     k = model->distmgr.dps.rows[k].next)
 		free++;
 	if (listed != owned)
 		return "a DP is in no list";
-	return owned + free == model->dp_fresh ? NULL : "a DP is neither free nor in use";
+	return owned + free == model->distmgr.dps.fresh ? NULL : "a DP is neither free nor in use";
 }
 
 const struct dp *
 model_dp(const struct model *model, uint32_t i)
 {
-	return i == NAME_NONE ? NULL : &model->dps[i];
+	return i == NAME_NONE ? NULL : &model->distmgr.dps.rows[i];
 }
 
 const char *

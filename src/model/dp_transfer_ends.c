@@ -12,7 +12,7 @@ static void
 over(struct model *model, struct transfer *t, uint32_t slot, enum transfer_state outcome)
 {
 	if (slot != NAME_NONE)
-		model->transfer_said[slot] |= SAID_OVER;
+		model->transfers.said[slot] |= SAID_OVER;
 	t->outcome = (uint8_t)outcome;
 	transfer_settle(model, t);
 }
@@ -29,8 +29,8 @@ keep_restart(struct transfer *t, const struct event *event)
 static void
 end_notified(struct model *model, const struct transfer *done, int64_t at)
 {
-	for (uint32_t i = 0; i < model->transfer_count; i++) {
-		struct transfer *t = &model->transfers[i];
+	for (uint32_t i = 0; i < model->transfers.count; i++) {
+		struct transfer *t = &model->transfers.rows[i];
 
 		if (t == done || t->state != TRANSFER_NOTIFIED || t->package != done->package
 		    || t->version != done->version || !transfer_same_dp(model, t->dp, done->dp) || t->job > done->job)
@@ -45,7 +45,7 @@ end_notified(struct model *model, const struct transfer *done, int64_t at)
 static void
 count_done(struct model *model, int64_t at)
 {
-	model->transfer_counts.done++;
+	model->transfers.counts.done++;
 	rate_count(model, RATE_TRANSFERS, at);
 }
 
@@ -148,8 +148,8 @@ has_company(const struct model *model, const struct transfer *t)
 {
 	if (t->threads > 1)
 		return true;
-	for (uint32_t i = 0; i < model->transfer_count; i++) {
-		const struct transfer *other = &model->transfers[i];
+	for (uint32_t i = 0; i < model->transfers.count; i++) {
+		const struct transfer *other = &model->transfers.rows[i];
 
 		if (other != t && other->threads > 0 && other->package == t->package
 		    && transfer_same_dp(model, other->dp, t->dp))
@@ -206,14 +206,14 @@ static void
 failed(struct model *model, struct transfer *t, uint32_t slot, const struct event *event, uint32_t component,
        enum transfer_state outcome)
 {
-	bool told = slot != NAME_NONE && model->transfer_said[slot] & SAID_FAILED;
+	bool told = slot != NAME_NONE && model->transfers.said[slot] & SAID_FAILED;
 
 	over(model, t, slot, outcome);
 	if (slot != NAME_NONE)
-		model->transfer_said[slot] |= SAID_FAILED;
+		model->transfers.said[slot] |= SAID_FAILED;
 	if (told)
 		return;
-	model->transfer_counts.failures++;
+	model->transfers.counts.failures++;
 	tell_failed(model, t, event, component);
 }
 
@@ -224,7 +224,7 @@ fail_of_nobody(struct model *model, const struct event *event, uint32_t componen
 	static const struct transfer nobody = { .package = NAME_NONE, .dp = NAME_NONE, .pull = true };
 	struct transfer t = nobody;
 
-	model->transfer_counts.failures++;
+	model->transfers.counts.failures++;
 	if (event_has_number(event, NUMBER_COUNT))
 		t.attempts = event->number[NUMBER_COUNT];
 	tell_failed(model, &t, event, component);
@@ -257,7 +257,7 @@ transfer_status(struct model *model, const struct event *event, uint32_t compone
 		done(model, t, slot, event);
 	/* A thread that has told another end, such as a pull DP without capacity, has not failed. */
 	if (event->number[NUMBER_CODE] == STATUS_RETRY
-	    && !(slot != NAME_NONE && (model->transfer_said[slot] & (SAID_OVER | SAID_FAILED)) == SAID_OVER))
+	    && !(slot != NAME_NONE && (model->transfers.said[slot] & (SAID_OVER | SAID_FAILED)) == SAID_OVER))
 		failed(model, t, slot, event, component, TRANSFER_RETRY);
 	if (event->number[NUMBER_CODE] == STATUS_FAILED)
 		failed(model, t, slot, event, component, TRANSFER_FAILED);
@@ -300,8 +300,8 @@ transfer_thread(struct model *model, const struct event *event, uint32_t compone
 
 	if (!t)
 		return;
-	told = model->transfer_said[slot] & SAID_OVER;
-	slots_put(&model->transfer_slots, slot, SLOTS_ENDED);
+	told = model->transfers.said[slot] & SAID_OVER;
+	slots_put(&model->transfers.slots, slot, SLOTS_ENDED);
 	transfer_settle(model, t);
 	if (!told && t->threads == 0 && (t->outcome == TRANSFER_WAITING || t->outcome == TRANSFER_NOTIFIED)
 	    && t->error[0])
@@ -313,25 +313,25 @@ transfer_thread(struct model *model, const struct event *event, uint32_t compone
 const struct transfer *
 model_transfers(const struct model *model, size_t *count)
 {
-	*count = model->transfer_count;
-	return model->transfers;
+	*count = model->transfers.count;
+	return model->transfers.rows;
 }
 
 const struct transfer *
 model_transfer(const struct model *model, uint64_t job)
 {
-	uint32_t i = fifo_map_find(&model->transfer_keys, job);
+	uint32_t i = fifo_map_find(&model->transfers.keys, job);
 
-	return i == NAME_NONE ? NULL : &model->transfers[i];
+	return i == NAME_NONE ? NULL : &model->transfers.rows[i];
 }
 
 struct transfers
 model_transfer_counts(const struct model *model)
 {
-	struct transfers counts = model->transfer_counts;
+	struct transfers counts = model->transfers.counts;
 
-	for (uint32_t i = 0; i < model->transfer_count; i++) {
-		uint8_t state = model->transfers[i].state;
+	for (uint32_t i = 0; i < model->transfers.count; i++) {
+		uint8_t state = model->transfers.rows[i].state;
 
 		counts.running += state == TRANSFER_SENDING;
 		counts.waiting += state == TRANSFER_WAITING || state == TRANSFER_NOTIFIED;

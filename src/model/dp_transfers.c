@@ -16,16 +16,16 @@ orphan(struct model *model, uint32_t row)
 {
 	uint32_t next;
 
-	for (uint32_t i = slots_first(&model->transfer_slots, SLOTS_ENDED); i != NAME_NONE;
-	     i = slots_next(&model->transfer_slots, i))
-		if (model->transfer_of[i] == row)
-			model->transfer_of[i] = NAME_NONE;
-	for (uint32_t i = slots_first(&model->transfer_slots, SLOTS_OPEN); i != NAME_NONE; i = next) {
-		next = slots_next(&model->transfer_slots, i);
-		if (model->transfer_of[i] != row)
+	for (uint32_t i = slots_first(&model->transfers.slots, SLOTS_ENDED); i != NAME_NONE;
+	     i = slots_next(&model->transfers.slots, i))
+		if (model->transfers.row_of[i] == row)
+			model->transfers.row_of[i] = NAME_NONE;
+	for (uint32_t i = slots_first(&model->transfers.slots, SLOTS_OPEN); i != NAME_NONE; i = next) {
+		next = slots_next(&model->transfers.slots, i);
+		if (model->transfers.row_of[i] != row)
 			continue;
-		model->transfer_of[i] = NAME_NONE;
-		slots_put(&model->transfer_slots, i, SLOTS_ENDED);
+		model->transfers.row_of[i] = NAME_NONE;
+		slots_put(&model->transfers.slots, i, SLOTS_ENDED);
 	}
 }
 
@@ -71,7 +71,7 @@ static void
 row_begin(struct model *model, struct transfer *t, uint64_t job)
 {
 	if (t->serial > 0)
-		orphan(model, (uint32_t)(t - model->transfers));
+		orphan(model, (uint32_t)(t - model->transfers.rows));
 	*t = (struct transfer){
 		.job = job,
 		.package = NAME_NONE,
@@ -95,8 +95,8 @@ transfer_at(struct model *model, const struct event *event)
 	struct transfer *t;
 	bool fresh;
 
-	i = fifo_map_take(&model->transfer_keys, event->number[NUMBER_COUNT], &fresh);
-	t = &model->transfers[i];
+	i = fifo_map_take(&model->transfers.keys, event->number[NUMBER_COUNT], &fresh);
+	t = &model->transfers.rows[i];
 	if (fresh && t->serial > 0 && t->state != TRANSFER_DONE)
 		model->truncated.transfers++; /* one that goes on has to make room */
 	if (fresh || !is_same(model, t, package, version, dp))
@@ -107,8 +107,8 @@ transfer_at(struct model *model, const struct event *event)
 	t->dp = dp;
 	t->last = event->at == WHEN_NONE ? t->last : event->at;
 	package_seen(model, t->package, t->version, event->at);
-	if (i >= model->transfer_count)
-		model->transfer_count = i + 1;
+	if (i >= model->transfers.count)
+		model->transfers.count = i + 1;
 	return t;
 }
 
@@ -123,8 +123,8 @@ transfer_named(struct model *model, const struct event *event)
 
 	if (package == NAME_NONE || !event_has_text(event, TEXT_DP))
 		return NULL;
-	for (uint32_t i = 0; i < model->transfer_count; i++) {
-		struct transfer *t = &model->transfers[i];
+	for (uint32_t i = 0; i < model->transfers.count; i++) {
+		struct transfer *t = &model->transfers.rows[i];
 
 		if (t->package == package && t->version == version && transfer_same_dp(model, t->dp, dp)
 		    && t->outcome != TRANSFER_DONE && (!found || t->serial > found->serial))
@@ -138,10 +138,10 @@ transfer_named(struct model *model, const struct event *event)
 struct transfer *
 transfer_of_thread(struct model *model, const struct event *event, uint32_t component, uint32_t *slot)
 {
-	*slot = slots_find(&model->transfer_slots, component, event->thread);
-	if (*slot == NAME_NONE || slots_where(&model->transfer_slots, *slot) != SLOTS_OPEN)
+	*slot = slots_find(&model->transfers.slots, component, event->thread);
+	if (*slot == NAME_NONE || slots_where(&model->transfers.slots, *slot) != SLOTS_OPEN)
 		return NULL;
-	return &model->transfers[model->transfer_of[*slot]];
+	return &model->transfers.rows[model->transfers.row_of[*slot]];
 }
 
 /* Keeps the smallest numbers, in their order. */
@@ -165,15 +165,15 @@ list_thread(struct transfer *t, uint32_t thread)
 void
 transfer_settle(struct model *model, struct transfer *t)
 {
-	uint32_t row = (uint32_t)(t - model->transfers), working = 0;
+	uint32_t row = (uint32_t)(t - model->transfers.rows), working = 0;
 
 	t->threads = 0;
-	for (uint32_t i = slots_first(&model->transfer_slots, SLOTS_OPEN); i != NAME_NONE;
-	     i = slots_next(&model->transfer_slots, i)) {
-		if (model->transfer_of[i] != row)
+	for (uint32_t i = slots_first(&model->transfers.slots, SLOTS_OPEN); i != NAME_NONE;
+	     i = slots_next(&model->transfers.slots, i)) {
+		if (model->transfers.row_of[i] != row)
 			continue;
-		list_thread(t, model->transfer_slots.links[i].thread);
-		working += !(model->transfer_said[i] & SAID_OVER);
+		list_thread(t, model->transfers.slots.links[i].thread);
+		working += !(model->transfers.said[i] & SAID_OVER);
 	}
 	t->state = working > 0 && t->outcome != TRANSFER_DONE ? (uint8_t)TRANSFER_SENDING : t->outcome;
 }
@@ -212,17 +212,17 @@ begin_attempt(struct model *model, struct transfer *t, const struct event *event
 static void
 leave(struct model *model, uint32_t slot, struct transfer *t)
 {
-	slots_put(&model->transfer_slots, slot, SLOTS_ENDED);
+	slots_put(&model->transfers.slots, slot, SLOTS_ENDED);
 	transfer_settle(model, t);
 }
 
 void
 transfers_uncertain(struct model *model, uint32_t component)
 {
-	for (uint32_t i = slots_first(&model->transfer_slots, SLOTS_OPEN); i != NAME_NONE;
-	     i = slots_next(&model->transfer_slots, i))
-		if (model->transfer_slots.links[i].component == component)
-			model->transfer_said[i] |= SAID_UNSURE;
+	for (uint32_t i = slots_first(&model->transfers.slots, SLOTS_OPEN); i != NAME_NONE;
+	     i = slots_next(&model->transfers.slots, i))
+		if (model->transfers.slots.links[i].component == component)
+			model->transfers.said[i] |= SAID_UNSURE;
 }
 
 #define UNSURE_FOR (10 * WHEN_MINUTE)
@@ -236,11 +236,11 @@ end_unsure(struct model *model, const struct transfer *begun, int64_t at)
 {
 	uint32_t next;
 
-	for (uint32_t i = slots_first(&model->transfer_slots, SLOTS_OPEN); i != NAME_NONE; i = next) {
-		struct transfer *t = &model->transfers[model->transfer_of[i]];
+	for (uint32_t i = slots_first(&model->transfers.slots, SLOTS_OPEN); i != NAME_NONE; i = next) {
+		struct transfer *t = &model->transfers.rows[model->transfers.row_of[i]];
 
-		next = slots_next(&model->transfer_slots, i);
-		if (model->transfer_said[i] & SAID_UNSURE
+		next = slots_next(&model->transfers.slots, i);
+		if (model->transfers.said[i] & SAID_UNSURE
 		    && (t == begun || (at != WHEN_NONE && t->last != WHEN_NONE && at - t->last > UNSURE_FOR)))
 			leave(model, i, t);
 	}
@@ -265,14 +265,14 @@ transfer_started(struct model *model, const struct event *event, uint32_t compon
 		leave(model, slot, t);
 	t = transfer_at(model, event);
 	end_unsure(model, t, event->at);
-	slot = slots_take(&model->transfer_slots, component, event->thread);
+	slot = slots_take(&model->transfers.slots, component, event->thread);
 	if (slot == NAME_NONE) {
 		model->truncated.transfers++;
 		return;
 	}
-	slots_put(&model->transfer_slots, slot, SLOTS_OPEN);
-	model->transfer_of[slot] = (uint32_t)(t - model->transfers);
-	model->transfer_said[slot] = 0;
+	slots_put(&model->transfers.slots, slot, SLOTS_OPEN);
+	model->transfers.row_of[slot] = (uint32_t)(t - model->transfers.rows);
+	model->transfers.said[slot] = 0;
 	t->pull = event->detail == 1;
 	t->throttled = false;
 	t->limit_percent = 0;
@@ -303,12 +303,12 @@ transfers_interrupt(struct model *model, uint32_t component)
 {
 	uint32_t next;
 
-	for (uint32_t i = slots_first(&model->transfer_slots, SLOTS_OPEN); i != NAME_NONE; i = next) {
-		struct transfer *t = &model->transfers[model->transfer_of[i]];
+	for (uint32_t i = slots_first(&model->transfers.slots, SLOTS_OPEN); i != NAME_NONE; i = next) {
+		struct transfer *t = &model->transfers.rows[model->transfers.row_of[i]];
 		bool sending = t->state == TRANSFER_SENDING;
 
-		next = slots_next(&model->transfer_slots, i);
-		if (model->transfer_slots.links[i].component != component)
+		next = slots_next(&model->transfers.slots, i);
+		if (model->transfers.slots.links[i].component != component)
 			continue;
 		leave(model, i, t);
 		if (sending && t->state != TRANSFER_SENDING)
@@ -351,11 +351,11 @@ take_up(struct model *model, uint32_t slot)
 {
 	struct transfer *t;
 
-	if (!(model->transfer_said[slot] & SAID_UNSURE) || model->transfer_of[slot] == NAME_NONE)
+	if (!(model->transfers.said[slot] & SAID_UNSURE) || model->transfers.row_of[slot] == NAME_NONE)
 		return NULL;
-	t = &model->transfers[model->transfer_of[slot]];
-	model->transfer_said[slot] = 0;
-	slots_put(&model->transfer_slots, slot, SLOTS_OPEN);
+	t = &model->transfers.rows[model->transfers.row_of[slot]];
+	model->transfers.said[slot] = 0;
+	slots_put(&model->transfers.slots, slot, SLOTS_OPEN);
 	if (t->outcome == TRANSFER_DONE)
 		t->outcome = TRANSFER_WAITING;
 	transfer_settle(model, t);
@@ -374,7 +374,7 @@ transfer_speaks(struct model *model, const struct event *event, uint32_t compone
 		t = take_up(model, slot);
 	if (!t)
 		return;
-	model->transfer_said[slot] &= (uint8_t)~SAID_UNSURE;
+	model->transfers.said[slot] &= (uint8_t)~SAID_UNSURE;
 	learn_gap(t, event->at);
 	if (event->at != WHEN_NONE)
 		t->last = event->at;
@@ -394,9 +394,9 @@ moves(struct model *model, struct transfer *t, uint32_t slot, int64_t at)
 {
 	if (at != WHEN_NONE)
 		t->moved = at;
-	if (!(model->transfer_said[slot] & SAID_OVER) || t->outcome == TRANSFER_DONE)
+	if (!(model->transfers.said[slot] & SAID_OVER) || t->outcome == TRANSFER_DONE)
 		return;
-	model->transfer_said[slot] = 0;
+	model->transfers.said[slot] = 0;
 	transfer_settle(model, t);
 }
 

@@ -8,8 +8,9 @@ static struct upgrader *
 find_upgrader(struct model *model, uint32_t component, uint32_t thread)
 {
 	for (uint32_t i = 0; thread != 0 && i < UPGRADERS_MOST; i++)
-		if (model->upgraders[i].thread == thread && model->upgraders[i].component == component)
-			return &model->upgraders[i];
+		if (model->distmgr.upgrades.rows[i].thread == thread
+		    && model->distmgr.upgrades.rows[i].component == component)
+			return &model->distmgr.upgrades.rows[i];
 	return NULL;
 }
 
@@ -20,7 +21,7 @@ work_begins(struct model *model, uint32_t component, uint32_t thread)
 	struct upgrader *upgrader = find_upgrader(model, component, thread);
 
 	if (!upgrader)
-		upgrader = &model->upgraders[model->next_upgrader++ % UPGRADERS_MOST];
+		upgrader = &model->distmgr.upgrades.rows[model->distmgr.upgrades.next++ % UPGRADERS_MOST];
 	*upgrader = (struct upgrader){ component, thread, NAME_NONE, false };
 	return upgrader;
 }
@@ -64,8 +65,8 @@ work_ends(struct model *model, const struct event *event, uint32_t component)
 	if (dp == NAME_NONE)
 		dp = upgrader->dp;
 	upgrader->thread = 0;
-	if (!removed && model->dp_upgrades.used > 0)
-		model->dp_upgrades.used--;
+	if (!removed && model->distmgr.upgrades.counts.used > 0)
+		model->distmgr.upgrades.counts.used--;
 	if (dp != NAME_NONE)
 		tell(model, event, TRANSITION_DP_DONE, dp, removed ? "removed" : "installed");
 }
@@ -73,7 +74,7 @@ work_ends(struct model *model, const struct event *event, uint32_t component)
 static void
 work_is_counted(struct model *model, const struct event *event, uint32_t component)
 {
-	struct dp_upgrades *u = &model->dp_upgrades;
+	struct dp_upgrades *u = &model->distmgr.upgrades.counts;
 	uint64_t number = event->number[NUMBER_THREAD];
 
 	number_is(model, component, number, ROLE_OTHER, event);
@@ -86,7 +87,7 @@ work_is_counted(struct model *model, const struct event *event, uint32_t compone
 static void
 pool_is_told(struct model *model, const struct event *event, uint32_t component)
 {
-	struct dp_upgrades *u = &model->dp_upgrades;
+	struct dp_upgrades *u = &model->distmgr.upgrades.counts;
 	bool reads = event_has_number(event, NUMBER_LIMIT) && event->number[NUMBER_LIMIT] <= UINT32_MAX;
 
 	u->heard = true;
@@ -120,13 +121,13 @@ distmgr_upgrade(struct model *model, const struct event *event, uint32_t compone
 void
 upgrades_forget(struct model *model)
 {
-	model->dp_upgrades.used = model->dp_upgrades.waiting = 0;
+	model->distmgr.upgrades.counts.used = model->distmgr.upgrades.counts.waiting = 0;
 	for (uint32_t i = 0; i < UPGRADERS_MOST; i++)
-		model->upgraders[i].thread = 0;
+		model->distmgr.upgrades.rows[i].thread = 0;
 }
 
 struct dp_upgrades
 model_dp_upgrades(const struct model *model)
 {
-	return model->dp_upgrades;
+	return model->distmgr.upgrades.counts;
 }

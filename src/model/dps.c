@@ -16,8 +16,8 @@ row_speaking(const struct model *model, const struct event *event, uint32_t comp
 
 	if (row == NAME_NONE || thread_open(model, component, event->thread) != THREAD_NONE)
 		return NAME_NONE;
-	ended = model->dp_extras[row].ended;
-	if (model->dps[row].state == DP_RUNNING || ended == WHEN_NONE)
+	ended = model->distmgr.dps.extras[row].ended;
+	if (model->distmgr.dps.rows[row].state == DP_RUNNING || ended == WHEN_NONE)
 		return row;
 	return event->at != WHEN_NONE && event->at <= ended ? row : NAME_NONE;
 }
@@ -28,10 +28,11 @@ row_named(const struct model *model, uint32_t thread, uint32_t server, bool unbo
 {
 	uint32_t found = NAME_NONE;
 
-	for (uint32_t k = model->threads[thread].first_dp; k != NAME_NONE; k = model->dps[k].next) {
-		bool free = model->dps[k].thread == 0 && model->dps[k].state == DP_RUNNING;
+	for (uint32_t k = model->distmgr.threads.rows[thread].first_dp; k != NAME_NONE;
+	     k = model->distmgr.dps.rows[k].next) {
+		bool free = model->distmgr.dps.rows[k].thread == 0 && model->distmgr.dps.rows[k].state == DP_RUNNING;
 
-		if ((server == NAME_NONE || model->dps[k].server == server) && (free || !unbound))
+		if ((server == NAME_NONE || model->distmgr.dps.rows[k].server == server) && (free || !unbound))
 			found = found != NAME_NONE && server == NAME_NONE ? found : k;
 	}
 	return found;
@@ -46,9 +47,9 @@ row_waiting(const struct model *model, uint32_t package, uint32_t server)
 {
 	uint32_t found = NAME_NONE, row;
 
-	for (uint32_t i = slots_first(&model->thread_slots, SLOTS_OPEN); i != NAME_NONE;
-	     i = slots_next(&model->thread_slots, i)) {
-		if (package != NAME_NONE && model->threads[i].package != package)
+	for (uint32_t i = slots_first(&model->distmgr.threads.slots, SLOTS_OPEN); i != NAME_NONE;
+	     i = slots_next(&model->distmgr.threads.slots, i)) {
+		if (package != NAME_NONE && model->distmgr.threads.rows[i].package != package)
 			continue;
 		row = row_named(model, i, server, true);
 		if (row == NAME_NONE)
@@ -56,8 +57,10 @@ row_waiting(const struct model *model, uint32_t package, uint32_t server)
 		if (found != NAME_NONE)
 			return NAME_NONE;
 		if (server == NAME_NONE)
-			for (uint32_t k = model->dps[row].next; k != NAME_NONE; k = model->dps[k].next)
-				if (model->dps[k].thread == 0 && model->dps[k].state == DP_RUNNING)
+			for (uint32_t k = model->distmgr.dps.rows[row].next; k != NAME_NONE;
+			     k = model->distmgr.dps.rows[k].next)
+				if (model->distmgr.dps.rows[k].thread == 0
+				    && model->distmgr.dps.rows[k].state == DP_RUNNING)
 					return NAME_NONE;
 		found = row;
 	}
@@ -74,35 +77,37 @@ tell_started(struct model *model, uint32_t row, const struct event *event)
 static void
 take_stray(struct model *model, uint32_t row, uint32_t component, uint32_t number, const struct event *event)
 {
-	uint32_t i = slots_find(&model->thread_slots, component, number);
+	uint32_t i = slots_find(&model->distmgr.threads.slots, component, number);
 	struct thread_extra *stray;
 
-	if (i == NAME_NONE || model->thread_extras[i].role != ROLE_STRAY)
+	if (i == NAME_NONE || model->distmgr.threads.extras[i].role != ROLE_STRAY)
 		return;
-	stray = &model->thread_extras[i];
+	stray = &model->distmgr.threads.extras[i];
 	stray->role = ROLE_NONE;
-	model->dp_extras[row].failure = stray->failure;
-	model->dp_extras[row].erred |= stray->erred;
+	model->distmgr.dps.extras[row].failure = stray->failure;
+	model->distmgr.dps.extras[row].erred |= stray->erred;
 	if (stray->fatal)
-		dp_fail(model, row, event, model->threads[i].error);
+		dp_fail(model, row, event, model->distmgr.threads.rows[i].error);
 	else if (stray->sign != SIGN_NONE)
 		dp_give_sign(model, row, (enum dp_sign)stray->sign, event);
 	else if (stray->erred)
-		memcpy(model->dps[row].text, model->threads[i].error, sizeof(model->dps[row].text));
+		memcpy(model->distmgr.dps.rows[row].text, model->distmgr.threads.rows[i].error,
+		       sizeof(model->distmgr.dps.rows[row].text));
 }
 
 /* Thread and DP are the key: an earlier try by a thread with the same number is no entry of its own any more. */
 static void
 drop_earlier(struct model *model, uint32_t row, uint32_t number)
 {
-	uint32_t owner = model->dp_extras[row].owner, next;
+	uint32_t owner = model->distmgr.dps.extras[row].owner, next;
 
-	for (uint32_t k = model->threads[owner].first_dp; k != NAME_NONE; k = next) {
-		next = model->dps[k].next;
-		if (k == row || model->dps[k].thread != number || model->dps[k].server != model->dps[row].server)
+	for (uint32_t k = model->distmgr.threads.rows[owner].first_dp; k != NAME_NONE; k = next) {
+		next = model->distmgr.dps.rows[k].next;
+		if (k == row || model->distmgr.dps.rows[k].thread != number
+		    || model->distmgr.dps.rows[k].server != model->distmgr.dps.rows[row].server)
 			continue;
-		model->thread_extras[owner].dp_failed |= model->dps[k].state != DP_DONE;
-		dp_remove(model, &model->threads[owner], k);
+		model->distmgr.threads.extras[owner].dp_failed |= model->distmgr.dps.rows[k].state != DP_DONE;
+		dp_remove(model, &model->distmgr.threads.rows[owner], k);
 	}
 }
 
@@ -148,8 +153,9 @@ row_of_owner(struct model *model, uint32_t owner, uint32_t server)
 		row = row_named(model, owner, server, false);
 		return row != NAME_NONE ? row : dp_add(model, owner, server);
 	}
-	for (uint32_t k = model->threads[owner].first_dp; k != NAME_NONE; k = model->dps[k].next) {
-		if (model->dps[k].state != DP_RUNNING)
+	for (uint32_t k = model->distmgr.threads.rows[owner].first_dp; k != NAME_NONE;
+	     k = model->distmgr.dps.rows[k].next) {
+		if (model->distmgr.dps.rows[k].state != DP_RUNNING)
 			continue;
 		if (row != NAME_NONE)
 			return NAME_NONE;
@@ -185,7 +191,7 @@ row_of_stranger(struct model *model, const struct event *event, uint32_t compone
 	/* The line that announced it was not seen, or is yet to come: its end will be told, too. */
 	row = dp_add(model, owner, server);
 	if (row != NAME_NONE)
-		model->dp_extras[row].announced = true;
+		model->distmgr.dps.extras[row].announced = true;
 	return bind_row(model, row, event, component, event->thread);
 }
 
@@ -193,7 +199,7 @@ row_of_stranger(struct model *model, const struct event *event, uint32_t compone
 static bool
 is_its_own(struct model *model, uint32_t row, const struct event *event, uint32_t server)
 {
-	return row != NAME_NONE && model->dps[row].server == server && event_has_text(event, TEXT_PACKAGE)
+	return row != NAME_NONE && model->distmgr.dps.rows[row].server == server && event_has_text(event, TEXT_PACKAGE)
 	       && dp_owner(model, row)->package == package_at(model, event_text(event, TEXT_PACKAGE));
 }
 
@@ -206,7 +212,7 @@ row_meant(struct model *model, const struct event *event, uint32_t component, bo
 	if (!starts && server != NAME_NONE
 	    && is_its_own(model, dp_row_of(model, component, event->thread), event, server))
 		return dp_row_of(model, component, event->thread);
-	if (row != NAME_NONE && (server == NAME_NONE || model->dps[row].server == server))
+	if (row != NAME_NONE && (server == NAME_NONE || model->distmgr.dps.rows[row].server == server))
 		return row;
 	if (owner != THREAD_NONE)
 		return row_of_owner(model, owner, server);
@@ -218,7 +224,7 @@ row_meant(struct model *model, const struct event *event, uint32_t component, bo
 static void
 turns_to_dps(struct model *model, uint32_t i, const struct event *event)
 {
-	if (model->threads[i].phase != PHASE_WAIT_DPS)
+	if (model->distmgr.threads.rows[i].phase != PHASE_WAIT_DPS)
 		thread_leaves_phase(model, i, PHASE_DPS, event->at);
 }
 
@@ -230,18 +236,19 @@ distmgr_dp_added(struct model *model, const struct event *event, uint32_t compon
 	if (owner == THREAD_NONE)
 		return;
 	thread_leaves_phase(model, owner, PHASE_DPS, event->at);
-	for (uint32_t k = model->threads[owner].first_dp; k != NAME_NONE; k = model->dps[k].next)
-		if (model->dps[k].server == server && model->dps[k].state == DP_RUNNING)
+	for (uint32_t k = model->distmgr.threads.rows[owner].first_dp; k != NAME_NONE;
+	     k = model->distmgr.dps.rows[k].next)
+		if (model->distmgr.dps.rows[k].server == server && model->distmgr.dps.rows[k].state == DP_RUNNING)
 			return;
-	model->thread_extras[owner].dp_announced = true;
-	model->thread_extras[owner].announced_dp = server;
+	model->distmgr.threads.extras[owner].dp_announced = true;
+	model->distmgr.threads.extras[owner].announced_dp = server;
 }
 
 /* Whatever the number stood for before, it is a DP thread's now. */
 static void
 clear_number(struct model *model, uint32_t component, uint32_t number, const struct event *event)
 {
-	uint32_t i = slots_find(&model->thread_slots, component, number);
+	uint32_t i = slots_find(&model->distmgr.threads.slots, component, number);
 	enum thread_role role = thread_role(model, component, number);
 
 	main_forget(model, component, number);
@@ -250,21 +257,21 @@ clear_number(struct model *model, uint32_t component, uint32_t number, const str
 	else if (role == ROLE_LOST || role == ROLE_REPLICATION || role == ROLE_OTHER)
 		thread_drop(model, i, ROLE_NONE, event);
 	else if (role == ROLE_STRAY && !thread_just_spoke(model, i, event))
-		model->thread_extras[i].role = ROLE_NONE;
+		model->distmgr.threads.extras[i].role = ROLE_NONE;
 }
 
 /* It has spoken before the line that it was created. */
 static bool
 spoke_before(struct model *model, uint32_t owner, uint32_t server, uint32_t number)
 {
-	uint32_t row = model->threads[owner].first_dp;
+	uint32_t row = model->distmgr.threads.rows[owner].first_dp;
 
 	while (row != NAME_NONE
-	       && (model->dps[row].thread != number || model->dps[row].server != server
-	           || model->dps[row].state != DP_RUNNING))
-		row = model->dps[row].next;
+	       && (model->distmgr.dps.rows[row].thread != number || model->distmgr.dps.rows[row].server != server
+	           || model->distmgr.dps.rows[row].state != DP_RUNNING))
+		row = model->distmgr.dps.rows[row].next;
 	if (row != NAME_NONE)
-		model->dp_extras[row].announced = true;
+		model->distmgr.dps.extras[row].announced = true;
 	return row != NAME_NONE;
 }
 
@@ -277,8 +284,8 @@ distmgr_dp_started(struct model *model, const struct event *event, uint32_t comp
 	if (owner == THREAD_NONE || number == 0 || number > UINT32_MAX || number == event->thread)
 		return;
 	turns_to_dps(model, owner, event);
-	if (model->thread_extras[owner].announced_dp == server)
-		model->thread_extras[owner].dp_announced = false;
+	if (model->distmgr.threads.extras[owner].announced_dp == server)
+		model->distmgr.threads.extras[owner].dp_announced = false;
 	clear_number(model, component, (uint32_t)number, event);
 	if (spoke_before(model, owner, server, (uint32_t)number))
 		return;
@@ -286,7 +293,7 @@ distmgr_dp_started(struct model *model, const struct event *event, uint32_t comp
 	row = bind_row(model, row != NAME_NONE ? row : dp_add(model, owner, server), event, component,
 	               (uint32_t)number);
 	if (row != NAME_NONE)
-		model->dp_extras[row].announced = true;
+		model->distmgr.dps.extras[row].announced = true;
 }
 
 /* Its package thread is not known yet: what it says is kept until that speaks. */
@@ -297,9 +304,9 @@ named_stray(struct model *model, const struct event *event, uint32_t component)
 
 	if (i == THREAD_NONE || !event_has_text(event, TEXT_DP) || !event_has_text(event, TEXT_PACKAGE))
 		return i;
-	model->thread_extras[i].dp = server_named(model, event);
-	model->thread_extras[i].dp_package = package_at(model, event_text(event, TEXT_PACKAGE));
-	model->thread_extras[i].dp_named = model->thread_extras[i].dp_package != NAME_NONE;
+	model->distmgr.threads.extras[i].dp = server_named(model, event);
+	model->distmgr.threads.extras[i].dp_package = package_at(model, event_text(event, TEXT_PACKAGE));
+	model->distmgr.threads.extras[i].dp_named = model->distmgr.threads.extras[i].dp_package != NAME_NONE;
 	return i;
 }
 
@@ -308,18 +315,20 @@ dps_adopt(struct model *model, uint32_t thread, const struct event *event)
 {
 	uint32_t next, row;
 
-	for (uint32_t i = slots_first(&model->thread_slots, SLOTS_ENDED); i != NAME_NONE; i = next) {
-		const struct thread_extra *stray = &model->thread_extras[i];
+	for (uint32_t i = slots_first(&model->distmgr.threads.slots, SLOTS_ENDED); i != NAME_NONE; i = next) {
+		const struct thread_extra *stray = &model->distmgr.threads.extras[i];
 
-		next = slots_next(&model->thread_slots, i);
-		if (stray->role != ROLE_STRAY || !stray->dp_named || stray->dp_package != model->threads[thread].package
-		    || model->threads[i].component != model->threads[thread].component)
+		next = slots_next(&model->distmgr.threads.slots, i);
+		if (stray->role != ROLE_STRAY || !stray->dp_named
+		    || stray->dp_package != model->distmgr.threads.rows[thread].package
+		    || model->distmgr.threads.rows[i].component != model->distmgr.threads.rows[thread].component)
 			continue;
 		row = dp_add(model, thread, stray->dp);
 		if (row == NAME_NONE)
 			return;
-		model->dp_extras[row].announced = true;
-		bind_row(model, row, event, model->threads[i].component, model->threads[i].thread);
+		model->distmgr.dps.extras[row].announced = true;
+		bind_row(model, row, event, model->distmgr.threads.rows[i].component,
+		         model->distmgr.threads.rows[i].thread);
 	}
 }
 
@@ -350,7 +359,7 @@ distmgr_dp_sign(struct model *model, const struct event *event, uint32_t compone
 		return;
 	i = named_stray(model, event, component);
 	if (i != THREAD_NONE)
-		model->thread_extras[i].sign = (uint8_t)signs[event->detail];
+		model->distmgr.threads.extras[i].sign = (uint8_t)signs[event->detail];
 }
 
 /* Status message 2328: it names the DP, whoever says it. */
@@ -396,12 +405,14 @@ dp_error(struct model *model, const struct event *event, uint32_t component)
 	if (row == NAME_NONE)
 		return false;
 	error_text(event, text, sizeof(text));
-	model->dp_extras[row].erred = model->dps[row].state == DP_RUNNING;
+	model->distmgr.dps.extras[row].erred = model->distmgr.dps.rows[row].state == DP_RUNNING;
 	if (error_is_fatal(event))
 		dp_fail(model, row, event,
-		        event->detail == ERROR_VAGUE && model->dps[row].text[0] ? model->dps[row].text : text);
-	else if (!model->dps[row].text[0])
-		span_copy(span_of(text), model->dps[row].text, sizeof(model->dps[row].text));
+		        event->detail == ERROR_VAGUE && model->distmgr.dps.rows[row].text[0]
+		                ? model->distmgr.dps.rows[row].text
+		                : text);
+	else if (!model->distmgr.dps.rows[row].text[0])
+		span_copy(span_of(text), model->distmgr.dps.rows[row].text, sizeof(model->distmgr.dps.rows[row].text));
 	return true;
 }
 
@@ -409,13 +420,13 @@ dp_error(struct model *model, const struct event *event, uint32_t component)
 static void
 end_stray(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = slots_find(&model->thread_slots, component, (uint32_t)event->number[NUMBER_THREAD]);
+	uint32_t i = slots_find(&model->distmgr.threads.slots, component, (uint32_t)event->number[NUMBER_THREAD]);
 	struct failure *failure;
 
-	if (i == NAME_NONE || model->thread_extras[i].role != ROLE_STRAY)
+	if (i == NAME_NONE || model->distmgr.threads.extras[i].role != ROLE_STRAY)
 		return;
-	model->thread_extras[i].role = ROLE_NONE;
-	failure = failure_told(model, model->thread_extras[i].failure);
+	model->distmgr.threads.extras[i].role = ROLE_NONE;
+	failure = failure_told(model, model->distmgr.threads.extras[i].failure);
 	if (!failure)
 		return;
 	failure->kind = FAILURE_DP;
@@ -444,8 +455,8 @@ distmgr_dps_done(struct model *model, const struct event *event, uint32_t compon
 
 	if (i == THREAD_NONE)
 		return;
-	for (uint32_t k = model->threads[i].first_dp; k != NAME_NONE; k = model->dps[k].next)
+	for (uint32_t k = model->distmgr.threads.rows[i].first_dp; k != NAME_NONE; k = model->distmgr.dps.rows[k].next)
 		dp_finish(model, k, event);
-	if (model->threads[i].phase == PHASE_WAIT_DPS || model->threads[i].phase == PHASE_DPS)
+	if (model->distmgr.threads.rows[i].phase == PHASE_WAIT_DPS || model->distmgr.threads.rows[i].phase == PHASE_DPS)
 		thread_leaves_phase(model, i, PHASE_PROCESSING, event->at);
 }

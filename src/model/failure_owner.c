@@ -42,9 +42,9 @@ blame_job(struct model *model, const struct event *event, uint32_t component, st
 static uint32_t
 open_thread(const struct model *model, uint32_t component, uint32_t number)
 {
-	uint32_t i = slots_find(&model->thread_slots, component, number);
+	uint32_t i = slots_find(&model->distmgr.threads.slots, component, number);
 
-	return i == NAME_NONE || slots_where(&model->thread_slots, i) != SLOTS_OPEN ? THREAD_NONE : i;
+	return i == NAME_NONE || slots_where(&model->distmgr.threads.slots, i) != SLOTS_OPEN ? THREAD_NONE : i;
 }
 
 static bool
@@ -56,11 +56,11 @@ blame_dp(const struct model *model, const struct event *event, uint32_t componen
 
 	if (i == NAME_NONE)
 		return false;
-	thread = &model->threads[model->dp_extras[i].owner];
+	thread = &model->distmgr.threads.rows[model->distmgr.dps.extras[i].owner];
 	*kind = FAILURE_DP;
 	h->package = thread->package;
 	h->version = thread->version;
-	h->dp = model->dps[i].server;
+	h->dp = model->distmgr.dps.rows[i].server;
 	return true;
 }
 
@@ -73,7 +73,7 @@ blame_thread(struct model *model, const struct event *event, uint32_t component,
 
 	if (i == THREAD_NONE)
 		return false;
-	thread = &model->threads[i];
+	thread = &model->distmgr.threads.rows[i];
 	*kind = FAILURE_PACKAGE;
 	h->package = thread->package;
 	h->version = thread->version;
@@ -98,13 +98,13 @@ static bool
 blame_transfer(struct model *model, const struct event *event, uint32_t component, struct transition *h,
                enum failure_kind *kind)
 {
-	uint32_t i = slots_find(&model->transfer_slots, component, event->thread);
+	uint32_t i = slots_find(&model->transfers.slots, component, event->thread);
 	struct transfer *transfer;
 
-	if (i == NAME_NONE || slots_where(&model->transfer_slots, i) != SLOTS_OPEN
-	    || model->transfer_of[i] == NAME_NONE)
+	if (i == NAME_NONE || slots_where(&model->transfers.slots, i) != SLOTS_OPEN
+	    || model->transfers.row_of[i] == NAME_NONE)
 		return false;
-	transfer = &model->transfers[model->transfer_of[i]];
+	transfer = &model->transfers.rows[model->transfers.row_of[i]];
 	*kind = FAILURE_TRANSFER;
 	h->package = transfer->package;
 	h->version = transfer->version;
@@ -208,6 +208,6 @@ failure_is_nobodys(const struct model *model, const struct event *event, uint32_
 	if (dp_at_work(model, component, event->thread) != NAME_NONE
 	    || thread_role(model, component, event->thread) == ROLE_REPLICATION)
 		return false;
-	return (i = slots_find(&model->transfer_slots, component, event->thread)) == NAME_NONE
-	       || slots_where(&model->transfer_slots, i) != SLOTS_OPEN;
+	return (i = slots_find(&model->transfers.slots, component, event->thread)) == NAME_NONE
+	       || slots_where(&model->transfers.slots, i) != SLOTS_OPEN;
 }

@@ -42,16 +42,18 @@ model_pair_names(const struct model *model, size_t i, uint32_t *package, uint32_
 static const struct package_thread *
 thread_at(const struct model *model, uint32_t component, uint32_t thread)
 {
-	uint32_t i = slots_find(&model->thread_slots, component, thread),
-		 slot = slots_find(&model->dp_slots, component, thread);
-	uint32_t row = slot == NAME_NONE ? NAME_NONE : model->dp_row[slot];
-	enum thread_role role = i == NAME_NONE ? ROLE_NONE : (enum thread_role)model->thread_extras[i].role;
+	uint32_t i = slots_find(&model->distmgr.threads.slots, component, thread),
+		 slot = slots_find(&model->distmgr.dps.slots, component, thread);
+	uint32_t row = slot == NAME_NONE ? NAME_NONE : model->distmgr.dps.row_of[slot];
+	enum thread_role role = i == NAME_NONE ? ROLE_NONE : (enum thread_role)model->distmgr.threads.extras[i].role;
 
 	if (role == ROLE_PACKAGE || role == ROLE_LOST)
-		return &model->threads[i];
-	if (row != NAME_NONE && model->dp_extras[row].owner != THREAD_NONE)
-		return &model->threads[model->dp_extras[row].owner];
-	return i != NAME_NONE && role == ROLE_NONE && model->threads[i].serial ? &model->threads[i] : NULL;
+		return &model->distmgr.threads.rows[i];
+	if (row != NAME_NONE && model->distmgr.dps.extras[row].owner != THREAD_NONE)
+		return &model->distmgr.threads.rows[model->distmgr.dps.extras[row].owner];
+	return i != NAME_NONE && role == ROLE_NONE && model->distmgr.threads.rows[i].serial
+	               ? &model->distmgr.threads.rows[i]
+	               : NULL;
 }
 
 struct lookup
@@ -66,8 +68,8 @@ model_lookup(const struct model *model, struct span component, uint32_t thread)
 		out.job = &model->jobs[i];
 	else if ((out.thread = thread_at(model, number, thread)))
 		return out;
-	else if ((i = slots_find(&model->transfer_slots, number, thread)) != NAME_NONE
-	         && model->transfer_of[i] != NAME_NONE)
-		out.transfer = &model->transfers[model->transfer_of[i]];
+	else if ((i = slots_find(&model->transfers.slots, number, thread)) != NAME_NONE
+	         && model->transfers.row_of[i] != NAME_NONE)
+		out.transfer = &model->transfers.rows[model->transfers.row_of[i]];
 	return out;
 }

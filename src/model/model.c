@@ -70,16 +70,16 @@ make_tables(struct model *model)
 	model->packages = calloc(l->packages, sizeof(*model->packages));
 	model->jobs = calloc(l->jobs, sizeof(*model->jobs));
 	model->extras = calloc(l->jobs, sizeof(*model->extras));
-	model->threads = calloc(l->threads, sizeof(*model->threads));
-	model->dps = calloc(l->dps, sizeof(*model->dps));
-	model->thread_extras = calloc(l->threads, sizeof(*model->thread_extras));
-	model->dp_row = malloc(l->dps * sizeof(*model->dp_row));
-	model->dp_extras = malloc(l->dps * sizeof(*model->dp_extras));
+	model->distmgr.threads.rows = calloc(l->threads, sizeof(*model->distmgr.threads.rows));
+	model->distmgr.dps.rows = calloc(l->dps, sizeof(*model->distmgr.dps.rows));
+	model->distmgr.threads.extras = calloc(l->threads, sizeof(*model->distmgr.threads.extras));
+	model->distmgr.dps.row_of = malloc(l->dps * sizeof(*model->distmgr.dps.row_of));
+	model->distmgr.dps.extras = malloc(l->dps * sizeof(*model->distmgr.dps.extras));
 	model->server_site = malloc(l->servers * sizeof(*model->server_site));
 	model->server_shared = calloc(l->servers, sizeof(*model->server_shared));
-	model->transfers = calloc(l->transfers, sizeof(*model->transfers));
-	model->transfer_of = calloc(transfer_threads(l), sizeof(*model->transfer_of));
-	model->transfer_said = calloc(transfer_threads(l), sizeof(*model->transfer_said));
+	model->transfers.rows = calloc(l->transfers, sizeof(*model->transfers.rows));
+	model->transfers.row_of = calloc(transfer_threads(l), sizeof(*model->transfers.row_of));
+	model->transfers.said = calloc(transfer_threads(l), sizeof(*model->transfers.said));
 	model->files = calloc(l->files, sizeof(*model->files));
 	model->request_tries = calloc(l->requests, sizeof(*model->request_tries));
 	model->request_high = calloc(l->requests, sizeof(*model->request_high));
@@ -88,14 +88,15 @@ make_tables(struct model *model)
 	model->notes = calloc(l->notes, sizeof(*model->notes));
 	model->transitions = calloc(l->transitions, sizeof(*model->transitions));
 	return failures_new(&model->failures, l->failures) && slots_new(&model->job_slots, l->jobs)
-	       && slots_new(&model->thread_slots, l->threads) && slots_new(&model->dp_slots, l->dps)
-	       && slots_new(&model->transfer_slots, transfer_threads(l))
-	       && fifo_map_new(&model->transfer_keys, l->transfers) && model->transfers && model->transfer_of
-	       && model->transfer_said && fifo_map_new(&model->file_keys, l->files)
+	       && slots_new(&model->distmgr.threads.slots, l->threads) && slots_new(&model->distmgr.dps.slots, l->dps)
+	       && slots_new(&model->transfers.slots, transfer_threads(l))
+	       && fifo_map_new(&model->transfers.keys, l->transfers) && model->transfers.rows && model->transfers.row_of
+	       && model->transfers.said && fifo_map_new(&model->file_keys, l->files)
 	       && fifo_map_new(&model->request_keys, l->requests) && model->site_names && model->package_names
 	       && model->server_names && model->component_names && model->sites && model->packages && model->jobs
-	       && model->extras && model->threads && model->dps && model->thread_extras && model->dp_row
-	       && model->dp_extras && model->server_site && model->server_shared && model->files && model->request_tries
+	       && model->extras && model->distmgr.threads.rows && model->distmgr.dps.rows
+	       && model->distmgr.threads.extras && model->distmgr.dps.row_of && model->distmgr.dps.extras
+	       && model->server_site && model->server_shared && model->files && model->request_tries
 	       && model->request_site && model->request_high && model->points && model->notes && model->transitions;
 }
 
@@ -112,12 +113,12 @@ model_new(const struct model_limits *limits)
 		return NULL;
 	}
 	for (uint32_t i = 0; i < model->limits.dps; i++) {
-		model->dp_row[i] = NAME_NONE;
-		model->dp_extras[i] = (struct dp_extra){ .owner = THREAD_NONE, .ended = WHEN_NONE };
+		model->distmgr.dps.row_of[i] = NAME_NONE;
+		model->distmgr.dps.extras[i] = (struct dp_extra){ .owner = THREAD_NONE, .ended = WHEN_NONE };
 	}
-	model->dp_free = NAME_NONE;
+	model->distmgr.dps.free = NAME_NONE;
 	for (uint32_t i = 0; i < model->limits.threads; i++)
-		model->threads[i].first_dp = model->threads[i].last_dp = NAME_NONE;
+		model->distmgr.threads.rows[i].first_dp = model->distmgr.threads.rows[i].last_dp = NAME_NONE;
 	for (uint32_t i = 0; i < model->limits.servers; i++)
 		model->server_site[i] = NAME_NONE;
 	for (size_t i = 0; i < MAINS_MOST; i++)
@@ -126,14 +127,14 @@ model_new(const struct model_limits *limits)
 		model->rate_counters.second[i] = INT64_MIN;
 	for (size_t i = 0; i < 16; i++)
 		model->rate_counters.byte_second[i] = INT64_MIN;
-	model->newest = model->booked = model->freed = model->reading_at = WHEN_NONE;
+	model->newest = model->booked = model->freed = model->distmgr.reading.at = WHEN_NONE;
 	model->requests.free = model->requests.row = REQUEST_NONE;
 	model->requests.list_component = NAME_NONE;
 	model->requests.listed_at = model->requests.begun = WHEN_NONE;
 	model->drift = (struct drift){ DRIFT_UNBOUND, DRIFT_UNBOUND, WHEN_NONE, false };
 	model->sending.capacity = model->sending.site_capacity = -1;
-	model->sending.since = model->sending.due_since = model->transfer_counts.since = WHEN_NONE;
-	model->distribution.capacity = model->dp_upgrades.capacity = -1;
+	model->sending.since = model->sending.due_since = model->transfers.counts.since = WHEN_NONE;
+	model->distmgr.counts.capacity = model->distmgr.upgrades.counts.capacity = -1;
 	return model;
 }
 
@@ -147,13 +148,13 @@ model_free(struct model *model)
 	intern_free(model->server_names);
 	intern_free(model->component_names);
 	slots_free(&model->job_slots);
-	slots_free(&model->thread_slots);
-	slots_free(&model->dp_slots);
-	slots_free(&model->transfer_slots);
-	fifo_map_free(&model->transfer_keys);
-	free(model->transfers);
-	free(model->transfer_of);
-	free(model->transfer_said);
+	slots_free(&model->distmgr.threads.slots);
+	slots_free(&model->distmgr.dps.slots);
+	slots_free(&model->transfers.slots);
+	fifo_map_free(&model->transfers.keys);
+	free(model->transfers.rows);
+	free(model->transfers.row_of);
+	free(model->transfers.said);
 	fifo_map_free(&model->file_keys);
 	fifo_map_free(&model->request_keys);
 	free(model->sites);
@@ -162,11 +163,11 @@ model_free(struct model *model)
 	free(model->pair_index);
 	free(model->jobs);
 	free(model->extras);
-	free(model->threads);
-	free(model->dps);
-	free(model->thread_extras);
-	free(model->dp_row);
-	free(model->dp_extras);
+	free(model->distmgr.threads.rows);
+	free(model->distmgr.dps.rows);
+	free(model->distmgr.threads.extras);
+	free(model->distmgr.dps.row_of);
+	free(model->distmgr.dps.extras);
 	free(model->server_site);
 	free(model->server_shared);
 	free(model->files);
@@ -197,9 +198,9 @@ component_started(struct model *model, const struct event *event, uint32_t compo
 	switch (model->components[i].family) {
 	case FAMILY_SENDER: sites_forget_unseen(model); break;
 	case FAMILY_DISTMGR:
-		model->distribution.unseen = model->distribution.same_error = 0;
-		model->distmgr_stops = false;
-		model->reading_at = WHEN_NONE;
+		model->distmgr.counts.unseen = model->distmgr.counts.same_error = 0;
+		model->distmgr.stops = false;
+		model->distmgr.reading.at = WHEN_NONE;
 		replication_forget(model, i);
 		upgrades_forget(model);
 		break;
@@ -219,7 +220,7 @@ component_stops(struct model *model, const struct event *event, uint32_t compone
 	uint32_t i = named.size > 0 ? component_at(model, named) : component;
 
 	if (model->components[i].family == FAMILY_DISTMGR)
-		model->distmgr_stops = true;
+		model->distmgr.stops = true;
 }
 
 static void
@@ -348,14 +349,14 @@ mark_heard(struct model *model, const struct event *event)
 	case FAMILY_DISTMGR:
 		if (!model->sending.due_heard)
 			drift_hole(model, FAMILY_DISTMGR);
-		model->distribution.heard = model->sending.due_heard = true;
+		model->distmgr.counts.heard = model->sending.due_heard = true;
 		if (model->sending.due_since == WHEN_NONE)
 			model->sending.due_since = event->at;
 		break;
 	case FAMILY_TRANSFER:
-		model->transfer_counts.heard = true;
-		if (model->transfer_counts.since == WHEN_NONE)
-			model->transfer_counts.since = event->at;
+		model->transfers.counts.heard = true;
+		if (model->transfers.counts.since == WHEN_NONE)
+			model->transfers.counts.since = event->at;
 		break;
 	default: break;
 	}

@@ -99,7 +99,7 @@ check_packages(const struct model *model)
 	}
 	for (uint32_t i = 0; i < model->pair_count; i++)
 		pairs += model->pairs[i].waiting;
-	REQUIRE(queued == model->distribution.queued, "the queue is miscounted");
+	REQUIRE(queued == model->distmgr.counts.queued, "the queue is miscounted");
 	REQUIRE(waiting == pairs, "packages and pairs disagree about what waits");
 	return NULL;
 }
@@ -109,18 +109,20 @@ check_threads(const struct model *model)
 {
 	uint32_t open = 0, dps = 0;
 
-	for (uint32_t i = slots_first(&model->thread_slots, SLOTS_OPEN); i != NAME_NONE;
-	     i = slots_next(&model->thread_slots, i)) {
+	for (uint32_t i = slots_first(&model->distmgr.threads.slots, SLOTS_OPEN); i != NAME_NONE;
+	     i = slots_next(&model->distmgr.threads.slots, i)) {
 		open++;
-		REQUIRE(model->threads[i].open, "a package thread in the open list has ended");
-		for (uint32_t k = model->threads[i].first_dp; k != NAME_NONE; k = model->dps[k].next, dps++) {
-			REQUIRE(model->dp_extras[k].owner == i, "a DP thread is under two package threads");
-			REQUIRE(model->dps[k].next != NAME_NONE || model->threads[i].last_dp == k,
+		REQUIRE(model->distmgr.threads.rows[i].open, "a package thread in the open list has ended");
+		for (uint32_t k = model->distmgr.threads.rows[i].first_dp; k != NAME_NONE;
+		     k = model->distmgr.dps.rows[k].next, dps++) {
+			REQUIRE(model->distmgr.dps.extras[k].owner == i, "a DP thread is under two package threads");
+			REQUIRE(model->distmgr.dps.rows[k].next != NAME_NONE
+			                || model->distmgr.threads.rows[i].last_dp == k,
 			        "a list of DPs does not end at its last");
 			REQUIRE(dps <= model->limits.dps, "a list of DPs goes round");
 		}
 	}
-	REQUIRE(open == model->thread_slots.count[SLOTS_OPEN], "the list of package threads is miscounted");
+	REQUIRE(open == model->distmgr.threads.slots.count[SLOTS_OPEN], "the list of package threads is miscounted");
 	return dps_check(model);
 }
 
@@ -144,13 +146,13 @@ check_names(const struct model *model)
 static const char *
 check_transfer(const struct model *model, uint32_t row)
 {
-	const struct transfer *t = &model->transfers[row];
+	const struct transfer *t = &model->transfers.rows[row];
 	uint32_t threads = 0, working = 0;
 
-	for (uint32_t i = slots_first(&model->transfer_slots, SLOTS_OPEN); i != NAME_NONE;
-	     i = slots_next(&model->transfer_slots, i)) {
-		threads += model->transfer_of[i] == row;
-		working += model->transfer_of[i] == row && !(model->transfer_said[i] & SAID_OVER);
+	for (uint32_t i = slots_first(&model->transfers.slots, SLOTS_OPEN); i != NAME_NONE;
+	     i = slots_next(&model->transfers.slots, i)) {
+		threads += model->transfers.row_of[i] == row;
+		working += model->transfers.row_of[i] == row && !(model->transfers.said[i] & SAID_OVER);
 	}
 	REQUIRE(threads == t->threads, "threads of a transfer are miscounted");
 	REQUIRE((t->state == TRANSFER_SENDING) == (working > 0 && t->outcome != TRANSFER_DONE),
@@ -165,10 +167,11 @@ check_transfers(const struct model *model)
 {
 	const char *wrong = NULL;
 
-	for (uint32_t i = slots_first(&model->transfer_slots, SLOTS_OPEN); i != NAME_NONE;
-	     i = slots_next(&model->transfer_slots, i))
-		REQUIRE(model->transfer_of[i] < model->transfer_count, "a thread is at a transfer that is not there");
-	for (uint32_t row = 0; row < model->transfer_count && !wrong; row++)
+	for (uint32_t i = slots_first(&model->transfers.slots, SLOTS_OPEN); i != NAME_NONE;
+	     i = slots_next(&model->transfers.slots, i))
+		REQUIRE(model->transfers.row_of[i] < model->transfers.count,
+		        "a thread is at a transfer that is not there");
+	for (uint32_t row = 0; row < model->transfers.count && !wrong; row++)
 		wrong = check_transfer(model, row);
 	return wrong;
 }

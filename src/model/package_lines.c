@@ -17,7 +17,7 @@ distmgr_phase(struct model *model, const struct event *event, uint32_t component
 		i = thread_stray(model, event, component);
 	if (i == THREAD_NONE)
 		return;
-	model->threads[i].waits_for_content |= event->detail == PHASE_CONTENT;
+	model->distmgr.threads.rows[i].waits_for_content |= event->detail == PHASE_CONTENT;
 	thread_leaves_phase(model, i, (enum phase)event->detail, event->at);
 }
 
@@ -30,7 +30,7 @@ distmgr_waits(struct model *model, const struct event *event, uint32_t component
 	package_seen(model, package_at(model, event_text(event, TEXT_PACKAGE)), 0, event->at);
 	if (i == THREAD_NONE)
 		return;
-	model->threads[i].waits_for_content = true;
+	model->distmgr.threads.rows[i].waits_for_content = true;
 	thread_leaves_phase(model, i, PHASE_CONTENT, event->at);
 }
 
@@ -62,7 +62,8 @@ distmgr_compressed(struct model *model, const struct event *event, uint32_t comp
 
 	if (package == NAME_NONE)
 		return;
-	file_at(model, package, i == THREAD_NONE ? 0 : model->threads[i].version, 0)->compressed = kbytes_of(event);
+	file_at(model, package, i == THREAD_NONE ? 0 : model->distmgr.threads.rows[i].version, 0)->compressed =
+		kbytes_of(event);
 	model->packages[package].compressed = kbytes_of(event);
 }
 
@@ -83,7 +84,7 @@ distmgr_name(struct model *model, const struct event *event, uint32_t component)
 		thread_heard(model, event, component, event_has_text(event, TEXT_PACKAGE) ? FIND_OR_OPEN : FIND_KNOWN);
 
 	learn_name(model, event);
-	if (i != THREAD_NONE && model->threads[i].phase == PHASE_STARTING)
+	if (i != THREAD_NONE && model->distmgr.threads.rows[i].phase == PHASE_STARTING)
 		thread_leaves_phase(model, i, PHASE_PROCESSING, event->at);
 }
 
@@ -99,11 +100,13 @@ run_of(struct model *model, const struct event *event, uint32_t component)
 	uint32_t i = thread_open(model, component, event->thread);
 
 	if (i != THREAD_NONE
-	    && (package == NAME_NONE || model->threads[i].package == package || model->threads[i].package == NAME_NONE
-	        || model->thread_extras[i].guessed))
+	    && (package == NAME_NONE || model->distmgr.threads.rows[i].package == package
+	        || model->distmgr.threads.rows[i].package == NAME_NONE || model->distmgr.threads.extras[i].guessed))
 		return thread_heard(model, event, component, FIND_OR_BEGIN);
-	if (dp != NAME_NONE && (package == NAME_NONE || model->threads[model->dp_extras[dp].owner].package == package))
-		return model->dp_extras[dp].owner;
+	if (dp != NAME_NONE
+	    && (package == NAME_NONE
+	        || model->distmgr.threads.rows[model->distmgr.dps.extras[dp].owner].package == package))
+		return model->distmgr.dps.extras[dp].owner;
 	return thread_on(model, package);
 }
 
@@ -111,13 +114,15 @@ run_of(struct model *model, const struct event *event, uint32_t component)
 static uint32_t
 ended_run_of(const struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = slots_find(&model->thread_slots, component, event->thread);
+	uint32_t i = slots_find(&model->distmgr.threads.slots, component, event->thread);
 
-	if (i == NAME_NONE || model->thread_extras[i].role != ROLE_NONE
-	    || !times_near(model->thread_extras[i].ended, event->at))
+	if (i == NAME_NONE || model->distmgr.threads.extras[i].role != ROLE_NONE
+	    || !times_near(model->distmgr.threads.extras[i].ended, event->at))
 		return THREAD_NONE;
-	if (model->thread_extras[i].verdict == VERDICT_NONE || model->threads[i].package == NAME_NONE
-	    || !span_is_nocase(span_of(model->packages[model->threads[i].package].id), event_text(event, TEXT_PACKAGE)))
+	if (model->distmgr.threads.extras[i].verdict == VERDICT_NONE
+	    || model->distmgr.threads.rows[i].package == NAME_NONE
+	    || !span_is_nocase(span_of(model->packages[model->distmgr.threads.rows[i].package].id),
+	                       event_text(event, TEXT_PACKAGE)))
 		return THREAD_NONE;
 	return i;
 }
@@ -138,8 +143,8 @@ run_found(struct model *model, const struct event *event, uint32_t component)
 static void
 done_unseen(struct model *model, const struct event *event)
 {
-	model->distribution.done++;
-	model->distribution.same_error = 0;
+	model->distmgr.counts.done++;
+	model->distmgr.counts.same_error = 0;
 	transition_record(model, TRANSITION_PACKAGE_DONE, event)->package =
 		package_at(model, event_text(event, TEXT_PACKAGE));
 }
@@ -165,7 +170,7 @@ failed_unseen(struct model *model, const struct event *event, uint32_t component
 {
 	struct transition *h = transition_record(model, TRANSITION_PACKAGE_FAILED, event);
 
-	model->distribution.failed++;
+	model->distmgr.counts.failed++;
 	h->package = package_at(model, event_text(event, TEXT_PACKAGE));
 	error_text(event, h->text, sizeof(h->text));
 	failure_record(model, h, FAILURE_PACKAGE, event, component);
@@ -187,8 +192,8 @@ distmgr_bad(struct model *model, const struct event *event, uint32_t component)
 	}
 	error_text(event, text, sizeof(text));
 	run_failed(model, i, event, text);
-	model->thread_extras[i].refused = true;
-	if (model->threads[i].open)
+	model->distmgr.threads.extras[i].refused = true;
+	if (model->distmgr.threads.rows[i].open)
 		dps_refused(model, i, event);
 }
 
@@ -201,19 +206,19 @@ distmgr_bad(struct model *model, const struct event *event, uint32_t component)
 static void
 exits_late(struct model *model, uint32_t i, const struct event *event, bool known)
 {
-	const struct thread_extra *extra = &model->thread_extras[i];
+	const struct thread_extra *extra = &model->distmgr.threads.extras[i];
 	int64_t late;
 
-	if (event->at == WHEN_NONE || model->reading_at == WHEN_NONE)
+	if (event->at == WHEN_NONE || model->distmgr.reading.at == WHEN_NONE)
 		return;
-	late = event->at - model->reading_at;
-	if (late >= WHEN_SECOND || model->reading == 0 || extra->lost_in == model->reading
-	    || (known && extra->first != WHEN_NONE && extra->first >= model->reading_at))
+	late = event->at - model->distmgr.reading.at;
+	if (late >= WHEN_SECOND || model->distmgr.reading.event == 0 || extra->lost_in == model->distmgr.reading.event
+	    || (known && extra->first != WHEN_NONE && extra->first >= model->distmgr.reading.at))
 		return;
 	if (known && thread_found(model))
 		return;
-	if (late <= (known && model->reading_first ? 0 : STAMP_SLIP) && (known || extra->took_unseen))
-		model->distribution.unseen++;
+	if (late <= (known && model->distmgr.reading.first ? 0 : STAMP_SLIP) && (known || extra->took_unseen))
+		model->distmgr.counts.unseen++;
 }
 
 void
@@ -254,7 +259,7 @@ distmgr_due(struct model *model, const struct event *event, uint32_t component)
 
 	if (i != THREAD_NONE)
 		thread_leaves_phase(model, i, PHASE_MINIJOBS, event->at);
-	model->distribution.same_error = 0;
+	model->distmgr.counts.same_error = 0;
 	package_seen(model, package, 0, event->at);
 	learn_file(model, package, event_text(event, TEXT_PATH));
 	due_falls(model, package, site_at(model, event_text(event, TEXT_SITE)), event);
@@ -269,11 +274,12 @@ stray_error(struct model *model, const struct event *event, uint32_t component, 
 	struct transition *h;
 
 	if (i != THREAD_NONE) {
-		model->thread_extras[i].erred = true;
-		if (!model->threads[i].error[0])
-			span_copy(span_of(text), model->threads[i].error, sizeof(model->threads[i].error));
+		model->distmgr.threads.extras[i].erred = true;
+		if (!model->distmgr.threads.rows[i].error[0])
+			span_copy(span_of(text), model->distmgr.threads.rows[i].error,
+			          sizeof(model->distmgr.threads.rows[i].error));
 	}
-	if (!error_is_fatal(event) || (i != THREAD_NONE && model->thread_extras[i].fatal))
+	if (!error_is_fatal(event) || (i != THREAD_NONE && model->distmgr.threads.extras[i].fatal))
 		return;
 	h = transition_record(model, TRANSITION_FAILURE, event);
 	failure_names(model, event, h, &kind);
@@ -281,8 +287,8 @@ stray_error(struct model *model, const struct event *event, uint32_t component, 
 	failure_record(model, h, kind, event, component);
 	if (i == THREAD_NONE)
 		return;
-	model->thread_extras[i].fatal = true;
-	model->thread_extras[i].failure = h->number;
+	model->distmgr.threads.extras[i].fatal = true;
+	model->distmgr.threads.extras[i].failure = h->number;
 }
 
 /* A DP that fails does not fail its package. */
@@ -303,9 +309,10 @@ distmgr_error(struct model *model, const struct event *event, uint32_t component
 		stray_error(model, event, component, text);
 		return;
 	}
-	model->thread_extras[i].erred = true;
-	if (!model->threads[i].error[0])
-		span_copy(span_of(text), model->threads[i].error, sizeof(model->threads[i].error));
-	if (error_is_fatal(event) && model->thread_extras[i].verdict != VERDICT_DONE)
+	model->distmgr.threads.extras[i].erred = true;
+	if (!model->distmgr.threads.rows[i].error[0])
+		span_copy(span_of(text), model->distmgr.threads.rows[i].error,
+		          sizeof(model->distmgr.threads.rows[i].error));
+	if (error_is_fatal(event) && model->distmgr.threads.extras[i].verdict != VERDICT_DONE)
 		run_failed(model, i, event, text);
 }

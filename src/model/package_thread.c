@@ -7,21 +7,21 @@
 static bool
 is_open(const struct model *model, uint32_t i)
 {
-	return slots_where(&model->thread_slots, i) == SLOTS_OPEN;
+	return slots_where(&model->distmgr.threads.slots, i) == SLOTS_OPEN;
 }
 
 enum thread_role
 thread_role(const struct model *model, uint32_t component, uint32_t number)
 {
-	uint32_t i = slots_find(&model->thread_slots, component, number);
+	uint32_t i = slots_find(&model->distmgr.threads.slots, component, number);
 
-	return i == NAME_NONE ? ROLE_NONE : (enum thread_role)model->thread_extras[i].role;
+	return i == NAME_NONE ? ROLE_NONE : (enum thread_role)model->distmgr.threads.extras[i].role;
 }
 
 uint32_t
 thread_open(const struct model *model, uint32_t component, uint32_t number)
 {
-	uint32_t i = slots_find(&model->thread_slots, component, number);
+	uint32_t i = slots_find(&model->distmgr.threads.slots, component, number);
 
 	return i != NAME_NONE && is_open(model, i) ? i : THREAD_NONE;
 }
@@ -29,9 +29,9 @@ thread_open(const struct model *model, uint32_t component, uint32_t number)
 uint32_t
 thread_on(const struct model *model, uint32_t package)
 {
-	for (uint32_t i = slots_first(&model->thread_slots, SLOTS_OPEN); i != NAME_NONE;
-	     i = slots_next(&model->thread_slots, i))
-		if (package != NAME_NONE && model->threads[i].package == package)
+	for (uint32_t i = slots_first(&model->distmgr.threads.slots, SLOTS_OPEN); i != NAME_NONE;
+	     i = slots_next(&model->distmgr.threads.slots, i))
+		if (package != NAME_NONE && model->distmgr.threads.rows[i].package == package)
 			return i;
 	return THREAD_NONE;
 }
@@ -41,14 +41,14 @@ thread_on(const struct model *model, uint32_t package)
 void
 thread_leaves_phase(struct model *model, uint32_t i, enum phase next, int64_t at)
 {
-	struct package_thread *thread = &model->threads[i];
-	struct silences *silences = &model->silences[thread->phase];
+	struct package_thread *thread = &model->distmgr.threads.rows[i];
+	struct silences *silences = &model->distmgr.threads.silences[thread->phase];
 
 	if (thread->phase == next)
 		return;
 	silences->package[silences->count % SILENCES_KEPT] = thread->package;
-	silences->longest[silences->count++ % SILENCES_KEPT] = model->thread_extras[i].pause;
-	model->thread_extras[i].pause = 0;
+	silences->longest[silences->count++ % SILENCES_KEPT] = model->distmgr.threads.extras[i].pause;
+	model->distmgr.threads.extras[i].pause = 0;
 	thread->phase = (uint8_t)next;
 	thread->since = at;
 }
@@ -56,8 +56,8 @@ thread_leaves_phase(struct model *model, uint32_t i, enum phase next, int64_t at
 static void
 speaks(struct model *model, uint32_t i, const struct event *event)
 {
-	struct package_thread *thread = &model->threads[i];
-	int64_t *pause = &model->thread_extras[i].pause;
+	struct package_thread *thread = &model->distmgr.threads.rows[i];
+	int64_t *pause = &model->distmgr.threads.extras[i].pause;
 
 	thread->spoke = model->events;
 	if (event->at == WHEN_NONE)
@@ -82,7 +82,7 @@ times_near(int64_t a, int64_t b)
 bool
 thread_just_spoke(const struct model *model, uint32_t i, const struct event *event)
 {
-	return times_near(model->thread_extras[i].first, event->at);
+	return times_near(model->distmgr.threads.extras[i].first, event->at);
 }
 
 uint32_t
@@ -90,9 +90,10 @@ thread_most_silent(const struct model *model)
 {
 	uint32_t found = THREAD_NONE;
 
-	for (uint32_t i = slots_first(&model->thread_slots, SLOTS_OPEN); i != NAME_NONE;
-	     i = slots_next(&model->thread_slots, i))
-		if (found == THREAD_NONE || model->threads[i].spoke < model->threads[found].spoke)
+	for (uint32_t i = slots_first(&model->distmgr.threads.slots, SLOTS_OPEN); i != NAME_NONE;
+	     i = slots_next(&model->distmgr.threads.slots, i))
+		if (found == THREAD_NONE
+		    || model->distmgr.threads.rows[i].spoke < model->distmgr.threads.rows[found].spoke)
 			found = i;
 	return found;
 }
@@ -101,16 +102,16 @@ thread_most_silent(const struct model *model)
 static uint32_t
 take_record(struct model *model, uint32_t component, uint32_t number, const struct event *event)
 {
-	uint32_t i = slots_find(&model->thread_slots, component, number);
+	uint32_t i = slots_find(&model->distmgr.threads.slots, component, number);
 
 	if (i != NAME_NONE && is_open(model, i))
 		thread_end(model, i, event, false);
-	if (i == NAME_NONE && model->thread_slots.count[SLOTS_OPEN] == model->limits.threads) {
+	if (i == NAME_NONE && model->distmgr.threads.slots.count[SLOTS_OPEN] == model->limits.threads) {
 		model->truncated.threads++;
 		thread_end(model, thread_most_silent(model), event, false);
 	}
-	i = slots_take(&model->thread_slots, component, number);
-	dps_close(model, &model->threads[i], event); /* of one that was lost */
+	i = slots_take(&model->distmgr.threads.slots, component, number);
+	dps_close(model, &model->distmgr.threads.rows[i], event); /* of one that was lost */
 	return i;
 }
 
@@ -135,16 +136,16 @@ new_thread(struct model *model, uint32_t component, uint32_t number, const struc
 static void
 open_record(struct model *model, uint32_t i, bool born, const struct event *event)
 {
-	struct package_thread *thread = &model->threads[i];
-	struct thread_extra *extra = &model->thread_extras[i];
+	struct package_thread *thread = &model->distmgr.threads.rows[i];
+	struct thread_extra *extra = &model->distmgr.threads.extras[i];
 
 	extra->role = ROLE_PACKAGE;
 	thread->open = true;
 	thread->born = born;
 	thread->started = born ? event->at : WHEN_NONE;
-	slots_put(&model->thread_slots, i, SLOTS_OPEN);
-	if (!born && model->distribution.unseen > 0) {
-		model->distribution.unseen--; /* it is one of those that were counted without being known */
+	slots_put(&model->distmgr.threads.slots, i, SLOTS_OPEN);
+	if (!born && model->distmgr.counts.unseen > 0) {
+		model->distmgr.counts.unseen--; /* it is one of those that were counted without being known */
 		extra->took_unseen = true;
 	}
 }
@@ -155,7 +156,7 @@ open_record(struct model *model, uint32_t i, bool born, const struct event *even
 static bool
 is_stale(const struct model *model, uint32_t i, const struct event *event)
 {
-	const struct thread_extra *extra = &model->thread_extras[i];
+	const struct thread_extra *extra = &model->distmgr.threads.extras[i];
 
 	return extra->dp_named
 	       || (extra->erred && event->at != WHEN_NONE && extra->first != WHEN_NONE
@@ -165,13 +166,13 @@ is_stale(const struct model *model, uint32_t i, const struct event *event)
 uint32_t
 thread_begin(struct model *model, uint32_t component, uint32_t number, bool born, const struct event *event)
 {
-	uint32_t i = slots_find(&model->thread_slots, component, number);
+	uint32_t i = slots_find(&model->distmgr.threads.slots, component, number);
 
 	dp_number_taken(model, component, number, event);
-	if (i == NAME_NONE || model->thread_extras[i].role != ROLE_STRAY || is_stale(model, i, event)) {
+	if (i == NAME_NONE || model->distmgr.threads.extras[i].role != ROLE_STRAY || is_stale(model, i, event)) {
 		i = take_record(model, component, number, event);
-		model->threads[i] = new_thread(model, component, number, event);
-		model->thread_extras[i] =
+		model->distmgr.threads.rows[i] = new_thread(model, component, number, event);
+		model->distmgr.threads.extras[i] =
 			(struct thread_extra){ .first = event->at, .ended = WHEN_NONE, .complete = born };
 	}
 	open_record(model, i, born, event);
@@ -181,29 +182,30 @@ thread_begin(struct model *model, uint32_t component, uint32_t number, bool born
 void
 thread_settle(struct model *model, uint32_t i, const struct event *event)
 {
-	if (model->thread_extras[i].fatal)
+	if (model->distmgr.threads.extras[i].fatal)
 		run_failed(model, i, event, "");
-	model->thread_extras[i].fatal = false;
+	model->distmgr.threads.extras[i].fatal = false;
 }
 
 uint32_t
 thread_stray(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = slots_find(&model->thread_slots, component, event->thread);
+	uint32_t i = slots_find(&model->distmgr.threads.slots, component, event->thread);
 
 	if (event->thread == 0 || is_main(model, component, event->thread))
 		return THREAD_NONE;
-	if (i != NAME_NONE && model->thread_extras[i].role == ROLE_STRAY)
+	if (i != NAME_NONE && model->distmgr.threads.extras[i].role == ROLE_STRAY)
 		return i;
-	if (i != NAME_NONE && (is_open(model, i) || model->thread_extras[i].role != ROLE_NONE))
+	if (i != NAME_NONE && (is_open(model, i) || model->distmgr.threads.extras[i].role != ROLE_NONE))
 		return THREAD_NONE;
-	if (i == NAME_NONE && model->thread_slots.count[SLOTS_OPEN] == model->limits.threads)
+	if (i == NAME_NONE && model->distmgr.threads.slots.count[SLOTS_OPEN] == model->limits.threads)
 		return THREAD_NONE;
-	i = slots_take(&model->thread_slots, component, event->thread);
-	dps_close(model, &model->threads[i], event);
-	model->threads[i] = new_thread(model, component, event->thread, event);
-	model->thread_extras[i] = (struct thread_extra){ .role = ROLE_STRAY, .first = event->at, .ended = WHEN_NONE };
-	slots_put(&model->thread_slots, i, SLOTS_ENDED);
+	i = slots_take(&model->distmgr.threads.slots, component, event->thread);
+	dps_close(model, &model->distmgr.threads.rows[i], event);
+	model->distmgr.threads.rows[i] = new_thread(model, component, event->thread, event);
+	model->distmgr.threads.extras[i] =
+		(struct thread_extra){ .role = ROLE_STRAY, .first = event->at, .ended = WHEN_NONE };
+	slots_put(&model->distmgr.threads.slots, i, SLOTS_ENDED);
 	return i;
 }
 
@@ -212,15 +214,15 @@ thread_stray(struct model *model, const struct event *event, uint32_t component)
 static void
 come_back(struct model *model, uint32_t i)
 {
-	struct thread_extra *extra = &model->thread_extras[i];
+	struct thread_extra *extra = &model->distmgr.threads.extras[i];
 
 	if (extra->verdict == VERDICT_ENDED)
 		run_uncount(model, extra);
 	extra->role = ROLE_PACKAGE;
-	model->threads[i].open = true;
-	slots_put(&model->thread_slots, i, SLOTS_OPEN);
-	if (model->distribution.unseen > 0)
-		model->distribution.unseen--;
+	model->distmgr.threads.rows[i].open = true;
+	slots_put(&model->distmgr.threads.slots, i, SLOTS_OPEN);
+	if (model->distmgr.counts.unseen > 0)
+		model->distmgr.counts.unseen--;
 }
 
 /* An error in words that no rule knows: with no better sign at its end, that is how the thread ended. */
@@ -234,9 +236,9 @@ tells_error(const struct event *event)
 static void
 keep_error(struct model *model, uint32_t i, const struct event *event)
 {
-	struct package_thread *thread = &model->threads[i];
+	struct package_thread *thread = &model->distmgr.threads.rows[i];
 
-	model->thread_extras[i].erred = true;
+	model->distmgr.threads.extras[i].erred = true;
 	if (!thread->error[0])
 		error_text(event, thread->error, sizeof(thread->error));
 }
@@ -245,9 +247,9 @@ keep_error(struct model *model, uint32_t i, const struct event *event)
 void
 distmgr_spoke(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = slots_find(&model->thread_slots, component, event->thread), dp;
+	uint32_t i = slots_find(&model->distmgr.threads.slots, component, event->thread), dp;
 
-	if (i != NAME_NONE && model->thread_extras[i].role == ROLE_LOST && event->kind != EVENT_REPLICATION)
+	if (i != NAME_NONE && model->distmgr.threads.extras[i].role == ROLE_LOST && event->kind != EVENT_REPLICATION)
 		come_back(model, i);
 	if (i != NAME_NONE && is_open(model, i)) {
 		speaks(model, i, event);
@@ -256,19 +258,19 @@ distmgr_spoke(struct model *model, const struct event *event, uint32_t component
 			keep_error(model, i, event);
 		return;
 	}
-	if (i != NAME_NONE && model->thread_extras[i].role == ROLE_REPLICATION && tells_error(event)
+	if (i != NAME_NONE && model->distmgr.threads.extras[i].role == ROLE_REPLICATION && tells_error(event)
 	    && !event_has_text(event, TEXT_DP))
 		replication_failed(model, event, component);
-	if (i != NAME_NONE && model->thread_extras[i].role != ROLE_NONE)
-		slots_put(&model->thread_slots, i, SLOTS_ENDED); /* the others are forgotten before it */
+	if (i != NAME_NONE && model->distmgr.threads.extras[i].role != ROLE_NONE)
+		slots_put(&model->distmgr.threads.slots, i, SLOTS_ENDED); /* the others are forgotten before it */
 	dp = dp_running(model, component, event->thread);
 	if (dp == NAME_NONE)
 		return;
-	speaks(model, model->dp_extras[dp].owner, event);
+	speaks(model, model->distmgr.dps.extras[dp].owner, event);
 	if (tells_error(event)) {
-		model->dp_extras[dp].erred = true;
-		if (!model->dps[dp].text[0])
-			error_text(event, model->dps[dp].text, sizeof(model->dps[dp].text));
+		model->distmgr.dps.extras[dp].erred = true;
+		if (!model->distmgr.dps.rows[dp].text[0])
+			error_text(event, model->distmgr.dps.rows[dp].text, sizeof(model->distmgr.dps.rows[dp].text));
 	}
 }
 
@@ -283,16 +285,18 @@ may_begin(const struct model *model, const struct event *event, uint32_t compone
 		return false;
 	/* A DP thread that speaks of its own package. */
 	return dp == NAME_NONE
-	       || (package != NAME_NONE && model->threads[model->dp_extras[dp].owner].package != package);
+	       || (package != NAME_NONE
+	           && model->distmgr.threads.rows[model->distmgr.dps.extras[dp].owner].package != package);
 }
 
 /* Another thread whose package is a guess, and this one; THREAD_NONE. */
 static uint32_t
 guessed_too(const struct model *model, uint32_t i, uint32_t package)
 {
-	for (uint32_t k = slots_first(&model->thread_slots, SLOTS_OPEN); k != NAME_NONE;
-	     k = slots_next(&model->thread_slots, k))
-		if (k != i && model->threads[k].package == package && model->thread_extras[k].guessed)
+	for (uint32_t k = slots_first(&model->distmgr.threads.slots, SLOTS_OPEN); k != NAME_NONE;
+	     k = slots_next(&model->distmgr.threads.slots, k))
+		if (k != i && model->distmgr.threads.rows[k].package == package
+		    && model->distmgr.threads.extras[k].guessed)
 			return k;
 	return THREAD_NONE;
 }
@@ -301,14 +305,14 @@ guessed_too(const struct model *model, uint32_t i, uint32_t package)
 static void
 guess_again(struct model *model, uint32_t i, uint32_t package)
 {
-	uint32_t wrong = model->threads[i].package, other = guessed_too(model, i, package);
+	uint32_t wrong = model->distmgr.threads.rows[i].package, other = guessed_too(model, i, package);
 
 	queue_take(model, package);
 	if (other != THREAD_NONE) {
-		model->threads[other].package = wrong;
-		model->thread_extras[other].queue_order = model->thread_extras[i].queue_order;
-	} else if (wrong != NAME_NONE && model->thread_extras[i].queue_order) {
-		queue_put(model, wrong, model->thread_extras[i].queue_order);
+		model->distmgr.threads.rows[other].package = wrong;
+		model->distmgr.threads.extras[other].queue_order = model->distmgr.threads.extras[i].queue_order;
+	} else if (wrong != NAME_NONE && model->distmgr.threads.extras[i].queue_order) {
+		queue_put(model, wrong, model->distmgr.threads.extras[i].queue_order);
 	}
 }
 
@@ -316,8 +320,8 @@ guess_again(struct model *model, uint32_t i, uint32_t package)
 static void
 name_thread(struct model *model, uint32_t i, const struct event *event, uint32_t package, enum finding finding)
 {
-	struct package_thread *thread = &model->threads[i];
-	struct thread_extra *extra = &model->thread_extras[i];
+	struct package_thread *thread = &model->distmgr.threads.rows[i];
+	struct thread_extra *extra = &model->distmgr.threads.extras[i];
 
 	if (extra->guessed && thread->package != package)
 		guess_again(model, i, package);
@@ -334,7 +338,7 @@ name_thread(struct model *model, uint32_t i, const struct event *event, uint32_t
 static void
 learn(struct model *model, uint32_t i, const struct event *event, uint32_t package, enum finding finding)
 {
-	struct package_thread *thread = &model->threads[i];
+	struct package_thread *thread = &model->distmgr.threads.rows[i];
 	uint64_t version = event_has_number(event, NUMBER_VERSION) ? event->number[NUMBER_VERSION] : 0;
 
 	name_thread(model, i, event, package, finding);
@@ -347,8 +351,8 @@ learn(struct model *model, uint32_t i, const struct event *event, uint32_t packa
 static bool
 is_another(const struct model *model, uint32_t i, uint32_t package)
 {
-	return package != NAME_NONE && model->threads[i].package != NAME_NONE && model->threads[i].package != package
-	       && !model->thread_extras[i].guessed;
+	return package != NAME_NONE && model->distmgr.threads.rows[i].package != NAME_NONE
+	       && model->distmgr.threads.rows[i].package != package && !model->distmgr.threads.extras[i].guessed;
 }
 
 uint32_t
@@ -364,8 +368,8 @@ thread_heard(struct model *model, const struct event *event, uint32_t component,
 			return THREAD_NONE;
 		i = thread_begin(model, component, event->thread, false, event);
 	}
-	if (finding == FIND_OR_OPEN && model->threads[i].package == NAME_NONE)
-		model->thread_extras[i].complete = true;
+	if (finding == FIND_OR_OPEN && model->distmgr.threads.rows[i].package == NAME_NONE)
+		model->distmgr.threads.extras[i].complete = true;
 	if (package != NAME_NONE && !is_another(model, i, package))
 		learn(model, i, event, package, finding);
 	thread_settle(model, i, event);
@@ -378,8 +382,8 @@ thread_heard(struct model *model, const struct event *event, uint32_t component,
 void
 thread_end(struct model *model, uint32_t i, const struct event *event, bool said)
 {
-	struct package_thread *thread = &model->threads[i];
-	struct thread_extra *extra = &model->thread_extras[i];
+	struct package_thread *thread = &model->distmgr.threads.rows[i];
+	struct thread_extra *extra = &model->distmgr.threads.extras[i];
 
 	if (said)
 		run_judge(model, i, event);
@@ -391,7 +395,7 @@ thread_end(struct model *model, uint32_t i, const struct event *event, bool said
 	extra->dp_announced = false;
 	extra->role = ROLE_NONE;
 	extra->ended = event->at;
-	slots_put(&model->thread_slots, i, SLOTS_ENDED);
+	slots_put(&model->distmgr.threads.slots, i, SLOTS_ENDED);
 }
 
 /* It keeps its DPs, as it may yet speak again. */
@@ -399,10 +403,10 @@ void
 thread_lose(struct model *model, uint32_t i, const struct event *event)
 {
 	run_ends(model, i, event);
-	model->threads[i].open = false;
-	model->thread_extras[i].role = ROLE_LOST;
-	model->thread_extras[i].lost_in = model->events;
-	slots_put(&model->thread_slots, i, SLOTS_ENDED);
+	model->distmgr.threads.rows[i].open = false;
+	model->distmgr.threads.extras[i].role = ROLE_LOST;
+	model->distmgr.threads.extras[i].lost_in = model->events;
+	slots_put(&model->distmgr.threads.slots, i, SLOTS_ENDED);
 }
 
 bool
@@ -410,11 +414,12 @@ thread_found(struct model *model)
 {
 	uint32_t found = THREAD_NONE;
 
-	for (uint32_t i = slots_first(&model->thread_slots, SLOTS_ENDED); i != NAME_NONE;
-	     i = slots_next(&model->thread_slots, i))
-		if (model->reading > 0 && model->thread_extras[i].role == ROLE_LOST
-		    && model->thread_extras[i].lost_in == model->reading
-		    && (found == THREAD_NONE || model->threads[i].spoke > model->threads[found].spoke))
+	for (uint32_t i = slots_first(&model->distmgr.threads.slots, SLOTS_ENDED); i != NAME_NONE;
+	     i = slots_next(&model->distmgr.threads.slots, i))
+		if (model->distmgr.reading.event > 0 && model->distmgr.threads.extras[i].role == ROLE_LOST
+		    && model->distmgr.threads.extras[i].lost_in == model->distmgr.reading.event
+		    && (found == THREAD_NONE
+		        || model->distmgr.threads.rows[i].spoke > model->distmgr.threads.rows[found].spoke))
 			found = i;
 	if (found != THREAD_NONE)
 		come_back(model, found);
@@ -425,16 +430,16 @@ thread_found(struct model *model)
 void
 thread_drop(struct model *model, uint32_t i, enum thread_role role, const struct event *event)
 {
-	struct thread_extra *extra = &model->thread_extras[i];
+	struct thread_extra *extra = &model->distmgr.threads.extras[i];
 
-	if (is_open(model, i) && (model->threads[i].born || extra->verdict != VERDICT_NONE))
+	if (is_open(model, i) && (model->distmgr.threads.rows[i].born || extra->verdict != VERDICT_NONE))
 		thread_end(model, i, event, false);
 	else if (is_open(model, i))
-		model->distribution.unseen += extra->took_unseen;
-	dps_close(model, &model->threads[i], event);
-	model->threads[i].open = false;
+		model->distmgr.counts.unseen += extra->took_unseen;
+	dps_close(model, &model->distmgr.threads.rows[i], event);
+	model->distmgr.threads.rows[i].open = false;
 	*extra = (struct thread_extra){ .role = (uint8_t)role, .first = event->at, .ended = WHEN_NONE };
-	slots_put(&model->thread_slots, i, SLOTS_ENDED);
+	slots_put(&model->distmgr.threads.slots, i, SLOTS_ENDED);
 }
 
 void
@@ -442,16 +447,16 @@ threads_interrupt(struct model *model, uint32_t component, const struct event *e
 {
 	uint32_t next;
 
-	for (uint32_t i = slots_first(&model->thread_slots, SLOTS_OPEN); i != NAME_NONE; i = next) {
-		next = slots_next(&model->thread_slots, i);
-		if (model->threads[i].component == component)
+	for (uint32_t i = slots_first(&model->distmgr.threads.slots, SLOTS_OPEN); i != NAME_NONE; i = next) {
+		next = slots_next(&model->distmgr.threads.slots, i);
+		if (model->distmgr.threads.rows[i].component == component)
 			thread_end(model, i, event, false);
 	}
-	for (uint32_t i = slots_first(&model->thread_slots, SLOTS_ENDED); i != NAME_NONE; i = next) {
-		next = slots_next(&model->thread_slots, i);
-		if (model->threads[i].component != component)
+	for (uint32_t i = slots_first(&model->distmgr.threads.slots, SLOTS_ENDED); i != NAME_NONE; i = next) {
+		next = slots_next(&model->distmgr.threads.slots, i);
+		if (model->distmgr.threads.rows[i].component != component)
 			continue;
-		dps_close(model, &model->threads[i], event);
-		model->thread_extras[i].role = ROLE_NONE;
+		dps_close(model, &model->distmgr.threads.rows[i], event);
+		model->distmgr.threads.extras[i].role = ROLE_NONE;
 	}
 }

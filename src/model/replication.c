@@ -9,8 +9,9 @@ static struct replicator *
 replicator_of(struct model *model, uint32_t component, uint32_t thread)
 {
 	for (uint32_t i = 0; i < REPLICATORS_MOST; i++)
-		if (model->replicators[i].thread == thread && model->replicators[i].component == component)
-			return &model->replicators[i];
+		if (model->distmgr.replication.rows[i].thread == thread
+		    && model->distmgr.replication.rows[i].component == component)
+			return &model->distmgr.replication.rows[i];
 	return NULL;
 }
 
@@ -18,8 +19,9 @@ uint32_t
 replication_package(const struct model *model, uint32_t component, uint32_t thread)
 {
 	for (uint32_t i = 0; i < REPLICATORS_MOST; i++)
-		if (model->replicators[i].thread == thread && model->replicators[i].component == component)
-			return model->replicators[i].package;
+		if (model->distmgr.replication.rows[i].thread == thread
+		    && model->distmgr.replication.rows[i].component == component)
+			return model->distmgr.replication.rows[i].package;
 	return NAME_NONE;
 }
 
@@ -30,7 +32,7 @@ replicator_at(struct model *model, uint32_t component, uint32_t thread)
 
 	if (found)
 		return found;
-	found = &model->replicators[model->next_replicator++ % REPLICATORS_MOST];
+	found = &model->distmgr.replication.rows[model->distmgr.replication.next++ % REPLICATORS_MOST];
 	*found = (struct replicator){ .component = component, .thread = thread, .package = NAME_NONE };
 	return found;
 }
@@ -45,7 +47,7 @@ number_is(struct model *model, uint32_t component, uint64_t number, enum thread_
 	if (number == 0 || number > UINT32_MAX || thread_role(model, component, (uint32_t)number) == role)
 		return;
 	dp_number_taken(model, component, (uint32_t)number, event);
-	i = slots_find(&model->thread_slots, component, (uint32_t)number);
+	i = slots_find(&model->distmgr.threads.slots, component, (uint32_t)number);
 	if (i == NAME_NONE) {
 		said.thread = (uint32_t)number;
 		i = thread_stray(model, &said, component);
@@ -58,8 +60,9 @@ void
 replication_forget(struct model *model, uint32_t component)
 {
 	for (uint32_t i = 0; i < REPLICATORS_MOST; i++)
-		if (model->replicators[i].component == component)
-			model->replicators[i] = (struct replicator){ .component = NAME_NONE, .package = NAME_NONE };
+		if (model->distmgr.replication.rows[i].component == component)
+			model->distmgr.replication.rows[i] =
+				(struct replicator){ .component = NAME_NONE, .package = NAME_NONE };
 }
 
 void

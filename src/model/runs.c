@@ -27,27 +27,27 @@ thread_tell(struct model *model, enum transition_kind kind, const struct event *
 static void
 same_error(struct model *model, const struct package_thread *thread, const struct event *event)
 {
-	struct distribution *d = &model->distribution;
+	struct distribution *d = &model->distmgr.counts;
 	uint32_t code = event_has_number(event, NUMBER_CODE) && event->detail == ERROR_BY_CODE
 	                        ? (uint32_t)event->number[NUMBER_CODE]
 	                        : 0;
 
-	if (model->distmgr_stops)
+	if (model->distmgr.stops)
 		return;
 	if (code == 0 || code != d->same_code)
 		d->same_error = 0;
 	d->same_code = code;
 	for (uint32_t i = 0; i < d->same_error; i++)
-		if (model->same_packages[i] == thread->package)
+		if (model->distmgr.same_packages[i] == thread->package)
 			return;
 	if (code != 0 && thread->package != NAME_NONE && d->same_error < SAME_CODE_MOST)
-		model->same_packages[d->same_error++] = thread->package;
+		model->distmgr.same_packages[d->same_error++] = thread->package;
 }
 
 void
 run_uncount(struct model *model, struct thread_extra *extra)
 {
-	struct distribution *d = &model->distribution;
+	struct distribution *d = &model->distmgr.counts;
 
 	d->done -= extra->verdict == VERDICT_DONE;
 	d->failed -= extra->verdict == VERDICT_FAILED;
@@ -59,22 +59,22 @@ run_uncount(struct model *model, struct thread_extra *extra)
 static bool
 failure_owned(struct model *model, uint32_t i)
 {
-	struct failure *failure = failure_told(model, model->thread_extras[i].failure);
+	struct failure *failure = failure_told(model, model->distmgr.threads.extras[i].failure);
 
-	model->thread_extras[i].failure = 0;
+	model->distmgr.threads.extras[i].failure = 0;
 	if (!failure)
 		return false;
 	failure->kind = FAILURE_PACKAGE;
-	failure->what.package = model->threads[i].package;
-	failure->what.version = model->threads[i].version;
+	failure->what.package = model->distmgr.threads.rows[i].package;
+	failure->what.version = model->distmgr.threads.rows[i].version;
 	return true;
 }
 
 void
 run_failed(struct model *model, uint32_t i, const struct event *event, const char *text)
 {
-	struct package_thread *thread = &model->threads[i];
-	struct thread_extra *extra = &model->thread_extras[i];
+	struct package_thread *thread = &model->distmgr.threads.rows[i];
+	struct thread_extra *extra = &model->distmgr.threads.extras[i];
 	struct transition *h;
 
 	if (!thread->error[0])
@@ -85,7 +85,7 @@ run_failed(struct model *model, uint32_t i, const struct event *event, const cha
 	extra->verdict = VERDICT_FAILED;
 	thread->bad = true;
 	thread->good = false;
-	model->distribution.failed++;
+	model->distmgr.counts.failed++;
 	same_error(model, thread, event);
 	h = thread_tell(model, TRANSITION_PACKAGE_FAILED, event, thread);
 	if (!failure_owned(model, i) && !failure_said(model, thread->thread, h->text))
@@ -95,36 +95,36 @@ run_failed(struct model *model, uint32_t i, const struct event *event, const cha
 void
 run_done(struct model *model, uint32_t i, const struct event *event)
 {
-	struct package_thread *thread = &model->threads[i];
-	struct thread_extra *extra = &model->thread_extras[i];
+	struct package_thread *thread = &model->distmgr.threads.rows[i];
+	struct thread_extra *extra = &model->distmgr.threads.extras[i];
 
 	thread->good = true;
 	thread->bad = false;
-	model->distribution.same_error = 0;
+	model->distmgr.counts.same_error = 0;
 	if (extra->verdict == VERDICT_DONE)
 		return;
 	run_uncount(model, extra);
 	extra->verdict = VERDICT_DONE;
-	model->distribution.done++;
+	model->distmgr.counts.done++;
 	thread_tell(model, TRANSITION_PACKAGE_DONE, event, thread);
 }
 
 void
 run_ends(struct model *model, uint32_t i, const struct event *event)
 {
-	if (model->thread_extras[i].verdict != VERDICT_NONE)
+	if (model->distmgr.threads.extras[i].verdict != VERDICT_NONE)
 		return;
-	model->thread_extras[i].verdict = VERDICT_ENDED;
-	model->distribution.ended++;
-	thread_tell(model, TRANSITION_PACKAGE_ENDED, event, &model->threads[i]);
+	model->distmgr.threads.extras[i].verdict = VERDICT_ENDED;
+	model->distmgr.counts.ended++;
+	thread_tell(model, TRANSITION_PACKAGE_ENDED, event, &model->distmgr.threads.rows[i]);
 }
 
 /* Its own exit line does not say how it went: what was said before does. */
 void
 run_judge(struct model *model, uint32_t i, const struct event *event)
 {
-	const struct package_thread *thread = &model->threads[i];
-	const struct thread_extra *extra = &model->thread_extras[i];
+	const struct package_thread *thread = &model->distmgr.threads.rows[i];
+	const struct thread_extra *extra = &model->distmgr.threads.extras[i];
 
 	if (extra->verdict != VERDICT_NONE)
 		return;

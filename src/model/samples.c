@@ -67,22 +67,22 @@ static void
 book(struct model *model, struct sample *point, int64_t from, int64_t to)
 {
 	uint32_t span = (uint32_t)(to - from), used = slots_used(model);
-	uint32_t threads = model->thread_slots.count[SLOTS_OPEN] + model->distribution.unseen;
+	uint32_t threads = model->distmgr.threads.slots.count[SLOTS_OPEN] + model->distmgr.counts.unseen;
 
 	if (model->sending.capacity >= 0) {
 		point->known += span;
 		if ((int64_t)used >= model->sending.capacity && model->sending.capacity > 0)
 			point->full += span;
 	}
-	if (model->distribution.capacity >= 0) {
+	if (model->distmgr.counts.capacity >= 0) {
 		point->distmgr_known += span;
-		if ((int64_t)threads >= model->distribution.capacity && model->distribution.capacity > 0)
+		if ((int64_t)threads >= model->distmgr.counts.capacity && model->distmgr.counts.capacity > 0)
 			point->distmgr_full += span;
 	}
 	point->slot_time += (uint64_t)span * used;
 	point->covered += span;
 	point->sender_covered += model->sending.heard ? span : 0;
-	point->distmgr_covered += model->distribution.heard ? span : 0;
+	point->distmgr_covered += model->distmgr.counts.heard ? span : 0;
 }
 
 static void
@@ -92,7 +92,7 @@ set_levels(struct model *model, struct sample *point)
 
 	set_waiting(model, point);
 	point->capacity = model->sending.capacity;
-	point->distmgr_capacity = model->distribution.capacity;
+	point->distmgr_capacity = model->distmgr.counts.capacity;
 	if (used > point->used_most)
 		point->used_most = used;
 }

@@ -243,6 +243,63 @@ struct upgrader {
 #define UPGRADERS_MOST   256
 #define SAME_CODE_MOST   8
 
+struct thread_table {
+	struct slots slots; /* by component and number; open: the package threads that are open */
+	struct package_thread *rows;
+	struct thread_extra *extras;
+	struct silences silences[PHASE_COUNT];
+};
+
+struct dp_table {
+	struct dp *rows;
+	struct dp_extra *extras;
+	uint32_t fresh, free; /* rows never used; the first of those given back, NAME_NONE */
+	struct slots slots;   /* numbers of DP threads */
+	uint32_t *row_of;     /* by number: its row, NAME_NONE: none */
+};
+
+struct replication_table {
+	struct replicator rows[REPLICATORS_MOST];
+	uint32_t next; /* to be used again */
+};
+
+struct upgrade_pool {
+	struct dp_upgrades counts;
+	struct upgrader rows[UPGRADERS_MOST];
+	uint32_t next; /* to be used again */
+};
+
+/* The newest line that told how many package threads are in use. */
+struct reading {
+	uint64_t event; /* its number, if it told of fewer than were known, or was the first; 0 */
+	bool first;
+	int64_t at; /* WHEN_NONE: none yet */
+};
+
+/* What is known of the distribution manager. */
+struct distmgr {
+	struct thread_table threads;
+	struct dp_table dps;
+	struct replication_table replication;
+	struct upgrade_pool upgrades;
+	struct distribution counts;             /* `used` is worked out when asked */
+	uint64_t queue_order;                   /* of the package that queued last */
+	uint32_t same_packages[SAME_CODE_MOST]; /* those that counts.same_error counts */
+	bool stops; /* it was told to: what its threads abort now is no failure of its own */
+	struct reading reading;
+};
+
+/* Transfers to distribution points, and the threads that work on them. */
+struct transfer_table {
+	struct fifo_map keys; /* by number of the job */
+	struct transfer *rows;
+	uint32_t count;          /* rows ever used */
+	struct slots slots;      /* threads */
+	uint32_t *row_of;        /* by thread: its transfer, NAME_NONE: it was forgotten */
+	uint8_t *said;           /* by thread: what it has said of its end */
+	struct transfers counts; /* done, failures, heard */
+};
+
 struct rate_counters {
 	int64_t second[SECONDS_KEPT];
 	uint32_t count[SECONDS_KEPT][RATE_COUNT];
@@ -278,7 +335,6 @@ struct model {
 
 	struct site *sites;
 	struct package *packages;
-	uint64_t queue_order;
 
 	struct pair *pairs;
 	uint32_t pair_count, pair_room;
@@ -297,35 +353,8 @@ struct model {
 	uint64_t site_unseen; /* of all sites */
 	uint32_t unseen;      /* slots in use without our knowing whose, as of the last event */
 
-	struct slots thread_slots;
-	struct package_thread *threads;
-	struct slots dp_slots;
-	struct dp *dps;
-	struct thread_extra *thread_extras;
-	uint32_t *dp_row; /* by thread number of a DP thread: its row of dps, NAME_NONE: none */
-	struct dp_extra *dp_extras;
-	uint32_t dp_fresh, dp_free; /* rows never used; the first of those given back, NAME_NONE */
-	struct distribution distribution;
-	bool distmgr_stops; /* it was told to: what its threads abort now is no illness */
-	uint64_t
-		reading; /* model->events at the newest reading of package threads, if it told of fewer than were known; 0 */
-	bool reading_first;                     /* … or it was the first one */
-	int64_t reading_at;                     /* when that was, WHEN_NONE: none yet */
-	uint32_t same_packages[SAME_CODE_MOST]; /* those that distribution.same_error counts */
-	struct replicator replicators[REPLICATORS_MOST];
-	uint32_t next_replicator;
-	struct silences silences[PHASE_COUNT];
-	struct dp_upgrades dp_upgrades;
-	struct upgrader upgraders[UPGRADERS_MOST];
-	uint32_t next_upgrader;
-
-	struct fifo_map transfer_keys;
-	struct transfer *transfers;
-	uint32_t transfer_count;          /* rows ever used */
-	struct slots transfer_slots;      /* their threads */
-	uint32_t *transfer_of;            /* by thread: its transfer, NAME_NONE: it was forgotten */
-	uint8_t *transfer_said;           /* by thread: what it has said of its end */
-	struct transfers transfer_counts; /* done, failures, heard */
+	struct distmgr distmgr;
+	struct transfer_table transfers;
 
 	uint32_t *server_site; /* by server: the site it serves, NAME_NONE: unknown */
 	bool *server_shared;   /* … and more than one */
