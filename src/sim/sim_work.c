@@ -4,6 +4,7 @@
  * new ones all the time, and what sites tell each other.
  */
 #include <stdio.h>
+#include "cmtop/count_of.h"
 #include <string.h>
 
 #include "sim/sim_world.h"
@@ -100,7 +101,7 @@ work_plan(struct sim *sim)
 	for (i = 0; i < sim->site_count; i++)
 		plan_site(sim, i);
 	for (i = 0; planned < sim->options.backlog; i++) {
-		kbytes = i < sizeof large / sizeof *large ? large[i] : 0;
+		kbytes = i < COUNT_OF(large) ? large[i] : 0;
 		sites = kbytes > 0 ? sim->site_count
 		                   : (uint32_t)rng_between(&sim->rng, least_sites(sim->site_count), sim->site_count);
 		if (sites > sim->options.backlog - planned)
