@@ -57,12 +57,14 @@ usual_silence(const struct silences *silences)
 static bool
 is_like(const struct model *model, uint32_t package, uint32_t other)
 {
+	size_t count;
+	const struct package *packages = model_packages(model, &count);
 	int64_t size, others;
 
 	if (package == NAME_NONE || other == NAME_NONE)
 		return false;
-	size = model->packages[package].kbytes;
-	others = model->packages[other].kbytes;
+	size = packages[package].kbytes;
+	others = packages[other].kbytes;
 	return package == other || (size >= 0 && others >= 0 && others >= size / 2);
 }
 

@@ -11,7 +11,7 @@
 void
 queue_put(struct model *model, uint32_t package, uint64_t order)
 {
-	struct package *p = &model->packages[package];
+	struct package *p = &model->places->packages[package];
 
 	if (p->queued)
 		return;
@@ -23,7 +23,7 @@ queue_put(struct model *model, uint32_t package, uint64_t order)
 void
 queue_take(struct model *model, uint32_t package)
 {
-	struct package *p = &model->packages[package];
+	struct package *p = &model->places->packages[package];
 
 	if (!p->queued)
 		return;
@@ -40,9 +40,10 @@ queue_first(const struct model *model)
 
 	if (model->distmgr.counts.queued == 0)
 		return NAME_NONE;
-	for (uint32_t i = 0; i < intern_count(model->package_names); i++)
-		if (model->packages[i].queued
-		    && (found == NAME_NONE || model->packages[i].queued_order < model->packages[found].queued_order))
+	for (uint32_t i = 0; i < intern_count(model->places->package_names); i++)
+		if (model->places->packages[i].queued
+		    && (found == NAME_NONE
+		        || model->places->packages[i].queued_order < model->places->packages[found].queued_order))
 			found = i;
 	return found;
 }
@@ -91,7 +92,7 @@ distmgr_notified(struct model *model, const struct event *event, uint32_t compon
 	if (package == NAME_NONE)
 		return;
 	package_seen(model, package, 0, event->at);
-	if (model->packages[package].queued)
+	if (model->places->packages[package].queued)
 		return;
 	queue_put(model, package, 0);
 	h = transition_record(model, TRANSITION_PACKAGE_QUEUED, event);
@@ -144,7 +145,7 @@ guess(struct model *model, const struct event *event, uint32_t component)
 	uint32_t package = main->package;
 
 	main->package = NAME_NONE;
-	return package != NAME_NONE && model->packages[package].queued ? package : queue_first(model);
+	return package != NAME_NONE && model->places->packages[package].queued ? package : queue_first(model);
 }
 
 void
@@ -162,7 +163,7 @@ distmgr_started(struct model *model, const struct event *event, uint32_t compone
 		thread->package = guess(model, event, component);
 		model->distmgr.threads.extras[i].guessed = true;
 		model->distmgr.threads.extras[i].queue_order =
-			thread->package == NAME_NONE ? 0 : model->packages[thread->package].queued_order;
+			thread->package == NAME_NONE ? 0 : model->places->packages[thread->package].queued_order;
 	}
 	if (named != NAME_NONE)
 		thread->package = named;

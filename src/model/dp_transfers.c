@@ -98,7 +98,7 @@ transfer_at(struct model *model, const struct event *event)
 	i = fifo_map_take(&model->transfers.keys, event->number[NUMBER_COUNT], &fresh);
 	t = &model->transfers.rows[i];
 	if (fresh && t->serial > 0 && t->state != TRANSFER_DONE)
-		model->truncated.transfers++; /* one that goes on has to make room */
+		model->truncation->lost.transfers++; /* one that goes on has to make room */
 	if (fresh || !is_same(model, t, package, version, dp))
 		row_begin(model, t, event->number[NUMBER_COUNT]);
 	t->package = package;
@@ -117,7 +117,7 @@ struct transfer *
 transfer_named(struct model *model, const struct event *event)
 {
 	uint32_t package = model_package_named(model, event_text(event, TEXT_PACKAGE));
-	uint32_t dp = intern_find(model->server_names, event_text(event, TEXT_DP));
+	uint32_t dp = intern_find(model->places->server_names, event_text(event, TEXT_DP));
 	uint32_t version = small_number(event, NUMBER_VERSION, UINT32_MAX);
 	struct transfer *found = NULL;
 
@@ -267,7 +267,7 @@ transfer_started(struct model *model, const struct event *event, uint32_t compon
 	end_unsure(model, t, event->at);
 	slot = slots_take(&model->transfers.slots, component, event->thread);
 	if (slot == NAME_NONE) {
-		model->truncated.transfers++;
+		model->truncation->lost.transfers++;
 		return;
 	}
 	slots_put(&model->transfers.slots, slot, SLOTS_OPEN);
@@ -413,27 +413,6 @@ transfer_wrote(struct model *model, const struct event *event, uint32_t componen
 	moves(model, t, slot, event->at);
 	if (event->at != WHEN_NONE)
 		rate_second(t->second, t->second_bytes, event->at, bytes);
-}
-
-int64_t
-yielded_rate(const struct event *event)
-{
-	uint64_t bytes = event->number[NUMBER_BYTES], percent = event->number[NUMBER_PERCENT];
-
-	if (!event_has_number(event, NUMBER_PERCENT) || !event_has_number(event, NUMBER_BYTES) || percent > 100
-	    || bytes > INT64_MAX / 200)
-		return -1;
-	return (int64_t)(bytes * percent / 100);
-}
-
-int64_t
-yielded_until(const struct event *event)
-{
-	uint64_t seconds = event_has_number(event, NUMBER_SECONDS) ? event->number[NUMBER_SECONDS] : 0;
-
-	if (event->at == WHEN_NONE)
-		return WHEN_NONE;
-	return event->at + (int64_t)(seconds > YIELD_MOST ? YIELD_MOST : seconds) * WHEN_SECOND;
 }
 
 void

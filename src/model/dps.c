@@ -120,7 +120,7 @@ bind_row(struct model *model, uint32_t row, const struct event *event, uint32_t 
 	dp_number_taken(model, component, number, event);
 	drop_earlier(model, row, number);
 	if (!dp_bind(model, row, number)) {
-		model->truncated.dps++;
+		model->truncation->lost.dps++;
 		return row;
 	}
 	tell_started(model, row, event);
