@@ -6,6 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/distmgr_main.h"
+#include "model/dps.h"
+#include "model/package_errors.h"
+#include "model/package_lines.h"
+#include "model/thread_life.h"
+
 static const struct model_limits usual = {
 	.jobs = 1024,
 	.sites = 4096,
@@ -70,11 +76,6 @@ make_tables(struct model *model)
 	model->packages = calloc(l->packages, sizeof(*model->packages));
 	model->jobs = calloc(l->jobs, sizeof(*model->jobs));
 	model->extras = calloc(l->jobs, sizeof(*model->extras));
-	model->distmgr.threads.rows = calloc(l->threads, sizeof(*model->distmgr.threads.rows));
-	model->distmgr.dps.rows = calloc(l->dps, sizeof(*model->distmgr.dps.rows));
-	model->distmgr.threads.extras = calloc(l->threads, sizeof(*model->distmgr.threads.extras));
-	model->distmgr.dps.row_of = malloc(l->dps * sizeof(*model->distmgr.dps.row_of));
-	model->distmgr.dps.extras = malloc(l->dps * sizeof(*model->distmgr.dps.extras));
 	model->server_site = malloc(l->servers * sizeof(*model->server_site));
 	model->server_shared = calloc(l->servers, sizeof(*model->server_shared));
 	model->transfers.rows = calloc(l->transfers, sizeof(*model->transfers.rows));
@@ -88,15 +89,13 @@ make_tables(struct model *model)
 	model->notes = calloc(l->notes, sizeof(*model->notes));
 	model->transitions = calloc(l->transitions, sizeof(*model->transitions));
 	return failures_new(&model->failures, l->failures) && slots_new(&model->job_slots, l->jobs)
-	       && slots_new(&model->distmgr.threads.slots, l->threads) && slots_new(&model->distmgr.dps.slots, l->dps)
+	       && distmgr_init(&model->distmgr, l->threads, l->dps)
 	       && slots_new(&model->transfers.slots, transfer_threads(l))
 	       && fifo_map_new(&model->transfers.keys, l->transfers) && model->transfers.rows && model->transfers.row_of
 	       && model->transfers.said && fifo_map_new(&model->file_keys, l->files)
 	       && fifo_map_new(&model->request_keys, l->requests) && model->site_names && model->package_names
 	       && model->server_names && model->component_names && model->sites && model->packages && model->jobs
-	       && model->extras && model->distmgr.threads.rows && model->distmgr.dps.rows
-	       && model->distmgr.threads.extras && model->distmgr.dps.row_of && model->distmgr.dps.extras
-	       && model->server_site && model->server_shared && model->files && model->request_tries
+	       && model->extras && model->server_site && model->server_shared && model->files && model->request_tries
 	       && model->request_site && model->request_high && model->points && model->notes && model->transitions;
 }
 
@@ -112,13 +111,6 @@ model_new(const struct model_limits *limits)
 		model_free(model);
 		return NULL;
 	}
-	for (uint32_t i = 0; i < model->limits.dps; i++) {
-		model->distmgr.dps.row_of[i] = NAME_NONE;
-		model->distmgr.dps.extras[i] = (struct dp_extra){ .owner = THREAD_NONE, .ended = WHEN_NONE };
-	}
-	model->distmgr.dps.free = NAME_NONE;
-	for (uint32_t i = 0; i < model->limits.threads; i++)
-		model->distmgr.threads.rows[i].first_dp = model->distmgr.threads.rows[i].last_dp = NAME_NONE;
 	for (uint32_t i = 0; i < model->limits.servers; i++)
 		model->server_site[i] = NAME_NONE;
 	for (size_t i = 0; i < MAINS_MOST; i++)
@@ -127,14 +119,13 @@ model_new(const struct model_limits *limits)
 		model->rate_counters.second[i] = INT64_MIN;
 	for (size_t i = 0; i < 16; i++)
 		model->rate_counters.byte_second[i] = INT64_MIN;
-	model->newest = model->booked = model->freed = model->distmgr.reading.at = WHEN_NONE;
+	model->newest = model->booked = model->freed = WHEN_NONE;
 	model->requests.free = model->requests.row = REQUEST_NONE;
 	model->requests.list_component = NAME_NONE;
 	model->requests.listed_at = model->requests.begun = WHEN_NONE;
 	model->drift = (struct drift){ DRIFT_UNBOUND, DRIFT_UNBOUND, WHEN_NONE, false };
 	model->sending.capacity = model->sending.site_capacity = -1;
 	model->sending.since = model->sending.due_since = model->transfers.counts.since = WHEN_NONE;
-	model->distmgr.counts.capacity = model->distmgr.upgrades.counts.capacity = -1;
 	return model;
 }
 
@@ -148,8 +139,7 @@ model_free(struct model *model)
 	intern_free(model->server_names);
 	intern_free(model->component_names);
 	slots_free(&model->job_slots);
-	slots_free(&model->distmgr.threads.slots);
-	slots_free(&model->distmgr.dps.slots);
+	distmgr_destroy(&model->distmgr);
 	slots_free(&model->transfers.slots);
 	fifo_map_free(&model->transfers.keys);
 	free(model->transfers.rows);
@@ -163,11 +153,6 @@ model_free(struct model *model)
 	free(model->pair_index);
 	free(model->jobs);
 	free(model->extras);
-	free(model->distmgr.threads.rows);
-	free(model->distmgr.dps.rows);
-	free(model->distmgr.threads.extras);
-	free(model->distmgr.dps.row_of);
-	free(model->distmgr.dps.extras);
 	free(model->server_site);
 	free(model->server_shared);
 	free(model->files);
@@ -197,13 +182,7 @@ component_started(struct model *model, const struct event *event, uint32_t compo
 	model->components[i].unseen = 0;
 	switch (model->components[i].family) {
 	case FAMILY_SENDER: sites_forget_unseen(model); break;
-	case FAMILY_DISTMGR:
-		model->distmgr.counts.unseen = model->distmgr.counts.same_error = 0;
-		model->distmgr.stops = false;
-		model->distmgr.reading.at = WHEN_NONE;
-		replication_forget(model, i);
-		upgrades_forget(model);
-		break;
+	case FAMILY_DISTMGR: distmgr_interrupt(model, i); break;
 	case FAMILY_TRANSFER: transfers_interrupt(model, i); break;
 	default: break;
 	}
@@ -394,7 +373,7 @@ model_apply(struct model *model, const struct event *event)
 	if (event->kind == EVENT_NOTE || event->level > LEVEL_INFO || event->kind == EVENT_COMPONENT_STARTED)
 		note_event(model, event);
 	if (event->family == FAMILY_DISTMGR)
-		distmgr_spoke(model, event, component);
+		distmgr_speaks(model, event, component);
 	else if (event->family == FAMILY_TRANSFER)
 		transfer_speaks(model, event, component);
 	else if (event->family == FAMILY_SENDER && !apply)

@@ -117,7 +117,7 @@ check_threads(const struct model *model)
 		     k = model->distmgr.dps.rows[k].next, dps++) {
 			REQUIRE(model->distmgr.dps.extras[k].owner == i, "a DP thread is under two package threads");
 			REQUIRE(model->distmgr.dps.rows[k].next != NAME_NONE
-			                || model->distmgr.threads.rows[i].last_dp == k,
+			                || model->distmgr.threads.extras[i].last_dp == k,
 			        "a list of DPs does not end at its last");
 			REQUIRE(dps <= model->limits.dps, "a list of DPs goes round");
 		}
