@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cmtop/when.h"
+#include "cmtop/count_of.h"
 
 static const char prefixes[] = " KMGTPE";
 
@@ -108,7 +109,7 @@ static const struct { int64_t milliseconds; char letter; } spans[] = {
 };
 /* clang-format on */
 
-#define SPAN_LAST (sizeof(spans) / sizeof(*spans) - 1)
+#define SPAN_LAST (COUNT_OF(spans) - 1)
 
 /* What is longer than this is no time that anybody waits for. */
 #define LONGEST (99999 * WHEN_DAY)

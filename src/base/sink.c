@@ -1,4 +1,5 @@
 #include "cmtop/sink.h"
+#include "cmtop/count_of.h"
 
 #include <stdarg.h>
 #include <stdbool.h>
@@ -31,7 +32,7 @@ is_formula(const char *text)
 	bool dash = !strcmp(text, "-");
 
 	text += strspn(text, " ");
-	for (size_t i = 0; !dash && i < sizeof(signs) / sizeof(*signs); i++)
+	for (size_t i = 0; !dash && i < COUNT_OF(signs); i++)
 		if (!strncmp(text, signs[i], strlen(signs[i])))
 			return true;
 	return false;

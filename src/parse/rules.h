@@ -7,6 +7,7 @@
 #ifndef PARSE_RULES_H
 #define PARSE_RULES_H
 
+#include "cmtop/count_of.h"
 #include "parse/sched_list.h"
 #include "parse/template.h"
 
@@ -19,8 +20,6 @@ struct rules {
 	/* Asked where no row fits, with the message as it was written, blanks and all; may be NULL. */
 	bool (*other)(struct event *event, struct span spaced, struct listed *listed);
 };
-
-#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 extern const struct rules rules_sender;
 extern const struct rules rules_distmgr;

@@ -1,4 +1,5 @@
 #include "parse/template.h"
+#include "cmtop/count_of.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -85,7 +86,7 @@ bucket_of(char first)
 static const struct hole *
 find_hole(struct span name)
 {
-	for (size_t i = 0; i < sizeof(holes) / sizeof(holes[0]); i++)
+	for (size_t i = 0; i < COUNT_OF(holes); i++)
 		if (span_is(span_of(holes[i].name), name))
 			return &holes[i];
 	return NULL;

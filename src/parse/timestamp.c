@@ -1,4 +1,5 @@
 #include "parse/timestamp.h"
+#include "cmtop/count_of.h"
 
 #include <string.h>
 
@@ -129,7 +130,7 @@ month_of(struct span name)
 	for (int i = 0; i < 12; i++)
 		if (span_starts_nocase(name, span_of(months[i])))
 			return i + 1;
-	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+	for (size_t i = 0; i < COUNT_OF(others); i++)
 		if (span_starts_nocase(name, span_of(others[i].name)))
 			return others[i].month;
 	return 0;
