@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "model/distmgr_main.h"
+#include "model/dp_transfer_ends.h"
+#include "model/dp_transfers.h"
 #include "model/dps.h"
 #include "model/package_errors.h"
 #include "model/package_lines.h"
@@ -78,9 +80,6 @@ make_tables(struct model *model)
 	model->extras = calloc(l->jobs, sizeof(*model->extras));
 	model->server_site = malloc(l->servers * sizeof(*model->server_site));
 	model->server_shared = calloc(l->servers, sizeof(*model->server_shared));
-	model->transfers.rows = calloc(l->transfers, sizeof(*model->transfers.rows));
-	model->transfers.row_of = calloc(transfer_threads(l), sizeof(*model->transfers.row_of));
-	model->transfers.said = calloc(transfer_threads(l), sizeof(*model->transfers.said));
 	model->files = calloc(l->files, sizeof(*model->files));
 	model->request_tries = calloc(l->requests, sizeof(*model->request_tries));
 	model->request_high = calloc(l->requests, sizeof(*model->request_high));
@@ -90,13 +89,12 @@ make_tables(struct model *model)
 	model->transitions = calloc(l->transitions, sizeof(*model->transitions));
 	return failures_new(&model->failures, l->failures) && slots_new(&model->job_slots, l->jobs)
 	       && distmgr_init(&model->distmgr, l->threads, l->dps)
-	       && slots_new(&model->transfers.slots, transfer_threads(l))
-	       && fifo_map_new(&model->transfers.keys, l->transfers) && model->transfers.rows && model->transfers.row_of
-	       && model->transfers.said && fifo_map_new(&model->file_keys, l->files)
-	       && fifo_map_new(&model->request_keys, l->requests) && model->site_names && model->package_names
-	       && model->server_names && model->component_names && model->sites && model->packages && model->jobs
-	       && model->extras && model->server_site && model->server_shared && model->files && model->request_tries
-	       && model->request_site && model->request_high && model->points && model->notes && model->transitions;
+	       && transfer_table_init(&model->transfers, l->transfers, transfer_threads(l))
+	       && fifo_map_new(&model->file_keys, l->files) && fifo_map_new(&model->request_keys, l->requests)
+	       && model->site_names && model->package_names && model->server_names && model->component_names
+	       && model->sites && model->packages && model->jobs && model->extras && model->server_site
+	       && model->server_shared && model->files && model->request_tries && model->request_site
+	       && model->request_high && model->points && model->notes && model->transitions;
 }
 
 struct model *
@@ -125,7 +123,7 @@ model_new(const struct model_limits *limits)
 	model->requests.listed_at = model->requests.begun = WHEN_NONE;
 	model->drift = (struct drift){ DRIFT_UNBOUND, DRIFT_UNBOUND, WHEN_NONE, false };
 	model->sending.capacity = model->sending.site_capacity = -1;
-	model->sending.since = model->sending.due_since = model->transfers.counts.since = WHEN_NONE;
+	model->sending.since = model->sending.due_since = WHEN_NONE;
 	return model;
 }
 
@@ -140,11 +138,7 @@ model_free(struct model *model)
 	intern_free(model->component_names);
 	slots_free(&model->job_slots);
 	distmgr_destroy(&model->distmgr);
-	slots_free(&model->transfers.slots);
-	fifo_map_free(&model->transfers.keys);
-	free(model->transfers.rows);
-	free(model->transfers.row_of);
-	free(model->transfers.said);
+	transfer_table_destroy(&model->transfers);
 	fifo_map_free(&model->file_keys);
 	fifo_map_free(&model->request_keys);
 	free(model->sites);

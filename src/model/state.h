@@ -11,6 +11,7 @@
 #include "model/distmgr.h"
 #include "model/fifo_map.h"
 #include "model/slots.h"
+#include "model/transfer_table.h"
 
 #define COMPONENTS_MOST 64
 #define COMPONENT_REST  (COMPONENTS_MOST - 1) /* more than any site has: the rest share the last number */
@@ -166,17 +167,6 @@ struct failures {
 	uint32_t last[SHAPES]; /* counted last */
 };
 
-/* Transfers to distribution points, and the threads that work on them. */
-struct transfer_table {
-	struct fifo_map keys; /* by number of the job */
-	struct transfer *rows;
-	uint32_t count;          /* rows ever used */
-	struct slots slots;      /* threads */
-	uint32_t *row_of;        /* by thread: its transfer, NAME_NONE: it was forgotten */
-	uint8_t *said;           /* by thread: what it has said of its end */
-	struct transfers counts; /* done, failures, heard */
-};
-
 struct rate_counters {
 	int64_t second[SECONDS_KEPT];
 	uint32_t count[SECONDS_KEPT][RATE_COUNT];
@@ -317,9 +307,6 @@ apply_fn sender_found, sender_pending, sender_created, sender_busy, sender_close
 	sender_wrote, sender_file_done, sender_sent, sender_done, sender_failed, sender_returned, sender_yields;
 apply_fn sched_list, sched_listed, sched_job, sched_destination, sched_created, sched_deleted, sched_checked,
 	sched_completed, sched_speed;
-apply_fn transfer_found, transfer_started, transfer_wrote, transfer_heard, transfer_status, transfer_done,
-	transfer_notified, transfer_error, transfer_failed, transfer_returned, transfer_deferred, transfer_yields,
-	transfer_thread;
 apply_fn file_looked; /* files.c */
 
 /* scheduler.c */
@@ -430,30 +417,10 @@ struct main_thread *main_at(struct model *model, uint32_t component, uint32_t th
 bool is_main(const struct model *model, uint32_t component, uint32_t thread);
 void main_forget(struct model *model, uint32_t component, uint32_t thread); /* its number was given to another thread */
 
-/* dp_transfers.c, transfer_ends.c: transfers and their threads */
-/* Of transfer_said: the thread has told how it ended; … that it failed; lines were lost since it last spoke. */
-enum { SAID_OVER = 1, SAID_FAILED = 2, SAID_UNSURE = 4 };
-
-void transfers_uncertain(struct model *model,
-                         uint32_t component); /* lines of the log were lost: threads may have ended in them */
-
-void transfers_interrupt(struct model *model, uint32_t component);
-void transfer_speaks(struct model *model, const struct event *event,
-                     uint32_t component); /* before every event of that family */
-struct transfer *transfer_of_thread(struct model *model, const struct event *event, uint32_t component, uint32_t *slot);
-struct transfer *transfer_named(struct model *model,
-                                const struct event *event); /* by package, version and distribution point; NULL */
-void transfer_settle(struct model *model,
-                     struct transfer *transfer); /* its state, after a thread or its outcome has changed */
-bool transfer_same_dp(const struct model *model, uint32_t a, uint32_t b);
-void transfer_blame(struct model *model, struct transfer *transfer, const struct event *event);
 #define YIELD_MOST 86400u /* seconds; who pauses for longer is believed no more */
 
 int64_t yielded_rate(const struct event *event);  /* bytes per second, an estimate; -1 unknown */
 int64_t yielded_until(const struct event *event); /* the end of the pause that was announced, WHEN_NONE */
-struct transition *transfer_tell(struct model *model, enum transition_kind kind, const struct event *event,
-                                 const struct transfer *transfer);
-
 /* notes.c */
 void note_event(struct model *model, const struct event *event);
 struct transition *transition_record(struct model *model, enum transition_kind kind, const struct event *event);
