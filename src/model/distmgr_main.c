@@ -1,54 +1,11 @@
 /*
- * The distribution manager: packages that are notified and queue, and what its
- * main thread says.
+ * What the main thread of the distribution manager says: packages that are notified, and threads that it begins.
  */
+#include "model/distmgr_main.h"
+
+#include "model/package_queue.h"
 #include "model/state.h"
-
-#include <string.h>
-
-/* ---- the queue ---- */
-
-void
-queue_put(struct model *model, uint32_t package, uint64_t order)
-{
-	struct package *p = &model->places->packages[package];
-
-	if (p->queued)
-		return;
-	p->queued = true;
-	p->queued_order = order ? order : ++model->distmgr.queue_order;
-	model->distmgr.counts.queued++;
-}
-
-void
-queue_take(struct model *model, uint32_t package)
-{
-	struct package *p = &model->places->packages[package];
-
-	if (!p->queued)
-		return;
-	p->queued = false;
-	p->queued_order = 0;
-	model->distmgr.counts.queued--;
-}
-
-/* NAME_NONE: it is empty. */
-static uint32_t
-queue_first(const struct model *model)
-{
-	uint32_t found = NAME_NONE;
-
-	if (model->distmgr.counts.queued == 0)
-		return NAME_NONE;
-	for (uint32_t i = 0; i < intern_count(model->places->package_names); i++)
-		if (model->places->packages[i].queued
-		    && (found == NAME_NONE
-		        || model->places->packages[i].queued_order < model->places->packages[found].queued_order))
-			found = i;
-	return found;
-}
-
-/* ---- main thread ---- */
+#include "model/thread_life.h"
 
 void
 distmgr_capacity(struct model *model, const struct event *event, uint32_t component)
@@ -172,24 +129,4 @@ distmgr_started(struct model *model, const struct event *event, uint32_t compone
 	package_seen(model, thread->package, 0, event->at);
 	thread_tell(model, TRANSITION_PACKAGE_STARTED, event, thread);
 	thread_settle(model, i, event);
-}
-
-/* ---- what can be asked ---- */
-
-const struct package_thread *
-model_next_thread(const struct model *model, const struct package_thread *after)
-{
-	uint32_t i = after ? slots_next(&model->distmgr.threads.slots, (uint32_t)(after - model->distmgr.threads.rows))
-	                   : slots_first(&model->distmgr.threads.slots, SLOTS_OPEN);
-
-	return i == NAME_NONE ? NULL : &model->distmgr.threads.rows[i];
-}
-
-struct distribution
-model_distribution(const struct model *model)
-{
-	struct distribution d = model->distmgr.counts;
-
-	d.used = model->distmgr.threads.slots.count[SLOTS_OPEN] + d.unseen;
-	return d;
 }

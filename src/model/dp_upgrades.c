@@ -2,7 +2,10 @@
  * Threads that install or upgrade distribution points: a pool of slots of its
  * own, which is no part of the package threads.
  */
+#include "model/dp_upgrades.h"
+
 #include "model/state.h"
+#include "model/thread_life.h"
 
 static struct upgrader *
 find_upgrader(struct model *model, uint32_t component, uint32_t thread)
@@ -77,7 +80,7 @@ work_is_counted(struct model *model, const struct event *event, uint32_t compone
 	struct dp_upgrades *u = &model->distmgr.upgrades.counts;
 	uint64_t number = event->number[NUMBER_THREAD];
 
-	number_is(model, component, number, ROLE_OTHER, event);
+	thread_becomes(model, component, number, ROLE_OTHER, event);
 	if (number > 0 && number <= UINT32_MAX)
 		work_begins(model, component, (uint32_t)number);
 	u->used = (uint32_t)event->number[NUMBER_USED];
@@ -106,11 +109,11 @@ void
 distmgr_upgrade(struct model *model, const struct event *event, uint32_t component)
 {
 	if (event->detail == UPGRADE_HELPER) {
-		number_is(model, component, event->number[NUMBER_THREAD], ROLE_OTHER, event);
+		thread_becomes(model, component, event->number[NUMBER_THREAD], ROLE_OTHER, event);
 	} else if (event->detail == UPGRADE_ENDED || event->detail == UPGRADE_REMOVED) {
 		work_ends(model, event, component);
 	} else {
-		number_is(model, component, event->thread, ROLE_OTHER, event);
+		thread_becomes(model, component, event->thread, ROLE_OTHER, event);
 		if (event->detail == UPGRADE_NAMED || event->detail == UPGRADE_REMOVING)
 			work_is_named(model, event, component);
 		else

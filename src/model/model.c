@@ -8,12 +8,18 @@
 
 #include "model/ahead.h"
 #include "model/components.h"
+#include "model/distmgr_main.h"
+#include "model/dp_transfer_ends.h"
+#include "model/dp_transfers.h"
+#include "model/dps.h"
 #include "model/drift.h"
 #include "model/failure_lines.h"
 #include "model/failures.h"
 #include "model/journal.h"
 #include "model/main_threads.h"
+#include "model/package_errors.h"
 #include "model/package_files.h"
+#include "model/package_lines.h"
 #include "model/pairs.h"
 #include "model/places.h"
 #include "model/rate_counter.h"
@@ -21,6 +27,7 @@
 #include "model/sample_ring.h"
 #include "model/send_pace.h"
 #include "model/sender.h"
+#include "model/thread_life.h"
 #include "model/tried_requests.h"
 #include "model/truncated.h"
 #include "model/uplink.h"
@@ -76,7 +83,7 @@ transfer_threads(const struct model_limits *limits)
 	return limits->threads < 8192 ? limits->threads * 8 : 65535;
 }
 
-/* The sub-states of this half of the model; false: out of memory. */
+/* False: out of memory. */
 static bool
 make_parts(struct model *model)
 {
@@ -89,7 +96,9 @@ make_parts(struct model *model)
 	       && (model->files = package_files_new(l->files)) && (model->requests = requests_new())
 	       && (model->ahead = ahead_new(l->sites)) && (model->rates = rate_counters_new(l->sites))
 	       && (model->samples = sample_ring_new()) && (model->journal = journal_new(l))
-	       && (model->failures = failures_new(l->failures)) && (model->truncation = truncation_new());
+	       && (model->failures = failures_new(l->failures)) && (model->truncation = truncation_new())
+	       && distmgr_init(&model->distmgr, l->threads, l->dps)
+	       && transfer_table_init(&model->transfers, l->transfers, transfer_threads(l));
 }
 
 static void
@@ -112,26 +121,8 @@ free_parts(struct model *model)
 	journal_free(model->journal);
 	failures_free(model->failures);
 	truncation_free(model->truncation);
-}
-
-static bool
-make_tables(struct model *model)
-{
-	const struct model_limits *l = &model->limits;
-
-	model->distmgr.threads.rows = calloc(l->threads, sizeof(*model->distmgr.threads.rows));
-	model->distmgr.dps.rows = calloc(l->dps, sizeof(*model->distmgr.dps.rows));
-	model->distmgr.threads.extras = calloc(l->threads, sizeof(*model->distmgr.threads.extras));
-	model->distmgr.dps.row_of = malloc(l->dps * sizeof(*model->distmgr.dps.row_of));
-	model->distmgr.dps.extras = malloc(l->dps * sizeof(*model->distmgr.dps.extras));
-	model->transfers.rows = calloc(l->transfers, sizeof(*model->transfers.rows));
-	model->transfers.row_of = calloc(transfer_threads(l), sizeof(*model->transfers.row_of));
-	model->transfers.said = calloc(transfer_threads(l), sizeof(*model->transfers.said));
-	return slots_new(&model->distmgr.threads.slots, l->threads) && slots_new(&model->distmgr.dps.slots, l->dps)
-	       && slots_new(&model->transfers.slots, transfer_threads(l))
-	       && fifo_map_new(&model->transfers.keys, l->transfers) && model->transfers.rows && model->transfers.row_of
-	       && model->transfers.said && model->distmgr.threads.rows && model->distmgr.dps.rows
-	       && model->distmgr.threads.extras && model->distmgr.dps.row_of && model->distmgr.dps.extras;
+	distmgr_destroy(&model->distmgr);
+	transfer_table_destroy(&model->transfers);
 }
 
 struct model *
@@ -142,20 +133,11 @@ model_new(const struct model_limits *limits)
 	if (!model)
 		return NULL;
 	set_limits(&model->limits, limits);
-	model->newest = model->distmgr.reading.at = WHEN_NONE;
-	if (!make_parts(model) || !make_tables(model)) {
+	model->newest = WHEN_NONE;
+	if (!make_parts(model)) {
 		model_free(model);
 		return NULL;
 	}
-	for (uint32_t i = 0; i < model->limits.dps; i++) {
-		model->distmgr.dps.row_of[i] = NAME_NONE;
-		model->distmgr.dps.extras[i] = (struct dp_extra){ .owner = THREAD_NONE, .ended = WHEN_NONE };
-	}
-	model->distmgr.dps.free = NAME_NONE;
-	for (uint32_t i = 0; i < model->limits.threads; i++)
-		model->distmgr.threads.rows[i].first_dp = model->distmgr.threads.rows[i].last_dp = NAME_NONE;
-	model->transfers.counts.since = WHEN_NONE;
-	model->distmgr.counts.capacity = model->distmgr.upgrades.counts.capacity = -1;
 	return model;
 }
 
@@ -165,18 +147,6 @@ model_free(struct model *model)
 	if (!model)
 		return;
 	free_parts(model);
-	slots_free(&model->distmgr.threads.slots);
-	slots_free(&model->distmgr.dps.slots);
-	slots_free(&model->transfers.slots);
-	fifo_map_free(&model->transfers.keys);
-	free(model->transfers.rows);
-	free(model->transfers.row_of);
-	free(model->transfers.said);
-	free(model->distmgr.threads.rows);
-	free(model->distmgr.dps.rows);
-	free(model->distmgr.threads.extras);
-	free(model->distmgr.dps.row_of);
-	free(model->distmgr.dps.extras);
 	free(model);
 }
 
@@ -194,13 +164,7 @@ component_started(struct model *model, const struct event *event, uint32_t compo
 	model->components->rows[i].unseen = 0;
 	switch (model->components->rows[i].family) {
 	case FAMILY_SENDER: sites_forget_unseen(model); break;
-	case FAMILY_DISTMGR:
-		model->distmgr.counts.unseen = model->distmgr.counts.same_error = 0;
-		model->distmgr.stops = false;
-		model->distmgr.reading.at = WHEN_NONE;
-		replication_forget(model, i);
-		upgrades_forget(model);
-		break;
+	case FAMILY_DISTMGR: distmgr_interrupt(model, i); break;
 	case FAMILY_TRANSFER: transfers_interrupt(model, i); break;
 	default: break;
 	}
@@ -383,7 +347,7 @@ model_apply(struct model *model, const struct event *event)
 	if (event->kind == EVENT_NOTE || event->level > LEVEL_INFO || event->kind == EVENT_COMPONENT_STARTED)
 		note_event(model, event);
 	if (event->family == FAMILY_DISTMGR)
-		distmgr_spoke(model, event, component);
+		distmgr_speaks(model, event, component);
 	else if (event->family == FAMILY_TRANSFER)
 		transfer_speaks(model, event, component);
 	else if (event->family == FAMILY_SENDER && !apply)

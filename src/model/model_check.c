@@ -160,7 +160,7 @@ check_threads(const struct model *model)
 		     k = model->distmgr.dps.rows[k].next, dps++) {
 			REQUIRE(model->distmgr.dps.extras[k].owner == i, "a DP thread is under two package threads");
 			REQUIRE(model->distmgr.dps.rows[k].next != NAME_NONE
-			                || model->distmgr.threads.rows[i].last_dp == k,
+			                || model->distmgr.threads.extras[i].last_dp == k,
 			        "a list of DPs does not end at its last");
 			REQUIRE(dps <= model->limits.dps, "a list of DPs goes round");
 		}
@@ -196,10 +196,11 @@ check_transfer(const struct model *model, uint32_t row)
 	for (uint32_t i = slots_first(&model->transfers.slots, SLOTS_OPEN); i != NAME_NONE;
 	     i = slots_next(&model->transfers.slots, i)) {
 		threads += model->transfers.row_of[i] == row;
-		working += model->transfers.row_of[i] == row && !(model->transfers.said[i] & SAID_OVER);
+		working += model->transfers.row_of[i] == row && !(model->transfers.told[i] & TOLD_OVER);
 	}
 	REQUIRE(threads == t->threads, "threads of a transfer are miscounted");
-	REQUIRE((t->state == TRANSFER_SENDING) == (working > 0 && t->outcome != TRANSFER_DONE),
+	REQUIRE((t->state == TRANSFER_SENDING)
+	                == (working > 0 && model->transfers.extras[row].outcome != TRANSFER_DONE),
 	        "a transfer is sending and nobody is at it, or the other way round");
 	for (uint32_t i = 1; i < threads && i < TRANSFER_THREADS; i++)
 		REQUIRE(t->thread[i - 1] < t->thread[i], "threads of a transfer are not in order");

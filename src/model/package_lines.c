@@ -2,16 +2,25 @@
  * What package threads say: what they are at, how large packages are, sends that
  * fall due, and status messages about how a run went.
  */
-#include "model/state.h"
+#include "model/package_lines.h"
 
-#include <string.h>
+#include "model/distmgr_errors.h"
+#include "model/dp_outcome.h"
+#include "model/replication.h"
+#include "model/runs.h"
+#include "model/state.h"
+#include "model/thread_identity.h"
+#include "model/thread_life.h"
 
 /* What does not name its package is kept of a thread that nobody knows: its name may follow. */
 void
 distmgr_phase(struct model *model, const struct event *event, uint32_t component)
 {
 	bool names = event_has_text(event, TEXT_PACKAGE), opens = event->detail == PHASE_PROCESSING;
-	uint32_t i = thread_heard(model, event, component, !names ? FIND_KNOWN : opens ? FIND_OR_OPEN : FIND_OR_BEGIN);
+	uint32_t i = thread_of_event(model, event, component,
+	                             !names  ? FIND_KNOWN
+	                             : opens ? FIND_OR_OPEN
+	                                     : FIND_OR_BEGIN);
 
 	if (i == THREAD_NONE && !names && dp_running(model, component, event->thread) == NAME_NONE)
 		i = thread_stray(model, event, component);
@@ -25,7 +34,7 @@ distmgr_phase(struct model *model, const struct event *event, uint32_t component
 void
 distmgr_waits(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = thread_heard(model, event, component, FIND_KNOWN);
+	uint32_t i = thread_of_event(model, event, component, FIND_KNOWN);
 
 	package_seen(model, package_at(model, event_text(event, TEXT_PACKAGE)), 0, event->at);
 	if (i == THREAD_NONE)
@@ -46,7 +55,7 @@ distmgr_size(struct model *model, const struct event *event, uint32_t component)
 	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE));
 	uint64_t version = event_has_number(event, NUMBER_VERSION) ? event->number[NUMBER_VERSION] : 0;
 
-	thread_heard(model, event, component, FIND_OR_BEGIN);
+	thread_of_event(model, event, component, FIND_OR_BEGIN);
 	if (package == NAME_NONE || version > UINT32_MAX)
 		return;
 	file_at(model, package, (uint32_t)version, 0)->kbytes = kbytes_of(event);
@@ -57,7 +66,7 @@ distmgr_size(struct model *model, const struct event *event, uint32_t component)
 void
 distmgr_compressed(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = thread_heard(model, event, component, FIND_OR_BEGIN);
+	uint32_t i = thread_of_event(model, event, component, FIND_OR_BEGIN);
 	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE));
 
 	if (package == NAME_NONE)
@@ -81,8 +90,8 @@ learn_name(struct model *model, const struct event *event)
 void
 distmgr_name(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i =
-		thread_heard(model, event, component, event_has_text(event, TEXT_PACKAGE) ? FIND_OR_OPEN : FIND_KNOWN);
+	uint32_t i = thread_of_event(model, event, component,
+	                             event_has_text(event, TEXT_PACKAGE) ? FIND_OR_OPEN : FIND_KNOWN);
 
 	learn_name(model, event);
 	if (i != THREAD_NONE && model->distmgr.threads.rows[i].phase == PHASE_STARTING)
@@ -103,7 +112,7 @@ run_of(struct model *model, const struct event *event, uint32_t component)
 	if (i != THREAD_NONE
 	    && (package == NAME_NONE || model->distmgr.threads.rows[i].package == package
 	        || model->distmgr.threads.rows[i].package == NAME_NONE || model->distmgr.threads.extras[i].guessed))
-		return thread_heard(model, event, component, FIND_OR_BEGIN);
+		return thread_of_event(model, event, component, FIND_OR_BEGIN);
 	if (dp != NAME_NONE
 	    && (package == NAME_NONE
 	        || model->distmgr.threads.rows[model->distmgr.dps.extras[dp].owner].package == package))
@@ -136,7 +145,7 @@ run_found(struct model *model, const struct event *event, uint32_t component)
 	if (i == THREAD_NONE)
 		i = ended_run_of(model, event, component);
 	return i == THREAD_NONE && event_has_text(event, TEXT_PACKAGE)
-	               ? thread_heard(model, event, component, FIND_OR_BEGIN)
+	               ? thread_of_event(model, event, component, FIND_OR_BEGIN)
 	               : i;
 }
 
@@ -231,7 +240,7 @@ distmgr_exit(struct model *model, const struct event *event, uint32_t component)
 	if (!known && is_main(model, component, event->thread))
 		return;
 	if (!known || event_has_text(event, TEXT_PACKAGE))
-		i = thread_heard(model, event, component, FIND_OR_BEGIN);
+		i = thread_of_event(model, event, component, FIND_OR_BEGIN);
 	if (i == THREAD_NONE)
 		return;
 	thread_end(model, i, event, true);
@@ -256,7 +265,7 @@ void
 distmgr_due(struct model *model, const struct event *event, uint32_t component)
 {
 	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE));
-	uint32_t i = thread_heard(model, event, component, FIND_OR_BEGIN);
+	uint32_t i = thread_of_event(model, event, component, FIND_OR_BEGIN);
 
 	if (i != THREAD_NONE)
 		thread_leaves_phase(model, i, PHASE_MINIJOBS, event->at);
@@ -264,56 +273,4 @@ distmgr_due(struct model *model, const struct event *event, uint32_t component)
 	package_seen(model, package, 0, event->at);
 	learn_file(model, package, event_text(event, TEXT_PATH));
 	due_falls(model, package, site_at(model, event_text(event, TEXT_SITE)), event);
-}
-
-/* Nobody knows whose it is: the component's, until its thread is known. */
-static void
-stray_error(struct model *model, const struct event *event, uint32_t component, const char *text)
-{
-	uint32_t i = thread_stray(model, event, component);
-	enum failure_kind kind = FAILURE_COMPONENT;
-	struct transition *h;
-
-	if (i != THREAD_NONE) {
-		model->distmgr.threads.extras[i].erred = true;
-		if (!model->distmgr.threads.rows[i].error[0])
-			span_copy(span_of(text), model->distmgr.threads.rows[i].error,
-			          sizeof(model->distmgr.threads.rows[i].error));
-	}
-	if (!error_is_fatal(event) || (i != THREAD_NONE && model->distmgr.threads.extras[i].fatal))
-		return;
-	h = transition_record(model, TRANSITION_FAILURE, event);
-	failure_names(model, event, h, &kind);
-	span_copy(span_of(text), h->text, sizeof(h->text));
-	failure_record(model, h, kind, event, component);
-	if (i == THREAD_NONE)
-		return;
-	model->distmgr.threads.extras[i].fatal = true;
-	model->distmgr.threads.extras[i].failure = h->number;
-}
-
-/* A DP that fails does not fail its package. */
-void
-distmgr_error(struct model *model, const struct event *event, uint32_t component)
-{
-	bool names = event_has_text(event, TEXT_PACKAGE) && !event_has_text(event, TEXT_DP) && error_is_fatal(event);
-	char text[200];
-	uint32_t i;
-
-	if (event_has_number(event, NUMBER_CODE) && event->number[NUMBER_CODE] == 0 && event->detail == ERROR_BY_CODE)
-		return;
-	if (replication_failed(model, event, component) || dp_error(model, event, component))
-		return;
-	error_text(event, text, sizeof(text));
-	i = thread_heard(model, event, component, names ? FIND_OR_BEGIN : FIND_KNOWN);
-	if (i == THREAD_NONE) {
-		stray_error(model, event, component, text);
-		return;
-	}
-	model->distmgr.threads.extras[i].erred = true;
-	if (!model->distmgr.threads.rows[i].error[0])
-		span_copy(span_of(text), model->distmgr.threads.rows[i].error,
-		          sizeof(model->distmgr.threads.rows[i].error));
-	if (error_is_fatal(event) && model->distmgr.threads.extras[i].verdict != VERDICT_DONE)
-		run_failed(model, i, event, text);
 }

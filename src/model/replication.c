@@ -3,7 +3,12 @@
  * another site. It holds no package slot, and what it fails at is told as a
  * failure of replication, once for each try, that belongs to the package named.
  */
+#include "model/replication.h"
+
+#include "model/distmgr_errors.h"
 #include "model/state.h"
+#include "model/thread_identity.h"
+#include "model/thread_life.h"
 
 static struct replicator *
 replicator_of(struct model *model, uint32_t component, uint32_t thread)
@@ -37,25 +42,6 @@ replicator_at(struct model *model, uint32_t component, uint32_t thread)
 	return found;
 }
 
-/* The number was given to a thread that is no package thread, or its own words say that it is none. */
-void
-number_is(struct model *model, uint32_t component, uint64_t number, enum thread_role role, const struct event *event)
-{
-	struct event said = *event;
-	uint32_t i;
-
-	if (number == 0 || number > UINT32_MAX || thread_role(model, component, (uint32_t)number) == role)
-		return;
-	dp_number_taken(model, component, (uint32_t)number, event);
-	i = slots_find(&model->distmgr.threads.slots, component, (uint32_t)number);
-	if (i == NAME_NONE) {
-		said.thread = (uint32_t)number;
-		i = thread_stray(model, &said, component);
-	}
-	if (i != THREAD_NONE)
-		thread_drop(model, i, role, event);
-}
-
 void
 replication_forget(struct model *model, uint32_t component)
 {
@@ -72,16 +58,16 @@ distmgr_replication(struct model *model, const struct event *event, uint32_t com
 	struct replicator *replicator;
 
 	if (event->detail == REPLICATION_THREAD) {
-		number_is(model, component, event->number[NUMBER_THREAD], ROLE_REPLICATION, event);
+		thread_becomes(model, component, event->number[NUMBER_THREAD], ROLE_REPLICATION, event);
 		return;
 	}
 	if (event->detail == REPLICATION_MAYBE && thread_role(model, component, event->thread) != ROLE_REPLICATION) {
-		i = thread_heard(model, event, component, FIND_KNOWN);
+		i = thread_of_event(model, event, component, FIND_KNOWN);
 		if (i != THREAD_NONE)
 			thread_leaves_phase(model, i, PHASE_PROCESSING, event->at);
 		return;
 	}
-	number_is(model, component, event->thread, ROLE_REPLICATION, event);
+	thread_becomes(model, component, event->thread, ROLE_REPLICATION, event);
 	replicator = replicator_at(model, component, event->thread);
 	if (event->detail == REPLICATION_BEGINS || (package != NAME_NONE && package != replicator->package)) {
 		replicator->package = package;
@@ -130,18 +116,4 @@ replication_failed(struct model *model, const struct event *event, uint32_t comp
 		return false;
 	tell(model, replicator_at(model, component, event->thread), event, component);
 	return true;
-}
-
-/* Only a package thread that is known says it of its own package. */
-void
-distmgr_replication_error(struct model *model, const struct event *event, uint32_t component)
-{
-	if (thread_open(model, component, event->thread) != THREAD_NONE) {
-		distmgr_error(model, event, component);
-		return;
-	}
-	if (event->thread == 0)
-		return;
-	number_is(model, component, event->thread, ROLE_REPLICATION, event);
-	replication_failed(model, event, component);
 }

@@ -1,11 +1,11 @@
 /*
- * The door of the simulated site server.
+ * The simulated site server: its beginning, its turns, and the truth about it.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "sim/sim_world.h"
+#include "sim/sim_parts.h"
 
 static uint32_t
 or_default(uint32_t value, uint32_t otherwise)
@@ -56,8 +56,8 @@ make_room(struct sim *sim)
 	       && sim->dps && sim->copies && sim->copiers && sim->agenda;
 }
 
-static void
-begin(struct sim *sim, uint32_t unused, uint32_t serial)
+void
+sim_begin(struct sim *sim, uint32_t unused, uint32_t serial)
 {
 	(void)unused;
 	(void)serial;
@@ -94,7 +94,7 @@ sim_new(const struct sim_options *options)
 	sim->request_free = NOBODY;
 	sim->full_said = sim->stamped = WHEN_NONE / 2;
 	snprintf(sim->bias, sizeof sim->bias, "%+d", sim->options.bias);
-	agenda_add(sim, 0, begin, 0, 0);
+	agenda_add(sim, 0, TURN_BEGIN, 0, 0);
 	work_plan(sim);
 	return sim;
 }
@@ -117,6 +117,12 @@ sim_free(struct sim *sim)
 	free(sim);
 }
 
+static void (*const turns[])(struct sim *, uint32_t, uint32_t) = {
+#define _(kind, function) [TURN_##kind] = function,
+	TURNS(_)
+#undef _
+};
+
 void
 sim_run(struct sim *sim, int64_t until, const struct sim_sink *sink)
 {
@@ -125,7 +131,7 @@ sim_run(struct sim *sim, int64_t until, const struct sim_sink *sink)
 	sim->sink = sink;
 	while (agenda_take(sim, until, &turn)) {
 		sim->now = turn.at;
-		turn.transition_record(sim, turn.which, turn.serial);
+		turns[turn.kind](sim, turn.which, turn.serial);
 	}
 	if (until > sim->now)
 		sim->now = until;

@@ -1,59 +1,8 @@
 /*
- * The distribution manager's main thread: packages that want to be processed
- * queue up, and as many as may get a package processing thread each.
+ * The distribution manager's main thread: of the packages that want to be processed
+ * as many as may get a package processing thread each.
  */
-#include "sim/sim_world.h"
-
-static void start_next(struct sim *sim, uint32_t unused, uint32_t serial);
-
-void
-distmgr_reading(struct sim *sim)
-{
-	say(sim, &sim->distmgr, "~Currently using %u out of %u allowed package processing threads.",
-	    (unsigned)sim->truth.package_threads_used, (unsigned)sim->options.package_threads);
-}
-
-static void
-say_notified(struct sim *sim, uint32_t package)
-{
-	const char *id = sim->packages[package].id;
-
-	say(sim, &sim->distmgr, "Found package properties updated notification for package '%s'", id);
-	say(sim, &sim->distmgr, "Adding package '%s' to package processing queue.", id);
-}
-
-void
-distmgr_notify(struct sim *sim, uint32_t package)
-{
-	struct title *title = &sim->packages[package];
-
-	say_notified(sim, package);
-	title->notified = sim->now;
-	if (!title->queued) {
-		title->queued = true;
-		sim->queue[(sim->queue_first + sim->queued++) % sim->package_most] = package;
-	}
-	if (sim->truth.package_threads_used == sim->options.package_threads)
-		distmgr_reading(sim);
-	distmgr_wake(sim, some_ms(sim, 20, 300));
-}
-
-/* A package has one thread at a time: one that is at work waits at the end of the queue. */
-static uint32_t
-take_queued(struct sim *sim)
-{
-	uint32_t i, package, waiting = sim->queued;
-
-	for (i = 0; i < waiting; i++) {
-		package = sim->queue[sim->queue_first];
-		sim->queue_first = (sim->queue_first + 1) % sim->package_most;
-		sim->queued--;
-		if (!sim->packages[package].processing)
-			return package;
-		sim->queue[(sim->queue_first + sim->queued++) % sim->package_most] = package;
-	}
-	return NOBODY;
-}
+#include "sim/sim_parts.h"
 
 static struct processing *
 free_thread(struct sim *sim)
@@ -81,8 +30,8 @@ start_thread(struct sim *sim, struct processing *processing)
 		processing_go_on(sim, processing, delay);
 }
 
-static void
-start_next(struct sim *sim, uint32_t unused, uint32_t serial)
+void
+distmgr_start_next(struct sim *sim, uint32_t unused, uint32_t serial)
 {
 	struct processing *processing;
 	uint32_t package;
@@ -92,22 +41,13 @@ start_next(struct sim *sim, uint32_t unused, uint32_t serial)
 		return;
 	sim->distmgr_awake = false;
 	processing = free_thread(sim);
-	if (!processing || (package = take_queued(sim)) == NOBODY)
+	if (!processing || (package = package_queue_take(sim)) == NOBODY)
 		return;
 	distmgr_reading(sim);
 	sim->packages[package].queued = false;
 	processing_begin(sim, processing, package);
 	start_thread(sim, processing);
 	distmgr_wake(sim, some_ms(sim, 40, 400));
-}
-
-void
-distmgr_wake(struct sim *sim, int64_t delay)
-{
-	if (sim->distmgr_awake)
-		return;
-	sim->distmgr_awake = true;
-	agenda_add(sim, delay, start_next, 0, sim->distmgr_serial);
 }
 
 void
@@ -139,7 +79,7 @@ distmgr_restart(struct sim *sim)
 	distmgr_begin(sim);
 	odd_packages_restart(sim);
 	for (i = 0; i < sim->queued && !sim->options.odd_packages; i++)
-		say_notified(sim, sim->queue[(sim->queue_first + i) % sim->package_most]);
+		say_package_notified(sim, sim->queue[(sim->queue_first + i) % sim->package_most]);
 	for (i = 0; i < sim->options.package_threads; i++) {
 		struct processing *processing = &sim->processings[i];
 
@@ -151,7 +91,7 @@ distmgr_restart(struct sim *sim)
 		voice_end(sim, &processing->voice);
 		sim->truth.package_threads_used--;
 		sim->packages[processing->package].processing = false;
-		distmgr_notify(sim, processing->package);
+		package_notify(sim, processing->package);
 	}
 	distmgr_wake(sim, SECOND);
 }

@@ -4,7 +4,7 @@
  */
 #include <stdio.h>
 
-#include "sim/sim_world.h"
+#include "sim/sim_parts.h"
 
 /* A request keeps its id through all tries: the file on the other side is named after it. */
 uint32_t
@@ -63,6 +63,51 @@ request_file(const struct sim *sim, const struct request *request, char out[48])
 		snprintf(out, 48, "E:\\SMSPKG\\%s.PCK.%u", id, (unsigned)request->version);
 }
 
+/* ---- what waits, as the log tells it ---- */
+
+static void
+count_listed(struct sim *sim, const struct request *request, int change)
+{
+	if (!request->listed || request->package == NOBODY)
+		return;
+	sim->sites[request->site].listed += (uint64_t)(int64_t)change;
+	sim->packages[request->package].listed += (uint64_t)(int64_t)change;
+}
+
+void
+list_add(struct sim *sim, uint32_t request)
+{
+	count_listed(sim, &sim->requests[request], +1);
+}
+
+void
+list_take(struct sim *sim, uint32_t request)
+{
+	count_listed(sim, &sim->requests[request], -1);
+}
+
+/* ---- queues of requests ---- */
+
+void
+row_add(struct sim *sim, struct row *row, uint32_t request)
+{
+	sim->requests[request].next = NOBODY;
+	if (row->first == NOBODY)
+		row->first = request;
+	else
+		sim->requests[row->last].next = request;
+	row->last = request;
+}
+
+void
+scheduler_notice(struct sim *sim, uint32_t request)
+{
+	sim->requests[request].sent = true;
+	row_add(sim, &sim->sent, request);
+}
+
+/* ---- the outbox ---- */
+
 void
 outbox_add(struct sim *sim, uint32_t request)
 {
@@ -91,18 +136,12 @@ outbox_return(struct sim *sim, uint32_t request)
 	site->head[r->priority] = request;
 }
 
-static void
-come_back(struct sim *sim, uint32_t request, uint32_t unused)
+void
+request_returns(struct sim *sim, uint32_t request, uint32_t unused)
 {
 	(void)unused;
 	outbox_return(sim, request);
 	sender_wake(sim, some_ms(sim, 100, 1500));
-}
-
-void
-outbox_later(struct sim *sim, uint32_t request, int64_t delay)
-{
-	agenda_add(sim, delay, come_back, request, 0);
 }
 
 /* The site's next request, NOBODY: none. */

@@ -4,7 +4,7 @@
  */
 #include <stdio.h>
 
-#include "sim/sim_world.h"
+#include "sim/sim_parts.h"
 
 #define SNAPSHOT_SPEED 90000u               /* KBytes per second */
 #define LARGE          UINT64_C(3500000000) /* bytes */
@@ -13,19 +13,6 @@ static struct title *
 title_of(struct sim *sim, const struct processing *p)
 {
 	return &sim->packages[p->package];
-}
-
-const char *
-title_name(const struct title *title, char out[40])
-{
-	static const char *const products[] = {
-		"Office LTSC 2024", "Windows 11 24H2 x64", "AutoCAD 2025", "Visual C++ Runtimes", "7-Zip",
-		"SQL Server Tools", "Printer Drivers",     "VPN Client",   "Language Pack",       "Notepad++",
-		"Java Runtime",     "Network Drivers",
-	};
-
-	snprintf(out, 40, "%s %s", products[(unsigned char)title->id[7] % 12], title->id + 6);
-	return out;
 }
 
 static bool
@@ -141,40 +128,6 @@ dps_done(struct sim *sim, struct processing *p)
 	return some_ms(sim, 20, 300);
 }
 
-static void
-start_dp(struct sim *sim, struct processing *p, uint32_t dp)
-{
-	const struct title *title = title_of(sim, p);
-	char name[80];
-
-	dp_name(dp, name);
-	say(sim, &p->voice, "Start %s package %s %s server %s...", title->work == WORK_ADD ? "adding" : "updating",
-	    title->id, title->work == WORK_ADD ? "to" : "on", name);
-	p->phase = "adding to DPs";
-	p->rows[p->row_count++] = (struct sim_dp_truth){ .dp = dp };
-	dp_begin(sim, p, dp, p->row_count - 1);
-}
-
-static void
-wait_for_dps(struct sim *sim, struct processing *p)
-{
-	say(sim, &p->voice, "~Waiting for all DP threads to complete for package %s processing thread.",
-	    title_of(sim, p)->id);
-	p->phase = "waiting for DPs";
-}
-
-/* A DP thread has ended: where fewer may run at a time than there are DPs, the next one begins. */
-void
-processing_next_dp(struct sim *sim, struct processing *p)
-{
-	if (p->dps_left == 0)
-		return;
-	start_dp(sim, p, p->first_dp);
-	p->first_dp = (p->first_dp + 1) % DPS;
-	if (--p->dps_left == 0)
-		wait_for_dps(sim, p);
-}
-
 static int64_t
 add_dps(struct sim *sim, struct processing *p)
 {
@@ -190,11 +143,11 @@ add_dps(struct sim *sim, struct processing *p)
 	if (odd_package(sim, 2))
 		at_once = 1 + (uint32_t)rng_between(&sim->odd_packages, 0, 1);
 	for (i = 0; i < count && i < at_once; i++)
-		start_dp(sim, p, (first + i) % DPS);
+		dp_start(sim, p, (first + i) % DPS);
 	p->first_dp = (first + i) % DPS;
 	p->dps_left = count - i;
 	if (p->dps_left == 0)
-		wait_for_dps(sim, p);
+		dps_wait(sim, p);
 	p->next = dps_done;
 	return WAITS;
 }
@@ -232,7 +185,7 @@ new_version(struct sim *sim, struct title *title)
 static int64_t
 leave_later(struct sim *sim, struct processing *p)
 {
-	work_again(sim, p->package);
+	package_again(sim, p->package);
 	return leave(sim, p);
 }
 
@@ -282,7 +235,7 @@ snapshot_taken(struct sim *sim, struct processing *p)
 		say(sim, &p->voice, "Failed to take snapshot of package %s", title->id);
 		say_status(sim, &p->voice, 2302, 'E', title_name(title, name), title->id, title->id);
 		sim->truth.packages_failed++;
-		work_again(sim, p->package);
+		package_again(sim, p->package);
 		return leave(sim, p);
 	}
 	new_version(sim, title);
@@ -340,8 +293,8 @@ take_up(struct sim *sim, struct processing *p)
 	return some_ms(sim, 50, 800);
 }
 
-static void
-step(struct sim *sim, uint32_t which, uint32_t serial)
+void
+processing_step(struct sim *sim, uint32_t which, uint32_t serial)
 {
 	struct processing *p = &sim->processings[which];
 	int64_t delay;
@@ -350,7 +303,7 @@ step(struct sim *sim, uint32_t which, uint32_t serial)
 		return;
 	delay = p->next(sim, p);
 	if (delay >= 0)
-		agenda_add(sim, delay, step, which, serial);
+		agenda_add(sim, delay, TURN_PACKAGE, which, serial);
 }
 
 int64_t
@@ -358,12 +311,6 @@ processing_first(struct sim *sim, struct processing *p)
 {
 	p->serial++; /* what was planned for it is off */
 	return p->next(sim, p);
-}
-
-void
-processing_go_on(struct sim *sim, struct processing *p, int64_t delay)
-{
-	agenda_add(sim, delay, step, (uint32_t)(p - sim->processings), p->serial);
 }
 
 void
@@ -382,5 +329,5 @@ processing_begin(struct sim *sim, struct processing *p, uint32_t package)
 	voice_begin(sim, &p->voice, SIM_DISTMGR);
 	sim->packages[package].processing = true;
 	sim->truth.package_threads_used++;
-	agenda_add(sim, some_ms(sim, 5, 80), step, (uint32_t)(p - sim->processings), serial);
+	agenda_add(sim, some_ms(sim, 5, 80), TURN_PACKAGE, (uint32_t)(p - sim->processings), serial);
 }

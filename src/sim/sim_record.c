@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "sim/sim_world.h"
+#include "sim/sim_parts.h"
 
 /* clang-format off */
 static const char *const components[SIM_LOG_COUNT] = {

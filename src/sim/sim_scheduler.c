@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "sim/sim_world.h"
+#include "sim/sim_parts.h"
 
 #define LIST_EVERY   (4 * MINUTE)
 #define LIST_PER_ROW 200 /* milliseconds: so that a list of thousands does not fill the log */
@@ -14,42 +14,6 @@
 static int64_t begin_cycle(struct sim *sim);
 static int64_t list_more(struct sim *sim);
 static int64_t check_sent(struct sim *sim);
-
-/* ---- what waits, as the log tells it ---- */
-
-static void
-count_listed(struct sim *sim, const struct request *request, int change)
-{
-	if (!request->listed || request->package == NOBODY)
-		return;
-	sim->sites[request->site].listed += (uint64_t)(int64_t)change;
-	sim->packages[request->package].listed += (uint64_t)(int64_t)change;
-}
-
-void
-list_add(struct sim *sim, uint32_t request)
-{
-	count_listed(sim, &sim->requests[request], +1);
-}
-
-void
-list_take(struct sim *sim, uint32_t request)
-{
-	count_listed(sim, &sim->requests[request], -1);
-}
-
-/* ---- rows of requests ---- */
-
-static void
-row_add(struct sim *sim, struct row *row, uint32_t request)
-{
-	sim->requests[request].next = NOBODY;
-	if (row->first == NOBODY)
-		row->first = request;
-	else
-		sim->requests[row->last].next = request;
-	row->last = request;
-}
 
 static uint32_t
 row_take(struct sim *sim, struct row *row)
@@ -60,24 +24,11 @@ row_take(struct sim *sim, struct row *row)
 	return request;
 }
 
-static void
-job_is_there(struct sim *sim, uint32_t request, uint32_t unused)
+void
+scheduler_takes_job(struct sim *sim, uint32_t request, uint32_t unused)
 {
 	(void)unused;
 	row_add(sim, &sim->jobs, request);
-}
-
-void
-scheduler_order(struct sim *sim, uint32_t request, int64_t delay)
-{
-	agenda_add(sim, delay, job_is_there, request, 0);
-}
-
-void
-scheduler_notice(struct sim *sim, uint32_t request)
-{
-	sim->requests[request].sent = true;
-	row_add(sim, &sim->sent, request);
 }
 
 /* ---- jobs ---- */
@@ -358,12 +309,12 @@ begin_cycle(struct sim *sim)
 	return some_ms(sim, 5, 60);
 }
 
-static void
-go_on(struct sim *sim, uint32_t unused, uint32_t serial)
+void
+scheduler_go_on(struct sim *sim, uint32_t unused, uint32_t serial)
 {
 	(void)unused;
 	if (serial == sim->scheduler_serial)
-		agenda_add(sim, sim->scheduler_next(sim), go_on, 0, serial);
+		agenda_add(sim, sim->scheduler_next(sim), TURN_SCHEDULER, 0, serial);
 }
 
 /* The first list is a matter of minutes: until then a reader has nothing but the minijobs. */
@@ -381,7 +332,7 @@ scheduler_begin(struct sim *sim)
 	    (unsigned)sim->scheduler.thread, (unsigned)sim->scheduler.thread);
 	say(sim, &sim->scheduler, "===========================================================");
 	sim->scheduler_next = begin_cycle;
-	agenda_add(sim, some_ms(sim, SECOND, 4 * SECOND), go_on, 0, sim->scheduler_serial);
+	agenda_add(sim, some_ms(sim, SECOND, 4 * SECOND), TURN_SCHEDULER, 0, sim->scheduler_serial);
 }
 
 void

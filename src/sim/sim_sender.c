@@ -2,9 +2,7 @@
  * The sender's main thread: while slots are free it finds send requests and
  * creates a sending thread for each.
  */
-#include "sim/sim_world.h"
-
-static void look(struct sim *sim, uint32_t unused, uint32_t serial);
+#include "sim/sim_parts.h"
 
 static void
 say_capacity(struct sim *sim)
@@ -20,8 +18,8 @@ sleep_until_woken(struct sim *sim)
 	sim->sender_awake = false;
 }
 
-static void
-create(struct sim *sim, uint32_t unused, uint32_t serial)
+void
+sender_create(struct sim *sim, uint32_t unused, uint32_t serial)
 {
 	struct sending *sending;
 	uint32_t request = sim->found;
@@ -33,11 +31,11 @@ create(struct sim *sim, uint32_t unused, uint32_t serial)
 	sending = sending_free(sim);
 	sending_begin(sim, sending, request);
 	say(sim, &sim->sender, "~Created sending thread (Thread ID = %X)", (unsigned)sending->voice.thread);
-	agenda_add(sim, some_ms(sim, 10, 250), look, 0, serial);
+	agenda_add(sim, some_ms(sim, 10, 250), TURN_SENDER_LOOK, 0, serial);
 }
 
-static void
-check_site(struct sim *sim, uint32_t unused, uint32_t serial)
+void
+sender_check_site(struct sim *sim, uint32_t unused, uint32_t serial)
 {
 	struct place *site;
 
@@ -50,14 +48,14 @@ check_site(struct sim *sim, uint32_t unused, uint32_t serial)
 	if (site->used >= sim->options.per_site) {
 		outbox_return(sim, sim->found);
 		sim->found = NOBODY;
-		agenda_add(sim, some_ms(sim, 10, 250), look, 0, serial);
+		agenda_add(sim, some_ms(sim, 10, 250), TURN_SENDER_LOOK, 0, serial);
 		return;
 	}
-	agenda_add(sim, some_ms(sim, 0, 12), create, 0, serial);
+	agenda_add(sim, some_ms(sim, 0, 12), TURN_SENDER_CREATE, 0, serial);
 }
 
-static void
-look(struct sim *sim, uint32_t unused, uint32_t serial)
+void
+sender_look(struct sim *sim, uint32_t unused, uint32_t serial)
 {
 	char id[9], job[16];
 
@@ -80,27 +78,18 @@ look(struct sim *sim, uint32_t unused, uint32_t serial)
 	request_text(&sim->requests[sim->found], id, job);
 	say(sim, &sim->sender, "Found send request.  ID: %s, Dest Site: %s~", id,
 	    sim->sites[sim->requests[sim->found].site].code);
-	agenda_add(sim, some_ms(sim, 0, 6), check_site, 0, serial);
-}
-
-void
-sender_wake(struct sim *sim, int64_t delay)
-{
-	if (sim->sender_awake)
-		return;
-	sim->sender_awake = true;
-	agenda_add(sim, delay, look, 0, sim->sender_serial);
+	agenda_add(sim, some_ms(sim, 0, 6), TURN_SENDER_CHECK_SITE, 0, serial);
 }
 
 /* Looks now and then of its own accord: an address may have opened again. */
-static void
-look_again(struct sim *sim, uint32_t unused, uint32_t serial)
+void
+sender_look_again(struct sim *sim, uint32_t unused, uint32_t serial)
 {
 	(void)unused;
 	if (serial != sim->sender_serial)
 		return;
 	sender_wake(sim, 0);
-	agenda_add(sim, 30 * SECOND, look_again, 0, serial);
+	agenda_add(sim, 30 * SECOND, TURN_SENDER_LOOK_AGAIN, 0, serial);
 }
 
 void
@@ -115,12 +104,12 @@ sender_begin(struct sim *sim)
 	sim->found = NOBODY;
 	sim->sender_awake = false;
 	sim->stopping = false;
-	agenda_add(sim, 2 * SECOND, look_again, 0, sim->sender_serial);
+	agenda_add(sim, 2 * SECOND, TURN_SENDER_LOOK_AGAIN, 0, sim->sender_serial);
 }
 
 /* The threads fall silent; what they held is known to be free when the sender starts again. */
-static void
-start_again(struct sim *sim, uint32_t unused, uint32_t serial)
+void
+sender_start_again(struct sim *sim, uint32_t unused, uint32_t serial)
 {
 	uint32_t i;
 
@@ -146,5 +135,5 @@ sender_stop(struct sim *sim)
 	sim->stopping = true;
 	for (i = 0; i < sim->sending_used; i++)
 		sim->sendings[i].serial++;
-	agenda_add(sim, some_ms(sim, 5 * SECOND, 25 * SECOND), start_again, 0, 0);
+	agenda_add(sim, some_ms(sim, 5 * SECOND, 25 * SECOND), TURN_SENDER_START, 0, 0);
 }

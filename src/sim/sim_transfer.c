@@ -3,7 +3,7 @@
  * file block by block, then the instruction file, and renames that as the last
  * thing. From the last step to the first, as each names the one that follows.
  */
-#include "sim/sim_world.h"
+#include "sim/sim_parts.h"
 
 static int64_t write_block(struct sim *sim, struct sending *s);
 static int64_t wrote_block(struct sim *sim, struct sending *s);

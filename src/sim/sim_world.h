@@ -191,11 +191,50 @@ struct copier {
 	uint64_t size, position; /* of that file */
 };
 
-/* What is to transition_record, soonest first. */
+/*
+ * Whose turn it is: the function that sim_run() calls, with the number of the thread,
+ * request or package that it is about, and the serial that tells that from an earlier
+ * one of the same number.
+ */
+/* clang-format off */
+#define TURNS(_) \
+	_(BEGIN,               sim_begin) \
+	_(SENDER_LOOK,         sender_look) \
+	_(SENDER_CHECK_SITE,   sender_check_site) \
+	_(SENDER_CREATE,       sender_create) \
+	_(SENDER_LOOK_AGAIN,   sender_look_again) \
+	_(SENDER_START,        sender_start_again) \
+	_(SENDING,             sending_step) \
+	_(REQUEST_RETURNS,     request_returns) \
+	_(MINIJOB,             scheduler_takes_job) \
+	_(SCHEDULER,           scheduler_go_on) \
+	_(PACKAGE_NOTIFIED,    package_notified) \
+	_(PACKAGE_STARTS,      distmgr_start_next) \
+	_(PACKAGE,             processing_step) \
+	_(DP,                  dp_step) \
+	_(REPLICATION,         replication_begin) \
+	_(REPLICATION_TAKE_IN, replication_take_in) \
+	_(NOTIFY_AGAIN,        odd_packages_notify) \
+	_(COPY_READY,          copy_ready) \
+	_(PKGXFER_LOOK,        pkgxfer_look) \
+	_(PKGXFER_LOOK_AGAIN,  pkgxfer_look_again) \
+	_(COPIER,              copier_step) \
+	_(WORK,                work_choose) \
+	_(SITE_NEWS,           work_replicate) \
+	_(RAISE_LIMIT,         work_raise_limit) \
+	_(RESTART,             work_restart)
+/* clang-format on */
+
+enum turn_kind {
+#define _(kind, function) TURN_##kind,
+	TURNS(_)
+#undef _
+};
+
 struct turn {
 	int64_t at;
 	uint64_t order; /* of equal times the earlier made comes first */
-	void (*transition_record)(struct sim *sim, uint32_t which, uint32_t serial);
+	enum turn_kind kind;
 	uint32_t which, serial;
 };
 
@@ -263,112 +302,5 @@ struct sim {
 	char line[1024];
 	char asked[9]; /* the id that sim_job_truth() lends */
 };
-
-/* say.c */
-void voice_begin(struct sim *sim, struct voice *voice, enum sim_log log);
-void voice_end(struct sim *sim, struct voice *voice);
-#if defined(__GNUC__)
-__attribute__((format(printf, 3, 4)))
-#endif
-void
-say(struct sim *sim, struct voice *voice, const char *format, ...);
-void say_status(struct sim *sim, struct voice *voice, unsigned id, char severity, const char *first, const char *second,
-                const char *package);
-void say_status_dp(struct sim *sim, struct voice *voice, unsigned id, const char *package,
-                   const char *dp); /* an error about both */
-void say_block(struct sim *sim, struct sending *sending, const char *verb, uint64_t position);
-void say_restart_time(struct sim *sim, struct voice *voice, int64_t at);
-void restart_text(const struct sim *sim, int64_t at, char out[64]); /* a time as the server's people write it */
-
-/* agenda.c */
-int64_t some_ms(struct sim *sim, uint64_t low, uint64_t high); /* by chance, both included */
-void agenda_add(struct sim *sim, int64_t delay, void (*transition_record)(struct sim *, uint32_t, uint32_t),
-                uint32_t which, uint32_t serial);
-bool agenda_take(struct sim *sim, int64_t until, struct turn *out);
-
-/* outbox.c */
-uint32_t request_new(struct sim *sim, uint32_t site, uint32_t package); /* NOBODY: too many */
-void request_delete(struct sim *sim, uint32_t request);
-void request_text(const struct request *request, char id[9], char job[16]);
-void request_file(const struct sim *sim, const struct request *request, char out[48]);
-void outbox_add(struct sim *sim, uint32_t request);
-void outbox_return(struct sim *sim, uint32_t request);               /* before all others of its priority */
-void outbox_later(struct sim *sim, uint32_t request, int64_t delay); /* … after a while */
-uint32_t outbox_take(struct sim *sim);                               /* NOBODY: nothing may be sent now */
-
-/* scheduler.c */
-void scheduler_begin(struct sim *sim);
-void scheduler_restart(struct sim *sim);
-void scheduler_order(struct sim *sim, uint32_t request, int64_t delay); /* its minijob is there after a while */
-void scheduler_notice(struct sim *sim, uint32_t request);               /* it was sent whole */
-void list_add(struct sim *sim, uint32_t request);                       /* it waits, as sched.log tells it, */
-void list_take(struct sim *sim, uint32_t request);                      /* … and waits no more */
-
-/* sender.c */
-void sender_begin(struct sim *sim);
-void sender_wake(struct sim *sim, int64_t delay);
-void sender_stop(struct sim *sim);
-
-/* sending.c */
-void sending_begin(struct sim *sim, struct sending *sending, uint32_t request);
-struct sending *sending_free(struct sim *sim);
-void sending_interrupt(struct sim *sim, struct sending *sending);
-void sending_named(struct sim *sim, struct sending *sending);         /* a reader knows now what it carries */
-void sending_writes(struct sim *sim, struct sending *sending);        /* takes its share of the lines, */
-void sending_stops_writing(struct sim *sim, struct sending *sending); /* and gives it back */
-int64_t sending_done(struct sim *sim, struct sending *sending);
-int64_t sending_failed(struct sim *sim, struct sending *sending, int64_t retry);
-struct request *sending_request(struct sim *sim, const struct sending *sending);
-struct place *sending_place(struct sim *sim, const struct sending *sending);
-struct title *sending_title(struct sim *sim, const struct sending *sending); /* NULL: replication */
-
-/* transfer.c */
-int64_t transfer_begin(struct sim *sim, struct sending *sending);
-
-/* distmgr.c */
-void distmgr_begin(struct sim *sim);
-void distmgr_notify(struct sim *sim, uint32_t package);
-void distmgr_wake(struct sim *sim, int64_t delay);
-void distmgr_reading(struct sim *sim); /* says how many package threads are in use */
-void distmgr_restart(struct sim *sim);
-
-/* odd_packages.c */
-bool odd_package(struct sim *sim, uint64_t n); /* true once in `n` times where odd_packages is asked for */
-void odd_packages_begin(struct sim *sim);
-void odd_packages_restart(struct sim *sim);
-
-/* package.c */
-const char *title_name(const struct title *title, char out[40]);
-void processing_begin(struct sim *sim, struct processing *processing, uint32_t package);
-int64_t processing_first(struct sim *sim, struct processing *processing); /* its first step now; how long that takes */
-void processing_next_dp(struct sim *sim, struct processing *processing);
-void processing_interrupted(struct sim *sim, struct processing *processing);
-void processing_go_on(struct sim *sim, struct processing *processing, int64_t delay);
-
-/* dp.c */
-void dp_begin(struct sim *sim, struct processing *processing, uint32_t dp, uint32_t row);
-void dp_interrupted(struct sim *sim, const struct dp_work *dp);
-void dp_name(uint32_t dp, char out[80]);
-
-const char *dp_host(uint32_t dp);
-
-/* pkgxfer.c */
-void pkgxfer_begin(struct sim *sim);
-void pkgxfer_order(struct sim *sim, uint32_t package, uint32_t dp);
-void pkgxfer_wake(struct sim *sim, int64_t delay);
-void pkgxfer_restart(struct sim *sim);
-bool pkgxfer_report(struct sim *sim,
-                    const struct copy *about); /* another job will report that the pull DP has it; false: no room */
-void pkgxfer_again(struct sim *sim, struct copy *copy, int64_t delay); /* it wants a thread after a while */
-
-/* copier.c */
-void copier_begin(struct sim *sim, struct copy *copy, bool leads, bool excess);
-void copier_stop(struct sim *sim, struct copier *copier); /* the component has stopped, and the thread with it */
-
-/* work.c */
-void work_plan(struct sim *sim);  /* the sites, and the packages of the first minutes */
-void work_begin(struct sim *sim); /* what goes on transition */
-uint32_t work_package_bound(const struct sim_options *options);
-void work_again(struct sim *sim, uint32_t package); /* a package that failed is notified anew */
 
 #endif
