@@ -257,7 +257,4 @@ const char *event_kind_word(enum event_kind kind);
 const char *phase_word(enum phase phase);
 const char *level_word(enum level level);
 
-/* Of a status message, for people: "status message 2384: the first string; the second". False: it is none, and `out` is as it was. */
-bool status_text(struct span message, char *out, size_t size);
-
 #endif

@@ -29,12 +29,13 @@ struct package_thread {
 	uint32_t version; /* 0: not known */
 	uint8_t phase;    /* enum phase */
 	bool open;
-	bool good, bad, waits_for_content;
-	bool born;
+	bool bad; /* it has failed */
+	bool waits_for_content;
+	bool born;       /* its start was seen */
 	int64_t started; /* WHEN_NONE: began before the log */
 	int64_t since;   /* of the phase */
 	int64_t last;
-	uint32_t first_dp, last_dp; /* model_dp(); NAME_NONE: none */
+	uint32_t first_dp; /* model_dp(); NAME_NONE: none */
 	char error[240];
 	uint64_t serial;
 	uint64_t spoke; /* grows with every word of any thread: the order of silence */
@@ -44,6 +45,17 @@ struct package_thread {
 const struct package_thread *model_next_thread(const struct model *model, const struct package_thread *after);
 const struct dp *model_dp(const struct model *model, uint32_t i); /* NULL for NAME_NONE */
 const char *model_server(const struct model *model, uint32_t server);
+
+#define PHASE_SILENCES 32 /* kept of each phase */
+
+/* The longest time that a thread was silent in a phase, milliseconds, and the package that it was at. */
+struct phase_silence {
+	int64_t longest;
+	uint32_t package; /* NAME_NONE: not known */
+};
+
+/* Of the threads that have left the phase last, in no order. */
+const struct phase_silence *model_phase_silences(const struct model *model, enum phase phase, size_t *count);
 
 struct distribution {
 	uint32_t used; /* open threads, and the unseen */

@@ -1,0 +1,111 @@
+/*
+ * The distribution manager's part of the model as a whole, and what every line of it means.
+ */
+#include "model/distmgr.h"
+
+#include "model/distmgr_errors.h"
+#include "model/dp_binding.h"
+#include "model/replication.h"
+#include "model/state.h"
+#include "model/thread_life.h"
+
+bool
+distmgr_init(struct distmgr *distmgr, uint32_t threads, uint32_t dps)
+{
+	bool made = thread_table_init(&distmgr->threads, threads);
+
+	distmgr->reading.at = WHEN_NONE;
+	distmgr->counts.capacity = distmgr->upgrades.counts.capacity = -1;
+	return dp_table_init(&distmgr->dps, dps) && made;
+}
+
+void
+distmgr_destroy(struct distmgr *distmgr)
+{
+	thread_table_destroy(&distmgr->threads);
+	dp_table_destroy(&distmgr->dps);
+}
+
+/* An error in words that no rule knows: with no better sign at its end, that is how the thread ended. */
+static bool
+tells_error(const struct event *event)
+{
+	return event->level == LEVEL_ERROR
+	       && (event->kind == EVENT_NOTE || (event->kind == EVENT_FAILURE && event->status));
+}
+
+static void
+keep_error(struct model *model, uint32_t i, const struct event *event)
+{
+	char text[sizeof(model->distmgr.threads.rows[i].error)];
+
+	error_text(event, text, sizeof(text));
+	thread_keep_error(model, i, text);
+}
+
+/* Whatever a known thread says is a sign of life, of a DP thread also for the package thread that waits for it. */
+void
+distmgr_speaks(struct model *model, const struct event *event, uint32_t component)
+{
+	uint32_t i = slots_find(&model->distmgr.threads.slots, component, event->thread), dp;
+
+	if (i != NAME_NONE && model->distmgr.threads.extras[i].role == ROLE_LOST && event->kind != EVENT_REPLICATION)
+		thread_comes_back(model, i);
+	if (i != NAME_NONE && thread_is_open(model, i)) {
+		thread_speaks(model, i, event);
+		dp_announcement_passes(model, i, event);
+		if (tells_error(event))
+			keep_error(model, i, event);
+		return;
+	}
+	if (i != NAME_NONE && model->distmgr.threads.extras[i].role == ROLE_REPLICATION && tells_error(event)
+	    && !event_has_text(event, TEXT_DP))
+		replication_failed(model, event, component);
+	if (i != NAME_NONE && model->distmgr.threads.extras[i].role != ROLE_NONE)
+		slots_put(&model->distmgr.threads.slots, i, SLOTS_ENDED); /* the others are forgotten before it */
+	dp = dp_running(model, component, event->thread);
+	if (dp == NAME_NONE)
+		return;
+	thread_speaks(model, model->distmgr.dps.extras[dp].owner, event);
+	if (tells_error(event)) {
+		model->distmgr.dps.extras[dp].erred = true;
+		if (!model->distmgr.dps.rows[dp].text[0])
+			error_text(event, model->distmgr.dps.rows[dp].text, sizeof(model->distmgr.dps.rows[dp].text));
+	}
+}
+
+void
+distmgr_interrupt(struct model *model, uint32_t component)
+{
+	struct distmgr *distmgr = &model->distmgr;
+
+	distmgr->counts.unseen = distmgr->counts.same_error = 0;
+	distmgr->stops = false;
+	distmgr->reading.at = WHEN_NONE;
+	replication_forget(model, component);
+	upgrades_forget(model);
+}
+
+struct distribution
+model_distribution(const struct model *model)
+{
+	struct distribution d = model->distmgr.counts;
+
+	d.used = model->distmgr.threads.slots.count[SLOTS_OPEN] + d.unseen;
+	return d;
+}
+
+/* A number that only was a package thread's, and that of a DP thread that has ended, are what they were last. */
+const struct package_thread *
+distmgr_thread_at(const struct model *model, uint32_t component, uint32_t number)
+{
+	const struct thread_table *threads = &model->distmgr.threads;
+	uint32_t i = slots_find(&threads->slots, component, number), row = dp_row_of(model, component, number);
+	enum thread_role role = thread_role(model, component, number);
+
+	if (role == ROLE_PACKAGE || role == ROLE_LOST)
+		return &threads->rows[i];
+	if (row != NAME_NONE && model->distmgr.dps.extras[row].owner != THREAD_NONE)
+		return &threads->rows[model->distmgr.dps.extras[row].owner];
+	return i != NAME_NONE && role == ROLE_NONE && threads->rows[i].serial ? &threads->rows[i] : NULL;
+}

@@ -1,0 +1,271 @@
+/*
+ * Rows of distribution points. Each stays listed until the package thread ends,
+ * whatever becomes of the number of its own thread: that belongs to a DP only as
+ * long as it runs.
+ */
+#include "model/dp_table.h"
+
+#include <stdlib.h>
+
+#include "model/state.h"
+
+bool
+dp_table_init(struct dp_table *dps, uint32_t most)
+{
+	dps->most = most;
+	dps->rows = calloc(most, sizeof(*dps->rows));
+	dps->extras = malloc(most * sizeof(*dps->extras));
+	dps->row_of = malloc(most * sizeof(*dps->row_of));
+	dps->free = NAME_NONE;
+	if (!slots_new(&dps->slots, most) || !dps->rows || !dps->extras || !dps->row_of)
+		return false;
+	for (uint32_t i = 0; i < most; i++) {
+		dps->extras[i] = (struct dp_extra){ .owner = THREAD_NONE, .ended = WHEN_NONE };
+		dps->row_of[i] = NAME_NONE;
+	}
+	return true;
+}
+
+void
+dp_table_destroy(struct dp_table *dps)
+{
+	slots_free(&dps->slots);
+	free(dps->rows);
+	free(dps->extras);
+	free(dps->row_of);
+}
+
+struct package_thread *
+dp_owner(struct model *model, uint32_t row)
+{
+	return &model->distmgr.threads.rows[model->distmgr.dps.extras[row].owner];
+}
+
+/* ---- the numbers of their threads ---- */
+
+uint32_t
+dp_row_of(const struct model *model, uint32_t component, uint64_t number)
+{
+	uint32_t slot = number == 0 || number > UINT32_MAX
+	                        ? NAME_NONE
+	                        : slots_find(&model->distmgr.dps.slots, component, (uint32_t)number);
+
+	return slot == NAME_NONE ? NAME_NONE : model->distmgr.dps.row_of[slot];
+}
+
+uint32_t
+dp_running(const struct model *model, uint32_t component, uint32_t number)
+{
+	uint32_t row = dp_row_of(model, component, number);
+
+	return row != NAME_NONE && model->distmgr.dps.rows[row].state == DP_RUNNING ? row : NAME_NONE;
+}
+
+/* Also one that has failed, or got its package, and whose thread goes on until its end is told. */
+uint32_t
+dp_at_work(const struct model *model, uint32_t component, uint32_t number)
+{
+	uint32_t row = dp_row_of(model, component, number);
+
+	return row != NAME_NONE
+	                       && (model->distmgr.dps.rows[row].state == DP_RUNNING
+	                           || model->distmgr.dps.extras[row].ended == WHEN_NONE)
+	               ? row
+	               : NAME_NONE;
+}
+
+/* Of its thread's number; NAME_NONE: it has none, or that belongs to another row by now. */
+static uint32_t
+slot_of(struct model *model, uint32_t row)
+{
+	const struct dp_table *dps = &model->distmgr.dps;
+	uint32_t slot = dps->rows[row].thread == 0
+	                        ? NAME_NONE
+	                        : slots_find(&dps->slots, dp_owner(model, row)->component, dps->rows[row].thread);
+
+	return slot != NAME_NONE && dps->row_of[slot] == row ? slot : NAME_NONE;
+}
+
+void
+dp_rest_number(struct model *model, uint32_t row)
+{
+	uint32_t slot = slot_of(model, row);
+
+	if (slot != NAME_NONE)
+		slots_put(&model->distmgr.dps.slots, slot, SLOTS_ENDED);
+}
+
+void
+dp_unbind(struct model *model, uint32_t row)
+{
+	uint32_t slot = slot_of(model, row);
+
+	if (slot == NAME_NONE)
+		return;
+	model->distmgr.dps.row_of[slot] = NAME_NONE;
+	slots_put(&model->distmgr.dps.slots, slot, SLOTS_ENDED);
+}
+
+bool
+dp_bind(struct model *model, uint32_t row, uint32_t number)
+{
+	uint32_t slot = slots_take(&model->distmgr.dps.slots, dp_owner(model, row)->component, number);
+
+	if (slot == NAME_NONE)
+		return false;
+	slots_put(&model->distmgr.dps.slots, slot, SLOTS_OPEN);
+	model->distmgr.dps.row_of[slot] = row;
+	model->distmgr.dps.rows[row].thread = number;
+	return true;
+}
+
+/* ---- rows, and the list of each thread ---- */
+
+static uint32_t
+take_row(struct model *model)
+{
+	uint32_t row = model->distmgr.dps.free;
+
+	if (row != NAME_NONE)
+		model->distmgr.dps.free = model->distmgr.dps.rows[row].next;
+	else if (model->distmgr.dps.fresh < model->distmgr.dps.most)
+		row = model->distmgr.dps.fresh++;
+	return row;
+}
+
+uint32_t
+dp_add(struct model *model, uint32_t owner, uint32_t server)
+{
+	struct dp_table *dps = &model->distmgr.dps;
+	uint32_t row = take_row(model), *last = &model->distmgr.threads.extras[owner].last_dp;
+
+	if (row == NAME_NONE) {
+		model->truncation->lost.dps++;
+		return NAME_NONE;
+	}
+	dps->rows[row] = (struct dp){ .server = server, .next = NAME_NONE };
+	dps->extras[row] = (struct dp_extra){ .owner = owner, .ended = WHEN_NONE };
+	if (*last == NAME_NONE)
+		model->distmgr.threads.rows[owner].first_dp = row;
+	else
+		dps->rows[*last].next = row;
+	*last = row;
+	return row;
+}
+
+static void
+free_row(struct model *model, uint32_t row)
+{
+	dp_unbind(model, row);
+	model->distmgr.dps.extras[row].owner = THREAD_NONE;
+	model->distmgr.dps.rows[row].next = model->distmgr.dps.free;
+	model->distmgr.dps.free = row;
+}
+
+void
+dp_remove(struct model *model, uint32_t owner, uint32_t row)
+{
+	struct dp *dps = model->distmgr.dps.rows;
+	uint32_t *first = &model->distmgr.threads.rows[owner].first_dp, before = NAME_NONE;
+
+	for (uint32_t k = *first; k != row; k = dps[k].next)
+		before = k;
+	if (before == NAME_NONE)
+		*first = dps[row].next;
+	else
+		dps[before].next = dps[row].next;
+	if (model->distmgr.threads.extras[owner].last_dp == row)
+		model->distmgr.threads.extras[owner].last_dp = before;
+	free_row(model, row);
+}
+
+void
+dps_remove_all(struct model *model, uint32_t owner)
+{
+	struct package_thread *thread = &model->distmgr.threads.rows[owner];
+	uint32_t next;
+
+	for (uint32_t k = thread->first_dp; k != NAME_NONE; k = next) {
+		next = model->distmgr.dps.rows[k].next;
+		free_row(model, k);
+	}
+	thread->first_dp = model->distmgr.threads.extras[owner].last_dp = NAME_NONE;
+}
+
+/* The newest DP of the run with that name, one whose thread is not known first; server NAME_NONE: any that is not known. */
+uint32_t
+dp_named(const struct model *model, uint32_t thread, uint32_t server, bool unbound)
+{
+	uint32_t found = NAME_NONE;
+
+	for (uint32_t k = model->distmgr.threads.rows[thread].first_dp; k != NAME_NONE;
+	     k = model->distmgr.dps.rows[k].next) {
+		bool free = model->distmgr.dps.rows[k].thread == 0 && model->distmgr.dps.rows[k].state == DP_RUNNING;
+
+		if ((server == NAME_NONE || model->distmgr.dps.rows[k].server == server) && (free || !unbound))
+			found = found != NAME_NONE && server == NAME_NONE ? found : k;
+	}
+	return found;
+}
+
+bool
+dps_all_done(const struct model *model, uint32_t owner)
+{
+	uint32_t first = model->distmgr.threads.rows[owner].first_dp;
+
+	for (uint32_t k = first; k != NAME_NONE; k = model->distmgr.dps.rows[k].next)
+		if (model->distmgr.dps.rows[k].state != DP_DONE)
+			return false;
+	return first != NAME_NONE;
+}
+
+/* ---- what can be asked ---- */
+
+/* Each row is in one list, or free. */
+const char *
+dps_check(const struct model *model)
+{
+	uint32_t listed = 0, owned = 0, free = 0;
+
+	for (uint32_t i = 0; i < model->limits.threads; i++)
+		for (uint32_t k = model->distmgr.threads.rows[i].first_dp; k != NAME_NONE;
+		     k = model->distmgr.dps.rows[k].next) {
+			if (model->distmgr.dps.extras[k].owner != i)
+				return "a DP is in the list of another package thread";
+			if (++listed > model->limits.dps)
+				return "a list of DPs goes round";
+		}
+	for (uint32_t k = 0; k < model->distmgr.dps.fresh; k++)
+		owned += model->distmgr.dps.extras[k].owner != THREAD_NONE;
+	for (uint32_t k = model->distmgr.dps.free; k != NAME_NONE && free <= model->distmgr.dps.fresh;
+	     k = model->distmgr.dps.rows[k].next)
+		free++;
+	if (listed != owned)
+		return "a DP is in no list";
+	return owned + free == model->distmgr.dps.fresh ? NULL : "a DP is neither free nor in use";
+}
+
+const struct dp *
+model_dp(const struct model *model, uint32_t i)
+{
+	return i == NAME_NONE ? NULL : &model->distmgr.dps.rows[i];
+}
+
+const char *
+model_server(const struct model *model, uint32_t server)
+{
+	return intern_name(model->places->server_names, server);
+}
+
+const char *
+dp_state_word(enum dp_state state)
+{
+	static const char *const words[] = {
+		[DP_RUNNING] = "running",
+		[DP_DONE] = "done",
+		[DP_ENDED] = "ended",
+		[DP_FAILED] = "failed",
+	};
+
+	return words[state];
+}
