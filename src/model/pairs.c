@@ -36,7 +36,7 @@ pair_find(const struct model *model, uint32_t package, uint32_t site)
 	const struct pairs *pairs = model->pairs;
 	uint32_t i;
 
-	if (package == NAME_NONE || site == NAME_NONE || pairs->room == 0)
+	if (package == NAME_NONE || site == NAME_NONE || pairs->allocated == 0)
 		return NULL;
 	i = hash_index_first(&pairs->index, pair_hash(package, site));
 	while (i != HASH_INDEX_NONE && (pairs->rows[i].package != package || pairs->rows[i].site != site))
@@ -48,22 +48,22 @@ pair_find(const struct model *model, uint32_t package, uint32_t site)
 #define INDEX_LARGE 32768
 
 static bool
-grow_index(struct model *model, uint32_t room)
+grow_index(struct model *model, uint32_t allocated)
 {
 	struct pairs *pairs = model->pairs;
 	struct hash_index index;
 
-	if (room > INDEX_LARGE)
-		room = model->limits.pairs;
-	if (room <= pairs->indexed)
+	if (allocated > INDEX_LARGE)
+		allocated = model->limits.pairs;
+	if (allocated <= pairs->indexed)
 		return true;
-	if (!hash_index_init(&index, room)) {
+	if (!hash_index_init(&index, allocated)) {
 		hash_index_destroy(&index);
 		return false;
 	}
 	hash_index_destroy(&pairs->index);
 	pairs->index = index;
-	pairs->indexed = room;
+	pairs->indexed = allocated;
 	for (uint32_t i = 0; i < pairs->count; i++)
 		hash_index_add(&pairs->index, pair_hash(pairs->rows[i].package, pairs->rows[i].site), i);
 	return true;
@@ -72,18 +72,18 @@ grow_index(struct model *model, uint32_t room)
 static bool
 grow_pairs(struct model *model)
 {
-	uint32_t room = model->pairs->room ? model->pairs->room * 2 : 1024;
+	uint32_t allocated = model->pairs->allocated ? model->pairs->allocated * 2 : 1024;
 	struct pair *pairs;
 
-	if (room > model->limits.pairs)
-		room = model->limits.pairs;
-	if (room == model->pairs->room || !grow_index(model, room))
+	if (allocated > model->limits.pairs)
+		allocated = model->limits.pairs;
+	if (allocated == model->pairs->allocated || !grow_index(model, allocated))
 		return false;
-	pairs = realloc(model->pairs->rows, room * sizeof(*pairs));
+	pairs = realloc(model->pairs->rows, allocated * sizeof(*pairs));
 	if (!pairs)
 		return false;
 	model->pairs->rows = pairs;
-	model->pairs->room = room;
+	model->pairs->allocated = allocated;
 	return true;
 }
 
@@ -94,7 +94,7 @@ pair_at(struct model *model, uint32_t package, uint32_t site)
 
 	if (pair || package == NAME_NONE || site == NAME_NONE)
 		return pair;
-	if (model->pairs->count == model->pairs->room && !grow_pairs(model)) {
+	if (model->pairs->count == model->pairs->allocated && !grow_pairs(model)) {
 		pair_left_out(model, package, site);
 		return NULL;
 	}

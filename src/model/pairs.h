@@ -27,7 +27,7 @@ struct pair {
 
 struct pairs {
 	struct pair *rows;
-	uint32_t count, room;
+	uint32_t count, allocated;
 	uint32_t indexed; /* rows that the index has room for */
 	struct hash_index index;
 	uint64_t waiting; /* of all sites, as site_waiting() */

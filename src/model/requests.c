@@ -56,7 +56,7 @@ request_find(const struct model *model, struct span id)
 	uint32_t i;
 
 	id = span_stored(id);
-	if (requests->room == 0 || id.size == 0)
+	if (requests->allocated == 0 || id.size == 0)
 		return REQUEST_NONE;
 	i = hash_index_first(&requests->index, request_key(id));
 	while (i != HASH_INDEX_NONE && !span_is_nocase(span_of(requests->rows[i].id), id))
@@ -68,21 +68,21 @@ request_find(const struct model *model, struct span id)
 #define INDEX_LARGE 32768
 
 static bool
-grow_index(struct requests *requests, uint32_t room, uint32_t most)
+grow_index(struct requests *requests, uint32_t allocated, uint32_t most)
 {
 	struct hash_index index;
 
-	if (room > INDEX_LARGE)
-		room = most;
-	if (room <= requests->indexed)
+	if (allocated > INDEX_LARGE)
+		allocated = most;
+	if (allocated <= requests->indexed)
 		return true;
-	if (!hash_index_init(&index, room)) {
+	if (!hash_index_init(&index, allocated)) {
 		hash_index_destroy(&index);
 		return false;
 	}
 	hash_index_destroy(&requests->index);
 	requests->index = index;
-	requests->indexed = room;
+	requests->indexed = allocated;
 	for (uint32_t i = 0; i < requests->used; i++)
 		if (requests->rows[i].id[0])
 			hash_index_add(&requests->index, request_key(span_of(requests->rows[i].id)), i);
@@ -92,18 +92,18 @@ grow_index(struct requests *requests, uint32_t room, uint32_t most)
 static bool
 grow(struct requests *requests, uint32_t most)
 {
-	uint32_t room = requests->room ? requests->room * 2 : 256;
+	uint32_t allocated = requests->allocated ? requests->allocated * 2 : 256;
 	struct request *rows;
 
-	if (room > most)
-		room = most;
-	if (room == requests->room || !grow_index(requests, room, most))
+	if (allocated > most)
+		allocated = most;
+	if (allocated == requests->allocated || !grow_index(requests, allocated, most))
 		return false;
-	rows = realloc(requests->rows, room * sizeof(*rows));
+	rows = realloc(requests->rows, allocated * sizeof(*rows));
 	if (!rows)
 		return false;
 	requests->rows = rows;
-	requests->room = room;
+	requests->allocated = allocated;
 	return true;
 }
 
@@ -120,7 +120,7 @@ request_at(struct model *model, struct span id)
 	if (requests->free != REQUEST_NONE) {
 		i = requests->free;
 		requests->free = requests->rows[i].next_free;
-	} else if (requests->used < requests->room || grow(requests, model->limits.pairs)) {
+	} else if (requests->used < requests->allocated || grow(requests, model->limits.pairs)) {
 		i = requests->used++;
 	} else {
 		model->truncation->lost.requests++;

@@ -37,7 +37,7 @@ struct requests {
 	struct request *rows;
 	struct hash_index index; /* by id */
 	uint32_t indexed;        /* rows that it has room for */
-	uint32_t used, room, free, count;
+	uint32_t used, allocated, free, count;
 	uint32_t order; /* of the newest */
 	bool active;    /* a whole list was read: the requests tell what waits */
 	bool listing;   /* in the middle of one */
