@@ -1,5 +1,5 @@
 /*
- * The distribution manager's part of the model as a whole, and what every line of it means.
+ * The sub-state of the distribution manager, and what every line of it means: a sign of life.
  */
 #include "model/distmgr.h"
 
