@@ -64,6 +64,16 @@ struct model_truncated {
 
 struct model_truncated model_truncated(const struct model *model);
 
+/* A table of the model, in the order of the snapshot: how many it keeps, and how many more did not fit. */
+struct truncated_row {
+	const char *word; /* as a member of the snapshot */
+	const char *many; /* as people call them, "sites" */
+	uint32_t kept;
+	uint64_t lost; /* 0: all of them fit */
+};
+
+bool truncated_row(const struct model *model, size_t i, struct truncated_row *out); /* false past the last */
+
 const char *model_component(const struct model *model, uint32_t component);
 
 /* What a thread is at, or was last at; all NULL: it does nothing that is known. */

@@ -43,28 +43,17 @@ job_rate_estimated(const struct job *job)
 double
 job_rate(const struct job *job)
 {
-	const struct progress *p = &job->progress;
-	uint16_t base = p->first;
+	const struct progress_sample *from = &job->rate_from;
 	int64_t span;
-	uint64_t from;
 
 	if (yields_alone(job))
 		return (double)job->limit_rate;
-	if (p->count == 0 || job->last_write == WHEN_NONE)
+	if (from->at == WHEN_NONE || job->last_write == WHEN_NONE)
 		return -1;
-	/* The last sample that is as old as the window, or the first there is. */
-	for (uint16_t i = 0; i < p->count; i++) {
-		uint16_t at = (uint16_t)((p->first + i) % JOB_SAMPLES);
-
-		if (p->sample[at].at > job->last_write - RATE_WINDOW)
-			break;
-		base = at;
-	}
-	span = job->last_write - p->sample[base].at;
-	from = p->sample[base].position;
-	if (span < RATE_LEAST || job->position < from)
+	span = job->last_write - from->at;
+	if (span < RATE_LEAST || job->position < from->position)
 		return -1;
-	return (double)(job->position - from) * 1000.0 / (double)span;
+	return (double)(job->position - from->position) * 1000.0 / (double)span;
 }
 
 /* Any word of its thread ends a silence, and a pause that was announced is none. */
@@ -81,11 +70,7 @@ job_silence(const struct job *job, int64_t now)
 int64_t
 job_usual_gap(const struct job *job)
 {
-	/* One pause is not usual: the longest counts where there was another nearly as long. */
-	double lone = job->longest_gap > 2 * job->second_gap ? job->longest_gap : 0, gaps = job->gaps - lone;
-	int64_t own = gaps > 0 ? (int64_t)((job->gap_squares - lone * lone) / gaps) : 0;
-
-	return own > job->site_gap ? own : job->site_gap;
+	return job->usual_gap;
 }
 
 bool
@@ -287,15 +272,11 @@ site_rate(const struct model *model, uint32_t i, int64_t now)
 {
 	size_t count;
 	const struct site *site = &model_sites(model, &count)[i];
-	int64_t last = now / WHEN_SECOND;
-	uint64_t bytes = 0;
 
 	if (now == WHEN_NONE)
 		return -1;
-	for (size_t k = 0; k < 16; k++)
-		if (site->second_bytes[k] > 0 && site->second[k] > last - 15 && site->second[k] <= last)
-			bytes += site->second_bytes[k];
-	return better_of(model, site->used > 0 ? rate_of_jobs(model, i, now) : -1, bytes, now);
+	return better_of(model, site->used > 0 ? rate_of_jobs(model, i, now) : -1,
+	                 model_site_recent_bytes(model, i, now, 15), now);
 }
 
 double
@@ -357,17 +338,6 @@ distribution_full(const struct model *model, int64_t now, int64_t span)
 }
 
 /* ---- packages and the backlog ---- */
-
-int64_t
-package_size(const struct model *model, uint32_t package, enum size_source *source)
-{
-	size_t count;
-	const struct package *p = &model_packages(model, &count)[package];
-	uint64_t bytes = 0;
-
-	*source = model_size(model, package, p->version, p->file_version == p->version ? p->file_from : 0, &bytes);
-	return *source == SIZE_UNKNOWN ? -1 : (int64_t)bytes;
-}
 
 /* What is left to send, send by send. */
 struct left {

@@ -16,11 +16,8 @@
 static void
 gather(const struct model *model, struct send_pace *send_paces, uint32_t lanes)
 {
-	size_t count;
-	const struct site *sites = model_sites(model, &count);
-
 	for (uint32_t i = 0; i < lanes; i++)
-		send_paces[i] = sites[i].send_pace;
+		send_paces[i] = model_site_pace(model, i);
 	for (const struct job *job = model_next_job(model, NULL); job; job = model_next_job(model, job)) {
 		if (job->site == NAME_NONE || job->kind != KIND_PACKAGE || job->writes_since == WHEN_NONE
 		    || job->last_write <= job->writes_since)

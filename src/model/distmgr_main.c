@@ -49,7 +49,7 @@ distmgr_notified(struct model *model, const struct event *event, uint32_t compon
 	if (package == NAME_NONE)
 		return;
 	package_seen(model, package, 0, event->at);
-	if (model->packages[package].queued)
+	if (model->places->packages[package].queued)
 		return;
 	queue_put(model, package, 0);
 	h = transition_record(model, TRANSITION_PACKAGE_QUEUED, event);
@@ -102,7 +102,7 @@ guess(struct model *model, const struct event *event, uint32_t component)
 	uint32_t package = main->package;
 
 	main->package = NAME_NONE;
-	return package != NAME_NONE && model->packages[package].queued ? package : queue_first(model);
+	return package != NAME_NONE && model->places->packages[package].queued ? package : queue_first(model);
 }
 
 void
@@ -120,7 +120,7 @@ distmgr_started(struct model *model, const struct event *event, uint32_t compone
 		thread->package = guess(model, event, component);
 		model->distmgr.threads.extras[i].guessed = true;
 		model->distmgr.threads.extras[i].queue_order =
-			thread->package == NAME_NONE ? 0 : model->packages[thread->package].queued_order;
+			thread->package == NAME_NONE ? 0 : model->places->packages[thread->package].queued_order;
 	}
 	if (named != NAME_NONE)
 		thread->package = named;

@@ -98,7 +98,7 @@ dp_bind_thread(struct model *model, uint32_t row, const struct event *event, uin
 	dp_number_taken(model, component, number, event);
 	drop_earlier(model, row, number);
 	if (!dp_bind(model, row, number)) {
-		model->truncated.dps++;
+		model->truncation->lost.dps++;
 		return row;
 	}
 	tell_started(model, row, event);

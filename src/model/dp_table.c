@@ -140,7 +140,7 @@ dp_add(struct model *model, uint32_t owner, uint32_t server)
 	uint32_t row = take_row(model), *last = &model->distmgr.threads.extras[owner].last_dp;
 
 	if (row == NAME_NONE) {
-		model->truncated.dps++;
+		model->truncation->lost.dps++;
 		return NAME_NONE;
 	}
 	dps->rows[row] = (struct dp){ .server = server, .next = NAME_NONE };
@@ -254,7 +254,7 @@ model_dp(const struct model *model, uint32_t i)
 const char *
 model_server(const struct model *model, uint32_t server)
 {
-	return intern_name(model->server_names, server);
+	return intern_name(model->places->server_names, server);
 }
 
 const char *

@@ -88,7 +88,7 @@ transfer_meant(struct model *model, const struct event *event, uint32_t componen
 	if (t)
 		return t;
 	*slot = NAME_NONE;
-	return model->components[component].gap ? transfer_named(model, event) : NULL;
+	return model->components->rows[component].gap ? transfer_named(model, event) : NULL;
 }
 
 /* Of a thread whose beginning was not seen: something is done, whatever its number. */

@@ -75,7 +75,7 @@ transfer_started(struct model *model, const struct event *event, uint32_t compon
 	end_unsure(model, t, event->at);
 	slot = slots_take(&model->transfers.slots, component, event->thread);
 	if (slot == NAME_NONE) {
-		model->truncated.transfers++;
+		model->truncation->lost.transfers++;
 		return;
 	}
 	slots_put(&model->transfers.slots, slot, SLOTS_OPEN);
@@ -246,27 +246,6 @@ transfer_wrote(struct model *model, const struct event *event, uint32_t componen
 	moves(model, t, slot, event->at);
 	if (event->at != WHEN_NONE)
 		rate_window_add(&transfer_extra(model, t)->recent, event->at, bytes);
-}
-
-int64_t
-yielded_rate(const struct event *event)
-{
-	uint64_t bytes = event->number[NUMBER_BYTES], percent = event->number[NUMBER_PERCENT];
-
-	if (!event_has_number(event, NUMBER_PERCENT) || !event_has_number(event, NUMBER_BYTES) || percent > 100
-	    || bytes > INT64_MAX / 200)
-		return -1;
-	return (int64_t)(bytes * percent / 100);
-}
-
-int64_t
-yielded_until(const struct event *event)
-{
-	uint64_t seconds = event_has_number(event, NUMBER_SECONDS) ? event->number[NUMBER_SECONDS] : 0;
-
-	if (event->at == WHEN_NONE)
-		return WHEN_NONE;
-	return event->at + (int64_t)(seconds > YIELD_MOST ? YIELD_MOST : seconds) * WHEN_SECOND;
 }
 
 void

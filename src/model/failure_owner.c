@@ -2,9 +2,14 @@
  * Whose a failure is that a line tells of: what the line itself names, what its
  * thread is at, or its component's alone.
  */
-#include "model/state.h"
+#include "model/failure_lines.h"
 
 #include <string.h>
+
+#include "model/failures.h"
+#include "model/main_threads.h"
+#include "model/places.h"
+#include "model/sender.h"
 
 #define PACKAGE_ID 8 /* letters and digits */
 
@@ -12,21 +17,21 @@
 static bool
 is_of_job(const struct model *model, uint32_t i, const struct event *event)
 {
-	return slots_where(&model->job_slots, i) == SLOTS_OPEN
-	       || (event->at != WHEN_NONE && model->jobs[i].last != WHEN_NONE
-	           && event->at - model->jobs[i].last < CLOSE_BY);
+	return slots_where(&model->sender->slots, i) == SLOTS_OPEN
+	       || (event->at != WHEN_NONE && model->sender->jobs[i].last != WHEN_NONE
+	           && event->at - model->sender->jobs[i].last < CLOSE_BY);
 }
 
 static bool
 blame_job(struct model *model, const struct event *event, uint32_t component, struct transition *h,
           enum failure_kind *kind)
 {
-	uint32_t i = slots_find(&model->job_slots, component, event->thread);
+	uint32_t i = slots_find(&model->sender->slots, component, event->thread);
 	const struct job *job;
 
 	if (i == NAME_NONE || !is_of_job(model, i, event))
 		return false;
-	job = &model->jobs[i];
+	job = &model->sender->jobs[i];
 	*kind = job->kind == KIND_REPLICATION ? FAILURE_REPLICATION : FAILURE_SEND;
 	h->site = job->site;
 	h->package = job->package;
@@ -118,12 +123,10 @@ blame_transfer(struct model *model, const struct event *event, uint32_t componen
 static void
 blame_main(struct model *model, const struct event *event, uint32_t component, struct transition *h)
 {
-	const struct main_thread *main;
+	const struct main_thread *main = main_find(model, component, event->thread);
 
-	if (!is_main(model, component, event->thread)
-	    || (event->family != FAMILY_SCHEDULER && event->family != FAMILY_SENDER))
+	if (!main || (event->family != FAMILY_SCHEDULER && event->family != FAMILY_SENDER))
 		return;
-	main = main_at(model, component, event->thread);
 	h->site = main->site;
 	if (event->family == FAMILY_SCHEDULER)
 		h->package = main->package;
@@ -152,33 +155,8 @@ package_in(const struct model *model, struct span text)
 	return NAME_NONE;
 }
 
-/* What the line itself names goes before what its thread is at. */
-void
-failure_names(struct model *model, const struct event *event, struct transition *h, enum failure_kind *kind)
-{
-	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE));
-	uint32_t site = site_at(model, event_text(event, TEXT_SITE)), dp = server_at(model, event_text(event, TEXT_DP));
-
-	if (package != NAME_NONE && package != h->package)
-		h->version = 0;
-	if (package != NAME_NONE)
-		h->package = package;
-	if (event_has_number(event, NUMBER_VERSION) && event->number[NUMBER_VERSION] <= UINT32_MAX)
-		h->version = (uint32_t)event->number[NUMBER_VERSION];
-	if (site != NAME_NONE)
-		h->site = site;
-	if (dp != NAME_NONE)
-		h->dp = dp;
-	if (*kind != FAILURE_COMPONENT || (h->package == NAME_NONE && h->dp == NAME_NONE && h->site == NAME_NONE))
-		return;
-	if (event->family == FAMILY_SENDER || event->family == FAMILY_SCHEDULER)
-		*kind = FAILURE_SEND;
-	else if (h->package != NAME_NONE || h->dp != NAME_NONE)
-		*kind = h->dp != NAME_NONE ? FAILURE_DP : FAILURE_PACKAGE;
-}
-
 enum failure_kind
-failure_blame(struct model *model, const struct event *event, uint32_t component, struct transition *h)
+failure_owner(struct model *model, const struct event *event, uint32_t component, struct transition *h)
 {
 	enum failure_kind kind = FAILURE_COMPONENT;
 
@@ -201,7 +179,7 @@ failure_is_nobodys(const struct model *model, const struct event *event, uint32_
 
 	if (event->thread == 0)
 		return true;
-	if ((i = slots_find(&model->job_slots, component, event->thread)) != NAME_NONE)
+	if ((i = slots_find(&model->sender->slots, component, event->thread)) != NAME_NONE)
 		return !is_of_job(model, i, event);
 	if (open_thread(model, component, event->thread) != THREAD_NONE)
 		return false;

@@ -60,7 +60,7 @@ distmgr_size(struct model *model, const struct event *event, uint32_t component)
 		return;
 	file_at(model, package, (uint32_t)version, 0)->kbytes = kbytes_of(event);
 	package_seen(model, package, version, event->at);
-	model->packages[package].kbytes = kbytes_of(event);
+	model->places->packages[package].kbytes = kbytes_of(event);
 }
 
 void
@@ -73,7 +73,7 @@ distmgr_compressed(struct model *model, const struct event *event, uint32_t comp
 		return;
 	file_at(model, package, i == THREAD_NONE ? 0 : model->distmgr.threads.rows[i].version, 0)->compressed =
 		kbytes_of(event);
-	model->packages[package].compressed = kbytes_of(event);
+	model->places->packages[package].compressed = kbytes_of(event);
 }
 
 static void
@@ -82,7 +82,8 @@ learn_name(struct model *model, const struct event *event)
 	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE));
 
 	if (package != NAME_NONE && event_has_text(event, TEXT_NAME))
-		span_copy(event->text[TEXT_NAME], model->packages[package].name, sizeof(model->packages[package].name));
+		span_copy(event->text[TEXT_NAME], model->places->packages[package].name,
+		          sizeof(model->places->packages[package].name));
 }
 
 /* Status message 2300: its thread has begun. */
@@ -130,7 +131,7 @@ ended_run_of(const struct model *model, const struct event *event, uint32_t comp
 		return THREAD_NONE;
 	if (model->distmgr.threads.extras[i].verdict == VERDICT_NONE
 	    || model->distmgr.threads.rows[i].package == NAME_NONE
-	    || !span_is_nocase(span_of(model->packages[model->distmgr.threads.rows[i].package].id),
+	    || !span_is_nocase(span_of(model->places->packages[model->distmgr.threads.rows[i].package].id),
 	                       event_text(event, TEXT_PACKAGE)))
 		return THREAD_NONE;
 	return i;
@@ -250,14 +251,14 @@ distmgr_exit(struct model *model, const struct event *event, uint32_t component)
 static void
 learn_file(struct model *model, uint32_t package, struct span path)
 {
-	struct cargo cargo;
+	struct file_content cargo;
 
-	if (package == NAME_NONE || !cargo_of(path, &cargo)
-	    || !span_is_nocase(span_of(model->packages[package].id), cargo.package))
+	if (package == NAME_NONE || !file_content(path, &cargo)
+	    || !span_is_nocase(span_of(model->places->packages[package].id), cargo.package))
 		return;
 	package_seen(model, package, cargo.version, WHEN_NONE);
-	model->packages[package].file_version = cargo.version;
-	model->packages[package].file_from = cargo.delta_from;
+	model->places->packages[package].file_version = cargo.version;
+	model->places->packages[package].file_from = cargo.delta_from;
 }
 
 void

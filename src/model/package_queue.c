@@ -8,7 +8,7 @@
 void
 queue_put(struct model *model, uint32_t package, uint64_t order)
 {
-	struct package *p = &model->packages[package];
+	struct package *p = &model->places->packages[package];
 
 	if (p->queued)
 		return;
@@ -20,7 +20,7 @@ queue_put(struct model *model, uint32_t package, uint64_t order)
 void
 queue_take(struct model *model, uint32_t package)
 {
-	struct package *p = &model->packages[package];
+	struct package *p = &model->places->packages[package];
 
 	if (!p->queued)
 		return;
@@ -36,9 +36,10 @@ queue_first(const struct model *model)
 
 	if (model->distmgr.counts.queued == 0)
 		return NAME_NONE;
-	for (uint32_t i = 0; i < intern_count(model->package_names); i++)
-		if (model->packages[i].queued
-		    && (found == NAME_NONE || model->packages[i].queued_order < model->packages[found].queued_order))
+	for (uint32_t i = 0; i < intern_count(model->places->package_names); i++)
+		if (model->places->packages[i].queued
+		    && (found == NAME_NONE
+		        || model->places->packages[i].queued_order < model->places->packages[found].queued_order))
 			found = i;
 	return found;
 }

@@ -18,7 +18,7 @@ take_record(struct model *model, uint32_t component, uint32_t number, const stru
 	if (i != NAME_NONE && thread_is_open(model, i))
 		thread_end(model, i, event, false);
 	if (i == NAME_NONE && model->distmgr.threads.slots.count[SLOTS_OPEN] == model->limits.threads) {
-		model->truncated.threads++;
+		model->truncation->lost.threads++;
 		thread_end(model, thread_most_silent(model), event, false);
 	}
 	i = slots_take(&model->distmgr.threads.slots, component, number);

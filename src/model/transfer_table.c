@@ -75,8 +75,8 @@ transfer_same_dp(const struct model *model, uint32_t a, uint32_t b)
 
 	if (a == b || a == NAME_NONE || b == NAME_NONE)
 		return a == b;
-	x = intern_name(model->server_names, a);
-	y = intern_name(model->server_names, b);
+	x = intern_name(model->places->server_names, a);
+	y = intern_name(model->places->server_names, b);
 	if (strchr(x, '.') && strchr(y, '.'))
 		return false;
 	return span_is_nocase(first_label(x), first_label(y));
@@ -132,7 +132,7 @@ transfer_at(struct model *model, const struct event *event)
 	i = fifo_map_take(&model->transfers.keys, event->number[NUMBER_COUNT], &fresh);
 	t = &model->transfers.rows[i];
 	if (fresh && t->serial > 0 && t->state != TRANSFER_DONE)
-		model->truncated.transfers++; /* one that goes on has to make room */
+		model->truncation->lost.transfers++; /* one that goes on has to make room */
 	if (fresh || !is_same(model, t, package, version, dp))
 		row_begin(model, t, event->number[NUMBER_COUNT]);
 	t->package = package;
@@ -151,7 +151,7 @@ struct transfer *
 transfer_named(struct model *model, const struct event *event)
 {
 	uint32_t package = model_package_named(model, event_text(event, TEXT_PACKAGE));
-	uint32_t dp = intern_find(model->server_names, event_text(event, TEXT_DP));
+	uint32_t dp = intern_find(model->places->server_names, event_text(event, TEXT_DP));
 	uint32_t version = small_number(event, NUMBER_VERSION, UINT32_MAX);
 	struct transfer *found = NULL;
 

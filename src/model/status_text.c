@@ -2,7 +2,7 @@
  * A status message for people: its number and its strings, without the fields
  * that are for programs.
  */
-#include "model/state.h"
+#include "model/status_text.h"
 
 #include <stdio.h>
 #include <string.h>
