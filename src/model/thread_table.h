@@ -70,6 +70,7 @@ bool thread_table_init(struct thread_table *threads, uint32_t most); /* false: o
 void thread_table_destroy(struct thread_table *threads);
 
 enum thread_role thread_role(const struct model *model, uint32_t component, uint32_t number);
+const struct package_thread *thread_row(const struct model *model, uint32_t i);
 bool thread_is_open(const struct model *model, uint32_t i);
 uint32_t thread_open(const struct model *model, uint32_t component, uint32_t number); /* THREAD_NONE: none is open */
 uint32_t thread_on(const struct model *model, uint32_t package); /* open, works on that package; THREAD_NONE */
@@ -85,7 +86,8 @@ void thread_reset_role(struct model *model, uint32_t i, enum thread_role role,
                        const struct event *event);                              /* … of the extra part alone */
 void thread_speaks(struct model *model, uint32_t i, const struct event *event); /* a sign of life */
 void thread_leaves_phase(struct model *model, uint32_t i, enum phase next, int64_t at);
-void thread_keep_error(struct model *model, uint32_t i, const char *text); /* its first one stays */
+void thread_note_error(struct model *model, uint32_t i, const char *text); /* its first one stays */
+void thread_keep_error(struct model *model, uint32_t i, const char *text); /* … and counts at its end */
 
 /* A transition with the names of the thread. */
 struct transition *thread_tell(struct model *model, enum transition_kind kind, const struct event *event,
