@@ -17,7 +17,11 @@
 #define RATE_LEAST (5 * WHEN_SECOND) /* rates, which look back RATE_WINDOW, are unknown before that */
 
 /* What a figure in milliseconds is in whole seconds, wherever it is shown or reported; negative: -1. */
-int64_t whole_seconds(int64_t milliseconds);
+static inline int64_t
+whole_seconds(int64_t milliseconds)
+{
+	return milliseconds < 0 ? -1 : (milliseconds + WHEN_SECOND / 2) / WHEN_SECOND;
+}
 
 /* Bytes per second over the job's last writes; -1 when not known yet. */
 double job_rate(const struct job *job);

@@ -177,7 +177,7 @@ site_ahead(const struct model *model, uint32_t site)
 	size_t count;
 
 	model_sites(model, &count);
-	if (site >= count || !(model->requests->active || model->components->families[FAMILY_DISTMGR].heard))
+	if (site >= count || !(model->requests->active || model->components->families[FAMILY_DISTMGR].seen))
 		return -1;
 	if (model->ahead->events != model->events)
 		count_all(model, model->ahead);

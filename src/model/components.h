@@ -19,15 +19,15 @@ struct component {
 };
 
 /* Components of one family, together. */
-struct family_heard {
-	bool heard;
+struct family_seen {
+	bool seen;
 	int64_t since; /* first record, WHEN_NONE: none has a time */
 };
 
 struct components {
 	struct intern *names;
 	struct component rows[COMPONENTS_MOST];
-	struct family_heard families[FAMILIES];
+	struct family_seen families[FAMILIES];
 	char last[64]; /* spelled as last met, and its number: the next record is mostly of the same */
 	size_t last_size;
 	uint32_t last_number;

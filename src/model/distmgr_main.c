@@ -67,7 +67,7 @@ distmgr_notified(struct model *model, const struct event *event, uint32_t compon
 static uint32_t
 spoke_before(const struct model *model, uint32_t component, uint32_t number, uint32_t named, const struct event *event)
 {
-	struct thread_table *threads = &model->distmgr->threads;
+	const struct thread_table *threads = &model->distmgr->threads;
 	uint32_t i = thread_open(model, component, number);
 
 	if (i == THREAD_NONE || threads->rows[i].born || !thread_just_spoke(model, i, event))

@@ -110,7 +110,7 @@ model_drift(const struct model *model, int64_t now)
 	uint64_t bound = d > 0 ? drift->over : drift->under, beyond = (uint64_t)(d > 0 ? d : -d);
 
 	if (!model->requests->active || drift->holed || model_lost(model) > 0
-	    || !model->components->families[FAMILY_SENDER].heard || !model->components->families[FAMILY_DISTMGR].heard)
+	    || !model->components->families[FAMILY_SENDER].seen || !model->components->families[FAMILY_DISTMGR].seen)
 		return 0;
 	if (bound == DRIFT_UNBOUND || beyond <= bound || beyond - bound <= in_flight(model, now))
 		return 0;

@@ -92,14 +92,14 @@ void
 due_falls(struct model *model, uint32_t package, uint32_t site, const struct event *event)
 {
 	struct pair *pair = pair_at(model, package, site);
-	struct transition *h;
+	struct transition *t;
 
 	rate_count(model, RATE_DUE, event->at);
 	if (package != NAME_NONE)
 		file_due(model, package);
 	if (pair && !is_carried(model, pair, event->at))
 		pair_due(model, pair, +1);
-	h = transition_record(model, TRANSITION_DUE, event);
-	h->site = site;
-	h->package = package;
+	t = transition_record(model, TRANSITION_DUE, event);
+	t->site = site;
+	t->package = package;
 }

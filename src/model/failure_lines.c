@@ -13,13 +13,13 @@
 #include "model/status_text.h"
 
 static void
-said(struct model *model, const struct event *event, uint32_t component)
+record_line(struct model *model, const struct event *event, uint32_t component)
 {
-	struct transition *h = transition_record(model, TRANSITION_FAILURE, event);
+	struct transition *t = transition_record(model, TRANSITION_FAILURE, event);
 
-	if (!status_text(event->message, h->text, sizeof(h->text)))
-		span_copy(event->message, h->text, sizeof(h->text));
-	failure_record(model, h, failure_owner(model, event, component, h), event, component);
+	if (!status_text(event->message, t->text, sizeof(t->text)))
+		span_copy(event->message, t->text, sizeof(t->text));
+	failure_record(model, t, failure_owner(model, event, component, t), event, component);
 }
 
 static bool
@@ -32,33 +32,33 @@ is_close(const struct failure *failure, const struct event *event, uint32_t comp
 
 /* The thread's failure just before is the same one: what is said now names what it was about. */
 static void
-said_again(struct model *model, const struct event *event, uint32_t component)
+join_last_failure(struct model *model, const struct event *event, uint32_t component)
 {
 	struct failure_row *row = model->failures->count > 0 ? &model->failures->rows[model->failures->told] : NULL;
-	struct transition *h;
+	struct transition *t;
 	enum failure_kind kind;
 	size_t used;
 
 	if (!row || !is_close(&row->failure, event, component) || row->joined) {
-		said(model, event, component);
+		record_line(model, event, component);
 		return;
 	}
-	h = &row->failure.what;
+	t = &row->failure.what;
 	kind = (enum failure_kind)row->failure.kind;
-	failure_names(model, event, h, &kind);
-	if (kind == FAILURE_PACKAGE && h->dp != NAME_NONE)
+	failure_names(model, event, t, &kind);
+	if (kind == FAILURE_PACKAGE && t->dp != NAME_NONE)
 		kind = FAILURE_DP;
 	row->failure.kind = (uint8_t)kind;
 	row->joined = true;
-	used = strlen(h->text);
-	if (used + 3 < sizeof(h->text)) {
-		memcpy(h->text + used, "; ", 3);
-		span_copy(event->message, h->text + used + 2, sizeof(h->text) - used - 2);
+	used = strlen(t->text);
+	if (used + 3 < sizeof(t->text)) {
+		memcpy(t->text + used, "; ", 3);
+		span_copy(event->message, t->text + used + 2, sizeof(t->text) - used - 2);
 	}
 	if (!row->failure.coded)
 		failure_find_code(&row->failure, event);
 	failure_count_anew(model->failures, row);
-	transition_replace(model, h);
+	transition_replace(model, t);
 }
 
 /*
@@ -66,7 +66,7 @@ said_again(struct model *model, const struct event *event, uint32_t component)
  * tried again. The main thread may say it for another: then it is the newest one.
  */
 static void
-said_when(struct model *model, const struct event *event, uint32_t component)
+take_retry_time(struct model *model, const struct event *event, uint32_t component)
 {
 	struct event other = *event;
 	bool any = false;
@@ -84,18 +84,18 @@ said_when(struct model *model, const struct event *event, uint32_t component)
 		any = true;
 	}
 	if (!any && other.thread != event->thread)
-		said_when(model, &other, component);
+		take_retry_time(model, &other, component);
 }
 
 static bool
-tells_of_an_end(uint8_t kind)
+is_success(uint8_t kind)
 {
 	return kind == TRANSITION_JOB_DONE || kind == TRANSITION_PACKAGE_DONE || kind == TRANSITION_DP_DONE
 	       || kind == TRANSITION_TRANSFER_DONE;
 }
 
 static bool
-is_to_be_told(const struct model *model, const struct event *event, uint32_t component)
+reports_failure(const struct model *model, const struct event *event, uint32_t component)
 {
 	switch (event->kind) {
 	case EVENT_NOTE: return event->level == LEVEL_ERROR;
@@ -114,22 +114,22 @@ is_to_be_told(const struct model *model, const struct event *event, uint32_t com
 }
 
 void
-failures_hear(struct model *model, const struct event *event, uint32_t component, uint64_t failures,
-              uint64_t transitions)
+failures_after_event(struct model *model, const struct event *event, uint32_t component, uint64_t failures,
+                     uint64_t transitions)
 {
 	/* What has just been told first: what follows may tell more. */
 	for (uint64_t number = transitions + 1; number <= model->journal->transition_count; number++) {
-		const struct transition *h = model_transition(model, number);
+		const struct transition *t = model_transition(model, number);
 
-		if (h && tells_of_an_end(h->kind))
-			failures_resolve(model, h);
+		if (t && is_success(t->kind))
+			failures_resolve(model, t);
 	}
 	if (model->failures->ever != failures)
 		return;
 	if (event->kind == EVENT_FAILURE && event->detail == FAILING_AGAIN)
-		said_when(model, event, component);
+		take_retry_time(model, event, component);
 	else if (event->kind == EVENT_FAILURE && event->detail == FAILING_SAME)
-		said_again(model, event, component);
-	else if (event->kind == EVENT_FAILURE || is_to_be_told(model, event, component))
-		said(model, event, component);
+		join_last_failure(model, event, component);
+	else if (event->kind == EVENT_FAILURE || reports_failure(model, event, component))
+		record_line(model, event, component);
 }

@@ -7,8 +7,8 @@
 #define CLOSE_BY WHEN_MINUTE /* lines of one thread that are about the same */
 
 /* After each event: how many failures and transitions there were before it. */
-void failures_hear(struct model *model, const struct event *event, uint32_t component, uint64_t failures,
-                   uint64_t transitions);
+void failures_after_event(struct model *model, const struct event *event, uint32_t component, uint64_t failures,
+                          uint64_t transitions);
 
 /* ---- failure_owner.c ---- */
 

@@ -58,14 +58,14 @@ is_open(const struct model *model, uint32_t i)
 /* ---- beginning ---- */
 
 static void
-tell_of_job(const struct job *job, struct transition *h)
+tell_of_job(const struct job *job, struct transition *t)
 {
-	h->site = job->site;
-	h->package = job->package;
-	h->version = job->version;
-	h->thread = job->thread;
-	h->attempt = job->attempt > 255 ? 255 : (uint8_t)job->attempt;
-	memcpy(h->request, job->request, sizeof(h->request));
+	t->site = job->site;
+	t->package = job->package;
+	t->version = job->version;
+	t->thread = job->thread;
+	t->attempt = job->attempt > 255 ? 255 : (uint8_t)job->attempt;
+	memcpy(t->request, job->request, sizeof(t->request));
 }
 
 /* The longest silent open job, of one site or of any; JOB_NONE: none is open. */
@@ -80,7 +80,7 @@ most_silent(const struct model *model, uint32_t component, uint32_t site)
 			continue;
 		if (site != NAME_NONE && model->sender->jobs[i].site != site)
 			continue;
-		if (found == JOB_NONE || model->sender->extras[i].spoke < model->sender->extras[found].spoke)
+		if (found == JOB_NONE || model->sender->extras[i].last_event < model->sender->extras[found].last_event)
 			found = i;
 	}
 	return found;
@@ -121,7 +121,7 @@ job_begin(struct model *model, uint32_t component, uint32_t thread, bool born, c
 	job->limit_rate = -1;
 	job->rate_from.at = WHEN_NONE;
 	job->serial = ++model->serials;
-	model->sender->extras[i].spoke = model->events;
+	model->sender->extras[i].last_event = model->events;
 	slots_put(&model->sender->slots, i, SLOTS_OPEN);
 	job_count_running(model, i, +1);
 	if (!born && c->unseen > 0)
@@ -141,30 +141,30 @@ revive(struct model *model, uint32_t i)
 }
 
 uint32_t
-job_heard_anew(struct model *model, const struct event *event, uint32_t component, enum hearing hearing)
+job_begin_or_revive(struct model *model, const struct event *event, uint32_t component, enum evidence evidence)
 {
 	uint32_t i = slots_find(&model->sender->slots, component, event->thread);
 
 	if (i != NAME_NONE && model->sender->jobs[i].state == JOB_LOST) {
 		revive(model, i);
-		return job_heard(model, event, component, hearing);
+		return job_of_event(model, event, component, evidence);
 	}
-	if (hearing == HEAR_STRONG
-	    || (hearing == HEAR_WEAK && i == NAME_NONE && !is_main(model, component, event->thread)))
+	if (evidence == EVIDENCE_STRONG
+	    || (evidence == EVIDENCE_WEAK && i == NAME_NONE && !is_main(model, component, event->thread)))
 		return job_begin(model, component, event->thread, false, event);
 	return JOB_NONE;
 }
 
 /* Any word of a thread is a sign of life. Who was given up is taken up again by words of its own only. */
 void
-job_speaks(struct model *model, const struct event *event, uint32_t component)
+job_is_alive(struct model *model, const struct event *event, uint32_t component)
 {
 	uint32_t i = slots_find(&model->sender->slots, component, event->thread);
 
 	if (i == NAME_NONE
 	    || (!is_open(model, i) && (event->kind != EVENT_NOTE || is_main(model, component, event->thread))))
 		return;
-	job_heard(model, event, component, HEAR_ONLY);
+	job_of_event(model, event, component, EVIDENCE_NONE);
 }
 
 /* ---- the end ---- */
@@ -218,18 +218,18 @@ tell_end(struct model *model, const struct job *job, const struct event *event, 
 		[JOB_INTERRUPTED] = TRANSITION_JOB_INTERRUPTED, [JOB_LOST] = TRANSITION_JOB_LOST,
 	};
 	/* clang-format on */
-	struct transition *h = transition_record(model, kinds[job->state], event);
+	struct transition *t = transition_record(model, kinds[job->state], event);
 
-	tell_of_job(job, h);
+	tell_of_job(job, t);
 	if (job->wrote)
-		h->bytes = (int64_t)(job->state == JOB_DONE ? job->position : job->bytes);
-	if (job->started != WHEN_NONE && h->at != WHEN_NONE && h->at >= job->started)
-		h->seconds = (h->at - job->started) / WHEN_SECOND;
+		t->bytes = (int64_t)(job->state == JOB_DONE ? job->position : job->bytes);
+	if (job->started != WHEN_NONE && t->at != WHEN_NONE && t->at >= job->started)
+		t->seconds = (t->at - job->started) / WHEN_SECOND;
 	/* How it ended, and what had gone wrong before, if that is not how it ended. */
-	snprintf(h->text, sizeof(h->text), "%s%s%s", text, gave_up(job) && job->error[0] ? "; before that: " : "",
+	snprintf(t->text, sizeof(t->text), "%s%s%s", text, gave_up(job) && job->error[0] ? "; before that: " : "",
 	         gave_up(job) ? job->error : "");
 	if (!job->returned && job->state != JOB_DONE)
-		failure_record(model, h, job->kind == KIND_REPLICATION ? FAILURE_REPLICATION : FAILURE_SEND, event,
+		failure_record(model, t, job->kind == KIND_REPLICATION ? FAILURE_REPLICATION : FAILURE_SEND, event,
 		               job->component);
 }
 

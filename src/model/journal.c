@@ -56,18 +56,18 @@ model_note(const struct model *model, size_t i)
 struct transition *
 transition_record(struct model *model, enum transition_kind kind, const struct event *event)
 {
-	struct transition *h =
+	struct transition *t =
 		&model->journal->transitions[model->journal->transition_count++ % model->limits.transitions];
 
-	memset(h, 0, sizeof(*h));
-	h->number = model->journal->transition_count;
-	h->at = event->at == WHEN_NONE ? model->newest : event->at;
-	h->zoned = model->zoned;
-	h->kind = (uint8_t)kind;
-	h->site = h->package = h->dp = NAME_NONE;
-	h->thread = event->thread;
-	h->used = h->capacity = h->bytes = h->seconds = -1;
-	return h;
+	memset(t, 0, sizeof(*t));
+	t->number = model->journal->transition_count;
+	t->at = event->at == WHEN_NONE ? model->newest : event->at;
+	t->zoned = model->zoned;
+	t->kind = (uint8_t)kind;
+	t->site = t->package = t->dp = NAME_NONE;
+	t->thread = event->thread;
+	t->used = t->capacity = t->bytes = t->seconds = -1;
+	return t;
 }
 
 void

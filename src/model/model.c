@@ -1,5 +1,5 @@
 /*
- * The door: what each kind of event does, and what can be asked of the whole.
+ * What each kind of event does to the sub-states, and what can be asked of all.
  */
 #include "cmtop/model.h"
 
@@ -300,13 +300,13 @@ mark_time(struct model *model, const struct event *event)
 static void
 mark_heard(struct model *model, const struct event *event)
 {
-	struct family_heard *family = &model->components->families[event->family];
+	struct family_seen *family = &model->components->families[event->family];
 
 	if (event->family == FAMILY_NONE)
 		return;
-	if (!family->heard && (event->family == FAMILY_SENDER || event->family == FAMILY_DISTMGR))
+	if (!family->seen && (event->family == FAMILY_SENDER || event->family == FAMILY_DISTMGR))
 		drift_hole(model, (enum family)event->family);
-	family->heard = true;
+	family->seen = true;
 	if (family->since == WHEN_NONE)
 		family->since = event->at;
 }
@@ -349,17 +349,17 @@ model_apply(struct model *model, const struct event *event)
 	else if (event->family == FAMILY_TRANSFER)
 		transfer_speaks(model, event, component);
 	else if (event->family == FAMILY_SENDER && !apply)
-		job_speaks(model, event, component);
+		job_is_alive(model, event, component);
 	if (apply)
 		apply(model, event, component);
 	/* Most lines are blocks: they fail at nothing, and change nothing of what is unseen, unless one is the first word of a job. */
 	if (!block || model->journal->transition_count != happened)
-		failures_hear(model, event, component, failed, happened);
+		failures_after_event(model, event, component, failed, happened);
 	if (!block || model->serials != serials)
 		model->sender->unseen = unseen_sends(model);
 }
 
-/* ---- what can be asked of the whole ---- */
+/* ---- what can be asked of all ---- */
 
 int64_t
 model_newest(const struct model *model)

@@ -131,7 +131,7 @@ run_of(struct model *model, const struct event *event, uint32_t component)
 static uint32_t
 ended_run_of(const struct model *model, const struct event *event, uint32_t component)
 {
-	struct thread_table *threads = &model->distmgr->threads;
+	const struct thread_table *threads = &model->distmgr->threads;
 	uint32_t i = slots_find(&threads->slots, component, event->thread);
 
 	if (i == NAME_NONE || threads->extras[i].role != ROLE_NONE || !times_near(threads->extras[i].ended, event->at))

@@ -45,7 +45,7 @@ pair_find(const struct model *model, uint32_t package, uint32_t site)
 {
 	uint32_t held;
 
-	if (package == NAME_NONE || site == NAME_NONE || model->pairs->room == 0)
+	if (package == NAME_NONE || site == NAME_NONE || model->pairs->allocated == 0)
 		return NULL;
 	held = model->pairs->index[pair_slot(model, package, site)];
 	return held ? &model->pairs->rows[held - 1] : NULL;
@@ -55,13 +55,13 @@ pair_find(const struct model *model, uint32_t package, uint32_t site)
 #define INDEX_LARGE 32768
 
 static bool
-grow_index(struct model *model, uint32_t room)
+grow_index(struct model *model, uint32_t allocated)
 {
 	uint32_t slots = 2, *index;
 
-	if (room > INDEX_LARGE)
-		room = model->limits.pairs;
-	while (slots < room + room / 2)
+	if (allocated > INDEX_LARGE)
+		allocated = model->limits.pairs;
+	while (slots < allocated + allocated / 2)
 		slots *= 2;
 	if (model->pairs->index && slots == model->pairs->mask + 1)
 		return true;
@@ -79,18 +79,18 @@ grow_index(struct model *model, uint32_t room)
 static bool
 grow_pairs(struct model *model)
 {
-	uint32_t room = model->pairs->room ? model->pairs->room * 2 : 1024;
+	uint32_t allocated = model->pairs->allocated ? model->pairs->allocated * 2 : 1024;
 	struct pair *pairs;
 
-	if (room > model->limits.pairs)
-		room = model->limits.pairs;
-	if (room == model->pairs->room || !grow_index(model, room))
+	if (allocated > model->limits.pairs)
+		allocated = model->limits.pairs;
+	if (allocated == model->pairs->allocated || !grow_index(model, allocated))
 		return false;
-	pairs = realloc(model->pairs->rows, room * sizeof(*pairs));
+	pairs = realloc(model->pairs->rows, allocated * sizeof(*pairs));
 	if (!pairs)
 		return false;
 	model->pairs->rows = pairs;
-	model->pairs->room = room;
+	model->pairs->allocated = allocated;
 	return true;
 }
 
@@ -101,7 +101,7 @@ pair_at(struct model *model, uint32_t package, uint32_t site)
 
 	if (pair || package == NAME_NONE || site == NAME_NONE)
 		return pair;
-	if (model->pairs->count == model->pairs->room && !grow_pairs(model)) {
+	if (model->pairs->count == model->pairs->allocated && !grow_pairs(model)) {
 		pair_left_out(model, package, site);
 		return NULL;
 	}

@@ -26,7 +26,7 @@ struct pair {
 
 struct pairs {
 	struct pair *rows;
-	uint32_t count, room;
+	uint32_t count, allocated;
 	uint32_t *index; /* place + 1, 0: free */
 	uint32_t mask;
 	uint64_t waiting; /* of all sites, as site_waiting() */

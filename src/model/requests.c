@@ -67,7 +67,7 @@ request_find(const struct model *model, struct span id)
 	uint32_t i;
 
 	id = span_stored(id);
-	if (requests->room == 0 || id.size == 0)
+	if (requests->allocated == 0 || id.size == 0)
 		return REQUEST_NONE;
 	i = requests->buckets[bucket_of(requests, id)];
 	while (i != REQUEST_NONE && !span_is_nocase(span_of(requests->rows[i].id), id))
@@ -95,13 +95,13 @@ rehash(struct requests *requests)
 #define INDEX_LARGE 32768
 
 static bool
-grow_index(struct requests *requests, uint32_t room, uint32_t most)
+grow_index(struct requests *requests, uint32_t allocated, uint32_t most)
 {
 	uint32_t buckets = 1, *index;
 
-	if (room > INDEX_LARGE)
-		room = most;
-	while (buckets < room)
+	if (allocated > INDEX_LARGE)
+		allocated = most;
+	while (buckets < allocated)
 		buckets *= 2;
 	if (requests->buckets && buckets == requests->mask + 1)
 		return true;
@@ -118,18 +118,18 @@ grow_index(struct requests *requests, uint32_t room, uint32_t most)
 static bool
 grow(struct requests *requests, uint32_t most)
 {
-	uint32_t room = requests->room ? requests->room * 2 : 256;
+	uint32_t allocated = requests->allocated ? requests->allocated * 2 : 256;
 	struct request *rows;
 
-	if (room > most)
-		room = most;
-	if (room == requests->room || !grow_index(requests, room, most))
+	if (allocated > most)
+		allocated = most;
+	if (allocated == requests->allocated || !grow_index(requests, allocated, most))
 		return false;
-	rows = realloc(requests->rows, room * sizeof(*rows));
+	rows = realloc(requests->rows, allocated * sizeof(*rows));
 	if (!rows)
 		return false;
 	requests->rows = rows;
-	requests->room = room;
+	requests->allocated = allocated;
 	return true;
 }
 
@@ -146,7 +146,7 @@ request_at(struct model *model, struct span id)
 	if (requests->free != REQUEST_NONE) {
 		i = requests->free;
 		requests->free = requests->rows[i].next;
-	} else if (requests->used < requests->room || grow(requests, model->limits.pairs)) {
+	} else if (requests->used < requests->allocated || grow(requests, model->limits.pairs)) {
 		i = requests->used++;
 	} else {
 		model->truncation->lost.requests++;

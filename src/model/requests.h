@@ -33,7 +33,7 @@ struct request {
 struct requests {
 	struct request *rows;
 	uint32_t *buckets;
-	uint32_t used, room, mask, free, count;
+	uint32_t used, allocated, mask, free, count;
 	uint32_t order; /* of the newest */
 	bool active;    /* a whole list was read: the requests tell what waits */
 	bool listing;   /* in the middle of one */

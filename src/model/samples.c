@@ -50,9 +50,9 @@ static void
 set_waiting(const struct model *model, struct sample *point)
 {
 	point->waiting = model->pairs->waiting;
-	point->waiting_source = model->requests->active                             ? WAITING_LISTED
-	                        : model->components->families[FAMILY_DISTMGR].heard ? WAITING_COUNTED
-	                                                                            : WAITING_UNKNOWN;
+	point->waiting_source = model->requests->active                            ? WAITING_LISTED
+	                        : model->components->families[FAMILY_DISTMGR].seen ? WAITING_COUNTED
+	                                                                           : WAITING_UNKNOWN;
 }
 
 static struct sample *
@@ -103,7 +103,7 @@ book(struct model *model, struct sample *point, int64_t from, int64_t to)
 	}
 	point->slot_time += (uint64_t)span * used;
 	point->covered += span;
-	point->sender_covered += model->components->families[FAMILY_SENDER].heard ? span : 0;
+	point->sender_covered += model->components->families[FAMILY_SENDER].seen ? span : 0;
 	point->distmgr_covered += d.heard ? span : 0;
 }
 

@@ -163,7 +163,7 @@ says_running(struct span state)
 
 /* What the row adds to what is known of the request. */
 static void
-hear_row(struct model *model, struct listed_request *listed, const struct event *event, bool carried)
+take_row_fields(struct model *model, struct listed_request *listed, const struct event *event, bool carried)
 {
 	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE));
 	struct span state = event_text(event, TEXT_STATE);
@@ -218,7 +218,7 @@ sched_listed(struct model *model, const struct event *event, uint32_t component)
 			.sized = row->sized,
 			.runs = row->runs,
 		};
-	hear_row(model, &row->listed, event, row->carrier != JOB_NONE);
+	take_row_fields(model, &row->listed, event, row->carrier != JOB_NONE);
 	package_seen(model, row->listed.package, row->listed.version, event->at);
 	if (!listing)
 		believe_row(model, r->row);

@@ -20,7 +20,7 @@ struct job_gaps {
 
 /* What a job needs besides what is shown of it. */
 struct job_extra {
-	uint64_t spoke;           /* model->events when last heard: the order of silence */
+	uint64_t last_event;      /* number of the newest event of its thread: the order of silence */
 	uint64_t high;            /* package bytes counted up to this position */
 	uint64_t told, told_site; /* of the job's bytes: counted for all and its package, and for its site */
 	bool in_package;          /* the file in hand is the package file, not the instruction */
@@ -40,7 +40,6 @@ struct sender {
 	int64_t capacity, site_capacity; /* newest readings, of all sites and of any one; -1: unknown */
 	uint64_t done, failed, bytes;
 	uint64_t resent;            /* bytes sent again after a failure */
-	bool all_heard;             /* a reading for all sites has been seen */
 	uint64_t *site_limit_event; /* by site: the number of the event that told its limit */
 	uint64_t limit_event;       /* the number of the event that changed the limit per site last, 0: none did */
 	uint32_t siteless;          /* open jobs whose site is not known */
@@ -61,33 +60,35 @@ sender_slots_used(const struct model *model)
 
 /* ---- jobs.c: the life of a job ---- */
 
-enum hearing { HEAR_ONLY, HEAR_WEAK, HEAR_STRONG };
+/* What a line is worth as a sign that its thread is at a send. */
+enum evidence { EVIDENCE_NONE, EVIDENCE_WEAK, EVIDENCE_STRONG };
 
-/* What is left of job_heard() where the thread has no open job. */
-uint32_t job_heard_anew(struct model *model, const struct event *event, uint32_t component, enum hearing hearing);
+/* What is left of job_of_event() where the thread has no open job. */
+uint32_t job_begin_or_revive(struct model *model, const struct event *event, uint32_t component,
+                             enum evidence evidence);
 
 /*
  * The job that the event's thread is at. One that was given up and speaks again
  * is taken up; for a thread without a job, WEAK begins one only where the thread
- * was never heard, STRONG always, ONLY never: then JOB_NONE. Asked for every
+ * was never seen, STRONG always, NONE never: then JOB_NONE. Asked for every
  * block, hence in here.
  */
 static inline uint32_t
-job_heard(struct model *model, const struct event *event, uint32_t component, enum hearing hearing)
+job_of_event(struct model *model, const struct event *event, uint32_t component, enum evidence evidence)
 {
 	struct sender *sender = model->sender;
 	uint32_t i = slots_find(&sender->slots, component, event->thread);
 
 	if (i == NAME_NONE || slots_where(&sender->slots, i) != SLOTS_OPEN)
-		return job_heard_anew(model, event, component, hearing);
+		return job_begin_or_revive(model, event, component, evidence);
 	if (event->at != WHEN_NONE)
 		sender->jobs[i].last = event->at;
-	sender->extras[i].spoke = model->events;
+	sender->extras[i].last_event = model->events;
 	return i;
 }
 
-/* Words that no rule knows, or that change nothing. */
-void job_speaks(struct model *model, const struct event *event, uint32_t component);
+/* Its thread wrote a line that no rule knows, or that changes nothing. */
+void job_is_alive(struct model *model, const struct event *event, uint32_t component);
 uint32_t job_begin(struct model *model, uint32_t component, uint32_t thread, bool born, const struct event *event);
 void job_end(struct model *model, uint32_t i, enum job_state state, const struct event *event, const char *text);
 /* Handed back before it began: no try, no failure. */

@@ -20,15 +20,15 @@ static void
 limit_changed(struct model *model, const struct event *event, int64_t before, uint32_t site, const char *text)
 {
 	int64_t limit = (int64_t)event->number[NUMBER_LIMIT];
-	struct transition *h;
+	struct transition *t;
 
 	if (before < 0 || before == limit)
 		return;
-	h = transition_record(model, TRANSITION_CAPACITY, event);
-	h->site = site;
-	h->used = (int64_t)event->number[NUMBER_USED];
-	h->capacity = limit;
-	span_copy(span_of(text), h->text, sizeof(h->text));
+	t = transition_record(model, TRANSITION_CAPACITY, event);
+	t->site = site;
+	t->used = (int64_t)event->number[NUMBER_USED];
+	t->capacity = limit;
+	span_copy(span_of(text), t->text, sizeof(t->text));
 }
 
 /* Slots are small numbers; a reading that is none is no reading. */
@@ -64,7 +64,6 @@ sender_capacity_all(struct model *model, const struct event *event, uint32_t com
 	if (used < c->used)
 		jobs_close_silent(model, component, NAME_NONE, c->used - used, event);
 	c->unseen = used > c->used ? used - c->used : 0;
-	model->sender->all_heard = true;
 	if (c->unseen < model->sender->site_unseen)
 		sites_forget_unseen(model);
 }
@@ -133,7 +132,7 @@ sender_created(struct model *model, const struct event *event, uint32_t componen
 {
 	struct main_thread *main = main_at(model, component, event->thread);
 	struct site *site;
-	struct transition *h;
+	struct transition *t;
 	struct job *job;
 	uint32_t i;
 
@@ -150,11 +149,11 @@ sender_created(struct model *model, const struct event *event, uint32_t componen
 	}
 	forget_find(main);
 	send_pace_job_began(model, event);
-	h = transition_record(model, TRANSITION_JOB_STARTED, event);
-	h->thread = job->thread;
-	h->site = job->site;
-	h->attempt = job->attempt > 255 ? 255 : (uint8_t)job->attempt;
-	memcpy(h->request, job->request, sizeof(h->request));
+	t = transition_record(model, TRANSITION_JOB_STARTED, event);
+	t->thread = job->thread;
+	t->site = job->site;
+	t->attempt = job->attempt > 255 ? 255 : (uint8_t)job->attempt;
+	memcpy(t->request, job->request, sizeof(t->request));
 }
 
 /* ---- sites left alone ---- */
@@ -163,12 +162,12 @@ static void
 block(struct model *model, const struct event *event, uint32_t i, int64_t until)
 {
 	struct site *site = &model->places->sites[i];
-	struct transition *h;
+	struct transition *t;
 
 	if (!site->blocked) {
-		h = transition_record(model, TRANSITION_SITE_BLOCKED, event);
-		h->site = i;
-		span_copy(event->message, h->text, sizeof(h->text));
+		t = transition_record(model, TRANSITION_SITE_BLOCKED, event);
+		t->site = i;
+		span_copy(event->message, t->text, sizeof(t->text));
 	}
 	site->blocked = true;
 	site->blocked_until = until;
@@ -191,7 +190,7 @@ sender_closed(struct model *model, const struct event *event, uint32_t component
 	uint32_t site = site_at(model, event_text(event, TEXT_SITE)), i;
 
 	if (site == NAME_NONE) {
-		i = job_heard(model, event, component, HEAR_WEAK);
+		i = job_of_event(model, event, component, EVIDENCE_WEAK);
 		if (i == JOB_NONE)
 			return;
 		job_blame(model, i, event->message);
@@ -206,7 +205,7 @@ sender_closed(struct model *model, const struct event *event, uint32_t component
 void
 sender_unreachable(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = job_heard(model, event, component, HEAR_WEAK);
+	uint32_t i = job_of_event(model, event, component, EVIDENCE_WEAK);
 	uint32_t site = site_at(model, event_text(event, TEXT_SITE));
 
 	if (i != JOB_NONE) {
@@ -221,7 +220,7 @@ sender_unreachable(struct model *model, const struct event *event, uint32_t comp
 void
 sender_throttled(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = job_heard(model, event, component, HEAR_ONLY), site = NAME_NONE;
+	uint32_t i = job_of_event(model, event, component, EVIDENCE_NONE), site = NAME_NONE;
 	struct main_thread *main;
 
 	if (i != JOB_NONE)
@@ -249,7 +248,7 @@ sender_throttled(struct model *model, const struct event *event, uint32_t compon
 void
 sender_yields(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = job_heard(model, event, component, HEAR_WEAK);
+	uint32_t i = job_of_event(model, event, component, EVIDENCE_WEAK);
 	struct job *job;
 
 	if (i == JOB_NONE)

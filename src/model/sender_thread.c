@@ -15,7 +15,7 @@
 void
 sender_connecting(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = job_heard(model, event, component, HEAR_STRONG);
+	uint32_t i = job_of_event(model, event, component, EVIDENCE_STRONG);
 
 	model->sender->jobs[i].state = JOB_CONNECTING;
 }
@@ -23,13 +23,13 @@ sender_connecting(struct model *model, const struct event *event, uint32_t compo
 void
 sender_heard(struct model *model, const struct event *event, uint32_t component)
 {
-	job_heard(model, event, component, HEAR_WEAK);
+	job_of_event(model, event, component, EVIDENCE_WEAK);
 }
 
 void
 sender_error(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = job_heard(model, event, component, HEAR_WEAK);
+	uint32_t i = job_of_event(model, event, component, EVIDENCE_WEAK);
 
 	if (i != JOB_NONE)
 		job_blame(model, i, event->message);
@@ -49,9 +49,9 @@ other_job(struct model *model, const struct event *event, uint32_t component)
 
 /* "\\PS1SITE.CONTOSO.COM\SMS_SITE\202SQCS1.PCK": the server, and the request's id. */
 static uint32_t
-hear_remote(struct model *model, const struct event *event, uint32_t component)
+take_remote_path(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = job_heard(model, event, component, HEAR_STRONG), server = NAME_NONE;
+	uint32_t i = job_of_event(model, event, component, EVIDENCE_STRONG), server = NAME_NONE;
 	struct span path = span_stored(event_text(event, TEXT_PATH)), name = span_basename(path);
 	struct span request = span_part(name, 0, span_find_last(name, SPAN(".")));
 	struct job *job = &model->sender->jobs[i];
@@ -85,7 +85,7 @@ name_content(struct model *model, uint32_t i, const struct file_content *content
 
 /* Takes note of what the file says of the job; true if it is the package file, or what stands for it. */
 static bool
-hear_file(struct model *model, uint32_t *i, const struct event *event, uint32_t component)
+take_file_name(struct model *model, uint32_t *i, const struct event *event, uint32_t component)
 {
 	struct span path = event_text(event, TEXT_PATH);
 	struct job *job = &model->sender->jobs[*i];
@@ -106,15 +106,15 @@ hear_file(struct model *model, uint32_t *i, const struct event *event, uint32_t 
 void
 sender_package_file(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = job_heard(model, event, component, HEAR_STRONG);
+	uint32_t i = job_of_event(model, event, component, EVIDENCE_STRONG);
 
-	hear_file(model, &i, event, component);
+	take_file_name(model, &i, event, component);
 }
 
 void
 sender_instruction(struct model *model, const struct event *event, uint32_t component)
 {
-	job_heard(model, event, component, HEAR_STRONG);
+	job_of_event(model, event, component, EVIDENCE_STRONG);
 }
 
 /* Names are also said behind the end of a job; these begin none. */
@@ -127,7 +127,7 @@ sender_remote(struct model *model, const struct event *event, uint32_t component
 	    && !span_starts_nocase(event->message, SPAN("Checking"))
 	    && !span_starts_nocase(event->message, SPAN("Attempt")))
 		return;
-	hear_remote(model, event, component);
+	take_remote_path(model, event, component);
 }
 
 /* On the other side the package is "request.PCK", the instruction "request.TMP". */
@@ -156,7 +156,7 @@ enter_file(struct model *model, uint32_t i, bool package)
 void
 sender_opened(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = hear_remote(model, event, component);
+	uint32_t i = take_remote_path(model, event, component);
 
 	enter_file(model, i, is_remote_package(event_text(event, TEXT_PATH), true));
 }
@@ -166,8 +166,8 @@ sender_opened(struct model *model, const struct event *event, uint32_t component
 void
 sender_file_started(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = job_heard(model, event, component, HEAR_STRONG);
-	bool package = hear_file(model, &i, event, component);
+	uint32_t i = job_of_event(model, event, component, EVIDENCE_STRONG);
+	bool package = take_file_name(model, &i, event, component);
 
 	enter_file(model, i, package);
 }
@@ -175,11 +175,11 @@ sender_file_started(struct model *model, const struct event *event, uint32_t com
 void
 sender_writing(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = job_heard(model, event, component, HEAR_ONLY);
+	uint32_t i = job_of_event(model, event, component, EVIDENCE_NONE);
 	struct job *job;
 
 	if (i == JOB_NONE)
-		i = hear_remote(model, event, component);
+		i = take_remote_path(model, event, component);
 	job = &model->sender->jobs[i];
 	/* The rate counts from when the first block set out. */
 	if (!job->wrote && event_has_number(event, NUMBER_OFFSET) && model->sender->extras[i].progress.count == 0
@@ -194,13 +194,13 @@ sender_writing(struct model *model, const struct event *event, uint32_t componen
 static void
 tell_resumed(struct model *model, const struct job *job, const struct event *event)
 {
-	struct transition *h = transition_record(model, TRANSITION_JOB_RESUMED, event);
+	struct transition *t = transition_record(model, TRANSITION_JOB_RESUMED, event);
 
-	h->site = job->site;
-	h->package = job->package;
-	h->version = job->version;
-	h->bytes = (int64_t)job->position;
-	memcpy(h->request, job->request, sizeof(h->request));
+	t->site = job->site;
+	t->package = job->package;
+	t->version = job->version;
+	t->bytes = (int64_t)job->position;
+	memcpy(t->request, job->request, sizeof(t->request));
 }
 
 /* The first block of the file that this job, or our reading of it, begins with. */
@@ -238,14 +238,14 @@ names_request(const struct job *job, struct span path)
 void
 sender_wrote(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = job_heard(model, event, component, HEAR_ONLY);
+	uint32_t i = job_of_event(model, event, component, EVIDENCE_NONE);
 	struct span path = event_text(event, TEXT_PATH);
 	uint64_t bytes = event->number[NUMBER_BYTES], from, to;
 	struct job_extra *extra;
 	struct job *job;
 
 	if (i == JOB_NONE || !names_request(&model->sender->jobs[i], path))
-		i = hear_remote(model, event, component);
+		i = take_remote_path(model, event, component);
 	job = &model->sender->jobs[i];
 	extra = &model->sender->extras[i];
 	if (job->state < JOB_SENDING)
@@ -273,8 +273,8 @@ sender_wrote(struct model *model, const struct event *event, uint32_t component)
 void
 sender_file_done(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = job_heard(model, event, component, HEAR_STRONG);
-	bool package = hear_file(model, &i, event, component);
+	uint32_t i = job_of_event(model, event, component, EVIDENCE_STRONG);
+	bool package = take_file_name(model, &i, event, component);
 	struct job *job = &model->sender->jobs[i];
 
 	model->sender->extras[i].in_package = false;
@@ -286,7 +286,7 @@ sender_file_done(struct model *model, const struct event *event, uint32_t compon
 void
 sender_sent(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = job_heard(model, event, component, HEAR_WEAK);
+	uint32_t i = job_of_event(model, event, component, EVIDENCE_WEAK);
 	uint64_t version = event->number[NUMBER_VERSION];
 
 	if (i == JOB_NONE)
@@ -303,7 +303,7 @@ sender_sent(struct model *model, const struct event *event, uint32_t component)
 void
 sender_done(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = job_heard(model, event, component, HEAR_WEAK);
+	uint32_t i = job_of_event(model, event, component, EVIDENCE_WEAK);
 
 	if (i != JOB_NONE)
 		job_end(model, i, JOB_DONE, event, "");
@@ -312,7 +312,7 @@ sender_done(struct model *model, const struct event *event, uint32_t component)
 void
 sender_failed(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = job_heard(model, event, component, HEAR_WEAK);
+	uint32_t i = job_of_event(model, event, component, EVIDENCE_WEAK);
 	char text[sizeof(((struct job *)0)->error) + 64];
 
 	if (i == JOB_NONE)
@@ -326,7 +326,7 @@ sender_failed(struct model *model, const struct event *event, uint32_t component
 void
 sender_returned(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = job_heard(model, event, component, HEAR_ONLY);
+	uint32_t i = job_of_event(model, event, component, EVIDENCE_NONE);
 
 	if (i != JOB_NONE)
 		job_return(model, i, event);

@@ -10,8 +10,8 @@ struct sending
 model_sending(const struct model *model)
 {
 	const struct sender *sender = model->sender;
-	const struct family_heard *senders = &model->components->families[FAMILY_SENDER];
-	const struct family_heard *distmgrs = &model->components->families[FAMILY_DISTMGR];
+	const struct family_seen *senders = &model->components->families[FAMILY_SENDER];
+	const struct family_seen *distmgrs = &model->components->families[FAMILY_DISTMGR];
 
 	return (struct sending){
 		.used = sender_slots_used(model),
@@ -23,8 +23,8 @@ model_sending(const struct model *model)
 		.bytes = sender->bytes,
 		.waiting = model->pairs->waiting,
 		.running = sender->slots.count[SLOTS_OPEN] - sender->replicating,
-		.heard = senders->heard,
-		.due_heard = distmgrs->heard,
+		.heard = senders->seen,
+		.due_heard = distmgrs->seen,
 		.since = senders->since,
 		.due_since = distmgrs->since,
 		.listed = model->requests->active,

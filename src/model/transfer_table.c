@@ -188,7 +188,7 @@ transfer_named(struct model *model, const struct event *event)
 struct transfer *
 transfer_of_thread(const struct model *model, const struct event *event, uint32_t component, uint32_t *slot)
 {
-	struct transfer_table *transfers = model->transfers;
+	const struct transfer_table *transfers = model->transfers;
 
 	*slot = slots_find(&transfers->slots, component, event->thread);
 	if (*slot == NAME_NONE || slots_where(&transfers->slots, *slot) != SLOTS_OPEN)
@@ -276,7 +276,7 @@ transfer_tell(struct model *model, enum transition_kind kind, const struct event
 const struct transfer *
 model_transfers(const struct model *model, size_t *count)
 {
-	struct transfer_table *transfers = model->transfers;
+	const struct transfer_table *transfers = model->transfers;
 
 	*count = transfers->count;
 	return transfers->rows;
@@ -285,7 +285,7 @@ model_transfers(const struct model *model, size_t *count)
 const struct transfer *
 model_transfer(const struct model *model, uint64_t job)
 {
-	struct transfer_table *transfers = model->transfers;
+	const struct transfer_table *transfers = model->transfers;
 	uint32_t i = fifo_map_find(&transfers->keys, job);
 
 	return i == NAME_NONE ? NULL : &transfers->rows[i];
@@ -294,11 +294,11 @@ model_transfer(const struct model *model, uint64_t job)
 struct transfers
 model_transfer_counts(const struct model *model)
 {
-	const struct family_heard *family = &model->components->families[FAMILY_TRANSFER];
+	const struct family_seen *family = &model->components->families[FAMILY_TRANSFER];
 	struct transfers counts = {
 		.done = model->transfers->done,
 		.failures = model->transfers->failures,
-		.heard = family->heard,
+		.heard = family->seen,
 		.since = family->since,
 	};
 
