@@ -6,9 +6,7 @@
 #include <string.h>
 
 #include "cmtop/advice.h"
-#include "cmtop/check.h"
 #include "cmtop/fields.h"
-#include "cmtop/sort_order.h"
 #include "cmtop/report.h"
 #include "cmtop/ui.h"
 #include "cli/option_table.h"
@@ -51,17 +49,31 @@ put_keys(void)
 	}
 }
 
+/* What the list of all that serve so says of each. */
+static void
+put_used(enum entity entity, enum field_list_of use)
+{
+	const struct field *field;
+	char name[128];
+
+	for (size_t i = 0; (field = fields_used(entity, use, i)); i++) {
+		const struct field_use *told = use == FIELD_SORTS ? &field->sort : &field->check;
+
+		snprintf(name, sizeof(name), "Cm %s", field_use_name(field, told));
+		put_item(name, field_use_says(field, told));
+	}
+}
+
 static void
 put_sort(void)
 {
-	size_t count;
-	const struct order_key *keys = order_keys(ORDER_JOBS, &count);
-	char name[128];
+	put_used(ENTITY_SENDS, FIELD_SORTS);
+}
 
-	for (size_t i = 0; i < count; i++) {
-		snprintf(name, sizeof(name), "Cm %s", keys[i].name);
-		put_item(name, keys[i].says);
-	}
+static void
+put_figures(void)
+{
+	put_used(ENTITY_SERVER, FIELD_CHECKS);
 }
 
 static void
@@ -117,14 +129,6 @@ put_columns(void)
 		}
 		printf(".El\n");
 	}
-}
-
-static void
-put_figures(void)
-{
-#define _(figure, word, unit, says) put_item("Cm " word, says);
-	CHECK_FIGURES(_)
-#undef _
 }
 
 /* ---- completions ---- */

@@ -125,7 +125,8 @@ struct field {
 	field_value_fn *value;
 	const char *group;              /* of the server: the object of the snapshot that it is in, as "sending" */
 	const char *(*words)(size_t i); /* of UNIT_WORD: all that it may be, NULL past the last */
-	const char *filter;             /* word of a filter that asks for it; NULL: none. Of a time, its age */
+	/* Word of a filter that asks for it, of a time for its age; NULL: none. value() then needs the model and now alone. */
+	const char *filter;
 	struct field_use sort;
 	bool down;                    /* sorted largest first unless told otherwise */
 	field_value_fn *sort_value;   /* what it is sorted by; NULL: value() */
