@@ -1,5 +1,5 @@
 /*
- * Prints what manuals and completions say of options, keys, figures and events, from
+ * Prints what manuals, completions and schemas say of options, keys, figures and events, from
  * the lists that the program itself uses. contrib/tables puts it in its place.
  */
 #include <stdio.h>
@@ -10,6 +10,7 @@
 #include "cmtop/report.h"
 #include "cmtop/ui.h"
 #include "cli/option_table.h"
+#include "schema.h"
 
 /* ---- mdoc ---- */
 
@@ -278,7 +279,7 @@ main(int argc, char **argv)
 		{ "keys", put_keys }, { "sort", put_sort }, { "metrics", put_metrics }, { "events", put_events },
 		{ "columns", put_columns }, { "advice", put_advice }, { "figures", put_figures }, { "bash", put_bash },
 		{ "bash-options", put_bash_options }, { "zsh", put_zsh }, { "zsh-starts", put_zsh_starts },
-		{ "fish", put_fish },
+		{ "fish", put_fish }, { "schema", put_schema },
 	};
 	/* clang-format on */
 
