@@ -117,6 +117,24 @@ put_advice(void)
 }
 
 static void
+put_objects(void)
+{
+	const struct field *field;
+	const char *group = "";
+	char name[128];
+
+	for (size_t i = 0; (field = fields_in(ENTITY_SERVER, FIELD_JSON, i)); i++) {
+		if (strcmp(field->group, group) != 0)
+			printf("%s.Ss The object %s\n.Bl -tag -width left_out_site -compact\n", *group ? ".El\n" : "",
+			       field->group);
+		group = field->group;
+		snprintf(name, sizeof(name), "Li %s", field->name);
+		put_item(name, field->meaning);
+	}
+	printf(".El\n");
+}
+
+static void
 put_columns(void)
 {
 	const struct field *field;
@@ -277,7 +295,7 @@ main(int argc, char **argv)
 	/* clang-format off */
 	static const struct { const char *name; void (*put)(void); } tables[] = {
 		{ "keys", put_keys }, { "sort", put_sort }, { "metrics", put_metrics }, { "events", put_events },
-		{ "columns", put_columns }, { "advice", put_advice }, { "figures", put_figures }, { "bash", put_bash },
+		{ "columns", put_columns }, { "objects", put_objects }, { "advice", put_advice }, { "figures", put_figures }, { "bash", put_bash },
 		{ "bash-options", put_bash_options }, { "zsh", put_zsh }, { "zsh-starts", put_zsh_starts },
 		{ "fish", put_fish }, { "schema", put_schema },
 	};
