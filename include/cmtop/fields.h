@@ -168,10 +168,11 @@ const char *field_use_name(const struct field *field, const struct field_use *us
 const char *field_use_says(const struct field *field, const struct field_use *use);
 
 /*
- * Sorts rows in place by a field, the other way round when `invert`. Stable; what is not
- * known comes last either way. Each value is worked out once. Out of memory: left as they are.
+ * Sorts an array of `count` pointers to rows in place by a field, the other way round when
+ * `invert`. Stable; what is not known comes last either way. Each value is worked out once.
+ * Out of memory: left as they are.
  */
-void fields_sort(const struct field *key, bool invert, const struct field_context *of, const void **rows, size_t count);
+void fields_sort(const struct field *key, bool invert, const struct field_context *of, void *rows, size_t count);
 
 /* ---- names that rows refer to ---- */
 

@@ -26,8 +26,7 @@ order_keys(enum order_of table, size_t *count)
 }
 
 static void
-order(const struct model *model, enum order_of table, const void **rows, size_t count, size_t key, bool invert,
-      int64_t now)
+order(const struct model *model, enum order_of table, void *rows, size_t count, size_t key, bool invert, int64_t now)
 {
 	const struct field *field = fields_used(entities[table], FIELD_SORTS, key);
 	struct scene scene = { .model = model, .now = now };
@@ -44,16 +43,7 @@ order(const struct model *model, enum order_of table, const void **rows, size_t 
 void
 order_jobs(const struct model *model, const struct job **rows, size_t count, size_t key, bool invert, int64_t now)
 {
-	const void **pointers = count ? malloc(count * sizeof(*pointers)) : NULL;
-
-	if (!pointers)
-		return;
-	for (size_t i = 0; i < count; i++)
-		pointers[i] = rows[i];
-	order(model, ORDER_JOBS, pointers, count, key, invert, now);
-	for (size_t i = 0; i < count; i++)
-		rows[i] = pointers[i];
-	free(pointers);
+	order(model, ORDER_JOBS, rows, count, key, invert, now);
 }
 
 /* Indexes of rows that are `size` bytes each. */
