@@ -11,7 +11,7 @@
 
 #define PROGRAM_VERSION "0.2.0"
 
-/* The snapshot of the contract, ending in a newline. False: out of memory, and what was put is not whole. */
+/* The snapshot as contrib/snapshot.schema.json has it, ending in a newline. False: out of memory, and a part was put. */
 bool report_json(const struct scene *scene, const struct sink *sink);
 
 /* A page to read, without escape codes, 80 columns wide where it can be. */

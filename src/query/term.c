@@ -151,11 +151,11 @@ static bool
 take_decimal(struct span *text, double *out)
 {
 	double worth = 0.1;
-	uint64_t whole;
+	uint64_t integer;
 
-	if (!span_take_uint(text, &whole))
+	if (!span_take_uint(text, &integer))
 		return false;
-	*out = (double)whole;
+	*out = (double)integer;
 	if (!span_skip(text, SPAN(".")))
 		return true;
 	for (; text->size > 0 && is_digit(text->at[0]); worth /= 10) {

@@ -91,12 +91,12 @@ take_number(struct span *text, bool seconds, double *out)
 		{ "s", 1 }, { "m", 60 }, { "h", 3600 }, { "d", 86400 },
 	};
 	/* clang-format on */
-	uint64_t whole;
+	uint64_t integer;
 	double digit = 0.1;
 
-	if (!span_take_uint(text, &whole))
+	if (!span_take_uint(text, &integer))
 		return false;
-	*out = (double)whole;
+	*out = (double)integer;
 	if (text->size > 1 && *text->at == '.' && is_digit(text->at[1]))
 		for (*text = span_from(*text, 1); text->size && is_digit(*text->at);
 		     *text = span_from(*text, 1), digit /= 10)

@@ -1,6 +1,6 @@
 /*
  * What a report is made of: the entries that the query lets in, in the fixed order
- * of the contract, so that JSON and text cannot differ.
+ * of the snapshot, so that JSON and text cannot differ.
  */
 #ifndef REPORT_ROWS_H
 #define REPORT_ROWS_H

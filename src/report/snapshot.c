@@ -1,5 +1,5 @@
 /*
- * The snapshot of the contract, name by name in its order.
+ * The snapshot as JSON, name by name in the order of contrib/snapshot.schema.json.
  */
 #include "cmtop/report.h"
 
