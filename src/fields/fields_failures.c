@@ -23,7 +23,7 @@ retry_words(const struct field_context *of, const struct failure *failure)
 	return failure_retry(of->model, failure) == WHEN_NONE ? failure->retry : NULL;
 }
 
-FAILURE(time, value_time(failure->what.at, failure->what.zoned))
+FAILURE(told, value_time(failure->what.at, failure->what.zoned))
 FAILURE(source, value_of_text(log_name(of, failure)))
 FAILURE(kind, value_of_text(failure_kind_word((enum failure_kind)failure->kind)))
 FAILURE(site, value_of_text(site_name(of->model, failure->what.site)))
@@ -41,7 +41,7 @@ FAILURE(retry_text, value_of_text(retry_words(of, failure)))
 
 /* clang-format off */
 static const struct field rows[] = {
-	{ "time", "TIME", UNIT_TIME, FIELD_ROW, "when it was said", .value = time },
+	{ "time", "TIME", UNIT_TIME, FIELD_ROW, "when it was said", .value = told },
 	{ "log", NULL, UNIT_TEXT, FIELD_ROW, "which log said it", .value = source },
 	{ "kind", NULL, UNIT_WORD, FIELD_ROW | FIELD_KNOWN, "what went wrong: send, package, dp, transfer, replication or component",
 	  .value = kind, .words = kind_words },
