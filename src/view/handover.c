@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "view/panes/thread_row.h"
-#include "view/panes/panes.h"
+#include "view/panes/pane.h"
 #include "view/panes/send_row.h"
 
 #define NOBODY (UINT64_MAX >> 1) /* no row of any pane has this id */

@@ -5,10 +5,10 @@
 #include "view/input/keys.h"
 #include "view/pages/log_lines.h"
 #include "view/panes/list.h"
-#include "view/forecast_cache.h"
+#include "view/grid/forecast_cache.h"
 #include "view/pages/pages.h"
 #include "view/input/prompt.h"
-#include "view/panes/bottom_lines.h"
+#include "view/status_line.h"
 #include "view/panes/summary.h"
 #include "view/panes/trend_line.h"
 

@@ -4,7 +4,7 @@
 #ifndef VIEW_INPUT_KEYS_H
 #define VIEW_INPUT_KEYS_H
 
-#include "view/view.h"
+#include "view/grid/frame.h"
 
 /* Where a key works: a bit each. */
 enum where {

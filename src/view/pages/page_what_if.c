@@ -1,7 +1,7 @@
 /* What if other limits were in force: when the backlog would be empty then, and what that stands on. */
 #include <string.h>
 
-#include "view/forecast_cache.h"
+#include "view/grid/forecast_cache.h"
 #include "view/pages/pages.h"
 #include "view/panes/slots_line.h"
 

@@ -5,7 +5,7 @@
 #define VIEW_PAGES_PAGES_H
 
 #include "cmtop/advice.h"
-#include "view/pages/detail.h"
+#include "view/grid/detail.h"
 
 void help_paint(struct view *view, const struct area *area);
 void row_detail_paint(struct view *view, const struct area *area);

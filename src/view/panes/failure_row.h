@@ -4,7 +4,7 @@
 #ifndef VIEW_PANES_FAILURE_ROW_H
 #define VIEW_PANES_FAILURE_ROW_H
 
-#include "view/panes/panes.h"
+#include "view/panes/pane.h"
 
 const char *failure_word(const struct transition *transition); /* "failed"; "": the line says it all */
 uint8_t failure_style(const struct failure *failure);

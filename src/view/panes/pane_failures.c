@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "cmtop/errors.h"
-#include "view/server_time.h"
+#include "view/panes/server_time.h"
 #include "view/panes/failure_row.h"
 
 static const struct failure *

@@ -1,5 +1,5 @@
 /* One row a destination site: what waits for it, what it holds, how it does. */
-#include "view/panes/panes.h"
+#include "view/panes/pane.h"
 
 #include <math.h>
 

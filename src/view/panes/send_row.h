@@ -4,7 +4,7 @@
 #ifndef VIEW_PANES_SEND_ROW_H
 #define VIEW_PANES_SEND_ROW_H
 
-#include "view/panes/panes.h"
+#include "view/panes/pane.h"
 
 /* The heading of a group has the number of its site or package, and this. */
 #define GROUP_ID ((uint64_t)1 << 63)

@@ -1,6 +1,6 @@
 #include "view/panes/time_to_empty.h"
 
-#include "view/forecast_cache.h"
+#include "view/grid/forecast_cache.h"
 
 struct fact
 unread_fact(struct view *view, int gap)

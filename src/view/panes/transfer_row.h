@@ -5,7 +5,7 @@
 #ifndef VIEW_PANES_TRANSFER_ROW_H
 #define VIEW_PANES_TRANSFER_ROW_H
 
-#include "view/panes/panes.h"
+#include "view/panes/pane.h"
 
 /* What it is at in one word: "sending", "throttled", "STALLED". */
 const char *transfer_word(const struct view *view, const struct transfer *transfer);

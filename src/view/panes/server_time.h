@@ -1,6 +1,6 @@
 /* Times as the server writes them into its messages. */
-#ifndef VIEW_SERVER_TIME_H
-#define VIEW_SERVER_TIME_H
+#ifndef VIEW_PANES_SERVER_TIME_H
+#define VIEW_PANES_SERVER_TIME_H
 
 #include "cmtop/span.h"
 

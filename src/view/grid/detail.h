@@ -1,8 +1,8 @@
 /*
  * Pages of lines over the panes: what Enter shows, and the help.
  */
-#ifndef VIEW_PAGES_DETAIL_H
-#define VIEW_PAGES_DETAIL_H
+#ifndef VIEW_GRID_DETAIL_H
+#define VIEW_GRID_DETAIL_H
 
 #include "view/grid/paint.h"
 

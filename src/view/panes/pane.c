@@ -1,4 +1,4 @@
-#include "view/panes/panes.h"
+#include "view/panes/pane.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "view/pages/detail.h"
+#include "view/grid/detail.h"
 
 #include <string.h>
 

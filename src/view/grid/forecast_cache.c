@@ -1,4 +1,4 @@
-#include "view/forecast_cache.h"
+#include "view/grid/forecast_cache.h"
 
 #include <string.h>
 

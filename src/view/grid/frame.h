@@ -2,8 +2,8 @@
  * What the files of this room share: the state of the dashboard between two
  * keys, and the view, which lives for one frame or one key.
  */
-#ifndef VIEW_VIEW_H
-#define VIEW_VIEW_H
+#ifndef VIEW_GRID_FRAME_H
+#define VIEW_GRID_FRAME_H
 
 #include "cmtop/arena.h"
 #include "cmtop/forecast.h"

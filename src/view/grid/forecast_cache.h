@@ -2,10 +2,10 @@
  * The forecast that a picture shows: the newest one that was worked out beside, or, where
  * nobody does that, one made here and kept for some seconds. Furniture of this room.
  */
-#ifndef VIEW_FORECAST_CACHE_H
-#define VIEW_FORECAST_CACHE_H
+#ifndef VIEW_GRID_FORECAST_CACHE_H
+#define VIEW_GRID_FORECAST_CACHE_H
 
-#include "view/view.h"
+#include "view/grid/frame.h"
 
 /* Borrowed until the next look; NULL: out of memory, or not worked out yet. */
 const struct forecast *forecast_cache_look(struct forecast_cache *outlook, const struct scene *scene);

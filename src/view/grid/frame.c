@@ -1,11 +1,11 @@
-#include "view/view.h"
+#include "view/grid/frame.h"
 
 #include <string.h>
 
 #include "cmtop/state_text.h"
 
-#include "view/forecast_cache.h"
-#include "view/panes/panes.h"
+#include "view/grid/forecast_cache.h"
+#include "view/panes/pane.h"
 
 static const struct signs utf8_signs = {
 	"\u2500",

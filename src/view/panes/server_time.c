@@ -1,4 +1,4 @@
-#include "view/server_time.h"
+#include "view/panes/server_time.h"
 
 struct span
 clock_of(struct span time)

@@ -1,11 +1,11 @@
-#include "view/panes/bottom_lines.h"
+#include "view/status_line.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 
 #include "view/input/keys.h"
 #include "view/panes/status_lights.h"
-#include "view/panes/panes.h"
+#include "view/panes/pane.h"
 #include "view/input/prompt.h"
 
 #define BAR_PLACES   12

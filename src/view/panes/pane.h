@@ -2,10 +2,10 @@
  * What a pane is: where its rows come from and how they are shown. A new pane is
  * a file and a row of PANES in layout.h.
  */
-#ifndef VIEW_PANES_PANES_H
-#define VIEW_PANES_PANES_H
+#ifndef VIEW_PANES_PANE_H
+#define VIEW_PANES_PANE_H
 
-#include "view/pages/detail.h"
+#include "view/grid/detail.h"
 #include "view/grid/table.h"
 
 struct pane {

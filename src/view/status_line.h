@@ -1,8 +1,8 @@
 /*
  * The last two lines: one message at a time, and the keys.
  */
-#ifndef VIEW_PANES_BOTTOM_LINES_H
-#define VIEW_PANES_BOTTOM_LINES_H
+#ifndef VIEW_STATUS_LINE_H
+#define VIEW_STATUS_LINE_H
 
 #include "view/grid/paint.h"
 

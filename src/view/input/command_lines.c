@@ -3,7 +3,7 @@
 
 #include "view/input/keys.h"
 #include "view/pages/log_lines.h"
-#include "view/panes/panes.h"
+#include "view/panes/pane.h"
 #include "view/panes/list.h"
 
 enum ui_effect

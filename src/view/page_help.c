@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "view/input/keys.h"
-#include "view/panes/panes.h"
+#include "view/panes/pane.h"
 
 #define HELP_COLUMNS 120 /* width from which the keys stand in two columns */
 
