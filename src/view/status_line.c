@@ -245,8 +245,8 @@ static bool
 is_barred(const struct view *view, const struct binding *binding, enum where where)
 {
 	if (where == IN_PAUSE)
-		return binding->act != command_pause && binding->act != command_close;
-	return is_about_all(view->ui->mode) && binding->act == command_lines;
+		return binding->run != command_pause && binding->run != command_close;
+	return is_about_all(view->ui->mode) && binding->run == command_lines;
 }
 
 /* Whole words only; those that do not fit are left out, but never the way out. */
@@ -267,7 +267,7 @@ bar_paint(struct view *view, const struct area *area)
 
 		if (!binding || is_barred(view, binding, where))
 			continue;
-		if (binding->act == command_close)
+		if (binding->run == command_close)
 			paint_key(view, area, x, area->width, binding->bar_key, leave);
 		else
 			x = paint_key(view, area, x, end, binding->bar_key,

@@ -44,7 +44,7 @@ ui_free(struct ui *ui)
 	query_free(ui->search);
 	pattern_free(ui->lines.needle);
 	grid_free(&ui->frozen);
-	forecast_cache_close(&ui->outlook);
+	forecast_cache_close(&ui->forecast_cache);
 	arena_free(ui->arena);
 	free(ui);
 }
@@ -119,7 +119,7 @@ ui_key(struct ui *ui, const struct scene *scene, int key)
 		effect = export_answer(&view, key);
 	} else {
 		binding = keys_find(key, keys_where(ui));
-		effect = binding ? binding->act(&view, binding->how) : no_such_key(&view, key);
+		effect = binding ? binding->run(&view, binding->how) : no_such_key(&view, key);
 	}
 	ui->escaped = ui->escape_now;
 	return effect == UI_NOTHING && noticed ? UI_REDRAW : effect;

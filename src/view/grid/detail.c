@@ -5,16 +5,16 @@
 void
 detail_styled(struct detail *detail, const char *label, const char *text, uint8_t style)
 {
-	if (detail->count == detail->room) {
-		size_t room = detail->room ? 2 * detail->room : 32;
-		struct line *lines = arena_take(detail->view->arena, room * sizeof(*lines));
+	if (detail->count == detail->capacity) {
+		size_t capacity = detail->capacity ? 2 * detail->capacity : 32;
+		struct line *lines = arena_take(detail->view->arena, capacity * sizeof(*lines));
 
 		if (!lines)
 			return;
 		if (detail->count)
 			memcpy(lines, detail->lines, detail->count * sizeof(*lines));
 		detail->lines = lines;
-		detail->room = room;
+		detail->capacity = capacity;
 	}
 	detail->lines[detail->count++] = (struct line){ label, text, style };
 }

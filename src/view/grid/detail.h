@@ -16,7 +16,7 @@ struct detail {
 	struct view *view;
 	const char *title;
 	struct line *lines;
-	size_t count, room;
+	size_t count, capacity;
 };
 
 /* A line of the page; nothing is added when out of memory. */

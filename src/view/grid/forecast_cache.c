@@ -7,77 +7,76 @@
 
 /* Time that goes back, or another model, is another story. */
 static bool
-is_good(const struct forecast_cache *outlook, const struct scene *scene)
+is_good(const struct forecast_cache *cache, const struct scene *scene)
 {
-	return outlook->own && outlook->model == scene->model && scene->now >= outlook->at
-	       && scene->now < outlook->until;
+	return cache->own && cache->model == scene->model && scene->now >= cache->at && scene->now < cache->until;
 }
 
 /* What was worked out beside, as far as it is of this model. */
 static void
-borrow(struct forecast_cache *outlook, const struct scene *scene)
+borrow(struct forecast_cache *cache, const struct scene *scene)
 {
 	const struct foretold *told = scene->foretold;
 
-	forecast_cache_close(outlook);
+	forecast_cache_close(cache);
 	if (told->model != scene->model)
 		return;
-	outlook->forecast = told->forecast;
-	outlook->model = told->model;
-	outlook->at = told->at;
-	outlook->asked = told->what_if_known;
-	outlook->what_if_count = told->what_if_count;
-	memcpy(outlook->what_if, told->what_if, sizeof(outlook->what_if));
+	cache->forecast = told->forecast;
+	cache->model = told->model;
+	cache->at = told->at;
+	cache->asked = told->what_if_known;
+	cache->what_if_count = told->what_if_count;
+	memcpy(cache->what_if, told->what_if, sizeof(cache->what_if));
 }
 
 const struct forecast *
-forecast_cache_look(struct forecast_cache *outlook, const struct scene *scene)
+forecast_cache_look(struct forecast_cache *cache, const struct scene *scene)
 {
 	if (scene->foretold) {
-		borrow(outlook, scene);
-		return outlook->forecast;
+		borrow(cache, scene);
+		return cache->forecast;
 	}
-	if (is_good(outlook, scene))
-		return outlook->forecast;
-	forecast_cache_close(outlook);
-	*outlook = (struct forecast_cache){
+	if (is_good(cache, scene))
+		return cache->forecast;
+	forecast_cache_close(cache);
+	*cache = (struct forecast_cache){
 		.own = forecast_new(scene->model, scene->now),
 		.model = scene->model,
 		.at = scene->now,
 		.until = scene->now == WHEN_NONE ? WHEN_NONE : scene->now + GOOD_FOR,
 	};
-	outlook->forecast = outlook->own;
-	return outlook->forecast;
+	cache->forecast = cache->own;
+	return cache->forecast;
 }
 
 bool
-forecast_cache_awaited(const struct forecast_cache *outlook, const struct scene *scene)
+forecast_cache_awaited(const struct forecast_cache *cache, const struct scene *scene)
 {
-	return scene->foretold && !outlook->forecast;
+	return scene->foretold && !cache->forecast;
 }
 
 int64_t
-forecast_cache_age(const struct forecast_cache *outlook, const struct scene *scene)
+forecast_cache_age(const struct forecast_cache *cache, const struct scene *scene)
 {
-	int64_t age = scene->foretold && outlook->forecast ? scene->now - outlook->at : 0;
+	int64_t age = scene->foretold && cache->forecast ? scene->now - cache->at : 0;
 
 	return age > AGE_TOLD ? age : 0;
 }
 
 const struct forecast_row *
-forecast_cache_what_if(struct forecast_cache *outlook, size_t *count)
+forecast_cache_what_if(struct forecast_cache *cache, size_t *count)
 {
-	if (!outlook->asked && outlook->own) {
-		outlook->what_if_count = forecast_what_if(outlook->own, outlook->what_if);
-		outlook->asked = true;
+	if (!cache->asked && cache->own) {
+		cache->what_if_count = forecast_what_if(cache->own, cache->what_if);
+		cache->asked = true;
 	}
-	*count = outlook->what_if_count;
-	return outlook->asked ? outlook->what_if : NULL;
+	*count = cache->what_if_count;
+	return cache->asked ? cache->what_if : NULL;
 }
 
 void
-forecast_cache_close(struct forecast_cache *outlook)
+forecast_cache_close(struct forecast_cache *cache)
 {
-	forecast_free(outlook->own);
-	*outlook = (struct forecast_cache){ 0 };
+	forecast_free(cache->own);
+	*cache = (struct forecast_cache){ 0 };
 }

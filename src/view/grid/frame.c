@@ -28,15 +28,15 @@ slots_wanted(const struct view *view)
 	return slots > 1000 ? 1000 : (int)((slots + 4) / 5 * 5);
 }
 
-enum layout_heard
-view_heard(const struct view *view)
+enum layout_kind
+view_layout_kind(const struct view *view)
 {
 	size_t sites;
 
 	model_sites(view->model, &sites);
 	if (!view->sending.heard && sites == 0 && (view->transfers.heard || view->distribution.heard))
-		return view->transfers.heard ? HEARD_NO_SENDER : HEARD_DISTMGR_ALONE;
-	return view->transfers.heard ? HEARD_TRANSFERS : HEARD_NO_TRANSFER;
+		return view->transfers.heard ? LAYOUT_NO_SENDER : LAYOUT_DISTMGR_ALONE;
+	return view->transfers.heard ? LAYOUT_TRANSFERS : LAYOUT_NO_TRANSFERS;
 }
 
 /* The same for distmgr where there is no sender: its threads, their distribution points, and what is queued. */
@@ -60,7 +60,7 @@ distmgr_wanted(const struct view *view)
 static int
 first_focus(const struct view *view)
 {
-	if (view_heard(view) < HEARD_NO_SENDER)
+	if (view_layout_kind(view) < LAYOUT_NO_SENDER)
 		return PANE_SENDING;
 	return view->distribution.heard ? PANE_DISTMGR : PANE_TRANSFERS;
 }
@@ -74,16 +74,17 @@ view_begin(struct view *view, struct ui *ui, const struct scene *scene, struct g
 	view->signs = ui->ascii ? ascii_signs : utf8_signs;
 	view->sending = model_sending(scene->model);
 	view->distribution = model_distribution(scene->model);
-	view->backlog = forecast_backlog(forecast_cache_look(&ui->outlook, scene), scene->model, scene->now);
-	if (forecast_cache_awaited(&ui->outlook, scene))
+	view->backlog = forecast_backlog(forecast_cache_look(&ui->forecast_cache, scene), scene->model, scene->now);
+	if (forecast_cache_awaited(&ui->forecast_cache, scene))
 		view->backlog.eta = ETA_UNKNOWN;
 	view->transfers = model_transfer_counts(scene->model);
 	view->trouble = trouble_at(scene->model, scene->now);
 	if (!ui->focused)
 		ui->focus = first_focus(view);
-	view->layout = layout_make(ui->width, ui->height, ui->focus, ui->zoom,
-	                           view_heard(view) < HEARD_NO_SENDER ? slots_wanted(view) : distmgr_wanted(view),
-	                           view_heard(view));
+	view->layout =
+		layout_make(ui->width, ui->height, ui->focus, ui->zoom,
+	                    view_layout_kind(view) < LAYOUT_NO_SENDER ? slots_wanted(view) : distmgr_wanted(view),
+	                    view_layout_kind(view));
 }
 
 static bool

@@ -108,7 +108,7 @@ struct forecast_cache {
 
 struct ui {
 	enum mode mode;
-	struct forecast_cache outlook;
+	struct forecast_cache forecast_cache;
 	int focus;    /* enum pane_number */
 	bool focused; /* somebody chose it */
 	bool zoom, ascii;
@@ -188,7 +188,7 @@ struct view {
 void view_begin(struct view *view, struct ui *ui, const struct scene *scene, struct grid *grid);
 
 const struct rows *view_rows(struct view *view, int pane); /* matching the filter, in order */
-enum layout_heard view_heard(const struct view *view);
+enum layout_kind view_layout_kind(const struct view *view);
 bool view_filtered(const struct view *view); /* a filter hides rows */
 
 const struct site *view_site(const struct view *view, uint32_t site);          /* NULL for NAME_NONE */

@@ -7,7 +7,7 @@
 #include "view/input/prompt.h"
 
 enum ui_effect
-command_say(struct view *view, const char *text)
+notice(struct view *view, const char *text)
 {
 	ui_notice(view->ui, view->scene, text);
 	return UI_REDRAW;
@@ -31,7 +31,7 @@ command_drop_filter(struct view *view, int how)
 {
 	(void)how;
 	if (!view_filtered(view))
-		return command_say(view, "no filter is in force");
+		return notice(view, "no filter is in force");
 	query_free(view->ui->query);
 	view->ui->query = NULL;
 	return UI_REDRAW;
@@ -73,8 +73,8 @@ enum ui_effect
 command_next_hit(struct view *view, int how)
 {
 	if (!view->ui->search)
-		return command_say(view, "no search yet: F3 starts one");
-	return go_to_hit(view, how) ? UI_REDRAW : command_say(view, "not found in this pane");
+		return notice(view, "no search yet: F3 starts one");
+	return go_to_hit(view, how) ? UI_REDRAW : notice(view, "not found in this pane");
 }
 
 /* The first line from the cursor on that holds what is searched for, else the last one before it. */
@@ -105,7 +105,7 @@ keep_line(struct view *view)
 		return export_typed(view);
 	history_keep(ui->mode == MODE_FILTER ? &ui->filters : &ui->searches, ui->prompt.text);
 	if (ui->mode == MODE_SEARCH && ui->search && !go_to_hit(view, 0))
-		command_say(view, "not found in this pane");
+		notice(view, "not found in this pane");
 	if (ui->mode == MODE_LINES_SEARCH) {
 		ui->mode = MODE_LINES;
 		go_to_line(view);

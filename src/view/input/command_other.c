@@ -13,12 +13,12 @@ command_pause(struct view *view, int how)
 enum ui_effect
 command_units(struct view *view, int how)
 {
-	static const char *const says[FMT_UNITS_COUNT] = { "K M G T of 1024 bytes", "K M G T of 1000 bytes",
-		                                           "rates in bits a second" };
+	static const char *const messages[FMT_UNITS_COUNT] = { "K M G T of 1024 bytes", "K M G T of 1000 bytes",
+		                                               "rates in bits a second" };
 
 	(void)how;
 	view->ui->units = (enum fmt_units)((view->ui->units + 1) % FMT_UNITS_COUNT);
-	return command_say(view, says[view->ui->units]);
+	return notice(view, messages[view->ui->units]);
 }
 
 /* ui_refresh() in milliseconds; the first is "as it comes". */
@@ -32,9 +32,9 @@ command_refresh(struct view *view, int how)
 	if (how > 0 ? *step < most : *step > 0)
 		*step += (unsigned)how;
 	if (*step == 0)
-		return command_say(view, "the screen is drawn anew as soon as something happens");
-	return command_say(view, arena_format(view->arena, "the screen is drawn anew every %.1f s at most",
-	                                      (double)refreshes[*step] / (double)WHEN_SECOND));
+		return notice(view, "the screen is drawn anew as soon as something happens");
+	return notice(view, arena_format(view->arena, "the screen is drawn anew every %.1f s at most",
+	                                 (double)refreshes[*step] / (double)WHEN_SECOND));
 }
 
 unsigned
@@ -55,8 +55,8 @@ command_mouse(struct view *view, int how)
 {
 	(void)how;
 	view->ui->mouse = !view->ui->mouse;
-	command_say(view, view->ui->mouse ? "Mouse on. Shift+drag selects text; m = off"
-	                                  : "Mouse off: drag selects text; m = on");
+	notice(view,
+	       view->ui->mouse ? "Mouse on. Shift+drag selects text; m = off" : "Mouse off: drag selects text; m = on");
 	return UI_MOUSE;
 }
 
@@ -105,7 +105,7 @@ command_escape(struct view *view, int how)
 		if (ui->escaped)
 			return command_drop_filter(view, 0);
 		ui->escape_now = true;
-		return command_say(view, "Esc once more drops the filter");
+		return notice(view, "Esc once more drops the filter");
 	} else {
 		return UI_NOTHING;
 	}

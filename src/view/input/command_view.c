@@ -116,7 +116,7 @@ enum ui_effect
 command_next_pane(struct view *view, int how)
 {
 	struct ui *ui = view->ui;
-	struct layout layout = layout_make(ui->width, ui->height, PANE_SENDING, false, 5, view_heard(view));
+	struct layout layout = layout_make(ui->width, ui->height, PANE_SENDING, false, 5, view_layout_kind(view));
 	int pane = ui->focus, i;
 
 	for (i = 0; i < PANE_COUNT; i++) {
@@ -148,7 +148,7 @@ has_order(struct view *view)
 {
 	if (pane_of(view->ui->focus)->order >= 0)
 		return true;
-	command_say(view, "this pane has an order of its own");
+	notice(view, "this pane has an order of its own");
 	return false;
 }
 
@@ -236,7 +236,7 @@ command_enter(struct view *view, int how)
 	}
 	row = cursor_row(view);
 	if (!row)
-		return command_say(view, "there is no row to look at");
+		return notice(view, "there is no row to look at");
 	ui->mode = MODE_DETAIL;
 	ui->scroll = 0;
 	ui->detail = ui->focus;
@@ -256,9 +256,9 @@ command_follow(struct view *view, int how)
 		return UI_REDRAW;
 	}
 	if ((ui->focus != PANE_SENDING && ui->focus != PANE_TRANSFERS) || !row)
-		return command_say(view, "only a send or a transfer, in panes 1 and 6, can be followed");
+		return notice(view, "only a send or a transfer, in panes 1 and 6, can be followed");
 	if (row->title)
-		return command_say(view, "a group cannot be followed");
+		return notice(view, "a group cannot be followed");
 	ui->follow = ui->focus;
 	list_select(view, ui->focus, list_cursor(view, ui->focus));
 	focused(view)->touched = true;
@@ -282,9 +282,9 @@ command_pin(struct view *view, int how)
 
 	(void)how;
 	if (!row)
-		return command_say(view, "there is no row to pin");
+		return notice(view, "there is no row to pin");
 	if (row->title)
-		return command_say(view, "a group cannot be pinned");
+		return notice(view, "a group cannot be pinned");
 	for (i = 0; i < state->pin_count; i++) {
 		if (state->pins[i] == row->id) {
 			state->pins[i] = state->pins[--state->pin_count];
@@ -292,7 +292,7 @@ command_pin(struct view *view, int how)
 		}
 	}
 	if (state->pin_count == PINS_MOST)
-		return command_say(view, "no more rows can be pinned");
+		return notice(view, "no more rows can be pinned");
 	state->pins[state->pin_count++] = row->id;
 	return UI_REDRAW;
 }

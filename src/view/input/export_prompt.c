@@ -48,7 +48,7 @@ export_answer(struct view *view, int key)
 
 	ui->mode = ui->export_from;
 	if (key != 'y' && key != 'Y')
-		return command_say(view, "nothing was written");
+		return notice(view, "nothing was written");
 	ui->export_over = true;
 	return UI_EXPORT;
 }

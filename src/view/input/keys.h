@@ -21,7 +21,7 @@ typedef enum ui_effect command_fn(struct view *view, int how);
 struct binding {
 	int keys[4]; /* 0: no more */
 	uint8_t where;
-	command_fn *act;
+	command_fn *run;
 	int how;                          /* handed to it */
 	const char *group, *names, *does; /* for the help; no group: told with the one before */
 	uint8_t bar;                      /* place in the bottom bar, from 1; 0: not there */
@@ -35,7 +35,7 @@ const char *key_name(struct arena *arena, int key);         /* "v", "F7", "C-x" 
 enum move { MOVE_UP, MOVE_DOWN, MOVE_PAGE_UP, MOVE_PAGE_DOWN, MOVE_HALF_UP, MOVE_HALF_DOWN, MOVE_FIRST, MOVE_LAST };
 
 /* A notice, and a new picture to show it. */
-enum ui_effect command_say(struct view *view, const char *text);
+enum ui_effect notice(struct view *view, const char *text);
 
 /* Pages that are about no row. */
 static inline bool

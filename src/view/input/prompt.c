@@ -100,7 +100,7 @@ word_start(const struct prompt *prompt)
 
 /* Back in the history by so many lines; 0 is what was being typed. */
 static bool
-fifo_map(struct prompt *prompt, const struct history *history, size_t back)
+go_back(struct prompt *prompt, const struct history *history, size_t back)
 {
 	size_t most = history->count < HISTORY_MOST ? history->count : HISTORY_MOST;
 
@@ -128,8 +128,8 @@ prompt_key(struct prompt *prompt, const struct history *history, int key)
 	case KEY_ENTER:
 	case '\n': return PROMPT_KEEP;
 	case KEY_ESCAPE: return PROMPT_DROP;
-	case KEY_UP_ARROW: return changed(fifo_map(prompt, history, prompt->history + 1));
-	case KEY_DOWN_ARROW: return changed(prompt->history > 0 && fifo_map(prompt, history, prompt->history - 1));
+	case KEY_UP_ARROW: return changed(go_back(prompt, history, prompt->history + 1));
+	case KEY_DOWN_ARROW: return changed(prompt->history > 0 && go_back(prompt, history, prompt->history - 1));
 	case KEY_BACKSPACE:
 	case CTRL('H'): return changed(cut(prompt, before(prompt, at), at));
 	case KEY_DELETE:

@@ -40,7 +40,7 @@ advice_distmgr_silence(struct view *view)
 
 /* "Sender full (5 of 5), 2,705 wait", and of others what the finding says. */
 static const char *
-says(struct view *view, enum advice_code code)
+finding_text(struct view *view, enum advice_code code)
 {
 	char waiting[FMT_TEXT];
 
@@ -56,13 +56,13 @@ advice_verdict(struct view *view, int width, bool brief)
 {
 	struct advice *found = arena_take(view->arena, ADVICE_COUNT * sizeof(*found));
 	size_t count = found ? gather(view, found) : 0;
-	const char *whole;
+	const char *text;
 
 	if (count == 0)
 		return "";
-	whole = arena_format(view->arena, "%s. Press a", says(view, found[0].code));
-	if (paint_width(whole) <= width)
-		return whole;
+	text = arena_format(view->arena, "%s. Press a", finding_text(view, found[0].code));
+	if (paint_width(text) <= width)
+		return text;
 	return brief ? arena_format(view->arena, "%s (a)", advice_word(found[0].code)) : "";
 }
 

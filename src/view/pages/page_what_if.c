@@ -5,8 +5,8 @@
 #include "view/pages/pages.h"
 #include "view/panes/slots_line.h"
 
-#define WORTH_SAYING 0.95 /* of the time to empty: a gain below that is none, and more slots for it cost the line */
-#define WIDE         100  /* columns from which each row says what "untested" means */
+#define WORTH_SHOWING 0.95 /* of the time to empty: a gain below that is none, and more slots for it cost the line */
+#define WIDE          100  /* columns from which each row says what "untested" means */
 
 /* ---- words ---- */
 
@@ -71,7 +71,7 @@ is_sooner(int64_t eta, int64_t than, double part)
 	return than == ETA_NEVER || (than >= 0 && (double)eta < (double)than * part);
 }
 
-/* The lowest limits that no others poll_timer by what is worth saying; rows stand in the order of their limits. */
+/* The lowest limits that no others beat by what is worth saying; rows stand in the order of their limits. */
 static const struct forecast_row *
 best_of(const struct forecast_row *rows, size_t count)
 {
@@ -79,7 +79,7 @@ best_of(const struct forecast_row *rows, size_t count)
 	size_t i;
 
 	for (i = 1; i < count; i++) {
-		if (is_sooner(rows[i].empty.likely, best->empty.likely, WORTH_SAYING))
+		if (is_sooner(rows[i].empty.likely, best->empty.likely, WORTH_SHOWING))
 			best = &rows[i];
 	}
 	return best;
@@ -109,7 +109,7 @@ limits_text(struct view *view, const struct forecast_row *row, const struct fore
 static const char *
 now_text(struct view *view, const struct forecast_row *now)
 {
-	const struct forecast_basis *basis = forecast_basis(view->ui->outlook.forecast);
+	const struct forecast_basis *basis = forecast_basis(view->ui->forecast_cache.forecast);
 
 	if (now->empty.likely == ETA_NEVER)
 		return arena_format(view->arena, "never empty %s", forecast_never_says(basis->never));
@@ -120,7 +120,7 @@ now_text(struct view *view, const struct forecast_row *now)
 static const char *
 except_text(struct view *view)
 {
-	uint64_t out = forecast_basis(view->ui->outlook.forecast)->left_out;
+	uint64_t out = forecast_basis(view->ui->forecast_cache.forecast)->left_out;
 
 	return out == 0 ? ""
 	                : arena_format(view->arena, " except %llu stuck send%s", (unsigned long long)out,
@@ -129,7 +129,7 @@ except_text(struct view *view)
 
 /* What no limit changes comes first, as on the page of advice. */
 static void
-message_first(struct view *view, struct detail *out)
+add_first(struct view *view, struct detail *out)
 {
 	if (advice_tells(view, ADVICE_STALLED_SENDS))
 		detail_styled(out, "first",
@@ -142,18 +142,18 @@ message_first(struct view *view, struct detail *out)
 }
 
 static void
-say_best(struct view *view, const struct forecast_row *rows, size_t count, struct detail *out)
+add_best(struct view *view, const struct forecast_row *rows, size_t count, struct detail *out)
 {
 	const struct forecast_row *now = row_now(rows, count), *best = best_of(rows, count);
 	const char *range = span_text(view, best->empty);
 
-	message_first(view, out);
+	add_first(view, out);
 	detail_line(out, "now",
 	            arena_format(view->arena, "all sites %s%lld, per site %s: %s%s",
 	                         view->sending.capacity < 0 ? "~" : "", (long long)now->all_sites,
 	                         limit_text(view, view->sending.site_capacity), now_text(view, now),
 	                         now->empty.likely < 0 ? "" : except_text(view)));
-	if (!is_sooner(best->empty.likely, now->empty.likely, WORTH_SAYING)) {
+	if (!is_sooner(best->empty.likely, now->empty.likely, WORTH_SHOWING)) {
 		detail_line(out, "best",
 		            advice_tells(view, ADVICE_SENDER_FULL)
 		                    ? "as it is: more slots let sends begin sooner, but the last ones, of the slowest "
@@ -189,7 +189,7 @@ figures_text(struct view *view, const struct forecast_row *row, bool wide)
 }
 
 static bool
-say_the_same(struct view *view, const struct forecast_row *a, const struct forecast_row *b)
+are_alike(struct view *view, const struct forecast_row *a, const struct forecast_row *b)
 {
 	return strcmp(figures_text(view, a, false), figures_text(view, b, false)) == 0;
 }
@@ -214,7 +214,7 @@ is_repeated(struct view *view, const struct forecast_row *rows, size_t each, siz
 	if (rows_of_limit(rows + each, count - each) != each)
 		return false;
 	for (i = 0; i < each; i++) {
-		if (rows[i].per_site != rows[each + i].per_site || !say_the_same(view, &rows[i], &rows[each + i]))
+		if (rows[i].per_site != rows[each + i].per_site || !are_alike(view, &rows[i], &rows[each + i]))
 			return false;
 	}
 	return true;
@@ -243,7 +243,7 @@ add_limit(struct view *view, const struct table *table, const struct forecast_ro
 	size_t i, k;
 
 	for (i = 0; i < each; i = k) {
-		for (k = i + 1; k < each && say_the_same(view, &rows[i], &rows[k]); k++)
+		for (k = i + 1; k < each && are_alike(view, &rows[i], &rows[k]); k++)
 			continue;
 		detail_styled(
 			table->out, NULL,
@@ -344,11 +344,11 @@ void
 what_if_paint(struct view *view, const struct area *area)
 {
 	struct detail page = { .view = view, .title = "What if" };
-	const struct forecast *forecast = view->ui->outlook.forecast;
+	const struct forecast *forecast = view->ui->forecast_cache.forecast;
 	const struct forecast_row *rows;
 	size_t count = 0;
 
-	rows = forecast ? forecast_cache_what_if(&view->ui->outlook, &count) : NULL;
+	rows = forecast ? forecast_cache_what_if(&view->ui->forecast_cache, &count) : NULL;
 	if (!rows) {
 		detail_line(&page, NULL,
 		            forecast || view->scene->foretold ? "Being worked out ..." : "No figure: out of memory.");
@@ -364,7 +364,7 @@ what_if_paint(struct view *view, const struct area *area)
 			arena_format(view->arena, "No figure: %s.", forecast_lack_says(forecast_basis(forecast)->lack)),
 			STYLE_WARN);
 	} else {
-		say_best(view, rows, count, &page);
+		add_best(view, rows, count, &page);
 		detail_line(&page, NULL, "");
 		add_rows(view, rows, count, area->width >= WIDE, &page);
 		detail_line(&page, NULL, "");

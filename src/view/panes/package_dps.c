@@ -376,10 +376,10 @@ dps_detail(struct view *view, const struct dp_lines *lines, struct detail *out)
 		const struct dp_line *line = &lines->at[i];
 		const char *server = model_server(view->model, line->server);
 
-		const char *says = line->transfer ? transfer_text(view, line->transfer) : line->dp->text;
+		const char *text = line->transfer ? transfer_text(view, line->transfer) : line->dp->text;
 
 		detail_styled(out, dp_word(view, line),
-		              says[0] ? arena_format(view->arena, "%s  %s", server, says) : server,
+		              text[0] ? arena_format(view->arena, "%s  %s", server, text) : server,
 		              dp_style(view, line));
 	}
 }

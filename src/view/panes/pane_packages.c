@@ -123,7 +123,7 @@ cell_left(struct view *view, const struct row *row, struct field *out)
 static void
 cell_everywhere(struct view *view, const struct row *row, struct field *out)
 {
-	const struct forecast *forecast = view->ui->outlook.forecast;
+	const struct forecast *forecast = view->ui->forecast_cache.forecast;
 	struct forecast_package told;
 
 	if (!forecast || !view->backlog.known || package_of(row)->waiting + package_of(row)->running == 0) {
@@ -148,9 +148,9 @@ figure_everywhere(struct view *view, const struct row *row)
 {
 	struct forecast_package told;
 
-	if (!view->ui->outlook.forecast || !view->backlog.known)
+	if (!view->ui->forecast_cache.forecast || !view->backlog.known)
 		return (double)NAN;
-	told = forecast_package(view->ui->outlook.forecast, row->index);
+	told = forecast_package(view->ui->forecast_cache.forecast, row->index);
 	if (package_of(row)->waiting + package_of(row)->running == 0)
 		return 0;
 	return told.left_out > 0 || told.done.likely < 0 ? (double)NAN : (double)whole_seconds(told.done.likely);
@@ -298,7 +298,7 @@ detail_dps(struct view *view, uint32_t package, struct detail *out)
 static const char *
 everywhere_text(struct view *view, uint32_t package)
 {
-	const struct forecast *forecast = view->ui->outlook.forecast;
+	const struct forecast *forecast = view->ui->forecast_cache.forecast;
 	struct forecast_package told;
 	const char *text = "?", *range = "";
 

@@ -7,7 +7,7 @@
 /* ---- who and what ---- */
 
 static const char *
-source_says(enum size_source source)
+size_source_text(enum size_source source)
 {
 	switch (source) {
 	case SIZE_EXACT: return "exact: the file was sent whole before, or looked at";
@@ -63,7 +63,7 @@ detail_progress(struct view *view, const struct job *job, struct detail *out)
 
 	detail_line(out, "sent",
 	            job->wrote ? view_size(view, (int64_t)job->position) : "nothing of the package file yet");
-	detail_line(out, "of", arena_format(view->arena, "%s  (%s)", view_size(view, size), source_says(source)));
+	detail_line(out, "of", arena_format(view->arena, "%s  (%s)", view_size(view, size), size_source_text(source)));
 	if (part >= 0)
 		detail_line(out, "share", arena_format(view->arena, "%.1f %%", part * 100));
 	detail_line(out, "by this try", view_size(view, (int64_t)job->bytes));

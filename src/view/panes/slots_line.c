@@ -28,12 +28,12 @@ silence_text(struct view *view)
 static int64_t
 known_time(struct view *view, bool distmgr)
 {
-	const struct sample *point;
+	const struct sample *sample;
 	int64_t known = 0;
 	size_t i;
 
-	for (i = 0; (point = model_sample(view->model, i)) && point->at > view->now - WHEN_HOUR; i++)
-		known += distmgr ? point->distmgr_known : point->known;
+	for (i = 0; (sample = model_sample(view->model, i)) && sample->at > view->now - WHEN_HOUR; i++)
+		known += distmgr ? sample->distmgr_known : sample->known;
 	return known;
 }
 
@@ -213,16 +213,16 @@ gauge_text(struct view *view, const struct area *area, bool with_history)
 static const char *
 verdict_beside(struct view *view, const struct area *area, struct fact *facts, size_t count)
 {
-	const char *whole = advice_verdict(view, area->width - facts_width(facts, count) - 3, false),
+	const char *text = advice_verdict(view, area->width - facts_width(facts, count) - 3, false),
 		   *gauge = facts[0].text;
 
-	if (whole[0] || area->width >= 110)
-		return whole;
+	if (text[0] || area->width >= 110)
+		return text;
 	if (view->sending.heard && count > 0) {
 		facts[0].text = gauge_text(view, area, false);
-		whole = advice_verdict(view, area->width - facts_width(facts, count) - 3, false);
-		if (whole[0])
-			return whole;
+		text = advice_verdict(view, area->width - facts_width(facts, count) - 3, false);
+		if (text[0])
+			return text;
 		facts[0].text = gauge;
 	}
 	return advice_verdict(view, 0, true);

@@ -34,7 +34,7 @@ net_per_hour(struct view *view)
 static bool
 all_stuck(struct view *view)
 {
-	const struct forecast *forecast = view->ui->outlook.forecast;
+	const struct forecast *forecast = view->ui->forecast_cache.forecast;
 
 	return forecast && forecast_basis(forecast)->left_out > 0
 	       && forecast_basis(forecast)->left_out >= view->backlog.waiting;
@@ -44,7 +44,7 @@ all_stuck(struct view *view)
 static const char *
 age_text(struct view *view)
 {
-	int64_t age = forecast_cache_age(&view->ui->outlook, view->scene);
+	int64_t age = forecast_cache_age(&view->ui->forecast_cache, view->scene);
 
 	return age == 0 ? "" : arena_format(view->arena, " (%s ago)", view_duration(view, age));
 }
@@ -52,7 +52,8 @@ age_text(struct view *view)
 static enum forecast_never
 never_of(struct view *view)
 {
-	return view->ui->outlook.forecast ? forecast_basis(view->ui->outlook.forecast)->never : NEVER_GROWS;
+	return view->ui->forecast_cache.forecast ? forecast_basis(view->ui->forecast_cache.forecast)->never
+	                                         : NEVER_GROWS;
 }
 
 /*
@@ -96,8 +97,8 @@ empty_fact(struct view *view, int gap, bool with_net)
 struct fact
 range_fact(struct view *view, int gap)
 {
-	struct forecast_span span = view->ui->outlook.forecast && view->backlog.eta >= 0 && !view->scene->unread
-	                                    ? forecast_empty(view->ui->outlook.forecast)
+	struct forecast_span span = view->ui->forecast_cache.forecast && view->backlog.eta >= 0 && !view->scene->unread
+	                                    ? forecast_empty(view->ui->forecast_cache.forecast)
 	                                    : (struct forecast_span){ 0, 0, 0 };
 
 	if (span.soonest == span.latest || span.soonest < 0)
@@ -112,7 +113,7 @@ struct fact
 apart_fact(struct view *view, int gap)
 {
 	const struct forecast_basis *basis =
-		view->ui->outlook.forecast ? forecast_basis(view->ui->outlook.forecast) : NULL;
+		view->ui->forecast_cache.forecast ? forecast_basis(view->ui->forecast_cache.forecast) : NULL;
 	size_t count;
 
 	if (!basis || view->scene->unread || basis->apart_site == NAME_NONE || basis->apart_eta <= view->backlog.eta

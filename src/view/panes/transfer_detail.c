@@ -42,7 +42,7 @@ transfer_again(const struct view *view, const struct transfer *transfer)
 }
 
 static const char *
-throttled_says(struct view *view, const struct transfer *transfer)
+throttled_text(struct view *view, const struct transfer *transfer)
 {
 	if (transfer->limit_percent == 0)
 		return transfer->state == TRANSFER_WAITING
@@ -59,13 +59,13 @@ throttled_says(struct view *view, const struct transfer *transfer)
 
 /* What the word for its state means for the one who waits. */
 static const char *
-says(struct view *view, const struct transfer *transfer)
+state_message(struct view *view, const struct transfer *transfer)
 {
 	if (transfer_stalled(transfer, view->now))
 		return arena_format(view->arena, "STALLED: its threads have said nothing for %s",
 		                    view_duration(view, transfer_silence(transfer, view->now)));
 	if (is_throttled(transfer))
-		return throttled_says(view, transfer);
+		return throttled_text(view, transfer);
 	if (transfer->state == TRANSFER_WAITING && transfer->restart[0])
 		return "waiting: the pull distribution point has no capacity now";
 	switch ((enum transfer_state)transfer->state) {
@@ -123,7 +123,7 @@ bytes_lines(struct view *view, const struct transfer *transfer, struct detail *o
 void
 transfer_figures(struct view *view, const struct transfer *transfer, struct detail *out)
 {
-	detail_styled(out, "state", says(view, transfer), transfer_style(view, transfer));
+	detail_styled(out, "state", state_message(view, transfer), transfer_style(view, transfer));
 	detail_line(out, "threads", threads_text(view, transfer));
 	bytes_lines(view, transfer, out);
 	detail_line(out, "attempts",

@@ -16,20 +16,20 @@ struct trend {
 	int64_t low, high; /* of the last day, shown or not */
 };
 
-/* The value of each column: points are newest first and some may be missing. */
+/* The value of each column: samples are newest first and some may be missing. */
 static void
 fill(struct view *view, struct trend *trend, int64_t newest)
 {
-	const struct sample *point;
+	const struct sample *sample;
 	size_t i;
 
-	for (i = 0; (point = model_sample(view->model, i)); i++) {
-		int64_t back = (newest - point->at) / SAMPLE_SPAN;
+	for (i = 0; (sample = model_sample(view->model, i)); i++) {
+		int64_t back = (newest - sample->at) / SAMPLE_SPAN;
 
 		if (back >= trend->count)
 			break;
-		if (back >= 0 && point->waiting_source != WAITING_UNKNOWN)
-			trend->waiting[trend->count - 1 - back] = (int64_t)point->waiting;
+		if (back >= 0 && sample->waiting_source != WAITING_UNKNOWN)
+			trend->waiting[trend->count - 1 - back] = (int64_t)sample->waiting;
 	}
 	trend->waiting[trend->count - 1] = (int64_t)view->backlog.waiting;
 }
@@ -47,14 +47,14 @@ stretch(struct trend *trend, int64_t waiting)
 static void
 measure(struct view *view, struct trend *trend, int64_t newest)
 {
-	const struct sample *point;
+	const struct sample *sample;
 	int64_t least;
 	size_t i;
 
 	trend->low = trend->high = (int64_t)view->backlog.waiting;
-	for (i = 1; (point = model_sample(view->model, i)) && (newest - point->at) / SAMPLE_SPAN < BASE; i++) {
-		if (point->waiting_source != WAITING_UNKNOWN)
-			stretch(trend, (int64_t)point->waiting);
+	for (i = 1; (sample = model_sample(view->model, i)) && (newest - sample->at) / SAMPLE_SPAN < BASE; i++) {
+		if (sample->waiting_source != WAITING_UNKNOWN)
+			stretch(trend, (int64_t)sample->waiting);
 	}
 	/* A few more or less of many are no mountain. */
 	least = trend->high / 10 + 1;
@@ -62,16 +62,16 @@ measure(struct view *view, struct trend *trend, int64_t newest)
 		trend->low = trend->high > least ? trend->high - least : 0;
 }
 
-/* How many columns the points need: back to the oldest. */
+/* How many columns the samples need: back to the oldest. */
 static int
 columns_known(const struct view *view, int64_t newest, int most)
 {
-	const struct sample *point;
+	const struct sample *sample;
 	int64_t known = 0;
 	size_t i;
 
-	for (i = 0; known < most && (point = model_sample(view->model, i)); i++)
-		known = (newest - point->at) / SAMPLE_SPAN + 1;
+	for (i = 0; known < most && (sample = model_sample(view->model, i)); i++)
+		known = (newest - sample->at) / SAMPLE_SPAN + 1;
 	return known < most ? (int)known : most;
 }
 
