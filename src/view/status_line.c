@@ -3,12 +3,11 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "view/input/keys.h"
 #include "view/panes/status_lights.h"
 #include "view/panes/pane.h"
+#include "view/grid/paint.h"
 #include "view/input/prompt.h"
 
-#define BAR_PLACES   12
 #define NOTICE_STAYS (4 * WHEN_SECOND)
 
 static bool
@@ -21,23 +20,10 @@ has_notice(const struct view *view)
 	return view->scene->clock - ui->notice_at < NOTICE_STAYS;
 }
 
-/* What stands before the line that is typed; NULL: none is. */
-static const char *
-typing_label(const struct view *view)
-{
-	switch (view->ui->mode) {
-	case MODE_FILTER: return "/";
-	case MODE_SEARCH:
-	case MODE_LINES_SEARCH: return "search: ";
-	case MODE_EXPORT: return "export to: ";
-	default: return NULL;
-	}
-}
-
 bool
 status_urgent(struct view *view)
 {
-	return typing_label(view) || view->ui->mode == MODE_OVERWRITE || has_notice(view);
+	return prompt_label(view->ui) || view->ui->mode == MODE_OVERWRITE || has_notice(view);
 }
 
 /* ---- a line being typed ---- */
@@ -51,7 +37,7 @@ paint_typing(struct view *view, const struct area *area)
 	                    : ui->broken ? arena_format(view->arena, "! %s at %zu", ui->error.text, ui->error.at + 1)
 	                                 : "";
 	const char *slow = query_slow(ui->query);
-	int x = prompt_paint(view, area, 0, typing_label(view), ui->broken ? ui->error.at : SIZE_MAX);
+	int x = prompt_paint(view, area, 0, prompt_label(view->ui), ui->broken ? ui->error.at : SIZE_MAX);
 
 	if (!wrong[0] && slow && ui->mode == MODE_FILTER)
 		wrong = arena_format(view->arena, "! too slow: %s is switched off", slow);
@@ -77,7 +63,7 @@ static const char *
 counted(struct view *view, int pane)
 {
 	return arena_format(view->arena, "%s %s", pane_count(view, pane),
-	                    view_rows(view, pane)->total == 1 ? pane_of(pane)->one : pane_of(pane)->many);
+	                    pane_rows(view, pane)->total == 1 ? pane_of(view, pane)->one : pane_of(view, pane)->many);
 }
 
 /* "12 of 70 sites, 3 of 5 jobs" */
@@ -177,7 +163,7 @@ status_paint(struct view *view, const struct area *area)
 	struct fact facts[5];
 
 	paint_line(view, area, 0, 0, area->width, " ", STYLE_NORMAL);
-	if (typing_label(view)) {
+	if (prompt_label(view->ui)) {
 		paint_typing(view, area);
 		return;
 	}
@@ -200,77 +186,4 @@ status_paint(struct view *view, const struct area *area)
 	facts[3] = (struct fact){ counts_text(view, area), STYLE_NORMAL, false, 3 };
 	facts[4] = quality_fact(view, area);
 	paint_facts(view, area, 0, facts, 5);
-}
-
-/* ---- the keys ---- */
-
-/* What stands there in the place where we are; NULL: nothing. */
-static const struct binding *
-bar_binding(uint8_t place, enum where where)
-{
-	const struct binding *binding;
-	size_t i;
-
-	for (i = 0; (binding = keys_binding(i)); i++) {
-		if (binding->bar == place && binding->where & where)
-			return binding;
-	}
-	return NULL;
-}
-
-/* Answers the column behind it; x itself where it does not fit before `end`. */
-static int
-paint_key(struct view *view, const struct area *area, int x, int end, const char *key, const char *word)
-{
-	if (x + paint_width(key) + paint_width(word) > end)
-		return x;
-	x += paint(view, area, x, 0, key, STYLE_KEY);
-	return x + paint(view, area, x, 0, word, STYLE_NORMAL) + 1;
-}
-
-static void
-paint_typing_keys(struct view *view, const struct area *area)
-{
-	bool fixed = view->ui->mode == MODE_EXPORT;
-	int x = paint_key(view, area, 1, area->width, "Enter", fixed ? "Write" : "Keep");
-
-	x = paint_key(view, area, x, area->width, "Esc", "Back");
-	x = paint_key(view, area, x, area->width, "Ctrl-U", "Clear");
-	x = paint_key(view, area, x, area->width, "Ctrl-W", "Word");
-	if (!fixed)
-		paint_key(view, area, x, area->width, "Up Down", "History");
-}
-
-static bool
-is_barred(const struct view *view, const struct binding *binding, enum where where)
-{
-	if (where == IN_PAUSE)
-		return binding->run != command_pause && binding->run != command_close;
-	return is_about_all(view->ui->mode) && binding->run == command_lines;
-}
-
-/* Whole words only; those that do not fit are left out, but never the way out. */
-void
-bar_paint(struct view *view, const struct area *area)
-{
-	enum where where = keys_where(view->ui);
-	const char *leave = where == IN_PANES || where == IN_PAUSE ? "Quit" : "Close";
-	int x = 1, end = area->width - paint_width(leave) - 2;
-	uint8_t place;
-
-	if (typing_label(view)) {
-		paint_typing_keys(view, area);
-		return;
-	}
-	for (place = 1; place < BAR_PLACES; place++) {
-		const struct binding *binding = bar_binding(place, where);
-
-		if (!binding || is_barred(view, binding, where))
-			continue;
-		if (binding->run == command_close)
-			paint_key(view, area, x, area->width, binding->bar_key, leave);
-		else
-			x = paint_key(view, area, x, end, binding->bar_key,
-			              where == IN_PAUSE ? "Go on" : binding->bar_word);
-	}
 }

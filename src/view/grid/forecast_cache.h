@@ -1,11 +1,23 @@
 /*
- * The forecast that a picture shows: the newest one that was worked out beside, or, where
- * nobody does that, one made here and kept for some seconds. Furniture of this room.
+ * The forecast that is shown: the newest one that was worked out beside, or, where
+ * nobody does that, one made here and kept for some seconds.
  */
 #ifndef VIEW_GRID_FORECAST_CACHE_H
 #define VIEW_GRID_FORECAST_CACHE_H
 
-#include "view/grid/frame.h"
+#include "cmtop/forecast.h"
+#include "cmtop/scene.h"
+
+/* What is forecast, kept for some seconds: it looks at all that waits. */
+struct forecast_cache {
+	const struct forecast *forecast; /* NULL: out of memory, or none yet */
+	struct forecast *own;            /* NULL, or the same: it was worked out here */
+	const struct model *model;       /* what it was made from, … */
+	int64_t at, until;               /* … and when; it is good until then */
+	struct forecast_row what_if[FORECAST_ROWS];
+	size_t what_if_count;
+	bool asked; /* what_if is filled */
+};
 
 /* Borrowed until the next look; NULL: out of memory, or not worked out yet. */
 const struct forecast *forecast_cache_look(struct forecast_cache *cache, const struct scene *scene);

@@ -1,19 +1,15 @@
 /*
  * Filter and search: lines that are typed, in force while they are.
  */
-#include "view/input/keys.h"
+#include "view/input/command_find.h"
+
+#include "view/input/command_lines.h"
+#include "view/input/export_prompt.h"
+#include "view/input/prompt.h"
 #include "view/pages/log_lines.h"
 #include "view/panes/list.h"
-#include "view/input/prompt.h"
 
-enum ui_effect
-notice(struct view *view, const char *text)
-{
-	ui_notice(view->ui, view->scene, text);
-	return UI_REDRAW;
-}
-
-enum ui_effect
+static enum ui_effect
 command_filter(struct view *view, int how)
 {
 	struct ui *ui = view->ui;
@@ -37,16 +33,15 @@ command_drop_filter(struct view *view, int how)
 	return UI_REDRAW;
 }
 
-/* Of rows, or of log lines. */
-enum ui_effect
+static enum ui_effect
 command_search(struct view *view, int how)
 {
 	struct ui *ui = view->ui;
 
 	(void)how;
 	ui->broken = false;
-	prompt_open(&ui->prompt, ui->mode == MODE_LINES ? "" : query_text(ui->search));
-	ui->mode = ui->mode == MODE_LINES ? MODE_LINES_SEARCH : MODE_SEARCH;
+	prompt_open(&ui->prompt, query_text(ui->search));
+	ui->mode = MODE_SEARCH;
 	return UI_REDRAW;
 }
 
@@ -55,13 +50,13 @@ static bool
 go_to_hit(struct view *view, int how)
 {
 	int pane = view->ui->focus;
-	const struct rows *rows = view_rows(view, pane);
+	const struct rows *rows = pane_rows(view, pane);
 	size_t at = list_cursor(view, pane), i;
 
 	for (i = how == 0 ? 0 : 1; rows->count > 0 && i <= rows->count; i++) {
 		size_t next = (how < 0 ? at + rows->count - i % rows->count : at + i) % rows->count;
 
-		if (pane_of(pane)->fits(view, view->ui->search, &rows->at[next])) {
+		if (pane_of(view, pane)->fits(view, view->ui->search, &rows->at[next])) {
 			list_select(view, pane, next);
 			return true;
 		}
@@ -69,30 +64,12 @@ go_to_hit(struct view *view, int how)
 	return false;
 }
 
-enum ui_effect
+static enum ui_effect
 command_next_hit(struct view *view, int how)
 {
 	if (!view->ui->search)
 		return notice(view, "no search yet: F3 starts one");
 	return go_to_hit(view, how) ? UI_REDRAW : notice(view, "not found in this pane");
-}
-
-/* The first line from the cursor on that holds what is searched for, else the last one before it. */
-static void
-go_to_line(struct view *view)
-{
-	size_t count, at;
-	const struct logstore_line *const *lines = lines_of(view, &count);
-
-	if (!view->ui->lines.needle)
-		return;
-	for (at = lines_cursor(view); at < count; at++) {
-		if (lines_hit(view, lines[at])) {
-			lines_select(view, at);
-			return;
-		}
-	}
-	command_next_line_hit(view, -1);
 }
 
 /* Enter, of a line that is good. */
@@ -108,7 +85,7 @@ keep_line(struct view *view)
 		notice(view, "not found in this pane");
 	if (ui->mode == MODE_LINES_SEARCH) {
 		ui->mode = MODE_LINES;
-		go_to_line(view);
+		lines_go_to_hit(view);
 		return UI_REDRAW;
 	}
 	ui->mode = MODE_PANES;
@@ -122,7 +99,7 @@ drop_line(struct view *view)
 	struct query_error error;
 
 	switch (ui->mode) {
-	case MODE_FILTER: ui_filter(ui, span_of(ui->before), &error); break;
+	case MODE_FILTER: ui_state_filter(ui, span_of(ui->before), &error); break;
 	case MODE_SEARCH:
 		query_free(ui->search);
 		ui->search = NULL;
@@ -161,7 +138,7 @@ try_line(struct view *view)
 	struct query *query;
 
 	if (ui->mode == MODE_FILTER) {
-		ui->broken = !ui_filter(ui, span_of(ui->prompt.text), &ui->error);
+		ui->broken = !ui_state_filter(ui, span_of(ui->prompt.text), &ui->error);
 		return;
 	}
 	if (ui->mode == MODE_LINES_SEARCH)
@@ -199,3 +176,15 @@ typing_key(struct view *view, int key)
 	}
 	return UI_NOTHING;
 }
+
+/* clang-format off */
+static const struct binding bindings[] = {
+	{ { '/', F(4), '\\' }, IN_PANES, command_filter, 0, "Find", "/ F4", "filter, as: S14 pkg:0EA1 try:>2", 2, "F4/", "Filter" },
+	{ { KEY_DELETE }, IN_PANES, command_drop_filter, 0, "Find", "Del, Esc Esc", "drop the filter", NO_BAR },
+	{ { F(3) }, IN_PANES, command_search, 0, "Find", "F3", "search: mark rows, hide none", NO_BAR },
+	{ { 'n' }, IN_PANES, command_next_hit, 1, "Find", "n N", "next, previous row or line that is marked", NO_BAR },
+	{ { 'N' }, IN_PANES, command_next_hit, -1, NO_HELP },
+};
+/* clang-format on */
+
+const struct bindings find_keys = BINDINGS(bindings);

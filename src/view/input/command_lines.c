@@ -1,24 +1,29 @@
 /* The keys of the page of log lines. */
-#include <string.h>
+#include "view/input/command_lines.h"
 
-#include "view/input/keys.h"
+#include "view/input/prompt.h"
 #include "view/pages/log_lines.h"
 #include "view/panes/pane.h"
 #include "view/panes/list.h"
 
-enum ui_effect
+static enum ui_effect
+close_first(struct view *view, int how)
+{
+	(void)how;
+	return notice(view, "close this page first: q");
+}
+
+static enum ui_effect
 command_lines(struct view *view, int how)
 {
 	struct ui *ui = view->ui;
 	struct pattern *needle = ui->lines.needle;
 	bool wrap = ui->lines.wrap, detail = ui->mode == MODE_DETAIL;
 	int pane = detail ? ui->detail : ui->focus;
-	const struct rows *rows = view_rows(view, pane);
+	const struct rows *rows = pane_rows(view, pane);
 	uint64_t id;
 
 	(void)how;
-	if (is_about_all(ui->mode))
-		return notice(view, "close this page first: q");
 	if (!detail && rows->count == 0)
 		return notice(view, "there is no row whose lines could be shown");
 	id = detail ? ui->detail_id : rows->at[list_cursor(view, pane)].id;
@@ -30,12 +35,12 @@ command_lines(struct view *view, int how)
 		.needle = needle,
 		.wrap = wrap,
 	};
-	pane_of(pane)->lines(view, id, &ui->lines);
+	pane_of(view, pane)->lines(view, id, &ui->lines);
 	ui->mode = MODE_LINES;
 	return UI_REDRAW;
 }
 
-enum ui_effect
+static enum ui_effect
 command_wrap(struct view *view, int how)
 {
 	(void)how;
@@ -79,7 +84,7 @@ is_unknown(const struct view *view, const struct logstore_line *line)
 	return line->kind == EVENT_NOTE;
 }
 
-enum ui_effect
+static enum ui_effect
 command_next_error(struct view *view, int how)
 {
 	if (go_to(view, how, is_error))
@@ -88,13 +93,13 @@ command_next_error(struct view *view, int how)
 	                            : "no error after this line, E looks before it");
 }
 
-enum ui_effect
+static enum ui_effect
 command_next_unknown(struct view *view, int how)
 {
 	return go_to(view, how, is_unknown) ? UI_REDRAW : notice(view, "no line after this one that is not understood");
 }
 
-enum ui_effect
+static enum ui_effect
 command_next_line_hit(struct view *view, int how)
 {
 	if (!view->ui->lines.needle)
@@ -103,3 +108,47 @@ command_next_line_hit(struct view *view, int how)
 	               ? UI_REDRAW
 	               : notice(view, how < 0 ? "not found before this line" : "not found after this line");
 }
+
+static enum ui_effect
+search_lines(struct view *view, int how)
+{
+	(void)how;
+	view->ui->broken = false;
+	prompt_open(&view->ui->prompt, "");
+	view->ui->mode = MODE_LINES_SEARCH;
+	return UI_REDRAW;
+}
+
+/* The first line from the cursor on that holds what is searched for, else the last one before it. */
+void
+lines_go_to_hit(struct view *view)
+{
+	size_t count, at;
+	const struct logstore_line *const *lines = lines_of(view, &count);
+
+	if (!view->ui->lines.needle)
+		return;
+	for (at = lines_cursor(view); at < count; at++) {
+		if (lines_hit(view, lines[at])) {
+			lines_select(view, at);
+			return;
+		}
+	}
+	command_next_line_hit(view, -1);
+}
+
+/* clang-format off */
+static const struct binding bindings[] = {
+	{ { 'l' }, IN_PANES | IN_DETAIL, command_lines, 0, "Log lines", "l", "the log lines behind the row", 7, "l", "Log" },
+	{ { 'l' }, IN_ABOUT, close_first, 0, NO_HELP },
+	{ { '/', F(3), F(4) }, IN_LINES, search_lines, 0, "Log lines", "/", "in there: search", 2, "/", "Search" },
+	{ { 'n' }, IN_LINES, command_next_line_hit, 1, NULL, NULL, NULL, 3, "n", "Next" },
+	{ { 'N' }, IN_LINES, command_next_line_hit, -1, NO_HELP },
+	{ { 'e' }, IN_LINES, command_next_error, 1, "Log lines", "e E", "next, previous error", 4, "e", "Error" },
+	{ { 'E' }, IN_LINES, command_next_error, -1, NO_HELP },
+	{ { 'w' }, IN_LINES, command_wrap, 0, "Log lines", "w", "wrap long lines, or cut them", 5, "w", "Wrap" },
+	{ { 'L' }, IN_LINES, command_next_unknown, 1, "Log lines", "L", "next line that is not understood", 6, "L", "Unknown" },
+};
+/* clang-format on */
+
+const struct bindings lines_keys = BINDINGS(bindings);

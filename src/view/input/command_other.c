@@ -1,81 +1,11 @@
-/* What the keys do that concern the whole dashboard, not a row or an order. */
-#include "view/input/keys.h"
+/* The keys that open and close, and those that concern the program itself. */
+#include "view/input/command_other.h"
 
-enum ui_effect
-command_pause(struct view *view, int how)
-{
-	(void)how;
-	view->ui->paused = !view->ui->paused;
-	grid_free(&view->ui->frozen);
-	return UI_REDRAW;
-}
+#include "view/input/command_find.h"
+#include "view/input/command_view.h"
+#include "view/input/export_prompt.h"
 
-enum ui_effect
-command_units(struct view *view, int how)
-{
-	static const char *const messages[FMT_UNITS_COUNT] = { "K M G T of 1024 bytes", "K M G T of 1000 bytes",
-		                                               "rates in bits a second" };
-
-	(void)how;
-	view->ui->units = (enum fmt_units)((view->ui->units + 1) % FMT_UNITS_COUNT);
-	return notice(view, messages[view->ui->units]);
-}
-
-/* ui_refresh() in milliseconds; the first is "as it comes". */
-static const unsigned refreshes[] = { 0, 200, 500, 1000, 2000, 5000, 10000 };
-
-enum ui_effect
-command_refresh(struct view *view, int how)
-{
-	unsigned most = sizeof(refreshes) / sizeof(*refreshes) - 1, *step = &view->ui->refresh;
-
-	if (how > 0 ? *step < most : *step > 0)
-		*step += (unsigned)how;
-	if (*step == 0)
-		return notice(view, "the screen is drawn anew as soon as something happens");
-	return notice(view, arena_format(view->arena, "the screen is drawn anew every %.1f s at most",
-	                                 (double)refreshes[*step] / (double)WHEN_SECOND));
-}
-
-unsigned
-ui_refresh(const struct ui *ui)
-{
-	return refreshes[ui->refresh];
-}
-
-enum ui_effect
-command_theme(struct view *view, int how)
-{
-	(void)view, (void)how;
-	return UI_THEME;
-}
-
-enum ui_effect
-command_mouse(struct view *view, int how)
-{
-	(void)how;
-	view->ui->mouse = !view->ui->mouse;
-	notice(view,
-	       view->ui->mouse ? "Mouse on. Shift+drag selects text; m = off" : "Mouse off: drag selects text; m = on");
-	return UI_MOUSE;
-}
-
-bool
-ui_wants_mouse(const struct ui *ui)
-{
-	return ui->mouse;
-}
-
-/* To that page, or back when it is open. */
-enum ui_effect
-command_page(struct view *view, int how)
-{
-	view->ui->mode = view->ui->mode == (enum mode)how ? MODE_PANES : (enum mode)how;
-	view->ui->scroll = 0;
-	return UI_REDRAW;
-}
-
-enum ui_effect
+static enum ui_effect
 command_close(struct view *view, int how)
 {
 	(void)how;
@@ -86,7 +16,7 @@ command_close(struct view *view, int how)
 }
 
 /* Escape takes back one thing at a time; a filter only when it is pressed twice. */
-enum ui_effect
+static enum ui_effect
 command_escape(struct view *view, int how)
 {
 	struct ui *ui = view->ui;
@@ -112,23 +42,38 @@ command_escape(struct view *view, int how)
 	return UI_REDRAW;
 }
 
-enum ui_effect
+static enum ui_effect
 command_quit(struct view *view, int how)
 {
 	(void)view, (void)how;
 	return UI_QUIT;
 }
 
-enum ui_effect
+static enum ui_effect
 command_suspend(struct view *view, int how)
 {
 	(void)view, (void)how;
 	return UI_SUSPEND;
 }
 
-enum ui_effect
+static enum ui_effect
 command_repaint(struct view *view, int how)
 {
 	(void)view, (void)how;
 	return UI_REPAINT;
 }
+
+/* clang-format off */
+static const struct binding bindings[] = {
+	{ { F(1), '?', 'h' }, IN_LISTS, command_page, MODE_HELP, "Other", "F1 ? h", "this list", 1, "F1", "Help" },
+	{ { 'x' }, IN_PANES | IN_LINES, command_export, 0, "Other", "x", "export to a file: text, CSV or JSON", 10, "x", "Export" },
+	{ { 'q', F(10) }, IN_PANES | IN_PAUSE, command_close, 0, "Other", "q F10", "close what is open, else quit", BAR_LAST, "q", "Quit" },
+	{ { 'q', F(10) }, IN_PAGES | IN_MENU | IN_LINES, command_close, 0, NULL, NULL, NULL, BAR_LAST, "q", "Close" },
+	{ { KEY_CTRL_C }, ANYWHERE, command_quit, 0, "Other", "Ctrl-C", "quit at once", NO_BAR },
+	{ { KEY_CTRL_Z }, ANYWHERE, command_suspend, 0, "Other", "Ctrl-Z", "suspend; fg comes back", NO_BAR },
+	{ { KEY_CTRL_L }, ANYWHERE, command_repaint, 0, "Other", "Ctrl-L", "paint the screen anew", NO_BAR },
+	{ { KEY_ESCAPE }, ANYWHERE, command_escape, 0, NO_HELP },
+};
+/* clang-format on */
+
+const struct bindings other_keys = BINDINGS(bindings);

@@ -1,13 +1,9 @@
-/*
- * What the keys do: each changes the state of the dashboard, none paints.
- */
+/* The keys that change what is shown and how: order, groups, pages, pins, units. None paints. */
+#include "view/input/command_view.h"
+
 #include <string.h>
 
-#include "view/input/keys.h"
-#include "view/pages/log_lines.h"
 #include "view/panes/list.h"
-
-#define LINES_STEP 16 /* columns that log lines are scrolled by */
 
 static struct pane_state *
 focused(struct view *view)
@@ -18,122 +14,12 @@ focused(struct view *view)
 static const struct row *
 cursor_row(struct view *view)
 {
-	const struct rows *rows = view_rows(view, view->ui->focus);
+	const struct rows *rows = pane_rows(view, view->ui->focus);
 
 	return rows->count ? &rows->at[list_cursor(view, view->ui->focus)] : NULL;
 }
 
-/* ---- moving ---- */
-
-static size_t
-moved(size_t at, size_t count, size_t page, enum move how)
-{
-	size_t half = page / 2 ? page / 2 : 1;
-	size_t last = count ? count - 1 : 0;
-
-	if (page == 0)
-		page = 1;
-	switch (how) {
-	case MOVE_UP: return at > 0 ? at - 1 : 0;
-	case MOVE_DOWN: return at < last ? at + 1 : last;
-	case MOVE_PAGE_UP: return at > page ? at - page : 0;
-	case MOVE_PAGE_DOWN: return at + page < last ? at + page : last;
-	case MOVE_HALF_UP: return at > half ? at - half : 0;
-	case MOVE_HALF_DOWN: return at + half < last ? at + half : last;
-	case MOVE_LAST: return last;
-	case MOVE_FIRST: break;
-	}
-	return 0;
-}
-
-static size_t
-menu_count(struct view *view)
-{
-	size_t count;
-
-	order_keys((enum order_of)pane_of(view->ui->focus)->order, &count);
-	return count;
-}
-
-enum ui_effect
-command_move(struct view *view, int how)
-{
-	struct ui *ui = view->ui;
-	size_t count;
-
-	switch (ui->mode) {
-	case MODE_HELP:
-	case MODE_DETAIL:
-	case MODE_ADVICE:
-	case MODE_WHAT_IF:
-		/* The page knows its end when it is painted. */
-		ui->scroll =
-			how == MOVE_LAST ? SIZE_MAX / 2 : moved(ui->scroll, SIZE_MAX / 2, ui->page, (enum move)how);
-		break;
-	case MODE_SORT: ui->menu = moved(ui->menu, menu_count(view), ui->page, (enum move)how); break;
-	case MODE_LINES:
-		lines_of(view, &count);
-		lines_select(view, moved(lines_cursor(view), count, ui->lines.page, (enum move)how));
-		break;
-	default:
-		list_select(view, ui->focus,
-		            moved(list_cursor(view, ui->focus), view_rows(view, ui->focus)->count, focused(view)->page,
-		                  (enum move)how));
-	}
-	return UI_REDRAW;
-}
-
-enum ui_effect
-command_shift(struct view *view, int how)
-{
-	struct pane_state *state = focused(view);
-	int most = (int)pane_of(view->ui->focus)->table->column_count - 2;
-
-	if (view->ui->mode == MODE_LINES) {
-		view->ui->lines.shift += how * LINES_STEP;
-		if (view->ui->lines.shift < 0)
-			view->ui->lines.shift = 0;
-		return UI_REDRAW;
-	}
-	state->shift += how;
-	if (state->shift < 0)
-		state->shift = 0;
-	if (state->shift > most)
-		state->shift = most;
-	return UI_REDRAW;
-}
-
-enum ui_effect
-command_focus(struct view *view, int how)
-{
-	view->ui->focus = how;
-	view->ui->focused = true;
-	return UI_REDRAW;
-}
-
-/* Among the panes that the picture shows when none is asked for; all of them in a zoom. */
-enum ui_effect
-command_next_pane(struct view *view, int how)
-{
-	struct ui *ui = view->ui;
-	struct layout layout = layout_make(ui->width, ui->height, PANE_SENDING, false, 5, view_layout_kind(view));
-	int pane = ui->focus, i;
-
-	for (i = 0; i < PANE_COUNT; i++) {
-		pane += how;
-		if (pane < PANE_FIRST)
-			pane = PANE_COUNT - 1;
-		if (pane == PANE_COUNT)
-			pane = PANE_FIRST;
-		if (ui->zoom || layout.panes[pane].height > 0)
-			break;
-	}
-	ui->focus = pane;
-	ui->focused = true;
-	return UI_REDRAW;
-}
-
-enum ui_effect
+static enum ui_effect
 command_zoom(struct view *view, int how)
 {
 	(void)how;
@@ -146,13 +32,13 @@ command_zoom(struct view *view, int how)
 static bool
 has_order(struct view *view)
 {
-	if (pane_of(view->ui->focus)->order >= 0)
+	if (pane_of(view, view->ui->focus)->order >= 0)
 		return true;
 	notice(view, "this pane has an order of its own");
 	return false;
 }
 
-enum ui_effect
+static enum ui_effect
 command_sort_menu(struct view *view, int how)
 {
 	(void)how;
@@ -167,7 +53,7 @@ static size_t
 key_named(struct view *view, const char *name)
 {
 	size_t count, i;
-	const struct order_key *keys = order_keys((enum order_of)pane_of(view->ui->focus)->order, &count);
+	const struct order_key *keys = order_keys((enum order_of)pane_of(view, view->ui->focus)->order, &count);
 
 	for (i = 0; name && i < count; i++) {
 		if (strcmp(keys[i].name, name) == 0)
@@ -177,11 +63,11 @@ key_named(struct view *view, const char *name)
 }
 
 /* By the column to the left or right of the one that is sorted by now. */
-enum ui_effect
+static enum ui_effect
 command_sort_step(struct view *view, int how)
 {
 	struct pane_state *state = focused(view);
-	const struct table *table = pane_of(view->ui->focus)->table;
+	const struct table *table = pane_of(view, view->ui->focus)->table;
 	int count = (int)table->column_count, at = how > 0 ? -1 : count, i;
 
 	if (!has_order(view))
@@ -202,7 +88,7 @@ command_sort_step(struct view *view, int how)
 	return UI_REDRAW;
 }
 
-enum ui_effect
+static enum ui_effect
 command_invert(struct view *view, int how)
 {
 	(void)how;
@@ -211,7 +97,7 @@ command_invert(struct view *view, int how)
 	return UI_REDRAW;
 }
 
-enum ui_effect
+static enum ui_effect
 command_group(struct view *view, int how)
 {
 	(void)how;
@@ -221,7 +107,7 @@ command_group(struct view *view, int how)
 
 /* ---- one row ---- */
 
-enum ui_effect
+static enum ui_effect
 command_enter(struct view *view, int how)
 {
 	struct ui *ui = view->ui;
@@ -244,7 +130,7 @@ command_enter(struct view *view, int how)
 	return UI_REDRAW;
 }
 
-enum ui_effect
+static enum ui_effect
 command_follow(struct view *view, int how)
 {
 	struct ui *ui = view->ui;
@@ -255,25 +141,18 @@ command_follow(struct view *view, int how)
 		ui->follow = 0;
 		return UI_REDRAW;
 	}
-	if ((ui->focus != PANE_SENDING && ui->focus != PANE_TRANSFERS) || !row)
+	if (!pane_of(view, ui->focus)->follow || !row)
 		return notice(view, "only a send or a transfer, in panes 1 and 6, can be followed");
 	if (row->title)
 		return notice(view, "a group cannot be followed");
 	ui->follow = ui->focus;
 	list_select(view, ui->focus, list_cursor(view, ui->focus));
 	focused(view)->touched = true;
-	/* A send goes on under another row; a transfer keeps its own through all attempts. */
-	if (ui->focus == PANE_SENDING) {
-		const struct job *job = row->of;
-
-		memcpy(ui->followed, job->request, sizeof(ui->followed));
-		ui->followed_site = job->site;
-		ui->followed_package = job->package;
-	}
+	pane_of(view, ui->focus)->follow(ui, row);
 	return UI_REDRAW;
 }
 
-enum ui_effect
+static enum ui_effect
 command_pin(struct view *view, int how)
 {
 	struct pane_state *state = focused(view);
@@ -297,7 +176,7 @@ command_pin(struct view *view, int how)
 	return UI_REDRAW;
 }
 
-enum ui_effect
+static enum ui_effect
 command_unpin(struct view *view, int how)
 {
 	int pane;
@@ -307,3 +186,105 @@ command_unpin(struct view *view, int how)
 		view->ui->panes[pane].pin_count = 0;
 	return UI_REDRAW;
 }
+
+/* ---- the whole dashboard ---- */
+
+enum ui_effect
+command_pause(struct view *view, int how)
+{
+	(void)how;
+	view->ui->paused = !view->ui->paused;
+	grid_free(&view->ui->frozen);
+	return UI_REDRAW;
+}
+
+static enum ui_effect
+command_units(struct view *view, int how)
+{
+	static const char *const messages[FMT_UNITS_COUNT] = { "K M G T of 1024 bytes", "K M G T of 1000 bytes",
+		                                               "rates in bits a second" };
+
+	(void)how;
+	view->ui->units = (enum fmt_units)((view->ui->units + 1) % FMT_UNITS_COUNT);
+	return notice(view, messages[view->ui->units]);
+}
+
+/* ui_refresh() in milliseconds; the first is "as it comes". */
+static const unsigned refreshes[] = { 0, 200, 500, 1000, 2000, 5000, 10000 };
+
+static enum ui_effect
+command_refresh(struct view *view, int how)
+{
+	unsigned most = sizeof(refreshes) / sizeof(*refreshes) - 1, *step = &view->ui->refresh;
+
+	if (how > 0 ? *step < most : *step > 0)
+		*step += (unsigned)how;
+	if (*step == 0)
+		return notice(view, "the screen is drawn anew as soon as something happens");
+	return notice(view, arena_format(view->arena, "the screen is drawn anew every %.1f s at most",
+	                                 (double)refreshes[*step] / (double)WHEN_SECOND));
+}
+
+unsigned
+ui_refresh(const struct ui *ui)
+{
+	return refreshes[ui->refresh];
+}
+
+static enum ui_effect
+command_theme(struct view *view, int how)
+{
+	(void)view, (void)how;
+	return UI_THEME;
+}
+
+static enum ui_effect
+command_mouse(struct view *view, int how)
+{
+	(void)how;
+	view->ui->mouse = !view->ui->mouse;
+	notice(view,
+	       view->ui->mouse ? "Mouse on. Shift+drag selects text; m = off" : "Mouse off: drag selects text; m = on");
+	return UI_MOUSE;
+}
+
+bool
+ui_wants_mouse(const struct ui *ui)
+{
+	return ui->mouse;
+}
+
+/* To that page, or back when it is open. */
+enum ui_effect
+command_page(struct view *view, int how)
+{
+	view->ui->mode = view->ui->mode == (enum mode)how ? MODE_PANES : (enum mode)how;
+	view->ui->scroll = 0;
+	return UI_REDRAW;
+}
+
+/* clang-format off */
+static const struct binding bindings[] = {
+	{ { 'z' }, IN_PANES, command_zoom, 0, "View", "z", "the pane alone, and back", 9, "z", "Zoom" },
+	{ { 's', F(6) }, IN_PANES, command_sort_menu, 0, "View", "s F6", "what to sort by", 4, "F6", "Sort" },
+	{ { '<' }, IN_PANES, command_sort_step, -1, "View", "< >", "sort by the column before, after", NO_BAR },
+	{ { '>' }, IN_PANES, command_sort_step, 1, NO_HELP },
+	{ { 'I' }, IN_PANES, command_invert, 0, "View", "I", "turn the order round", NO_BAR },
+	{ { 't', F(5) }, IN_PANES, command_group, 0, "View", "t F5", "sends by site, by package, flat", 3, "F5", "Group" },
+	{ { KEY_ENTER, '\n' }, IN_PANES | IN_MENU, command_enter, 0, "View", "Enter", "all that is known of the row", 6, "Enter", "Detail" },
+	{ { 'a' }, IN_PANES | IN_PAGES, command_page, MODE_ADVICE, "View", "a", "advice: what holds the backlog back", NO_BAR },
+	{ { 'w' }, IN_PANES | IN_PAGES, command_page, MODE_WHAT_IF, "View", "w", "what if the limits were others", NO_BAR },
+	{ { 'F' }, IN_PANES, command_follow, 0, "View", "F", "follow the row, also into its next try", NO_BAR },
+	{ { ' ' }, IN_PANES, command_pin, 0, "View", "Space U", "pin the row to the top; U unpins all", NO_BAR },
+	{ { 'U' }, IN_PANES, command_unpin, 0, NO_HELP },
+	{ { 'p', 'Z' }, IN_PANES, command_pause, 0, "View", "p Z", "pause the display; reading goes on", 5, "p", "Pause" },
+	{ { 'p', 'Z' }, IN_PAUSE, command_pause, 0, NULL, NULL, NULL, 5, "p", "Go on" },
+	{ { 'u' }, IN_PANES, command_units, 0, "View", "u", "units: of 1024, of 1000, bits a second", NO_BAR },
+	{ { 'c' }, IN_PANES | IN_PAGES | IN_LINES, command_theme, 0, "View", "c", "next colour theme", NO_BAR },
+	{ { '+' }, IN_PANES, command_refresh, 1, "View", "+ -", "refresh slower, faster", NO_BAR },
+	{ { '-' }, IN_PANES, command_refresh, -1, NO_HELP },
+	{ { 'm' }, IN_PANES | IN_PAGES | IN_LINES, command_mouse, 0, "View", "m", "mouse: click, sort by a heading, wheel", NO_BAR },
+};
+/* clang-format on */
+
+const struct bindings view_keys = BINDINGS(bindings);

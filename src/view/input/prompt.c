@@ -2,7 +2,19 @@
 
 #include <string.h>
 
-#define CTRL(letter) ((letter)&31)
+#include "view/input/key_names.h"
+
+const char *
+prompt_label(const struct ui *ui)
+{
+	switch (ui->mode) {
+	case MODE_FILTER: return "/";
+	case MODE_SEARCH:
+	case MODE_LINES_SEARCH: return "search: ";
+	case MODE_EXPORT: return "export to: ";
+	default: return NULL;
+	}
+}
 
 static void
 set_text(struct prompt *prompt, const char *text)

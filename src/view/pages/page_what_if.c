@@ -3,7 +3,8 @@
 
 #include "view/grid/forecast_cache.h"
 #include "view/pages/pages.h"
-#include "view/panes/slots_line.h"
+#include "view/panes/findings.h"
+#include "view/grid/format.h"
 
 #define WORTH_SHOWING 0.95 /* of the time to empty: a gain below that is none, and more slots for it cost the line */
 #define WIDE          100  /* columns from which each row says what "untested" means */
@@ -131,12 +132,12 @@ except_text(struct view *view)
 static void
 add_first(struct view *view, struct detail *out)
 {
-	if (advice_tells(view, ADVICE_STALLED_SENDS))
+	if (findings_have(view, ADVICE_STALLED_SENDS))
 		detail_styled(out, "first",
 		              "stalled sends hold slots (page a): with more slots other sends go on, if they do not "
 		              "stall as well",
 		              STYLE_BAD);
-	if (advice_tells(view, ADVICE_LINK_FULL))
+	if (findings_have(view, ADVICE_LINK_FULL))
 		detail_styled(out, "first",
 		              "more slots bring no more bytes (page a): expect the late end of each range", STYLE_BAD);
 }
@@ -151,18 +152,18 @@ add_best(struct view *view, const struct forecast_row *rows, size_t count, struc
 	detail_line(out, "now",
 	            arena_format(view->arena, "all sites %s%lld, per site %s: %s%s",
 	                         view->sending.capacity < 0 ? "~" : "", (long long)now->all_sites,
-	                         limit_text(view, view->sending.site_capacity), now_text(view, now),
+	                         view_limit(view, view->sending.site_capacity), now_text(view, now),
 	                         now->empty.likely < 0 ? "" : except_text(view)));
 	if (!is_sooner(best->empty.likely, now->empty.likely, WORTH_SHOWING)) {
 		detail_line(out, "best",
-		            advice_tells(view, ADVICE_SENDER_FULL)
+		            findings_have(view, ADVICE_SENDER_FULL)
 		                    ? "as it is: more slots let sends begin sooner, but the last ones, of the slowest "
 		                      "sites, would end no sooner"
 		                    : "as it is: no other limit would make it much sooner, something else holds the "
 		                      "backlog back");
 		return;
 	}
-	if (advice_tells(view, ADVICE_LINK_FULL)) {
+	if (findings_have(view, ADVICE_LINK_FULL)) {
 		detail_line(out, "best", "as it is: the line is full, and no limit makes it wider");
 		return;
 	}

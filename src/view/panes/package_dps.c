@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "view/panes/transfer_row.h"
+#include "view/grid/format.h"
 
 /* ---- whose they are ---- */
 

@@ -3,32 +3,71 @@
 #include <stdio.h>
 #include <string.h>
 
-static const struct pane *const panes[PANE_COUNT] = {
-#define _(number, object) [PANE_##number] = &object,
-	PANES(_)
-#undef _
-};
-
 const struct pane *
-pane_of(int number)
+pane_of(const struct view *view, int number)
 {
-	return panes[number];
-}
-
-const char *
-pane_count(struct view *view, int number)
-{
-	const struct rows *rows = view_rows(view, number);
-
-	if (view_filtered(view))
-		return arena_format(view->arena, "%zu of %zu", rows->count - rows->titles, rows->total);
-	return arena_format(view->arena, "%zu", rows->count - rows->titles);
+	return view->ui->pane_table[number];
 }
 
 struct row *
 rows_take(struct view *view, size_t most)
 {
 	return arena_take(view->arena, most * sizeof(struct row));
+}
+
+bool
+pane_is_pinned(const struct pane_state *state, uint64_t id)
+{
+	size_t i;
+
+	for (i = 0; i < state->pin_count; i++) {
+		if (state->pins[i] == id)
+			return true;
+	}
+	return false;
+}
+
+/* Pinned rows to the top, else in the order they had. */
+static void
+pins_first(struct view *view, const struct pane_state *state, struct rows *rows)
+{
+	struct row *out = state->pin_count && rows->count ? rows_take(view, rows->count) : NULL;
+	size_t i, used = 0;
+
+	if (!out)
+		return;
+	for (i = 0; i < rows->count; i++) {
+		if (pane_is_pinned(state, rows->at[i].id))
+			out[used++] = rows->at[i];
+	}
+	for (i = 0; i < rows->count; i++) {
+		if (!pane_is_pinned(state, rows->at[i].id))
+			out[used++] = rows->at[i];
+	}
+	rows->at = out;
+}
+
+const struct rows *
+pane_rows(struct view *view, int pane)
+{
+	struct rows *rows = &view->rows[pane];
+
+	if (!view->gathered[pane]) {
+		view->gathered[pane] = true;
+		pane_of(view, pane)->gather(view, rows);
+		pins_first(view, &view->ui->panes[pane], rows);
+	}
+	return rows;
+}
+
+const char *
+pane_count(struct view *view, int number)
+{
+	const struct rows *rows = pane_rows(view, number);
+
+	if (view_filtered(view))
+		return arena_format(view->arena, "%zu of %zu", rows->count - rows->titles, rows->total);
+	return arena_format(view->arena, "%zu", rows->count - rows->titles);
 }
 
 void

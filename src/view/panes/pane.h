@@ -1,12 +1,16 @@
 /*
  * What a pane is: where its rows come from and how they are shown. A new pane is
- * a file and a row of PANES in layout.h.
+ * a file with its struct pane and a row of PANES in layout.h.
  */
 #ifndef VIEW_PANES_PANE_H
 #define VIEW_PANES_PANE_H
 
+#include "cmtop/sort_order.h"
 #include "view/grid/detail.h"
+#include "view/grid/format.h"
 #include "view/grid/table.h"
+
+struct handover; /* counterpart.h */
 
 struct pane {
 	const char *name;       /* "Active sends" */
@@ -34,9 +38,24 @@ struct pane {
 
 	/* Enter: the row `id`, whether or not the filter lets it through. */
 	void (*detail)(struct view *view, uint64_t id, struct detail *out);
+
+	/* What the row `id` is called in another model of the same logs, ROW_GONE: it is not in there; NULL: the same. */
+	uint64_t (*counterpart)(const struct handover *handover, uint64_t id);
+
+	/* The row is followed from now on: keeps what it is known by when it goes on as another; NULL: none can be. */
+	void (*follow)(struct ui *ui, const struct row *row);
+
+	/* The row that goes on for the one that is followed and gone; SIZE_MAX: none. NULL: it never does. */
+	size_t (*follow_on)(const struct ui *ui, const struct rows *rows);
 };
 
-const struct pane *pane_of(int number); /* PANE_FIRST to PANE_COUNT - 1 */
+#define ROW_GONE (UINT64_MAX >> 1) /* no row of any pane has this id */
+
+const struct pane *pane_of(const struct view *view, int number); /* PANE_FIRST to PANE_COUNT - 1 */
+
+/* Rows that match the filter, in order, pinned ones first; gathered once a frame. */
+const struct rows *pane_rows(struct view *view, int number);
+bool pane_is_pinned(const struct pane_state *state, uint64_t id);
 
 #define _(number, object) extern const struct pane object;
 PANES(_)

@@ -5,9 +5,11 @@
  */
 #include <stdlib.h>
 
-#include "cmtop/state_text.h"
+#include "view/panes/counterpart.h"
+#include "view/panes/thread_detail.h"
 #include "view/panes/thread_row.h"
 #include "view/panes/transfer_row.h"
+#include "view/grid/format.h"
 
 /* ---- rows ---- */
 
@@ -313,7 +315,7 @@ static const struct table table = {
 static void
 compact(struct view *view, const struct area *area)
 {
-	const struct rows *rows = view_rows(view, PANE_DISTMGR);
+	const struct rows *rows = pane_rows(view, PANE_DISTMGR);
 	int x = TABLE_MARKS;
 	size_t i;
 
@@ -340,7 +342,7 @@ compact(struct view *view, const struct area *area)
 static size_t
 shown(struct view *view)
 {
-	const struct rows *rows = view_rows(view, PANE_DISTMGR);
+	const struct rows *rows = pane_rows(view, PANE_DISTMGR);
 	size_t i, count = 0;
 
 	for (i = 0; i < rows->count; i++)
@@ -369,7 +371,7 @@ title(struct view *view)
 	const char *limit =
 		distribution->capacity < 0 ? "?" : arena_format(view->arena, "%lld", (long long)distribution->capacity);
 	const char *some = view_filtered(view) ? arena_format(view->arena, "%zu of %zu shown, ", shown(view),
-	                                                      view_rows(view, PANE_DISTMGR)->total)
+	                                                      pane_rows(view, PANE_DISTMGR)->total)
 	                                       : "";
 
 	const char *stalled = view->trouble.threads_stalled == 0
@@ -408,6 +410,25 @@ fits(struct view *view, struct query *query, const struct row *row)
 	return false;
 }
 
+static uint64_t
+counterpart(const struct handover *handover, uint64_t id)
+{
+	uint64_t value = value_of(id), kind = id - value, out = ROW_GONE;
+	const struct package_thread *thread;
+
+	switch (kind_of(id)) {
+	case ROW_THREAD:
+		thread = same_thread(handover, value);
+		out = thread ? thread->serial : ROW_GONE;
+		break;
+	case ROW_DP: out = id_or_gone(same_dp(handover, (uint32_t)value)); break;
+	case ROW_TRANSFER: out = value; break;
+	case ROW_COPYING:
+	case ROW_QUEUED: out = id_or_gone(same_package(handover, (uint32_t)value)); break;
+	}
+	return out == ROW_GONE ? ROW_GONE : kind | out;
+}
+
 const struct pane pane_distmgr = {
 	.name = "DistMgr",
 	.order = -1,
@@ -419,4 +440,5 @@ const struct pane pane_distmgr = {
 	.fits = fits,
 	.lines = thread_lines,
 	.detail = thread_detail,
+	.counterpart = counterpart,
 };

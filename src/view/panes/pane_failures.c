@@ -3,7 +3,10 @@
 
 #include "cmtop/errors.h"
 #include "view/panes/server_time.h"
+#include "view/panes/counterpart.h"
+#include "view/panes/failure_detail.h"
 #include "view/panes/failure_row.h"
+#include "view/grid/format.h"
 
 static const struct failure *
 failure_of(const struct row *row)
@@ -318,6 +321,25 @@ fits(struct view *view, struct query *query, const struct row *row)
 	return query_transition(query, view->model, transition_of(row), view->now);
 }
 
+static uint64_t
+counterpart(const struct handover *handover, uint64_t id)
+{
+	const struct failure *from, *to;
+	size_t i;
+
+	for (i = 0; (from = model_failure(handover->from->model, i)) && from->what.number != id; i++)
+		continue;
+	for (i = 0; from && (to = model_failure(handover->to->model, i)); i++) {
+		const struct transition *old = &from->what, *transition = &to->what;
+
+		if (transition->at == old->at && transition->kind == old->kind && transition->thread == old->thread
+		    && transition->site == same_site(handover, old->site)
+		    && transition->package == same_package(handover, old->package))
+			return transition->number;
+	}
+	return ROW_GONE;
+}
+
 const struct pane pane_failures = {
 	.name = "Failures and retries",
 	.order = -1,
@@ -328,4 +350,5 @@ const struct pane pane_failures = {
 	.fits = fits,
 	.lines = failure_lines,
 	.detail = failure_detail,
+	.counterpart = counterpart,
 };

@@ -1,7 +1,11 @@
 /* The sends that hold a slot: what Sender Analyser showed, and what the slots are used for. */
 #include "view/panes/send_row.h"
+#include "view/panes/send_detail.h"
+#include "view/panes/counterpart.h"
+#include "view/grid/format.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "cmtop/state_text.h"
 
@@ -28,18 +32,6 @@ gather_groups(struct view *view, const struct job **jobs, size_t count)
 	}
 }
 
-double
-rate_of(const struct view *view, const struct job *job)
-{
-	return job_rate_told(job, view->now);
-}
-
-int64_t
-eta_of(const struct view *view, const struct job *job)
-{
-	return job_eta_told(view->model, job, view->now);
-}
-
 static uint32_t
 group_of(const struct view *view, const struct job *job)
 {
@@ -57,7 +49,7 @@ group_title(struct view *view, const struct job *const *jobs, size_t count)
 	for (same = 0; same < count && group_of(view, jobs[same]) == group_of(view, jobs[0]); same++)
 		continue;
 	for (i = 0; i < same; i++) {
-		if ((rate = rate_of(view, jobs[i])) >= 0)
+		if ((rate = send_rate(view, jobs[i])) >= 0)
 			all = all < 0 ? rate : all + rate;
 	}
 	return arena_format(view->arena, "%s  %zu send%s  %s%s%s",
@@ -109,26 +101,10 @@ gather(struct view *view, struct rows *out)
 
 /* ---- cells ---- */
 
-static int64_t
-size_of(struct view *view, const struct job *job)
-{
-	enum size_source source;
-
-	return job_size(view->model, job, &source);
-}
-
-static bool
-is_estimate(struct view *view, const struct job *job)
-{
-	enum size_source source = SIZE_UNKNOWN;
-
-	return job_size(view->model, job, &source) >= 0 && source == SIZE_ESTIMATE;
-}
-
 static uint8_t
 figure_style(struct view *view, const struct job *job)
 {
-	return is_estimate(view, job) ? STYLE_ESTIMATE : STYLE_NORMAL;
+	return send_size_estimated(view, job) ? STYLE_ESTIMATE : STYLE_NORMAL;
 }
 
 static void
@@ -169,21 +145,10 @@ cell_try(struct view *view, const struct row *row, struct field *out)
 	out->style = job_of(row)->attempt > 1 ? STYLE_WARN : STYLE_NORMAL;
 }
 
-/* More than an estimate of the whole is no share of it. */
-double
-part_of(struct view *view, const struct job *job)
-{
-	int64_t size = size_of(view, job);
-
-	if (!job->wrote || size <= 0 || job->position > (uint64_t)size)
-		return -1;
-	return (double)job->position / (double)size;
-}
-
 static void
 cell_bar(struct view *view, const struct row *row, struct field *out)
 {
-	double part = part_of(view, job_of(row));
+	double part = send_part(view, job_of(row));
 
 	if (part >= 0)
 		out->text = arena_format(view->arena, "[%s]", paint_bar(view, 16, part));
@@ -194,47 +159,49 @@ static void
 cell_percent(struct view *view, const struct row *row, struct field *out)
 {
 	const struct job *job = job_of(row);
-	double part = part_of(view, job);
+	double part = send_part(view, job);
 
 	out->style = figure_style(view, job);
 	if (part < 0)
-		out->text = size_of(view, job) < 0 || job->wrote ? "?" : "-";
+		out->text = send_size(view, job) < 0 || job->wrote ? "?" : "-";
 	else
-		out->text = arena_format(view->arena, "%s%d", is_estimate(view, job) ? "~" : "", (int)(part * 100));
+		out->text =
+			arena_format(view->arena, "%s%d", send_size_estimated(view, job) ? "~" : "", (int)(part * 100));
 }
 
 static void
 cell_total(struct view *view, const struct row *row, struct field *out)
 {
 	const struct job *job = job_of(row);
-	int64_t size = size_of(view, job);
+	int64_t size = send_size(view, job);
 	char text[FMT_TEXT];
 
 	out->text = "-";
 	out->style = figure_style(view, job);
 	if (!job->wrote && size < 0)
 		return;
-	fmt_part(job->wrote ? (int64_t)job->position : -1, size, is_estimate(view, job), view->ui->units, text);
+	fmt_part(job->wrote ? (int64_t)job->position : -1, size, send_size_estimated(view, job), view->ui->units, text);
 	out->text = arena_format(view->arena, "%s", text);
 }
 
 static void
 cell_rate(struct view *view, const struct row *row, struct field *out)
 {
-	out->text = view_rate(view, rate_of(view, job_of(row)));
+	out->text = view_rate(view, send_rate(view, job_of(row)));
 }
 
 static void
 cell_eta(struct view *view, const struct row *row, struct field *out)
 {
 	const struct job *job = job_of(row);
-	int64_t eta = eta_of(view, job);
+	int64_t eta = send_eta(view, job);
 
 	out->style = figure_style(view, job);
 	if (eta < 0)
-		out->text = size_of(view, job) < 0 ? "?" : "-";
+		out->text = send_size(view, job) < 0 ? "?" : "-";
 	else
-		out->text = arena_format(view->arena, "%s%s", is_estimate(view, job) ? "~" : "", view_eta(view, eta));
+		out->text = arena_format(view->arena, "%s%s", send_size_estimated(view, job) ? "~" : "",
+		                         view_eta(view, eta));
 }
 
 static void
@@ -328,13 +295,13 @@ figure_position(struct view *view, const struct row *row)
 static double
 figure_size(struct view *view, const struct row *row)
 {
-	return figure(size_of(view, job_of(row)));
+	return figure(send_size(view, job_of(row)));
 }
 
 static double
 figure_rate(struct view *view, const struct row *row)
 {
-	double rate = rate_of(view, job_of(row));
+	double rate = send_rate(view, job_of(row));
 
 	return rate < 0 ? (double)NAN : rate;
 }
@@ -342,7 +309,7 @@ figure_rate(struct view *view, const struct row *row)
 static double
 figure_eta(struct view *view, const struct row *row)
 {
-	int64_t eta = eta_of(view, job_of(row));
+	int64_t eta = send_eta(view, job_of(row));
 
 	return eta < 0 ? (double)NAN : (double)whole_seconds(eta);
 }
@@ -445,6 +412,51 @@ fits(struct view *view, struct query *query, const struct row *row)
 	return !row->title && query_job(query, view->model, row->of, view->now);
 }
 
+/* ---- followed from one try to the next, and from one model to another ---- */
+
+static void
+follow(struct ui *ui, const struct row *row)
+{
+	const struct job *job = row->of;
+
+	memcpy(ui->followed, job->request, sizeof(ui->followed));
+	ui->followed_site = job->site;
+	ui->followed_package = job->package;
+}
+
+/* The same request again, in another thread; without its id, the same package to the same site. */
+static size_t
+follow_on(const struct ui *ui, const struct rows *rows)
+{
+	size_t i;
+
+	for (i = 0; i < rows->count; i++) {
+		const struct job *job = rows->at[i].of;
+
+		if (rows->at[i].title)
+			continue;
+		if (ui->followed[0] ? strcmp(job->request, ui->followed) == 0
+		                    : job->site == ui->followed_site && job->package == ui->followed_package)
+			return i;
+	}
+	return SIZE_MAX;
+}
+
+static uint64_t
+counterpart(const struct handover *handover, uint64_t id)
+{
+	const struct job *job;
+
+	if (id & GROUP_ID) {
+		uint32_t index = (uint32_t)(id & ~GROUP_ID);
+
+		return GROUP_ID
+		       | (handover->group == GROUP_SITE ? same_site(handover, index) : same_package(handover, index));
+	}
+	job = same_job(handover, id);
+	return job ? job->serial : ROW_GONE;
+}
+
 const struct pane pane_sending = {
 	.name = "Active sends",
 	.one = "job",
@@ -457,4 +469,7 @@ const struct pane pane_sending = {
 	.fits = fits,
 	.lines = send_lines,
 	.detail = send_detail,
+	.counterpart = counterpart,
+	.follow = follow,
+	.follow_on = follow_on,
 };

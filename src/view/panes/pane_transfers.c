@@ -1,5 +1,7 @@
 /* The transfers to distribution points, those that went wrong first. */
 #include "view/panes/transfer_row.h"
+#include "view/panes/transfer_detail.h"
+#include "view/grid/format.h"
 
 #include <math.h>
 
@@ -341,6 +343,13 @@ fits(struct view *view, struct query *query, const struct row *row)
 	return query_transfer(query, view->model, row->of, view->now);
 }
 
+/* A transfer keeps its row through all attempts. */
+static void
+follow(struct ui *ui, const struct row *row)
+{
+	(void)ui, (void)row;
+}
+
 const struct pane pane_transfers = {
 	.name = "DP transfers",
 	.one = "transfer",
@@ -353,4 +362,5 @@ const struct pane pane_transfers = {
 	.fits = fits,
 	.lines = transfer_lines,
 	.detail = transfer_detail,
+	.follow = follow,
 };

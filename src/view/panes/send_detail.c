@@ -1,8 +1,13 @@
 /* All that is known of one send, and its log lines. */
-#include "view/panes/send_row.h"
+#include "view/panes/send_detail.h"
 
 #include <stdio.h>
 #include <string.h>
+
+#include "view/panes/package_detail.h"
+#include "view/panes/send_row.h"
+#include "view/panes/site_detail.h"
+#include "view/grid/format.h"
 
 /* ---- who and what ---- */
 
@@ -58,8 +63,8 @@ static void
 detail_progress(struct view *view, const struct job *job, struct detail *out)
 {
 	enum size_source source = SIZE_UNKNOWN;
-	int64_t size = job_size(view->model, job, &source), eta = eta_of(view, job);
-	double part = part_of(view, job);
+	int64_t size = job_size(view->model, job, &source), eta = send_eta(view, job);
+	double part = send_part(view, job);
 
 	detail_line(out, "sent",
 	            job->wrote ? view_size(view, (int64_t)job->position) : "nothing of the package file yet");
@@ -70,7 +75,7 @@ detail_progress(struct view *view, const struct job *job, struct detail *out)
 	detail_line(out, "rate",
 	            job_stalled(job, view->now) ? "-  (it has stalled)"
 	                                        : arena_format(view->arena, "%s  (over its last 15 s of writing)",
-	                                                       view_rate(view, rate_of(view, job))));
+	                                                       view_rate(view, send_rate(view, job))));
 	detail_line(out, "time left",
 	            eta >= 0                      ? view_eta(view, eta)
 	            : job_stalled(job, view->now) ? "-"
@@ -173,7 +178,10 @@ send_detail(struct view *view, uint64_t id, struct detail *out)
 
 	out->title = "Send";
 	if (id & GROUP_ID) {
-		(view->ui->group == GROUP_PACKAGE ? &pane_packages : &pane_sites)->detail(view, (uint32_t)id, out);
+		if (view->ui->group == GROUP_PACKAGE)
+			package_detail(view, (uint32_t)id, out);
+		else
+			site_detail(view, (uint32_t)id, out);
 		return;
 	}
 	if (!job) {

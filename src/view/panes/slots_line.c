@@ -4,8 +4,9 @@
 #include <string.h>
 
 #include "view/panes/status_lights.h"
-#include "view/pages/pages.h"
+#include "view/panes/findings.h"
 #include "view/panes/transfers_line.h"
+#include "view/grid/format.h"
 
 #define SILENCE   (2 * WHEN_MINUTE) /* of a log while sends are under way: worth a warning */
 #define FULL_MOST 0.95              /* slots full for a smaller share are not "full 98% of last hour" but "full now" */
@@ -213,19 +214,19 @@ gauge_text(struct view *view, const struct area *area, bool with_history)
 static const char *
 verdict_beside(struct view *view, const struct area *area, struct fact *facts, size_t count)
 {
-	const char *text = advice_verdict(view, area->width - facts_width(facts, count) - 3, false),
+	const char *text = findings_verdict(view, area->width - facts_width(facts, count) - 3, false),
 		   *gauge = facts[0].text;
 
 	if (text[0] || area->width >= 110)
 		return text;
 	if (view->sending.heard && count > 0) {
 		facts[0].text = gauge_text(view, area, false);
-		text = advice_verdict(view, area->width - facts_width(facts, count) - 3, false);
+		text = findings_verdict(view, area->width - facts_width(facts, count) - 3, false);
 		if (text[0])
 			return text;
 		facts[0].text = gauge;
 	}
-	return advice_verdict(view, 0, true);
+	return findings_verdict(view, 0, true);
 }
 
 void
@@ -260,7 +261,7 @@ slots_line_paint(struct view *view, const struct area *area, int y)
 		facts[count++] = (struct fact){ verdict, STYLE_WARN, false, 3 };
 	if (sending->heard)
 		facts[count++] = (struct fact){ arena_format(view->arena, "per site max %s",
-			                                     limit_text(view, sending->site_capacity)),
+			                                     view_limit(view, sending->site_capacity)),
 			                        STYLE_NORMAL, false, 3 };
 	if (sending->unseen > 0)
 		facts[count++] =

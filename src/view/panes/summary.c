@@ -4,18 +4,13 @@
 
 #include "view/panes/time_to_empty.h"
 #include "view/panes/status_lights.h"
-#include "view/pages/pages.h"
+#include "view/panes/findings.h"
 #include "view/panes/slots_line.h"
 #include "view/panes/transfers_line.h"
 #include "view/panes/trend_line.h"
+#include "view/grid/format.h"
 
 /* ---- the words ---- */
-
-const char *
-limit_text(struct view *view, int64_t capacity)
-{
-	return capacity < 0 ? "?" : arena_format(view->arena, "%lld", (long long)capacity);
-}
 
 /* The same figure as in the snapshot, also where nobody was heard: none is known to be in use. */
 static struct fact
@@ -23,7 +18,7 @@ slots_fact(struct view *view, const char *name, uint32_t used, int64_t capacity,
 {
 	bool full = capacity >= 0 && used >= capacity && used > 0;
 
-	return (struct fact){ arena_format(view->arena, "%s %u/%s", name, (unsigned)used, limit_text(view, capacity)),
+	return (struct fact){ arena_format(view->arena, "%s %u/%s", name, (unsigned)used, view_limit(view, capacity)),
 		              full ? STYLE_WARN : STYLE_NORMAL, false, gap };
 }
 
@@ -38,7 +33,7 @@ static struct fact
 distmgr_fact(struct view *view, int gap)
 {
 	struct fact fact = slots_fact(view, "distmgr", view->distribution.used, view->distribution.capacity, gap);
-	int64_t silence = advice_distmgr_silence(view);
+	int64_t silence = findings_distmgr_silence(view);
 	const struct package_thread *thread = NULL;
 	uint32_t stuck = 0;
 	char age[FMT_TEXT];

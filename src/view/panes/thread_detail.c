@@ -1,8 +1,12 @@
 /* All that is known of one package thread or one of its distribution points, and the log lines. */
-#include "view/panes/thread_row.h"
-#include "view/panes/transfer_row.h"
+#include "view/panes/thread_detail.h"
 
 #include <stdio.h>
+
+#include "view/panes/package_detail.h"
+#include "view/panes/thread_row.h"
+#include "view/panes/transfer_detail.h"
+#include "view/grid/format.h"
 
 static void
 detail_thread(struct view *view, const struct package_thread *thread, struct detail *out)
@@ -103,7 +107,7 @@ thread_detail(struct view *view, uint64_t id, struct detail *out)
 	out->title = "DistMgr";
 	switch (kind_of(id)) {
 	case ROW_QUEUED:
-	case ROW_COPYING: pane_packages.detail(view, value_of(id), out); return;
+	case ROW_COPYING: package_detail(view, value_of(id), out); return;
 	case ROW_TRANSFER: transfer_detail(view, value_of(id), out); return;
 	case ROW_DP:
 	case ROW_THREAD: break;

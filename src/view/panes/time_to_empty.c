@@ -1,6 +1,7 @@
 #include "view/panes/time_to_empty.h"
 
 #include "view/grid/forecast_cache.h"
+#include "view/grid/format.h"
 
 struct fact
 unread_fact(struct view *view, int gap)

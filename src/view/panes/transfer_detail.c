@@ -1,45 +1,11 @@
 /* All that is known of one transfer to a distribution point, and its log lines. */
-#include "view/panes/transfer_row.h"
+#include "view/panes/transfer_detail.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "cmtop/state_text.h"
-
-static bool
-is_throttled(const struct transfer *transfer)
-{
-	return transfer->throttled && (transfer->state == TRANSFER_WAITING || transfer->state == TRANSFER_SENDING);
-}
-
-const char *
-transfer_word(const struct view *view, const struct transfer *transfer)
-{
-	if (transfer_stalled(transfer, view->now))
-		return "STALLED";
-	return is_throttled(transfer) ? "throttled" : transfer_state_word((enum transfer_state)transfer->state);
-}
-
-uint8_t
-transfer_style(const struct view *view, const struct transfer *transfer)
-{
-	char text[STATE_TEXT];
-
-	return view_weight(transfer_state_text(transfer, view->now, text));
-}
-
-const char *
-transfer_again(const struct view *view, const struct transfer *transfer)
-{
-	int64_t at = transfer_restart(view->model, transfer);
-	const char *when = view_when(view, at);
-
-	if (transfer->state == TRANSFER_FAILED)
-		return ""; /* given up: the time that was said last is no time to wait for */
-	if (at == WHEN_NONE)
-		return transfer->restart;
-	return view->now != WHEN_NONE && at < view->now ? arena_format(view->arena, "was %s", when) : when;
-}
+#include "view/panes/transfer_row.h"
+#include "view/grid/format.h"
 
 static const char *
 throttled_text(struct view *view, const struct transfer *transfer)
@@ -64,7 +30,7 @@ state_message(struct view *view, const struct transfer *transfer)
 	if (transfer_stalled(transfer, view->now))
 		return arena_format(view->arena, "STALLED: its threads have said nothing for %s",
 		                    view_duration(view, transfer_silence(transfer, view->now)));
-	if (is_throttled(transfer))
+	if (transfer_held_back(transfer))
 		return throttled_text(view, transfer);
 	if (transfer->state == TRANSFER_WAITING && transfer->restart[0])
 		return "waiting: the pull distribution point has no capacity now";

@@ -5,6 +5,7 @@
 #include "view/panes/transfers_line.h"
 
 #include "view/panes/transfer_row.h"
+#include "view/grid/format.h"
 
 bool
 transfers_lead(const struct view *view)

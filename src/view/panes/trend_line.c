@@ -1,4 +1,5 @@
 #include "view/panes/trend_line.h"
+#include "view/grid/format.h"
 
 #include <inttypes.h>
 #include <string.h>
