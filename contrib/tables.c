@@ -7,6 +7,7 @@
 
 #include "cmtop/advice.h"
 #include "cmtop/check.h"
+#include "cmtop/fields.h"
 #include "cmtop/sort_order.h"
 #include "cmtop/report.h"
 #include "cmtop/ui.h"
@@ -105,15 +106,14 @@ put_advice(void)
 static void
 put_columns(void)
 {
-	const char *column, *says;
+	const struct field *field;
 	char name[128];
 
-	for (int table = 0; table < REPORT_TABLES; table++) {
-		printf(".Ss The table %s\n.Bl -tag -width size_source -compact\n",
-		       report_table_word((enum report_table)table));
-		for (size_t i = 0; report_column((enum report_table)table, i, &column, &says); i++) {
-			snprintf(name, sizeof(name), "Li %s", column);
-			put_item(name, says);
+	for (int table = 0; table < ENTITY_TABLES; table++) {
+		printf(".Ss The table %s\n.Bl -tag -width size_source -compact\n", fields_of((enum entity)table)->name);
+		for (size_t i = 0; (field = fields_in((enum entity)table, FIELD_CSV, i)); i++) {
+			snprintf(name, sizeof(name), "Li %s", field->name);
+			put_item(name, field->meaning);
 		}
 		printf(".El\n");
 	}

@@ -9,6 +9,7 @@
 #include "cmtop/check.h"
 #include "cmtop/figures.h"
 #include "cmtop/sort_order.h"
+#include "cmtop/fields.h"
 #include "cmtop/report.h"
 #include "cmtop/ui.h"
 #include "run.h"
@@ -103,16 +104,16 @@ take_field(const char **text, char *out)
 }
 
 /* clang-format off */
-static const char *const ways[REPORT_TABLES] = {
-	[REPORT_JOBS] = "sending.jobs", [REPORT_SITES] = "sending.sites", [REPORT_PACKAGES] = "packages",
-	[REPORT_THREADS] = "distribution.threads", [REPORT_TRANSFERS] = "transfers", [REPORT_FAILURES] = "failures",
-	[REPORT_ADVICE] = "advice", [REPORT_LOGS] = "logs",
+static const char *const ways[ENTITY_TABLES] = {
+	[ENTITY_SENDS] = "sending.jobs", [ENTITY_SITES] = "sending.sites", [ENTITY_PACKAGES] = "packages",
+	[ENTITY_THREADS] = "distribution.threads", [ENTITY_TRANSFERS] = "transfers", [ENTITY_FAILURES] = "failures",
+	[ENTITY_ADVICE] = "advice", [ENTITY_LOGS] = "logs",
 };
 /* clang-format on */
 
 /* The distribution points of all threads, one after the other; the caller frees it. */
 static json_t *
-rows_of(enum report_table table)
+rows_of(enum entity table)
 {
 	const json_t *threads = member("distribution.threads");
 	json_t *rows = json_array();
@@ -125,27 +126,28 @@ rows_of(enum report_table table)
 }
 
 static void
-csv_agrees(enum report_table table, size_t *fields)
+csv_agrees(enum entity table, size_t *fields)
 {
 	struct kept kept = { 0 };
 	const struct sink sink = { keep_bytes, &kept };
 	json_t *rows = rows_of(table);
-	const char *text, *name, *says;
+	const struct field *column;
+	const char *text;
 	char field[8192], expected[8192];
 	size_t row = 0;
 
 	ck_assert(report_csv(&scene, table, &sink));
 	text = strchr(kept.text, '\n') + 1;
 	for (; *text; row++)
-		for (size_t i = 0; report_column(table, i, &name, &says); i++) {
-			const json_t *value = json_object_get(json_array_get(rows, row), name);
+		for (size_t i = 0; (column = fields_in(table, FIELD_CSV, i)); i++) {
+			const json_t *value = json_object_get(json_array_get(rows, row), column->name);
 
 			take_field(&text, field);
 			if (!value) /* the counts of DPs, which JSON has one by one */
 				continue;
 			as_field(value, expected, sizeof expected);
-			ck_assert_msg(!strcmp(field, expected), "%s.%s: '%s' and '%s'", report_table_word(table), name,
-			              field, expected);
+			ck_assert_msg(!strcmp(field, expected), "%s.%s: '%s' and '%s'", fields_of(table)->name,
+			              column->name, field, expected);
 			++*fields;
 		}
 	ck_assert_uint_eq(row, json_array_size(rows));
@@ -155,12 +157,12 @@ csv_agrees(enum report_table table, size_t *fields)
 
 START_TEST(every_column_of_a_csv_is_the_member_of_the_json)
 {
-	size_t fields[REPORT_TABLES] = { 0 };
+	size_t fields[ENTITY_TABLES] = { 0 };
 
 	open_at(20 + 33 * _i);
-	for (int table = 0; table < REPORT_TABLES; table++)
-		csv_agrees((enum report_table)table, &fields[table]);
-	ck_assert(fields[REPORT_JOBS] && fields[REPORT_SITES] && fields[REPORT_PACKAGES] && fields[REPORT_LOGS]);
+	for (int table = 0; table < ENTITY_TABLES; table++)
+		csv_agrees((enum entity)table, &fields[table]);
+	ck_assert(fields[ENTITY_SENDS] && fields[ENTITY_SITES] && fields[ENTITY_PACKAGES] && fields[ENTITY_LOGS]);
 	close_it();
 }
 END_TEST
@@ -235,7 +237,7 @@ state_agrees(const char *cell, const json_t *row)
 }
 
 static size_t
-export_agrees(const char *pane, enum report_table table, const char *key)
+export_agrees(const char *pane, enum entity table, const char *key)
 {
 	json_t *export = exported(pane), *rows = rows_of(table);
 	const json_t *lines = json_object_get(export, "rows");
@@ -257,7 +259,7 @@ export_agrees(const char *pane, enum report_table table, const char *key)
 			as_field(value, told, sizeof told);
 			ck_assert_msg(!strcmp(name, "state") ? state_agrees(json_string_value(cell), row)
 			                                     : cell_agrees(cell, value),
-			              "%s.%s: %s", report_table_word(table), name, told);
+			              "%s.%s: %s", fields_of(table)->name, name, told);
 			cells++;
 		}
 	}
@@ -269,10 +271,10 @@ export_agrees(const char *pane, enum report_table table, const char *key)
 START_TEST(every_cell_of_an_export_is_the_member_of_the_json)
 {
 	open_at(20 + 33 * _i);
-	ck_assert_uint_gt(export_agrees("1", REPORT_JOBS, "thread"), 0);
-	ck_assert_uint_gt(export_agrees("2", REPORT_SITES, "site"), 0);
-	ck_assert_uint_gt(export_agrees("5", REPORT_PACKAGES, "package"), 0);
-	export_agrees("6", REPORT_TRANSFERS, "job");
+	ck_assert_uint_gt(export_agrees("1", ENTITY_SENDS, "thread"), 0);
+	ck_assert_uint_gt(export_agrees("2", ENTITY_SITES, "site"), 0);
+	ck_assert_uint_gt(export_agrees("5", ENTITY_PACKAGES, "package"), 0);
+	export_agrees("6", ENTITY_TRANSFERS, "job");
 	close_it();
 }
 END_TEST
@@ -293,7 +295,7 @@ START_TEST(slots_without_a_send_are_used_in_every_output)
 		model_apply(site.model, &event);
 	look();
 	ck_assert_int_eq(json_integer_value(json_object_get(json_array_get(member("sending.sites"), 0), "used")), 2);
-	ck_assert_uint_gt(export_agrees("2", REPORT_SITES, "site"), 0);
+	ck_assert_uint_gt(export_agrees("2", ENTITY_SITES, "site"), 0);
 	close_it();
 }
 END_TEST

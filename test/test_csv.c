@@ -1,3 +1,4 @@
+#include "cmtop/fields.h"
 #include "cmtop/report.h"
 #include "run.h"
 #include "simulated.h"
@@ -20,7 +21,7 @@ tear_down(void)
 }
 
 static const char *
-csv(enum report_table table)
+csv(enum entity table)
 {
 	struct scene scene = simulated_scene(&site);
 
@@ -50,18 +51,19 @@ take_field(const char **text, char *out, bool *last)
 
 /* Reads a table through; answers how many rows it has. */
 static size_t
-read_table(enum report_table table)
+read_table(enum entity table)
 {
-	const char *text = csv(table), *name, *says;
+	const struct field *column;
+	const char *text = csv(table);
 	size_t columns = 0, fields = 0, rows = 0;
 	char field[4096];
 	bool last;
 
-	while (report_column(table, columns, &name, &says)) {
+	while ((column = fields_in(table, FIELD_CSV, columns))) {
 		take_field(&text, field, &last);
-		ck_assert_str_eq(field, name);
+		ck_assert_str_eq(field, column->name);
 		columns++;
-		ck_assert(last == !report_column(table, columns, &name, &says));
+		ck_assert(last == !fields_in(table, FIELD_CSV, columns));
 	}
 	while (*text) {
 		take_field(&text, field, &last);
@@ -77,28 +79,28 @@ read_table(enum report_table table)
 
 START_TEST(every_row_has_as_many_fields_as_the_header)
 {
-	size_t rows[REPORT_TABLES] = { 0 };
+	size_t rows[ENTITY_TABLES] = { 0 };
 
 	for (int moment = 0; moment < 5; moment++) {
 		simulated_run(&site, 13);
-		for (int table = 0; table < REPORT_TABLES; table++)
-			rows[table] += read_table((enum report_table)table);
+		for (int table = 0; table < ENTITY_TABLES; table++)
+			rows[table] += read_table((enum entity)table);
 	}
-	for (int table = 0; table < REPORT_TABLES; table++)
-		ck_assert_msg(rows[table] > 0, "%s is empty", report_table_word((enum report_table)table));
+	for (int table = 0; table < ENTITY_TABLES; table++)
+		ck_assert_msg(rows[table] > 0, "%s is empty", fields_of((enum entity)table)->name);
 }
 END_TEST
 
 START_TEST(no_spreadsheet_takes_what_a_log_says_for_a_formula)
 {
 	strcpy(site.log[0].path, "=cmd|' /C calc'!A0");
-	ck_assert_ptr_nonnull(strstr(csv(REPORT_LOGS), "sender,\"'=cmd|' /C calc'!A0\","));
+	ck_assert_ptr_nonnull(strstr(csv(ENTITY_LOGS), "sender,\"'=cmd|' /C calc'!A0\","));
 }
 END_TEST
 
 START_TEST(an_empty_table_is_its_header)
 {
-	const char *text = csv(REPORT_JOBS);
+	const char *text = csv(ENTITY_SENDS);
 
 	ck_assert_str_eq(text,
 	                 "request,site,package,version,kind,component,thread,state,attempt,position,size,size_source,"
@@ -113,7 +115,7 @@ START_TEST(commas_quotes_and_line_ends_stay_in_their_field)
 	bool last;
 
 	strcpy(site.log[0].path, "/a,\"b\"/sender.log");
-	text = strchr(csv(REPORT_LOGS), '\n') + 1;
+	text = strchr(csv(ENTITY_LOGS), '\n') + 1;
 	ck_assert_ptr_eq(strstr(text, "sender,\"/a,\"\"b\"\"/sender.log\",read,,0,"), text);
 	take_field(&text, field, &last);
 	take_field(&text, field, &last);
@@ -167,7 +169,7 @@ START_TEST(no_cell_of_a_table_begins_like_a_formula)
 
 		span_copy(span_of(hostile[i]), site.log[0].path, sizeof site.log[0].path);
 		span_copy(span_of(hostile[i]), site.log[0].error, sizeof site.log[0].error);
-		for (text = csv(REPORT_LOGS); *text;) {
+		for (text = csv(ENTITY_LOGS); *text;) {
 			take_field(&text, field, &last);
 			ck_assert_msg(!field[0] || !strchr("=+-@\t\r", *(field + strspn(field, " "))) || !*field,
 			              "'%s'", field);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cmtop/check.h"
+#include "cmtop/fields.h"
 #include "cmtop/sort_order.h"
 #include "cmtop/query.h"
 #include "cmtop/utf8.h"
@@ -53,7 +54,7 @@ word_of_field(size_t i)
 static const char *
 word_of_table(size_t i)
 {
-	return i < REPORT_TABLES ? report_table_word((enum report_table)i) : NULL;
+	return i < ENTITY_TABLES ? fields_of((enum entity)i)->name : NULL;
 }
 
 static const char *
@@ -235,9 +236,9 @@ take_no_history(struct asked *asked, const char *argument)
 static const char *
 take_table(struct asked *asked, const char *argument)
 {
-	for (int i = 0; i < REPORT_TABLES; i++)
-		if (!strcmp(argument, report_table_word((enum report_table)i))) {
-			asked->options->table = (enum report_table)i;
+	for (int i = 0; i < ENTITY_TABLES; i++)
+		if (!strcmp(argument, fields_of((enum entity)i)->name)) {
+			asked->options->table = (enum entity)i;
 			asked->table = true;
 			return NULL;
 		}

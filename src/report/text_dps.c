@@ -5,7 +5,6 @@
 
 #include "cmtop/fmt.h"
 #include "cmtop/state_text.h"
-#include "report/columns.h"
 #include "cmtop/errors.h"
 
 /* Rows of a page that is to be read; JSON has all of them. */
@@ -175,7 +174,7 @@ put_failure(struct page *page, const struct failure *failure)
 {
 	const struct model *model = page->scene->model;
 	const char *meaning = failure->coded ? failure_meaning(failure->code) : NULL;
-	char code[CODE_TEXT];
+	char code[12];
 
 	line_transition(&page->line, model, &failure->what);
 	if (failure->kind == FAILURE_COMPONENT && failure->component != NAME_NONE)

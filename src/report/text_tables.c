@@ -67,7 +67,7 @@ cell_waiting(struct page *page, uint64_t waiting)
 	char text[FMT_TEXT];
 
 	fmt_count(waiting, text);
-	line_cell(&page->line, -7, page->rows->backlog.known ? text : "?");
+	line_cell(&page->line, -7, page->rows->of.backlog.known ? text : "?");
 }
 
 static void
@@ -165,7 +165,7 @@ put_site(struct page *page, const struct site *site)
 {
 	const struct scene *scene = page->scene;
 	struct line *line = &page->line;
-	uint32_t number = site_number(scene, site);
+	uint32_t number = site_number(scene->model, site);
 	char slots[2 * FMT_TEXT], limit[FMT_TEXT] = "?", state[STATE_TEXT];
 
 	line_cell(line, 4, site->code);
@@ -200,7 +200,7 @@ page_sites(struct page *page)
 	page_heading(page, "Sites", (int64_t)page->rows->site_count);
 	for (size_t i = 0; i < page->rows->site_count; i++) {
 		const struct site *site = page->rows->sites[i];
-		uint32_t number = site_number(page->scene, site);
+		uint32_t number = site_number(page->scene->model, site);
 		bool news = site_slots(site) || site_state(page->scene->model, number, page->scene->now) != SITE_OK;
 
 		if (!news || shown == SITES_MOST) {
@@ -218,7 +218,7 @@ page_sites(struct page *page)
 		return;
 	fmt_count(waiting, text);
 	line_format(&page->line, "%s%zu others, %s sends waiting", shown ? "and " : "", others,
-	            page->rows->backlog.known ? text : "?");
+	            page->rows->of.backlog.known ? text : "?");
 	end_line(page);
 }
 
@@ -227,7 +227,7 @@ put_package(struct page *page, const struct package *package)
 {
 	const struct model *model = page->scene->model;
 	struct line *line = &page->line;
-	uint32_t number = package_number(page->scene, package);
+	uint32_t number = package_number(page->scene->model, package);
 	enum size_source source = SIZE_UNKNOWN;
 	int64_t size = package_size(model, number, &source), left = package_bytes_left(model, number);
 	bool estimate = size >= 0 && source == SIZE_ESTIMATE;
