@@ -99,7 +99,7 @@ static void
 add_queue(struct detail *out)
 {
 	struct view *view = out->view;
-	const struct backlog *backlog = &view->backlog;
+	const struct backlog *backlog = &view->context.backlog;
 	int64_t more = backlog->counted - (int64_t)backlog->waiting;
 
 	if (!backlog->known) {
@@ -118,7 +118,7 @@ add_queue(struct detail *out)
 	            arena_format(view->arena,
 	                         "send requests that sched.log lists, the last time at %s, and that no "
 	                         "sending thread carries",
-	                         view_when(view, view->sending.listed_at)));
+	                         view_when(view, view->context.sending.listed_at)));
 	if (backlog->counted < 0)
 		return;
 	if (backlog->drift != 0)

@@ -17,8 +17,9 @@ static const struct signs ascii_signs = {
 static int
 slots_wanted(const struct view *view)
 {
-	int64_t slots = view->sending.capacity > (int64_t)view->sending.used ? view->sending.capacity
-	                                                                     : (int64_t)view->sending.used;
+	int64_t slots = view->context.sending.capacity > (int64_t)view->context.sending.used
+	                        ? view->context.sending.capacity
+	                        : (int64_t)view->context.sending.used;
 
 	return slots > 1000 ? 1000 : (int)((slots + 4) / 5 * 5);
 }
@@ -29,9 +30,10 @@ view_layout_kind(const struct view *view)
 	size_t sites;
 
 	model_sites(view->model, &sites);
-	if (!view->sending.heard && sites == 0 && (view->transfers.heard || view->distribution.heard))
-		return view->transfers.heard ? LAYOUT_NO_SENDER : LAYOUT_DISTMGR_ALONE;
-	return view->transfers.heard ? LAYOUT_TRANSFERS : LAYOUT_NO_TRANSFERS;
+	if (!view->context.sending.heard && sites == 0
+	    && (view->context.transfers.heard || view->context.distribution.heard))
+		return view->context.transfers.heard ? LAYOUT_NO_SENDER : LAYOUT_DISTMGR_ALONE;
+	return view->context.transfers.heard ? LAYOUT_TRANSFERS : LAYOUT_NO_TRANSFERS;
 }
 
 /* The same for distmgr where there is no sender: its threads, their distribution points, and what is queued. */
@@ -39,8 +41,8 @@ static int
 distmgr_wanted(const struct view *view)
 {
 	const struct package_thread *thread = NULL;
-	uint64_t rows = view->distribution.queued + view->transfers.running + view->transfers.waiting
-	                + view->transfers.retrying;
+	uint64_t rows = view->context.distribution.queued + view->context.transfers.running
+	                + view->context.transfers.waiting + view->context.transfers.retrying;
 
 	while ((thread = model_next_thread(view->model, thread))) {
 		const struct dp *dp = model_dp(view->model, thread->first_dp);
@@ -57,7 +59,7 @@ first_focus(const struct view *view)
 {
 	if (view_layout_kind(view) < LAYOUT_NO_SENDER)
 		return PANE_SENDING;
-	return view->distribution.heard ? PANE_DISTMGR : PANE_TRANSFERS;
+	return view->context.distribution.heard ? PANE_DISTMGR : PANE_TRANSFERS;
 }
 
 void
@@ -67,13 +69,9 @@ view_begin(struct view *view, struct ui *ui, const struct scene *scene, struct g
 	*view = (struct view){ .ui = ui, .scene = scene, .model = scene->model, .grid = grid, .arena = ui->arena };
 	view->now = scene->now;
 	view->signs = ui->ascii ? ascii_signs : utf8_signs;
-	view->sending = model_sending(scene->model);
-	view->distribution = model_distribution(scene->model);
-	view->backlog = forecast_backlog(forecast_cache_look(&ui->forecast_cache, scene), scene->model, scene->now);
+	fields_context(&view->context, scene, forecast_cache_look(&ui->forecast_cache, scene));
 	if (forecast_cache_awaited(&ui->forecast_cache, scene))
-		view->backlog.eta = ETA_UNKNOWN;
-	view->transfers = model_transfer_counts(scene->model);
-	view->trouble = trouble_at(scene->model, scene->now);
+		view->context.backlog.eta = ETA_UNKNOWN;
 	if (!ui->focused)
 		ui->focus = first_focus(view);
 	view->layout =

@@ -6,7 +6,7 @@
 #ifndef VIEW_GRID_FRAME_H
 #define VIEW_GRID_FRAME_H
 
-#include "cmtop/figures.h"
+#include "cmtop/fields.h"
 #include "cmtop/logstore.h"
 #include "view/grid/ui_state.h"
 
@@ -40,11 +40,7 @@ struct view {
 	int64_t now;
 	struct signs signs;
 	struct layout layout;
-	struct sending sending;
-	struct distribution distribution;
-	struct backlog backlog;
-	struct transfers transfers;
-	struct trouble trouble;
+	struct field_context context; /* what fields are worked out from: what waits, is sent and transferred, … */
 	const struct transfer **by_package; /* all of them in that order, for package_dps.c; NULL: not sorted yet */
 	struct rows rows[PANE_COUNT];
 	bool gathered[PANE_COUNT];

@@ -36,9 +36,10 @@ moved(size_t at, size_t count, size_t page, enum move how)
 static size_t
 menu_count(struct view *view)
 {
-	size_t count;
+	size_t count = 0;
 
-	order_keys((enum order_of)pane_of(view, view->ui->focus)->order, &count);
+	while (pane_order(pane_of(view, view->ui->focus), count))
+		count++;
 	return count;
 }
 

@@ -1,8 +1,6 @@
 /* The keys that change what is shown and how: order, groups, pages, pins, units. None paints. */
 #include "view/input/command_view.h"
 
-#include <string.h>
-
 #include "view/panes/list.h"
 
 static struct pane_state *
@@ -32,7 +30,7 @@ command_zoom(struct view *view, int how)
 static bool
 has_order(struct view *view)
 {
-	if (pane_of(view, view->ui->focus)->order >= 0)
+	if (pane_order(pane_of(view, view->ui->focus), 0))
 		return true;
 	notice(view, "this pane has an order of its own");
 	return false;
@@ -49,17 +47,11 @@ command_sort_menu(struct view *view, int how)
 	return UI_REDRAW;
 }
 
+/* The order of a column of the screen; SIZE_MAX: none. */
 static size_t
-key_named(struct view *view, const char *name)
+order_of_column(const struct table *table, int i)
 {
-	size_t count, i;
-	const struct order_key *keys = order_keys((enum order_of)pane_of(view, view->ui->focus)->order, &count);
-
-	for (i = 0; name && i < count; i++) {
-		if (strcmp(keys[i].name, name) == 0)
-			return i;
-	}
-	return SIZE_MAX;
+	return table->columns[i].least > 0 ? column_sort(table->entity, &table->columns[i]) : SIZE_MAX;
 }
 
 /* By the column to the left or right of the one that is sorted by now. */
@@ -73,11 +65,11 @@ command_sort_step(struct view *view, int how)
 	if (!has_order(view))
 		return UI_REDRAW;
 	for (i = 0; i < count; i++) {
-		if (key_named(view, table->columns[i].sort) == state->sort)
+		if (order_of_column(table, i) == state->sort)
 			at = i;
 	}
 	for (i = 1; i <= count; i++) {
-		size_t key = key_named(view, table->columns[(at + how * i + 2 * count) % count].sort);
+		size_t key = order_of_column(table, (at + how * i + 2 * count) % count);
 
 		if (key == SIZE_MAX)
 			continue;

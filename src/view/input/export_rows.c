@@ -25,23 +25,18 @@ harmless(struct view *view, struct span text)
 }
 
 static const char *
-cell_text(struct view *view, const struct column *column, const struct row *row)
+cell_text(struct view *view, const struct table *table, const struct column *column, const struct row *row)
 {
-	struct field field = { "", STYLE_NORMAL };
-
-	column->cell(view, row, &field);
-	return harmless(view, span_of(field.text));
+	return harmless(view, span_of(column_export(view, table->entity, column, row)));
 }
 
 /* NULL: not known. */
 static const char *
-cell_figure(struct view *view, const struct column *column, const struct row *row)
+cell_number(struct view *view, const struct table *table, const struct column *column, const struct row *row)
 {
-	double figure = column->figure(view, row);
+	double number = column_number(view, table->entity, column, row);
 
-	if (isnan(figure))
-		return NULL;
-	return arena_format(view->arena, "%.*f", figure == floor(figure) ? 0 : 3, figure);
+	return isnan(number) ? NULL : arena_format(view->arena, "%.*f", number == floor(number) ? 0 : 3, number);
 }
 
 static void
@@ -63,7 +58,7 @@ put_json(const struct sink *sink, const char *text)
 static const struct column *
 next_column(const struct table *table, size_t *i)
 {
-	while (*i < table->column_count && !table->columns[*i].name)
+	while (*i < table->column_count && table->columns[*i].flags & COLUMN_SCREEN)
 		(*i)++;
 	return *i < table->column_count ? &table->columns[(*i)++] : NULL;
 }
@@ -76,20 +71,21 @@ rows_as_csv(struct view *view, const struct table *table, const struct rows *row
 
 	for (; (column = next_column(table, &i)); first = 0) {
 		sink_text(sink, first ? "" : ",");
-		sink_csv(sink, column->name);
+		sink_csv(sink, column->field);
 	}
 	sink_text(sink, "\r\n");
 	for (r = 0; r < rows->count; r++) {
 		if (rows->at[r].title)
 			continue;
 		for (i = 0, first = 1; (column = next_column(table, &i)); first = 0) {
-			const char *figure = column->figure ? cell_figure(view, column, &rows->at[r]) : NULL;
+			bool is_number = column_is_number(table->entity, column);
+			const char *number = is_number ? cell_number(view, table, column, &rows->at[r]) : NULL;
 
 			sink_text(sink, first ? "" : ",");
-			if (!column->figure)
-				sink_csv(sink, cell_text(view, column, &rows->at[r]));
-			else if (figure)
-				sink_text(sink, figure);
+			if (!is_number)
+				sink_csv(sink, cell_text(view, table, column, &rows->at[r]));
+			else if (number)
+				sink_text(sink, number);
 		}
 		sink_text(sink, "\r\n");
 	}
@@ -111,15 +107,16 @@ rows_as_json(struct view *view, const struct pane *pane, const struct rows *rows
 			continue;
 		sink_text(sink, put++ ? ",\n  { " : "\n  { ");
 		for (i = 0, first = 1; (column = next_column(pane->table, &i)); first = 0) {
-			const char *figure = column->figure ? cell_figure(view, column, &rows->at[r]) : NULL;
+			bool is_number = column_is_number(pane->table->entity, column);
+			const char *number = is_number ? cell_number(view, pane->table, column, &rows->at[r]) : NULL;
 
 			sink_text(sink, first ? "" : ", ");
-			put_json(sink, column->name);
+			put_json(sink, column->field);
 			sink_text(sink, ": ");
-			if (column->figure)
-				sink_text(sink, figure ? figure : "null");
+			if (is_number)
+				sink_text(sink, number ? number : "null");
 			else
-				put_json(sink, cell_text(view, column, &rows->at[r]));
+				put_json(sink, cell_text(view, pane->table, column, &rows->at[r]));
 		}
 		sink_text(sink, " }");
 	}
@@ -142,9 +139,15 @@ put_padded(const struct sink *sink, const char *text, int width, enum align alig
 }
 
 static bool
-is_in_text(const struct column *column)
+is_in_text(const struct table *table, const struct column *column)
 {
-	return column->least > 0 && column->title[0];
+	return column->least > 0 && column_title(table->entity, column)[0];
+}
+
+static const char *
+shown_text(struct view *view, const struct table *table, const struct column *column, const struct row *row)
+{
+	return harmless(view, span_of(column_cell(view, table->entity, column, row).text));
 }
 
 static void
@@ -155,13 +158,14 @@ rows_as_text(struct view *view, const struct pane *pane, const struct rows *rows
 	size_t r, i, last = 0;
 
 	for (i = 0; i < table->column_count; i++) {
-		if (!is_in_text(&table->columns[i]))
+		if (!is_in_text(table, &table->columns[i]))
 			continue;
 		last = i;
-		widths[i] = paint_width(table->columns[i].title);
+		widths[i] = paint_width(column_title(table->entity, &table->columns[i]));
 		for (r = 0; r < rows->count; r++) {
-			int width =
-				rows->at[r].title ? 0 : paint_width(cell_text(view, &table->columns[i], &rows->at[r]));
+			int width = rows->at[r].title
+			                    ? 0
+			                    : paint_width(shown_text(view, table, &table->columns[i], &rows->at[r]));
 
 			widths[i] = width > widths[i] ? width : widths[i];
 		}
@@ -171,15 +175,16 @@ rows_as_text(struct view *view, const struct pane *pane, const struct rows *rows
 		sink_format(sink, ", filter %s", harmless(view, span_of(query_text(view->ui->query))));
 	sink_text(sink, "\n\n");
 	for (i = 0; i <= last; i++) {
-		if (is_in_text(&table->columns[i]))
-			put_padded(sink, table->columns[i].title, widths[i], table->columns[i].align, i == last);
+		if (is_in_text(table, &table->columns[i]))
+			put_padded(sink, column_title(table->entity, &table->columns[i]), widths[i],
+			           table->columns[i].align, i == last);
 	}
 	for (r = 0; r < rows->count; r++) {
 		if (rows->at[r].title)
 			sink_format(sink, "%s\n", harmless(view, span_of(rows->at[r].title)));
 		for (i = 0; i <= last && !rows->at[r].title; i++) {
-			if (is_in_text(&table->columns[i]))
-				put_padded(sink, cell_text(view, &table->columns[i], &rows->at[r]), widths[i],
+			if (is_in_text(table, &table->columns[i]))
+				put_padded(sink, shown_text(view, table, &table->columns[i], &rows->at[r]), widths[i],
 				           table->columns[i].align, i == last);
 		}
 	}

@@ -34,7 +34,7 @@ span_text(struct view *view, struct forecast_span span)
 static const char *
 per_site_text(struct view *view, const struct forecast_row *row)
 {
-	int64_t now = view->sending.site_capacity;
+	int64_t now = view->context.sending.site_capacity;
 
 	if (row->per_site >= 0)
 		return arena_format(view->arena, "%lld", (long long)row->per_site);
@@ -47,7 +47,7 @@ all_sites_text(struct view *view, const struct forecast_row *row, const struct f
 {
 	bool same = row->all_sites == now->all_sites;
 
-	return arena_format(view->arena, "%s%lld%s", same && view->sending.capacity < 0 ? "~" : "",
+	return arena_format(view->arena, "%s%lld%s", same && view->context.sending.capacity < 0 ? "~" : "",
 	                    (long long)row->all_sites, same ? " (now)" : "");
 }
 
@@ -110,7 +110,7 @@ limits_text(struct view *view, const struct forecast_row *row, const struct fore
 static const char *
 now_text(struct view *view, const struct forecast_row *now)
 {
-	const struct forecast_basis *basis = forecast_basis(view->ui->forecast_cache.forecast);
+	const struct forecast_basis *basis = forecast_basis(view->context.forecast);
 
 	if (now->empty.likely == ETA_NEVER)
 		return arena_format(view->arena, "never empty %s", forecast_never_says(basis->never));
@@ -121,7 +121,7 @@ now_text(struct view *view, const struct forecast_row *now)
 static const char *
 except_text(struct view *view)
 {
-	uint64_t out = forecast_basis(view->ui->forecast_cache.forecast)->left_out;
+	uint64_t out = forecast_basis(view->context.forecast)->left_out;
 
 	return out == 0 ? ""
 	                : arena_format(view->arena, " except %llu stuck send%s", (unsigned long long)out,
@@ -151,8 +151,8 @@ add_best(struct view *view, const struct forecast_row *rows, size_t count, struc
 	add_first(view, out);
 	detail_line(out, "now",
 	            arena_format(view->arena, "all sites %s%lld, per site %s: %s%s",
-	                         view->sending.capacity < 0 ? "~" : "", (long long)now->all_sites,
-	                         view_limit(view, view->sending.site_capacity), now_text(view, now),
+	                         view->context.sending.capacity < 0 ? "~" : "", (long long)now->all_sites,
+	                         view_limit(view, view->context.sending.site_capacity), now_text(view, now),
 	                         now->empty.likely < 0 ? "" : except_text(view)));
 	if (!is_sooner(best->empty.likely, now->empty.likely, WORTH_SHOWING)) {
 		detail_line(out, "best",
@@ -345,7 +345,7 @@ void
 what_if_paint(struct view *view, const struct area *area)
 {
 	struct detail page = { .view = view, .title = "What if" };
-	const struct forecast *forecast = view->ui->forecast_cache.forecast;
+	const struct forecast *forecast = view->context.forecast;
 	const struct forecast_row *rows;
 	size_t count = 0;
 
@@ -356,7 +356,7 @@ what_if_paint(struct view *view, const struct area *area)
 		detail_paint(&page, area);
 		return;
 	}
-	if (view->backlog.known && view->backlog.waiting + view->backlog.running == 0) {
+	if (view->context.backlog.known && view->context.backlog.waiting + view->context.backlog.running == 0) {
 		detail_line(&page, NULL, "No send waits and none is under way: no limit would change anything.");
 		count = 0;
 	} else if (count == 0) {

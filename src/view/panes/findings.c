@@ -47,9 +47,10 @@ finding_text(struct view *view, enum advice_code code)
 
 	if (code != ADVICE_SENDER_FULL)
 		return advice_says(code);
-	fmt_count(view->backlog.waiting, waiting);
-	return arena_format(view->arena, "Sender full (%u of %lld), %s wait%s", (unsigned)view->sending.used,
-	                    (long long)view->sending.capacity, waiting, view->backlog.waiting == 1 ? "s" : "");
+	fmt_count(view->context.backlog.waiting, waiting);
+	return arena_format(view->arena, "Sender full (%u of %lld), %s wait%s", (unsigned)view->context.sending.used,
+	                    (long long)view->context.sending.capacity, waiting,
+	                    view->context.backlog.waiting == 1 ? "s" : "");
 }
 
 const char *

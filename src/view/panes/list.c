@@ -57,15 +57,13 @@ sort_text(struct view *view, int pane)
 {
 	static const char *const groups[GROUP_COUNT] = { "", "by site  ", "by package  " };
 	const struct pane_state *state = &view->ui->panes[pane];
-	const struct order_key *keys;
-	size_t count;
+	const struct field *key = pane_order(pane_of(view, pane), state->sort);
 
-	if (pane_of(view, pane)->order < 0)
+	if (!key)
 		return "";
-	keys = order_keys((enum order_of)pane_of(view, pane)->order, &count);
 	return arena_format(view->arena, " %s%ssort %s %s ", pane == PANE_SENDING ? groups[view->ui->group] : "",
-	                    view->ui->follow == pane ? "following  " : "", keys[state->sort].name,
-	                    keys[state->sort].down != state->invert ? "v" : "^");
+	                    view->ui->follow == pane ? "following  " : "", field_use_name(key, &key->sort),
+	                    key->down != state->invert ? "v" : "^");
 }
 
 static void
@@ -180,23 +178,15 @@ static size_t
 sort_at(const struct view *view, int pane, const struct runs *runs, int x)
 {
 	const struct table *table = pane_of(view, pane)->table;
-	const struct order_key *keys;
-	size_t count, i, k;
 	int left = TABLE_MARKS;
+	size_t i;
 
-	if (pane_of(view, pane)->order < 0)
-		return SPOT_NONE;
-	keys = order_keys((enum order_of)pane_of(view, pane)->order, &count);
 	for (i = 0; i < table->column_count; i++) {
 		if (runs->columns.width[i] == 0)
 			continue;
 		if (x >= left && x < left + runs->columns.width[i])
-			break;
+			return column_sort(table->entity, &table->columns[i]);
 		left += runs->columns.width[i] + 1;
-	}
-	for (k = 0; i < table->column_count && table->columns[i].sort && k < count; k++) {
-		if (strcmp(keys[k].name, table->columns[i].sort) == 0)
-			return k;
 	}
 	return SPOT_NONE;
 }

@@ -66,7 +66,7 @@ detail_dps(struct view *view, uint32_t package, struct detail *out)
 static const char *
 everywhere_text(struct view *view, uint32_t package)
 {
-	const struct forecast *forecast = view->ui->forecast_cache.forecast;
+	const struct forecast *forecast = view->context.forecast;
 	struct forecast_package told;
 	const char *text = "?", *range = "";
 
@@ -111,7 +111,7 @@ package_detail(struct view *view, uint64_t id, struct detail *out)
 	                    : arena_format(view->arena, "%llu waiting  %llu running  %llu done  %llu failed",
 	                                   (unsigned long long)package->waiting, (unsigned long long)package->running,
 	                                   (unsigned long long)package->done, (unsigned long long)package->failed));
-	if (view->backlog.known && package->waiting + package->running > 0)
+	if (view->context.backlog.known && package->waiting + package->running > 0)
 		detail_line(out, "everywhere", everywhere_text(view, index));
 	if (package->queued)
 		detail_line(out, "distmgr", "waits for a package processing thread");

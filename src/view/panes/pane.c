@@ -70,6 +70,22 @@ pane_count(struct view *view, int number)
 	return arena_format(view->arena, "%zu", rows->count - rows->titles);
 }
 
+const struct field *
+pane_order(const struct pane *pane, size_t i)
+{
+	return fields_used(pane->table->entity, FIELD_SORTS, i);
+}
+
+void
+pane_sort(struct view *view, int number, const void **rows, size_t count)
+{
+	const struct pane_state *state = &view->ui->panes[number];
+	const struct field *key = pane_order(pane_of(view, number), state->sort);
+
+	if (key)
+		fields_sort(key, state->invert, &view->context, rows, count);
+}
+
 void
 pane_lines_of_site(struct view *view, uint32_t site, struct lines_state *out)
 {

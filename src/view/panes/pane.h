@@ -5,7 +5,6 @@
 #ifndef VIEW_PANES_PANE_H
 #define VIEW_PANES_PANE_H
 
-#include "cmtop/sort_order.h"
 #include "view/grid/detail.h"
 #include "view/grid/format.h"
 #include "view/grid/table.h"
@@ -15,7 +14,6 @@ struct handover; /* counterpart.h */
 struct pane {
 	const char *name;       /* "Active sends" */
 	const char *one, *many; /* "job", "jobs", as the status line counts them; NULL: it does not */
-	int order;              /* enum order_of, -1: its rows have an order of their own */
 	const struct table *table;
 
 	/* Rows that match the filter, in order, from the view's arena. */
@@ -67,6 +65,12 @@ void pane_lines_of_package(struct view *view, uint32_t package, struct lines_sta
 
 /* "5", or "3 of 5" when a filter hides some. */
 const char *pane_count(struct view *view, int number);
+
+/* The i-th order that its rows can have, as pane_state.sort; NULL past the last, and where they have one of their own. */
+const struct field *pane_order(const struct pane *pane, size_t i);
+
+/* What fields are of, in the order that is chosen; NULL: as they are. */
+void pane_sort(struct view *view, int number, const void **rows, size_t count);
 
 /* Room for rows in the arena; none when out of memory. */
 struct row *rows_take(struct view *view, size_t most);

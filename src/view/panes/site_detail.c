@@ -53,8 +53,9 @@ detail_figures(struct view *view, uint32_t index, struct detail *out)
 	            arena_format(view->arena, "%u/%s used and allowed", (unsigned)site_slots(site),
 	                         view_limit(view, site->capacity)));
 	detail_line(out, "waiting",
-	            view->backlog.known ? arena_format(view->arena, "%llu", (unsigned long long)site_waiting(site))
-	                                : "?");
+	            view->context.backlog.known
+	                    ? arena_format(view->arena, "%llu", (unsigned long long)site_waiting(site))
+	                    : "?");
 	detail_line(out, "done",
 	            arena_format(view->arena, "%llu%s; %s sent", (unsigned long long)site->done,
 	                         last_text(view, site->last_done), view_size(view, (int64_t)site->bytes)));

@@ -32,7 +32,7 @@ fill(struct view *view, struct trend *trend, int64_t newest)
 		if (back >= 0 && sample->waiting_source != WAITING_UNKNOWN)
 			trend->waiting[trend->count - 1 - back] = (int64_t)sample->waiting;
 	}
-	trend->waiting[trend->count - 1] = (int64_t)view->backlog.waiting;
+	trend->waiting[trend->count - 1] = (int64_t)view->context.backlog.waiting;
 }
 
 static void
@@ -52,7 +52,7 @@ measure(struct view *view, struct trend *trend, int64_t newest)
 	int64_t least;
 	size_t i;
 
-	trend->low = trend->high = (int64_t)view->backlog.waiting;
+	trend->low = trend->high = (int64_t)view->context.backlog.waiting;
 	for (i = 1; (sample = model_sample(view->model, i)) && (newest - sample->at) / SAMPLE_SPAN < BASE; i++) {
 		if (sample->waiting_source != WAITING_UNKNOWN)
 			stretch(trend, (int64_t)sample->waiting);
@@ -84,7 +84,7 @@ make(struct view *view, int most, struct trend *out)
 	int i;
 
 	*out = (struct trend){ 0 };
-	if (!newest || !view->backlog.known || most < 2)
+	if (!newest || !view->context.backlog.known || most < 2)
 		return false;
 	out->count = columns_known(view, newest->at, most < BASE ? most : BASE);
 	out->waiting = out->count > 1 ? arena_take(view->arena, (size_t)out->count * sizeof(*out->waiting)) : NULL;
@@ -152,7 +152,7 @@ trend_paint_line(struct view *view, const struct area *area, int y)
 	x += paint(view, area, x, y, "trend ", STYLE_NORMAL);
 	if (!make(view, area->width - x - LABELS, &trend)) {
 		paint(view, area, x, y,
-		      view->backlog.known ? "- (what waits, once ten minutes of log have been read)" : "?",
+		      view->context.backlog.known ? "- (what waits, once ten minutes of log have been read)" : "?",
 		      STYLE_NORMAL);
 		return;
 	}
@@ -191,8 +191,8 @@ trend_paint(struct view *view, const struct area *area)
 	if (height <= 0)
 		return;
 	if (!drawn) {
-		paint(view, area, 2, 1, view->backlog.known ? "- (once ten minutes of log have been read)" : "?",
-		      STYLE_NORMAL);
+		paint(view, area, 2, 1,
+		      view->context.backlog.known ? "- (once ten minutes of log have been read)" : "?", STYLE_NORMAL);
 		return;
 	}
 	paint_columns(view, area, SCALE, 1, height, &trend);
