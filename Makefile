@@ -132,11 +132,12 @@ random:
 	@$(MAKE) --no-print-directory $(PARALLEL) BUILD='$(BUILD)/sanitize' CFLAGS='$(SANITIZE)' '$(BUILD)/sanitize/test/test_random_keys'
 	RANDOM_SECONDS=$(RANDOM_SECONDS) CK_TIMEOUT_MULTIPLIER=10 '$(BUILD)/sanitize/test/test_random_keys'
 
-# What manuals and completions have from the program's own lists: "make tables" after a list
+# What manuals, completions and the schema have from the program's own lists: "make tables" after a list
 # has changed; the tests notice when it was forgotten.
-TABLED = man/cmtop.1 man/cmtop.5 contrib/completions/cmtop.bash contrib/completions/_cmtop contrib/completions/cmtop.fish
+TABLED = man/cmtop.1 man/cmtop.5 contrib/completions/cmtop.bash contrib/completions/_cmtop contrib/completions/cmtop.fish \
+         contrib/snapshot.schema.json
 
-$(BUILD)/tables: contrib/tables.c $(BUILD)/cli/option_table.o $(BUILD)/os/message.o $(BUILD)/libcmtop.a
+$(BUILD)/tables: contrib/tables.c contrib/schema.c $(BUILD)/cli/option_table.o $(BUILD)/os/message.o $(BUILD)/libcmtop.a
 	$(call say,CC,$<)$(COMPILE) -o $@ $^ $(LDFLAGS) $(CORE_LIBS)
 tables: $(BUILD)/tables
 	@contrib/tables $(BUILD)/tables $(TABLED)
@@ -202,7 +203,7 @@ help:
 	@echo 'make sanitize    the tests again under the address and undefined sanitizers'
 	@echo 'make random      random keys at random sizes for a minute, likewise'
 	@echo 'make bench       measures, on logs that it makes itself'
-	@echo 'make tables      what manuals and completions have from the program, after a change'
+	@echo 'make tables      what manuals, completions and the schema have from the program, after a change'
 	@echo 'make format      lays the C files out as .clang-format says; "make format-check" only looks'
 	@echo 'make dist        a reproducible tar of the sources, $(BUILD)/cmtop-VERSION.tar.gz'
 	@echo 'make install     to PREFIX=$(PREFIX), below DESTDIR; "make uninstall" takes it away'

@@ -20,8 +20,8 @@ tell() {
 # ---- the tables ----
 
 said=$(contrib/tables --check "$tables" man/cmtop.1 man/cmtop.5 contrib/completions/cmtop.bash \
-	contrib/completions/_cmtop contrib/completions/cmtop.fish 2>&1)
-tell $? "manuals and completions are as the program's lists say: $said"
+	contrib/completions/_cmtop contrib/completions/cmtop.fish contrib/snapshot.schema.json 2>&1)
+tell $? "manuals, completions and the schema are as the program's lists say: $said"
 
 fields=$("$tables" bash | sed -n "s/.*--filter.*words='\(.*\)'.*/\1/p")
 for field in $fields; do

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmtop/query.h"
 #include "cmtop/report.h"
 #include "cmtop/parser.h"
 #include "cmtop/utf8.h"

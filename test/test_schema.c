@@ -141,7 +141,7 @@ fits(const json_t *schema, const json_t *value, const char *way)
 		{ "type", fits_type }, { "enum", fits_enum }, { "const", fits_const }, { "pattern", fits_pattern },
 		{ "required", fits_required }, { "properties", fits_properties }, { "items", fits_items },
 		{ "$ref", fits_ref }, { "minimum", fits_minimum }, { "additionalProperties", fits_anyway },
-		{ "description", fits_anyway }, { "title", fits_anyway }, { "$schema", fits_anyway }, { "$defs", fits_anyway },
+		{ "description", fits_anyway }, { "title", fits_anyway }, { "$schema", fits_anyway }, { "$defs", fits_anyway }, { "$comment", fits_anyway },
 	};
 	/* clang-format on */
 	const char *word;

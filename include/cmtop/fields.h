@@ -125,7 +125,8 @@ struct field {
 	field_value_fn *value;
 	const char *group;              /* of the server: the object of the snapshot that it is in, as "sending" */
 	const char *(*words)(size_t i); /* of UNIT_WORD: all that it may be, NULL past the last */
-	const char *filter;             /* word of a filter that asks for it; NULL: none. Of a time, its age */
+	/* Word of a filter that asks for it, of a time for its age; NULL: none. value() then needs the model and now alone. */
+	const char *filter;
 	struct field_use sort;
 	bool down;                    /* sorted largest first unless told otherwise */
 	field_value_fn *sort_value;   /* what it is sorted by; NULL: value() */
@@ -167,10 +168,11 @@ const char *field_use_name(const struct field *field, const struct field_use *us
 const char *field_use_says(const struct field *field, const struct field_use *use);
 
 /*
- * Sorts rows in place by a field, the other way round when `invert`. Stable; what is not
- * known comes last either way. Each value is worked out once. Out of memory: left as they are.
+ * Sorts an array of `count` pointers to rows in place by a field, the other way round when
+ * `invert`. Stable; what is not known comes last either way. Each value is worked out once.
+ * Out of memory: left as they are.
  */
-void fields_sort(const struct field *key, bool invert, const struct field_context *of, const void **rows, size_t count);
+void fields_sort(const struct field *key, bool invert, const struct field_context *of, void *rows, size_t count);
 
 /* ---- names that rows refer to ---- */
 

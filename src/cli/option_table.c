@@ -6,7 +6,6 @@
 
 #include "cmtop/check.h"
 #include "cmtop/fields.h"
-#include "cmtop/sort_order.h"
 #include "cmtop/query.h"
 #include "cmtop/utf8.h"
 #include "os/message.h"
@@ -24,8 +23,6 @@
 static const char *const format_words[] = { "text", "json", "csv", NULL };
 static const char *const color_words[] = { "auto", "always", "never", NULL };
 static const char *const theme_words[] = { "default", "mono", "highcontrast", NULL };
-static const char *const field_words[] = { "site:", "pkg:",  "name:", "state:", "server:", "try:",
-	                                   "size:", "rate:", "age:",  "text:",  NULL };
 
 static const char *
 word_of_format(size_t i)
@@ -48,7 +45,7 @@ word_of_theme(size_t i)
 static const char *
 word_of_field(size_t i)
 {
-	return field_words[i];
+	return query_word(i);
 }
 
 static const char *
@@ -60,16 +57,19 @@ word_of_table(size_t i)
 static const char *
 word_of_figure(size_t i)
 {
-	return i < CHECK_FIGURE_COUNT ? check_figure_word((enum check_figure)i) : NULL;
+	const struct field *figure = fields_used(ENTITY_SERVER, FIELD_CHECKS, i);
+
+	return figure ? field_use_name(figure, &figure->check) : NULL;
 }
 
 static const char *
 word_of_sort(size_t i)
 {
-	size_t count;
-	const struct order_key *keys = order_keys(ORDER_JOBS, &count);
+	const struct field *key = fields_used(ENTITY_SENDS, FIELD_SORTS, i);
 
-	return i < count ? keys[i].name : i == count ? "help" : NULL;
+	if (key)
+		return field_use_name(key, &key->sort);
+	return i == 0 || fields_used(ENTITY_SENDS, FIELD_SORTS, i - 1) ? "help" : NULL;
 }
 
 /* ---- what each option does ---- */
@@ -107,21 +107,21 @@ take_sort(struct asked *asked, const char *argument)
 {
 	struct options *options = asked->options;
 	struct span text = span_of(argument);
-	size_t comma = span_find(text, SPAN(",")), count, i;
+	size_t comma = span_find(text, SPAN(",")), i;
 	struct span way = span_from(text, comma + 1);
-	const struct order_key *keys = order_keys(ORDER_JOBS, &count);
+	const struct field *key;
 	bool down;
 
 	if (span_is(text, SPAN("help"))) {
 		asked->answer = "sort";
 		return NULL;
 	}
-	for (i = 0; i < count; i++)
-		if (span_is_nocase(span_part(text, 0, comma), span_of(keys[i].name)))
+	for (i = 0; (key = fields_used(ENTITY_SENDS, FIELD_SORTS, i)); i++)
+		if (span_is_nocase(span_part(text, 0, comma), span_of(field_use_name(key, &key->sort))))
 			break;
-	if (i == count)
+	if (!key)
 		return "no such key (try 'cmtop --sort=help')";
-	down = keys[i].down;
+	down = key->down;
 	if (span_is_nocase(way, SPAN("desc")))
 		down = true;
 	else if (span_is_nocase(way, SPAN("asc")))
@@ -129,7 +129,7 @@ take_sort(struct asked *asked, const char *argument)
 	else if (comma < text.size)
 		return "after the comma goes desc or asc";
 	options->sort_key = (int)i;
-	options->sort_invert = down != keys[i].down;
+	options->sort_invert = down != key->down;
 	return NULL;
 }
 

@@ -191,7 +191,7 @@ static const struct field rows[] = {
 	  .group = "backlog", .value = since },
 	{ "counted", NULL, UNIT_COUNT, FIELD_JSON, "what the due lines of distmgr.log come to where sched.log lists what waits",
 	  .group = "backlog", .value = counted },
-	{ "drift", NULL, UNIT_COUNT, KNOWN | FIELD_SIGNED, "counted less waiting where neither the logs' beginnings and holes nor what is on its way explain it, else 0",
+	{ "drift", NULL, UNIT_COUNT, KNOWN | FIELD_SIGNED, "counted less waiting, where that cannot be explained; else 0",
 	  .group = "backlog", .value = drift },
 	{ "bytes_unknown", NULL, UNIT_COUNT, FIELD_JSON, "sends that wait or run whose size is not known",
 	  .group = "backlog", .value = bytes_unknown, METRIC(10, "backlog_unsized_sends", NULL) },

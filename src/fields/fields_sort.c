@@ -1,5 +1,6 @@
 /* Rows in the order of a field. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "cmtop/fields.h"
 
@@ -38,8 +39,9 @@ compare(const void *left, const void *right)
 	return a->was < b->was ? -1 : a->was > b->was;
 }
 
+/* The pointers are copied as bytes, since each caller has its own type of them. */
 void
-fields_sort(const struct field *key, bool invert, const struct field_context *of, const void **rows, size_t count)
+fields_sort(const struct field *key, bool invert, const struct field_context *of, void *rows, size_t count)
 {
 	struct entry *entries = count ? malloc(count * sizeof *entries) : NULL;
 	field_value_fn *value_of = key->sort_value ? key->sort_value : key->value;
@@ -47,12 +49,16 @@ fields_sort(const struct field *key, bool invert, const struct field_context *of
 	if (!entries)
 		return;
 	for (size_t i = 0; i < count; i++) {
-		struct value value = value_of(of, rows[i]);
+		struct entry *entry = &entries[i];
 
-		entries[i] = (struct entry){ value, value_number(&value), rows[i], i, key->down != invert ? -1 : 1 };
+		memcpy(&entry->row, (char *)rows + i * sizeof entry->row, sizeof entry->row);
+		entry->value = value_of(of, entry->row);
+		entry->number = value_number(&entry->value);
+		entry->was = i;
+		entry->sign = key->down != invert ? -1 : 1;
 	}
 	qsort(entries, count, sizeof *entries, compare);
 	for (size_t i = 0; i < count; i++)
-		rows[i] = entries[i].row;
+		memcpy((char *)rows + i * sizeof entries[i].row, &entries[i].row, sizeof entries[i].row);
 	free(entries);
 }

@@ -10,11 +10,11 @@ names_sort(struct names *names, const struct term *terms, size_t count)
 	for (i = 0; i < count; i++) {
 		uint32_t bit = (uint32_t)1 << i;
 
-		if (terms[i].field <= FIELD_NAME)
+		if (terms[i].field <= TERM_NAME)
 			names->all |= bit;
-		if (terms[i].field == FIELD_SITE)
+		if (terms[i].field == TERM_SITE)
 			names->site |= bit;
-		if (terms[i].field == FIELD_ANY)
+		if (terms[i].field == TERM_ANY)
 			names->any |= bit;
 		if (terms[i].negative)
 			names->negative |= bit;
@@ -37,7 +37,7 @@ try_site(struct term *terms, size_t count, const struct site *site)
 	size_t i;
 
 	for (i = 0; i < count; i++) {
-		if ((terms[i].field == FIELD_SITE || terms[i].field == FIELD_ANY) && term_finds(&terms[i], site->code))
+		if ((terms[i].field == TERM_SITE || terms[i].field == TERM_ANY) && term_finds(&terms[i], site->code))
 			hits |= (uint32_t)1 << i;
 	}
 	return hits;
@@ -47,9 +47,9 @@ static bool
 package_fits_term(struct term *term, const struct package *package)
 {
 	switch (term->field) {
-	case FIELD_ANY: return term_finds(term, package->id) || term_finds(term, package->name);
-	case FIELD_PACKAGE: return term_finds(term, package->id);
-	case FIELD_NAME: return term_finds(term, package->name);
+	case TERM_ANY: return term_finds(term, package->id) || term_finds(term, package->name);
+	case TERM_PACKAGE: return term_finds(term, package->id);
+	case TERM_NAME: return term_finds(term, package->name);
 	default: return false;
 	}
 }
