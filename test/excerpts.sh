@@ -3,29 +3,15 @@
 # excerpts says they show is what must be seen. Quoted excerpts get a frame by test/lib/frame.sh.
 #
 #	CMTOP_SAMPLES   their folder; skipped with a word when it is not there
-set -u
-cd "$(dirname "$0")/.." || exit 1
-CMTOP=${CMTOP:-build/cmtop}
+. "$(dirname "$0")/lib/suite.sh"
+program
 samples=${CMTOP_SAMPLES:-../shared/domain/samples}
 
 if [ ! -f "$samples/INDEX.md" ]; then
 	echo "0 passed, 0 failed, 1 skipped: no excerpts in $samples"
 	exit 0
 fi
-work=$(mktemp -d) || exit 1
-trap 'rm -rf "$work"' EXIT
-trap 'exit 1' HUP INT TERM
-
-passed=0
-failed=0
-tell() {
-	if [ "$1" = 0 ]; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		echo "not so: $2"
-	fi
-}
+temporary
 
 # The excerpt whose file name begins with $1.
 excerpt() {
@@ -37,8 +23,8 @@ excerpt() {
 look() {
 	what=$1
 	shift
-	"$CMTOP" --once --format=json "$@" >"$work/json" 2>"$work/errors"
-	tell $? "$what: the program is content: $(cat "$work/errors")"
+	"$CMTOP" --once --format=json "$@" >"$here/json" 2>"$here/errors"
+	tell $? "$what: the program is content: $(cat "$here/errors")"
 }
 
 # look() at an excerpt as it is, or with a frame.
@@ -48,19 +34,19 @@ raw() {
 framed() {
 	number=$1
 	shift
-	test/lib/frame.sh "$@" "$(excerpt "$number")" >"$work/log"
-	look "$number" "$work/log"
+	test/lib/frame.sh "$@" "$(excerpt "$number")" >"$here/log"
+	look "$number" "$here/log"
 }
 
 # A line of the JSON fits this extended regular expression.
 shows() {
-	grep -Eq "$1" "$work/json"
+	grep -Eq "$1" "$here/json"
 	tell $? "$what: shows $1
-$(cat "$work/json")"
+$(cat "$here/json")"
 }
 
 shows_no() {
-	! grep -Eq "$1" "$work/json"
+	! grep -Eq "$1" "$here/json"
 	tell $? "$what: shows no $1"
 }
 
@@ -95,8 +81,8 @@ shows '"site": "PS1", "used": 0, "capacity": 3,.*"done": 1, "failed": 0'
 shows '"package": "CS100015", "name": null, "version": 1, "size": 209779515, "waiting": null, "running": 0, "done": 1'
 shows "$counts"
 
-test/lib/frame.sh "$(excerpt 50)" | sed '/Sending Started .*tosend/,$d' >"$work/log"
-look "50, the package file is complete" "$work/log"
+test/lib/frame.sh "$(excerpt 50)" | sed '/Sending Started .*tosend/,$d' >"$here/log"
+look "50, the package file is complete" "$here/log"
 shows '"request": "202SQCS1", "site": "PS1", "package": "CS100015", "version": 1, "kind": "package"'
 shows '"thread": 4432, "state": "finishing".*"position": 209779515, "size": 209779515, "size_source": "exact"'
 
@@ -122,10 +108,10 @@ framed 70 -c SMS_DISTRIBUTION_MANAGER
 shows '"distribution": .*"capacity": 30'
 
 # The send that 54 made due is the one that 50 carries.
-mkdir "$work/site"
-test/lib/frame.sh "$(excerpt 54)" >"$work/site/DistMgr.log"
-test/lib/frame.sh "$(excerpt 50)" | sed 's/><05-16-2016 12/><05-16-2016 13/' >"$work/site/sender.log"
-look "54 and 50" "$work/site"
+mkdir "$here/site"
+test/lib/frame.sh "$(excerpt 54)" >"$here/site/DistMgr.log"
+test/lib/frame.sh "$(excerpt 50)" | sed 's/><05-16-2016 12/><05-16-2016 13/' >"$here/site/sender.log"
+look "54 and 50" "$here/site"
 shows '"backlog": .*"waiting": 0, "running": 0'
 shows '"site": "PS1".*"waiting": 0, "done": 1'
 
@@ -163,10 +149,10 @@ raw 99
 shows '"records": 2, .*"newest": "2026-09-25T14:13:57.327Z"'
 
 # Both sides of a roll-over: one log, the marker between them is no damage.
-mkdir "$work/rolled"
-cp "$(excerpt 91)" "$work/rolled/sender.lo_"
-cp "$(excerpt 92)" "$work/rolled/sender.log"
-look "91 and 92" "$work/rolled"
+mkdir "$here/rolled"
+cp "$(excerpt 91)" "$here/rolled/sender.lo_"
+cp "$(excerpt 92)" "$here/rolled/sender.log"
+look "91 and 92" "$here/rolled"
 shows '"name": "sender".*"records": 8, "unknown": 8, "damaged": 0.*"missed": 0, "newest": "2026-09-25T08:26:37.139Z"'
 
 # Whatever it is, it is read to its end, and nothing of it becomes a send.
@@ -177,5 +163,4 @@ done
 raw 88
 shows_no '"request"'
 
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+sum

@@ -3,52 +3,16 @@
 # they are there again after a reconnect, and that nothing in their place does any harm.
 #
 #	test/history_file.sh [PROGRAM]
-set -u
-cd "$(dirname "$0")/.." || exit 1
-CMTOP=${1:-${CMTOP:-build/cmtop}}
-case $CMTOP in
-/*) ;;
-*) CMTOP=$PWD/$CMTOP ;;
-esac
-unset SMS_LOG_PATH NO_COLOR
+. "$(dirname "$0")/lib/suite.sh"
+program "$@"
+scratch
 LC_ALL=C
 export LC_ALL
-
-here=$(mktemp -d) || exit 1
-running=
-trap 'for one in $running; do kill "$one" 2>/dev/null; done; rm -rf "$here"' EXIT
-trap 'exit 1' HUP INT TERM
-cd "$here" || exit 1
-HOME=$here/home
-XDG_STATE_HOME=$here/state
-export HOME XDG_STATE_HOME
 kept=$XDG_STATE_HOME/cmtop
 
-passed=0
-failed=0
-tell() {
-	if [ "$1" = 0 ]; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		echo "not so: $2"
-	fi
-}
-
-# within SECONDS COMMAND...: tries until it is true
-within() {
-	tries=$(($1 * 20))
-	shift
-	until "$@" 2>/dev/null; do
-		[ $tries -gt 0 ] || return 1
-		tries=$((tries - 1))
-		sleep 0.05
-	done
-}
-
-# record MESSAGE MINUTE: said so many minutes after 2026-07-30 08:00 UTC, 04:00 by the server's clock
-record() {
-	printf '%s~  $$<SMS_%s><07-30-2026 %02d:%02d:00.000+240><thread=%d (0x%X)>\r\n' "$2" "$1" $((4 + $3 / 60)) $(($3 % 60)) 500 500
+# at COMPONENT MESSAGE MINUTE: so many minutes after 2026-07-30 08:00 UTC, 04:00 by the server's clock
+at() {
+	record "SMS_$1" $((($3 - 480) * 60)) 500 "$2"
 }
 
 # Two hours: each minute a reading of the slots, of 5 and then of 50, and each five minutes a
@@ -58,9 +22,9 @@ old_logs() {
 	mkdir logs
 	minute=0
 	while [ $minute -lt 120 ]; do
-		record LAN_SENDER "Checking for sending capacity. Used 2 out of $([ $minute -lt 60 ] && echo 5 || echo 50)." $minute >>logs/sender.log
+		at LAN_SENDER "Checking for sending capacity. Used 2 out of $([ $minute -lt 60 ] && echo 5 || echo 50)." $minute >>logs/sender.log
 		if [ $((minute % 5)) = 0 ]; then
-			record DISTRIBUTION_MANAGER "Created minijob to send compressed copy of package CS1000$((10 + minute / 5)) to site PS1." $minute >>logs/distmgr.log
+			at DISTRIBUTION_MANAGER "Created minijob to send compressed copy of package CS1000$((10 + minute / 5)) to site PS1." $minute >>logs/distmgr.log
 		fi
 		minute=$((minute + 1))
 	done
@@ -89,7 +53,7 @@ is_there() {
 
 # begin ARGUMENT...: a program that goes on; ends FILE of its process, by SIGTERM
 begin() {
-	"$CMTOP" "$@" >said 2>err </dev/null &
+	"$CMTOP" "$@" >printed 2>err </dev/null &
 	running="$running $!"
 	last=$!
 }
@@ -127,7 +91,7 @@ trend() {
 # ---- where, and by whom ----
 
 old_logs
-"$CMTOP" --once logs >said && "$CMTOP" --draw=80x24 logs >said && "$CMTOP" --check='waiting>9000' logs >said
+"$CMTOP" --once logs >printed && "$CMTOP" --draw=80x24 logs >printed && "$CMTOP" --check='waiting>9000' logs >printed
 tell $? 'snapshots are taken'
 [ ! -e state ] && [ ! -e home ]
 tell $? 'snapshots leave nothing behind'
@@ -165,21 +129,21 @@ roll 4
 tell $? "without history it goes as far as the logs: $(trend --no-history)"
 [ "$(trend)" = 04:00 ]
 tell $? "with it as far as what was kept: $(trend)"
-"$CMTOP" --once -o json logs >said
+"$CMTOP" --once -o json logs >printed
 "$CMTOP" --once -o json --no-history logs >plain
-grep -q 'went from 5 to 50' said && ! grep -q 'went from' plain
+grep -q 'went from 5 to 50' printed && ! grep -q 'went from' plain
 tell $? 'what a changed limit has done is known after a reconnect'
-for file in said plain; do
+for file in printed plain; do
 	sed -e '/"advice": \[\]/d' -e '/"advice": \[$/,/^ *\]/d' $file >$file.totals
 done
-[ "$(grep -c . plain.totals)" -gt 20 ] && cmp -s said.totals plain.totals
+[ "$(grep -c . plain.totals)" -gt 20 ] && cmp -s printed.totals plain.totals
 tell $? 'no total comes of it'
 runs --follow logs
 [ "$(points)" = 24 ]
 tell $? "the next program keeps it too: $(points)"
 # Of the first five minutes that are left of sender.log less is left than was kept.
-sed -n 's/^\(2026-07-30T09:[34][05]\) .*/\1/p' "$kept"/* | sort -u | wc -l >said
-[ "$(cat said)" -ge 3 ]
+sed -n 's/^\(2026-07-30T09:[34][05]\) .*/\1/p' "$kept"/* | sort -u | wc -l >printed
+[ "$(cat printed)" -ge 3 ]
 tell $? 'five minutes are there once'
 awk '/^2026/ && $1 < "2026-07-30T09:55" && $12 != 300000 { bad = 1 } END { exit bad }' "$kept"/*
 tell $? 'and as whole as they were'
@@ -200,7 +164,7 @@ for order in 'early late' 'late early'; do
 	begin --follow link
 	late=$last
 	within 10 is_there
-	record LAN_SENDER 'No (more) send requests found to process' 121 >>logs/sender.log
+	at LAN_SENDER 'No (more) send requests found to process' 121 >>logs/sender.log
 	sleep 1.5
 	for one in $order; do
 		case $one in early) end "$early" ;; late) end "$late" ;; esac
@@ -221,7 +185,7 @@ for way in "--no-history $service" "--redact $service" "--metrics=$here/figures.
 	[ ! -e state ] && [ ! -e home ]
 	tell $? "nothing is kept: $way"
 done
-"$CMTOP" --follow - <logs/sender.log >said
+"$CMTOP" --follow - <logs/sender.log >printed
 [ ! -e state ]
 tell $? 'nothing is kept of standard input'
 passes --follow --demo=3
@@ -232,11 +196,11 @@ tell $? 'nothing is kept of a simulated site'
 
 (
 	unset HOME XDG_STATE_HOME
-	"$CMTOP" --metrics=figures.prom --interval=1 logs >said 2>err &
+	"$CMTOP" --metrics=figures.prom --interval=1 logs >printed 2>err &
 	sleep 0.5
 	kill $!
 	wait $! 2>/dev/null
-	[ $? = 143 ] && [ ! -s err ] && "$CMTOP" --once logs >said 2>err && [ ! -s err ]
+	[ $? = 143 ] && [ ! -s err ] && "$CMTOP" --once logs >printed 2>err && [ ! -s err ]
 )
 tell $? 'no home is no harm'
 (
@@ -270,8 +234,8 @@ roll 4
 harmless() {
 	harmless=$1
 	shift
-	timeout 10 "$CMTOP" --once logs >said 2>err
-	[ $? = 0 ] && [ ! -s err ] && [ -s said ]
+	timeout 10 "$CMTOP" --once logs >printed 2>err
+	[ $? = 0 ] && [ ! -s err ] && [ -s printed ]
 	tell $? "$harmless: a snapshot is taken ($(head -n 1 err))"
 	rm -f figures.prom
 	# shellcheck disable=SC2086
@@ -287,7 +251,7 @@ harmless() {
 refused() {
 	harmless "$1" test -s err
 	grep -q "^cmtop: $XDG_STATE_HOME.*points are not kept" err
-	tell $? "$harmless: it is said ($(cat err))"
+	tell $? "$harmless: it is printed ($(cat err))"
 }
 
 head -c 1900 whole >"$kept/$name"
@@ -338,7 +302,7 @@ fi
 # A limit on the size of files stands for a full disk.
 rm -rf state
 mkdir -p "$kept" && cp whole "$kept/$name"
-record LAN_SENDER 'No (more) send requests found to process' 122 >>logs/sender.log
+at LAN_SENDER 'No (more) send requests found to process' 122 >>logs/sender.log
 (
 	ulimit -f 1
 	passes --follow logs
@@ -347,7 +311,7 @@ record LAN_SENDER 'No (more) send requests found to process' 122 >>logs/sender.l
 cmp -s whole "$kept/$name" && one_file
 tell $? 'a full disk leaves the old file alone, and nothing beside it'
 [ "$(wc -l <full)" = 1 ]
-tell $? "a full disk is said once: $(cat full)"
+tell $? "a full disk is printed once: $(cat full)"
 
 # ---- bounds ----
 
@@ -372,5 +336,4 @@ passes --follow logs
 [ "$(points)" = "$before" ]
 tell $? "a record from the future leaves them alone: $(points)"
 
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+sum

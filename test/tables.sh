@@ -1,27 +1,15 @@
 #!/bin/bash
 # The tables that come from the program's own lists, and completions as bash runs them; other
 # shells are in test/live/completions.sh.
-set -u
-cd "$(dirname "$0")/.." || exit 1
-CMTOP=${CMTOP:-${BUILD:-build}/cmtop}
+. "$(dirname "$0")/lib/suite.sh"
+program "${CMTOP:-${BUILD:-build}/cmtop}"
 tables=$(dirname "$CMTOP")/tables
-
-passed=0
-failed=0
-tell() {
-	if [ "$1" = 0 ]; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		echo "not so: $2"
-	fi
-}
 
 # ---- the tables ----
 
-said=$(contrib/tables --check "$tables" man/cmtop.1 man/cmtop.5 contrib/completions/cmtop.bash \
+printed=$(contrib/tables --check "$tables" man/cmtop.1 man/cmtop.5 contrib/completions/cmtop.bash \
 	contrib/completions/_cmtop contrib/completions/cmtop.fish 2>&1)
-tell $? "manuals and completions are as the program's lists say: $said"
+tell $? "manuals and completions are as the program's lists say: $printed"
 
 fields=$("$tables" bash | sed -n "s/.*--filter.*words='\(.*\)'.*/\1/p")
 for field in $fields; do
@@ -62,5 +50,4 @@ completes 'cmtop README' 'README.md'
 completes 'cmtop --metrics=COPY' 'COPYING'
 completes 'cmtop --poll=' ''
 
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+sum
