@@ -1,7 +1,7 @@
 # cmtop: build/cmtop is the program, build/libcmtop.a the core: everything without I/O.
 # "make help" lists what can be made.
 
-# The folders of src, lowest first; test/arrows says which may use which. The core is plain
+# The folders of src; test/arrows says which may use which. The core is plain
 # C11; only the I/O folders may touch the terminal, the event loop, files and the clock.
 CORE_DIRS = base event parse rotate model figures redact logstore ingest sim forecast advice query report \
             view view/grid view/panes view/pages view/input
@@ -105,7 +105,8 @@ deps:
 # Every suite ends with a line "N passed, N failed"; test/all.sh adds them up. A machine that
 # is busy, or a sanitizer, is no reason to fail: check's limits of time are stretched, and
 # are there only to end a test that hangs.
-SUITES_HOUSE = test/arrows.sh test/symbols.sh test/deps.sh
+SUITES_TREE  = test/arrows.sh test/tree.sh test/symbols.sh
+SUITES_SHIPPED = test/deps.sh
 SUITES_USE   = $(wildcard test/writing.sh test/reading.sh test/history_file.sh test/cli.sh test/outputs.sh test/screens.sh test/excerpts.sh test/manual.sh test/tables.sh)
 SUITES_LIVE  = $(wildcard test/live/*.sh)
 CK_TIMES     = 5
@@ -113,9 +114,12 @@ RUN_SUITES   = CK_DEFAULT_TIMEOUT=60 CK_TIMEOUT_MULTIPLIER=$(CK_TIMES) BUILD='$(
 
 check-build: $(TESTS) $(BUILD)/cmtop $(BUILD)/tables
 check-now: check-build
-	@$(RUN_SUITES) $(SUITES_USE) $(TESTS) $(SUITES_HOUSE)
+	@$(RUN_SUITES) $(SUITES_USE) $(TESTS) $(SUITES_TREE) $(SUITES_SHIPPED)
 check-unit: $(TESTS)
 	@$(RUN_SUITES) $(TESTS)
+# Who uses whom, the shape of the tree, what the core asks the system for; in seconds.
+arrows: all
+	@$(RUN_SUITES) $(SUITES_TREE)
 # One at a time: these measure how soon something happens.
 check-live: check-build
 	@JOBS=1 $(RUN_SUITES) $(SUITES_LIVE)
@@ -200,6 +204,7 @@ help:
 	@echo 'make check       runs the tests; no terminal, no network'
 	@echo '                 (these two run contrib/deps first, which may install packages)'
 	@echo 'make check-unit  only the unit tests'
+	@echo 'make arrows      only who includes and calls whom, words, and sizes of files'
 	@echo 'make check-live  the longer tests: real terminals, logs that roll over'
 	@echo 'make sanitize    the tests again under the address and undefined sanitizers'
 	@echo 'make random      random keys at random sizes for a minute, likewise'
@@ -212,6 +217,6 @@ help:
 	@echo 'variables        CC CFLAGS LDFLAGS BUILD V=1'
 
 FORCE:
-.PHONY: all demo check deps needed needed-check check-build check-now check-unit check-live \
+.PHONY: all arrows demo check deps needed needed-check check-build check-now check-unit check-live \
         sanitize check-sanitized random tables format format-check dist install uninstall clean help FORCE
 .SECONDARY:
