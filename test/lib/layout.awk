@@ -117,7 +117,7 @@ function hide(p,    n, i, starts, at, out) {
 			at = title_end
 		}
 	# A line of another kind ends what is above it: the status, keys, a question.
-	if (cell[1] !~ /[ >]/ || cell[2] !~ /[ +]/)
+	if (cell[1] !~ /[ >]/ || cell[2] ~ /[a-zA-Z0-9]/)
 		if (!is_dash(cell[1]))
 			panes = 0
 	out = ""

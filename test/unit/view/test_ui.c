@@ -65,6 +65,19 @@ START_TEST(unknown_is_a_question_mark_and_nothing_is_a_nought)
 }
 END_TEST
 
+START_TEST(right_scrolls_the_columns_away_behind_the_first)
+{
+	stage_draw(&stage, 80, 24);
+	SHOWS("  SITE PACKAGE  ");
+	stage_type(&stage, "<Right><Right>");
+	HIDES("  SITE PACKAGE  ");
+	SHOWS("  SITE TRY ");
+	SHOWS("> S31    1 ");
+	stage_type(&stage, "<Left><Left>");
+	SHOWS("  SITE PACKAGE  ");
+}
+END_TEST
+
 /* Two lists an hour apart: what falls due and is on none of them has drifted away. */
 START_TEST(the_summary_says_what_the_queue_stands_on)
 {
@@ -521,6 +534,7 @@ main(void)
 	tcase_set_timeout(tcase, 60);
 	tcase_add_test(tcase, the_first_line_holds_both_kinds_of_slots_and_the_time);
 	tcase_add_test(tcase, unknown_is_a_question_mark_and_nothing_is_a_nought);
+	tcase_add_test(tcase, right_scrolls_the_columns_away_behind_the_first);
 	tcase_add_test(tcase, the_summary_says_what_the_queue_stands_on);
 	tcase_add_test(tcase, a_log_that_is_missing_is_named);
 	tcase_add_test(tcase, every_pane_has_its_title_and_rows_at_80_by_24);
