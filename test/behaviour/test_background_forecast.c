@@ -243,7 +243,7 @@ static void
 hear_unlisted(void *payload, enum sim_log log, int64_t at, const char *bytes, size_t size)
 {
 	if (log != SIM_SCHED)
-		simulated_hear(payload, log, at, bytes, size);
+		simulated_read(payload, log, at, bytes, size);
 }
 
 /* Where no list says what waits, each minijob counts. */
@@ -261,26 +261,18 @@ reopen_unlisted(void)
 static void
 let_many_fall_due(void)
 {
-	struct parser *source = parser_new(0);
-	int64_t at = simulated_scene(&site).now;
-	struct civil when = when_civil(at - 240 * WHEN_MINUTE);
-	struct event event;
-	char line[400];
+	struct parser *parser = parser_new(0);
+	struct frame frame = { "SMS_DISTRIBUTION_MANAGER", 4452, simulated_scene(&site).now, BIAS };
+	char message[300], line[400];
 
 	for (unsigned i = 0; i < MANY; i++) {
-		int size = snprintf(
-			line, sizeof(line),
-			"~Created minijob to send compressed copy of package CS2%05X to site %c%02u.  "
-			"Transfer root = E:\\SMSPKG\\CS2%05X.PCK.1.  $$<SMS_DISTRIBUTION_MANAGER><%02d-%02d-%04d "
-			"%02d:%02d:%02d.000+240><thread=4452 (0x1164)>\r\n",
-			i / 400, "TUVWX"[i / 99 % 5], i % 99 + 1, i / 400, when.month, when.day, when.year, when.hour,
-			when.minute, when.second);
-
-		parser_feed(source, line, (size_t)size);
-		while (parser_next(source, &event))
-			model_apply(site.model, &event);
+		snprintf(message, sizeof(message),
+		         "~Created minijob to send compressed copy of package CS2%05X to site %c%02u.  "
+		         "Transfer root = E:\\SMSPKG\\CS2%05X.PCK.1.",
+		         i / 400, "TUVWX"[i / 99 % 5], i % 99 + 1, i / 400);
+		feed_model(parser, site.model, NULL, line, frame_record(line, sizeof(line), &frame, message));
 	}
-	parser_free(source);
+	parser_free(parser);
 }
 
 START_TEST(of_a_million_sends_no_turn_copies_more_than_its_piece)
@@ -321,8 +313,8 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("beside");
-	TCase *tcase = tcase_create("beside");
+	Suite *suite = suite_create("background_forecast");
+	TCase *tcase = tcase_create("background_forecast");
 
 	tcase_add_checked_fixture(tcase, open_site, close_site);
 	tcase_set_timeout(tcase, 60);

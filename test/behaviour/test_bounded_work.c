@@ -495,22 +495,16 @@ a_package(void)
 }
 
 static void
-put(struct said *s, const char *component, unsigned thread, const char *message)
+put(struct framed_log *s, const char *component, unsigned thread, const char *message)
 {
+	struct frame frame = { component, thread, s->at, 0 };
 	char line[2048];
-	struct civil c = when_civil(s->at);
-	struct event event;
-	int n = snprintf(line, sizeof(line), "%s  $$<%s><%02d-%02d-%04d %02d:%02d:%02d.%03d+000><thread=%u (0x%X)>\r\n",
-	                 message, component, c.month, c.day, c.year, c.hour, c.minute, c.second, c.milli, thread,
-	                 thread);
 
-	parser_feed(s->source, line, (size_t)n);
-	while (parser_next(s->source, &event))
-		model_apply(s->model, &event);
+	feed_model(s->parser, s->model, NULL, line, frame_record(line, sizeof(line), &frame, message));
 }
 
 static void
-sender_says(struct said *s, unsigned main)
+sender_record(struct framed_log *s, unsigned main)
 {
 	char text[256];
 	unsigned thread = 1000 + 4 * (unsigned)roll(THREADS), position = (unsigned)roll(1000000);
@@ -562,7 +556,7 @@ sender_says(struct said *s, unsigned main)
 }
 
 static void
-others_say(struct said *s)
+other_record(struct framed_log *s)
 {
 	char text[512];
 
@@ -599,7 +593,7 @@ others_say(struct said *s)
 
 /* Mostly it goes on, and sometimes back, or far. */
 static void
-time_goes_on(struct said *s)
+time_goes_on(struct framed_log *s)
 {
 	static const int64_t steps[] = { 1, 100, WHEN_SECOND, 10 * WHEN_SECOND, WHEN_MINUTE, 5 * WHEN_MINUTE };
 
@@ -633,7 +627,7 @@ count_waiting(const struct model *model)
 
 /* A look at a table of sites asks each site that holds a slot for its sends: so many sites at most as there are sends. */
 static void
-look_at_all(const struct said *s)
+look_at_all(const struct framed_log *s)
 {
 	struct advice_look look = { .model = s->model, .now = s->at };
 	struct advice found[ADVICE_COUNT];
@@ -671,20 +665,20 @@ look_at_all(const struct said *s)
 START_TEST(every_computation_on_any_site_server_keeps_to_its_bound)
 {
 	for (unsigned seed = 1; seed <= 25; seed++) {
-		struct said s;
+		struct framed_log s;
 
 		rng = seed;
-		said_open(&s, NULL);
+		framed_log_open(&s, NULL);
 		for (int i = 0; i < 3000; i++) {
 			time_goes_on(&s);
 			if (one_in(3))
-				others_say(&s);
+				other_record(&s);
 			else
-				sender_says(&s, 1);
+				sender_record(&s, 1);
 			if (i % 60 == 0)
 				look_at_all(&s);
 		}
-		said_close(&s);
+		framed_log_close(&s);
 	}
 }
 END_TEST
@@ -692,8 +686,8 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("bounds");
-	TCase *tests = tcase_create("bounds");
+	Suite *suite = suite_create("bounded_work");
+	TCase *tests = tcase_create("bounded_work");
 
 	tcase_set_timeout(tests, 120);
 	tcase_add_test(tests, every_run_of_any_plan_keeps_to_its_bound);

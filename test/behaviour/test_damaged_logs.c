@@ -7,9 +7,9 @@
 #include "run_suite.h"
 #include "framed_log.h"
 
-#define SENDER(message)  message "  $$<SMS_LAN_SENDER><07-30-2026 12:03:00.000+300><thread=%u (0x%X)>\r\n"
-#define SCHED(message)   message "  $$<SMS_SCHEDULER><07-30-2026 12:03:00.000+300><thread=%u (0x%X)>\r\n"
-#define DISTMGR(message) message "  $$<SMS_DISTRIBUTION_MANAGER><07-30-2026 12:03:00.000+300><thread=%u (0x%X)>\r\n"
+#define SENDER(message)  FRAMED("SMS_LAN_SENDER", "12:03:00.000+300", "%u (0x%X)", message)
+#define SCHED(message)   FRAMED("SMS_SCHEDULER", "12:03:00.000+300", "%u (0x%X)", message)
+#define DISTMGR(message) FRAMED("SMS_DISTRIBUTION_MANAGER", "12:03:00.000+300", "%u (0x%X)", message)
 
 static const char *const lines[] = {
 	SENDER("Found send request.  ID: 202SQCS1, Dest Site: PS1~"),
@@ -119,10 +119,10 @@ spoil(char *line, size_t size, uint64_t *seed)
 static void
 hear_nonsense(uint64_t seed, const struct model_limits *limits, int count)
 {
-	static struct said s;
+	static struct framed_log s;
 	char line[1024];
 
-	said_open(&s, limits);
+	framed_log_open(&s, limits);
 	for (int i = 0; i < count; i++) {
 		unsigned thread = 0x100 + (unsigned)(next(&seed) % 4) * 4;
 		const char *format = lines[next(&seed) % (sizeof(lines) / sizeof(lines[0]))];
@@ -132,12 +132,12 @@ hear_nonsense(uint64_t seed, const struct model_limits *limits, int count)
 #pragma GCC diagnostic pop
 
 		size = spoil(line, size, &seed);
-		said_bytes(&s, line, size);
+		framed_log_bytes(&s, line, size);
 	}
-	parser_end(s.source);
-	said_bytes(&s, "", 0);
-	ck_assert_uint_le(parser_counts(s.source)->unknown, parser_counts(s.source)->records);
-	said_close(&s);
+	parser_end(s.parser);
+	framed_log_bytes(&s, "", 0);
+	ck_assert_uint_le(parser_counts(s.parser)->unknown, parser_counts(s.parser)->records);
+	framed_log_close(&s);
 }
 
 START_TEST(nonsense_keeps_every_count_true)
@@ -170,8 +170,8 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("hostile");
-	TCase *tcase = tcase_create("hostile");
+	Suite *suite = suite_create("damaged_logs");
+	TCase *tcase = tcase_create("damaged_logs");
 
 	tcase_set_timeout(tcase, 60);
 	tcase_add_test(tcase, nonsense_keeps_every_count_true);

@@ -167,7 +167,7 @@ START_TEST(every_figure_of_distmgr_is_true_at_every_moment)
 {
 	struct sim_options options = odd_site(_i);
 	struct reader reader = reader_of(&options);
-	struct sim_sink sink = { hear, &reader };
+	struct sim_sink sink = { read_log, &reader };
 	struct sim_truth truth;
 
 	while (sim_now(reader.sim) < START + 50 * WHEN_MINUTE) {
@@ -196,7 +196,7 @@ hear_later(void *payload, enum sim_log log, int64_t at, const char *bytes, size_
 	struct span line = { bytes, size };
 
 	readings += log == SIM_DISTMGR && span_find(line, SPAN("Currently using")) < size;
-	hear(payload, log, at, bytes, size);
+	read_log(payload, log, at, bytes, size);
 }
 
 static void
@@ -318,8 +318,8 @@ END_TEST
 int
 main(void)
 {
-	Suite *s = suite_create("truth of distmgr");
-	TCase *c = tcase_create("distmgr and the simulated site");
+	Suite *s = suite_create("distmgr_against_site");
+	TCase *c = tcase_create("distmgr_against_site");
 
 	tcase_set_timeout(c, 120);
 	tcase_add_loop_test(c, every_figure_of_distmgr_is_true_at_every_moment, 0, asked_for("TRUTH_SEEDS", 16));

@@ -362,8 +362,8 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("figures");
-	TCase *tests = tcase_create("figures");
+	Suite *suite = suite_create("forecast_against_site");
+	TCase *tests = tcase_create("forecast_against_site");
 
 	tcase_set_timeout(tests, 30 * seeds());
 	tcase_add_test(tests, the_time_to_empty_is_right_at_three_quarters_a_half_and_a_quarter);

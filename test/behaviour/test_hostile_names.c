@@ -13,6 +13,7 @@
 #include "framed_log.h"
 
 #define LINE_MOST 8192
+#define NOON      INT64_C(1785427200000) /* 2026-07-30 12:00 by the server's clock */
 
 /* ---- good lines ---- */
 
@@ -156,11 +157,10 @@ static void
 tell(struct told *told, struct span message, const char *component, unsigned thread)
 {
 	static char line[3 * LINE_MOST];
+	struct frame frame = { component, thread, NOON, BIAS };
 	size_t used = put(line, 0, message);
-	int frame = snprintf(line + used, sizeof(line) - used,
-	                     "  $$<%s><07-30-2026 12:03:00.000+300><thread=%u (0x%X)>\r\n", component, thread, thread);
 
-	tell_bytes(told, line, used + (size_t)frame);
+	tell_bytes(told, line, used + (size_t)frame_tail(line + used, sizeof(line) - used, &frame));
 }
 
 /* So that the rules find work under way: a send, a package thread with a DP, a transfer, a list. */
@@ -409,9 +409,9 @@ END_TEST
 /* The name comes from the cleaned message; in the record it stands as it was written. */
 START_TEST(a_spoiled_name_is_hidden_in_its_record_too)
 {
-	static const char line[] =
-		"<Activating JOB 00000E2B>[Software Distribution for Secret  \0Tool~ Kit\033, Package ID = PS100039]  "
-		"$$<SMS_SCHEDULER><07-30-2026 12:03:00.000+300><thread=100 (0x64)>\r\n";
+	static const char line[] = FRAMED(
+		"SMS_SCHEDULER", "12:03:00.000+300", "100 (0x64)",
+		"<Activating JOB 00000E2B>[Software Distribution for Secret  \0Tool~ Kit\033, Package ID = PS100039]");
 	struct parser *source = parser_new(0);
 	struct redact *redact = redact_new();
 	struct event event;
@@ -448,8 +448,8 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("spoiled");
-	TCase *tcase = tcase_create("spoiled");
+	Suite *suite = suite_create("hostile_names");
+	TCase *tcase = tcase_create("hostile_names");
 	int rule_sets = 0;
 
 	memset(long_text, 'x', sizeof(long_text));

@@ -11,7 +11,7 @@ START_TEST(a_reading_of_the_slots_puts_right_what_was_missed)
 		.seed = (uint64_t)_i, .start = START, .all_sites = 40, .all_sites_line = _i % 3 > 0
 	};
 	struct reader reader = reader_of(&options);
-	struct sim_sink sink = { hear, &reader };
+	struct sim_sink sink = { read_log, &reader };
 
 	reader.two = _i % 2 == 0;
 	reader.deaf = _i % 4 < 2;
@@ -27,8 +27,8 @@ END_TEST
 static Suite *
 suite(void)
 {
-	Suite *s = suite_create("missed");
-	TCase *c = tcase_create("records that were not heard");
+	Suite *s = suite_create("lost_lines");
+	TCase *c = tcase_create("lost_lines");
 
 	tcase_set_timeout(c, 60);
 	tcase_add_loop_test(c, a_reading_of_the_slots_puts_right_what_was_missed, 0, 6);

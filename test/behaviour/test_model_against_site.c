@@ -334,7 +334,7 @@ compare(const struct reader *reader)
 static void
 compare_for(struct reader *reader, int64_t minutes)
 {
-	struct sim_sink sink = { hear, reader };
+	struct sim_sink sink = { read_log, reader };
 	int64_t end = sim_now(reader->sim) + minutes * WHEN_MINUTE;
 	int i;
 
@@ -472,7 +472,7 @@ START_TEST(transfers_and_lists_are_true_at_many_sites)
 {
 	struct sim_options options = odd_site(_i);
 	struct reader reader = reader_of(&options);
-	struct sim_sink sink = { hear, &reader };
+	struct sim_sink sink = { read_log, &reader };
 
 	for (int moment = 0; moment < 40; moment++) {
 		listen_until(&reader, sim_now(reader.sim) + 1 + (int64_t)chance(&reader, 6 * WHEN_MINUTE));
@@ -534,8 +534,8 @@ apply_by_time(struct reader *reader, const struct kept *kept)
 	int i, first;
 
 	for (i = 0; i < SIM_LOG_COUNT; i++) {
-		parser_feed(reader->sources[i], kept->bytes[i], kept->size[i]);
-		more[i] = parser_next(reader->sources[i], &events[i]);
+		parser_feed(reader->parsers[i], kept->bytes[i], kept->size[i]);
+		more[i] = parser_next(reader->parsers[i], &events[i]);
 	}
 	for (;;) {
 		for (i = 0, first = -1; i < SIM_LOG_COUNT; i++)
@@ -544,7 +544,7 @@ apply_by_time(struct reader *reader, const struct kept *kept)
 		if (first < 0)
 			break;
 		model_apply(reader->model, &events[first]);
-		more[first] = parser_next(reader->sources[first], &events[first]);
+		more[first] = parser_next(reader->parsers[first], &events[first]);
 	}
 }
 
@@ -614,8 +614,8 @@ END_TEST
 static Suite *
 suite(void)
 {
-	Suite *s = suite_create("truth");
-	TCase *c = tcase_create("the model and the simulated site");
+	Suite *s = suite_create("model_against_site");
+	TCase *c = tcase_create("model_against_site");
 	int seeds = asked_for("TRUTH_SEEDS", 8);
 
 	tcase_set_timeout(c, 120);

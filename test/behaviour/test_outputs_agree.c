@@ -280,17 +280,14 @@ END_TEST
 /* What was reported: slots that a reading counted, although no send of that site has been seen. */
 START_TEST(slots_without_a_send_are_used_in_every_output)
 {
-	static const char log[] = "Found send request.  ID: 2001XCS1, Dest Site: XS1~  $$<SMS_LAN_SENDER><07-30-2026 "
-				  "12:00:00.000+300><thread=100 (0x64)>\r\n"
-				  "Checking for site-specific sending capacity.  Used 2 out of 3.~  "
-				  "$$<SMS_LAN_SENDER><07-30-2026 12:00:00.100+300><thread=100 (0x64)>\r\n";
-	struct event event;
+	static const char log[] = FRAMED("SMS_LAN_SENDER", "12:00:00.000+300", "100 (0x64)",
+	                                 "Found send request.  ID: 2001XCS1, Dest Site: XS1~")
+		FRAMED("SMS_LAN_SENDER", "12:00:00.100+300", "100 (0x64)",
+	               "Checking for site-specific sending capacity.  Used 2 out of 3.~");
 
 	simulated_open(&site);
 	root = NULL;
-	parser_feed(site.source[0], log, strlen(log));
-	while (parser_next(site.source[0], &event))
-		model_apply(site.model, &event);
+	feed_model(site.parser[0], site.model, NULL, log, strlen(log));
 	look();
 	ck_assert_int_eq(json_integer_value(json_object_get(json_array_get(member("sending.sites"), 0), "used")), 2);
 	ck_assert_uint_gt(export_agrees("2", REPORT_SITES, "site"), 0);
@@ -559,8 +556,8 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("agree");
-	TCase *tcase = tcase_create("agree");
+	Suite *suite = suite_create("outputs_agree");
+	TCase *tcase = tcase_create("outputs_agree");
 
 	tcase_set_timeout(tcase, 20);
 	tcase_add_loop_test(tcase, every_column_of_a_csv_is_the_member_of_the_json, 0, MOMENTS);

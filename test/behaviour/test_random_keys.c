@@ -150,8 +150,8 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("random keys");
-	TCase *all = tcase_create("random keys");
+	Suite *suite = suite_create("random_keys");
+	TCase *all = tcase_create("random_keys");
 
 	tcase_set_timeout(all, 600);
 	tcase_add_checked_fixture(all, open_stage, close_stage);

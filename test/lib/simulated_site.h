@@ -1,9 +1,8 @@
 /*
- * A simulated site server read into a model, and a sink that keeps what is put:
- * for tests of what is reported.
+ * A simulated site server read into a model: for tests of what is reported.
  */
-#ifndef TEST_SIMULATED_H
-#define TEST_SIMULATED_H
+#ifndef TEST_SIMULATED_SITE_H
+#define TEST_SIMULATED_SITE_H
 
 #include <check.h>
 #include <stdlib.h>
@@ -11,15 +10,15 @@
 
 #include "cmtop/scene.h"
 #include "cmtop/sim.h"
-#include "cmtop/sink.h"
-#include "cmtop/parser.h"
+#include "framed_log.h"
+#include "kept_text.h"
 
 #define SIMULATED_START INT64_C(1785430980000) /* 2026-07-30 17:03 UTC */
 
 struct simulated {
 	struct sim *sim;
 	struct model *model;
-	struct parser *source[SIM_LOG_COUNT];
+	struct parser *parser[SIM_LOG_COUNT];
 	struct log_status log[SIM_LOG_COUNT];
 };
 
@@ -31,7 +30,7 @@ simulated_open(struct simulated *site)
 
 	*site = (struct simulated){ .sim = sim_new(&options), .model = model_new(NULL) };
 	for (uint8_t i = 0; i < SIM_LOG_COUNT; i++) {
-		site->source[i] = parser_new(i);
+		site->parser[i] = parser_new(i);
 		site->log[i] =
 			(struct log_status){ .state = LOG_READ, .newest = WHEN_NONE, .silent = -1, .progress = 100 };
 		strcpy(site->log[i].name, i < 2 ? names[i] : "other");
@@ -45,29 +44,26 @@ simulated_close(struct simulated *site)
 	sim_free(site->sim);
 	model_free(site->model);
 	for (size_t i = 0; i < SIM_LOG_COUNT; i++)
-		parser_free(site->source[i]);
+		parser_free(site->parser[i]);
 }
 
 static inline void
-simulated_hear(void *payload, enum sim_log log, int64_t at, const char *bytes, size_t size)
+simulated_read(void *payload, enum sim_log log, int64_t at, const char *bytes, size_t size)
 {
 	struct simulated *site = payload;
-	struct event event;
 
 	(void)at;
-	parser_feed(site->source[log], bytes, size);
-	while (parser_next(site->source[log], &event))
-		model_apply(site->model, &event);
+	feed_model(site->parser[log], site->model, NULL, bytes, size);
 }
 
 static inline void
 simulated_run(struct simulated *site, int64_t minutes)
 {
-	const struct sim_sink sink = { simulated_hear, site };
+	const struct sim_sink sink = { simulated_read, site };
 
 	sim_run(site->sim, sim_now(site->sim) + minutes * WHEN_MINUTE, &sink);
 	for (size_t i = 0; i < SIM_LOG_COUNT; i++) {
-		const struct parser_counts *counts = parser_counts(site->source[i]);
+		const struct parser_counts *counts = parser_counts(site->parser[i]);
 
 		site->log[i].bytes = counts->bytes;
 		site->log[i].records = counts->records;
@@ -85,34 +81,6 @@ simulated_scene(const struct simulated *site)
 		.log_count = SIM_LOG_COUNT,
 		.now = model_newest(site->model),
 	};
-}
-
-/* What was put, ended by a NUL; all-zero is empty. */
-struct kept {
-	char *text;
-	size_t size, room;
-};
-
-static inline void
-keep_bytes(void *payload, const char *bytes, size_t size)
-{
-	struct kept *kept = payload;
-
-	if (kept->size + size + 1 > kept->room) {
-		kept->room = (kept->size + size + 1) * 2;
-		kept->text = realloc(kept->text, kept->room);
-		ck_assert_ptr_nonnull(kept->text);
-	}
-	memcpy(kept->text + kept->size, bytes, size);
-	kept->size += size;
-	kept->text[kept->size] = '\0';
-}
-
-static inline void
-kept_free(struct kept *kept)
-{
-	free(kept->text);
-	*kept = (struct kept){ 0 };
 }
 
 #endif

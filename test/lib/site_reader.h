@@ -1,22 +1,22 @@
 /*
  * A reader of a simulated site's logs, for the tests that hold it against the truth.
  */
-#ifndef TEST_READER_H
-#define TEST_READER_H
+#ifndef TEST_SITE_READER_H
+#define TEST_SITE_READER_H
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "cmtop/figures.h"
 #include "cmtop/sim.h"
-#include "cmtop/parser.h"
+#include "framed_log.h"
 #include "run_suite.h"
 
 #define START INT64_C(1785430980000) /* 2026-07-30 17:03 UTC */
 
 /* A reader of the site's logs. */
 struct reader {
-	struct parser *sources[SIM_LOG_COUNT];
+	struct parser *parsers[SIM_LOG_COUNT];
 	struct model *model;
 	struct sim *sim;
 	uint64_t state;    /* of its own chance */
@@ -32,16 +32,6 @@ chance(struct reader *reader, uint64_t n)
 {
 	reader->state = reader->state * 6364136223846793005u + 1442695040888963407u;
 	return (reader->state >> 33) % n;
-}
-
-static inline void
-feed(struct reader *reader, enum sim_log log, const char *bytes, size_t size)
-{
-	struct event event;
-
-	parser_feed(reader->sources[log], bytes, size);
-	while (parser_next(reader->sources[log], &event))
-		model_apply(reader->model, &event);
 }
 
 static inline const struct site *
@@ -80,7 +70,7 @@ check_reading(struct reader *reader, struct span line)
 }
 
 static inline void
-hear(void *payload, enum sim_log log, int64_t at, const char *bytes, size_t size)
+read_log(void *payload, enum sim_log log, int64_t at, const char *bytes, size_t size)
 {
 	struct reader *reader = payload;
 	struct span line = { bytes, size };
@@ -97,11 +87,11 @@ hear(void *payload, enum sim_log log, int64_t at, const char *bytes, size_t size
 		cut = 1 + chance(reader, size);
 		if (cut == size)
 			break;
-		feed(reader, log, bytes, cut);
+		feed_model(reader->parsers[log], reader->model, NULL, bytes, cut);
 		bytes += cut;
 		size -= cut;
 	}
-	feed(reader, log, bytes, size);
+	feed_model(reader->parsers[log], reader->model, NULL, bytes, size);
 	check_reading(reader, line);
 }
 
@@ -113,8 +103,8 @@ reader_of(const struct sim_options *options)
 	int i;
 
 	for (i = 0; i < SIM_LOG_COUNT; i++) {
-		reader.sources[i] = parser_new((uint8_t)i);
-		ck_assert_ptr_nonnull(reader.sources[i]);
+		reader.parsers[i] = parser_new((uint8_t)i);
+		ck_assert_ptr_nonnull(reader.parsers[i]);
 	}
 	reader.model = model_new(&all);
 	reader.sim = sim_new(options);
@@ -128,9 +118,9 @@ reader_end(struct reader *reader)
 	int i;
 
 	for (i = 0; i < SIM_LOG_COUNT; i++) {
-		ck_assert_uint_eq(parser_counts(reader->sources[i])->damaged, 0);
-		ck_assert_uint_eq(parser_counts(reader->sources[i])->unknown, 0);
-		parser_free(reader->sources[i]);
+		ck_assert_uint_eq(parser_counts(reader->parsers[i])->damaged, 0);
+		ck_assert_uint_eq(parser_counts(reader->parsers[i])->unknown, 0);
+		parser_free(reader->parsers[i]);
 	}
 	model_free(reader->model);
 	sim_free(reader->sim);
@@ -139,7 +129,7 @@ reader_end(struct reader *reader)
 static inline void
 listen_until(struct reader *reader, int64_t until)
 {
-	struct sim_sink sink = { hear, reader };
+	struct sim_sink sink = { read_log, reader };
 
 	sim_run(reader->sim, until, &sink);
 }

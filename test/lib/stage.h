@@ -9,61 +9,52 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cmtop/logstore.h"
-#include "cmtop/parser.h"
 #include "cmtop/ui.h"
+#include "framed_log.h"
+#include "kept_text.h"
 #include "run_suite.h"
 
 #define STAGE_NOON INT64_C(1785427200000) /* 2026-07-30 16:00 UTC, 12:00 by the server's clock */
 
 struct stage {
-	struct parser *source;
+	struct parser *parser;
 	struct model *model;
 	struct logstore *logstore;
 	struct log_status logs[2];
 	struct scene scene;
 	struct ui *ui;
 	struct grid grid;
-	char *text; /* the picture */
-	size_t size, room;
+	struct kept kept; /* the picture, as text */
 };
 
 /* One record, so many seconds after noon. */
 static inline void
-stage_says(struct stage *stage, const char *component, unsigned thread, double at, const char *message)
+stage_record(struct stage *stage, const char *component, unsigned thread, double at, const char *message)
 {
-	struct civil civil = when_civil(STAGE_NOON + (int64_t)(at * 1000) - 240 * WHEN_MINUTE);
-	struct event event;
-	char line[600];
-	int size = snprintf(line, sizeof(line),
-	                    "%s~  $$<%s><%02d-%02d-%04d %02d:%02d:%02d.%03d+240><thread=%u (0x%X)>\r\n", message,
-	                    component, civil.month, civil.day, civil.year, civil.hour, civil.minute, civil.second,
-	                    civil.milli, thread, thread);
+	struct frame frame = { component, thread, STAGE_NOON + (int64_t)(at * 1000), BIAS };
+	char ended[500], line[600];
 
-	parser_feed(stage->source, line, (size_t)size);
-	while (parser_next(stage->source, &event)) {
-		model_apply(stage->model, &event);
-		logstore_keep(stage->logstore, stage->model, &event);
-	}
+	snprintf(ended, sizeof(ended), "%s~", message); /* as the product ends its messages */
+	feed_model(stage->parser, stage->model, stage->logstore, line, frame_record(line, sizeof(line), &frame, ended));
 	stage->scene.now = model_newest(stage->model);
 }
 
 static inline void
 sender(struct stage *stage, unsigned thread, double at, const char *message)
 {
-	stage_says(stage, "SMS_LAN_SENDER", thread, at, message);
+	stage_record(stage, "SMS_LAN_SENDER", thread, at, message);
 }
 
 static inline void
 distmgr(struct stage *stage, unsigned thread, double at, const char *message)
 {
-	stage_says(stage, "SMS_DISTRIBUTION_MANAGER", thread, at, message);
+	stage_record(stage, "SMS_DISTRIBUTION_MANAGER", thread, at, message);
 }
 
 static inline void
 pkgxfer(struct stage *stage, unsigned thread, double at, const char *message)
 {
-	stage_says(stage, "SMS_PACKAGE_TRANSFER_MANAGER", thread, at, message);
+	stage_record(stage, "SMS_PACKAGE_TRANSFER_MANAGER", thread, at, message);
 }
 
 /* A transfer to a distribution point is found and begun; `kind` "Pull DP " or "". */
@@ -201,11 +192,11 @@ stage_open(struct stage *stage)
 	struct ui_options options = { .sort_key = -1, .ascii = true };
 
 	memset(stage, 0, sizeof(*stage));
-	stage->source = parser_new(0);
+	stage->parser = parser_new(0);
 	stage->model = model_new(NULL);
 	stage->logstore = logstore_new(0, 0);
 	stage->ui = ui_new(&options);
-	ck_assert(stage->source && stage->model && stage->logstore && stage->ui);
+	ck_assert(stage->parser && stage->model && stage->logstore && stage->ui);
 	stage_log(&stage->logs[0], "sender");
 	stage_log(&stage->logs[1], "distmgr");
 	stage->scene = (struct scene){ .model = stage->model,
@@ -270,31 +261,16 @@ stage_close(struct stage *stage)
 	grid_free(&stage->grid);
 	model_free(stage->model);
 	logstore_free(stage->logstore);
-	parser_free(stage->source);
-	free(stage->text);
-}
-
-static inline void
-stage_put(void *payload, const char *bytes, size_t size)
-{
-	struct stage *stage = payload;
-
-	if (stage->size + size + 1 > stage->room) {
-		stage->room = 2 * (stage->size + size + 1);
-		stage->text = realloc(stage->text, stage->room);
-		ck_assert_ptr_nonnull(stage->text);
-	}
-	memcpy(stage->text + stage->size, bytes, size);
-	stage->size += size;
-	stage->text[stage->size] = '\0';
+	parser_free(stage->parser);
+	kept_free(&stage->kept);
 }
 
 /* The picture as text. */
 static inline const char *
 stage_draw(struct stage *stage, int width, int height)
 {
-	struct sink sink = { stage_put, stage };
-	const struct parser_counts *counts = parser_counts(stage->source);
+	struct sink sink = { keep_bytes, &stage->kept };
+	const struct parser_counts *counts = parser_counts(stage->parser);
 
 	stage->logs[0].records = counts->records;
 	stage->logs[0].unknown = counts->unknown;
@@ -303,9 +279,10 @@ stage_draw(struct stage *stage, int width, int height)
 	if (stage->grid.width != width || stage->grid.height != height || !stage->grid.cells)
 		ck_assert(grid_resize(&stage->grid, width, height));
 	ui_draw(stage->ui, &stage->scene, &stage->grid);
-	stage->size = 0;
+	stage->kept.size = 0;
 	grid_text(&stage->grid, &sink);
-	return stage->text ? stage->text : "";
+
+	return stage->kept.text ? stage->kept.text : "";
 }
 
 /* Types, the picture drawn after each key; answers the last effect. */
@@ -328,7 +305,11 @@ stage_type(struct stage *stage, const char *keys)
 static inline bool
 stage_shows(const struct stage *stage, const char *what)
 {
-	return stage->text && strstr(stage->text, what) != NULL;
+	return stage->kept.text && strstr(stage->kept.text, what) != NULL;
 }
+
+/* Of the one named `stage`: this stands in its picture, or does not. */
+#define SHOWS(what) ck_assert_msg(stage_shows(&stage, what), "no \"%s\" in\n%s", what, stage.kept.text)
+#define HIDES(what) ck_assert_msg(!stage_shows(&stage, what), "\"%s\" in\n%s", what, stage.kept.text)
 
 #endif

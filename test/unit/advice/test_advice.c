@@ -8,25 +8,25 @@
 #include "framed_log.h"
 #include "site_reader.h"
 
-static struct said s;
+static struct framed_log s;
 static struct advice found[ADVICE_COUNT];
 static size_t count;
 static struct log_status logs[1];
 static bool live;
 
 static void
-open_said(void)
+open_log(void)
 {
-	said_open(&s, NULL);
+	framed_log_open(&s, NULL);
 	memset(logs, 0, sizeof(logs));
 	strcpy(logs[0].name, "sender");
 	live = false;
 }
 
 static void
-close_said(void)
+close_log(void)
 {
-	said_close(&s);
+	framed_log_close(&s);
 }
 
 static const struct advice *
@@ -70,19 +70,19 @@ pass(int minutes, unsigned first, unsigned jobs)
 			char request[16];
 
 			snprintf(request, sizeof(request), "1_%03uAAA", k);
-			say(&s, first + k * 4, "~Wrote 1000 bytes to \\\\S\\SMS_SITE\\%s.PCK at position %llu", request,
-			    (unsigned long long)position);
+			record(&s, first + k * 4, "~Wrote 1000 bytes to \\\\S\\SMS_SITE\\%s.PCK at position %llu",
+			       request, (unsigned long long)position);
 		}
 		position += 1000;
 		s.at += 10 * WHEN_SECOND;
 	}
-	say(&s, 1, "No (more) send requests found to process");
+	record(&s, 1, "No (more) send requests found to process");
 }
 
 static void
 limits(int used, int all)
 {
-	say(&s, 1, "Checking for sending capacity. Used %d out of %d.", used, all);
+	record(&s, 1, "Checking for sending capacity. Used %d out of %d.", used, all);
 }
 
 /* `n` jobs to sites S00, S01, … and their requests 1_000AAA, … */
@@ -94,8 +94,8 @@ start(unsigned n, bool one_site)
 
 		snprintf(request, sizeof(request), "1_%03uAAA", k);
 		snprintf(site, sizeof(site), "S%02u", one_site ? 0 : k);
-		say_started(&s, 1, 0x100 + k * 4, request, site, one_site ? (int)k : 0);
-		say_file(&s, 0x100 + k * 4, "PS100039", request);
+		record_started(&s, 1, 0x100 + k * 4, request, site, one_site ? (int)k : 0);
+		record_file(&s, 0x100 + k * 4, "PS100039", request);
 	}
 }
 
@@ -106,7 +106,7 @@ due(unsigned n, const char *package, unsigned sites)
 		char site[16];
 
 		snprintf(site, sizeof(site), "S%02u", k % sites);
-		say_due(&s, package, site);
+		record_due(&s, package, site);
 	}
 }
 
@@ -143,7 +143,7 @@ START_TEST(slot_hog)
 	must_not(ADVICE_SLOT_HOG);
 	s.at += 22 * WHEN_MINUTE;
 	must(ADVICE_SLOT_HOG, "S00 holds 3 of 3");
-	say(&s, 0x108, "~Wrote 1000 bytes to \\\\S\\SMS_SITE\\1_002AAA.PCK at position 99999");
+	record(&s, 0x108, "~Wrote 1000 bytes to \\\\S\\SMS_SITE\\1_002AAA.PCK at position 99999");
 	must_not(ADVICE_SLOT_HOG);
 }
 END_TEST
@@ -156,7 +156,7 @@ START_TEST(a_hog_is_not_called_a_full_sender)
 	pass(16, 0x100, 2);
 	must(ADVICE_SENDER_FULL, "2 slots");
 	s.at += 5 * WHEN_MINUTE;
-	say(&s, 1, "No (more) send requests found to process");
+	record(&s, 1, "No (more) send requests found to process");
 	must(ADVICE_SLOT_HOG, "S00");
 	must_not(ADVICE_SENDER_FULL);
 }
@@ -187,7 +187,7 @@ START_TEST(throttled)
 {
 	due(2, "PS100039", 1);
 	start(1, false);
-	say(&s, 0x100, "~Address to S is currently in pulse mode, therefore only one connection is allowed.");
+	record(&s, 0x100, "~Address to S is currently in pulse mode, therefore only one connection is allowed.");
 	must(ADVICE_THROTTLED, "S00 limited");
 	s.at += 2 * WHEN_HOUR;
 	must_not(ADVICE_THROTTLED);
@@ -198,11 +198,12 @@ START_TEST(a_blocked_site_is_told_with_its_last_error)
 {
 	due(4, "PS100039", 2);
 	start(2, false);
-	say(&s, 0x104, "Cannot create/open the remote file \\\\S01\\SMS_SITE\\2001CPS1.PCK, Win32 error = 53.");
-	say(&s, 0x104, "Restart time = 07-30-2026 12:29:04 PM Eastern Daylight Time");
-	say(&s, 0x200,
-	    "Cannot connect to server \\\\X at remote site S01, won't try send requests going to site S01 for an hour "
-	    "or until there are no active send requests.");
+	record(&s, 0x104, "Cannot create/open the remote file \\\\S01\\SMS_SITE\\2001CPS1.PCK, Win32 error = 53.");
+	record(&s, 0x104, "Restart time = 07-30-2026 12:29:04 PM Eastern Daylight Time");
+	record(&s, 0x200,
+	       "Cannot connect to server \\\\X at remote site S01, won't try send requests going to site S01 for an "
+	       "hour "
+	       "or until there are no active send requests.");
 	must(ADVICE_SITE_BLOCKED, "Error 53: network path not found");
 }
 END_TEST
@@ -211,12 +212,13 @@ START_TEST(address_closed_and_site_blocked)
 {
 	due(2, "PS100039", 2);
 	must_not(ADVICE_SITE_BLOCKED);
-	say(&s, 1, "all existing addresses to destination site S00 are closed");
+	record(&s, 1, "all existing addresses to destination site S00 are closed");
 	must(ADVICE_ADDRESS_CLOSED, "S00 closed");
 	must_not(ADVICE_SITE_BLOCKED);
-	say(&s, 0x200,
-	    "Cannot connect to server \\\\X at remote site S01, won't try send requests going to site S01 for an hour "
-	    "or until there are no active send requests.");
+	record(&s, 0x200,
+	       "Cannot connect to server \\\\X at remote site S01, won't try send requests going to site S01 for an "
+	       "hour "
+	       "or until there are no active send requests.");
 	must(ADVICE_SITE_BLOCKED, "Sender skips S01 until 09:00; 1 waits. No reason is in these logs");
 	s.at += 2 * WHEN_HOUR;
 	must_not(ADVICE_SITE_BLOCKED);
@@ -227,7 +229,7 @@ static void
 distmgr(const char *message)
 {
 	s.component = "SMS_DISTRIBUTION_MANAGER";
-	say(&s, 4824, "%s", message);
+	record(&s, 4824, "%s", message);
 	s.component = "SMS_LAN_SENDER";
 }
 
@@ -235,7 +237,7 @@ static void
 package_thread(unsigned thread, const char *message)
 {
 	s.component = "SMS_DISTRIBUTION_MANAGER";
-	say(&s, thread, "%s", message);
+	record(&s, thread, "%s", message);
 	s.component = "SMS_LAN_SENDER";
 }
 
@@ -267,7 +269,7 @@ END_TEST
 
 START_TEST(growing)
 {
-	say(&s, 1, "No (more) send requests found to process");
+	record(&s, 1, "No (more) send requests found to process");
 	for (int i = 0; i < 20; i++) {
 		due(2, "PS100039", 3);
 		s.at += WHEN_MINUTE;
@@ -276,22 +278,22 @@ START_TEST(growing)
 	}
 	must(ADVICE_GROWING, "the queue grows");
 	s.at += 3 * WHEN_HOUR;
-	say(&s, 1, "No (more) send requests found to process");
+	record(&s, 1, "No (more) send requests found to process");
 	must_not(ADVICE_GROWING);
 }
 END_TEST
 
 START_TEST(idle_with_backlog)
 {
-	say(&s, 1, "No (more) send requests found to process");
+	record(&s, 1, "No (more) send requests found to process");
 	due(3, "PS100039", 1);
 	s.at += 9 * WHEN_MINUTE;
-	say(&s, 1, "No (more) send requests found to process");
+	record(&s, 1, "No (more) send requests found to process");
 	must_not(ADVICE_IDLE_WITH_BACKLOG);
 	s.at += 9 * WHEN_MINUTE;
-	say(&s, 1, "No (more) send requests found to process");
+	record(&s, 1, "No (more) send requests found to process");
 	must(ADVICE_IDLE_WITH_BACKLOG, "3 sends wait");
-	say(&s, 1, "all existing addresses to destination site S00 are closed");
+	record(&s, 1, "all existing addresses to destination site S00 are closed");
 	must_not(ADVICE_IDLE_WITH_BACKLOG);
 }
 END_TEST
@@ -300,8 +302,8 @@ START_TEST(small_behind_big)
 {
 	limits(0, 2);
 	s.component = "SMS_DISTRIBUTION_MANAGER";
-	say(&s, 512, "The size of package PS100039, version 1 is 4194304 KBytes");
-	say(&s, 516, "The size of package PS10003A, version 1 is 2048 KBytes");
+	record(&s, 512, "The size of package PS100039, version 1 is 4194304 KBytes");
+	record(&s, 516, "The size of package PS10003A, version 1 is 2048 KBytes");
 	s.component = "SMS_LAN_SENDER";
 	start(2, false);
 	due(19, "PS10003A", 5);
@@ -315,10 +317,10 @@ START_TEST(retry_storm)
 {
 	for (unsigned i = 0; i < 10; i++) {
 		must_not(ADVICE_RETRY_STORM);
-		say_started(&s, 1, 0x100, "1_000AAA", "S00", 0);
-		say_file(&s, 0x100, "PS100039", "1_000AAA");
-		say_wrote(&s, 0x100, "1_000AAA", 1024, 0);
-		say(&s, 0x100, "Restart time = soon");
+		record_started(&s, 1, 0x100, "1_000AAA", "S00", 0);
+		record_file(&s, 0x100, "PS100039", "1_000AAA");
+		record_block(&s, 0x100, "1_000AAA", 1024, 0);
+		record(&s, 0x100, "Restart time = soon");
 	}
 	must(ADVICE_RETRY_STORM, "10 sends failed and 0 were done within the hour; 9.0 KB were sent twice");
 }
@@ -342,10 +344,10 @@ done_at_a_pace(int minutes, int each)
 {
 	for (int i = 0; i < minutes; i++) {
 		for (int k = 0; k < each; k++) {
-			say_started(&s, 1, 0x100, "1_000AAA", "S00", 0);
-			say_file(&s, 0x100, "PS100039", "1_000AAA");
-			say_wrote(&s, 0x100, "1_000AAA", 1000000, 0);
-			say_ended(&s, 0x100, "PS100039", "1_000AAA", "S00");
+			record_started(&s, 1, 0x100, "1_000AAA", "S00", 0);
+			record_file(&s, 0x100, "PS100039", "1_000AAA");
+			record_block(&s, 0x100, "1_000AAA", 1000000, 0);
+			record_done(&s, 0x100, "PS100039", "1_000AAA", "S00");
 		}
 		s.at += WHEN_MINUTE;
 	}
@@ -374,12 +376,12 @@ pass_for(int minutes, unsigned from, unsigned to)
 			char request[16];
 
 			snprintf(request, sizeof(request), "1_%03uAAA", k);
-			say(&s, 0x100 + k * 4, "~Wrote 1000 bytes to \\\\S\\SMS_SITE\\%s.PCK at position %llu", request,
-			    (unsigned long long)s.at % 1000000);
+			record(&s, 0x100 + k * 4, "~Wrote 1000 bytes to \\\\S\\SMS_SITE\\%s.PCK at position %llu",
+			       request, (unsigned long long)s.at % 1000000);
 		}
 		s.at += 10 * WHEN_SECOND;
 	}
-	say(&s, 1, "No (more) send requests found to process");
+	record(&s, 1, "No (more) send requests found to process");
 }
 
 /* `all` slots, of which the sends on all but `moving` stall after a quarter of an hour of sending. */
@@ -431,7 +433,7 @@ START_TEST(one_of_ten_slots_stalled_is_not_the_reason)
 	must(ADVICE_STALLED_SENDS, "1 of 10 slots");
 	must(ADVICE_SENDER_FULL, "all 10 slots");
 	/* One slot changes hands. */
-	say(&s, 0x100, "~Sending completed successfully");
+	record(&s, 0x100, "~Sending completed successfully");
 	must(ADVICE_STALLED_SENDS, "1 of 10 slots");
 	must(ADVICE_SENDER_FULL, "all 10 slots");
 }
@@ -503,7 +505,7 @@ START_TEST(sender_full_only_where_more_slots_would_be_taken)
 	start(3, true);
 	pass(18, 0x100, 3);
 	must_not(ADVICE_SENDER_FULL);
-	say_due(&s, "PS10003A", "S05");
+	record_due(&s, "PS10003A", "S05");
 	must(ADVICE_SENDER_FULL, "all 3 slots");
 }
 END_TEST
@@ -511,8 +513,8 @@ END_TEST
 START_TEST(what_stalls_is_no_big_send_that_small_ones_wait_behind)
 {
 	s.component = "SMS_DISTRIBUTION_MANAGER";
-	say(&s, 512, "The size of package PS100039, version 1 is 4194304 KBytes");
-	say(&s, 516, "The size of package PS10003A, version 1 is 2048 KBytes");
+	record(&s, 512, "The size of package PS100039, version 1 is 4194304 KBytes");
+	record(&s, 516, "The size of package PS10003A, version 1 is 2048 KBytes");
 	s.component = "SMS_LAN_SENDER";
 	let_stall(2, 0, 30);
 	must(ADVICE_STALLED_SENDS, "2 of 2");
@@ -523,10 +525,10 @@ END_TEST
 START_TEST(a_change_does_not_touch_what_runs_is_said_where_one_is_advised)
 {
 	due(4, "PS100039", 2);
-	say(&s, 1, "all existing addresses to destination site S01 are closed");
+	record(&s, 1, "all existing addresses to destination site S01 are closed");
 	must(ADVICE_ADDRESS_CLOSED, "does not touch a send that already runs");
 	start(1, false);
-	say(&s, 0x100, "~Address to S is currently in pulse mode, therefore only one connection is allowed.");
+	record(&s, 0x100, "~Address to S is currently in pulse mode, therefore only one connection is allowed.");
 	must(ADVICE_THROTTLED, "does not touch a send that already runs");
 }
 END_TEST
@@ -654,7 +656,7 @@ main(void)
 	Suite *suite = suite_create("advice");
 	TCase *tcase = tcase_create("advice");
 
-	tcase_add_checked_fixture(tcase, open_said, close_said);
+	tcase_add_checked_fixture(tcase, open_log, close_log);
 	tcase_set_timeout(tcase, 1200);
 	tcase_add_test(tcase, sender_full);
 	tcase_add_test(tcase, sender_full_only_while_sends_wait);

@@ -3,19 +3,19 @@
 #include "run_suite.h"
 #include "framed_log.h"
 
-static struct said s;
+static struct framed_log s;
 
 static void
-open_said(void)
+open_log(void)
 {
-	said_open(&s, NULL);
+	framed_log_open(&s, NULL);
 	s.component = "SMS_PACKAGE_TRANSFER_MANAGER";
 }
 
 static void
-close_said(void)
+close_log(void)
 {
-	said_close(&s);
+	framed_log_close(&s);
 }
 
 static const char *
@@ -45,32 +45,33 @@ must_not(enum advice_code code)
 }
 
 static void
-say_starts(unsigned thread, unsigned job, const char *dp)
+record_start(unsigned thread, unsigned job, const char *dp)
 {
-	say(&s, thread,
-	    "Sending thread starting for Job: %u, package: PS100039, Version: 1, Priority: 2, server: %s, DPPriority: "
-	    "200",
-	    job, dp);
+	record(&s, thread,
+	       "Sending thread starting for Job: %u, package: PS100039, Version: 1, Priority: 2, server: %s, "
+	       "DPPriority: "
+	       "200",
+	       job, dp);
 }
 
 static void
-say_wrote_to(unsigned thread)
+record_block_to(unsigned thread)
 {
-	say(&s, thread, "Wrote 983040 bytes to \\\\DP\\SMS_DP$\\X.temp at position 0 in 344 ticks");
+	record(&s, thread, "Wrote 983040 bytes to \\\\DP\\SMS_DP$\\X.temp at position 0 in 344 ticks");
 }
 
 START_TEST(a_silent_transfer_is_worth_a_word)
 {
-	say_starts(100, 900, "DPA");
-	say_starts(104, 901, "DPB");
-	say_wrote_to(100);
+	record_start(100, 900, "DPA");
+	record_start(104, 901, "DPB");
+	record_block_to(100);
 	s.at += 9 * WHEN_MINUTE;
-	say_wrote_to(104);
+	record_block_to(104);
 	must_not(ADVICE_TRANSFERS_STALLED);
 	s.at += 2 * WHEN_MINUTE;
 	must(ADVICE_TRANSFERS_STALLED, "1 of 2");
 	must(ADVICE_TRANSFERS_STALLED, "DPA (job 900)");
-	say(&s, 100, "Words that no rule knows");
+	record(&s, 100, "Words that no rule knows");
 	must_not(ADVICE_TRANSFERS_STALLED);
 }
 END_TEST
@@ -78,15 +79,15 @@ END_TEST
 START_TEST(several_threads_at_one_job_collide_only_where_they_lock_each_other_out)
 {
 	for (unsigned i = 0; i < 5; i++)
-		say_starts(100 + i * 4, 12771, "DPNAME.CONTOSO.COM");
+		record_start(100 + i * 4, 12771, "DPNAME.CONTOSO.COM");
 	s.at += WHEN_HOUR;
 	must_not(ADVICE_TRANSFER_COLLISION);
-	say(&s, 100, "CSendFileAction::SendFiles failed; 0x80070005");
-	say(&s, 100, "CSendFileAction::SendFiles failed; 0x80070005");
+	record(&s, 100, "CSendFileAction::SendFiles failed; 0x80070005");
+	record(&s, 100, "CSendFileAction::SendFiles failed; 0x80070005");
 	must_not(ADVICE_TRANSFER_COLLISION);
-	say(&s, 104, "CSendFileAction::SendFiles failed; 0x80070020");
+	record(&s, 104, "CSendFileAction::SendFiles failed; 0x80070020");
 	must_not(ADVICE_TRANSFER_COLLISION);
-	say(&s, 108, "Failed to open the file, Win32 error = 32");
+	record(&s, 108, "Failed to open the file, Win32 error = 32");
 	must(ADVICE_TRANSFER_COLLISION, "2 sharing violations");
 	must(ADVICE_TRANSFER_COLLISION, "job 12771");
 }
@@ -94,32 +95,33 @@ END_TEST
 
 START_TEST(a_thread_alone_collides_with_nobody)
 {
-	say_starts(100, 1, "DPA");
+	record_start(100, 1, "DPA");
 	for (int i = 0; i < 5; i++)
-		say(&s, 100, "CSendFileAction::SendFiles failed; 0x80070020");
+		record(&s, 100, "CSendFileAction::SendFiles failed; 0x80070020");
 	must_not(ADVICE_TRANSFER_COLLISION);
-	say_starts(104, 2, "DPA"); /* another job, the same package and distribution point */
+	record_start(104, 2, "DPA"); /* another job, the same package and distribution point */
 	for (int i = 0; i < 2; i++)
-		say(&s, 100, "CSendFileAction::SendFiles failed; 0x80070020");
+		record(&s, 100, "CSendFileAction::SendFiles failed; 0x80070020");
 	must(ADVICE_TRANSFER_COLLISION, "job 1)");
 }
 END_TEST
 
 START_TEST(a_rate_limit_of_a_distribution_point_is_named)
 {
-	say_starts(100, 1, "DPA");
+	record_start(100, 1, "DPA");
 	must_not(ADVICE_DP_THROTTLED);
-	say(&s, 100,
-	    "Yield 9 seconds due to bandwidth control, the current sending rate is 10 percent, the estimated bandwidth "
-	    "is 1048576 bytes per second");
+	record(&s, 100,
+	       "Yield 9 seconds due to bandwidth control, the current sending rate is 10 percent, the estimated "
+	       "bandwidth "
+	       "is 1048576 bytes per second");
 	must(ADVICE_DP_THROTTLED, "DPA is sent to at 10% of its line");
-	say_starts(104, 2, "DPB");
-	say(&s, 104, "~Address to DPB is currently in pulse mode, therefore only one connection is allowed.");
-	say_starts(108, 3, "DPB");
+	record_start(104, 2, "DPB");
+	record(&s, 104, "~Address to DPB is currently in pulse mode, therefore only one connection is allowed.");
+	record_start(108, 3, "DPB");
 	must(ADVICE_DP_THROTTLED, "DPB takes one connection at a time");
-	say(&s, 100, "~Finished sending SWD package PS100039 version 1 to distribution point DPA");
-	say(&s, 104, "Sending thread complete");
-	say_starts(104, 2, "DPB");
+	record(&s, 100, "~Finished sending SWD package PS100039 version 1 to distribution point DPA");
+	record(&s, 104, "Sending thread complete");
+	record_start(104, 2, "DPB");
 	must_not(ADVICE_DP_THROTTLED);
 }
 END_TEST
@@ -127,10 +129,10 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("advice on transfers");
-	TCase *tcase = tcase_create("advice on transfers");
+	Suite *suite = suite_create("findings_transfers");
+	TCase *tcase = tcase_create("findings_transfers");
 
-	tcase_add_checked_fixture(tcase, open_said, close_said);
+	tcase_add_checked_fixture(tcase, open_log, close_log);
 	tcase_add_test(tcase, a_silent_transfer_is_worth_a_word);
 	tcase_add_test(tcase, several_threads_at_one_job_collide_only_where_they_lock_each_other_out);
 	tcase_add_test(tcase, a_thread_alone_collides_with_nobody);

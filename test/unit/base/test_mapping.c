@@ -179,7 +179,7 @@ static Suite *
 suite(void)
 {
 	Suite *s = suite_create("mapping");
-	TCase *c = tcase_create("paths of the server");
+	TCase *c = tcase_create("mapping");
 
 	tcase_add_checked_fixture(c, forget_all, forget_all);
 	tcase_add_test(c, a_path_is_found_below_the_folder_that_stands_for_its_beginning);

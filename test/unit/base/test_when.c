@@ -169,8 +169,8 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("base");
-	TCase *tcase = tcase_create("base");
+	Suite *suite = suite_create("when");
+	TCase *tcase = tcase_create("when");
 
 	tcase_add_test(tcase, a_number_past_64_bits_is_no_number);
 	tcase_add_test(tcase, empty_spans_are_fine_everywhere);

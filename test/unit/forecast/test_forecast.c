@@ -8,23 +8,23 @@
 
 #define MB 1000000u
 
-static struct said s;
+static struct framed_log s;
 static struct forecast *f;
 static unsigned number;
 
 static void
-open_said(void)
+open_log(void)
 {
-	said_open(&s, NULL);
+	framed_log_open(&s, NULL);
 	f = NULL;
 	number = 0;
 }
 
 static void
-close_said(void)
+close_log(void)
 {
 	forecast_free(f);
-	said_close(&s);
+	framed_log_close(&s);
 }
 
 static void
@@ -63,23 +63,23 @@ send_whole(const char *site, const char *package, unsigned mb, unsigned mb_a_sec
 	unsigned sent;
 
 	snprintf(request, sizeof(request), "%05uCS1", 20000 + number++);
-	say_started(&s, 1, 1001, request, site, 0);
-	say(&s, 1001, "~Package file = E:\\SMSPKG\\%s.PCK.1", package);
-	say(&s, 1001, "~Attempt to write 1 bytes to \\\\%s\\SMS_SITE\\%s.PCK at position 0", site, request);
+	record_started(&s, 1, 1001, request, site, 0);
+	record(&s, 1001, "~Package file = E:\\SMSPKG\\%s.PCK.1", package);
+	record(&s, 1001, "~Attempt to write 1 bytes to \\\\%s\\SMS_SITE\\%s.PCK at position 0", site, request);
 	for (sent = 0; sent < mb; sent += 10 * mb_a_second) {
 		s.at += 10 * WHEN_SECOND;
-		say(&s, 1001, "~Wrote %u bytes to \\\\%s\\SMS_SITE\\%s.PCK at position %u", 10 * mb_a_second * MB, site,
-		    request, sent * MB);
+		record(&s, 1001, "~Wrote %u bytes to \\\\%s\\SMS_SITE\\%s.PCK at position %u", 10 * mb_a_second * MB,
+		       site, request, sent * MB);
 	}
-	say(&s, 1001, "~Sending completed [E:\\SMSPKG\\%s.PCK.1]", package);
-	say(&s, 1001, "~Sending completed successfully");
+	record(&s, 1001, "~Sending completed [E:\\SMSPKG\\%s.PCK.1]", package);
+	record(&s, 1001, "~Sending completed successfully");
 }
 
 static void
 sched(const char *message)
 {
 	s.component = "SMS_SCHEDULER";
-	say(&s, 5492, "%s", message);
+	record(&s, 5492, "%s", message);
 	s.component = "SMS_LAN_SENDER";
 }
 
@@ -112,7 +112,7 @@ list(const char *site, const char *package, unsigned mb, unsigned priority)
 static void
 limits(unsigned all)
 {
-	say(&s, 1, "Checking for sending capacity.  Used 0 out of %u.~", all);
+	record(&s, 1, "Checking for sending capacity.  Used 0 out of %u.~", all);
 }
 
 /* Five sites, each known for 6 MB a second. */
@@ -172,7 +172,7 @@ START_TEST(nothing_is_told_where_sizes_are_not_known)
 {
 	get_to_know();
 	for (unsigned i = 0; i < 10; i++)
-		say_due(&s, "CS100077", "S01");
+		record_due(&s, "CS100077", "S01");
 	look();
 	ck_assert_int_eq(forecast_basis(f)->lack, LACK_SIZES);
 }
@@ -197,7 +197,7 @@ START_TEST(a_site_cannot_have_more_slots_than_its_limit)
 	for (unsigned i = 0; i < 30; i++)
 		list("S01", "CS100002", 360, 2);
 	end_list();
-	/* say_started() says that each site may have three */
+	/* record_started() says that each site may have three */
 	must_be_about(empty_in(), 30 * 1.024 / 3);
 }
 END_TEST
@@ -211,11 +211,11 @@ START_TEST(a_limit_per_site_that_was_changed_holds_for_all_sites)
 	for (unsigned i = 0; i < 30; i++)
 		list("S01", "CS100002", 360, 2);
 	end_list();
-	say(&s, 1, "Found send request.  ID: 60001CS1, Dest Site: S02");
-	say(&s, 1, "Checking for site-specific sending capacity.  Used 0 out of 10.");
+	record(&s, 1, "Found send request.  ID: 60001CS1, Dest Site: S02");
+	record(&s, 1, "Checking for site-specific sending capacity.  Used 0 out of 10.");
 	must_be_about(empty_in(), 30 * 1.024 / 10);
-	say(&s, 1, "Found send request.  ID: 60002CS1, Dest Site: S01");
-	say(&s, 1, "Checking for site-specific sending capacity.  Used 0 out of 5.");
+	record(&s, 1, "Found send request.  ID: 60002CS1, Dest Site: S01");
+	record(&s, 1, "Checking for site-specific sending capacity.  Used 0 out of 5.");
 	must_be_about(empty_in(), 30 * 1.024 / 5);
 }
 END_TEST
@@ -227,10 +227,11 @@ START_TEST(a_throttled_site_has_one_slot_and_is_told_apart)
 	get_to_know();
 	limits(50);
 	list_many(6, 360);
-	say(&s, 1, "Found send request.  ID: 77777CS1, Dest Site: S05~");
-	say(&s, 1,
-	    "Address to S05 is currently under bandwidth control, therefore only one connection is allowed, returning"
-	    " send request to pending state.");
+	record(&s, 1, "Found send request.  ID: 77777CS1, Dest Site: S05~");
+	record(&s, 1,
+	       "Address to S05 is currently under bandwidth control, therefore only one connection is allowed, "
+	       "returning"
+	       " send request to pending state.");
 	look();
 	ck_assert_uint_eq(forecast_basis(f)->apart_sites, 1);
 	ck_assert_str_eq(model_sites(s.model, &count)[forecast_basis(f)->apart_site].code, "S05");
@@ -245,9 +246,9 @@ START_TEST(sends_that_nothing_gets_through_for_are_left_out_and_said)
 
 	get_to_know();
 	for (unsigned i = 0; i < 3; i++) {
-		say_started(&s, 1, 1001, "99999CS1", "S66", 0);
-		say(&s, 1001, "~Could not establish connection.");
-		say(&s, 1001, "~Restart time = 7/30/2026 12:29:04 PM Eastern Daylight Time");
+		record_started(&s, 1, 1001, "99999CS1", "S66", 0);
+		record(&s, 1001, "~Could not establish connection.");
+		record(&s, 1001, "~Restart time = 7/30/2026 12:29:04 PM Eastern Daylight Time");
 	}
 	begin_list();
 	for (unsigned i = 0; i < 10; i++)
@@ -267,9 +268,9 @@ START_TEST(a_backlog_that_is_all_stuck_has_no_time_to_empty)
 {
 	get_to_know();
 	for (unsigned i = 0; i < 3; i++) {
-		say_started(&s, 1, 1001, "99999CS1", "S66", 0);
-		say(&s, 1001, "~Could not establish connection.");
-		say(&s, 1001, "~Restart time = 7/30/2026 12:29:04 PM Eastern Daylight Time");
+		record_started(&s, 1, 1001, "99999CS1", "S66", 0);
+		record(&s, 1001, "~Could not establish connection.");
+		record(&s, 1001, "~Restart time = 7/30/2026 12:29:04 PM Eastern Daylight Time");
 	}
 	begin_list();
 	list("S66", "CS100002", 360, 2);
@@ -316,7 +317,7 @@ START_TEST(it_never_ends_where_more_falls_due_than_the_slots_can_take)
 {
 	get_to_know();
 	for (unsigned i = 0; i < 400; i++) {
-		say_due(&s, "CS100001", i % 2 ? "S01" : "S02");
+		record_due(&s, "CS100001", i % 2 ? "S01" : "S02");
 		s.at += 10 * WHEN_SECOND;
 	}
 	limits(2);
@@ -337,13 +338,13 @@ burst(unsigned more)
 {
 	get_to_know();
 	for (unsigned i = 0; i < 400; i++)
-		say_due(&s, "CS100001", i % 2 ? "S01" : "S02");
+		record_due(&s, "CS100001", i % 2 ? "S01" : "S02");
 	for (unsigned i = 0; i < 20; i++) {
 		s.at += WHEN_MINUTE;
 		if (i < more)
-			say_due(&s, "CS100001", "S03");
+			record_due(&s, "CS100001", "S03");
 		s.component = "SMS_DISTRIBUTION_MANAGER";
-		say(&s, 512, "Sleep 60 seconds...");
+		record(&s, 512, "Sleep 60 seconds...");
 		s.component = "SMS_LAN_SENDER";
 	}
 	limits(2);
@@ -356,8 +357,8 @@ START_TEST(the_burst_that_a_backlog_begins_with_is_not_taken_to_go_on)
 	ck_assert_int_eq(forecast_basis(f)->never, NEVER_NOT);
 	must_be_about(minutes(forecast_empty(f).likely), 400 * 1.024 / 2);
 	ck_assert(forecast_basis(f)->due_per_hour < 1);
-	close_said();
-	open_said();
+	close_log();
+	open_log();
 	burst(20);
 	ck_assert(forecast_basis(f)->due_per_hour > 50 && forecast_basis(f)->due_per_hour < 70);
 }
@@ -368,11 +369,11 @@ START_TEST(what_waits_now_has_an_end_where_the_backlog_has_none)
 {
 	get_to_know();
 	for (unsigned i = 0; i < 400; i++) {
-		say_due(&s, i < 4 ? "CS100001" : "CS100003", i % 2 ? "S01" : "S02");
+		record_due(&s, i < 4 ? "CS100001" : "CS100003", i % 2 ? "S01" : "S02");
 		s.at += 10 * WHEN_SECOND;
 	}
 	s.component = "SMS_DISTRIBUTION_MANAGER";
-	say(&s, 512, "The size of package CS100003, version 1 is 360000 KBytes");
+	record(&s, 512, "The size of package CS100003, version 1 is 360000 KBytes");
 	s.component = "SMS_LAN_SENDER";
 	limits(2);
 	look();
@@ -390,10 +391,10 @@ begin_send(const char *site, unsigned thread)
 	char request[16];
 
 	snprintf(request, sizeof(request), "%05uCS1", 70000 + number++);
-	say_started(&s, 1, thread, request, site, 0);
-	say_file(&s, thread, "CS100001", request);
-	say_wrote(&s, thread, request, 1000, 0);
-	say_wrote(&s, thread, request, 1000, 1000);
+	record_started(&s, 1, thread, request, site, 0);
+	record_file(&s, thread, "CS100001", request);
+	record_block(&s, thread, request, 1000, 0);
+	record_block(&s, thread, request, 1000, 1000);
 }
 
 START_TEST(it_is_never_empty_while_stalled_sends_hold_all_slots)
@@ -406,7 +407,7 @@ START_TEST(it_is_never_empty_while_stalled_sends_hold_all_slots)
 	begin_send("S01", 2001);
 	begin_send("S02", 2005);
 	s.at += 12 * WHEN_MINUTE;
-	say(&s, 1, "Checking for sending capacity.  Used 2 out of 2.~");
+	record(&s, 1, "Checking for sending capacity.  Used 2 out of 2.~");
 	look();
 	ck_assert_int_eq(forecast_basis(f)->lack, LACK_NOTHING);
 	ck_assert_int_eq(forecast_empty(f).likely, ETA_NEVER);
@@ -419,7 +420,7 @@ START_TEST(it_is_never_empty_while_stalled_sends_hold_all_slots)
 	ck_assert_int_eq(rows[0].empty.likely, ETA_NEVER);
 	ck_assert_int_gt(rows[count - 1].empty.likely, 0);
 	/* And as soon as one of them is given up. */
-	say(&s, 2005, "~Restart time = 7/30/2026 12:29:04 PM Eastern Daylight Time");
+	record(&s, 2005, "~Restart time = 7/30/2026 12:29:04 PM Eastern Daylight Time");
 	look();
 	ck_assert_int_gt(forecast_empty(f).likely, 0);
 	ck_assert_int_eq(forecast_basis(f)->never, NEVER_NOT);
@@ -434,7 +435,7 @@ START_TEST(slots_held_by_stalled_sends_are_told_although_too_little_is_known)
 	begin_send("S01", 2001);
 	begin_send("S02", 2005);
 	s.at += 12 * WHEN_MINUTE;
-	say(&s, 1, "Checking for sending capacity.  Used 2 out of 2.~");
+	record(&s, 1, "Checking for sending capacity.  Used 2 out of 2.~");
 	look();
 	ck_assert_int_eq(forecast_basis(f)->lack, LACK_SPEED);
 	ck_assert_int_eq(forecast_backlog(f, s.model, s.at).eta, ETA_NEVER);
@@ -462,7 +463,7 @@ START_TEST(a_run_that_ends_is_not_never_because_of_the_last_hour)
 	list_many(8, 360);
 	for (unsigned i = 0; i < 10; i++) {
 		s.at += WHEN_MINUTE;
-		say_due(&s, "CS100001", "S01");
+		record_due(&s, "CS100001", "S01");
 	}
 	limits(10);
 	look();
@@ -505,7 +506,7 @@ START_TEST(the_range_goes_from_a_line_with_room_to_the_highest_speed_seen)
 	list_many(400, 360); /* an hour has been heard by now */
 	for (unsigned i = 0; i < 6; i++) {
 		s.at += 10 * WHEN_MINUTE;
-		say(&s, 1, "Checking for sending capacity.  Used 0 out of 2.~");
+		record(&s, 1, "Checking for sending capacity.  Used 0 out of 2.~");
 	}
 	look();
 	count = forecast_what_if(f, rows);
@@ -529,9 +530,9 @@ START_TEST(a_backlog_without_a_forecast_keeps_its_time_by_dones_an_hour)
 	struct backlog backlog, told;
 
 	get_to_know();
-	say_due(&s, "CS100077", "S01");
+	record_due(&s, "CS100077", "S01");
 	s.at += 10 * WHEN_MINUTE;
-	say(&s, 1, "Checking for sending capacity.  Used 0 out of 2.~");
+	record(&s, 1, "Checking for sending capacity.  Used 0 out of 2.~");
 	look();
 	ck_assert_int_eq(forecast_basis(f)->lack, LACK_SIZES);
 	backlog = backlog_at(s.model, s.at);
@@ -560,7 +561,7 @@ main(void)
 	Suite *suite = suite_create("forecast");
 	TCase *tests = tcase_create("forecast");
 
-	tcase_add_checked_fixture(tests, open_said, close_said);
+	tcase_add_checked_fixture(tests, open_log, close_log);
 	tcase_add_test(tests, what_waits_takes_its_time_in_all_slots);
 	tcase_add_test(tests, nothing_is_told_before_enough_sends_were_done);
 	tcase_add_test(tests, nothing_is_told_where_nothing_says_what_waits);

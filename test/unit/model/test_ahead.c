@@ -4,20 +4,20 @@
 #include "run_suite.h"
 #include "framed_log.h"
 
-static struct said s;
+static struct framed_log s;
 static unsigned number;
 
 static void
-open_said(void)
+open_log(void)
 {
-	said_open(&s, NULL);
+	framed_log_open(&s, NULL);
 	number = 0;
 }
 
 static void
-close_said(void)
+close_log(void)
 {
-	said_close(&s);
+	framed_log_close(&s);
 }
 
 static uint32_t
@@ -37,7 +37,7 @@ static void
 sched(const char *message)
 {
 	s.component = "SMS_SCHEDULER";
-	say(&s, 5492, "%s", message);
+	record(&s, 5492, "%s", message);
 	s.component = "SMS_LAN_SENDER";
 }
 
@@ -71,14 +71,14 @@ end_list(void)
 static void
 two_run(void)
 {
-	say(&s, 1, "Checking for sending capacity.  Used 0 out of 3.~");
+	record(&s, 1, "Checking for sending capacity.  Used 0 out of 3.~");
 	for (unsigned i = 0; i < 2; i++) {
 		char request[16];
 
 		snprintf(request, sizeof(request), "2000%uCS1", i);
-		say_started(&s, 1, 1000 + 4 * i, request, "S01", (int)i);
-		say_file(&s, 1000 + 4 * i, "CS100001", request);
-		say_wrote(&s, 1000 + 4 * i, request, 1000, 0);
+		record_started(&s, 1, 1000 + 4 * i, request, "S01", (int)i);
+		record_file(&s, 1000 + 4 * i, "CS100001", request);
+		record_block(&s, 1000 + 4 * i, request, 1000, 0);
 	}
 }
 
@@ -86,10 +86,10 @@ START_TEST(ok_is_a_site_of_which_nothing_is_wanting)
 {
 	two_run();
 	must_be("S01", "ok");
-	say_due(&s, "CS100002", "S01");
+	record_due(&s, "CS100002", "S01");
 	must_be("S01", "ok"); /* it goes on there, and there is more */
 	s.at += 2 * WHEN_MINUTE;
-	say_wrote(&s, 1000, "20000CS1", 1000, 1000);
+	record_block(&s, 1000, "20000CS1", 1000, 1000);
 	must_be("S01", "stalled"); /* one of its sends is */
 	ck_assert(!site_hangs(s.model, site("S01"), s.at));
 	s.at += 20 * WHEN_MINUTE;
@@ -101,32 +101,33 @@ END_TEST
 START_TEST(a_site_whose_sends_wait_while_none_runs_is_queued)
 {
 	two_run();
-	say_due(&s, "CS100002", "S02");
+	record_due(&s, "CS100002", "S02");
 	must_be("S02", "queued");
 	ck_assert_int_eq(site_ahead(s.model, site("S02")), 0);
 	ck_assert_int_eq(site_ahead(s.model, site("S01")), -1);
-	say_started(&s, 1, 1008, "20009CS1", "S02", 0);
+	record_started(&s, 1, 1008, "20009CS1", "S02", 0);
 	must_be("S02", "ok");
 }
 END_TEST
 
 START_TEST(a_send_that_waits_for_its_next_try_is_queued)
 {
-	say_due(&s, "CS100002", "S02");
-	say_started(&s, 1, 1008, "20009CS1", "S02", 0);
-	say_file(&s, 1008, "CS100002", "20009CS1");
-	say(&s, 1008, "~Restart time = 7/30/2026 12:29:04 PM Eastern Daylight Time");
+	record_due(&s, "CS100002", "S02");
+	record_started(&s, 1, 1008, "20009CS1", "S02", 0);
+	record_file(&s, 1008, "CS100002", "20009CS1");
+	record(&s, 1008, "~Restart time = 7/30/2026 12:29:04 PM Eastern Daylight Time");
 	must_be("S02", "queued");
 }
 END_TEST
 
 START_TEST(left_alone_is_blocked_until_that_is_over)
 {
-	say_due(&s, "CS100002", "S02");
-	say(&s, 0x200,
-	    "Cannot connect to server \\\\X at remote site S02, won't try send requests going to site S02 for an hour "
-	    "or until there are no active send requests.");
-	say(&s, 0x200, "~Restart time = 7/30/2026 12:29:04 PM Eastern Daylight Time");
+	record_due(&s, "CS100002", "S02");
+	record(&s, 0x200,
+	       "Cannot connect to server \\\\X at remote site S02, won't try send requests going to site S02 for an "
+	       "hour "
+	       "or until there are no active send requests.");
+	record(&s, 0x200, "~Restart time = 7/30/2026 12:29:04 PM Eastern Daylight Time");
 	must_be("S02", "blocked");
 	s.at += 59 * WHEN_MINUTE;
 	must_be("S02", "blocked");
@@ -138,13 +139,13 @@ END_TEST
 START_TEST(a_site_at_its_own_limit_is_full)
 {
 	two_run();
-	say(&s, 1, "Found send request.  ID: 20007CS1, Dest Site: S01~");
-	say(&s, 1, "Checking for site-specific sending capacity.  Used 2 out of 2.~");
+	record(&s, 1, "Found send request.  ID: 20007CS1, Dest Site: S01~");
+	record(&s, 1, "Checking for site-specific sending capacity.  Used 2 out of 2.~");
 	must_be("S01", "full");
 	/* And where the limit is nothing at all. */
-	say_due(&s, "CS100002", "S02");
-	say(&s, 1, "Found send request.  ID: 20008CS1, Dest Site: S02~");
-	say(&s, 1, "Checking for site-specific sending capacity.  Used 0 out of 0.~");
+	record_due(&s, "CS100002", "S02");
+	record(&s, 1, "Found send request.  ID: 20008CS1, Dest Site: S02~");
+	record(&s, 1, "Checking for site-specific sending capacity.  Used 0 out of 0.~");
 	must_be("S02", "full");
 }
 END_TEST
@@ -164,7 +165,7 @@ START_TEST(urgent_and_older_sends_come_first)
 	ck_assert_int_eq(site_ahead(s.model, site("S04")), 3);
 	ck_assert_int_eq(site_ahead(s.model, site("S02")), 4);
 	/* Those of a site that is left alone do not come first. */
-	say(&s, 1, "all existing addresses to destination site S03 are closed");
+	record(&s, 1, "all existing addresses to destination site S03 are closed");
 	ck_assert_int_eq(site_ahead(s.model, site("S04")), 1);
 	ck_assert_int_eq(site_ahead(s.model, 12345), -1);
 }
@@ -172,7 +173,7 @@ END_TEST
 
 START_TEST(nothing_is_known_to_come_first_where_nothing_says_what_waits)
 {
-	say_started(&s, 1, 1008, "20009CS1", "S02", 0);
+	record_started(&s, 1, 1008, "20009CS1", "S02", 0);
 	ck_assert_int_eq(site_ahead(s.model, site("S02")), -1);
 }
 END_TEST
@@ -226,9 +227,9 @@ START_TEST(what_comes_first_is_what_a_count_by_hand_says)
 		}
 		snprintf(code, sizeof(code), "S%02d", rand() % 12);
 		snprintf(package, sizeof(package), "CS10%04d", rand() % 9);
-		say_due(&s, package, code);
+		record_due(&s, package, code);
 		if (round % 10 == 9)
-			say(&s, 1, "all existing addresses to destination site %s are closed", code);
+			record(&s, 1, "all existing addresses to destination site %s are closed", code);
 		model_sites(s.model, &count);
 		for (uint32_t i = 0; i < count; i++) {
 			enum site_state state = site_state(s.model, i, s.at);
@@ -244,10 +245,10 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("site states");
-	TCase *tests = tcase_create("site states");
+	Suite *suite = suite_create("ahead");
+	TCase *tests = tcase_create("ahead");
 
-	tcase_add_checked_fixture(tests, open_said, close_said);
+	tcase_add_checked_fixture(tests, open_log, close_log);
 	tcase_add_test(tests, ok_is_a_site_of_which_nothing_is_wanting);
 	tcase_add_test(tests, a_site_whose_sends_wait_while_none_runs_is_queued);
 	tcase_add_test(tests, a_send_that_waits_for_its_next_try_is_queued);

@@ -6,18 +6,18 @@
 #include "framed_log.h"
 #include "site_reader.h"
 
-static struct said s;
+static struct framed_log s;
 
 static void
-open_said(void)
+open_log(void)
 {
-	said_open(&s, NULL);
+	framed_log_open(&s, NULL);
 }
 
 static void
-close_said(void)
+close_log(void)
 {
-	said_close(&s);
+	framed_log_close(&s);
 }
 
 /* ---- no false alarm ---- */
@@ -106,12 +106,12 @@ hear_some(void *payload, enum sim_log log, int64_t at, const char *bytes, size_t
 	if (ears->deaf[log])
 		return;
 	ears->begun[log] = true;
-	feed(ears->reader, log, bytes, size);
+	feed_model(ears->reader->parsers[log], ears->reader->model, NULL, bytes, size);
 }
 
 /* As the tail tells of lost bytes. */
 static void
-say_lost(struct ears *ears, enum sim_log log)
+record_lost(struct ears *ears, enum sim_log log)
 {
 	static const char *const components[] = {
 		"SMS_LAN_SENDER",
@@ -137,7 +137,7 @@ static void
 open_ears(struct ears *ears, enum sim_log log, bool open)
 {
 	if (open && ears->deaf[log])
-		say_lost(ears, log);
+		record_lost(ears, log);
 	ears->deaf[log] = !open;
 }
 
@@ -190,7 +190,7 @@ static void
 sched(const char *message)
 {
 	s.component = "SMS_SCHEDULER";
-	say(&s, 5492, "%s", message);
+	record(&s, 5492, "%s", message);
 	s.component = "SMS_LAN_SENDER";
 }
 
@@ -222,7 +222,7 @@ due(unsigned first, unsigned count)
 
 	for (i = first; i < first + count; i++) {
 		snprintf(site, sizeof(site), "%03X", i);
-		say_due(&s, "PS100039", site);
+		record_due(&s, "PS100039", site);
 	}
 }
 
@@ -235,7 +235,7 @@ drift(void)
 
 START_TEST(due_lines_without_requests_have_drifted)
 {
-	say(&s, 4, "Checking for sending capacity. Used 0 out of 5.");
+	record(&s, 4, "Checking for sending capacity. Used 0 out of 5.");
 	due(0x100, 40);
 	list(0x100, 28);
 	ck_assert_int_eq(model_drift(s.model, s.at), 0);
@@ -249,7 +249,7 @@ END_TEST
 
 START_TEST(requests_without_due_lines_have_drifted_once_both_were_the_same)
 {
-	say(&s, 4, "Checking for sending capacity. Used 0 out of 5.");
+	record(&s, 4, "Checking for sending capacity. Used 0 out of 5.");
 	due(0x100, 10);
 	s.at += WHEN_HOUR;
 	list(0x100, 40);
@@ -266,7 +266,7 @@ END_TEST
 START_TEST(what_was_due_before_the_sender_was_heard_may_have_been_sent)
 {
 	due(0x100, 40);
-	say(&s, 4, "Checking for sending capacity. Used 0 out of 5.");
+	record(&s, 4, "Checking for sending capacity. Used 0 out of 5.");
 	list(0x100, 5);
 	ck_assert_int_eq(drift(), 0);
 	due(0x200, 20);
@@ -276,7 +276,7 @@ END_TEST
 
 START_TEST(without_a_list_there_is_nothing_to_drift_from)
 {
-	say(&s, 4, "Checking for sending capacity. Used 0 out of 5.");
+	record(&s, 4, "Checking for sending capacity. Used 0 out of 5.");
 	due(0x100, 40);
 	ck_assert_int_eq(drift(), 0);
 	ck_assert_int_eq(backlog_at(s.model, s.at).counted, -1);
@@ -297,7 +297,7 @@ main(void)
 	tcase_add_loop_test(false_alarms, the_two_counts_are_apart_by_what_is_on_its_way_and_by_no_more, 0, DAYS);
 	tcase_add_loop_test(false_alarms, a_log_that_begins_late_is_no_drift, 0, 16);
 	tcase_add_loop_test(false_alarms, records_that_were_lost_are_no_drift, 0, 8);
-	tcase_add_checked_fixture(told, open_said, close_said);
+	tcase_add_checked_fixture(told, open_log, close_log);
 	tcase_add_test(told, due_lines_without_requests_have_drifted);
 	tcase_add_test(told, requests_without_due_lines_have_drifted_once_both_were_the_same);
 	tcase_add_test(told, what_was_due_before_the_sender_was_heard_may_have_been_sent);

@@ -4,18 +4,18 @@
 
 #define MIB (1024 * 1024)
 
-static struct said s;
+static struct framed_log s;
 
 static void
-open_said(void)
+open_log(void)
 {
-	said_open(&s, NULL);
+	framed_log_open(&s, NULL);
 }
 
 static void
-close_said(void)
+close_log(void)
 {
-	said_close(&s);
+	framed_log_close(&s);
 }
 
 /* 0: what was known is in doubt again. */
@@ -37,7 +37,7 @@ static void
 distmgr(const char *message)
 {
 	s.component = "SMS_DISTRIBUTION_MANAGER";
-	say(&s, 4452, "%s", message);
+	record(&s, 4452, "%s", message);
 	s.component = "SMS_LAN_SENDER";
 }
 
@@ -60,10 +60,10 @@ size_is(uint32_t version, uint32_t from, enum size_source source, uint64_t bytes
 static void
 send_half(void)
 {
-	say_started(&s, 6700, 0x100, "202SQCS1", "PS1", 0);
-	say_file(&s, 0x100, "PS100039", "202SQCS1");
+	record_started(&s, 6700, 0x100, "202SQCS1", "PS1", 0);
+	record_file(&s, 0x100, "PS100039", "202SQCS1");
 	for (unsigned i = 0; i < 10; i++) {
-		say_wrote(&s, 0x100, "202SQCS1", 5 * MIB, i * 5ull * MIB);
+		record_block(&s, 0x100, "202SQCS1", 5 * MIB, i * 5ull * MIB);
 		s.at += WHEN_SECOND;
 	}
 }
@@ -93,8 +93,8 @@ START_TEST(what_is_left_of_a_package_follows_the_look)
 	enum size_source source;
 
 	distmgr("~The size of package PS100039, version 1 is 204800 KBytes");
-	say_due(&s, "PS100039", "PS1");
-	say_due(&s, "PS100039", "PS2");
+	record_due(&s, "PS100039", "PS1");
+	record_due(&s, "PS100039", "PS2");
 	send_half();
 	ck_assert_int_eq(package_bytes_left(s.model, named("PS100039")), (150 + 200) * MIB);
 	look("E:\\SMSPKG\\PS100039.PCK.1", 100 * MIB);
@@ -138,7 +138,7 @@ END_TEST
 START_TEST(a_whole_send_is_believed_more_than_a_look)
 {
 	send_half();
-	say_ended(&s, 0x100, "PS100039", "202SQCS1", "PS1");
+	record_done(&s, 0x100, "PS100039", "202SQCS1", "PS1");
 	size_is(1, 0, SIZE_EXACT, 50 * MIB);
 	look("E:\\SMSPKG\\PS100039.PCK.1", 100 * MIB);
 	size_is(1, 0, SIZE_EXACT, 50 * MIB);
@@ -149,12 +149,12 @@ START_TEST(a_look_is_believed_more_than_the_schedulers_list)
 {
 	distmgr("~The size of package PS100039, version 1 is 204800 KBytes");
 	s.component = "SMS_SCHEDULER";
-	say(&s, 5492, "====== Updating Send Request List =======");
-	say(&s, 5492,
-	    "Send Request 202SQCS1 JobID: 00000E2A DestSite: PS1 FinalSite: State: Pending Status: Action: None "
-	    "Total size: 122880k Remaining: 122880k Heartbeat: 12:23 Start: 12:00 Finish: 12:00 Retry: "
-	    "SWD PkgID: PS100039 SWD Pkg Version: 1");
-	say(&s, 5492, "======  Checking Status of All Send Requests  ======");
+	record(&s, 5492, "====== Updating Send Request List =======");
+	record(&s, 5492,
+	       "Send Request 202SQCS1 JobID: 00000E2A DestSite: PS1 FinalSite: State: Pending Status: Action: None "
+	       "Total size: 122880k Remaining: 122880k Heartbeat: 12:23 Start: 12:00 Finish: 12:00 Retry: "
+	       "SWD PkgID: PS100039 SWD Pkg Version: 1");
+	record(&s, 5492, "======  Checking Status of All Send Requests  ======");
 	size_is(1, 0, SIZE_SCHED, 120 * MIB);
 	look("E:\\SMSPKG\\PS100039.PCK.1", 100 * MIB);
 	size_is(1, 0, SIZE_EXACT, 100 * MIB);
@@ -211,7 +211,7 @@ START_TEST(what_wants_a_look_is_a_known_package_that_was_not_sent_whole)
 	ck_assert(model_wants_look(s.model, SPAN("E:\\SMSPKG\\PS100039.PCK.1")));
 	ck_assert(model_wants_look(s.model, SPAN("E:\\SMSPKG\\PS100039.DLT.1.2")));
 	ck_assert(!model_wants_look(s.model, SPAN("E:\\x\\schedule.box\\tosend\\00000E2A.Icl")));
-	say_ended(&s, 0x100, "PS100039", "202SQCS1", "PS1");
+	record_done(&s, 0x100, "PS100039", "202SQCS1", "PS1");
 	ck_assert(!model_wants_look(s.model, SPAN("E:\\SMSPKG\\PS100039.PCK.1")));
 	ck_assert(model_wants_look(s.model, SPAN("E:\\SMSPKG\\PS100039.PCK.2")));
 }
@@ -221,10 +221,10 @@ END_TEST
 START_TEST(what_fell_due_before_the_look_is_weighed_by_it)
 {
 	for (int i = 0; i < 3; i++)
-		say_due(&s, "PS100039", "PS1");
+		record_due(&s, "PS100039", "PS1");
 	ck_assert_uint_eq(model_sample(s.model, 0)->due_sized, 0);
 	look("E:\\SMSPKG\\PS100039.PCK.1", 100);
-	say_due(&s, "PS100039", "PS1");
+	record_due(&s, "PS100039", "PS1");
 	ck_assert_uint_eq(model_sample(s.model, 0)->due_sized, 4);
 	ck_assert_uint_eq(model_sample(s.model, 0)->due_bytes, 400);
 }
@@ -233,10 +233,10 @@ END_TEST
 static Suite *
 suite(void)
 {
-	Suite *suite = suite_create("looked");
-	TCase *c = tcase_create("files that were looked at");
+	Suite *suite = suite_create("package_files");
+	TCase *c = tcase_create("package_files");
 
-	tcase_add_checked_fixture(c, open_said, close_said);
+	tcase_add_checked_fixture(c, open_log, close_log);
 	tcase_add_test(c, a_look_turns_an_estimate_into_an_exact_size_and_share_and_time_left_follow);
 	tcase_add_test(c, what_is_left_of_a_package_follows_the_look);
 	tcase_add_test(c, what_waits_is_as_large_as_the_file_that_its_minijob_names);

@@ -423,18 +423,18 @@ START_TEST(after_a_reconnect_the_past_is_as_it_was)
 }
 END_TEST
 
-static struct said s;
+static struct framed_log s;
 
 static void
-open_said(void)
+open_log(void)
 {
-	said_open(&s, NULL);
+	framed_log_open(&s, NULL);
 }
 
 static void
-close_said(void)
+close_log(void)
 {
-	said_close(&s);
+	framed_log_close(&s);
 }
 
 START_TEST(nothing_is_restored_before_the_first_record)
@@ -449,9 +449,9 @@ START_TEST(the_five_minutes_that_still_run_go_on_from_what_was_kept)
 	struct sample now;
 
 	s.at = START + 2 * WHEN_MINUTE;
-	say(&s, 1, "Checking for sending capacity. Used 0 out of 2.");
+	record(&s, 1, "Checking for sending capacity. Used 0 out of 2.");
 	s.at = START + 3 * WHEN_MINUTE;
-	say(&s, 1, "No (more) send requests found to process");
+	record(&s, 1, "No (more) send requests found to process");
 	now = (struct sample){ .at = START,
 		               .covered = 170000,
 		               .sender_covered = 170000,
@@ -464,7 +464,7 @@ START_TEST(the_five_minutes_that_still_run_go_on_from_what_was_kept)
 	ck_assert_uint_eq(model_sample(s.model, 0)->done, 8);
 	ck_assert_uint_eq(model_sending(s.model).done, 0);
 	s.at = START + 5 * WHEN_MINUTE - 1000;
-	say(&s, 1, "No (more) send requests found to process");
+	record(&s, 1, "No (more) send requests found to process");
 	ck_assert_uint_eq(model_sample(s.model, 0)->covered, 170000 + 119000);
 	ck_assert_uint_eq(model_sample(s.model, 0)->done, 8);
 	ck_assert_ptr_null(model_sample(s.model, 1));
@@ -476,9 +476,9 @@ START_TEST(one_that_tells_of_more_than_has_passed_is_dropped)
 	struct sample now = { .at = START, .covered = 181000, .sender_covered = 181000, .done = 8 };
 
 	s.at = START + 2 * WHEN_MINUTE;
-	say(&s, 1, "Checking for sending capacity. Used 0 out of 2.");
+	record(&s, 1, "Checking for sending capacity. Used 0 out of 2.");
 	s.at = START + 3 * WHEN_MINUTE;
-	say(&s, 1, "No (more) send requests found to process");
+	record(&s, 1, "No (more) send requests found to process");
 	ck_assert(model_restore(s.model, &now, 1));
 	ck_assert_uint_eq(model_sample(s.model, 0)->done, 0);
 }
@@ -491,13 +491,13 @@ START_TEST(a_record_without_a_bias_among_others_leaves_the_points_alone)
 				   "Time><thread=1 (0x1)>\r\n";
 	size_t before, after;
 
-	say(&s, 1, "Checking for sending capacity. Used 0 out of 2.");
+	record(&s, 1, "Checking for sending capacity. Used 0 out of 2.");
 	s.at += 7 * WHEN_MINUTE;
-	say(&s, 1, "Checking for sending capacity. Used 0 out of 2.");
+	record(&s, 1, "Checking for sending capacity. Used 0 out of 2.");
 	before = samples_of_model(s.model);
-	said_bytes(&s, slip, sizeof(slip) - 1);
+	framed_log_bytes(&s, slip, sizeof(slip) - 1);
 	s.at += WHEN_MINUTE;
-	say(&s, 1, "Checking for sending capacity. Used 0 out of 2.");
+	record(&s, 1, "Checking for sending capacity. Used 0 out of 2.");
 	after = samples_of_model(s.model);
 	ck_assert_uint_eq(before, after);
 	ck_assert_uint_eq(points[0].covered + points[1].covered, 8 * WHEN_MINUTE + 2);
@@ -510,10 +510,10 @@ START_TEST(local_times_are_forgotten_when_the_server_begins_to_tell_its_bias)
 	static const char local[] = "No (more) send requests found to process  $$<SMS_LAN_SENDER><Thu Jul 30 "
 				    "20:00:00.000 2026 Eastern Standard Time><thread=1 (0x1)>\r\n";
 
-	said_bytes(&s, local, sizeof(local) - 1);
+	framed_log_bytes(&s, local, sizeof(local) - 1);
 	ck_assert(!model_samples_zoned(s.model));
 	ck_assert_ptr_nonnull(model_sample(s.model, 0));
-	say(&s, 1, "Checking for sending capacity. Used 0 out of 2.");
+	record(&s, 1, "Checking for sending capacity. Used 0 out of 2.");
 	ck_assert(model_samples_zoned(s.model));
 	ck_assert_int_eq(model_sample(s.model, 0)->at, s.at - 1);
 	ck_assert_ptr_null(model_sample(s.model, 1));
@@ -522,12 +522,12 @@ END_TEST
 
 START_TEST(what_waits_is_unknown_until_somebody_tells_it)
 {
-	say(&s, 1, "Checking for sending capacity. Used 0 out of 2.");
+	record(&s, 1, "Checking for sending capacity. Used 0 out of 2.");
 	ck_assert_int_eq(model_sample(s.model, 0)->waiting_source, WAITING_UNKNOWN);
 	ck_assert_uint_eq(model_sample(s.model, 0)->distmgr_covered, 0);
-	say_due(&s, "PS100039", "PS1");
+	record_due(&s, "PS100039", "PS1");
 	s.at += WHEN_MINUTE;
-	say(&s, 1, "No (more) send requests found to process");
+	record(&s, 1, "No (more) send requests found to process");
 	ck_assert_int_eq(model_sample(s.model, 0)->waiting_source, WAITING_COUNTED);
 	ck_assert_uint_eq(model_sample(s.model, 0)->waiting, 1);
 	ck_assert_uint_lt(model_sample(s.model, 0)->distmgr_covered, model_sample(s.model, 0)->sender_covered);
@@ -537,7 +537,7 @@ END_TEST
 static Suite *
 suite(void)
 {
-	Suite *all = suite_create("points");
+	Suite *all = suite_create("sample_text");
 	TCase *text = tcase_create("text"), *joined = tcase_create("joined"), *model = tcase_create("model");
 
 	tcase_add_test(text, seven_days_come_back_as_they_were_written);
@@ -559,7 +559,7 @@ suite(void)
 	tcase_add_test(joined, never_more_than_seven_days_are_kept);
 	suite_add_tcase(all, joined);
 
-	tcase_add_checked_fixture(model, open_said, close_said);
+	tcase_add_checked_fixture(model, open_log, close_log);
 	tcase_add_test(model, after_a_reconnect_the_past_is_as_it_was);
 	tcase_add_test(model, nothing_is_restored_before_the_first_record);
 	tcase_add_test(model, the_five_minutes_that_still_run_go_on_from_what_was_kept);

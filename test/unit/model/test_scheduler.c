@@ -3,25 +3,25 @@
 #include "run_suite.h"
 #include "framed_log.h"
 
-static struct said s;
+static struct framed_log s;
 
 static void
-open_said(void)
+open_log(void)
 {
-	said_open(&s, NULL);
+	framed_log_open(&s, NULL);
 }
 
 static void
-close_said(void)
+close_log(void)
 {
-	said_close(&s);
+	framed_log_close(&s);
 }
 
 static void
 sched(const char *message)
 {
 	s.component = "SMS_SCHEDULER";
-	say(&s, 5492, "%s", message);
+	record(&s, 5492, "%s", message);
 	s.component = "SMS_LAN_SENDER";
 }
 
@@ -48,9 +48,9 @@ START_TEST(a_whole_list_replaces_the_count_of_due_lines)
 {
 	enum size_source source;
 
-	say_due(&s, "PS100039", "PS1");
-	say_due(&s, "PS100039", "PS2");
-	say_due(&s, "PS100039", "PS3");
+	record_due(&s, "PS100039", "PS1");
+	record_due(&s, "PS100039", "PS2");
+	record_due(&s, "PS100039", "PS3");
 	ck_assert_uint_eq(waiting(), 3);
 	sched("====== Updating Send Request List =======");
 	list_row("202SQCS1", "PS1", "Pending", "PS100039", 204864, 204864);
@@ -65,9 +65,9 @@ START_TEST(a_whole_list_replaces_the_count_of_due_lines)
 	ck_assert_int_eq(backlog_at(s.model, s.at).bytes_left, 204864 * 1024);
 	ck_assert_int_eq(package_size(s.model, 0, &source), 204864 * 1024);
 	ck_assert_int_eq(source, SIZE_SCHED);
-	say_due(&s, "PS100039", "PS4");
+	record_due(&s, "PS100039", "PS4");
 	ck_assert_uint_eq(waiting(), 1);
-	ck_assert_uint_eq(parser_counts(s.source)->unknown, 0);
+	ck_assert_uint_eq(parser_counts(s.parser)->unknown, 0);
 }
 END_TEST
 
@@ -87,7 +87,7 @@ START_TEST(a_list_may_be_spread_over_records)
 	ck_assert_uint_eq(waiting(), 2);
 	ck_assert_int_eq(package_bytes_left(s.model, 0), 1000 * 1024);
 	ck_assert_int_eq(package_bytes_left(s.model, 1), -1);
-	ck_assert_uint_eq(parser_counts(s.source)->unknown, 0);
+	ck_assert_uint_eq(parser_counts(s.parser)->unknown, 0);
 }
 END_TEST
 
@@ -98,13 +98,13 @@ START_TEST(requests_are_carried_fail_and_are_done_between_two_lists)
 	list_row("203SQCS1", "PS1", "Pending", "PS100039", 100, 100);
 	sched("======== Processing Jobs ========");
 	ck_assert_uint_eq(waiting(), 2);
-	say_started(&s, 1, 0x100, "202SQCS1", "PS1", 0);
+	record_started(&s, 1, 0x100, "202SQCS1", "PS1", 0);
 	ck_assert_uint_eq(waiting(), 1);
-	say(&s, 0x100, "Restart time = soon");
+	record(&s, 0x100, "Restart time = soon");
 	ck_assert_uint_eq(waiting(), 2);
-	say_started(&s, 1, 0x104, "202SQCS1", "PS1", 0);
-	say_file(&s, 0x104, "PS100039", "202SQCS1");
-	say_ended(&s, 0x104, "PS100039", "202SQCS1", "PS1");
+	record_started(&s, 1, 0x104, "202SQCS1", "PS1", 0);
+	record_file(&s, 0x104, "PS100039", "202SQCS1");
+	record_done(&s, 0x104, "PS100039", "202SQCS1", "PS1");
 	ck_assert_uint_eq(waiting(), 1);
 	sched("<Activating JOB 00000E2B>[Software Distribution for Dummy1, Package ID = PS10003A]~");
 	sched("Destination site:  PS2, Preferred Address: *, Priority: 3");
@@ -127,7 +127,7 @@ START_TEST(a_job_that_began_before_its_log_is_known_by_the_list)
 	sched("====== Updating Send Request List =======");
 	list_row("202SQCS1", "PS1", "Sending", "PS100039", 1000, 500);
 	sched("======== Processing Jobs ========");
-	say(&s, 0x100, "~Wrote 1024 bytes to \\\\PS1SITE\\SMS_SITE\\202SQCS1.PCK at position 512000");
+	record(&s, 0x100, "~Wrote 1024 bytes to \\\\PS1SITE\\SMS_SITE\\202SQCS1.PCK at position 512000");
 	ck_assert_uint_eq(job_of(&s, 0x100)->site, 0);
 	ck_assert_uint_eq(job_of(&s, 0x100)->package, 0);
 	ck_assert_uint_eq(waiting(), 0);
@@ -168,7 +168,7 @@ END_TEST
 
 /* A row over three records: cut before its labels. */
 static void
-say_spread(const char *line)
+record_spread(const char *line)
 {
 	static const char *const cuts[] = { " State:", " SWD PkgID:" };
 	char piece[1024];
@@ -184,7 +184,7 @@ say_spread(const char *line)
 }
 
 static void
-say_made(const struct made_list *list, enum made_layout layout)
+record_made(const struct made_list *list, enum made_layout layout)
 {
 	char line[1024];
 
@@ -193,7 +193,7 @@ say_made(const struct made_list *list, enum made_layout layout)
 		if (!made_line(list, layout, row, line, sizeof(line)))
 			continue;
 		if (layout == MADE_SPREAD)
-			say_spread(line);
+			record_spread(line);
 		else
 			sched(line);
 	}
@@ -233,11 +233,11 @@ START_TEST(a_list_tells_the_same_in_every_layout)
 			if (layout == MADE_COLLAPSED
 			    && (list.columns > MADE_PRIORITY || list.order[0] != 0 || list.order[1] != 1))
 				continue; /* which digit is which cannot be told */
-			close_said();
-			open_said();
-			say_due(&s, "PS100039", "PS1");
-			say_made(&list, (enum made_layout)layout);
-			ck_assert_uint_eq(parser_counts(s.source)->unknown, 0);
+			close_log();
+			open_log();
+			record_due(&s, "PS100039", "PS1");
+			record_made(&list, (enum made_layout)layout);
+			ck_assert_uint_eq(parser_counts(s.parser)->unknown, 0);
 			tell(told[layout], sizeof(told[0]));
 			ck_assert_msg(strcmp(told[layout], told[0]) == 0, "seed %d, layout %d:\n%s\nlabelled:\n%s",
 			              (int)seed + _i * 40, layout, told[layout], told[0]);
@@ -248,8 +248,8 @@ END_TEST
 
 START_TEST(a_list_of_which_no_row_is_understood_is_none)
 {
-	say_due(&s, "PS100039", "PS1");
-	say_due(&s, "PS100039", "PS2");
+	record_due(&s, "PS100039", "PS1");
+	record_due(&s, "PS100039", "PS2");
 	sched("====== Updating Send Request List =======");
 	sched("20101PS1 | 00000101 | A10 | Pending | 20480k");
 	sched("20102PS1 | 00000102 | A11 | Pending | 20480k");
@@ -310,7 +310,7 @@ END_TEST
 
 START_TEST(a_list_under_an_underlined_header_may_be_empty)
 {
-	say_due(&s, "PS100039", "PS1");
+	record_due(&s, "PS100039", "PS1");
 	sched("====== Updating Send Request List =======");
 	sched("Send Request  JobID     DestSite  State     Total size  SWD PkgID");
 	sched("------------  --------  --------  --------  ----------  ---------");
@@ -339,15 +339,15 @@ START_TEST(a_list_may_be_one_record_of_many_lines)
 	};
 
 	for (size_t i = 0; i < 2; i++) {
-		close_said();
-		open_said();
+		close_log();
+		open_log();
 		sched(texts[i]);
 		sched("======  Checking Status of All Send Requests  ======");
 		ck_assert_uint_eq(waiting(), 2);
 		ck_assert_uint_eq(site_of(&s, "A11")->waiting, 1);
 		ck_assert_int_eq(backlog_at(s.model, s.at).bytes_left, 2 * 20480 * 1024);
-		ck_assert_uint_eq(parser_counts(s.source)->unknown, 0);
-		ck_assert_uint_eq(parser_counts(s.source)->damaged, 0);
+		ck_assert_uint_eq(parser_counts(s.parser)->unknown, 0);
+		ck_assert_uint_eq(parser_counts(s.parser)->damaged, 0);
 	}
 }
 END_TEST
@@ -356,7 +356,7 @@ static void
 sched_by(unsigned thread, const char *message)
 {
 	s.component = "SMS_SCHEDULER";
-	say(&s, thread, "%s", message);
+	record(&s, thread, "%s", message);
 	s.component = "SMS_LAN_SENDER";
 }
 
@@ -381,7 +381,7 @@ START_TEST(two_lists_at_once_do_not_mix)
 	sched_by(100, "======  Checking Status of All Send Requests  ======");
 	ck_assert_uint_eq(waiting(), 9);
 	ck_assert_int_eq(backlog_at(s.model, s.at).bytes_left, 9 * 20480 * 1024);
-	ck_assert_uint_eq(parser_counts(s.source)->unknown, 9);
+	ck_assert_uint_eq(parser_counts(s.parser)->unknown, 9);
 }
 END_TEST
 
@@ -389,23 +389,21 @@ START_TEST(a_list_of_ten_thousand_rows_is_read)
 {
 	char line[300];
 
-	said_close(&s);
-	s.source = parser_new(0);
+	framed_log_close(&s);
+	s.parser = parser_new(0);
 	s.model = model_new(NULL);
 	sched("====== Updating Send Request List =======");
 	sched("Send Request JobID    DestSite FinalSite State     Status   Action   Total size  Remaining SWD PkgID "
 	      "SWD Pkg Version");
 	for (int i = 0; i < 10000; i++) {
-		struct event event;
-		int n = snprintf(line, sizeof(line),
-		                 "2%04XPS1     %08X S%02d                Pending            None         20480k     "
-		                 "20480k PS1%05X  1"
-		                 "  $$<SMS_SCHEDULER><07-30-2026 10:00:09.000+0><thread=5492 (0x1574)>\r\n",
-		                 i, i, i % 70, i % 50);
+		int n = snprintf(
+			line, sizeof(line),
+			FRAMED("SMS_SCHEDULER", "10:00:09.000+0", "5492 (0x1574)",
+		               "2%04XPS1     %08X S%02d                Pending            None         20480k     "
+		               "20480k PS1%05X  1"),
+			i, i, i % 70, i % 50);
 
-		parser_feed(s.source, line, (size_t)n);
-		while (parser_next(s.source, &event))
-			model_apply(s.model, &event);
+		feed_model(s.parser, s.model, NULL, line, (size_t)n);
 	}
 	sched("======  Checking Status of All Send Requests  ======");
 	ck_assert_uint_eq(waiting(), 10000);
@@ -416,10 +414,10 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("sched");
-	TCase *tcase = tcase_create("sched");
+	Suite *suite = suite_create("scheduler");
+	TCase *tcase = tcase_create("scheduler");
 
-	tcase_add_checked_fixture(tcase, open_said, close_said);
+	tcase_add_checked_fixture(tcase, open_log, close_log);
 	tcase_add_test(tcase, a_whole_list_replaces_the_count_of_due_lines);
 	tcase_add_test(tcase, a_list_may_be_spread_over_records);
 	tcase_add_test(tcase, requests_are_carried_fail_and_are_done_between_two_lists);

@@ -2,28 +2,28 @@
 #include "run_suite.h"
 #include "framed_log.h"
 
-static struct said s;
+static struct framed_log s;
 static unsigned long long position;
 
 static void
-open_said(void)
+open_log(void)
 {
-	said_open(&s, NULL);
+	framed_log_open(&s, NULL);
 	position = 0;
 }
 
 static void
-close_said(void)
+close_log(void)
 {
-	said_close(&s);
+	framed_log_close(&s);
 }
 
 static void
 begin(const char *request, const char *site)
 {
 	position = 0;
-	say_started(&s, 1, 1001, request, site, 0);
-	say_file(&s, 1001, "PS100039", request);
+	record_started(&s, 1, 1001, request, site, 0);
+	record_file(&s, 1001, "PS100039", request);
 }
 
 /* Ten blocks of 1 MB in a second, then so many seconds of nothing. */
@@ -31,7 +31,7 @@ static void
 burst(const char *request, int seconds)
 {
 	for (int i = 0; i < 10; i++) {
-		say_wrote(&s, 1001, request, 1000000, position);
+		record_block(&s, 1001, request, 1000000, position);
 		position += 1000000;
 		s.at += 100;
 	}
@@ -41,7 +41,7 @@ burst(const char *request, int seconds)
 static void
 end(const char *request, const char *site)
 {
-	say_ended(&s, 1001, "PS100039", request, site);
+	record_done(&s, 1001, "PS100039", request, site);
 	s.at += 10 * WHEN_SECOND;
 }
 
@@ -123,10 +123,11 @@ START_TEST(a_site_under_bandwidth_control_is_given_five_minutes)
 	begin("20001CS1", "PS1");
 	burst("20001CS1", 0);
 	ck_assert(job_stalled(job_of(&s, 1001), s.at + 61 * WHEN_SECOND));
-	say(&s, 1, "Found send request.  ID: 77777CS1, Dest Site: PS1~");
-	say(&s, 1,
-	    "Address to PS1 is currently under bandwidth control, therefore only one connection is allowed, returning"
-	    " send request to pending state.");
+	record(&s, 1, "Found send request.  ID: 77777CS1, Dest Site: PS1~");
+	record(&s, 1,
+	       "Address to PS1 is currently under bandwidth control, therefore only one connection is allowed, "
+	       "returning"
+	       " send request to pending state.");
 	ck_assert(!job_stalled(job_of(&s, 1001), s.at + 4 * WHEN_MINUTE));
 	ck_assert(job_stalled(job_of(&s, 1001), s.at + 6 * WHEN_MINUTE));
 }
@@ -150,10 +151,10 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("pauses");
-	TCase *tests = tcase_create("pauses");
+	Suite *suite = suite_create("send_pace");
+	TCase *tests = tcase_create("send_pace");
 
-	tcase_add_checked_fixture(tests, open_said, close_said);
+	tcase_add_checked_fixture(tests, open_log, close_log);
 	tcase_add_test(tests, the_time_that_is_left_goes_by_whole_bursts);
 	tcase_add_test(tests, a_send_has_stalled_after_a_minute_where_sends_do_not_pause);
 	tcase_add_test(tests, where_sends_are_known_to_pause_the_first_pause_is_no_stall);

@@ -324,8 +324,8 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("source");
-	TCase *tcase = tcase_create("source");
+	Suite *suite = suite_create("parser");
+	TCase *tcase = tcase_create("parser");
 
 	tcase_set_timeout(tcase, 60);
 	tcase_add_test(tcase, cutting_anywhere_changes_nothing);

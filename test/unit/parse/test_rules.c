@@ -185,8 +185,8 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("walls");
-	TCase *tcase = tcase_create("walls");
+	Suite *suite = suite_create("rules");
+	TCase *tcase = tcase_create("rules");
 
 	tcase_add_test(tcase, every_template_finds_itself);
 	tcase_add_test(tcase, letters_match_in_either_case);

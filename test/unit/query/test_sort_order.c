@@ -153,8 +153,8 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("order");
-	TCase *tcase = tcase_create("order");
+	Suite *suite = suite_create("sort_order");
+	TCase *tcase = tcase_create("sort_order");
 
 	tcase_add_checked_fixture(tcase, open_stage, close_stage);
 	tcase_add_test(tcase, the_first_key_of_each_table_is_what_an_administrator_wants);

@@ -3,34 +3,34 @@
 #include "framed_log.h"
 #include "simulated_site.h"
 
-static struct said said;
+static struct framed_log framed;
 static struct kept kept;
 static const struct sink sink = { keep_bytes, &kept };
 
 static void
 set_up(void)
 {
-	said_open(&said, NULL);
-	said.component = "SMS_DISTRIBUTION_MANAGER";
-	say_due(&said, "CS100015", "PS1");
-	say_due(&said, "CS100016", "PS1");
-	said.component = "SMS_LAN_SENDER";
-	say(&said, 10, "Checking for sending capacity. Used 0 out of 5.~");
-	say_started(&said, 10, 0x1150, "202SQCS1", "PS1", 0);
-	say_file(&said, 0x1150, "CS100015", "202SQCS1");
+	framed_log_open(&framed, NULL);
+	framed.component = "SMS_DISTRIBUTION_MANAGER";
+	record_due(&framed, "CS100015", "PS1");
+	record_due(&framed, "CS100016", "PS1");
+	framed.component = "SMS_LAN_SENDER";
+	record(&framed, 10, "Checking for sending capacity. Used 0 out of 5.~");
+	record_started(&framed, 10, 0x1150, "202SQCS1", "PS1", 0);
+	record_file(&framed, 0x1150, "CS100015", "202SQCS1");
 }
 
 static void
 tear_down(void)
 {
-	said_close(&said);
+	framed_log_close(&framed);
 	kept_free(&kept);
 }
 
 static enum verdict
 verdict(const char *text)
 {
-	struct scene scene = { .model = said.model, .now = model_newest(said.model) };
+	struct scene scene = { .model = framed.model, .now = model_newest(framed.model) };
 	struct check_error error;
 	struct check *check = check_new(span_of(text), &error);
 	enum verdict out;
@@ -117,20 +117,21 @@ END_TEST
 /* "transfers" is the beginning of others: the longest name counts. */
 START_TEST(transfers_and_what_went_wrong_with_them_are_figures)
 {
-	said.component = "SMS_PACKAGE_TRANSFER_MANAGER";
-	say(&said, 30,
-	    "Found send request with ID: 571, Package: CS100015, Version:1, Priority: 2, Destination: DP1.CONTOSO.COM, "
-	    "DPPriority: 200");
-	say(&said, 3001,
-	    "Sending thread starting for Job: 571, package: CS100015, Version: 1, Priority: 2, server: "
-	    "DP1.CONTOSO.COM, DPPriority: 200");
+	framed.component = "SMS_PACKAGE_TRANSFER_MANAGER";
+	record(&framed, 30,
+	       "Found send request with ID: 571, Package: CS100015, Version:1, Priority: 2, Destination: "
+	       "DP1.CONTOSO.COM, "
+	       "DPPriority: 200");
+	record(&framed, 3001,
+	       "Sending thread starting for Job: 571, package: CS100015, Version: 1, Priority: 2, server: "
+	       "DP1.CONTOSO.COM, DPPriority: 200");
 	ck_assert_int_eq(verdict("transfers>0,transfers_failed>0,transfers_stalled>0,threads_stalled>0,retrying>0"),
 	                 VERDICT_CRITICAL);
 	SAYS("cmtop CRITICAL: transfers 1 > 0 |");
 	SAYS(" transfers=1;;0 transfers_failed=0;;0 transfers_stalled=0;;0 threads_stalled=0;;0");
-	say(&said, 3001,
-	    "Sending failed. Failure count = 1, Restart time = 7/30/2026 12:29:04 PM Eastern Daylight Time");
-	say(&said, 3001, "Sending thread complete");
+	record(&framed, 3001,
+	       "Sending failed. Failure count = 1, Restart time = 7/30/2026 12:29:04 PM Eastern Daylight Time");
+	record(&framed, 3001, "Sending thread complete");
 	ck_assert_int_eq(verdict("retrying>0"), VERDICT_CRITICAL);
 	SAYS("retrying 1 > 0");
 	SAYS(" transfers=0;;");
@@ -140,10 +141,11 @@ END_TEST
 START_TEST(a_send_that_failed_is_to_be_tried_again_until_it_is_under_way)
 {
 	ck_assert_int_eq(verdict("retrying>0"), VERDICT_OK);
-	say(&said, 0x1150, "Cannot create/open the remote file \\\\PS1SITE\\SMS_SITE\\202SQCS1.PCK, Win32 error = 32.");
-	say(&said, 0x1150, "Restart time = 7/30/2026 12:29:04 PM Eastern Daylight Time");
+	record(&framed, 0x1150,
+	       "Cannot create/open the remote file \\\\PS1SITE\\SMS_SITE\\202SQCS1.PCK, Win32 error = 32.");
+	record(&framed, 0x1150, "Restart time = 7/30/2026 12:29:04 PM Eastern Daylight Time");
 	ck_assert_int_eq(verdict("retrying=1"), VERDICT_CRITICAL);
-	say_started(&said, 10, 0x1151, "202SQCS1", "PS1", 0);
+	record_started(&framed, 10, 0x1151, "202SQCS1", "PS1", 0);
 	ck_assert_int_eq(verdict("retrying>0"), VERDICT_OK);
 }
 END_TEST

@@ -3,16 +3,15 @@
 #include <string.h>
 
 #include "cmtop/report.h"
-#include "cmtop/parser.h"
 #include "cmtop/utf8.h"
+#include "framed_log.h"
+#include "kept_text.h"
 #include "run_suite.h"
 
 /* ---- a site server's logs, read, and what is reported of them ---- */
 
-#define AT(time)                      "  $$<SMS_LAN_SENDER><07-30-2026 " time "+300><thread="
-#define SENDER(time, thread, message) message AT(time) #thread " (0x0)>\r\n"
-#define DISTMGR(time, thread, message) \
-	message "  $$<SMS_DISTRIBUTION_MANAGER><07-30-2026 " time "+300><thread=" #thread " (0x0)>\r\n"
+#define SENDER(time, thread, message)  FRAMED("SMS_LAN_SENDER", time "+300", #thread " (0x0)", message)
+#define DISTMGR(time, thread, message) FRAMED("SMS_DISTRIBUTION_MANAGER", time "+300", #thread " (0x0)", message)
 
 /* clang-format off */
 static struct log_status logs[] = {
@@ -22,40 +21,20 @@ static struct log_status logs[] = {
 };
 /* clang-format on */
 
-struct buffer {
-	char *text;
-	size_t size, room;
-};
-
 static struct model *model;
-static struct parser *sources[2];
-static struct buffer out;
+static struct parser *parsers[2];
+static struct kept out;
 static json_t *root;
 
-static void
-keep(void *payload, const char *bytes, size_t size)
-{
-	struct buffer *buffer = payload;
-
-	if (buffer->size + size + 1 > buffer->room) {
-		buffer->room = (buffer->size + size + 1) * 2;
-		buffer->text = realloc(buffer->text, buffer->room);
-		ck_assert_ptr_nonnull(buffer->text);
-	}
-	memcpy(buffer->text + buffer->size, bytes, size);
-	buffer->size += size;
-	buffer->text[buffer->size] = '\0';
-}
-
-static const struct sink sink = { keep, &out };
+static const struct sink sink = { keep_bytes, &out };
 
 static void
 set_up(void)
 {
 	model = model_new(NULL);
 	for (uint8_t i = 0; i < 2; i++)
-		sources[i] = parser_new(i);
-	out = (struct buffer){ 0 };
+		parsers[i] = parser_new(i);
+	out = (struct kept){ 0 };
 	root = NULL;
 }
 
@@ -64,19 +43,15 @@ tear_down(void)
 {
 	model_free(model);
 	for (size_t i = 0; i < 2; i++)
-		parser_free(sources[i]);
-	free(out.text);
+		parser_free(parsers[i]);
+	kept_free(&out);
 	json_decref(root);
 }
 
 static void
 read_log(size_t log, const char *text)
 {
-	struct event event;
-
-	parser_feed(sources[log], text, strlen(text));
-	while (parser_next(sources[log], &event))
-		model_apply(model, &event);
+	feed_model(parsers[log], model, NULL, text, strlen(text));
 }
 
 static struct scene
@@ -407,11 +382,11 @@ END_TEST
 
 START_TEST(notes_are_the_last_hundred_oldest_first)
 {
-	char record[256];
+	char line[256];
 
 	for (int i = 0; i < 120; i++) {
-		snprintf(record, sizeof record, "Nobody knows this %d%s77 (0x4D)>\r\n", i, AT("12:00:00.000"));
-		read_log(0, record);
+		snprintf(line, sizeof line, SENDER("12:00:00.000", 77, "Nobody knows this %d"), i);
+		read_log(0, line);
 	}
 	snapshot(NULL);
 	ck_assert_uint_eq(json_array_size(at("notes")), 100);
@@ -596,8 +571,8 @@ END_TEST
 static Suite *
 report_suite(void)
 {
-	Suite *s = suite_create("report");
-	TCase *tc = tcase_create("report");
+	Suite *s = suite_create("snapshot");
+	TCase *tc = tcase_create("snapshot");
 
 	tcase_add_checked_fixture(tc, set_up, tear_down);
 	tcase_add_test(tc, every_name_of_the_contract_is_there_in_its_order);

@@ -389,8 +389,8 @@ END_TEST
 static Suite *
 suite(void)
 {
-	Suite *s = suite_create("sizes");
-	TCase *c = tcase_create("files to be looked at");
+	Suite *s = suite_create("file_sizes");
+	TCase *c = tcase_create("file_sizes");
 
 	tcase_add_checked_fixture(c, open_sizes, close_sizes);
 	tcase_add_test(c, a_file_that_rests_is_believed_at_once_and_left_alone);

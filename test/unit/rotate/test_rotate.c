@@ -863,8 +863,8 @@ END_TEST
 static Suite *
 suite(void)
 {
-	Suite *s = suite_create("tail");
-	TCase *c = tcase_create("ways");
+	Suite *s = suite_create("rotate");
+	TCase *c = tcase_create("rotate");
 
 	tcase_add_test(c, what_is_appended_is_told);
 	tcase_add_test(c, the_previous_generation_comes_first);

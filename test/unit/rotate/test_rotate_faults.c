@@ -511,8 +511,8 @@ END_TEST
 static Suite *
 suite(void)
 {
-	Suite *s = suite_create("tail faults");
-	TCase *c = tcase_create("every look");
+	Suite *s = suite_create("rotate_faults");
+	TCase *c = tcase_create("rotate_faults");
 
 	tcase_set_timeout(c, 120);
 	tcase_add_test(c, a_disk_error_at_any_look_loses_nothing);

@@ -367,7 +367,7 @@ static Suite *
 suite(void)
 {
 	Suite *s = suite_create("sim");
-	TCase *c = tcase_create("the simulated site server");
+	TCase *c = tcase_create("sim");
 
 	tcase_set_timeout(c, 60);
 	tcase_add_test(c, the_same_seed_gives_the_same_bytes_however_it_is_run);

@@ -34,7 +34,7 @@ open_both(void)
 	stage_open(&preview);
 	stage_open(&whole);
 	tell_history(&whole);
-	parser_restart(preview.source, parser_counts(whole.source)->bytes, false);
+	parser_restart(preview.parser, parser_counts(whole.parser)->bytes, false);
 	stage_play(&preview);
 	stage_play(&whole);
 	stage_draw(&preview, 140, 50);
@@ -66,13 +66,13 @@ cursor(const struct stage *stage, int width)
 	static char lines[2][200];
 	static unsigned next;
 	char *line = lines[next++ % 2];
-	const char *found = strstr(stage->text, "\n>");
+	const char *found = strstr(stage->kept.text, "\n>");
 
 	snprintf(line, sizeof(lines[0]), "%.*s", width, found ? found + 1 : "");
 	return line;
 }
 
-#define SHOWS(stage, what) ck_assert_msg(stage_shows(stage, what), "no \"%s\" in\n%s", what, (stage)->text)
+#define SHOWS_IN(stage, what) ck_assert_msg(stage_shows(stage, what), "no \"%s\" in\n%s", what, (stage)->kept.text)
 
 /* ---- rows ---- */
 
@@ -82,10 +82,10 @@ stays(const char *keys, const char *expected, int width)
 	open_both();
 	stage_type(&preview, keys);
 	ck_assert_msg(strstr(cursor(&preview, width), expected), "%s: \"%s\" in\n%s", keys, cursor(&preview, width),
-	              preview.text);
+	              preview.kept.text);
 	carry();
 	ck_assert_msg(strstr(cursor(&whole, width), expected), "%s: \"%s\" in\n%s", keys, cursor(&whole, width),
-	              whole.text);
+	              whole.kept.text);
 	close_both();
 }
 
@@ -110,10 +110,10 @@ START_TEST(the_cursor_stays_on_the_heading_of_a_group)
 	for (i = 0; i < 2; i++) {
 		open_both();
 		stage_type(&preview, keys[i]);
-		ck_assert_msg(strstr(cursor(&preview, 40), titles[i]), "%s", preview.text);
+		ck_assert_msg(strstr(cursor(&preview, 40), titles[i]), "%s", preview.kept.text);
 		sender(&whole, 1005, 1, "Sending completed successfully"); /* it stood above */
 		carry();
-		ck_assert_msg(strstr(cursor(&whole, 40), titles[i]), "%s", whole.text);
+		ck_assert_msg(strstr(cursor(&whole, 40), titles[i]), "%s", whole.kept.text);
 		close_both();
 	}
 }
@@ -176,9 +176,9 @@ START_TEST(the_page_of_a_row_stays_that_of_the_row)
 	for (i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
 		open_both();
 		stage_type(&preview, keys[i]);
-		SHOWS(&preview, titles[i]);
+		SHOWS_IN(&preview, titles[i]);
 		carry();
-		SHOWS(&whole, titles[i]);
+		SHOWS_IN(&whole, titles[i]);
 		close_both();
 	}
 }
@@ -222,16 +222,16 @@ START_TEST(a_held_picture_counts_on_from_where_it_was_held)
 {
 	open_both();
 	stage_type(&preview, "p");
-	SHOWS(&preview, "PAUSED 0 lines behind");
+	SHOWS_IN(&preview, "PAUSED 0 lines behind");
 	sender(&preview, 1005, 1, "Heartbeat");
 	sender(&preview, 1005, 2, "Heartbeat");
 	sender(&whole, 1005, 1, "Heartbeat");
 	sender(&whole, 1005, 2, "Heartbeat");
 	stage_draw(&preview, 140, 50);
-	SHOWS(&preview, "PAUSED 2 lines behind");
+	SHOWS_IN(&preview, "PAUSED 2 lines behind");
 	stage_draw(&whole, 140, 50);
 	carry();
-	SHOWS(&whole, "PAUSED 2 lines behind");
+	SHOWS_IN(&whole, "PAUSED 2 lines behind");
 	close_both();
 }
 END_TEST
@@ -248,7 +248,7 @@ START_TEST(the_summary_says_how_far_the_history_has_been_read)
 	for (i = 0; i < sizeof(sizes) / sizeof(*sizes); i++) {
 		preview.scene.unread = 38;
 		stage_draw(&preview, sizes[i][0], sizes[i][1]);
-		SHOWS(&preview, "reading history 62 %");
+		SHOWS_IN(&preview, "reading history 62 %");
 		ck_assert(!stage_shows(&preview, "empty in"));
 		preview.scene.unread = 0;
 		stage_draw(&preview, sizes[i][0], sizes[i][1]);
@@ -263,14 +263,14 @@ START_TEST(what_waits_is_at_least_what_has_been_read)
 	stage_open(&preview);
 	preview.scene.unread = 99;
 	stage_draw(&preview, 80, 24);
-	SHOWS(&preview, "queue ?");
-	SHOWS(&preview, "reading history 1 %");
+	SHOWS_IN(&preview, "queue ?");
+	SHOWS_IN(&preview, "reading history 1 %");
 	stage_play(&preview);
 	stage_draw(&preview, 80, 24);
-	SHOWS(&preview, "queue 10+ jobs");
+	SHOWS_IN(&preview, "queue 10+ jobs");
 	preview.scene.unread = 0;
 	stage_draw(&preview, 80, 24);
-	SHOWS(&preview, "queue 10 jobs");
+	SHOWS_IN(&preview, "queue 10 jobs");
 	stage_close(&preview);
 }
 END_TEST
@@ -283,7 +283,7 @@ START_TEST(an_export_meanwhile_says_what_it_lacks)
 	ck_assert_int_eq(stage_type(&preview, "xsends.csv\r"), UI_EXPORT);
 	ui_export_result(preview.ui, &preview.scene, UI_EXPORTED, NULL);
 	stage_draw(&preview, 80, 24);
-	SHOWS(&preview, "sends.csv has been written, without what is still to be read");
+	SHOWS_IN(&preview, "sends.csv has been written, without what is still to be read");
 	stage_close(&preview);
 }
 END_TEST
@@ -291,19 +291,19 @@ END_TEST
 START_TEST(what_a_list_says_waits_is_about_so_many)
 {
 	stage_open(&preview);
-	stage_says(&preview, "SMS_SCHEDULER", 5, 1, "====== Updating Send Request List =======");
-	stage_says(&preview, "SMS_SCHEDULER", 5, 1,
-	           "Send Request 202SQCS1 JobID: 00000E2A DestSite: PS1 FinalSite: State: Pending "
-	           "Status: Action: None Total size: 10k Remaining: 10k Heartbeat: 12:23 Start: 12:00 Finish: 12:00 "
-	           "Retry: "
-	           "SWD PkgID: PS100039 SWD Pkg Version: 1");
-	stage_says(&preview, "SMS_SCHEDULER", 5, 1, "======  Checking Status of All Send Requests  ======");
+	stage_record(&preview, "SMS_SCHEDULER", 5, 1, "====== Updating Send Request List =======");
+	stage_record(&preview, "SMS_SCHEDULER", 5, 1,
+	             "Send Request 202SQCS1 JobID: 00000E2A DestSite: PS1 FinalSite: State: Pending "
+	             "Status: Action: None Total size: 10k Remaining: 10k Heartbeat: 12:23 Start: 12:00 Finish: 12:00 "
+	             "Retry: "
+	             "SWD PkgID: PS100039 SWD Pkg Version: 1");
+	stage_record(&preview, "SMS_SCHEDULER", 5, 1, "======  Checking Status of All Send Requests  ======");
 	preview.scene.unread = 50;
 	stage_draw(&preview, 80, 24);
-	SHOWS(&preview, "queue ~1 job");
+	SHOWS_IN(&preview, "queue ~1 job");
 	preview.scene.unread = 0;
 	stage_draw(&preview, 80, 24);
-	SHOWS(&preview, "queue 1 job");
+	SHOWS_IN(&preview, "queue 1 job");
 	stage_close(&preview);
 }
 END_TEST
@@ -311,8 +311,8 @@ END_TEST
 static Suite *
 handover_suite(void)
 {
-	Suite *s = suite_create("carry");
-	TCase *c = tcase_create("carry");
+	Suite *s = suite_create("handover");
+	TCase *c = tcase_create("handover");
 
 	tcase_add_test(c, the_cursor_stays_on_its_row);
 	tcase_add_test(c, the_cursor_stays_on_the_heading_of_a_group);

@@ -241,8 +241,8 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("what if");
-	TCase *all = tcase_create("what if");
+	Suite *suite = suite_create("page_what_if");
+	TCase *all = tcase_create("page_what_if");
 
 	tcase_set_timeout(all, 30);
 	tcase_add_checked_fixture(all, open_site, close_site);

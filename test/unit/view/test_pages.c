@@ -17,13 +17,10 @@ close_stage(void)
 	stage_close(&stage);
 }
 
-#define SHOWS(what) ck_assert_msg(stage_shows(&stage, what), "no \"%s\" in\n%s", what, stage.text)
-#define HIDES(what) ck_assert_msg(!stage_shows(&stage, what), "\"%s\" in\n%s", what, stage.text)
-
 static bool
 cursor_on(const char *what)
 {
-	const char *line = strstr(stage.text, "\n>");
+	const char *line = strstr(stage.kept.text, "\n>");
 	size_t size = line ? strcspn(line + 1, "\n") : 0;
 
 	return line && span_find((struct span){ line + 1, size }, span_of(what)) < size;
@@ -240,10 +237,10 @@ END_TEST
 static void
 find(const char *what, int *x, int *y)
 {
-	const char *found = strstr(stage.text, what), *at;
+	const char *found = strstr(stage.kept.text, what), *at;
 
-	ck_assert_msg(found, "no \"%s\" in\n%s", what, stage.text);
-	for (*y = 0, at = stage.text; (size_t)(found - at) > strcspn(at, "\n"); at += strcspn(at, "\n") + 1)
+	ck_assert_msg(found, "no \"%s\" in\n%s", what, stage.kept.text);
+	for (*y = 0, at = stage.kept.text; (size_t)(found - at) > strcspn(at, "\n"); at += strcspn(at, "\n") + 1)
 		(*y)++;
 	*x = (int)(found - at);
 }

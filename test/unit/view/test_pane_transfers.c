@@ -18,26 +18,23 @@ close_stage(void)
 	stage_close(&stage);
 }
 
-#define SHOWS(what) ck_assert_msg(stage_shows(&stage, what), "no \"%s\" in\n%s", what, stage.text)
-#define HIDES(what) ck_assert_msg(!stage_shows(&stage, what), "\"%s\" in\n%s", what, stage.text)
-
 /* The line under the cursor holds it. */
 static bool
 cursor_on(const char *what)
 {
-	const char *line = strstr(stage.text, "\n>");
+	const char *line = strstr(stage.kept.text, "\n>");
 	size_t size = line ? strcspn(line + 1, "\n") : 0;
 
 	return line && span_find((struct span){ line + 1, size }, span_of(what)) < size;
 }
 
-#define CURSOR_ON(what) ck_assert_msg(cursor_on(what), "the cursor is not on \"%s\" in\n%s", what, stage.text)
+#define CURSOR_ON(what) ck_assert_msg(cursor_on(what), "the cursor is not on \"%s\" in\n%s", what, stage.kept.text)
 
 /* A line of the page has this label and this text. */
 static bool
 says(const char *label, const char *text)
 {
-	struct span rest = span_of(stage.text), line;
+	struct span rest = span_of(stage.kept.text), line;
 
 	while (rest.size > 0) {
 		line = span_part(rest, 0, span_find(rest, SPAN("\n")));
@@ -49,7 +46,7 @@ says(const char *label, const char *text)
 	return false;
 }
 
-#define SAYS(label, what) ck_assert_msg(says(label, what), "no %s: %s in\n%s", label, what, stage.text)
+#define SAYS(label, what) ck_assert_msg(says(label, what), "no %s: %s in\n%s", label, what, stage.kept.text)
 
 /* ---- the pane ---- */
 
@@ -269,16 +266,16 @@ END_TEST
 
 START_TEST(an_export_has_the_names_of_the_json)
 {
-	struct sink sink = { stage_put, &stage };
+	struct sink sink = { keep_bytes, &stage.kept };
 
 	stage_draw(&stage, 80, 24);
 	stage_type(&stage, "6");
-	stage.size = 0;
+	stage.kept.size = 0;
 	ui_export(stage.ui, &stage.scene, UI_FORMAT_CSV, &sink);
 	SHOWS("job,package,name,version,dp,state,threads,bytes,size,rate,failures,attempts,error,restart,restart_text,"
 	      "stalled,throttled\r\n");
 	SHOWS("576,ABC00F10,?,2,DP1.CONTOSO.COM,sending,2,20971520,104857600,1048576,0,1,,,,false,false\r\n");
-	stage.size = 0;
+	stage.kept.size = 0;
 	ui_export(stage.ui, &stage.scene, UI_FORMAT_JSON, &sink);
 	SHOWS("\"pane\": \"DP transfers\"");
 	SHOWS("\"failures\": 2");
@@ -322,7 +319,7 @@ START_TEST(a_dp_of_two_logs_is_one_line_under_its_package)
 	stage_type(&stage, "3z");
 	SHOWS("ABC00F10 waiting for DPs");
 	SHOWS("0/2 1 send 1 run");
-	for (at = stage.text; (at = strstr(at, "DP1.CONTOSO.COM")); at++)
+	for (at = stage.kept.text; (at = strstr(at, "DP1.CONTOSO.COM")); at++)
 		lines++;
 	/* Under ABC00F10, and under ABC0018B, whose thread has ended. */
 	ck_assert_uint_eq(lines, 2);
@@ -474,8 +471,8 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("distribution points");
-	TCase *all = tcase_create("distribution points");
+	Suite *suite = suite_create("pane_transfers");
+	TCase *all = tcase_create("pane_transfers");
 
 	tcase_add_checked_fixture(all, open_stage, close_stage);
 	tcase_add_test(all, six_shows_the_transfers_and_what_went_wrong_stands_on_top);

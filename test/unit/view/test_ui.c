@@ -16,15 +16,12 @@ close_stage(void)
 	stage_close(&stage);
 }
 
-#define SHOWS(what) ck_assert_msg(stage_shows(&stage, what), "no \"%s\" in\n%s", what, stage.text)
-#define HIDES(what) ck_assert_msg(!stage_shows(&stage, what), "\"%s\" in\n%s", what, stage.text)
-
 /* The line under the cursor, "" when there is none. */
 static const char *
 cursor(void)
 {
 	static char line[600];
-	const char *found = strstr(stage.text, "\n>");
+	const char *found = strstr(stage.kept.text, "\n>");
 
 	snprintf(line, sizeof(line), "%.*s", found ? (int)strcspn(found + 1, "\n") : 0, found ? found + 1 : "");
 	return line;
@@ -41,7 +38,7 @@ cursor_on(const char *text)
 START_TEST(the_first_line_holds_both_kinds_of_slots_and_the_time)
 {
 	stage_draw(&stage, 80, 24);
-	ck_assert(strncmp(stage.text, " sender 5/5  distmgr 1/3  ", 26) == 0);
+	ck_assert(strncmp(stage.kept.text, " sender 5/5  distmgr 1/3  ", 26) == 0);
 	SHOWS("12:00:00 LIVE");
 	SHOWS("queue 10 jobs");
 	SHOWS("slots [#####] full");
@@ -55,7 +52,7 @@ START_TEST(unknown_is_a_question_mark_and_nothing_is_a_nought)
 
 	stage_open(&fresh);
 	stage_draw(&fresh, 80, 24);
-	ck_assert(strncmp(fresh.text, " sender 0/?  distmgr 0/?", 24) == 0);
+	ck_assert(strncmp(fresh.kept.text, " sender 0/?  distmgr 0/?", 24) == 0);
 	ck_assert(stage_shows(&fresh, "queue ?"));
 	ck_assert(stage_shows(&fresh, "no sender has written anything yet"));
 	distmgr(&fresh, 9, 0, "Currently using 0 out of 3 allowed package processing threads.");
@@ -91,9 +88,9 @@ START_TEST(the_summary_says_what_the_queue_stands_on)
 	SHOWS("queue 10 jobs since 10:00  ~329.0 MB");
 	stage_draw(&stage, 120, 40);
 	SHOWS("queue 10 jobs since 10:00 (distmgr.log)");
-	stage_says(&stage, "SMS_SCHEDULER", 5492, 10, "====== Updating Send Request List =======");
-	stage_says(&stage, "SMS_SCHEDULER", 5492, 10, row);
-	stage_says(&stage, "SMS_SCHEDULER", 5492, 11, "======  Checking Status of All Send Requests  ======");
+	stage_record(&stage, "SMS_SCHEDULER", 5492, 10, "====== Updating Send Request List =======");
+	stage_record(&stage, "SMS_SCHEDULER", 5492, 10, row);
+	stage_record(&stage, "SMS_SCHEDULER", 5492, 11, "======  Checking Status of All Send Requests  ======");
 	stage_draw(&stage, 80, 24);
 	SHOWS("queue 1 job (sched.log)");
 	stage_type(&stage, "?<End>kkkk");
@@ -172,7 +169,7 @@ START_TEST(small_screens_still_say_something_true)
 	SHOWS("queue 10 jobs");
 	SHOWS("> S31   ~80");
 	stage_draw(&stage, 20, 3);
-	ck_assert_str_eq(stage.text, "sender 5/5\ndistmgr 1/3\nqueue 10  1.4 MB/s\n");
+	ck_assert_str_eq(stage.kept.text, "sender 5/5\ndistmgr 1/3\nqueue 10  1.4 MB/s\n");
 	stage_draw(&stage, 80, 3);
 	SHOWS("sender 5/5  distmgr 1/3  queue 10");
 }
