@@ -1,9 +1,9 @@
 # cmtop: build/cmtop is the program, build/libcmtop.a the core: everything without I/O.
 # "make help" lists what can be made.
 
-# The folders of src, lowest first; test/arrows says which may use which. The core is plain
+# The folders of src; test/arrows says which may use which. The core is plain
 # C11; only the I/O folders may touch the terminal, the event loop, files and the clock.
-CORE_DIRS = base event parse rotate model figures redact logstore ingest sim forecast advice query report \
+CORE_DIRS = base event parse rotate model figures redact logstore ingest sim forecast advice fields query report \
             view view/grid view/panes view/pages view/input
 IO_DIRS   = os store follow term demo cli
 
@@ -37,7 +37,7 @@ TEST_LIBS   = $(call ask,TEST_LIBS,--libs $(LIBS_TEST))
 # POSIX names are asked for in the I/O folders alone: the core is plain C11.
 COMPILE      = $(CC) $(STD) $(WARN) -Iinclude -Isrc $(CPPFLAGS) $(CORE_CFLAGS) $(CFLAGS)
 COMPILE_IO = $(COMPILE) -D_XOPEN_SOURCE=700 -D_XOPEN_SOURCE_EXTENDED $(IO_CFLAGS)
-COMPILE_TEST = $(COMPILE) -Itest $(TEST_CFLAGS)
+COMPILE_TEST = $(COMPILE) -Itest/lib $(TEST_CFLAGS)
 
 # "make V=1" shows whole commands.
 say = $(if $(V),,@printf '  %-5s %s\n' $(1) $(2);)
@@ -45,7 +45,9 @@ say = $(if $(V),,@printf '  %-5s %s\n' $(1) $(2);)
 OTHER_SYSTEM = $(if $(filter posix,$(SYSTEM)),win32,posix)
 CORE  = $(patsubst src/%.c,$(BUILD)/%.o,$(foreach d,$(CORE_DIRS),$(wildcard src/$(d)/*.c)))
 IO    = $(patsubst src/%.c,$(BUILD)/%.o,$(filter-out %_$(OTHER_SYSTEM).c,$(foreach d,$(IO_DIRS),$(wildcard src/$(d)/*.c))))
-TESTS = $(patsubst test/%.c,$(BUILD)/test/%,$(wildcard test/test_*.c))
+TEST_SOURCES = $(sort $(wildcard test/unit/*/test_*.c test/behaviour/test_*.c))
+TESTS = $(patsubst %.c,$(BUILD)/test/%,$(notdir $(TEST_SOURCES)))
+vpath test_%.c $(sort $(dir $(TEST_SOURCES)))
 
 all: $(BUILD)/cmtop
 
@@ -64,12 +66,12 @@ $(BUILD)/%.o: src/%.c $(BUILD)/flags
 	$(call say,CC,$<)$(COMPILE) -MMD -MP -c -o $@ $<
 
 # Linked without ncurses and libuv: a core that reaches for them has no tests.
-$(BUILD)/test/%: test/%.c $(BUILD)/libcmtop.a | needed-check
+$(BUILD)/test/%: %.c $(BUILD)/libcmtop.a | needed-check
 	@mkdir -p $(@D)
 	$(call say,TEST,$<)$(COMPILE_TEST) -MMD -MP -o $@ $< $(BUILD)/libcmtop.a $(LDFLAGS) $(TEST_LIBS) $(CORE_LIBS)
 
 # Counts how often a computation looks at sends, at what waits and at points.
-$(BUILD)/test/test_bounds: LDFLAGS += -Wl,--wrap=model_next_job,--wrap=model_waiting,--wrap=model_sample
+$(BUILD)/test/test_bounded_work: LDFLAGS += -Wl,--wrap=model_next_job,--wrap=model_waiting,--wrap=model_sample
 
 # Changes when the compiler or its flags do, and everything is compiled again.
 $(BUILD)/flags: FORCE | needed
@@ -103,17 +105,21 @@ deps:
 # Every suite ends with a line "N passed, N failed"; test/all.sh adds them up. A machine that
 # is busy, or a sanitizer, is no reason to fail: check's limits of time are stretched, and
 # are there only to end a test that hangs.
-SUITES_HOUSE = test/arrows.sh test/symbols.sh test/deps.sh
-SUITES_USE   = $(wildcard test/writing.sh test/reading.sh test/kept.sh test/cli.sh test/ways.sh test/screens.sh test/samples.sh test/manual.sh test/completions.sh)
+SUITES_TREE  = test/arrows.sh test/tree.sh test/symbols.sh
+SUITES_SHIPPED = test/deps.sh
+SUITES_USE   = $(wildcard test/writing.sh test/reading.sh test/history_file.sh test/cli.sh test/outputs.sh test/screens.sh test/excerpts.sh test/manual.sh test/tables.sh)
 SUITES_LIVE  = $(wildcard test/live/*.sh)
 CK_TIMES     = 5
 RUN_SUITES   = CK_DEFAULT_TIMEOUT=60 CK_TIMEOUT_MULTIPLIER=$(CK_TIMES) BUILD='$(abspath $(BUILD))' CMTOP='$(abspath $(BUILD))/cmtop' CC='$(CC)' test/all.sh
 
 check-build: $(TESTS) $(BUILD)/cmtop $(BUILD)/tables
 check-now: check-build
-	@$(RUN_SUITES) $(SUITES_USE) $(TESTS) $(SUITES_HOUSE)
+	@$(RUN_SUITES) $(SUITES_USE) $(TESTS) $(SUITES_TREE) $(SUITES_SHIPPED)
 check-unit: $(TESTS)
 	@$(RUN_SUITES) $(TESTS)
+# Who uses whom, the shape of the tree, what the core asks the system for; in seconds.
+arrows: all
+	@$(RUN_SUITES) $(SUITES_TREE)
 # One at a time: these measure how soon something happens.
 check-live: check-build
 	@JOBS=1 $(RUN_SUITES) $(SUITES_LIVE)
@@ -132,11 +138,12 @@ random:
 	@$(MAKE) --no-print-directory $(PARALLEL) BUILD='$(BUILD)/sanitize' CFLAGS='$(SANITIZE)' '$(BUILD)/sanitize/test/test_random_keys'
 	RANDOM_SECONDS=$(RANDOM_SECONDS) CK_TIMEOUT_MULTIPLIER=10 '$(BUILD)/sanitize/test/test_random_keys'
 
-# What manuals and completions have from the program's own lists: "make tables" after a list
+# What manuals, completions and the schema have from the program's own lists: "make tables" after a list
 # has changed; the tests notice when it was forgotten.
-TABLED = man/cmtop.1 man/cmtop.5 contrib/completions/cmtop.bash contrib/completions/_cmtop contrib/completions/cmtop.fish
+TABLED = man/cmtop.1 man/cmtop.5 contrib/completions/cmtop.bash contrib/completions/_cmtop contrib/completions/cmtop.fish \
+         contrib/snapshot.schema.json
 
-$(BUILD)/tables: contrib/tables.c $(BUILD)/cli/option_table.o $(BUILD)/os/message.o $(BUILD)/libcmtop.a
+$(BUILD)/tables: contrib/tables.c contrib/schema.c $(BUILD)/cli/option_table.o $(BUILD)/os/message.o $(BUILD)/libcmtop.a
 	$(call say,CC,$<)$(COMPILE) -o $@ $^ $(LDFLAGS) $(CORE_LIBS)
 tables: $(BUILD)/tables
 	@contrib/tables $(BUILD)/tables $(TABLED)
@@ -198,11 +205,12 @@ help:
 	@echo 'make check       runs the tests; no terminal, no network'
 	@echo '                 (these two run contrib/deps first, which may install packages)'
 	@echo 'make check-unit  only the unit tests'
+	@echo 'make arrows      only who includes and calls whom, words, and sizes of files'
 	@echo 'make check-live  the longer tests: real terminals, logs that roll over'
 	@echo 'make sanitize    the tests again under the address and undefined sanitizers'
 	@echo 'make random      random keys at random sizes for a minute, likewise'
 	@echo 'make bench       measures, on logs that it makes itself'
-	@echo 'make tables      what manuals and completions have from the program, after a change'
+	@echo 'make tables      what manuals, completions and the schema have from the program, after a change'
 	@echo 'make format      lays the C files out as .clang-format says; "make format-check" only looks'
 	@echo 'make dist        a reproducible tar of the sources, $(BUILD)/cmtop-VERSION.tar.gz'
 	@echo 'make install     to PREFIX=$(PREFIX), below DESTDIR; "make uninstall" takes it away'
@@ -210,6 +218,6 @@ help:
 	@echo 'variables        CC CFLAGS LDFLAGS BUILD V=1'
 
 FORCE:
-.PHONY: all demo check deps needed needed-check check-build check-now check-unit check-live \
+.PHONY: all arrows demo check deps needed needed-check check-build check-now check-unit check-live \
         sanitize check-sanitized random tables format format-check dist install uninstall clean help FORCE
 .SECONDARY:

@@ -1,16 +1,16 @@
 /*
- * Prints what manuals and completions say of options, keys, figures and events, from
+ * Prints what manuals, completions and schemas say of options, keys, figures and events, from
  * the lists that the program itself uses. contrib/tables puts it in its place.
  */
 #include <stdio.h>
 #include <string.h>
 
 #include "cmtop/advice.h"
-#include "cmtop/check.h"
-#include "cmtop/sort_order.h"
+#include "cmtop/fields.h"
 #include "cmtop/report.h"
 #include "cmtop/ui.h"
 #include "cli/option_table.h"
+#include "schema.h"
 
 /* ---- mdoc ---- */
 
@@ -50,17 +50,31 @@ put_keys(void)
 	}
 }
 
+/* What the list of all that serve so says of each. */
+static void
+put_used(enum entity entity, enum field_list_of use)
+{
+	const struct field *field;
+	char name[128];
+
+	for (size_t i = 0; (field = fields_used(entity, use, i)); i++) {
+		const struct field_use *told = use == FIELD_SORTS ? &field->sort : &field->check;
+
+		snprintf(name, sizeof(name), "Cm %s", field_use_name(field, told));
+		put_item(name, field_use_says(field, told));
+	}
+}
+
 static void
 put_sort(void)
 {
-	size_t count;
-	const struct order_key *keys = order_keys(ORDER_JOBS, &count);
-	char name[128];
+	put_used(ENTITY_SENDS, FIELD_SORTS);
+}
 
-	for (size_t i = 0; i < count; i++) {
-		snprintf(name, sizeof(name), "Cm %s", keys[i].name);
-		put_item(name, keys[i].says);
-	}
+static void
+put_figures(void)
+{
+	put_used(ENTITY_SERVER, FIELD_CHECKS);
 }
 
 static void
@@ -103,28 +117,37 @@ put_advice(void)
 }
 
 static void
-put_columns(void)
+put_objects(void)
 {
-	const char *column, *says;
+	const struct field *field;
+	const char *group = "";
 	char name[128];
 
-	for (int table = 0; table < REPORT_TABLES; table++) {
-		printf(".Ss The table %s\n.Bl -tag -width size_source -compact\n",
-		       report_table_word((enum report_table)table));
-		for (size_t i = 0; report_column((enum report_table)table, i, &column, &says); i++) {
-			snprintf(name, sizeof(name), "Li %s", column);
-			put_item(name, says);
-		}
-		printf(".El\n");
+	for (size_t i = 0; (field = fields_in(ENTITY_SERVER, FIELD_JSON, i)); i++) {
+		if (strcmp(field->group, group) != 0)
+			printf("%s.Ss The object %s\n.Bl -tag -width left_out_site -compact\n", *group ? ".El\n" : "",
+			       field->group);
+		group = field->group;
+		snprintf(name, sizeof(name), "Li %s", field->name);
+		put_item(name, field->meaning);
 	}
+	printf(".El\n");
 }
 
 static void
-put_figures(void)
+put_columns(void)
 {
-#define _(figure, word, unit, says) put_item("Cm " word, says);
-	CHECK_FIGURES(_)
-#undef _
+	const struct field *field;
+	char name[128];
+
+	for (int table = 0; table < ENTITY_TABLES; table++) {
+		printf(".Ss The table %s\n.Bl -tag -width size_source -compact\n", fields_of((enum entity)table)->name);
+		for (size_t i = 0; (field = fields_in((enum entity)table, FIELD_CSV, i)); i++) {
+			snprintf(name, sizeof(name), "Li %s", field->name);
+			put_item(name, field->meaning);
+		}
+		printf(".El\n");
+	}
 }
 
 /* ---- completions ---- */
@@ -272,9 +295,9 @@ main(int argc, char **argv)
 	/* clang-format off */
 	static const struct { const char *name; void (*put)(void); } tables[] = {
 		{ "keys", put_keys }, { "sort", put_sort }, { "metrics", put_metrics }, { "events", put_events },
-		{ "columns", put_columns }, { "advice", put_advice }, { "figures", put_figures }, { "bash", put_bash },
+		{ "columns", put_columns }, { "objects", put_objects }, { "advice", put_advice }, { "figures", put_figures }, { "bash", put_bash },
 		{ "bash-options", put_bash_options }, { "zsh", put_zsh }, { "zsh-starts", put_zsh_starts },
-		{ "fish", put_fish },
+		{ "fish", put_fish }, { "schema", put_schema },
 	};
 	/* clang-format on */
 

@@ -1,171 +1,131 @@
 #!/bin/sh
-# Who may use whom: every #include of the house against the plan.
+# Which file uses which: every include and every call between the files of src, against the list
+# test/arrows. A folder uses only what stands below it, a private header stays in its folder, a
+# library in its place, what knows of the system in src/os and src/term; and no files include or
+# call each other in a circle, also not within one folder.
 #
-#	test/arrows  the rooms, floor first, and which others each may use
-#	test/doors   the headers of include/cmtop and the rooms they lead into
-#
-# Also: a private header stays in its room, a library is used by its one file, and the core
-# includes nothing of the system that knows of files, clocks or the environment. Then the
-# house is spoiled on purpose, to see that each of these is noticed.
-set -u
-cd "$(dirname "$0")/.." || exit 1
+# Then copies of the sources are spoiled, to see that each of these is noticed.
+. "$(dirname "$0")/lib/suite.sh"
+BUILD=${BUILD:-build}
+CC=${CC:-cc}
+case $BUILD in
+/*) ;;
+*) BUILD=$top/$BUILD ;;
+esac
+temporary
 
-# Includes of the house in $1, checked. Says what breaks the plan, a line each.
-check_house() (
-	cd "$1" || exit 1
-	find src include -name '*.[ch]' | sort | xargs grep -n '^[[:blank:]]*#[[:blank:]]*include' /dev/null |
-	awk '
-	# The headers that a library is reached by, and the one place that may.
-	BEGIN {
-		library["curses.h"] = library["ncurses.h"] = library["ncursesw/curses.h"] = "src/live/screen.c"
-		library["pcre2.h"] = "src/base/pattern.c"
-		library["utf8proc.h"] = "src/base/utf8.c"
-		library["jansson.h"] = "src/report/json.c"
-		library["uv.h"] = "src/live/"
-		split("assert ctype errno float inttypes iso646 limits math stdalign stdarg stdbool stddef stdint stdio stdlib string", names, " ")
-		for (i in names)
-			plain[names[i] ".h"] = 1
-
-		while ((getline line < "test/arrows") > 0) {
-			n = split(line, words, " ")
-			if (!(words[1] in room))
-				room[words[1]] = ++storeys
-			for (i = 2; i <= n; i++) {
-				if (!(words[i] in room) || room[words[i]] >= room[words[1]])
-					wrong("test/arrows", words[1] " -> " words[i] ", which is no storey below")
-				arrow[words[1], words[i]] = 1
-			}
-		}
-		while ((getline line < "test/doors") > 0) {
-			split(line, words, " ")
-			door["include/cmtop/" words[1] ".h"] = words[2]
-			if (!(words[2] in room))
-				wrong("test/doors", words[1] ".h leads into " words[2] ", which is no room")
-		}
-		while (("find src include -name \"*.[ch]\"" | getline line) > 0) {
-			file[line] = 1
-			if (room_of(line) == "")
-				wrong(line, line ~ /^include/ ? "a door that test/doors does not list" : "in no room of test/arrows")
-		}
-		for (path in door)
-			if (!(path in file))
-				wrong("test/doors", path " is not there")
-	}
-
-	function wrong(where, what) {
-		print where ": " what
-		bad++
-	}
-
-	# "" where there is none.
-	function room_of(path,    parts) {
-		if (path in door)
-			return door[path]
-		split(path, parts, "/")
-		return parts[1] == "src" && parts[2] in room ? parts[2] : ""
-	}
-
-	# The file that the compiler would take.
-	function found(from, name,    folder) {
-		folder = from
-		sub(/[^\/]*$/, "", folder)
-		if ((folder name) in file)
-			return folder name
-		if (("include/" name) in file)
-			return "include/" name
-		return ("src/" name) in file ? "src/" name : ""
-	}
-
-	function check_own(from, name,    path, mine, other) {
-		path = found(from, name)
-		if (path == "") {
-			wrong(from, "\"" name "\" is nowhere")
-			return
-		}
-		mine = room_of(from)
-		other = room_of(path)
-		if (mine == other || mine == "" || other == "")
-			return
-		if (path !~ /^include\//)
-			wrong(from, mine " -> " other ": " path " is private to " other)
-		else if (!((mine, other) in arrow))
-			wrong(from, mine " -> " other ": " path)
-	}
-
-	function check_system(from, name) {
-		if (name in library) {
-			if (index(from, library[name]) != 1)
-				wrong(from, "<" name "> belongs to " library[name])
-		} else if (from !~ /^src\/live\// && !(name in plain)) {
-			wrong(from, "<" name "> is not for the core")
-		}
-	}
-
-	{
-		split($0, parts, ":")
-		name = $0
-		if (sub(/^[^"<]*#[ \t]*include[ \t]*"/, "", name)) {
-			sub(/".*/, "", name)
-			check_own(parts[1], name)
-		} else {
-			sub(/^[^<]*</, "", name)
-			sub(/>.*/, "", name)
-			check_system(parts[1], name)
-		}
-	}
-
-	END { exit bad > 0 }'
+# Prints "symbol FILE NAME TYPE" for each name in the objects below $1 whose source is still there.
+symbols() (
+	find src -name '*.c' | sed 's/^src.//; s/\.c$//' | while read -r name; do
+		[ ! -f "$1/$name.o" ] || echo "$1/$name.o"
+	done | xargs nm -A -P 2>/dev/null | awk -v objects="$1/" '
+		{
+			path = substr($1, length(objects) + 1)
+			sub(/\.o:?$/, "", path)
+			print "symbol", path, $2, $3
+		}'
 )
 
-passed=0
-failed=0
-tell() {
-	if [ "$1" = 0 ]; then
-		passed=$((passed + 1))
+# check TREE OBJECTS: what is wrong there, a line each
+check() (
+	cd "$1" || exit 1
+	rm -f "$here/edges"
+	: >"$here/edges"
+	{
+		find src include -name '*.[ch]' | sort | sed 's/^/file /'
+		find src include -name '*.[ch]' | sort | xargs grep -n '^[[:blank:]]*#[[:blank:]]*include' /dev/null | sed 's/^/include /'
+		symbols "$2"
+	} | awk -v LIST=test/arrows -v CIRCLES="$here/edges" -f "$top/test/lib/arrows.awk"
+	for kind in include call; do
+		grep "^$kind " "$here/edges" | awk -f "$top/test/lib/circles.awk"
+	done
+)
+
+[ "$(symbols "$BUILD" | awk '{ print $2 }' | sort -u | wc -l)" -ge "$(find src -name '*.c' ! -name '*_win32.c' ! -name '*_posix.c' | wc -l)" ]
+tell $? "the objects of all sources are in $BUILD"
+found=$(check . "$BUILD")
+[ -z "$found" ]
+tell $? "the sources keep to test/arrows:
+$found"
+
+# ---- spoiled on purpose ----
+
+spoiled=$here/spoiled
+objects=$here/objects
+mkdir "$spoiled" "$spoiled/test" "$objects"
+cp -R src include "$spoiled/"
+cp test/arrows "$spoiled/test/"
+echo "$found" >"$here/before"
+
+# noticed WHAT LINE: the line is said of the spoiled copy, and was not said before
+noticed() {
+	check "$spoiled" "$objects" >"$here/after"
+	grep -qxF -e "$2" "$here/after" && ! grep -qxF -e "$2" "$here/before"
+	tell $? "$1 is noticed: $2 (found: $(grep -vxF -f "$here/before" "$here/after" | head -n 3))"
+}
+
+# spoil FILE LINE WHAT: the line is put into the file for once
+spoil() {
+	mkdir -p "$(dirname "$spoiled/$1")"
+	[ ! -f "$1" ] || cp "$1" "$here/good"
+	printf '%s\n' "$2" >>"$spoiled/$1"
+	noticed "$1 with $2" "$3"
+	if [ -f "$1" ]; then
+		mv "$here/good" "$spoiled/$1"
 	else
-		failed=$((failed + 1))
-		echo "not so: $2"
+		rm "$spoiled/$1"
 	fi
 }
 
-check_house .
-tell $? "the house keeps to its plan"
+spoil src/model/spoiled.c '#include "cmtop/parser.h"'     'src/model/spoiled.c: model -> parse: include/cmtop/parser.h'
+spoil src/parse/spoiled.c '#include "cmtop/grid.h"'       'src/parse/spoiled.c: parse -> view/grid: include/cmtop/grid.h'
+spoil src/query/spoiled.c '  #  include "cmtop/report.h"' 'src/query/spoiled.c: query -> report: include/cmtop/report.h'
+spoil src/view/grid/spoiled.c '#include "view/panes/list.h"' 'src/view/grid/spoiled.c: view/grid -> view/panes: src/view/panes/list.h'
+spoil src/view/spoiled.c  '#include "report/rows.h"'      'src/view/spoiled.c: view -> report: src/report/rows.h'
+spoil src/logstore/spoiled.c '#include "model/state.h"'   'src/logstore/spoiled.c: logstore -> model: src/model/state.h is private'
+spoil src/cli/spoiled.c   '#include "model/state.h"'      'src/cli/spoiled.c: cli -> model: src/model/state.h is private'
+spoil src/base/spoiled.c  '#include "follow/follow.h"'    'src/base/spoiled.c: base -> follow: src/follow/follow.h'
+spoil src/os/spoiled.c    '#include "follow/follow.h"'    'src/os/spoiled.c: os -> follow: src/follow/follow.h'
+spoil include/cmtop/when.h '#include "cmtop/model.h"'     'include/cmtop/when.h: base -> model: include/cmtop/model.h'
+spoil include/cmtop/new.h '/* of no folder */'            'include/cmtop/new.h: no folder has its .c file, and test/arrows does not list it'
+spoil src/attic/new.c     '/* of no folder */'            'src/attic/new.c: in no folder of test/arrows'
+spoil src/base/spoiled.c  '#include "nowhere.h"'          'src/base/spoiled.c: "nowhere.h" is nowhere'
+spoil src/model/spoiled.c '#include "state.h"'            'src/model/spoiled.c: "state.h" is nowhere'
+spoil src/view/spoiled.c  '#include <curses.h>'           'src/view/spoiled.c: <curses.h> is for src/term/screen_ncurses.c alone'
+spoil src/follow/spoiled.c '#include <pcre2.h>'           'src/follow/spoiled.c: <pcre2.h> is for src/base/pattern.c alone'
+spoil src/base/spoiled.c  '#include <utf8proc.h>'         'src/base/spoiled.c: <utf8proc.h> is for src/base/utf8.c alone'
+spoil src/report/text.c   '#include <jansson.h>'          'src/report/text.c: <jansson.h> is for src/report/json.c alone'
+spoil src/sim/spoiled.c   '#include <uv.h>'               'src/sim/spoiled.c: <uv.h> is for src/os/ src/store/ src/follow/ src/term/ src/demo/ src/cli/ alone'
+spoil src/model/spoiled.c '#include <time.h>'             'src/model/spoiled.c: <time.h> is not for the core'
+spoil src/cli/spoiled.c   '#include <unistd.h>'           'src/cli/spoiled.c: <unistd.h> is for src/os and src/term alone'
+spoil src/model/spoiled.c '#include <sys/stat.h>'         'src/model/spoiled.c: <sys/stat.h> is for src/os and src/term alone'
+spoil test/arrows         'core base report'              'test/arrows: base -> report: a circle in the list'
+spoil test/arrows         'core event os'                 'test/arrows: event -> os: the core does no I/O'
 
-copy=$(mktemp -d) || exit 1
-trap 'rm -rf "$copy"' EXIT
-trap 'exit 1' HUP INT TERM
+# Two headers that include each other; three files that call each other; a call to a folder
+# above, by a function that is declared by hand.
+echo '#include "model/spoiled_b.h"' >"$spoiled/src/model/spoiled_a.h"
+echo '#include "model/spoiled_a.h"' >"$spoiled/src/model/spoiled_b.h"
+noticed 'a circle of includes' 'a circle of includes between 2 files: src/model/spoiled_a.h src/model/spoiled_b.h'
+noticed 'each include of a circle' '	src/model/spoiled_b.h -> src/model/spoiled_a.h'
+rm "$spoiled"/src/model/spoiled_?.h
 
-# $1: a file of the house; $2: a line put into it; $3: what must be said then.
-spoil() {
-	rm -rf "$copy/house"
-	mkdir "$copy/house" "$copy/house/test"
-	cp -R src include "$copy/house/"
-	cp test/arrows test/doors "$copy/house/test/"
-	mkdir -p "$(dirname "$copy/house/$1")"
-	echo "$2" >>"$copy/house/$1"
-	said=$(check_house "$copy/house")
-	[ $? = 1 ]
-	tell $? "a house spoiled in $1 is refused"
-	case $said in
-	*"$3"*) tell 0 ;;
-	*) tell 1 "$1 and its arrow are named: $3 (it said: $said)" ;;
-	esac
+# compile FILE TEXT
+compile() {
+	mkdir -p "$objects/$(dirname "$1")"
+	echo "$2" >"$spoiled/src/$1.c"
+	$CC -c -o "$objects/$1.o" "$spoiled/src/$1.c"
 }
+compile model/spoiled_a 'int spoiled_b(int n); int spoiled_a(int n); int spoiled_a(int n) { return n ? spoiled_b(n) : 0; }' &&
+	compile model/spoiled_b 'int spoiled_c(int n); int spoiled_b(int n); int spoiled_b(int n) { return spoiled_c(n - 1); }' &&
+	compile model/spoiled_c 'int spoiled_a(int n); int spoiled_c(int n); int spoiled_c(int n) { return spoiled_a(n - 1); }' &&
+	compile base/spoiled_d 'int spoiled_a(int n); int spoiled_d(void); int spoiled_d(void) { return spoiled_a(1); }'
+tell $? 'files that call each other can be compiled'
+noticed 'a circle of calls' 'a circle of calls between 3 files: model/spoiled_a model/spoiled_b model/spoiled_c'
+name=spoiled_b
+[ "$(uname -s)" != Darwin ] || name=_spoiled_b
+noticed 'each call of a circle' "	model/spoiled_a -> model/spoiled_b: $name"
+grep -q '^src/base/spoiled_d.c: base -> model: calls _*spoiled_a of src/model/spoiled_a.c' "$here/after"
+tell $? 'a call to a folder above is noticed'
 
-spoil src/model/spoiled.c '#include "cmtop/source.h"'   'src/model/spoiled.c: model -> read: include/cmtop/source.h'
-spoil src/read/spoiled.c  '#include "cmtop/grid.h"'     'src/read/spoiled.c: read -> view: include/cmtop/grid.h'
-spoil src/view/spoiled.c  '  #  include "cmtop/report.h"' 'src/view/spoiled.c: view -> report: include/cmtop/report.h'
-spoil src/view/spoiled.c  '#include "report/rows.h"'    'src/view/spoiled.c: view -> report: src/report/rows.h is private to report'
-spoil src/base/spoiled.c  '#include "live/follow.h"'    'src/base/spoiled.c: base -> live: src/live/follow.h is private to live'
-spoil include/cmtop/when.h '#include "cmtop/model.h"'   'include/cmtop/when.h: base -> model: include/cmtop/model.h'
-spoil include/cmtop/new.h '/* a door */'                'include/cmtop/new.h: a door that test/doors does not list'
-spoil src/attic/new.c     '/* a room */'                'src/attic/new.c: in no room of test/arrows'
-spoil src/base/spoiled.c  '#include "nowhere.h"'        'src/base/spoiled.c: "nowhere.h" is nowhere'
-spoil src/view/spoiled.c  '#include <ncurses.h>'        'src/view/spoiled.c: <ncurses.h> belongs to src/live/screen.c'
-spoil src/live/spoiled.c  '#include <pcre2.h>'          'src/live/spoiled.c: <pcre2.h> belongs to src/base/pattern.c'
-spoil src/report/text.c   '#include <jansson.h>'        'src/report/text.c: <jansson.h> belongs to src/report/json.c'
-spoil src/model/spoiled.c '#include <time.h>'           'src/model/spoiled.c: <time.h> is not for the core'
-spoil test/arrows         'base live'                   'test/arrows: base -> live, which is no storey below'
-
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+sum

@@ -1,23 +1,9 @@
 #!/bin/sh
 # contrib/deps on machines that are made up: a folder as the whole PATH, package managers
 # that only write down how they were called, and libraries that come when they are installed.
-set -u
-cd "$(dirname "$0")/.." || exit 1
-top=$(pwd)
-machine=$(mktemp -d) || exit 1
-trap 'rm -rf "$machine"' EXIT
-trap 'exit 1' HUP INT TERM
-
-passed=0
-failed=0
-tell() {
-	if [ "$1" = 0 ]; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		echo "not so: $2"
-	fi
-}
+. "$(dirname "$0")/lib/suite.sh"
+temporary
+machine=$here
 
 command_is() {
 	cat >"$machine/bin/$1"
@@ -77,23 +63,23 @@ become_is() {
 }
 
 deps() {
-	said=$(env -i PATH="$machine/bin" APT_LISTS="$machine/lists" OLD_LISTS="${OLD_LISTS-}" KNOWN="${KNOWN-}" \
+	printed=$(env -i PATH="$machine/bin" APT_LISTS="$machine/lists" OLD_LISTS="${OLD_LISTS-}" KNOWN="${KNOWN-}" \
 		MINGW_PACKAGE_PREFIX=mingw-w64-ucrt-x86_64 sh "$top/contrib/deps" "$@" 2>&1)
 	code=$?
 }
 
-# $1: sentence; $2: exit code; $3: the calls that must have been made, one a line; $4: part of what is said.
+# $1: sentence; $2: exit code; $3: the calls that must have been made, one a line; $4: part of what is printed.
 expect() {
 	[ "$code" = "$2" ]
-	tell $? "$1: ends with $2 (it was $code: $said)"
+	tell $? "$1: ends with $2 (it was $code: $printed)"
 	[ "$(cat "$machine/called")" = "$3" ]
 	tell $? "$1: calls
 $3
 and not
 $(cat "$machine/called")"
-	case $said in
+	case $printed in
 	*"$4"*) tell 0 ;;
-	*) tell 1 "$1: says $4 (it said: $said)" ;;
+	*) tell 1 "$1: says $4 (it printed: $printed)" ;;
 	esac
 }
 
@@ -114,7 +100,7 @@ cp "$machine/pkg-config" "$machine/bin/"
 KNOWN="ncursesw libuv libpcre2-8 libutf8proc jansson check"
 deps
 expect "a machine that has all is left alone" 0 "" ""
-[ -z "$said" ]
+[ -z "$printed" ]
 tell $? "a machine that has all is told nothing"
 deps --missing build
 expect "nothing is missing for the build" 0 "" ""
@@ -191,7 +177,7 @@ apk add $apk_all" ""
 new_machine Linux 1000
 manager_is pacman
 deps
-expect "without sudo the one command is said" 1 "" "as root, type: pacman -S --needed --noconfirm $pacman_all"
+expect "without sudo the one command is printed" 1 "" "as root, type: pacman -S --needed --noconfirm $pacman_all"
 
 new_machine Linux 1000
 manager_is apt-get
@@ -199,7 +185,7 @@ manager_is apt-get
 echo '#!/bin/sh
 exit 1' | command_is sudo
 deps
-expect "when sudo is refused the one command is said" 1 "" "type: sudo env DEBIAN_FRONTEND=noninteractive $apt_get $apt_all"
+expect "when sudo is refused the one command is printed" 1 "" "type: sudo env DEBIAN_FRONTEND=noninteractive $apt_get $apt_all"
 
 # No manager, lists.
 new_machine Linux 0
@@ -211,11 +197,10 @@ manager_is apt-get
 deps --list
 expect "a list installs nothing" 0 "" "$apt_all"
 deps --list --tests
-expect "the longer tests name theirs" 0 "" "$apt_all bash clang tmux mandoc zsh fish lnav prometheus prometheus-node-exporter debhelper dpkg-dev lintian rpm gcc-mingw-w64-x86-64 wine wine64 shellcheck sshfs openssh-server samba smbnetfs util-linux"
+expect "the longer tests name theirs" 0 "" "$apt_all bash clang clang-format tmux mandoc zsh fish lnav prometheus prometheus-node-exporter debhelper dpkg-dev lintian rpm gcc-mingw-w64-x86-64 wine wine64 shellcheck sshfs openssh-server samba smbnetfs util-linux"
 deps --missing build
 expect "a build says what is missing and installs nothing" 1 "" "to install what is missing, type: contrib/deps"
 deps --nonsense
 expect "an unknown option is refused" 1 "" "unknown option --nonsense"
 
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+sum

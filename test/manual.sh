@@ -1,21 +1,8 @@
 #!/bin/sh
 # The manual and the README against the program: what --help says is in the manual, and the
 # other way round.
-set -u
-cd "$(dirname "$0")/.." || exit 1
-CMTOP=${CMTOP:-build/cmtop}
-
-passed=0
-failed=0
-skipped=0
-tell() {
-	if [ "$1" = 0 ]; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		echo "not so: $2"
-	fi
-}
+. "$(dirname "$0")/lib/suite.sh"
+program
 
 help=$("$CMTOP" --help) || help=
 [ -n "$help" ]
@@ -45,12 +32,11 @@ tell $? "the README begins with its two commands"
 
 if command -v mandoc >/dev/null; then
 	# Whether the manuals it refers to are on this machine is not its fault.
-	said=$(mandoc -Tlint -Wstyle man/cmtop.1 man/cmtop.5 2>/dev/null | grep -v 'referenced manual not found')
-	[ -z "$said" ]
-	tell $? "mandoc finds nothing: $said"
+	printed=$(mandoc -Tlint -Wstyle man/cmtop.1 man/cmtop.5 2>/dev/null | grep -v 'referenced manual not found')
+	[ -z "$printed" ]
+	tell $? "mandoc finds nothing: $printed"
 else
-	skipped=1
+	skip 'mandoc is not here'
 fi
 
-echo "$passed passed, $failed failed$([ "$skipped" = 0 ] || echo ", 1 skipped: mandoc is not here")"
-[ "$failed" = 0 ]
+sum

@@ -1,29 +1,15 @@
 #!/bin/bash
 # What is shipped: install and uninstall, a tar that is the same twice, and a Debian package
 # that is built from it, that lintian has nothing to say about, and that can be installed.
-set -u
-cd "$(dirname "$0")/.." || exit 1
+. "$(dirname "$0")/lib/suite.sh"
 build=${BUILD:-$PWD/build}
 
-here=$(mktemp -d) || exit 1
-trap 'rm -rf "$here"' EXIT
-trap 'exit 1' HUP INT TERM
-passed=0
-failed=0
-skipped=()
-tell() {
-	if [ "$1" = 0 ]; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		echo "not so: $2"
-	fi
-}
+temporary
 
 # ---- install ----
 
-make -s BUILD="$build" install DESTDIR="$here/root" PREFIX=/usr >"$here/said" 2>&1
-tell $? "make install: $(tail -n 1 "$here/said")"
+make -s BUILD="$build" install DESTDIR="$here/root" PREFIX=/usr >"$here/printed" 2>&1
+tell $? "make install: $(tail -n 1 "$here/printed")"
 "$here/root/usr/bin/cmtop" --version >/dev/null
 tell $? "what is installed runs"
 [ "$(find "$here/root" -type f -perm /022 | wc -l)" = 0 ]
@@ -39,8 +25,8 @@ cp -a Makefile README.md COPYING src include test contrib man "$here/" && mkdir 
 	cp -r "$here"/{Makefile,README.md,COPYING,src,include,test,contrib,man} "$here/again/"
 for top in "$here" "$here/again"; do
 	(umask "$([ "$top" = "$here" ] && echo 022 || echo 077)" &&
-		SOURCE_DATE_EPOCH=1785430980 make -s -C "$top" BUILD="$top/out" dist) >"$here/said" 2>&1
-	tell $? "make dist: $(tail -n 1 "$here/said")"
+		SOURCE_DATE_EPOCH=1785430980 make -s -C "$top" BUILD="$top/out" dist) >"$here/printed" 2>&1
+	tell $? "make dist: $(tail -n 1 "$here/printed")"
 done
 cmp -s "$here"/out/cmtop-*.tar.gz "$here"/again/out/cmtop-*.tar.gz
 tell $? "the same sources give the same tar"
@@ -54,62 +40,62 @@ if command -v dpkg-buildpackage >/dev/null && command -v dh >/dev/null; then
 	mkdir "$here/deb" && cp "$tar" "$here/deb/cmtop_$version.orig.tar.gz"
 	tar -xzf "$tar" -C "$here/deb"
 	cp -r contrib/debian "$here/deb/cmtop-$version/debian"
-	(cd "$here/deb/cmtop-$version" && DEB_BUILD_OPTIONS=${DEB_BUILD_OPTIONS-nocheck} dpkg-buildpackage -us -uc) >"$here/said" 2>&1
+	(cd "$here/deb/cmtop-$version" && DEB_BUILD_OPTIONS=${DEB_BUILD_OPTIONS-nocheck} dpkg-buildpackage -us -uc) >"$here/printed" 2>&1
 	code=$?
-	[ $code = 0 ] || tail -n 20 "$here/said"
+	[ $code = 0 ] || tail -n 20 "$here/printed"
 	tell $code "the package is built"
-	grep -q 'warning: ' "$here/said" && grep -E '\.[ch]:[0-9]+.*warning: ' "$here/said" | head -n 5
-	! grep -Eq '\.[ch]:[0-9]+.*warning: ' "$here/said"
+	grep -q 'warning: ' "$here/printed" && grep -E '\.[ch]:[0-9]+.*warning: ' "$here/printed" | head -n 5
+	! grep -Eq '\.[ch]:[0-9]+.*warning: ' "$here/printed"
 	tell $? "and nothing warns under its flags"
 	deb=$(echo "$here"/deb/cmtop_*.deb)
 	if command -v lintian >/dev/null; then
 		# There is no home page, no bug tracker of Debian and no mailbox to name.
-		said=$(lintian --pedantic --tag-display-limit 0 --fail-on error,warning,info,pedantic \
+		printed=$(lintian --pedantic --tag-display-limit 0 --fail-on error,warning,info,pedantic \
 			--suppress-tags initial-upload-closes-no-bugs,bogus-mail-host,no-homepage-field "$here"/deb/cmtop_*.changes 2>/dev/null)
-		tell $? "lintian finds nothing: $said"
+		tell $? "lintian finds nothing: $printed"
 	else
-		skipped+=('lintian')
+		skip 'lintian'
 	fi
 	if [ "$(id -u)" = 0 ] && ! dpkg -s cmtop >/dev/null 2>&1; then
-		DEBIAN_FRONTEND=noninteractive dpkg -i "$deb" >"$here/said" 2>&1
-		tell $? "it is installed: $(tail -n 2 "$here/said")"
+		DEBIAN_FRONTEND=noninteractive dpkg -i "$deb" >"$here/printed" 2>&1
+		tell $? "it is installed: $(tail -n 2 "$here/printed")"
 		[ "$(/usr/bin/cmtop --version)" = "cmtop $version" ] && man -w 5 cmtop >/dev/null 2>&1
 		[ -x /usr/bin/cmtop ] && [ -f /lib/systemd/system/cmtop-metrics@.service ]
 		tell $? "program and service are there"
-		dpkg -P cmtop >"$here/said" 2>&1
-		tell $? "it is taken away: $(tail -n 2 "$here/said")"
+		dpkg -P cmtop >"$here/printed" 2>&1
+		tell $? "it is taken away: $(tail -n 2 "$here/printed")"
 		[ ! -e /usr/bin/cmtop ]
 		tell $? "and gone"
 	else
-		skipped+=('installing it')
+		skip 'installing it'
 	fi
 else
-	skipped+=('debhelper')
+	skip 'debhelper'
 fi
 
 # ---- the service ----
 
 if command -v systemd-analyze >/dev/null; then
 	cp contrib/systemd/cmtop-metrics@.service "$here/cmtop-metrics@x.service"
-	systemd-analyze security --offline=true --threshold=20 --no-pager "$here/cmtop-metrics@x.service" >"$here/said" 2>&1
-	tell $? "the service is exposed at most 2.0: $(tail -n 1 "$here/said")"
+	systemd-analyze security --offline=true --threshold=20 --no-pager "$here/cmtop-metrics@x.service" >"$here/printed" 2>&1
+	tell $? "the service is exposed at most 2.0: $(tail -n 1 "$here/printed")"
 	sed -i 's,^ExecStart=/usr/bin/cmtop,ExecStart=/bin/true,' "$here/cmtop-metrics@x.service"
-	said=$(systemd-analyze verify --man=no "$here/cmtop-metrics@x.service" 2>&1)
-	[ -z "$said" ]
-	tell $? "systemd understands it: $said"
+	printed=$(systemd-analyze verify --man=no "$here/cmtop-metrics@x.service" 2>&1)
+	[ -z "$printed" ]
+	tell $? "systemd understands it: $printed"
 else
-	skipped+=('systemd-analyze')
+	skip 'systemd-analyze'
 fi
 
 # ---- the other packages, as far as a parser can tell ----
 
 if command -v rpmspec >/dev/null; then
-	said=$(rpmspec --define "_sourcedir $here/out" -q contrib/rpm/cmtop.spec 2>&1)
-	tell $? "rpm understands its spec: $said"
-	[[ $said == *"cmtop-$version"* ]]
-	tell $? "of this version: $said"
+	printed=$(rpmspec --define "_sourcedir $here/out" -q contrib/rpm/cmtop.spec 2>&1)
+	tell $? "rpm understands its spec: $printed"
+	[[ $printed == *"cmtop-$version"* ]]
+	tell $? "of this version: $printed"
 else
-	skipped+=('rpmspec')
+	skip 'rpmspec'
 fi
 for script in contrib/alpine/APKBUILD contrib/msys2/PKGBUILD; do
 	bash -n "$script"
@@ -118,9 +104,9 @@ for script in contrib/alpine/APKBUILD contrib/msys2/PKGBUILD; do
 	tell $? "$script is of this version"
 done
 if command -v shellcheck >/dev/null; then
-	said=$(shellcheck -s bash -e SC2034,SC2154,SC2164 contrib/alpine/APKBUILD contrib/msys2/PKGBUILD &&
+	printed=$(shellcheck -s bash -e SC2034,SC2154,SC2164 contrib/alpine/APKBUILD contrib/msys2/PKGBUILD &&
 		shellcheck contrib/tables contrib/deps contrib/ticket/cmtop-ticket)
-	tell $? "shellcheck finds nothing: $said"
+	tell $? "shellcheck finds nothing: $printed"
 fi
 
 # ---- the ticket ----
@@ -136,9 +122,4 @@ done
 [ "$(grep -c '^cmtop CRITICAL: waiting' "$here/mails")" = 1 ] && grep -q 'Active sends' "$here/mails"
 tell $? "one mail until it is good again, with a snapshot"
 
-if [ ${#skipped[@]} = 0 ]; then
-	echo "$passed passed, $failed failed"
-else
-	echo "$passed passed, $failed failed, ${#skipped[@]} skipped: ${skipped[*]} not here"
-fi
-[ "$failed" = 0 ]
+sum

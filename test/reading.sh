@@ -3,39 +3,14 @@
 # what it read half is never answered for as if it were all; one site server at a time.
 #
 #	test/reading.sh [PROGRAM]
-set -u
-cd "$(dirname "$0")/.." || exit 1
-CMTOP=${1:-${CMTOP:-build/cmtop}}
-case $CMTOP in
-/*) ;;
-*) CMTOP=$PWD/$CMTOP ;;
-esac
+. "$(dirname "$0")/lib/suite.sh"
+program "$@"
 small=$PWD/test/screens/small
 copies=$PWD/test/screens/copies
 source=$PWD/test/reading.c
-unset SMS_LOG_PATH NO_COLOR
+scratch
 LC_ALL=C
 export LC_ALL
-
-here=$(mktemp -d) || exit 1
-running=
-trap 'for one in $running; do kill "$one" 2>/dev/null; done; chmod -R u+rwx "$here"; rm -rf "$here"' EXIT
-trap 'exit 1' HUP INT TERM
-cd "$here" || exit 1
-XDG_STATE_HOME=$here/state
-export XDG_STATE_HOME
-
-passed=0
-failed=0
-skipped=
-tell() {
-	if [ "$1" = 0 ]; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		echo "not so: $2"
-	fi
-}
 
 # ends CODE NAME ARGUMENT...: within ten seconds, into said and err
 ends() {
@@ -210,7 +185,7 @@ if ${CC:-cc} -shared -fPIC -o half.so "$source" -ldl 2>err && LD_PRELOAD=$PWD/ha
 	[ $? = 2 ]
 	tell $? "what does not stand on it is as ever ($(cat said))"
 else
-	skipped=', 1 skipped: no library can be put in between'
+	skip 'no library can be put in between'
 fi
 
 copy_logs
@@ -310,15 +285,6 @@ ends 3 'a folder that is not there, --check' --check='used>0' nowhere
 says said '^cmtop UNKNOWN: no log could be read: nowhere: no such file'
 ends 1 'a folder that is not there, --follow' --follow nowhere
 
-within() {
-	tries=$(($1 * 20))
-	shift
-	until "$@" 2>/dev/null; do
-		[ $tries -gt 0 ] || return 1
-		tries=$((tries - 1))
-		sleep 0.05
-	done
-}
 "$CMTOP" --follow --poll=0.1 empty >said 2>err &
 running=$!
 "$CMTOP" --metrics=figures.prom --interval=1 --poll=0.1 empty >said2 2>err2 &
@@ -358,5 +324,4 @@ kill $running
 wait $running 2>/dev/null
 running=
 
-echo "$passed passed, $failed failed$skipped"
-[ "$failed" = 0 ]
+sum

@@ -1,49 +1,49 @@
 #!/bin/sh
-# Whole screens against expected text. A test/screens/*.screen begins with the command, the
-# rest is the picture; the command runs in test/screens.
+# Whole screens against expected text. A .screen begins with the command, the rest is the
+# picture; the command runs in test/screens.
 #
 #	test/screens.sh [--write]     --write takes what is drawn now for what is expected
-set -u
-cd "$(dirname "$0")/.." || exit 1
-CMTOP=${CMTOP:-build/cmtop}
-case $CMTOP in
-/*) ;;
-*) CMTOP=$PWD/$CMTOP ;;
-esac
-if [ ! -x "$CMTOP" ]; then
-	echo "there is no $CMTOP"
-	exit 1
-fi
+#
+#	test/screens/columns   each pane alone, narrow and wide: compared as they are
+#	test/screens/layout    what is where: the cells of tables are hidden (test/lib/layout.awk)
+#	test/screens/pages     what has no table of a pane: details, log lines, help, questions
+. "$(dirname "$0")/lib/suite.sh"
+program
+temporary
 cd test/screens || exit 1
-unset SMS_LOG_PATH NO_COLOR
 LC_ALL=C.UTF-8
 XDG_STATE_HOME=/nonexistent  # no past but that of the logs
 export LC_ALL XDG_STATE_HOME
-
-drawn=$(mktemp) || exit 1
-trap 'rm -f "$drawn"' EXIT
-trap 'exit 1' HUP INT TERM
 
 cmtop() {
 	"$CMTOP" "$@" </dev/null
 }
 
-passed=0
-failed=0
-for screen in *.screen; do
+# filter FOLDER: what is compared of a screen there
+filter() {
+	if [ "$1" = layout ]; then
+		LC_ALL=C awk -f "$top/test/lib/layout.awk"
+	else
+		cat
+	fi
+}
+
+for screen in */*.screen; do
 	command=$(sed -n '1s/^\$ //p' "$screen")
+	eval "$command" >"$here/drawn" 2>&1
 	{
 		echo "\$ $command"
-		eval "$command" 2>&1
-	} >"$drawn"
+		filter "$(dirname "$screen")" <"$here/drawn"
+	} >"$here/screen"
 	if [ "${1:-}" = --write ]; then
-		cp "$drawn" "$screen"
+		cp "$here/screen" "$screen"
 	fi
-	if diff -u "$screen" "$drawn"; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-	fi
+	diff -u "$screen" "$here/screen"
+	tell $? "$screen is drawn as ever"
+	case $command in
+	LC_ALL=C* | *--ascii*)
+		! LC_ALL=C grep -q '[^ -~]' "$here/drawn"
+		tell $? "$screen has only ASCII" ;;
+	esac
 done
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+sum

@@ -2,8 +2,7 @@
 # What the core asks the system for: memory, text and arithmetic, and nothing that knows of
 # files, clocks, the environment or the end of the program. Then a core spoiled on purpose
 # is looked at, to see that it would be noticed.
-set -u
-cd "$(dirname "$0")/.." || exit 1
+. "$(dirname "$0")/lib/suite.sh"
 BUILD=${BUILD:-build}
 CC=${CC:-cc}
 
@@ -35,17 +34,6 @@ forbidden() {
 	asked_of_system "$1" | grep -Evx "$(echo "$allowed" | grep . | paste -s -d '|' -)"
 }
 
-passed=0
-failed=0
-tell() {
-	if [ "$1" = 0 ]; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		echo "not so: $2"
-	fi
-}
-
 if [ ! -f "$BUILD/libcmtop.a" ]; then
 	echo "$BUILD/libcmtop.a is not there"
 	exit 1
@@ -57,14 +45,12 @@ asked_of_system "$BUILD/libcmtop.a" | grep -qx memcpy
 tell $? "what is asked for can be seen at all"
 
 # $1: a function body that no room of the core may have; $2: the name that must be found.
-copy=$(mktemp -d) || exit 1
-trap 'rm -rf "$copy"' EXIT
-trap 'exit 1' HUP INT TERM
+temporary
 spoil() {
-	printf '%s\n' "$3" "$1" >"$copy/spoiled.c"
-	cp "$BUILD/libcmtop.a" "$copy/spoiled.a"
-	if $CC -c -o "$copy/spoiled.o" "$copy/spoiled.c" && ar rs "$copy/spoiled.a" "$copy/spoiled.o" 2>/dev/null; then
-		forbidden "$copy/spoiled.a" | grep -Eqx "$2"
+	printf '%s\n' "$3" "$1" >"$here/spoiled.c"
+	cp "$BUILD/libcmtop.a" "$here/spoiled.a"
+	if $CC -c -o "$here/spoiled.o" "$here/spoiled.c" && ar rs "$here/spoiled.a" "$here/spoiled.o" 2>/dev/null; then
+		forbidden "$here/spoiled.a" | grep -Eqx "$2"
 		tell $? "$2 is noticed"
 	else
 		tell 1 "a spoiled core could be made"
@@ -77,5 +63,4 @@ spoil 'char *spoiled(void) { return getenv("HOME"); }'          'getenv'        
 spoil 'void spoiled(void) { exit(1); }'                         'exit'           '#include <stdlib.h>'
 spoil 'int spoiled(int n) { return printf("%d", n); }'          '(__)?printf(_chk)?' '#include <stdio.h>'
 
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+sum

@@ -3,39 +3,12 @@
 # written elsewhere is written whole, and never through a link or over what is no file.
 #
 #	test/writing.sh [PROGRAM]
-set -u
-cd "$(dirname "$0")/.." || exit 1
-CMTOP=${1:-${CMTOP:-build/cmtop}}
-case $CMTOP in
-/*) ;;
-*) CMTOP=$PWD/$CMTOP ;;
-esac
+. "$(dirname "$0")/lib/suite.sh"
+program "$@"
 small=$PWD/test/screens/small
-unset SMS_LOG_PATH NO_COLOR
+scratch
 LC_ALL=C
 export LC_ALL
-
-here=$(mktemp -d) || exit 1
-here=$(cd "$here" && pwd -P)
-running=
-trap 'for one in $running; do kill "$one" 2>/dev/null; done; rm -rf "$here"' EXIT
-trap 'exit 1' HUP INT TERM
-cd "$here" || exit 1
-HOME=$here/home
-XDG_STATE_HOME=$here/state
-export HOME XDG_STATE_HOME
-
-passed=0
-failed=0
-skipped=0
-tell() {
-	if [ "$1" = 0 ]; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		echo "not so: $2"
-	fi
-}
 
 # Folders of logs, and others that lead into them.
 mkdir -p logs/sub home out real more/sub other deep
@@ -148,7 +121,7 @@ if unshare -rm true 2>/dev/null; then
 	tell $? "a log that is mounted as a file: $(head -n 2 err)"
 	untouched 'a log that is mounted as a file'
 else
-	skipped=$((skipped + 1))
+	skip 'no name spaces here'
 fi
 
 # ---- what is written, and how ----
@@ -176,15 +149,6 @@ tell $? 'a folder that is not there is not made'
 
 # ---- while it runs ----
 
-within() {
-	tries=$(($1 * 20))
-	shift
-	until "$@" 2>/dev/null; do
-		[ $tries -gt 0 ] || return 1
-		tries=$((tries - 1))
-		sleep 0.05
-	done
-}
 
 # The folder of the file moves into that of the logs; then its name leads there.
 mkdir moving
@@ -299,7 +263,7 @@ if script -qec true /dev/null >/dev/null 2>&1; then
 	[ -p out/fifo ] && [ -h out/to-log ]
 	tell $? 'what stood there stands there after exports'
 else
-	skipped=$((skipped + 1))
+	skip 'no script here'
 fi
 
 # ---- the kind: nothing else writes or opens ----
@@ -311,7 +275,4 @@ grep -nE '(^|[^a-z_])(open|fopen|freopen|creat|openat|mkstemp|uv_fs_open|uv_fs_r
 tell $? "files are opened in open_file.c and written in atomic_file.c alone: $(head -n 3 "$here/others")"
 cd "$here" || exit 1
 
-sum="$passed passed, $failed failed"
-[ $skipped = 0 ] || sum="$sum, $skipped skipped: no name spaces or no script here"
-echo "$sum"
-[ "$failed" = 0 ]
+sum

@@ -6,7 +6,8 @@
  *	check     = condition { "," condition }
  *	condition = [ "warn:" ] name ( ">" | ">=" | "<" | "<=" | "=" ) number
  *
- * Numbers of seconds may end in s, m, h or d.
+ * Numbers of seconds may end in s, m, h or d. The names are those of the fields of the
+ * server that serve as FIELD_CHECKS, and the performance data is in their order.
  */
 #ifndef CMTOP_CHECK_H
 #define CMTOP_CHECK_H
@@ -17,38 +18,11 @@
 /* Their numbers are the exit codes of the plugin convention. */
 enum verdict { VERDICT_OK, VERDICT_WARNING, VERDICT_CRITICAL, VERDICT_UNKNOWN };
 
-/* The figures, in the order of the performance data. */
-/* clang-format off */
-#define CHECK_FIGURES(_) \
-	_(WAITING,       "waiting",       "",  "sends that are due and that no thread carries") \
-	_(USED,          "used",          "",  "sending slots in use, all sites") \
-	_(CAPACITY,      "capacity",      "",  "sending slots allowed, all sites") \
-	_(FAILED,        "failed",        "",  "sends that failed") \
-	_(STALLED,       "stalled",       "",  "sends that have fallen silent") \
-	_(SILENT,        "silent",        "s", "seconds since the newest record of any log, by the clock") \
-	_(ETA,           "eta",           "s", "seconds until the backlog is empty; never is more than any") \
-	_(DONE_PER_HOUR, "done_per_hour", "",  "sends done, over the last hour of the logs") \
-	_(RETRYING,      "retrying",      "",  "sends and transfers that failed and will be tried again") \
-	_(TRANSFERS,     "transfers",     "",  "transfers to distribution points under way") \
-	_(TRANSFERS_FAILED,  "transfers_failed",  "", "transfers to distribution points that were given up") \
-	_(TRANSFERS_STALLED, "transfers_stalled", "", "transfers to distribution points that have fallen silent") \
-	_(THREADS_STALLED,   "threads_stalled",   "", "package threads that have fallen silent")
-/* clang-format on */
-
-enum check_figure {
-#define _(figure, word, unit, says) CHECK_##figure,
-	CHECK_FIGURES(_)
-#undef _
-		CHECK_FIGURE_COUNT
-};
-
-const char *check_figure_word(enum check_figure figure);
-
 struct check;
 
 struct check_error {
-	size_t at;        /* byte of the text where it broke */
-	const char *text; /* what is wrong */
+	size_t at;      /* byte of the text where it broke */
+	char text[320]; /* what is wrong */
 };
 
 /* NULL: broken, or out of memory; see `error`. */

@@ -27,6 +27,9 @@ void query_free(struct query *query);
 bool query_is_empty(const struct query *query);    /* also for NULL */
 const char *query_text(const struct query *query); /* as typed */
 
+/* "site:" and the others of the grammar, in its order; NULL past the last. */
+const char *query_word(size_t i);
+
 /* A term that took too long was switched off: its text; NULL when none was. */
 const char *query_slow(const struct query *query);
 

@@ -7,10 +7,10 @@
 
 #include "cmtop/log.h"
 #include "cmtop/model.h"
-#include "cmtop/query.h"
 
 struct foretold;
 struct logstore;
+struct query;
 
 struct scene {
 	const struct model *model;

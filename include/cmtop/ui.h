@@ -6,6 +6,7 @@
 
 #include "cmtop/fmt.h"
 #include "cmtop/grid.h"
+#include "cmtop/query.h"
 #include "cmtop/scene.h"
 
 /* A key: a Unicode character, a control character (1..31, 127), or one of these. */

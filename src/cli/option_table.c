@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "cmtop/check.h"
-#include "cmtop/sort_order.h"
+#include "cmtop/fields.h"
 #include "cmtop/query.h"
 #include "cmtop/utf8.h"
 #include "os/message.h"
@@ -23,8 +23,6 @@
 static const char *const format_words[] = { "text", "json", "csv", NULL };
 static const char *const color_words[] = { "auto", "always", "never", NULL };
 static const char *const theme_words[] = { "default", "mono", "highcontrast", NULL };
-static const char *const field_words[] = { "site:", "pkg:",  "name:", "state:", "server:", "try:",
-	                                   "size:", "rate:", "age:",  "text:",  NULL };
 
 static const char *
 word_of_format(size_t i)
@@ -47,28 +45,31 @@ word_of_theme(size_t i)
 static const char *
 word_of_field(size_t i)
 {
-	return field_words[i];
+	return query_word(i);
 }
 
 static const char *
 word_of_table(size_t i)
 {
-	return i < REPORT_TABLES ? report_table_word((enum report_table)i) : NULL;
+	return i < ENTITY_TABLES ? fields_of((enum entity)i)->name : NULL;
 }
 
 static const char *
 word_of_figure(size_t i)
 {
-	return i < CHECK_FIGURE_COUNT ? check_figure_word((enum check_figure)i) : NULL;
+	const struct field *figure = fields_used(ENTITY_SERVER, FIELD_CHECKS, i);
+
+	return figure ? field_use_name(figure, &figure->check) : NULL;
 }
 
 static const char *
 word_of_sort(size_t i)
 {
-	size_t count;
-	const struct order_key *keys = order_keys(ORDER_JOBS, &count);
+	const struct field *key = fields_used(ENTITY_SENDS, FIELD_SORTS, i);
 
-	return i < count ? keys[i].name : i == count ? "help" : NULL;
+	if (key)
+		return field_use_name(key, &key->sort);
+	return i == 0 || fields_used(ENTITY_SENDS, FIELD_SORTS, i - 1) ? "help" : NULL;
 }
 
 /* ---- what each option does ---- */
@@ -106,21 +107,21 @@ take_sort(struct asked *asked, const char *argument)
 {
 	struct options *options = asked->options;
 	struct span text = span_of(argument);
-	size_t comma = span_find(text, SPAN(",")), count, i;
+	size_t comma = span_find(text, SPAN(",")), i;
 	struct span way = span_from(text, comma + 1);
-	const struct order_key *keys = order_keys(ORDER_JOBS, &count);
+	const struct field *key;
 	bool down;
 
 	if (span_is(text, SPAN("help"))) {
 		asked->answer = "sort";
 		return NULL;
 	}
-	for (i = 0; i < count; i++)
-		if (span_is_nocase(span_part(text, 0, comma), span_of(keys[i].name)))
+	for (i = 0; (key = fields_used(ENTITY_SENDS, FIELD_SORTS, i)); i++)
+		if (span_is_nocase(span_part(text, 0, comma), span_of(field_use_name(key, &key->sort))))
 			break;
-	if (i == count)
+	if (!key)
 		return "no such key (try 'cmtop --sort=help')";
-	down = keys[i].down;
+	down = key->down;
 	if (span_is_nocase(way, SPAN("desc")))
 		down = true;
 	else if (span_is_nocase(way, SPAN("asc")))
@@ -128,7 +129,7 @@ take_sort(struct asked *asked, const char *argument)
 	else if (comma < text.size)
 		return "after the comma goes desc or asc";
 	options->sort_key = (int)i;
-	options->sort_invert = down != keys[i].down;
+	options->sort_invert = down != key->down;
 	return NULL;
 }
 
@@ -235,9 +236,9 @@ take_no_history(struct asked *asked, const char *argument)
 static const char *
 take_table(struct asked *asked, const char *argument)
 {
-	for (int i = 0; i < REPORT_TABLES; i++)
-		if (!strcmp(argument, report_table_word((enum report_table)i))) {
-			asked->options->table = (enum report_table)i;
+	for (int i = 0; i < ENTITY_TABLES; i++)
+		if (!strcmp(argument, fields_of((enum entity)i)->name)) {
+			asked->options->table = (enum entity)i;
 			asked->table = true;
 			return NULL;
 		}

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cmtop/sort_order.h"
+#include "cmtop/fields.h"
 #include "cmtop/report.h"
 #include "cli/option_table.h"
 #include "os/os.h"
@@ -53,11 +53,11 @@ print_help(const struct sink *sink)
 static void
 print_sort_keys(const struct sink *sink)
 {
-	size_t count;
-	const struct order_key *keys = order_keys(ORDER_JOBS, &count);
+	const struct field *key;
 
-	for (size_t i = 0; i < count; i++)
-		sink_format(sink, "%-12s %s%s\n", keys[i].name, keys[i].says, keys[i].down ? " (largest first)" : "");
+	for (size_t i = 0; (key = fields_used(ENTITY_SENDS, FIELD_SORTS, i)); i++)
+		sink_format(sink, "%-12s %s%s\n", field_use_name(key, &key->sort), field_use_says(key, &key->sort),
+		            key->down ? " (largest first)" : "");
 }
 
 static int

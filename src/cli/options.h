@@ -28,14 +28,14 @@ enum theme { THEME_DEFAULT, THEME_MONO, THEME_HIGHCONTRAST, THEME_COUNT };
 struct options {
 	enum mode mode;
 	enum format format;
-	enum report_table table; /* that csv prints */
-	const char *metrics;     /* NULL: none are kept */
-	double interval;         /* seconds between two writings of them */
-	bool no_history;         /* five-minute points are neither read nor kept */
-	bool redact;             /* servers, accounts and package names get short ones */
-	const char *check;       /* NULL: none; known to be good */
-	const char *filter;      /* NULL: none; known to be good */
-	int sort_key;            /* of the jobs, -1: the default */
+	enum entity table;   /* that csv prints */
+	const char *metrics; /* NULL: none are kept */
+	double interval;     /* seconds between two writings of them */
+	bool no_history;     /* five-minute points are neither read nor kept */
+	bool redact;         /* servers, accounts and package names get short ones */
+	const char *check;   /* NULL: none; known to be good */
+	const char *filter;  /* NULL: none; known to be good */
+	int sort_key;        /* of the jobs, -1: the default */
 	bool sort_invert;
 	bool demo;
 	unsigned demo_sites;

@@ -12,11 +12,11 @@ names_sort(struct names *names, const struct term *terms, size_t count)
 	for (i = 0; i < count; i++) {
 		uint32_t bit = (uint32_t)1 << i;
 
-		if (terms[i].field <= FIELD_NAME)
+		if (terms[i].field <= TERM_NAME)
 			names->all |= bit;
-		if (terms[i].field == FIELD_SITE)
+		if (terms[i].field == TERM_SITE)
 			names->site |= bit;
-		if (terms[i].field == FIELD_ANY)
+		if (terms[i].field == TERM_ANY)
 			names->any |= bit;
 		if (terms[i].negative)
 			names->negative |= bit;
@@ -39,7 +39,7 @@ try_site(struct term *terms, size_t count, const struct site *site)
 	size_t i;
 
 	for (i = 0; i < count; i++) {
-		if ((terms[i].field == FIELD_SITE || terms[i].field == FIELD_ANY) && term_finds(&terms[i], site->code))
+		if ((terms[i].field == TERM_SITE || terms[i].field == TERM_ANY) && term_finds(&terms[i], site->code))
 			hits |= (uint32_t)1 << i;
 	}
 	return hits;
@@ -49,9 +49,9 @@ static bool
 package_fits_term(struct term *term, const struct package *package)
 {
 	switch (term->field) {
-	case FIELD_ANY: return term_finds(term, package->id) || term_finds(term, package->name);
-	case FIELD_PACKAGE: return term_finds(term, package->id);
-	case FIELD_NAME: return term_finds(term, package->name);
+	case TERM_ANY: return term_finds(term, package->id) || term_finds(term, package->name);
+	case TERM_PACKAGE: return term_finds(term, package->id);
+	case TERM_NAME: return term_finds(term, package->name);
 	default: return false;
 	}
 }
@@ -89,7 +89,7 @@ static bool
 is_up_to_date(const struct names *names, const struct model *model, int64_t now, size_t sites, size_t packages)
 {
 	return names->model == model && names->now == now && names->newest == model_newest(model)
-	       && names->happened == model_transitions(model) && names->seen.off == names->off
+	       && names->transitions == model_transitions(model) && names->seen.off == names->off
 	       && names->site_count == sites && names->package_count == packages;
 }
 
@@ -110,26 +110,26 @@ all_hold(const struct names *names, uint32_t hits, uint32_t open)
 
 /* Terms without a field that are about the row itself: all of them where one of its kind fits those that ask for something. */
 static uint32_t
-own_terms(const struct names *names, bool whole, uint32_t hit)
+own_terms(const struct names *names, bool all_fit, uint32_t hit)
 {
 	uint32_t asking = names->any & ~names->negative & ~names->off;
 
 	if (asking == 0)
 		return names->any & hit;
-	return whole ? names->any : 0;
+	return all_fit ? names->any : 0;
 }
 
 /* Terms that a site may leave to the packages that go there, and a package to its sites. */
 static uint32_t
 open_for_site(const struct names *names)
 {
-	return names->all & ~names->site & ~own_terms(names, names->site_whole, names->sites_hit) & ~names->off;
+	return names->all & ~names->site & ~own_terms(names, names->site_fits_all, names->sites_hit) & ~names->off;
 }
 
 static uint32_t
 open_for_package(const struct names *names)
 {
-	return (names->site | (names->any & ~own_terms(names, names->package_whole, names->packages_hit)))
+	return (names->site | (names->any & ~own_terms(names, names->package_fits_all, names->packages_hit)))
 	       & ~names->off;
 }
 
@@ -200,21 +200,21 @@ names_remember(struct names *names, struct term *terms, size_t count, const stru
 	if (names->model != model || site_count < names->site_count || package_count < names->package_count) {
 		names->site_count = names->package_count = 0;
 		names->sites_hit = 0;
-		names->site_whole = false;
+		names->site_fits_all = false;
 		names->named++;
 	}
 	names->model = model;
 	names->now = now;
 	names->newest = model_newest(model);
-	names->happened = model_transitions(model);
+	names->transitions = model_transitions(model);
 	if (!make_room(names, site_count, package_count))
 		return;
 	names->packages_hit = 0;
-	names->package_whole = false;
+	names->package_fits_all = false;
 	for (i = names->site_count; i < site_count; i++) {
 		names->sites[i] = (struct name_hits){ .hits = try_site(terms, count, &sites[i]) };
 		names->sites_hit |= names->sites[i].hits;
-		names->site_whole |= fits_asking(names, names->sites[i].hits);
+		names->site_fits_all |= fits_asking(names, names->sites[i].hits);
 	}
 	for (i = 0; i < package_count; i++) {
 		struct name_hits *hits = &names->packages[i];
@@ -224,7 +224,7 @@ names_remember(struct names *names, struct term *terms, size_t count, const stru
 		if (i >= names->package_count || hits->name != name)
 			*hits = (struct name_hits){ try_package(terms, count, &packages[i]), name, false };
 		names->packages_hit |= hits->hits;
-		names->package_whole |= fits_asking(names, hits->hits);
+		names->package_fits_all |= fits_asking(names, hits->hits);
 	}
 	names->site_count = site_count;
 	names->package_count = package_count;

@@ -26,13 +26,13 @@ struct names {
 	uint32_t off;       /* took too long: fits everything */
 	uint32_t sites_hit; /* fits some site's code */
 	uint32_t packages_hit;
-	bool site_whole;    /* some site's code fits all terms without a field, */
-	bool package_whole; /* … some package does */
+	bool site_fits_all;    /* some site's code fits all terms without a field, */
+	bool package_fits_all; /* … some package does */
 
 	/* What is remembered, and of which state of which model. */
 	const struct model *model;
 	int64_t now, newest;
-	uint64_t happened;
+	uint64_t transitions;
 	struct name_hits *sites, *packages;
 	size_t site_count, package_count;
 

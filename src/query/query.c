@@ -1,6 +1,6 @@
 /*
  * A filter is a list of terms that must all hold. Those about names are in
- * names.c, those about figures and words of one row in fits.c.
+ * name_terms.c, those about figures and words of one row in term_match.c.
  */
 #include "cmtop/query.h"
 

@@ -5,33 +5,33 @@
 #include <string.h>
 
 /* clang-format off */
-static const struct { const char *name; bool numeric; } fields[FIELD_COUNT] = {
-	[FIELD_ANY]     = { "",       false },
-	[FIELD_SITE]    = { "site",   false },
-	[FIELD_PACKAGE] = { "pkg",    false },
-	[FIELD_NAME]    = { "name",   false },
-	[FIELD_STATE]   = { "state",  false },
-	[FIELD_SERVER]  = { "server", false },
-	[FIELD_TEXT]    = { "text",   false },
-	[FIELD_TRY]     = { "try",    true  },
-	[FIELD_SIZE]    = { "size",   true  },
-	[FIELD_RATE]    = { "rate",   true  },
-	[FIELD_AGE]     = { "age",    true  },
+static const struct { const char *name; bool numeric; } words[TERM_COUNT] = {
+	[TERM_ANY]     = { "",        false },
+	[TERM_SITE]    = { "site:",   false },
+	[TERM_PACKAGE] = { "pkg:",    false },
+	[TERM_NAME]    = { "name:",   false },
+	[TERM_STATE]   = { "state:",  false },
+	[TERM_SERVER]  = { "server:", false },
+	[TERM_TRY]     = { "try:",    true  },
+	[TERM_SIZE]    = { "size:",   true  },
+	[TERM_RATE]    = { "rate:",   true  },
+	[TERM_AGE]     = { "age:",    true  },
+	[TERM_TEXT]    = { "text:",   false },
 };
 /* clang-format on */
 
-struct unit {
+struct suffix {
 	const char *letters;
 	double worth;
 };
 
-static const struct unit byte_units[] = {
+static const struct suffix byte_units[] = {
 	{ "k", 1024.0 }, { "m", 1048576.0 }, { "g", 1073741824.0 }, { "t", 1099511627776.0 }, { "b", 1 }, { "", 0 },
 };
-static const struct unit age_units[] = {
+static const struct suffix age_units[] = {
 	{ "s", 1 }, { "m", 60 }, { "h", 3600 }, { "d", 86400 }, { "", 0 },
 };
-static const struct unit no_units[] = {
+static const struct suffix no_units[] = {
 	{ "", 0 },
 };
 
@@ -82,27 +82,53 @@ place_in(struct span word, size_t at)
 	return word.size;
 }
 
+bool
+term_asks_for(const struct term *term, const char *word)
+{
+	struct span name = span_of(words[term->field].name);
+
+	return name.size > 0 && span_is(span_part(name, 0, name.size - 1), span_of(word));
+}
+
+const char *
+query_word(size_t i)
+{
+	return i + 1 < TERM_COUNT ? words[i + 1].name : NULL;
+}
+
+static bool
+no_such_field(struct query_error *error)
+{
+	size_t used = (size_t)snprintf(error->text, sizeof(error->text), "no such field; there are");
+
+	error->at = 0;
+	for (size_t i = TERM_ANY + 1; i < TERM_COUNT && used < sizeof(error->text); i++)
+		used += (size_t)snprintf(error->text + used, sizeof(error->text) - used, " %.*s",
+		                         (int)strlen(words[i].name) - 1, words[i].name);
+	return false;
+}
+
 /* "site:" off the text. Letters before a colon that name no field are a mistake, not a pattern. */
 static bool
-take_field(struct span *text, enum field *out, struct query_error *error)
+take_field(struct span *text, enum term_field *out, struct query_error *error)
 {
 	size_t size = 0, i;
 	struct span name;
 
 	while (size < text->size && to_lower(text->at[size]) >= 'a' && to_lower(text->at[size]) <= 'z')
 		size++;
-	*out = FIELD_ANY;
+	*out = TERM_ANY;
 	if (size == 0 || size == text->size || text->at[size] != ':')
 		return true;
-	name = span_part(*text, 0, size);
-	for (i = FIELD_ANY + 1; i < FIELD_COUNT; i++) {
-		if (span_is_nocase(name, span_of(fields[i].name))) {
-			*out = (enum field)i;
+	name = span_part(*text, 0, size + 1);
+	for (i = TERM_ANY + 1; i < TERM_COUNT; i++) {
+		if (span_is_nocase(name, span_of(words[i].name))) {
+			*out = (enum term_field)i;
 			*text = span_from(*text, size + 1);
 			return true;
 		}
 	}
-	return broken(error, 0, "no such field; there are site pkg name state server try size rate age text");
+	return no_such_field(error);
 }
 
 static enum comparison
@@ -125,11 +151,11 @@ static bool
 take_decimal(struct span *text, double *out)
 {
 	double worth = 0.1;
-	uint64_t whole;
+	uint64_t integer;
 
-	if (!span_take_uint(text, &whole))
+	if (!span_take_uint(text, &integer))
 		return false;
-	*out = (double)whole;
+	*out = (double)integer;
 	if (!span_skip(text, SPAN(".")))
 		return true;
 	for (; text->size > 0 && is_digit(text->at[0]); worth /= 10) {
@@ -141,22 +167,22 @@ take_decimal(struct span *text, double *out)
 
 /* "G", "GB", "GiB", "MB/s", "m" */
 static double
-take_unit(struct span *text, enum field field)
+take_unit(struct span *text, enum term_field field)
 {
-	const struct unit *unit = field == FIELD_TRY ? no_units : field == FIELD_AGE ? age_units : byte_units;
+	const struct suffix *suffix = field == TERM_TRY ? no_units : field == TERM_AGE ? age_units : byte_units;
 	double worth = 1;
 
-	for (; unit->letters[0]; unit++) {
-		if (!span_skip_nocase(text, span_of(unit->letters)))
+	for (; suffix->letters[0]; suffix++) {
+		if (!span_skip_nocase(text, span_of(suffix->letters)))
 			continue;
-		worth = unit->worth;
-		if (unit->worth > 1 && field != FIELD_AGE) {
+		worth = suffix->worth;
+		if (suffix->worth > 1 && field != TERM_AGE) {
 			span_skip_nocase(text, SPAN("i"));
 			span_skip_nocase(text, SPAN("b"));
 		}
 		break;
 	}
-	if (field == FIELD_RATE)
+	if (field == TERM_RATE)
 		span_skip_nocase(text, SPAN("/s"));
 	return worth;
 }
@@ -172,9 +198,9 @@ parse_number(struct span text, struct term *out, struct query_error *error)
 	out->number *= take_unit(&rest, out->field);
 	if (rest.size > 0)
 		return broken(error, text.size - rest.size,
-		              out->field == FIELD_TRY   ? "a number has no unit here"
-		              : out->field == FIELD_AGE ? "units of time are s m h d"
-		                                        : "units of size are K M G T");
+		              out->field == TERM_TRY   ? "a number has no unit here"
+		              : out->field == TERM_AGE ? "units of time are s m h d"
+		                                       : "units of size are K M G T");
 	return true;
 }
 
@@ -198,7 +224,7 @@ parse_plain(struct span plain, struct term *out, struct query_error *error)
 	good = take_field(&rest, &out->field, error);
 	out->empty = rest.size == 0;
 	if (good && !out->empty)
-		good = fields[out->field].numeric ? parse_number(rest, out, error) : parse_pattern(rest, out, error);
+		good = words[out->field].numeric ? parse_number(rest, out, error) : parse_pattern(rest, out, error);
 	if (!good)
 		error->at += plain.size - rest.size;
 	return good;

@@ -7,26 +7,26 @@
 #include "cmtop/pattern.h"
 #include "cmtop/query.h"
 
-enum field {
-	FIELD_ANY, /* site, package id or package name */
-	FIELD_SITE,
-	FIELD_PACKAGE,
-	FIELD_NAME,
-	FIELD_STATE,
-	FIELD_SERVER,
-	FIELD_TEXT,
-	FIELD_TRY,
-	FIELD_SIZE,
-	FIELD_RATE,
-	FIELD_AGE,
-	FIELD_COUNT
+enum term_field {
+	TERM_ANY, /* site, package id or package name */
+	TERM_SITE,
+	TERM_PACKAGE,
+	TERM_NAME,
+	TERM_STATE,
+	TERM_SERVER,
+	TERM_TRY,
+	TERM_SIZE,
+	TERM_RATE,
+	TERM_AGE,
+	TERM_TEXT,
+	TERM_COUNT
 };
 
 enum comparison { IS_EQUAL, IS_ABOVE, IS_AT_LEAST, IS_BELOW, IS_AT_MOST };
 
 struct term {
 	struct span word; /* as typed, borrowed from the query's text */
-	enum field field;
+	enum term_field field;
 	bool negative;
 	bool empty;              /* says nothing yet, "site:": everything fits */
 	bool off;                /* took too long */
@@ -34,6 +34,8 @@ struct term {
 	enum comparison comparison;
 	double number; /* bytes, bytes per second, seconds, a count */
 };
+
+bool term_asks_for(const struct term *term, const char *word); /* as in "size:>1G" */
 
 /* False: broken; error->at counts from the word's first byte. */
 bool term_parse(struct span word, struct term *out, struct query_error *error);

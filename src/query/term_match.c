@@ -1,6 +1,6 @@
 #include "query/term_match.h"
 
-#include "cmtop/figures.h"
+#include "cmtop/fields.h"
 
 /* Seconds; -1: one of the two is not known. */
 static double
@@ -11,24 +11,44 @@ age(int64_t since, int64_t now)
 	return now > since ? (double)(now - since) / (double)WHEN_SECOND : 0;
 }
 
+/* A flag that holds is told by its name: "stalled" is a state. */
+static bool
+value_fits(struct term *term, const struct field *field, const struct value *value, int64_t now)
+{
+	switch (field->unit) {
+	case UNIT_FLAG: return value->whole && term_finds(term, field->name);
+	case UNIT_TIME: return term_compares(term, age(value->kind == VALUE_TIME ? value->whole : WHEN_NONE, now));
+	case UNIT_TEXT:
+	case UNIT_WORD: return term_finds(term, value->kind == VALUE_TEXT ? value->text : "");
+	default: return term_compares(term, value_number(value));
+	}
+}
+
+/* A field that a filter may ask for needs nothing of the context but these. */
+static bool
+row_fits(struct term *term, const struct model *model, enum entity entity, const void *row, int64_t now)
+{
+	struct scene scene = { .model = model, .now = now };
+	struct field_context of = { .scene = &scene, .model = model, .now = now, .zoned = model_zoned(model) };
+	const struct field_list *list = fields_of(entity);
+
+	for (size_t i = 0; i < list->count; i++) {
+		const struct field *field = &list->fields[i];
+		struct value value;
+
+		if (!field->filter || !term_asks_for(term, field->filter))
+			continue;
+		value = field->value(&of, row);
+		if (value_fits(term, field, &value, now))
+			return true;
+	}
+	return false;
+}
+
 bool
 job_fits(struct term *term, const struct model *model, const void *row, int64_t now)
 {
-	const struct job *job = row;
-	enum size_source source;
-
-	switch (term->field) {
-	case FIELD_STATE:
-		return term_finds(term, job_state_word((enum job_state)job->state))
-		       || (job_stalled(job, now) && term_finds(term, "stalled"))
-		       || (job_throttled(job) && term_finds(term, "throttled"));
-	case FIELD_TEXT: return term_finds(term, job->error);
-	case FIELD_TRY: return term_compares(term, job->attempt);
-	case FIELD_SIZE: return term_compares(term, (double)job_size(model, job, &source));
-	case FIELD_RATE: return term_compares(term, job_rate(job));
-	case FIELD_AGE: return term_compares(term, age(job->started, now));
-	default: return false;
-	}
+	return row_fits(term, model, ENTITY_SENDS, row, now);
 }
 
 /* Some job of the site, or of the package; NAME_NONE: of any. */
@@ -48,100 +68,74 @@ some_job_fits(struct term *term, const struct model *model, uint32_t site, uint3
 	return false;
 }
 
+/* Of a rate its own is asked, and never that of one of its sends. */
 bool
 site_fits(struct term *term, const struct model *model, const void *row, int64_t now)
 {
-	uint32_t site = *(const uint32_t *)row;
+	uint32_t number = *(const uint32_t *)row;
+	size_t count;
+	const struct site *sites = model_sites(model, &count);
 
-	if (term->field == FIELD_STATE && term_finds(term, site_state_word(site_state(model, site, now))))
+	if (row_fits(term, model, ENTITY_SITES, &sites[number], now))
 		return true;
-	if (term->field == FIELD_RATE)
-		return term_compares(term, site_rate(model, site, now));
-	return some_job_fits(term, model, site, NAME_NONE, now);
+	return term->field != TERM_RATE && some_job_fits(term, model, number, NAME_NONE, now);
 }
 
 static bool
-some_dp_fits(struct term *term, const struct model *model, const struct package_thread *thread)
+some_dp_fits(struct term *term, const struct model *model, const struct package_thread *thread, int64_t now)
 {
-	const struct dp *dp;
-
-	for (dp = model_dp(model, thread->first_dp); dp; dp = model_dp(model, dp->next)) {
-		if (term_finds(term, model_server(model, dp->server)))
+	for (const struct dp *dp = model_dp(model, thread->first_dp); dp; dp = model_dp(model, dp->next))
+		if (row_fits(term, model, ENTITY_DPS, &(struct dp_row){ thread, dp }, now))
 			return true;
-	}
 	return false;
 }
 
 static bool
-package_goes_to_server(struct term *term, const struct model *model, uint32_t package)
+package_goes_to_server(struct term *term, const struct model *model, uint32_t package, int64_t now)
 {
 	const struct package_thread *thread = NULL;
 	const struct transfer *transfers;
 	size_t count, i;
 
 	while ((thread = model_next_thread(model, thread))) {
-		if (thread->package == package && some_dp_fits(term, model, thread))
+		if (thread->package == package && some_dp_fits(term, model, thread, now))
 			return true;
 	}
 	transfers = model_transfers(model, &count);
 	for (i = 0; i < count; i++) {
-		if (transfers[i].package == package && term_finds(term, model_server(model, transfers[i].dp)))
+		if (transfers[i].package == package && row_fits(term, model, ENTITY_TRANSFERS, &transfers[i], now))
 			return true;
 	}
 	return false;
 }
 
+/* Of a size its own is asked, and never that of one of its sends. */
 bool
 package_fits(struct term *term, const struct model *model, const void *row, int64_t now)
 {
-	uint32_t package = *(const uint32_t *)row;
-	enum size_source source;
+	uint32_t number = *(const uint32_t *)row;
+	size_t count;
+	const struct package *packages = model_packages(model, &count);
 
-	if (term->field == FIELD_SIZE)
-		return term_compares(term, (double)package_size(model, package, &source));
-	if (term->field == FIELD_SERVER)
-		return package_goes_to_server(term, model, package);
-	return some_job_fits(term, model, NAME_NONE, package, now);
+	if (term->field == TERM_SIZE)
+		return row_fits(term, model, ENTITY_PACKAGES, &packages[number], now);
+	if (term->field == TERM_SERVER)
+		return package_goes_to_server(term, model, number, now);
+	return some_job_fits(term, model, NAME_NONE, number, now);
 }
 
 bool
 thread_fits(struct term *term, const struct model *model, const void *row, int64_t now)
 {
-	const struct package_thread *thread = row;
-	enum size_source source;
-
-	switch (term->field) {
-	case FIELD_STATE:
-		return term_finds(term, phase_word((enum phase)thread->phase))
-		       || (thread_stalled(model, thread, now) && term_finds(term, "stalled"));
-	case FIELD_SERVER: return some_dp_fits(term, model, thread);
-	case FIELD_TEXT: return term_finds(term, thread->error);
-	case FIELD_AGE: return term_compares(term, age(thread->started, now));
-	case FIELD_SIZE:
-		return thread->package != NAME_NONE
-		       && term_compares(term, (double)package_size(model, thread->package, &source));
-	default: return false;
-	}
+	if (term->field == TERM_SERVER)
+		return some_dp_fits(term, model, row, now);
+	return row_fits(term, model, ENTITY_THREADS, row, now);
 }
 
 bool
 transfer_fits(struct term *term, const struct model *model, const void *row, int64_t now)
 {
-	const struct transfer *transfer = row;
-
-	switch (term->field) {
-	case FIELD_STATE:
-		return term_finds(term, transfer_state_word((enum transfer_state)transfer->state))
-		       || (transfer->throttled && term_finds(term, "throttled"))
-		       || (transfer_stalled(transfer, now) && term_finds(term, "stalled"));
-	case FIELD_SERVER: return term_finds(term, model_server(model, transfer->dp));
-	case FIELD_TEXT: return term_finds(term, transfer->error);
-	case FIELD_TRY: return term_compares(term, (double)transfer->attempts);
-	case FIELD_SIZE: return term_compares(term, (double)transfer_size(model, transfer));
-	case FIELD_RATE: return term_compares(term, transfer_rate(transfer, now));
-	case FIELD_AGE: return term_compares(term, age(transfer->started, now));
-	default: return false;
-	}
+	return row_fits(term, model, ENTITY_TRANSFERS, row, now);
 }
 
 static bool
@@ -181,14 +175,14 @@ note_fits(struct term *term, const struct model *model, const void *row, int64_t
 
 	(void)model;
 	switch (term->field) {
-	case FIELD_ANY:
-	case FIELD_SITE:
-	case FIELD_PACKAGE:
-	case FIELD_NAME:
-	case FIELD_SERVER:
-	case FIELD_TEXT: return text_fits(term, note->text);
-	case FIELD_STATE: return term_finds(term, level_word((enum level)note->level));
-	case FIELD_AGE: return term_compares(term, age(note->at, now));
+	case TERM_ANY:
+	case TERM_SITE:
+	case TERM_PACKAGE:
+	case TERM_NAME:
+	case TERM_SERVER:
+	case TERM_TEXT: return text_fits(term, note->text);
+	case TERM_STATE: return term_finds(term, level_word((enum level)note->level));
+	case TERM_AGE: return term_compares(term, age(note->at, now));
 	default: return false;
 	}
 }
@@ -199,12 +193,12 @@ transition_fits(struct term *term, const struct model *model, const void *row, i
 	const struct transition *transition = row;
 
 	switch (term->field) {
-	case FIELD_STATE: return term_finds(term, transition_word((enum transition_kind)transition->kind));
-	case FIELD_SERVER: return transition->dp != NAME_NONE && term_finds(term, model_server(model, transition->dp));
-	case FIELD_TEXT: return term_finds(term, transition->text);
-	case FIELD_TRY: return term_compares(term, transition->attempt);
-	case FIELD_SIZE: return term_compares(term, (double)transition->bytes);
-	case FIELD_AGE: return term_compares(term, age(transition->at, now));
+	case TERM_STATE: return term_finds(term, transition_word((enum transition_kind)transition->kind));
+	case TERM_SERVER: return transition->dp != NAME_NONE && term_finds(term, model_server(model, transition->dp));
+	case TERM_TEXT: return term_finds(term, transition->text);
+	case TERM_TRY: return term_compares(term, transition->attempt);
+	case TERM_SIZE: return term_compares(term, (double)transition->bytes);
+	case TERM_AGE: return term_compares(term, age(transition->at, now));
 	default: return false;
 	}
 }

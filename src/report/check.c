@@ -2,273 +2,83 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 
-#include "cmtop/forecast.h"
 #include "cmtop/utf8.h"
+#include "report/conditions.h"
 
-#define CONDITIONS_MOST 32
-#define LOGS_OF_ONE     4 /* that a figure stands on, at most */
+/* ---- measuring ---- */
 
-enum relation { MORE, MORE_OR_SAME, LESS, LESS_OR_SAME, SAME };
-
-/* Longer signs first; `range` is the same as the plugin convention writes it: an alert outside, with "@" inside. */
-/* clang-format off */
-static const struct { const char *sign, *range; } relations[] = {
-	[MORE_OR_SAME] = { ">=", "@%s:" },
-	[LESS_OR_SAME] = { "<=", "@%s" },
-	[MORE]         = { ">",  "%s" },
-	[LESS]         = { "<",  "%s:" },
-	[SAME]         = { "=",  "@%s:%s" },
-};
-/* clang-format on */
-
-static const enum relation by_length[] = { MORE_OR_SAME, LESS_OR_SAME, MORE, LESS, SAME };
-
-static const struct {
-	const char *word, *unit;
-} figures[CHECK_FIGURE_COUNT] = {
-#define _(figure, word, unit, says) { word, unit },
-	CHECK_FIGURES(_)
-#undef _
-};
-
-#define _(figure, word, unit, says) " " word
-static const char not_a_figure[] = "is none of" CHECK_FIGURES(_);
-#undef _
-
-struct condition {
-	enum check_figure figure;
-	enum relation relation;
-	double number;
-	bool warns;
-};
-
-struct check {
-	struct condition condition[CONDITIONS_MOST];
-	size_t count;
-};
-
-const char *
-check_figure_word(enum check_figure figure)
-{
-	return figures[figure].word;
-}
-
-/* ---- reading ---- */
-
+/* A forecast that there is no memory for is not known. */
 static void
-skip_blanks(struct span *text)
+measure(const struct scene *scene, int64_t clock, double out[FIGURES_MOST])
 {
-	while (text->size && is_blank(*text->at))
-		*text = span_from(*text, 1);
-}
+	struct forecast *forecast = forecast_new(scene->model, scene->now);
+	const struct field *field;
+	struct field_context of;
 
-/* The longest word that fits: "transfers" is the beginning of others. */
-static bool
-take_figure(struct span *text, enum check_figure *out)
-{
-	size_t best = 0;
+	fields_context(&of, scene, forecast);
+	of.clock = clock;
+	for (size_t i = 0; (field = figure_at(i)); i++) {
+		struct value value = field->value(&of, NULL);
 
-	for (int i = 0; i < CHECK_FIGURE_COUNT; i++) {
-		struct span word = span_of(figures[i].word);
-
-		if (word.size > best && span_starts_nocase(*text, word)) {
-			*out = (enum check_figure)i;
-			best = word.size;
-		}
+		out[i] = value_number(&value);
 	}
-	*text = span_from(*text, best);
-	return best > 0;
+	forecast_free(forecast);
 }
 
+/* ---- logs that were read in part ---- */
+
+/* Whether a log is among names with blanks between. */
 static bool
-take_relation(struct span *text, enum relation *out)
+has_name(const char *names, const char *log)
 {
-	for (size_t i = 0; i < sizeof by_length / sizeof *by_length; i++)
-		if (span_skip(text, span_of(relations[by_length[i]].sign))) {
-			*out = by_length[i];
+	struct span rest = span_of(names);
+
+	while (rest.size) {
+		size_t blank = span_find(rest, SPAN(" "));
+
+		if (span_is_nocase(span_part(rest, 0, blank), span_of(log)))
 			return true;
-		}
+		rest = span_from(rest, blank + 1);
+	}
 	return false;
 }
 
-/* "90", "1.5", and "90m" of a figure in seconds. */
+/* Some figure stands on it by its name. */
 static bool
-take_number(struct span *text, bool seconds, double *out)
+is_named(const char *log)
 {
-	/* clang-format off */
-	static const struct { const char *letter; double seconds; } units[] = {
-		{ "s", 1 }, { "m", 60 }, { "h", 3600 }, { "d", 86400 },
-	};
-	/* clang-format on */
-	uint64_t whole;
-	double digit = 0.1;
-
-	if (!span_take_uint(text, &whole))
-		return false;
-	*out = (double)whole;
-	if (text->size > 1 && *text->at == '.' && is_digit(text->at[1]))
-		for (*text = span_from(*text, 1); text->size && is_digit(*text->at);
-		     *text = span_from(*text, 1), digit /= 10)
-			*out += digit * (*text->at - '0');
-	for (size_t i = 0; seconds && i < sizeof units / sizeof *units; i++)
-		if (span_skip(text, span_of(units[i].letter))) {
-			*out *= units[i].seconds;
-			break;
-		}
-	return true;
-}
-
-/* NULL, or what is wrong where `text` stands then. */
-static const char *
-take_condition(struct span *text, struct condition *out)
-{
-	skip_blanks(text);
-	out->warns = span_skip_nocase(text, SPAN("warn:"));
-	skip_blanks(text);
-	if (!take_figure(text, &out->figure))
-		return not_a_figure;
-	skip_blanks(text);
-	if (!take_relation(text, &out->relation))
-		return "here goes > >= < <= or =";
-	skip_blanks(text);
-	if (!take_number(text, *figures[out->figure].unit, &out->number))
-		return "here goes a number";
-	skip_blanks(text);
-	return text->size && *text->at != ',' ? "here goes a comma or nothing" : NULL;
-}
-
-struct check *
-check_new(struct span text, struct check_error *error)
-{
-	struct check *check = calloc(1, sizeof *check);
-	size_t whole = text.size;
-
-	*error = (struct check_error){ 0, "out of memory" };
-	if (!check)
-		return NULL;
-	do {
-		if (check->count == CONDITIONS_MOST)
-			error->text = "too many conditions";
-		else
-			error->text = take_condition(&text, &check->condition[check->count++]);
-		error->at = whole - text.size;
-	} while (!error->text && span_skip(&text, SPAN(",")));
-	if (!error->text)
-		return check;
-	check_free(check);
-	return NULL;
-}
-
-void
-check_free(struct check *check)
-{
-	free(check);
-}
-
-/* ---- answering ---- */
-
-/* NAN: not known. */
-static double
-known(double number)
-{
-	return number < 0 ? (double)NAN : number;
-}
-
-static double
-silence(const struct scene *scene, int64_t clock)
-{
-	int64_t newest = model_newest(scene->model);
-
-	if (newest == WHEN_NONE || clock == WHEN_NONE)
-		return (double)NAN;
-	return newest > clock ? 0 : (double)((clock - newest) / WHEN_SECOND);
-}
-
-static void
-measure(const struct scene *scene, int64_t clock, double out[CHECK_FIGURE_COUNT])
-{
-	struct sending sending = model_sending(scene->model);
-	struct forecast *forecast = forecast_new(scene->model, scene->now);
-	struct backlog backlog = forecast_backlog(forecast, scene->model, scene->now);
-	struct trouble trouble = trouble_at(scene->model, scene->now);
-	struct transfers transfers = model_transfer_counts(scene->model);
-
-	forecast_free(forecast);
-	out[CHECK_WAITING] = backlog.known ? (double)backlog.waiting : (double)NAN;
-	out[CHECK_USED] = sending.used;
-	out[CHECK_CAPACITY] = known((double)sending.capacity);
-	out[CHECK_FAILED] = (double)sending.failed;
-	out[CHECK_STALLED] = (double)trouble.sends_stalled;
-	out[CHECK_SILENT] = silence(scene, clock);
-	out[CHECK_ETA] = backlog.eta == ETA_NEVER ? (double)INFINITY : known((double)whole_seconds(backlog.eta));
-	out[CHECK_DONE_PER_HOUR] = known(backlog.done_per_hour);
-	out[CHECK_RETRYING] = sending.heard || transfers.heard
-	                              ? (double)(trouble.sends_retrying + trouble.transfers_retrying)
-	                              : (double)NAN;
-	out[CHECK_TRANSFERS] = transfers.heard ? (double)transfers.running : (double)NAN;
-	out[CHECK_TRANSFERS_FAILED] = transfers.heard ? (double)trouble.transfers_failed : (double)NAN;
-	out[CHECK_TRANSFERS_STALLED] = transfers.heard ? (double)trouble.transfers_stalled : (double)NAN;
-	out[CHECK_THREADS_STALLED] =
-		model_distribution(scene->model).heard ? (double)trouble.threads_stalled : (double)NAN;
-}
-
-/* ---- logs that were not read whole ---- */
-
-/* Which logs a figure stands on, by how its word begins; NULL: on any. The first that fits counts. */
-/* clang-format off */
-static const struct { const char *begin; const char *logs[LOGS_OF_ONE]; } sources[] = {
-	{ "transfers", { "PkgXferMgr" } },
-	{ "threads",   { "distmgr" } },
-	{ "downloads", { "iis" } },
-	{ "retrying",  { "sender", "distmgr", "PkgXferMgr" } },
-	{ "waiting",   { "sender", "distmgr", "sched" } },
-	{ "eta",       { "sender", "distmgr", "sched" } },
-	{ "silent",    { NULL } },
-	{ "",          { "sender" } },
-};
-/* clang-format on */
-
-static bool
-has_log(size_t source, const char *log)
-{
-	for (size_t k = 0; k < LOGS_OF_ONE && sources[source].logs[k]; k++)
-		if (span_is_nocase(span_of(sources[source].logs[k]), span_of(log)))
+	for (size_t i = 0; figure_at(i); i++)
+		if (figure_at(i)->logs && has_name(figure_at(i)->logs, log))
 			return true;
 	return false;
 }
 
 /* A log that nobody here knows may be of any kind. */
 static bool
-stands_on(const char *word, const char *log)
+stands_on(size_t figure, const char *log)
 {
-	bool known = false;
-	size_t i = 0;
+	const char *logs = figure_at(figure)->logs;
 
-	for (size_t k = 0; k < sizeof sources / sizeof *sources; k++)
-		known |= has_log(k, log);
-	while (!span_starts_nocase(span_of(word), span_of(sources[i].begin)))
-		i++;
-	return !known || !sources[i].logs[0] || has_log(i, log);
+	return !logs || has_name(logs, log) || !is_named(log);
 }
 
 static const struct log_status *
-unread_log(const struct scene *scene, enum check_figure figure)
+unread_log(const struct scene *scene, size_t figure)
 {
 	for (size_t i = 0; i < scene->log_count; i++)
 		if ((scene->logs[i].state == LOG_ERROR || scene->logs[i].state == LOG_DENIED)
-		    && stands_on(figures[figure].word, scene->logs[i].name))
+		    && stands_on(figure, scene->logs[i].name))
 			return &scene->logs[i];
 	return NULL;
 }
 
 /* A figure of half a log is not known. */
 static void
-forget_unread(const struct scene *scene, double values[CHECK_FIGURE_COUNT])
+forget_unread(const struct scene *scene, double values[FIGURES_MOST])
 {
-	for (int i = 0; i < CHECK_FIGURE_COUNT; i++)
-		if (unread_log(scene, (enum check_figure)i))
+	for (size_t i = 0; figure_at(i); i++)
+		if (unread_log(scene, i))
 			values[i] = (double)NAN;
 }
 
@@ -329,14 +139,14 @@ put_condition(const struct condition *condition, double value, enum verdict verd
 	write_number(value, is);
 	write_number(condition->number, limit);
 	if (verdict == VERDICT_UNKNOWN)
-		sink_format(sink, "%s is not known", figures[condition->figure].word);
+		sink_format(sink, "%s is not known", figure_word(condition->figure));
 	if (verdict == VERDICT_UNKNOWN && unread)
 		put_unread(unread, sink);
 	if (verdict == VERDICT_OK)
-		sink_format(sink, "%s %s", figures[condition->figure].word, is);
+		sink_format(sink, "%s %s", figure_word(condition->figure), is);
 	else if (verdict != VERDICT_UNKNOWN)
-		sink_format(sink, "%s %s %s %s", figures[condition->figure].word, is,
-		            relations[condition->relation].sign, limit);
+		sink_format(sink, "%s %s %s %s", figure_word(condition->figure), is, relation_sign(condition->relation),
+		            limit);
 }
 
 /* Why: the conditions of the line's own verdict, all of them when it is good. */
@@ -360,7 +170,7 @@ put_reasons(const struct check *check, const struct scene *scene, const double *
 
 /* The limit of the figure's first condition that warns, or of the first that does not. */
 static void
-put_range(const struct check *check, enum check_figure figure, bool warns, const struct sink *sink)
+put_range(const struct check *check, size_t figure, bool warns, const struct sink *sink)
 {
 	char limit[32];
 
@@ -371,9 +181,9 @@ put_range(const struct check *check, enum check_figure figure, bool warns, const
 		if (condition->figure != figure || condition->warns != warns)
 			continue;
 		write_number(condition->number, limit);
-		for (const char *c = relations[condition->relation].range; *c; c++)
+		for (const char *c = relation_range(condition->relation); *c; c++)
 			if (*c == '%')
-				sink_text(sink, limit), c++;
+				sink_text(sink, limit);
 			else
 				sink_put(sink, c, 1);
 		return;
@@ -387,13 +197,14 @@ put_data(const struct check *check, const double *values, const struct sink *sin
 	char value[32];
 
 	sink_text(sink, " |");
-	for (int i = 0; i < CHECK_FIGURE_COUNT; i++) {
+	for (size_t i = 0; figure_at(i); i++) {
 		bool number = isfinite(values[i]);
 
 		write_number(values[i], value);
-		sink_format(sink, " %s=%s%s", figures[i].word, number ? value : "U", number ? figures[i].unit : "");
-		put_range(check, (enum check_figure)i, true, sink);
-		put_range(check, (enum check_figure)i, false, sink);
+		sink_format(sink, " %s=%s%s", figure_word(i), number ? value : "U",
+		            number && figure_in_seconds(i) ? "s" : "");
+		put_range(check, i, true, sink);
+		put_range(check, i, false, sink);
 	}
 }
 
@@ -406,7 +217,7 @@ check_report(const struct check *check, const struct scene *scene, int64_t clock
 		[VERDICT_OK] = 0, [VERDICT_UNKNOWN] = 1, [VERDICT_WARNING] = 2, [VERDICT_CRITICAL] = 3,
 	};
 	/* clang-format on */
-	double values[CHECK_FIGURE_COUNT];
+	double values[FIGURES_MOST];
 	enum verdict worst = VERDICT_OK;
 
 	measure(scene, clock, values);

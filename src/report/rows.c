@@ -190,22 +190,24 @@ make_room(struct rows *rows, const struct model *model)
 	       && rows->transfers && rows->failures;
 }
 
-/* What was worked out beside, of this model, or a forecast made here. */
-static void
+/* What was worked out beside, of this model, or a forecast made here; NULL: out of memory. */
+static const struct forecast *
 take_forecast(struct rows *rows, const struct scene *scene)
 {
-	if (scene->foretold && scene->foretold->model == scene->model)
-		rows->forecast = scene->foretold->forecast;
-	if (!rows->forecast)
-		rows->forecast = rows->own = forecast_new(scene->model, scene->now);
+	if (scene->foretold && scene->foretold->model == scene->model && scene->foretold->forecast)
+		return scene->foretold->forecast;
+	rows->own = forecast_new(scene->model, scene->now);
+	return rows->own;
 }
 
 bool
 rows_collect(struct rows *rows, const struct scene *scene)
 {
-	*rows = (struct rows){ .forecast = NULL };
-	take_forecast(rows, scene);
-	if (!rows->forecast || !make_room(rows, scene->model)) {
+	const struct forecast *forecast;
+
+	*rows = (struct rows){ .own = NULL };
+	forecast = take_forecast(rows, scene);
+	if (!forecast || !make_room(rows, scene->model)) {
 		rows_free(rows);
 		return false;
 	}
@@ -217,7 +219,7 @@ rows_collect(struct rows *rows, const struct scene *scene)
 	collect_transfers(rows, scene);
 	collect_failures(rows, scene);
 	collect_advice(rows, scene);
-	rows->backlog = forecast_backlog(rows->forecast, scene->model, scene->now);
+	fields_context(&rows->of, scene, forecast);
 	return true;
 }
 
@@ -233,39 +235,40 @@ rows_free(struct rows *rows)
 	free(rows->transfers);
 	free(rows->failures);
 	forecast_free(rows->own);
-	*rows = (struct rows){ 0 };
+	*rows = (struct rows){ .own = NULL };
 }
 
-uint32_t
-site_number(const struct scene *scene, const struct site *site)
+size_t
+rows_count(const struct rows *rows, enum entity entity)
 {
-	size_t count;
-
-	return (uint32_t)(site - model_sites(scene->model, &count));
+	switch (entity) {
+	case ENTITY_SENDS: return rows->job_count;
+	case ENTITY_SITES: return rows->site_count;
+	case ENTITY_PACKAGES: return rows->package_count;
+	case ENTITY_THREADS: return rows->thread_count;
+	case ENTITY_DPS: return rows->dp_count;
+	case ENTITY_TRANSFERS: return rows->transfer_count;
+	case ENTITY_FAILURES: return rows->failure_count;
+	case ENTITY_ADVICE: return rows->advice_count;
+	case ENTITY_LOGS: return rows->of.scene->log_count;
+	case ENTITY_SERVER: return 1;
+	default: return 0;
+	}
 }
 
-uint32_t
-package_number(const struct scene *scene, const struct package *package)
+const void *
+rows_at(const struct rows *rows, enum entity entity, size_t i)
 {
-	size_t count;
-
-	return (uint32_t)(package - model_packages(scene->model, &count));
-}
-
-const char *
-site_name(const struct model *model, uint32_t site)
-{
-	size_t count;
-	const struct site *sites = model_sites(model, &count);
-
-	return site < count ? sites[site].code : "";
-}
-
-const char *
-package_name(const struct model *model, uint32_t package)
-{
-	size_t count;
-	const struct package *packages = model_packages(model, &count);
-
-	return package < count ? packages[package].id : "";
+	switch (entity) {
+	case ENTITY_SENDS: return rows->jobs[i];
+	case ENTITY_SITES: return rows->sites[i];
+	case ENTITY_PACKAGES: return rows->packages[i];
+	case ENTITY_THREADS: return rows->threads[i];
+	case ENTITY_DPS: return &rows->dps[i];
+	case ENTITY_TRANSFERS: return rows->transfers[i];
+	case ENTITY_FAILURES: return rows->failures[i];
+	case ENTITY_ADVICE: return &rows->advice[i];
+	case ENTITY_LOGS: return &rows->of.scene->logs[i];
+	default: return NULL;
+	}
 }

@@ -1,100 +1,107 @@
 /*
- * The snapshot of the contract, name by name in its order.
+ * The snapshot as JSON, name by name in the order of contrib/snapshot.schema.json.
  */
-#include "cmtop/errors.h"
 #include "cmtop/report.h"
 
-#include "report/columns.h"
+#include <string.h>
+
 #include "report/json.h"
+#include "report/rows.h"
 #include "report/snapshot_forecast.h"
 
 #define NOTES_MOST 100
 
 static void
-put_code(struct json *json, const char *key, uint32_t code)
-{
-	char text[CODE_TEXT];
-
-	error_code_text(code, text);
-	emit_text(json, key, text);
-}
-
-static void
-put_numbers(struct json *json, const char *key, const struct cell *cell)
+put_list(struct json *json, const char *key, const struct value *value)
 {
 	emit_list(json, key);
-	for (int64_t i = 0; i < cell->number; i++)
-		emit_count(json, NULL, cell->numbers[i]);
+	for (int64_t i = 0; i < value->whole; i++)
+		emit_count(json, NULL, value->list[i]);
 	emit_end(json);
 }
 
 static void
-put_cell(struct json *json, const char *key, const struct cell *cell)
+put_field(struct json *json, const struct field *field, const struct field_context *of, const void *row)
 {
-	switch (cell->kind) {
-	case CELL_NULL: emit_null(json, key); break;
-	case CELL_NUMBER: emit_known(json, key, cell->number); break;
-	case CELL_FLAG: emit_flag(json, key, cell->number); break;
-	case CELL_TEXT: emit_text(json, key, cell->text); break;
-	case CELL_TIME: emit_time(json, key, cell->number, cell->zoned); break;
-	case CELL_CODE: put_code(json, key, (uint32_t)cell->number); break;
-	case CELL_NUMBERS: put_numbers(json, key, cell); break;
+	struct value value = field->value(of, row);
+	char text[VALUE_TEXT_MOST];
+
+	switch (value.kind) {
+	case VALUE_UNKNOWN:
+	case VALUE_NEVER: emit_null(json, field->name); break;
+	case VALUE_WHOLE: emit_signed(json, field->name, value.whole); break;
+	case VALUE_FLAG: emit_flag(json, field->name, value.whole); break;
+	case VALUE_TIME: emit_time(json, field->name, value.whole, value.zoned); break;
+	case VALUE_LIST: put_list(json, field->name, &value); break;
+	case VALUE_CODE:
+	case VALUE_TEXT: emit_text(json, field->name, value_text(&value, text)); break;
+	case VALUE_REAL:
+		if (field->unit == UNIT_PER_HOUR)
+			emit_decimals(json, field->name, value.real);
+		else
+			emit_rounded(json, field->name, value.real);
+		break;
 	}
 }
 
-/* The first `count` columns of a row. */
 static void
-put_cells(struct json *json, const struct scene *scene, const struct rows *rows, enum report_table table, size_t row,
-          size_t count)
+put_row(struct json *json, enum entity entity, const struct field_context *of, const void *row)
 {
-	struct cell cells[COLUMNS_MOST];
+	const struct field *field;
 
-	columns_fill(table, scene, rows, row, cells);
-	for (size_t i = 0; i < count; i++)
-		put_cell(json, report_tables[table].columns[i].name, &cells[i]);
+	for (size_t i = 0; (field = fields_in(entity, FIELD_JSON, i)); i++)
+		put_field(json, field, of, row);
 }
 
 static void
-put_table(struct json *json, const char *key, const struct scene *scene, const struct rows *rows,
-          enum report_table table)
+put_table(struct json *json, const struct rows *rows, enum entity entity)
 {
-	emit_list(json, key);
+	emit_list(json, fields_of(entity)->name);
 	emit_in_lines(json);
-	for (size_t row = 0; row < columns_rows(table, scene, rows); row++) {
+	for (size_t i = 0; i < rows_count(rows, entity); i++) {
 		emit_object(json, NULL);
-		put_cells(json, scene, rows, table, row, report_tables[table].count);
+		put_row(json, entity, &rows->of, rows_at(rows, entity, i));
 		emit_end(json);
 	}
 	emit_end(json);
 }
 
+/* Figures of the server of one group, from `first` on as far as `last`; NULL: its first, its last. */
 static void
-put_sending(struct json *json, const struct scene *scene, const struct rows *rows)
+put_group(struct json *json, const struct field_context *of, const char *group, const char *first, const char *last)
 {
-	struct sending sending = model_sending(scene->model);
+	const struct field *field;
+	bool on = !first;
 
+	for (size_t i = 0; (field = fields_in(ENTITY_SERVER, FIELD_JSON, i)); i++) {
+		if (strcmp(field->group, group) != 0)
+			continue;
+		on |= first && strcmp(field->name, first) == 0;
+		if (on)
+			put_field(json, field, of, NULL);
+		if (last && strcmp(field->name, last) == 0)
+			break;
+	}
+}
+
+static void
+put_sending(struct json *json, const struct rows *rows)
+{
 	emit_object(json, "sending");
-	emit_count(json, "used", sending.used);
-	emit_known(json, "capacity", sending.capacity);
-	emit_count(json, "unseen", sending.unseen);
-	emit_rounded(json, "rate", sending_rate(scene->model, scene->now));
-	emit_count(json, "done", sending.done);
-	emit_count(json, "failed", sending.failed);
-	emit_count(json, "bytes", sending.bytes);
-	put_table(json, "jobs", scene, rows, REPORT_JOBS);
-	put_table(json, "sites", scene, rows, REPORT_SITES);
+	put_group(json, &rows->of, "sending", NULL, NULL);
+	put_table(json, rows, ENTITY_SENDS);
+	put_table(json, rows, ENTITY_SITES);
 	emit_end(json);
 }
 
 /* Rows of the DP table from `first` on that belong to the thread; answers where the next thread's begin. */
 static size_t
-put_dps(struct json *json, const struct scene *scene, const struct rows *rows, size_t first,
-        const struct package_thread *thread)
+put_dps(struct json *json, const struct rows *rows, size_t first, const struct package_thread *thread)
 {
 	emit_list(json, "dps");
 	for (; first < rows->dp_count && rows->dps[first].thread == thread; first++) {
 		emit_object(json, NULL);
-		put_cells(json, scene, rows, REPORT_DPS, first, COLUMN_DP_PACKAGE);
+		put_row(json, ENTITY_DPS, &rows->of, &rows->dps[first]);
 		emit_end(json);
 	}
 	emit_end(json);
@@ -103,7 +110,7 @@ put_dps(struct json *json, const struct scene *scene, const struct rows *rows, s
 
 /* In place of the counts of its distribution points stand these themselves. */
 static void
-put_threads(struct json *json, const struct scene *scene, const struct rows *rows)
+put_threads(struct json *json, const struct rows *rows)
 {
 	size_t dp = 0;
 
@@ -111,68 +118,50 @@ put_threads(struct json *json, const struct scene *scene, const struct rows *row
 	emit_in_lines(json);
 	for (size_t i = 0; i < rows->thread_count; i++) {
 		emit_object(json, NULL);
-		put_cells(json, scene, rows, REPORT_THREADS, i, COLUMN_THREAD_DPS_RUNNING);
-		dp = put_dps(json, scene, rows, dp, rows->threads[i]);
+		put_row(json, ENTITY_THREADS, &rows->of, rows->threads[i]);
+		dp = put_dps(json, rows, dp, rows->threads[i]);
 		emit_end(json);
 	}
 	emit_end(json);
 }
 
 static void
-put_distribution(struct json *json, const struct scene *scene, const struct rows *rows)
+put_distribution(struct json *json, const struct rows *rows)
 {
-	struct distribution distribution = model_distribution(scene->model);
-
 	emit_object(json, "distribution");
-	emit_count(json, "used", distribution.used);
-	emit_known(json, "capacity", distribution.capacity);
-	emit_count(json, "done", distribution.done);
-	emit_count(json, "failed", distribution.failed);
+	put_group(json, &rows->of, "distribution", NULL, "failed");
 	emit_list(json, "queued");
 	for (size_t i = 0; i < rows->queued_count; i++)
 		emit_text(json, NULL, rows->queued[i]->id);
 	emit_end(json);
-	put_threads(json, scene, rows);
-	emit_count(json, "ended", distribution.ended);
-	emit_count(json, "dps_ended", distribution.dps_ended);
+	put_threads(json, rows);
+	put_group(json, &rows->of, "distribution", "ended", NULL);
 	emit_end(json);
 }
 
 /* Null while nothing of it was heard. */
 static void
-put_dp_upgrades(struct json *json, const struct model *model)
+put_dp_upgrades(struct json *json, const struct field_context *of)
 {
-	struct dp_upgrades upgrades = model_dp_upgrades(model);
-
-	if (!upgrades.heard) {
+	if (!of->upgrades.heard) {
 		emit_null(json, "dp_upgrades");
 		return;
 	}
 	emit_object(json, "dp_upgrades");
-	emit_count(json, "used", upgrades.used);
-	emit_known(json, "capacity", upgrades.capacity);
-	emit_count(json, "waiting", upgrades.waiting);
+	put_group(json, of, "dp_upgrades", NULL, NULL);
 	emit_end(json);
 }
 
 static void
-put_backlog(struct json *json, const struct scene *scene, const struct rows *rows)
+put_backlog(struct json *json, const struct field_context *of)
 {
-	const struct backlog *backlog = &rows->backlog;
-
 	emit_object(json, "backlog");
-	emit_text(json, "source", backlog->listed ? "sched" : backlog->known ? "distmgr" : NULL);
-	emit_known(json, "waiting", backlog->known ? (int64_t)backlog->waiting : -1);
-	emit_count(json, "running", backlog->running);
-	emit_known(json, "bytes_left", backlog->known ? backlog->bytes_left : -1);
-	emit_decimals(json, "done_per_hour", backlog->done_per_hour);
-	emit_decimals(json, "due_per_hour", backlog->due_per_hour);
-	emit_known(json, "eta", whole_seconds(backlog->eta));
-	put_forecast(json, scene, rows->forecast);
-	emit_time(json, "since", backlog->since, model_zoned(scene->model));
-	emit_known(json, "counted", backlog->counted);
-	emit_signed(json, "drift", backlog->drift);
-	emit_known(json, "bytes_unknown", backlog->known ? (int64_t)backlog->bytes_unknown : -1);
+	put_group(json, of, "backlog", NULL, "eta");
+	emit_object(json, "forecast");
+	put_range(json, "range", forecast_empty(of->forecast));
+	put_group(json, of, "forecast", NULL, NULL);
+	emit_end(json);
+	put_group(json, of, "backlog", "since", NULL);
 	emit_end(json);
 }
 
@@ -226,16 +215,16 @@ report_json(const struct scene *scene, const struct sink *sink)
 	emit_count(&json, "schema", 1);
 	emit_text(&json, "program", "cmtop " PROGRAM_VERSION);
 	emit_time(&json, "now", scene->now, model_zoned(scene->model));
-	put_table(&json, "logs", scene, &rows, REPORT_LOGS);
-	put_sending(&json, scene, &rows);
-	put_distribution(&json, scene, &rows);
-	put_backlog(&json, scene, &rows);
-	put_table(&json, "packages", scene, &rows, REPORT_PACKAGES);
-	put_table(&json, "transfers", scene, &rows, REPORT_TRANSFERS);
-	put_table(&json, "failures", scene, &rows, REPORT_FAILURES);
-	put_dp_upgrades(&json, scene->model);
-	put_what_if(&json, rows.own, model_sending(scene->model).site_capacity);
-	put_table(&json, "advice", scene, &rows, REPORT_ADVICE);
+	put_table(&json, &rows, ENTITY_LOGS);
+	put_sending(&json, &rows);
+	put_distribution(&json, &rows);
+	put_backlog(&json, &rows.of);
+	put_table(&json, &rows, ENTITY_PACKAGES);
+	put_table(&json, &rows, ENTITY_TRANSFERS);
+	put_table(&json, &rows, ENTITY_FAILURES);
+	put_dp_upgrades(&json, &rows.of);
+	put_what_if(&json, rows.own, rows.of.sending.site_capacity);
+	put_table(&json, &rows, ENTITY_ADVICE);
 	put_notes(&json, scene);
 	put_truncated(&json, scene->model);
 	emit_end(&json);

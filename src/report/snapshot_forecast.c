@@ -1,9 +1,6 @@
 #include "report/snapshot_forecast.h"
 
-#include "report/columns.h"
-
-/* From … to, in seconds; an end that never comes is null, and so is a range that is not known. */
-static void
+void
 put_range(struct json *json, const char *key, struct forecast_span span)
 {
 	if (span.likely == ETA_UNKNOWN) {
@@ -13,28 +10,6 @@ put_range(struct json *json, const char *key, struct forecast_span span)
 	emit_list(json, key);
 	emit_known(json, NULL, whole_seconds(span.soonest));
 	emit_known(json, NULL, whole_seconds(span.latest));
-	emit_end(json);
-}
-
-void
-put_forecast(struct json *json, const struct scene *scene, const struct forecast *forecast)
-{
-	const struct forecast_basis *basis = forecast_basis(forecast);
-
-	emit_object(json, "forecast");
-	put_range(json, "range", forecast_empty(forecast));
-	emit_text(json, "lacks", forecast_lack_says(basis->lack));
-	emit_count(json, "sends", basis->sends);
-	emit_count(json, "guessed", basis->guessed);
-	emit_count(json, "unheard_sites", basis->unheard);
-	emit_count(json, "left_out", basis->left_out);
-	emit_text(json, "left_out_site", site_name(scene->model, basis->left_out_site));
-	emit_count(json, "apart", basis->apart);
-	emit_text(json, "apart_site", site_name(scene->model, basis->apart_site));
-	emit_known(json, "apart_eta", whole_seconds(basis->apart_eta));
-	/* Not worked out in this release. */
-	emit_null(json, "basis_seconds");
-	emit_null(json, "past_error");
 	emit_end(json);
 }
 

@@ -136,7 +136,7 @@ add_per_hour(struct line *line, const char *word, double number)
 static void
 put_standing(struct page *page)
 {
-	const struct backlog *backlog = &page->rows->backlog;
+	const struct backlog *backlog = &page->rows->of.backlog;
 	int64_t drift = backlog->drift;
 
 	if (!backlog->known)
@@ -157,7 +157,7 @@ put_standing(struct page *page)
 static void
 put_queue(struct page *page)
 {
-	const struct backlog *backlog = &page->rows->backlog;
+	const struct backlog *backlog = &page->rows->of.backlog;
 	char waiting[FMT_TEXT] = "?", text[FMT_TEXT];
 
 	/* A site that sends to distribution points alone has no queue of sends. */
@@ -187,7 +187,7 @@ put_queue(struct page *page)
 		fmt_duration(whole_seconds(backlog->eta) * WHEN_SECOND, text);
 	if (backlog->eta == ETA_NEVER)
 		line_format(&page->line, " empty never %s",
-		            forecast_never_says(forecast_basis(page->rows->forecast)->never));
+		            forecast_never_says(forecast_basis(page->rows->of.forecast)->never));
 	else
 		line_format(&page->line, " empty %s%s", backlog->eta >= 0 ? "in ~" : "",
 		            backlog->eta >= 0 ? text : "-");

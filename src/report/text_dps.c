@@ -5,8 +5,6 @@
 
 #include "cmtop/fmt.h"
 #include "cmtop/state_text.h"
-#include "report/columns.h"
-#include "cmtop/errors.h"
 
 /* Rows of a page that is to be read; JSON has all of them. */
 #define DPS_SHOWN       20
@@ -82,9 +80,9 @@ page_threads(struct page *page)
 	for (size_t i = 0; i < page->rows->thread_count; i++) {
 		const struct package_thread *thread = page->rows->threads[i];
 
-		line_format(line, "%6u", (unsigned)thread->thread);
-		line_cell(line, 8, thread->package == NAME_NONE ? "?" : package_name(scene->model, thread->package));
-		line_cell(line, 19, phase_word(thread->phase));
+		cell_field(page, -6, ENTITY_THREADS, "thread", thread);
+		cell_field(page, 8, ENTITY_THREADS, "package", thread);
+		cell_field(page, 19, ENTITY_THREADS, "phase", thread);
 		cell_duration(line, -8, thread->since == WHEN_NONE ? -1 : scene->now - thread->since, "?");
 		add_dps(line, scene->model, thread);
 		if (thread_stalled(scene->model, thread, scene->now)) {
@@ -99,42 +97,27 @@ page_threads(struct page *page)
 
 /* ---- transfers ---- */
 
+/* What a pull DP fetches for itself is in no log of the site server. */
 static void
 put_transfer(struct page *page, const struct transfer *transfer)
 {
 	const struct model *model = page->scene->model;
-	struct line *line = &page->line;
-	char state[STATE_TEXT], job[FMT_TEXT];
+	char state[STATE_TEXT];
 
 	transfer_state_text(transfer, page->scene->now, state);
-	snprintf(job, sizeof job, "%llu", (unsigned long long)transfer->job);
-	line_cell(line, -7, job);
-	line_cell(line, 8, transfer->package == NAME_NONE ? "?" : package_name(model, transfer->package));
-	line_cell(line, 22, model_server(model, transfer->dp));
-	line_cell(line, 13, state);
-	cell_size(line, -9, transfer->pull ? -1 : (int64_t)transfer->bytes, false);
-	cell_rate_told(line, -10, transfer_rate(transfer, page->scene->now),
-	               transfer_rate_estimated(transfer, page->scene->now));
-	line_cell_count(line, -4, transfer->failures);
+	cell_field(page, -7, ENTITY_TRANSFERS, "job", transfer);
+	cell_field(page, 8, ENTITY_TRANSFERS, "package", transfer);
+	line_cell(&page->line, 22, model_server(model, transfer->dp));
+	line_cell(&page->line, 13, state);
+	if (transfer->pull)
+		line_cell(&page->line, -9, "?");
+	else
+		cell_field(page, -9, ENTITY_TRANSFERS, "bytes", transfer);
+	cell_field(page, -10, ENTITY_TRANSFERS, "rate", transfer);
+	cell_field(page, -4, ENTITY_TRANSFERS, "failures", transfer);
 	end_line(page);
 	lines_put(8, transfer->error, page->sink);
 	page_again(page, 8, transfer_restart(model, transfer), transfer->restart);
-}
-
-#define RANKS 6
-
-/* Its place among the others, as the screen orders them; RANKS: it is done. */
-static unsigned
-rank_of(const struct transfer *transfer, int64_t now)
-{
-	/* clang-format off */
-	static const unsigned ranks[TRANSFER_STATE_COUNT] = {
-		[TRANSFER_FAILED] = 0, [TRANSFER_RETRY] = 2, [TRANSFER_SENDING] = 3, [TRANSFER_WAITING] = 4, [TRANSFER_NOTIFIED] = 5,
-		[TRANSFER_DONE] = RANKS,
-	};
-	/* clang-format on */
-
-	return transfer_stalled(transfer, now) ? 1 : ranks[transfer->state];
 }
 
 /* What went wrong comes first: the page may have no room for all. Done ones are summed up. */
@@ -154,13 +137,13 @@ page_transfers(struct page *page)
 		         "    JOB PACKAGE  DP                     STATE             BYTES       RATE FAIL");
 		end_line(page);
 	}
-	for (unsigned rank = 0; rank < RANKS; rank++)
-		for (size_t i = 0; i < rows->transfer_count; i++) {
-			if (rank_of(rows->transfers[i], page->scene->now) != rank || found++ >= TRANSFERS_SHOWN)
-				continue;
-			put_transfer(page, rows->transfers[i]);
-			shown++;
-		}
+	fields_sort(fields_named(ENTITY_TRANSFERS, "state"), false, &rows->of, rows->transfers, rows->transfer_count);
+	for (size_t i = 0; i < rows->transfer_count; i++) {
+		if (rows->transfers[i]->state == TRANSFER_DONE || found++ >= TRANSFERS_SHOWN)
+			continue;
+		put_transfer(page, rows->transfers[i]);
+		shown++;
+	}
 	page_rest(page, found, shown);
 	if (done > 0) {
 		line_format(&page->line, "%s%zu done within the last hour", shown ? "and " : "", done);
@@ -174,17 +157,17 @@ static void
 put_failure(struct page *page, const struct failure *failure)
 {
 	const struct model *model = page->scene->model;
-	const char *meaning = failure->coded ? failure_meaning(failure->code) : NULL;
-	char code[CODE_TEXT];
+	struct value code = field_value(ENTITY_FAILURES, "code", &page->rows->of, failure);
+	struct value meaning = field_value(ENTITY_FAILURES, "meaning", &page->rows->of, failure);
+	char text[VALUE_TEXT_MOST];
 
 	line_transition(&page->line, model, &failure->what);
 	if (failure->kind == FAILURE_COMPONENT && failure->component != NAME_NONE)
 		line_format(&page->line, " %s", model_component(model, failure->component));
 	end_line(page);
 	lines_put(4, failure->what.text, page->sink);
-	if (failure->coded && meaning) {
-		error_code_text(failure->code, code);
-		line_format(&page->line, "    error %s: %s", code, meaning);
+	if (meaning.kind == VALUE_TEXT) {
+		line_format(&page->line, "    error %s: %s", value_text(&code, text), meaning.text);
 		end_line(page);
 	}
 	if (failure->resolved != WHEN_NONE) {

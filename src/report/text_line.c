@@ -106,15 +106,15 @@ line_time(struct line *line, const struct model *model, int64_t at, bool zoned)
 void
 line_put(struct line *line, int most, const struct sink *sink)
 {
-	struct line whole = *line;
+	struct line full = *line;
 
 	*line = (struct line){ 0 };
-	if (most > 0 && whole.columns > most) {
-		int used = add_within(line, span_of(whole.text), most - 2);
+	if (most > 0 && full.columns > most) {
+		int used = add_within(line, span_of(full.text), most - 2);
 
 		add_within(line, SPAN(".."), most - used);
 	} else {
-		*line = whole;
+		*line = full;
 	}
 	while (line->size > 0 && line->text[line->size - 1] == ' ')
 		line->size--;

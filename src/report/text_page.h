@@ -1,5 +1,5 @@
 /*
- * A page being written: text.c has its frame, tables.c and dp_tables.c the lists in it.
+ * A page being written: text.c has its frame, text_tables.c and text_dps.c the lists in it.
  */
 #ifndef REPORT_TEXT_PAGE_H
 #define REPORT_TEXT_PAGE_H
@@ -23,10 +23,9 @@ end_line(struct page *page)
 /* Under a list that was cut. */
 void page_rest(struct page *page, size_t found, size_t most);
 
-/* Cells; what is unknown is "?" or "-". */
-void cell_size(struct line *line, int width, int64_t bytes, bool estimate);
-void cell_rate(struct line *line, int width, double rate);
-void cell_rate_told(struct line *line, int width, double rate, bool estimated); /* "~102 KB/s" by a rate limit */
+/* A cell of a field, by its unit; "~" before an estimate, and what is not known is "?", or "-" of a rate or a time left. */
+void cell_field(struct page *page, int width, enum entity entity, const char *name, const void *row);
+
 void cell_duration(struct line *line, int width, int64_t milliseconds, const char *unknown);
 
 /* "again 2026-07-30 13:06:04", or the text of the log where that cannot be read; nothing where nothing was said. */

@@ -31,17 +31,6 @@ page_rest(struct page *page, size_t found, size_t most)
 }
 
 void
-cell_size(struct line *line, int width, int64_t bytes, bool estimate)
-{
-	char text[FMT_TEXT] = "?", cell[FMT_TEXT + 1];
-
-	if (bytes >= 0)
-		fmt_size((uint64_t)bytes, FMT_BYTES, text);
-	snprintf(cell, sizeof cell, "%s%s", estimate ? "~" : "", text);
-	line_cell(line, width, cell);
-}
-
-void
 cell_duration(struct line *line, int width, int64_t milliseconds, const char *unknown)
 {
 	char text[FMT_TEXT];
@@ -50,98 +39,74 @@ cell_duration(struct line *line, int width, int64_t milliseconds, const char *un
 	line_cell(line, width, milliseconds < 0 ? unknown : text);
 }
 
-static void
-cell_eta(struct line *line, int64_t eta, bool estimate)
-{
-	char text[FMT_TEXT] = "-", cell[FMT_TEXT + 1];
-
-	if (eta >= 0)
-		fmt_duration(whole_seconds(eta) * WHEN_SECOND, text);
-	snprintf(cell, sizeof cell, "%s%s", eta >= 0 && estimate ? "~" : "", text);
-	line_cell(line, -8, cell);
-}
-
-static void
-cell_waiting(struct page *page, uint64_t waiting)
-{
-	char text[FMT_TEXT];
-
-	fmt_count(waiting, text);
-	line_cell(&page->line, -7, page->rows->backlog.known ? text : "?");
-}
-
-static void
-cell_percent(struct line *line, const struct job *job, int64_t size, bool estimate)
-{
-	char text[FMT_TEXT] = "?";
-
-	if (size > 0 && job->wrote) {
-		double percent = (double)job->position * 100 / (double)size;
-
-		snprintf(text, sizeof text, "%s%d", estimate ? "~" : "", percent > 100 ? 100 : (int)percent);
-	}
-	line_cell(line, -4, text);
-}
-
-void
-cell_rate(struct line *line, int width, double rate)
-{
-	char text[FMT_TEXT] = "-";
-
-	if (rate >= 0)
-		fmt_rate(rate, FMT_BYTES, text);
-	line_cell(line, width, text);
-}
-
 /* The sign counts more than the digit behind the point where there is no room for both. */
-void
-cell_rate_told(struct line *line, int width, double rate, bool estimated)
+static void
+cell_rate(struct line *line, int width, const struct value *value)
 {
 	char text[FMT_TEXT], about[FMT_TEXT + 2];
 	char *point, *blank;
 
-	if (rate < 0 || !estimated) {
-		cell_rate(line, width, rate);
-		return;
-	}
-	fmt_rate(rate, FMT_BYTES, text);
-	snprintf(about, sizeof about, "~%s", text);
-	point = strchr(about, '.');
+	fmt_rate(value->real, FMT_BYTES, text);
+	snprintf(about, sizeof about, "%s%s", value->estimate ? "~" : "", text);
+	point = value->estimate ? strchr(about, '.') : NULL;
 	blank = point ? strchr(point, ' ') : NULL;
 	if (blank && (int)strlen(about) > (width < 0 ? -width : width))
 		memmove(point, blank, strlen(blank) + 1);
 	line_cell(line, width, about);
 }
 
-static const char *
-package_or_kind(const struct model *model, const struct job *job)
+/* What is known of it, by its unit, without the sign of an estimate. */
+static void
+write_value(enum unit unit, const struct value *value, char out[FMT_TEXT])
 {
-	if (job->kind == KIND_REPLICATION)
-		return "(repl.)";
-	return job->package == NAME_NONE ? "?" : package_name(model, job->package);
+	switch (unit) {
+	case UNIT_BYTES: fmt_size((uint64_t)value->whole, FMT_BYTES, out); break;
+	case UNIT_SECONDS: fmt_duration(value->whole * WHEN_SECOND, out); break;
+	case UNIT_SHARE: snprintf(out, FMT_TEXT, "%d", (int)(value->real * 100)); break;
+	case UNIT_COUNT: fmt_count((uint64_t)value->whole, out); break;
+	default: snprintf(out, FMT_TEXT, "%lld", (long long)value->whole); break;
+	}
+}
+
+void
+cell_field(struct page *page, int width, enum entity entity, const char *name, const void *row)
+{
+	const struct field *field = fields_named(entity, name);
+	struct value value = field->value(&page->rows->of, row);
+	char text[FMT_TEXT], cell[FMT_TEXT + 1];
+
+	if (value.kind == VALUE_TEXT) {
+		line_cell(&page->line, width, value.text);
+	} else if (value.kind == VALUE_UNKNOWN || value.kind == VALUE_NEVER) {
+		line_cell(&page->line, width, field->unit == UNIT_RATE || field->unit == UNIT_SECONDS ? "-" : "?");
+	} else if (field->unit == UNIT_RATE) {
+		cell_rate(&page->line, width, &value);
+	} else {
+		write_value(field->unit, &value, text);
+		snprintf(cell, sizeof cell, "%s%s", value.estimate ? "~" : "", text);
+		line_cell(&page->line, width, cell);
+	}
 }
 
 static void
 put_job(struct page *page, const struct job *job)
 {
-	const struct scene *scene = page->scene;
-	struct line *line = &page->line;
-	enum size_source source = SIZE_UNKNOWN;
-	int64_t size = job_size(scene->model, job, &source);
-	bool estimate = size >= 0 && source == SIZE_ESTIMATE;
 	char state[STATE_TEXT];
 
-	job_state_text(job, scene->now, state);
-	line_format(line, "%6u", (unsigned)job->thread);
-	line_cell(line, 4, job->site == NAME_NONE ? "?" : site_name(scene->model, job->site));
-	line_cell(line, 8, package_or_kind(scene->model, job));
-	line_cell_count(line, -3, job->attempt);
-	cell_percent(line, job, size, estimate);
-	cell_size(line, -8, job->wrote ? (int64_t)job->position : -1, false);
-	cell_size(line, -9, size, estimate);
-	cell_rate_told(line, -10, job_rate_told(job, scene->now), job_rate_estimated(job));
-	cell_eta(line, job_eta_told(scene->model, job, scene->now), estimate);
-	line_cell(line, 11, state);
+	job_state_text(job, page->scene->now, state);
+	cell_field(page, -6, ENTITY_SENDS, "thread", job);
+	cell_field(page, 4, ENTITY_SENDS, "site", job);
+	if (job->kind == KIND_REPLICATION)
+		line_cell(&page->line, 8, "(repl.)");
+	else
+		cell_field(page, 8, ENTITY_SENDS, "package", job);
+	cell_field(page, -3, ENTITY_SENDS, "attempt", job);
+	cell_field(page, -4, ENTITY_SENDS, "percent", job);
+	cell_field(page, -8, ENTITY_SENDS, "position", job);
+	cell_field(page, -9, ENTITY_SENDS, "size", job);
+	cell_field(page, -10, ENTITY_SENDS, "rate", job);
+	cell_field(page, -8, ENTITY_SENDS, "eta", job);
+	line_cell(&page->line, 11, state);
 	end_line(page);
 	lines_put(7, job->error, page->sink);
 }
@@ -165,18 +130,20 @@ put_site(struct page *page, const struct site *site)
 {
 	const struct scene *scene = page->scene;
 	struct line *line = &page->line;
-	uint32_t number = site_number(scene, site);
+	uint32_t number = site_number(scene->model, site);
+	struct value used = field_value(ENTITY_SITES, "used", &page->rows->of, site);
+	struct value capacity = field_value(ENTITY_SITES, "capacity", &page->rows->of, site);
 	char slots[2 * FMT_TEXT], limit[FMT_TEXT] = "?", state[STATE_TEXT];
 
-	line_cell(line, 4, site->code);
-	cell_waiting(page, site_waiting(site));
-	if (site->capacity >= 0)
-		fmt_count((uint64_t)site->capacity, limit);
-	snprintf(slots, sizeof slots, "%u/%s", (unsigned)site_slots(site), limit);
+	cell_field(page, 4, ENTITY_SITES, "site", site);
+	cell_field(page, -7, ENTITY_SITES, "waiting", site);
+	if (capacity.kind != VALUE_UNKNOWN)
+		fmt_count((uint64_t)capacity.whole, limit);
+	snprintf(slots, sizeof slots, "%lld/%s", (long long)used.whole, limit);
 	line_cell(line, -7, slots);
-	line_cell_count(line, -7, site->done);
-	line_cell_count(line, -6, site->failed);
-	cell_rate(line, -10, site_rate(scene->model, number, scene->now));
+	cell_field(page, -7, ENTITY_SITES, "done", site);
+	cell_field(page, -6, ENTITY_SITES, "failed", site);
+	cell_field(page, -10, ENTITY_SITES, "rate", site);
 	cell_duration(line, -8, site->last_done == WHEN_NONE ? -1 : scene->now - site->last_done, "-");
 	site_state_text(scene->model, number, scene->now, state);
 	/* "blocked until 12:47": there is room for the word that a column has not. */
@@ -200,7 +167,7 @@ page_sites(struct page *page)
 	page_heading(page, "Sites", (int64_t)page->rows->site_count);
 	for (size_t i = 0; i < page->rows->site_count; i++) {
 		const struct site *site = page->rows->sites[i];
-		uint32_t number = site_number(page->scene, site);
+		uint32_t number = site_number(page->scene->model, site);
 		bool news = site_slots(site) || site_state(page->scene->model, number, page->scene->now) != SITE_OK;
 
 		if (!news || shown == SITES_MOST) {
@@ -218,28 +185,21 @@ page_sites(struct page *page)
 		return;
 	fmt_count(waiting, text);
 	line_format(&page->line, "%s%zu others, %s sends waiting", shown ? "and " : "", others,
-	            page->rows->backlog.known ? text : "?");
+	            page->rows->of.backlog.known ? text : "?");
 	end_line(page);
 }
 
 static void
 put_package(struct page *page, const struct package *package)
 {
-	const struct model *model = page->scene->model;
-	struct line *line = &page->line;
-	uint32_t number = package_number(page->scene, package);
-	enum size_source source = SIZE_UNKNOWN;
-	int64_t size = package_size(model, number, &source), left = package_bytes_left(model, number);
-	bool estimate = size >= 0 && source == SIZE_ESTIMATE;
-
-	line_cell(line, 8, package->id);
-	cell_size(line, -9, size, estimate);
-	cell_waiting(page, package->waiting);
-	line_cell_count(line, -7, package->running);
-	line_cell_count(line, -7, package->done);
-	line_cell_count(line, -6, package->failed);
-	cell_size(line, -9, left, estimate && left > 0);
-	line_cell(line, 20, package->name);
+	cell_field(page, 8, ENTITY_PACKAGES, "package", package);
+	cell_field(page, -9, ENTITY_PACKAGES, "size", package);
+	cell_field(page, -7, ENTITY_PACKAGES, "waiting", package);
+	cell_field(page, -7, ENTITY_PACKAGES, "running", package);
+	cell_field(page, -7, ENTITY_PACKAGES, "done", package);
+	cell_field(page, -6, ENTITY_PACKAGES, "failed", package);
+	cell_field(page, -9, ENTITY_PACKAGES, "bytes_left", package);
+	line_cell(&page->line, 20, package->name);
 	end_line(page);
 }
 

@@ -4,187 +4,26 @@
  */
 #include <string.h>
 
-#include "view/panes/thread_row.h"
-#include "view/panes/panes.h"
-#include "view/panes/send_row.h"
-
-#define NOBODY (UINT64_MAX >> 1) /* no row of any pane has this id */
-
-struct carry {
-	const struct scene *from, *to;
-	struct arena *arena;
-	enum group group;
-};
-
-/* ---- names ---- */
-
-static uint32_t
-same_site(const struct carry *carry, uint32_t site)
-{
-	size_t count;
-	const struct site *sites = model_sites(carry->from->model, &count);
-
-	return site < count ? model_site_named(carry->to->model, span_of(sites[site].code)) : NAME_NONE;
-}
-
-static uint32_t
-same_package(const struct carry *carry, uint32_t package)
-{
-	size_t count;
-	const struct package *packages = model_packages(carry->from->model, &count);
-
-	return package < count ? model_package_named(carry->to->model, span_of(packages[package].id)) : NAME_NONE;
-}
-
-/* Of the same component: its number differs, its name does not. */
-static bool
-same_component(const struct carry *carry, uint32_t from, uint32_t to)
-{
-	return strcmp(model_component(carry->from->model, from), model_component(carry->to->model, to)) == 0;
-}
+#include "cmtop/ui.h"
+#include "view/panes/counterpart.h"
 
 static uint64_t
-id_or_nobody(uint32_t index)
+handover_row(const struct handover *handover, const struct pane *pane, uint64_t id)
 {
-	return index == NAME_NONE ? NOBODY : index;
+	return pane->counterpart ? pane->counterpart(handover, id) : id;
 }
-
-/* ---- sends and package threads: what a thread does now ---- */
-
-static const struct job *
-same_job(const struct carry *carry, uint64_t serial)
-{
-	const struct job *old = NULL, *job = NULL;
-
-	while ((old = model_next_job(carry->from->model, old)) && old->serial != serial)
-		continue;
-	while (old && (job = model_next_job(carry->to->model, job)))
-		if (job->thread == old->thread && same_component(carry, old->component, job->component)
-		    && (!old->request[0] || strcmp(job->request, old->request) == 0))
-			return job;
-	return NULL;
-}
-
-static const struct package_thread *
-same_thread(const struct carry *carry, uint64_t serial)
-{
-	const struct package_thread *old = NULL, *thread = NULL;
-
-	while ((old = model_next_thread(carry->from->model, old)) && old->serial != serial)
-		continue;
-	while (old && (thread = model_next_thread(carry->to->model, thread)))
-		if (thread->thread == old->thread && same_component(carry, old->component, thread->component))
-			return thread;
-	return NULL;
-}
-
-static uint32_t
-same_dp(const struct carry *carry, uint32_t index)
-{
-	const struct model *from = carry->from->model, *to = carry->to->model;
-	const struct dp *old = model_dp(from, index), *dp;
-	const struct package_thread *thread = NULL;
-	uint32_t i;
-
-	while (old && (thread = model_next_thread(to, thread)))
-		for (i = thread->first_dp; (dp = model_dp(to, i)); i = dp->next)
-			if (dp->thread == old->thread
-			    && strcmp(model_server(to, dp->server), model_server(from, old->server)) == 0)
-				return i;
-	return NAME_NONE;
-}
-
-/* ---- rows ---- */
-
-static uint64_t
-handover_pane_sending(const struct carry *carry, uint64_t id)
-{
-	const struct job *job;
-
-	if (id & GROUP_ID) {
-		uint32_t index = (uint32_t)(id & ~GROUP_ID);
-
-		return GROUP_ID | (carry->group == GROUP_SITE ? same_site(carry, index) : same_package(carry, index));
-	}
-	job = same_job(carry, id);
-	return job ? job->serial : NOBODY;
-}
-
-static uint64_t
-handover_pane_sites(const struct carry *carry, uint64_t id)
-{
-	return id_or_nobody(same_site(carry, (uint32_t)id));
-}
-
-static uint64_t
-handover_pane_packages(const struct carry *carry, uint64_t id)
-{
-	return id_or_nobody(same_package(carry, (uint32_t)id));
-}
-
-static uint64_t
-handover_pane_distmgr(const struct carry *carry, uint64_t id)
-{
-	uint64_t value = value_of(id), kind = id - value, out = NOBODY;
-	const struct package_thread *thread;
-
-	switch (kind_of(id)) {
-	case ROW_THREAD:
-		thread = same_thread(carry, value);
-		out = thread ? thread->serial : NOBODY;
-		break;
-	case ROW_DP: out = id_or_nobody(same_dp(carry, (uint32_t)value)); break;
-	case ROW_TRANSFER: out = value; break;
-	case ROW_COPYING:
-	case ROW_QUEUED: out = id_or_nobody(same_package(carry, (uint32_t)value)); break;
-	}
-	return out == NOBODY ? NOBODY : kind | out;
-}
-
-/* The product numbers its transfers itself. */
-static uint64_t
-handover_pane_transfers(const struct carry *carry, uint64_t id)
-{
-	(void)carry;
-	return id;
-}
-
-static uint64_t
-handover_pane_failures(const struct carry *carry, uint64_t id)
-{
-	const struct failure *from, *to;
-	size_t i;
-
-	for (i = 0; (from = model_failure(carry->from->model, i)) && from->what.number != id; i++)
-		continue;
-	for (i = 0; from && (to = model_failure(carry->to->model, i)); i++) {
-		const struct transition *old = &from->what, *transition = &to->what;
-
-		if (transition->at == old->at && transition->kind == old->kind && transition->thread == old->thread
-		    && transition->site == same_site(carry, old->site)
-		    && transition->package == same_package(carry, old->package))
-			return transition->number;
-	}
-	return NOBODY;
-}
-
-static uint64_t (*const handover_row[PANE_COUNT])(const struct carry *carry, uint64_t id) = {
-#define _(number, object) [PANE_##number] = handover_##object,
-	PANES(_)
-#undef _
-};
 
 static void
-handover_pane(const struct carry *carry, int pane, struct pane_state *state)
+handover_pane(const struct handover *handover, const struct pane *pane, struct pane_state *state)
 {
 	size_t i, kept = 0;
 
 	if (state->touched)
-		state->selected = handover_row[pane](carry, state->selected);
+		state->selected = handover_row(handover, pane, state->selected);
 	for (i = 0; i < state->pin_count; i++) {
-		uint64_t id = handover_row[pane](carry, state->pins[i]);
+		uint64_t id = handover_row(handover, pane, state->pins[i]);
 
-		if (id != NOBODY)
+		if (id != ROW_GONE)
 			state->pins[kept++] = id;
 	}
 	state->pin_count = kept;
@@ -193,7 +32,7 @@ handover_pane(const struct carry *carry, int pane, struct pane_state *state)
 /* ---- the page of log lines ---- */
 
 static const struct logstore_line *const *
-lines_behind(const struct carry *carry, const struct scene *scene, const struct lines_state *state, size_t *count)
+lines_behind(const struct handover *handover, const struct scene *scene, const struct lines_state *state, size_t *count)
 {
 	struct logstore_wish wish = {
 		.serial = state->serial,
@@ -204,7 +43,7 @@ lines_behind(const struct carry *carry, const struct scene *scene, const struct 
 	};
 
 	*count = 0;
-	return scene->logstore ? logstore_find(scene->logstore, &wish, carry->arena, count) : NULL;
+	return scene->logstore ? logstore_find(scene->logstore, &wish, handover->arena, count) : NULL;
 }
 
 static const struct logstore_line *
@@ -219,23 +58,23 @@ same_line(const struct logstore_line *const *lines, size_t count, const struct l
 }
 
 static void
-handover_lines(const struct carry *carry, struct lines_state *state)
+handover_lines(const struct handover *handover, struct lines_state *state)
 {
 	struct lines_state before = *state;
 	const struct logstore_line *const *old, *const *now, *line = NULL;
-	const struct job *job = same_job(carry, before.serial);
-	const struct package_thread *thread = same_thread(carry, before.serial);
+	const struct job *job = same_job(handover, before.serial);
+	const struct package_thread *thread = same_thread(handover, before.serial);
 	size_t old_count, now_count, i;
 
 	state->serial = job ? job->serial : thread ? thread->serial : 0;
-	state->site = same_site(carry, before.site);
-	state->package = same_package(carry, before.package);
+	state->site = same_site(handover, before.site);
+	state->package = same_package(handover, before.package);
 	if (job && job->started != WHEN_NONE)
 		state->since = job->started;
 	if (!state->touched)
 		return;
-	old = lines_behind(carry, carry->from, &before, &old_count);
-	now = lines_behind(carry, carry->to, state, &now_count);
+	old = lines_behind(handover, handover->from, &before, &old_count);
+	now = lines_behind(handover, handover->to, state, &now_count);
 	for (i = 0; i < old_count && !line; i++)
 		if (old[i]->number >= before.selected)
 			line = same_line(now, now_count, old[i]);
@@ -246,16 +85,16 @@ handover_lines(const struct carry *carry, struct lines_state *state)
 void
 ui_handover(struct ui *ui, const struct scene *from, const struct scene *to)
 {
-	struct carry carry = { from, to, ui->arena, ui->group };
+	struct handover handover = { from, to, ui->arena, ui->group };
 	int pane;
 
 	arena_clear(ui->arena);
 	for (pane = PANE_FIRST; pane < PANE_COUNT; pane++)
-		handover_pane(&carry, pane, &ui->panes[pane]);
+		handover_pane(&handover, ui->pane_table[pane], &ui->panes[pane]);
 	if (ui->mode != MODE_PANES && ui->detail >= PANE_FIRST)
-		ui->detail_id = handover_row[ui->detail](&carry, ui->detail_id);
-	ui->followed_site = same_site(&carry, ui->followed_site);
-	ui->followed_package = same_package(&carry, ui->followed_package);
-	handover_lines(&carry, &ui->lines);
+		ui->detail_id = handover_row(&handover, ui->pane_table[ui->detail], ui->detail_id);
+	ui->followed_site = same_site(&handover, ui->followed_site);
+	ui->followed_package = same_package(&handover, ui->followed_package);
+	handover_lines(&handover, &ui->lines);
 	ui->frozen_records += view_records(to) - view_records(from);
 }

@@ -2,15 +2,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "view/grid/paint.h"
+#include "view/input/command_find.h"
+#include "view/input/export_prompt.h"
 #include "view/input/keys.h"
-#include "view/pages/log_lines.h"
-#include "view/panes/list.h"
-#include "view/forecast_cache.h"
-#include "view/pages/pages.h"
 #include "view/input/prompt.h"
-#include "view/panes/bottom_lines.h"
+#include "view/key_bar.h"
+#include "view/page_help.h"
+#include "view/pages/log_lines.h"
+#include "view/pages/pages.h"
+#include "view/panes/list.h"
+#include "view/panes/panes.h"
 #include "view/panes/summary.h"
 #include "view/panes/trend_line.h"
+#include "view/status_line.h"
 
 struct ui *
 ui_new(const struct ui_options *options)
@@ -24,6 +29,7 @@ ui_new(const struct ui_options *options)
 		free(ui);
 		return NULL;
 	}
+	ui->pane_table = pane_table;
 	ui->focus = PANE_SENDING;
 	ui->ascii = options->ascii;
 	ui->units = options->units;
@@ -44,7 +50,7 @@ ui_free(struct ui *ui)
 	query_free(ui->search);
 	pattern_free(ui->lines.needle);
 	grid_free(&ui->frozen);
-	forecast_cache_close(&ui->outlook);
+	forecast_cache_close(&ui->forecast_cache);
 	arena_free(ui->arena);
 	free(ui);
 }
@@ -52,20 +58,13 @@ ui_free(struct ui *ui)
 bool
 ui_filter(struct ui *ui, struct span text, struct query_error *error)
 {
-	struct query *query = query_new(text, error);
-
-	if (!query)
-		return false;
-	query_free(ui->query);
-	ui->query = query;
-	return true;
+	return ui_state_filter(ui, text, error);
 }
 
 void
 ui_notice(struct ui *ui, const struct scene *scene, const char *text)
 {
-	utf8_clean(span_of(text), ui->notice, sizeof(ui->notice));
-	ui->notice_at = scene->clock;
+	ui_state_notice(ui, scene, text);
 }
 
 bool
@@ -81,17 +80,8 @@ no_such_key(struct view *view, int key)
 {
 	const char *name = key_name(view->arena, key);
 
-	ui_notice(view->ui, view->scene,
-	          view->ui->paused ? "display paused, p resumes"
-	                           : arena_format(view->arena, "no key \"%s\" here, F1 lists them", name));
-	return UI_REDRAW;
-}
-
-static bool
-is_typing(const struct ui *ui)
-{
-	return ui->mode == MODE_FILTER || ui->mode == MODE_SEARCH || ui->mode == MODE_LINES_SEARCH
-	       || ui->mode == MODE_EXPORT;
+	return notice(view, view->ui->paused ? "display paused, p resumes"
+	                                     : arena_format(view->arena, "no key \"%s\" here, F1 lists them", name));
 }
 
 static bool
@@ -113,13 +103,13 @@ ui_key(struct ui *ui, const struct scene *scene, int key)
 	view_begin(&view, ui, scene, NULL);
 	ui->notice[0] = '\0';
 	ui->escape_now = false;
-	if (is_typing(ui) && !ends_typing(key)) {
+	if (prompt_label(ui) && !ends_typing(key)) {
 		effect = typing_key(&view, key);
 	} else if (ui->mode == MODE_OVERWRITE && !ends_typing(key)) {
 		effect = export_answer(&view, key);
 	} else {
 		binding = keys_find(key, keys_where(ui));
-		effect = binding ? binding->act(&view, binding->how) : no_such_key(&view, key);
+		effect = binding ? binding->run(&view, binding->how) : no_such_key(&view, key);
 	}
 	ui->escaped = ui->escape_now;
 	return effect == UI_NOTHING && noticed ? UI_REDRAW : effect;
@@ -139,7 +129,7 @@ paint_panes(struct view *view)
 	if (over.height <= 0)
 		return;
 	switch (ui->mode == MODE_EXPORT || ui->mode == MODE_OVERWRITE ? ui->export_from : ui->mode) {
-	case MODE_HELP: help_paint(view, &over); return;
+	case MODE_HELP: page_help_paint(view, &over); return;
 	case MODE_ADVICE: advice_paint(view, &over); return;
 	case MODE_WHAT_IF: what_if_paint(view, &over); return;
 	case MODE_LINES:
@@ -170,18 +160,7 @@ paint_status(struct view *view)
 	if (layout->bar < 0)
 		return;
 	line.y = layout->bar;
-	bar_paint(view, &line);
-}
-
-uint64_t
-view_records(const struct scene *scene)
-{
-	uint64_t all = 0;
-	size_t i;
-
-	for (i = 0; i < scene->log_count; i++)
-		all += scene->logs[i].records;
-	return all;
+	key_bar_paint(view, &line);
 }
 
 static void

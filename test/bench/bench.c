@@ -17,7 +17,7 @@
 #include <unistd.h>
 
 #include "bench/dashboard.h"
-#include "bench/outlook.h"
+#include "bench/forecast_timing.h"
 #include "bench/screen.h"
 #include "bench/share.h"
 #include "bench/soak.h"
@@ -264,7 +264,7 @@ main(int argc, char **argv)
 	mkdir(busy, 0777);
 	bench_busy(cmtop, busy);
 	bench_rest("at rest: wake-ups", 3, cmtop, small, small);
-	bench_outlook();
+	bench_forecast_timing();
 	snprintf(busy, sizeof busy, "%s/soak", argv[3]);
 	bench_soak(cmtop, busy, 1, 60);
 	return 0;

@@ -27,13 +27,13 @@ has_halves(int width, int height)
 
 /* Rows that give way when the screen is low: the key bar, the summary's lines 2 and 3, the status line. */
 static void
-make_frame(struct layout *out, int width, int height, enum layout_heard heard)
+make_frame(struct layout *out, int width, int height, enum layout_kind kind)
 {
 	out->brief = height < 8 || width < BRIEF_WIDTH;
 	out->bar = height >= 10 ? height - 1 : -1;
 	out->status = height >= 6 ? (out->bar >= 0 ? out->bar : height) - 1 : -1;
 	out->with_trend = height >= TREND_HEIGHT && width >= TREND_WIDTH
-	                  && (!has_halves(width, height) || heard >= HEARD_NO_SENDER);
+	                  && (!has_halves(width, height) || kind >= LAYOUT_NO_SENDER);
 	out->summary = out->brief ? 1 : out->with_trend ? 4 : 3;
 	/* Three words in a narrow picture: sender, distmgr, queue. */
 	if (width < BRIEF_WIDTH)
@@ -51,7 +51,7 @@ static const struct { int height, pane; } since[] = {
 };
 /* clang-format on */
 
-/* Without a sender, and where no transfer was heard either. */
+/* Without a sender, and where no transfer is known either. */
 /* clang-format off */
 static const struct { int height, pane; } since_no_sender[] = {
 	{ 0, PANE_TRANSFERS }, { 10, PANE_DISTMGR }, { 14, PANE_FAILURES }, { 28, PANE_PACKAGES },
@@ -159,7 +159,7 @@ stack(struct layout *out, const struct area *area, int screen, int focus, int sl
 	place(out, area, heights);
 }
 
-/* Nothing of a sender was heard: its panes, empty, would take the room of those that have something to say. */
+/* Nothing of a sender is known: its panes, empty, would take the room of those that have something to say. */
 static void
 stack_no_sender(struct layout *out, const struct area *area, int screen, int focus, int rows)
 {
@@ -265,21 +265,21 @@ two_halves(struct layout *out, const struct area *area, int slots, bool transfer
 }
 
 struct layout
-layout_make(int width, int height, int focus, bool zoom, int slots, enum layout_heard heard)
+layout_make(int width, int height, int focus, bool zoom, int slots, enum layout_kind kind)
 {
-	bool transfers = heard != HEARD_NO_TRANSFER || focus == PANE_TRANSFERS;
+	bool transfers = kind != LAYOUT_NO_TRANSFERS || focus == PANE_TRANSFERS;
 	struct layout out = { 0 };
 	struct area area;
 
-	make_frame(&out, width, height, heard);
+	make_frame(&out, width, height, kind);
 	area = (struct area){ 0, out.summary, width, (out.status >= 0 ? out.status : height) - out.summary };
 	if (area.height <= 0)
 		return out;
 	if (zoom)
 		out.panes[focus] = area;
-	else if (heard == HEARD_NO_SENDER)
+	else if (kind == LAYOUT_NO_SENDER)
 		stack_no_sender(&out, &area, height, focus, slots);
-	else if (heard == HEARD_DISTMGR_ALONE)
+	else if (kind == LAYOUT_DISTMGR_ALONE)
 		stack_distmgr(&out, &area, height, focus, slots);
 	else if (has_halves(width, height))
 		two_halves(&out, &area, slots, transfers);

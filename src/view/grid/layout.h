@@ -42,14 +42,14 @@ struct layout {
 };
 
 /* What there is to show: transfers have a place only where one was heard, sends and sites only where there are such. */
-enum layout_heard { HEARD_NO_TRANSFER, HEARD_TRANSFERS, HEARD_NO_SENDER, HEARD_DISTMGR_ALONE };
+enum layout_kind { LAYOUT_NO_TRANSFERS, LAYOUT_TRANSFERS, LAYOUT_NO_SENDER, LAYOUT_DISTMGR_ALONE };
 
 /*
  * `focus` is always shown, alone when `zoom`. `slots`: rows that the active sends
  * may need. Without a sender the room goes to distmgr, transfers and failures,
  * and `slots` are rows that distmgr may need.
  */
-struct layout layout_make(int width, int height, int focus, bool zoom, int slots, enum layout_heard heard);
+struct layout layout_make(int width, int height, int focus, bool zoom, int slots, enum layout_kind kind);
 
 #define BRIEF_WIDTH 26 /* narrower, and the two kinds of slots do not fit into one line */
 

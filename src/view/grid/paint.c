@@ -64,7 +64,7 @@ paint_head(struct span text, int width)
 
 /* The longest end, likewise. */
 static struct span
-rotation_of(struct span text, int width)
+tail_of(struct span text, int width)
 {
 	int left = utf8_width(text);
 	struct glyph glyph;
@@ -87,7 +87,7 @@ paint_cut(struct view *view, const struct area *area, int x, int y, int width, s
 	}
 	x += paint_span(view, area, x, y, paint_head(text, width - sign - tail), style);
 	x += paint(view, area, x, y, view->signs.cut, style);
-	paint_span(view, area, x, y, rotation_of(text, tail), style);
+	paint_span(view, area, x, y, tail_of(text, tail), style);
 }
 
 void

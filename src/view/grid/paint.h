@@ -5,7 +5,7 @@
 #ifndef VIEW_GRID_PAINT_H
 #define VIEW_GRID_PAINT_H
 
-#include "view/view.h"
+#include "view/grid/frame.h"
 
 enum align { ALIGN_LEFT, ALIGN_RIGHT };
 enum cut { CUT_END, CUT_MIDDLE };

@@ -1,5 +1,7 @@
 #include "view/grid/table.h"
 
+#include <string.h>
+
 static int
 total_of(const struct table *table, const struct columns *columns)
 {
@@ -34,6 +36,16 @@ grow(const struct table *table, struct columns *columns, int spare)
 	}
 }
 
+static size_t
+column_named(const struct table *table, const char *field)
+{
+	size_t i = 0;
+
+	while (i < table->column_count && strcmp(table->columns[i].field, field) != 0)
+		i++;
+	return i;
+}
+
 struct columns
 table_fit(const struct table *table, int width, int shift)
 {
@@ -44,9 +56,10 @@ table_fit(const struct table *table, int width, int shift)
 		out.width[i] = i >= 1 && i <= (size_t)shift ? 0 : table->columns[i].least;
 	for (i = 0; i < table->yield_count && total_of(table, &out) > width; i++) {
 		const struct yield *yield = &table->yields[i];
+		size_t column = column_named(table, yield->field);
 
-		if (out.width[yield->column] > yield->width)
-			out.width[yield->column] = yield->width;
+		if (column < table->column_count && out.width[column] > yield->width)
+			out.width[column] = yield->width;
 	}
 	grow(table, &out, width - total_of(table, &out));
 	out.total = total_of(table, &out);
@@ -64,7 +77,8 @@ table_head(struct view *view, const struct table *table, const struct columns *c
 
 		if (columns->width[i] == 0)
 			continue;
-		paint_field(view, area, x, 0, columns->width[i], column->title, column->align, CUT_END, STYLE_HEADING);
+		paint_field(view, area, x, 0, columns->width[i], column_title(table->entity, column), column->align,
+		            CUT_END, STYLE_HEADING);
 		x += columns->width[i] + 1;
 	}
 }
@@ -78,12 +92,12 @@ table_row(struct view *view, const struct table *table, const struct columns *co
 
 	for (i = 0; i < table->column_count; i++) {
 		const struct column *column = &table->columns[i];
-		struct field field = { "", STYLE_NORMAL };
+		struct table_cell cell;
 
 		if (columns->width[i] == 0)
 			continue;
-		column->cell(view, row, &field);
-		paint_field(view, area, x, y, columns->width[i], field.text, column->align, column->cut, field.style);
+		cell = column_cell(view, table->entity, column, row);
+		paint_field(view, area, x, y, columns->width[i], cell.text, column->align, column->cut, cell.style);
 		x += columns->width[i] + 1;
 	}
 }

@@ -5,37 +5,20 @@
 #ifndef VIEW_GRID_TABLE_H
 #define VIEW_GRID_TABLE_H
 
-#include "view/grid/paint.h"
+#include "view/grid/column.h"
 
 #define COLUMNS_MOST 24
 
-/* What a cell shows. */
-struct field {
-	const char *text; /* "": nothing */
-	uint8_t style;
-};
-
-struct column {
-	const char *title;
-	uint8_t least; /* columns of the screen; 0: only shown where there is room to spare */
-	uint8_t most;  /* it may grow to; 0: it does not */
-	enum align align;
-	enum cut cut;
-	const char *sort; /* name of its order_key, NULL: none */
-	void (*cell)(struct view *view, const struct row *row, struct field *out);
-	const char *name; /* in an export, as in the JSON; NULL: it is left out */
-	double (*figure)(struct view *view,
-	                 const struct row *row); /* … and as a number, NAN: not known; NULL: as text */
-};
-
 /* When there is too little room: which column becomes how narrow; 0: it goes. */
 struct yield {
-	uint8_t column, width;
+	const char *field; /* of the column */
+	int width;
 };
 
 struct table {
-	bool headless; /* no line of titles */
-	int run;       /* least width of a run: rows that do not fit below stand beside; 0: they do not */
+	enum entity entity; /* whose fields the columns show */
+	bool headless;      /* no line of titles */
+	int run;            /* least width of a run: rows that do not fit below stand beside; 0: they do not */
 	size_t column_count;
 	const struct column *columns;
 	size_t yield_count;

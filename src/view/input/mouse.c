@@ -1,4 +1,5 @@
 /* The mouse: what a click or the wheel does depends on what is painted there. */
+#include "view/input/command_move.h"
 #include "view/input/keys.h"
 #include "view/pages/log_lines.h"
 #include "view/panes/list.h"

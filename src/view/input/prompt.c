@@ -2,7 +2,19 @@
 
 #include <string.h>
 
-#define CTRL(letter) ((letter)&31)
+#include "view/input/key_names.h"
+
+const char *
+prompt_label(const struct ui *ui)
+{
+	switch (ui->mode) {
+	case MODE_FILTER: return "/";
+	case MODE_SEARCH:
+	case MODE_LINES_SEARCH: return "search: ";
+	case MODE_EXPORT: return "export to: ";
+	default: return NULL;
+	}
+}
 
 static void
 set_text(struct prompt *prompt, const char *text)
@@ -100,7 +112,7 @@ word_start(const struct prompt *prompt)
 
 /* Back in the history by so many lines; 0 is what was being typed. */
 static bool
-fifo_map(struct prompt *prompt, const struct history *history, size_t back)
+go_back(struct prompt *prompt, const struct history *history, size_t back)
 {
 	size_t most = history->count < HISTORY_MOST ? history->count : HISTORY_MOST;
 
@@ -128,8 +140,8 @@ prompt_key(struct prompt *prompt, const struct history *history, int key)
 	case KEY_ENTER:
 	case '\n': return PROMPT_KEEP;
 	case KEY_ESCAPE: return PROMPT_DROP;
-	case KEY_UP_ARROW: return changed(fifo_map(prompt, history, prompt->history + 1));
-	case KEY_DOWN_ARROW: return changed(prompt->history > 0 && fifo_map(prompt, history, prompt->history - 1));
+	case KEY_UP_ARROW: return changed(go_back(prompt, history, prompt->history + 1));
+	case KEY_DOWN_ARROW: return changed(prompt->history > 0 && go_back(prompt, history, prompt->history - 1));
 	case KEY_BACKSPACE:
 	case CTRL('H'): return changed(cut(prompt, before(prompt, at), at));
 	case KEY_DELETE:

@@ -14,6 +14,9 @@ enum prompt_answer {
 	PROMPT_DROP,    /* Escape */
 };
 
+/* What stands before the line that is typed; NULL: none is. */
+const char *prompt_label(const struct ui *ui);
+
 void prompt_open(struct prompt *prompt, const char *text);
 enum prompt_answer prompt_key(struct prompt *prompt, const struct history *history, int key);
 

@@ -1,4 +1,5 @@
 #include "view/pages/log_lines.h"
+#include "view/grid/format.h"
 
 #include <inttypes.h>
 #include <string.h>

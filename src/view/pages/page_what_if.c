@@ -1,12 +1,13 @@
 /* What if other limits were in force: when the backlog would be empty then, and what that stands on. */
 #include <string.h>
 
-#include "view/forecast_cache.h"
+#include "view/grid/forecast_cache.h"
 #include "view/pages/pages.h"
-#include "view/panes/slots_line.h"
+#include "view/panes/findings.h"
+#include "view/grid/format.h"
 
-#define WORTH_SAYING 0.95 /* of the time to empty: a gain below that is none, and more slots for it cost the line */
-#define WIDE         100  /* columns from which each row says what "untested" means */
+#define WORTH_SHOWING 0.95 /* of the time to empty: a gain below that is none, and more slots for it cost the line */
+#define WIDE          100  /* columns from which each row says what "untested" means */
 
 /* ---- words ---- */
 
@@ -33,7 +34,7 @@ span_text(struct view *view, struct forecast_span span)
 static const char *
 per_site_text(struct view *view, const struct forecast_row *row)
 {
-	int64_t now = view->sending.site_capacity;
+	int64_t now = view->context.sending.site_capacity;
 
 	if (row->per_site >= 0)
 		return arena_format(view->arena, "%lld", (long long)row->per_site);
@@ -46,7 +47,7 @@ all_sites_text(struct view *view, const struct forecast_row *row, const struct f
 {
 	bool same = row->all_sites == now->all_sites;
 
-	return arena_format(view->arena, "%s%lld%s", same && view->sending.capacity < 0 ? "~" : "",
+	return arena_format(view->arena, "%s%lld%s", same && view->context.sending.capacity < 0 ? "~" : "",
 	                    (long long)row->all_sites, same ? " (now)" : "");
 }
 
@@ -71,7 +72,7 @@ is_sooner(int64_t eta, int64_t than, double part)
 	return than == ETA_NEVER || (than >= 0 && (double)eta < (double)than * part);
 }
 
-/* The lowest limits that no others poll_timer by what is worth saying; rows stand in the order of their limits. */
+/* The lowest limits that no others beat by what is worth saying; rows stand in the order of their limits. */
 static const struct forecast_row *
 best_of(const struct forecast_row *rows, size_t count)
 {
@@ -79,7 +80,7 @@ best_of(const struct forecast_row *rows, size_t count)
 	size_t i;
 
 	for (i = 1; i < count; i++) {
-		if (is_sooner(rows[i].empty.likely, best->empty.likely, WORTH_SAYING))
+		if (is_sooner(rows[i].empty.likely, best->empty.likely, WORTH_SHOWING))
 			best = &rows[i];
 	}
 	return best;
@@ -109,7 +110,7 @@ limits_text(struct view *view, const struct forecast_row *row, const struct fore
 static const char *
 now_text(struct view *view, const struct forecast_row *now)
 {
-	const struct forecast_basis *basis = forecast_basis(view->ui->outlook.forecast);
+	const struct forecast_basis *basis = forecast_basis(view->context.forecast);
 
 	if (now->empty.likely == ETA_NEVER)
 		return arena_format(view->arena, "never empty %s", forecast_never_says(basis->never));
@@ -120,7 +121,7 @@ now_text(struct view *view, const struct forecast_row *now)
 static const char *
 except_text(struct view *view)
 {
-	uint64_t out = forecast_basis(view->ui->outlook.forecast)->left_out;
+	uint64_t out = forecast_basis(view->context.forecast)->left_out;
 
 	return out == 0 ? ""
 	                : arena_format(view->arena, " except %llu stuck send%s", (unsigned long long)out,
@@ -129,40 +130,40 @@ except_text(struct view *view)
 
 /* What no limit changes comes first, as on the page of advice. */
 static void
-message_first(struct view *view, struct detail *out)
+add_first(struct view *view, struct detail *out)
 {
-	if (advice_tells(view, ADVICE_STALLED_SENDS))
+	if (findings_have(view, ADVICE_STALLED_SENDS))
 		detail_styled(out, "first",
 		              "stalled sends hold slots (page a): with more slots other sends go on, if they do not "
 		              "stall as well",
 		              STYLE_BAD);
-	if (advice_tells(view, ADVICE_LINK_FULL))
+	if (findings_have(view, ADVICE_LINK_FULL))
 		detail_styled(out, "first",
 		              "more slots bring no more bytes (page a): expect the late end of each range", STYLE_BAD);
 }
 
 static void
-say_best(struct view *view, const struct forecast_row *rows, size_t count, struct detail *out)
+add_best(struct view *view, const struct forecast_row *rows, size_t count, struct detail *out)
 {
 	const struct forecast_row *now = row_now(rows, count), *best = best_of(rows, count);
 	const char *range = span_text(view, best->empty);
 
-	message_first(view, out);
+	add_first(view, out);
 	detail_line(out, "now",
 	            arena_format(view->arena, "all sites %s%lld, per site %s: %s%s",
-	                         view->sending.capacity < 0 ? "~" : "", (long long)now->all_sites,
-	                         limit_text(view, view->sending.site_capacity), now_text(view, now),
+	                         view->context.sending.capacity < 0 ? "~" : "", (long long)now->all_sites,
+	                         view_limit(view, view->context.sending.site_capacity), now_text(view, now),
 	                         now->empty.likely < 0 ? "" : except_text(view)));
-	if (!is_sooner(best->empty.likely, now->empty.likely, WORTH_SAYING)) {
+	if (!is_sooner(best->empty.likely, now->empty.likely, WORTH_SHOWING)) {
 		detail_line(out, "best",
-		            advice_tells(view, ADVICE_SENDER_FULL)
+		            findings_have(view, ADVICE_SENDER_FULL)
 		                    ? "as it is: more slots let sends begin sooner, but the last ones, of the slowest "
 		                      "sites, would end no sooner"
 		                    : "as it is: no other limit would make it much sooner, something else holds the "
 		                      "backlog back");
 		return;
 	}
-	if (advice_tells(view, ADVICE_LINK_FULL)) {
+	if (findings_have(view, ADVICE_LINK_FULL)) {
 		detail_line(out, "best", "as it is: the line is full, and no limit makes it wider");
 		return;
 	}
@@ -189,7 +190,7 @@ figures_text(struct view *view, const struct forecast_row *row, bool wide)
 }
 
 static bool
-say_the_same(struct view *view, const struct forecast_row *a, const struct forecast_row *b)
+are_alike(struct view *view, const struct forecast_row *a, const struct forecast_row *b)
 {
 	return strcmp(figures_text(view, a, false), figures_text(view, b, false)) == 0;
 }
@@ -214,7 +215,7 @@ is_repeated(struct view *view, const struct forecast_row *rows, size_t each, siz
 	if (rows_of_limit(rows + each, count - each) != each)
 		return false;
 	for (i = 0; i < each; i++) {
-		if (rows[i].per_site != rows[each + i].per_site || !say_the_same(view, &rows[i], &rows[each + i]))
+		if (rows[i].per_site != rows[each + i].per_site || !are_alike(view, &rows[i], &rows[each + i]))
 			return false;
 	}
 	return true;
@@ -243,7 +244,7 @@ add_limit(struct view *view, const struct table *table, const struct forecast_ro
 	size_t i, k;
 
 	for (i = 0; i < each; i = k) {
-		for (k = i + 1; k < each && say_the_same(view, &rows[i], &rows[k]); k++)
+		for (k = i + 1; k < each && are_alike(view, &rows[i], &rows[k]); k++)
 			continue;
 		detail_styled(
 			table->out, NULL,
@@ -344,18 +345,18 @@ void
 what_if_paint(struct view *view, const struct area *area)
 {
 	struct detail page = { .view = view, .title = "What if" };
-	const struct forecast *forecast = view->ui->outlook.forecast;
+	const struct forecast *forecast = view->context.forecast;
 	const struct forecast_row *rows;
 	size_t count = 0;
 
-	rows = forecast ? forecast_cache_what_if(&view->ui->outlook, &count) : NULL;
+	rows = forecast ? forecast_cache_what_if(&view->ui->forecast_cache, &count) : NULL;
 	if (!rows) {
 		detail_line(&page, NULL,
 		            forecast || view->scene->foretold ? "Being worked out ..." : "No figure: out of memory.");
 		detail_paint(&page, area);
 		return;
 	}
-	if (view->backlog.known && view->backlog.waiting + view->backlog.running == 0) {
+	if (view->context.backlog.known && view->context.backlog.waiting + view->context.backlog.running == 0) {
 		detail_line(&page, NULL, "No send waits and none is under way: no limit would change anything.");
 		count = 0;
 	} else if (count == 0) {
@@ -364,7 +365,7 @@ what_if_paint(struct view *view, const struct area *area)
 			arena_format(view->arena, "No figure: %s.", forecast_lack_says(forecast_basis(forecast)->lack)),
 			STYLE_WARN);
 	} else {
-		say_best(view, rows, count, &page);
+		add_best(view, rows, count, &page);
 		detail_line(&page, NULL, "");
 		add_rows(view, rows, count, area->width >= WIDE, &page);
 		detail_line(&page, NULL, "");

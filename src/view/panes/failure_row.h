@@ -4,13 +4,10 @@
 #ifndef VIEW_PANES_FAILURE_ROW_H
 #define VIEW_PANES_FAILURE_ROW_H
 
-#include "view/panes/panes.h"
+#include "view/panes/pane.h"
 
 const char *failure_word(const struct transition *transition); /* "failed"; "": the line says it all */
 uint8_t failure_style(const struct failure *failure);
 const char *failure_resolved(struct view *view, const struct failure *failure); /* "done since 10:32, try 2", "" */
-
-void failure_detail(struct view *view, uint64_t id, struct detail *out);
-void failure_lines(struct view *view, uint64_t id, struct lines_state *out);
 
 #endif

@@ -2,27 +2,6 @@
 
 #include <string.h>
 
-/* The same request again, in another thread; without its id, the same package to the same site. */
-static bool
-next_try(struct view *view, const struct rows *rows, size_t *out)
-{
-	const struct ui *ui = view->ui;
-	size_t i;
-
-	for (i = 0; i < rows->count; i++) {
-		const struct job *job = rows->at[i].of;
-
-		if (rows->at[i].title)
-			continue;
-		if (ui->followed[0] ? strcmp(job->request, ui->followed) == 0
-		                    : job->site == ui->followed_site && job->package == ui->followed_package) {
-			*out = i;
-			return true;
-		}
-	}
-	return false;
-}
-
 /*
  * The cursor stays on what it was put on: a job, a site, not on a line. When that
  * is gone its neighbour takes over. A cursor that was never moved stays on top.
@@ -31,7 +10,7 @@ size_t
 list_cursor(struct view *view, int pane)
 {
 	struct pane_state *state = &view->ui->panes[pane];
-	const struct rows *rows = view_rows(view, pane);
+	const struct rows *rows = pane_rows(view, pane);
 	size_t i;
 
 	if (rows->count == 0)
@@ -44,7 +23,9 @@ list_cursor(struct view *view, int pane)
 			return i;
 		}
 	}
-	if (pane == PANE_SENDING && view->ui->follow == pane && next_try(view, rows, &i)) {
+	i = view->ui->follow == pane && pane_of(view, pane)->follow_on ? pane_of(view, pane)->follow_on(view->ui, rows)
+	                                                               : SIZE_MAX;
+	if (i != SIZE_MAX) {
 		state->selected = rows->at[i].id;
 		state->at = i;
 		return i;
@@ -57,7 +38,7 @@ void
 list_select(struct view *view, int pane, size_t at)
 {
 	struct pane_state *state = &view->ui->panes[pane];
-	const struct rows *rows = view_rows(view, pane);
+	const struct rows *rows = pane_rows(view, pane);
 
 	if (rows->count == 0)
 		return;
@@ -76,23 +57,21 @@ sort_text(struct view *view, int pane)
 {
 	static const char *const groups[GROUP_COUNT] = { "", "by site  ", "by package  " };
 	const struct pane_state *state = &view->ui->panes[pane];
-	const struct order_key *keys;
-	size_t count;
+	const struct field *key = pane_order(pane_of(view, pane), state->sort);
 
-	if (pane_of(pane)->order < 0)
+	if (!key)
 		return "";
-	keys = order_keys((enum order_of)pane_of(pane)->order, &count);
 	return arena_format(view->arena, " %s%ssort %s %s ", pane == PANE_SENDING ? groups[view->ui->group] : "",
-	                    view->ui->follow == pane ? "following  " : "", keys[state->sort].name,
-	                    keys[state->sort].down != state->invert ? "v" : "^");
+	                    view->ui->follow == pane ? "following  " : "", field_use_name(key, &key->sort),
+	                    key->down != state->invert ? "v" : "^");
 }
 
 static void
 paint_title(struct view *view, int pane, const struct area *area)
 {
 	bool focused = view->ui->focus == pane;
-	const char *label =
-		arena_format(view->arena, " %d %s %s ", pane, pane_of(pane)->name, pane_of(pane)->title(view));
+	const char *label = arena_format(view->arena, " %d %s %s ", pane, pane_of(view, pane)->name,
+	                                 pane_of(view, pane)->title(view));
 	const char *right = sort_text(view, pane);
 	int used = paint_width(right);
 
@@ -133,30 +112,18 @@ make_runs(const struct table *table, const struct area *body, size_t rows, int s
 	return out;
 }
 
-static bool
-is_pinned(const struct pane_state *state, uint64_t id)
-{
-	size_t i;
-
-	for (i = 0; i < state->pin_count; i++) {
-		if (state->pins[i] == id)
-			return true;
-	}
-	return false;
-}
-
 static void
 paint_row(struct view *view, int pane, const struct runs *runs, const struct area *area, int y, size_t at, bool cursor)
 {
-	const struct row *row = &view_rows(view, pane)->at[at];
-	const struct pane *of = pane_of(pane);
+	const struct row *row = &pane_rows(view, pane)->at[at];
+	const struct pane *of = pane_of(view, pane);
 
 	if (row->title)
 		paint_field(view, area, TABLE_MARKS, y, area->width - TABLE_MARKS, row->title, ALIGN_LEFT, CUT_END,
 		            STYLE_HEADING);
 	else
 		table_row(view, of->table, &runs->columns, area, y, row);
-	if (is_pinned(&view->ui->panes[pane], row->id))
+	if (pane_is_pinned(&view->ui->panes[pane], row->id))
 		paint(view, area, 1, y, "+", STYLE_HEADING);
 	else if (view->ui->search && !row->title && of->fits(view, view->ui->search, row))
 		paint(view, area, 1, y, "*", STYLE_FILTER);
@@ -185,8 +152,8 @@ static void
 paint_rows(struct view *view, int pane, const struct area *body)
 {
 	struct pane_state *state = &view->ui->panes[pane];
-	const struct table *table = pane_of(pane)->table;
-	const struct rows *rows = view_rows(view, pane);
+	const struct table *table = pane_of(view, pane)->table;
+	const struct rows *rows = pane_rows(view, pane);
 	struct runs runs = make_runs(table, body, rows->count, state->shift);
 	size_t cursor = list_cursor(view, pane), top, i;
 	int run, head = body->height - runs.height;
@@ -208,26 +175,18 @@ paint_rows(struct view *view, int pane, const struct area *body)
 
 /* The order that a click on the heading at column x stands for. */
 static size_t
-sort_at(int pane, const struct runs *runs, int x)
+sort_at(const struct view *view, int pane, const struct runs *runs, int x)
 {
-	const struct table *table = pane_of(pane)->table;
-	const struct order_key *keys;
-	size_t count, i, k;
+	const struct table *table = pane_of(view, pane)->table;
 	int left = TABLE_MARKS;
+	size_t i;
 
-	if (pane_of(pane)->order < 0)
-		return SPOT_NONE;
-	keys = order_keys((enum order_of)pane_of(pane)->order, &count);
 	for (i = 0; i < table->column_count; i++) {
 		if (runs->columns.width[i] == 0)
 			continue;
 		if (x >= left && x < left + runs->columns.width[i])
-			break;
+			return column_sort(table->entity, &table->columns[i]);
 		left += runs->columns.width[i] + 1;
-	}
-	for (k = 0; i < table->column_count && table->columns[i].sort && k < count; k++) {
-		if (strcmp(keys[k].name, table->columns[i].sort) == 0)
-			return k;
 	}
 	return SPOT_NONE;
 }
@@ -238,21 +197,21 @@ list_spot(struct view *view, int pane, int x, int y)
 	const struct area *area = &view->layout.panes[pane];
 	struct area body = { area->x, area->y + 1, area->width, area->height - 1 };
 	const struct pane_state *state = &view->ui->panes[pane];
-	const struct rows *rows = view_rows(view, pane);
+	const struct rows *rows = pane_rows(view, pane);
 	struct spot out = { SPOT_NONE, SPOT_NONE };
 	struct runs runs;
 	size_t row;
 	int run;
 
-	if (y < body.y || body.height <= 0 || rows->count == 0 || (body.height == 1 && pane_of(pane)->compact))
+	if (y < body.y || body.height <= 0 || rows->count == 0 || (body.height == 1 && pane_of(view, pane)->compact))
 		return out;
-	runs = make_runs(pane_of(pane)->table, &body, rows->count, state->shift);
+	runs = make_runs(pane_of(view, pane)->table, &body, rows->count, state->shift);
 	run = (x - body.x) / runs.width;
 	y -= body.y + body.height - runs.height;
 	if (run >= runs.count)
 		return out;
 	if (y < 0) {
-		out.sort = sort_at(pane, &runs, x - body.x - run * runs.width);
+		out.sort = sort_at(view, pane, &runs, x - body.x - run * runs.width);
 		return out;
 	}
 	row = state->top + (size_t)run * (size_t)runs.height + (size_t)y;
@@ -263,8 +222,8 @@ list_spot(struct view *view, int pane, int x, int y)
 static void
 paint_empty(struct view *view, int pane, const struct area *body)
 {
-	const struct rows *rows = view_rows(view, pane);
-	const char *text = pane_of(pane)->empty(view);
+	const struct rows *rows = pane_rows(view, pane);
+	const char *text = pane_of(view, pane)->empty(view);
 
 	if (rows->total > 0 && view_filtered(view))
 		text = "the filter hides all rows here";
@@ -281,10 +240,10 @@ list_paint(struct view *view, int pane, const struct area *area)
 	paint_title(view, pane, area);
 	if (body.height <= 0)
 		return;
-	if (view_rows(view, pane)->count == 0)
+	if (pane_rows(view, pane)->count == 0)
 		paint_empty(view, pane, &body);
-	else if (body.height == 1 && pane_of(pane)->compact)
-		pane_of(pane)->compact(view, &body);
+	else if (body.height == 1 && pane_of(view, pane)->compact)
+		pane_of(view, pane)->compact(view, &body);
 	else
 		paint_rows(view, pane, &body);
 }

@@ -4,7 +4,7 @@
 #ifndef VIEW_PANES_LIST_H
 #define VIEW_PANES_LIST_H
 
-#include "view/panes/panes.h"
+#include "view/panes/pane.h"
 
 void list_paint(struct view *view, int pane, const struct area *area);
 

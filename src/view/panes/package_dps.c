@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "view/panes/transfer_row.h"
+#include "view/grid/format.h"
 
 /* ---- whose they are ---- */
 
@@ -269,7 +270,7 @@ dps_age(const struct view *view, const struct dp_lines *lines)
 static bool
 is_handed_over(const struct view *view, const struct dp_line *line)
 {
-	return !line->transfer && line->dp->state == DP_DONE && !line->dp->text[0] && view->transfers.heard;
+	return !line->transfer && line->dp->state == DP_DONE && !line->dp->text[0] && view->context.transfers.heard;
 }
 
 const char *
@@ -376,10 +377,10 @@ dps_detail(struct view *view, const struct dp_lines *lines, struct detail *out)
 		const struct dp_line *line = &lines->at[i];
 		const char *server = model_server(view->model, line->server);
 
-		const char *says = line->transfer ? transfer_text(view, line->transfer) : line->dp->text;
+		const char *text = line->transfer ? transfer_text(view, line->transfer) : line->dp->text;
 
 		detail_styled(out, dp_word(view, line),
-		              says[0] ? arena_format(view->arena, "%s  %s", server, says) : server,
+		              text[0] ? arena_format(view->arena, "%s  %s", server, text) : server,
 		              dp_style(view, line));
 	}
 }

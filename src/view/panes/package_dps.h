@@ -6,7 +6,7 @@
 #ifndef VIEW_PANES_PACKAGE_DPS_H
 #define VIEW_PANES_PACKAGE_DPS_H
 
-#include "view/panes/panes.h"
+#include "view/panes/pane.h"
 
 struct dp_line {
 	uint32_t server;                 /* model_server() */

@@ -5,9 +5,11 @@
  */
 #include <stdlib.h>
 
-#include "cmtop/state_text.h"
+#include "view/panes/counterpart.h"
+#include "view/panes/thread_detail.h"
 #include "view/panes/thread_row.h"
 #include "view/panes/transfer_row.h"
+#include "view/grid/format.h"
 
 /* ---- rows ---- */
 
@@ -85,7 +87,7 @@ take_entries(struct view *view, size_t *count, size_t *total)
 		threads++;
 	model_packages(view->model, &packages);
 	behind = arena_take(view->arena, (packages + 1) * sizeof(*behind));
-	left = behind && view->transfers.heard ? dps_left_behind(view, behind) : 0;
+	left = behind && view->context.transfers.heard ? dps_left_behind(view, behind) : 0;
 	*total = threads + left;
 	out = arena_take(view->arena, (*total + 1) * sizeof(*out));
 	if (!out)
@@ -108,7 +110,7 @@ gather(struct view *view, struct rows *out)
 	const struct entry *entries = take_entries(view, &count, &out->total);
 	bool with_dps;
 
-	out->total += view->distribution.queued;
+	out->total += view->context.distribution.queued;
 	for (i = 0; entries && i < count; i++)
 		dps += entries[i].dps.count;
 	out->at = rows_take(view, out->total + dps);
@@ -121,14 +123,14 @@ gather(struct view *view, struct rows *out)
 		for (k = 0; with_dps && k < entries[i].dps.count; k++)
 			out->at[out->count++] = row_of_dp(&entries[i].dps.at[k]);
 	}
-	if (view->distribution.queued > 0)
+	if (view->context.distribution.queued > 0)
 		gather_queued(view, out);
 }
 
 /* ---- cells ---- */
 
 static void
-cell_package(struct view *view, const struct row *row, struct field *out)
+cell_package(struct view *view, const struct row *row, struct table_cell *out)
 {
 	switch (kind_of(row->id)) {
 	case ROW_THREAD: out->text = view_package_id(view, ((const struct package_thread *)row->of)->package); break;
@@ -140,7 +142,7 @@ cell_package(struct view *view, const struct row *row, struct field *out)
 }
 
 static void
-cell_phase(struct view *view, const struct row *row, struct field *out)
+cell_phase(struct view *view, const struct row *row, struct table_cell *out)
 {
 	char text[STATE_TEXT];
 
@@ -166,7 +168,7 @@ row_dps(struct view *view, const struct row *row)
 }
 
 static void
-cell_for(struct view *view, const struct row *row, struct field *out)
+cell_for(struct view *view, const struct row *row, struct table_cell *out)
 {
 	struct dp_lines one = { (struct dp_line *)row->of, 1 };
 
@@ -208,7 +210,7 @@ is_dp(const struct row *row)
 
 /* Of a package; of a distribution point, what has been written to it. */
 static void
-cell_size(struct view *view, const struct row *row, struct field *out)
+cell_size(struct view *view, const struct row *row, struct table_cell *out)
 {
 	uint32_t package = row_package(row);
 	enum size_source source = SIZE_UNKNOWN;
@@ -245,7 +247,7 @@ dp_text(struct view *view, const struct dp_line *line)
 }
 
 static void
-cell_dps(struct view *view, const struct row *row, struct field *out)
+cell_dps(struct view *view, const struct row *row, struct table_cell *out)
 {
 	struct dp_lines lines;
 
@@ -259,7 +261,7 @@ cell_dps(struct view *view, const struct row *row, struct field *out)
 }
 
 static void
-cell_name(struct view *view, const struct row *row, struct field *out)
+cell_name(struct view *view, const struct row *row, struct table_cell *out)
 {
 	const struct package *package = view_package(view, row_package(row));
 
@@ -268,7 +270,7 @@ cell_name(struct view *view, const struct row *row, struct field *out)
 }
 
 static void
-cell_error(struct view *view, const struct row *row, struct field *out)
+cell_error(struct view *view, const struct row *row, struct table_cell *out)
 {
 	const struct dp_line *line = is_dp(row) ? row->of : NULL;
 	const struct transfer *transfer = line ? line->transfer : NULL;
@@ -283,26 +285,25 @@ cell_error(struct view *view, const struct row *row, struct field *out)
 	out->style = STYLE_BAD;
 }
 
-enum { COLUMN_PACKAGE, COLUMN_PHASE, COLUMN_FOR, COLUMN_SIZE, COLUMN_DPS, COLUMN_NAME, COLUMN_ERROR };
-
 /* clang-format off */
 static const struct column columns[] = {
-	[COLUMN_PACKAGE] = { "PACKAGE", 8,  0,  ALIGN_LEFT,  CUT_END,    NULL, cell_package, "package", NULL },
-	[COLUMN_PHASE]   = { "PHASE",   19, 28, ALIGN_LEFT,  CUT_MIDDLE, NULL, cell_phase, "phase", NULL },
-	[COLUMN_FOR]     = { "FOR",     7,  0,  ALIGN_RIGHT, CUT_END,    NULL, cell_for, NULL, NULL },
-	[COLUMN_SIZE]    = { "SIZE",    9,  0,  ALIGN_RIGHT, CUT_END,    NULL, cell_size, NULL, NULL },
-	[COLUMN_DPS]     = { "DPS",     17, 36, ALIGN_LEFT,  CUT_END,    NULL, cell_dps, "dps", NULL },
-	[COLUMN_NAME]    = { "NAME",    12, 30, ALIGN_LEFT,  CUT_END,    NULL, cell_name, "name", NULL },
-	[COLUMN_ERROR]   = { "ERROR",   10, 60, ALIGN_LEFT,  CUT_END,    NULL, cell_error, "error", NULL },
+	{ COLUMN_LEFT("package", 8, 0), .cell = cell_package },
+	{ COLUMN_LEFT("phase", 19, 28), .cut = CUT_MIDDLE, .cell = cell_phase },
+	{ COLUMN_RIGHT("since", 7, 0), .flags = COLUMN_SCREEN, .cell = cell_for },
+	{ COLUMN_RIGHT("size", 9, 0), .flags = COLUMN_SCREEN, .cell = cell_size },
+	{ COLUMN_LEFT("dps", 17, 36), .cell = cell_dps, .title = "DPS" },
+	{ COLUMN_LEFT("name", 12, 30), .cell = cell_name },
+	{ COLUMN_LEFT("error", 10, 60), .cell = cell_error },
 };
 
 static const struct yield yields[] = {
-	{ COLUMN_ERROR, 0 }, { COLUMN_NAME, 0 }, { COLUMN_SIZE, 0 }, { COLUMN_DPS, 14 }, { COLUMN_DPS, 0 },
-	{ COLUMN_PHASE, 11 }, { COLUMN_FOR, 0 },
+	{ "error", 0 }, { "name", 0 }, { "size", 0 }, { "dps", 14 }, { "dps", 0 },
+	{ "phase", 11 }, { "since", 0 },
 };
 /* clang-format on */
 
 static const struct table table = {
+	.entity = ENTITY_THREADS,
 	.column_count = sizeof(columns) / sizeof(*columns),
 	.columns = columns,
 	.yield_count = sizeof(yields) / sizeof(*yields),
@@ -313,12 +314,12 @@ static const struct table table = {
 static void
 compact(struct view *view, const struct area *area)
 {
-	const struct rows *rows = view_rows(view, PANE_DISTMGR);
+	const struct rows *rows = pane_rows(view, PANE_DISTMGR);
 	int x = TABLE_MARKS;
 	size_t i;
 
 	for (i = 0; i < rows->count && x < area->width; i++) {
-		struct field field = { "", STYLE_NORMAL };
+		struct table_cell field = { "", STYLE_NORMAL };
 		const struct row *row = &rows->at[i];
 		char age[FMT_TEXT];
 
@@ -340,7 +341,7 @@ compact(struct view *view, const struct area *area)
 static size_t
 shown(struct view *view)
 {
-	const struct rows *rows = view_rows(view, PANE_DISTMGR);
+	const struct rows *rows = pane_rows(view, PANE_DISTMGR);
 	size_t i, count = 0;
 
 	for (i = 0; i < rows->count; i++)
@@ -352,7 +353,7 @@ shown(struct view *view)
 static const char *
 upgrades_text(struct view *view)
 {
-	struct dp_upgrades upgrades = model_dp_upgrades(view->model);
+	struct dp_upgrades upgrades = view->context.upgrades;
 	const char *limit =
 		upgrades.capacity < 0 ? "?" : arena_format(view->arena, "%lld", (long long)upgrades.capacity);
 
@@ -365,17 +366,17 @@ upgrades_text(struct view *view)
 static const char *
 title(struct view *view)
 {
-	const struct distribution *distribution = &view->distribution;
+	const struct distribution *distribution = &view->context.distribution;
 	const char *limit =
 		distribution->capacity < 0 ? "?" : arena_format(view->arena, "%lld", (long long)distribution->capacity);
 	const char *some = view_filtered(view) ? arena_format(view->arena, "%zu of %zu shown, ", shown(view),
-	                                                      view_rows(view, PANE_DISTMGR)->total)
+	                                                      pane_rows(view, PANE_DISTMGR)->total)
 	                                       : "";
 
-	const char *stalled = view->trouble.threads_stalled == 0
+	const char *stalled = view->context.trouble.threads_stalled == 0
 	                              ? ""
 	                              : arena_format(view->arena, ", %llu STALLED",
-	                                             (unsigned long long)view->trouble.threads_stalled);
+	                                             (unsigned long long)view->context.trouble.threads_stalled);
 
 	return arena_format(view->arena, "%s%u/%s, %llu queued%s%s", some, (unsigned)distribution->used, limit,
 	                    (unsigned long long)distribution->queued, stalled, upgrades_text(view));
@@ -388,9 +389,9 @@ empty(struct view *view)
 
 	if (missing)
 		return missing;
-	if (!view->distribution.heard)
+	if (!view->context.distribution.heard)
 		return "the distribution manager has written nothing yet";
-	if (view->distribution.unseen > 0)
+	if (view->context.distribution.unseen > 0)
 		return "slots are in use by threads that began before the log did";
 	return "no package is being processed, none is queued";
 }
@@ -408,9 +409,27 @@ fits(struct view *view, struct query *query, const struct row *row)
 	return false;
 }
 
+static uint64_t
+counterpart(const struct handover *handover, uint64_t id)
+{
+	uint64_t value = value_of(id), kind = id - value, out = ROW_GONE;
+	const struct package_thread *thread;
+
+	switch (kind_of(id)) {
+	case ROW_THREAD:
+		thread = same_thread(handover, value);
+		out = thread ? thread->serial : ROW_GONE;
+		break;
+	case ROW_DP: out = id_or_gone(same_dp(handover, (uint32_t)value)); break;
+	case ROW_TRANSFER: out = value; break;
+	case ROW_COPYING:
+	case ROW_QUEUED: out = id_or_gone(same_package(handover, (uint32_t)value)); break;
+	}
+	return out == ROW_GONE ? ROW_GONE : kind | out;
+}
+
 const struct pane pane_distmgr = {
 	.name = "DistMgr",
-	.order = -1,
 	.table = &table,
 	.gather = gather,
 	.title = title,
@@ -419,4 +438,5 @@ const struct pane pane_distmgr = {
 	.fits = fits,
 	.lines = thread_lines,
 	.detail = thread_detail,
+	.counterpart = counterpart,
 };

@@ -2,8 +2,11 @@
 #include <string.h>
 
 #include "cmtop/errors.h"
-#include "view/server_time.h"
+#include "view/panes/server_time.h"
+#include "view/panes/counterpart.h"
+#include "view/panes/failure_detail.h"
 #include "view/panes/failure_row.h"
+#include "view/grid/format.h"
 
 static const struct failure *
 failure_of(const struct row *row)
@@ -37,22 +40,14 @@ gather(struct view *view, struct rows *out)
 /* ---- cells ---- */
 
 static void
-cell_time(struct view *view, const struct row *row, struct field *out)
+cell_time(struct view *view, const struct row *row, struct table_cell *out)
 {
 	out->text = view_when(view, transition_of(row)->at);
 }
 
-/* A DP's failure has no site. */
-static void
-cell_site(struct view *view, const struct row *row, struct field *out)
-{
-	if (transition_of(row)->site != NAME_NONE)
-		out->text = view_site_code(view, transition_of(row)->site);
-}
-
 /* A failure of a component may be of no package. */
 static void
-cell_package(struct view *view, const struct row *row, struct field *out)
+cell_package(struct view *view, const struct row *row, struct table_cell *out)
 {
 	if (transition_of(row)->package != NAME_NONE || failure_of(row)->kind != FAILURE_COMPONENT)
 		out->text = view_package_id(view, transition_of(row)->package);
@@ -185,7 +180,7 @@ again(struct view *view, const struct failure *failure, const struct cause *caus
 
 /* "failed, error 32: Cannot create/open the remote file, try 3, again 12:41:10, after 1.2 GB": the telling first */
 static void
-cell_what(struct view *view, const struct row *row, struct field *out)
+cell_what(struct view *view, const struct row *row, struct table_cell *out)
 {
 	const struct failure *failure = failure_of(row);
 	const struct transition *transition = &failure->what;
@@ -206,22 +201,21 @@ cell_what(struct view *view, const struct row *row, struct field *out)
 	out->style = failure_style(failure);
 }
 
-enum { COLUMN_TIME, COLUMN_SITE, COLUMN_PACKAGE, COLUMN_WHAT };
-
 /* clang-format off */
 static const struct column columns[] = {
-	[COLUMN_TIME]    = { "TIME",    11, 0,   ALIGN_LEFT, CUT_END, NULL, cell_time, "time", NULL },
-	[COLUMN_SITE]    = { "SITE",    4,  0,   ALIGN_LEFT, CUT_END, NULL, cell_site, "site", NULL },
-	[COLUMN_PACKAGE] = { "PACKAGE", 8,  0,   ALIGN_LEFT, CUT_END, NULL, cell_package, "package", NULL },
-	[COLUMN_WHAT]    = { "WHAT",    12, 160, ALIGN_LEFT, CUT_END, NULL, cell_what, "what", NULL },
+	{ COLUMN_LEFT("time", 11, 0), .cell = cell_time },
+	{ COLUMN_LEFT("site", 4, 0), .unknown = "" }, /* a DP's failure has no site */
+	{ COLUMN_LEFT("package", 8, 0), .cell = cell_package },
+	{ COLUMN_LEFT("what", 12, 160), .cell = cell_what, .title = "WHAT" },
 };
 
 static const struct yield yields[] = {
-	{ COLUMN_PACKAGE, 0 }, { COLUMN_TIME, 5 }, { COLUMN_TIME, 0 },
+	{ "package", 0 }, { "time", 5 }, { "time", 0 },
 };
 /* clang-format on */
 
 static const struct table table = {
+	.entity = ENTITY_FAILURES,
 	.headless = true,
 	.column_count = sizeof(columns) / sizeof(*columns),
 	.columns = columns,
@@ -318,9 +312,27 @@ fits(struct view *view, struct query *query, const struct row *row)
 	return query_transition(query, view->model, transition_of(row), view->now);
 }
 
+static uint64_t
+counterpart(const struct handover *handover, uint64_t id)
+{
+	const struct failure *from, *to;
+	size_t i;
+
+	for (i = 0; (from = model_failure(handover->from->model, i)) && from->what.number != id; i++)
+		continue;
+	for (i = 0; from && (to = model_failure(handover->to->model, i)); i++) {
+		const struct transition *old = &from->what, *transition = &to->what;
+
+		if (transition->at == old->at && transition->kind == old->kind && transition->thread == old->thread
+		    && transition->site == same_site(handover, old->site)
+		    && transition->package == same_package(handover, old->package))
+			return transition->number;
+	}
+	return ROW_GONE;
+}
+
 const struct pane pane_failures = {
 	.name = "Failures and retries",
-	.order = -1,
 	.table = &table,
 	.gather = gather,
 	.title = title,
@@ -328,4 +340,5 @@ const struct pane pane_failures = {
 	.fits = fits,
 	.lines = failure_lines,
 	.detail = failure_detail,
+	.counterpart = counterpart,
 };

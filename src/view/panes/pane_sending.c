@@ -1,7 +1,10 @@
 /* The sends that hold a slot: what Sender Analyser showed, and what the slots are used for. */
 #include "view/panes/send_row.h"
+#include "view/panes/send_detail.h"
+#include "view/panes/counterpart.h"
+#include "view/grid/format.h"
 
-#include <math.h>
+#include <string.h>
 
 #include "cmtop/state_text.h"
 
@@ -13,83 +16,72 @@ job_of(const struct row *row)
 
 /* ---- rows ---- */
 
-/* Jobs of one site, or of one package, together; among themselves in the order they had. */
+/* Sends of one site, or of one package, together; among themselves in the order they had. */
 static void
-gather_groups(struct view *view, const struct job **jobs, size_t count)
+sort_groups(struct view *view, const void **jobs, size_t count)
 {
 	static const char *const names[GROUP_COUNT] = { NULL, "site", "package" };
 	const char *name = names[view->ui->group];
-	size_t keys, i;
-	const struct order_key *key = order_keys(ORDER_JOBS, &keys);
 
-	for (i = 0; name && i < keys; i++) {
-		if (span_is(span_of(key[i].name), span_of(name)))
-			order_jobs(view->model, jobs, count, i, false, view->now);
-	}
-}
-
-double
-rate_of(const struct view *view, const struct job *job)
-{
-	return job_rate_told(job, view->now);
-}
-
-int64_t
-eta_of(const struct view *view, const struct job *job)
-{
-	return job_eta_told(view->model, job, view->now);
+	if (name)
+		fields_sort(fields_named(ENTITY_SENDS, name), false, &view->context, jobs, count);
 }
 
 static uint32_t
-group_of(const struct view *view, const struct job *job)
+group_of(const struct view *view, const void *send)
 {
+	const struct job *job = send;
+
 	return view->ui->group == GROUP_SITE ? job->site : job->package;
 }
 
 /* "S14  3 sends  2.1 MB/s", "CS100014  12 sends  48.0 MB/s  7-Zip 14" */
 static const char *
-group_title(struct view *view, const struct job *const *jobs, size_t count)
+group_title(struct view *view, const void *const *jobs, size_t count)
 {
-	const struct package *package = view_package(view, jobs[0]->package);
+	const struct job *first = jobs[0];
+	const struct package *package = view_package(view, first->package);
 	double all = -1, rate;
 	size_t i, same;
 
 	for (same = 0; same < count && group_of(view, jobs[same]) == group_of(view, jobs[0]); same++)
 		continue;
 	for (i = 0; i < same; i++) {
-		if ((rate = rate_of(view, jobs[i])) >= 0)
+		if ((rate = send_rate(view, jobs[i])) >= 0)
 			all = all < 0 ? rate : all + rate;
 	}
 	return arena_format(view->arena, "%s  %zu send%s  %s%s%s",
-	                    view->ui->group == GROUP_SITE       ? view_site_code(view, jobs[0]->site)
-	                    : jobs[0]->kind == KIND_REPLICATION ? "replication"
-	                                                        : view_package_id(view, jobs[0]->package),
+	                    view->ui->group == GROUP_SITE     ? view_site_code(view, first->site)
+	                    : first->kind == KIND_REPLICATION ? "replication"
+	                                                      : view_package_id(view, first->package),
 	                    same, same == 1 ? "" : "s", view_rate(view, all),
 	                    view->ui->group == GROUP_PACKAGE && package && package->name[0] ? "  " : "",
 	                    view->ui->group == GROUP_PACKAGE && package ? package->name : "");
 }
 
 static void
-put_rows(struct view *view, const struct job *const *jobs, size_t count, struct rows *out)
+put_rows(struct view *view, const void *const *jobs, size_t count, struct rows *out)
 {
 	size_t i;
 
 	for (i = 0; i < count; i++) {
+		const struct job *job = jobs[i];
+
 		if (view->ui->group != GROUP_NONE
 		    && (i == 0 || group_of(view, jobs[i]) != group_of(view, jobs[i - 1]))) {
 			out->at[out->count++] = (struct row){ .id = GROUP_ID | group_of(view, jobs[i]),
 				                              .title = group_title(view, jobs + i, count - i) };
 			out->titles++;
 		}
-		out->at[out->count++] = (struct row){ .id = jobs[i]->serial, .of = jobs[i] };
+		out->at[out->count++] = (struct row){ .id = job->serial, .of = job };
 	}
 }
 
 static void
 gather(struct view *view, struct rows *out)
 {
-	const struct pane_state *state = &view->ui->panes[PANE_SENDING];
-	const struct job *job = NULL, **jobs;
+	const struct job *job = NULL;
+	const void **jobs;
 	size_t count = 0;
 
 	while ((job = model_next_job(view->model, job)))
@@ -102,43 +94,21 @@ gather(struct view *view, struct rows *out)
 		if (query_job(view->ui->query, view->model, job, view->now))
 			jobs[count++] = job;
 	}
-	order_jobs(view->model, jobs, count, state->sort, state->invert, view->now);
-	gather_groups(view, jobs, count);
+	pane_sort(view, PANE_SENDING, jobs, count);
+	sort_groups(view, jobs, count);
 	put_rows(view, jobs, count, out);
 }
 
 /* ---- cells ---- */
 
-static int64_t
-size_of(struct view *view, const struct job *job)
-{
-	enum size_source source;
-
-	return job_size(view->model, job, &source);
-}
-
-static bool
-is_estimate(struct view *view, const struct job *job)
-{
-	enum size_source source = SIZE_UNKNOWN;
-
-	return job_size(view->model, job, &source) >= 0 && source == SIZE_ESTIMATE;
-}
-
 static uint8_t
 figure_style(struct view *view, const struct job *job)
 {
-	return is_estimate(view, job) ? STYLE_ESTIMATE : STYLE_NORMAL;
+	return send_size_estimated(view, job) ? STYLE_ESTIMATE : STYLE_NORMAL;
 }
 
 static void
-cell_site(struct view *view, const struct row *row, struct field *out)
-{
-	out->text = view_site_code(view, job_of(row)->site);
-}
-
-static void
-cell_package(struct view *view, const struct row *row, struct field *out)
+cell_package(struct view *view, const struct row *row, struct table_cell *out)
 {
 	const struct job *job = job_of(row);
 
@@ -146,7 +116,7 @@ cell_package(struct view *view, const struct row *row, struct field *out)
 }
 
 static void
-cell_name(struct view *view, const struct row *row, struct field *out)
+cell_name(struct view *view, const struct row *row, struct table_cell *out)
 {
 	const struct job *job = job_of(row);
 	const struct package *package = view_package(view, job->package);
@@ -156,34 +126,9 @@ cell_name(struct view *view, const struct row *row, struct field *out)
 }
 
 static void
-cell_request(struct view *view, const struct row *row, struct field *out)
+cell_bar(struct view *view, const struct row *row, struct table_cell *out)
 {
-	(void)view;
-	out->text = job_of(row)->request[0] ? job_of(row)->request : "?";
-}
-
-static void
-cell_try(struct view *view, const struct row *row, struct field *out)
-{
-	out->text = arena_format(view->arena, "%u", (unsigned)job_of(row)->attempt);
-	out->style = job_of(row)->attempt > 1 ? STYLE_WARN : STYLE_NORMAL;
-}
-
-/* More than an estimate of the whole is no share of it. */
-double
-part_of(struct view *view, const struct job *job)
-{
-	int64_t size = size_of(view, job);
-
-	if (!job->wrote || size <= 0 || job->position > (uint64_t)size)
-		return -1;
-	return (double)job->position / (double)size;
-}
-
-static void
-cell_bar(struct view *view, const struct row *row, struct field *out)
-{
-	double part = part_of(view, job_of(row));
+	double part = send_part(view, job_of(row));
 
 	if (part >= 0)
 		out->text = arena_format(view->arena, "[%s]", paint_bar(view, 16, part));
@@ -191,54 +136,50 @@ cell_bar(struct view *view, const struct row *row, struct field *out)
 }
 
 static void
-cell_percent(struct view *view, const struct row *row, struct field *out)
+cell_percent(struct view *view, const struct row *row, struct table_cell *out)
 {
 	const struct job *job = job_of(row);
-	double part = part_of(view, job);
+	double part = send_part(view, job);
 
 	out->style = figure_style(view, job);
 	if (part < 0)
-		out->text = size_of(view, job) < 0 || job->wrote ? "?" : "-";
+		out->text = send_size(view, job) < 0 || job->wrote ? "?" : "-";
 	else
-		out->text = arena_format(view->arena, "%s%d", is_estimate(view, job) ? "~" : "", (int)(part * 100));
+		out->text =
+			arena_format(view->arena, "%s%d", send_size_estimated(view, job) ? "~" : "", (int)(part * 100));
 }
 
 static void
-cell_total(struct view *view, const struct row *row, struct field *out)
+cell_total(struct view *view, const struct row *row, struct table_cell *out)
 {
 	const struct job *job = job_of(row);
-	int64_t size = size_of(view, job);
+	int64_t size = send_size(view, job);
 	char text[FMT_TEXT];
 
 	out->text = "-";
 	out->style = figure_style(view, job);
 	if (!job->wrote && size < 0)
 		return;
-	fmt_part(job->wrote ? (int64_t)job->position : -1, size, is_estimate(view, job), view->ui->units, text);
+	fmt_part(job->wrote ? (int64_t)job->position : -1, size, send_size_estimated(view, job), view->ui->units, text);
 	out->text = arena_format(view->arena, "%s", text);
 }
 
 static void
-cell_rate(struct view *view, const struct row *row, struct field *out)
-{
-	out->text = view_rate(view, rate_of(view, job_of(row)));
-}
-
-static void
-cell_eta(struct view *view, const struct row *row, struct field *out)
+cell_eta(struct view *view, const struct row *row, struct table_cell *out)
 {
 	const struct job *job = job_of(row);
-	int64_t eta = eta_of(view, job);
+	int64_t eta = send_eta(view, job);
 
 	out->style = figure_style(view, job);
 	if (eta < 0)
-		out->text = size_of(view, job) < 0 ? "?" : "-";
+		out->text = send_size(view, job) < 0 ? "?" : "-";
 	else
-		out->text = arena_format(view->arena, "%s%s", is_estimate(view, job) ? "~" : "", view_eta(view, eta));
+		out->text = arena_format(view->arena, "%s%s", send_size_estimated(view, job) ? "~" : "",
+		                         view_eta(view, eta));
 }
 
 static void
-cell_state(struct view *view, const struct row *row, struct field *out)
+cell_state(struct view *view, const struct row *row, struct table_cell *out)
 {
 	const struct job *job = job_of(row);
 	char word[STATE_TEXT];
@@ -253,39 +194,7 @@ cell_state(struct view *view, const struct row *row, struct field *out)
 }
 
 static void
-cell_started(struct view *view, const struct row *row, struct field *out)
-{
-	out->text = view_when(view, job_of(row)->started);
-}
-
-/* As in the snapshot, for an export. */
-static void
-cell_started_time(struct view *view, const struct row *row, struct field *out)
-{
-	out->text = view_stamp(view, job_of(row)->started);
-}
-
-static void
-cell_last_time(struct view *view, const struct row *row, struct field *out)
-{
-	out->text = view_stamp(view, job_of(row)->last);
-}
-
-static void
-cell_stalled(struct view *view, const struct row *row, struct field *out)
-{
-	out->text = job_stalled(job_of(row), view->now) ? "true" : "false";
-}
-
-static void
-cell_throttled(struct view *view, const struct row *row, struct field *out)
-{
-	(void)view;
-	out->text = job_throttled(job_of(row)) ? "true" : "false";
-}
-
-static void
-cell_gap(struct view *view, const struct row *row, struct field *out)
+cell_gap(struct view *view, const struct row *row, struct table_cell *out)
 {
 	int64_t silence = view_age(view, job_of(row)->last_write);
 	char text[FMT_TEXT];
@@ -297,116 +206,44 @@ cell_gap(struct view *view, const struct row *row, struct field *out)
 	out->text = arena_format(view->arena, "%s", text);
 }
 
-static void
-cell_thread(struct view *view, const struct row *row, struct field *out)
-{
-	out->text = arena_format(view->arena, "%u", (unsigned)job_of(row)->thread);
-}
-
-/* ---- figures, for an export ---- */
-
-static double
-figure(int64_t value)
-{
-	return value < 0 ? (double)NAN : (double)value;
-}
-
-static double
-figure_try(struct view *view, const struct row *row)
+static uint8_t
+try_style(struct view *view, const struct row *row)
 {
 	(void)view;
-	return job_of(row)->attempt;
+	return job_of(row)->attempt > 1 ? STYLE_WARN : STYLE_NORMAL;
 }
-
-static double
-figure_position(struct view *view, const struct row *row)
-{
-	(void)view;
-	return job_of(row)->wrote ? (double)job_of(row)->position : (double)NAN;
-}
-
-static double
-figure_size(struct view *view, const struct row *row)
-{
-	return figure(size_of(view, job_of(row)));
-}
-
-static double
-figure_rate(struct view *view, const struct row *row)
-{
-	double rate = rate_of(view, job_of(row));
-
-	return rate < 0 ? (double)NAN : rate;
-}
-
-static double
-figure_eta(struct view *view, const struct row *row)
-{
-	int64_t eta = eta_of(view, job_of(row));
-
-	return eta < 0 ? (double)NAN : (double)whole_seconds(eta);
-}
-
-static double
-figure_thread(struct view *view, const struct row *row)
-{
-	(void)view;
-	return job_of(row)->thread;
-}
-
-enum {
-	COLUMN_SITE,
-	COLUMN_PACKAGE,
-	COLUMN_NAME,
-	COLUMN_REQUEST,
-	COLUMN_TRY,
-	COLUMN_BAR,
-	COLUMN_PERCENT,
-	COLUMN_TOTAL,
-	COLUMN_RATE,
-	COLUMN_ETA,
-	COLUMN_STATE,
-	COLUMN_STARTED,
-	COLUMN_GAP,
-	COLUMN_THREAD,
-	COLUMN_SIZE,
-	COLUMN_STARTED_TIME,
-	COLUMN_LAST_TIME,
-	COLUMN_STALLED,
-	COLUMN_THROTTLED
-};
 
 /* clang-format off */
 static const struct column columns[] = {
-	[COLUMN_SITE]    = { "SITE",         4,  0,  ALIGN_LEFT,  CUT_END, "site",     cell_site, "site", NULL },
-	[COLUMN_PACKAGE] = { "PACKAGE",      8,  11, ALIGN_LEFT,  CUT_END, "package",  cell_package, "package", NULL },
-	[COLUMN_NAME]    = { "NAME",         18, 40, ALIGN_LEFT,  CUT_END, NULL,       cell_name, "name", NULL },
-	[COLUMN_REQUEST] = { "REQUEST",      8,  0,  ALIGN_LEFT,  CUT_END, "request",  cell_request, "request", NULL },
-	[COLUMN_TRY]     = { "TRY",          3,  0,  ALIGN_RIGHT, CUT_END, "try",      cell_try, "attempt", figure_try },
-	[COLUMN_BAR]     = { "",             18, 0,  ALIGN_LEFT,  CUT_END, NULL,       cell_bar, NULL, NULL },
-	[COLUMN_PERCENT] = { "%",            4,  0,  ALIGN_RIGHT, CUT_END, "percent",  cell_percent, NULL, NULL },
-	[COLUMN_TOTAL]   = { "DONE / TOTAL", 16, 0,  ALIGN_RIGHT, CUT_END, "position", cell_total, "position", figure_position },
-	[COLUMN_RATE]    = { "RATE",         10, 0,  ALIGN_RIGHT, CUT_END, "rate",     cell_rate, "rate", figure_rate },
-	[COLUMN_ETA]     = { "ETA",          8,  0,  ALIGN_RIGHT, CUT_END, "eta",      cell_eta, "eta", figure_eta },
-	[COLUMN_STATE]   = { "STATE",        11, 50, ALIGN_LEFT,  CUT_END, "state",    cell_state, "state", NULL },
-	[COLUMN_STARTED] = { "STARTED",      11, 0,  ALIGN_LEFT,  CUT_END, "started",  cell_started, NULL, NULL },
-	[COLUMN_GAP]     = { "GAP",          4,  0,  ALIGN_RIGHT, CUT_END, NULL,       cell_gap, NULL, NULL },
-	[COLUMN_THREAD]  = { "THREAD",       6,  0,  ALIGN_RIGHT, CUT_END, "thread",   cell_thread, "thread", figure_thread },
-	[COLUMN_SIZE]    = { "",             0,  0,  ALIGN_RIGHT, CUT_END, NULL,       cell_total, "size", figure_size },
-	[COLUMN_STARTED_TIME] = { "", 0, 0, ALIGN_LEFT, CUT_END, NULL, cell_started_time, "started", NULL },
-	[COLUMN_LAST_TIME]    = { "", 0, 0, ALIGN_LEFT, CUT_END, NULL, cell_last_time, "last", NULL },
-	[COLUMN_STALLED]      = { "", 0, 0, ALIGN_LEFT, CUT_END, NULL, cell_stalled, "stalled", NULL },
-	[COLUMN_THROTTLED]    = { "", 0, 0, ALIGN_LEFT, CUT_END, NULL, cell_throttled, "throttled", NULL },
+	{ COLUMN_LEFT("site", 4, 0) },
+	{ COLUMN_LEFT("package", 8, 11), .cell = cell_package },
+	{ COLUMN_LEFT("name", 18, 40), .cell = cell_name },
+	{ COLUMN_LEFT("request", 8, 0) },
+	{ COLUMN_RIGHT("attempt", 3, 0), .style = try_style },
+	{ COLUMN_LEFT("bar", 18, 0), .flags = COLUMN_SCREEN, .cell = cell_bar, .title = "" },
+	{ COLUMN_RIGHT("percent", 4, 0), .flags = COLUMN_SCREEN, .cell = cell_percent },
+	{ COLUMN_RIGHT("position", 16, 0), .cell = cell_total },
+	{ COLUMN_RIGHT("rate", 10, 0), .flags = COLUMN_PLAIN },
+	{ COLUMN_RIGHT("eta", 8, 0), .cell = cell_eta },
+	{ COLUMN_LEFT("state", 11, 50), .cell = cell_state },
+	{ COLUMN_LEFT("started", 11, 0), .flags = COLUMN_SCREEN },
+	{ COLUMN_RIGHT("written", 4, 0), .flags = COLUMN_SCREEN, .cell = cell_gap },
+	{ COLUMN_RIGHT("thread", 6, 0) },
+	{ COLUMN_EXPORT("size") },
+	{ COLUMN_EXPORT("started") },
+	{ COLUMN_EXPORT("last") },
+	{ COLUMN_EXPORT("stalled") },
+	{ COLUMN_EXPORT("throttled") },
 };
 
 static const struct yield yields[] = {
-	{ COLUMN_THREAD, 0 }, { COLUMN_GAP, 0 }, { COLUMN_STARTED, 0 },
-	{ COLUMN_NAME, 0 }, { COLUMN_REQUEST, 0 }, { COLUMN_BAR, 0 }, { COLUMN_TRY, 0 }, { COLUMN_TOTAL, 0 },
-	{ COLUMN_STATE, 1 }, { COLUMN_PACKAGE, 0 }, { COLUMN_STATE, 0 }, { COLUMN_RATE, 0 }, { COLUMN_ETA, 0 },
+	{ "thread", 0 }, { "written", 0 }, { "started", 0 }, { "name", 0 }, { "request", 0 }, { "bar", 0 },
+	{ "attempt", 0 }, { "position", 0 }, { "state", 1 }, { "package", 0 }, { "state", 0 }, { "rate", 0 }, { "eta", 0 },
 };
 /* clang-format on */
 
 static const struct table table = {
+	.entity = ENTITY_SENDS,
 	.column_count = sizeof(columns) / sizeof(*columns),
 	.columns = columns,
 	.yield_count = sizeof(yields) / sizeof(*yields),
@@ -420,9 +257,10 @@ title(struct view *view)
 {
 	const char *count = pane_count(view, PANE_SENDING);
 
-	if (view->sending.unseen == 0)
+	if (view->context.sending.unseen == 0)
 		return count;
-	return arena_format(view->arena, "%s, and %u begun before the log", count, (unsigned)view->sending.unseen);
+	return arena_format(view->arena, "%s, and %u begun before the log", count,
+	                    (unsigned)view->context.sending.unseen);
 }
 
 static const char *
@@ -432,9 +270,9 @@ empty(struct view *view)
 
 	if (missing)
 		return missing;
-	if (!view->sending.heard)
+	if (!view->context.sending.heard)
 		return "no sender has written anything yet";
-	if (view->sending.unseen > 0)
+	if (view->context.sending.unseen > 0)
 		return "slots are in use by sends that began before the log did";
 	return "no send in progress";
 }
@@ -445,11 +283,55 @@ fits(struct view *view, struct query *query, const struct row *row)
 	return !row->title && query_job(query, view->model, row->of, view->now);
 }
 
+/* ---- followed from one try to the next, and from one model to another ---- */
+
+static void
+follow(struct ui *ui, const struct row *row)
+{
+	const struct job *job = row->of;
+
+	memcpy(ui->followed, job->request, sizeof(ui->followed));
+	ui->followed_site = job->site;
+	ui->followed_package = job->package;
+}
+
+/* The same request again, in another thread; without its id, the same package to the same site. */
+static size_t
+follow_on(const struct ui *ui, const struct rows *rows)
+{
+	size_t i;
+
+	for (i = 0; i < rows->count; i++) {
+		const struct job *job = rows->at[i].of;
+
+		if (rows->at[i].title)
+			continue;
+		if (ui->followed[0] ? strcmp(job->request, ui->followed) == 0
+		                    : job->site == ui->followed_site && job->package == ui->followed_package)
+			return i;
+	}
+	return SIZE_MAX;
+}
+
+static uint64_t
+counterpart(const struct handover *handover, uint64_t id)
+{
+	const struct job *job;
+
+	if (id & GROUP_ID) {
+		uint32_t index = (uint32_t)(id & ~GROUP_ID);
+
+		return GROUP_ID
+		       | (handover->group == GROUP_SITE ? same_site(handover, index) : same_package(handover, index));
+	}
+	job = same_job(handover, id);
+	return job ? job->serial : ROW_GONE;
+}
+
 const struct pane pane_sending = {
 	.name = "Active sends",
 	.one = "job",
 	.many = "jobs",
-	.order = ORDER_JOBS,
 	.table = &table,
 	.gather = gather,
 	.title = title,
@@ -457,4 +339,7 @@ const struct pane pane_sending = {
 	.fits = fits,
 	.lines = send_lines,
 	.detail = send_detail,
+	.counterpart = counterpart,
+	.follow = follow,
+	.follow_on = follow_on,
 };

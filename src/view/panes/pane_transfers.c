@@ -1,7 +1,7 @@
 /* The transfers to distribution points, those that went wrong first. */
 #include "view/panes/transfer_row.h"
-
-#include <math.h>
+#include "view/panes/transfer_detail.h"
+#include "view/grid/format.h"
 
 #include "cmtop/state_text.h"
 
@@ -15,40 +15,35 @@ transfer_of(const struct row *row)
 
 /* Equal ones stand in the order of their jobs: their places in the model say nothing. */
 static void
-put_in_order(struct view *view, uint32_t *indexes, size_t count)
+put_in_order(struct view *view, const void **found, size_t count)
 {
-	const struct pane_state *state = &view->ui->panes[PANE_TRANSFERS];
-	size_t keys, job = 0;
-	const struct order_key *key = order_keys(ORDER_TRANSFERS, &keys);
-
-	while (job < keys && !span_is(span_of(key[job].name), SPAN("job")))
-		job++;
-	order_transfers(view->model, indexes, count, job, false, view->now);
-	order_transfers(view->model, indexes, count, state->sort, state->invert, view->now);
+	fields_sort(fields_named(ENTITY_TRANSFERS, "job"), false, &view->context, found, count);
+	pane_sort(view, PANE_TRANSFERS, found, count);
 }
 
 static void
 gather(struct view *view, struct rows *out)
 {
-	size_t room, i, count = 0;
-	const struct transfer *transfers = model_transfers(view->model, &room);
-	uint32_t *indexes = arena_take(view->arena, (room + 1) * sizeof(*indexes));
+	size_t all, i, count = 0;
+	const struct transfer *transfers = model_transfers(view->model, &all);
+	const void **found = arena_take(view->arena, (all + 1) * sizeof(*found));
 
-	for (i = 0; i < room && indexes; i++) {
+	for (i = 0; i < all && found; i++) {
 		if (!transfer_told(&transfers[i], view->now))
 			continue;
 		out->total++;
 		if (query_transfer(view->ui->query, view->model, &transfers[i], view->now))
-			indexes[count++] = (uint32_t)i;
+			found[count++] = &transfers[i];
 	}
 	out->at = rows_take(view, count);
-	if (!indexes || !out->at)
+	if (!found || !out->at)
 		return;
-	put_in_order(view, indexes, count);
+	put_in_order(view, found, count);
 	for (i = 0; i < count; i++) {
-		const struct transfer *transfer = &transfers[indexes[i]];
+		const struct transfer *transfer = found[i];
 
-		out->at[i] = (struct row){ .id = transfer->job, .of = transfer, .index = indexes[i] };
+		out->at[i] =
+			(struct row){ .id = transfer->job, .of = transfer, .index = (uint32_t)(transfer - transfers) };
 	}
 	out->count = count;
 }
@@ -56,49 +51,7 @@ gather(struct view *view, struct rows *out)
 /* ---- cells ---- */
 
 static void
-put_count(struct view *view, uint64_t count, struct field *out)
-{
-	out->text = arena_format(view->arena, "%llu", (unsigned long long)count);
-}
-
-static void
-cell_job(struct view *view, const struct row *row, struct field *out)
-{
-	put_count(view, transfer_of(row)->job, out);
-}
-
-static void
-cell_package(struct view *view, const struct row *row, struct field *out)
-{
-	out->text = view_package_id(view, transfer_of(row)->package);
-}
-
-static void
-cell_name(struct view *view, const struct row *row, struct field *out)
-{
-	const struct package *package = view_package(view, transfer_of(row)->package);
-
-	out->text = package && package->name[0] ? package->name : "?";
-}
-
-static void
-cell_version(struct view *view, const struct row *row, struct field *out)
-{
-	out->text = "?";
-	if (transfer_of(row)->version)
-		put_count(view, transfer_of(row)->version, out);
-}
-
-static void
-cell_dp(struct view *view, const struct row *row, struct field *out)
-{
-	out->text = model_server(view->model, transfer_of(row)->dp);
-	if (!out->text[0])
-		out->text = "?";
-}
-
-static void
-cell_state(struct view *view, const struct row *row, struct field *out)
+cell_state(struct view *view, const struct row *row, struct table_cell *out)
 {
 	char text[STATE_TEXT];
 
@@ -106,21 +59,15 @@ cell_state(struct view *view, const struct row *row, struct field *out)
 	out->text = arena_format(view->arena, "%s", text);
 }
 
-static void
-cell_threads(struct view *view, const struct row *row, struct field *out)
-{
-	put_count(view, transfer_of(row)->threads, out);
-}
-
 /* What a pull DP fetches for itself is in no log of the site server. */
 static void
-cell_bytes(struct view *view, const struct row *row, struct field *out)
+cell_bytes(struct view *view, const struct row *row, struct table_cell *out)
 {
 	out->text = transfer_of(row)->pull ? "?" : view_size(view, (int64_t)transfer_of(row)->bytes);
 }
 
 static void
-cell_percent(struct view *view, const struct row *row, struct field *out)
+cell_percent(struct view *view, const struct row *row, struct table_cell *out)
 {
 	double share = transfer_share(view->model, transfer_of(row));
 
@@ -132,45 +79,9 @@ cell_percent(struct view *view, const struct row *row, struct field *out)
 	out->style = STYLE_ESTIMATE;
 }
 
-static void
-cell_size(struct view *view, const struct row *row, struct field *out)
-{
-	int64_t size = transfer_size(view->model, transfer_of(row));
-
-	out->text = size < 0 ? "?" : arena_format(view->arena, "~%s", view_size(view, size));
-	out->style = size < 0 ? STYLE_NORMAL : STYLE_ESTIMATE;
-}
-
-/* "~102 KB/s": an estimate has no tenths. */
-static const char *
-about(struct view *view, const char *rate)
-{
-	struct span text = span_of(rate);
-	size_t point = span_find(text, SPAN("."));
-
-	return arena_format(view->arena, "~%.*s%s", (int)point, rate, point + 2 <= text.size ? rate + point + 2 : "");
-}
-
-static void
-cell_rate(struct view *view, const struct row *row, struct field *out)
-{
-	out->text = view_rate(view, transfer_rate(transfer_of(row), view->now));
-	if (!transfer_rate_estimated(transfer_of(row), view->now))
-		return;
-	out->text = about(view, out->text);
-	out->style = STYLE_ESTIMATE;
-}
-
-static void
-cell_failures(struct view *view, const struct row *row, struct field *out)
-{
-	put_count(view, transfer_of(row)->failures, out);
-	out->style = transfer_of(row)->failures > 0 ? STYLE_WARN : STYLE_NORMAL;
-}
-
 /* "1", "pull 3" */
 static void
-cell_attempts(struct view *view, const struct row *row, struct field *out)
+cell_attempts(struct view *view, const struct row *row, struct table_cell *out)
 {
 	const struct transfer *transfer = transfer_of(row);
 
@@ -179,123 +90,58 @@ cell_attempts(struct view *view, const struct row *row, struct field *out)
 }
 
 static void
-cell_restart(struct view *view, const struct row *row, struct field *out)
+cell_restart(struct view *view, const struct row *row, struct table_cell *out)
 {
 	out->text = transfer_again(view, transfer_of(row));
 }
 
-/* As in the snapshot, for an export. */
-static void
-cell_restart_time(struct view *view, const struct row *row, struct field *out)
-{
-	out->text = view_stamp(view, transfer_restart(view->model, transfer_of(row)));
-}
-
-static void
-cell_restart_text(struct view *view, const struct row *row, struct field *out)
-{
-	out->text = transfer_restart(view->model, transfer_of(row)) == WHEN_NONE ? transfer_of(row)->restart : "";
-}
-
-static void
-cell_stalled(struct view *view, const struct row *row, struct field *out)
-{
-	out->text = transfer_stalled(transfer_of(row), view->now) ? "true" : "false";
-}
-
-static void
-cell_throttled(struct view *view, const struct row *row, struct field *out)
+static uint8_t
+failures_style(struct view *view, const struct row *row)
 {
 	(void)view;
-	out->text = transfer_of(row)->throttled ? "true" : "false";
+	return transfer_of(row)->failures > 0 ? STYLE_WARN : STYLE_NORMAL;
 }
 
-static void
-cell_error(struct view *view, const struct row *row, struct field *out)
+static uint8_t
+error_style(struct view *view, const struct row *row)
 {
-	(void)view;
-	out->text = transfer_of(row)->error;
-	out->style = STYLE_BAD;
+	(void)view, (void)row;
+	return STYLE_BAD;
 }
-
-/* ---- the same as numbers, for an export ---- */
-
-static double
-figure(double number)
-{
-	return number < 0 ? (double)NAN : number;
-}
-
-#define FIGURE(name, number) \
-	static double name(struct view *view, const struct row *row) \
-	{ \
-		(void)view; \
-		return figure((double)(number)); \
-	}
-
-FIGURE(figure_job, transfer_of(row)->job)
-FIGURE(figure_version, transfer_of(row)->version ? (double)transfer_of(row)->version : -1)
-FIGURE(figure_threads, transfer_of(row)->threads)
-FIGURE(figure_bytes, transfer_of(row)->bytes)
-FIGURE(figure_size, transfer_size(view->model, transfer_of(row)))
-FIGURE(figure_rate, transfer_rate(transfer_of(row), view->now))
-FIGURE(figure_failures, transfer_of(row)->failures)
-FIGURE(figure_attempts, transfer_of(row)->attempts)
-
-enum {
-	COLUMN_JOB,
-	COLUMN_PACKAGE,
-	COLUMN_NAME,
-	COLUMN_VERSION,
-	COLUMN_DP,
-	COLUMN_STATE,
-	COLUMN_THREADS,
-	COLUMN_BYTES,
-	COLUMN_PERCENT,
-	COLUMN_SIZE,
-	COLUMN_RATE,
-	COLUMN_FAILURES,
-	COLUMN_ATTEMPTS,
-	COLUMN_RESTART,
-	COLUMN_ERROR,
-	COLUMN_RESTART_TIME,
-	COLUMN_RESTART_TEXT,
-	COLUMN_STALLED,
-	COLUMN_THROTTLED
-};
 
 /* clang-format off */
 static const struct column columns[] = {
-	[COLUMN_JOB]      = { "JOB",     6,  10, ALIGN_RIGHT, CUT_END,    "job",      cell_job, "job", figure_job },
-	[COLUMN_PACKAGE]  = { "PACKAGE", 8,  0,  ALIGN_LEFT,  CUT_END,    "package",  cell_package, "package", NULL },
-	[COLUMN_NAME]     = { "NAME",    12, 20, ALIGN_LEFT,  CUT_END,    "name",     cell_name, "name", NULL },
-	[COLUMN_VERSION]  = { "VER",     3,  0,  ALIGN_RIGHT, CUT_END,    "version",  cell_version, "version", figure_version },
-	[COLUMN_DP]       = { "DP",      18, 36, ALIGN_LEFT,  CUT_MIDDLE, "dp",       cell_dp, "dp", NULL },
-	[COLUMN_STATE]    = { "STATE",   13, 0,  ALIGN_LEFT,  CUT_END,    "state",    cell_state, "state", NULL },
-	[COLUMN_THREADS]  = { "THR",     3,  0,  ALIGN_RIGHT, CUT_END,    "threads",  cell_threads, "threads", figure_threads },
-	[COLUMN_BYTES]    = { "BYTES",   9,  0,  ALIGN_RIGHT, CUT_END,    "bytes",    cell_bytes, "bytes", figure_bytes },
-	[COLUMN_PERCENT]  = { "%",       4,  0,  ALIGN_RIGHT, CUT_END,    "percent",  cell_percent, NULL, NULL },
-	[COLUMN_SIZE]     = { "SIZE",    9,  0,  ALIGN_RIGHT, CUT_END,    "size",     cell_size, "size", figure_size },
-	[COLUMN_RATE]     = { "RATE",    10, 0,  ALIGN_RIGHT, CUT_END,    "rate",     cell_rate, "rate", figure_rate },
-	[COLUMN_FAILURES] = { "FAIL",    4,  0,  ALIGN_RIGHT, CUT_END,    "failures", cell_failures, "failures", figure_failures },
-	[COLUMN_ATTEMPTS] = { "TRY",     6,  0,  ALIGN_RIGHT, CUT_END,    "attempts", cell_attempts, "attempts", figure_attempts },
-	[COLUMN_RESTART]  = { "AGAIN",   12, 44, ALIGN_LEFT,  CUT_END,    NULL,       cell_restart, NULL, NULL },
-	[COLUMN_ERROR]    = { "ERROR",   24, 80, ALIGN_LEFT,  CUT_END,    NULL,       cell_error, "error", NULL },
-	[COLUMN_RESTART_TIME] = { "", 0, 0, ALIGN_LEFT, CUT_END, NULL, cell_restart_time, "restart", NULL },
-	[COLUMN_RESTART_TEXT] = { "", 0, 0, ALIGN_LEFT, CUT_END, NULL, cell_restart_text, "restart_text", NULL },
-	[COLUMN_STALLED]      = { "", 0, 0, ALIGN_LEFT, CUT_END, NULL, cell_stalled, "stalled", NULL },
-	[COLUMN_THROTTLED]    = { "", 0, 0, ALIGN_LEFT, CUT_END, NULL, cell_throttled, "throttled", NULL },
+	{ COLUMN_RIGHT("job", 6, 10) },
+	{ COLUMN_LEFT("package", 8, 0) },
+	{ COLUMN_LEFT("name", 12, 20) },
+	{ COLUMN_RIGHT("version", 3, 0) },
+	{ COLUMN_LEFT("dp", 18, 36), .cut = CUT_MIDDLE },
+	{ COLUMN_LEFT("state", 13, 0), .cell = cell_state },
+	{ COLUMN_RIGHT("threads", 3, 0) },
+	{ COLUMN_RIGHT("bytes", 9, 0), .cell = cell_bytes },
+	{ COLUMN_RIGHT("percent", 4, 0), .flags = COLUMN_SCREEN, .cell = cell_percent },
+	{ COLUMN_RIGHT("size", 9, 0) },
+	{ COLUMN_RIGHT("rate", 10, 0) },
+	{ COLUMN_RIGHT("failures", 4, 0), .style = failures_style },
+	{ COLUMN_RIGHT("attempts", 6, 0), .cell = cell_attempts },
+	{ COLUMN_LEFT("restart", 12, 44), .flags = COLUMN_SCREEN, .cell = cell_restart },
+	{ COLUMN_LEFT("error", 24, 80), .unknown = "", .style = error_style },
+	{ COLUMN_EXPORT("restart") },
+	{ COLUMN_EXPORT("restart_text"), .unknown = "" },
+	{ COLUMN_EXPORT("stalled") },
+	{ COLUMN_EXPORT("throttled") },
 };
 
 static const struct yield yields[] = {
-	{ COLUMN_ERROR, 0 }, { COLUMN_NAME, 0 }, { COLUMN_VERSION, 0 }, { COLUMN_SIZE, 0 }, { COLUMN_ATTEMPTS, 0 },
-	{ COLUMN_PERCENT, 0 }, { COLUMN_THREADS, 0 }, { COLUMN_JOB, 0 }, { COLUMN_DP, 16 }, { COLUMN_DP, 14 }, { COLUMN_RESTART, 0 },
-	{ COLUMN_RATE, 0 }, { COLUMN_FAILURES, 0 }, { COLUMN_BYTES, 0 }, { COLUMN_PACKAGE, 0 }, { COLUMN_DP, 8 },
-	{ COLUMN_STATE, 9 }, { COLUMN_STATE, 1 },
+	{ "error", 0 }, { "name", 0 }, { "version", 0 }, { "size", 0 }, { "attempts", 0 },
+	{ "percent", 0 }, { "threads", 0 }, { "job", 0 }, { "dp", 16 }, { "dp", 14 }, { "restart", 0 },
+	{ "rate", 0 }, { "failures", 0 }, { "bytes", 0 }, { "package", 0 }, { "dp", 8 },
+	{ "state", 9 }, { "state", 1 },
 };
 /* clang-format on */
 
 static const struct table table = {
+	.entity = ENTITY_TRANSFERS,
 	.column_count = sizeof(columns) / sizeof(*columns),
 	.columns = columns,
 	.yield_count = sizeof(yields) / sizeof(*yields),
@@ -308,7 +154,7 @@ static const struct table table = {
 static const char *
 title(struct view *view)
 {
-	const struct trouble *trouble = &view->trouble;
+	const struct trouble *trouble = &view->context.trouble;
 	const char *text = pane_count(view, PANE_TRANSFERS);
 
 	if (trouble->transfers_failed)
@@ -330,7 +176,7 @@ empty(struct view *view)
 
 	if (missing)
 		return missing;
-	if (!view->transfers.heard)
+	if (!view->context.transfers.heard)
 		return "the package transfer manager has written nothing yet";
 	return "no transfer to a distribution point has been logged";
 }
@@ -341,11 +187,17 @@ fits(struct view *view, struct query *query, const struct row *row)
 	return query_transfer(query, view->model, row->of, view->now);
 }
 
+/* A transfer keeps its row through all attempts. */
+static void
+follow(struct ui *ui, const struct row *row)
+{
+	(void)ui, (void)row;
+}
+
 const struct pane pane_transfers = {
 	.name = "DP transfers",
 	.one = "transfer",
 	.many = "transfers",
-	.order = ORDER_TRANSFERS,
 	.table = &table,
 	.gather = gather,
 	.title = title,
@@ -353,4 +205,5 @@ const struct pane pane_transfers = {
 	.fits = fits,
 	.lines = transfer_lines,
 	.detail = transfer_detail,
+	.follow = follow,
 };

@@ -1,64 +1,7 @@
 #include "view/panes/panes.h"
 
-#include <stdio.h>
-#include <string.h>
-
-static const struct pane *const panes[PANE_COUNT] = {
+const struct pane *const pane_table[PANE_COUNT] = {
 #define _(number, object) [PANE_##number] = &object,
 	PANES(_)
 #undef _
 };
-
-const struct pane *
-pane_of(int number)
-{
-	return panes[number];
-}
-
-const char *
-pane_count(struct view *view, int number)
-{
-	const struct rows *rows = view_rows(view, number);
-
-	if (view_filtered(view))
-		return arena_format(view->arena, "%zu of %zu", rows->count - rows->titles, rows->total);
-	return arena_format(view->arena, "%zu", rows->count - rows->titles);
-}
-
-struct row *
-rows_take(struct view *view, size_t most)
-{
-	return arena_take(view->arena, most * sizeof(struct row));
-}
-
-void
-pane_lines_of_site(struct view *view, uint32_t site, struct lines_state *out)
-{
-	out->site = site;
-	span_copy(span_of(view_site_code(view, site)), out->word, sizeof(out->word));
-	snprintf(out->title, sizeof(out->title), "Log lines of site %s", view_site_code(view, site));
-}
-
-void
-pane_lines_of_package(struct view *view, uint32_t package, struct lines_state *out)
-{
-	out->package = package;
-	span_copy(span_of(view_package_id(view, package)), out->word, sizeof(out->word));
-	snprintf(out->title, sizeof(out->title), "Log lines of package %s", view_package_id(view, package));
-}
-
-const char *
-pane_missing_log(struct view *view, const char *name)
-{
-	const struct log_status *log = view_log(view, name);
-
-	if (!log)
-		return arena_format(view->arena, "no %s.log among the logs that are read", name);
-	switch (log->state) {
-	case LOG_WAITING: return arena_format(view->arena, "waiting for %s.log: %s", name, log->path);
-	case LOG_DENIED: return arena_format(view->arena, "%s.log may not be read: %s", name, log->path);
-	case LOG_ERROR: return arena_format(view->arena, "%s.log cannot be read: %s", name, log->error);
-	case LOG_STALLED: return arena_format(view->arena, "%s.log: the file system does not answer", name);
-	default: return NULL;
-	}
-}

@@ -1,58 +1,9 @@
-/*
- * What a pane is: where its rows come from and how they are shown. A new pane is
- * a file and a row of PANES in layout.h.
- */
+/* All panes, by their numbers. */
 #ifndef VIEW_PANES_PANES_H
 #define VIEW_PANES_PANES_H
 
-#include "view/pages/detail.h"
-#include "view/grid/table.h"
+#include "view/panes/pane.h"
 
-struct pane {
-	const char *name;       /* "Active sends" */
-	const char *one, *many; /* "job", "jobs", as the status line counts them; NULL: it does not */
-	int order;              /* enum order_of, -1: its rows have an order of their own */
-	const struct table *table;
-
-	/* Rows that match the filter, in order, from the view's arena. */
-	void (*gather)(struct view *view, struct rows *out);
-
-	/* What stands behind the name in the title: "5", "3/3, 212 queued". */
-	const char *(*title)(struct view *view);
-
-	/* What is true when there is no row. */
-	const char *(*empty)(struct view *view);
-
-	/* The whole pane in one line, where there is no room for more; may be NULL. */
-	void (*compact)(struct view *view, const struct area *area);
-
-	/* Whether the row fits what is searched for. */
-	bool (*fits)(struct view *view, struct query *query, const struct row *row);
-
-	/* Whose log lines stand behind the row `id`: fills serial, request, word, site, package, since and title. */
-	void (*lines)(struct view *view, uint64_t id, struct lines_state *out);
-
-	/* Enter: the row `id`, whether or not the filter lets it through. */
-	void (*detail)(struct view *view, uint64_t id, struct detail *out);
-};
-
-const struct pane *pane_of(int number); /* PANE_FIRST to PANE_COUNT - 1 */
-
-#define _(number, object) extern const struct pane object;
-PANES(_)
-#undef _
-
-/* Lines of a whole site or package. */
-void pane_lines_of_site(struct view *view, uint32_t site, struct lines_state *out);
-void pane_lines_of_package(struct view *view, uint32_t package, struct lines_state *out);
-
-/* "5", or "3 of 5" when a filter hides some. */
-const char *pane_count(struct view *view, int number);
-
-/* Room for rows in the arena; none when out of memory. */
-struct row *rows_take(struct view *view, size_t most);
-
-/* Why there is nothing to show when a log is missing; NULL: the log is there. */
-const char *pane_missing_log(struct view *view, const char *name);
+extern const struct pane *const pane_table[PANE_COUNT]; /* PANE_SUMMARY: NULL */
 
 #endif

@@ -4,8 +4,9 @@
 #include <string.h>
 
 #include "view/panes/status_lights.h"
-#include "view/pages/pages.h"
+#include "view/panes/findings.h"
 #include "view/panes/transfers_line.h"
+#include "view/grid/format.h"
 
 #define SILENCE   (2 * WHEN_MINUTE) /* of a log while sends are under way: worth a warning */
 #define FULL_MOST 0.95              /* slots full for a smaller share are not "full 98% of last hour" but "full now" */
@@ -17,7 +18,7 @@ silence_text(struct view *view)
 	const struct log_status *log = view_log(view, "sender");
 	int64_t age = log ? log_age(view, log) : -1;
 
-	if (view->sending.used == 0 || age < SILENCE)
+	if (view->context.sending.used == 0 || age < SILENCE)
 		return NULL;
 	if (log->state != LOG_LIVE && log->state != LOG_IDLE && log->state != LOG_READ)
 		return "sender.log cannot be read: is the share up?";
@@ -28,12 +29,12 @@ silence_text(struct view *view)
 static int64_t
 known_time(struct view *view, bool distmgr)
 {
-	const struct sample *point;
+	const struct sample *sample;
 	int64_t known = 0;
 	size_t i;
 
-	for (i = 0; (point = model_sample(view->model, i)) && point->at > view->now - WHEN_HOUR; i++)
-		known += distmgr ? point->distmgr_known : point->known;
+	for (i = 0; (sample = model_sample(view->model, i)) && sample->at > view->now - WHEN_HOUR; i++)
+		known += distmgr ? sample->distmgr_known : sample->known;
 	return known;
 }
 
@@ -126,7 +127,7 @@ static bool
 many_stalled(struct view *view, const struct holder *holder)
 {
 	return holder->stalled >= 2 && holder->stalled > holder->stalled_here
-	       && (uint64_t)holder->stalled * 10 >= view->sending.used;
+	       && (uint64_t)holder->stalled * 10 >= view->context.sending.used;
 }
 
 /* "5 stalled sends hold 5 of 5 slots since 10:00": the time is that of the last one, so it is true of each. */
@@ -135,8 +136,8 @@ many_text(struct view *view, const struct area *area, const struct holder *holde
 {
 	const char *since = holder->since == WHEN_NONE ? "" : view_when(view, holder->since);
 	int day = (int)strlen(since) > 8; /* "07-29 12:03" has no seconds to leave out */
-	const char *of = view->sending.capacity > 0
-	                         ? arena_format(view->arena, " of %lld", (long long)view->sending.capacity)
+	const char *of = view->context.sending.capacity > 0
+	                         ? arena_format(view->arena, " of %lld", (long long)view->context.sending.capacity)
 	                         : "";
 
 	if (area->width < 80)
@@ -153,7 +154,7 @@ static struct fact
 holder_fact(struct view *view, const struct area *area, int gap)
 {
 	struct holder holder = find_holder(view);
-	bool wide = area->width >= 100 && view->sending.capacity > 0;
+	bool wide = area->width >= 100 && view->context.sending.capacity > 0;
 	const char *holds;
 	char idle[FMT_TEXT];
 
@@ -163,8 +164,8 @@ holder_fact(struct view *view, const struct area *area, int gap)
 		return (struct fact){ many_text(view, area, &holder), STYLE_BAD, false, gap };
 	holds = arena_format(view->arena, "%s holds %u", holder.site->code, (unsigned)holder.site->used);
 	if (wide)
-		holds = arena_format(view->arena, "%s of %lld", holds, (long long)view->sending.capacity);
-	if (holder.stuck && holder.site->used * 10 >= view->sending.used) {
+		holds = arena_format(view->arena, "%s of %lld", holds, (long long)view->context.sending.capacity);
+	if (holder.stuck && holder.site->used * 10 >= view->context.sending.used) {
 		fmt_duration_short(idle_for(view, holder.number), idle);
 		return (struct fact){ arena_format(view->arena,
 			                           wide ? "%s and has sent nothing for %s" : "%s, STALLED %s", holds,
@@ -182,10 +183,11 @@ holder_fact(struct view *view, const struct area *area, int gap)
 static const char *
 gauge_text(struct view *view, const struct area *area, bool with_history)
 {
-	int64_t used = view->sending.used, capacity = view->sending.capacity, width = area->width < 100 ? 10 : 20;
+	int64_t used = view->context.sending.used, capacity = view->context.sending.capacity,
+		width = area->width < 100 ? 10 : 20;
 	const char *full = with_history ? full_text(view, false, 0) : "", *now;
 
-	if (!view->sending.heard)
+	if (!view->context.sending.heard)
 		return "slots: nothing read from a sender";
 	if (capacity < 0)
 		return arena_format(view->arena, "slots %u of ?", (unsigned)used);
@@ -213,25 +215,25 @@ gauge_text(struct view *view, const struct area *area, bool with_history)
 static const char *
 verdict_beside(struct view *view, const struct area *area, struct fact *facts, size_t count)
 {
-	const char *whole = advice_verdict(view, area->width - facts_width(facts, count) - 3, false),
+	const char *text = findings_verdict(view, area->width - facts_width(facts, count) - 3, false),
 		   *gauge = facts[0].text;
 
-	if (whole[0] || area->width >= 110)
-		return whole;
-	if (view->sending.heard && count > 0) {
+	if (text[0] || area->width >= 110)
+		return text;
+	if (view->context.sending.heard && count > 0) {
 		facts[0].text = gauge_text(view, area, false);
-		whole = advice_verdict(view, area->width - facts_width(facts, count) - 3, false);
-		if (whole[0])
-			return whole;
+		text = findings_verdict(view, area->width - facts_width(facts, count) - 3, false);
+		if (text[0])
+			return text;
 		facts[0].text = gauge;
 	}
-	return advice_verdict(view, 0, true);
+	return findings_verdict(view, 0, true);
 }
 
 void
 slots_line_paint(struct view *view, const struct area *area, int y)
 {
-	const struct sending *sending = &view->sending;
+	const struct sending *sending = &view->context.sending;
 	bool full = sending->capacity == 0 || sending_is_full(view->model, view->now);
 	struct fact gauge = { gauge_text(view, area, true), full ? STYLE_WARN : STYLE_NORMAL, false, 1 };
 	struct fact holder = holder_fact(view, area, 3);
@@ -260,7 +262,7 @@ slots_line_paint(struct view *view, const struct area *area, int y)
 		facts[count++] = (struct fact){ verdict, STYLE_WARN, false, 3 };
 	if (sending->heard)
 		facts[count++] = (struct fact){ arena_format(view->arena, "per site max %s",
-			                                     limit_text(view, sending->site_capacity)),
+			                                     view_limit(view, sending->site_capacity)),
 			                        STYLE_NORMAL, false, 3 };
 	if (sending->unseen > 0)
 		facts[count++] =

@@ -9,7 +9,4 @@
 
 void slots_line_paint(struct view *view, const struct area *area, int y);
 
-/* summary.c */
-const char *limit_text(struct view *view, int64_t capacity); /* "?" when not known */
-
 #endif

@@ -1,5 +1,6 @@
 /* The lights of the logs: whether what is shown can be believed. */
 #include "view/panes/status_lights.h"
+#include "view/grid/format.h"
 
 #include <string.h>
 

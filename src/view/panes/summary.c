@@ -4,18 +4,13 @@
 
 #include "view/panes/time_to_empty.h"
 #include "view/panes/status_lights.h"
-#include "view/pages/pages.h"
+#include "view/panes/findings.h"
 #include "view/panes/slots_line.h"
 #include "view/panes/transfers_line.h"
 #include "view/panes/trend_line.h"
+#include "view/grid/format.h"
 
 /* ---- the words ---- */
-
-const char *
-limit_text(struct view *view, int64_t capacity)
-{
-	return capacity < 0 ? "?" : arena_format(view->arena, "%lld", (long long)capacity);
-}
 
 /* The same figure as in the snapshot, also where nobody was heard: none is known to be in use. */
 static struct fact
@@ -23,22 +18,23 @@ slots_fact(struct view *view, const char *name, uint32_t used, int64_t capacity,
 {
 	bool full = capacity >= 0 && used >= capacity && used > 0;
 
-	return (struct fact){ arena_format(view->arena, "%s %u/%s", name, (unsigned)used, limit_text(view, capacity)),
+	return (struct fact){ arena_format(view->arena, "%s %u/%s", name, (unsigned)used, view_limit(view, capacity)),
 		              full ? STYLE_WARN : STYLE_NORMAL, false, gap };
 }
 
 static struct fact
 sender_fact(struct view *view, int gap)
 {
-	return slots_fact(view, "sender", view->sending.used, view->sending.capacity, gap);
+	return slots_fact(view, "sender", view->context.sending.used, view->context.sending.capacity, gap);
 }
 
 /* Silence of that log, or of all its threads, is told beside the figure that it makes worthless. */
 static struct fact
 distmgr_fact(struct view *view, int gap)
 {
-	struct fact fact = slots_fact(view, "distmgr", view->distribution.used, view->distribution.capacity, gap);
-	int64_t silence = advice_distmgr_silence(view);
+	struct fact fact =
+		slots_fact(view, "distmgr", view->context.distribution.used, view->context.distribution.capacity, gap);
+	int64_t silence = findings_distmgr_silence(view);
 	const struct package_thread *thread = NULL;
 	uint32_t stuck = 0;
 	char age[FMT_TEXT];
@@ -63,7 +59,7 @@ distmgr_fact(struct view *view, int gap)
 static struct fact
 queue_fact(struct view *view, int gap)
 {
-	const struct backlog *backlog = &view->backlog;
+	const struct backlog *backlog = &view->context.backlog;
 	bool unread = view->scene->unread > 0;
 
 	return (struct fact){ backlog->known ? arena_format(
@@ -131,7 +127,7 @@ paint_first(struct view *view, const struct area *area)
 static const char *
 standing_text(struct view *view, bool wide)
 {
-	const struct backlog *backlog = &view->backlog;
+	const struct backlog *backlog = &view->context.backlog;
 	const char *when = view_when(view, backlog->since);
 	int day = (int)strlen(when) > 8; /* "07-29 12:03" has no seconds to leave out */
 
@@ -148,7 +144,7 @@ standing_text(struct view *view, bool wide)
 static const char *
 drift_text(struct view *view)
 {
-	int64_t drift = view->backlog.drift;
+	int64_t drift = view->context.backlog.drift;
 
 	if (drift == 0 || view->scene->unread)
 		return "";
@@ -160,7 +156,7 @@ drift_text(struct view *view)
 static const char *
 left_text(struct view *view)
 {
-	const struct backlog *backlog = &view->backlog;
+	const struct backlog *backlog = &view->context.backlog;
 
 	if (!backlog->known || backlog->waiting + backlog->running == 0)
 		return "";
@@ -182,7 +178,7 @@ paint_transfers(struct view *view, const struct area *area)
 	};
 
 	/* An unknown count gives way to what is known. */
-	if (!view->backlog.known && facts_width(facts, 2) > area->width) {
+	if (!view->context.backlog.known && facts_width(facts, 2) > area->width) {
 		facts[0].text = "";
 		facts[1].gap = 1;
 	}
@@ -193,7 +189,7 @@ paint_transfers(struct view *view, const struct area *area)
 static void
 paint_third(struct view *view, const struct area *area)
 {
-	const struct backlog *backlog = &view->backlog;
+	const struct backlog *backlog = &view->context.backlog;
 	const char *jobs = !backlog->known ? "" : backlog->waiting == 1 ? " job" : " jobs";
 	/* clang-format off */
 	struct fact facts[] = {

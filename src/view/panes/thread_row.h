@@ -27,7 +27,4 @@ value_of(uint64_t id)
 	return id & (((uint64_t)1 << KIND_SHIFT) - 1);
 }
 
-void thread_detail(struct view *view, uint64_t id, struct detail *out);
-void thread_lines(struct view *view, uint64_t id, struct lines_state *out);
-
 #endif

@@ -1,6 +1,7 @@
 #include "view/panes/time_to_empty.h"
 
-#include "view/forecast_cache.h"
+#include "view/grid/forecast_cache.h"
+#include "view/grid/format.h"
 
 struct fact
 unread_fact(struct view *view, int gap)
@@ -21,7 +22,7 @@ per_hour(struct view *view, double rate)
 const char *
 net_per_hour(struct view *view)
 {
-	const struct backlog *backlog = &view->backlog;
+	const struct backlog *backlog = &view->context.backlog;
 	double net = backlog->due_per_hour - backlog->done_per_hour;
 
 	if (backlog->due_per_hour < 0 || backlog->done_per_hour < 0)
@@ -34,17 +35,17 @@ net_per_hour(struct view *view)
 static bool
 all_stuck(struct view *view)
 {
-	const struct forecast *forecast = view->ui->outlook.forecast;
+	const struct forecast *forecast = view->context.forecast;
 
 	return forecast && forecast_basis(forecast)->left_out > 0
-	       && forecast_basis(forecast)->left_out >= view->backlog.waiting;
+	       && forecast_basis(forecast)->left_out >= view->context.backlog.waiting;
 }
 
 /* " (23s ago)" where the forecast is of a while ago. */
 static const char *
 age_text(struct view *view)
 {
-	int64_t age = forecast_cache_age(&view->ui->outlook, view->scene);
+	int64_t age = forecast_cache_age(&view->ui->forecast_cache, view->scene);
 
 	return age == 0 ? "" : arena_format(view->arena, " (%s ago)", view_duration(view, age));
 }
@@ -52,7 +53,7 @@ age_text(struct view *view)
 static enum forecast_never
 never_of(struct view *view)
 {
-	return view->ui->outlook.forecast ? forecast_basis(view->ui->outlook.forecast)->never : NEVER_GROWS;
+	return view->context.forecast ? forecast_basis(view->context.forecast)->never : NEVER_GROWS;
 }
 
 /*
@@ -62,18 +63,18 @@ never_of(struct view *view)
 struct fact
 empty_fact(struct view *view, int gap, bool with_net)
 {
-	const struct backlog *backlog = &view->backlog;
+	const struct backlog *backlog = &view->context.backlog;
 
 	if (view->scene->unread)
 		return unread_fact(view, gap);
 	if (!backlog->known)
 		return (struct fact){ "", STYLE_NORMAL, false, gap };
 	/* Sends are not all that can wait: what the distribution manager has before it is told in the same place. */
-	if (backlog->waiting == 0 && view->distribution.queued > 0)
+	if (backlog->waiting == 0 && view->context.distribution.queued > 0)
 		return (struct fact){ arena_format(view->arena, "no send waits, %llu package%s queue%s",
-			                           (unsigned long long)view->distribution.queued,
-			                           view->distribution.queued == 1 ? "" : "s",
-			                           view->distribution.queued == 1 ? "s" : ""),
+			                           (unsigned long long)view->context.distribution.queued,
+			                           view->context.distribution.queued == 1 ? "" : "s",
+			                           view->context.distribution.queued == 1 ? "s" : ""),
 			              STYLE_NORMAL, false, gap };
 	if (backlog->waiting == 0)
 		return (struct fact){ "nothing waits", STYLE_GOOD, false, gap };
@@ -96,8 +97,8 @@ empty_fact(struct view *view, int gap, bool with_net)
 struct fact
 range_fact(struct view *view, int gap)
 {
-	struct forecast_span span = view->ui->outlook.forecast && view->backlog.eta >= 0 && !view->scene->unread
-	                                    ? forecast_empty(view->ui->outlook.forecast)
+	struct forecast_span span = view->context.forecast && view->context.backlog.eta >= 0 && !view->scene->unread
+	                                    ? forecast_empty(view->context.forecast)
 	                                    : (struct forecast_span){ 0, 0, 0 };
 
 	if (span.soonest == span.latest || span.soonest < 0)
@@ -111,12 +112,11 @@ range_fact(struct view *view, int gap)
 struct fact
 apart_fact(struct view *view, int gap)
 {
-	const struct forecast_basis *basis =
-		view->ui->outlook.forecast ? forecast_basis(view->ui->outlook.forecast) : NULL;
+	const struct forecast_basis *basis = view->context.forecast ? forecast_basis(view->context.forecast) : NULL;
 	size_t count;
 
-	if (!basis || view->scene->unread || basis->apart_site == NAME_NONE || basis->apart_eta <= view->backlog.eta
-	    || view->backlog.eta < 0)
+	if (!basis || view->scene->unread || basis->apart_site == NAME_NONE
+	    || basis->apart_eta <= view->context.backlog.eta || view->context.backlog.eta < 0)
 		return (struct fact){ "", STYLE_NORMAL, false, gap };
 	return (struct fact){ arena_format(view->arena, "%s in ~%s",
 		                           model_sites(view->model, &count)[basis->apart_site].code,

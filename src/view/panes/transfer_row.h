@@ -5,7 +5,10 @@
 #ifndef VIEW_PANES_TRANSFER_ROW_H
 #define VIEW_PANES_TRANSFER_ROW_H
 
-#include "view/panes/panes.h"
+#include "view/panes/pane.h"
+
+/* By a rate limit, or because one connection only is allowed. */
+bool transfer_held_back(const struct transfer *transfer);
 
 /* What it is at in one word: "sending", "throttled", "STALLED". */
 const char *transfer_word(const struct view *view, const struct transfer *transfer);
@@ -16,9 +19,5 @@ uint8_t transfer_style(const struct view *view, const struct transfer *transfer)
  * 11:12:20" of a time that is past. Where the log's text cannot be read, that text whole; "".
  */
 const char *transfer_again(const struct view *view, const struct transfer *transfer);
-
-void transfer_figures(struct view *view, const struct transfer *transfer, struct detail *out); /* as lines of a page */
-void transfer_detail(struct view *view, uint64_t id, struct detail *out);
-void transfer_lines(struct view *view, uint64_t id, struct lines_state *out);
 
 #endif

@@ -5,6 +5,7 @@
 #include "view/panes/transfers_line.h"
 
 #include "view/panes/transfer_row.h"
+#include "view/grid/format.h"
 
 bool
 transfers_lead(const struct view *view)
@@ -12,7 +13,7 @@ transfers_lead(const struct view *view)
 	size_t sites;
 
 	model_sites(view->model, &sites);
-	return sites == 0 && view->transfers.heard;
+	return sites == 0 && view->context.transfers.heard;
 }
 
 struct fact

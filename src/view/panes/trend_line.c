@@ -1,4 +1,5 @@
 #include "view/panes/trend_line.h"
+#include "view/grid/format.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -16,22 +17,22 @@ struct trend {
 	int64_t low, high; /* of the last day, shown or not */
 };
 
-/* The value of each column: points are newest first and some may be missing. */
+/* The value of each column: samples are newest first and some may be missing. */
 static void
 fill(struct view *view, struct trend *trend, int64_t newest)
 {
-	const struct sample *point;
+	const struct sample *sample;
 	size_t i;
 
-	for (i = 0; (point = model_sample(view->model, i)); i++) {
-		int64_t back = (newest - point->at) / SAMPLE_SPAN;
+	for (i = 0; (sample = model_sample(view->model, i)); i++) {
+		int64_t back = (newest - sample->at) / SAMPLE_SPAN;
 
 		if (back >= trend->count)
 			break;
-		if (back >= 0 && point->waiting_source != WAITING_UNKNOWN)
-			trend->waiting[trend->count - 1 - back] = (int64_t)point->waiting;
+		if (back >= 0 && sample->waiting_source != WAITING_UNKNOWN)
+			trend->waiting[trend->count - 1 - back] = (int64_t)sample->waiting;
 	}
-	trend->waiting[trend->count - 1] = (int64_t)view->backlog.waiting;
+	trend->waiting[trend->count - 1] = (int64_t)view->context.backlog.waiting;
 }
 
 static void
@@ -47,14 +48,14 @@ stretch(struct trend *trend, int64_t waiting)
 static void
 measure(struct view *view, struct trend *trend, int64_t newest)
 {
-	const struct sample *point;
+	const struct sample *sample;
 	int64_t least;
 	size_t i;
 
-	trend->low = trend->high = (int64_t)view->backlog.waiting;
-	for (i = 1; (point = model_sample(view->model, i)) && (newest - point->at) / SAMPLE_SPAN < BASE; i++) {
-		if (point->waiting_source != WAITING_UNKNOWN)
-			stretch(trend, (int64_t)point->waiting);
+	trend->low = trend->high = (int64_t)view->context.backlog.waiting;
+	for (i = 1; (sample = model_sample(view->model, i)) && (newest - sample->at) / SAMPLE_SPAN < BASE; i++) {
+		if (sample->waiting_source != WAITING_UNKNOWN)
+			stretch(trend, (int64_t)sample->waiting);
 	}
 	/* A few more or less of many are no mountain. */
 	least = trend->high / 10 + 1;
@@ -62,16 +63,16 @@ measure(struct view *view, struct trend *trend, int64_t newest)
 		trend->low = trend->high > least ? trend->high - least : 0;
 }
 
-/* How many columns the points need: back to the oldest. */
+/* How many columns the samples need: back to the oldest. */
 static int
 columns_known(const struct view *view, int64_t newest, int most)
 {
-	const struct sample *point;
+	const struct sample *sample;
 	int64_t known = 0;
 	size_t i;
 
-	for (i = 0; known < most && (point = model_sample(view->model, i)); i++)
-		known = (newest - point->at) / SAMPLE_SPAN + 1;
+	for (i = 0; known < most && (sample = model_sample(view->model, i)); i++)
+		known = (newest - sample->at) / SAMPLE_SPAN + 1;
 	return known < most ? (int)known : most;
 }
 
@@ -83,7 +84,7 @@ make(struct view *view, int most, struct trend *out)
 	int i;
 
 	*out = (struct trend){ 0 };
-	if (!newest || !view->backlog.known || most < 2)
+	if (!newest || !view->context.backlog.known || most < 2)
 		return false;
 	out->count = columns_known(view, newest->at, most < BASE ? most : BASE);
 	out->waiting = out->count > 1 ? arena_take(view->arena, (size_t)out->count * sizeof(*out->waiting)) : NULL;
@@ -151,7 +152,7 @@ trend_paint_line(struct view *view, const struct area *area, int y)
 	x += paint(view, area, x, y, "trend ", STYLE_NORMAL);
 	if (!make(view, area->width - x - LABELS, &trend)) {
 		paint(view, area, x, y,
-		      view->backlog.known ? "- (what waits, once ten minutes of log have been read)" : "?",
+		      view->context.backlog.known ? "- (what waits, once ten minutes of log have been read)" : "?",
 		      STYLE_NORMAL);
 		return;
 	}
@@ -190,8 +191,8 @@ trend_paint(struct view *view, const struct area *area)
 	if (height <= 0)
 		return;
 	if (!drawn) {
-		paint(view, area, 2, 1, view->backlog.known ? "- (once ten minutes of log have been read)" : "?",
-		      STYLE_NORMAL);
+		paint(view, area, 2, 1,
+		      view->context.backlog.known ? "- (once ten minutes of log have been read)" : "?", STYLE_NORMAL);
 		return;
 	}
 	paint_columns(view, area, SCALE, 1, height, &trend);

@@ -1,0 +1,74 @@
+/* The logs themselves, as far as they were read. */
+#include "fields/values.h"
+
+#define LOG(name, ...) VALUE(name, struct log_status, log, __VA_ARGS__)
+
+static const char *
+state_words(size_t i)
+{
+	return i < LOG_STATE_COUNT ? log_state_word((enum log_state)i) : NULL;
+}
+
+/* Seconds since the newest record. */
+static struct value
+age(const struct field_context *of, const void *row)
+{
+	const struct log_status *log = row;
+
+	if (log->newest == WHEN_NONE)
+		return value_unknown();
+	return value_real(of->now > log->newest ? (double)(of->now - log->newest) / WHEN_SECOND : 0);
+}
+
+/* Seconds since 1970, where the records carry a time zone. */
+static struct value
+newest_seconds(const struct field_context *of, const void *row)
+{
+	const struct log_status *log = row;
+
+	(void)of;
+	return value_where(log->newest != WHEN_NONE && log->zoned, value_real((double)log->newest / WHEN_SECOND));
+}
+
+LOG(name, value_of_text(log->name))
+LOG(path, value_of_text(log->path))
+LOG(state, value_of_text(log_state_word(log->state)))
+LOG(error, value_of_text(log->error))
+LOG(bytes, value_count(log->bytes))
+LOG(records, value_count(log->records))
+LOG(unknown, value_count(log->unknown))
+LOG(damaged, value_count(log->damaged))
+LOG(rollovers, value_count(log->rollovers))
+LOG(missed, value_count(log->missed))
+LOG(newest, value_time(log->newest, log->zoned))
+LOG(readable, value_flag(log->state == LOG_LIVE || log->state == LOG_IDLE || log->state == LOG_READ))
+
+/* clang-format off */
+static const struct field rows[] = {
+	{ "name", NULL, UNIT_TEXT, FIELD_ROW | FIELD_KNOWN, "which log, such as sender", .value = name },
+	{ "path", NULL, UNIT_TEXT, FIELD_ROW | FIELD_KNOWN, "where its newest generation is", .value = path },
+	{ "state", NULL, UNIT_WORD, FIELD_ROW | FIELD_KNOWN, "live, idle, waiting, denied, stalled, error or read",
+	  .value = state, .words = state_words },
+	{ "error", NULL, UNIT_TEXT, FIELD_ROW, "why it cannot be read", .value = error },
+	{ "bytes", NULL, UNIT_BYTES, FIELD_ROW | FIELD_KNOWN, "read",
+	  .value = bytes, METRIC(64, "log_bytes_total", "bytes read") },
+	{ "records", NULL, UNIT_COUNT, FIELD_ROW | FIELD_KNOWN, "whole records read",
+	  .value = records, METRIC(65, "log_records_total", NULL) },
+	{ "unknown", NULL, UNIT_COUNT, FIELD_ROW | FIELD_KNOWN, "of these, messages that nothing here understands",
+	  .value = unknown, METRIC(66, "log_unknown_total", "records whose message nothing here understands") },
+	{ "damaged", NULL, UNIT_COUNT, FIELD_ROW | FIELD_KNOWN, "pieces that are no record",
+	  .value = damaged, METRIC(67, "log_damaged_total", NULL) },
+	{ "rollovers", NULL, UNIT_COUNT, FIELD_ROW | FIELD_KNOWN, "times it rolled over while it was followed",
+	  .value = rollovers, METRIC(68, "log_rollovers_total", "times the log rolled over while it was followed") },
+	{ "missed", NULL, UNIT_BYTES, FIELD_ROW | FIELD_KNOWN, "bytes known to be lost between two looks",
+	  .value = missed, METRIC(69, "log_missed_bytes_total", NULL) },
+	{ "newest", NULL, UNIT_TIME, FIELD_ROW, "time of the newest record",
+	  .value = newest, METRIC(63, "log_newest_timestamp_seconds", "time of the newest record; none where records carry no time zone"),
+	  .metric_value = newest_seconds },
+	/* In the metrics alone. */
+	{ "readable", NULL, UNIT_FLAG, FIELD_KNOWN, "1 while the log can be read", .value = readable, METRIC(61, "log_readable", NULL) },
+	{ "age", NULL, UNIT_SECONDS, 0, "time since the newest record", .value = age, METRIC(62, "log_age_seconds", NULL) },
+};
+/* clang-format on */
+
+const struct field_list fields_logs = { "logs", "log", "One log, as far as it was read.", rows, COUNT_OF(rows) };

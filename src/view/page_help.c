@@ -1,0 +1,161 @@
+#include "view/page_help.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "view/grid/detail.h"
+#include "view/grid/format.h"
+#include "view/input/keys.h"
+
+#define HELP_COLUMNS 120 /* width from which the keys stand in two columns */
+
+/* The keys as lines: a group's name, then its keys. */
+static void
+add_keys(struct detail *out)
+{
+	const char *group, *keys, *does, *last = "";
+	size_t i;
+
+	for (i = 0; ui_key_help(i, &group, &keys, &does); i++) {
+		if (strcmp(group, last) != 0)
+			detail_styled(out, NULL, group, STYLE_HEADING);
+		last = group;
+		detail_line(out, NULL, arena_format(out->view->arena, "  %-14s %s", keys, does));
+	}
+}
+
+/* The second half of the keys beside the first. */
+static void
+add_in_columns(struct detail *out, const struct detail *keys, int width)
+{
+	size_t half = (keys->count + 1) / 2, i;
+	int column = (width - 2) / 2;
+
+	for (i = 0; i < half; i++) {
+		const char *left = keys->lines[i].text;
+		const char *right = i + half < keys->count ? keys->lines[i + half].text : "";
+
+		detail_line(out, NULL, arena_format(out->view->arena, "%-*.*s %s", column, column, left, right));
+	}
+}
+
+static void
+add_log(struct detail *out, size_t i)
+{
+	struct view *view = out->view;
+	const struct log_status *log = &view->scene->logs[i];
+	int64_t silence = log_silence(view->model, view->scene->logs, view->scene->log_count, i, view->now);
+	const char *name = arena_format(view->arena, "%s.log", log->name);
+	char path[sizeof(log->path)];
+
+	utf8_clean(span_of(log->path), path, sizeof(path));
+	detail_styled(out, name,
+	              arena_format(view->arena, "%s  %s%s%s", log_state_light(log->state), path,
+	                           log->error[0] ? ": " : "", log->error),
+	              log->state == LOG_LIVE || log->state == LOG_READ ? STYLE_NORMAL : STYLE_WARN);
+	if (log->state == LOG_WAITING && log->records == 0)
+		return;
+	detail_line(out, "",
+	            arena_format(view->arena,
+	                         "%s read, %" PRIu64 " records, %" PRIu64 " not understood, %" PRIu64 " damaged",
+	                         view_size(view, (int64_t)log->bytes), log->records, log->unknown, log->damaged));
+	detail_line(out, "",
+	            arena_format(view->arena, "%" PRIu64 " roll-overs, %s lost, newest record %s", log->rollovers,
+	                         log->missed ? view_size(view, (int64_t)log->missed) : "0 bytes",
+	                         view_when(view, log->newest)));
+	if (silence >= 0)
+		detail_styled(out, "",
+		              arena_format(view->arena, "silent for %s while other logs of the server go on",
+		                           view_duration(view, silence)),
+		              STYLE_WARN);
+}
+
+static void
+add_figures(struct detail *out)
+{
+	/* clang-format off */
+	static const struct { const char *label, *text; } lines[] = {
+		{ "?",       "not known: no log says it" },
+		{ "-",       "cannot be measured yet" },
+		{ "~",       "estimate: distmgr.log's size of the package, or a rate that goes on" },
+		{ "sender",  "sending slots held, and the limit of all sites as the sender last said it" },
+		{ "distmgr", "package threads at work, and the limit as the distribution manager last said it" },
+		{ "done/h",  "sends done in the last hour of the log's own time; new: fallen due" },
+		{ "rate",    "bytes of the package file over the last 15 seconds of writing" },
+		{ "STALLED", "no progress for six times the usual gap, at least a minute; a transfer ten minutes" },
+		{ "ended",   "a thread ended, and no line says whether its work was done" },
+		{ "queued",  "sends wait for the site and none runs: all slots are elsewhere" },
+		{ "throttled", "held back by a rate limit or by one connection only" },
+	};
+	/* clang-format on */
+	size_t i;
+
+	for (i = 0; i < sizeof(lines) / sizeof(*lines); i++)
+		detail_line(out, lines[i].label, lines[i].text);
+}
+
+/* What the queue stands on here and now, and what the other way of counting comes to. */
+static void
+add_queue(struct detail *out)
+{
+	struct view *view = out->view;
+	const struct backlog *backlog = &view->context.backlog;
+	int64_t more = backlog->counted - (int64_t)backlog->waiting;
+
+	if (!backlog->known) {
+		detail_line(out, "queue", "?: neither distmgr.log nor sched.log has told what waits");
+		return;
+	}
+	if (!backlog->listed) {
+		detail_line(out, "queue",
+		            arena_format(view->arena,
+		                         "sends that fell due since %s (distmgr.log) and that no sending "
+		                         "thread carries (sender.log); what was due before is not known",
+		                         view_when(view, backlog->since)));
+		return;
+	}
+	detail_line(out, "queue",
+	            arena_format(view->arena,
+	                         "send requests that sched.log lists, the last time at %s, and that no "
+	                         "sending thread carries",
+	                         view_when(view, view->context.sending.listed_at)));
+	if (backlog->counted < 0)
+		return;
+	if (backlog->drift != 0)
+		detail_styled(out, "",
+		              arena_format(view->arena,
+		                           "distmgr.log and sender.log come to %lld %s: they have drifted "
+		                           "apart, and sched.log is believed",
+		                           (long long)(more > 0 ? more : -more), more > 0 ? "more" : "fewer"),
+		              STYLE_WARN);
+	else
+		detail_line(out, "",
+		            arena_format(view->arena, "distmgr.log and sender.log come to %lld%s",
+		                         (long long)backlog->counted,
+		                         more == 0  ? ""
+		                         : more > 0 ? ": some may be on their way to the scheduler, or were sent where "
+		                                      "sender.log does not tell of it"
+		                                    : ": some may be on their way, or fell due where distmgr.log does "
+		                                      "not tell of it"));
+}
+
+void
+page_help_paint(struct view *view, const struct area *area)
+{
+	struct detail help = { .view = view, .title = "Help" };
+	struct detail keys = { .view = view };
+	size_t i;
+
+	if (view->ui->about)
+		detail_line(&help, NULL, view->ui->about);
+	add_keys(area->width >= HELP_COLUMNS ? &keys : &help);
+	if (keys.count)
+		add_in_columns(&help, &keys, area->width);
+	detail_styled(&help, NULL, "Logs: read only, nothing is ever written there", STYLE_HEADING);
+	for (i = 0; i < view->scene->log_count; i++)
+		add_log(&help, i);
+	detail_styled(&help, NULL, "Figures", STYLE_HEADING);
+	add_queue(&help);
+	add_figures(&help);
+	detail_paint(&help, area);
+}

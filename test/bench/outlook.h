@@ -1,9 +1,0 @@
-/*
- * How long it takes to tell what other limits would do.
- */
-#ifndef BENCH_OUTLOOK_H
-#define BENCH_OUTLOOK_H
-
-void bench_outlook(void); /* prints its row, or ends the program */
-
-#endif

@@ -1,0 +1,131 @@
+#!/bin/sh
+# The shape of the source tree: folders of at most 40 files, no file of src above 420 lines, no
+# name twice, no words of test/words, and no references to texts that are not in the repository.
+#
+# Then copies of the sources are spoiled, to see that each of these is noticed.
+. "$(dirname "$0")/lib/suite.sh"
+temporary
+
+FILES_MOST=40
+LINES_MOST=420
+
+# Exceptions, each with its reason. A folder and how many files it may have:
+many_files='include/cmtop 48'  # one header for each concept, found by its name
+# Tables, a line for each of many like things:
+long_files='src/cli/option_table.c'
+
+# check TREE PART...: what is wrong there, a line each
+check() (
+	cd "$1" || exit 1
+	shift
+	sources=$(find src include test contrib -type f | sort)
+	for part in "$@"; do
+		"$part"
+	done
+)
+
+shape() {
+	echo "$sources" | sed 's,/[^/]*$,,' | uniq -c | awk -v most=$FILES_MOST -v exceptions="$many_files" '
+		BEGIN { n = split(exceptions, word, " "); for (i = 1; i < n; i += 2) allowed[word[i]] = word[i + 1] }
+		$1 > ($2 in allowed ? allowed[$2] : most) { print $2 ": a folder of " $1 " files" }'
+	# A header and its source share their name; nothing else does.
+	echo "$sources" | grep -E '^(src|include)/.*\.[ch]$' | awk '
+		{
+			name = $0
+			sub(/.*\//, "", name)
+			if (name in path)
+				print name ": twice, " path[name] " and " $0
+			path[name] = $0
+		}'
+	echo "$sources" | grep -E '^test/.*\.(c|h|sh|awk)$' | awk '
+		{
+			name = $0
+			sub(/.*\//, "", name)
+			if (name in path && (path[name] $0) !~ /live/)
+				print name ": twice, " path[name] " and " $0
+			path[name] = $0
+		}'
+	echo "$sources" | grep -E '^(src|include)/' | xargs wc -l | awk -v most=$LINES_MOST -v exceptions=" $long_files " '
+		$2 != "total" && $1 > most && !index(exceptions, " " $2 " ") { print $2 ": a file of " $1 " lines" }'
+}
+
+# Sources and texts, without logs, screens, pictures and this list itself.
+texts() {
+	echo "$sources" | grep -Ev '^test/(words$|cases/|logs/|screens/)|^contrib/pictures/|\.(png|svg|gif|log|json)$'
+}
+
+# Lines of test/words of this kind, their patterns as one.
+patterns() {
+	awk -v kind="$1" '$1 == kind { printf "%s%s", n++ ? "|" : "", $2 }' test/words
+}
+
+words() {
+	pattern="(^|[^A-Za-z])($(patterns word))([^A-Za-z]|\$)"
+	allowed=$(patterns allow)
+	echo "$sources" | grep -Ei "$pattern" | sed 's/$/: a word of test\/words in its name/'
+	texts | xargs grep -nEi "$pattern" /dev/null | sed -E "s/$allowed//g" | grep -Ei ":[0-9]+:.*$pattern|:[0-9]+:($(patterns word))([^A-Za-z]|\$)" |
+		sed 's/^\([^:]*:[0-9]*\):/\1: a word of test\/words: /'
+	texts | grep '\.[ch]$' | xargs awk -v pattern="$(patterns name)" -f "$top/test/lib/names.awk"
+}
+
+references() {
+	texts | xargs grep -nE "§|[Ff]orms? F[0-9]|\.\./shared" /dev/null | grep -v '^test/tree.sh:' |
+		sed 's/^\([^:]*:[0-9]*\):/\1: refers to a text outside of the repository: /'
+}
+
+found=$(check . shape words references)
+[ -z "$found" ]
+tell $? "the tree is in shape:
+$found"
+
+# ---- spoiled on purpose ----
+
+spoiled=$here/spoiled
+mkdir "$spoiled"
+cp -R src include test contrib "$spoiled/"
+echo "$found" >"$here/before"
+
+# spoil PART FILE LINE WHAT: a line that begins so is printed of a copy with this line in it, and was not before
+spoil() {
+	part=$1
+	shift
+	mkdir -p "$(dirname "$spoiled/$1")"
+	[ ! -f "$1" ] || cp "$1" "$here/good"
+	printf '%s\n' "$2" >>"$spoiled/$1"
+	check "$spoiled" "$part" >"$here/after"
+	grep -vxF -f "$here/before" "$here/after" | grep -q "^$3"
+	tell $? "$1 with $2 is noticed: $3 (found: $(grep -vxF -f "$here/before" "$here/after" | head -n 3))"
+	if [ -f "$1" ]; then
+		mv "$here/good" "$spoiled/$1"
+	else
+		rm "$spoiled/$1"
+	fi
+}
+
+spoil shape src/base/journal.c  '/* a second one */'            'journal.c: twice, '
+spoil shape src/report/when.h   '/* a second one */'            'when.h: twice, '
+spoil shape test/unit/model/test_when.c '/* a second one */'    'test_when.c: twice, '
+spoil shape src/base/long.c     "$(awk 'BEGIN { while (n++ < 420) print "int x;" }'; echo 'int x;')" 'src/base/long.c: a file of 421 lines'
+spoil words src/model/spoiled.c '/* as in the ho''use */'       'src/model/spoiled.c:1: a word of test/words'
+spoil words src/model/spoiled.c 'int err''and_new(void);'       'src/model/spoiled.c:1: a word of test/words'
+spoil words test/lib/spoiled.sh 'the wa''lls'                   'test/lib/spoiled.sh:1: a word of test/words'
+spoil words src/model/dice_of.c 'int x;'                        'src/model/dice_of.c: a word of test/words in its name'
+spoil words src/model/spoiled.c 'int who''le_open(void);'       'src/model/spoiled.c:1: a name of test/words: who''le_open'
+spoil words include/cmtop/span.h 'void span_sa''y(void);'       'include/cmtop/span.h:[0-9]*: a name of test/words: span_sa''y'
+spoil references src/model/spoiled.c '/* contract §2 */'             'src/model/spoiled.c:1: refers to a text outside'
+spoil references contrib/spoiled     'see forms F0 to F2'            'contrib/spoiled:1: refers to a text outside'
+
+i=0
+mkdir "$spoiled/src/full"
+while [ $i -lt 41 ]; do
+	echo 'int x;' >"$spoiled/src/full/full_$((i += 1)).c"
+done
+check "$spoiled" shape >"$here/after"
+grep -qx 'src/full: a folder of 41 files' "$here/after"
+tell $? 'a folder that is too full is noticed'
+printf '%s\n' '/* the whole file, as was said */' 'static int a_whole_list_of_it_is_read; /* heard */' 'char *text = "said";' >"$spoiled/src/full/full_1.c"
+check "$spoiled" words | grep -q '^src/full/full_1.c'
+[ $? = 1 ]
+tell $? 'words that are names elsewhere are good in comments, texts and sentences'
+
+sum
