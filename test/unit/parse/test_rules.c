@@ -37,7 +37,7 @@ fill(const char *template, char *out, size_t size)
 }
 
 static const struct rules *
-wall_number(size_t i)
+rules_number(size_t i)
 {
 	return wall_at(i) ? wall_at(i) : i > 0 && wall_at(i - 1) ? &rules_any : NULL;
 }
@@ -54,8 +54,8 @@ match(const struct templates *templates, const char *message, struct event *even
 
 START_TEST(every_template_finds_itself)
 {
-	for (size_t w = 0; wall_number(w); w++) {
-		const struct rules *rules = wall_number(w);
+	for (size_t w = 0; rules_number(w); w++) {
+		const struct rules *rules = rules_number(w);
 		struct templates *templates = templates_new(rules->rows, rules->count);
 
 		ck_assert_ptr_nonnull(templates);
