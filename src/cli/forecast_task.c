@@ -40,7 +40,7 @@ struct foretell {
 	struct forecast *forecast; /* the newest */
 	struct foretold told;      /* … as it is shown */
 	bool what_if;              /* is wanted */
-	void (*heard)(void *payload);
+	void (*newer)(void *payload);
 	void *payload;
 };
 
@@ -115,7 +115,7 @@ worked_out(uv_work_t *request, int status)
 		take_over(foretell, work);
 	free_work(work);
 	if (news)
-		foretell->heard(foretell->payload);
+		foretell->newer(foretell->payload);
 }
 
 /* Takes the plan; without one, the rows of the newest forecast are asked for. */
@@ -231,7 +231,7 @@ foretell_open(struct foretell **out, uv_loop_t *loop, void (*told)(void *payload
 	if (!foretell)
 		return UV_ENOMEM;
 	foretell->loop = loop;
-	foretell->heard = told;
+	foretell->newer = told;
 	foretell->payload = payload;
 	/* One of the pool's threads may wait for standard input for ever: there must be others, whatever somebody has set. */
 	uv_os_unsetenv("UV_THREADPOOL_SIZE");

@@ -39,7 +39,7 @@ turns_open(struct turns *turns, uv_loop_t *loop)
 }
 
 void
-turns_say(const struct turns *turns)
+turns_tell(const struct turns *turns)
 {
 	if (turns->measured)
 		fprintf(stderr, "turns %llu, longest %.1f ms, processor %.1f ms\n", (unsigned long long)turns->count,

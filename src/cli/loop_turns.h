@@ -19,7 +19,7 @@ struct turns {
 };
 
 void turns_open(struct turns *turns, uv_loop_t *loop); /* before the loop runs */
-void turns_say(const struct turns *turns);             /* on standard error, if measured */
+void turns_tell(const struct turns *turns);            /* on standard error, if measured */
 void turns_close(struct turns *turns);
 
 #endif

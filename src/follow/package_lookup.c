@@ -2,13 +2,13 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "cmtop/file_sizes.h"
-#include "os/detached_task.h"
 #include "follow/case_names.h"
-#include "os/message.h"
 #include "os/clock.h"
+#include "os/detached_task.h"
+#include "os/file_calls.h"
+#include "os/message.h"
 
 #define FILES_MOST    1024 /* remembered */
 #define PAYLOAD_FILES 64   /* looked at in one detached_task */
@@ -48,17 +48,6 @@ struct sizing {
 
 /* ---- the detached_task: it may hang, and touches nothing but its payload ---- */
 
-static int
-look_at(const char *path, uv_stat_t *out)
-{
-	uv_fs_t request;
-	int result = uv_fs_lstat(NULL, &request, path, NULL);
-
-	*out = request.statbuf;
-	uv_fs_req_cleanup(&request);
-	return result;
-}
-
 /* The folder is the user's, who may have linked it; what is in it may not lead elsewhere. Nothing is opened. */
 static bool
 is_regular(struct payload_file *file, uv_stat_t *out)
@@ -67,27 +56,24 @@ is_regular(struct payload_file *file, uv_stat_t *out)
 		int result;
 
 		*slash = '\0';
-		result = look_at(file->path, out);
+		result = os_lstat(file->path, out);
 		*slash = '/';
-		if (result < 0 || (out->st_mode & S_IFMT) != S_IFDIR)
+		if (result < 0 || !os_is_folder(out))
 			return false;
 	}
-	return look_at(file->path, out) == 0 && (out->st_mode & S_IFMT) == S_IFREG;
+	return os_lstat(file->path, out) == 0 && os_is_regular(out);
 }
 
 /* 0, or why no file could be found there. */
 static int
 folder_error(struct payload_file *file)
 {
-	uv_fs_t request;
+	uv_stat_t stat;
 	int result;
-	bool folder;
 
 	file->path[file->below] = '\0';
-	result = uv_fs_stat(NULL, &request, file->path, NULL);
-	folder = (request.statbuf.st_mode & S_IFMT) == S_IFDIR;
-	uv_fs_req_cleanup(&request);
-	return result < 0 ? result : folder ? 0 : UV_ENOTDIR;
+	result = os_stat(file->path, &stat);
+	return result < 0 ? result : os_is_folder(&stat) ? 0 : UV_ENOTDIR;
 }
 
 static void
@@ -170,14 +156,14 @@ static void
 take_back(struct sizing *sizing)
 {
 	const struct payload *payload = detached_task_payload(sizing->detached_task);
-	bool whole = detached_task_state(sizing->detached_task) == TASK_DONE;
+	bool done = detached_task_state(sizing->detached_task) == TASK_DONE;
 	const struct sized nothing = { 0 };
 
 	for (size_t i = 0; i < payload->count; i++) {
 		const struct payload_file *file = &payload->files[i];
 
-		take_answer(sizing, file, whole ? &file->found : &nothing);
-		if (whole && file->error < 0)
+		take_answer(sizing, file, done ? &file->found : &nothing);
+		if (done && file->error < 0)
 			tell_trouble(sizing, file, file->error);
 	}
 	detached_task_forget(sizing->detached_task);
@@ -261,7 +247,7 @@ hurry(struct sizing *sizing)
 }
 
 void
-sizing_hear(struct sizing *sizing, const struct model *model, const struct event *event)
+sizing_note(struct sizing *sizing, const struct model *model, const struct event *event)
 {
 	struct span path = event_text(event, TEXT_PATH);
 	char place[PLACE_MOST];
@@ -278,18 +264,18 @@ sizing_hear(struct sizing *sizing, const struct model *model, const struct event
 void
 sizing_settle(struct sizing *sizing)
 {
-	int64_t begun = steady_now(), heard = begun, now = begun;
+	int64_t begun = steady_now(), answered = begun, now = begun;
 	uint64_t answers = 0;
 
 	if (!sizing)
 		return;
-	while (sizes_early(sizing->sizes) && now - heard < SILENCE && now - begun < ALTOGETHER) {
+	while (sizes_early(sizing->sizes) && now - answered < SILENCE && now - begun < ALTOGETHER) {
 		int64_t wait = step(sizing);
 
 		uv_sleep(wait >= 0 && wait < 10 ? (unsigned)wait : 10);
 		now = steady_now();
 		if (answers != sizing->answers)
-			heard = now;
+			answered = now;
 		answers = sizing->answers;
 	}
 	if (sizing->detached_task)
@@ -345,7 +331,7 @@ sizing_close(struct sizing *sizing)
 }
 
 void
-sizing_say(void *payload, const char *folder, int error)
+sizing_message(void *payload, const char *folder, int error)
 {
 	(void)payload;
 	message_error(folder, "%s (sizes of files are not looked at)", uv_strerror(error));

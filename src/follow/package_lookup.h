@@ -35,7 +35,7 @@ int sizing_open(struct sizing **out, uv_loop_t *loop, const struct mappings *map
 void sizing_close(struct sizing *sizing); /* no callback any more */
 
 /* The event as the log has it, after the model has taken it. */
-void sizing_hear(struct sizing *sizing, const struct model *model, const struct event *event);
+void sizing_note(struct sizing *sizing, const struct model *model, const struct event *event);
 
 /* All sizes that are known are told again, to a model that had not heard of the files when they were seen. */
 void sizing_repeat(struct sizing *sizing);
@@ -44,6 +44,6 @@ void sizing_repeat(struct sizing *sizing);
 void sizing_settle(struct sizing *sizing);
 
 /* A sizing_events.trouble that says so on standard error. */
-void sizing_say(void *payload, const char *folder, int error);
+void sizing_message(void *payload, const char *folder, int error);
 
 #endif

@@ -11,6 +11,7 @@
 
 bool os_is_terminal(int fd);
 bool os_window_size(int *width, int *height); /* in cells; false: not known */
+void os_use_locale(void);                     /* of the user, for characters only: numbers look the same everywhere */
 bool os_is_utf8(void);                        /* the locale in force writes UTF-8 */
 uint64_t os_thread_time(void);                /* nanoseconds of processor time of this thread; 0: not known */
 int os_utc_offset(int64_t at);                /* minutes east of UTC here, at that time */
@@ -63,6 +64,7 @@ void os_raise(int signum);          /* the signal takes its own effect */
 void os_insist(int signum);
 void os_end_soon(int signum, int code);
 void os_before_end(void (*last)(void));
+void os_exit_now(int code);       /* at once: no thread that hangs is waited for */
 void os_remove(const char *path); /* a file or an empty folder, if it is there; a signal handler may do that */
 
 /* Where there is no loop: remember the signal that asks for the end instead of ending. */

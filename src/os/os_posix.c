@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <langinfo.h>
+#include <locale.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -436,4 +437,16 @@ int
 os_ended(void)
 {
 	return ended;
+}
+
+void
+os_exit_now(int code)
+{
+	_exit(code);
+}
+
+void
+os_use_locale(void)
+{
+	setlocale(LC_CTYPE, "");
 }

@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <io.h>
 #include <signal.h>
+#include <locale.h>
 #include <stdlib.h>
 #include <time.h>
 #include <windows.h>
@@ -282,4 +283,16 @@ os_remove(const char *path)
 {
 	if (path[0] && !DeleteFileA(path))
 		RemoveDirectoryA(path);
+}
+
+void
+os_exit_now(int code)
+{
+	_exit(code);
+}
+
+void
+os_use_locale(void)
+{
+	setlocale(LC_CTYPE, "");
 }

@@ -29,29 +29,24 @@
 #define FILES_MOST 4096 /* descriptors that may be open when a worker is hired, */
 #define FILES_GAP  256  /* and so many in a row that are not mean that there are no more */
 
-/* What both see, at the same address. */
-struct desk {
-	struct look look;
-	struct seen seen;
-	char data[FILES_DATA];
-};
-
 /* The line to one process. */
 struct line {
 	uv_poll_t poll;
 	int socket;
 	pid_t process;
-	struct desk *desk; /* to be cleared with it, NULL: not yet */
+	void *desk; /* to be cleared with it, NULL: not yet */
+	size_t desk_size;
 };
 
 struct worker {
 	uv_loop_t *loop;
+	const struct worker_kind *kind;
 	char *path;
-	struct desk *desk;
+	void *desk;        /* at the same address in both processes */
 	struct line *line; /* NULL: the process has died, and none was hired since */
 	bool asked;
 
-	void (*answered)(void *payload, const struct seen *seen);
+	void (*answered)(void *payload);
 	void *payload;
 };
 
@@ -86,19 +81,19 @@ os_leave_home(int keep)
 static void
 work(struct worker *worker, int socket)
 {
-	struct files *files;
+	void *state;
 	char word;
 
 	os_leave_home(socket);
-	files = files_new(worker->path, worker->desk->data);
-	while (files) {
+	state = worker->kind->begin(worker->path, worker->desk);
+	while (state) {
 		ssize_t size = read(socket, &word, 1);
 
 		if (size < 0 && errno == EINTR)
 			continue;
 		if (size <= 0)
 			break;
-		files_look(files, &worker->desk->look, &worker->desk->seen);
+		worker->kind->work(state, worker->desk);
 		if (write(socket, &word, 1) != 1)
 			break;
 	}
@@ -156,10 +151,10 @@ let_leave(pid_t process)
 }
 
 static void
-clear_desk(struct desk *desk)
+clear_desk(void *desk, size_t size)
 {
 	if (desk)
-		munmap(desk, sizeof(*desk));
+		munmap(desk, size);
 }
 
 static void
@@ -167,7 +162,7 @@ free_line(uv_handle_t *handle)
 {
 	struct line *line = handle->data;
 
-	clear_desk(line->desk);
+	clear_desk(line->desk, line->desk_size);
 	free(line);
 }
 
@@ -185,7 +180,7 @@ hang_up(struct worker *worker)
 }
 
 static void
-hear(uv_poll_t *poll, int status, int events)
+line_ready(uv_poll_t *poll, int status, int events)
 {
 	struct worker *worker = poll->data;
 	bool asked;
@@ -194,7 +189,7 @@ hear(uv_poll_t *poll, int status, int events)
 	(void)events;
 	if (status == 0 && recv(worker->line->socket, &word, 1, MSG_DONTWAIT) == 1) {
 		worker->asked = false;
-		worker->answered(worker->payload, &worker->desk->seen);
+		worker->answered(worker->payload);
 		return;
 	}
 	if (status == 0 && (errno == EAGAIN || errno == EINTR))
@@ -205,8 +200,8 @@ hear(uv_poll_t *poll, int status, int events)
 	hang_up(worker);
 	if (!asked)
 		return;
-	worker->desk->seen = (struct seen){ .as = SEEN_FAILED, .error = UV_ECONNRESET, .slot = -1, .age = -1 };
-	worker->answered(worker->payload, &worker->desk->seen);
+	worker->kind->died(worker->desk, UV_ECONNRESET);
+	worker->answered(worker->payload);
 }
 
 static int
@@ -233,14 +228,14 @@ hire(struct worker *worker)
 	}
 	fcntl(line->socket, F_SETFD, FD_CLOEXEC);
 	line->poll.data = worker;
-	uv_poll_start(&line->poll, UV_READABLE, hear);
+	uv_poll_start(&line->poll, UV_READABLE, line_ready);
 	worker->line = line;
 	return 0;
 }
 
 int
-worker_open(struct worker **out, uv_loop_t *loop, const char *path,
-            void (*answered)(void *payload, const struct seen *seen), void *payload)
+worker_open(struct worker **out, uv_loop_t *loop, const struct worker_kind *kind, const char *path,
+            void (*answered)(void *payload), void *payload)
 {
 	struct worker *worker = calloc(1, sizeof(*worker));
 	size_t size = strlen(path) + 1;
@@ -249,13 +244,14 @@ worker_open(struct worker **out, uv_loop_t *loop, const char *path,
 	if (!worker)
 		return result;
 	worker->loop = loop;
+	worker->kind = kind;
 	worker->answered = answered;
 	worker->payload = payload;
 	worker->path = malloc(size);
 	if (!worker->path)
 		goto no_path;
 	memcpy(worker->path, path, size);
-	worker->desk = mmap(NULL, sizeof(*worker->desk), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	worker->desk = mmap(NULL, kind->desk, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (worker->desk == MAP_FAILED)
 		goto no_desk;
 	result = hire(worker);
@@ -265,7 +261,7 @@ worker_open(struct worker **out, uv_loop_t *loop, const char *path,
 	return 0;
 
 no_process:
-	clear_desk(worker->desk);
+	clear_desk(worker->desk, worker->kind->desk);
 no_desk:
 	free(worker->path);
 no_path:
@@ -273,8 +269,14 @@ no_path:
 	return result;
 }
 
+void *
+worker_desk(struct worker *worker)
+{
+	return worker->desk;
+}
+
 int
-worker_ask(struct worker *worker, const struct look *look)
+worker_ask(struct worker *worker)
 {
 	char word = '?';
 	int result = worker->line ? 0 : hire(worker);
@@ -283,9 +285,8 @@ worker_ask(struct worker *worker, const struct look *look)
 		return result;
 	if (leaving_count > 0)
 		see_off();
-	worker->desk->look = *look;
 	worker->asked = true;
-	/* Should this fail, the poll hears of it. */
+	/* Should this fail, the poll notices. */
 	send(worker->line->socket, &word, 1, MSG_NOSIGNAL);
 	return 0;
 }
@@ -295,9 +296,10 @@ worker_close(struct worker *worker)
 {
 	if (worker->line) {
 		worker->line->desk = worker->desk;
+		worker->line->desk_size = worker->kind->desk;
 		hang_up(worker);
 	} else {
-		clear_desk(worker->desk);
+		clear_desk(worker->desk, worker->kind->desk);
 	}
 	free(worker->path);
 	free(worker);

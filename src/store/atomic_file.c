@@ -6,6 +6,7 @@
 
 #include "cmtop/span.h"
 #include "store/write_guard.h"
+#include "os/file_calls.h"
 #include "os/folder_handle.h"
 
 #define TRIES 100 /* for a name beside the file that nobody has left there */
@@ -330,10 +331,9 @@ atomic_file_make_folder(const char *path, int most)
 {
 	char folder[PLACE_PATH];
 	const char *name;
-	uv_fs_t request;
-	int result = uv_fs_stat(NULL, &request, path, NULL);
+	uv_stat_t stat;
+	int result = os_stat(path, &stat);
 
-	uv_fs_req_cleanup(&request);
 	if (result != UV_ENOENT || most == 0)
 		return result;
 	result = split(path, folder, &name);

@@ -89,7 +89,7 @@ set_theme(void)
 		use_default_colors();
 	}
 	for (int i = 0; i < STYLE_COUNT; i++) {
-		const struct look *look = theme_look(colored ? terminal.theme : THEME_MONO, (enum style)i);
+		const struct theme_look *look = theme_look(colored ? terminal.theme : THEME_MONO, (enum style)i);
 		short foreground = look->rich >= 0 && COLORS >= 256 ? look->rich : look->color;
 
 		terminal.attributes[i] = (look->bold ? A_BOLD : 0) | (look->reverse ? A_REVERSE : 0)
