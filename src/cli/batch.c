@@ -11,6 +11,7 @@
 #include "os/message.h"
 #include "os/open_file.h"
 #include "os/os.h"
+#include "os/signals.h"
 #include "store/history_keeper.h"
 #include "store/metrics_file.h"
 

@@ -6,12 +6,14 @@
 #include "cmtop/fmt.h"
 #include "cmtop/ui.h"
 #include "cli/frame_pace.h"
+#include "cli/row_export.h"
 #include "cli/session.h"
+#include "cli/stop_signals.h"
 #include "cli/ui_setup.h"
 #include "os/clock.h"
 #include "os/message.h"
 #include "os/os.h"
-#include "store/export_file.h"
+#include "os/signals.h"
 #include "term/screen.h"
 
 struct app {
@@ -19,7 +21,8 @@ struct app {
 	struct export export;
 	struct ui *ui;
 	struct grid grid;
-	uv_signal_t resized, stopped, continued;
+	uv_signal_t resized;
+	struct stop_signals stop;
 	uv_timer_t second;    /* ages grow although nothing happens */
 	uv_timer_t frame;     /* something came too soon after the last picture */
 	uv_idle_t more_keys;  /* there were more than could be taken at once */
@@ -194,46 +197,7 @@ completed(void *payload, struct reading *preview)
 	before.model = reading_model(preview), before.logstore = reading_logstore(preview);
 	before.logs = reading_logs(preview, &before.log_count);
 	ui_handover(app->ui, &before, &content);
-	foretell_forget(app->session.foretell, before.model);
-}
-
-/* ---- export ---- */
-
-struct rows_wanted {
-	struct ui *ui;
-	const struct scene *scene;
-	enum ui_format format;
-};
-
-static bool
-make_rows(void *payload, const struct sink *sink)
-{
-	const struct rows_wanted *rows = payload;
-
-	ui_export(rows->ui, rows->scene, rows->format, sink);
-	return true;
-}
-
-static void
-tell_export(struct app *app, const struct scene *scene, enum export_state state, const char *why)
-{
-	switch (state) {
-	case EXPORT_RUNNING: return;
-	case EXPORT_DONE: ui_export_result(app->ui, scene, UI_EXPORTED, NULL); return;
-	case EXPORT_EXISTS: ui_export_result(app->ui, scene, UI_EXPORT_EXISTS, NULL); return;
-	case EXPORT_FAILED: ui_export_result(app->ui, scene, UI_EXPORT_FAILED, why); return;
-	}
-}
-
-static void
-export_rows(struct app *app, const struct scene *scene)
-{
-	struct ui_export wanted = ui_export_wanted(app->ui);
-	struct rows_wanted rows = { app->ui, scene, wanted.format };
-	const char *why = NULL;
-	enum export_state state = export_start(&app->export, make_rows, &rows, wanted.path, wanted.over, &why);
-
-	tell_export(app, scene, state, why);
+	forecast_task_forget(app->session.task, before.model);
 }
 
 /* Later than the key: the folder that is written to was slow. */
@@ -242,10 +206,8 @@ exported(void *payload)
 {
 	struct app *app = payload;
 	struct scene scene = session_scene(&app->session);
-	const char *why = NULL;
-	enum export_state state = export_result(&app->export, &why);
 
-	tell_export(app, &scene, state, why);
+	row_export_finish(&app->export, app->ui, &scene);
 	app->dirty = app->at_once = true;
 }
 
@@ -280,39 +242,24 @@ come_back(struct app *app)
 }
 
 static void
-was_continued(uv_signal_t *handle, int signum)
+was_continued(void *payload)
 {
-	(void)signum;
-	come_back(handle->data);
-}
-
-static void was_stopped(uv_signal_t *handle, int signum);
-
-/* Not every system stops programs, and whoever started us may not want it. */
-static void
-watch_signal(uv_signal_t *handle, uv_signal_cb came, int signum)
-{
-	if (signum != 0 && !os_is_ignored(signum))
-		uv_signal_start(handle, came, signum);
+	come_back(payload);
 }
 
 static void
 suspend(struct app *app)
 {
-	if (os_stop_signal() == 0 || os_is_ignored(os_stop_signal()))
+	if (!stop_signals_suspend(&app->stop, screen_suspend))
 		return;
-	uv_signal_stop(&app->stopped);
-	screen_suspend();
-	os_suspend();
 	come_back(app);
-	watch_signal(&app->stopped, was_stopped, os_stop_signal());
+	stop_signals_again(&app->stop);
 }
 
 static void
-was_stopped(uv_signal_t *handle, int signum)
+was_stopped(void *payload)
 {
-	(void)signum;
-	suspend(handle->data);
+	suspend(payload);
 }
 
 static void
@@ -336,7 +283,7 @@ take_effect(struct app *app, const struct scene *scene, enum ui_effect effect)
 		break;
 	case UI_REPAINT: screen_repaint(); break;
 	case UI_MOUSE: screen_mouse(ui_wants_mouse(app->ui)); break;
-	case UI_EXPORT: export_rows(app, scene); break;
+	case UI_EXPORT: row_export_start(&app->export, app->ui, scene); break;
 	case UI_REDRAW: break;
 	}
 	app->dirty = app->at_once = true;
@@ -394,20 +341,17 @@ static void
 open_handles(struct app *app)
 {
 	uv_signal_init(&app->session.loop, &app->resized);
-	uv_signal_init(&app->session.loop, &app->stopped);
-	uv_signal_init(&app->session.loop, &app->continued);
 	uv_timer_init(&app->session.loop, &app->second);
 	uv_timer_init(&app->session.loop, &app->frame);
 	uv_idle_init(&app->session.loop, &app->more_keys);
 	uv_prepare_init(&app->session.loop, &app->prepare);
 	uv_check_init(&app->session.loop, &app->check);
-	app->resized.data = app->stopped.data = app->continued.data = app;
+	app->resized.data = app;
 	app->second.data = app->frame.data = app->more_keys.data = app->prepare.data = app->check.data = app;
 
 	export_open(&app->export, &app->session.loop, exported, app);
 	uv_signal_start(&app->resized, window_resized, SIGWINCH);
-	watch_signal(&app->stopped, was_stopped, os_stop_signal());
-	watch_signal(&app->continued, was_continued, os_continue_signal());
+	stop_signals_open(&app->stop, &app->session.loop, was_stopped, was_continued, app);
 	uv_prepare_start(&app->prepare, timers_served);
 	uv_check_start(&app->check, files_served);
 }
@@ -416,13 +360,13 @@ static void
 close_handles(struct app *app)
 {
 	uv_handle_t *const handles[] = {
-		(uv_handle_t *)&app->resized, (uv_handle_t *)&app->stopped, (uv_handle_t *)&app->continued,
-		(uv_handle_t *)&app->second,  (uv_handle_t *)&app->frame,   (uv_handle_t *)&app->more_keys,
-		(uv_handle_t *)&app->prepare, (uv_handle_t *)&app->check,
+		(uv_handle_t *)&app->resized,   (uv_handle_t *)&app->second,  (uv_handle_t *)&app->frame,
+		(uv_handle_t *)&app->more_keys, (uv_handle_t *)&app->prepare, (uv_handle_t *)&app->check,
 	};
 
 	for (size_t i = 0; i < sizeof(handles) / sizeof(handles[0]); i++)
 		uv_close(handles[i], NULL);
+	stop_signals_close(&app->stop);
 	export_close(&app->export);
 }
 
@@ -452,7 +396,7 @@ run(struct app *app)
 }
 
 struct exit_status
-app_run(const struct options *options, const struct paths *paths, struct demo *demo)
+dashboard_run(const struct options *options, const struct paths *paths, struct demo *demo)
 {
 	struct app app = { .pace.started = pace_now() };
 	const struct watch_events events = { applied, changed, rolled, completed, unmapped, &app };

@@ -268,7 +268,7 @@ reader_gone(void *payload)
 static void
 run(struct events *events, struct demo *demo)
 {
-	const struct watch_events watched = { applied, changed, rolled, NULL, sizing_message, events };
+	const struct watch_events watched = { applied, changed, rolled, NULL, package_lookup_message, events };
 
 	events->session.status.code = session_open(&events->session, demo, false, &watched);
 	if (events->session.status.code)
@@ -281,7 +281,7 @@ run(struct events *events, struct demo *demo)
 }
 
 struct exit_status
-events_run(const struct options *options, const struct paths *paths, struct demo *demo)
+event_stream_run(const struct options *options, const struct paths *paths, struct demo *demo)
 {
 	struct events events = { .query = NULL };
 	struct query_error error;

@@ -15,6 +15,7 @@
 #include "os/clock.h"
 #include "os/message.h"
 #include "os/os.h"
+#include "os/signals.h"
 #include "store/atomic_file.h"
 #include "store/write_guard.h"
 #include "term/screen.h"
@@ -38,8 +39,8 @@ static struct exit_status
 run(const struct options *options, const struct paths *paths, struct demo *demo)
 {
 	switch (options->mode) {
-	case MODE_LIVE: return app_run(options, paths, demo);
-	case MODE_FOLLOW: return events_run(options, paths, demo);
+	case MODE_LIVE: return dashboard_run(options, paths, demo);
+	case MODE_FOLLOW: return event_stream_run(options, paths, demo);
 	case MODE_METRICS: return metrics_service_run(options, paths, demo);
 	default: return batch_run(options, paths, demo);
 	}

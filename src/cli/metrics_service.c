@@ -27,7 +27,7 @@ rolled(void *payload, size_t log, bool gap, uint64_t missed)
 struct exit_status
 metrics_service_run(const struct options *options, const struct paths *paths, struct demo *demo)
 {
-	const struct watch_events events = { NULL, changed, rolled, NULL, sizing_message, NULL };
+	const struct watch_events events = { NULL, changed, rolled, NULL, package_lookup_message, NULL };
 	struct session session;
 
 	if (!session_init(&session, options, paths, asked_to_end, &session))

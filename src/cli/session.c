@@ -77,7 +77,7 @@ session_init(struct session *session, const struct options *options, const struc
 		message_error(NULL, "%s", uv_strerror(result));
 		return false;
 	}
-	end_watch(&session->end, &session->loop, asked, payload);
+	shutdown_watch(&session->end, &session->loop, asked, payload);
 	return true;
 }
 
@@ -100,7 +100,7 @@ open_watch(struct session *session, struct demo *demo, bool logstore, const stru
 		.clock = demo ? time_of_demo : NULL,
 		.clock_payload = demo,
 	};
-	int result = foretell_open(&session->foretell, &session->loop, events->changed, events->payload);
+	int result = forecast_task_open(&session->task, &session->loop, events->changed, events->payload);
 
 	if (!result && demo)
 		result = demo_loop_open(&session->demo, &session->loop, demo);
@@ -134,22 +134,22 @@ session_run(struct session *session, void (*trouble)(void *payload, const char *
 	session->trouble_payload = payload;
 	if (!options->no_history && !options->demo && paths_one_folder(session->paths, folder, sizeof(folder)))
 		history_open(&session->history, &session->loop, folder, options->redact, &source);
-	turns_open(&session->turns, &session->loop);
+	loop_latency_open(&session->latency, &session->loop);
 	uv_run(&session->loop, UV_RUN_DEFAULT);
 }
 
 struct exit_status
 session_close(struct session *session)
 {
-	turns_tell(&session->turns);
-	turns_close(&session->turns);
+	loop_latency_tell(&session->latency);
+	loop_latency_close(&session->latency);
 	history_close(session->history);
 	metrics_file_close(session->metrics);
-	foretell_close(session->foretell);
+	forecast_task_close(session->task);
 	watch_close(session->watch);
 	demo_loop_close(session->demo);
-	end_close(&session->end);
-	session->status.stuck = !end_loop(&session->loop);
+	shutdown_close(&session->end);
+	session->status.stuck = !shutdown_loop(&session->loop);
 	return session->status;
 }
 
@@ -163,7 +163,7 @@ session_scene(struct session *session)
 		               .live = true,
 		               .logstore = watch_logstore(session->watch),
 		               .unread = watch_unread(session->watch),
-		               .foretold = foretell_told(session->foretell) };
+		               .foretold = forecast_task_newest(session->task) };
 
 	scene.logs = watch_logs(session->watch, &scene.log_count);
 	scene.clock = (int64_t)uv_now(&session->loop);
@@ -173,5 +173,5 @@ session_scene(struct session *session)
 bool
 session_foresee(struct session *session, bool what_if)
 {
-	return foretell_look(session->foretell, watch_model(session->watch), watch_now(session->watch), what_if);
+	return forecast_task_refresh(session->task, watch_model(session->watch), watch_now(session->watch), what_if);
 }

@@ -9,7 +9,7 @@
 
 #include "cli/exit_status.h"
 #include "cli/forecast_task.h"
-#include "cli/loop_turns.h"
+#include "cli/loop_latency.h"
 #include "cli/options.h"
 #include "cli/shutdown.h"
 #include "cmtop/scene.h"
@@ -22,15 +22,15 @@ struct session {
 	const struct options *options;
 	const struct paths *paths;
 	uv_loop_t loop;
-	struct end end;
+	struct shutdown end;
 	struct watch *watch; /* NULL: it is still being opened */
-	struct foretell *foretell;
+	struct forecast_task *task;
 	struct demo_loop *demo;                                      /* NULL: the logs are real */
 	struct metrics_file *metrics;                                /* NULL: none are kept */
 	struct history *history;                                     /* likewise */
 	void (*trouble)(void *payload, const char *path, int error); /* of the history */
 	void *trouble_payload;
-	struct turns turns;
+	struct loop_latency latency;
 	struct exit_status status;
 };
 

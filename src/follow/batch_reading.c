@@ -8,7 +8,7 @@
 struct batch_reading {
 	struct batch_options options;
 	struct ingest *ingest;
-	struct sizing *sizing; /* NULL: no path of the server is found here */
+	struct package_lookup *lookup; /* NULL: no path of the server is found here */
 	struct log_reader *reader[PATHS_MOST];
 	struct log_status status[PATHS_MOST];
 	size_t count; /* of readers */
@@ -29,7 +29,7 @@ applied(void *payload, const struct event *event, const struct event *logged)
 {
 	struct batch_reading *reading = payload;
 
-	sizing_note(reading->sizing, ingest_model(reading->ingest), logged);
+	package_lookup_note(reading->lookup, ingest_model(reading->ingest), logged);
 	if (reading->options.applied)
 		reading->options.applied(reading->options.payload, event);
 }
@@ -55,7 +55,7 @@ take_look(void *payload, const struct event *event)
 void
 batch_reading_look(struct batch_reading *reading)
 {
-	sizing_settle(reading->sizing);
+	package_lookup_settle(reading->lookup);
 }
 
 /* ---- from beginning to end ---- */
@@ -82,7 +82,7 @@ batch_reading_open(struct batch_reading **out, const struct paths *paths, const 
 	};
 	struct batch_reading *reading = calloc(1, sizeof(*reading));
 	struct ingest_events asked = { .more = give_more, .payload = reading };
-	const struct sizing_events looks = { wants_look, take_look, sizing_message, reading };
+	const struct package_lookup_events looks = { wants_look, take_look, package_lookup_message, reading };
 	int result = 0;
 
 	*out = NULL;
@@ -90,8 +90,8 @@ batch_reading_open(struct batch_reading **out, const struct paths *paths, const 
 		return UV_ENOMEM;
 	reading->options = *options;
 	if (options->model)
-		result = sizing_open(&reading->sizing, NULL, options->mappings, &looks);
-	if (reading->sizing || options->applied)
+		result = package_lookup_open(&reading->lookup, NULL, options->mappings, &looks);
+	if (reading->lookup || options->applied)
 		asked.applied = applied;
 	if (!result && !(reading->ingest = ingest_new(&wanted, &asked)))
 		result = UV_ENOMEM;
@@ -109,7 +109,7 @@ batch_reading_close(struct batch_reading *reading)
 {
 	if (!reading)
 		return;
-	sizing_close(reading->sizing);
+	package_lookup_close(reading->lookup);
 	for (size_t i = 0; i < reading->count; i++)
 		log_reader_free(reading->reader[i]);
 	ingest_free(reading->ingest);

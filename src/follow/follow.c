@@ -143,10 +143,10 @@ patience_ends(uv_timer_t *timer)
 	tell_changes(follow);
 }
 
-static struct look_desk *
-desk_of(const struct follow *follow)
+static struct look_mailbox *
+mailbox_of(const struct follow *follow)
 {
-	return worker_desk(follow->worker);
+	return worker_mailbox(follow->worker);
 }
 
 static void
@@ -157,7 +157,7 @@ ask(struct follow *follow, const struct look *look)
 
 	follow->queued = beside && beside->asked && !beside->queued;
 	if (!follow->queued) {
-		desk_of(follow)->look = *look;
+		mailbox_of(follow)->look = *look;
 		nothing.error = worker_ask(follow->worker);
 	}
 	if (nothing.error < 0) {
@@ -186,7 +186,7 @@ static void
 take_answer(void *payload)
 {
 	struct follow *follow = payload;
-	const struct seen *seen = &desk_of(follow)->seen;
+	const struct seen *seen = &mailbox_of(follow)->seen;
 
 	uv_timer_stop(&follow->patience);
 	follow->asked = false;

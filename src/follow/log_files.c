@@ -83,14 +83,14 @@ free_files(void *state)
 static void *
 new_files(const char *path, void *data)
 {
-	struct look_desk *desk = data;
+	struct look_mailbox *mailbox = data;
 	struct files *files = calloc(1, sizeof(*files));
 
 	if (!files)
 		return NULL;
 	for (int i = 0; i < TAIL_SLOTS; i++)
 		files->held[i].file = -1;
-	files->data = desk->data;
+	files->data = mailbox->data;
 	if (!name_of_log(&files->name[LOOK_LOG], path) || !name_of_previous(&files->name[LOOK_PREVIOUS], path)) {
 		free_files(files);
 		return NULL;
@@ -303,18 +303,18 @@ look_at(struct files *files, const struct look *look, struct seen *seen)
 static void
 answer_look(void *state, void *data)
 {
-	struct look_desk *desk = data;
+	struct look_mailbox *mailbox = data;
 
-	look_at(state, &desk->look, &desk->seen);
+	look_at(state, &mailbox->look, &mailbox->seen);
 }
 
 static void
 answer_error(void *data, int error)
 {
-	struct look_desk *desk = data;
+	struct look_mailbox *mailbox = data;
 
-	desk->seen = (struct seen){ .as = SEEN_FAILED, .error = error, .slot = -1, .age = -1 };
+	mailbox->seen = (struct seen){ .as = SEEN_FAILED, .error = error, .slot = -1, .age = -1 };
 }
 
-const struct worker_kind log_files_worker = { sizeof(struct look_desk), new_files, answer_look, free_files,
+const struct worker_kind log_files_worker = { sizeof(struct look_mailbox), new_files, answer_look, free_files,
 	                                      answer_error };

@@ -11,8 +11,8 @@
 
 #define FILES_CHUNK (256 * 1024) /* new bytes that a look wants at most */
 
-/* The desk between the two. */
-struct look_desk {
+/* The mailbox between the two. */
+struct look_mailbox {
 	struct look look;                     /* the question */
 	struct seen seen;                     /* the answer, */
 	char data[FILES_CHUNK + TAIL_ANCHOR]; /* whose data is here, until the next look that wants bytes */

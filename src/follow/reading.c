@@ -70,7 +70,7 @@ applied(void *payload, const struct event *event, const struct event *logged)
 	struct reading *reading = payload;
 
 	(void)event;
-	sizing_note(reading->options.sizing, ingest_model(reading->ingest), logged);
+	package_lookup_note(reading->options.lookup, ingest_model(reading->ingest), logged);
 	if (reading->events.applied)
 		reading->events.applied(reading->events.payload);
 }

@@ -33,7 +33,7 @@ struct watch {
 	uint64_t at_end;         /* since when the full reading has been, 0: it is not */
 	int unread;              /* as it was told last */
 	struct log_status status[PATHS_MOST];
-	struct sizing *sizing; /* NULL: no path of the server is found here */
+	struct package_lookup *lookup; /* NULL: no path of the server is found here */
 };
 
 static struct reading *
@@ -155,7 +155,7 @@ look_at_both(uv_timer_t *timer)
 	uv_timer_stop(timer);
 	watch->preview = NULL;
 	reading_be_patient(watch->full, false);
-	sizing_repeat(watch->sizing); /* what the full reading had not come to when it was seen */
+	package_lookup_repeat(watch->lookup); /* what the full reading had not come to when it was seen */
 	watch->events.completed(watch->events.payload, preview);
 	reading_close(preview);
 	watch->events.changed(watch->events.payload);
@@ -190,7 +190,7 @@ open_preview(struct watch *watch)
 		.logstore = watch->options.logstore,
 		.context = CONTEXT,
 		.beside = watch->full,
-		.sizing = watch->sizing,
+		.lookup = watch->lookup,
 	};
 	const struct reading_events events = { applied, preview_changed, preview_rolled, watch };
 
@@ -263,7 +263,7 @@ watch_open(struct watch **out, uv_loop_t *loop, const struct paths *paths, const
 		                       .logstore = options->logstore };
 	struct watch *watch = calloc(1, sizeof(*watch));
 	const struct reading_events events_of_full = { applied, full_changed, full_rolled, watch };
-	const struct sizing_events sized = { is_wanted, looked, unmapped, watch };
+	const struct package_lookup_events sized = { is_wanted, looked, unmapped, watch };
 	int result;
 
 	*out = NULL;
@@ -275,8 +275,8 @@ watch_open(struct watch **out, uv_loop_t *loop, const struct paths *paths, const
 	watch->events = *events;
 	uv_timer_init(loop, &watch->timer);
 	watch->timer.data = watch;
-	result = sizing_open(&watch->sizing, loop, options->mappings, &sized);
-	how.sizing = watch->sizing;
+	result = package_lookup_open(&watch->lookup, loop, options->mappings, &sized);
+	how.lookup = watch->lookup;
 	if (!result)
 		result = reading_open(&watch->full, loop, paths, &how, &events_of_full);
 	if (result) {
@@ -295,7 +295,7 @@ watch_close(struct watch *watch)
 		return;
 	reading_close(watch->preview);
 	reading_close(watch->full);
-	sizing_close(watch->sizing);
+	package_lookup_close(watch->lookup);
 	uv_close((uv_handle_t *)&watch->timer, free_watch);
 }
 

@@ -46,7 +46,7 @@ detached_task_start(void (*work)(void *payload), const void *payload, size_t fil
 	memcpy(detached_task->shared->payload, payload, filled);
 	detached_task->process = fork();
 	if (detached_task->process == 0) {
-		os_leave_home(-1);
+		os_detach_process(-1);
 		work(detached_task->shared->payload);
 		detached_task->shared->done = true;
 		_exit(0);

@@ -8,7 +8,7 @@
  * a FUSE file system cannot even be killed, so that quitting would wait for the
  * share. A worker is a small process of its own that nobody waits for.
  *
- * Question and answer lie in memory that both sides share, the desk.
+ * Question and answer lie in memory that both sides share, the mailbox.
  */
 #ifndef OS_WORKER_H
 #define OS_WORKER_H
@@ -20,19 +20,19 @@
 
 struct worker;
 
-/* What a worker does. All but `died` is called in the worker, where nothing but the desk is shared. */
+/* What a worker does. All but `died` is called in the worker, where nothing but the mailbox is shared. */
 struct worker_kind {
-	size_t desk; /* bytes, zeroed at first */
+	size_t mailbox; /* bytes, zeroed at first */
 
 	/* Once, before the first question: what it needs for its work. NULL: out of memory. */
-	void *(*begin)(const char *path, void *desk);
+	void *(*begin)(const char *path, void *mailbox);
 
-	/* Answers the question that lies on the desk. */
-	void (*work)(void *state, void *desk);
+	/* Answers the question that lies on the mailbox. */
+	void (*work)(void *state, void *mailbox);
 	void (*end)(void *state);
 
-	/* Puts an answer on the desk that tells why there is none: negative libuv error. */
-	void (*died)(void *desk, int error);
+	/* Puts an answer on the mailbox that tells why there is none: negative libuv error. */
+	void (*died)(void *mailbox, int error);
 };
 
 /*
@@ -46,7 +46,7 @@ int worker_open(struct worker **out, uv_loop_t *loop, const struct worker_kind *
                 void (*answered)(void *payload), void *payload);
 
 /* Ours while nothing is asked: a question is put here, and the answer stays until the next. */
-void *worker_desk(struct worker *worker);
+void *worker_mailbox(struct worker *worker);
 
 /* One question at a time: the next one after the answer. 0, or a negative libuv error and nothing is asked. */
 int worker_ask(struct worker *worker);

@@ -15,7 +15,7 @@ struct worker {
 	uv_async_t *async; /* freed by the loop */
 	const struct worker_kind *kind;
 	char *path;
-	void *desk;
+	void *mailbox;
 	bool asked;  /* a question waits */
 	bool closed; /* nobody wants an answer any more */
 	void (*answered)(void *payload);
@@ -28,7 +28,7 @@ free_worker(struct worker *worker)
 	uv_cond_destroy(&worker->asked_for);
 	uv_mutex_destroy(&worker->mutex);
 	free(worker->path);
-	free(worker->desk);
+	free(worker->mailbox);
 	free(worker);
 }
 
@@ -59,13 +59,13 @@ static DWORD WINAPI
 work(void *payload)
 {
 	struct worker *worker = payload;
-	void *state = worker->kind->begin(worker->path, worker->desk);
+	void *state = worker->kind->begin(worker->path, worker->mailbox);
 
 	while (await_question(worker)) {
 		if (state)
-			worker->kind->work(state, worker->desk);
+			worker->kind->work(state, worker->mailbox);
 		else
-			worker->kind->died(worker->desk, UV_ENOMEM);
+			worker->kind->died(worker->mailbox, UV_ENOMEM);
 		answer(worker);
 	}
 	if (state)
@@ -93,15 +93,15 @@ make_worker(const struct worker_kind *kind, const char *path)
 		return NULL;
 	worker->kind = kind;
 	worker->path = _strdup(path);
-	worker->desk = calloc(1, kind->desk);
+	worker->mailbox = calloc(1, kind->mailbox);
 	worker->async = malloc(sizeof(*worker->async));
-	if (worker->path && worker->desk && worker->async && !uv_mutex_init(&worker->mutex)) {
+	if (worker->path && worker->mailbox && worker->async && !uv_mutex_init(&worker->mutex)) {
 		if (!uv_cond_init(&worker->asked_for))
 			return worker;
 		uv_mutex_destroy(&worker->mutex);
 	}
 	free(worker->path);
-	free(worker->desk);
+	free(worker->mailbox);
 	free(worker->async);
 	free(worker);
 	return NULL;
@@ -138,12 +138,12 @@ worker_open(struct worker **out, uv_loop_t *loop, const struct worker_kind *kind
 }
 
 void *
-worker_desk(struct worker *worker)
+worker_mailbox(struct worker *worker)
 {
-	return worker->desk;
+	return worker->mailbox;
 }
 
-/* What has been put on the desk before is seen by the thread, which takes the same lock. */
+/* What has been put on the mailbox before is seen by the thread, which takes the same lock. */
 int
 worker_ask(struct worker *worker)
 {

@@ -19,14 +19,14 @@ put(void *payload, const char *bytes, size_t size)
 
 	if (content->no_memory)
 		return;
-	if (content->size + size > content->room) {
+	if (content->size + size > content->capacity) {
 		more = realloc(content->text, (content->size + size) * 2);
 		if (!more) {
 			content->no_memory = true;
 			return;
 		}
 		content->text = more;
-		content->room = (content->size + size) * 2;
+		content->capacity = (content->size + size) * 2;
 	}
 	memcpy(content->text + content->size, bytes, size);
 	content->size += size;
@@ -197,7 +197,7 @@ atomic_file_write(const struct atomic_file *content, const char *path, int mode,
 	return result;
 }
 
-/* ---- as an detached_task ---- */
+/* ---- as a detached task ---- */
 
 struct payload {
 	int error; /* comes back */

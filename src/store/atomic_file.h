@@ -15,7 +15,7 @@
 struct atomic_file {
 	struct sink sink; /* gathers */
 	char *text;
-	size_t size, room;
+	size_t size, capacity;
 	bool no_memory;
 };
 
@@ -48,7 +48,7 @@ enum atomic_file_way {
  */
 int atomic_file_write(const struct atomic_file *content, const char *path, int mode, enum atomic_file_way way);
 
-/* The same as an detached_task. NULL: it could not be sent. */
+/* The same as a detached task. NULL: it could not be sent. */
 struct detached_task *atomic_file_send(const struct atomic_file *content, const char *path, int mode,
                                        enum atomic_file_way way);
 

@@ -9,10 +9,10 @@
 #include "store/atomic_file.h"
 
 #define KEEP_EVERY (5 * 60 * 1000) /* milliseconds, as all of these */
-#define SOON       10              /* until an detached_task is asked for, */
+#define SOON       10              /* until a detached task is asked for, */
 #define LATER      5000            /* and at last, when it is long in coming */
 #define READ_WAIT  100             /* between two looks whether the logs have been read */
-#define PATIENCE   10              /* for an detached_task when the program ends: it goes on for itself, */
+#define PATIENCE   10              /* for a detached task when the program ends: it goes on for itself, */
 #define SNAPSHOT   1000            /* or a snapshot wants what it fetches */
 
 struct history {

@@ -13,6 +13,7 @@
 #include "term/output_flow.h"
 #include "term/cell_text.h"
 #include "os/os.h"
+#include "os/signals.h"
 #include "term/terminal.h"
 #include "os/message.h"
 #include "term/themes.h"
