@@ -210,7 +210,7 @@ put_zsh(void)
 		else
 			printf("--%s%s", row->name, equals);
 		printf("[");
-		put_quoted(row->says, "[]:", "\\");
+		put_quoted(row->help, "[]:", "\\");
 		printf("]");
 		if (row->argument) {
 			printf(row->needs == PERHAPS ? "::" : ":");
@@ -260,7 +260,7 @@ put_fish(void)
 			printf("'");
 		}
 		printf(" -d '");
-		for (const char *c = row->says; *c; c++)
+		for (const char *c = row->help; *c; c++)
 			printf(*c == '\'' ? "\\'" : "%c", *c);
 		printf("'\n");
 	}

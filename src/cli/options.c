@@ -31,7 +31,7 @@ print_row(const struct option_row *row, const struct sink *sink)
 	if (row->group)
 		sink_format(sink, "%s\n", row->group);
 	snprintf(letter, sizeof(letter), row->letter ? "-%c" : "  ", row->letter);
-	sink_format(sink, "  %s%c %-18s %s\n", letter, row->letter && row->name ? ',' : ' ', name, row->says);
+	sink_format(sink, "  %s%c %-18s %s\n", letter, row->letter && row->name ? ',' : ' ', name, row->help);
 }
 
 static void

@@ -1,7 +1,5 @@
 #include "cli/shutdown.h"
 
-#include <signal.h>
-
 #include "os/signals.h"
 
 #define PATIENCE 10 /* milliseconds */

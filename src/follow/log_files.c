@@ -157,7 +157,7 @@ note(struct seen *seen, const uv_stat_t *stat)
 	seen->born = name_nanoseconds(stat->st_birthtim);
 	seen->written = name_nanoseconds(stat->st_mtim);
 	seen->age = age(stat);
-	/* Where the time of birth is not known, libuv may give this one instead. */
+	/* Where it is not known when the file was made, libuv may give this time instead. */
 	if (seen->born == seen->changed)
 		seen->born = 0;
 }

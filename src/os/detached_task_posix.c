@@ -1,5 +1,5 @@
 /*
- * Errands as processes, for the reason that workers are: a thread that hangs in a
+ * Detached tasks as processes, for the reason that workers are: a thread that hangs in a
  * file system would keep the whole process from its end. Here one word comes
  * back, that the process is gone, so nothing more than its end is awaited.
  */

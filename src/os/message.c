@@ -35,10 +35,10 @@ __attribute__((format(printf, 2, 0)))
 static void
 write_message(const char *subject, const char *format, va_list arguments, bool error)
 {
-	char clean[CLEAN_MOST] = "", said[CLEAN_MOST], reason[CLEAN_MOST], line[2 * CLEAN_MOST + 4];
+	char clean[CLEAN_MOST] = "", text[CLEAN_MOST], reason[CLEAN_MOST], line[2 * CLEAN_MOST + 4];
 
-	vsnprintf(said, sizeof(said), format, arguments);
-	utf8_clean(span_of(said), reason, sizeof(reason));
+	vsnprintf(text, sizeof(text), format, arguments);
+	utf8_clean(span_of(text), reason, sizeof(reason));
 	if (subject)
 		utf8_clean(span_of(subject), clean, sizeof(clean));
 	snprintf(line, sizeof(line), "%s%s%s", clean, subject ? ": " : "", reason);

@@ -1,6 +1,6 @@
 #!/bin/bash
 # The folders that use no outside library, built for Windows: without a warning, and under wine
-# they say of the same logs what they say here. What of the system layer can be compiled is.
+# they tell of the same logs what they tell here. What of the system layer can be compiled is.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 compiler=${MINGW:-x86_64-w64-mingw32-gcc}
