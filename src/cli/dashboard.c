@@ -197,7 +197,7 @@ completed(void *payload, struct reading *preview)
 	before.model = reading_model(preview), before.logstore = reading_logstore(preview);
 	before.logs = reading_logs(preview, &before.log_count);
 	ui_handover(app->ui, &before, &content);
-	forecast_task_forget(app->session.task, before.model);
+	forecast_task_forget(app->session.forecast, before.model);
 }
 
 /* Later than the key: the folder that is written to was slow. */

@@ -100,7 +100,7 @@ open_watch(struct session *session, struct demo *demo, bool logstore, const stru
 		.clock = demo ? time_of_demo : NULL,
 		.clock_payload = demo,
 	};
-	int result = forecast_task_open(&session->task, &session->loop, events->changed, events->payload);
+	int result = forecast_task_open(&session->forecast, &session->loop, events->changed, events->payload);
 
 	if (!result && demo)
 		result = demo_loop_open(&session->demo, &session->loop, demo);
@@ -145,7 +145,7 @@ session_close(struct session *session)
 	loop_latency_close(&session->latency);
 	history_close(session->history);
 	metrics_file_close(session->metrics);
-	forecast_task_close(session->task);
+	forecast_task_close(session->forecast);
 	watch_close(session->watch);
 	demo_loop_close(session->demo);
 	shutdown_close(&session->end);
@@ -163,7 +163,7 @@ session_scene(struct session *session)
 		               .live = true,
 		               .logstore = watch_logstore(session->watch),
 		               .unread = watch_unread(session->watch),
-		               .foretold = forecast_task_newest(session->task) };
+		               .foretold = forecast_task_newest(session->forecast) };
 
 	scene.logs = watch_logs(session->watch, &scene.log_count);
 	scene.clock = (int64_t)uv_now(&session->loop);
@@ -173,5 +173,6 @@ session_scene(struct session *session)
 bool
 session_foresee(struct session *session, bool what_if)
 {
-	return forecast_task_refresh(session->task, watch_model(session->watch), watch_now(session->watch), what_if);
+	return forecast_task_refresh(session->forecast, watch_model(session->watch), watch_now(session->watch),
+	                             what_if);
 }

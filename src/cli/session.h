@@ -24,7 +24,7 @@ struct session {
 	uv_loop_t loop;
 	struct shutdown end;
 	struct watch *watch; /* NULL: it is still being opened */
-	struct forecast_task *task;
+	struct forecast_task *forecast;
 	struct demo_loop *demo;                                      /* NULL: the logs are real */
 	struct metrics_file *metrics;                                /* NULL: none are kept */
 	struct history *history;                                     /* likewise */

@@ -9,9 +9,8 @@
 #include "os/signals.h"
 
 #define PACE 10 /* the site's time against ours */
-#define BEFORE \
-	(85 \
-	 * WHEN_MINUTE) /* that the site has worked when the demo began: its great backlog fell due more than an hour ago */
+/* That the site has worked when the demo begins: its great backlog fell due more than an hour ago. */
+#define BEFORE         (85 * WHEN_MINUTE)
 #define RAISED         (50 * WHEN_MINUTE) /* of its time after that, its administrator raises the limit */
 #define FULL           (256 * 1024)       /* bytes at which sender.log rolls over, */
 #define FULL_AGAIN     (25 * WHEN_SECOND) /* but not sooner after the last time than this, of its time */

@@ -22,7 +22,7 @@ struct files {
 	struct name name[LOOK_PREVIOUS + 1];
 	struct held held[TAIL_SLOTS];
 	struct create_watch *create_watch; /* at X.log; NULL: nobody counts */
-	uint64_t counted;                  /* of them, and one */
+	uint64_t counted;                  /* files that came to be there, and one */
 	bool miscounted;                   /* since the last look at X.log */
 	char *data;                        /* lent */
 };
@@ -37,7 +37,7 @@ let_go(struct files *files, unsigned held)
 		}
 }
 
-/* ---- create_watch at X.log ---- */
+/* ---- how many files came to be at X.log ---- */
 
 static void
 stop_counting(struct files *files)

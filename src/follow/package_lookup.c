@@ -11,7 +11,7 @@
 #include "os/message.h"
 
 #define FILES_MOST    1024 /* remembered */
-#define PAYLOAD_FILES 64   /* looked at in one detached_task */
+#define PAYLOAD_FILES 64   /* looked at in one detached task */
 #define PLACE_MOST    1024 /* bytes of a path here */
 
 /* Milliseconds. */
@@ -40,13 +40,13 @@ struct package_lookup {
 	struct detached_task *detached_task; /* NULL: none is out */
 	int64_t sent;                        /* when it was sent */
 	uint64_t wait;                       /* for it, until the next look */
-	uint64_t answers;                    /* detached_tasks that came back */
+	uint64_t answers;                    /* tasks that came back */
 	bool told;                           /* that a folder cannot be looked at */
 	uv_timer_t *timer;                   /* NULL: there is no loop */
 	struct payload payload;
 };
 
-/* ---- the detached_task: it may hang, and touches nothing but its payload ---- */
+/* ---- the detached task: it may hang, and touches nothing but its payload ---- */
 
 /* The folder is the user's, who may have linked it; what is in it may not lead elsewhere. Nothing is opened. */
 static bool

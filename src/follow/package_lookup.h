@@ -37,7 +37,7 @@ void package_lookup_close(struct package_lookup *lookup); /* no callback any mor
 /* The event as the log has it, after the model has taken it. */
 void package_lookup_note(struct package_lookup *lookup, const struct model *model, const struct event *event);
 
-/* All sizes that are known are told again, to a model that had not heard of the files when they were seen. */
+/* All sizes that are known are told again, to a model that did not know the files when they were seen. */
 void package_lookup_repeat(struct package_lookup *lookup);
 
 /* Looks at all that is wanted, and waits: seconds, where nobody answers. */

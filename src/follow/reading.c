@@ -11,7 +11,7 @@ struct followed {
 	struct reading *reading;
 	const struct log_path *path;
 	struct follow *follow; /* NULL: standard input */
-	struct input *input;
+	struct stdin_reader *input;
 	bool ended; /* of standard input */
 	int error;  /* likewise: negative libuv error */
 };
@@ -45,7 +45,7 @@ give_more(void *payload, size_t number)
 	if (log->follow)
 		follow_more(log->follow);
 	else if (!log->ended)
-		input_more(log->input);
+		stdin_reader_more(log->input);
 }
 
 /* Whether the log is still at what was there when we came, and gets on with it. */
@@ -146,13 +146,13 @@ open_log(struct reading *reading, const struct log_path *path)
 		.beside = beside ? beside->log[reading->count].follow : NULL,
 	};
 	const struct follow_events followed = { log_bytes, log_rolled, log_changed, log };
-	const struct input_events read = { input_bytes, input_ended, log };
+	const struct stdin_reader_events read = { input_bytes, input_ended, log };
 
 	log->reading = reading;
 	log->path = path;
 	reading->count++;
 	if (paths_is_input(path))
-		return input_open(&log->input, reading->loop, &read);
+		return stdin_reader_open(&log->input, reading->loop, &read);
 	return follow_open(&log->follow, reading->loop, path->path, &options, &followed);
 }
 
@@ -198,7 +198,7 @@ reading_close(struct reading *reading)
 	for (size_t i = 0; i < reading->count; i++) {
 		if (reading->log[i].follow)
 			follow_close(reading->log[i].follow);
-		input_close(reading->log[i].input);
+		stdin_reader_close(reading->log[i].input);
 	}
 	ingest_free(reading->ingest);
 	free(reading);

@@ -240,7 +240,7 @@ atomic_file_send(const struct atomic_file *content, const char *path, int mode, 
 	return detached_task;
 }
 
-/* Its payload is that of the program's own memory, of which the detached_task has a copy. */
+/* Its payload is that of the program's own memory, of which the detached task has a copy. */
 struct making {
 	int error; /* as in a payload */
 	int mode;

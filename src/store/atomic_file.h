@@ -53,8 +53,8 @@ struct detached_task *atomic_file_send(const struct atomic_file *content, const 
                                        enum atomic_file_way way);
 
 /*
- * The same, where making the text takes its time too: it is made in the detached_task, of what the
- * detached_task has a copy of, and where it has none, before. False of `make`: out of memory.
+ * The same, where making the text takes its time too: it is made in the detached task, of what the
+ * task has a copy of, and where it has none, before. False of `make`: out of memory.
  */
 typedef bool atomic_file_make(void *payload, const struct sink *sink);
 struct detached_task *atomic_file_send_made(atomic_file_make *make, void *payload, const char *path, int mode,

@@ -32,7 +32,7 @@ void history_file_fetch(void *payload);
 
 /*
  * Joins the points with what the file holds by now, since others may look at the
- * same server, and puts that in its place, whole or not at all.
+ * same server, and puts all of that in its place, or nothing.
  */
 void history_file_keep(void *payload);
 

@@ -25,7 +25,7 @@ struct history {
 	bool read_only;                      /* names are hidden: nothing is written */
 	bool told;                           /* that something is wrong */
 	int64_t kept;                        /* newest record when the points were last kept, WHEN_NONE: not yet */
-	int64_t keeping;                     /* the same of the detached_task that is out */
+	int64_t keeping;                     /* the same of the task that is out */
 
 	struct history_payload stored;
 };
@@ -41,7 +41,7 @@ is_wanted(struct history_payload *payload, const char *logs)
 	       && os_state_home(payload->home, sizeof(payload->home));
 }
 
-/* ---- detached_tasks ---- */
+/* ---- detached tasks ---- */
 
 static struct detached_task *
 send_fetch(const struct history_payload *payload)
@@ -124,7 +124,7 @@ has_caught_up(const struct history *history)
 	return history->source.caught_up(history->source.payload);
 }
 
-/* The detached_task is over. */
+/* The detached task is over. */
 static void
 come_back(struct history *history)
 {
@@ -183,7 +183,7 @@ look_again(struct history *history, uint64_t wait)
 	uv_timer_start(&history->timer, look, wait, 0);
 }
 
-/* An detached_task that hangs is asked for ever more rarely, and none is sent beside it. */
+/* A detached task that hangs is asked for ever more rarely, and none is sent beside it. */
 static void
 look_later(struct history *history)
 {
