@@ -329,10 +329,10 @@ name_size(struct span text, struct span name)
 static struct span
 scan(struct redact *redact, struct span text)
 {
-	struct span out = { redact->out + redact->used, 0 }, whole = text;
+	struct span out = { redact->out + redact->used, 0 }, all = text;
 
 	while (text.size) {
-		struct span before = span_part(whole, 0, whole.size - text.size);
+		struct span before = span_part(all, 0, all.size - text.size);
 		size_t name = redact->name.size > 1 ? name_size(text, redact->name) : 0;
 
 		if (name > 0) {

@@ -2,8 +2,8 @@
  * Messages that no template knows, counted: like ones, which differ in their
  * numbers only, count together. Memory is bounded; what is rarest makes room.
  */
-#ifndef CLI_UNKNOWN_H
-#define CLI_UNKNOWN_H
+#ifndef CMTOP_UNKNOWN_MESSAGES_H
+#define CMTOP_UNKNOWN_MESSAGES_H
 
 #include "cmtop/event.h"
 #include "cmtop/sink.h"

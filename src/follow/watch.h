@@ -4,13 +4,12 @@
  * Where that takes a while, a preview shows the newest state first. It is a second
  * reading that begins shortly before the ends of the logs and follows them, until
  * the first one has come up behind it and takes its place: so the final state
- * is that of a plain reading, whatever the preview made of half a story.
+ * is that of a plain reading, whatever the preview made of a part of the records.
  */
-#ifndef CLI_WATCH_H
-#define CLI_WATCH_H
+#ifndef FOLLOW_WATCH_H
+#define FOLLOW_WATCH_H
 
 #include "cmtop/mapping.h"
-#include "demo/demo.h"
 #include "follow/reading.h"
 
 struct watch;
@@ -24,7 +23,7 @@ struct watch_events {
 	void (*rolled)(void *payload, size_t log, bool gap, uint64_t missed);
 
 	/*
-	 * What is watched has been read as a whole: another model is shown from now on
+	 * The logs have been read from their beginnings: another model is shown from now on
 	 * than that of the preview, which goes when this returns. NULL: no previews.
 	 */
 	void (*completed)(void *payload, struct reading *preview);
@@ -39,7 +38,10 @@ struct watch_options {
 	const struct mappings *mappings; /* where paths of the server are found here; must stay */
 	bool redact;                     /* names are hidden before anything is kept */
 	bool logstore;                   /* lines are kept */
-	struct demo *demo;               /* NULL, or a simulated site that is kept running */
+
+	/* The time on the site server, where another clock than ours tells it; NULL: ours does. */
+	int64_t (*clock)(void *payload);
+	void *clock_payload;
 };
 
 /* 0, or a negative libuv error. `paths` must stay. */
@@ -59,14 +61,6 @@ bool watch_is_current(const struct watch *watch);
 
 /* … and of all that is in them. */
 bool watch_caught_up(const struct watch *watch);
-
-/*
- * The forecast of what is shown, worked out beside the loop: watch_foresee() begins a new one where the last
- * has grown old, with the rows of other limits or without, and answers whether it is good enough to be told
- * as true now. `changed` is called when there is a newer one. Borrowed, valid until the loop goes on.
- */
-bool watch_foresee(struct watch *watch, bool what_if);
-const struct foretold *watch_foretold(const struct watch *watch);
 
 /* Per cent of the logs that is still to be read, 0: none. */
 int watch_unread(const struct watch *watch);

@@ -1,12 +1,10 @@
-#include "cli/watch.h"
+#include "follow/watch.h"
 
 #include <stdlib.h>
 
-#include "demo/demo_loop.h"
-#include "cli/forecast_task.h"
-#include "os/os.h"
 #include "follow/package_lookup.h"
 #include "os/clock.h"
+#include "os/os.h"
 
 /*
  * Less than this is read from the beginning within the time that the first screen
@@ -20,7 +18,7 @@
  */
 #define CONTEXT ((uint64_t)4 << 20) /* bytes */
 
-#define LOOK  100  /* ms between two looks whether the preview has done its duty */
+#define LOOK  100  /* ms between two looks whether the preview is still needed */
 #define QUIET 5000 /* ms at the ends of the logs after which nothing is missed any more: what the preview saw is gone */
 
 struct watch {
@@ -28,22 +26,20 @@ struct watch {
 	const struct paths *paths;
 	struct watch_options options;
 	struct watch_events events;
-	struct reading *file;
+	struct reading *full;
 	struct reading *preview; /* NULL: there is none */
 	bool no_preview;         /* it could not be opened */
 	uv_timer_t timer;        /* runs while there is one */
-	uint64_t at_end;         /* since when the whole has been, 0: it is not */
+	uint64_t at_end;         /* since when the full reading has been, 0: it is not */
 	int unread;              /* as it was told last */
 	struct log_status status[PATHS_MOST];
-	struct demo_loop *demo;
-	struct foretell *foretell;
-	struct sizing *sizing; /* NULL: no path of the server is found here */
+	struct package_lookup *lookup; /* NULL: no path of the server is found here */
 };
 
 static struct reading *
 shown(const struct watch *watch)
 {
-	return watch->preview ? watch->preview : watch->file;
+	return watch->preview ? watch->preview : watch->full;
 }
 
 static void
@@ -62,7 +58,7 @@ is_wanted(void *payload, struct span path)
 {
 	struct watch *watch = payload;
 
-	return model_wants_look(reading_model(watch->file), path)
+	return model_wants_look(reading_model(watch->full), path)
 	       || (watch->preview && model_wants_look(reading_model(watch->preview), path));
 }
 
@@ -71,7 +67,7 @@ looked(void *payload, const struct event *event)
 {
 	struct watch *watch = payload;
 
-	reading_look(watch->file, event);
+	reading_look(watch->full, event);
 	if (watch->preview)
 		reading_look(watch->preview, event);
 	watch->events.changed(watch->events.payload);
@@ -85,35 +81,13 @@ unmapped(void *payload, const char *folder, int error)
 	watch->events.unmapped(watch->events.payload, folder, error);
 }
 
-/* ---- forecasts ---- */
-
-static void
-foretold(void *payload)
-{
-	struct watch *watch = payload;
-
-	watch->events.changed(watch->events.payload);
-}
-
-bool
-watch_foresee(struct watch *watch, bool what_if)
-{
-	return foretell_look(watch->foretell, watch_model(watch), watch_now(watch), what_if);
-}
-
-const struct foretold *
-watch_foretold(const struct watch *watch)
-{
-	return foretell_told(watch->foretell);
-}
-
-/* ---- how far the whole has come ---- */
+/* ---- how far the full reading has come ---- */
 
 static uint64_t
 bytes_left(const struct watch *watch, uint64_t *read)
 {
 	size_t count;
-	const struct log_status *logs = reading_logs(watch->file, &count);
+	const struct log_status *logs = reading_logs(watch->full, &count);
 	uint64_t left = 0;
 
 	*read = 0;
@@ -145,25 +119,25 @@ is_in_trouble(const struct log_status *log)
 
 /*
  * A log that cannot be read counts as read to its end, so the times decide: the
- * whole must have heard what the preview has. If it never can, since a file was
+ * full reading must have come to the records that the preview has. If it never can, since a file was
  * emptied meanwhile, it is waited for no longer than where nothing moves any more.
  */
 static bool
 has_come_up(struct watch *watch)
 {
 	size_t count;
-	const struct log_status *file = reading_logs(watch->file, &count);
+	const struct log_status *full = reading_logs(watch->full, &count);
 	const struct log_status *preview = reading_logs(watch->preview, &count);
 	uint64_t now = uv_now(watch->loop);
 
-	if (!reading_at_end(watch->file))
+	if (!reading_at_end(watch->full))
 		watch->at_end = 0;
 	else if (watch->at_end == 0)
 		watch->at_end = now;
 	if (watch->at_end == 0)
 		return false;
 	for (size_t i = 0; i < count; i++)
-		if (file[i].newest < preview[i].newest && (is_in_trouble(&file[i]) || now - watch->at_end < QUIET))
+		if (full[i].newest < preview[i].newest && (is_in_trouble(&full[i]) || now - watch->at_end < QUIET))
 			return false;
 	return true;
 }
@@ -180,10 +154,9 @@ look_at_both(uv_timer_t *timer)
 		return;
 	uv_timer_stop(timer);
 	watch->preview = NULL;
-	reading_be_patient(watch->file, false);
-	sizing_repeat(watch->sizing); /* what the whole had not heard of when it was seen */
+	reading_be_patient(watch->full, false);
+	package_lookup_repeat(watch->lookup); /* what the full reading had not come to when it was seen */
 	watch->events.completed(watch->events.payload, preview);
-	foretell_forget(watch->foretell, reading_model(preview));
 	reading_close(preview);
 	watch->events.changed(watch->events.payload);
 }
@@ -197,11 +170,11 @@ preview_changed(void *payload)
 	if (!watch->preview) /* it is still being opened */
 		return;
 	if (reading_caught_up(watch->preview))
-		reading_hold(watch->file, false);
+		reading_hold(watch->full, false);
 	watch->events.changed(watch->events.payload);
 }
 
-/* Of what happens to files, the whole tells. */
+/* Of what happens to files, the full reading tells. */
 static void
 preview_rolled(void *payload, size_t log, bool gap, uint64_t missed)
 {
@@ -216,16 +189,16 @@ open_preview(struct watch *watch)
 		.redact = watch->options.redact,
 		.logstore = watch->options.logstore,
 		.context = CONTEXT,
-		.beside = watch->file,
-		.sizing = watch->sizing,
+		.beside = watch->full,
+		.lookup = watch->lookup,
 	};
 	const struct reading_events events = { applied, preview_changed, preview_rolled, watch };
 
 	watch->no_preview = reading_open(&watch->preview, watch->loop, watch->paths, &options, &events) < 0;
 	if (watch->no_preview)
 		return;
-	reading_hold(watch->file, true);
-	reading_be_patient(watch->file, true);
+	reading_hold(watch->full, true);
+	reading_be_patient(watch->full, true);
 	watch->at_end = 0;
 	uv_timer_start(&watch->timer, look_at_both, LOOK, LOOK);
 }
@@ -235,20 +208,20 @@ wants_preview(const struct watch *watch)
 {
 	uint64_t read;
 
-	if (!watch->events.completed || watch->preview || watch->no_preview || reading_at_end(watch->file))
+	if (!watch->events.completed || watch->preview || watch->no_preview || reading_at_end(watch->full))
 		return false;
 	return bytes_left(watch, &read) > MUCH;
 }
 
-/* ---- the whole ---- */
+/* ---- the full reading ---- */
 
 static void
-whole_changed(void *payload)
+full_changed(void *payload)
 {
 	struct watch *watch = payload;
 	int told;
 
-	if (!watch->file) /* it is still being opened */
+	if (!watch->full) /* it is still being opened */
 		return;
 	if (wants_preview(watch))
 		open_preview(watch);
@@ -257,7 +230,7 @@ whole_changed(void *payload)
 		return;
 	}
 	/* Not from here: the preview may be telling something on its own at this moment. */
-	if (reading_at_end(watch->file))
+	if (reading_at_end(watch->full))
 		uv_timer_start(&watch->timer, look_at_both, 0, LOOK);
 	told = watch->unread;
 	watch->unread = watch_unread(watch);
@@ -266,14 +239,14 @@ whole_changed(void *payload)
 }
 
 static void
-whole_rolled(void *payload, size_t log, bool gap, uint64_t missed)
+full_rolled(void *payload, size_t log, bool gap, uint64_t missed)
 {
 	struct watch *watch = payload;
 
 	watch->events.rolled(watch->events.payload, log, gap, missed);
 }
 
-/* ---- the door ---- */
+/* ---- from beginning to end ---- */
 
 static void
 free_watch(uv_handle_t *timer)
@@ -289,8 +262,8 @@ watch_open(struct watch **out, uv_loop_t *loop, const struct paths *paths, const
 		                       .redact = options->redact,
 		                       .logstore = options->logstore };
 	struct watch *watch = calloc(1, sizeof(*watch));
-	const struct reading_events heard = { applied, whole_changed, whole_rolled, watch };
-	const struct sizing_events sized = { is_wanted, looked, unmapped, watch };
+	const struct reading_events events_of_full = { applied, full_changed, full_rolled, watch };
+	const struct package_lookup_events sized = { is_wanted, looked, unmapped, watch };
 	int result;
 
 	*out = NULL;
@@ -302,20 +275,16 @@ watch_open(struct watch **out, uv_loop_t *loop, const struct paths *paths, const
 	watch->events = *events;
 	uv_timer_init(loop, &watch->timer);
 	watch->timer.data = watch;
-	result = sizing_open(&watch->sizing, loop, options->mappings, &sized);
-	how.sizing = watch->sizing;
+	result = package_lookup_open(&watch->lookup, loop, options->mappings, &sized);
+	how.lookup = watch->lookup;
 	if (!result)
-		result = foretell_open(&watch->foretell, loop, foretold, watch);
-	if (!result && options->demo)
-		result = demo_loop_open(&watch->demo, loop, options->demo);
-	if (!result)
-		result = reading_open(&watch->file, loop, paths, &how, &heard);
+		result = reading_open(&watch->full, loop, paths, &how, &events_of_full);
 	if (result) {
 		watch_close(watch);
 		return result;
 	}
 	*out = watch;
-	whole_changed(watch);
+	full_changed(watch);
 	return 0;
 }
 
@@ -324,11 +293,9 @@ watch_close(struct watch *watch)
 {
 	if (!watch)
 		return;
-	foretell_close(watch->foretell);
 	reading_close(watch->preview);
-	reading_close(watch->file);
-	sizing_close(watch->sizing);
-	demo_loop_close(watch->demo);
+	reading_close(watch->full);
+	package_lookup_close(watch->lookup);
 	uv_close((uv_handle_t *)&watch->timer, free_watch);
 }
 
@@ -353,52 +320,52 @@ watch_is_current(const struct watch *watch)
 void
 watch_restore(struct watch *watch, const struct sample *points, size_t count)
 {
-	reading_restore(watch->file, points, count);
+	reading_restore(watch->full, points, count);
 	watch->events.changed(watch->events.payload);
 }
 
 bool
 watch_caught_up(const struct watch *watch)
 {
-	return !watch->preview && reading_caught_up(watch->file);
+	return !watch->preview && reading_caught_up(watch->full);
 }
 
 bool
 watch_ended(const struct watch *watch)
 {
-	return reading_ended(watch->file);
+	return reading_ended(watch->full);
 }
 
 int64_t
 watch_now(const struct watch *watch)
 {
 	const struct model *model = watch_model(watch);
-	int64_t rules = clock_now();
+	int64_t now = clock_now();
 
-	if (watch->options.demo)
-		return demo_clock(watch->options.demo, rules);
+	if (watch->options.clock)
+		return watch->options.clock(watch->options.clock_payload);
 	/* Times without a bias are the server's local ones; the best guess is that we stand beside it. */
 	if (model_newest(model) != WHEN_NONE && !model_zoned(model))
-		return rules + os_utc_offset(rules) * WHEN_MINUTE;
-	return rules;
+		return now + os_utc_offset(now) * WHEN_MINUTE;
+	return now;
 }
 
-/* What is shown is the preview's; what may have been lost, the whole's. */
+/* What is shown is the preview's; what may have been lost, the full reading's. */
 const struct log_status *
 watch_logs(struct watch *watch, size_t *count)
 {
-	const struct log_status *file = reading_logs(watch->file, count);
+	const struct log_status *full = reading_logs(watch->full, count);
 	const struct log_status *preview = watch->preview ? reading_logs(watch->preview, count) : NULL;
 
 	if (!preview)
-		return file;
+		return full;
 	for (size_t i = 0; i < *count; i++) {
 		struct log_status *out = &watch->status[i];
 
 		*out = preview[i];
-		out->rollovers = file[i].rollovers;
-		out->missed = file[i].missed;
-		out->gaps = file[i].gaps;
+		out->rollovers = full[i].rollovers;
+		out->missed = full[i].missed;
+		out->gaps = full[i].gaps;
 	}
 	return watch->status;
 }

@@ -1,4 +1,4 @@
-#include "cli/unknown.h"
+#include "cmtop/unknown_messages.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
