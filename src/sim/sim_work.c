@@ -1,5 +1,5 @@
 /*
- * What the site has to do: the story of the primer. In the first minutes packages
+ * What the site has to do. In the first minutes packages
  * for thousands of sends, one of them of 10 GB and two of nearly 4; afterwards
  * new ones all the time, and what sites tell each other.
  */
