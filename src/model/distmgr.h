@@ -25,20 +25,21 @@ struct distmgr {
 	struct dp_table dps;
 	struct replication_table replication;
 	struct upgrade_pool upgrades;
-	struct distribution counts;             /* `used` is worked out when asked */
+	struct distribution counts;             /* but for `used` and `heard`, which are worked out when asked */
 	uint64_t queue_order;                   /* of the package that queued last */
 	uint32_t same_packages[SAME_CODE_MOST]; /* those that counts.same_error counts */
 	bool stops; /* it was told to: what its threads abort now is no failure of its own */
 	struct reading reading;
 };
 
-bool distmgr_init(struct distmgr *distmgr, uint32_t threads,
-                  uint32_t dps); /* false: out of memory; destroy either way */
-void distmgr_destroy(struct distmgr *distmgr);
+struct distmgr *distmgr_new(uint32_t threads, uint32_t dps); /* NULL: out of memory */
+void distmgr_free(struct distmgr *distmgr);
 
 void distmgr_speaks(struct model *model, const struct event *event, uint32_t component); /* before every event of it */
 void distmgr_interrupt(struct model *model, uint32_t component); /* it started anew; its threads have been ended */
+void distmgr_stops(struct model *model);                         /* it was told to */
 const struct package_thread *distmgr_thread_at(const struct model *model, uint32_t component,
                                                uint32_t number); /* that it belongs, or belonged last, to; NULL */
+const char *distmgr_check(const struct model *model);            /* as model_check() */
 
 #endif

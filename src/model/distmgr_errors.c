@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "model/state.h"
+#include "model/status_text.h"
 
 /* Codes from 0x80000000 on are failures, and so is what the rule says is one; the rest may pass. */
 bool

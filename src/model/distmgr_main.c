@@ -3,14 +3,18 @@
  */
 #include "model/distmgr_main.h"
 
+#include "model/distmgr.h"
+#include "model/journal.h"
+#include "model/main_threads.h"
 #include "model/package_queue.h"
+#include "model/places.h"
 #include "model/state.h"
 #include "model/thread_life.h"
 
 void
 distmgr_capacity(struct model *model, const struct event *event, uint32_t component)
 {
-	struct distribution *d = &model->distmgr.counts;
+	struct distribution *d = &model->distmgr->counts;
 	struct transition *h;
 	uint64_t limit = event->number[NUMBER_LIMIT],
 		 used = event_has_number(event, NUMBER_USED) ? event->number[NUMBER_USED] : limit;
@@ -27,15 +31,15 @@ distmgr_capacity(struct model *model, const struct event *event, uint32_t compon
 		span_copy(SPAN("package threads"), h->text, sizeof(h->text));
 	}
 	d->capacity = (int64_t)limit;
-	model->distmgr.reading.first = model->distmgr.reading.at == WHEN_NONE;
-	model->distmgr.reading.event =
-		model->distmgr.reading.first || model->distmgr.threads.slots.count[SLOTS_OPEN] + d->unseen > used
+	model->distmgr->reading.first = model->distmgr->reading.at == WHEN_NONE;
+	model->distmgr->reading.event =
+		model->distmgr->reading.first || model->distmgr->threads.slots.count[SLOTS_OPEN] + d->unseen > used
 			? model->events
 			: 0;
-	model->distmgr.reading.at = event->at;
-	while (model->distmgr.threads.slots.count[SLOTS_OPEN] > used)
+	model->distmgr->reading.at = event->at;
+	while (model->distmgr->threads.slots.count[SLOTS_OPEN] > used)
 		thread_lose(model, thread_most_silent(model), event);
-	open = model->distmgr.threads.slots.count[SLOTS_OPEN];
+	open = model->distmgr->threads.slots.count[SLOTS_OPEN];
 	d->unseen = used > open ? (uint32_t)used - open : 0;
 }
 
@@ -63,12 +67,12 @@ distmgr_notified(struct model *model, const struct event *event, uint32_t compon
 static uint32_t
 spoke_before(const struct model *model, uint32_t component, uint32_t number, uint32_t named, const struct event *event)
 {
+	struct thread_table *threads = &model->distmgr->threads;
 	uint32_t i = thread_open(model, component, number);
 
-	if (i == THREAD_NONE || model->distmgr.threads.rows[i].born || !thread_just_spoke(model, i, event))
+	if (i == THREAD_NONE || threads->rows[i].born || !thread_just_spoke(model, i, event))
 		return THREAD_NONE;
-	if (named != NAME_NONE && model->distmgr.threads.rows[i].package != NAME_NONE
-	    && model->distmgr.threads.rows[i].package != named)
+	if (named != NAME_NONE && threads->rows[i].package != NAME_NONE && threads->rows[i].package != named)
 		return THREAD_NONE;
 	return i;
 }
@@ -76,21 +80,21 @@ spoke_before(const struct model *model, uint32_t component, uint32_t number, uin
 static uint32_t
 start_thread(struct model *model, const struct event *event, uint32_t component, uint32_t number, uint32_t named)
 {
+	struct thread_table *threads = &model->distmgr->threads;
 	uint32_t i = spoke_before(model, component, number, named, event);
 
 	if (i != THREAD_NONE) {
-		model->distmgr.counts.unseen += model->distmgr.threads.extras[i].took_unseen;
-		model->distmgr.threads.extras[i].took_unseen = false;
-		model->distmgr.threads.rows[i].born = true;
-		model->distmgr.threads.rows[i].started = event->at;
+		model->distmgr->counts.unseen += threads->extras[i].took_unseen;
+		threads->extras[i].took_unseen = false;
+		threads->rows[i].born = true;
+		threads->rows[i].started = event->at;
 	} else {
-		i = slots_find(&model->distmgr.threads.slots, component, number);
-		if (i != NAME_NONE && model->distmgr.threads.extras[i].role == ROLE_STRAY
-		    && !thread_just_spoke(model, i, event))
-			model->distmgr.threads.extras[i].role = ROLE_NONE;
+		i = slots_find(&threads->slots, component, number);
+		if (i != NAME_NONE && threads->extras[i].role == ROLE_STRAY && !thread_just_spoke(model, i, event))
+			threads->extras[i].role = ROLE_NONE;
 		i = thread_begin(model, component, number, true, event);
 	}
-	model->distmgr.threads.extras[i].complete = true;
+	threads->extras[i].complete = true;
 	return i;
 }
 
@@ -108,6 +112,7 @@ guess(struct model *model, const struct event *event, uint32_t component)
 void
 distmgr_started(struct model *model, const struct event *event, uint32_t component)
 {
+	struct thread_table *threads = &model->distmgr->threads;
 	uint32_t named = package_at(model, event_text(event, TEXT_PACKAGE)), i;
 	struct package_thread *thread;
 
@@ -115,11 +120,11 @@ distmgr_started(struct model *model, const struct event *event, uint32_t compone
 		return;
 	main_forget(model, component, (uint32_t)event->number[NUMBER_THREAD]);
 	i = start_thread(model, event, component, (uint32_t)event->number[NUMBER_THREAD], named);
-	thread = &model->distmgr.threads.rows[i];
+	thread = &threads->rows[i];
 	if (named == NAME_NONE && thread->package == NAME_NONE) {
 		thread->package = guess(model, event, component);
-		model->distmgr.threads.extras[i].guessed = true;
-		model->distmgr.threads.extras[i].queue_order =
+		threads->extras[i].guessed = true;
+		threads->extras[i].queue_order =
 			thread->package == NAME_NONE ? 0 : model->places->packages[thread->package].queued_order;
 	}
 	if (named != NAME_NONE)

@@ -6,8 +6,10 @@
 
 #include <string.h>
 
+#include "model/distmgr.h"
 #include "model/dp_outcome.h"
 #include "model/state.h"
+#include "model/truncated.h"
 
 /* ---- announced, and no thread yet ---- */
 
@@ -18,10 +20,12 @@
 static void
 list_announced(struct model *model, uint32_t thread)
 {
-	if (!model->distmgr.threads.extras[thread].dp_announced)
+	struct thread_table *threads = &model->distmgr->threads;
+
+	if (!threads->extras[thread].dp_announced)
 		return;
-	model->distmgr.threads.extras[thread].dp_announced = false;
-	dp_add(model, thread, model->distmgr.threads.extras[thread].announced_dp);
+	threads->extras[thread].dp_announced = false;
+	dp_add(model, thread, threads->extras[thread].announced_dp);
 }
 
 /* What may stand between the announcement of a DP and the creation of its thread, or says no more than that. */
@@ -37,10 +41,11 @@ dp_announcement_passes(struct model *model, uint32_t thread, const struct event 
 void
 dps_list_announced(struct model *model, uint32_t package, uint32_t server)
 {
-	for (uint32_t i = slots_first(&model->distmgr.threads.slots, SLOTS_OPEN); i != NAME_NONE;
-	     i = slots_next(&model->distmgr.threads.slots, i))
-		if ((package == NAME_NONE || model->distmgr.threads.rows[i].package == package)
-		    && (server == NAME_NONE || model->distmgr.threads.extras[i].announced_dp == server))
+	struct thread_table *threads = &model->distmgr->threads;
+
+	for (uint32_t i = slots_first(&threads->slots, SLOTS_OPEN); i != NAME_NONE; i = slots_next(&threads->slots, i))
+		if ((package == NAME_NONE || threads->rows[i].package == package)
+		    && (server == NAME_NONE || threads->extras[i].announced_dp == server))
 			list_announced(model, i);
 }
 
@@ -56,36 +61,38 @@ tell_started(struct model *model, uint32_t row, const struct event *event)
 static void
 take_stray(struct model *model, uint32_t row, uint32_t component, uint32_t number, const struct event *event)
 {
-	uint32_t i = slots_find(&model->distmgr.threads.slots, component, number);
+	struct thread_table *threads = &model->distmgr->threads;
+	struct dp_table *dps = &model->distmgr->dps;
+	uint32_t i = slots_find(&threads->slots, component, number);
 	struct thread_extra *stray;
 
-	if (i == NAME_NONE || model->distmgr.threads.extras[i].role != ROLE_STRAY)
+	if (i == NAME_NONE || threads->extras[i].role != ROLE_STRAY)
 		return;
-	stray = &model->distmgr.threads.extras[i];
+	stray = &threads->extras[i];
 	stray->role = ROLE_NONE;
-	model->distmgr.dps.extras[row].failure = stray->failure;
-	model->distmgr.dps.extras[row].erred |= stray->erred;
+	dps->extras[row].failure = stray->failure;
+	dps->extras[row].erred |= stray->erred;
 	if (stray->fatal)
-		dp_fail(model, row, event, model->distmgr.threads.rows[i].error);
+		dp_fail(model, row, event, threads->rows[i].error);
 	else if (stray->sign != SIGN_NONE)
 		dp_give_sign(model, row, (enum dp_sign)stray->sign, event);
 	else if (stray->erred)
-		memcpy(model->distmgr.dps.rows[row].text, model->distmgr.threads.rows[i].error,
-		       sizeof(model->distmgr.dps.rows[row].text));
+		memcpy(dps->rows[row].text, threads->rows[i].error, sizeof(dps->rows[row].text));
 }
 
 /* Thread and DP are the key: an earlier try by a thread with the same number is no entry of its own any more. */
 static void
 drop_earlier(struct model *model, uint32_t row, uint32_t number)
 {
-	uint32_t owner = model->distmgr.dps.extras[row].owner, next;
+	struct thread_table *threads = &model->distmgr->threads;
+	struct dp_table *dps = &model->distmgr->dps;
+	uint32_t owner = dps->extras[row].owner, next;
 
-	for (uint32_t k = model->distmgr.threads.rows[owner].first_dp; k != NAME_NONE; k = next) {
-		next = model->distmgr.dps.rows[k].next;
-		if (k == row || model->distmgr.dps.rows[k].thread != number
-		    || model->distmgr.dps.rows[k].server != model->distmgr.dps.rows[row].server)
+	for (uint32_t k = threads->rows[owner].first_dp; k != NAME_NONE; k = next) {
+		next = dps->rows[k].next;
+		if (k == row || dps->rows[k].thread != number || dps->rows[k].server != dps->rows[row].server)
 			continue;
-		model->distmgr.threads.extras[owner].dp_failed |= model->distmgr.dps.rows[k].state != DP_DONE;
+		threads->extras[owner].dp_failed |= dps->rows[k].state != DP_DONE;
 		dp_remove(model, owner, k);
 	}
 }
@@ -109,21 +116,20 @@ dp_bind_thread(struct model *model, uint32_t row, const struct event *event, uin
 void
 dps_adopt(struct model *model, uint32_t thread, const struct event *event)
 {
+	struct thread_table *threads = &model->distmgr->threads;
 	uint32_t next, row;
 
-	for (uint32_t i = slots_first(&model->distmgr.threads.slots, SLOTS_ENDED); i != NAME_NONE; i = next) {
-		const struct thread_extra *stray = &model->distmgr.threads.extras[i];
+	for (uint32_t i = slots_first(&threads->slots, SLOTS_ENDED); i != NAME_NONE; i = next) {
+		const struct thread_extra *stray = &threads->extras[i];
 
-		next = slots_next(&model->distmgr.threads.slots, i);
-		if (stray->role != ROLE_STRAY || !stray->dp_named
-		    || stray->dp_package != model->distmgr.threads.rows[thread].package
-		    || model->distmgr.threads.rows[i].component != model->distmgr.threads.rows[thread].component)
+		next = slots_next(&threads->slots, i);
+		if (stray->role != ROLE_STRAY || !stray->dp_named || stray->dp_package != threads->rows[thread].package
+		    || threads->rows[i].component != threads->rows[thread].component)
 			continue;
 		row = dp_add(model, thread, stray->dp);
 		if (row == NAME_NONE)
 			return;
-		model->distmgr.dps.extras[row].announced = true;
-		dp_bind_thread(model, row, event, model->distmgr.threads.rows[i].component,
-		               model->distmgr.threads.rows[i].thread);
+		model->distmgr->dps.extras[row].announced = true;
+		dp_bind_thread(model, row, event, threads->rows[i].component, threads->rows[i].thread);
 	}
 }

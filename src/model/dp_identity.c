@@ -3,7 +3,10 @@
  */
 #include "model/dp_identity.h"
 
+#include "model/distmgr.h"
 #include "model/dp_binding.h"
+#include "model/main_threads.h"
+#include "model/places.h"
 #include "model/state.h"
 
 uint32_t
@@ -25,13 +28,14 @@ dp_may_be(const struct model *model, const struct event *event, uint32_t compone
 static uint32_t
 row_speaking(const struct model *model, const struct event *event, uint32_t component)
 {
+	struct dp_table *dps = &model->distmgr->dps;
 	uint32_t row = dp_row_of(model, component, event->thread);
 	int64_t ended;
 
 	if (row == NAME_NONE || thread_open(model, component, event->thread) != THREAD_NONE)
 		return NAME_NONE;
-	ended = model->distmgr.dps.extras[row].ended;
-	if (model->distmgr.dps.rows[row].state == DP_RUNNING || ended == WHEN_NONE)
+	ended = dps->extras[row].ended;
+	if (dps->rows[row].state == DP_RUNNING || ended == WHEN_NONE)
 		return row;
 	return event->at != WHEN_NONE && event->at <= ended ? row : NAME_NONE;
 }
@@ -43,11 +47,13 @@ row_speaking(const struct model *model, const struct event *event, uint32_t comp
 static uint32_t
 row_waiting(const struct model *model, uint32_t package, uint32_t server)
 {
+	struct thread_table *threads = &model->distmgr->threads;
+	struct dp_table *dps = &model->distmgr->dps;
 	uint32_t found = NAME_NONE, row;
 
-	for (uint32_t i = slots_first(&model->distmgr.threads.slots, SLOTS_OPEN); i != NAME_NONE;
-	     i = slots_next(&model->distmgr.threads.slots, i)) {
-		if (package != NAME_NONE && model->distmgr.threads.rows[i].package != package)
+	for (uint32_t i = slots_first(&threads->slots, SLOTS_OPEN); i != NAME_NONE;
+	     i = slots_next(&threads->slots, i)) {
+		if (package != NAME_NONE && threads->rows[i].package != package)
 			continue;
 		row = dp_named(model, i, server, true);
 		if (row == NAME_NONE)
@@ -55,10 +61,8 @@ row_waiting(const struct model *model, uint32_t package, uint32_t server)
 		if (found != NAME_NONE)
 			return NAME_NONE;
 		if (server == NAME_NONE)
-			for (uint32_t k = model->distmgr.dps.rows[row].next; k != NAME_NONE;
-			     k = model->distmgr.dps.rows[k].next)
-				if (model->distmgr.dps.rows[k].thread == 0
-				    && model->distmgr.dps.rows[k].state == DP_RUNNING)
+			for (uint32_t k = dps->rows[row].next; k != NAME_NONE; k = dps->rows[k].next)
+				if (dps->rows[k].thread == 0 && dps->rows[k].state == DP_RUNNING)
 					return NAME_NONE;
 		found = row;
 	}
@@ -69,15 +73,15 @@ row_waiting(const struct model *model, uint32_t package, uint32_t server)
 static uint32_t
 row_of_owner(struct model *model, uint32_t owner, uint32_t server)
 {
+	struct dp_table *dps = &model->distmgr->dps;
 	uint32_t row = NAME_NONE;
 
 	if (server != NAME_NONE) {
 		row = dp_named(model, owner, server, false);
 		return row != NAME_NONE ? row : dp_add(model, owner, server);
 	}
-	for (uint32_t k = model->distmgr.threads.rows[owner].first_dp; k != NAME_NONE;
-	     k = model->distmgr.dps.rows[k].next) {
-		if (model->distmgr.dps.rows[k].state != DP_RUNNING)
+	for (uint32_t k = model->distmgr->threads.rows[owner].first_dp; k != NAME_NONE; k = dps->rows[k].next) {
+		if (dps->rows[k].state != DP_RUNNING)
 			continue;
 		if (row != NAME_NONE)
 			return NAME_NONE;
@@ -113,7 +117,7 @@ row_of_stranger(struct model *model, const struct event *event, uint32_t compone
 	/* The line that announced it was not seen, or is yet to come: its end will be told, too. */
 	row = dp_add(model, owner, server);
 	if (row != NAME_NONE)
-		model->distmgr.dps.extras[row].announced = true;
+		model->distmgr->dps.extras[row].announced = true;
 	return dp_bind_thread(model, row, event, component, event->thread);
 }
 
@@ -121,7 +125,7 @@ row_of_stranger(struct model *model, const struct event *event, uint32_t compone
 static bool
 is_its_own(struct model *model, uint32_t row, const struct event *event, uint32_t server)
 {
-	return row != NAME_NONE && model->distmgr.dps.rows[row].server == server && event_has_text(event, TEXT_PACKAGE)
+	return row != NAME_NONE && model->distmgr->dps.rows[row].server == server && event_has_text(event, TEXT_PACKAGE)
 	       && dp_owner(model, row)->package == package_at(model, event_text(event, TEXT_PACKAGE));
 }
 
@@ -134,7 +138,7 @@ dp_of_event(struct model *model, const struct event *event, uint32_t component, 
 	if (!starts && server != NAME_NONE
 	    && is_its_own(model, dp_row_of(model, component, event->thread), event, server))
 		return dp_row_of(model, component, event->thread);
-	if (row != NAME_NONE && (server == NAME_NONE || model->distmgr.dps.rows[row].server == server))
+	if (row != NAME_NONE && (server == NAME_NONE || model->distmgr->dps.rows[row].server == server))
 		return row;
 	if (owner != THREAD_NONE)
 		return row_of_owner(model, owner, server);

@@ -7,7 +7,10 @@
 
 #include <stdlib.h>
 
+#include "model/distmgr.h"
+#include "model/places.h"
 #include "model/state.h"
+#include "model/truncated.h"
 
 bool
 dp_table_init(struct dp_table *dps, uint32_t most)
@@ -35,10 +38,10 @@ dp_table_destroy(struct dp_table *dps)
 	free(dps->row_of);
 }
 
-struct package_thread *
-dp_owner(struct model *model, uint32_t row)
+const struct package_thread *
+dp_owner(const struct model *model, uint32_t row)
 {
-	return &model->distmgr.threads.rows[model->distmgr.dps.extras[row].owner];
+	return &model->distmgr->threads.rows[model->distmgr->dps.extras[row].owner];
 }
 
 /* ---- the numbers of their threads ---- */
@@ -46,11 +49,11 @@ dp_owner(struct model *model, uint32_t row)
 uint32_t
 dp_row_of(const struct model *model, uint32_t component, uint64_t number)
 {
-	uint32_t slot = number == 0 || number > UINT32_MAX
-	                        ? NAME_NONE
-	                        : slots_find(&model->distmgr.dps.slots, component, (uint32_t)number);
+	struct dp_table *dps = &model->distmgr->dps;
+	uint32_t slot =
+		number == 0 || number > UINT32_MAX ? NAME_NONE : slots_find(&dps->slots, component, (uint32_t)number);
 
-	return slot == NAME_NONE ? NAME_NONE : model->distmgr.dps.row_of[slot];
+	return slot == NAME_NONE ? NAME_NONE : dps->row_of[slot];
 }
 
 uint32_t
@@ -58,18 +61,17 @@ dp_running(const struct model *model, uint32_t component, uint32_t number)
 {
 	uint32_t row = dp_row_of(model, component, number);
 
-	return row != NAME_NONE && model->distmgr.dps.rows[row].state == DP_RUNNING ? row : NAME_NONE;
+	return row != NAME_NONE && model->distmgr->dps.rows[row].state == DP_RUNNING ? row : NAME_NONE;
 }
 
 /* Also one that has failed, or got its package, and whose thread goes on until its end is told. */
 uint32_t
 dp_at_work(const struct model *model, uint32_t component, uint32_t number)
 {
+	struct dp_table *dps = &model->distmgr->dps;
 	uint32_t row = dp_row_of(model, component, number);
 
-	return row != NAME_NONE
-	                       && (model->distmgr.dps.rows[row].state == DP_RUNNING
-	                           || model->distmgr.dps.extras[row].ended == WHEN_NONE)
+	return row != NAME_NONE && (dps->rows[row].state == DP_RUNNING || dps->extras[row].ended == WHEN_NONE)
 	               ? row
 	               : NAME_NONE;
 }
@@ -78,7 +80,7 @@ dp_at_work(const struct model *model, uint32_t component, uint32_t number)
 static uint32_t
 slot_of(struct model *model, uint32_t row)
 {
-	const struct dp_table *dps = &model->distmgr.dps;
+	const struct dp_table *dps = &model->distmgr->dps;
 	uint32_t slot = dps->rows[row].thread == 0
 	                        ? NAME_NONE
 	                        : slots_find(&dps->slots, dp_owner(model, row)->component, dps->rows[row].thread);
@@ -92,30 +94,32 @@ dp_rest_number(struct model *model, uint32_t row)
 	uint32_t slot = slot_of(model, row);
 
 	if (slot != NAME_NONE)
-		slots_put(&model->distmgr.dps.slots, slot, SLOTS_ENDED);
+		slots_put(&model->distmgr->dps.slots, slot, SLOTS_ENDED);
 }
 
 void
 dp_unbind(struct model *model, uint32_t row)
 {
+	struct dp_table *dps = &model->distmgr->dps;
 	uint32_t slot = slot_of(model, row);
 
 	if (slot == NAME_NONE)
 		return;
-	model->distmgr.dps.row_of[slot] = NAME_NONE;
-	slots_put(&model->distmgr.dps.slots, slot, SLOTS_ENDED);
+	dps->row_of[slot] = NAME_NONE;
+	slots_put(&dps->slots, slot, SLOTS_ENDED);
 }
 
 bool
 dp_bind(struct model *model, uint32_t row, uint32_t number)
 {
-	uint32_t slot = slots_take(&model->distmgr.dps.slots, dp_owner(model, row)->component, number);
+	struct dp_table *dps = &model->distmgr->dps;
+	uint32_t slot = slots_take(&dps->slots, dp_owner(model, row)->component, number);
 
 	if (slot == NAME_NONE)
 		return false;
-	slots_put(&model->distmgr.dps.slots, slot, SLOTS_OPEN);
-	model->distmgr.dps.row_of[slot] = row;
-	model->distmgr.dps.rows[row].thread = number;
+	slots_put(&dps->slots, slot, SLOTS_OPEN);
+	dps->row_of[slot] = row;
+	dps->rows[row].thread = number;
 	return true;
 }
 
@@ -124,20 +128,22 @@ dp_bind(struct model *model, uint32_t row, uint32_t number)
 static uint32_t
 take_row(struct model *model)
 {
-	uint32_t row = model->distmgr.dps.free;
+	struct dp_table *dps = &model->distmgr->dps;
+	uint32_t row = dps->free;
 
 	if (row != NAME_NONE)
-		model->distmgr.dps.free = model->distmgr.dps.rows[row].next;
-	else if (model->distmgr.dps.fresh < model->distmgr.dps.most)
-		row = model->distmgr.dps.fresh++;
+		dps->free = dps->rows[row].next;
+	else if (dps->fresh < dps->most)
+		row = dps->fresh++;
 	return row;
 }
 
 uint32_t
 dp_add(struct model *model, uint32_t owner, uint32_t server)
 {
-	struct dp_table *dps = &model->distmgr.dps;
-	uint32_t row = take_row(model), *last = &model->distmgr.threads.extras[owner].last_dp;
+	struct thread_table *threads = &model->distmgr->threads;
+	struct dp_table *dps = &model->distmgr->dps;
+	uint32_t row = take_row(model), *last = &threads->extras[owner].last_dp;
 
 	if (row == NAME_NONE) {
 		model->truncation->lost.dps++;
@@ -146,7 +152,7 @@ dp_add(struct model *model, uint32_t owner, uint32_t server)
 	dps->rows[row] = (struct dp){ .server = server, .next = NAME_NONE };
 	dps->extras[row] = (struct dp_extra){ .owner = owner, .ended = WHEN_NONE };
 	if (*last == NAME_NONE)
-		model->distmgr.threads.rows[owner].first_dp = row;
+		threads->rows[owner].first_dp = row;
 	else
 		dps->rows[*last].next = row;
 	*last = row;
@@ -156,17 +162,20 @@ dp_add(struct model *model, uint32_t owner, uint32_t server)
 static void
 free_row(struct model *model, uint32_t row)
 {
+	struct dp_table *dps = &model->distmgr->dps;
+
 	dp_unbind(model, row);
-	model->distmgr.dps.extras[row].owner = THREAD_NONE;
-	model->distmgr.dps.rows[row].next = model->distmgr.dps.free;
-	model->distmgr.dps.free = row;
+	dps->extras[row].owner = THREAD_NONE;
+	dps->rows[row].next = dps->free;
+	dps->free = row;
 }
 
 void
 dp_remove(struct model *model, uint32_t owner, uint32_t row)
 {
-	struct dp *dps = model->distmgr.dps.rows;
-	uint32_t *first = &model->distmgr.threads.rows[owner].first_dp, before = NAME_NONE;
+	struct thread_table *threads = &model->distmgr->threads;
+	struct dp *dps = model->distmgr->dps.rows;
+	uint32_t *first = &threads->rows[owner].first_dp, before = NAME_NONE;
 
 	for (uint32_t k = *first; k != row; k = dps[k].next)
 		before = k;
@@ -174,35 +183,36 @@ dp_remove(struct model *model, uint32_t owner, uint32_t row)
 		*first = dps[row].next;
 	else
 		dps[before].next = dps[row].next;
-	if (model->distmgr.threads.extras[owner].last_dp == row)
-		model->distmgr.threads.extras[owner].last_dp = before;
+	if (threads->extras[owner].last_dp == row)
+		threads->extras[owner].last_dp = before;
 	free_row(model, row);
 }
 
 void
 dps_remove_all(struct model *model, uint32_t owner)
 {
-	struct package_thread *thread = &model->distmgr.threads.rows[owner];
+	struct thread_table *threads = &model->distmgr->threads;
+	struct package_thread *thread = &threads->rows[owner];
 	uint32_t next;
 
 	for (uint32_t k = thread->first_dp; k != NAME_NONE; k = next) {
-		next = model->distmgr.dps.rows[k].next;
+		next = model->distmgr->dps.rows[k].next;
 		free_row(model, k);
 	}
-	thread->first_dp = model->distmgr.threads.extras[owner].last_dp = NAME_NONE;
+	thread->first_dp = threads->extras[owner].last_dp = NAME_NONE;
 }
 
 /* The newest DP of the run with that name, one whose thread is not known first; server NAME_NONE: any that is not known. */
 uint32_t
 dp_named(const struct model *model, uint32_t thread, uint32_t server, bool unbound)
 {
+	struct dp_table *dps = &model->distmgr->dps;
 	uint32_t found = NAME_NONE;
 
-	for (uint32_t k = model->distmgr.threads.rows[thread].first_dp; k != NAME_NONE;
-	     k = model->distmgr.dps.rows[k].next) {
-		bool free = model->distmgr.dps.rows[k].thread == 0 && model->distmgr.dps.rows[k].state == DP_RUNNING;
+	for (uint32_t k = model->distmgr->threads.rows[thread].first_dp; k != NAME_NONE; k = dps->rows[k].next) {
+		bool free = dps->rows[k].thread == 0 && dps->rows[k].state == DP_RUNNING;
 
-		if ((server == NAME_NONE || model->distmgr.dps.rows[k].server == server) && (free || !unbound))
+		if ((server == NAME_NONE || dps->rows[k].server == server) && (free || !unbound))
 			found = found != NAME_NONE && server == NAME_NONE ? found : k;
 	}
 	return found;
@@ -211,10 +221,11 @@ dp_named(const struct model *model, uint32_t thread, uint32_t server, bool unbou
 bool
 dps_all_done(const struct model *model, uint32_t owner)
 {
-	uint32_t first = model->distmgr.threads.rows[owner].first_dp;
+	struct dp_table *dps = &model->distmgr->dps;
+	uint32_t first = model->distmgr->threads.rows[owner].first_dp;
 
-	for (uint32_t k = first; k != NAME_NONE; k = model->distmgr.dps.rows[k].next)
-		if (model->distmgr.dps.rows[k].state != DP_DONE)
+	for (uint32_t k = first; k != NAME_NONE; k = dps->rows[k].next)
+		if (dps->rows[k].state != DP_DONE)
 			return false;
 	return first != NAME_NONE;
 }
@@ -228,27 +239,27 @@ dps_check(const struct model *model)
 	uint32_t listed = 0, owned = 0, free = 0;
 
 	for (uint32_t i = 0; i < model->limits.threads; i++)
-		for (uint32_t k = model->distmgr.threads.rows[i].first_dp; k != NAME_NONE;
-		     k = model->distmgr.dps.rows[k].next) {
-			if (model->distmgr.dps.extras[k].owner != i)
+		for (uint32_t k = model->distmgr->threads.rows[i].first_dp; k != NAME_NONE;
+		     k = model->distmgr->dps.rows[k].next) {
+			if (model->distmgr->dps.extras[k].owner != i)
 				return "a DP is in the list of another package thread";
 			if (++listed > model->limits.dps)
 				return "a list of DPs goes round";
 		}
-	for (uint32_t k = 0; k < model->distmgr.dps.fresh; k++)
-		owned += model->distmgr.dps.extras[k].owner != THREAD_NONE;
-	for (uint32_t k = model->distmgr.dps.free; k != NAME_NONE && free <= model->distmgr.dps.fresh;
-	     k = model->distmgr.dps.rows[k].next)
+	for (uint32_t k = 0; k < model->distmgr->dps.fresh; k++)
+		owned += model->distmgr->dps.extras[k].owner != THREAD_NONE;
+	for (uint32_t k = model->distmgr->dps.free; k != NAME_NONE && free <= model->distmgr->dps.fresh;
+	     k = model->distmgr->dps.rows[k].next)
 		free++;
 	if (listed != owned)
 		return "a DP is in no list";
-	return owned + free == model->distmgr.dps.fresh ? NULL : "a DP is neither free nor in use";
+	return owned + free == model->distmgr->dps.fresh ? NULL : "a DP is neither free nor in use";
 }
 
 const struct dp *
 model_dp(const struct model *model, uint32_t i)
 {
-	return i == NAME_NONE ? NULL : &model->distmgr.dps.rows[i];
+	return i == NAME_NONE ? NULL : &model->distmgr->dps.rows[i];
 }
 
 const char *

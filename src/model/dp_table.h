@@ -30,7 +30,7 @@ struct dp_table {
 bool dp_table_init(struct dp_table *dps, uint32_t most); /* false: out of memory; destroy either way */
 void dp_table_destroy(struct dp_table *dps);
 
-struct package_thread *dp_owner(struct model *model, uint32_t row);
+const struct package_thread *dp_owner(const struct model *model, uint32_t row);
 uint32_t dp_row_of(const struct model *model, uint32_t component,
                    uint64_t number); /* that the number belongs, or belonged last, to; NAME_NONE */
 uint32_t dp_running(const struct model *model, uint32_t component,

@@ -5,6 +5,9 @@
 
 #include <string.h>
 
+#include "model/components.h"
+#include "model/failures.h"
+#include "model/rate_counter.h"
 #include "model/state.h"
 #include "model/transfer_errors.h"
 #include "model/transfer_table.h"
@@ -17,7 +20,7 @@ static void
 over(struct model *model, struct transfer *t, uint32_t slot, enum transfer_state outcome)
 {
 	if (slot != NAME_NONE)
-		model->transfers.told[slot] |= TOLD_OVER;
+		model->transfers->told[slot] |= TOLD_OVER;
 	transfer_extra(model, t)->outcome = (uint8_t)outcome;
 	transfer_settle(model, t);
 }
@@ -34,8 +37,10 @@ keep_restart(struct transfer *t, const struct event *event)
 static void
 end_notified(struct model *model, const struct transfer *done, int64_t at)
 {
-	for (uint32_t i = 0; i < model->transfers.count; i++) {
-		struct transfer *t = &model->transfers.rows[i];
+	struct transfer_table *transfers = model->transfers;
+
+	for (uint32_t i = 0; i < transfers->count; i++) {
+		struct transfer *t = &transfers->rows[i];
 
 		if (t == done || t->state != TRANSFER_NOTIFIED || t->package != done->package
 		    || t->version != done->version || !transfer_same_dp(model, t->dp, done->dp) || t->job > done->job)
@@ -50,7 +55,7 @@ end_notified(struct model *model, const struct transfer *done, int64_t at)
 static void
 count_done(struct model *model, int64_t at)
 {
-	model->transfers.counts.done++;
+	model->transfers->done++;
 	rate_count(model, RATE_TRANSFERS, at);
 }
 
@@ -156,14 +161,15 @@ static void
 failed(struct model *model, struct transfer *t, uint32_t slot, const struct event *event, uint32_t component,
        enum transfer_state outcome)
 {
-	bool told = slot != NAME_NONE && model->transfers.told[slot] & TOLD_FAILED;
+	struct transfer_table *transfers = model->transfers;
+	bool told = slot != NAME_NONE && transfers->told[slot] & TOLD_FAILED;
 
 	over(model, t, slot, outcome);
 	if (slot != NAME_NONE)
-		model->transfers.told[slot] |= TOLD_FAILED;
+		transfers->told[slot] |= TOLD_FAILED;
 	if (told)
 		return;
-	model->transfers.counts.failures++;
+	transfers->failures++;
 	tell_failed(model, t, event, component);
 }
 
@@ -174,7 +180,7 @@ fail_of_nobody(struct model *model, const struct event *event, uint32_t componen
 	static const struct transfer nobody = { .package = NAME_NONE, .dp = NAME_NONE, .pull = true };
 	struct transfer t = nobody;
 
-	model->transfers.counts.failures++;
+	model->transfers->failures++;
 	if (event_has_number(event, NUMBER_COUNT))
 		t.attempts = event->number[NUMBER_COUNT];
 	tell_failed(model, &t, event, component);
@@ -207,7 +213,7 @@ transfer_status(struct model *model, const struct event *event, uint32_t compone
 		done(model, t, slot, event);
 	/* A thread that has told another end, such as a pull DP without capacity, has not failed. */
 	if (event->number[NUMBER_CODE] == STATUS_RETRY
-	    && !(slot != NAME_NONE && (model->transfers.told[slot] & (TOLD_OVER | TOLD_FAILED)) == TOLD_OVER))
+	    && !(slot != NAME_NONE && (model->transfers->told[slot] & (TOLD_OVER | TOLD_FAILED)) == TOLD_OVER))
 		failed(model, t, slot, event, component, TRANSFER_RETRY);
 	if (event->number[NUMBER_CODE] == STATUS_FAILED)
 		failed(model, t, slot, event, component, TRANSFER_FAILED);
@@ -244,14 +250,15 @@ transfer_deferred(struct model *model, const struct event *event, uint32_t compo
 void
 transfer_thread(struct model *model, const struct event *event, uint32_t component)
 {
+	struct transfer_table *transfers = model->transfers;
 	uint32_t slot;
 	struct transfer *t = transfer_of_thread(model, event, component, &slot);
 	bool told;
 
 	if (!t)
 		return;
-	told = model->transfers.told[slot] & TOLD_OVER;
-	slots_put(&model->transfers.slots, slot, SLOTS_ENDED);
+	told = transfers->told[slot] & TOLD_OVER;
+	slots_put(&transfers->slots, slot, SLOTS_ENDED);
 	transfer_settle(model, t);
 	if (!told && t->threads == 0
 	    && (transfer_extra(model, t)->outcome == TRANSFER_WAITING

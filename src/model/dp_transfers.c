@@ -8,9 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/rate_limit.h"
 #include "model/state.h"
 #include "model/transfer_errors.h"
 #include "model/transfer_table.h"
+#include "model/truncated.h"
 
 static void
 begin_attempt(struct model *model, struct transfer *t, const struct event *event)
@@ -27,10 +29,12 @@ begin_attempt(struct model *model, struct transfer *t, const struct event *event
 void
 transfers_uncertain(struct model *model, uint32_t component)
 {
-	for (uint32_t i = slots_first(&model->transfers.slots, SLOTS_OPEN); i != NAME_NONE;
-	     i = slots_next(&model->transfers.slots, i))
-		if (model->transfers.slots.links[i].component == component)
-			model->transfers.told[i] |= TOLD_UNSURE;
+	struct transfer_table *transfers = model->transfers;
+
+	for (uint32_t i = slots_first(&transfers->slots, SLOTS_OPEN); i != NAME_NONE;
+	     i = slots_next(&transfers->slots, i))
+		if (transfers->slots.links[i].component == component)
+			transfers->told[i] |= TOLD_UNSURE;
 }
 
 #define UNSURE_FOR (10 * WHEN_MINUTE)
@@ -42,13 +46,14 @@ transfers_uncertain(struct model *model, uint32_t component)
 static void
 end_unsure(struct model *model, const struct transfer *begun, int64_t at)
 {
+	struct transfer_table *transfers = model->transfers;
 	uint32_t next;
 
-	for (uint32_t i = slots_first(&model->transfers.slots, SLOTS_OPEN); i != NAME_NONE; i = next) {
-		struct transfer *t = &model->transfers.rows[model->transfers.row_of[i]];
+	for (uint32_t i = slots_first(&transfers->slots, SLOTS_OPEN); i != NAME_NONE; i = next) {
+		struct transfer *t = &transfers->rows[transfers->row_of[i]];
 
-		next = slots_next(&model->transfers.slots, i);
-		if (model->transfers.told[i] & TOLD_UNSURE
+		next = slots_next(&transfers->slots, i);
+		if (transfers->told[i] & TOLD_UNSURE
 		    && (t == begun || (at != WHEN_NONE && t->last != WHEN_NONE && at - t->last > UNSURE_FOR)))
 			transfer_leaves(model, i, t);
 	}
@@ -73,14 +78,14 @@ transfer_started(struct model *model, const struct event *event, uint32_t compon
 		transfer_leaves(model, slot, t);
 	t = transfer_at(model, event);
 	end_unsure(model, t, event->at);
-	slot = slots_take(&model->transfers.slots, component, event->thread);
+	slot = slots_take(&model->transfers->slots, component, event->thread);
 	if (slot == NAME_NONE) {
 		model->truncation->lost.transfers++;
 		return;
 	}
-	slots_put(&model->transfers.slots, slot, SLOTS_OPEN);
-	model->transfers.row_of[slot] = (uint32_t)(t - model->transfers.rows);
-	model->transfers.told[slot] = 0;
+	slots_put(&model->transfers->slots, slot, SLOTS_OPEN);
+	model->transfers->row_of[slot] = (uint32_t)(t - model->transfers->rows);
+	model->transfers->told[slot] = 0;
 	t->pull = event->detail == 1;
 	t->throttled = false;
 	t->limit_percent = 0;
@@ -109,14 +114,15 @@ transfer_found(struct model *model, const struct event *event, uint32_t componen
 void
 transfers_interrupt(struct model *model, uint32_t component)
 {
+	struct transfer_table *transfers = model->transfers;
 	uint32_t next;
 
-	for (uint32_t i = slots_first(&model->transfers.slots, SLOTS_OPEN); i != NAME_NONE; i = next) {
-		struct transfer *t = &model->transfers.rows[model->transfers.row_of[i]];
+	for (uint32_t i = slots_first(&transfers->slots, SLOTS_OPEN); i != NAME_NONE; i = next) {
+		struct transfer *t = &transfers->rows[transfers->row_of[i]];
 		bool sending = t->state == TRANSFER_SENDING;
 
-		next = slots_next(&model->transfers.slots, i);
-		if (model->transfers.slots.links[i].component != component)
+		next = slots_next(&transfers->slots, i);
+		if (transfers->slots.links[i].component != component)
 			continue;
 		transfer_leaves(model, i, t);
 		if (sending && t->state != TRANSFER_SENDING)
@@ -182,13 +188,14 @@ is_work(uint8_t kind)
 static struct transfer *
 take_up(struct model *model, uint32_t slot)
 {
+	struct transfer_table *transfers = model->transfers;
 	struct transfer *t;
 
-	if (!(model->transfers.told[slot] & TOLD_UNSURE) || model->transfers.row_of[slot] == NAME_NONE)
+	if (!(transfers->told[slot] & TOLD_UNSURE) || transfers->row_of[slot] == NAME_NONE)
 		return NULL;
-	t = &model->transfers.rows[model->transfers.row_of[slot]];
-	model->transfers.told[slot] = 0;
-	slots_put(&model->transfers.slots, slot, SLOTS_OPEN);
+	t = &transfers->rows[transfers->row_of[slot]];
+	transfers->told[slot] = 0;
+	slots_put(&transfers->slots, slot, SLOTS_OPEN);
 	if (transfer_extra(model, t)->outcome == TRANSFER_DONE)
 		transfer_extra(model, t)->outcome = TRANSFER_WAITING;
 	transfer_settle(model, t);
@@ -207,7 +214,7 @@ transfer_speaks(struct model *model, const struct event *event, uint32_t compone
 		t = take_up(model, slot);
 	if (!t)
 		return;
-	model->transfers.told[slot] &= (uint8_t)~TOLD_UNSURE;
+	model->transfers->told[slot] &= (uint8_t)~TOLD_UNSURE;
 	learn_gap(model, t, event->at);
 	if (event->at != WHEN_NONE)
 		t->last = event->at;
@@ -225,11 +232,13 @@ transfer_heard(struct model *model, const struct event *event, uint32_t componen
 static void
 moves(struct model *model, struct transfer *t, uint32_t slot, int64_t at)
 {
+	struct transfer_table *transfers = model->transfers;
+
 	if (at != WHEN_NONE)
 		t->moved = at;
-	if (!(model->transfers.told[slot] & TOLD_OVER) || transfer_extra(model, t)->outcome == TRANSFER_DONE)
+	if (!(transfers->told[slot] & TOLD_OVER) || transfer_extra(model, t)->outcome == TRANSFER_DONE)
 		return;
-	model->transfers.told[slot] = 0;
+	transfers->told[slot] = 0;
 	transfer_settle(model, t);
 }
 

@@ -4,6 +4,9 @@
  */
 #include "model/dp_upgrades.h"
 
+#include "model/distmgr.h"
+#include "model/journal.h"
+#include "model/places.h"
 #include "model/state.h"
 #include "model/thread_life.h"
 
@@ -11,9 +14,9 @@ static struct upgrader *
 find_upgrader(struct model *model, uint32_t component, uint32_t thread)
 {
 	for (uint32_t i = 0; thread != 0 && i < UPGRADERS_MOST; i++)
-		if (model->distmgr.upgrades.rows[i].thread == thread
-		    && model->distmgr.upgrades.rows[i].component == component)
-			return &model->distmgr.upgrades.rows[i];
+		if (model->distmgr->upgrades.rows[i].thread == thread
+		    && model->distmgr->upgrades.rows[i].component == component)
+			return &model->distmgr->upgrades.rows[i];
 	return NULL;
 }
 
@@ -24,7 +27,7 @@ work_begins(struct model *model, uint32_t component, uint32_t thread)
 	struct upgrader *upgrader = find_upgrader(model, component, thread);
 
 	if (!upgrader)
-		upgrader = &model->distmgr.upgrades.rows[model->distmgr.upgrades.next++ % UPGRADERS_MOST];
+		upgrader = &model->distmgr->upgrades.rows[model->distmgr->upgrades.next++ % UPGRADERS_MOST];
 	*upgrader = (struct upgrader){ component, thread, NAME_NONE, false };
 	return upgrader;
 }
@@ -68,8 +71,8 @@ work_ends(struct model *model, const struct event *event, uint32_t component)
 	if (dp == NAME_NONE)
 		dp = upgrader->dp;
 	upgrader->thread = 0;
-	if (!removed && model->distmgr.upgrades.counts.used > 0)
-		model->distmgr.upgrades.counts.used--;
+	if (!removed && model->distmgr->upgrades.counts.used > 0)
+		model->distmgr->upgrades.counts.used--;
 	if (dp != NAME_NONE)
 		tell(model, event, TRANSITION_DP_DONE, dp, removed ? "removed" : "installed");
 }
@@ -77,7 +80,7 @@ work_ends(struct model *model, const struct event *event, uint32_t component)
 static void
 work_is_counted(struct model *model, const struct event *event, uint32_t component)
 {
-	struct dp_upgrades *u = &model->distmgr.upgrades.counts;
+	struct dp_upgrades *u = &model->distmgr->upgrades.counts;
 	uint64_t number = event->number[NUMBER_THREAD];
 
 	thread_becomes(model, component, number, ROLE_OTHER, event);
@@ -90,7 +93,7 @@ work_is_counted(struct model *model, const struct event *event, uint32_t compone
 static void
 pool_is_told(struct model *model, const struct event *event, uint32_t component)
 {
-	struct dp_upgrades *u = &model->distmgr.upgrades.counts;
+	struct dp_upgrades *u = &model->distmgr->upgrades.counts;
 	bool reads = event_has_number(event, NUMBER_LIMIT) && event->number[NUMBER_LIMIT] <= UINT32_MAX;
 
 	u->heard = true;
@@ -124,13 +127,13 @@ distmgr_upgrade(struct model *model, const struct event *event, uint32_t compone
 void
 upgrades_forget(struct model *model)
 {
-	model->distmgr.upgrades.counts.used = model->distmgr.upgrades.counts.waiting = 0;
+	model->distmgr->upgrades.counts.used = model->distmgr->upgrades.counts.waiting = 0;
 	for (uint32_t i = 0; i < UPGRADERS_MOST; i++)
-		model->distmgr.upgrades.rows[i].thread = 0;
+		model->distmgr->upgrades.rows[i].thread = 0;
 }
 
 struct dp_upgrades
 model_dp_upgrades(const struct model *model)
 {
-	return model->distmgr.upgrades.counts;
+	return model->distmgr->upgrades.counts;
 }

@@ -3,10 +3,15 @@
  */
 #include "model/dps.h"
 
+#include "model/distmgr.h"
 #include "model/distmgr_errors.h"
 #include "model/dp_binding.h"
 #include "model/dp_identity.h"
 #include "model/dp_outcome.h"
+#include "model/failures.h"
+#include "model/journal.h"
+#include "model/main_threads.h"
+#include "model/places.h"
 #include "model/state.h"
 #include "model/thread_identity.h"
 #include "model/thread_life.h"
@@ -14,31 +19,33 @@
 static void
 turns_to_dps(struct model *model, uint32_t i, const struct event *event)
 {
-	if (model->distmgr.threads.rows[i].phase != PHASE_WAIT_DPS)
+	if (model->distmgr->threads.rows[i].phase != PHASE_WAIT_DPS)
 		thread_leaves_phase(model, i, PHASE_DPS, event->at);
 }
 
 void
 distmgr_dp_added(struct model *model, const struct event *event, uint32_t component)
 {
+	struct thread_table *threads = &model->distmgr->threads;
+	struct dp_table *dps = &model->distmgr->dps;
 	uint32_t owner = thread_of_event(model, event, component, FIND_OR_BEGIN), server = dp_server_of(model, event);
 
 	if (owner == THREAD_NONE)
 		return;
 	thread_leaves_phase(model, owner, PHASE_DPS, event->at);
-	for (uint32_t k = model->distmgr.threads.rows[owner].first_dp; k != NAME_NONE;
-	     k = model->distmgr.dps.rows[k].next)
-		if (model->distmgr.dps.rows[k].server == server && model->distmgr.dps.rows[k].state == DP_RUNNING)
+	for (uint32_t k = threads->rows[owner].first_dp; k != NAME_NONE; k = dps->rows[k].next)
+		if (dps->rows[k].server == server && dps->rows[k].state == DP_RUNNING)
 			return;
-	model->distmgr.threads.extras[owner].dp_announced = true;
-	model->distmgr.threads.extras[owner].announced_dp = server;
+	threads->extras[owner].dp_announced = true;
+	threads->extras[owner].announced_dp = server;
 }
 
 /* Whatever the number stood for before, it is a DP thread's now. */
 static void
 clear_number(struct model *model, uint32_t component, uint32_t number, const struct event *event)
 {
-	uint32_t i = slots_find(&model->distmgr.threads.slots, component, number);
+	struct thread_table *threads = &model->distmgr->threads;
+	uint32_t i = slots_find(&threads->slots, component, number);
 	enum thread_role role = thread_role(model, component, number);
 
 	main_forget(model, component, number);
@@ -47,27 +54,29 @@ clear_number(struct model *model, uint32_t component, uint32_t number, const str
 	else if (role == ROLE_LOST || role == ROLE_REPLICATION || role == ROLE_OTHER)
 		thread_drop(model, i, ROLE_NONE, event);
 	else if (role == ROLE_STRAY && !thread_just_spoke(model, i, event))
-		model->distmgr.threads.extras[i].role = ROLE_NONE;
+		threads->extras[i].role = ROLE_NONE;
 }
 
 /* It has spoken before the line that it was created. */
 static bool
 spoke_before(struct model *model, uint32_t owner, uint32_t server, uint32_t number)
 {
-	uint32_t row = model->distmgr.threads.rows[owner].first_dp;
+	struct dp_table *dps = &model->distmgr->dps;
+	uint32_t row = model->distmgr->threads.rows[owner].first_dp;
 
 	while (row != NAME_NONE
-	       && (model->distmgr.dps.rows[row].thread != number || model->distmgr.dps.rows[row].server != server
-	           || model->distmgr.dps.rows[row].state != DP_RUNNING))
-		row = model->distmgr.dps.rows[row].next;
+	       && (dps->rows[row].thread != number || dps->rows[row].server != server
+	           || dps->rows[row].state != DP_RUNNING))
+		row = dps->rows[row].next;
 	if (row != NAME_NONE)
-		model->distmgr.dps.extras[row].announced = true;
+		dps->extras[row].announced = true;
 	return row != NAME_NONE;
 }
 
 void
 distmgr_dp_started(struct model *model, const struct event *event, uint32_t component)
 {
+	struct thread_table *threads = &model->distmgr->threads;
 	uint32_t owner = thread_of_event(model, event, component, FIND_OR_BEGIN), server = dp_server_of(model, event),
 		 row;
 	uint64_t number = event->number[NUMBER_THREAD];
@@ -75,8 +84,8 @@ distmgr_dp_started(struct model *model, const struct event *event, uint32_t comp
 	if (owner == THREAD_NONE || number == 0 || number > UINT32_MAX || number == event->thread)
 		return;
 	turns_to_dps(model, owner, event);
-	if (model->distmgr.threads.extras[owner].announced_dp == server)
-		model->distmgr.threads.extras[owner].dp_announced = false;
+	if (threads->extras[owner].announced_dp == server)
+		threads->extras[owner].dp_announced = false;
 	clear_number(model, component, (uint32_t)number, event);
 	if (spoke_before(model, owner, server, (uint32_t)number))
 		return;
@@ -84,20 +93,21 @@ distmgr_dp_started(struct model *model, const struct event *event, uint32_t comp
 	row = dp_bind_thread(model, row != NAME_NONE ? row : dp_add(model, owner, server), event, component,
 	                     (uint32_t)number);
 	if (row != NAME_NONE)
-		model->distmgr.dps.extras[row].announced = true;
+		model->distmgr->dps.extras[row].announced = true;
 }
 
 /* Its package thread is not known yet: what it says is kept until that speaks. */
 static uint32_t
 named_stray(struct model *model, const struct event *event, uint32_t component)
 {
+	struct thread_table *threads = &model->distmgr->threads;
 	uint32_t i = dp_may_be(model, event, component) ? thread_stray(model, event, component) : THREAD_NONE;
 
 	if (i == THREAD_NONE || !event_has_text(event, TEXT_DP) || !event_has_text(event, TEXT_PACKAGE))
 		return i;
-	model->distmgr.threads.extras[i].dp = dp_server_of(model, event);
-	model->distmgr.threads.extras[i].dp_package = package_at(model, event_text(event, TEXT_PACKAGE));
-	model->distmgr.threads.extras[i].dp_named = model->distmgr.threads.extras[i].dp_package != NAME_NONE;
+	threads->extras[i].dp = dp_server_of(model, event);
+	threads->extras[i].dp_package = package_at(model, event_text(event, TEXT_PACKAGE));
+	threads->extras[i].dp_named = threads->extras[i].dp_package != NAME_NONE;
 	return i;
 }
 
@@ -128,7 +138,7 @@ distmgr_dp_sign(struct model *model, const struct event *event, uint32_t compone
 		return;
 	i = named_stray(model, event, component);
 	if (i != THREAD_NONE)
-		model->distmgr.threads.extras[i].sign = (uint8_t)signs[event->detail];
+		model->distmgr->threads.extras[i].sign = (uint8_t)signs[event->detail];
 }
 
 /* Status message 2328: it names the DP, whoever says it. */
@@ -154,20 +164,19 @@ distmgr_dp_failed(struct model *model, const struct event *event, uint32_t compo
 bool
 dp_error(struct model *model, const struct event *event, uint32_t component)
 {
+	struct dp_table *dps = &model->distmgr->dps;
 	uint32_t row = dp_of_error(model, event, component);
 	char text[200];
 
 	if (row == NAME_NONE)
 		return false;
 	error_text(event, text, sizeof(text));
-	model->distmgr.dps.extras[row].erred = model->distmgr.dps.rows[row].state == DP_RUNNING;
+	dps->extras[row].erred = dps->rows[row].state == DP_RUNNING;
 	if (error_is_fatal(event))
 		dp_fail(model, row, event,
-		        event->detail == ERROR_VAGUE && model->distmgr.dps.rows[row].text[0]
-		                ? model->distmgr.dps.rows[row].text
-		                : text);
-	else if (!model->distmgr.dps.rows[row].text[0])
-		span_copy(span_of(text), model->distmgr.dps.rows[row].text, sizeof(model->distmgr.dps.rows[row].text));
+		        event->detail == ERROR_VAGUE && dps->rows[row].text[0] ? dps->rows[row].text : text);
+	else if (!dps->rows[row].text[0])
+		span_copy(span_of(text), dps->rows[row].text, sizeof(dps->rows[row].text));
 	return true;
 }
 
@@ -175,13 +184,14 @@ dp_error(struct model *model, const struct event *event, uint32_t component)
 static void
 end_stray(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = slots_find(&model->distmgr.threads.slots, component, (uint32_t)event->number[NUMBER_THREAD]);
+	struct thread_table *threads = &model->distmgr->threads;
+	uint32_t i = slots_find(&threads->slots, component, (uint32_t)event->number[NUMBER_THREAD]);
 	struct failure *failure;
 
-	if (i == NAME_NONE || model->distmgr.threads.extras[i].role != ROLE_STRAY)
+	if (i == NAME_NONE || threads->extras[i].role != ROLE_STRAY)
 		return;
-	model->distmgr.threads.extras[i].role = ROLE_NONE;
-	failure = failure_told(model, model->distmgr.threads.extras[i].failure);
+	threads->extras[i].role = ROLE_NONE;
+	failure = failure_told(model, threads->extras[i].failure);
 	if (!failure)
 		return;
 	failure->kind = FAILURE_DP;
@@ -206,12 +216,13 @@ distmgr_dp_ended(struct model *model, const struct event *event, uint32_t compon
 void
 distmgr_dps_done(struct model *model, const struct event *event, uint32_t component)
 {
+	struct thread_table *threads = &model->distmgr->threads;
 	uint32_t i = thread_of_event(model, event, component, FIND_OR_BEGIN);
 
 	if (i == THREAD_NONE)
 		return;
-	for (uint32_t k = model->distmgr.threads.rows[i].first_dp; k != NAME_NONE; k = model->distmgr.dps.rows[k].next)
+	for (uint32_t k = threads->rows[i].first_dp; k != NAME_NONE; k = model->distmgr->dps.rows[k].next)
 		dp_finish(model, k, event);
-	if (model->distmgr.threads.rows[i].phase == PHASE_WAIT_DPS || model->distmgr.threads.rows[i].phase == PHASE_DPS)
+	if (threads->rows[i].phase == PHASE_WAIT_DPS || threads->rows[i].phase == PHASE_DPS)
 		thread_leaves_phase(model, i, PHASE_PROCESSING, event->at);
 }

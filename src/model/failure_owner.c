@@ -6,10 +6,13 @@
 
 #include <string.h>
 
+#include "model/dp_table.h"
 #include "model/failures.h"
 #include "model/main_threads.h"
 #include "model/places.h"
+#include "model/replication.h"
 #include "model/sender.h"
+#include "model/transfer_table.h"
 
 #define PACKAGE_ID 8 /* letters and digits */
 
@@ -43,15 +46,6 @@ blame_job(struct model *model, const struct event *event, uint32_t component, st
 	return true;
 }
 
-/* The package thread that is open under this number; THREAD_NONE: none. */
-static uint32_t
-open_thread(const struct model *model, uint32_t component, uint32_t number)
-{
-	uint32_t i = slots_find(&model->distmgr.threads.slots, component, number);
-
-	return i == NAME_NONE || slots_where(&model->distmgr.threads.slots, i) != SLOTS_OPEN ? THREAD_NONE : i;
-}
-
 static bool
 blame_dp(const struct model *model, const struct event *event, uint32_t component, struct transition *h,
          enum failure_kind *kind)
@@ -61,11 +55,11 @@ blame_dp(const struct model *model, const struct event *event, uint32_t componen
 
 	if (i == NAME_NONE)
 		return false;
-	thread = &model->distmgr.threads.rows[model->distmgr.dps.extras[i].owner];
+	thread = dp_owner(model, i);
 	*kind = FAILURE_DP;
 	h->package = thread->package;
 	h->version = thread->version;
-	h->dp = model->distmgr.dps.rows[i].server;
+	h->dp = model_dp(model, i)->server;
 	return true;
 }
 
@@ -73,17 +67,16 @@ static bool
 blame_thread(struct model *model, const struct event *event, uint32_t component, struct transition *h,
              enum failure_kind *kind)
 {
-	uint32_t i = open_thread(model, component, event->thread);
-	struct package_thread *thread;
+	uint32_t i = thread_open(model, component, event->thread);
+	const struct package_thread *thread;
 
 	if (i == THREAD_NONE)
 		return false;
-	thread = &model->distmgr.threads.rows[i];
+	thread = thread_row(model, i);
+	thread_note_error(model, i, h->text);
 	*kind = FAILURE_PACKAGE;
 	h->package = thread->package;
 	h->version = thread->version;
-	if (!thread->error[0])
-		span_copy(span_of(h->text), thread->error, sizeof(thread->error));
 	return true;
 }
 
@@ -103,13 +96,11 @@ static bool
 blame_transfer(struct model *model, const struct event *event, uint32_t component, struct transition *h,
                enum failure_kind *kind)
 {
-	uint32_t i = slots_find(&model->transfers.slots, component, event->thread);
-	struct transfer *transfer;
+	uint32_t slot;
+	struct transfer *transfer = transfer_of_thread(model, event, component, &slot);
 
-	if (i == NAME_NONE || slots_where(&model->transfers.slots, i) != SLOTS_OPEN
-	    || model->transfers.row_of[i] == NAME_NONE)
+	if (!transfer)
 		return false;
-	transfer = &model->transfers.rows[model->transfers.row_of[i]];
 	*kind = FAILURE_TRANSFER;
 	h->package = transfer->package;
 	h->version = transfer->version;
@@ -181,11 +172,10 @@ failure_is_nobodys(const struct model *model, const struct event *event, uint32_
 		return true;
 	if ((i = slots_find(&model->sender->slots, component, event->thread)) != NAME_NONE)
 		return !is_of_job(model, i, event);
-	if (open_thread(model, component, event->thread) != THREAD_NONE)
+	if (thread_open(model, component, event->thread) != THREAD_NONE)
 		return false;
 	if (dp_at_work(model, component, event->thread) != NAME_NONE
 	    || thread_role(model, component, event->thread) == ROLE_REPLICATION)
 		return false;
-	return (i = slots_find(&model->transfers.slots, component, event->thread)) == NAME_NONE
-	       || slots_where(&model->transfers.slots, i) != SLOTS_OPEN;
+	return !transfer_of_thread(model, event, component, &i);
 }

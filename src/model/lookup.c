@@ -1,5 +1,9 @@
 /* Questions by name: which site, which package, what goes where, and what a thread is at. */
+#include "model/components.h"
+#include "model/distmgr.h"
+#include "model/sender.h"
 #include "model/state.h"
+#include "model/transfer_table.h"
 
 struct lookup
 model_lookup(const struct model *model, struct span component, uint32_t thread)
@@ -13,8 +17,7 @@ model_lookup(const struct model *model, struct span component, uint32_t thread)
 		out.job = &model->sender->jobs[i];
 	else if ((out.thread = distmgr_thread_at(model, number, thread)))
 		return out;
-	else if ((i = slots_find(&model->transfers.slots, number, thread)) != NAME_NONE
-	         && model->transfers.row_of[i] != NAME_NONE)
-		out.transfer = &model->transfers.rows[model->transfers.row_of[i]];
+	else
+		out.transfer = transfer_last_at(model, number, thread);
 	return out;
 }

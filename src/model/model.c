@@ -8,9 +8,11 @@
 
 #include "model/ahead.h"
 #include "model/components.h"
+#include "model/distmgr.h"
 #include "model/distmgr_main.h"
 #include "model/dp_transfer_ends.h"
 #include "model/dp_transfers.h"
+#include "model/dp_upgrades.h"
 #include "model/dps.h"
 #include "model/drift.h"
 #include "model/failure_lines.h"
@@ -23,12 +25,14 @@
 #include "model/pairs.h"
 #include "model/places.h"
 #include "model/rate_counter.h"
+#include "model/replication.h"
 #include "model/requests.h"
 #include "model/sample_ring.h"
 #include "model/send_pace.h"
 #include "model/sender.h"
 #include "model/thread_life.h"
 #include "model/tried_requests.h"
+#include "model/transfer_table.h"
 #include "model/truncated.h"
 #include "model/uplink.h"
 
@@ -97,8 +101,8 @@ make_parts(struct model *model)
 	       && (model->ahead = ahead_new(l->sites)) && (model->rates = rate_counters_new(l->sites))
 	       && (model->samples = sample_ring_new()) && (model->journal = journal_new(l))
 	       && (model->failures = failures_new(l->failures)) && (model->truncation = truncation_new())
-	       && distmgr_init(&model->distmgr, l->threads, l->dps)
-	       && transfer_table_init(&model->transfers, l->transfers, transfer_threads(l));
+	       && (model->distmgr = distmgr_new(l->threads, l->dps))
+	       && (model->transfers = transfer_table_new(l->transfers, transfer_threads(l)));
 }
 
 static void
@@ -121,8 +125,8 @@ free_parts(struct model *model)
 	journal_free(model->journal);
 	failures_free(model->failures);
 	truncation_free(model->truncation);
-	distmgr_destroy(&model->distmgr);
-	transfer_table_destroy(&model->transfers);
+	distmgr_free(model->distmgr);
+	transfer_table_free(model->transfers);
 }
 
 struct model *
@@ -178,7 +182,7 @@ component_stops(struct model *model, const struct event *event, uint32_t compone
 	uint32_t i = named.size > 0 ? component_at(model, named) : component;
 
 	if (model->components->rows[i].family == FAMILY_DISTMGR)
-		model->distmgr.stops = true;
+		distmgr_stops(model);
 }
 
 static void
@@ -305,12 +309,6 @@ mark_heard(struct model *model, const struct event *event)
 	family->seen = true;
 	if (family->since == WHEN_NONE)
 		family->since = event->at;
-	if (event->family == FAMILY_DISTMGR) {
-		model->distmgr.counts.heard = true;
-	} else if (event->family == FAMILY_TRANSFER) {
-		model->transfers.counts.heard = true;
-		model->transfers.counts.since = family->since;
-	}
 }
 
 /*

@@ -2,9 +2,16 @@
  * Counts every table again and compares: what is told incrementally must be what
  * is there.
  */
-#include "model/state.h"
-
 #include <stdlib.h>
+
+#include "model/components.h"
+#include "model/distmgr.h"
+#include "model/pairs.h"
+#include "model/places.h"
+#include "model/requests.h"
+#include "model/sender.h"
+#include "model/state.h"
+#include "model/transfer_table.h"
 
 #define REQUIRE(truth, says) \
 	do { \
@@ -100,7 +107,7 @@ check_packages(const struct model *model)
 	}
 	for (uint32_t i = 0; i < model->pairs->count; i++)
 		pairs += model->pairs->rows[i].waiting;
-	REQUIRE(queued == model->distmgr.counts.queued, "the queue is miscounted");
+	REQUIRE(queued == model_distribution(model).queued, "the queue is miscounted");
 	REQUIRE(waiting == pairs, "packages and pairs disagree about what waits");
 	return NULL;
 }
@@ -147,28 +154,6 @@ check_requests(const struct model *model)
 	return NULL;
 }
 
-static const char *
-check_threads(const struct model *model)
-{
-	uint32_t open = 0, dps = 0;
-
-	for (uint32_t i = slots_first(&model->distmgr.threads.slots, SLOTS_OPEN); i != NAME_NONE;
-	     i = slots_next(&model->distmgr.threads.slots, i)) {
-		open++;
-		REQUIRE(model->distmgr.threads.rows[i].open, "a package thread in the open list has ended");
-		for (uint32_t k = model->distmgr.threads.rows[i].first_dp; k != NAME_NONE;
-		     k = model->distmgr.dps.rows[k].next, dps++) {
-			REQUIRE(model->distmgr.dps.extras[k].owner == i, "a DP thread is under two package threads");
-			REQUIRE(model->distmgr.dps.rows[k].next != NAME_NONE
-			                || model->distmgr.threads.extras[i].last_dp == k,
-			        "a list of DPs does not end at its last");
-			REQUIRE(dps <= model->limits.dps, "a list of DPs goes round");
-		}
-	}
-	REQUIRE(open == model->distmgr.threads.slots.count[SLOTS_OPEN], "the list of package threads is miscounted");
-	return dps_check(model);
-}
-
 /* Every name is found under its number, and a row's own copy of it is the same. */
 static const char *
 check_names(const struct model *model)
@@ -187,40 +172,6 @@ check_names(const struct model *model)
 	return NULL;
 }
 
-static const char *
-check_transfer(const struct model *model, uint32_t row)
-{
-	const struct transfer *t = &model->transfers.rows[row];
-	uint32_t threads = 0, working = 0;
-
-	for (uint32_t i = slots_first(&model->transfers.slots, SLOTS_OPEN); i != NAME_NONE;
-	     i = slots_next(&model->transfers.slots, i)) {
-		threads += model->transfers.row_of[i] == row;
-		working += model->transfers.row_of[i] == row && !(model->transfers.told[i] & TOLD_OVER);
-	}
-	REQUIRE(threads == t->threads, "threads of a transfer are miscounted");
-	REQUIRE((t->state == TRANSFER_SENDING)
-	                == (working > 0 && model->transfers.extras[row].outcome != TRANSFER_DONE),
-	        "a transfer is sending and nobody is at it, or the other way round");
-	for (uint32_t i = 1; i < threads && i < TRANSFER_THREADS; i++)
-		REQUIRE(t->thread[i - 1] < t->thread[i], "threads of a transfer are not in order");
-	return NULL;
-}
-
-static const char *
-check_transfers(const struct model *model)
-{
-	const char *wrong = NULL;
-
-	for (uint32_t i = slots_first(&model->transfers.slots, SLOTS_OPEN); i != NAME_NONE;
-	     i = slots_next(&model->transfers.slots, i))
-		REQUIRE(model->transfers.row_of[i] < model->transfers.count,
-		        "a thread is at a transfer that is not there");
-	for (uint32_t row = 0; row < model->transfers.count && !wrong; row++)
-		wrong = check_transfer(model, row);
-	return wrong;
-}
-
 const char *
 model_check(const struct model *model)
 {
@@ -236,8 +187,8 @@ model_check(const struct model *model)
 	if (!wrong)
 		wrong = check_requests(model);
 	if (!wrong)
-		wrong = check_threads(model);
+		wrong = distmgr_check(model);
 	if (!wrong)
-		wrong = check_transfers(model);
+		wrong = transfer_table_check(model);
 	return wrong;
 }

@@ -4,8 +4,12 @@
  */
 #include "model/package_errors.h"
 
+#include "model/distmgr.h"
 #include "model/distmgr_errors.h"
 #include "model/dps.h"
+#include "model/failures.h"
+#include "model/journal.h"
+#include "model/places.h"
 #include "model/replication.h"
 #include "model/runs.h"
 #include "model/state.h"
@@ -30,13 +34,14 @@ name_failure(struct model *model, const struct event *event, struct transition *
 static void
 stray_error(struct model *model, const struct event *event, uint32_t component, const char *text)
 {
+	struct thread_table *threads = &model->distmgr->threads;
 	uint32_t i = thread_stray(model, event, component);
 	enum failure_kind kind;
 	struct transition *h;
 
 	if (i != THREAD_NONE)
 		thread_keep_error(model, i, text);
-	if (!error_is_fatal(event) || (i != THREAD_NONE && model->distmgr.threads.extras[i].fatal))
+	if (!error_is_fatal(event) || (i != THREAD_NONE && threads->extras[i].fatal))
 		return;
 	h = transition_record(model, TRANSITION_FAILURE, event);
 	kind = name_failure(model, event, h);
@@ -44,8 +49,8 @@ stray_error(struct model *model, const struct event *event, uint32_t component, 
 	failure_record(model, h, kind, event, component);
 	if (i == THREAD_NONE)
 		return;
-	model->distmgr.threads.extras[i].fatal = true;
-	model->distmgr.threads.extras[i].failure = h->number;
+	threads->extras[i].fatal = true;
+	threads->extras[i].failure = h->number;
 }
 
 /* A DP that fails does not fail its package. */
@@ -67,7 +72,7 @@ distmgr_error(struct model *model, const struct event *event, uint32_t component
 		return;
 	}
 	thread_keep_error(model, i, text);
-	if (error_is_fatal(event) && model->distmgr.threads.extras[i].verdict != VERDICT_DONE)
+	if (error_is_fatal(event) && model->distmgr->threads.extras[i].verdict != VERDICT_DONE)
 		run_failed(model, i, event, text);
 }
 

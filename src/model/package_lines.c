@@ -4,8 +4,15 @@
  */
 #include "model/package_lines.h"
 
+#include "model/distmgr.h"
 #include "model/distmgr_errors.h"
 #include "model/dp_outcome.h"
+#include "model/due.h"
+#include "model/failures.h"
+#include "model/journal.h"
+#include "model/main_threads.h"
+#include "model/package_files.h"
+#include "model/places.h"
 #include "model/replication.h"
 #include "model/runs.h"
 #include "model/state.h"
@@ -26,7 +33,7 @@ distmgr_phase(struct model *model, const struct event *event, uint32_t component
 		i = thread_stray(model, event, component);
 	if (i == THREAD_NONE)
 		return;
-	model->distmgr.threads.rows[i].waits_for_content |= event->detail == PHASE_CONTENT;
+	model->distmgr->threads.rows[i].waits_for_content |= event->detail == PHASE_CONTENT;
 	thread_leaves_phase(model, i, (enum phase)event->detail, event->at);
 }
 
@@ -39,7 +46,7 @@ distmgr_waits(struct model *model, const struct event *event, uint32_t component
 	package_seen(model, package_at(model, event_text(event, TEXT_PACKAGE)), 0, event->at);
 	if (i == THREAD_NONE)
 		return;
-	model->distmgr.threads.rows[i].waits_for_content = true;
+	model->distmgr->threads.rows[i].waits_for_content = true;
 	thread_leaves_phase(model, i, PHASE_CONTENT, event->at);
 }
 
@@ -71,7 +78,7 @@ distmgr_compressed(struct model *model, const struct event *event, uint32_t comp
 
 	if (package == NAME_NONE)
 		return;
-	file_at(model, package, i == THREAD_NONE ? 0 : model->distmgr.threads.rows[i].version, 0)->compressed =
+	file_at(model, package, i == THREAD_NONE ? 0 : model->distmgr->threads.rows[i].version, 0)->compressed =
 		kbytes_of(event);
 	model->places->packages[package].compressed = kbytes_of(event);
 }
@@ -94,7 +101,7 @@ distmgr_name(struct model *model, const struct event *event, uint32_t component)
 	                             event_has_text(event, TEXT_PACKAGE) ? FIND_OR_OPEN : FIND_KNOWN);
 
 	learn_name(model, event);
-	if (i != THREAD_NONE && model->distmgr.threads.rows[i].phase == PHASE_STARTING)
+	if (i != THREAD_NONE && model->distmgr->threads.rows[i].phase == PHASE_STARTING)
 		thread_leaves_phase(model, i, PHASE_PROCESSING, event->at);
 }
 
@@ -105,18 +112,18 @@ distmgr_name(struct model *model, const struct event *event, uint32_t component)
 static uint32_t
 run_of(struct model *model, const struct event *event, uint32_t component)
 {
+	struct thread_table *threads = &model->distmgr->threads;
+	struct dp_table *dps = &model->distmgr->dps;
 	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE)),
 		 dp = dp_running(model, component, event->thread);
 	uint32_t i = thread_open(model, component, event->thread);
 
 	if (i != THREAD_NONE
-	    && (package == NAME_NONE || model->distmgr.threads.rows[i].package == package
-	        || model->distmgr.threads.rows[i].package == NAME_NONE || model->distmgr.threads.extras[i].guessed))
+	    && (package == NAME_NONE || threads->rows[i].package == package || threads->rows[i].package == NAME_NONE
+	        || threads->extras[i].guessed))
 		return thread_of_event(model, event, component, FIND_OR_BEGIN);
-	if (dp != NAME_NONE
-	    && (package == NAME_NONE
-	        || model->distmgr.threads.rows[model->distmgr.dps.extras[dp].owner].package == package))
-		return model->distmgr.dps.extras[dp].owner;
+	if (dp != NAME_NONE && (package == NAME_NONE || threads->rows[dps->extras[dp].owner].package == package))
+		return dps->extras[dp].owner;
 	return thread_on(model, package);
 }
 
@@ -124,14 +131,13 @@ run_of(struct model *model, const struct event *event, uint32_t component)
 static uint32_t
 ended_run_of(const struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = slots_find(&model->distmgr.threads.slots, component, event->thread);
+	struct thread_table *threads = &model->distmgr->threads;
+	uint32_t i = slots_find(&threads->slots, component, event->thread);
 
-	if (i == NAME_NONE || model->distmgr.threads.extras[i].role != ROLE_NONE
-	    || !times_near(model->distmgr.threads.extras[i].ended, event->at))
+	if (i == NAME_NONE || threads->extras[i].role != ROLE_NONE || !times_near(threads->extras[i].ended, event->at))
 		return THREAD_NONE;
-	if (model->distmgr.threads.extras[i].verdict == VERDICT_NONE
-	    || model->distmgr.threads.rows[i].package == NAME_NONE
-	    || !span_is_nocase(span_of(model->places->packages[model->distmgr.threads.rows[i].package].id),
+	if (threads->extras[i].verdict == VERDICT_NONE || threads->rows[i].package == NAME_NONE
+	    || !span_is_nocase(span_of(model->places->packages[threads->rows[i].package].id),
 	                       event_text(event, TEXT_PACKAGE)))
 		return THREAD_NONE;
 	return i;
@@ -153,8 +159,8 @@ run_found(struct model *model, const struct event *event, uint32_t component)
 static void
 done_unseen(struct model *model, const struct event *event)
 {
-	model->distmgr.counts.done++;
-	model->distmgr.counts.same_error = 0;
+	model->distmgr->counts.done++;
+	model->distmgr->counts.same_error = 0;
 	transition_record(model, TRANSITION_PACKAGE_DONE, event)->package =
 		package_at(model, event_text(event, TEXT_PACKAGE));
 }
@@ -180,7 +186,7 @@ failed_unseen(struct model *model, const struct event *event, uint32_t component
 {
 	struct transition *h = transition_record(model, TRANSITION_PACKAGE_FAILED, event);
 
-	model->distmgr.counts.failed++;
+	model->distmgr->counts.failed++;
 	h->package = package_at(model, event_text(event, TEXT_PACKAGE));
 	error_text(event, h->text, sizeof(h->text));
 	failure_record(model, h, FAILURE_PACKAGE, event, component);
@@ -189,6 +195,7 @@ failed_unseen(struct model *model, const struct event *event, uint32_t component
 void
 distmgr_bad(struct model *model, const struct event *event, uint32_t component)
 {
+	struct thread_table *threads = &model->distmgr->threads;
 	char text[200];
 	uint32_t i;
 
@@ -202,8 +209,8 @@ distmgr_bad(struct model *model, const struct event *event, uint32_t component)
 	}
 	error_text(event, text, sizeof(text));
 	run_failed(model, i, event, text);
-	model->distmgr.threads.extras[i].refused = true;
-	if (model->distmgr.threads.rows[i].open)
+	threads->extras[i].refused = true;
+	if (threads->rows[i].open)
 		dps_refused(model, i, event);
 }
 
@@ -216,19 +223,19 @@ distmgr_bad(struct model *model, const struct event *event, uint32_t component)
 static void
 exits_late(struct model *model, uint32_t i, const struct event *event, bool known)
 {
-	const struct thread_extra *extra = &model->distmgr.threads.extras[i];
+	const struct thread_extra *extra = &model->distmgr->threads.extras[i];
 	int64_t late;
 
-	if (event->at == WHEN_NONE || model->distmgr.reading.at == WHEN_NONE)
+	if (event->at == WHEN_NONE || model->distmgr->reading.at == WHEN_NONE)
 		return;
-	late = event->at - model->distmgr.reading.at;
-	if (late >= WHEN_SECOND || model->distmgr.reading.event == 0 || extra->lost_in == model->distmgr.reading.event
-	    || (known && extra->first != WHEN_NONE && extra->first >= model->distmgr.reading.at))
+	late = event->at - model->distmgr->reading.at;
+	if (late >= WHEN_SECOND || model->distmgr->reading.event == 0 || extra->lost_in == model->distmgr->reading.event
+	    || (known && extra->first != WHEN_NONE && extra->first >= model->distmgr->reading.at))
 		return;
 	if (known && thread_found(model))
 		return;
-	if (late <= (known && model->distmgr.reading.first ? 0 : STAMP_SLIP) && (known || extra->took_unseen))
-		model->distmgr.counts.unseen++;
+	if (late <= (known && model->distmgr->reading.first ? 0 : STAMP_SLIP) && (known || extra->took_unseen))
+		model->distmgr->counts.unseen++;
 }
 
 void
@@ -269,7 +276,7 @@ distmgr_due(struct model *model, const struct event *event, uint32_t component)
 
 	if (i != THREAD_NONE)
 		thread_leaves_phase(model, i, PHASE_MINIJOBS, event->at);
-	model->distmgr.counts.same_error = 0;
+	model->distmgr->counts.same_error = 0;
 	package_seen(model, package, 0, event->at);
 	learn_file(model, package, event_text(event, TEXT_PATH));
 	due_falls(model, package, site_at(model, event_text(event, TEXT_SITE)), event);

@@ -3,6 +3,8 @@
  */
 #include "model/package_queue.h"
 
+#include "model/distmgr.h"
+#include "model/places.h"
 #include "model/state.h"
 
 void
@@ -13,8 +15,8 @@ queue_put(struct model *model, uint32_t package, uint64_t order)
 	if (p->queued)
 		return;
 	p->queued = true;
-	p->queued_order = order ? order : ++model->distmgr.queue_order;
-	model->distmgr.counts.queued++;
+	p->queued_order = order ? order : ++model->distmgr->queue_order;
+	model->distmgr->counts.queued++;
 }
 
 void
@@ -26,7 +28,7 @@ queue_take(struct model *model, uint32_t package)
 		return;
 	p->queued = false;
 	p->queued_order = 0;
-	model->distmgr.counts.queued--;
+	model->distmgr->counts.queued--;
 }
 
 uint32_t
@@ -34,7 +36,7 @@ queue_first(const struct model *model)
 {
 	uint32_t found = NAME_NONE;
 
-	if (model->distmgr.counts.queued == 0)
+	if (model->distmgr->counts.queued == 0)
 		return NAME_NONE;
 	for (uint32_t i = 0; i < intern_count(model->places->package_names); i++)
 		if (model->places->packages[i].queued

@@ -5,7 +5,12 @@
  */
 #include "model/replication.h"
 
+#include "model/distmgr.h"
 #include "model/distmgr_errors.h"
+#include "model/failures.h"
+#include "model/journal.h"
+#include "model/main_threads.h"
+#include "model/places.h"
 #include "model/state.h"
 #include "model/thread_identity.h"
 #include "model/thread_life.h"
@@ -14,9 +19,9 @@ static struct replicator *
 replicator_of(struct model *model, uint32_t component, uint32_t thread)
 {
 	for (uint32_t i = 0; i < REPLICATORS_MOST; i++)
-		if (model->distmgr.replication.rows[i].thread == thread
-		    && model->distmgr.replication.rows[i].component == component)
-			return &model->distmgr.replication.rows[i];
+		if (model->distmgr->replication.rows[i].thread == thread
+		    && model->distmgr->replication.rows[i].component == component)
+			return &model->distmgr->replication.rows[i];
 	return NULL;
 }
 
@@ -24,9 +29,9 @@ uint32_t
 replication_package(const struct model *model, uint32_t component, uint32_t thread)
 {
 	for (uint32_t i = 0; i < REPLICATORS_MOST; i++)
-		if (model->distmgr.replication.rows[i].thread == thread
-		    && model->distmgr.replication.rows[i].component == component)
-			return model->distmgr.replication.rows[i].package;
+		if (model->distmgr->replication.rows[i].thread == thread
+		    && model->distmgr->replication.rows[i].component == component)
+			return model->distmgr->replication.rows[i].package;
 	return NAME_NONE;
 }
 
@@ -37,7 +42,7 @@ replicator_at(struct model *model, uint32_t component, uint32_t thread)
 
 	if (found)
 		return found;
-	found = &model->distmgr.replication.rows[model->distmgr.replication.next++ % REPLICATORS_MOST];
+	found = &model->distmgr->replication.rows[model->distmgr->replication.next++ % REPLICATORS_MOST];
 	*found = (struct replicator){ .component = component, .thread = thread, .package = NAME_NONE };
 	return found;
 }
@@ -46,8 +51,8 @@ void
 replication_forget(struct model *model, uint32_t component)
 {
 	for (uint32_t i = 0; i < REPLICATORS_MOST; i++)
-		if (model->distmgr.replication.rows[i].component == component)
-			model->distmgr.replication.rows[i] =
+		if (model->distmgr->replication.rows[i].component == component)
+			model->distmgr->replication.rows[i] =
 				(struct replicator){ .component = NAME_NONE, .package = NAME_NONE };
 }
 

@@ -4,34 +4,36 @@
  */
 #include "model/runs.h"
 
+#include "model/distmgr.h"
 #include "model/distmgr_errors.h"
+#include "model/failures.h"
 #include "model/state.h"
 
 /* Several packages in a row that fail with the same code tell of the distribution manager itself. */
 static void
 same_error(struct model *model, const struct package_thread *thread, const struct event *event)
 {
-	struct distribution *d = &model->distmgr.counts;
+	struct distribution *d = &model->distmgr->counts;
 	uint32_t code = event_has_number(event, NUMBER_CODE) && event->detail == ERROR_BY_CODE
 	                        ? (uint32_t)event->number[NUMBER_CODE]
 	                        : 0;
 
-	if (model->distmgr.stops)
+	if (model->distmgr->stops)
 		return;
 	if (code == 0 || code != d->same_code)
 		d->same_error = 0;
 	d->same_code = code;
 	for (uint32_t i = 0; i < d->same_error; i++)
-		if (model->distmgr.same_packages[i] == thread->package)
+		if (model->distmgr->same_packages[i] == thread->package)
 			return;
 	if (code != 0 && thread->package != NAME_NONE && d->same_error < SAME_CODE_MOST)
-		model->distmgr.same_packages[d->same_error++] = thread->package;
+		model->distmgr->same_packages[d->same_error++] = thread->package;
 }
 
 void
 run_uncount(struct model *model, struct thread_extra *extra)
 {
-	struct distribution *d = &model->distmgr.counts;
+	struct distribution *d = &model->distmgr->counts;
 
 	d->done -= extra->verdict == VERDICT_DONE;
 	d->failed -= extra->verdict == VERDICT_FAILED;
@@ -43,22 +45,24 @@ run_uncount(struct model *model, struct thread_extra *extra)
 static bool
 failure_owned(struct model *model, uint32_t i)
 {
-	struct failure *failure = failure_told(model, model->distmgr.threads.extras[i].failure);
+	struct thread_table *threads = &model->distmgr->threads;
+	struct failure *failure = failure_told(model, threads->extras[i].failure);
 
-	model->distmgr.threads.extras[i].failure = 0;
+	threads->extras[i].failure = 0;
 	if (!failure)
 		return false;
 	failure->kind = FAILURE_PACKAGE;
-	failure->what.package = model->distmgr.threads.rows[i].package;
-	failure->what.version = model->distmgr.threads.rows[i].version;
+	failure->what.package = threads->rows[i].package;
+	failure->what.version = threads->rows[i].version;
 	return true;
 }
 
 void
 run_failed(struct model *model, uint32_t i, const struct event *event, const char *text)
 {
-	struct package_thread *thread = &model->distmgr.threads.rows[i];
-	struct thread_extra *extra = &model->distmgr.threads.extras[i];
+	struct thread_table *threads = &model->distmgr->threads;
+	struct package_thread *thread = &threads->rows[i];
+	struct thread_extra *extra = &threads->extras[i];
 	struct transition *h;
 
 	if (!thread->error[0])
@@ -68,7 +72,7 @@ run_failed(struct model *model, uint32_t i, const struct event *event, const cha
 	run_uncount(model, extra);
 	extra->verdict = VERDICT_FAILED;
 	thread->bad = true;
-	model->distmgr.counts.failed++;
+	model->distmgr->counts.failed++;
 	same_error(model, thread, event);
 	h = thread_tell(model, TRANSITION_PACKAGE_FAILED, event, thread);
 	if (!failure_owned(model, i) && !failure_said(model, thread->thread, h->text))
@@ -78,35 +82,39 @@ run_failed(struct model *model, uint32_t i, const struct event *event, const cha
 void
 run_done(struct model *model, uint32_t i, const struct event *event)
 {
-	struct package_thread *thread = &model->distmgr.threads.rows[i];
-	struct thread_extra *extra = &model->distmgr.threads.extras[i];
+	struct thread_table *threads = &model->distmgr->threads;
+	struct package_thread *thread = &threads->rows[i];
+	struct thread_extra *extra = &threads->extras[i];
 
 	thread->bad = false;
-	model->distmgr.counts.same_error = 0;
+	model->distmgr->counts.same_error = 0;
 	if (extra->verdict == VERDICT_DONE)
 		return;
 	run_uncount(model, extra);
 	extra->verdict = VERDICT_DONE;
-	model->distmgr.counts.done++;
+	model->distmgr->counts.done++;
 	thread_tell(model, TRANSITION_PACKAGE_DONE, event, thread);
 }
 
 void
 run_ends(struct model *model, uint32_t i, const struct event *event)
 {
-	if (model->distmgr.threads.extras[i].verdict != VERDICT_NONE)
+	struct thread_table *threads = &model->distmgr->threads;
+
+	if (threads->extras[i].verdict != VERDICT_NONE)
 		return;
-	model->distmgr.threads.extras[i].verdict = VERDICT_ENDED;
-	model->distmgr.counts.ended++;
-	thread_tell(model, TRANSITION_PACKAGE_ENDED, event, &model->distmgr.threads.rows[i]);
+	threads->extras[i].verdict = VERDICT_ENDED;
+	model->distmgr->counts.ended++;
+	thread_tell(model, TRANSITION_PACKAGE_ENDED, event, &threads->rows[i]);
 }
 
 /* Its own exit line does not say how it went: what was said before does. */
 void
 run_judge(struct model *model, uint32_t i, const struct event *event)
 {
-	const struct package_thread *thread = &model->distmgr.threads.rows[i];
-	const struct thread_extra *extra = &model->distmgr.threads.extras[i];
+	struct thread_table *threads = &model->distmgr->threads;
+	const struct package_thread *thread = &threads->rows[i];
+	const struct thread_extra *extra = &threads->extras[i];
 
 	if (extra->verdict != VERDICT_NONE)
 		return;

@@ -8,12 +8,11 @@
 
 #include <stdlib.h>
 
+#include "cmtop/sample_text.h"
 #include "model/components.h"
 #include "model/pairs.h"
 #include "model/requests.h"
 #include "model/sender.h"
-
-#include "cmtop/sample_text.h"
 
 #define STEP_MOST (30 * WHEN_MINUTE) /* a longer silence says nothing about the slots */
 
@@ -90,22 +89,22 @@ static void
 book(struct model *model, struct sample *point, int64_t from, int64_t to)
 {
 	uint32_t span = (uint32_t)(to - from), used = sender_slots_used(model);
-	uint32_t threads = model->distmgr.threads.slots.count[SLOTS_OPEN] + model->distmgr.counts.unseen;
+	struct distribution d = model_distribution(model);
 
 	if (model->sender->capacity >= 0) {
 		point->known += span;
 		if ((int64_t)used >= model->sender->capacity && model->sender->capacity > 0)
 			point->full += span;
 	}
-	if (model->distmgr.counts.capacity >= 0) {
+	if (d.capacity >= 0) {
 		point->distmgr_known += span;
-		if ((int64_t)threads >= model->distmgr.counts.capacity && model->distmgr.counts.capacity > 0)
+		if ((int64_t)d.used >= d.capacity && d.capacity > 0)
 			point->distmgr_full += span;
 	}
 	point->slot_time += (uint64_t)span * used;
 	point->covered += span;
 	point->sender_covered += model->components->families[FAMILY_SENDER].seen ? span : 0;
-	point->distmgr_covered += model->distmgr.counts.heard ? span : 0;
+	point->distmgr_covered += d.heard ? span : 0;
 }
 
 static void
@@ -115,7 +114,7 @@ set_levels(struct model *model, struct sample *point)
 
 	set_waiting(model, point);
 	point->capacity = model->sender->capacity;
-	point->distmgr_capacity = model->distmgr.counts.capacity;
+	point->distmgr_capacity = model_distribution(model).capacity;
 	if (used > point->used_most)
 		point->used_most = used;
 }

@@ -7,8 +7,6 @@
 #define MODEL_STATE_H
 
 #include "cmtop/model.h"
-#include "model/distmgr.h"
-#include "model/transfer_table.h"
 
 struct model {
 	struct model_limits limits;
@@ -35,32 +33,8 @@ struct model {
 	struct journal *journal;
 	struct failures *failures;
 	struct truncation *truncation;
-
-	struct distmgr distmgr;
-	struct transfer_table transfers;
+	struct distmgr *distmgr;
+	struct transfer_table *transfers;
 };
-
-/* What all files of the folder still include by this one. */
-#include "model/ahead.h"
-#include "model/components.h"
-#include "model/drift.h"
-#include "model/due.h"
-#include "model/failure_lines.h"
-#include "model/failures.h"
-#include "model/journal.h"
-#include "model/main_threads.h"
-#include "model/package_files.h"
-#include "model/pairs.h"
-#include "model/places.h"
-#include "model/rate_counter.h"
-#include "model/rate_limit.h"
-#include "model/requests.h"
-#include "model/sample_ring.h"
-#include "model/send_pace.h"
-#include "model/sender.h"
-#include "model/status_text.h"
-#include "model/tried_requests.h"
-#include "model/truncated.h"
-#include "model/uplink.h"
 
 #endif

@@ -4,8 +4,11 @@
  */
 #include "model/thread_identity.h"
 
+#include "model/distmgr.h"
 #include "model/dp_binding.h"
+#include "model/main_threads.h"
 #include "model/package_queue.h"
+#include "model/places.h"
 #include "model/state.h"
 #include "model/thread_life.h"
 
@@ -21,17 +24,17 @@ may_begin(const struct model *model, const struct event *event, uint32_t compone
 	/* A DP thread that speaks of its own package. */
 	return dp == NAME_NONE
 	       || (package != NAME_NONE
-	           && model->distmgr.threads.rows[model->distmgr.dps.extras[dp].owner].package != package);
+	           && model->distmgr->threads.rows[model->distmgr->dps.extras[dp].owner].package != package);
 }
 
 /* Another thread whose package is a guess, and this one; THREAD_NONE. */
 static uint32_t
 guessed_too(const struct model *model, uint32_t i, uint32_t package)
 {
-	for (uint32_t k = slots_first(&model->distmgr.threads.slots, SLOTS_OPEN); k != NAME_NONE;
-	     k = slots_next(&model->distmgr.threads.slots, k))
-		if (k != i && model->distmgr.threads.rows[k].package == package
-		    && model->distmgr.threads.extras[k].guessed)
+	struct thread_table *threads = &model->distmgr->threads;
+
+	for (uint32_t k = slots_first(&threads->slots, SLOTS_OPEN); k != NAME_NONE; k = slots_next(&threads->slots, k))
+		if (k != i && threads->rows[k].package == package && threads->extras[k].guessed)
 			return k;
 	return THREAD_NONE;
 }
@@ -40,14 +43,15 @@ guessed_too(const struct model *model, uint32_t i, uint32_t package)
 static void
 guess_again(struct model *model, uint32_t i, uint32_t package)
 {
-	uint32_t wrong = model->distmgr.threads.rows[i].package, other = guessed_too(model, i, package);
+	struct thread_table *threads = &model->distmgr->threads;
+	uint32_t wrong = threads->rows[i].package, other = guessed_too(model, i, package);
 
 	queue_take(model, package);
 	if (other != THREAD_NONE) {
-		model->distmgr.threads.rows[other].package = wrong;
-		model->distmgr.threads.extras[other].queue_order = model->distmgr.threads.extras[i].queue_order;
-	} else if (wrong != NAME_NONE && model->distmgr.threads.extras[i].queue_order) {
-		queue_put(model, wrong, model->distmgr.threads.extras[i].queue_order);
+		threads->rows[other].package = wrong;
+		threads->extras[other].queue_order = threads->extras[i].queue_order;
+	} else if (wrong != NAME_NONE && threads->extras[i].queue_order) {
+		queue_put(model, wrong, threads->extras[i].queue_order);
 	}
 }
 
@@ -55,8 +59,9 @@ guess_again(struct model *model, uint32_t i, uint32_t package)
 static void
 name_thread(struct model *model, uint32_t i, const struct event *event, uint32_t package, enum finding finding)
 {
-	struct package_thread *thread = &model->distmgr.threads.rows[i];
-	struct thread_extra *extra = &model->distmgr.threads.extras[i];
+	struct thread_table *threads = &model->distmgr->threads;
+	struct package_thread *thread = &threads->rows[i];
+	struct thread_extra *extra = &threads->extras[i];
 
 	if (extra->guessed && thread->package != package)
 		guess_again(model, i, package);
@@ -73,7 +78,7 @@ name_thread(struct model *model, uint32_t i, const struct event *event, uint32_t
 static void
 learn(struct model *model, uint32_t i, const struct event *event, uint32_t package, enum finding finding)
 {
-	struct package_thread *thread = &model->distmgr.threads.rows[i];
+	struct package_thread *thread = &model->distmgr->threads.rows[i];
 	uint64_t version = event_has_number(event, NUMBER_VERSION) ? event->number[NUMBER_VERSION] : 0;
 
 	name_thread(model, i, event, package, finding);
@@ -86,13 +91,16 @@ learn(struct model *model, uint32_t i, const struct event *event, uint32_t packa
 static bool
 is_another(const struct model *model, uint32_t i, uint32_t package)
 {
-	return package != NAME_NONE && model->distmgr.threads.rows[i].package != NAME_NONE
-	       && model->distmgr.threads.rows[i].package != package && !model->distmgr.threads.extras[i].guessed;
+	struct thread_table *threads = &model->distmgr->threads;
+
+	return package != NAME_NONE && threads->rows[i].package != NAME_NONE && threads->rows[i].package != package
+	       && !threads->extras[i].guessed;
 }
 
 uint32_t
 thread_of_event(struct model *model, const struct event *event, uint32_t component, enum finding finding)
 {
+	struct thread_table *threads = &model->distmgr->threads;
 	uint32_t i = thread_open(model, component, event->thread);
 	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE));
 
@@ -103,8 +111,8 @@ thread_of_event(struct model *model, const struct event *event, uint32_t compone
 			return THREAD_NONE;
 		i = thread_begin(model, component, event->thread, false, event);
 	}
-	if (finding == FIND_OR_OPEN && model->distmgr.threads.rows[i].package == NAME_NONE)
-		model->distmgr.threads.extras[i].complete = true;
+	if (finding == FIND_OR_OPEN && threads->rows[i].package == NAME_NONE)
+		threads->extras[i].complete = true;
 	if (package != NAME_NONE && !is_another(model, i, package))
 		learn(model, i, event, package, finding);
 	thread_settle(model, i, event);

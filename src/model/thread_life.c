@@ -3,9 +3,12 @@
  */
 #include "model/thread_life.h"
 
+#include "model/distmgr.h"
 #include "model/dp_outcome.h"
+#include "model/main_threads.h"
 #include "model/runs.h"
 #include "model/state.h"
+#include "model/truncated.h"
 
 /* ---- its beginning ---- */
 
@@ -13,15 +16,15 @@
 static uint32_t
 take_record(struct model *model, uint32_t component, uint32_t number, const struct event *event)
 {
-	uint32_t i = slots_find(&model->distmgr.threads.slots, component, number);
+	uint32_t i = slots_find(&model->distmgr->threads.slots, component, number);
 
 	if (i != NAME_NONE && thread_is_open(model, i))
 		thread_end(model, i, event, false);
-	if (i == NAME_NONE && model->distmgr.threads.slots.count[SLOTS_OPEN] == model->limits.threads) {
+	if (i == NAME_NONE && model->distmgr->threads.slots.count[SLOTS_OPEN] == model->limits.threads) {
 		model->truncation->lost.threads++;
 		thread_end(model, thread_most_silent(model), event, false);
 	}
-	i = slots_take(&model->distmgr.threads.slots, component, number);
+	i = slots_take(&model->distmgr->threads.slots, component, number);
 	dps_close(model, i, event); /* of one that was lost */
 	return i;
 }
@@ -30,16 +33,17 @@ take_record(struct model *model, uint32_t component, uint32_t number, const stru
 static void
 open_record(struct model *model, uint32_t i, bool born, const struct event *event)
 {
-	struct package_thread *thread = &model->distmgr.threads.rows[i];
-	struct thread_extra *extra = &model->distmgr.threads.extras[i];
+	struct thread_table *threads = &model->distmgr->threads;
+	struct package_thread *thread = &threads->rows[i];
+	struct thread_extra *extra = &threads->extras[i];
 
 	extra->role = ROLE_PACKAGE;
 	thread->open = true;
 	thread->born = born;
 	thread->started = born ? event->at : WHEN_NONE;
-	slots_put(&model->distmgr.threads.slots, i, SLOTS_OPEN);
-	if (!born && model->distmgr.counts.unseen > 0) {
-		model->distmgr.counts.unseen--; /* it is one of those that were counted without being known */
+	slots_put(&threads->slots, i, SLOTS_OPEN);
+	if (!born && model->distmgr->counts.unseen > 0) {
+		model->distmgr->counts.unseen--; /* it is one of those that were counted without being known */
 		extra->took_unseen = true;
 	}
 }
@@ -50,7 +54,7 @@ open_record(struct model *model, uint32_t i, bool born, const struct event *even
 static bool
 is_stale(const struct model *model, uint32_t i, const struct event *event)
 {
-	const struct thread_extra *extra = &model->distmgr.threads.extras[i];
+	const struct thread_extra *extra = &model->distmgr->threads.extras[i];
 
 	return extra->dp_named
 	       || (extra->erred && event->at != WHEN_NONE && extra->first != WHEN_NONE
@@ -60,13 +64,14 @@ is_stale(const struct model *model, uint32_t i, const struct event *event)
 uint32_t
 thread_begin(struct model *model, uint32_t component, uint32_t number, bool born, const struct event *event)
 {
-	uint32_t i = slots_find(&model->distmgr.threads.slots, component, number);
+	struct thread_table *threads = &model->distmgr->threads;
+	uint32_t i = slots_find(&threads->slots, component, number);
 
 	dp_number_taken(model, component, number, event);
-	if (i == NAME_NONE || model->distmgr.threads.extras[i].role != ROLE_STRAY || is_stale(model, i, event)) {
+	if (i == NAME_NONE || threads->extras[i].role != ROLE_STRAY || is_stale(model, i, event)) {
 		i = take_record(model, component, number, event);
 		thread_reset(model, i, component, number, event);
-		model->distmgr.threads.extras[i].complete = born;
+		threads->extras[i].complete = born;
 	}
 	open_record(model, i, born, event);
 	return i;
@@ -75,44 +80,47 @@ thread_begin(struct model *model, uint32_t component, uint32_t number, bool born
 void
 thread_settle(struct model *model, uint32_t i, const struct event *event)
 {
-	if (model->distmgr.threads.extras[i].fatal)
+	struct thread_table *threads = &model->distmgr->threads;
+
+	if (threads->extras[i].fatal)
 		run_failed(model, i, event, "");
-	model->distmgr.threads.extras[i].fatal = false;
+	threads->extras[i].fatal = false;
 }
 
 uint32_t
 thread_stray(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = slots_find(&model->distmgr.threads.slots, component, event->thread);
+	uint32_t i = slots_find(&model->distmgr->threads.slots, component, event->thread);
 
 	if (event->thread == 0 || is_main(model, component, event->thread))
 		return THREAD_NONE;
-	if (i != NAME_NONE && model->distmgr.threads.extras[i].role == ROLE_STRAY)
+	if (i != NAME_NONE && model->distmgr->threads.extras[i].role == ROLE_STRAY)
 		return i;
-	if (i != NAME_NONE && (thread_is_open(model, i) || model->distmgr.threads.extras[i].role != ROLE_NONE))
+	if (i != NAME_NONE && (thread_is_open(model, i) || model->distmgr->threads.extras[i].role != ROLE_NONE))
 		return THREAD_NONE;
-	if (i == NAME_NONE && model->distmgr.threads.slots.count[SLOTS_OPEN] == model->limits.threads)
+	if (i == NAME_NONE && model->distmgr->threads.slots.count[SLOTS_OPEN] == model->limits.threads)
 		return THREAD_NONE;
-	i = slots_take(&model->distmgr.threads.slots, component, event->thread);
+	i = slots_take(&model->distmgr->threads.slots, component, event->thread);
 	dps_close(model, i, event);
 	thread_reset(model, i, component, event->thread, event);
-	model->distmgr.threads.extras[i].role = ROLE_STRAY;
-	slots_put(&model->distmgr.threads.slots, i, SLOTS_ENDED);
+	model->distmgr->threads.extras[i].role = ROLE_STRAY;
+	slots_put(&model->distmgr->threads.slots, i, SLOTS_ENDED);
 	return i;
 }
 
 void
 thread_comes_back(struct model *model, uint32_t i)
 {
-	struct thread_extra *extra = &model->distmgr.threads.extras[i];
+	struct thread_table *threads = &model->distmgr->threads;
+	struct thread_extra *extra = &threads->extras[i];
 
 	if (extra->verdict == VERDICT_ENDED)
 		run_uncount(model, extra);
 	extra->role = ROLE_PACKAGE;
-	model->distmgr.threads.rows[i].open = true;
-	slots_put(&model->distmgr.threads.slots, i, SLOTS_OPEN);
-	if (model->distmgr.counts.unseen > 0)
-		model->distmgr.counts.unseen--;
+	threads->rows[i].open = true;
+	slots_put(&threads->slots, i, SLOTS_OPEN);
+	if (model->distmgr->counts.unseen > 0)
+		model->distmgr->counts.unseen--;
 }
 
 /* ---- its end ---- */
@@ -121,8 +129,9 @@ thread_comes_back(struct model *model, uint32_t i)
 void
 thread_end(struct model *model, uint32_t i, const struct event *event, bool said)
 {
-	struct package_thread *thread = &model->distmgr.threads.rows[i];
-	struct thread_extra *extra = &model->distmgr.threads.extras[i];
+	struct thread_table *threads = &model->distmgr->threads;
+	struct package_thread *thread = &threads->rows[i];
+	struct thread_extra *extra = &threads->extras[i];
 
 	if (said)
 		run_judge(model, i, event);
@@ -134,31 +143,32 @@ thread_end(struct model *model, uint32_t i, const struct event *event, bool said
 	extra->dp_announced = false;
 	extra->role = ROLE_NONE;
 	extra->ended = event->at;
-	slots_put(&model->distmgr.threads.slots, i, SLOTS_ENDED);
+	slots_put(&threads->slots, i, SLOTS_ENDED);
 }
 
 /* It keeps its DPs, as it may yet speak again. */
 void
 thread_lose(struct model *model, uint32_t i, const struct event *event)
 {
+	struct thread_table *threads = &model->distmgr->threads;
+
 	run_ends(model, i, event);
-	model->distmgr.threads.rows[i].open = false;
-	model->distmgr.threads.extras[i].role = ROLE_LOST;
-	model->distmgr.threads.extras[i].lost_in = model->events;
-	slots_put(&model->distmgr.threads.slots, i, SLOTS_ENDED);
+	threads->rows[i].open = false;
+	threads->extras[i].role = ROLE_LOST;
+	threads->extras[i].lost_in = model->events;
+	slots_put(&threads->slots, i, SLOTS_ENDED);
 }
 
 bool
 thread_found(struct model *model)
 {
+	struct thread_table *threads = &model->distmgr->threads;
 	uint32_t found = THREAD_NONE;
 
-	for (uint32_t i = slots_first(&model->distmgr.threads.slots, SLOTS_ENDED); i != NAME_NONE;
-	     i = slots_next(&model->distmgr.threads.slots, i))
-		if (model->distmgr.reading.event > 0 && model->distmgr.threads.extras[i].role == ROLE_LOST
-		    && model->distmgr.threads.extras[i].lost_in == model->distmgr.reading.event
-		    && (found == THREAD_NONE
-		        || model->distmgr.threads.rows[i].spoke > model->distmgr.threads.rows[found].spoke))
+	for (uint32_t i = slots_first(&threads->slots, SLOTS_ENDED); i != NAME_NONE; i = slots_next(&threads->slots, i))
+		if (model->distmgr->reading.event > 0 && threads->extras[i].role == ROLE_LOST
+		    && threads->extras[i].lost_in == model->distmgr->reading.event
+		    && (found == THREAD_NONE || threads->rows[i].spoke > threads->rows[found].spoke))
 			found = i;
 	if (found != THREAD_NONE)
 		thread_comes_back(model, found);
@@ -169,16 +179,17 @@ thread_found(struct model *model)
 void
 thread_drop(struct model *model, uint32_t i, enum thread_role role, const struct event *event)
 {
-	struct thread_extra *extra = &model->distmgr.threads.extras[i];
+	struct thread_table *threads = &model->distmgr->threads;
+	struct thread_extra *extra = &threads->extras[i];
 
-	if (thread_is_open(model, i) && (model->distmgr.threads.rows[i].born || extra->verdict != VERDICT_NONE))
+	if (thread_is_open(model, i) && (threads->rows[i].born || extra->verdict != VERDICT_NONE))
 		thread_end(model, i, event, false);
 	else if (thread_is_open(model, i))
-		model->distmgr.counts.unseen += extra->took_unseen;
+		model->distmgr->counts.unseen += extra->took_unseen;
 	dps_close(model, i, event);
-	model->distmgr.threads.rows[i].open = false;
+	threads->rows[i].open = false;
 	thread_reset_role(model, i, role, event);
-	slots_put(&model->distmgr.threads.slots, i, SLOTS_ENDED);
+	slots_put(&threads->slots, i, SLOTS_ENDED);
 }
 
 /* The number was given to a thread that is no package thread, or its own words say that it is none. */
@@ -192,7 +203,7 @@ thread_becomes(struct model *model, uint32_t component, uint64_t number, enum th
 	if (number == 0 || number > UINT32_MAX || thread_role(model, component, (uint32_t)number) == role)
 		return;
 	dp_number_taken(model, component, (uint32_t)number, event);
-	i = slots_find(&model->distmgr.threads.slots, component, (uint32_t)number);
+	i = slots_find(&model->distmgr->threads.slots, component, (uint32_t)number);
 	if (i == NAME_NONE) {
 		said.thread = (uint32_t)number;
 		i = thread_stray(model, &said, component);
@@ -204,18 +215,19 @@ thread_becomes(struct model *model, uint32_t component, uint64_t number, enum th
 void
 threads_interrupt(struct model *model, uint32_t component, const struct event *event)
 {
+	struct thread_table *threads = &model->distmgr->threads;
 	uint32_t next;
 
-	for (uint32_t i = slots_first(&model->distmgr.threads.slots, SLOTS_OPEN); i != NAME_NONE; i = next) {
-		next = slots_next(&model->distmgr.threads.slots, i);
-		if (model->distmgr.threads.rows[i].component == component)
+	for (uint32_t i = slots_first(&threads->slots, SLOTS_OPEN); i != NAME_NONE; i = next) {
+		next = slots_next(&threads->slots, i);
+		if (threads->rows[i].component == component)
 			thread_end(model, i, event, false);
 	}
-	for (uint32_t i = slots_first(&model->distmgr.threads.slots, SLOTS_ENDED); i != NAME_NONE; i = next) {
-		next = slots_next(&model->distmgr.threads.slots, i);
-		if (model->distmgr.threads.rows[i].component != component)
+	for (uint32_t i = slots_first(&threads->slots, SLOTS_ENDED); i != NAME_NONE; i = next) {
+		next = slots_next(&threads->slots, i);
+		if (threads->rows[i].component != component)
 			continue;
 		dps_close(model, i, event);
-		model->distmgr.threads.extras[i].role = ROLE_NONE;
+		threads->extras[i].role = ROLE_NONE;
 	}
 }

@@ -5,6 +5,9 @@
 
 #include <stdlib.h>
 
+#include "model/components.h"
+#include "model/distmgr.h"
+#include "model/journal.h"
 #include "model/state.h"
 
 bool
@@ -29,24 +32,31 @@ thread_table_destroy(struct thread_table *threads)
 
 /* ---- which thread ---- */
 
+const struct package_thread *
+thread_row(const struct model *model, uint32_t i)
+{
+	return &model->distmgr->threads.rows[i];
+}
+
 bool
 thread_is_open(const struct model *model, uint32_t i)
 {
-	return slots_where(&model->distmgr.threads.slots, i) == SLOTS_OPEN;
+	return slots_where(&model->distmgr->threads.slots, i) == SLOTS_OPEN;
 }
 
 enum thread_role
 thread_role(const struct model *model, uint32_t component, uint32_t number)
 {
-	uint32_t i = slots_find(&model->distmgr.threads.slots, component, number);
+	struct thread_table *threads = &model->distmgr->threads;
+	uint32_t i = slots_find(&threads->slots, component, number);
 
-	return i == NAME_NONE ? ROLE_NONE : (enum thread_role)model->distmgr.threads.extras[i].role;
+	return i == NAME_NONE ? ROLE_NONE : (enum thread_role)threads->extras[i].role;
 }
 
 uint32_t
 thread_open(const struct model *model, uint32_t component, uint32_t number)
 {
-	uint32_t i = slots_find(&model->distmgr.threads.slots, component, number);
+	uint32_t i = slots_find(&model->distmgr->threads.slots, component, number);
 
 	return i != NAME_NONE && thread_is_open(model, i) ? i : THREAD_NONE;
 }
@@ -54,9 +64,10 @@ thread_open(const struct model *model, uint32_t component, uint32_t number)
 uint32_t
 thread_on(const struct model *model, uint32_t package)
 {
-	for (uint32_t i = slots_first(&model->distmgr.threads.slots, SLOTS_OPEN); i != NAME_NONE;
-	     i = slots_next(&model->distmgr.threads.slots, i))
-		if (package != NAME_NONE && model->distmgr.threads.rows[i].package == package)
+	struct thread_table *threads = &model->distmgr->threads;
+
+	for (uint32_t i = slots_first(&threads->slots, SLOTS_OPEN); i != NAME_NONE; i = slots_next(&threads->slots, i))
+		if (package != NAME_NONE && threads->rows[i].package == package)
 			return i;
 	return THREAD_NONE;
 }
@@ -64,12 +75,11 @@ thread_on(const struct model *model, uint32_t package)
 uint32_t
 thread_most_silent(const struct model *model)
 {
+	struct thread_table *threads = &model->distmgr->threads;
 	uint32_t found = THREAD_NONE;
 
-	for (uint32_t i = slots_first(&model->distmgr.threads.slots, SLOTS_OPEN); i != NAME_NONE;
-	     i = slots_next(&model->distmgr.threads.slots, i))
-		if (found == THREAD_NONE
-		    || model->distmgr.threads.rows[i].spoke < model->distmgr.threads.rows[found].spoke)
+	for (uint32_t i = slots_first(&threads->slots, SLOTS_OPEN); i != NAME_NONE; i = slots_next(&threads->slots, i))
+		if (found == THREAD_NONE || threads->rows[i].spoke < threads->rows[found].spoke)
 			found = i;
 	return found;
 }
@@ -86,7 +96,7 @@ times_near(int64_t a, int64_t b)
 bool
 thread_just_spoke(const struct model *model, uint32_t i, const struct event *event)
 {
-	return times_near(model->distmgr.threads.extras[i].first, event->at);
+	return times_near(model->distmgr->threads.extras[i].first, event->at);
 }
 
 /* ---- its record ---- */
@@ -94,7 +104,7 @@ thread_just_spoke(const struct model *model, uint32_t i, const struct event *eve
 void
 thread_reset(struct model *model, uint32_t i, uint32_t component, uint32_t number, const struct event *event)
 {
-	model->distmgr.threads.rows[i] = (struct package_thread){
+	model->distmgr->threads.rows[i] = (struct package_thread){
 		.thread = number,
 		.component = component,
 		.package = NAME_NONE,
@@ -111,7 +121,7 @@ thread_reset(struct model *model, uint32_t i, uint32_t component, uint32_t numbe
 void
 thread_reset_role(struct model *model, uint32_t i, enum thread_role role, const struct event *event)
 {
-	model->distmgr.threads.extras[i] = (struct thread_extra){
+	model->distmgr->threads.extras[i] = (struct thread_extra){
 		.role = (uint8_t)role,
 		.last_dp = NAME_NONE,
 		.first = event->at,
@@ -122,8 +132,9 @@ thread_reset_role(struct model *model, uint32_t i, enum thread_role role, const 
 void
 thread_speaks(struct model *model, uint32_t i, const struct event *event)
 {
-	struct package_thread *thread = &model->distmgr.threads.rows[i];
-	int64_t *pause = &model->distmgr.threads.extras[i].pause;
+	struct thread_table *threads = &model->distmgr->threads;
+	struct package_thread *thread = &threads->rows[i];
+	int64_t *pause = &threads->extras[i].pause;
 
 	thread->spoke = model->events;
 	if (event->at == WHEN_NONE)
@@ -137,9 +148,10 @@ thread_speaks(struct model *model, uint32_t i, const struct event *event)
 void
 thread_leaves_phase(struct model *model, uint32_t i, enum phase next, int64_t at)
 {
-	struct package_thread *thread = &model->distmgr.threads.rows[i];
-	struct thread_extra *extra = &model->distmgr.threads.extras[i];
-	struct silences *silences = &model->distmgr.threads.silences[thread->phase];
+	struct thread_table *threads = &model->distmgr->threads;
+	struct package_thread *thread = &threads->rows[i];
+	struct thread_extra *extra = &threads->extras[i];
+	struct silences *silences = &threads->silences[thread->phase];
 
 	if (thread->phase == next)
 		return;
@@ -150,13 +162,19 @@ thread_leaves_phase(struct model *model, uint32_t i, enum phase next, int64_t at
 }
 
 void
-thread_keep_error(struct model *model, uint32_t i, const char *text)
+thread_note_error(struct model *model, uint32_t i, const char *text)
 {
-	struct package_thread *thread = &model->distmgr.threads.rows[i];
+	struct package_thread *thread = &model->distmgr->threads.rows[i];
 
-	model->distmgr.threads.extras[i].erred = true;
 	if (!thread->error[0])
 		span_copy(span_of(text), thread->error, sizeof(thread->error));
+}
+
+void
+thread_keep_error(struct model *model, uint32_t i, const char *text)
+{
+	model->distmgr->threads.extras[i].erred = true;
+	thread_note_error(model, i, text);
 }
 
 struct transition *
@@ -179,16 +197,27 @@ thread_tell(struct model *model, enum transition_kind kind, const struct event *
 const struct package_thread *
 model_next_thread(const struct model *model, const struct package_thread *after)
 {
-	uint32_t i = after ? slots_next(&model->distmgr.threads.slots, (uint32_t)(after - model->distmgr.threads.rows))
-	                   : slots_first(&model->distmgr.threads.slots, SLOTS_OPEN);
+	struct thread_table *threads = &model->distmgr->threads;
+	uint32_t i = after ? slots_next(&threads->slots, (uint32_t)(after - threads->rows))
+	                   : slots_first(&threads->slots, SLOTS_OPEN);
 
-	return i == NAME_NONE ? NULL : &model->distmgr.threads.rows[i];
+	return i == NAME_NONE ? NULL : &threads->rows[i];
+}
+
+struct distribution
+model_distribution(const struct model *model)
+{
+	struct distribution d = model->distmgr->counts;
+
+	d.used = model->distmgr->threads.slots.count[SLOTS_OPEN] + d.unseen;
+	d.heard = model->components->families[FAMILY_DISTMGR].seen;
+	return d;
 }
 
 const struct phase_silence *
 model_phase_silences(const struct model *model, enum phase phase, size_t *count)
 {
-	const struct silences *silences = &model->distmgr.threads.silences[phase];
+	const struct silences *silences = &model->distmgr->threads.silences[phase];
 
 	*count = silences->count < PHASE_SILENCES ? silences->count : PHASE_SILENCES;
 	return silences->rows;

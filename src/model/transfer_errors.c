@@ -5,6 +5,7 @@
 #include "model/transfer_errors.h"
 
 #include "model/state.h"
+#include "model/status_text.h"
 #include "model/transfer_table.h"
 
 /* "…; 0x80070020", "… (80041001) …", "Win32 error = 32" */
@@ -38,10 +39,12 @@ transfer_error_code(struct span text, uint32_t *out)
 static bool
 has_company(const struct model *model, const struct transfer *t)
 {
+	struct transfer_table *transfers = model->transfers;
+
 	if (t->threads > 1)
 		return true;
-	for (uint32_t i = 0; i < model->transfers.count; i++) {
-		const struct transfer *other = &model->transfers.rows[i];
+	for (uint32_t i = 0; i < transfers->count; i++) {
+		const struct transfer *other = &transfers->rows[i];
 
 		if (other != t && other->threads > 0 && other->package == t->package
 		    && transfer_same_dp(model, other->dp, t->dp))

@@ -7,35 +7,51 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/components.h"
+#include "model/fifo_map.h"
+#include "model/journal.h"
+#include "model/places.h"
 #include "model/state.h"
+#include "model/truncated.h"
 
-bool
-transfer_table_init(struct transfer_table *transfers, uint32_t most, uint32_t threads)
+struct transfer_table *
+transfer_table_new(uint32_t most, uint32_t threads)
 {
+	struct transfer_table *transfers = calloc(1, sizeof(*transfers));
+
+	if (!transfers)
+		return NULL;
 	transfers->rows = calloc(most, sizeof(*transfers->rows));
 	transfers->extras = calloc(most, sizeof(*transfers->extras));
 	transfers->row_of = calloc(threads, sizeof(*transfers->row_of));
 	transfers->told = calloc(threads, sizeof(*transfers->told));
-	transfers->counts.since = WHEN_NONE;
-	return slots_new(&transfers->slots, threads) && fifo_map_new(&transfers->keys, most) && transfers->rows
-	       && transfers->extras && transfers->row_of && transfers->told;
+	if (slots_new(&transfers->slots, threads) && fifo_map_new(&transfers->keys, most) && transfers->rows
+	    && transfers->extras && transfers->row_of && transfers->told)
+		return transfers;
+	transfer_table_free(transfers);
+	return NULL;
 }
 
 void
-transfer_table_destroy(struct transfer_table *transfers)
+transfer_table_free(struct transfer_table *transfers)
 {
+	if (!transfers)
+		return;
 	slots_free(&transfers->slots);
 	fifo_map_free(&transfers->keys);
 	free(transfers->rows);
 	free(transfers->extras);
 	free(transfers->row_of);
 	free(transfers->told);
+	free(transfers);
 }
 
 struct transfer_extra *
 transfer_extra(struct model *model, const struct transfer *transfer)
 {
-	return &model->transfers.extras[transfer - model->transfers.rows];
+	struct transfer_table *transfers = model->transfers;
+
+	return &transfers->extras[transfer - transfers->rows];
 }
 
 /* ---- which transfer ---- */
@@ -44,18 +60,19 @@ transfer_extra(struct model *model, const struct transfer *transfer)
 static void
 orphan(struct model *model, uint32_t row)
 {
+	struct transfer_table *transfers = model->transfers;
 	uint32_t next;
 
-	for (uint32_t i = slots_first(&model->transfers.slots, SLOTS_ENDED); i != NAME_NONE;
-	     i = slots_next(&model->transfers.slots, i))
-		if (model->transfers.row_of[i] == row)
-			model->transfers.row_of[i] = NAME_NONE;
-	for (uint32_t i = slots_first(&model->transfers.slots, SLOTS_OPEN); i != NAME_NONE; i = next) {
-		next = slots_next(&model->transfers.slots, i);
-		if (model->transfers.row_of[i] != row)
+	for (uint32_t i = slots_first(&transfers->slots, SLOTS_ENDED); i != NAME_NONE;
+	     i = slots_next(&transfers->slots, i))
+		if (transfers->row_of[i] == row)
+			transfers->row_of[i] = NAME_NONE;
+	for (uint32_t i = slots_first(&transfers->slots, SLOTS_OPEN); i != NAME_NONE; i = next) {
+		next = slots_next(&transfers->slots, i);
+		if (transfers->row_of[i] != row)
 			continue;
-		model->transfers.row_of[i] = NAME_NONE;
-		slots_put(&model->transfers.slots, i, SLOTS_ENDED);
+		transfers->row_of[i] = NAME_NONE;
+		slots_put(&transfers->slots, i, SLOTS_ENDED);
 	}
 }
 
@@ -103,7 +120,7 @@ row_begin(struct model *model, struct transfer *t, uint64_t job)
 	struct transfer_extra *extra = transfer_extra(model, t);
 
 	if (t->serial > 0)
-		orphan(model, (uint32_t)(t - model->transfers.rows));
+		orphan(model, (uint32_t)(t - model->transfers->rows));
 	*extra = (struct transfer_extra){ .outcome = TRANSFER_WAITING };
 	*t = (struct transfer){
 		.job = job,
@@ -129,8 +146,8 @@ transfer_at(struct model *model, const struct event *event)
 	struct transfer *t;
 	bool fresh;
 
-	i = fifo_map_take(&model->transfers.keys, event->number[NUMBER_COUNT], &fresh);
-	t = &model->transfers.rows[i];
+	i = fifo_map_take(&model->transfers->keys, event->number[NUMBER_COUNT], &fresh);
+	t = &model->transfers->rows[i];
 	if (fresh && t->serial > 0 && t->state != TRANSFER_DONE)
 		model->truncation->lost.transfers++; /* one that goes on has to make room */
 	if (fresh || !is_same(model, t, package, version, dp))
@@ -141,8 +158,8 @@ transfer_at(struct model *model, const struct event *event)
 	t->dp = dp;
 	t->last = event->at == WHEN_NONE ? t->last : event->at;
 	package_seen(model, t->package, t->version, event->at);
-	if (i >= model->transfers.count)
-		model->transfers.count = i + 1;
+	if (i >= model->transfers->count)
+		model->transfers->count = i + 1;
 	return t;
 }
 
@@ -150,6 +167,7 @@ transfer_at(struct model *model, const struct event *event)
 struct transfer *
 transfer_named(struct model *model, const struct event *event)
 {
+	struct transfer_table *transfers = model->transfers;
 	uint32_t package = model_package_named(model, event_text(event, TEXT_PACKAGE));
 	uint32_t dp = intern_find(model->places->server_names, event_text(event, TEXT_DP));
 	uint32_t version = small_number(event, NUMBER_VERSION, UINT32_MAX);
@@ -157,8 +175,8 @@ transfer_named(struct model *model, const struct event *event)
 
 	if (package == NAME_NONE || !event_has_text(event, TEXT_DP))
 		return NULL;
-	for (uint32_t i = 0; i < model->transfers.count; i++) {
-		struct transfer *t = &model->transfers.rows[i];
+	for (uint32_t i = 0; i < transfers->count; i++) {
+		struct transfer *t = &transfers->rows[i];
 
 		if (t->package == package && t->version == version && transfer_same_dp(model, t->dp, dp)
 		    && transfer_extra(model, t)->outcome != TRANSFER_DONE && (!found || t->serial > found->serial))
@@ -168,12 +186,25 @@ transfer_named(struct model *model, const struct event *event)
 }
 
 struct transfer *
-transfer_of_thread(struct model *model, const struct event *event, uint32_t component, uint32_t *slot)
+transfer_of_thread(const struct model *model, const struct event *event, uint32_t component, uint32_t *slot)
 {
-	*slot = slots_find(&model->transfers.slots, component, event->thread);
-	if (*slot == NAME_NONE || slots_where(&model->transfers.slots, *slot) != SLOTS_OPEN)
+	struct transfer_table *transfers = model->transfers;
+
+	*slot = slots_find(&transfers->slots, component, event->thread);
+	if (*slot == NAME_NONE || slots_where(&transfers->slots, *slot) != SLOTS_OPEN)
 		return NULL;
-	return &model->transfers.rows[model->transfers.row_of[*slot]];
+	return &transfers->rows[transfers->row_of[*slot]];
+}
+
+const struct transfer *
+transfer_last_at(const struct model *model, uint32_t component, uint32_t thread)
+{
+	const struct transfer_table *transfers = model->transfers;
+	uint32_t slot = slots_find(&transfers->slots, component, thread);
+
+	if (slot == NAME_NONE || transfers->row_of[slot] == NAME_NONE)
+		return NULL;
+	return &transfers->rows[transfers->row_of[slot]];
 }
 
 /* ---- its state ---- */
@@ -199,15 +230,16 @@ list_thread(struct transfer *t, uint32_t thread)
 void
 transfer_settle(struct model *model, struct transfer *t)
 {
-	uint32_t row = (uint32_t)(t - model->transfers.rows), working = 0;
+	struct transfer_table *transfers = model->transfers;
+	uint32_t row = (uint32_t)(t - transfers->rows), working = 0;
 
 	t->threads = 0;
-	for (uint32_t i = slots_first(&model->transfers.slots, SLOTS_OPEN); i != NAME_NONE;
-	     i = slots_next(&model->transfers.slots, i)) {
-		if (model->transfers.row_of[i] != row)
+	for (uint32_t i = slots_first(&transfers->slots, SLOTS_OPEN); i != NAME_NONE;
+	     i = slots_next(&transfers->slots, i)) {
+		if (transfers->row_of[i] != row)
 			continue;
-		list_thread(t, model->transfers.slots.links[i].thread);
-		working += !(model->transfers.told[i] & TOLD_OVER);
+		list_thread(t, transfers->slots.links[i].thread);
+		working += !(transfers->told[i] & TOLD_OVER);
 	}
 	t->state = working > 0 && transfer_extra(model, t)->outcome != TRANSFER_DONE
 	                   ? (uint8_t)TRANSFER_SENDING
@@ -217,7 +249,7 @@ transfer_settle(struct model *model, struct transfer *t)
 void
 transfer_leaves(struct model *model, uint32_t slot, struct transfer *t)
 {
-	slots_put(&model->transfers.slots, slot, SLOTS_ENDED);
+	slots_put(&model->transfers->slots, slot, SLOTS_ENDED);
 	transfer_settle(model, t);
 }
 
@@ -244,25 +276,34 @@ transfer_tell(struct model *model, enum transition_kind kind, const struct event
 const struct transfer *
 model_transfers(const struct model *model, size_t *count)
 {
-	*count = model->transfers.count;
-	return model->transfers.rows;
+	struct transfer_table *transfers = model->transfers;
+
+	*count = transfers->count;
+	return transfers->rows;
 }
 
 const struct transfer *
 model_transfer(const struct model *model, uint64_t job)
 {
-	uint32_t i = fifo_map_find(&model->transfers.keys, job);
+	struct transfer_table *transfers = model->transfers;
+	uint32_t i = fifo_map_find(&transfers->keys, job);
 
-	return i == NAME_NONE ? NULL : &model->transfers.rows[i];
+	return i == NAME_NONE ? NULL : &transfers->rows[i];
 }
 
 struct transfers
 model_transfer_counts(const struct model *model)
 {
-	struct transfers counts = model->transfers.counts;
+	const struct family_seen *family = &model->components->families[FAMILY_TRANSFER];
+	struct transfers counts = {
+		.done = model->transfers->done,
+		.failures = model->transfers->failures,
+		.heard = family->seen,
+		.since = family->since,
+	};
 
-	for (uint32_t i = 0; i < model->transfers.count; i++) {
-		uint8_t state = model->transfers.rows[i].state;
+	for (uint32_t i = 0; i < model->transfers->count; i++) {
+		uint8_t state = model->transfers->rows[i].state;
 
 		counts.running += state == TRANSFER_SENDING;
 		counts.waiting += state == TRANSFER_WAITING || state == TRANSFER_NOTIFIED;
@@ -281,4 +322,42 @@ transfer_state_word(enum transfer_state state)
 	};
 
 	return words[state];
+}
+
+/* ---- self-check ---- */
+
+static const char *
+check_row(const struct transfer_table *transfers, uint32_t row)
+{
+	const struct transfer *t = &transfers->rows[row];
+	uint32_t threads = 0, working = 0;
+
+	for (uint32_t i = slots_first(&transfers->slots, SLOTS_OPEN); i != NAME_NONE;
+	     i = slots_next(&transfers->slots, i)) {
+		threads += transfers->row_of[i] == row;
+		working += transfers->row_of[i] == row && !(transfers->told[i] & TOLD_OVER);
+	}
+	if (threads != t->threads)
+		return "threads of a transfer are miscounted";
+	if ((t->state == TRANSFER_SENDING) != (working > 0 && transfers->extras[row].outcome != TRANSFER_DONE))
+		return "a transfer is sending and nobody is at it, or the other way round";
+	for (uint32_t i = 1; i < threads && i < TRANSFER_THREADS; i++)
+		if (t->thread[i - 1] >= t->thread[i])
+			return "threads of a transfer are not in order";
+	return NULL;
+}
+
+const char *
+transfer_table_check(const struct model *model)
+{
+	const struct transfer_table *transfers = model->transfers;
+	const char *wrong = NULL;
+
+	for (uint32_t i = slots_first(&transfers->slots, SLOTS_OPEN); i != NAME_NONE;
+	     i = slots_next(&transfers->slots, i))
+		if (transfers->row_of[i] >= transfers->count)
+			return "a thread is at a transfer that is not there";
+	for (uint32_t row = 0; row < transfers->count && !wrong; row++)
+		wrong = check_row(transfers, row);
+	return wrong;
 }

@@ -32,19 +32,20 @@ struct transfer_table {
 	struct slots slots;      /* threads; open: those at work */
 	uint32_t *row_of;        /* by thread: its transfer, NAME_NONE: it was forgotten */
 	uint8_t *told;           /* by thread, enum transfer_told */
-	struct transfers counts; /* done, failures, heard; the rest is counted when asked */
+	uint64_t done, failures; /* counted, also those of no row */
 };
 
-bool transfer_table_init(struct transfer_table *transfers, uint32_t most,
-                         uint32_t threads); /* false: out of memory; destroy either way */
-void transfer_table_destroy(struct transfer_table *transfers);
+struct transfer_table *transfer_table_new(uint32_t most, uint32_t threads); /* NULL: out of memory */
+void transfer_table_free(struct transfer_table *transfers);
 
 struct transfer *transfer_at(struct model *model,
                              const struct event *event); /* the job that it names, a new one if needed */
 struct transfer *transfer_named(struct model *model,
                                 const struct event *event); /* by package, version and distribution point; NULL */
-struct transfer *transfer_of_thread(struct model *model, const struct event *event, uint32_t component,
+struct transfer *transfer_of_thread(const struct model *model, const struct event *event, uint32_t component,
                                     uint32_t *slot); /* that its thread is at, NULL; *slot: the thread, NAME_NONE */
+const struct transfer *transfer_last_at(const struct model *model, uint32_t component,
+                                        uint32_t thread); /* that it is at, or was last at; NULL */
 struct transfer_extra *transfer_extra(struct model *model, const struct transfer *transfer);
 bool transfer_same_dp(const struct model *model, uint32_t a, uint32_t b);
 
@@ -55,5 +56,7 @@ void transfer_leaves(struct model *model, uint32_t slot, struct transfer *transf
 /* A transition with the names of the transfer. */
 struct transition *transfer_tell(struct model *model, enum transition_kind kind, const struct event *event,
                                  const struct transfer *transfer);
+
+const char *transfer_table_check(const struct model *model); /* as model_check() */
 
 #endif
