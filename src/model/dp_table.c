@@ -89,7 +89,7 @@ slot_of(struct model *model, uint32_t row)
 }
 
 void
-dp_rest_number(struct model *model, uint32_t row)
+dp_release_number(struct model *model, uint32_t row)
 {
 	uint32_t slot = slot_of(model, row);
 

@@ -181,15 +181,15 @@ struct transition *
 thread_tell(struct model *model, enum transition_kind kind, const struct event *event,
             const struct package_thread *thread)
 {
-	struct transition *h = transition_record(model, kind, event);
+	struct transition *transition = transition_record(model, kind, event);
 
-	h->package = thread->package;
-	h->version = thread->version;
-	h->thread = thread->thread;
-	if (thread->started != WHEN_NONE && h->at != WHEN_NONE && h->at >= thread->started)
-		h->seconds = (h->at - thread->started) / WHEN_SECOND;
-	span_copy(span_of(thread->error), h->text, sizeof(h->text));
-	return h;
+	transition->package = thread->package;
+	transition->version = thread->version;
+	transition->thread = thread->thread;
+	if (thread->started != WHEN_NONE && transition->at != WHEN_NONE && transition->at >= thread->started)
+		transition->seconds = (transition->at - thread->started) / WHEN_SECOND;
+	span_copy(span_of(thread->error), transition->text, sizeof(transition->text));
+	return transition;
 }
 
 /* ---- what can be asked ---- */

@@ -256,19 +256,19 @@ transfer_leaves(struct model *model, uint32_t slot, struct transfer *t)
 struct transition *
 transfer_tell(struct model *model, enum transition_kind kind, const struct event *event, const struct transfer *t)
 {
-	struct transition *h = transition_record(model, kind, event);
+	struct transition *transition = transition_record(model, kind, event);
 	uint64_t job = t->job;
-	char digits[sizeof(h->request)], *at = digits + sizeof(digits);
+	char digits[sizeof(transition->request)], *at = digits + sizeof(digits);
 
 	*--at = '\0';
 	for (; job > 0; job /= 10)
 		*--at = (char)('0' + job % 10);
-	strcpy(h->request, at);
-	h->package = t->package;
-	h->version = t->version;
-	h->dp = t->dp;
-	h->attempt = t->attempts > 255 ? 255 : (uint8_t)t->attempts;
-	return h;
+	strcpy(transition->request, at);
+	transition->package = t->package;
+	transition->version = t->version;
+	transition->dp = t->dp;
+	transition->attempt = t->attempts > 255 ? 255 : (uint8_t)t->attempts;
+	return transition;
 }
 
 /* ---- what can be asked ---- */
