@@ -6,7 +6,7 @@
 #
 # A suite is a program or a script; its last line is "N passed, N failed", perhaps with
 # ", N skipped" and why. One that ends otherwise counts as one failure, one that fails
-# shows all it said. BUILD and CMTOP are handed on to the suites; JOBS=1 runs one at a time.
+# shows all it printed. BUILD and CMTOP are handed on to the suites; JOBS=1 runs one at a time.
 set -u
 
 # one SUITE RESULTS: what the suite says and its sum, as files named after it
@@ -21,9 +21,9 @@ one() {
 	export XDG_STATE_HOME
 	mkdir "$XDG_STATE_HOME"
 	start=$(date +%s)
-	"$suite" >"$2/$name.said" 2>&1 </dev/null
+	"$suite" >"$2/$name.printed" 2>&1 </dev/null
 	code=$?
-	tail=$(grep -E '^[0-9]+ passed, [0-9]+ failed' "$2/$name.said" | tail -n 1)
+	tail=$(grep -E '^[0-9]+ passed, [0-9]+ failed' "$2/$name.printed" | tail -n 1)
 	if [ -z "$tail" ]; then
 		tail="0 passed, 1 failed: ended with $code and without its sum"
 	fi
@@ -36,12 +36,12 @@ one() {
 	fi
 	echo "$p $f $s" >"$2/$name.sum"
 	printf '%-24s %3d s  %s\n' "$name" $(($(date +%s) - start)) "$tail"
-	[ "$f" = 0 ] || sed 's/^/    /' "$2/$name.said"
+	[ "$f" = 0 ] || sed 's/^/    /' "$2/$name.printed"
 }
 
 if [ "${1:-}" = --one ]; then
-	one "$3" "$2" >"$2/$(basename "$3" .sh).told"
-	cat "$2/$(basename "$3" .sh).told"
+	one "$3" "$2" >"$2/$(basename "$3" .sh).line"
+	cat "$2/$(basename "$3" .sh).line"
 	exit 0
 fi
 

@@ -213,8 +213,8 @@ sized() {
 	has flat "\"size\":$size,\"size_source\":\"$source\"" "$name: the send is of $size, $source"
 	has flat "\"package\":\"CS100015\",\"name\":null,\"version\":1,\"size\":$size,.*\"bytes_left\":$left," "$name: $left are left of its package"
 }
-# said SIZE PACKAGE: what is said of another package
-said() {
+# package_size SIZE PACKAGE: what is said of another package
+package_size() {
 	has flat "\"package\":\"$2\",\"name\":null,\"version\":[^,]*,\"size\":$1," "$name: $2 is of $1"
 }
 old() {
@@ -235,8 +235,8 @@ old 5000 pkg/deep/CS100016.DLT.1.2
 old 6000 pkg/deep/CS100016.PCK.2
 old 7000 elsewhere/CS100017.PCK.1
 sized "a delta" 16000000 exact 24000000 --map='E:\SMSPKG=pkg'
-said 5000 CS100016
-said null CS100017
+package_size 5000 CS100016
+package_size null CS100017
 truncate -s 16000000 pkg/CS100015.PCK.1 && touch pkg/CS100015.PCK.1
 sized "a file that was changed just now" 16000000 exact 24000000 --map='E:\SMSPKG=pkg'
 "$CMTOP" --check='waiting>0' --map='E:\SMSPKG=pkg' sizes >printed 2>err </dev/null
@@ -259,7 +259,7 @@ sized "a folder in its place" 40960000 estimate 73920000 --map='E:\SMSPKG=empty'
 rmdir empty/CS100015.PCK.1
 ln -s ../pkg/deep empty/deep
 sized "a link among the folders" 40960000 estimate 73920000 --map='E:\SMSPKG=empty'
-said null CS100016
+package_size null CS100016
 rm empty/deep
 ln -s pkg linked
 sized "a folder that is a link itself" 16000000 exact 24000000 --map='E:\SMSPKG=linked'

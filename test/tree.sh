@@ -14,12 +14,14 @@ many_files='include/cmtop 48'  # one header for each concept, found by its name
 # Tables, a line for each of many like things:
 long_files='src/cli/option_table.c'
 
-# check TREE PART...: what is wrong there, a line each
+# check TREE [PART [FILE...]]: what is wrong there, a line each
 check() (
 	cd "$1" || exit 1
-	shift
-	sources=$(find src include test contrib -type f | sort)
-	for part in "$@"; do
+	parts=${2:-shape words references}
+	shift "$(($# < 2 ? $# : 2))"
+	[ $# -gt 0 ] || set -- src include test contrib
+	sources=$(find "$@" -type f | sort)
+	for part in $parts; do
 		"$part"
 	done
 )
@@ -65,11 +67,23 @@ words() {
 	echo "$sources" | grep -Ei "$pattern" | sed 's/$/: a word of test\/words in its name/'
 	texts | xargs grep -nEi "$pattern" /dev/null | sed -E "s/$allowed//g" | grep -Ei ":[0-9]+:.*$pattern|:[0-9]+:($(patterns word))([^A-Za-z]|\$)" |
 		sed 's/^\([^:]*:[0-9]*\):/\1: a word of test\/words: /'
-	texts | grep '\.[ch]$' | xargs awk -v pattern="$(patterns name)" -f "$top/test/lib/names.awk"
-	awk '$1 == "left" { print $2, $3 }' test/words | while read -r name most; do
-		count=$(texts | grep '\.[ch]$' | xargs awk -v pattern="$name" -f "$top/test/lib/names.awk" | wc -l)
-		[ "$count" -le "$most" ] || echo "$name: $count identifiers, and test/words has $most as the most"
-	done
+	texts | grep '\.[ch]$' | xargs awk -v pattern="$(patterns name)|$(patterns left)" -f "$top/test/lib/names.awk" |
+		awk '
+		FILENAME == "test/words" { if ($1 == "left") most[$2] = $3; next }
+		{
+			name = tolower($NF)
+			for (word in most)
+				if (name ~ ("^" word "(_|$)") || name ~ ("_" word "$")) {
+					count[word]++
+					next
+				}
+			print
+		}
+		END {
+			for (word in most)
+				if (count[word] > most[word])
+					print word ": " count[word] " identifiers, and test/words has " most[word] " as the most"
+		}' test/words -
 }
 
 references() {
@@ -77,7 +91,7 @@ references() {
 		sed 's/^\([^:]*:[0-9]*\):/\1: refers to a text outside of the repository: /'
 }
 
-found=$(check . shape words references)
+found=$(check .)
 [ -z "$found" ]
 tell $? "the tree is in shape:
 $found"
@@ -96,7 +110,11 @@ spoil() {
 	mkdir -p "$(dirname "$spoiled/$1")"
 	[ ! -f "$1" ] || cp "$1" "$here/good"
 	printf '%s\n' "$2" >>"$spoiled/$1"
-	check "$spoiled" "$part" >"$here/after"
+	if [ "$part" = shape ]; then
+		check "$spoiled" shape >"$here/after"
+	else
+		check "$spoiled" "$part" "$1" >"$here/after"
+	fi
 	grep -vxF -f "$here/before" "$here/after" | grep -q "^$3"
 	tell $? "$1 with $2 is noticed: $3 (found: $(grep -vxF -f "$here/before" "$here/after" | head -n 3))"
 	if [ -f "$1" ]; then
@@ -133,7 +151,7 @@ check "$spoiled" shape >"$here/after"
 grep -qx 'src/full: a folder of 41 files' "$here/after"
 tell $? 'a folder that is too full is noticed'
 printf '%s\n' '/* without effort, as a proof */' 'static int the_beat_of_it_is_read; /* proof */' 'char *text = "effort";' >"$spoiled/src/full/full_1.c"
-check "$spoiled" words | grep -q '^src/full/full_1.c'
+check "$spoiled" words src/full/full_1.c | grep -q .
 [ $? = 1 ]
 tell $? 'words that are names elsewhere are good in comments, texts and sentences'
 

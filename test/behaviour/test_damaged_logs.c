@@ -73,8 +73,8 @@ static const char *const lines[] = {
 	DISTMGR("STATMSG: ID=2384 SEV=E LEV=M SOURCE=\"S\" COMP=\"C\" SYS=X SITE=PS1 PID=1 TID=256 GMTDATE=Mo "
 	        "ISTR0=\"a\" ISTR1=\"b\" NUMATTRS=1 AID0=400 AVAL0=\"PS100039\""),
 	SENDER("Unable to do what nobody expected, error 0x80070005"),
-	"<![LOG[over\r\nlines]LOG]!><time=\"14:24:33.329+420\" date=\"06-26-2015\" component=\"SMS_LAN_SENDER\" "
-	"type=\"1\" thread=\"%u\" file=\"%x\">\r\n",
+	("<![LOG[over\r\nlines]LOG]!><time=\"14:24:33.329+420\" date=\"06-26-2015\" component=\"SMS_LAN_SENDER\" "
+	 "type=\"1\" thread=\"%u\" file=\"%x\">\r\n"),
 	"no frame at all %u %u\r\n",
 };
 

@@ -17,7 +17,7 @@ said=$(mktemp) || exit 1
 trap 'rm -f "$said"' EXIT
 trap 'exit 1' HUP INT TERM
 
-for test in test_tail_faults test_truth test_truth_distribution test_advice; do
+for test in test_rotate_faults test_model_against_site test_distmgr_against_site test_advice; do
 	"$tests/$test" || echo "0 passed, 1 failed: $test"
 done 2>&1 | tee "$said"
 awk '/^[0-9]+ passed, [0-9]+ failed/ { p += $1; f += $3 } END { print p + 0 " passed, " f + 0 " failed"; exit f > 0 }' "$said"
