@@ -27,7 +27,7 @@ struct pane_state {
 	size_t at;   /* where the selected row stood: its neighbour takes over when it is gone */
 	size_t top;  /* first row shown */
 	size_t page; /* rows shown last time */
-	size_t sort; /* of order_keys() */
+	size_t sort; /* of fields_used(…, FIELD_SORTS, …) */
 	bool invert;
 	int shift; /* columns scrolled away on the left */
 	uint64_t pins[PINS_MOST];
