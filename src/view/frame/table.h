@@ -2,10 +2,10 @@
  * Any list of rows as columns: which of them there is room for, how wide they
  * are, and the cells.
  */
-#ifndef VIEW_GRID_TABLE_H
-#define VIEW_GRID_TABLE_H
+#ifndef VIEW_FRAME_TABLE_H
+#define VIEW_FRAME_TABLE_H
 
-#include "view/grid/column.h"
+#include "view/frame/column.h"
 
 #define COLUMNS_MOST 24
 

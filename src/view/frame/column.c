@@ -1,8 +1,8 @@
-#include "view/grid/column.h"
+#include "view/frame/column.h"
 
 #include <math.h>
 
-#include "view/grid/format.h"
+#include "view/frame/format.h"
 
 const struct field *
 column_field(enum entity entity, const struct column *column)

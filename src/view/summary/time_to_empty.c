@@ -1,7 +1,7 @@
-#include "view/panes/time_to_empty.h"
+#include "view/summary/time_to_empty.h"
 
-#include "view/grid/forecast_cache.h"
-#include "view/grid/format.h"
+#include "view/frame/forecast_cache.h"
+#include "view/frame/format.h"
 
 struct fact
 unread_fact(struct view *view, int gap)

@@ -1,4 +1,4 @@
-#include "view/grid/format.h"
+#include "view/frame/format.h"
 
 int64_t
 view_age(const struct view *view, int64_t since)

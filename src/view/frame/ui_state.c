@@ -1,4 +1,4 @@
-#include "view/grid/ui_state.h"
+#include "view/frame/ui_state.h"
 
 bool
 ui_state_filter(struct ui *ui, struct span text, struct query_error *error)

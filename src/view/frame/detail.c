@@ -1,4 +1,4 @@
-#include "view/grid/detail.h"
+#include "view/frame/detail.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
-#include "view/panes/trend_line.h"
-#include "view/grid/format.h"
+#include "view/summary/trend_line.h"
+#include "view/frame/format.h"
 
 #include <inttypes.h>
 #include <string.h>

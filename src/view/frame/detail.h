@@ -1,10 +1,10 @@
 /*
  * Pages of lines over the panes: what Enter shows, and the help.
  */
-#ifndef VIEW_GRID_DETAIL_H
-#define VIEW_GRID_DETAIL_H
+#ifndef VIEW_FRAME_DETAIL_H
+#define VIEW_FRAME_DETAIL_H
 
-#include "view/grid/paint.h"
+#include "view/frame/paint.h"
 
 struct line {
 	const char *label; /* NULL: the text begins the line */

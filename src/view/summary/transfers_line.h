@@ -1,8 +1,8 @@
 /* What the summary says of transfers to distribution points. */
-#ifndef VIEW_PANES_TRANSFERS_LINE_H
-#define VIEW_PANES_TRANSFERS_LINE_H
+#ifndef VIEW_SUMMARY_TRANSFERS_LINE_H
+#define VIEW_SUMMARY_TRANSFERS_LINE_H
 
-#include "view/grid/paint.h"
+#include "view/frame/paint.h"
 
 /* No child site is known: transfers are what this server does. */
 bool transfers_lead(const struct view *view);

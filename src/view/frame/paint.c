@@ -1,4 +1,4 @@
-#include "view/grid/paint.h"
+#include "view/frame/paint.h"
 
 #include <string.h>
 

@@ -2,10 +2,9 @@
  * What the summary says of transfers to distribution points. Where no child site
  * is known they are what the site server does, and take the place of the sends.
  */
-#include "view/panes/transfers_line.h"
+#include "view/summary/transfers_line.h"
 
-#include "view/panes/transfer_row.h"
-#include "view/grid/format.h"
+#include "view/frame/format.h"
 
 bool
 transfers_lead(const struct view *view)

@@ -1,9 +1,9 @@
 /* What holds the backlog back, for the summary and the pages. */
-#ifndef VIEW_PANES_FINDINGS_H
-#define VIEW_PANES_FINDINGS_H
+#ifndef VIEW_SUMMARY_FINDINGS_H
+#define VIEW_SUMMARY_FINDINGS_H
 
 #include "cmtop/advice.h"
-#include "view/grid/frame.h"
+#include "view/frame/frame.h"
 
 /* The findings, the weightiest first; answers how many. */
 size_t findings_find(struct view *view, struct advice out[ADVICE_COUNT]);

@@ -1,6 +1,6 @@
-/* The lights of the logs: whether what is shown can be believed. */
-#include "view/panes/status_lights.h"
-#include "view/grid/format.h"
+/* The status lights of the logs: whether what is shown can be believed. */
+#include "view/summary/status_lights.h"
+#include "view/frame/format.h"
 
 #include <string.h>
 
@@ -128,7 +128,7 @@ light_facts(struct view *view, struct fact *out)
 
 /* One light a log, all of them or none. */
 const char *
-all_lights(struct view *view)
+all_logs_text(struct view *view)
 {
 	const char *text = "";
 	size_t i;

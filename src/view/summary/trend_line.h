@@ -1,10 +1,10 @@
 /*
  * What waits, over the last hours: one column for five minutes of log time.
  */
-#ifndef VIEW_PANES_TREND_LINE_H
-#define VIEW_PANES_TREND_LINE_H
+#ifndef VIEW_SUMMARY_TREND_LINE_H
+#define VIEW_SUMMARY_TREND_LINE_H
 
-#include "view/grid/paint.h"
+#include "view/frame/paint.h"
 
 /* "trend 3045 ...-'-..--. 2914   waiting, 09:10 to 12:20, one column = 5 min" */
 void trend_paint_line(struct view *view, const struct area *area, int y);

@@ -2,10 +2,10 @@
  * The line of the summary that tells of sending slots, and words that it shares
  * with the others.
  */
-#ifndef VIEW_PANES_SLOTS_LINE_H
-#define VIEW_PANES_SLOTS_LINE_H
+#ifndef VIEW_SUMMARY_SLOTS_LINE_H
+#define VIEW_SUMMARY_SLOTS_LINE_H
 
-#include "view/grid/paint.h"
+#include "view/frame/paint.h"
 
 void slots_line_paint(struct view *view, const struct area *area, int y);
 

@@ -1,4 +1,4 @@
-#include "view/grid/forecast_cache.h"
+#include "view/frame/forecast_cache.h"
 
 #include <string.h>
 

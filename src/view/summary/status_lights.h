@@ -1,10 +1,10 @@
 /*
- * The lights of the logs, as the summary shows them. Furniture of this room.
+ * The status lights of the logs, as the summary shows them.
  */
-#ifndef VIEW_PANES_STATUS_LIGHTS_H
-#define VIEW_PANES_STATUS_LIGHTS_H
+#ifndef VIEW_SUMMARY_STATUS_LIGHTS_H
+#define VIEW_SUMMARY_STATUS_LIGHTS_H
 
-#include "view/grid/paint.h"
+#include "view/frame/paint.h"
 
 const char *short_age(struct view *view, int64_t age); /* "0.4s", "14m", "-" */
 
@@ -16,7 +16,7 @@ const struct log_status *worst_log(struct view *view);
 uint8_t light_style(const struct log_status *log);
 
 /* "sender.log LIVE 0.4s  distmgr.log IDLE 14m", of all logs that a site server has; "" for none. */
-const char *all_lights(struct view *view);
+const char *all_logs_text(struct view *view);
 
 /* "distmgr.log silent 2h", and where there is room ", other logs go on"; "" where none is. */
 const char *silent_log_text(struct view *view, bool wide);

@@ -2,10 +2,10 @@
  * A column of a pane: which field it shows, how wide and in which style. Title, value,
  * order and name in an export are the field's own.
  */
-#ifndef VIEW_GRID_COLUMN_H
-#define VIEW_GRID_COLUMN_H
+#ifndef VIEW_FRAME_COLUMN_H
+#define VIEW_FRAME_COLUMN_H
 
-#include "view/grid/paint.h"
+#include "view/frame/paint.h"
 
 /* What a cell shows. */
 struct table_cell {

@@ -2,11 +2,11 @@
  * Figures as text, as every cell, page and line of the dashboard shows them. The text
  * lives as long as the frame.
  */
-#ifndef VIEW_GRID_FORMAT_H
-#define VIEW_GRID_FORMAT_H
+#ifndef VIEW_FRAME_FORMAT_H
+#define VIEW_FRAME_FORMAT_H
 
 #include "cmtop/state_text.h"
-#include "view/grid/frame.h"
+#include "view/frame/frame.h"
 
 int64_t view_age(const struct view *view, int64_t since);   /* milliseconds, never negative; -1 unknown */
 int64_t view_local(const struct view *view, int64_t at);    /* the server's local time */

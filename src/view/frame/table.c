@@ -1,4 +1,4 @@
-#include "view/grid/table.h"
+#include "view/frame/table.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "view/grid/frame.h"
+#include "view/frame/frame.h"
 
 #include <string.h>
 

@@ -3,14 +3,14 @@
  * cursors stand, what is typed, filtered, searched for, followed and paused. Commands
  * change it, a frame shows it.
  */
-#ifndef VIEW_GRID_UI_STATE_H
-#define VIEW_GRID_UI_STATE_H
+#ifndef VIEW_FRAME_UI_STATE_H
+#define VIEW_FRAME_UI_STATE_H
 
 #include "cmtop/arena.h"
 #include "cmtop/fmt.h"
 #include "cmtop/pattern.h"
 #include "cmtop/query.h"
-#include "view/grid/forecast_cache.h"
+#include "view/frame/forecast_cache.h"
 #include "view/grid/layout.h"
 
 struct pane; /* view/panes/pane.h: what stands in a pane */
@@ -119,10 +119,10 @@ struct ui {
 	uint32_t followed_site, followed_package;
 
 	bool paused;
-	struct grid frozen; /* the picture when it was paused; no cells: not taken yet */
+	struct grid frozen; /* what was shown when it was paused; no cells: not taken yet */
 	uint64_t frozen_records;
 
-	int width, height;   /* of the last picture, 0: none yet */
+	int width, height;   /* of the last frame, 0: none yet */
 	struct arena *arena; /* of the frame */
 };
 /* A filter put in force. False: it is broken, see `error`, and the one before stays. */

@@ -1,6 +1,6 @@
-#include "view/panes/findings.h"
+#include "view/summary/findings.h"
 
-#include "view/grid/paint.h"
+#include "view/frame/paint.h"
 
 static struct advice_look
 look_of(struct view *view)

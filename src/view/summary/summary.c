@@ -1,14 +1,14 @@
-#include "view/panes/summary.h"
+#include "view/summary/summary.h"
 
 #include <string.h>
 
-#include "view/panes/time_to_empty.h"
-#include "view/panes/status_lights.h"
-#include "view/panes/findings.h"
-#include "view/panes/slots_line.h"
-#include "view/panes/transfers_line.h"
-#include "view/panes/trend_line.h"
-#include "view/grid/format.h"
+#include "view/summary/time_to_empty.h"
+#include "view/summary/status_lights.h"
+#include "view/summary/findings.h"
+#include "view/summary/slots_line.h"
+#include "view/summary/transfers_line.h"
+#include "view/summary/trend_line.h"
+#include "view/frame/format.h"
 
 /* ---- the words ---- */
 
@@ -100,16 +100,16 @@ paint_first(struct view *view, const struct area *area)
 {
 	struct fact facts[8];
 	size_t count = 0;
-	const char *lights = all_lights(view);
+	const char *logs = all_logs_text(view);
 	const struct log_status *worst = worst_log(view);
 
 	facts[count++] = sender_fact(view, 1);
 	facts[count++] = distmgr_fact(view, 2);
 	facts[count++] = rate_fact(view, 2);
 	/* 100: sender, distmgr, the rate and the time beside them */
-	if (worst && paint_width(lights) + 60 <= area->width) {
+	if (worst && paint_width(logs) + 60 <= area->width) {
 		facts[count++] = (struct fact){ clock_text(view, true), STYLE_NORMAL, true, 2 };
-		facts[count++] = (struct fact){ lights, light_style(worst), true, 2 };
+		facts[count++] = (struct fact){ logs, light_style(worst), true, 2 };
 	} else {
 		struct fact light[2];
 		size_t lit = light_facts(view, light);

@@ -1,12 +1,12 @@
 /* The summary's second line: are the slots full, and who holds them. */
-#include "view/panes/slots_line.h"
+#include "view/summary/slots_line.h"
 
 #include <string.h>
 
-#include "view/panes/status_lights.h"
-#include "view/panes/findings.h"
-#include "view/panes/transfers_line.h"
-#include "view/grid/format.h"
+#include "view/summary/status_lights.h"
+#include "view/summary/findings.h"
+#include "view/summary/transfers_line.h"
+#include "view/frame/format.h"
 
 #define SILENCE   (2 * WHEN_MINUTE) /* of a log while sends are under way: worth a warning */
 #define FULL_MOST 0.95              /* slots full for a smaller share are not "full 98% of last hour" but "full now" */

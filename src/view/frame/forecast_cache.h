@@ -2,8 +2,8 @@
  * The forecast that is shown: the newest one that was worked out beside, or, where
  * nobody does that, one made here and kept for some seconds.
  */
-#ifndef VIEW_GRID_FORECAST_CACHE_H
-#define VIEW_GRID_FORECAST_CACHE_H
+#ifndef VIEW_FRAME_FORECAST_CACHE_H
+#define VIEW_FRAME_FORECAST_CACHE_H
 
 #include "cmtop/forecast.h"
 #include "cmtop/scene.h"

@@ -2,10 +2,10 @@
  * Text into an area of the grid. Everything that is shown passes here, so that
  * --ascii is kept in one place.
  */
-#ifndef VIEW_GRID_PAINT_H
-#define VIEW_GRID_PAINT_H
+#ifndef VIEW_FRAME_PAINT_H
+#define VIEW_FRAME_PAINT_H
 
-#include "view/grid/frame.h"
+#include "view/frame/frame.h"
 
 enum align { ALIGN_LEFT, ALIGN_RIGHT };
 enum cut { CUT_END, CUT_MIDDLE };

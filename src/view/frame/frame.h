@@ -1,14 +1,14 @@
 /*
  * One frame: the state of the dashboard together with what it shows. It lives while
- * one picture is painted or one key is handled, and what is taken from its arena
+ * one screen is painted or one key is handled, and what is taken from its arena
  * lives as long.
  */
-#ifndef VIEW_GRID_FRAME_H
-#define VIEW_GRID_FRAME_H
+#ifndef VIEW_FRAME_FRAME_H
+#define VIEW_FRAME_FRAME_H
 
 #include "cmtop/fields.h"
 #include "cmtop/logstore.h"
-#include "view/grid/ui_state.h"
+#include "view/frame/ui_state.h"
 
 /* One line of a pane. `id` is what it is, however rows move: serial, index or number. */
 struct row {

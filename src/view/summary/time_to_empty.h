@@ -1,10 +1,10 @@
 /*
- * When the queue is empty, in the words of the summary. Furniture of this room.
+ * When the queue is empty, in the words of the summary.
  */
-#ifndef VIEW_PANES_TIME_TO_EMPTY_H
-#define VIEW_PANES_TIME_TO_EMPTY_H
+#ifndef VIEW_SUMMARY_TIME_TO_EMPTY_H
+#define VIEW_SUMMARY_TIME_TO_EMPTY_H
 
-#include "view/grid/paint.h"
+#include "view/frame/paint.h"
 
 const char *per_hour(struct view *view, double rate); /* "61/h", "-" when it cannot be measured yet */
 const char *net_per_hour(struct view *view);          /* "-41/h" */
