@@ -58,11 +58,11 @@ format_value(struct view *view, enum unit unit, const struct value *value, bool 
 	char text[VALUE_TEXT_MOST];
 
 	switch (unit) {
-	case UNIT_TIME: return view_when(view, value->whole);
-	case UNIT_BYTES: return view_size(view, value->whole);
+	case UNIT_TIME: return view_when(view, value->integer);
+	case UNIT_BYTES: return view_size(view, value->integer);
 	case UNIT_RATE:
 		return estimate ? without_tenths(view, view_rate(view, value->real)) : view_rate(view, value->real);
-	case UNIT_SECONDS: return view_duration(view, value->whole * WHEN_SECOND);
+	case UNIT_SECONDS: return view_duration(view, value->integer * WHEN_SECOND);
 	case UNIT_SHARE: return arena_format(view->arena, "%d", (int)(value->real * 100));
 	case UNIT_TEXT:
 	case UNIT_WORD: return value->text;
