@@ -28,14 +28,14 @@ put_mdoc(const char *text)
 }
 
 static void
-put_item(const char *name, const char *says)
+put_item(const char *name, const char *meaning)
 {
 	printf(".It ");
 	for (const char *c = name; *c; c++)
 		printf(*c == '"' ? "\\(dq" : "%c", *c);
 	printf("\n");
-	put_mdoc(says);
-	printf(says[strlen(says) - 1] == '.' ? "\n" : ".\n");
+	put_mdoc(meaning);
+	printf(meaning[strlen(meaning) - 1] == '.' ? "\n" : ".\n");
 }
 
 static void
@@ -61,7 +61,7 @@ put_used(enum entity entity, enum field_list_of use)
 		const struct field_use *told = use == FIELD_SORTS ? &field->sort : &field->check;
 
 		snprintf(name, sizeof(name), "Cm %s", field_use_name(field, told));
-		put_item(name, field_use_says(field, told));
+		put_item(name, field_use_meaning(field, told));
 	}
 }
 
@@ -103,16 +103,16 @@ static void
 put_advice(void)
 {
 	static const struct {
-		const char *word, *says;
+		const char *word, *meaning;
 	} advice[] = {
-#define _(code, word, says) { word, says },
+#define _(code, word, meaning) { word, meaning },
 		ADVICES(_)
 #undef _
 	};
 
 	printf(".Bl -tag -width idle-with-backlog -compact\n");
 	for (size_t i = 0; i < sizeof(advice) / sizeof(advice[0]); i++)
-		printf(".It Li %s\n%s\n", advice[i].word, advice[i].says);
+		printf(".It Li %s\n%s\n", advice[i].word, advice[i].meaning);
 	printf(".El\n");
 }
 

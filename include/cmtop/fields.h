@@ -25,20 +25,20 @@
 enum value_kind {
 	VALUE_UNKNOWN, /* not known, or it does not apply; all else is 0 */
 	VALUE_NEVER,   /* of a time left: it is known that it has no end */
-	VALUE_WHOLE,   /* `whole` */
+	VALUE_INTEGER, /* `integer` */
 	VALUE_REAL,    /* `real`, never negative */
-	VALUE_FLAG,    /* `whole` is 0 or 1 */
-	VALUE_TIME,    /* `whole`: milliseconds, see when.h; `zoned` */
-	VALUE_CODE,    /* `whole` is an error code, see errors.h */
+	VALUE_FLAG,    /* `integer` is 0 or 1 */
+	VALUE_TIME,    /* `integer`: milliseconds, see when.h; `zoned` */
+	VALUE_CODE,    /* `integer` is an error code, see errors.h */
 	VALUE_TEXT,    /* `text`, never "" */
-	VALUE_LIST,    /* `list`, and `whole` says how many */
+	VALUE_LIST,    /* `list`, and `integer` says how many */
 };
 
 struct value {
 	enum value_kind kind;
 	bool estimate; /* it is told with "~" */
 	bool zoned;
-	int64_t whole;
+	int64_t integer;
 	double real;
 	const char *text;
 	const uint32_t *list;
@@ -48,7 +48,7 @@ struct value {
 double value_number(const struct value *value);
 
 /* As a whole number, rounded; -1: not known, never, too large for one, or a text. Not for times. */
-int64_t value_whole(const struct value *value);
+int64_t value_integer(const struct value *value);
 
 /*
  * As a field of a CSV file, without quotes: "" for what is not known or never, times as
@@ -109,9 +109,9 @@ enum {
 
 /* How it serves as a sort key, a metric or a figure of --check. */
 struct field_use {
-	uint8_t place;    /* its place among the others, from 1; 0: it does not serve there */
-	const char *name; /* NULL: the field's own */
-	const char *says; /* NULL: its meaning */
+	uint8_t place;       /* its place among the others, from 1; 0: it does not serve there */
+	const char *name;    /* NULL: the field's own */
+	const char *meaning; /* NULL: that of the field */
 };
 
 typedef struct value field_value_fn(const struct field_context *of, const void *row);
@@ -165,7 +165,7 @@ const struct field *fields_used(enum entity entity, enum field_list_of use, size
 
 /* The name and the sentence of it there: its own, or those of the use. */
 const char *field_use_name(const struct field *field, const struct field_use *use);
-const char *field_use_says(const struct field *field, const struct field_use *use);
+const char *field_use_meaning(const struct field *field, const struct field_use *use);
 
 /*
  * Sorts an array of `count` pointers to rows in place by a field, the other way round when

@@ -1,6 +1,6 @@
 /*
- * A picture in memory: rows of cells, each one character wide. Views paint it,
- * the street shows it, tests read it.
+ * A screen in memory: rows of cells, each one character wide. The view paints it,
+ * the terminal shows it, tests read it.
  */
 #ifndef CMTOP_GRID_H
 #define CMTOP_GRID_H

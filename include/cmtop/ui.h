@@ -60,7 +60,7 @@ bool ui_filter(struct ui *ui, struct span text, struct query_error *error);
 
 enum ui_effect {
 	UI_NOTHING,
-	UI_REDRAW,  /* the picture has changed */
+	UI_REDRAW,  /* what is shown has changed */
 	UI_REPAINT, /* … and the terminal is to be painted anew */
 	UI_SUSPEND,
 	UI_QUIT,
@@ -77,7 +77,7 @@ enum ui_mouse { UI_CLICK, UI_WHEEL_UP, UI_WHEEL_DOWN };
 enum ui_effect ui_mouse(struct ui *ui, const struct scene *scene, int x, int y, enum ui_mouse what);
 bool ui_wants_mouse(const struct ui *ui);
 
-/* Milliseconds between two pictures, at least, as the user wants them; 0: as they come. A key is answered at once. */
+/* Milliseconds between two frames, at least, as the user wants them; 0: as they come. A key is answered at once. */
 unsigned ui_refresh(const struct ui *ui);
 
 /* A page is looked at that needs to know what other limits would do. */

@@ -56,7 +56,7 @@ print_sort_keys(const struct sink *sink)
 	const struct field *key;
 
 	for (size_t i = 0; (key = fields_used(ENTITY_SENDS, FIELD_SORTS, i)); i++)
-		sink_format(sink, "%-12s %s%s\n", field_use_name(key, &key->sort), field_use_says(key, &key->sort),
+		sink_format(sink, "%-12s %s%s\n", field_use_name(key, &key->sort), field_use_meaning(key, &key->sort),
 		            key->down ? " (largest first)" : "");
 }
 

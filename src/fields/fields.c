@@ -100,9 +100,9 @@ field_use_name(const struct field *field, const struct field_use *use)
 }
 
 const char *
-field_use_says(const struct field *field, const struct field_use *use)
+field_use_meaning(const struct field *field, const struct field_use *use)
 {
-	return use->says ? use->says : field->meaning;
+	return use->meaning ? use->meaning : field->meaning;
 }
 
 void

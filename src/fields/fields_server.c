@@ -66,7 +66,7 @@ SERVER(counted, value_known(of->backlog.counted))
 SERVER(bytes_unknown, WHERE_KNOWN(value_count(of->backlog.bytes_unknown)))
 
 /* Below 0 where sched.log lists more: so it is not value_known(). */
-SERVER(drift, (struct value){ .kind = VALUE_WHOLE, .whole = of->backlog.drift })
+SERVER(drift, (struct value){ .kind = VALUE_INTEGER, .integer = of->backlog.drift })
 
 /* ---- what the time to empty stands on ---- */
 
@@ -98,14 +98,14 @@ SERVER(not_in_this_release, value_unknown())
 
 /* ---- transfers to distribution points, and threads that install these ---- */
 
-#define WHERE_HEARD(value) value_where(of->transfers.heard, value_count(value))
+#define OF_TRANSFERS(value) value_where(of->transfers.heard, value_count(value))
 
-SERVER(transfers_running, WHERE_HEARD(of->transfers.running))
-SERVER(transfers_waiting, WHERE_HEARD(of->transfers.waiting))
-SERVER(transfers_retrying, WHERE_HEARD(of->trouble.transfers_retrying))
-SERVER(transfers_failed, WHERE_HEARD(of->trouble.transfers_failed))
-SERVER(transfers_stalled, WHERE_HEARD(of->trouble.transfers_stalled))
-SERVER(transfers_throttled, WHERE_HEARD(of->trouble.transfers_throttled))
+SERVER(transfers_running, OF_TRANSFERS(of->transfers.running))
+SERVER(transfers_waiting, OF_TRANSFERS(of->transfers.waiting))
+SERVER(transfers_retrying, OF_TRANSFERS(of->trouble.transfers_retrying))
+SERVER(transfers_failed, OF_TRANSFERS(of->trouble.transfers_failed))
+SERVER(transfers_stalled, OF_TRANSFERS(of->trouble.transfers_stalled))
+SERVER(transfers_throttled, OF_TRANSFERS(of->trouble.transfers_throttled))
 SERVER(transfers_done, value_count(of->transfers.done))
 SERVER(transfer_failures, value_count(of->transfers.failures))
 SERVER(upgrades_used, value_where(of->upgrades.heard, value_count(of->upgrades.used)))

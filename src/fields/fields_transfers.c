@@ -40,7 +40,7 @@ threads(const struct field_context *of, const void *row)
 	(void)of;
 	return (struct value){ .kind = VALUE_LIST,
 		               .list = transfer->thread,
-		               .whole = transfer->threads < TRANSFER_THREADS ? transfer->threads : TRANSFER_THREADS };
+		               .integer = transfer->threads < TRANSFER_THREADS ? transfer->threads : TRANSFER_THREADS };
 }
 
 /* Text is all there is where the time in it cannot be read. */

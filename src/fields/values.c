@@ -20,7 +20,7 @@ value_of_text(const char *text)
 struct value
 value_known(int64_t number)
 {
-	return number < 0 ? value_unknown() : (struct value){ .kind = VALUE_WHOLE, .whole = number };
+	return number < 0 ? value_unknown() : (struct value){ .kind = VALUE_INTEGER, .integer = number };
 }
 
 struct value
@@ -44,13 +44,13 @@ value_real(double number)
 struct value
 value_flag(bool is)
 {
-	return (struct value){ .kind = VALUE_FLAG, .whole = is };
+	return (struct value){ .kind = VALUE_FLAG, .integer = is };
 }
 
 struct value
 value_time(int64_t at, bool zoned)
 {
-	return at == WHEN_NONE ? value_unknown() : (struct value){ .kind = VALUE_TIME, .whole = at, .zoned = zoned };
+	return at == WHEN_NONE ? value_unknown() : (struct value){ .kind = VALUE_TIME, .integer = at, .zoned = zoned };
 }
 
 struct value
@@ -63,7 +63,7 @@ value_left(int64_t milliseconds)
 struct value
 value_code(uint32_t code)
 {
-	return (struct value){ .kind = VALUE_CODE, .whole = code };
+	return (struct value){ .kind = VALUE_CODE, .integer = code };
 }
 
 struct value
@@ -85,10 +85,10 @@ double
 value_number(const struct value *value)
 {
 	switch (value->kind) {
-	case VALUE_WHOLE:
+	case VALUE_INTEGER:
 	case VALUE_FLAG:
 	case VALUE_TIME:
-	case VALUE_CODE: return (double)value->whole;
+	case VALUE_CODE: return (double)value->integer;
 	case VALUE_REAL: return value->real;
 	case VALUE_NEVER: return (double)INFINITY;
 	default: return (double)NAN;
@@ -96,12 +96,12 @@ value_number(const struct value *value)
 }
 
 int64_t
-value_whole(const struct value *value)
+value_integer(const struct value *value)
 {
 	switch (value->kind) {
-	case VALUE_WHOLE:
+	case VALUE_INTEGER:
 	case VALUE_FLAG:
-	case VALUE_CODE: return value->whole;
+	case VALUE_CODE: return value->integer;
 	case VALUE_REAL: return value->real < 9e18 ? llround(value->real) : -1;
 	default: return -1;
 	}
@@ -112,7 +112,7 @@ list_text(const struct value *value, char out[VALUE_TEXT_MOST])
 {
 	size_t used = 0;
 
-	for (int64_t i = 0; i < value->whole && used < VALUE_TEXT_MOST; i++)
+	for (int64_t i = 0; i < value->integer && used < VALUE_TEXT_MOST; i++)
 		used += (size_t)snprintf(out + used, VALUE_TEXT_MOST - used, "%s%lu", i ? " " : "",
 		                         (unsigned long)value->list[i]);
 }
@@ -123,14 +123,14 @@ value_text(const struct value *value, char out[VALUE_TEXT_MOST])
 	out[0] = '\0';
 	switch (value->kind) {
 	case VALUE_TEXT: return value->text;
-	case VALUE_FLAG: return value->whole ? "true" : "false";
-	case VALUE_TIME: when_format(value->whole, value->zoned, out); break;
-	case VALUE_CODE: error_code_text((uint32_t)value->whole, out); break;
+	case VALUE_FLAG: return value->integer ? "true" : "false";
+	case VALUE_TIME: when_format(value->integer, value->zoned, out); break;
+	case VALUE_CODE: error_code_text((uint32_t)value->integer, out); break;
 	case VALUE_LIST: list_text(value, out); break;
-	case VALUE_WHOLE:
+	case VALUE_INTEGER:
 	case VALUE_REAL:
-		if (value_whole(value) >= 0)
-			snprintf(out, VALUE_TEXT_MOST, "%lld", (long long)value_whole(value));
+		if (value_integer(value) >= 0)
+			snprintf(out, VALUE_TEXT_MOST, "%lld", (long long)value_integer(value));
 		break;
 	default: break;
 	}

@@ -18,10 +18,10 @@
 	}
 
 /* Parts of a row of a list. */
-#define SORTED(place, says)            .sort = { place, NULL, says }
-#define SORTED_DOWN(place, says)       .sort = { place, NULL, says }, .down = true
-#define METRIC(place, name, says)      .metric = { place, name, says }
-#define CHECKED(place, name, says, on) .check = { place, name, says }, .logs = on
+#define SORTED(place, meaning)            .sort = { place, NULL, meaning }
+#define SORTED_DOWN(place, meaning)       .sort = { place, NULL, meaning }, .down = true
+#define METRIC(place, name, meaning)      .metric = { place, name, meaning }
+#define CHECKED(place, name, meaning, on) .check = { place, name, meaning }, .logs = on
 
 struct value value_unknown(void);
 struct value value_of_text(const char *text); /* NULL and "" are not known */

@@ -16,8 +16,8 @@ static bool
 value_fits(struct term *term, const struct field *field, const struct value *value, int64_t now)
 {
 	switch (field->unit) {
-	case UNIT_FLAG: return value->whole && term_finds(term, field->name);
-	case UNIT_TIME: return term_compares(term, age(value->kind == VALUE_TIME ? value->whole : WHEN_NONE, now));
+	case UNIT_FLAG: return value->integer && term_finds(term, field->name);
+	case UNIT_TIME: return term_compares(term, age(value->kind == VALUE_TIME ? value->integer : WHEN_NONE, now));
 	case UNIT_TEXT:
 	case UNIT_WORD: return term_finds(term, value->kind == VALUE_TEXT ? value->text : "");
 	default: return term_compares(term, value_number(value));

@@ -110,7 +110,7 @@ take_number(struct span *text, bool seconds, double *out)
 }
 
 static void
-say_no_figure(struct check_error *error)
+list_figures(struct check_error *error)
 {
 	size_t used = (size_t)snprintf(error->text, sizeof error->text, "is none of");
 
@@ -133,7 +133,7 @@ take_condition(struct span *text, struct condition *out, struct check_error *err
 	out->warns = span_skip_nocase(text, SPAN("warn:"));
 	skip_blanks(text);
 	if (!take_figure(text, &out->figure)) {
-		say_no_figure(error);
+		list_figures(error);
 		return false;
 	}
 	skip_blanks(text);

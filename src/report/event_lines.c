@@ -10,21 +10,21 @@
 
 /* A field that does not apply is left out. */
 static void
-say_text(struct json *json, const char *key, const char *text)
+put_text(struct json *json, const char *key, const char *text)
 {
 	if (*text)
 		emit_text(json, key, text);
 }
 
 static void
-say_number(struct json *json, const char *key, int64_t number)
+put_number(struct json *json, const char *key, int64_t number)
 {
 	if (number >= 0)
 		emit_known(json, key, number);
 }
 
 static void
-say_nonzero(struct json *json, const char *key, uint32_t number)
+put_nonzero(struct json *json, const char *key, uint32_t number)
 {
 	if (number)
 		emit_count(json, key, number);
@@ -43,18 +43,18 @@ report_event_json(const struct model *model, const struct transition *transition
 
 	emit_object(&json, NULL);
 	emit_time(&json, "time", transition->at, transition->zoned);
-	say_text(&json, "event", transition_word(transition->kind));
-	say_text(&json, "site", site_name(model, transition->site));
-	say_text(&json, "package", package_name(model, transition->package));
-	say_nonzero(&json, "version", transition->version);
-	say_text(&json, "request", transition->request);
-	say_nonzero(&json, "thread", transition->thread);
-	say_text(&json, "dp", dp_name(model, transition));
-	say_number(&json, "used", transition->used);
-	say_number(&json, "capacity", transition->capacity);
-	say_number(&json, "bytes", transition->bytes);
-	say_number(&json, "seconds", transition->seconds);
-	say_text(&json, "text", transition->text);
+	put_text(&json, "event", transition_word(transition->kind));
+	put_text(&json, "site", site_name(model, transition->site));
+	put_text(&json, "package", package_name(model, transition->package));
+	put_nonzero(&json, "version", transition->version);
+	put_text(&json, "request", transition->request);
+	put_nonzero(&json, "thread", transition->thread);
+	put_text(&json, "dp", dp_name(model, transition));
+	put_number(&json, "used", transition->used);
+	put_number(&json, "capacity", transition->capacity);
+	put_number(&json, "bytes", transition->bytes);
+	put_number(&json, "seconds", transition->seconds);
+	put_text(&json, "text", transition->text);
 	emit_end(&json);
 	sink_text(sink, "\n");
 	return !json.failed;

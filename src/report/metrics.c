@@ -78,7 +78,7 @@ truncated_sample(const struct counts *counts, size_t i, double *value)
 /* Places are among those of the fields' metrics. */
 static const struct by_word {
 	unsigned place;
-	const char *name, *label, *says;
+	const char *name, *label, *meaning;
 	sample_fn *sample;
 	/* clang-format off */
 } by_word[] = {
@@ -117,7 +117,7 @@ static const struct { enum entity entity; const char *label; } labelled[] = {
 
 /* One of the two, or none where `name` is NULL. */
 struct metric {
-	const char *name, *says, *label;
+	const char *name, *meaning, *label;
 	const struct by_word *by_word;
 	const struct field *field;
 	enum entity entity;
@@ -127,7 +127,7 @@ static struct metric
 metric_of_field(const struct field *field, size_t of)
 {
 	return (struct metric){ .name = field_use_name(field, &field->metric),
-		                .says = field_use_says(field, &field->metric),
+		                .meaning = field_use_meaning(field, &field->metric),
 		                .label = labelled[of].label,
 		                .field = field,
 		                .entity = labelled[of].entity };
@@ -139,7 +139,7 @@ metric_at(unsigned place)
 	for (size_t i = 0; i < sizeof by_word / sizeof *by_word; i++)
 		if (by_word[i].place == place)
 			return (struct metric){ .name = by_word[i].name,
-				                .says = by_word[i].says,
+				                .meaning = by_word[i].meaning,
 				                .label = by_word[i].label,
 				                .by_word = &by_word[i] };
 	for (size_t k = 0; k < sizeof labelled / sizeof *labelled; k++) {
@@ -161,7 +161,7 @@ words_of(const struct metric *metric)
 		.label = metric->label,
 	};
 
-	snprintf(out.help, sizeof out.help, "%s.", metric->says);
+	snprintf(out.help, sizeof out.help, "%s.", metric->meaning);
 	if (out.help[0] >= 'a' && out.help[0] <= 'z')
 		out.help[0] = (char)(out.help[0] - 'a' + 'A');
 	return out;

@@ -15,7 +15,7 @@ static void
 put_list(struct json *json, const char *key, const struct value *value)
 {
 	emit_list(json, key);
-	for (int64_t i = 0; i < value->whole; i++)
+	for (int64_t i = 0; i < value->integer; i++)
 		emit_count(json, NULL, value->list[i]);
 	emit_end(json);
 }
@@ -29,9 +29,9 @@ put_field(struct json *json, const struct field *field, const struct field_conte
 	switch (value.kind) {
 	case VALUE_UNKNOWN:
 	case VALUE_NEVER: emit_null(json, field->name); break;
-	case VALUE_WHOLE: emit_signed(json, field->name, value.whole); break;
-	case VALUE_FLAG: emit_flag(json, field->name, value.whole); break;
-	case VALUE_TIME: emit_time(json, field->name, value.whole, value.zoned); break;
+	case VALUE_INTEGER: emit_signed(json, field->name, value.integer); break;
+	case VALUE_FLAG: emit_flag(json, field->name, value.integer); break;
+	case VALUE_TIME: emit_time(json, field->name, value.integer, value.zoned); break;
 	case VALUE_LIST: put_list(json, field->name, &value); break;
 	case VALUE_CODE:
 	case VALUE_TEXT: emit_text(json, field->name, value_text(&value, text)); break;

@@ -60,11 +60,11 @@ static void
 write_value(enum unit unit, const struct value *value, char out[FMT_TEXT])
 {
 	switch (unit) {
-	case UNIT_BYTES: fmt_size((uint64_t)value->whole, FMT_BYTES, out); break;
-	case UNIT_SECONDS: fmt_duration(value->whole * WHEN_SECOND, out); break;
+	case UNIT_BYTES: fmt_size((uint64_t)value->integer, FMT_BYTES, out); break;
+	case UNIT_SECONDS: fmt_duration(value->integer * WHEN_SECOND, out); break;
 	case UNIT_SHARE: snprintf(out, FMT_TEXT, "%d", (int)(value->real * 100)); break;
-	case UNIT_COUNT: fmt_count((uint64_t)value->whole, out); break;
-	default: snprintf(out, FMT_TEXT, "%lld", (long long)value->whole); break;
+	case UNIT_COUNT: fmt_count((uint64_t)value->integer, out); break;
+	default: snprintf(out, FMT_TEXT, "%lld", (long long)value->integer); break;
 	}
 }
 
@@ -138,8 +138,8 @@ put_site(struct page *page, const struct site *site)
 	cell_field(page, 4, ENTITY_SITES, "site", site);
 	cell_field(page, -7, ENTITY_SITES, "waiting", site);
 	if (capacity.kind != VALUE_UNKNOWN)
-		fmt_count((uint64_t)capacity.whole, limit);
-	snprintf(slots, sizeof slots, "%lld/%s", (long long)used.whole, limit);
+		fmt_count((uint64_t)capacity.integer, limit);
+	snprintf(slots, sizeof slots, "%lld/%s", (long long)used.integer, limit);
 	line_cell(line, -7, slots);
 	cell_field(page, -7, ENTITY_SITES, "done", site);
 	cell_field(page, -6, ENTITY_SITES, "failed", site);

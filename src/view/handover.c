@@ -1,5 +1,5 @@
 /*
- * From a preview to the whole: the same things stand under other numbers. So they
+ * From the model of a preview to that of all that was read: the same things stand under other numbers. So they
  * are found again by what they are: names, threads, times, places in files.
  */
 #include <string.h>

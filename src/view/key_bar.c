@@ -1,6 +1,6 @@
 #include "view/key_bar.h"
 
-#include "view/grid/paint.h"
+#include "view/frame/paint.h"
 #include "view/input/keys.h"
 #include "view/input/prompt.h"
 

@@ -2,7 +2,7 @@
 #ifndef VIEW_KEY_BAR_H
 #define VIEW_KEY_BAR_H
 
-#include "view/grid/frame.h"
+#include "view/frame/frame.h"
 
 void key_bar_paint(struct view *view, const struct area *area);
 

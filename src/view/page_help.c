@@ -3,8 +3,8 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "view/grid/detail.h"
-#include "view/grid/format.h"
+#include "view/frame/detail.h"
+#include "view/frame/format.h"
 #include "view/input/keys.h"
 
 #define HELP_COLUMNS 120 /* width from which the keys stand in two columns */

@@ -2,7 +2,7 @@
 #ifndef VIEW_PAGE_HELP_H
 #define VIEW_PAGE_HELP_H
 
-#include "view/grid/frame.h"
+#include "view/frame/frame.h"
 
 void page_help_paint(struct view *view, const struct area *area);
 

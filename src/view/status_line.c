@@ -3,9 +3,9 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "view/panes/status_lights.h"
+#include "view/summary/status_lights.h"
 #include "view/panes/pane.h"
-#include "view/grid/paint.h"
+#include "view/frame/paint.h"
 #include "view/input/prompt.h"
 
 #define NOTICE_STAYS (4 * WHEN_SECOND)

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "view/grid/paint.h"
+#include "view/frame/paint.h"
 #include "view/input/command_find.h"
 #include "view/input/export_prompt.h"
 #include "view/input/keys.h"
@@ -13,8 +13,8 @@
 #include "view/pages/pages.h"
 #include "view/panes/list.h"
 #include "view/panes/panes.h"
-#include "view/panes/summary.h"
-#include "view/panes/trend_line.h"
+#include "view/summary/summary.h"
+#include "view/summary/trend_line.h"
 #include "view/status_line.h"
 
 struct ui *
@@ -115,7 +115,7 @@ ui_key(struct ui *ui, const struct scene *scene, int key)
 	return effect == UI_NOTHING && noticed ? UI_REDRAW : effect;
 }
 
-/* ---- pictures ---- */
+/* ---- drawing ---- */
 
 static void
 paint_panes(struct view *view)

@@ -37,8 +37,8 @@ json_is(const json_t *json, const struct field *field, const struct value *value
 	switch (value->kind) {
 	case VALUE_UNKNOWN:
 	case VALUE_NEVER: ck_assert_msg(json_is_null(json), "%s", field->name); break;
-	case VALUE_FLAG: ck_assert_msg(json_is_true(json) == value->whole, "%s", field->name); break;
-	case VALUE_WHOLE: ck_assert_int_eq(json_integer_value(json), value->whole); break;
+	case VALUE_FLAG: ck_assert_msg(json_is_true(json) == value->integer, "%s", field->name); break;
+	case VALUE_INTEGER: ck_assert_int_eq(json_integer_value(json), value->integer); break;
 	case VALUE_REAL:
 		if (field->unit == UNIT_PER_HOUR)
 			ck_assert_msg(fabs(json_number_value(json) - value->real) <= 0.005, "%s", field->name);
@@ -46,7 +46,7 @@ json_is(const json_t *json, const struct field *field, const struct value *value
 			ck_assert_int_eq(json_integer_value(json), llround(value->real));
 		break;
 	case VALUE_LIST:
-		ck_assert_uint_eq(json_array_size(json), (size_t)value->whole);
+		ck_assert_uint_eq(json_array_size(json), (size_t)value->integer);
 		for (size_t i = 0; i < json_array_size(json); i++)
 			ck_assert_int_eq(json_integer_value(json_array_get(json, i)), value->list[i]);
 		break;

@@ -8,7 +8,6 @@
 
 #include "cmtop/check.h"
 #include "cmtop/figures.h"
-#include "cmtop/sort_order.h"
 #include "cmtop/fields.h"
 #include "cmtop/report.h"
 #include "cmtop/ui.h"
@@ -347,71 +346,62 @@ is_member(const json_t *rows, const char *name)
 	           || json_is_null(json_object_get(json_array_get(rows, 0), name)));
 }
 
-static size_t
-jobs_agree(const json_t *rows, const struct order_key *keys, size_t count)
+static json_t *
+key_of_row(enum entity entity, const void *row)
 {
-	const struct job *jobs[64], *job = NULL;
-	size_t used = 0, seen = 0;
-	json_t *ordered[64];
-
-	while ((job = model_next_job(site.model, job)) && used < 64)
-		jobs[used++] = job;
-	for (size_t key = 0; key < count; key++) {
-		const char *name = strcmp(keys[key].name, "try") ? keys[key].name : "attempt";
-
-		if (!is_member(rows, name) || !strcmp(name, "started"))
-			continue;
-		order_jobs(site.model, jobs, used, key, false, scene.now);
-		for (size_t i = 0; i < used; i++)
-			ordered[i] = (json_t *)row_of_job(rows, jobs[i]);
-		rises(ordered, used, name, keys[key].down);
-		seen++;
-	}
-	return seen;
+	return entity == ENTITY_SITES ? json_string(((const struct site *)row)->code)
+	                              : json_string(((const struct package *)row)->id);
 }
-
-typedef void order_fn(const struct model *model, uint32_t *rows, size_t count, size_t key, bool invert, int64_t now);
 
 static const json_t *
-row_of_index(const json_t *rows, enum order_of table, uint32_t index)
+json_of_row(const json_t *rows, enum entity entity, const void *row)
 {
-	size_t count;
-	json_t *value = table == ORDER_SITES ? json_string(model_sites(site.model, &count)[index].code)
-	                : table == ORDER_PACKAGES
-	                        ? json_string(model_packages(site.model, &count)[index].id)
-	                        : json_integer((json_int_t)model_transfers(site.model, &count)[index].job);
-	const json_t *row = row_with(rows,
-	                             table == ORDER_SITES      ? "site"
-	                             : table == ORDER_PACKAGES ? "package"
-	                                                       : "job",
-	                             value);
+	const json_t *out;
+	json_t *value;
 
+	if (entity == ENTITY_SENDS)
+		return row_of_job(rows, row);
+	value = key_of_row(entity, row);
+	out = row_with(rows, entity == ENTITY_SITES ? "site" : "package", value);
 	json_decref(value);
-	return row;
+	return out;
 }
 
 static size_t
-indexes_agree(const json_t *rows, enum order_of table, order_fn *order)
+take_rows(enum entity entity, const void **rows, size_t most)
 {
-	size_t keys, count = 0, seen = 0;
-	const struct order_key *key = order_keys(table, &keys);
-	uint32_t indexes[512];
-	json_t *ordered[512];
+	size_t sites, packages, count = 0;
+	const struct site *first_site = model_sites(site.model, &sites);
+	const struct package *first_package = model_packages(site.model, &packages);
+	const struct job *job = NULL;
 
-	if (table == ORDER_SITES)
-		model_sites(site.model, &count);
-	else if (table == ORDER_PACKAGES)
-		model_packages(site.model, &count);
-	ck_assert_uint_le(count, 512);
-	for (size_t k = 0; k < keys; k++) {
-		if (!is_member(rows, key[k].name))
+	while (entity == ENTITY_SENDS && (job = model_next_job(site.model, job)))
+		rows[count++] = job;
+	for (size_t i = 0; entity == ENTITY_SITES && i < sites; i++)
+		rows[count++] = &first_site[i];
+	for (size_t i = 0; entity == ENTITY_PACKAGES && i < packages; i++)
+		rows[count++] = &first_package[i];
+	ck_assert_uint_le(count, most);
+	return count;
+}
+
+static size_t
+orders_agree(const json_t *rows, enum entity entity)
+{
+	const void *sorted[512];
+	json_t *ordered[512];
+	size_t count = take_rows(entity, sorted, 512), seen = 0;
+	struct field_context of;
+	const struct field *key;
+
+	fields_context(&of, &scene, NULL);
+	for (size_t k = 0; (key = fields_used(entity, FIELD_SORTS, k)); k++) {
+		if (!is_member(rows, key->name) || !strcmp(key->name, "started"))
 			continue;
-		for (uint32_t i = 0; i < count; i++)
-			indexes[i] = i;
-		order(site.model, indexes, count, k, false, scene.now);
+		fields_sort(key, false, &of, sorted, count);
 		for (size_t i = 0; i < count; i++)
-			ordered[i] = (json_t *)row_of_index(rows, table, indexes[i]);
-		rises(ordered, count, key[k].name, key[k].down);
+			ordered[i] = (json_t *)json_of_row(rows, entity, sorted[i]);
+		rises(ordered, count, key->name, key->down);
 		seen++;
 	}
 	return seen;
@@ -419,13 +409,10 @@ indexes_agree(const json_t *rows, enum order_of table, order_fn *order)
 
 START_TEST(every_order_goes_by_the_member_of_the_json)
 {
-	size_t count;
-	const struct order_key *keys = order_keys(ORDER_JOBS, &count);
-
 	open_at(20 + 33 * _i);
-	ck_assert_uint_ge(jobs_agree(member("sending.jobs"), keys, count), 5);
-	ck_assert_uint_ge(indexes_agree(member("sending.sites"), ORDER_SITES, order_sites), 6);
-	ck_assert_uint_ge(indexes_agree(member("packages"), ORDER_PACKAGES, order_packages), 6);
+	ck_assert_uint_ge(orders_agree(member("sending.jobs"), ENTITY_SENDS), 5);
+	ck_assert_uint_ge(orders_agree(member("sending.sites"), ENTITY_SITES), 6);
+	ck_assert_uint_ge(orders_agree(member("packages"), ENTITY_PACKAGES), 6);
 	close_it();
 }
 END_TEST

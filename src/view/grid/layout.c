@@ -35,7 +35,7 @@ make_frame(struct layout *out, int width, int height, enum layout_kind kind)
 	out->with_trend = height >= TREND_HEIGHT && width >= TREND_WIDTH
 	                  && (!has_halves(width, height) || kind >= LAYOUT_NO_SENDER);
 	out->summary = out->brief ? 1 : out->with_trend ? 4 : 3;
-	/* Three words in a narrow picture: sender, distmgr, queue. */
+	/* Three words on a narrow screen: sender, distmgr, queue. */
 	if (width < BRIEF_WIDTH)
 		out->summary = least(3, height);
 	else if (out->brief)
@@ -139,6 +139,16 @@ titles(int *heights, int focus, int last, int room)
 	return room;
 }
 
+static bool
+has_step(int pane)
+{
+	size_t i = 0;
+
+	while (i < sizeof(steps) / sizeof(*steps) && steps[i].pane != pane)
+		i++;
+	return i < sizeof(steps) / sizeof(*steps);
+}
+
 static void
 stack(struct layout *out, const struct area *area, int screen, int focus, int slots)
 {
@@ -152,6 +162,8 @@ stack(struct layout *out, const struct area *area, int screen, int focus, int sl
 		heights[last] = 1;
 	}
 	room = titles(heights, focus, last, area->height);
+	if (!has_step(focus))
+		grow(heights, focus, 7, &room);
 	for (i = 0; i < sizeof(steps) / sizeof(*steps); i++)
 		grow(heights, steps[i].pane, steps[i].height, &room);
 	grow(heights, PANE_SENDING, slots + 2, &room);
@@ -214,24 +226,23 @@ stack_distmgr(struct layout *out, const struct area *area, int screen, int focus
 
 #define TRANSFERS_LEAST 18 /* rows beside the sites from which three panes stand there */
 
-/* Packages and transfers under distmgr: both where there is room, else the one that is asked for. */
+/* Packages and transfers under distmgr, or packages alone where there is no room for both. */
 static void
-right_column(struct layout *out, const struct area *area, int focus, bool transfers)
+right_column(struct layout *out, const struct area *area, bool transfers)
 {
 	bool both = transfers && area->height >= TRANSFERS_LEAST;
 	int distmgr = both ? area->height / 3 : between(4, area->height / 2, 12);
 	int rest = area->height - distmgr, second = both ? rest / 2 : rest;
-	int pane = focus == PANE_TRANSFERS && !both ? PANE_TRANSFERS : PANE_PACKAGES;
 
 	out->panes[PANE_DISTMGR] = (struct area){ area->x, area->y, area->width, distmgr };
-	out->panes[pane] = (struct area){ area->x, area->y + distmgr, area->width, second };
+	out->panes[PANE_PACKAGES] = (struct area){ area->x, area->y + distmgr, area->width, second };
 	if (both)
 		out->panes[PANE_TRANSFERS] =
 			(struct area){ area->x, area->y + distmgr + second, area->width, rest - second };
 }
 
 static void
-two_columns(struct layout *out, const struct area *area, int slots, int focus, bool transfers)
+two_columns(struct layout *out, const struct area *area, int slots, bool transfers)
 {
 	int failures = between(4, 4 + (area->height - 19) / 3, 14);
 	int sends = between(7, slots + 2, (area->height - failures) / 2);
@@ -240,7 +251,7 @@ two_columns(struct layout *out, const struct area *area, int slots, int focus, b
 
 	out->panes[PANE_SENDING] = (struct area){ area->x, area->y, area->width, sends };
 	out->panes[PANE_SITES] = (struct area){ area->x, y, left, middle };
-	right_column(out, &(struct area){ right, y, area->width - left - GAP, middle }, focus, transfers);
+	right_column(out, &(struct area){ right, y, area->width - left - GAP, middle }, transfers);
 	out->panes[PANE_FAILURES] = (struct area){ area->x, y + middle, area->width, failures };
 }
 
@@ -284,8 +295,13 @@ layout_make(int width, int height, int focus, bool zoom, int slots, enum layout_
 	else if (has_halves(width, height))
 		two_halves(&out, &area, slots, transfers);
 	else if (width >= TWO_COLUMNS && height >= 24)
-		two_columns(&out, &area, slots, focus, transfers);
+		two_columns(&out, &area, slots, transfers);
 	else
 		stack(&out, &area, height, focus, slots);
+	/* A pane that has no place of its own takes that of the packages when it is asked for. */
+	if (out.panes[focus].height == 0) {
+		out.panes[focus] = out.panes[PANE_PACKAGES];
+		out.panes[PANE_PACKAGES].height = 0;
+	}
 	return out;
 }

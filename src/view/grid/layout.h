@@ -1,6 +1,6 @@
 /*
- * Where things stand in a picture of a given size. The sizes of panes depend on
- * the size of the picture and on the number of slots, not on what happens to be
+ * Where things stand on a screen of a given size. The sizes of panes depend on
+ * the size of the screen and on the number of slots, not on what happens to be
  * in them: nothing jumps while one looks.
  */
 #ifndef VIEW_GRID_LAYOUT_H
@@ -9,8 +9,9 @@
 #include "cmtop/grid.h"
 
 /*
- * The panes: a new one is a row here, a file with its struct pane, and a place in
- * layout.c. The number, in the order of the rows, is the key that focuses it.
+ * The panes: a new one is a row here and a file with its struct pane. The number, in
+ * the order of the rows, is the key that focuses it. layout.c may give it a place of
+ * its own; one without takes the place of another while it has the focus.
  */
 /* clang-format off */
 #define PANES(_) \

@@ -5,7 +5,7 @@
 #ifndef VIEW_INPUT_BINDING_H
 #define VIEW_INPUT_BINDING_H
 
-#include "view/grid/frame.h"
+#include "view/frame/frame.h"
 #include "view/input/key_names.h"
 
 /* Where a key works: a bit each. */
@@ -49,7 +49,7 @@ struct bindings {
 		table, sizeof(table) / sizeof(*table) \
 	}
 
-/* A message in the status line, and a new picture to show it. */
+/* A message in the status line, and a new frame to show it. */
 static inline enum ui_effect
 notice(struct view *view, const char *text)
 {

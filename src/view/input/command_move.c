@@ -99,7 +99,7 @@ command_focus(struct view *view, int how)
 	return UI_REDRAW;
 }
 
-/* Among the panes that the picture shows when none is asked for; all of them in a zoom. */
+/* Among the panes that the screen shows when none is asked for; all of them in a zoom. */
 static enum ui_effect
 command_next_pane(struct view *view, int how)
 {

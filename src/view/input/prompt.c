@@ -160,7 +160,7 @@ prompt_key(struct prompt *prompt, const struct history *history, int key)
 	return prompt->at != at ? PROMPT_MOVED : PROMPT_NOTHING;
 }
 
-/* ---- picture ---- */
+/* ---- painting ---- */
 
 /* The part of the text before the cursor is scrolled away as far as it must be. */
 int

@@ -4,7 +4,7 @@
 #ifndef VIEW_INPUT_PROMPT_H
 #define VIEW_INPUT_PROMPT_H
 
-#include "view/grid/paint.h"
+#include "view/frame/paint.h"
 
 enum prompt_answer {
 	PROMPT_NOTHING,

@@ -1,5 +1,5 @@
 #include "view/pages/log_lines.h"
-#include "view/grid/format.h"
+#include "view/frame/format.h"
 
 #include <inttypes.h>
 #include <string.h>

@@ -4,7 +4,7 @@
 #ifndef VIEW_PAGES_LOG_LINES_H
 #define VIEW_PAGES_LOG_LINES_H
 
-#include "view/grid/paint.h"
+#include "view/frame/paint.h"
 
 void lines_paint(struct view *view, const struct area *area);
 

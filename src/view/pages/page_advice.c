@@ -1,6 +1,6 @@
 /* What holds the backlog back: one word of it in the summary, all of it on a page. */
 #include "view/pages/pages.h"
-#include "view/panes/findings.h"
+#include "view/summary/findings.h"
 
 void
 advice_paint(struct view *view, const struct area *area)

@@ -1,10 +1,10 @@
 /* What if other limits were in force: when the backlog would be empty then, and what that stands on. */
 #include <string.h>
 
-#include "view/grid/forecast_cache.h"
+#include "view/frame/forecast_cache.h"
 #include "view/pages/pages.h"
-#include "view/panes/findings.h"
-#include "view/grid/format.h"
+#include "view/summary/findings.h"
+#include "view/frame/format.h"
 
 #define WORTH_SHOWING 0.95 /* of the time to empty: a gain below that is none, and more slots for it cost the line */
 #define WIDE          100  /* columns from which each row says what "untested" means */

@@ -4,7 +4,7 @@
 #ifndef VIEW_PAGES_PAGES_H
 #define VIEW_PAGES_PAGES_H
 
-#include "view/grid/detail.h"
+#include "view/frame/detail.h"
 
 void row_detail_paint(struct view *view, const struct area *area);
 void advice_paint(struct view *view, const struct area *area);

@@ -20,7 +20,7 @@ sort_menu_paint(struct view *view, const struct area *area)
 
 		paint(view, area, 2, y,
 		      arena_format(view->arena, "%-12s %c %s", field_use_name(key, &key->sort), key->down ? 'v' : '^',
-		                   field_use_says(key, &key->sort)),
+		                   field_use_meaning(key, &key->sort)),
 		      STYLE_NORMAL);
 		if (i != ui->menu)
 			continue;

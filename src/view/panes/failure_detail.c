@@ -5,7 +5,7 @@
 #include "cmtop/errors.h"
 #include "view/panes/failure_detail.h"
 #include "view/panes/failure_row.h"
-#include "view/grid/format.h"
+#include "view/frame/format.h"
 
 static const struct failure *
 failure_with(struct view *view, uint64_t number)

@@ -1,5 +1,5 @@
 #include "view/panes/failure_row.h"
-#include "view/grid/format.h"
+#include "view/frame/format.h"
 
 /* How it ended; "": the line says it all. */
 const char *

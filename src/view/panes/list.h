@@ -13,7 +13,7 @@ void list_paint(struct view *view, int pane, const struct area *area);
 
 struct spot {
 	size_t row;  /* SPOT_NONE: no row */
-	size_t sort; /* the order_key of the heading there, SPOT_NONE: none */
+	size_t sort; /* the sort key of the heading there, SPOT_NONE: none */
 };
 
 struct spot list_spot(struct view *view, int pane, int x, int y);

@@ -1,7 +1,7 @@
 #include "view/panes/package_detail.h"
 
 #include "view/panes/package_dps.h"
-#include "view/grid/format.h"
+#include "view/frame/format.h"
 
 /* To other sites; a package may go to this site's own distribution points alone. */
 static bool

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "view/panes/transfer_row.h"
-#include "view/grid/format.h"
+#include "view/frame/format.h"
 
 /* ---- whose they are ---- */
 

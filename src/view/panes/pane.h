@@ -5,9 +5,9 @@
 #ifndef VIEW_PANES_PANE_H
 #define VIEW_PANES_PANE_H
 
-#include "view/grid/detail.h"
-#include "view/grid/format.h"
-#include "view/grid/table.h"
+#include "view/frame/detail.h"
+#include "view/frame/format.h"
+#include "view/frame/table.h"
 
 struct handover; /* counterpart.h */
 

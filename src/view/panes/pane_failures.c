@@ -6,7 +6,7 @@
 #include "view/panes/counterpart.h"
 #include "view/panes/failure_detail.h"
 #include "view/panes/failure_row.h"
-#include "view/grid/format.h"
+#include "view/frame/format.h"
 
 static const struct failure *
 failure_of(const struct row *row)

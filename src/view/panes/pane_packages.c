@@ -1,7 +1,7 @@
 /* One row a package over all sites: when is it everywhere. */
 #include "view/panes/counterpart.h"
 #include "view/panes/package_detail.h"
-#include "view/grid/format.h"
+#include "view/frame/format.h"
 
 static const struct package *
 package_of(const struct row *row)

@@ -2,7 +2,7 @@
 #include "view/panes/send_row.h"
 #include "view/panes/send_detail.h"
 #include "view/panes/counterpart.h"
-#include "view/grid/format.h"
+#include "view/frame/format.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* One row a destination site: what waits for it, what it holds, how it does. */
 #include "view/panes/counterpart.h"
 #include "view/panes/site_detail.h"
-#include "view/grid/format.h"
+#include "view/frame/format.h"
 
 #include "cmtop/state_text.h"
 

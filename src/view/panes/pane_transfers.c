@@ -1,7 +1,7 @@
 /* The transfers to distribution points, those that went wrong first. */
 #include "view/panes/transfer_row.h"
 #include "view/panes/transfer_detail.h"
-#include "view/grid/format.h"
+#include "view/frame/format.h"
 
 #include "cmtop/state_text.h"
 

@@ -7,7 +7,7 @@
 #include "view/panes/package_detail.h"
 #include "view/panes/send_row.h"
 #include "view/panes/site_detail.h"
-#include "view/grid/format.h"
+#include "view/frame/format.h"
 
 /* ---- who and what ---- */
 

@@ -28,7 +28,7 @@ send_eta(const struct view *view, const struct job *job)
 	return job_eta_told(view->model, job, view->now);
 }
 
-/* More than an estimate of the whole is no share of it. */
+/* More than an estimate of the size is no share of it. */
 double
 send_part(struct view *view, const struct job *job)
 {

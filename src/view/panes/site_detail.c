@@ -1,5 +1,5 @@
 #include "view/panes/site_detail.h"
-#include "view/grid/format.h"
+#include "view/frame/format.h"
 
 #include "cmtop/errors.h"
 

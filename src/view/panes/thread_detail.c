@@ -6,7 +6,7 @@
 #include "view/panes/package_detail.h"
 #include "view/panes/thread_row.h"
 #include "view/panes/transfer_detail.h"
-#include "view/grid/format.h"
+#include "view/frame/format.h"
 
 static void
 detail_thread(struct view *view, const struct package_thread *thread, struct detail *out)

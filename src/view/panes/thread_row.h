@@ -27,4 +27,10 @@ value_of(uint64_t id)
 	return id & (((uint64_t)1 << KIND_SHIFT) - 1);
 }
 
+/*
+ * Threads, then packages that are on their way without one; below each, where there is
+ * room, its distribution points; then what is queued.
+ */
+void thread_rows_gather(struct view *view, struct rows *out);
+
 #endif

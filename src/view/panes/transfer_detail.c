@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "view/panes/transfer_row.h"
-#include "view/grid/format.h"
+#include "view/frame/format.h"
 
 static const char *
 throttled_text(struct view *view, const struct transfer *transfer)

@@ -1,5 +1,5 @@
 #include "view/panes/transfer_row.h"
-#include "view/grid/format.h"
+#include "view/frame/format.h"
 
 bool
 transfer_held_back(const struct transfer *transfer)

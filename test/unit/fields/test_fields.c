@@ -88,7 +88,8 @@ START_TEST(every_value_is_as_its_row_of_the_list_says)
 					ck_assert_msg(value.kind != VALUE_UNKNOWN, "%s.%s", list->name, field->name);
 				ck_assert(value.kind != VALUE_TEXT || value.text[0]);
 				ck_assert(value.kind != VALUE_REAL || value.real >= 0);
-				ck_assert(value.kind != VALUE_WHOLE || value.whole >= 0 || field->flags & FIELD_SIGNED);
+				ck_assert(value.kind != VALUE_INTEGER || value.integer >= 0
+				          || field->flags & FIELD_SIGNED);
 				if (value.kind != VALUE_TEXT || !field->words)
 					continue;
 				while (field->words(word) && strcmp(field->words(word), value.text) != 0)
@@ -166,7 +167,7 @@ is_in(enum entity entity, struct query *query, const void *row)
 }
 
 static void
-filter_says(enum entity entity, const void *row, bool is, const char *word, const char *pattern)
+filter_answers(enum entity entity, const void *row, bool is, const char *word, const char *pattern)
 {
 	char text[1024];
 	struct query_error error;
@@ -197,22 +198,22 @@ static void
 filter_agrees(enum entity entity, const struct field *field, const void *row)
 {
 	struct value value = field->value(&of, row);
-	double number = value.kind == VALUE_TIME ? (double)(scene.now - value.whole) / 1000 : value_number(&value);
+	double number = value.kind == VALUE_TIME ? (double)(scene.now - value.integer) / 1000 : value_number(&value);
 	char text[512];
 
 	if (field->unit == UNIT_FLAG) {
-		if (value.whole)
-			filter_says(entity, row, true, field->filter, field->name);
+		if (value.integer)
+			filter_answers(entity, row, true, field->filter, field->name);
 	} else if (value.kind == VALUE_TEXT) {
 		as_pattern(value.text, text, sizeof text);
-		filter_says(entity, row, true, field->filter, text);
+		filter_answers(entity, row, true, field->filter, text);
 	} else if (value.kind != VALUE_UNKNOWN) {
 		snprintf(text, sizeof text, ">=%.0f", floor(number));
-		filter_says(entity, row, true, field->filter, text);
+		filter_answers(entity, row, true, field->filter, text);
 		snprintf(text, sizeof text, ">%.0f", ceil(number));
-		filter_says(entity, row, false, field->filter, text);
+		filter_answers(entity, row, false, field->filter, text);
 	} else if (field->unit != UNIT_TEXT && field->unit != UNIT_WORD) {
-		filter_says(entity, row, false, field->filter, ">=0");
+		filter_answers(entity, row, false, field->filter, ">=0");
 	}
 }
 
