@@ -233,7 +233,7 @@ put_zsh(void)
 		else
 			printf("--%s%s", row->name, equals);
 		printf("[");
-		put_quoted(row->says, "[]:", "\\");
+		put_quoted(row->help, "[]:", "\\");
 		printf("]");
 		if (row->argument) {
 			printf(row->needs == PERHAPS ? "::" : ":");
@@ -283,7 +283,7 @@ put_fish(void)
 			printf("'");
 		}
 		printf(" -d '");
-		for (const char *c = row->says; *c; c++)
+		for (const char *c = row->help; *c; c++)
 			printf(*c == '\'' ? "\\'" : "%c", *c);
 		printf("'\n");
 	}

@@ -66,10 +66,14 @@ words() {
 	texts | xargs grep -nEi "$pattern" /dev/null | sed -E "s/$allowed//g" | grep -Ei ":[0-9]+:.*$pattern|:[0-9]+:($(patterns word))([^A-Za-z]|\$)" |
 		sed 's/^\([^:]*:[0-9]*\):/\1: a word of test\/words: /'
 	texts | grep '\.[ch]$' | xargs awk -v pattern="$(patterns name)" -f "$top/test/lib/names.awk"
+	awk '$1 == "left" { print $2, $3 }' test/words | while read -r name most; do
+		count=$(texts | grep '\.[ch]$' | xargs awk -v pattern="$name" -f "$top/test/lib/names.awk" | wc -l)
+		[ "$count" -le "$most" ] || echo "$name: $count identifiers, and test/words has $most as the most"
+	done
 }
 
 references() {
-	texts | xargs grep -nE "§|[Ff]orms? F[0-9]|\.\./shared" /dev/null | grep -v '^test/tree.sh:' |
+	texts | xargs grep -nE "§|[Ff]orms? F[0-9]" /dev/null | grep -v '^test/tree.sh:' |
 		sed 's/^\([^:]*:[0-9]*\):/\1: refers to a text outside of the repository: /'
 }
 
@@ -109,11 +113,16 @@ spoil shape src/base/long.c     "$(awk 'BEGIN { while (n++ < 420) print "int x;"
 spoil words src/model/spoiled.c '/* as in the ho''use */'       'src/model/spoiled.c:1: a word of test/words'
 spoil words src/model/spoiled.c 'int err''and_new(void);'       'src/model/spoiled.c:1: a word of test/words'
 spoil words test/lib/spoiled.sh 'the wa''lls'                   'test/lib/spoiled.sh:1: a word of test/words'
-spoil words src/model/dice_of.c 'int x;'                        'src/model/dice_of.c: a word of test/words in its name'
-spoil words src/model/spoiled.c 'int who''le_open(void);'       'src/model/spoiled.c:1: a name of test/words: who''le_open'
-spoil words include/cmtop/span.h 'void span_sa''y(void);'       'include/cmtop/span.h:[0-9]*: a name of test/words: span_sa''y'
+spoil words src/model/di''ce_of.c 'int x;'                        'src/model/di''ce_of.c: a word of test/words in its name'
+spoil words src/model/spoiled.c 'int pro''of_open(void);'       'src/model/spoiled.c:1: a name of test/words: pro''of_open'
+spoil words include/cmtop/span.h 'void span_be''at(void);'       'include/cmtop/span.h:[0-9]*: a name of test/words: span_be''at'
 spoil references src/model/spoiled.c '/* contract §2 */'             'src/model/spoiled.c:1: refers to a text outside'
 spoil references contrib/spoiled     'see forms F0 to F2'            'contrib/spoiled:1: refers to a text outside'
+
+sed 's/^left  whole   .* all/left  whole 0 all/' test/words >"$spoiled/test/words"
+check "$spoiled" words | grep -q '^whole: [0-9]* identifiers, and test/words has 0'
+tell $? 'more of a word that is being replaced are noticed'
+cp test/words "$spoiled/test/"
 
 i=0
 mkdir "$spoiled/src/full"
@@ -123,7 +132,7 @@ done
 check "$spoiled" shape >"$here/after"
 grep -qx 'src/full: a folder of 41 files' "$here/after"
 tell $? 'a folder that is too full is noticed'
-printf '%s\n' '/* the whole file, as was said */' 'static int a_whole_list_of_it_is_read; /* heard */' 'char *text = "said";' >"$spoiled/src/full/full_1.c"
+printf '%s\n' '/* without effort, as a proof */' 'static int the_beat_of_it_is_read; /* proof */' 'char *text = "effort";' >"$spoiled/src/full/full_1.c"
 check "$spoiled" words | grep -q '^src/full/full_1.c'
 [ $? = 1 ]
 tell $? 'words that are names elsewhere are good in comments, texts and sentences'

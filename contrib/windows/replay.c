@@ -1,6 +1,6 @@
 /*
- * Logs read into the model and told as text, with the rooms that use no outside
- * library: built for Windows it must say the same as everywhere.
+ * Logs read into the model and told as text, with the folders that use no outside
+ * library: built for Windows it must tell the same as everywhere.
  *
  *	replay FILE...        the files, one after the other
  *	replay --sim MINUTES  a simulated site, read as it writes

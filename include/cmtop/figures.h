@@ -14,11 +14,14 @@
 #include "cmtop/log.h"
 #include "cmtop/model.h"
 
-#define RATE_WINDOW (15 * WHEN_SECOND) /* rates look back so far */
-#define RATE_LEAST  (5 * WHEN_SECOND)  /* and are unknown before that */
+#define RATE_LEAST (5 * WHEN_SECOND) /* rates, which look back RATE_WINDOW, are unknown before that */
 
 /* What a figure in milliseconds is in whole seconds, wherever it is shown or reported; negative: -1. */
-int64_t whole_seconds(int64_t milliseconds);
+static inline int64_t
+whole_seconds(int64_t milliseconds)
+{
+	return milliseconds < 0 ? -1 : (milliseconds + WHEN_SECOND / 2) / WHEN_SECOND;
+}
 
 /* Bytes per second over the job's last writes; -1 when not known yet. */
 double job_rate(const struct job *job);
@@ -99,13 +102,6 @@ const char *site_state_word(enum site_state state);
 bool site_hangs(const struct model *model, uint32_t site,
                 int64_t now); /* not left alone, and all its sends are stalled */
 
-/*
- * Sends that come before the first one that waits for the site: of higher
- * priority, or as high and older, for sites that the sender does not leave alone.
- * -1: none waits there, or nothing says what waits. All sites are counted at
- * once, when the model has changed since: two walks over what waits.
- */
-int64_t site_ahead(const struct model *model, uint32_t site);
 double site_rate(const struct model *model, uint32_t site, int64_t now); /* bytes per second, -1 unknown */
 double sending_rate(const struct model *model, int64_t now);             /* -1 unknown */
 
@@ -126,8 +122,6 @@ double distribution_full(const struct model *model, int64_t now, int64_t span);
  */
 bool sending_is_full(const struct model *model, int64_t now);
 
-/* The size of one send of the package's newest version, as its newest minijob sends it; bytes, -1 unknown. */
-int64_t package_size(const struct model *model, uint32_t package, enum size_source *source);
 int64_t package_bytes_left(const struct model *model, uint32_t package); /* waiting and running, -1 unknown */
 
 #define ETA_UNKNOWN (-1)
@@ -174,16 +168,6 @@ struct trouble {
 };
 
 struct trouble trouble_at(const struct model *model, int64_t now);
-
-/* A table of the model, in the order of the snapshot: how many it keeps, and how many more did not fit. */
-struct truncated_row {
-	const char *word; /* as a member of the snapshot */
-	const char *many; /* as people call them, "sites" */
-	uint32_t kept;
-	uint64_t lost; /* 0: all of them fit */
-};
-
-bool truncated_row(const struct model *model, size_t i, struct truncated_row *out); /* false past the last */
 
 struct backlog backlog_at(const struct model *model, int64_t now);
 

@@ -7,6 +7,7 @@
 
 #include "cmtop/event.h"
 #include "cmtop/intern.h"
+#include "cmtop/when.h"
 
 struct model;
 
@@ -33,13 +34,17 @@ enum job_state {
 enum job_kind { KIND_UNKNOWN, KIND_PACKAGE, KIND_REPLICATION };
 
 #define JOB_SAMPLES 48
+#define RATE_WINDOW (15 * WHEN_SECOND) /* rates look back so far */
 
-/* Where the job's package file stood at some times, to tell its rate. At least half a second apart. */
+/* Where the job's package file stood at a time. */
+struct progress_sample {
+	int64_t at;
+	uint64_t position;
+};
+
+/* The latest of them, at least half a second apart. */
 struct progress {
-	struct {
-		int64_t at;
-		uint64_t position;
-	} sample[JOB_SAMPLES]; /* a ring */
+	struct progress_sample sample[JOB_SAMPLES]; /* a ring */
 	uint16_t first, count;
 };
 
@@ -59,24 +64,25 @@ struct job {
 	bool due;            /* it carries a send that was seen falling due */
 	bool wrote;          /* position is known */
 	bool resumed;
-	bool returned;                  /* it went back before it began, which is no try */
-	bool throttled;                 /* its route is under a rate limit or in pulse mode, as was said while it ran */
-	char request[24];               /* "" when not known */
-	char error[240];                /* first error line since the last progress, "" for none */
-	int64_t started;                /* WHEN_NONE: began before the log did */
-	int64_t last;                   /* last heard */
-	int64_t writes_since;           /* when its first block set out, or was written; WHEN_NONE */
-	int64_t last_write;             /* WHEN_NONE: no block of the package file yet */
-	double gaps, gap_squares;       /* milliseconds between its blocks: the sum, and that of their squares */
-	double longest_gap, second_gap; /* the two longest of them */
-	int64_t site_gap;               /* that sends to its site are known to pause for, milliseconds */
-	int64_t pauses_until;           /* it said that it pauses until then, WHEN_NONE */
-	int64_t limit_rate;             /* bytes per second that its rate limit comes to, an estimate; -1: unknown */
-	uint64_t position;              /* of the package file, in bytes */
-	uint64_t bytes;                 /* written by this job */
-	uint64_t serial;                /* grows with every job; tells one from the next on the same thread */
-	struct progress progress;
+	bool returned;        /* it went back before it began, which is no try */
+	bool throttled;       /* its route is under a rate limit or in pulse mode, as was said while it ran */
+	char request[24];     /* "" when not known */
+	char error[240];      /* first error line since the last progress, "" for none */
+	int64_t started;      /* WHEN_NONE: began before the log did */
+	int64_t last;         /* last heard */
+	int64_t writes_since; /* when its first block set out, or was written; WHEN_NONE */
+	int64_t last_write;   /* WHEN_NONE: no block of the package file yet */
+	int64_t usual_gap;    /* between its blocks, milliseconds, as job_usual_gap() in figures.h says */
+	int64_t pauses_until; /* it said that it pauses until then, WHEN_NONE */
+	int64_t limit_rate;   /* bytes per second that its rate limit comes to, an estimate; -1: unknown */
+	uint64_t position;    /* of the package file, in bytes */
+	uint64_t bytes;       /* written by this job */
+	uint64_t serial;      /* grows with every job; tells one from the next on the same thread */
+	struct progress_sample rate_from; /* its rate counts from here to its last block; WHEN_NONE: no block yet */
 };
+
+/* Borrowed, as all that is pointed to. */
+const struct progress *model_job_progress(const struct model *model, const struct job *job);
 
 /* Jobs that hold a slot, oldest first: NULL begins, NULL ends. */
 const struct job *model_next_job(const struct model *model, const struct job *after);

@@ -2,7 +2,7 @@
  * The state of one site server's senders and distribution manager, as far as
  * its logs tell.
  *
- * One door in: model_apply(). No input, no output, no clock: time moves only as
+ * One function changes it: model_apply(). No input, no output, no clock: time moves only as
  * events carry it, so a log read again gives the same state as when it was
  * followed. Figures that depend on the time of day are in figures.h.
  *
@@ -28,11 +28,11 @@ struct model;
 
 /* 0 takes the default. */
 struct model_limits {
-	uint32_t jobs;        /* sending threads heard, 1,024 */
+	uint32_t jobs;        /* sending threads, 1,024 */
 	uint32_t sites;       /* 4,096 */
 	uint32_t packages;    /* 32,768 */
 	uint32_t pairs;       /* package and site together, 1,048,576 */
-	uint32_t threads;     /* package processing threads heard, 512 */
+	uint32_t threads;     /* package processing threads, 512 */
 	uint32_t dps;         /* DP threads under them, 4,096 */
 	uint32_t servers;     /* names of servers and distribution points, 8,192 */
 	uint32_t files;       /* files whose size is known, 16,384 */
@@ -63,6 +63,16 @@ struct model_truncated {
 };
 
 struct model_truncated model_truncated(const struct model *model);
+
+/* A table of the model, in the order of the snapshot: how many it keeps, and how many more did not fit. */
+struct truncated_row {
+	const char *word; /* as a member of the snapshot */
+	const char *many; /* as people call them, "sites" */
+	uint32_t kept;
+	uint64_t lost; /* 0: all of them fit */
+};
+
+bool truncated_row(const struct model *model, size_t i, struct truncated_row *out); /* false past the last */
 
 const char *model_component(const struct model *model, uint32_t component);
 

@@ -49,6 +49,9 @@ enum size_source { SIZE_UNKNOWN, SIZE_EXACT, SIZE_SCHED, SIZE_ESTIMATE };
 enum size_source model_size(const struct model *model, uint32_t package, uint32_t version, uint32_t delta_from,
                             uint64_t *bytes);
 
+/* The size of one send of the package's newest version, as its newest minijob sends it; bytes, -1 unknown. */
+int64_t package_size(const struct model *model, uint32_t package, enum size_source *source);
+
 /*
  * The path is that of a known package's file which has not been sent whole, so
  * that to look at it (EVENT_FILE_LOOKED) would tell something.

@@ -13,8 +13,9 @@ struct model;
 /* ENDED: without a sign of success and without an error. */
 enum dp_state { DP_RUNNING, DP_DONE, DP_ENDED, DP_FAILED };
 
+/* A distribution point that a package thread serves. */
 struct dp {
-	uint32_t thread;
+	uint32_t thread; /* number of its own thread, 0: none is known */
 	uint8_t state;   /* enum dp_state */
 	uint32_t server; /* model_server() */
 	uint32_t next;   /* of the same package thread; NAME_NONE ends */
@@ -23,48 +24,61 @@ struct dp {
 
 /* A package processing thread: one distribution slot while it is open. */
 struct package_thread {
-	uint32_t thread;
-	uint32_t component;
-	uint32_t package; /* NAME_NONE: not known */
-	uint32_t version; /* 0: not known */
-	uint8_t phase;    /* enum phase */
-	bool open;
-	bool good, bad, waits_for_content;
-	bool born;
-	int64_t started; /* WHEN_NONE: began before the log */
-	int64_t since;   /* of the phase */
-	int64_t last;
-	uint32_t first_dp, last_dp; /* model_dp(); NAME_NONE: none */
-	char error[240];
-	uint64_t serial;
-	uint64_t spoke; /* grows with every word of any thread: the order of silence */
+	uint32_t thread;        /* its number, which another one may have later */
+	uint32_t component;     /* model_component() */
+	uint32_t package;       /* NAME_NONE: not known */
+	uint32_t version;       /* 0: not known */
+	uint8_t phase;          /* enum phase */
+	bool open;              /* it holds its slot */
+	bool bad;               /* it has failed */
+	bool waits_for_content; /* which comes from another site */
+	bool born;              /* its start was seen */
+	int64_t started;        /* WHEN_NONE: began before the log */
+	int64_t since;          /* when its phase began; WHEN_NONE: not known */
+	int64_t last;           /* its newest line, or one of its DP threads; WHEN_NONE: not known */
+	uint32_t first_dp;      /* model_dp(), and on by `next`; NAME_NONE: none */
+	char error[240];        /* its first one, "" for none */
+	uint64_t serial;        /* unlike that of any other package thread, send or transfer */
+	uint64_t spoke;         /* grows with every line of any thread: the order of silence */
 };
 
 /* Open ones, oldest first: NULL begins, NULL ends. */
 const struct package_thread *model_next_thread(const struct model *model, const struct package_thread *after);
-const struct dp *model_dp(const struct model *model, uint32_t i); /* NULL for NAME_NONE */
-const char *model_server(const struct model *model, uint32_t server);
+const struct dp *model_dp(const struct model *model, uint32_t i);     /* NULL for NAME_NONE */
+const char *model_server(const struct model *model, uint32_t server); /* the name of a server or distribution point */
 
+#define PHASE_SILENCES 32 /* kept of each phase */
+
+/* The longest time that a thread was silent in a phase, milliseconds, and the package that it was at. */
+struct phase_silence {
+	int64_t longest;
+	uint32_t package; /* NAME_NONE: not known */
+};
+
+/* Of the threads that have left the phase last, in no order. */
+const struct phase_silence *model_phase_silences(const struct model *model, enum phase phase, size_t *count);
+
+/* All package threads together: slots, and runs since the logs begin. */
 struct distribution {
-	uint32_t used; /* open threads, and the unseen */
-	uint32_t unseen;
-	int64_t capacity; /* -1: unknown */
-	uint64_t done, failed;
-	uint64_t ended;     /* threads that ended without a sign of success and without an error */
-	uint64_t dps_ended; /* the same of DP threads */
-	uint64_t queued;    /* packages */
-	uint32_t
-		same_error; /* packages that failed one after the other with one and the same code, and none was done since; at most 8 */
+	uint32_t used;         /* open threads, and the unseen */
+	uint32_t unseen;       /* in use by a reading of the log, and not known to us */
+	int64_t capacity;      /* -1: unknown */
+	uint64_t done, failed; /* runs */
+	uint64_t ended;        /* … that ended without a sign of success and without an error */
+	uint64_t dps_ended;    /* the same of DP threads */
+	uint64_t queued;       /* packages that wait for a thread */
+	/* Packages that failed one after the other with one and the same code, and none was done since: at most 8. */
+	uint32_t same_error;
 	uint32_t same_code; /* that code */
-	bool heard;
+	bool heard;         /* a record of a distribution manager was read */
 };
 
 struct distribution model_distribution(const struct model *model);
 
 /* Threads that install or upgrade distribution points: a pool of slots of its own. */
 struct dp_upgrades {
-	bool heard;
-	uint32_t used;
+	bool heard;       /* the pool was spoken of */
+	uint32_t used;    /* threads at work */
 	int64_t capacity; /* -1: unknown */
 	uint32_t waiting; /* distribution points that wait for a thread */
 };

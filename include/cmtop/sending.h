@@ -22,6 +22,14 @@ struct waiting {
 /* The next of all that wait, in no order; *at begins at 0. False: no more. */
 bool model_waiting(const struct model *model, size_t *at, struct waiting *out);
 
+/*
+ * Sends that come before the first one that waits for the site: of higher
+ * priority, or as high and older, for sites that the sender does not leave alone.
+ * -1: none waits there, or nothing says what waits. All sites are counted at
+ * once, when the model has changed since: two walks over what waits.
+ */
+int64_t site_ahead(const struct model *model, uint32_t site);
+
 /* Mean milliseconds until a slot that became free was taken again, while all others were in use; 0: never seen. */
 double model_handover(const struct model *model);
 

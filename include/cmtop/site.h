@@ -22,32 +22,23 @@ struct send_pace {
 	double bytes;        /* written in that time */
 };
 
-/* Bytes and sends by the second, over the last hour of log time. */
 struct site {
 	char code[16];
-	uint32_t used;           /* jobs that hold a slot */
-	uint32_t used_most;      /* … at any time */
-	uint32_t unseen;         /* slots that began before the log did */
-	int64_t capacity;        /* newest reading, -1: unknown; */
-	uint64_t capacity_heard; /* … the number of the event that told it */
-	uint64_t waiting;        /* due sends that no thread carries */
-	uint64_t unnamed;        /* jobs whose package is not known yet: each is taken for one of the waiting */
-	uint64_t done, failed;   /* package sends */
-	uint64_t bytes;          /* package bytes written */
-	int64_t last_done;       /* WHEN_NONE */
-	int64_t last_failed;     /* WHEN_NONE */
-	bool blocked;            /* left alone by the sender */
-	bool closed;             /* … because its addresses are closed */
-	int64_t blocked_until;   /* WHEN_NONE: not said */
-	int64_t speed;           /* bytes per second of the last whole send, as the scheduler tells; -1: unknown */
-	int64_t throttled;       /* last said to be limited to one connection, WHEN_NONE */
-	struct send_pace send_pace;
-	uint8_t pauses[16];   /* lately, of 1 s to 2 s, 2 s to 4 s, … between two blocks of one send */
-	int64_t pauses_since; /* when they were last halved, WHEN_NONE */
-	uint64_t serial;      /* grows with every change */
-	/* Package bytes of the last seconds, for the rate: by second of log time, modulo 16. */
-	int64_t second[16];
-	uint64_t second_bytes[16];
+	uint32_t used;         /* jobs that hold a slot */
+	uint32_t used_most;    /* … at any time */
+	uint32_t unseen;       /* slots that began before the log did */
+	int64_t capacity;      /* newest reading, -1: unknown */
+	uint64_t waiting;      /* due sends that no thread carries */
+	uint64_t unnamed;      /* jobs whose package is not known yet: each is taken for one of the waiting */
+	uint64_t done, failed; /* package sends */
+	uint64_t bytes;        /* package bytes written */
+	int64_t last_done;     /* WHEN_NONE */
+	int64_t last_failed;   /* WHEN_NONE */
+	bool blocked;          /* left alone by the sender */
+	bool closed;           /* … because its addresses are closed */
+	int64_t blocked_until; /* WHEN_NONE: not said */
+	int64_t speed;         /* bytes per second of the last whole send, as the scheduler tells; -1: unknown */
+	int64_t throttled;     /* last said to be limited to one connection, WHEN_NONE */
 };
 
 /* What waits for the site: one less for each job that must carry one of them, we do not know which yet. */
@@ -65,6 +56,11 @@ site_slots(const struct site *site)
 }
 
 const struct site *model_sites(const struct model *model, size_t *count);
+
+struct send_pace model_site_pace(const struct model *model, uint32_t site);
+
+/* Package bytes written in the `seconds` (at most 15) that end at `now`, to that site. */
+uint64_t model_site_recent_bytes(const struct model *model, uint32_t site, int64_t now, int seconds);
 
 /*
  * The limit that holds for the site, -1: unknown. The setting is one for all sites: where it has changed

@@ -7,6 +7,7 @@
 
 #include "cmtop/event.h"
 #include "cmtop/intern.h"
+#include "cmtop/rate_window.h"
 
 struct model;
 
@@ -31,19 +32,18 @@ enum transfer_state {
 	((uint64_t)1 << 53) /* a job's number; what is greater is none: no reader of JSON would keep it exact */
 
 #define TRANSFER_THREADS 16 /* shown of one job; more are only counted */
-#define TRANSFER_GAPS    15 /* pauses remembered of one job */
 
+/* A job of the package transfer manager: one version of a package to one distribution point. */
 struct transfer {
-	uint64_t job;
-	uint32_t package, version;
-	uint32_t dp;           /* model_server() */
-	uint8_t state;         /* enum transfer_state: SENDING while a thread is at it */
-	uint8_t outcome;       /* … what its threads have said last of how it ended, for when none is at it */
-	uint8_t priority;      /* 1 high, 2 medium, 3 low; 0: not known */
-	bool pull;             /* the DP fetches for itself */
-	bool throttled;        /* by one connection only, or a rate limit */
-	uint8_t limit_percent; /* of its rate limit, 0: none was heard of */
-	int64_t limit_rate;    /* bytes per second that this comes to, an estimate; -1: unknown */
+	uint64_t job;                      /* its number */
+	uint32_t package, version;         /* NAME_NONE, 0: not known */
+	uint32_t dp;                       /* model_server() */
+	uint8_t state;                     /* enum transfer_state: SENDING while a thread is at it */
+	uint8_t priority;                  /* 1 high, 2 medium, 3 low; 0: not known */
+	bool pull;                         /* the DP fetches for itself */
+	bool throttled;                    /* by one connection only, or a rate limit */
+	uint8_t limit_percent;             /* of its rate limit, 0: the log names none */
+	int64_t limit_rate;                /* bytes per second that this comes to, an estimate; -1: unknown */
 	uint32_t thread[TRANSFER_THREADS]; /* the smallest numbers, in their order */
 	uint32_t threads;                  /* that have not ended */
 	uint64_t bytes;                    /* written, over all files and attempts */
@@ -51,27 +51,25 @@ struct transfer {
 	int64_t started, last; /* its newest attempt; the newest word of any of its threads; WHEN_NONE: not known */
 	int64_t moved;         /* newest block or Yield of this attempt, WHEN_NONE: none yet */
 	int64_t pauses_until;  /* it said that it pauses until then, WHEN_NONE */
-	uint32_t gap
-		[TRANSFER_GAPS]; /* the last silences of a second or more while it was being sent, milliseconds: a ring */
-	uint8_t gaps, next_gap;
+	uint32_t usual_gap;  /* of the silences of a second or more while it is sent, milliseconds; 0: not known yet */
 	uint32_t collisions; /* sharing violations while several threads were at it, of this attempt */
 	char restart[64];    /* as the log writes it, "" for none */
-	char error[120];
-	uint64_t serial; /* unlike that of any other transfer, send or package thread */
-	/* Its bytes of the last seconds, for the rate: by second of log time, modulo 16. */
-	int64_t second[16];
-	uint64_t second_bytes[16];
+	char error[120];     /* the first one of this attempt, "" for none */
+	uint64_t serial;     /* unlike that of any other transfer, send or package thread */
+	const struct rate_window *recent; /* its bytes of the last seconds, borrowed */
 };
 
 /* Those not forgotten, in no order; a row with state DONE ended well. */
 const struct transfer *model_transfers(const struct model *model, size_t *count);
-const struct transfer *model_transfer(const struct model *model, uint64_t job); /* NULL: not heard of, or forgotten */
+const struct transfer *model_transfer(const struct model *model, uint64_t job); /* NULL: unknown, or forgotten */
 const char *transfer_state_word(enum transfer_state state);
 
+/* All of them together. `waiting` has those a pull DP was told of, `retrying` those that have failed for good. */
 struct transfers {
-	uint64_t running, waiting, retrying, done, failures;
-	bool heard;
-	int64_t since; /* first record of a package transfer manager, WHEN_NONE */
+	uint64_t running, waiting, retrying;
+	uint64_t done, failures; /* since the logs begin */
+	bool heard;              /* a record of a package transfer manager was read */
+	int64_t since;           /* first record of a package transfer manager, WHEN_NONE */
 };
 
 struct transfers model_transfer_counts(const struct model *model);

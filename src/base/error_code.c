@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "cmtop/count_of.h"
+
 static bool
 is_letter(char c)
 {
@@ -47,14 +49,14 @@ skip_between(struct span *text)
 	static const char *const words[] = { "code", "number", "value", "status", "is", "was", "win32", "returned" };
 	size_t i = 0;
 
-	while (text->size > 0 && i < sizeof(words) / sizeof(*words)) {
+	while (text->size > 0 && i < COUNT_OF(words)) {
 		if (is_blank(text->at[0]) || text->at[0] == '=' || text->at[0] == ':' || text->at[0] == '('
 		    || text->at[0] == '#' || text->at[0] == ';' || text->at[0] == ',') {
 			*text = span_from(*text, 1);
 			i = 0;
 			continue;
 		}
-		for (i = 0; i < sizeof(words) / sizeof(*words); i++)
+		for (i = 0; i < COUNT_OF(words); i++)
 			if (span_skip_nocase(text, span_of(words[i])))
 				break;
 	}
@@ -70,7 +72,7 @@ code_behind_word(struct span text, size_t at, uint32_t *out)
 
 	if (!strchr("efhrEFHR", text.at[at]) || text.at[at] == '\0' || (at > 0 && is_letter(text.at[at - 1])))
 		return false;
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+	for (size_t i = 0; i < COUNT_OF(words); i++) {
 		struct span rest = span_from(text, at);
 
 		if (!span_skip_nocase(&rest, span_of(words[i])) || rest.size == 0 || is_letter(rest.at[0]))
@@ -91,7 +93,7 @@ may_be_code(struct span before)
 	static const char *const words[] = { "version", "thread", "id", "job", "package", "try", "attempt" };
 
 	before = span_trim(before);
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+	for (size_t i = 0; i < COUNT_OF(words); i++)
 		if (span_ends_nocase(before, span_of(words[i])))
 			return false;
 	return span_find_nocase(before, SPAN("error")) < before.size
@@ -138,7 +140,7 @@ error_code(struct span text, uint32_t *out)
 {
 	static code_fn *const forms[] = { code_alone, code_behind_word, code_in_parentheses };
 
-	for (size_t form = 0; form < sizeof(forms) / sizeof(*forms); form++)
+	for (size_t form = 0; form < COUNT_OF(forms); form++)
 		for (size_t i = 0; i < text.size; i++)
 			if (forms[form](text, i, out))
 				return true;

@@ -3,6 +3,8 @@
 
 #include <stdio.h>
 
+#include "cmtop/count_of.h"
+
 struct meaning_row {
 	uint32_t code;
 	const char *text;
@@ -289,13 +291,13 @@ find_meaning(const struct meaning_row *rows, size_t count, uint32_t code)
 const char *
 failure_meaning(uint32_t code)
 {
-	const char *text = find_meaning(hresult, sizeof(hresult) / sizeof(*hresult), code);
+	const char *text = find_meaning(hresult, COUNT_OF(hresult), code);
 
 	if (text)
 		return text;
 	if (code >> 16 == 0x8007)
 		code &= 0xffff;
-	return find_meaning(win32, sizeof(win32) / sizeof(*win32), code);
+	return find_meaning(win32, COUNT_OF(win32), code);
 }
 
 void

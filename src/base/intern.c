@@ -1,16 +1,17 @@
 /*
- * An open hash table of numbers over one block of names. Nothing is ever
- * removed, so there are no tombstones and a number never changes its name.
+ * A hash index of numbers over one block of names. Nothing is ever removed, so a
+ * number never changes its name.
  */
 #include "cmtop/intern.h"
 
 #include <stdlib.h>
 
+#include "cmtop/hash_index.h"
+
 struct intern {
 	uint32_t most, count;
-	uint32_t mask;    /* slots - 1, a power of two, at least twice `most` */
-	uint32_t *slots;  /* number + 1, 0: free */
-	uint32_t *starts; /* of each name in `text` */
+	struct hash_index index; /* of names, in any case */
+	uint32_t *starts;        /* of each name in `text` */
 	char *text;
 	size_t size, used; /* of `text`, in bytes */
 };
@@ -19,19 +20,16 @@ struct intern *
 intern_new(uint32_t names, size_t bytes)
 {
 	struct intern *intern = calloc(1, sizeof(*intern));
-	uint32_t slots = 2;
+	bool indexed;
 
 	if (!intern)
 		return NULL;
-	while (slots < 2 * names)
-		slots *= 2;
 	intern->most = names;
-	intern->mask = slots - 1;
-	intern->slots = calloc(slots, sizeof(*intern->slots));
+	indexed = hash_index_init(&intern->index, names);
 	intern->starts = calloc(names ? names : 1, sizeof(*intern->starts));
 	intern->text = calloc(1, bytes ? bytes : 1);
 	intern->size = bytes;
-	if (!intern->slots || !intern->starts || !intern->text) {
+	if (!indexed || !intern->starts || !intern->text) {
 		intern_free(intern);
 		return NULL;
 	}
@@ -43,65 +41,51 @@ intern_free(struct intern *intern)
 {
 	if (!intern)
 		return;
-	free(intern->slots);
+	hash_index_destroy(&intern->index);
 	free(intern->starts);
 	free(intern->text);
 	free(intern);
 }
 
-/* FNV-1a over small letters. */
+/* The number of the name, which has this hash; NAME_NONE: it has none. */
 static uint32_t
-hash_of(struct span name)
+number_of(const struct intern *intern, struct span name, uint64_t hash)
 {
-	uint32_t hash = 2166136261u;
+	uint32_t i = hash_index_first(&intern->index, hash);
 
-	for (size_t i = 0; i < name.size; i++)
-		hash = (hash ^ (unsigned char)to_lower(name.at[i])) * 16777619u;
-	return hash;
-}
-
-/* The slot that holds the name, or the free one where it belongs. */
-static uint32_t
-slot_of(const struct intern *intern, struct span name)
-{
-	uint32_t slot = hash_of(name) & intern->mask;
-
-	while (intern->slots[slot]) {
-		const char *held = intern_name(intern, intern->slots[slot] - 1);
-
-		if (span_is_nocase(span_of(held), name))
-			break;
-		slot = (slot + 1) & intern->mask;
-	}
-	return slot;
+	while (i != HASH_INDEX_NONE && !span_is_nocase(span_of(intern->text + intern->starts[i]), name))
+		i = hash_index_next(&intern->index, i);
+	return i == HASH_INDEX_NONE ? NAME_NONE : i;
 }
 
 uint32_t
 intern_find(const struct intern *intern, struct span name)
 {
-	uint32_t held = intern->slots[slot_of(intern, span_stored(name))];
-
-	return held ? held - 1 : NAME_NONE;
+	name = span_stored(name);
+	return number_of(intern, name, hash_nocase(HASH_START, name));
 }
 
 uint32_t
 intern_add(struct intern *intern, struct span name)
 {
-	uint32_t slot;
+	uint64_t hash;
+	uint32_t i;
 
 	name = span_stored(name);
 	if (name.size == 0)
 		return NAME_NONE;
-	slot = slot_of(intern, name);
-	if (intern->slots[slot])
-		return intern->slots[slot] - 1;
+	hash = hash_nocase(HASH_START, name);
+	i = number_of(intern, name, hash);
+	if (i != NAME_NONE)
+		return i;
 	if (intern->count == intern->most || intern->size - intern->used < name.size + 1)
 		return NAME_NONE;
-	intern->starts[intern->count] = (uint32_t)intern->used;
+	i = intern->count++;
+	intern->starts[i] = (uint32_t)intern->used;
 	span_copy(name, intern->text + intern->used, name.size + 1);
 	intern->used += name.size + 1;
-	intern->slots[slot] = ++intern->count;
-	return intern->count - 1;
+	hash_index_add(&intern->index, hash, i);
+	return i;
 }
 
 const char *

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cmtop/count_of.h"
+
 void
 sink_put(const struct sink *sink, const char *bytes, size_t size)
 {
@@ -31,7 +33,7 @@ is_formula(const char *text)
 	bool dash = !strcmp(text, "-");
 
 	text += strspn(text, " ");
-	for (size_t i = 0; !dash && i < sizeof(signs) / sizeof(*signs); i++)
+	for (size_t i = 0; !dash && i < COUNT_OF(signs); i++)
 		if (!strncmp(text, signs[i], strlen(signs[i])))
 			return true;
 	return false;

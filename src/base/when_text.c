@@ -5,6 +5,7 @@
  * cannot be read for certain is no time at all.
  */
 #include "cmtop/when.h"
+#include "cmtop/count_of.h"
 
 #define SOON  (8 * WHEN_DAY)
 #define SLACK WHEN_SECOND /* the text has no milliseconds, the record has */
@@ -59,7 +60,7 @@ half_of(struct span word)
 	};
 	/* clang-format on */
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+	for (size_t i = 0; i < COUNT_OF(words); i++)
 		if (span_is_nocase(word, span_of(words[i].word)))
 			return words[i].half;
 	return HALF_UNKNOWN;

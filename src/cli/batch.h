@@ -14,7 +14,4 @@
 /* `demo` is NULL, or the simulated site behind `paths`, which is run for its DEMO_TIME first. */
 struct exit_status batch_run(const struct options *options, const struct paths *paths, struct demo *demo);
 
-/* What --check answers when nothing can be said of the logs, with the first error that was told: the exit code. */
-int batch_unread(const char *what);
-
 #endif

@@ -1,37 +1,28 @@
 #include "cli/dashboard.h"
 
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "cmtop/fmt.h"
-#include "cmtop/report.h"
 #include "cmtop/ui.h"
-#include "cli/shutdown.h"
-#include "store/export_file.h"
-#include "store/history_keeper.h"
-#include "cli/metrics_file.h"
-#include "os/os.h"
 #include "cli/frame_pace.h"
-#include "os/message.h"
-#include "term/screen.h"
-#include "cli/loop_turns.h"
+#include "cli/row_export.h"
+#include "cli/session.h"
+#include "cli/stop_signals.h"
+#include "cli/ui_setup.h"
 #include "os/clock.h"
-#include "cli/watch.h"
-#include "store/atomic_file.h"
+#include "os/message.h"
+#include "os/os.h"
+#include "os/signals.h"
+#include "term/screen.h"
 
 struct app {
-	const struct options *options;
-	uv_loop_t loop;
-	struct watch *watch;
-	struct metrics *metrics; /* NULL: none are kept */
-	struct history *history; /* likewise */
-	struct turns turns;
+	struct session session;
 	struct export export;
 	struct ui *ui;
 	struct grid grid;
-	struct end end;
-	uv_signal_t resized, stopped, continued;
+	uv_signal_t resized;
+	struct stop_signals stop;
 	uv_timer_t second;    /* ages grow although nothing happens */
 	uv_timer_t frame;     /* something came too soon after the last picture */
 	uv_idle_t more_keys;  /* there were more than could be taken at once */
@@ -41,7 +32,6 @@ struct app {
 	bool new_size; /* of the window */
 	bool at_once;  /* somebody waits: a key was pressed, the window has changed */
 	struct pace pace;
-	struct exit_status status;
 	bool leaving;
 };
 
@@ -50,25 +40,10 @@ leave(struct app *app, struct exit_status status)
 {
 	if (app->leaving)
 		return;
-	app->status = status;
+	app->session.status = status;
 	app->leaving = true;
 	os_end_soon(status.signum, status.code);
-	uv_stop(&app->loop);
-}
-
-static struct scene
-scene_of(struct app *app)
-{
-	struct scene scene = { .model = watch_model(app->watch),
-		               .now = watch_now(app->watch),
-		               .live = true,
-		               .logstore = watch_logstore(app->watch),
-		               .unread = watch_unread(app->watch),
-		               .foretold = watch_foretold(app->watch) };
-
-	scene.logs = watch_logs(app->watch, &scene.log_count);
-	scene.clock = (int64_t)uv_now(&app->loop);
-	return scene;
+	uv_stop(&app->session.loop);
 }
 
 /* ---- drawing ---- */
@@ -76,7 +51,7 @@ scene_of(struct app *app)
 static void
 look_ahead(struct app *app)
 {
-	watch_foresee(app->watch, ui_wants_what_if(app->ui));
+	session_foresee(&app->session, ui_wants_what_if(app->ui));
 }
 
 static void take_size(struct app *app);
@@ -84,7 +59,7 @@ static void take_size(struct app *app);
 static void
 draw(struct app *app)
 {
-	struct scene scene = scene_of(app);
+	struct scene scene = session_scene(&app->session);
 
 	if (app->new_size) {
 		screen_resized();
@@ -95,7 +70,7 @@ draw(struct app *app)
 	app->dirty = app->at_once = false;
 	ui_draw(app->ui, &scene, &app->grid);
 	screen_show(&app->grid);
-	pace_drawn(&app->pace, watch_is_current(app->watch));
+	pace_drawn(&app->pace, watch_is_current(app->session.watch));
 }
 
 static void draw_if_due(struct app *app);
@@ -113,7 +88,8 @@ draw_if_due(struct app *app)
 
 	if (!app->dirty || app->leaving || screen_is_busy())
 		return;
-	due = pace_next(&app->pace, watch_is_current(app->watch), watch_caught_up(app->watch), ui_refresh(app->ui));
+	due = pace_next(&app->pace, watch_is_current(app->session.watch), watch_caught_up(app->session.watch),
+	                ui_refresh(app->ui));
 	if (app->at_once || now >= due)
 		draw(app);
 	else
@@ -136,7 +112,7 @@ timers_served(uv_prepare_t *prepare)
 }
 
 static void
-world_served(uv_check_t *check)
+files_served(uv_check_t *check)
 {
 	draw_if_due(check->data);
 }
@@ -178,7 +154,7 @@ rolled(void *payload, size_t log, bool gap, uint64_t missed)
 
 	if (!gap)
 		return;
-	scene = scene_of(app);
+	scene = session_scene(&app->session);
 	if (missed)
 		fmt_size(missed, FMT_BYTES, size);
 	snprintf(text, sizeof(text), "%s: %s rolled away unread", scene.logs[log].name, size);
@@ -189,11 +165,11 @@ static void
 unmapped(void *payload, const char *folder, int error)
 {
 	struct app *app = payload;
-	struct scene scene = scene_of(app);
+	struct scene scene = session_scene(&app->session);
 	char text[256];
 
 	snprintf(text, sizeof(text), "no sizes of files: %s: %s", uv_strerror(error),
-	         app->options->redact ? "--map" : folder);
+	         app->session.options->redact ? "--map" : folder);
 	ui_notice(app->ui, &scene, text);
 	app->dirty = true;
 }
@@ -202,7 +178,7 @@ static void
 history_troubled(void *payload, const char *path, int error)
 {
 	struct app *app = payload;
-	struct scene scene = scene_of(app);
+	struct scene scene = session_scene(&app->session);
 	char text[256];
 
 	snprintf(text, sizeof(text), "points are not kept: %s%s: %s", error > 0 ? "the file " : "",
@@ -211,27 +187,28 @@ history_troubled(void *payload, const char *path, int error)
 	app->dirty = true;
 }
 
+/* What was looked at in the preview is looked at in the full reading. */
+static void
+completed(void *payload, struct reading *preview)
+{
+	struct app *app = payload;
+	struct scene content = session_scene(&app->session), before = content;
+
+	before.model = reading_model(preview), before.logstore = reading_logstore(preview);
+	before.logs = reading_logs(preview, &before.log_count);
+	ui_handover(app->ui, &before, &content);
+	forecast_task_forget(app->session.forecast, before.model);
+}
+
 /* Later than the key: the folder that is written to was slow. */
 static void
 exported(void *payload)
 {
 	struct app *app = payload;
-	struct scene scene = scene_of(app);
+	struct scene scene = session_scene(&app->session);
 
-	export_tell(&app->export, app->ui, &scene);
+	row_export_finish(&app->export, app->ui, &scene);
 	app->dirty = app->at_once = true;
-}
-
-/* What was looked at in the preview is looked at in the whole. */
-static void
-completed(void *payload, struct reading *preview)
-{
-	struct app *app = payload;
-	struct scene content = scene_of(app), before = content;
-
-	before.model = reading_model(preview), before.logstore = reading_logstore(preview);
-	before.logs = reading_logs(preview, &before.log_count);
-	ui_handover(app->ui, &before, &content);
 }
 
 /* ---- the terminal ---- */
@@ -265,39 +242,24 @@ come_back(struct app *app)
 }
 
 static void
-was_continued(uv_signal_t *handle, int signum)
+was_continued(void *payload)
 {
-	(void)signum;
-	come_back(handle->data);
-}
-
-static void was_stopped(uv_signal_t *handle, int signum);
-
-/* Not every system stops programs, and whoever started us may not want it. */
-static void
-hear(uv_signal_t *handle, uv_signal_cb heard, int signum)
-{
-	if (signum != 0 && !os_is_ignored(signum))
-		uv_signal_start(handle, heard, signum);
+	come_back(payload);
 }
 
 static void
 suspend(struct app *app)
 {
-	if (os_stop_signal() == 0 || os_is_ignored(os_stop_signal()))
+	if (!stop_signals_suspend(&app->stop, screen_suspend))
 		return;
-	uv_signal_stop(&app->stopped);
-	screen_suspend();
-	os_suspend();
 	come_back(app);
-	hear(&app->stopped, was_stopped, os_stop_signal());
+	stop_signals_again(&app->stop);
 }
 
 static void
-was_stopped(uv_signal_t *handle, int signum)
+was_stopped(void *payload)
 {
-	(void)signum;
-	suspend(handle->data);
+	suspend(payload);
 }
 
 static void
@@ -321,7 +283,7 @@ take_effect(struct app *app, const struct scene *scene, enum ui_effect effect)
 		break;
 	case UI_REPAINT: screen_repaint(); break;
 	case UI_MOUSE: screen_mouse(ui_wants_mouse(app->ui)); break;
-	case UI_EXPORT: export_rows(&app->export, app->ui, scene); break;
+	case UI_EXPORT: row_export_start(&app->export, app->ui, scene); break;
 	case UI_REDRAW: break;
 	}
 	app->dirty = app->at_once = true;
@@ -334,7 +296,7 @@ take_effect(struct app *app, const struct scene *scene, enum ui_effect effect)
 static bool
 take_keys(struct app *app)
 {
-	struct scene scene = scene_of(app);
+	struct scene scene = session_scene(&app->session);
 	uint64_t until = uv_hrtime() + KEYS_AT_ONCE;
 	struct input input;
 
@@ -378,129 +340,80 @@ keys_ready(void *payload, bool lost)
 static void
 open_handles(struct app *app)
 {
-	end_watch(&app->end, &app->loop, asked_to_end, app);
-	uv_signal_init(&app->loop, &app->resized);
-	uv_signal_init(&app->loop, &app->stopped);
-	uv_signal_init(&app->loop, &app->continued);
-	uv_timer_init(&app->loop, &app->second);
-	uv_timer_init(&app->loop, &app->frame);
-	uv_idle_init(&app->loop, &app->more_keys);
-	uv_prepare_init(&app->loop, &app->prepare);
-	uv_check_init(&app->loop, &app->check);
-	app->resized.data = app->stopped.data = app->continued.data = app;
+	uv_signal_init(&app->session.loop, &app->resized);
+	uv_timer_init(&app->session.loop, &app->second);
+	uv_timer_init(&app->session.loop, &app->frame);
+	uv_idle_init(&app->session.loop, &app->more_keys);
+	uv_prepare_init(&app->session.loop, &app->prepare);
+	uv_check_init(&app->session.loop, &app->check);
+	app->resized.data = app;
 	app->second.data = app->frame.data = app->more_keys.data = app->prepare.data = app->check.data = app;
 
-	export_open(&app->export, &app->loop, exported, app);
+	export_open(&app->export, &app->session.loop, exported, app);
 	uv_signal_start(&app->resized, window_resized, SIGWINCH);
-	hear(&app->stopped, was_stopped, os_stop_signal());
-	hear(&app->continued, was_continued, os_continue_signal());
+	stop_signals_open(&app->stop, &app->session.loop, was_stopped, was_continued, app);
 	uv_prepare_start(&app->prepare, timers_served);
-	uv_check_start(&app->check, world_served);
+	uv_check_start(&app->check, files_served);
 }
 
 static void
 close_handles(struct app *app)
 {
 	uv_handle_t *const handles[] = {
-		(uv_handle_t *)&app->resized, (uv_handle_t *)&app->stopped, (uv_handle_t *)&app->continued,
-		(uv_handle_t *)&app->second,  (uv_handle_t *)&app->frame,   (uv_handle_t *)&app->more_keys,
-		(uv_handle_t *)&app->prepare, (uv_handle_t *)&app->check,
+		(uv_handle_t *)&app->resized,   (uv_handle_t *)&app->second,  (uv_handle_t *)&app->frame,
+		(uv_handle_t *)&app->more_keys, (uv_handle_t *)&app->prepare, (uv_handle_t *)&app->check,
 	};
 
 	for (size_t i = 0; i < sizeof(handles) / sizeof(handles[0]); i++)
 		uv_close(handles[i], NULL);
+	stop_signals_close(&app->stop);
 	export_close(&app->export);
-	end_close(&app->end);
-}
-
-static struct ui *
-make_ui(const struct options *options)
-{
-	const struct ui_options look = {
-		.ascii = options->ascii || !os_is_utf8(),
-		.sort_key = options->sort_key,
-		.sort_invert = options->sort_invert,
-		.mouse = options->mouse,
-		.about = "cmtop " PROGRAM_VERSION,
-	};
-	struct ui *ui = ui_new(&look);
-	struct query_error error;
-
-	if (ui && options->filter && !ui_filter(ui, span_of(options->filter), &error)) {
-		ui_free(ui);
-		ui = NULL;
-	}
-	return ui;
-}
-
-/* 0, or a negative libuv error. */
-static int
-open_watch(struct app *app, const struct paths *paths, struct demo *demo)
-{
-	const struct watch_options options = { .poll = app->options->poll,
-		                               .mappings = &app->options->mappings,
-		                               .redact = app->options->redact,
-		                               .logstore = true,
-		                               .demo = demo };
-	const struct watch_events events = { applied, changed, rolled, completed, unmapped, app };
-
-	return watch_open(&app->watch, &app->loop, paths, &options, &events);
 }
 
 static void
-run(struct app *app, const struct paths *paths)
+run(struct app *app)
 {
 	int result;
 
-	if (!screen_open(app->options->color, app->options->theme)) {
-		app->status.code = 1;
+	if (!screen_open(app->session.options->color, app->session.options->theme)) {
+		app->session.status.code = 1;
 		return;
 	}
-	screen_watch(&app->loop, picture_taken, app);
-	screen_mouse(app->options->mouse);
+	screen_watch(&app->session.loop, picture_taken, app);
+	screen_mouse(app->session.options->mouse);
 	take_size(app);
 	app->at_once = false;
-	result = app->grid.cells ? os_keys_open(&app->loop, keys_ready, app) : UV_ENOMEM;
+	result = app->grid.cells ? os_keys_open(&app->session.loop, keys_ready, app) : UV_ENOMEM;
 	if (result && result != UV_ENOTTY) { /* without a keyboard it still can be looked at */
 		message_error("terminal", "%s", uv_strerror(result));
-		app->status.code = 1;
+		app->session.status.code = 1;
 	} else {
-		history_open(&app->history, &app->loop, app->options, paths, app->watch, history_troubled, app);
 		second_over(&app->second);
-		turns_open(&app->turns, &app->loop);
-		uv_run(&app->loop, UV_RUN_DEFAULT);
+		session_run(&app->session, history_troubled, app);
 	}
 	os_keys_close();
 	screen_close();
-	turns_say(&app->turns);
-	turns_close(&app->turns);
 }
 
 struct exit_status
-app_run(const struct options *options, const struct paths *paths, struct demo *demo)
+dashboard_run(const struct options *options, const struct paths *paths, struct demo *demo)
 {
-	struct app app = { .options = options, .pace.started = pace_now() };
-	int result = uv_loop_init(&app.loop);
+	struct app app = { .pace.started = pace_now() };
+	const struct watch_events events = { applied, changed, rolled, completed, unmapped, &app };
+	struct exit_status status;
 
-	if (result) {
-		message_error(NULL, "%s", uv_strerror(result));
+	if (!session_init(&app.session, options, paths, asked_to_end, &app))
 		return (struct exit_status){ .code = 1 };
-	}
 	open_handles(&app);
-	app.ui = make_ui(options);
-	result = app.ui ? open_watch(&app, paths, demo) : UV_ENOMEM;
-	if (result)
-		message_error(NULL, "%s", uv_strerror(result));
-	if (result || metrics_open(&app.metrics, &app.loop, options, app.watch))
-		app.status.code = 1;
-	else
-		run(&app, paths);
-	history_close(app.history);
-	metrics_close(app.metrics);
-	watch_close(app.watch);
+	app.ui = ui_setup(options);
+	if (!app.ui)
+		message_error(NULL, "%s", uv_strerror(UV_ENOMEM));
+	app.session.status.code = app.ui ? session_open(&app.session, demo, true, &events) : 1;
+	if (!app.session.status.code)
+		run(&app);
 	close_handles(&app);
-	app.status.stuck = !end_loop(&app.loop);
+	status = session_close(&app.session);
 	ui_free(app.ui);
 	grid_free(&app.grid);
-	return app.status;
+	return status;
 }

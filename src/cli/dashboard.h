@@ -9,6 +9,6 @@
 #include "cli/options.h"
 #include "follow/log_paths.h"
 
-struct exit_status app_run(const struct options *options, const struct paths *paths, struct demo *demo);
+struct exit_status dashboard_run(const struct options *options, const struct paths *paths, struct demo *demo);
 
 #endif

@@ -8,27 +8,17 @@
 #include "cmtop/figures.h"
 #include "cmtop/query.h"
 #include "cmtop/report.h"
-#include "cli/shutdown.h"
-#include "store/history_keeper.h"
-#include "cli/metrics_file.h"
-#include "os/os.h"
+#include "cli/session.h"
 #include "cli/stdout_sink.h"
-#include "os/message.h"
 #include "follow/package_lookup.h"
-#include "cli/loop_turns.h"
-#include "cli/watch.h"
+#include "os/message.h"
+#include "os/os.h"
 
 #define STALLED_MOST 6144 /* remembered as stalled: as many sends, package threads and transfers as the model knows */
 
 struct events {
-	const struct options *options;
-	uv_loop_t loop;
-	struct watch *watch;
-	struct metrics *metrics; /* NULL: none are kept */
-	struct history *history; /* likewise */
-	struct query *query;     /* NULL: everything is told */
-	struct end end;
-	struct turns turns;
+	struct session session;
+	struct query *query; /* NULL: everything is told */
 	uv_timer_t second;
 	struct out out;
 	uint64_t told;                  /* number of the newest transition that was told, or was there before */
@@ -36,14 +26,13 @@ struct events {
 	uint64_t stalled[STALLED_MOST]; /* serials of what was told as stalled and still is */
 	size_t stalled_count;
 	enum log_state state[PATHS_MOST];
-	struct exit_status status;
 };
 
 static void
 leave(struct events *events, struct exit_status status)
 {
-	events->status = status;
-	uv_stop(&events->loop);
+	events->session.status = status;
+	uv_stop(&events->session.loop);
 }
 
 /* ---- telling ---- */
@@ -51,11 +40,11 @@ leave(struct events *events, struct exit_status status)
 static void
 tell_of(struct events *events, const struct transition *transition)
 {
-	const struct model *model = watch_model(events->watch);
+	const struct model *model = watch_model(events->session.watch);
 
-	if (events->query && !query_transition(events->query, model, transition, watch_now(events->watch)))
+	if (events->query && !query_transition(events->query, model, transition, watch_now(events->session.watch)))
 		return;
-	if (events->options->format == FORMAT_JSON)
+	if (events->session.options->format == FORMAT_JSON)
 		report_event_json(model, transition, &events->out.sink);
 	else
 		report_event_text(model, transition, &events->out.sink);
@@ -63,13 +52,13 @@ tell_of(struct events *events, const struct transition *transition)
 		leave(events, (struct exit_status){ .code = events->out.closed ? 0 : 1 });
 }
 
-/* What the street itself has noticed: the rest of the struct says that it does not apply. */
+/* What the program itself has noticed: the rest of the struct says that it does not apply. */
 static struct transition
 noticed(const struct events *events, enum transition_kind kind)
 {
 	return (struct transition){
-		.at = watch_now(events->watch),
-		.zoned = model_zoned(watch_model(events->watch)),
+		.at = watch_now(events->session.watch),
+		.zoned = model_zoned(watch_model(events->session.watch)),
 		.kind = (uint8_t)kind,
 		.site = NAME_NONE,
 		.package = NAME_NONE,
@@ -85,7 +74,7 @@ static void
 applied(void *payload)
 {
 	struct events *events = payload;
-	const struct model *model = watch_model(events->watch);
+	const struct model *model = watch_model(events->session.watch);
 	uint64_t newest = model_transitions(model);
 
 	if (!events->started)
@@ -108,7 +97,8 @@ rolled(void *payload, size_t log, bool gap, uint64_t missed)
 	if (!events->started)
 		return;
 	transition = noticed(events, TRANSITION_LOG_ROLLED);
-	span_copy(span_of(watch_logs(events->watch, &count)[log].name), transition.text, sizeof(transition.text));
+	span_copy(span_of(watch_logs(events->session.watch, &count)[log].name), transition.text,
+	          sizeof(transition.text));
 	tell_of(events, &transition);
 	if (!gap)
 		return;
@@ -122,7 +112,7 @@ static void
 tell_states(struct events *events)
 {
 	size_t count;
-	const struct log_status *logs = watch_logs(events->watch, &count);
+	const struct log_status *logs = watch_logs(events->session.watch, &count);
 
 	for (size_t i = 0; i < count; i++) {
 		struct transition transition;
@@ -144,11 +134,11 @@ changed(void *payload)
 {
 	struct events *events = payload;
 
-	if (!events->watch) /* it is still being opened */
+	if (!events->session.watch) /* it is still being opened */
 		return;
 	tell_states(events);
-	events->started |= watch_caught_up(events->watch);
-	if (watch_ended(events->watch))
+	events->started |= watch_caught_up(events->session.watch);
+	if (watch_ended(events->session.watch))
 		leave(events, (struct exit_status){ 0 });
 }
 
@@ -256,7 +246,7 @@ second_over(uv_timer_t *timer)
 	if (!events->started)
 		return;
 	tell_states(events);
-	look_for_stalls(events, watch_model(events->watch), watch_now(events->watch), &still);
+	look_for_stalls(events, watch_model(events->session.watch), watch_now(events->session.watch), &still);
 	memcpy(events->stalled, still.serial, still.count * sizeof(still.serial[0]));
 	events->stalled_count = still.count;
 }
@@ -276,61 +266,39 @@ reader_gone(void *payload)
 }
 
 static void
-run(struct events *events, const struct paths *paths, struct demo *demo)
+run(struct events *events, struct demo *demo)
 {
-	const struct watch_options options = { .poll = events->options->poll,
-		                               .mappings = &events->options->mappings,
-		                               .redact = events->options->redact,
-		                               .demo = demo };
-	const struct watch_events heard = { applied, changed, rolled, NULL, sizing_say, events };
-	int result = watch_open(&events->watch, &events->loop, paths, &options, &heard);
+	const struct watch_events watched = { applied, changed, rolled, NULL, package_lookup_message, events };
 
-	if (result) {
-		message_error(NULL, "%s", uv_strerror(result));
-		events->status.code = 1;
+	events->session.status.code = session_open(&events->session, demo, false, &watched);
+	if (events->session.status.code)
 		return;
-	}
-	if (metrics_open(&events->metrics, &events->loop, events->options, events->watch)) {
-		events->status.code = 1;
-		return;
-	}
-	history_open(&events->history, &events->loop, events->options, paths, events->watch, history_say, NULL);
 	changed(events);
 	uv_timer_start(&events->second, second_over, 1000, 1000);
-	turns_open(&events->turns, &events->loop);
-	uv_run(&events->loop, UV_RUN_DEFAULT);
-	turns_say(&events->turns);
-	turns_close(&events->turns);
+	session_run(&events->session, history_message, NULL);
 	if (out_end(&events->out))
-		events->status.code = 1;
+		events->session.status.code = 1;
 }
 
 struct exit_status
-events_run(const struct options *options, const struct paths *paths, struct demo *demo)
+event_stream_run(const struct options *options, const struct paths *paths, struct demo *demo)
 {
-	struct events events = { .options = options };
+	struct events events = { .query = NULL };
 	struct query_error error;
-	int result = uv_loop_init(&events.loop);
+	struct exit_status status;
 
-	if (result) {
-		message_error(NULL, "%s", uv_strerror(result));
+	if (!session_init(&events.session, options, paths, asked_to_end, &events))
 		return (struct exit_status){ .code = 1 };
-	}
 	out_open(&events.out);
-	end_watch(&events.end, &events.loop, asked_to_end, &events);
-	uv_timer_init(&events.loop, &events.second);
+	uv_timer_init(&events.session.loop, &events.second);
 	events.second.data = &events;
 	if (options->filter)
 		events.query = query_new(span_of(options->filter), &error);
-	os_reader_open(&events.loop, reader_gone, &events);
-	run(&events, paths, demo);
-	history_close(events.history);
-	metrics_close(events.metrics);
-	watch_close(events.watch);
+	os_reader_open(&events.session.loop, reader_gone, &events);
+	run(&events, demo);
 	uv_close((uv_handle_t *)&events.second, NULL);
 	os_reader_close();
-	end_close(&events.end);
-	events.status.stuck = !end_loop(&events.loop);
+	status = session_close(&events.session);
 	query_free(events.query);
-	return events.status;
+	return status;
 }

@@ -9,6 +9,6 @@
 #include "cli/options.h"
 #include "follow/log_paths.h"
 
-struct exit_status events_run(const struct options *options, const struct paths *paths, struct demo *demo);
+struct exit_status event_stream_run(const struct options *options, const struct paths *paths, struct demo *demo);
 
 #endif

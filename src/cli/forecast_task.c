@@ -6,7 +6,7 @@
 #include "cmtop/figures.h"
 
 /*
- * Sends copied in one turn of the loop: two or three milliseconds at most, between which
+ * Sends copied in one iteration of the loop: two or three milliseconds at most, between which
  * keys and files are served.
  */
 #define PIECE 20000
@@ -18,7 +18,7 @@
 /* What the thread works at. It outlives us when it hangs, which nothing of it should. */
 struct work {
 	uv_work_t request;
-	struct foretell *foretell;  /* NULL: nobody waits for it any more */
+	struct forecast_task *task; /* NULL: nobody waits for it any more */
 	struct forecast_plan *plan; /* NULL once it has been taken */
 	bool rows_only;             /* of a forecast that is there already */
 	struct forecast *forecast;  /* NULL at first, or out of memory */
@@ -30,9 +30,9 @@ struct work {
 	atomic_bool stopped;
 };
 
-struct foretell {
+struct forecast_task {
 	uv_loop_t *loop;
-	uv_idle_t turn;             /* runs while something is copied */
+	uv_idle_t idle;             /* runs while something is copied */
 	struct forecast_plan *plan; /* being copied, NULL: none */
 	const struct model *model;  /* it is copied from */
 	int64_t at;
@@ -40,7 +40,7 @@ struct foretell {
 	struct forecast *forecast; /* the newest */
 	struct foretold told;      /* … as it is shown */
 	bool what_if;              /* is wanted */
-	void (*heard)(void *payload);
+	void (*newer)(void *payload);
 	void *payload;
 };
 
@@ -75,23 +75,23 @@ static void
 free_work(struct work *work)
 {
 	forecast_plan_free(work->plan);
-	if (!work->foretell || work->forecast != work->foretell->forecast)
+	if (!work->task || work->forecast != work->task->forecast)
 		forecast_free(work->forecast);
 	free(work);
 }
 
 /* One for which there was no memory is told as such, and tried again when it would have grown old. */
 static void
-take_over(struct foretell *foretell, struct work *work)
+take_over(struct forecast_task *task, struct work *work)
 {
 	const struct forecast_stop never = { NULL, NULL };
 
-	if (foretell->forecast != work->forecast)
-		forecast_free(foretell->forecast);
-	foretell->forecast = work->forecast;
+	if (task->forecast != work->forecast)
+		forecast_free(task->forecast);
+	task->forecast = work->forecast;
 	if (work->forecast)
 		forecast_stop_by(work->forecast, never);
-	foretell->told = (struct foretold){
+	task->told = (struct foretold){
 		.forecast = work->forecast,
 		.model = work->model,
 		.at = work->at,
@@ -99,28 +99,28 @@ take_over(struct foretell *foretell, struct work *work)
 		.what_if_count = work->count,
 	};
 	for (size_t i = 0; i < work->count; i++)
-		foretell->told.what_if[i] = work->rows[i];
+		task->told.what_if[i] = work->rows[i];
 }
 
 static void
 worked_out(uv_work_t *request, int status)
 {
 	struct work *work = request->data;
-	struct foretell *foretell = work->foretell;
-	bool news = foretell && status == 0;
+	struct forecast_task *task = work->task;
+	bool news = task && status == 0;
 
-	if (foretell)
-		foretell->work = NULL;
+	if (task)
+		task->work = NULL;
 	if (news)
-		take_over(foretell, work);
+		take_over(task, work);
 	free_work(work);
 	if (news)
-		foretell->heard(foretell->payload);
+		task->newer(task->payload);
 }
 
 /* Takes the plan; without one, the rows of the newest forecast are asked for. */
 static void
-begin_work(struct foretell *foretell, struct forecast_plan *plan)
+begin_work(struct forecast_task *task, struct forecast_plan *plan)
 {
 	struct work *work = calloc(1, sizeof(*work));
 
@@ -129,40 +129,40 @@ begin_work(struct foretell *foretell, struct forecast_plan *plan)
 		return;
 	}
 	work->request.data = work;
-	work->foretell = foretell;
+	work->task = task;
 	work->plan = plan;
 	work->rows_only = !plan;
-	work->forecast = plan ? NULL : foretell->forecast;
-	work->model = plan ? foretell->model : foretell->told.model;
-	work->at = plan ? foretell->at : foretell->told.at;
-	work->what_if = foretell->what_if;
-	if (uv_queue_work(foretell->loop, &work->request, work_out, worked_out) < 0)
+	work->forecast = plan ? NULL : task->forecast;
+	work->model = plan ? task->model : task->told.model;
+	work->at = plan ? task->at : task->told.at;
+	work->what_if = task->what_if;
+	if (uv_queue_work(task->loop, &work->request, work_out, worked_out) < 0)
 		free_work(work);
 	else
-		foretell->work = work;
+		task->work = work;
 }
 
 static void
-drop_plan(struct foretell *foretell)
+drop_plan(struct forecast_task *task)
 {
-	forecast_plan_free(foretell->plan);
-	foretell->plan = NULL;
-	uv_idle_stop(&foretell->turn);
+	forecast_plan_free(task->plan);
+	task->plan = NULL;
+	uv_idle_stop(&task->idle);
 }
 
 static void
-copy_piece(uv_idle_t *turn)
+copy_piece(uv_idle_t *idle)
 {
-	struct foretell *foretell = turn->data;
-	struct forecast_plan *plan = foretell->plan;
+	struct forecast_task *task = idle->data;
+	struct forecast_plan *plan = task->plan;
 
-	switch (forecast_plan_copy(plan, foretell->model, PIECE)) {
+	switch (forecast_plan_copy(plan, task->model, PIECE)) {
 	case FORECAST_MORE: return;
-	case FORECAST_NO_MEMORY: drop_plan(foretell); return;
+	case FORECAST_NO_MEMORY: drop_plan(task); return;
 	case FORECAST_COPIED:
-		foretell->plan = NULL;
-		uv_idle_stop(&foretell->turn);
-		begin_work(foretell, plan);
+		task->plan = NULL;
+		uv_idle_stop(&task->idle);
+		begin_work(task, plan);
 	}
 }
 
@@ -177,9 +177,9 @@ good_for(const struct model *model)
 
 /* Time that goes back, or another model, is another story. */
 static bool
-is_good(const struct foretell *foretell, const struct model *model, int64_t now)
+is_good(const struct forecast_task *task, const struct model *model, int64_t now)
 {
-	const struct foretold *told = &foretell->told;
+	const struct foretold *told = &task->told;
 
 	if (told->model != model || told->at == WHEN_NONE)
 		return false;
@@ -187,81 +187,81 @@ is_good(const struct foretell *foretell, const struct model *model, int64_t now)
 }
 
 bool
-foretell_look(struct foretell *foretell, const struct model *model, int64_t now, bool what_if)
+forecast_task_refresh(struct forecast_task *task, const struct model *model, int64_t now, bool what_if)
 {
-	bool good = is_good(foretell, model, now);
+	bool good = is_good(task, model, now);
 
-	foretell->what_if = what_if;
-	if (foretell->plan || foretell->work)
+	task->what_if = what_if;
+	if (task->plan || task->work)
 		return good;
 	if (good) {
-		if (what_if && foretell->forecast && !foretell->told.what_if_known)
-			begin_work(foretell, NULL);
+		if (what_if && task->forecast && !task->told.what_if_known)
+			begin_work(task, NULL);
 		return true;
 	}
-	foretell->plan = forecast_plan_new(model, now);
-	foretell->model = model;
-	foretell->at = now;
-	if (foretell->plan)
-		uv_idle_start(&foretell->turn, copy_piece);
+	task->plan = forecast_plan_new(model, now);
+	task->model = model;
+	task->at = now;
+	if (task->plan)
+		uv_idle_start(&task->idle, copy_piece);
 	return false;
 }
 
 void
-foretell_forget(struct foretell *foretell, const struct model *model)
+forecast_task_forget(struct forecast_task *task, const struct model *model)
 {
-	if (foretell && foretell->plan && foretell->model == model)
-		drop_plan(foretell);
+	if (task && task->plan && task->model == model)
+		drop_plan(task);
 }
 
 const struct foretold *
-foretell_told(const struct foretell *foretell)
+forecast_task_newest(const struct forecast_task *task)
 {
-	return &foretell->told;
+	return &task->told;
 }
 
 /* ---- from beginning to end ---- */
 
 int
-foretell_open(struct foretell **out, uv_loop_t *loop, void (*told)(void *payload), void *payload)
+forecast_task_open(struct forecast_task **out, uv_loop_t *loop, void (*told)(void *payload), void *payload)
 {
-	struct foretell *foretell = calloc(1, sizeof(*foretell));
+	struct forecast_task *task = calloc(1, sizeof(*task));
 
-	*out = foretell;
-	if (!foretell)
+	*out = task;
+	if (!task)
 		return UV_ENOMEM;
-	foretell->loop = loop;
-	foretell->heard = told;
-	foretell->payload = payload;
+	task->loop = loop;
+	task->newer = told;
+	task->payload = payload;
 	/* One of the pool's threads may wait for standard input for ever: there must be others, whatever somebody has set. */
 	uv_os_unsetenv("UV_THREADPOOL_SIZE");
-	uv_idle_init(loop, &foretell->turn);
-	foretell->turn.data = foretell;
+	uv_idle_init(loop, &task->idle);
+	task->idle.data = task;
 	return 0;
 }
 
 static void
-turn_closed(uv_handle_t *turn)
+idle_closed(uv_handle_t *idle)
 {
-	free(turn->data);
+	free(idle->data);
 }
 
 void
-foretell_close(struct foretell *foretell)
+forecast_task_close(struct forecast_task *task)
 {
 	struct work *work;
 
-	if (!foretell)
+	if (!task)
 		return;
-	work = foretell->work;
+	work = task->work;
 	if (work) {
 		if (work->rows_only) /* whose forecast goes with it */
-			foretell->forecast = NULL;
-		work->foretell = NULL;
+			task->forecast = NULL;
+		work->task = NULL;
 		atomic_store(&work->stopped, true);
 		uv_cancel((uv_req_t *)&work->request);
 	}
-	drop_plan(foretell);
-	forecast_free(foretell->forecast);
-	uv_close((uv_handle_t *)&foretell->turn, turn_closed);
+	drop_plan(task);
+	forecast_free(task->forecast);
+	uv_close((uv_handle_t *)&task->idle, idle_closed);
 }

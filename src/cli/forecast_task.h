@@ -12,26 +12,26 @@
 
 #include "cmtop/forecast.h"
 
-struct foretell;
+struct forecast_task;
 
 /* 0, or a negative libuv error. `told` is called on the loop when there is a new forecast. */
-int foretell_open(struct foretell **out, uv_loop_t *loop, void (*told)(void *payload), void *payload);
+int forecast_task_open(struct forecast_task **out, uv_loop_t *loop, void (*told)(void *payload), void *payload);
 
 /*
  * To be called now and then: begins a new forecast when the last one is of another model or
  * has grown old, and goes on with one that has been begun. A model may go away between two
- * calls, if foretell_forget() is called before. `what_if`: somebody looks at other limits.
+ * calls, if forecast_task_forget() is called before. `what_if`: somebody looks at other limits.
  * Answers whether the newest is good enough to be told as true now.
  */
-bool foretell_look(struct foretell *foretell, const struct model *model, int64_t now, bool what_if);
+bool forecast_task_refresh(struct forecast_task *task, const struct model *model, int64_t now, bool what_if);
 
 /* This model is about to go: nothing is copied from it any more. */
-void foretell_forget(struct foretell *foretell, const struct model *model);
+void forecast_task_forget(struct forecast_task *task, const struct model *model);
 
 /* The newest; borrowed, valid until the loop goes on. */
-const struct foretold *foretell_told(const struct foretell *foretell);
+const struct foretold *forecast_task_newest(const struct forecast_task *task);
 
 /* Nothing is told any more; what is under way is stopped, and nobody waits for it. NULL is fine. */
-void foretell_close(struct foretell *foretell);
+void forecast_task_close(struct forecast_task *task);
 
 #endif

@@ -1,23 +1,24 @@
 /*
  * cmtop: what a ConfigMgr site server sends and distributes, live from its logs.
  */
-#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 #include <uv.h>
 
-#include "cli/dashboard.h"
 #include "cli/batch.h"
+#include "cli/batch_answer.h"
+#include "cli/dashboard.h"
 #include "cli/event_stream.h"
+#include "cli/metrics_service.h"
+#include "follow/log_arguments.h"
 #include "follow/log_folder.h"
-#include "store/write_guard.h"
-#include "cli/metrics_file.h"
-#include "os/os.h"
-#include "os/message.h"
-#include "term/screen.h"
 #include "os/clock.h"
+#include "os/message.h"
+#include "os/os.h"
+#include "os/signals.h"
 #include "store/atomic_file.h"
+#include "store/write_guard.h"
+#include "term/screen.h"
 
 static bool
 follows(const struct options *options)
@@ -25,7 +26,7 @@ follows(const struct options *options)
 	return options->mode == MODE_LIVE || options->mode == MODE_FOLLOW || options->mode == MODE_METRICS;
 }
 
-/* The site's clock when the doors open: a snapshot is taken an hour of its time later, which is now. */
+/* The site's clock when the demo begins: a snapshot is taken an hour of its time later, which is now. */
 static int64_t
 demo_start(const struct options *options)
 {
@@ -38,10 +39,24 @@ static struct exit_status
 run(const struct options *options, const struct paths *paths, struct demo *demo)
 {
 	switch (options->mode) {
-	case MODE_LIVE: return app_run(options, paths, demo);
-	case MODE_FOLLOW: return events_run(options, paths, demo);
-	case MODE_METRICS: return metrics_run(options, paths, demo);
+	case MODE_LIVE: return dashboard_run(options, paths, demo);
+	case MODE_FOLLOW: return event_stream_run(options, paths, demo);
+	case MODE_METRICS: return metrics_service_run(options, paths, demo);
 	default: return batch_run(options, paths, demo);
+	}
+}
+
+/* Nothing is ever written among the logs. */
+static void
+guard_logs(const struct paths *paths)
+{
+	guard_product();
+	for (size_t i = 0; i < paths->count; i++) {
+		const struct log_path *log = &paths->log[i];
+		const struct guarded_path guarded = { log->path, log->previous, !log->given, !log->unseen };
+
+		if (!paths_is_input(log))
+			guard_log(&guarded);
 	}
 }
 
@@ -56,7 +71,7 @@ run_logs(const struct options *options)
 	if (!status.code)
 		status = run(options, &paths, NULL);
 	else if (options->mode == MODE_CHECK)
-		status.code = batch_unread("no log could be read");
+		status.code = answer_unread("no log could be read");
 	paths_free(&paths);
 	return status;
 }
@@ -65,11 +80,10 @@ run_logs(const struct options *options)
 static bool
 demo_has_place(void)
 {
-	const struct paths none = { .count = 0 };
 	char folder[4096];
 	size_t size = sizeof(folder);
 
-	guard_logs(&none);
+	guard_product();
 	if (uv_os_tmpdir(folder, &size) < 0 || !atomic_file_forbids(folder))
 		return true;
 	message_error(folder, "%s", atomic_file_error_text(REFUSED_AMONG_LOGS));
@@ -89,7 +103,7 @@ run_demo(const struct options *options)
 	if (result < 0 && result != UV_ECANCELED)
 		message_error("--demo", "%s", uv_strerror(result));
 	if (result < 0) {
-		status.code = options->mode == MODE_CHECK ? batch_unread("") : 1;
+		status.code = options->mode == MODE_CHECK ? answer_unread("") : 1;
 		return status;
 	}
 	status.code = folder_take(&paths, demo_folder(demo), false);
@@ -111,13 +125,13 @@ main(int argc, char **argv)
 	struct exit_status status;
 	int code;
 
-	setlocale(LC_CTYPE, ""); /* characters only: numbers look the same everywhere */
+	os_use_locale();
 	os_open_standard();
 	os_ignore_failed_writes();
 	message_nothing(options_ask_check(argc, argv));
 	code = options_read(&options, argc, argv);
 	if (code == 2 && options_ask_check(argc, argv))
-		return batch_unread(""); /* monitoring looks at standard output only, and takes a 2 for an alert */
+		return answer_unread(""); /* monitoring looks at standard output only, and takes a 2 for an alert */
 	if (code != OPTIONS_GO_ON)
 		return code;
 	message_nothing(false);
@@ -131,7 +145,7 @@ main(int argc, char **argv)
 	if (status.stuck) {
 		/* exit() would wait for the worker that hangs. */
 		fflush(stdout);
-		_exit(status.code);
+		os_exit_now(status.code);
 	}
 	return status.code;
 }

@@ -28,7 +28,7 @@ struct option_row {
 	enum needs needs;
 	const char *argument; /* as --help shows it */
 	take_fn *take;
-	const char *says;
+	const char *help;
 	words_fn *words; /* NULL: any text. Words that end in a sign are only a beginning */
 	bool file;       /* the argument is a file's name */
 };

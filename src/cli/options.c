@@ -1,12 +1,12 @@
 #include "cli/options.h"
 
-#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "cmtop/fields.h"
 #include "cmtop/report.h"
 #include "cli/option_table.h"
+#include "os/command_line.h"
 #include "os/os.h"
 #include "cli/stdout_sink.h"
 #include "os/message.h"
@@ -31,7 +31,7 @@ print_row(const struct option_row *row, const struct sink *sink)
 	if (row->group)
 		sink_format(sink, "%s\n", row->group);
 	snprintf(letter, sizeof(letter), row->letter ? "-%c" : "  ", row->letter);
-	sink_format(sink, "  %s%c %-18s %s\n", letter, row->letter && row->name ? ',' : ' ', name, row->says);
+	sink_format(sink, "  %s%c %-18s %s\n", letter, row->letter && row->name ? ',' : ' ', name, row->help);
 }
 
 static void
@@ -77,52 +77,6 @@ answer(const char *what)
 
 /* ---- reading ---- */
 
-#define ROWS_MOST 64
-#define ROW_BASE  256 /* what getopt_long() answers for the first row */
-
-/* getopt's own two descriptions of the rows. */
-struct described {
-	struct option names[ROWS_MOST + 1];
-	char letters[2 * ROWS_MOST + 2];
-};
-
-static void
-describe(struct described *out)
-{
-	size_t names = 0, letters = 0;
-
-	memset(out, 0, sizeof(*out));
-	out->letters[letters++] = ':'; /* a missing argument is told apart from an unknown option */
-	for (size_t i = 0; i < option_row_count; i++) {
-		const struct option_row *row = &option_rows[i];
-
-		if (row->name)
-			out->names[names++] = (struct option){
-				row->name,
-				row->needs == ARGUMENT  ? required_argument
-				: row->needs == PERHAPS ? optional_argument
-							: no_argument,
-				NULL,
-				ROW_BASE + (int)i,
-			};
-		if (row->letter)
-			out->letters[letters++] = row->letter;
-		if (row->letter && row->needs == ARGUMENT)
-			out->letters[letters++] = ':';
-	}
-}
-
-static const struct option_row *
-row_of(int code)
-{
-	if (code >= ROW_BASE)
-		return &option_rows[code - ROW_BASE];
-	for (size_t i = 0; i < option_row_count; i++)
-		if (option_rows[i].letter && option_rows[i].letter == code)
-			return &option_rows[i];
-	return NULL;
-}
-
 /* "--poll", "-C" */
 static const char *
 row_name(const struct option_row *row, char out[64])
@@ -134,19 +88,16 @@ row_name(const struct option_row *row, char out[64])
 	return out;
 }
 
-/* `word` is the argument in which getopt_long() stopped. */
 static int
-refuse(int code, const char *word)
+refuse(enum os_option_result result, const struct os_option_found *found)
 {
-	const struct option_row *row = optopt ? row_of(optopt) : NULL;
-	char name[64], letter[3] = { '-', (char)optopt, 0 };
+	char name[64];
 
-	if (code == ':' && row)
-		message_error(row_name(row, name), "needs an argument " TRY);
-	else if (row)
-		message_error(row_name(row, name), "takes no argument " TRY);
+	if (result == OS_OPTION_UNKNOWN)
+		message_error(found->text, "no such option " TRY);
 	else
-		message_error(optopt ? letter : word, "no such option " TRY);
+		message_error(row_name(&option_rows[found->index], name), "%s " TRY,
+		              result == OS_OPTION_NEEDS ? "needs an argument" : "takes no argument");
 	return 2;
 }
 
@@ -213,38 +164,53 @@ check_fit(const struct asked *asked, char wrong[128])
 			snprintf(wrong, 128, "standard input goes with --once or --follow");
 }
 
-static int
-read_options(struct asked *asked, int argc, char **argv)
+static struct os_option
+option_of(const struct option_row *row)
 {
-	struct described described;
-	char name[64];
-	int code;
-
-	describe(&described);
-	opterr = 0;
-	for (;;) {
-		const char *word = optind < argc ? argv[optind] : "";
-		const struct option_row *row;
-		const char *wrong;
-
-		code = getopt_long(argc, argv, described.letters, described.names, NULL);
-		if (code == -1)
-			return OPTIONS_GO_ON;
-		if (code == '?' || code == ':')
-			return refuse(code, optopt ? word : argv[optind - 1]);
-		row = row_of(code);
-		wrong = row->take(asked, optarg);
-		if (wrong && *wrong)
-			message_error(row_name(row, name), "'%s': %s%s", optarg, wrong,
-			              strstr(wrong, "(try") ? "" : " " TRY);
-		if (wrong)
-			return 2;
-		if (asked->answer)
-			return answer(asked->answer);
-	}
+	return (struct os_option){ row->name, row->letter,
+		                   row->needs == ARGUMENT  ? OS_NEEDS_ARGUMENT
+		                   : row->needs == PERHAPS ? OS_MAY_HAVE_ARGUMENT
+		                                           : OS_NO_ARGUMENT };
 }
 
-/* Also shortened, as getopt_long() takes it: no other option begins like this. */
+/* Takes one option. OPTIONS_GO_ON, or an exit code. */
+static int
+take_option(struct asked *asked, const struct os_option_found *found)
+{
+	const struct option_row *row = &option_rows[found->index];
+	const char *wrong = row->take(asked, found->argument);
+	char name[64];
+
+	if (wrong && *wrong)
+		message_error(row_name(row, name), "'%s': %s%s", found->argument, wrong,
+		              strstr(wrong, "(try") ? "" : " " TRY);
+	if (wrong)
+		return 2;
+	return asked->answer ? answer(asked->answer) : OPTIONS_GO_ON;
+}
+
+/* `rest`: of the first argument that is no option. */
+static int
+read_options(struct asked *asked, int argc, char **argv, int *rest)
+{
+	struct os_option options[OS_OPTIONS_MOST];
+	struct os_option_found found;
+	enum os_option_result result;
+	int code = OPTIONS_GO_ON;
+
+	for (size_t i = 0; i < option_row_count; i++)
+		options[i] = option_of(&option_rows[i]);
+	while (code == OPTIONS_GO_ON) {
+		result = os_next_option(argc, argv, options, option_row_count, &found);
+		if (result == OS_OPTIONS_END)
+			break;
+		code = result == OS_OPTION ? take_option(asked, &found) : refuse(result, &found);
+	}
+	*rest = found.next;
+	return code;
+}
+
+/* Also shortened, as options may be: no other option begins like this. */
 bool
 options_ask_check(int argc, char *const *argv)
 {
@@ -263,14 +229,14 @@ options_read(struct options *out, int argc, char **argv)
 {
 	struct asked asked = { .options = out };
 	char wrong[128] = "";
-	int code;
+	int code, rest;
 
 	*out = (struct options){ .sort_key = -1, .now = WHEN_NONE, .keys = "", .interval = INTERVAL };
-	code = read_options(&asked, argc, argv);
+	code = read_options(&asked, argc, argv, &rest);
 	if (code != OPTIONS_GO_ON)
 		return code;
-	out->paths = argv + optind;
-	out->path_count = (size_t)(argc - optind);
+	out->paths = argv + rest;
+	out->path_count = (size_t)(argc - rest);
 	out->mode = choose_mode(&asked, wrong);
 	check_fit(&asked, wrong);
 	if (!wrong[0])

@@ -10,6 +10,7 @@
 
 #include "cmtop/mapping.h"
 #include "cmtop/report.h"
+#include "term/themes.h"
 
 enum mode {
 	MODE_LIVE,    /* the dashboard */
@@ -22,8 +23,6 @@ enum mode {
 };
 
 enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV };
-enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
-enum theme { THEME_DEFAULT, THEME_MONO, THEME_HIGHCONTRAST, THEME_COUNT };
 
 struct options {
 	enum mode mode;

@@ -1,27 +1,25 @@
 #include "cli/shutdown.h"
 
-#include <signal.h>
-
-#include "os/os.h"
+#include "os/signals.h"
 
 #define PATIENCE 10 /* milliseconds */
 
 static void
 signal_came(uv_signal_t *handle, int signum)
 {
-	struct end *end = handle->data;
+	struct shutdown *end = handle->data;
 
 	end->asked(end->payload, signum);
 }
 
 void
-end_watch(struct end *end, uv_loop_t *loop, void (*asked)(void *payload, int signum), void *payload)
+shutdown_watch(struct shutdown *end, uv_loop_t *loop, void (*asked)(void *payload, int signum), void *payload)
 {
-	static const int signums[END_SIGNALS] = { SIGINT, SIGTERM, SIGHUP };
+	static const int signums[SHUTDOWN_SIGNALS] = { SIGINT, SIGTERM, SIGHUP };
 
 	end->asked = asked;
 	end->payload = payload;
-	for (int i = 0; i < END_SIGNALS; i++) {
+	for (int i = 0; i < SHUTDOWN_SIGNALS; i++) {
 		uv_signal_t *handle = &end->signal[end->open];
 
 		if (os_is_ignored(signums[i])) /* started by nohup */
@@ -36,14 +34,14 @@ end_watch(struct end *end, uv_loop_t *loop, void (*asked)(void *payload, int sig
 }
 
 void
-end_close(struct end *end)
+shutdown_close(struct shutdown *end)
 {
 	while (end->open)
 		uv_close((uv_handle_t *)&end->signal[--end->open], NULL);
 }
 
 bool
-end_loop(uv_loop_t *loop)
+shutdown_loop(uv_loop_t *loop)
 {
 	uint64_t deadline = uv_hrtime() + PATIENCE * 1000000u;
 

@@ -9,23 +9,23 @@
 
 #include "cli/exit_status.h"
 
-#define END_SIGNALS 3
+#define SHUTDOWN_SIGNALS 3
 
-struct end {
-	uv_signal_t signal[END_SIGNALS];
+struct shutdown {
+	uv_signal_t signal[SHUTDOWN_SIGNALS];
 	int open; /* of them */
 	void (*asked)(void *payload, int signum);
 	void *payload;
 };
 
 /* `asked` is called on the loop when SIGINT, SIGTERM or SIGHUP arrives. */
-void end_watch(struct end *end, uv_loop_t *loop, void (*asked)(void *payload, int signum), void *payload);
-void end_close(struct end *end);
+void shutdown_watch(struct shutdown *end, uv_loop_t *loop, void (*asked)(void *payload, int signum), void *payload);
+void shutdown_close(struct shutdown *end);
 
 /*
  * Gives the loop, whose handles have all been closed, a moment to let go. False:
  * a worker hangs in the file system, and nobody may wait for it.
  */
-bool end_loop(uv_loop_t *loop);
+bool shutdown_loop(uv_loop_t *loop);
 
 #endif

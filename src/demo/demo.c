@@ -6,19 +6,18 @@
 
 #include <uv.h>
 
-#include "os/os.h"
+#include "os/signals.h"
 
 #define PACE 10 /* the site's time against ours */
-#define BEFORE \
-	(85 \
-	 * WHEN_MINUTE) /* that the site has worked when the doors open: its great backlog fell due more than an hour ago */
+/* That the site has worked when the demo begins: its great backlog fell due more than an hour ago. */
+#define BEFORE         (85 * WHEN_MINUTE)
 #define RAISED         (50 * WHEN_MINUTE) /* of its time after that, its administrator raises the limit */
 #define FULL           (256 * 1024)       /* bytes at which sender.log rolls over, */
 #define FULL_AGAIN     (25 * WHEN_SECOND) /* but not sooner after the last time than this, of its time */
 #define FULL_RARE      (64 * 1024 * 1024) /* distmgr.log is quiet and keeps what fell due, */
 #define FULL_LISTS     (8 * 1024 * 1024)  /* … and these keep what they say of the last hours */
 #define PATH_MOST      1024
-#define HISTORY_BUFFER (64 * 1024) /* tens of megabytes are written before the doors open */
+#define HISTORY_BUFFER (64 * 1024) /* tens of megabytes are written before the demo begins */
 
 struct file {
 	FILE *out;
@@ -29,7 +28,7 @@ struct file {
 
 struct demo {
 	struct sim *sim;
-	int64_t base; /* time of day, and the site's, when the doors opened */
+	int64_t base; /* time of day, and the site's, when the demo began */
 	char folder[PATH_MOST / 2];
 	struct file files[SIM_LOG_COUNT];
 	void (*put)(void *payload, enum sim_log log, const char *bytes, size_t size);
@@ -185,12 +184,12 @@ take_away(void)
 }
 
 int
-demo_open(struct demo **out, unsigned sites, int64_t wall_now)
+demo_open(struct demo **out, unsigned sites, int64_t now)
 {
 	struct sim_options options = {
 		.seed = 7,
 		.sites = sites,
-		.start = wall_now - BEFORE,
+		.start = now - BEFORE,
 		.bias = 240,
 		.raise_after = BEFORE + RAISED,
 		.raise_to = 50,
@@ -201,12 +200,12 @@ demo_open(struct demo **out, unsigned sites, int64_t wall_now)
 
 	if (!demo)
 		return error;
-	demo->base = wall_now;
+	demo->base = now;
 	demo->sim = sim_new(&options);
 	if (demo->sim && (error = make_folder(demo)) >= 0 && (error = make_files(demo)) >= 0) {
 		open_demo = demo;
 		os_before_end(take_away);
-		run(demo, wall_now);
+		run(demo, now);
 		*out = demo;
 		return 0;
 	}
@@ -250,9 +249,9 @@ demo_now(const struct demo *demo)
 }
 
 int64_t
-demo_clock(const struct demo *demo, int64_t wall_now)
+demo_clock(const struct demo *demo, int64_t now)
 {
-	return demo->base + (wall_now - demo->base) * PACE;
+	return demo->base + (now - demo->base) * PACE;
 }
 
 void

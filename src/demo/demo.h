@@ -12,16 +12,16 @@ struct demo;
 
 /*
  * Makes the folder under $TMPDIR or /tmp and lets the site work for its first hour
- * and a half, so that there is something to see, and rates to tell. `sites` 0: 70. `wall_now`
+ * and a half, so that there is something to see, and rates to tell. `sites` 0: 70. `now`
  * is the time of day, UTC; the site's own clock shows the same, and goes on from
  * there at its own pace. 0, or a negative libuv error.
  */
-int demo_open(struct demo **out, unsigned sites, int64_t wall_now);
+int demo_open(struct demo **out, unsigned sites, int64_t now);
 void demo_close(struct demo *demo); /* removes the folder and what was made in it, nothing else */
 
-const char *demo_folder(const struct demo *demo);              /* a LOGDIR to follow like a real one */
-int64_t demo_now(const struct demo *demo);                     /* the site's own clock, UTC */
-int64_t demo_clock(const struct demo *demo, int64_t wall_now); /* the site's time for a time of day */
+const char *demo_folder(const struct demo *demo);         /* a LOGDIR to follow like a real one */
+int64_t demo_now(const struct demo *demo);                /* the site's own clock, UTC */
+int64_t demo_clock(const struct demo *demo, int64_t now); /* the site's time for a time of day */
 
 /*
  * Writes what the site logs until then (its own time). A log rolls over at most

@@ -6,8 +6,6 @@
 
 #include <stdlib.h>
 
-#include "model/state.h"
-
 #define LEARNT_FROM 5 /* so many threads have left a phase before what they took counts as usual */
 #define TIMES       4 /* … of which so many times is far longer */
 
@@ -33,22 +31,16 @@ by_length(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-static size_t
-kept(const struct silences *silences)
-{
-	return silences->count < SILENCES_KEPT ? silences->count : SILENCES_KEPT;
-}
-
 /* Three of four threads were not silent for longer in this phase; a few that were stuck teach nothing. -1: not known yet. */
 static int64_t
-usual_silence(const struct silences *silences)
+usual_silence(const struct phase_silence *silences, size_t count)
 {
-	int64_t sorted[SILENCES_KEPT];
-	size_t count = kept(silences);
+	int64_t sorted[PHASE_SILENCES];
 
 	if (count < LEARNT_FROM)
 		return -1;
-	memcpy(sorted, silences->longest, count * sizeof(*sorted));
+	for (size_t i = 0; i < count; i++)
+		sorted[i] = silences[i].longest;
 	qsort(sorted, count, sizeof(*sorted), by_length);
 	return sorted[(count * 3 - 1) / 4];
 }
@@ -57,29 +49,32 @@ usual_silence(const struct silences *silences)
 static bool
 is_like(const struct model *model, uint32_t package, uint32_t other)
 {
+	const struct package *packages;
 	int64_t size, others;
+	size_t count;
 
 	if (package == NAME_NONE || other == NAME_NONE)
 		return false;
-	size = model->packages[package].kbytes;
-	others = model->packages[other].kbytes;
+	packages = model_packages(model, &count);
+	size = packages[package].kbytes;
+	others = packages[other].kbytes;
 	return package == other || (size >= 0 && others >= 0 && others >= size / 2);
 }
 
 /* How long packages like this one were silent for in the phase, the usual one of them. -1: there was none. */
 static int64_t
-silence_of_like(const struct model *model, const struct silences *silences, uint32_t package)
+silence_of_like(const struct model *model, const struct phase_silence *silences, size_t count, uint32_t package)
 {
-	int64_t sorted[SILENCES_KEPT];
-	size_t count = 0;
+	int64_t sorted[PHASE_SILENCES];
+	size_t like = 0;
 
-	for (size_t i = 0; i < kept(silences); i++)
-		if (is_like(model, package, silences->package[i]))
-			sorted[count++] = silences->longest[i];
-	if (count == 0)
+	for (size_t i = 0; i < count; i++)
+		if (is_like(model, package, silences[i].package))
+			sorted[like++] = silences[i].longest;
+	if (like == 0)
 		return -1;
-	qsort(sorted, count, sizeof(*sorted), by_length);
-	return sorted[(count - 1) / 2];
+	qsort(sorted, like, sizeof(*sorted), by_length);
+	return sorted[(like - 1) / 2];
 }
 
 static int64_t
@@ -95,9 +90,10 @@ longer(int64_t a, int64_t b)
 static int64_t
 longest_silence(const struct model *model, const struct package_thread *thread)
 {
-	const struct silences *silences = &model->silences[thread->phase];
+	size_t count;
+	const struct phase_silence *silences = model_phase_silences(model, (enum phase)thread->phase, &count);
 	bool copying = is_copying((enum phase)thread->phase);
-	int64_t usual = usual_silence(silences), like = silence_of_like(model, silences, thread->package);
+	int64_t usual = usual_silence(silences, count), like = silence_of_like(model, silences, count, thread->package);
 	int64_t untaught = copying ? 60 * WHEN_MINUTE : 10 * WHEN_MINUTE,
 		least = copying ? 20 * WHEN_MINUTE : 10 * WHEN_MINUTE;
 

@@ -1,13 +1,10 @@
 /* What follows from transfers to distribution points and the time of day. */
-#include <stdlib.h>
-#include <string.h>
-
 #include "cmtop/figures.h"
+#include "cmtop/rate_window.h"
 
 #define STALL_FACTOR 6
 #define STALL_LEAST  (10 * WHEN_MINUTE)
 #define STALL_FIRST  (5 * WHEN_MINUTE) /* before the first block, or the first pause of a rate limit */
-#define GAPS_LEAST   3                 /* a pause or two are not usual yet */
 
 bool
 transfer_told(const struct transfer *transfer, int64_t now)
@@ -18,24 +15,10 @@ transfer_told(const struct transfer *transfer, int64_t now)
 
 /* ---- stalls ---- */
 
-static int
-by_size(const void *a, const void *b)
-{
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-
-	return (x > y) - (x < y);
-}
-
 int64_t
 transfer_usual_gap(const struct transfer *transfer)
 {
-	uint32_t gap[TRANSFER_GAPS];
-
-	if (transfer->gaps < GAPS_LEAST)
-		return 0;
-	memcpy(gap, transfer->gap, transfer->gaps * sizeof(gap[0]));
-	qsort(gap, transfer->gaps, sizeof(gap[0]), by_size);
-	return gap[(transfer->gaps - 1) / 2];
+	return transfer->usual_gap;
 }
 
 int64_t
@@ -65,13 +48,7 @@ transfer_stalled(const struct transfer *transfer, int64_t now)
 static uint64_t
 bytes_lately(const struct transfer *transfer, int64_t now)
 {
-	int64_t last = now / WHEN_SECOND;
-	uint64_t bytes = 0;
-
-	for (size_t i = 0; i < 16; i++)
-		if (transfer->second_bytes[i] > 0 && transfer->second[i] > last - 15 && transfer->second[i] <= last)
-			bytes += transfer->second_bytes[i];
-	return bytes;
+	return transfer->recent ? rate_window_sum(transfer->recent, now, 15) : 0;
 }
 
 /* With a rate limit no block is logged at the usual level. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cmtop/span.h"
+#include "os/file_calls.h"
 #include "os/open_file.h"
 
 #define LIST_EVERY 16 /* a folder that seems unchanged is listed again after so many misses */
@@ -65,24 +66,13 @@ name_nanoseconds(uv_timespec_t time)
 	return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
 }
 
-static int
-stat_path(const char *path, uv_stat_t *out)
-{
-	uv_fs_t request;
-	int result = uv_fs_stat(NULL, &request, path, NULL);
-
-	*out = request.statbuf;
-	uv_fs_req_cleanup(&request);
-	return result;
-}
-
 static bool
 folder_changed(struct name *name)
 {
 	uv_stat_t folder;
 	int64_t changed;
 
-	if (stat_path(name->folder, &folder) < 0)
+	if (os_stat(name->folder, &folder) < 0)
 		return false;
 	changed = name_nanoseconds(folder.st_mtim);
 	if (changed == name->listed && ++name->misses < LIST_EVERY)

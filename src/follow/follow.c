@@ -35,12 +35,12 @@ struct follow {
 	bool local;   /* as the last look found it */
 
 	uint64_t absent_since; /* 0: it is there */
-	struct follow_words {  /* what `changed` was called for last */
+	struct follow_told {   /* what `changed` was called for last */
 		enum log_state state;
 		int error;
 		int progress;
 		bool caught_up;
-	} said;
+	} told;
 };
 
 static void run(struct follow *follow);
@@ -115,20 +115,20 @@ follow_status(const struct follow *follow, struct log_status *out)
 }
 
 static void
-say_changes(struct follow *follow)
+tell_changes(struct follow *follow)
 {
-	struct follow_words now = {
+	struct follow_told now = {
 		.state = state(follow),
 		.error = error_now(follow),
 		.progress = rotation_status(follow->rotation)->progress,
 		.caught_up = follow_caught_up(follow),
 	};
-	struct follow_words said = follow->said;
+	struct follow_told told = follow->told;
 
-	if (now.state == said.state && now.error == said.error && now.progress == said.progress
-	    && now.caught_up == said.caught_up)
+	if (now.state == told.state && now.error == told.error && now.progress == told.progress
+	    && now.caught_up == told.caught_up)
 		return;
-	follow->said = now;
+	follow->told = now;
 	follow->events.changed(follow->events.payload);
 }
 
@@ -140,7 +140,13 @@ patience_ends(uv_timer_t *timer)
 	struct follow *follow = timer->data;
 
 	follow->stalled = true;
-	say_changes(follow);
+	tell_changes(follow);
+}
+
+static struct look_mailbox *
+mailbox_of(const struct follow *follow)
+{
+	return worker_mailbox(follow->worker);
 }
 
 static void
@@ -150,8 +156,10 @@ ask(struct follow *follow, const struct look *look)
 	struct seen nothing = { .as = SEEN_FAILED, .slot = -1, .age = -1 };
 
 	follow->queued = beside && beside->asked && !beside->queued;
-	if (!follow->queued)
-		nothing.error = worker_ask(follow->worker, look);
+	if (!follow->queued) {
+		mailbox_of(follow)->look = *look;
+		nothing.error = worker_ask(follow->worker);
+	}
 	if (nothing.error < 0) {
 		rotation_answer(follow->rotation, (int64_t)uv_now(follow->loop), &nothing);
 		return;
@@ -175,9 +183,10 @@ give_way(struct follow *beside)
 }
 
 static void
-take_answer(void *payload, const struct seen *seen)
+take_answer(void *payload)
 {
 	struct follow *follow = payload;
+	const struct seen *seen = &mailbox_of(follow)->seen;
 
 	uv_timer_stop(&follow->patience);
 	follow->asked = false;
@@ -226,10 +235,10 @@ run(struct follow *follow)
 		ask(follow, &look);
 	if (!follow->lent && !follow->asked)
 		poll_timer_rest(&follow->poll_timer, rotation_status(follow->rotation), follow->local);
-	say_changes(follow);
+	tell_changes(follow);
 }
 
-/* ---- the door ---- */
+/* ---- from beginning to end ---- */
 
 static void
 handle_closed(uv_handle_t *handle)
@@ -263,8 +272,9 @@ follow_open(struct follow **out, uv_loop_t *loop, const char *path, const struct
 	follow->events = *events;
 	follow->path = malloc(size);
 	follow->rotation = rotation_new(options->previous, FILES_CHUNK);
-	result = follow->path && follow->rotation ? worker_open(&follow->worker, loop, path, take_answer, follow)
-	                                          : UV_ENOMEM;
+	result = follow->path && follow->rotation
+	                 ? worker_open(&follow->worker, loop, &log_files_worker, path, take_answer, follow)
+	                 : UV_ENOMEM;
 	if (result < 0) {
 		rotation_free(follow->rotation);
 		free(follow->path);
@@ -281,7 +291,7 @@ follow_open(struct follow **out, uv_loop_t *loop, const char *path, const struct
 	follow->patience.data = follow;
 	poll_timer_open(&follow->poll_timer, loop, follow->path, options->poll, look_now, follow);
 	follow->handles = 3;
-	follow->said.state = LOG_WAITING;
+	follow->told.state = LOG_WAITING;
 	*out = follow;
 	return 0;
 }

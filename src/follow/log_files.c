@@ -8,9 +8,10 @@
 #include "cmtop/span.h"
 #include "follow/case_names.h"
 #include "os/create_watch.h"
+#include "os/file_calls.h"
 #include "os/file_system.h"
 
-#define TRIES 4 /* to see a file that is being truncated at this moment as one whole */
+#define TRIES 4 /* to see a file that is being truncated at this moment in one state */
 
 struct held {
 	uv_file file; /* -1: none */
@@ -21,59 +22,22 @@ struct files {
 	struct name name[LOOK_PREVIOUS + 1];
 	struct held held[TAIL_SLOTS];
 	struct create_watch *create_watch; /* at X.log; NULL: nobody counts */
-	uint64_t counted;                  /* of them, and one */
+	uint64_t counted;                  /* files that came to be there, and one */
 	bool miscounted;                   /* since the last look at X.log */
 	char *data;                        /* lent */
 };
-
-struct files *
-files_new(const char *path, char *data)
-{
-	struct files *files = calloc(1, sizeof(*files));
-
-	if (!files)
-		return NULL;
-	for (int i = 0; i < TAIL_SLOTS; i++)
-		files->held[i].file = -1;
-	files->data = data;
-	if (!name_of_log(&files->name[LOOK_LOG], path) || !name_of_previous(&files->name[LOOK_PREVIOUS], path)) {
-		files_free(files);
-		return NULL;
-	}
-	return files;
-}
-
-static void
-close_file(uv_file file)
-{
-	uv_fs_t request;
-
-	uv_fs_close(NULL, &request, file, NULL);
-	uv_fs_req_cleanup(&request);
-}
 
 static void
 let_go(struct files *files, unsigned held)
 {
 	for (int i = 0; i < TAIL_SLOTS; i++)
 		if (files->held[i].file >= 0 && !(held & (1u << i))) {
-			close_file(files->held[i].file);
+			os_close(files->held[i].file);
 			files->held[i].file = -1;
 		}
 }
 
-static int
-stat_file(uv_file file, uv_stat_t *out)
-{
-	uv_fs_t request;
-	int result = uv_fs_fstat(NULL, &request, file, NULL);
-
-	*out = request.statbuf;
-	uv_fs_req_cleanup(&request);
-	return result;
-}
-
-/* ---- create_watch at X.log ---- */
+/* ---- how many files came to be at X.log ---- */
 
 static void
 stop_counting(struct files *files)
@@ -104,16 +68,34 @@ count(struct files *files)
 	return files->create_watch ? files->counted : 0;
 }
 
-void
-files_free(struct files *files)
+static void
+free_files(void *state)
 {
-	if (!files)
-		return;
+	struct files *files = state;
+
 	let_go(files, 0);
 	stop_counting(files);
 	name_free(&files->name[LOOK_LOG]);
 	name_free(&files->name[LOOK_PREVIOUS]);
 	free(files);
+}
+
+static void *
+new_files(const char *path, void *data)
+{
+	struct look_mailbox *mailbox = data;
+	struct files *files = calloc(1, sizeof(*files));
+
+	if (!files)
+		return NULL;
+	for (int i = 0; i < TAIL_SLOTS; i++)
+		files->held[i].file = -1;
+	files->data = mailbox->data;
+	if (!name_of_log(&files->name[LOOK_LOG], path) || !name_of_previous(&files->name[LOOK_PREVIOUS], path)) {
+		free_files(files);
+		return NULL;
+	}
+	return files;
 }
 
 /* As many bytes as there are, up to `size`; negative: an error. */
@@ -123,11 +105,8 @@ read_file(uv_file file, char *bytes, size_t size, uint64_t offset)
 	size_t done = 0;
 
 	while (done < size) {
-		uv_fs_t request;
-		uv_buf_t buffer = uv_buf_init(bytes + done, (unsigned)(size - done));
-		int result = uv_fs_read(NULL, &request, file, &buffer, 1, (int64_t)(offset + done), NULL);
+		int result = os_read(file, bytes + done, size - done, (int64_t)(offset + done));
 
-		uv_fs_req_cleanup(&request);
 		if (result == UV_EINTR)
 			continue;
 		if (result < 0)
@@ -178,7 +157,7 @@ note(struct seen *seen, const uv_stat_t *stat)
 	seen->born = name_nanoseconds(stat->st_birthtim);
 	seen->written = name_nanoseconds(stat->st_mtim);
 	seen->age = age(stat);
-	/* Where the time of birth is not known, libuv may give this one instead. */
+	/* Where it is not known when the file was made, libuv may give this time instead. */
 	if (seen->born == seen->changed)
 		seen->born = 0;
 }
@@ -188,14 +167,14 @@ note(struct seen *seen, const uv_stat_t *stat)
  * not begun anew in between: so the first bytes and the size are taken twice.
  */
 static int
-see_once(struct files *files, uv_file file, const struct look *look, struct seen *seen, bool *whole)
+see_once(struct files *files, uv_file file, const struct look *look, struct seen *seen, bool *settled)
 {
 	char again[TAIL_HEAD];
 	uv_stat_t before, after;
 	int64_t head, data = 0, head_again;
 	int result;
 
-	if ((result = stat_file(file, &before)) < 0)
+	if ((result = os_fstat(file, &before)) < 0)
 		return result;
 	if ((head = read_file(file, seen->head, TAIL_HEAD, 0)) < 0)
 		return (int)head;
@@ -203,7 +182,7 @@ see_once(struct files *files, uv_file file, const struct look *look, struct seen
 		return (int)data;
 	if ((head_again = read_file(file, again, TAIL_HEAD, 0)) < 0)
 		return (int)head_again;
-	if ((result = stat_file(file, &after)) < 0)
+	if ((result = os_fstat(file, &after)) < 0)
 		return result;
 	note(seen, &before);
 	seen->unlinked = after.st_nlink == 0;
@@ -211,20 +190,21 @@ see_once(struct files *files, uv_file file, const struct look *look, struct seen
 	seen->head_size = (size_t)head;
 	seen->data = files->data;
 	seen->data_size = (size_t)data;
-	*whole = after.st_size >= before.st_size && head_again >= head && memcmp(again, seen->head, (size_t)head) == 0;
+	*settled =
+		after.st_size >= before.st_size && head_again >= head && memcmp(again, seen->head, (size_t)head) == 0;
 	return 0;
 }
 
 static int
 see(struct files *files, uv_file file, const struct look *look, struct seen *seen)
 {
-	bool whole = false;
+	bool settled = false;
 	int result = 0;
 
-	for (int i = 0; i < TRIES && !whole; i++)
-		if ((result = see_once(files, file, look, seen, &whole)) < 0)
+	for (int i = 0; i < TRIES && !settled; i++)
+		if ((result = see_once(files, file, look, seen, &settled)) < 0)
 			return result;
-	return whole ? 0 : UV_EAGAIN;
+	return settled ? 0 : UV_EAGAIN;
 }
 
 /* On this machine's own disk a file that was found is held, each once. */
@@ -233,13 +213,13 @@ hold(struct files *files, uv_file file, const struct look *look, struct seen *se
 {
 	uv_stat_t stat;
 
-	if (!seen->local || stat_file(file, &stat) < 0)
+	if (!seen->local || os_fstat(file, &stat) < 0)
 		return file;
 	for (int i = 0; i < TAIL_SLOTS; i++) {
 		struct held *held = &files->held[i];
 
 		if (held->file >= 0 && held->device == stat.st_dev && held->inode == stat.st_ino) {
-			close_file(file);
+			os_close(file);
 			seen->slot = i;
 			return held->file;
 		}
@@ -257,19 +237,19 @@ open_log(struct files *files, struct seen *seen, uv_file *out)
 	int result = 0;
 
 	for (int i = 0; i < TRIES; i++) {
-		seen->create_watch = count(files);
+		seen->creations = count(files);
 		if (*out >= 0)
-			close_file(*out);
+			os_close(*out);
 		*out = -1;
 		result = name_open(name, out);
-		if (count(files) == seen->create_watch)
+		if (count(files) == seen->creations)
 			break;
 	}
 	seen->local = result == 0 ? os_file_is_local(*out) : os_folder_is_local(name->folder);
 	if (seen->local)
 		start_counting(files);
 	if (files->miscounted)
-		seen->create_watch = 0;
+		seen->creations = 0;
 	files->miscounted = false;
 	return result;
 }
@@ -280,7 +260,7 @@ open_previous(struct files *files, struct seen *seen, uv_file *out)
 	int result = name_open(&files->name[LOOK_PREVIOUS], out);
 
 	seen->local = result == 0 ? os_file_is_local(*out) : os_folder_is_local(files->name[LOOK_LOG].folder);
-	seen->create_watch = count(files);
+	seen->creations = count(files);
 	return result;
 }
 
@@ -293,8 +273,8 @@ open_held(struct files *files, int slot, struct seen *seen, uv_file *out)
 	return *out < 0 ? UV_EBADF : 0;
 }
 
-void
-files_look(struct files *files, const struct look *look, struct seen *seen)
+static void
+look_at(struct files *files, const struct look *look, struct seen *seen)
 {
 	uv_file file = -1;
 	int result = 0;
@@ -313,7 +293,28 @@ files_look(struct files *files, const struct look *look, struct seen *seen)
 	if (result == 0)
 		result = see(files, file, look, seen);
 	if (file >= 0 && seen->slot < 0)
-		close_file(file);
+		os_close(file);
 	seen->as = seen_as(result);
 	seen->error = result;
 }
+
+/* ---- as a worker ---- */
+
+static void
+answer_look(void *state, void *data)
+{
+	struct look_mailbox *mailbox = data;
+
+	look_at(state, &mailbox->look, &mailbox->seen);
+}
+
+static void
+answer_error(void *data, int error)
+{
+	struct look_mailbox *mailbox = data;
+
+	mailbox->seen = (struct seen){ .as = SEEN_FAILED, .error = error, .slot = -1, .age = -1 };
+}
+
+const struct worker_kind log_files_worker = { sizeof(struct look_mailbox), new_files, answer_look, free_files,
+	                                      answer_error };

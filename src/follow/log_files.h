@@ -1,23 +1,24 @@
 /*
- * A log and its previous generation in the outside world. Every function here
- * may block, for ever where a share hangs: only a worker calls them.
+ * A log and its previous generation in the outside world: what a worker does for
+ * one that follows the log. Where a share hangs, it hangs.
  */
 #ifndef FOLLOW_LOG_FILES_H
 #define FOLLOW_LOG_FILES_H
 
 #include "cmtop/rotate.h"
 #include "os/open_file.h" /* whose errors are those of seen.error */
+#include "os/worker.h"
 
-#define FILES_CHUNK (256 * 1024)                /* new bytes that a look wants at most, */
-#define FILES_DATA  (FILES_CHUNK + TAIL_ANCHOR) /* and with those before them */
+#define FILES_CHUNK (256 * 1024) /* new bytes that a look wants at most */
 
-struct files;
+/* The mailbox between the two. */
+struct look_mailbox {
+	struct look look;                     /* the question */
+	struct seen seen;                     /* the answer, */
+	char data[FILES_CHUNK + TAIL_ANCHOR]; /* whose data is here, until the next look that wants bytes */
+};
 
-/* What is read goes into `data`, which has room for FILES_DATA bytes. NULL: out of memory. */
-struct files *files_new(const char *path, char *data);
-void files_free(struct files *files);
-
-/* seen->data is valid until the next look that wants bytes. */
-void files_look(struct files *files, const struct look *look, struct seen *seen);
+/* Workers that look at the files of a log; the path is that of the log. */
+extern const struct worker_kind log_files_worker;
 
 #endif

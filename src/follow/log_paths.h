@@ -1,6 +1,5 @@
 /*
- * From what the user named to a list of logs: a LOGDIR is every known log in it,
- * in any letter case, each with its previous generation; a FILE is itself.
+ * The list of logs to be read: where each is, and what it is called.
  */
 #ifndef FOLLOW_LOG_PATHS_H
 #define FOLLOW_LOG_PATHS_H
@@ -10,6 +9,7 @@
 #include <stdint.h>
 
 #include "cmtop/log.h"
+#include "cmtop/parser.h"
 
 #define PATHS_MOST 255 /* logs are numbered in a byte */
 
@@ -31,14 +31,6 @@ struct paths {
 	struct path_file folder_file;
 };
 
-/*
- * One site server: a second LOGDIR is refused, and a file that is named twice, or
- * is in the LOGDIR, is read once.
- * 0, or the exit code after the user was told why. `live`: the logs are to be
- * followed, so standard input and what is not there are judged accordingly.
- */
-int paths_find(struct paths *out, char *const *arguments, size_t count, bool live);
-
 void paths_free(struct paths *paths);
 
 bool paths_is_input(const struct log_path *path); /* standard input */
@@ -47,6 +39,13 @@ bool paths_is_input(const struct log_path *path); /* standard input */
 void paths_short_name(const char *path, char *out, size_t size);
 
 void paths_drop_folder(char *path); /* "sender.log" of "/mnt/server/Logs/sender.log", in its place */
+
+/* The one LOGDIR that all are in, as it was named. False: files, standard input, or several. */
+bool paths_one_folder(const struct paths *paths, char *out, size_t size);
+
+/* Name, counts and times of a log, as its records tell; `name` is that which they give it, NULL: none. */
+void paths_status(const struct log_path *path, const struct parser_counts *counts, const char *name,
+                  struct log_status *out);
 
 /* For whoever adds to the list. */
 #define LOG_END      ".log"

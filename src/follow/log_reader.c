@@ -1,11 +1,11 @@
 #include "follow/log_reader.h"
 
 #include <stdlib.h>
-#include <string.h>
 #include <uv.h>
 
-#include "os/open_file.h"
+#include "os/file_calls.h"
 #include "os/file_system.h"
+#include "os/open_file.h"
 
 /* Large enough that the calls do not count, small enough to stay in the cache. */
 #define CHUNK (128 * 1024)
@@ -31,9 +31,9 @@ struct part {
 	uint64_t read;
 };
 
-struct reader {
+struct log_reader {
 	const struct log_path *path;
-	struct parser *source;
+	size_t log;                    /* its number in the ingest */
 	struct part part[GENERATIONS]; /* yet to be read, in this order from `at` */
 	int parts, at;
 	int error; /* the first; as opening_error_text() knows it */
@@ -43,7 +43,7 @@ struct reader {
 };
 
 static void
-note_error(struct reader *reader, const char *path, int error)
+note_error(struct log_reader *reader, const char *path, int error)
 {
 	if (reader->error)
 		return;
@@ -51,26 +51,12 @@ note_error(struct reader *reader, const char *path, int error)
 	reader->error_path = path;
 }
 
+/* Standard input is not ours. */
 static void
-close_file(uv_file file)
+close_part(const struct part *part)
 {
-	uv_fs_t request;
-
-	if (file == 0) /* standard input is not ours */
-		return;
-	uv_fs_close(NULL, &request, file, NULL);
-	uv_fs_req_cleanup(&request);
-}
-
-static bool
-stat_file(uv_file file, uv_stat_t *out)
-{
-	uv_fs_t request;
-	bool known = uv_fs_fstat(NULL, &request, file, NULL) == 0;
-
-	*out = request.statbuf;
-	uv_fs_req_cleanup(&request);
-	return known;
+	if (part->file != 0)
+		os_close(part->file);
 }
 
 static bool
@@ -78,7 +64,7 @@ same_file(uv_file a, uv_file b)
 {
 	uv_stat_t one, other;
 
-	return stat_file(a, &one) && stat_file(b, &other) && one.st_ino && one.st_ino == other.st_ino
+	return os_fstat(a, &one) == 0 && os_fstat(b, &other) == 0 && one.st_ino && one.st_ino == other.st_ino
 	       && one.st_dev == other.st_dev;
 }
 
@@ -95,7 +81,7 @@ open_part(const struct log_path *path, const char *name, struct part *out)
 		return 0;
 	}
 	result = path->given ? opening_stream(name, &out->file, &out->pipe) : opening_file(name, &out->file);
-	if (!result && !out->pipe && stat_file(out->file, &stat))
+	if (!result && !out->pipe && os_fstat(out->file, &stat) == 0)
 		out->size = stat.st_size;
 	return result;
 }
@@ -105,7 +91,7 @@ open_part(const struct log_path *path, const char *name, struct part *out)
  * both names lead to the file that we have, and nothing is read twice.
  */
 void
-reader_open(struct reader *reader)
+log_reader_open(struct log_reader *reader)
 {
 	const struct log_path *path = reader->path;
 	struct part log, previous;
@@ -114,7 +100,7 @@ reader_open(struct reader *reader)
 	if (path->previous)
 		before = open_part(path, path->previous, &previous);
 	if (!result && !before && same_file(log.file, previous.file)) {
-		close_file(previous.file);
+		close_part(&previous);
 		before = UV_ENOENT;
 	}
 	if (!before)
@@ -129,18 +115,18 @@ reader_open(struct reader *reader)
 		note_error(reader, path->path, result);
 }
 
-struct reader *
-reader_new(const struct log_path *path, uint8_t log)
+struct log_reader *
+log_reader_new(const struct log_path *path, size_t log)
 {
-	struct reader *reader = calloc(1, sizeof(*reader));
+	struct log_reader *reader = calloc(1, sizeof(*reader));
 
 	if (!reader)
 		return NULL;
 	reader->path = path;
-	reader->source = parser_new(log);
+	reader->log = log;
 	reader->memory = malloc(CHUNK + PAGE);
-	if (!reader->source || !reader->memory) {
-		reader_free(reader);
+	if (!reader->memory) {
+		free(reader);
 		return NULL;
 	}
 	reader->buffer = reader->memory + PAGE - (uintptr_t)reader->memory % PAGE;
@@ -148,37 +134,25 @@ reader_new(const struct log_path *path, uint8_t log)
 }
 
 void
-reader_free(struct reader *reader)
+log_reader_free(struct log_reader *reader)
 {
 	if (!reader)
 		return;
 	for (; reader->at < reader->parts; reader->at++)
-		close_file(reader->part[reader->at].file);
-	parser_free(reader->source);
+		close_part(&reader->part[reader->at]);
 	free(reader->memory);
 	free(reader);
 }
 
-static ssize_t
-read_once(struct reader *reader, uv_file file)
-{
-	uv_buf_t buffer = uv_buf_init(reader->buffer, CHUNK);
-	uv_fs_t request;
-	ssize_t size = uv_fs_read(NULL, &request, file, &buffer, 1, -1, NULL);
-
-	uv_fs_req_cleanup(&request);
-	return size;
-}
-
 /* Bytes; 0 at the end, and with an error. Whoever has left our standard input non-blocking is waited for like a pipe. */
 static size_t
-read_chunk(struct reader *reader, const struct part *part, int *error)
+read_chunk(struct log_reader *reader, const struct part *part, int *error)
 {
 	uint64_t deadline = uv_hrtime() + NOBODY * UINT64_C(1000000);
 	bool untouched = part->pipe && part->read == 0;
 
 	for (;;) {
-		ssize_t size = read_once(reader, part->file);
+		int size = os_read(part->file, reader->buffer, CHUNK, -1);
 
 		if (size > 0)
 			return (size_t)size;
@@ -187,92 +161,47 @@ read_chunk(struct reader *reader, const struct part *part, int *error)
 		} else if (size == 0 && untouched && uv_hrtime() < deadline) {
 			uv_sleep(MOMENT); /* its writer may be about to open it */
 		} else if (size != UV_EINTR) {
-			*error = size ? (int)size : untouched ? OPENING_SILENT : 0;
+			*error = size ? size : untouched ? OPENING_SILENT : 0;
 			return 0;
 		}
 	}
 }
 
-/* Gives the source more to read, or its end. False: there is nothing left. */
-static bool
-refill(struct reader *reader)
+void
+log_reader_more(struct log_reader *reader, struct ingest *ingest)
 {
 	struct part *part = &reader->part[reader->at];
 	size_t size = 0;
 	int error = 0;
 
 	if (reader->at == reader->parts)
-		return false;
+		return;
 	if (!part->size || part->read < part->size + GROWN_MOST)
 		size = read_chunk(reader, part, &error);
 	part->read += size;
 	if (size > 0) {
-		parser_feed(reader->source, reader->buffer, size);
-		return true;
+		ingest_bytes(ingest, reader->log, 0, part->read - size, reader->buffer, size);
+		return;
 	}
 	/* What was there when it was opened must have been read; what came meanwhile may have been. */
 	if (!error && part->size > part->read)
 		error = OPENING_CUT;
 	if (error)
 		note_error(reader, part->path, error);
-	close_file(part->file);
+	close_part(part);
 	reader->at++;
-	parser_end(reader->source);
-	return true;
-}
-
-bool
-reader_next(void *payload, struct event *event)
-{
-	struct reader *reader = payload;
-
-	do {
-		if (parser_next(reader->source, event))
-			return true;
-	} while (refill(reader));
-	return false;
-}
-
-void
-reader_feed(struct reader *reader, const char *bytes, size_t size)
-{
-	parser_feed(reader->source, bytes, size);
+	ingest_end(ingest, reader->log);
 }
 
 int
-reader_error(const struct reader *reader, const char **path)
+log_reader_error(const struct log_reader *reader, const char **path)
 {
 	*path = reader->error ? reader->error_path : reader->path->path;
 	return reader->error;
 }
 
-void
-status_of_source(struct log_status *status, const struct parser_counts *counts)
-{
-	status->records += counts->records;
-	status->unknown += counts->unknown;
-	status->damaged += counts->damaged;
-	if (counts->newest > status->newest) {
-		status->newest = counts->newest;
-		status->zoned = counts->zoned;
-	}
-}
-
-void
-status_of_path(struct log_status *status, const struct log_path *path, const struct parser *source)
-{
-	const char *name = parser_log_name(source);
-
-	if (path->name[0])
-		memcpy(status->name, path->name, sizeof(status->name));
-	else if (name)
-		span_copy(span_of(name), status->name, sizeof(status->name));
-	else
-		paths_short_name(path->path, status->name, sizeof(status->name));
-}
-
 static enum log_state
-state_of(const struct reader *reader)
+state_of(const struct log_reader *reader)
 {
 	switch (reader->error) {
 	case 0: return LOG_READ;
@@ -284,16 +213,15 @@ state_of(const struct reader *reader)
 }
 
 void
-reader_status(const struct reader *reader, struct log_status *out)
+log_reader_status(const struct log_reader *reader, const struct ingest *ingest, struct log_status *out)
 {
-	const struct parser_counts *counts = parser_counts(reader->source);
+	const struct parser_counts counts = ingest_counts(ingest, reader->log);
 
-	*out = (struct log_status){ .newest = WHEN_NONE, .silent = -1, .progress = 100 };
-	status_of_path(out, reader->path, reader->source);
-	status_of_source(out, counts);
+	*out = (struct log_status){ .silent = -1, .progress = 100 };
+	paths_status(reader->path, &counts, ingest_log_name(ingest, reader->log), out);
 	span_copy(span_of(reader->path->path), out->path, sizeof(out->path));
-	out->bytes = counts->bytes;
+	out->bytes = counts.bytes;
 	out->state = state_of(reader);
-	if (reader->error && out->state != LOG_WAITING) /* which says it all */
+	if (reader->error && out->state != LOG_WAITING) /* which tells enough */
 		span_copy(span_of(opening_error_text(reader->error)), out->error, sizeof(out->error));
 }

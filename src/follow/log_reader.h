@@ -1,34 +1,28 @@
 /*
- * One log read from its beginning to its end, with plain blocking reads that go
- * straight into its source.
+ * One log read from its beginning to its end, with plain blocking reads, into an ingest.
  */
 #ifndef FOLLOW_LOG_READER_H
 #define FOLLOW_LOG_READER_H
 
+#include "cmtop/ingest.h"
 #include "cmtop/log.h"
-#include "cmtop/parser.h"
 #include "follow/log_paths.h"
 
-struct reader;
+struct log_reader;
 
-struct reader *reader_new(const struct log_path *path, uint8_t log); /* NULL: out of memory */
-void reader_free(struct reader *reader);
+/* `log` is the number of the log in the ingest. NULL: out of memory. */
+struct log_reader *log_reader_new(const struct log_path *path, size_t log);
+void log_reader_free(struct log_reader *reader);
 
 /* Opens the log's generations. What cannot be opened says so in the status. */
-void reader_open(struct reader *reader);
+void log_reader_open(struct log_reader *reader);
 
-/* A `pull` of merge.h; `payload` is the reader. False: the log is at its end. */
-bool reader_next(void *payload, struct event *event);
+/* Brings the next bytes of the log, or its end. Nothing is brought when all of that has been. */
+void log_reader_more(struct log_reader *reader, struct ingest *ingest);
 
-/* Bytes from elsewhere than its files: feed, then reader_next() until false. */
-void reader_feed(struct reader *reader, const char *bytes, size_t size);
+void log_reader_status(const struct log_reader *reader, const struct ingest *ingest, struct log_status *out);
 
-void reader_status(const struct reader *reader, struct log_status *out);
-int reader_error(const struct reader *reader,
-                 const char **path); /* 0, or as opening_error_text() knows it; of which file */
-
-/* What the records tell of a log, into its status: counts, times, its name. */
-void status_of_source(struct log_status *status, const struct parser_counts *counts);
-void status_of_path(struct log_status *status, const struct log_path *path, const struct parser *source);
+/* 0, or as opening_error_text() knows it; of which file */
+int log_reader_error(const struct log_reader *reader, const char **path);
 
 #endif

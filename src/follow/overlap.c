@@ -4,8 +4,9 @@
 #include <uv.h>
 
 #include "cmtop/parser.h"
-#include "os/open_file.h"
+#include "os/file_calls.h"
 #include "os/message.h"
+#include "os/open_file.h"
 
 #define END_BYTES (64 * 1024)       /* looked at on either side of a log */
 #define TOGETHER  (5 * WHEN_MINUTE) /* what is still written to a generation that has rolled is less */
@@ -20,31 +21,26 @@ struct stretch {
 static size_t
 read_at(uv_file file, char *bytes, uint64_t offset)
 {
-	uv_buf_t buffer = uv_buf_init(bytes, END_BYTES);
-	uv_fs_t request;
-	int size = uv_fs_read(NULL, &request, file, &buffer, 1, (int64_t)offset, NULL);
+	int size = os_read(file, bytes, END_BYTES, (int64_t)offset);
 
-	uv_fs_req_cleanup(&request);
 	return size > 0 ? (size_t)size : 0;
 }
 
 static uint64_t
 size_of(uv_file file)
 {
-	uv_fs_t request;
-	uint64_t size = uv_fs_fstat(NULL, &request, file, NULL) ? 0 : request.statbuf.st_size;
+	uv_stat_t stat;
 
-	uv_fs_req_cleanup(&request);
-	return size;
+	return os_fstat(file, &stat) < 0 ? 0 : stat.st_size;
 }
 
 static void
-hear(struct parser *source, const char *bytes, size_t size, struct stretch *out)
+take_times(struct parser *parser, const char *bytes, size_t size, struct stretch *out)
 {
 	struct event event;
 
-	parser_feed(source, bytes, size);
-	while (parser_next(source, &event)) {
+	parser_feed(parser, bytes, size);
+	while (parser_next(parser, &event)) {
 		if (event.at == WHEN_NONE)
 			continue;
 		if (out->from == WHEN_NONE || event.at < out->from)
@@ -56,33 +52,31 @@ hear(struct parser *source, const char *bytes, size_t size, struct stretch *out)
 }
 
 static void
-hear_ends(struct parser *source, uv_file file, char *bytes, struct stretch *out)
+read_ends(struct parser *parser, uv_file file, char *bytes, struct stretch *out)
 {
 	uint64_t size = size_of(file);
 
-	hear(source, bytes, read_at(file, bytes, 0), out);
+	take_times(parser, bytes, read_at(file, bytes, 0), out);
 	if (size > END_BYTES) {
-		parser_restart(source, size - END_BYTES, true);
-		hear(source, bytes, read_at(file, bytes, size - END_BYTES), out);
+		parser_restart(parser, size - END_BYTES, true);
+		take_times(parser, bytes, read_at(file, bytes, size - END_BYTES), out);
 	}
-	out->kind = parser_log_name(source);
+	out->kind = parser_log_name(parser);
 }
 
 static struct stretch
 stretch_of(const char *path)
 {
 	struct stretch out = { .from = WHEN_NONE, .to = WHEN_NONE };
-	struct parser *source = parser_new(0);
+	struct parser *parser = parser_new(0);
 	char *bytes = malloc(END_BYTES);
 	uv_file file = -1;
-	uv_fs_t request;
 
-	if (source && bytes && !opening_file(path, &file)) {
-		hear_ends(source, file, bytes, &out);
-		uv_fs_close(NULL, &request, file, NULL);
-		uv_fs_req_cleanup(&request);
+	if (parser && bytes && !opening_file(path, &file)) {
+		read_ends(parser, file, bytes, &out);
+		os_close(file);
 	}
-	parser_free(source);
+	parser_free(parser);
 	free(bytes);
 	return out;
 }

@@ -11,9 +11,9 @@
 #include "cmtop/mapping.h"
 #include "cmtop/model.h"
 
-struct sizing;
+struct package_lookup;
 
-struct sizing_events {
+struct package_lookup_events {
 	/* Whether it is worth a look, now that there is time for it. */
 	bool (*wanted)(void *payload, struct span path);
 
@@ -27,23 +27,23 @@ struct sizing_events {
 
 /*
  * 0, or a negative libuv error. *out is NULL where nothing is mapped, and all else
- * here does nothing then. Without a loop nothing is looked at before sizing_settle().
+ * here does nothing then. Without a loop nothing is looked at before package_lookup_settle().
  * The mappings must stay.
  */
-int sizing_open(struct sizing **out, uv_loop_t *loop, const struct mappings *mappings,
-                const struct sizing_events *events);
-void sizing_close(struct sizing *sizing); /* no callback any more */
+int package_lookup_open(struct package_lookup **out, uv_loop_t *loop, const struct mappings *mappings,
+                        const struct package_lookup_events *events);
+void package_lookup_close(struct package_lookup *lookup); /* no callback any more */
 
 /* The event as the log has it, after the model has taken it. */
-void sizing_hear(struct sizing *sizing, const struct model *model, const struct event *event);
+void package_lookup_note(struct package_lookup *lookup, const struct model *model, const struct event *event);
 
-/* All sizes that are known are told again, to a model that had not heard of the files when they were seen. */
-void sizing_repeat(struct sizing *sizing);
+/* All sizes that are known are told again, to a model that did not know the files when they were seen. */
+void package_lookup_repeat(struct package_lookup *lookup);
 
 /* Looks at all that is wanted, and waits: seconds, where nobody answers. */
-void sizing_settle(struct sizing *sizing);
+void package_lookup_settle(struct package_lookup *lookup);
 
-/* A sizing_events.trouble that says so on standard error. */
-void sizing_say(void *payload, const char *folder, int error);
+/* A package_lookup_events.trouble that says so on standard error. */
+void package_lookup_message(void *payload, const char *folder, int error);
 
 #endif

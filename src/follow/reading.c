@@ -1,195 +1,113 @@
-#include "follow/reading_state.h"
+#include "follow/reading.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-#include "cmtop/redact.h"
+#include "cmtop/ingest.h"
+#include "follow/follow.h"
+#include "follow/stdin_reader.h"
 
-/* ---- events into the model ---- */
+/* One log, and who brings its bytes: one of the two. */
+struct followed {
+	struct reading *reading;
+	const struct log_path *path;
+	struct follow *follow; /* NULL: standard input */
+	struct stdin_reader *input;
+	bool ended; /* of standard input */
+	int error;  /* likewise: negative libuv error */
+};
 
-static void
-apply(struct reading *reading, const struct event *heard)
+struct reading {
+	uv_loop_t *loop;
+	struct ingest *ingest;
+	struct followed log[PATHS_MOST];
+	struct log_status status[PATHS_MOST];
+	size_t count;
+	bool opening; /* nothing is merged before every log is there */
+	bool patient;
+	struct reading_options options;
+	struct reading_events events;
+};
+
+static size_t
+number_of(const struct followed *log)
 {
-	const struct event *event = redact_event(reading->redact, heard);
-
-	model_apply(reading->model, event);
-	if (reading->logstore)
-		logstore_keep(reading->logstore, reading->model, event);
-	sizing_hear(reading->options.sizing, reading->model, heard);
-	if (reading->events.applied)
-		reading->events.applied(reading->events.payload);
+	return (size_t)(log - log->reading->log);
 }
 
-/* The rest of a file that is over, or was lost. */
-static void
-end_file_stream(struct watched *log, struct file_stream *file_stream)
-{
-	struct event event;
-
-	parser_end(file_stream->source);
-	while (parser_next(file_stream->source, &event))
-		apply(log->reading, &event);
-}
+/* ---- what the ingest asks and tells ---- */
 
 static void
-apply_gap(struct watched *log, uint64_t missed)
+give_more(void *payload, size_t number)
 {
-	const struct parser_counts *counts = parser_counts(log->file_stream[0].source);
-	struct event gap = {
-		.at = counts->newest,
-		.zoned = counts->zoned,
-		.bias = counts->bias,
-		.kind = EVENT_LOG_GAP,
-		.level = LEVEL_WARNING,
-		.log = (uint8_t)(log - log->reading->log),
-		.numbers = missed ? 1u << NUMBER_BYTES : 0,
-	};
+	struct reading *reading = payload;
+	struct followed *log = &reading->log[number];
 
-	gap.number[NUMBER_BYTES] = missed;
-	for (size_t i = 0; i < log->heard.count; i++) {
-		gap.component = span_of(log->heard.name[i]);
-		apply(log->reading, &gap);
-	}
-}
-
-/* ---- several logs as one ---- */
-
-static bool
-next_event(void *payload, struct event *event)
-{
-	struct watched *log = payload;
-
-	if (!log->lends || !parser_next(log->file_stream[log->lent].source, event))
-		return false;
-	components_seen_add(&log->heard, event->component);
-	return true;
+	if (log->follow)
+		follow_more(log->follow);
+	else if (!log->ended)
+		stdin_reader_more(log->input);
 }
 
 /* Whether the log is still at what was there when we came, and gets on with it. */
 static bool
-is_behind(const struct watched *log)
+is_behind(void *payload, size_t number)
 {
+	const struct reading *reading = payload;
+	const struct followed *log = &reading->log[number];
 	struct log_status status;
 
-	if (!log->follow || (follow_caught_up(log->follow) && !log->reading->patient))
+	if (!log->follow || (follow_caught_up(log->follow) && !reading->patient))
 		return false;
 	follow_status(log->follow, &status);
 	if (status.state == LOG_STALLED)
-		return log->reading->patient && status.left > 0;
+		return reading->patient && status.left > 0;
 	return !follow_caught_up(log->follow) && status.state != LOG_DENIED && status.state != LOG_ERROR;
 }
 
-/* All bytes that are lent have been read: the next may come. */
 static void
-give_back(struct watched *log)
+applied(void *payload, const struct event *event, const struct event *logged)
 {
-	log->lends = false;
-	if (log->follow)
-		follow_more(log->follow);
-	else
-		input_more(log->input);
+	struct reading *reading = payload;
+
+	(void)event;
+	package_lookup_note(reading->options.lookup, ingest_model(reading->ingest), logged);
+	if (reading->events.applied)
+		reading->events.applied(reading->events.payload);
 }
 
-static bool
-must_wait(struct reading *reading)
-{
-	bool wait = false;
-
-	for (size_t i = 0; i < reading->count; i++) {
-		struct watched *log = &reading->log[i];
-
-		/* Giving back may bring the next bytes at once. */
-		while (log->lends && !stream_ready(&log->stream))
-			give_back(log);
-		wait |= !log->lends && is_behind(log);
-	}
-	return wait;
-}
-
-bool
-reading_at_end(const struct reading *reading)
-{
-	for (size_t i = 0; i < reading->count; i++)
-		if (reading->log[i].lends || is_behind(&reading->log[i]))
-			return false;
-	return true;
-}
-
-/* Applies whatever may be applied now. */
 static void
 pump(struct reading *reading)
 {
-	struct stream *first;
-	int64_t until;
-
-	if (reading->pumping || reading->held)
-		return;
-	reading->pumping = true;
-	while (!must_wait(reading) && (first = merge_first(reading->streams, reading->count, &until)))
-		do {
-			apply(reading, &first->event);
-			first->ready = false;
-		} while (stream_ready(first) && first->reached <= until);
-	reading->pumping = false;
-
-	reading->caught_up = reading->caught_up || reading_at_end(reading);
-	reading->events.changed(reading->events.payload);
+	if (!reading->opening && ingest_pump(reading->ingest))
+		reading->events.changed(reading->events.payload);
 }
 
 /* ---- what a log does ---- */
 
 static void
-take_bytes(struct watched *log, unsigned file_stream, const char *bytes, size_t size)
+log_bytes(void *payload, unsigned generation, uint64_t offset, const char *bytes, size_t size)
 {
-	log->file_stream[file_stream].expected += size;
-	log->lent = file_stream;
-	log->lends = true;
-	parser_feed(log->file_stream[file_stream].source, bytes, size);
+	struct followed *log = payload;
+
+	ingest_bytes(log->reading->ingest, number_of(log), generation, offset, bytes, size);
 	pump(log->reading);
 }
 
 static void
-log_bytes(void *payload, unsigned number, uint64_t offset, const char *bytes, size_t size)
-{
-	struct watched *log = payload;
-	struct file_stream *file_stream = &log->file_stream[number];
-
-	if (offset != file_stream->expected) {
-		parser_restart(file_stream->source, offset, offset > 0);
-		file_stream->expected = offset;
-	}
-	take_bytes(log, number, bytes, size);
-}
-
-/*
- * The log begins anew. What has been begun in the old file may still be ended
- * there, by a writer who has not noticed: so its source goes on as the second
- * file_stream, and the source of the file before it is free for the new one.
- */
-static void
 log_rolled(void *payload, bool gap, uint64_t missed)
 {
-	struct watched *log = payload;
+	struct followed *log = payload;
 	struct reading *reading = log->reading;
-	struct file_stream old = log->file_stream[0];
 
-	end_file_stream(log, &log->file_stream[1]);
-	if (!reading->caught_up || gap)
-		end_file_stream(log, &old);
-	log->file_stream[0] = log->file_stream[1];
-	log->file_stream[1] = old;
-	log->file_stream[0].expected = 0;
-	parser_restart(log->file_stream[0].source, 0, false);
-	if (gap)
-		apply_gap(log, missed);
-	reading->events.rolled(reading->events.payload, (size_t)(log - reading->log), gap, missed);
+	ingest_rolled(reading->ingest, number_of(log), gap, missed);
+	reading->events.rolled(reading->events.payload, number_of(log), gap, missed);
 	reading->events.changed(reading->events.payload);
 }
 
 static void
 log_changed(void *payload)
 {
-	struct watched *log = payload;
+	struct followed *log = payload;
 
 	pump(log->reading);
 }
@@ -197,26 +115,29 @@ log_changed(void *payload)
 static void
 input_bytes(void *payload, const char *bytes, size_t size)
 {
-	take_bytes(payload, 0, bytes, size);
+	struct followed *log = payload;
+
+	ingest_append(log->reading->ingest, number_of(log), bytes, size);
+	pump(log->reading);
 }
 
 static void
 input_ended(void *payload, int error)
 {
-	struct watched *log = payload;
+	struct followed *log = payload;
 
-	end_file_stream(log, &log->file_stream[0]);
+	ingest_end(log->reading->ingest, number_of(log));
 	log->ended = true;
 	log->error = error;
 	pump(log->reading);
 }
 
-/* ---- the door ---- */
+/* ---- from beginning to end ---- */
 
 static int
 open_log(struct reading *reading, const struct log_path *path)
 {
-	struct watched *log = &reading->log[reading->count];
+	struct followed *log = &reading->log[reading->count];
 	const struct reading *beside = reading->options.beside;
 	const struct follow_options options = {
 		.poll = reading->options.poll,
@@ -225,18 +146,13 @@ open_log(struct reading *reading, const struct log_path *path)
 		.beside = beside ? beside->log[reading->count].follow : NULL,
 	};
 	const struct follow_events followed = { log_bytes, log_rolled, log_changed, log };
-	const struct input_events read = { input_bytes, input_ended, log };
+	const struct stdin_reader_events read = { input_bytes, input_ended, log };
 
 	log->reading = reading;
 	log->path = path;
-	for (int i = 0; i < 2; i++)
-		log->file_stream[i].source = parser_new((uint8_t)reading->count);
-	stream_open(&log->stream, next_event, log);
-	reading->streams[reading->count++] = &log->stream;
-	if (!log->file_stream[0].source || !log->file_stream[1].source)
-		return UV_ENOMEM;
+	reading->count++;
 	if (paths_is_input(path))
-		return input_open(&log->input, reading->loop, &read);
+		return stdin_reader_open(&log->input, reading->loop, &read);
 	return follow_open(&log->follow, reading->loop, path->path, &options, &followed);
 }
 
@@ -244,7 +160,11 @@ int
 reading_open(struct reading **out, uv_loop_t *loop, const struct paths *paths, const struct reading_options *options,
              const struct reading_events *events)
 {
+	const struct ingest_options wanted = {
+		.logs = paths->count, .model = true, .redact = options->redact, .logstore = options->logstore
+	};
 	struct reading *reading = calloc(1, sizeof(*reading));
+	const struct ingest_events asked = { give_more, is_behind, applied, reading };
 	int result = 0;
 
 	*out = reading;
@@ -253,18 +173,14 @@ reading_open(struct reading **out, uv_loop_t *loop, const struct paths *paths, c
 	reading->loop = loop;
 	reading->options = *options;
 	reading->events = *events;
-	reading->model = model_new(NULL);
-	if (options->redact)
-		reading->redact = redact_new();
-	if (options->logstore)
-		reading->logstore = logstore_new(0, 0);
-	if (!reading->model || (options->redact && !reading->redact) || (options->logstore && !reading->logstore))
+	reading->ingest = ingest_new(&wanted, &asked);
+	if (!reading->ingest)
 		result = UV_ENOMEM;
 
-	reading->pumping = true; /* nothing is merged before every log is there */
+	reading->opening = true;
 	for (size_t i = 0; i < paths->count && !result; i++)
 		result = open_log(reading, &paths->log[i]);
-	reading->pumping = false;
+	reading->opening = false;
 	if (result) {
 		reading_close(reading);
 		*out = NULL;
@@ -280,49 +196,43 @@ reading_close(struct reading *reading)
 	if (!reading)
 		return;
 	for (size_t i = 0; i < reading->count; i++) {
-		struct watched *log = &reading->log[i];
-
-		if (log->follow)
-			follow_close(log->follow);
-		input_close(log->input);
-		parser_free(log->file_stream[0].source);
-		parser_free(log->file_stream[1].source);
+		if (reading->log[i].follow)
+			follow_close(reading->log[i].follow);
+		stdin_reader_close(reading->log[i].input);
 	}
-	logstore_free(reading->logstore);
-	model_free(reading->model);
-	redact_free(reading->redact);
+	ingest_free(reading->ingest);
 	free(reading);
 }
 
 const struct model *
 reading_model(const struct reading *reading)
 {
-	return reading->model;
+	return ingest_model(reading->ingest);
 }
 
 const struct logstore *
 reading_logstore(const struct reading *reading)
 {
-	return reading->logstore;
+	return ingest_logstore(reading->ingest);
 }
 
 void
 reading_hold(struct reading *reading, bool hold)
 {
-	reading->held = hold;
+	ingest_hold(reading->ingest, hold);
 	pump(reading);
 }
 
 void
-reading_restore(struct reading *reading, const struct sample *points, size_t count)
+reading_restore(struct reading *reading, const struct sample *samples, size_t count)
 {
-	model_restore(reading->model, points, count);
+	ingest_restore(reading->ingest, samples, count);
 }
 
 void
 reading_look(struct reading *reading, const struct event *event)
 {
-	model_apply(reading->model, event);
+	ingest_look(reading->ingest, event);
 }
 
 void
@@ -332,9 +242,15 @@ reading_be_patient(struct reading *reading, bool patient)
 }
 
 bool
+reading_at_end(const struct reading *reading)
+{
+	return ingest_at_end(reading->ingest);
+}
+
+bool
 reading_caught_up(const struct reading *reading)
 {
-	return reading->caught_up;
+	return ingest_caught_up(reading->ingest);
 }
 
 bool
@@ -344,4 +260,36 @@ reading_ended(const struct reading *reading)
 		if (!reading->log[i].ended)
 			return false;
 	return true;
+}
+
+/* ---- what is told of the logs themselves ---- */
+
+static void
+fill_status(struct reading *reading, size_t number, struct log_status *out)
+{
+	const struct followed *log = &reading->log[number];
+	const struct parser_counts counts = ingest_counts(reading->ingest, number);
+
+	if (log->follow) {
+		follow_status(log->follow, out);
+	} else {
+		*out = (struct log_status){ .silent = -1, .progress = 100 };
+		out->state = log->error ? LOG_ERROR : log->ended ? LOG_READ : LOG_LIVE;
+		out->bytes = counts.bytes;
+		span_copy(SPAN("-"), out->path, sizeof(out->path));
+		if (log->error)
+			span_copy(span_of(uv_strerror(log->error)), out->error, sizeof(out->error));
+	}
+	paths_status(log->path, &counts, ingest_log_name(reading->ingest, number), out);
+	if (reading->options.redact)
+		paths_drop_folder(out->path);
+}
+
+const struct log_status *
+reading_logs(struct reading *reading, size_t *count)
+{
+	for (size_t i = 0; i < reading->count; i++)
+		fill_status(reading, i, &reading->status[i]);
+	*count = reading->count;
+	return reading->status;
 }

@@ -31,7 +31,7 @@ struct reading_options {
 	bool logstore;    /* lines are kept */
 	uint64_t context; /* of each log, begin at most so many bytes before its end; 0: at its beginning */
 
-	struct sizing *sizing; /* NULL, or who is told of the files that the logs name */
+	struct package_lookup *lookup; /* NULL, or who is told of the files that the logs name */
 
 	/* NULL, or a reading of the same paths: a log's file system is asked by one of the two at a time. */
 	const struct reading *beside;

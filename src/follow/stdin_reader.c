@@ -4,10 +4,10 @@
 
 #define CHUNK (64 * 1024)
 
-struct input {
+struct stdin_reader {
 	uv_loop_t *loop;
 	uv_fs_t request;
-	struct input_events events;
+	struct stdin_reader_events events;
 	bool reading, closed;
 	char buffer[CHUNK];
 };
@@ -15,55 +15,55 @@ struct input {
 static void
 read_done(uv_fs_t *request)
 {
-	struct input *input = request->data;
+	struct stdin_reader *reader = request->data;
 	ssize_t size = request->result;
 
 	uv_fs_req_cleanup(request);
-	input->reading = false;
-	if (input->closed)
-		free(input);
+	reader->reading = false;
+	if (reader->closed)
+		free(reader);
 	else if (size > 0)
-		input->events.bytes(input->events.payload, input->buffer, (size_t)size);
+		reader->events.bytes(reader->events.payload, reader->buffer, (size_t)size);
 	else
-		input->events.ended(input->events.payload, (int)size);
+		reader->events.ended(reader->events.payload, (int)size);
 }
 
 void
-input_more(struct input *input)
+stdin_reader_more(struct stdin_reader *reader)
 {
-	uv_buf_t buffer = uv_buf_init(input->buffer, CHUNK);
+	uv_buf_t buffer = uv_buf_init(reader->buffer, CHUNK);
 	int result;
 
-	input->request.data = input;
-	result = uv_fs_read(input->loop, &input->request, 0, &buffer, 1, -1, read_done);
+	reader->request.data = reader;
+	result = uv_fs_read(reader->loop, &reader->request, 0, &buffer, 1, -1, read_done);
 	if (result)
-		input->events.ended(input->events.payload, result);
+		reader->events.ended(reader->events.payload, result);
 	else
-		input->reading = true;
+		reader->reading = true;
 }
 
 int
-input_open(struct input **out, uv_loop_t *loop, const struct input_events *events)
+stdin_reader_open(struct stdin_reader **out, uv_loop_t *loop, const struct stdin_reader_events *events)
 {
-	struct input *input = calloc(1, sizeof(*input));
+	struct stdin_reader *reader = calloc(1, sizeof(*reader));
 
-	*out = input;
-	if (!input)
+	*out = reader;
+	if (!reader)
 		return UV_ENOMEM;
-	input->loop = loop;
-	input->events = *events;
-	input_more(input);
+	reader->loop = loop;
+	reader->events = *events;
+	stdin_reader_more(reader);
 	return 0;
 }
 
 void
-input_close(struct input *input)
+stdin_reader_close(struct stdin_reader *reader)
 {
-	if (!input)
+	if (!reader)
 		return;
-	input->closed = true;
-	if (!input->reading)
-		free(input);
+	reader->closed = true;
+	if (!reader->reading)
+		free(reader);
 	else
-		uv_cancel((uv_req_t *)&input->request); /* a read that has begun stays until it is back */
+		uv_cancel((uv_req_t *)&reader->request); /* a read that has begun stays until it is back */
 }

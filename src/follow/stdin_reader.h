@@ -7,16 +7,17 @@
 #include <stdbool.h>
 #include <uv.h>
 
-struct input;
+struct stdin_reader;
 
-struct input_events {
-	void (*bytes)(void *payload, const char *bytes, size_t size); /* lent until input_more() */
+struct stdin_reader_events {
+	void (*bytes)(void *payload, const char *bytes, size_t size); /* lent until stdin_reader_more() */
 	void (*ended)(void *payload, int error);                      /* 0, or a negative libuv error */
 	void *payload;
 };
 
-int input_open(struct input **out, uv_loop_t *loop, const struct input_events *events);
-void input_more(struct input *input);
-void input_close(struct input *input); /* NULL is fine; memory is freed when the read in flight is back */
+int stdin_reader_open(struct stdin_reader **out, uv_loop_t *loop, const struct stdin_reader_events *events);
+void stdin_reader_more(struct stdin_reader *reader);
+void
+stdin_reader_close(struct stdin_reader *reader); /* NULL is fine; memory is freed when the read in flight is back */
 
 #endif

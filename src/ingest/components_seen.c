@@ -1,24 +1,25 @@
 #include "ingest/components_seen.h"
 
-static bool
-is_name(const struct components_seen *heard, size_t i, struct span component)
+static struct span
+name_of(const struct components_seen *seen, size_t i)
 {
-	return i < heard->count && span_is_nocase(component, span_of(heard->name[i]));
+	return (struct span){ seen->name[i], seen->size[i] };
 }
 
 void
-components_seen_add(struct components_seen *heard, struct span component)
+components_seen_add_other(struct components_seen *seen, struct span component)
 {
 	component = span_stored(component);
-	if (is_name(heard, heard->last, component) || !component.size || component.size >= sizeof(heard->name[0]))
+	if (!component.size || component.size >= sizeof(seen->name[0]))
 		return;
-	for (size_t i = 0; i < heard->count; i++)
-		if (is_name(heard, i, component)) {
-			heard->last = i;
+	for (size_t i = 0; i < seen->count; i++)
+		if (span_is_nocase(component, name_of(seen, i))) {
+			seen->last = i;
 			return;
 		}
-	if (heard->count == COMPONENTS_SEEN_MOST)
+	if (seen->count == COMPONENTS_SEEN_MOST)
 		return;
-	heard->last = heard->count++;
-	span_copy(component, heard->name[heard->last], sizeof(heard->name[0]));
+	seen->last = seen->count++;
+	span_copy(component, seen->name[seen->last], sizeof(seen->name[0]));
+	seen->size[seen->last] = component.size;
 }

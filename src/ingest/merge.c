@@ -9,17 +9,6 @@ stream_open(struct stream *stream, bool (*pull)(void *payload, struct event *eve
 	stream->reached = WHEN_NONE;
 }
 
-bool
-stream_ready(struct stream *stream)
-{
-	if (stream->ready)
-		return true;
-	stream->ready = stream->pull(stream->payload, &stream->event);
-	if (stream->ready && stream->event.at > stream->reached) /* WHEN_NONE is the smallest */
-		stream->reached = stream->event.at;
-	return stream->ready;
-}
-
 struct stream *
 merge_first(struct stream *const *streams, size_t count, int64_t *until)
 {

@@ -20,8 +20,17 @@ struct stream {
 
 void stream_open(struct stream *stream, bool (*pull)(void *payload, struct event *event), void *payload);
 
-/* Pulls an event unless one is ready; answers whether one is. */
-bool stream_ready(struct stream *stream);
+/* Pulls an event unless one is ready; answers whether one is. Here, because it is asked for every event. */
+static inline bool
+stream_ready(struct stream *stream)
+{
+	if (stream->ready)
+		return true;
+	stream->ready = stream->pull(stream->payload, &stream->event);
+	if (stream->ready && stream->event.at > stream->reached) /* WHEN_NONE is the smallest */
+		stream->reached = stream->event.at;
+	return stream->ready;
+}
 
 /*
  * The stream whose event comes first, NULL: none is ready. Its events may be

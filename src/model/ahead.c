@@ -5,8 +5,12 @@
  * Counted for all sites at once and kept until the model changes. Steps: twice
  * what waits, each with one look at the oldest of all sites, and S log S.
  */
-#include "cmtop/figures.h"
-#include "model/state.h"
+#include "model/ahead.h"
+
+#include "model/components.h"
+#include "model/pairs.h"
+#include "model/places.h"
+#include "model/requests.h"
 
 #include <stdlib.h>
 
@@ -72,7 +76,7 @@ turn_of(uint8_t priority, uint32_t order)
 static bool
 next_row(const struct model *model, size_t *at, struct row *out)
 {
-	const struct requests *requests = &model->requests;
+	const struct requests *requests = model->requests;
 
 	if (requests->active) {
 		while (*at < requests->used && !requests->rows[*at].counted)
@@ -82,11 +86,12 @@ next_row(const struct model *model, size_t *at, struct row *out)
 		*out = (struct row){ turn_of(requests->rows[*at].priority, requests->rows[*at].order), 1,
 			             requests->rows[*at].site };
 	} else {
-		while (*at < model->pair_count && model->pairs[*at].waiting == 0)
+		while (*at < model->pairs->count && model->pairs->rows[*at].waiting == 0)
 			(*at)++;
-		if (*at >= model->pair_count)
+		if (*at >= model->pairs->count)
 			return false;
-		*out = (struct row){ turn_of(0, (uint32_t)*at), model->pairs[*at].waiting, model->pairs[*at].site };
+		*out = (struct row){ turn_of(0, (uint32_t)*at), model->pairs->rows[*at].waiting,
+			             model->pairs->rows[*at].site };
 	}
 	(*at)++;
 	return true;
@@ -95,7 +100,7 @@ next_row(const struct model *model, size_t *at, struct row *out)
 static bool
 is_left_alone(const struct model *model, uint32_t site)
 {
-	const struct site *of = &model->sites[site];
+	const struct site *of = &model->places->sites[site];
 
 	return of->blocked && (of->blocked_until == WHEN_NONE || model->newest < of->blocked_until);
 }
@@ -172,7 +177,7 @@ site_ahead(const struct model *model, uint32_t site)
 	size_t count;
 
 	model_sites(model, &count);
-	if (site >= count || !(model->requests.active || model->sending.due_heard))
+	if (site >= count || !(model->requests->active || model->components->families[FAMILY_DISTMGR].seen))
 		return -1;
 	if (model->ahead->events != model->events)
 		count_all(model, model->ahead);

@@ -1,58 +1,20 @@
 /*
- * The distribution manager: packages that are notified and queue, and what its
- * main thread says.
+ * What the main thread of the distribution manager says: packages that are notified, and threads that it begins.
  */
+#include "model/distmgr_main.h"
+
+#include "model/distmgr.h"
+#include "model/journal.h"
+#include "model/main_threads.h"
+#include "model/package_queue.h"
+#include "model/places.h"
 #include "model/state.h"
-
-#include <string.h>
-
-/* ---- the queue ---- */
-
-void
-queue_put(struct model *model, uint32_t package, uint64_t order)
-{
-	struct package *p = &model->packages[package];
-
-	if (p->queued)
-		return;
-	p->queued = true;
-	p->queued_order = order ? order : ++model->queue_order;
-	model->distribution.queued++;
-}
-
-void
-queue_take(struct model *model, uint32_t package)
-{
-	struct package *p = &model->packages[package];
-
-	if (!p->queued)
-		return;
-	p->queued = false;
-	p->queued_order = 0;
-	model->distribution.queued--;
-}
-
-/* NAME_NONE: it is empty. */
-static uint32_t
-queue_first(const struct model *model)
-{
-	uint32_t found = NAME_NONE;
-
-	if (model->distribution.queued == 0)
-		return NAME_NONE;
-	for (uint32_t i = 0; i < intern_count(model->package_names); i++)
-		if (model->packages[i].queued
-		    && (found == NAME_NONE || model->packages[i].queued_order < model->packages[found].queued_order))
-			found = i;
-	return found;
-}
-
-/* ---- main thread ---- */
+#include "model/thread_life.h"
 
 void
 distmgr_capacity(struct model *model, const struct event *event, uint32_t component)
 {
-	struct distribution *d = &model->distribution;
+	struct distribution *d = &model->distmgr->counts;
 	struct transition *h;
 	uint64_t limit = event->number[NUMBER_LIMIT],
 		 used = event_has_number(event, NUMBER_USED) ? event->number[NUMBER_USED] : limit;
@@ -69,13 +31,15 @@ distmgr_capacity(struct model *model, const struct event *event, uint32_t compon
 		span_copy(SPAN("package threads"), h->text, sizeof(h->text));
 	}
 	d->capacity = (int64_t)limit;
-	model->reading_first = model->reading_at == WHEN_NONE;
-	model->reading =
-		model->reading_first || model->thread_slots.count[SLOTS_OPEN] + d->unseen > used ? model->events : 0;
-	model->reading_at = event->at;
-	while (model->thread_slots.count[SLOTS_OPEN] > used)
+	model->distmgr->reading.first = model->distmgr->reading.at == WHEN_NONE;
+	model->distmgr->reading.event =
+		model->distmgr->reading.first || model->distmgr->threads.slots.count[SLOTS_OPEN] + d->unseen > used
+			? model->events
+			: 0;
+	model->distmgr->reading.at = event->at;
+	while (model->distmgr->threads.slots.count[SLOTS_OPEN] > used)
 		thread_lose(model, thread_most_silent(model), event);
-	open = model->thread_slots.count[SLOTS_OPEN];
+	open = model->distmgr->threads.slots.count[SLOTS_OPEN];
 	d->unseen = used > open ? (uint32_t)used - open : 0;
 }
 
@@ -89,7 +53,7 @@ distmgr_notified(struct model *model, const struct event *event, uint32_t compon
 	if (package == NAME_NONE)
 		return;
 	package_seen(model, package, 0, event->at);
-	if (model->packages[package].queued)
+	if (model->places->packages[package].queued)
 		return;
 	queue_put(model, package, 0);
 	h = transition_record(model, TRANSITION_PACKAGE_QUEUED, event);
@@ -103,11 +67,12 @@ distmgr_notified(struct model *model, const struct event *event, uint32_t compon
 static uint32_t
 spoke_before(const struct model *model, uint32_t component, uint32_t number, uint32_t named, const struct event *event)
 {
+	const struct thread_table *threads = &model->distmgr->threads;
 	uint32_t i = thread_open(model, component, number);
 
-	if (i == THREAD_NONE || model->threads[i].born || !thread_just_spoke(model, i, event))
+	if (i == THREAD_NONE || threads->rows[i].born || !thread_just_spoke(model, i, event))
 		return THREAD_NONE;
-	if (named != NAME_NONE && model->threads[i].package != NAME_NONE && model->threads[i].package != named)
+	if (named != NAME_NONE && threads->rows[i].package != NAME_NONE && threads->rows[i].package != named)
 		return THREAD_NONE;
 	return i;
 }
@@ -115,20 +80,21 @@ spoke_before(const struct model *model, uint32_t component, uint32_t number, uin
 static uint32_t
 start_thread(struct model *model, const struct event *event, uint32_t component, uint32_t number, uint32_t named)
 {
+	struct thread_table *threads = &model->distmgr->threads;
 	uint32_t i = spoke_before(model, component, number, named, event);
 
 	if (i != THREAD_NONE) {
-		model->distribution.unseen += model->thread_extras[i].took_unseen;
-		model->thread_extras[i].took_unseen = false;
-		model->threads[i].born = true;
-		model->threads[i].started = event->at;
+		model->distmgr->counts.unseen += threads->extras[i].took_unseen;
+		threads->extras[i].took_unseen = false;
+		threads->rows[i].born = true;
+		threads->rows[i].started = event->at;
 	} else {
-		i = slots_find(&model->thread_slots, component, number);
-		if (i != NAME_NONE && model->thread_extras[i].role == ROLE_STRAY && !thread_just_spoke(model, i, event))
-			model->thread_extras[i].role = ROLE_NONE;
+		i = slots_find(&threads->slots, component, number);
+		if (i != NAME_NONE && threads->extras[i].role == ROLE_STRAY && !thread_just_spoke(model, i, event))
+			threads->extras[i].role = ROLE_NONE;
 		i = thread_begin(model, component, number, true, event);
 	}
-	model->thread_extras[i].complete = true;
+	threads->extras[i].complete = true;
 	return i;
 }
 
@@ -140,12 +106,13 @@ guess(struct model *model, const struct event *event, uint32_t component)
 	uint32_t package = main->package;
 
 	main->package = NAME_NONE;
-	return package != NAME_NONE && model->packages[package].queued ? package : queue_first(model);
+	return package != NAME_NONE && model->places->packages[package].queued ? package : queue_first(model);
 }
 
 void
 distmgr_started(struct model *model, const struct event *event, uint32_t component)
 {
+	struct thread_table *threads = &model->distmgr->threads;
 	uint32_t named = package_at(model, event_text(event, TEXT_PACKAGE)), i;
 	struct package_thread *thread;
 
@@ -153,12 +120,12 @@ distmgr_started(struct model *model, const struct event *event, uint32_t compone
 		return;
 	main_forget(model, component, (uint32_t)event->number[NUMBER_THREAD]);
 	i = start_thread(model, event, component, (uint32_t)event->number[NUMBER_THREAD], named);
-	thread = &model->threads[i];
+	thread = &threads->rows[i];
 	if (named == NAME_NONE && thread->package == NAME_NONE) {
 		thread->package = guess(model, event, component);
-		model->thread_extras[i].guessed = true;
-		model->thread_extras[i].queue_order =
-			thread->package == NAME_NONE ? 0 : model->packages[thread->package].queued_order;
+		threads->extras[i].guessed = true;
+		threads->extras[i].queue_order =
+			thread->package == NAME_NONE ? 0 : model->places->packages[thread->package].queued_order;
 	}
 	if (named != NAME_NONE)
 		thread->package = named;
@@ -167,24 +134,4 @@ distmgr_started(struct model *model, const struct event *event, uint32_t compone
 	package_seen(model, thread->package, 0, event->at);
 	thread_tell(model, TRANSITION_PACKAGE_STARTED, event, thread);
 	thread_settle(model, i, event);
-}
-
-/* ---- what can be asked ---- */
-
-const struct package_thread *
-model_next_thread(const struct model *model, const struct package_thread *after)
-{
-	uint32_t i = after ? slots_next(&model->thread_slots, (uint32_t)(after - model->threads))
-	                   : slots_first(&model->thread_slots, SLOTS_OPEN);
-
-	return i == NAME_NONE ? NULL : &model->threads[i];
-}
-
-struct distribution
-model_distribution(const struct model *model)
-{
-	struct distribution d = model->distribution;
-
-	d.used = model->thread_slots.count[SLOTS_OPEN] + d.unseen;
-	return d;
 }

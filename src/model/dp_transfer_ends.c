@@ -1,8 +1,16 @@
 /*
- * How transfers to distribution points end, as their threads tell it, and what
- * can be asked of them all.
+ * How transfers to distribution points end, as their threads tell it.
  */
+#include "model/dp_transfer_ends.h"
+
+#include <string.h>
+
+#include "model/components.h"
+#include "model/failures.h"
+#include "model/rate_counter.h"
 #include "model/state.h"
+#include "model/transfer_errors.h"
+#include "model/transfer_table.h"
 
 /* What the distribution manager is told. */
 enum { STATUS_STARTED = 0, STATUS_INSTALLED = 3, STATUS_RETRY = 4, STATUS_FAILED = 5 };
@@ -12,8 +20,8 @@ static void
 over(struct model *model, struct transfer *t, uint32_t slot, enum transfer_state outcome)
 {
 	if (slot != NAME_NONE)
-		model->transfer_said[slot] |= SAID_OVER;
-	t->outcome = (uint8_t)outcome;
+		model->transfers->told[slot] |= TOLD_OVER;
+	transfer_extra(model, t)->outcome = (uint8_t)outcome;
 	transfer_settle(model, t);
 }
 
@@ -29,13 +37,15 @@ keep_restart(struct transfer *t, const struct event *event)
 static void
 end_notified(struct model *model, const struct transfer *done, int64_t at)
 {
-	for (uint32_t i = 0; i < model->transfer_count; i++) {
-		struct transfer *t = &model->transfers[i];
+	struct transfer_table *transfers = model->transfers;
+
+	for (uint32_t i = 0; i < transfers->count; i++) {
+		struct transfer *t = &transfers->rows[i];
 
 		if (t == done || t->state != TRANSFER_NOTIFIED || t->package != done->package
 		    || t->version != done->version || !transfer_same_dp(model, t->dp, done->dp) || t->job > done->job)
 			continue;
-		t->state = t->outcome = TRANSFER_DONE;
+		t->state = transfer_extra(model, t)->outcome = TRANSFER_DONE;
 		t->restart[0] = t->error[0] = '\0';
 		if (at != WHEN_NONE)
 			t->last = at;
@@ -45,7 +55,7 @@ end_notified(struct model *model, const struct transfer *done, int64_t at)
 static void
 count_done(struct model *model, int64_t at)
 {
-	model->transfer_counts.done++;
+	model->transfers->done++;
 	rate_count(model, RATE_TRANSFERS, at);
 }
 
@@ -53,7 +63,7 @@ static void
 done(struct model *model, struct transfer *t, uint32_t slot, const struct event *event)
 {
 	struct transition *h;
-	bool again = t->outcome == TRANSFER_DONE;
+	bool again = transfer_extra(model, t)->outcome == TRANSFER_DONE;
 
 	over(model, t, slot, TRANSFER_DONE);
 	if (again)
@@ -83,7 +93,7 @@ transfer_meant(struct model *model, const struct event *event, uint32_t componen
 	if (t)
 		return t;
 	*slot = NAME_NONE;
-	return model->components[component].gap ? transfer_named(model, event) : NULL;
+	return model->components->rows[component].gap ? transfer_named(model, event) : NULL;
 }
 
 /* Of a thread whose beginning was not seen: something is done, whatever its number. */
@@ -115,61 +125,6 @@ transfer_notified(struct model *model, const struct event *event, uint32_t compo
 
 /* ---- badly ---- */
 
-/* "…; 0x80070020", "… (80041001) …", "Win32 error = 32" */
-static bool
-code_of(struct span text, uint32_t *out)
-{
-	/* clang-format off */
-	static const struct { struct span before; bool hex; } marks[] = {
-		{ { "0x", 2 }, true }, { { "(8", 2 }, true }, { { "error = ", 8 }, false }, { { "error ", 6 }, false },
-	};
-	/* clang-format on */
-	uint64_t code;
-
-	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
-		size_t at = span_find_nocase(text, marks[i].before);
-		struct span digits = span_from(text, at + marks[i].before.size - (i == 1));
-
-		if (at == text.size || !(marks[i].hex ? span_take_hex(&digits, &code) : span_take_uint(&digits, &code)))
-			continue;
-		if (code == 0 || code > UINT32_MAX)
-			continue;
-		*out = (uint32_t)code;
-		return true;
-	}
-	return false;
-}
-
-#define SHARING_VIOLATION 32u
-
-/* Another thread at the same job, or at another one for the same package and distribution point. */
-static bool
-has_company(const struct model *model, const struct transfer *t)
-{
-	if (t->threads > 1)
-		return true;
-	for (uint32_t i = 0; i < model->transfer_count; i++) {
-		const struct transfer *other = &model->transfers[i];
-
-		if (other != t && other->threads > 0 && other->package == t->package
-		    && transfer_same_dp(model, other->dp, t->dp))
-			return true;
-	}
-	return false;
-}
-
-void
-transfer_blame(struct model *model, struct transfer *t, const struct event *event)
-{
-	uint32_t code;
-
-	if (!t->error[0] && !status_text(event->message, t->error, sizeof(t->error)))
-		span_copy(event->message, t->error, sizeof(t->error));
-	if (code_of(event->message, &code) && (code == SHARING_VIOLATION || code == (0x80070000u | SHARING_VIOLATION))
-	    && has_company(model, t))
-		t->collisions++;
-}
-
 void
 transfer_error(struct model *model, const struct event *event, uint32_t component)
 {
@@ -177,7 +132,7 @@ transfer_error(struct model *model, const struct event *event, uint32_t componen
 	struct transfer *t = transfer_of_thread(model, event, component, &slot);
 
 	if (t)
-		transfer_blame(model, t, event);
+		transfer_keep_error(model, t, event);
 }
 
 /* "CSendFileAction::SendFiles failed; 0x8007052e; Sending failed. Failure count = 24, …" */
@@ -198,7 +153,7 @@ tell_failed(struct model *model, struct transfer *t, const struct event *event, 
 	if (!t->pull)
 		h->bytes = (int64_t)t->bytes;
 	f = failure_record(model, h, FAILURE_TRANSFER, event, component);
-	f->coded = code_of(span_of(t->error), &f->code) || code_of(event->message, &f->code);
+	f->coded = transfer_error_code(span_of(t->error), &f->code) || transfer_error_code(event->message, &f->code);
 }
 
 /* A thread fails once, in however many words it says so. */
@@ -206,14 +161,15 @@ static void
 failed(struct model *model, struct transfer *t, uint32_t slot, const struct event *event, uint32_t component,
        enum transfer_state outcome)
 {
-	bool told = slot != NAME_NONE && model->transfer_said[slot] & SAID_FAILED;
+	struct transfer_table *transfers = model->transfers;
+	bool told = slot != NAME_NONE && transfers->told[slot] & TOLD_FAILED;
 
 	over(model, t, slot, outcome);
 	if (slot != NAME_NONE)
-		model->transfer_said[slot] |= SAID_FAILED;
+		transfers->told[slot] |= TOLD_FAILED;
 	if (told)
 		return;
-	model->transfer_counts.failures++;
+	transfers->failures++;
 	tell_failed(model, t, event, component);
 }
 
@@ -224,7 +180,7 @@ fail_of_nobody(struct model *model, const struct event *event, uint32_t componen
 	static const struct transfer nobody = { .package = NAME_NONE, .dp = NAME_NONE, .pull = true };
 	struct transfer t = nobody;
 
-	model->transfer_counts.failures++;
+	model->transfers->failures++;
 	if (event_has_number(event, NUMBER_COUNT))
 		t.attempts = event->number[NUMBER_COUNT];
 	tell_failed(model, &t, event, component);
@@ -257,7 +213,7 @@ transfer_status(struct model *model, const struct event *event, uint32_t compone
 		done(model, t, slot, event);
 	/* A thread that has told another end, such as a pull DP without capacity, has not failed. */
 	if (event->number[NUMBER_CODE] == STATUS_RETRY
-	    && !(slot != NAME_NONE && (model->transfer_said[slot] & (SAID_OVER | SAID_FAILED)) == SAID_OVER))
+	    && !(slot != NAME_NONE && (model->transfers->told[slot] & (TOLD_OVER | TOLD_FAILED)) == TOLD_OVER))
 		failed(model, t, slot, event, component, TRANSFER_RETRY);
 	if (event->number[NUMBER_CODE] == STATUS_FAILED)
 		failed(model, t, slot, event, component, TRANSFER_FAILED);
@@ -294,60 +250,19 @@ transfer_deferred(struct model *model, const struct event *event, uint32_t compo
 void
 transfer_thread(struct model *model, const struct event *event, uint32_t component)
 {
+	struct transfer_table *transfers = model->transfers;
 	uint32_t slot;
 	struct transfer *t = transfer_of_thread(model, event, component, &slot);
 	bool told;
 
 	if (!t)
 		return;
-	told = model->transfer_said[slot] & SAID_OVER;
-	slots_put(&model->transfer_slots, slot, SLOTS_ENDED);
+	told = transfers->told[slot] & TOLD_OVER;
+	slots_put(&transfers->slots, slot, SLOTS_ENDED);
 	transfer_settle(model, t);
-	if (!told && t->threads == 0 && (t->outcome == TRANSFER_WAITING || t->outcome == TRANSFER_NOTIFIED)
+	if (!told && t->threads == 0
+	    && (transfer_extra(model, t)->outcome == TRANSFER_WAITING
+	        || transfer_extra(model, t)->outcome == TRANSFER_NOTIFIED)
 	    && t->error[0])
 		failed(model, t, NAME_NONE, event, component, TRANSFER_RETRY);
-}
-
-/* ---- what can be asked ---- */
-
-const struct transfer *
-model_transfers(const struct model *model, size_t *count)
-{
-	*count = model->transfer_count;
-	return model->transfers;
-}
-
-const struct transfer *
-model_transfer(const struct model *model, uint64_t job)
-{
-	uint32_t i = fifo_map_find(&model->transfer_keys, job);
-
-	return i == NAME_NONE ? NULL : &model->transfers[i];
-}
-
-struct transfers
-model_transfer_counts(const struct model *model)
-{
-	struct transfers counts = model->transfer_counts;
-
-	for (uint32_t i = 0; i < model->transfer_count; i++) {
-		uint8_t state = model->transfers[i].state;
-
-		counts.running += state == TRANSFER_SENDING;
-		counts.waiting += state == TRANSFER_WAITING || state == TRANSFER_NOTIFIED;
-		counts.retrying += state == TRANSFER_RETRY || state == TRANSFER_FAILED;
-	}
-	return counts;
-}
-
-const char *
-transfer_state_word(enum transfer_state state)
-{
-	static const char *const words[] = {
-#define _(state, word) [TRANSFER_##state] = word,
-		TRANSFER_STATES(_)
-#undef _
-	};
-
-	return words[state];
 }

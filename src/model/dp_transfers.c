@@ -1,206 +1,24 @@
 /*
- * Transfers to distribution points, and the threads that work on them. A thread
- * names its job itself, and several may work on one. Positions start anew with
+ * How transfers to distribution points begin and go on. Positions start anew with
  * every file of the content library, so the bytes of a job are the sum over its
- * blocks. How a transfer ends is in transfer_ends.c.
+ * blocks. How a transfer ends is in dp_transfer_ends.c.
  */
-#include "model/state.h"
+#include "model/dp_transfers.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-/* ---- rows ---- */
-
-/* The row is another job's now: threads that point at it, or last did, have lost theirs. */
-static void
-orphan(struct model *model, uint32_t row)
-{
-	uint32_t next;
-
-	for (uint32_t i = slots_first(&model->transfer_slots, SLOTS_ENDED); i != NAME_NONE;
-	     i = slots_next(&model->transfer_slots, i))
-		if (model->transfer_of[i] == row)
-			model->transfer_of[i] = NAME_NONE;
-	for (uint32_t i = slots_first(&model->transfer_slots, SLOTS_OPEN); i != NAME_NONE; i = next) {
-		next = slots_next(&model->transfer_slots, i);
-		if (model->transfer_of[i] != row)
-			continue;
-		model->transfer_of[i] = NAME_NONE;
-		slots_put(&model->transfer_slots, i, SLOTS_ENDED);
-	}
-}
-
-static struct span
-first_label(const char *name)
-{
-	struct span text = span_of(name);
-
-	return span_part(text, 0, span_find(text, SPAN(".")));
-}
-
-/* Only one of the two may be the short form of the other: two full names are two servers. */
-bool
-transfer_same_dp(const struct model *model, uint32_t a, uint32_t b)
-{
-	const char *x, *y;
-
-	if (a == b || a == NAME_NONE || b == NAME_NONE)
-		return a == b;
-	x = model_server(model, a);
-	y = model_server(model, b);
-	if (strchr(x, '.') && strchr(y, '.'))
-		return false;
-	return span_is_nocase(first_label(x), first_label(y));
-}
-
-static uint32_t
-small_number(const struct event *event, enum number_field field, uint32_t most)
-{
-	return event_has_number(event, field) && event->number[field] <= most ? (uint32_t)event->number[field] : 0;
-}
-
-/* Whether the row may be what the event names; what either does not tell is no difference. */
-static bool
-is_same(const struct model *model, const struct transfer *t, uint32_t package, uint32_t version, uint32_t dp)
-{
-	return (t->package == package || t->package == NAME_NONE || package == NAME_NONE)
-	       && (t->version == version || t->version == 0 || version == 0)
-	       && (t->dp == NAME_NONE || dp == NAME_NONE || transfer_same_dp(model, t->dp, dp));
-}
-
-static void
-row_begin(struct model *model, struct transfer *t, uint64_t job)
-{
-	if (t->serial > 0)
-		orphan(model, (uint32_t)(t - model->transfers));
-	*t = (struct transfer){
-		.job = job,
-		.package = NAME_NONE,
-		.dp = NAME_NONE,
-		.limit_rate = -1,
-		.serial = ++model->serials,
-		.started = WHEN_NONE,
-		.last = WHEN_NONE,
-		.moved = WHEN_NONE,
-		.pauses_until = WHEN_NONE,
-	};
-}
-
-/* The job that the event names. A number that comes back with another package or distribution point is a new job. */
-static struct transfer *
-transfer_at(struct model *model, const struct event *event)
-{
-	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE));
-	uint32_t dp = server_at(model, event_text(event, TEXT_DP));
-	uint32_t version = small_number(event, NUMBER_VERSION, UINT32_MAX), i;
-	struct transfer *t;
-	bool fresh;
-
-	i = fifo_map_take(&model->transfer_keys, event->number[NUMBER_COUNT], &fresh);
-	t = &model->transfers[i];
-	if (fresh && t->serial > 0 && t->state != TRANSFER_DONE)
-		model->truncated.transfers++; /* one that goes on has to make room */
-	if (fresh || !is_same(model, t, package, version, dp))
-		row_begin(model, t, event->number[NUMBER_COUNT]);
-	t->package = package;
-	t->version = version;
-	t->priority = (uint8_t)small_number(event, NUMBER_PRIORITY, UINT8_MAX);
-	t->dp = dp;
-	t->last = event->at == WHEN_NONE ? t->last : event->at;
-	package_seen(model, t->package, t->version, event->at);
-	if (i >= model->transfer_count)
-		model->transfer_count = i + 1;
-	return t;
-}
-
-/* Of several the one that was heard of last. */
-struct transfer *
-transfer_named(struct model *model, const struct event *event)
-{
-	uint32_t package = model_package_named(model, event_text(event, TEXT_PACKAGE));
-	uint32_t dp = intern_find(model->server_names, event_text(event, TEXT_DP));
-	uint32_t version = small_number(event, NUMBER_VERSION, UINT32_MAX);
-	struct transfer *found = NULL;
-
-	if (package == NAME_NONE || !event_has_text(event, TEXT_DP))
-		return NULL;
-	for (uint32_t i = 0; i < model->transfer_count; i++) {
-		struct transfer *t = &model->transfers[i];
-
-		if (t->package == package && t->version == version && transfer_same_dp(model, t->dp, dp)
-		    && t->outcome != TRANSFER_DONE && (!found || t->serial > found->serial))
-			found = t;
-	}
-	return found;
-}
-
-/* ---- threads ---- */
-
-struct transfer *
-transfer_of_thread(struct model *model, const struct event *event, uint32_t component, uint32_t *slot)
-{
-	*slot = slots_find(&model->transfer_slots, component, event->thread);
-	if (*slot == NAME_NONE || slots_where(&model->transfer_slots, *slot) != SLOTS_OPEN)
-		return NULL;
-	return &model->transfers[model->transfer_of[*slot]];
-}
-
-/* Keeps the smallest numbers, in their order. */
-static void
-list_thread(struct transfer *t, uint32_t thread)
-{
-	uint32_t kept = t->threads < TRANSFER_THREADS ? t->threads : TRANSFER_THREADS, at = 0;
-
-	t->threads++;
-	while (at < kept && t->thread[at] < thread)
-		at++;
-	if (at == TRANSFER_THREADS)
-		return;
-	if (kept == TRANSFER_THREADS)
-		kept--;
-	memmove(&t->thread[at + 1], &t->thread[at], (kept - at) * sizeof(t->thread[0]));
-	t->thread[at] = thread;
-}
-
-/* A thread that has told how it ended is no longer at work, though it has not said its last word. */
-void
-transfer_settle(struct model *model, struct transfer *t)
-{
-	uint32_t row = (uint32_t)(t - model->transfers), working = 0;
-
-	t->threads = 0;
-	for (uint32_t i = slots_first(&model->transfer_slots, SLOTS_OPEN); i != NAME_NONE;
-	     i = slots_next(&model->transfer_slots, i)) {
-		if (model->transfer_of[i] != row)
-			continue;
-		list_thread(t, model->transfer_slots.links[i].thread);
-		working += !(model->transfer_said[i] & SAID_OVER);
-	}
-	t->state = working > 0 && t->outcome != TRANSFER_DONE ? (uint8_t)TRANSFER_SENDING : t->outcome;
-}
-
-struct transition *
-transfer_tell(struct model *model, enum transition_kind kind, const struct event *event, const struct transfer *t)
-{
-	struct transition *h = transition_record(model, kind, event);
-	uint64_t job = t->job;
-	char digits[sizeof(h->request)], *at = digits + sizeof(digits);
-
-	*--at = '\0';
-	for (; job > 0; job /= 10)
-		*--at = (char)('0' + job % 10);
-	strcpy(h->request, at);
-	h->package = t->package;
-	h->version = t->version;
-	h->dp = t->dp;
-	h->attempt = t->attempts > 255 ? 255 : (uint8_t)t->attempts;
-	return h;
-}
+#include "model/rate_limit.h"
+#include "model/state.h"
+#include "model/transfer_errors.h"
+#include "model/transfer_table.h"
+#include "model/truncated.h"
 
 static void
 begin_attempt(struct model *model, struct transfer *t, const struct event *event)
 {
-	if (t->outcome != TRANSFER_NOTIFIED) /* else its pull DP is asked how far it is */
-		t->outcome = TRANSFER_WAITING;
+	if (transfer_extra(model, t)->outcome != TRANSFER_NOTIFIED) /* else its pull DP is asked how far it is */
+		transfer_extra(model, t)->outcome = TRANSFER_WAITING;
 	t->started = event->at;
 	t->moved = WHEN_NONE;
 	t->collisions = 0;
@@ -208,21 +26,15 @@ begin_attempt(struct model *model, struct transfer *t, const struct event *event
 	transfer_tell(model, TRANSITION_TRANSFER_STARTED, event, t);
 }
 
-/* Ends the thread's work on whatever it was at. */
-static void
-leave(struct model *model, uint32_t slot, struct transfer *t)
-{
-	slots_put(&model->transfer_slots, slot, SLOTS_ENDED);
-	transfer_settle(model, t);
-}
-
 void
 transfers_uncertain(struct model *model, uint32_t component)
 {
-	for (uint32_t i = slots_first(&model->transfer_slots, SLOTS_OPEN); i != NAME_NONE;
-	     i = slots_next(&model->transfer_slots, i))
-		if (model->transfer_slots.links[i].component == component)
-			model->transfer_said[i] |= SAID_UNSURE;
+	struct transfer_table *transfers = model->transfers;
+
+	for (uint32_t i = slots_first(&transfers->slots, SLOTS_OPEN); i != NAME_NONE;
+	     i = slots_next(&transfers->slots, i))
+		if (transfers->slots.links[i].component == component)
+			transfers->told[i] |= TOLD_UNSURE;
 }
 
 #define UNSURE_FOR (10 * WHEN_MINUTE)
@@ -234,15 +46,16 @@ transfers_uncertain(struct model *model, uint32_t component)
 static void
 end_unsure(struct model *model, const struct transfer *begun, int64_t at)
 {
+	struct transfer_table *transfers = model->transfers;
 	uint32_t next;
 
-	for (uint32_t i = slots_first(&model->transfer_slots, SLOTS_OPEN); i != NAME_NONE; i = next) {
-		struct transfer *t = &model->transfers[model->transfer_of[i]];
+	for (uint32_t i = slots_first(&transfers->slots, SLOTS_OPEN); i != NAME_NONE; i = next) {
+		struct transfer *t = &transfers->rows[transfers->row_of[i]];
 
-		next = slots_next(&model->transfer_slots, i);
-		if (model->transfer_said[i] & SAID_UNSURE
+		next = slots_next(&transfers->slots, i);
+		if (transfers->told[i] & TOLD_UNSURE
 		    && (t == begun || (at != WHEN_NONE && t->last != WHEN_NONE && at - t->last > UNSURE_FOR)))
-			leave(model, i, t);
+			transfer_leaves(model, i, t);
 	}
 }
 
@@ -262,17 +75,17 @@ transfer_started(struct model *model, const struct event *event, uint32_t compon
 	if (!names_job(event))
 		return;
 	if ((t = transfer_of_thread(model, event, component, &slot)))
-		leave(model, slot, t);
+		transfer_leaves(model, slot, t);
 	t = transfer_at(model, event);
 	end_unsure(model, t, event->at);
-	slot = slots_take(&model->transfer_slots, component, event->thread);
+	slot = slots_take(&model->transfers->slots, component, event->thread);
 	if (slot == NAME_NONE) {
-		model->truncated.transfers++;
+		model->truncation->lost.transfers++;
 		return;
 	}
-	slots_put(&model->transfer_slots, slot, SLOTS_OPEN);
-	model->transfer_of[slot] = (uint32_t)(t - model->transfers);
-	model->transfer_said[slot] = 0;
+	slots_put(&model->transfers->slots, slot, SLOTS_OPEN);
+	model->transfers->row_of[slot] = (uint32_t)(t - model->transfers->rows);
+	model->transfers->told[slot] = 0;
 	t->pull = event->detail == 1;
 	t->throttled = false;
 	t->limit_percent = 0;
@@ -294,42 +107,68 @@ transfer_found(struct model *model, const struct event *event, uint32_t componen
 		return;
 	t = transfer_at(model, event);
 	if (t->state != TRANSFER_SENDING)
-		t->outcome = TRANSFER_WAITING;
+		transfer_extra(model, t)->outcome = TRANSFER_WAITING;
 	transfer_settle(model, t);
 }
 
 void
 transfers_interrupt(struct model *model, uint32_t component)
 {
+	struct transfer_table *transfers = model->transfers;
 	uint32_t next;
 
-	for (uint32_t i = slots_first(&model->transfer_slots, SLOTS_OPEN); i != NAME_NONE; i = next) {
-		struct transfer *t = &model->transfers[model->transfer_of[i]];
+	for (uint32_t i = slots_first(&transfers->slots, SLOTS_OPEN); i != NAME_NONE; i = next) {
+		struct transfer *t = &transfers->rows[transfers->row_of[i]];
 		bool sending = t->state == TRANSFER_SENDING;
 
-		next = slots_next(&model->transfer_slots, i);
-		if (model->transfer_slots.links[i].component != component)
+		next = slots_next(&transfers->slots, i);
+		if (transfers->slots.links[i].component != component)
 			continue;
-		leave(model, i, t);
+		transfer_leaves(model, i, t);
 		if (sending && t->state != TRANSFER_SENDING)
-			t->state = t->outcome = TRANSFER_WAITING;
+			t->state = transfer_extra(model, t)->outcome = TRANSFER_WAITING;
 	}
 }
 
 /* ---- signs of life ---- */
 
+static int
+by_size(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+#define GAPS_LEAST 3 /* a pause or two are not usual yet */
+
+/* The median of the last ones. 0: too few. */
+static uint32_t
+usual_gap(const struct transfer_extra *extra)
+{
+	uint32_t gap[TRANSFER_GAPS];
+
+	if (extra->gaps < GAPS_LEAST)
+		return 0;
+	memcpy(gap, extra->gap, extra->gaps * sizeof(gap[0]));
+	qsort(gap, extra->gaps, sizeof(gap[0]), by_size);
+	return gap[(extra->gaps - 1) / 2];
+}
+
 /* A word within a second of the one before is part of it. */
 static void
-learn_gap(struct transfer *t, int64_t at)
+learn_gap(struct model *model, struct transfer *t, int64_t at)
 {
 	int64_t gap = t->last == WHEN_NONE || at == WHEN_NONE ? 0 : at - t->last;
+	struct transfer_extra *extra = transfer_extra(model, t);
 
 	if (gap < WHEN_SECOND || t->state != TRANSFER_SENDING)
 		return;
-	t->gap[t->next_gap] = gap > UINT32_MAX ? UINT32_MAX : (uint32_t)gap;
-	t->next_gap = (uint8_t)((t->next_gap + 1) % TRANSFER_GAPS);
-	if (t->gaps < TRANSFER_GAPS)
-		t->gaps++;
+	extra->gap[extra->next_gap] = gap > UINT32_MAX ? UINT32_MAX : (uint32_t)gap;
+	extra->next_gap = (uint8_t)((extra->next_gap + 1) % TRANSFER_GAPS);
+	if (extra->gaps < TRANSFER_GAPS)
+		extra->gaps++;
+	t->usual_gap = usual_gap(extra);
 }
 
 /* Rules of the package transfer manager's own have seen to it. */
@@ -349,15 +188,16 @@ is_work(uint8_t kind)
 static struct transfer *
 take_up(struct model *model, uint32_t slot)
 {
+	struct transfer_table *transfers = model->transfers;
 	struct transfer *t;
 
-	if (!(model->transfer_said[slot] & SAID_UNSURE) || model->transfer_of[slot] == NAME_NONE)
+	if (!(transfers->told[slot] & TOLD_UNSURE) || transfers->row_of[slot] == NAME_NONE)
 		return NULL;
-	t = &model->transfers[model->transfer_of[slot]];
-	model->transfer_said[slot] = 0;
-	slots_put(&model->transfer_slots, slot, SLOTS_OPEN);
-	if (t->outcome == TRANSFER_DONE)
-		t->outcome = TRANSFER_WAITING;
+	t = &transfers->rows[transfers->row_of[slot]];
+	transfers->told[slot] = 0;
+	slots_put(&transfers->slots, slot, SLOTS_OPEN);
+	if (transfer_extra(model, t)->outcome == TRANSFER_DONE)
+		transfer_extra(model, t)->outcome = TRANSFER_WAITING;
 	transfer_settle(model, t);
 	return t;
 }
@@ -374,12 +214,12 @@ transfer_speaks(struct model *model, const struct event *event, uint32_t compone
 		t = take_up(model, slot);
 	if (!t)
 		return;
-	model->transfer_said[slot] &= (uint8_t)~SAID_UNSURE;
-	learn_gap(t, event->at);
+	model->transfers->told[slot] &= (uint8_t)~TOLD_UNSURE;
+	learn_gap(model, t, event->at);
 	if (event->at != WHEN_NONE)
 		t->last = event->at;
 	if (event->level == LEVEL_ERROR && !is_own_kind(event->kind) && !event->status)
-		transfer_blame(model, t, event);
+		transfer_keep_error(model, t, event);
 }
 
 void
@@ -392,11 +232,13 @@ transfer_heard(struct model *model, const struct event *event, uint32_t componen
 static void
 moves(struct model *model, struct transfer *t, uint32_t slot, int64_t at)
 {
+	struct transfer_table *transfers = model->transfers;
+
 	if (at != WHEN_NONE)
 		t->moved = at;
-	if (!(model->transfer_said[slot] & SAID_OVER) || t->outcome == TRANSFER_DONE)
+	if (!(transfers->told[slot] & TOLD_OVER) || transfer_extra(model, t)->outcome == TRANSFER_DONE)
 		return;
-	model->transfer_said[slot] = 0;
+	transfers->told[slot] = 0;
 	transfer_settle(model, t);
 }
 
@@ -412,28 +254,7 @@ transfer_wrote(struct model *model, const struct event *event, uint32_t componen
 	t->bytes += bytes;
 	moves(model, t, slot, event->at);
 	if (event->at != WHEN_NONE)
-		rate_second(t->second, t->second_bytes, event->at, bytes);
-}
-
-int64_t
-yielded_rate(const struct event *event)
-{
-	uint64_t bytes = event->number[NUMBER_BYTES], percent = event->number[NUMBER_PERCENT];
-
-	if (!event_has_number(event, NUMBER_PERCENT) || !event_has_number(event, NUMBER_BYTES) || percent > 100
-	    || bytes > INT64_MAX / 200)
-		return -1;
-	return (int64_t)(bytes * percent / 100);
-}
-
-int64_t
-yielded_until(const struct event *event)
-{
-	uint64_t seconds = event_has_number(event, NUMBER_SECONDS) ? event->number[NUMBER_SECONDS] : 0;
-
-	if (event->at == WHEN_NONE)
-		return WHEN_NONE;
-	return event->at + (int64_t)(seconds > YIELD_MOST ? YIELD_MOST : seconds) * WHEN_SECOND;
+		rate_window_add(&transfer_extra(model, t)->recent, event->at, bytes);
 }
 
 void

@@ -2,14 +2,21 @@
  * Threads that install or upgrade distribution points: a pool of slots of its
  * own, which is no part of the package threads.
  */
+#include "model/dp_upgrades.h"
+
+#include "model/distmgr.h"
+#include "model/journal.h"
+#include "model/places.h"
 #include "model/state.h"
+#include "model/thread_life.h"
 
 static struct upgrader *
 find_upgrader(struct model *model, uint32_t component, uint32_t thread)
 {
 	for (uint32_t i = 0; thread != 0 && i < UPGRADERS_MOST; i++)
-		if (model->upgraders[i].thread == thread && model->upgraders[i].component == component)
-			return &model->upgraders[i];
+		if (model->distmgr->upgrades.rows[i].thread == thread
+		    && model->distmgr->upgrades.rows[i].component == component)
+			return &model->distmgr->upgrades.rows[i];
 	return NULL;
 }
 
@@ -20,7 +27,7 @@ work_begins(struct model *model, uint32_t component, uint32_t thread)
 	struct upgrader *upgrader = find_upgrader(model, component, thread);
 
 	if (!upgrader)
-		upgrader = &model->upgraders[model->next_upgrader++ % UPGRADERS_MOST];
+		upgrader = &model->distmgr->upgrades.rows[model->distmgr->upgrades.next++ % UPGRADERS_MOST];
 	*upgrader = (struct upgrader){ component, thread, NAME_NONE, false };
 	return upgrader;
 }
@@ -64,8 +71,8 @@ work_ends(struct model *model, const struct event *event, uint32_t component)
 	if (dp == NAME_NONE)
 		dp = upgrader->dp;
 	upgrader->thread = 0;
-	if (!removed && model->dp_upgrades.used > 0)
-		model->dp_upgrades.used--;
+	if (!removed && model->distmgr->upgrades.counts.used > 0)
+		model->distmgr->upgrades.counts.used--;
 	if (dp != NAME_NONE)
 		tell(model, event, TRANSITION_DP_DONE, dp, removed ? "removed" : "installed");
 }
@@ -73,10 +80,10 @@ work_ends(struct model *model, const struct event *event, uint32_t component)
 static void
 work_is_counted(struct model *model, const struct event *event, uint32_t component)
 {
-	struct dp_upgrades *u = &model->dp_upgrades;
+	struct dp_upgrades *u = &model->distmgr->upgrades.counts;
 	uint64_t number = event->number[NUMBER_THREAD];
 
-	number_is(model, component, number, ROLE_OTHER, event);
+	thread_becomes(model, component, number, ROLE_OTHER, event);
 	if (number > 0 && number <= UINT32_MAX)
 		work_begins(model, component, (uint32_t)number);
 	u->used = (uint32_t)event->number[NUMBER_USED];
@@ -86,7 +93,7 @@ work_is_counted(struct model *model, const struct event *event, uint32_t compone
 static void
 pool_is_told(struct model *model, const struct event *event, uint32_t component)
 {
-	struct dp_upgrades *u = &model->dp_upgrades;
+	struct dp_upgrades *u = &model->distmgr->upgrades.counts;
 	bool reads = event_has_number(event, NUMBER_LIMIT) && event->number[NUMBER_LIMIT] <= UINT32_MAX;
 
 	u->heard = true;
@@ -105,11 +112,11 @@ void
 distmgr_upgrade(struct model *model, const struct event *event, uint32_t component)
 {
 	if (event->detail == UPGRADE_HELPER) {
-		number_is(model, component, event->number[NUMBER_THREAD], ROLE_OTHER, event);
+		thread_becomes(model, component, event->number[NUMBER_THREAD], ROLE_OTHER, event);
 	} else if (event->detail == UPGRADE_ENDED || event->detail == UPGRADE_REMOVED) {
 		work_ends(model, event, component);
 	} else {
-		number_is(model, component, event->thread, ROLE_OTHER, event);
+		thread_becomes(model, component, event->thread, ROLE_OTHER, event);
 		if (event->detail == UPGRADE_NAMED || event->detail == UPGRADE_REMOVING)
 			work_is_named(model, event, component);
 		else
@@ -120,13 +127,13 @@ distmgr_upgrade(struct model *model, const struct event *event, uint32_t compone
 void
 upgrades_forget(struct model *model)
 {
-	model->dp_upgrades.used = model->dp_upgrades.waiting = 0;
+	model->distmgr->upgrades.counts.used = model->distmgr->upgrades.counts.waiting = 0;
 	for (uint32_t i = 0; i < UPGRADERS_MOST; i++)
-		model->upgraders[i].thread = 0;
+		model->distmgr->upgrades.rows[i].thread = 0;
 }
 
 struct dp_upgrades
 model_dp_upgrades(const struct model *model)
 {
-	return model->dp_upgrades;
+	return model->distmgr->upgrades.counts;
 }

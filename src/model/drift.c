@@ -10,21 +10,44 @@
  * d = counted - listed = high - low, each end tells something about the other.
  * What is beyond the bounds and what is on its way just now has drifted apart.
  */
-#include "model/state.h"
+#include "model/drift.h"
+
+#include <stdlib.h>
+
+#include "model/components.h"
+#include "model/pairs.h"
+#include "model/requests.h"
+#include "model/sender.h"
 
 #define ON_ITS_WAY (10 * WHEN_MINUTE) /* a minijob has its send request well within that */
+
+struct drift *
+drift_new(void)
+{
+	struct drift *drift = malloc(sizeof(*drift));
+
+	if (drift)
+		*drift = (struct drift){ DRIFT_UNBOUND, DRIFT_UNBOUND, WHEN_NONE, false };
+	return drift;
+}
+
+void
+drift_free(struct drift *drift)
+{
+	free(drift);
+}
 
 /* Sends that the two ways may see differently for the moment. */
 static uint64_t
 in_flight(const struct model *model, int64_t now)
 {
-	return model_sending(model).used + model_rate_count(model, RATE_DUE, now, ON_ITS_WAY);
+	return sender_slots_used(model) + model_rate_count(model, RATE_DUE, now, ON_ITS_WAY);
 }
 
 static int64_t
 difference(const struct model *model)
 {
-	return (int64_t)model->sending.counted - (int64_t)model->sending.waiting;
+	return (int64_t)model->pairs->counted - (int64_t)model->pairs->waiting;
 }
 
 /* The lesser of the bound and what another one implies, which may be below nothing. */
@@ -45,7 +68,7 @@ tightened(uint64_t bound, uint64_t other, int64_t change)
 void
 drift_listed(struct model *model)
 {
-	struct drift *drift = &model->drift;
+	struct drift *drift = model->drift;
 	int64_t noise = (int64_t)in_flight(model, model->newest), d = difference(model);
 	uint64_t over = drift->over, under = drift->under;
 
@@ -59,10 +82,10 @@ drift_listed(struct model *model)
 void
 drift_hole(struct model *model, enum family family)
 {
-	struct drift *drift = &model->drift;
+	struct drift *drift = model->drift;
 
 	switch (family) {
-	case FAMILY_SENDER: drift->over = model->sending.counted; break;
+	case FAMILY_SENDER: drift->over = model->pairs->counted; break;
 	case FAMILY_DISTMGR:
 		drift->under = DRIFT_UNBOUND;
 		drift->due_since = model->newest;
@@ -75,19 +98,19 @@ drift_hole(struct model *model, enum family family)
 void
 drift_lost(struct model *model)
 {
-	if (model->drift.under != DRIFT_UNBOUND)
-		model->drift.under++;
+	if (model->drift->under != DRIFT_UNBOUND)
+		model->drift->under++;
 }
 
 int64_t
 model_drift(const struct model *model, int64_t now)
 {
-	const struct drift *drift = &model->drift;
+	const struct drift *drift = model->drift;
 	int64_t d = difference(model);
 	uint64_t bound = d > 0 ? drift->over : drift->under, beyond = (uint64_t)(d > 0 ? d : -d);
 
-	if (!model->requests.active || drift->holed || model_lost(model) > 0 || !model->sending.heard
-	    || !model->sending.due_heard)
+	if (!model->requests->active || drift->holed || model_lost(model) > 0
+	    || !model->components->families[FAMILY_SENDER].seen || !model->components->families[FAMILY_DISTMGR].seen)
 		return 0;
 	if (bound == DRIFT_UNBOUND || beyond <= bound || beyond - bound <= in_flight(model, now))
 		return 0;

@@ -6,14 +6,22 @@
  * waiting leaves word in its pair; a due line that is older than the job's
  * beginning takes the word and adds nothing to what waits.
  */
-#include "model/state.h"
+#include "model/due.h"
+
+#include "model/components.h"
+#include "model/drift.h"
+#include "model/journal.h"
+#include "model/package_files.h"
+#include "model/pairs.h"
+#include "model/rate_counter.h"
+#include "model/sender.h"
 
 #define DUE_LAG 600 /* seconds between a job's beginning and an older due line that can be its own */
 
 static bool
 may_carry_due(const struct model *model, const struct job *job)
 {
-	return job->born || model->components[job->component].gap;
+	return job->born || model->components->rows[job->component].gap;
 }
 
 void
@@ -57,10 +65,10 @@ due_again(struct model *model, struct job *job)
 static void
 mark_due(struct model *model, uint32_t serial)
 {
-	for (uint32_t i = slots_first(&model->job_slots, SLOTS_OPEN); i != NAME_NONE;
-	     i = slots_next(&model->job_slots, i))
-		if ((uint32_t)model->jobs[i].serial == serial)
-			model->jobs[i].due = true;
+	for (uint32_t i = slots_first(&model->sender->slots, SLOTS_OPEN); i != NAME_NONE;
+	     i = slots_next(&model->sender->slots, i))
+		if ((uint32_t)model->sender->jobs[i].serial == serial)
+			model->sender->jobs[i].due = true;
 }
 
 /* Whether a job that left word in the pair carried, or carries, the send that is told of only now. */
@@ -84,14 +92,14 @@ void
 due_falls(struct model *model, uint32_t package, uint32_t site, const struct event *event)
 {
 	struct pair *pair = pair_at(model, package, site);
-	struct transition *h;
+	struct transition *t;
 
 	rate_count(model, RATE_DUE, event->at);
 	if (package != NAME_NONE)
 		file_due(model, package);
 	if (pair && !is_carried(model, pair, event->at))
 		pair_due(model, pair, +1);
-	h = transition_record(model, TRANSITION_DUE, event);
-	h->site = site;
-	h->package = package;
+	t = transition_record(model, TRANSITION_DUE, event);
+	t->site = site;
+	t->package = package;
 }

@@ -2,9 +2,17 @@
  * Whose a failure is that a line tells of: what the line itself names, what its
  * thread is at, or its component's alone.
  */
-#include "model/state.h"
+#include "model/failure_lines.h"
 
 #include <string.h>
+
+#include "model/dp_table.h"
+#include "model/failures.h"
+#include "model/main_threads.h"
+#include "model/places.h"
+#include "model/replication.h"
+#include "model/sender.h"
+#include "model/transfer_table.h"
 
 #define PACKAGE_ID 8 /* letters and digits */
 
@@ -12,21 +20,21 @@
 static bool
 is_of_job(const struct model *model, uint32_t i, const struct event *event)
 {
-	return slots_where(&model->job_slots, i) == SLOTS_OPEN
-	       || (event->at != WHEN_NONE && model->jobs[i].last != WHEN_NONE
-	           && event->at - model->jobs[i].last < CLOSE_BY);
+	return slots_where(&model->sender->slots, i) == SLOTS_OPEN
+	       || (event->at != WHEN_NONE && model->sender->jobs[i].last != WHEN_NONE
+	           && event->at - model->sender->jobs[i].last < CLOSE_BY);
 }
 
 static bool
 blame_job(struct model *model, const struct event *event, uint32_t component, struct transition *h,
           enum failure_kind *kind)
 {
-	uint32_t i = slots_find(&model->job_slots, component, event->thread);
+	uint32_t i = slots_find(&model->sender->slots, component, event->thread);
 	const struct job *job;
 
 	if (i == NAME_NONE || !is_of_job(model, i, event))
 		return false;
-	job = &model->jobs[i];
+	job = &model->sender->jobs[i];
 	*kind = job->kind == KIND_REPLICATION ? FAILURE_REPLICATION : FAILURE_SEND;
 	h->site = job->site;
 	h->package = job->package;
@@ -38,15 +46,6 @@ blame_job(struct model *model, const struct event *event, uint32_t component, st
 	return true;
 }
 
-/* The package thread that is open under this number; THREAD_NONE: none. */
-static uint32_t
-open_thread(const struct model *model, uint32_t component, uint32_t number)
-{
-	uint32_t i = slots_find(&model->thread_slots, component, number);
-
-	return i == NAME_NONE || slots_where(&model->thread_slots, i) != SLOTS_OPEN ? THREAD_NONE : i;
-}
-
 static bool
 blame_dp(const struct model *model, const struct event *event, uint32_t component, struct transition *h,
          enum failure_kind *kind)
@@ -56,11 +55,11 @@ blame_dp(const struct model *model, const struct event *event, uint32_t componen
 
 	if (i == NAME_NONE)
 		return false;
-	thread = &model->threads[model->dp_extras[i].owner];
+	thread = dp_owner(model, i);
 	*kind = FAILURE_DP;
 	h->package = thread->package;
 	h->version = thread->version;
-	h->dp = model->dps[i].server;
+	h->dp = model_dp(model, i)->server;
 	return true;
 }
 
@@ -68,17 +67,16 @@ static bool
 blame_thread(struct model *model, const struct event *event, uint32_t component, struct transition *h,
              enum failure_kind *kind)
 {
-	uint32_t i = open_thread(model, component, event->thread);
-	struct package_thread *thread;
+	uint32_t i = thread_open(model, component, event->thread);
+	const struct package_thread *thread;
 
 	if (i == THREAD_NONE)
 		return false;
-	thread = &model->threads[i];
+	thread = thread_row(model, i);
+	thread_note_error(model, i, h->text);
 	*kind = FAILURE_PACKAGE;
 	h->package = thread->package;
 	h->version = thread->version;
-	if (!thread->error[0])
-		span_copy(span_of(h->text), thread->error, sizeof(thread->error));
 	return true;
 }
 
@@ -98,13 +96,11 @@ static bool
 blame_transfer(struct model *model, const struct event *event, uint32_t component, struct transition *h,
                enum failure_kind *kind)
 {
-	uint32_t i = slots_find(&model->transfer_slots, component, event->thread);
-	struct transfer *transfer;
+	uint32_t slot;
+	struct transfer *transfer = transfer_of_thread(model, event, component, &slot);
 
-	if (i == NAME_NONE || slots_where(&model->transfer_slots, i) != SLOTS_OPEN
-	    || model->transfer_of[i] == NAME_NONE)
+	if (!transfer)
 		return false;
-	transfer = &model->transfers[model->transfer_of[i]];
 	*kind = FAILURE_TRANSFER;
 	h->package = transfer->package;
 	h->version = transfer->version;
@@ -118,12 +114,10 @@ blame_transfer(struct model *model, const struct event *event, uint32_t componen
 static void
 blame_main(struct model *model, const struct event *event, uint32_t component, struct transition *h)
 {
-	const struct main_thread *main;
+	const struct main_thread *main = main_find(model, component, event->thread);
 
-	if (!is_main(model, component, event->thread)
-	    || (event->family != FAMILY_SCHEDULER && event->family != FAMILY_SENDER))
+	if (!main || (event->family != FAMILY_SCHEDULER && event->family != FAMILY_SENDER))
 		return;
-	main = main_at(model, component, event->thread);
 	h->site = main->site;
 	if (event->family == FAMILY_SCHEDULER)
 		h->package = main->package;
@@ -152,33 +146,8 @@ package_in(const struct model *model, struct span text)
 	return NAME_NONE;
 }
 
-/* What the line itself names goes before what its thread is at. */
-void
-failure_names(struct model *model, const struct event *event, struct transition *h, enum failure_kind *kind)
-{
-	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE));
-	uint32_t site = site_at(model, event_text(event, TEXT_SITE)), dp = server_at(model, event_text(event, TEXT_DP));
-
-	if (package != NAME_NONE && package != h->package)
-		h->version = 0;
-	if (package != NAME_NONE)
-		h->package = package;
-	if (event_has_number(event, NUMBER_VERSION) && event->number[NUMBER_VERSION] <= UINT32_MAX)
-		h->version = (uint32_t)event->number[NUMBER_VERSION];
-	if (site != NAME_NONE)
-		h->site = site;
-	if (dp != NAME_NONE)
-		h->dp = dp;
-	if (*kind != FAILURE_COMPONENT || (h->package == NAME_NONE && h->dp == NAME_NONE && h->site == NAME_NONE))
-		return;
-	if (event->family == FAMILY_SENDER || event->family == FAMILY_SCHEDULER)
-		*kind = FAILURE_SEND;
-	else if (h->package != NAME_NONE || h->dp != NAME_NONE)
-		*kind = h->dp != NAME_NONE ? FAILURE_DP : FAILURE_PACKAGE;
-}
-
 enum failure_kind
-failure_blame(struct model *model, const struct event *event, uint32_t component, struct transition *h)
+failure_owner(struct model *model, const struct event *event, uint32_t component, struct transition *h)
 {
 	enum failure_kind kind = FAILURE_COMPONENT;
 
@@ -201,13 +170,12 @@ failure_is_nobodys(const struct model *model, const struct event *event, uint32_
 
 	if (event->thread == 0)
 		return true;
-	if ((i = slots_find(&model->job_slots, component, event->thread)) != NAME_NONE)
+	if ((i = slots_find(&model->sender->slots, component, event->thread)) != NAME_NONE)
 		return !is_of_job(model, i, event);
-	if (open_thread(model, component, event->thread) != THREAD_NONE)
+	if (thread_open(model, component, event->thread) != THREAD_NONE)
 		return false;
 	if (dp_at_work(model, component, event->thread) != NAME_NONE
 	    || thread_role(model, component, event->thread) == ROLE_REPLICATION)
 		return false;
-	return (i = slots_find(&model->transfer_slots, component, event->thread)) == NAME_NONE
-	       || slots_where(&model->transfer_slots, i) != SLOTS_OPEN;
+	return !transfer_of_thread(model, event, component, &i);
 }

@@ -1,50 +1,58 @@
 /*
  * What went wrong: a bounded list in which a storm of one failure leaves the
  * others their room, and what became of each later.
- *
- * Sends, package threads, DPs and transfers tell of their own failures by
- * failure_record(). Whatever else reports one is told here, under what its
- * thread is at, or under what the line itself names, or under its component.
  */
-#include "model/state.h"
+#include "model/failures.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmtop/hash.h"
 #include "cmtop/errors.h"
 
 #define DISORDER (10 * WHEN_MINUTE) /* between the records of two logs */
 
-/* ---- the list ---- */
-
-bool
-failures_new(struct failures *failures, uint32_t most)
+struct failures *
+failures_new(uint32_t most)
 {
-	*failures = (struct failures){ .most = most };
+	struct failures *failures = calloc(1, sizeof(*failures));
+	bool shapes = true;
+
+	if (!failures)
+		return NULL;
+	failures->most = most;
 	failures->rows = calloc(most, sizeof(*failures->rows));
 	failures->order = calloc(most, sizeof(*failures->order));
 	for (int i = 0; i < SHAPES; i++)
-		failures->shapes[i] = calloc(most, sizeof(*failures->shapes[i]));
-	return failures->rows && failures->order && failures->shapes[SHAPE_KIND] && failures->shapes[SHAPE_NAMED];
+		shapes = (failures->shapes[i] = calloc(most, sizeof(*failures->shapes[i]))) && shapes;
+	if (failures->rows && failures->order && shapes)
+		return failures;
+	failures_free(failures);
+	return NULL;
 }
 
 void
 failures_free(struct failures *failures)
 {
+	if (!failures)
+		return;
 	free(failures->rows);
 	free(failures->order);
 	for (int i = 0; i < SHAPES; i++)
 		free(failures->shapes[i]);
+	free(failures);
 }
 
-/* FNV-1a over the first small letters, digits left out: they are what changes from one line of a storm to the next. */
+/* ---- what they have in common ---- */
+
+/* Over the first small letters, digits left out: they are what changes from one line of a storm to the next. */
 static uint64_t
 shape_of(const char *text, size_t letters, uint64_t hash)
 {
 	for (; *text && letters > 0; text++) {
 		if (is_digit(*text))
 			continue;
-		hash = (hash ^ (unsigned char)to_lower(*text)) * 1099511628211u;
+		hash = (hash ^ (unsigned char)to_lower(*text)) * HASH_PRIME;
 		letters--;
 	}
 	return hash;
@@ -53,7 +61,7 @@ shape_of(const char *text, size_t letters, uint64_t hash)
 static uint64_t
 shape_with(uint64_t hash, uint64_t number)
 {
-	return (hash ^ number) * 1099511628211u ^ hash >> 29;
+	return (hash ^ number) * HASH_PRIME ^ hash >> 29;
 }
 
 /* The kind of failure, whomever it hit; and the same with the names that it hit. */
@@ -61,7 +69,7 @@ static void
 set_shapes(struct failure_row *row)
 {
 	const struct failure *failure = &row->failure;
-	uint64_t hash = shape_with(shape_with(14695981039346656037u, failure->kind), failure->component);
+	uint64_t hash = shape_with(shape_with(HASH_START, failure->kind), failure->component);
 
 	row->shape[SHAPE_KIND] = shape_of(failure->what.text, 20, shape_with(hash, failure->coded ? failure->code : 0));
 	hash = shape_with(shape_with(row->shape[SHAPE_KIND], failure->what.package), failure->what.site);
@@ -105,6 +113,14 @@ uncount_shapes(struct failures *failures, const struct failure_row *row)
 		failures->shapes[which][row->group[which]].count--;
 }
 
+void
+failure_count_anew(struct failures *failures, struct failure_row *row)
+{
+	uncount_shapes(failures, row);
+	set_shapes(row);
+	count_shapes(failures, row);
+}
+
 static uint32_t
 most_of_one(const struct failures *failures, enum failure_shapes which)
 {
@@ -131,6 +147,8 @@ least_missed(const struct failures *failures)
 		i++;
 	return i;
 }
+
+/* ---- the list ---- */
 
 static struct failure_row *
 take_row(struct failures *failures)
@@ -174,14 +192,14 @@ put_in_order(struct failures *failures)
 	failures->told = row;
 }
 
-static struct failure_row *
-newest(struct failures *failures, uint32_t i)
+struct failure_row *
+failure_newest(struct failures *failures, uint32_t i)
 {
 	return &failures->rows[failures->order[failures->count - 1 - i]];
 }
 
-static void
-find_code(struct failure *failure, const struct event *event)
+void
+failure_find_code(struct failure *failure, const struct event *event)
 {
 	uint64_t number = event_has_number(event, NUMBER_CODE) ? event->number[NUMBER_CODE] : 0;
 
@@ -197,10 +215,10 @@ find_code(struct failure *failure, const struct event *event)
 static struct failure_row *
 given_up(struct model *model, const struct event *event, uint32_t component)
 {
-	struct failures *failures = &model->failures;
+	struct failures *failures = model->failures;
 
 	for (uint32_t i = 0; i < failures->count && i < GIVEN_UP_LATELY; i++) {
-		struct failure_row *row = newest(failures, i);
+		struct failure_row *row = failure_newest(failures, i);
 
 		if (row->failure.kind == FAILURE_TRANSFER && row->failure.what.kind == TRANSITION_FAILURE
 		    && row->failure.component == component && row->failure.what.thread == event->thread
@@ -219,107 +237,25 @@ failure_record(struct model *model, const struct transition *transition, enum fa
 	bool known = row != NULL;
 
 	if (known)
-		uncount_shapes(&model->failures, row);
+		uncount_shapes(model->failures, row);
 	else
-		row = take_row(&model->failures);
+		row = take_row(model->failures);
 	row->joined = row->guessed = false;
 	row->given_up = event->kind == EVENT_TRANSFER_ERROR && event->detail == TRANSFER_GIVES_UP;
-	model->failure_count += !known;
+	model->failures->ever += !known;
 	row->failure = (struct failure){ .what = *transition,
 		                         .kind = (uint8_t)kind,
 		                         .log = event->log,
 		                         .component = component,
 		                         .resolved = WHEN_NONE };
-	find_code(&row->failure, event);
+	failure_find_code(&row->failure, event);
 	span_copy(event_text(event, TEXT_TIME), row->failure.retry, sizeof(row->failure.retry));
 	if (!known)
-		put_in_order(&model->failures);
+		put_in_order(model->failures);
 	set_shapes(row);
-	count_shapes(&model->failures, row);
+	count_shapes(model->failures, row);
 	failure_repeats(model, row);
 	return &row->failure;
-}
-
-/* ---- lines that no thread's own failure stands for ---- */
-
-static void
-said(struct model *model, const struct event *event, uint32_t component)
-{
-	struct transition *h = transition_record(model, TRANSITION_FAILURE, event);
-
-	if (!status_text(event->message, h->text, sizeof(h->text)))
-		span_copy(event->message, h->text, sizeof(h->text));
-	failure_record(model, h, failure_blame(model, event, component, h), event, component);
-}
-
-/* ---- what a thread goes on to say of a failure ---- */
-
-static bool
-is_close(const struct failure *failure, const struct event *event, uint32_t component)
-{
-	return failure->component == component && failure->what.thread == event->thread
-	       && failure->what.kind == TRANSITION_FAILURE
-	       && (event->at == WHEN_NONE || failure->what.at == WHEN_NONE || event->at - failure->what.at < CLOSE_BY);
-}
-
-/* The thread's failure just before is the same one: what is said now names what it was about. */
-static void
-said_again(struct model *model, const struct event *event, uint32_t component)
-{
-	struct failure_row *row = model->failures.count > 0 ? &model->failures.rows[model->failures.told] : NULL;
-	struct transition *h;
-	enum failure_kind kind;
-	size_t used;
-
-	if (!row || !is_close(&row->failure, event, component) || row->joined) {
-		said(model, event, component);
-		return;
-	}
-	h = &row->failure.what;
-	kind = (enum failure_kind)row->failure.kind;
-	failure_names(model, event, h, &kind);
-	if (kind == FAILURE_PACKAGE && h->dp != NAME_NONE)
-		kind = FAILURE_DP;
-	row->failure.kind = (uint8_t)kind;
-	row->joined = true;
-	used = strlen(h->text);
-	if (used + 3 < sizeof(h->text)) {
-		memcpy(h->text + used, "; ", 3);
-		span_copy(event->message, h->text + used + 2, sizeof(h->text) - used - 2);
-	}
-	if (!row->failure.coded)
-		find_code(&row->failure, event);
-	uncount_shapes(&model->failures, row);
-	set_shapes(row);
-	count_shapes(&model->failures, row);
-	if (model_transition(model, h->number))
-		model->transitions[(h->number - 1) % model->limits.transitions] = *h;
-}
-
-/*
- * "… won't be processed till {time}": that is when what the thread failed at is
- * tried again. The main thread may say it for another: then it is the newest one.
- */
-static void
-said_when(struct model *model, const struct event *event, uint32_t component)
-{
-	struct event other = *event;
-	bool any = false;
-
-	for (uint32_t i = 0; i < model->failures.count && i < 8; i++) {
-		struct failure_row *row = newest(&model->failures, i);
-		struct failure *failure = &row->failure;
-
-		if (!any && i == 0 && failure->component == component)
-			other.thread = failure->what.thread;
-		if (!is_close(failure, event, component) || (failure->retry[0] && !row->guessed))
-			continue;
-		row->guessed = false;
-		span_copy(event_text(event, TEXT_TIME), failure->retry, sizeof(failure->retry));
-		any = true;
-	}
-	if (!any && other.thread != event->thread)
-		said_when(model, &other, component);
 }
 
 /* ---- what became of them ---- */
@@ -355,11 +291,11 @@ is_resolved_by(const struct failure *failure, const struct transition *done)
 	}
 }
 
-static void
-resolve(struct model *model, const struct transition *done)
+void
+failures_resolve(struct model *model, const struct transition *done)
 {
-	for (uint32_t i = 0; i < model->failures.count; i++) {
-		struct failure *failure = &model->failures.rows[i].failure;
+	for (uint32_t i = 0; i < model->failures->count; i++) {
+		struct failure *failure = &model->failures->rows[i].failure;
 
 		if (failure->resolved != WHEN_NONE || failure->what.number >= done->number
 		    || !is_resolved_by(failure, done))
@@ -367,54 +303,6 @@ resolve(struct model *model, const struct transition *done)
 		failure->resolved = done->at;
 		failure->resolved_attempt = done->attempt;
 	}
-}
-
-static bool
-tells_of_an_end(uint8_t kind)
-{
-	return kind == TRANSITION_JOB_DONE || kind == TRANSITION_PACKAGE_DONE || kind == TRANSITION_DP_DONE
-	       || kind == TRANSITION_TRANSFER_DONE;
-}
-
-/* ---- after each event ---- */
-
-static bool
-is_to_be_told(const struct model *model, const struct event *event, uint32_t component)
-{
-	switch (event->kind) {
-	case EVENT_NOTE: return event->level == LEVEL_ERROR;
-	case EVENT_SITE_UNADDRESSED:
-	case EVENT_SITE_BUSY: return event->detail != 0;
-	case EVENT_PACKAGE_ERROR: return event->detail != ERROR_RETRIED && failure_is_nobodys(model, event, component);
-	case EVENT_TRANSFER_ERROR:
-		return event->detail == TRANSFER_GIVES_UP || failure_is_nobodys(model, event, component);
-	case EVENT_JOB_ERROR:
-	case EVENT_JOB_FAILED:
-	case EVENT_SITE_UNREACHABLE:
-	case EVENT_PACKAGE_BAD:
-	case EVENT_TRANSFER_FAILED: return failure_is_nobodys(model, event, component);
-	default: return false;
-	}
-}
-
-void
-failures_hear(struct model *model, const struct event *event, uint32_t component, uint64_t failed, uint64_t happened)
-{
-	/* What has just been told first: what follows may tell more. */
-	for (uint64_t number = happened + 1; number <= model->transition_count; number++) {
-		const struct transition *h = model_transition(model, number);
-
-		if (h && tells_of_an_end(h->kind))
-			resolve(model, h);
-	}
-	if (model->failure_count != failed)
-		return;
-	if (event->kind == EVENT_FAILURE && event->detail == FAILING_AGAIN)
-		said_when(model, event, component);
-	else if (event->kind == EVENT_FAILURE && event->detail == FAILING_SAME)
-		said_again(model, event, component);
-	else if (event->kind == EVENT_FAILURE || is_to_be_told(model, event, component))
-		said(model, event, component);
 }
 
 /* ---- what can be asked ---- */
@@ -434,7 +322,7 @@ failure_kind_word(enum failure_kind kind)
 const struct failure *
 model_failure(const struct model *model, size_t i)
 {
-	const struct failures *failures = &model->failures;
+	const struct failures *failures = model->failures;
 
 	return i < failures->count ? &failures->rows[failures->order[failures->count - 1 - i]].failure : NULL;
 }
@@ -442,5 +330,5 @@ model_failure(const struct model *model, size_t i)
 uint64_t
 model_failures_dropped(const struct model *model)
 {
-	return model->failure_count - model->failures.count;
+	return model->failures->ever - model->failures->count;
 }

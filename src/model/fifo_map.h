@@ -1,6 +1,6 @@
 /*
  * A bounded memory: keys and where their values stand. When it is full, what was
- * learnt first is forgotten first. Furniture of this room.
+ * learnt first is forgotten first.
  */
 #ifndef MODEL_FIFO_MAP_H
 #define MODEL_FIFO_MAP_H
@@ -8,14 +8,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "cmtop/hash_index.h"
 #include "cmtop/intern.h"
 
-struct fifo_map_link;
-
 struct fifo_map {
-	uint32_t most, used, oldest, mask;
-	uint32_t *buckets;
-	struct fifo_map_link *links;
+	uint32_t most, used, oldest;
+	struct hash_index index;
+	uint64_t *keys; /* by place */
 };
 
 bool fifo_map_new(struct fifo_map *fifo_map, uint32_t most); /* false: out of memory; fifo_map_free() either way */

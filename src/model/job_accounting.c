@@ -2,9 +2,18 @@
  * What a job carries, and where to, as its thread comes to say it: each such fact
  * changes the counts that it is in. All counts of jobs that run change here alone.
  */
-#include "model/state.h"
+#include "model/sender.h"
 
 #include <string.h>
+
+#include "model/components.h"
+#include "model/due.h"
+#include "model/pairs.h"
+#include "model/places.h"
+#include "model/rate_counter.h"
+#include "model/requests.h"
+#include "model/send_pace.h"
+#include "model/tried_requests.h"
 
 static void
 count_used(struct site *site, int change)
@@ -18,24 +27,24 @@ count_used(struct site *site, int change)
 void
 job_count_running(struct model *model, uint32_t i, int change)
 {
-	struct job *job = &model->jobs[i];
-	struct job_extra *extra = &model->extras[i];
+	struct job *job = &model->sender->jobs[i];
+	struct job_extra *extra = &model->sender->extras[i];
 	struct pair *pair = pair_find(model, job->package, job->site);
-	bool unnamed =
-		change > 0 ? !model->requests.active && job->born && job->kind == KIND_UNKNOWN && job->site != NAME_NONE
-			   : extra->unnamed;
+	bool unnamed = change > 0 ? !model->requests->active && job->born && job->kind == KIND_UNKNOWN
+	                                    && job->site != NAME_NONE
+	                          : extra->unnamed;
 
-	model->components[job->component].used += (uint32_t)change;
+	model->components->rows[job->component].used += (uint32_t)change;
 	if (job->site == NAME_NONE)
-		model->siteless += (uint32_t)change;
+		model->sender->siteless += (uint32_t)change;
 	else
-		count_used(&model->sites[job->site], change);
+		count_used(&model->places->sites[job->site], change);
 	if (job->package != NAME_NONE)
-		model->packages[job->package].running += (uint64_t)(int64_t)change;
+		model->places->packages[job->package].running += (uint64_t)(int64_t)change;
 	if (pair)
 		pair->running = (uint16_t)(pair->running + change);
 	if (job->kind == KIND_REPLICATION)
-		model->replicating += (uint32_t)change;
+		model->sender->replicating += (uint32_t)change;
 	extra->unnamed = change > 0 && unnamed;
 	if (unnamed)
 		site_count(model, job->site, 0, change);
@@ -47,12 +56,12 @@ job_count_running(struct model *model, uint32_t i, int change)
 static void
 recount(struct model *model, uint32_t i, void (*change)(struct job *job, uint32_t value), uint32_t value)
 {
-	bool open = slots_where(&model->job_slots, i) == SLOTS_OPEN;
+	bool open = slots_where(&model->sender->slots, i) == SLOTS_OPEN;
 
 	if (open)
 		job_count_running(model, i, -1);
-	change(&model->jobs[i], value);
-	due_carried(model, &model->jobs[i]);
+	change(&model->sender->jobs[i], value);
+	due_carried(model, &model->sender->jobs[i]);
 	if (open)
 		job_count_running(model, i, +1);
 }
@@ -66,14 +75,14 @@ set_site(struct job *job, uint32_t site)
 void
 job_site(struct model *model, uint32_t i, uint32_t site)
 {
-	if (site == NAME_NONE || model->jobs[i].site != NAME_NONE)
+	if (site == NAME_NONE || model->sender->jobs[i].site != NAME_NONE)
 		return;
 	recount(model, i, set_site, site);
-	send_pace_site(model, &model->jobs[i]);
+	send_pace_site(model, i);
 	job_bytes(model, i, WHEN_NONE);
-	if (!model->jobs[i].born && model->sites[site].unseen > 0) {
-		model->sites[site].unseen--;
-		model->site_unseen--;
+	if (!model->sender->jobs[i].born && model->places->sites[site].unseen > 0) {
+		model->places->sites[site].unseen--;
+		model->sender->site_unseen--;
 	}
 }
 
@@ -87,7 +96,7 @@ set_package(struct job *job, uint32_t package)
 void
 job_package(struct model *model, uint32_t i, uint32_t package, uint32_t version, uint32_t from)
 {
-	struct job *job = &model->jobs[i];
+	struct job *job = &model->sender->jobs[i];
 
 	if (package == NAME_NONE)
 		return;
@@ -106,16 +115,16 @@ job_package(struct model *model, uint32_t i, uint32_t package, uint32_t version,
 void
 job_bytes(struct model *model, uint32_t i, int64_t at)
 {
-	struct job *job = &model->jobs[i];
-	struct job_extra *extra = &model->extras[i];
-	struct site *site = job->site == NAME_NONE ? NULL : &model->sites[job->site];
+	struct job *job = &model->sender->jobs[i];
+	struct job_extra *extra = &model->sender->extras[i];
+	struct site *site = job->site == NAME_NONE ? NULL : &model->places->sites[job->site];
 
 	if (job->kind != KIND_PACKAGE)
 		return;
 	if (at != WHEN_NONE)
-		rate_bytes(model, site, at, job->bytes - extra->told);
-	model->sending.bytes += job->bytes - extra->told;
-	model->packages[job->package].bytes += job->bytes - extra->told;
+		rate_bytes(model, job->site, at, job->bytes - extra->told);
+	model->sender->bytes += job->bytes - extra->told;
+	model->places->packages[job->package].bytes += job->bytes - extra->told;
 	extra->told = job->bytes;
 	if (!site)
 		return;
@@ -133,54 +142,72 @@ set_replication(struct job *job, uint32_t value)
 void
 job_replication(struct model *model, uint32_t i)
 {
-	if (model->jobs[i].kind == KIND_UNKNOWN)
+	if (model->sender->jobs[i].kind == KIND_UNKNOWN)
 		recount(model, i, set_replication, 0);
+}
+
+void
+job_carries(struct model *model, uint32_t i)
+{
+	struct job *job = &model->sender->jobs[i];
+	uint32_t row = request_find(model, span_of(job->request));
+	const struct request *request;
+
+	if (row == REQUEST_NONE)
+		return;
+	request_carry(model, row, i);
+	request = &model->requests->rows[row];
+	job->priority = request->priority;
+	if (job->born)
+		return;
+	/* It began before its log did: the list knows what the thread has not said. */
+	job_site(model, i, request->site);
+	if (job->kind == KIND_UNKNOWN)
+		job_package(model, i, request->package, request->version, 0);
 }
 
 void
 job_request(struct model *model, uint32_t i, struct span request)
 {
-	struct job *job = &model->jobs[i];
-	uint32_t known;
+	struct job *job = &model->sender->jobs[i];
+	const struct tried_request *tried;
 
 	if (job->request[0])
 		return;
 	request_id(request, job->request, sizeof(job->request));
 	if (!job->request[0])
 		return;
-	request_carried(model, i);
-	known = fifo_map_find(&model->request_keys, request_key(span_of(job->request)));
-	if (known == NAME_NONE)
+	job_carries(model, i);
+	tried = tried_request_find(model, span_of(job->request));
+	if (!tried)
 		return;
-	job->attempt = model->request_tries[known] + 1;
-	model->extras[i].before = model->request_high[known];
-	job_site(model, i, model->request_site[known]);
+	job->attempt = tried->tries + 1;
+	model->sender->extras[i].before = tried->high;
+	job_site(model, i, tried->site);
 }
 
-/* So that the next thread with this request knows how often it was tried, and where it goes. */
 void
 job_remember_request(struct model *model, const struct job *job, bool again)
 {
-	const struct job_extra *extra = &model->extras[job - model->jobs];
+	const struct job_extra *extra = &model->sender->extras[job - model->sender->jobs];
 	struct span request = span_of(job->request);
-	bool fresh;
-	uint32_t i;
+	struct tried_request *tried;
 
-	if (request.size == 0 || (!again && fifo_map_find(&model->request_keys, request_key(request)) == NAME_NONE))
+	if (!again && !tried_request_find(model, request))
 		return;
-	i = fifo_map_take(&model->request_keys, request_key(request), &fresh);
-	if (fresh)
-		model->request_site[i] = NAME_NONE;
-	model->request_high[i] = !again ? 0 : extra->high > extra->before ? extra->high : extra->before;
-	model->request_tries[i] = !again ? 0 : job->returned ? job->attempt - 1 : job->attempt;
+	tried = tried_request_at(model, request);
+	if (!tried)
+		return;
+	tried->high = !again ? 0 : extra->high > extra->before ? extra->high : extra->before;
+	tried->tries = !again ? 0 : job->returned ? job->attempt - 1 : job->attempt;
 	if (job->site != NAME_NONE)
-		model->request_site[i] = job->site;
+		tried->site = job->site;
 }
 
 void
 job_blame(struct model *model, uint32_t i, struct span error)
 {
-	struct job *job = &model->jobs[i];
+	struct job *job = &model->sender->jobs[i];
 
 	if (!job->error[0])
 		span_copy(error, job->error, sizeof(job->error));

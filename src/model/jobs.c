@@ -2,28 +2,70 @@
  * The life of a job: from its thread's first word to the end of its slot. All
  * counts of jobs that wait again, are done or failed change here alone.
  */
-#include "model/state.h"
+#include "model/sender.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "model/components.h"
+#include "model/due.h"
+#include "model/failures.h"
+#include "model/journal.h"
+#include "model/main_threads.h"
+#include "model/pairs.h"
+#include "model/places.h"
+#include "model/rate_counter.h"
+#include "model/requests.h"
+#include "model/send_pace.h"
+#include "model/truncated.h"
+
+struct sender *
+sender_new(const struct model_limits *limits)
+{
+	struct sender *sender = calloc(1, sizeof(*sender));
+
+	if (!sender)
+		return NULL;
+	sender->capacity = sender->site_capacity = -1;
+	sender->jobs = calloc(limits->jobs, sizeof(*sender->jobs));
+	sender->extras = calloc(limits->jobs, sizeof(*sender->extras));
+	sender->site_limit_event = calloc(limits->sites, sizeof(*sender->site_limit_event));
+	if (slots_new(&sender->slots, limits->jobs) && sender->jobs && sender->extras && sender->site_limit_event)
+		return sender;
+	sender_free(sender);
+	return NULL;
+}
+
+void
+sender_free(struct sender *sender)
+{
+	if (!sender)
+		return;
+	slots_free(&sender->slots);
+	free(sender->jobs);
+	free(sender->extras);
+	free(sender->site_limit_event);
+	free(sender);
+}
 
 static bool
 is_open(const struct model *model, uint32_t i)
 {
-	return slots_where(&model->job_slots, i) == SLOTS_OPEN;
+	return slots_where(&model->sender->slots, i) == SLOTS_OPEN;
 }
 
 /* ---- beginning ---- */
 
 static void
-tell_of_job(const struct job *job, struct transition *h)
+tell_of_job(const struct job *job, struct transition *t)
 {
-	h->site = job->site;
-	h->package = job->package;
-	h->version = job->version;
-	h->thread = job->thread;
-	h->attempt = job->attempt > 255 ? 255 : (uint8_t)job->attempt;
-	memcpy(h->request, job->request, sizeof(h->request));
+	t->site = job->site;
+	t->package = job->package;
+	t->version = job->version;
+	t->thread = job->thread;
+	t->attempt = job->attempt > 255 ? 255 : (uint8_t)job->attempt;
+	memcpy(t->request, job->request, sizeof(t->request));
 }
 
 /* The longest silent open job, of one site or of any; JOB_NONE: none is open. */
@@ -32,13 +74,13 @@ most_silent(const struct model *model, uint32_t component, uint32_t site)
 {
 	uint32_t found = JOB_NONE;
 
-	for (uint32_t i = slots_first(&model->job_slots, SLOTS_OPEN); i != NAME_NONE;
-	     i = slots_next(&model->job_slots, i)) {
-		if (component != NAME_NONE && model->jobs[i].component != component)
+	for (uint32_t i = slots_first(&model->sender->slots, SLOTS_OPEN); i != NAME_NONE;
+	     i = slots_next(&model->sender->slots, i)) {
+		if (component != NAME_NONE && model->sender->jobs[i].component != component)
 			continue;
-		if (site != NAME_NONE && model->jobs[i].site != site)
+		if (site != NAME_NONE && model->sender->jobs[i].site != site)
 			continue;
-		if (found == JOB_NONE || model->extras[i].spoke < model->extras[found].spoke)
+		if (found == JOB_NONE || model->sender->extras[i].last_event < model->sender->extras[found].last_event)
 			found = i;
 	}
 	return found;
@@ -47,27 +89,27 @@ most_silent(const struct model *model, uint32_t component, uint32_t site)
 static uint32_t
 take_record(struct model *model, uint32_t component, uint32_t thread, const struct event *event)
 {
-	uint32_t i = slots_find(&model->job_slots, component, thread);
+	uint32_t i = slots_find(&model->sender->slots, component, thread);
 
 	if (i != NAME_NONE && is_open(model, i))
 		job_end(model, i, JOB_LOST, event, "its thread began something else");
-	i = slots_take(&model->job_slots, component, thread);
+	i = slots_take(&model->sender->slots, component, thread);
 	if (i != NAME_NONE)
 		return i;
-	model->truncated.jobs++;
+	model->truncation->lost.jobs++;
 	job_end(model, most_silent(model, NAME_NONE, NAME_NONE), JOB_LOST, event, "too many threads to remember");
-	return slots_take(&model->job_slots, component, thread);
+	return slots_take(&model->sender->slots, component, thread);
 }
 
 uint32_t
 job_begin(struct model *model, uint32_t component, uint32_t thread, bool born, const struct event *event)
 {
 	uint32_t i = take_record(model, component, thread, event);
-	struct component *c = &model->components[component];
-	struct job *job = &model->jobs[i];
+	struct component *c = &model->components->rows[component];
+	struct job *job = &model->sender->jobs[i];
 
 	memset(job, 0, sizeof(*job));
-	memset(&model->extras[i], 0, sizeof(model->extras[i]));
+	memset(&model->sender->extras[i], 0, sizeof(model->sender->extras[i]));
 	job->thread = thread;
 	job->component = component;
 	job->site = job->package = NAME_NONE;
@@ -77,9 +119,10 @@ job_begin(struct model *model, uint32_t component, uint32_t thread, bool born, c
 	job->last = event->at;
 	job->writes_since = job->last_write = job->pauses_until = WHEN_NONE;
 	job->limit_rate = -1;
+	job->rate_from.at = WHEN_NONE;
 	job->serial = ++model->serials;
-	model->extras[i].spoke = model->events;
-	slots_put(&model->job_slots, i, SLOTS_OPEN);
+	model->sender->extras[i].last_event = model->events;
+	slots_put(&model->sender->slots, i, SLOTS_OPEN);
 	job_count_running(model, i, +1);
 	if (!born && c->unseen > 0)
 		c->unseen--; /* it is one of those that were counted without being known */
@@ -89,39 +132,39 @@ job_begin(struct model *model, uint32_t component, uint32_t thread, bool born, c
 static void
 revive(struct model *model, uint32_t i)
 {
-	struct job *job = &model->jobs[i];
+	struct job *job = &model->sender->jobs[i];
 
-	job->state = model->extras[i].before_lost;
-	slots_put(&model->job_slots, i, SLOTS_OPEN);
+	job->state = model->sender->extras[i].before_lost;
+	slots_put(&model->sender->slots, i, SLOTS_OPEN);
 	job_count_running(model, i, +1);
-	request_carried(model, i);
+	job_carries(model, i);
 }
 
 uint32_t
-job_heard_anew(struct model *model, const struct event *event, uint32_t component, enum hearing hearing)
+job_begin_or_revive(struct model *model, const struct event *event, uint32_t component, enum evidence evidence)
 {
-	uint32_t i = slots_find(&model->job_slots, component, event->thread);
+	uint32_t i = slots_find(&model->sender->slots, component, event->thread);
 
-	if (i != NAME_NONE && model->jobs[i].state == JOB_LOST) {
+	if (i != NAME_NONE && model->sender->jobs[i].state == JOB_LOST) {
 		revive(model, i);
-		return job_heard(model, event, component, hearing);
+		return job_of_event(model, event, component, evidence);
 	}
-	if (hearing == HEAR_STRONG
-	    || (hearing == HEAR_WEAK && i == NAME_NONE && !is_main(model, component, event->thread)))
+	if (evidence == EVIDENCE_STRONG
+	    || (evidence == EVIDENCE_WEAK && i == NAME_NONE && !is_main(model, component, event->thread)))
 		return job_begin(model, component, event->thread, false, event);
 	return JOB_NONE;
 }
 
 /* Any word of a thread is a sign of life. Who was given up is taken up again by words of its own only. */
 void
-job_speaks(struct model *model, const struct event *event, uint32_t component)
+job_is_alive(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = slots_find(&model->job_slots, component, event->thread);
+	uint32_t i = slots_find(&model->sender->slots, component, event->thread);
 
 	if (i == NAME_NONE
 	    || (!is_open(model, i) && (event->kind != EVENT_NOTE || is_main(model, component, event->thread))))
 		return;
-	job_heard(model, event, component, HEAR_ONLY);
+	job_of_event(model, event, component, EVIDENCE_NONE);
 }
 
 /* ---- the end ---- */
@@ -131,16 +174,16 @@ count_done(struct model *model, const struct job *job, struct pair *pair, int64_
 {
 	if (job->kind != KIND_PACKAGE)
 		return;
-	model->sending.done++;
+	model->sender->done++;
 	rate_count(model, RATE_DONE, at);
 	if (job->package != NAME_NONE)
-		model->packages[job->package].done++;
+		model->places->packages[job->package].done++;
 	if (pair)
 		pair->done++;
 	if (job->site == NAME_NONE)
 		return;
-	model->sites[job->site].done++;
-	model->sites[job->site].last_done = at == WHEN_NONE ? model->newest : at;
+	model->places->sites[job->site].done++;
+	model->places->sites[job->site].last_done = at == WHEN_NONE ? model->newest : at;
 }
 
 static void
@@ -148,16 +191,16 @@ count_failed(struct model *model, const struct job *job, struct pair *pair, int6
 {
 	if (job->kind == KIND_REPLICATION)
 		return;
-	model->sending.failed++;
+	model->sender->failed++;
 	rate_count(model, RATE_FAILED, at);
 	if (job->package != NAME_NONE)
-		model->packages[job->package].failed++;
+		model->places->packages[job->package].failed++;
 	if (pair)
 		pair->failed++;
 	if (job->site == NAME_NONE)
 		return;
-	model->sites[job->site].failed++;
-	model->sites[job->site].last_failed = at == WHEN_NONE ? model->newest : at;
+	model->places->sites[job->site].failed++;
+	model->places->sites[job->site].last_failed = at == WHEN_NONE ? model->newest : at;
 }
 
 static bool
@@ -175,39 +218,39 @@ tell_end(struct model *model, const struct job *job, const struct event *event, 
 		[JOB_INTERRUPTED] = TRANSITION_JOB_INTERRUPTED, [JOB_LOST] = TRANSITION_JOB_LOST,
 	};
 	/* clang-format on */
-	struct transition *h = transition_record(model, kinds[job->state], event);
+	struct transition *t = transition_record(model, kinds[job->state], event);
 
-	tell_of_job(job, h);
+	tell_of_job(job, t);
 	if (job->wrote)
-		h->bytes = (int64_t)(job->state == JOB_DONE ? job->position : job->bytes);
-	if (job->started != WHEN_NONE && h->at != WHEN_NONE && h->at >= job->started)
-		h->seconds = (h->at - job->started) / WHEN_SECOND;
+		t->bytes = (int64_t)(job->state == JOB_DONE ? job->position : job->bytes);
+	if (job->started != WHEN_NONE && t->at != WHEN_NONE && t->at >= job->started)
+		t->seconds = (t->at - job->started) / WHEN_SECOND;
 	/* How it ended, and what had gone wrong before, if that is not how it ended. */
-	snprintf(h->text, sizeof(h->text), "%s%s%s", text, gave_up(job) && job->error[0] ? "; before that: " : "",
+	snprintf(t->text, sizeof(t->text), "%s%s%s", text, gave_up(job) && job->error[0] ? "; before that: " : "",
 	         gave_up(job) ? job->error : "");
 	if (!job->returned && job->state != JOB_DONE)
-		failure_record(model, h, job->kind == KIND_REPLICATION ? FAILURE_REPLICATION : FAILURE_SEND, event,
+		failure_record(model, t, job->kind == KIND_REPLICATION ? FAILURE_REPLICATION : FAILURE_SEND, event,
 		               job->component);
 }
 
 void
 job_end(struct model *model, uint32_t i, enum job_state state, const struct event *event, const char *text)
 {
-	struct job *job = &model->jobs[i];
+	struct job *job = &model->sender->jobs[i];
 	struct pair *pair = pair_find(model, job->package, job->site);
 	bool again = state == JOB_FAILED || state == JOB_INTERRUPTED;
 
 	send_pace_job_ends(model, job, state, event->at);
 	job_count_running(model, i, -1);
-	model->extras[i].before_lost = job->state;
+	model->sender->extras[i].before_lost = job->state;
 	job->state = (uint8_t)state;
-	slots_put(&model->job_slots, i, SLOTS_ENDED);
+	slots_put(&model->sender->slots, i, SLOTS_ENDED);
 	if (state == JOB_DONE)
 		count_done(model, job, pair, event->at);
 	if (state == JOB_FAILED)
 		count_failed(model, job, pair, event->at);
 	due_again(model, job);
-	request_put_down(model, i);
+	request_put_down(model, span_of(job->request), i, state);
 	if (state != JOB_LOST)
 		job_remember_request(model, job, again);
 	tell_end(model, job, event, text);
@@ -216,7 +259,7 @@ job_end(struct model *model, uint32_t i, enum job_state state, const struct even
 void
 job_return(struct model *model, uint32_t i, const struct event *event)
 {
-	struct job *job = &model->jobs[i];
+	struct job *job = &model->sender->jobs[i];
 
 	job->returned = true;
 	if (job->site != NAME_NONE)
@@ -229,9 +272,9 @@ jobs_interrupt(struct model *model, uint32_t component, const struct event *even
 {
 	uint32_t next;
 
-	for (uint32_t i = slots_first(&model->job_slots, SLOTS_OPEN); i != NAME_NONE; i = next) {
-		next = slots_next(&model->job_slots, i);
-		if (model->jobs[i].component == component)
+	for (uint32_t i = slots_first(&model->sender->slots, SLOTS_OPEN); i != NAME_NONE; i = next) {
+		next = slots_next(&model->sender->slots, i);
+		if (model->sender->jobs[i].component == component)
 			job_end(model, i, JOB_INTERRUPTED, event, "the component was started anew");
 	}
 }
@@ -239,18 +282,18 @@ jobs_interrupt(struct model *model, uint32_t component, const struct event *even
 void
 jobs_recount(struct model *model, bool out)
 {
-	for (uint32_t i = slots_first(&model->job_slots, SLOTS_OPEN); i != NAME_NONE;
-	     i = slots_next(&model->job_slots, i))
+	for (uint32_t i = slots_first(&model->sender->slots, SLOTS_OPEN); i != NAME_NONE;
+	     i = slots_next(&model->sender->slots, i))
 		job_count_running(model, i, out ? -1 : +1);
 }
 
 void
 jobs_uncertain(struct model *model, uint32_t component)
 {
-	for (uint32_t i = slots_first(&model->job_slots, SLOTS_OPEN); i != NAME_NONE;
-	     i = slots_next(&model->job_slots, i))
-		if (model->jobs[i].component == component)
-			model->extras[i].uncertain = true;
+	for (uint32_t i = slots_first(&model->sender->slots, SLOTS_OPEN); i != NAME_NONE;
+	     i = slots_next(&model->sender->slots, i))
+		if (model->sender->jobs[i].component == component)
+			model->sender->extras[i].uncertain = true;
 }
 
 void
@@ -265,10 +308,10 @@ jobs_close_silent(struct model *model, uint32_t component, uint32_t site, uint32
 const struct job *
 model_next_job(const struct model *model, const struct job *after)
 {
-	uint32_t i = after ? slots_next(&model->job_slots, (uint32_t)(after - model->jobs))
-	                   : slots_first(&model->job_slots, SLOTS_OPEN);
+	uint32_t i = after ? slots_next(&model->sender->slots, (uint32_t)(after - model->sender->jobs))
+	                   : slots_first(&model->sender->slots, SLOTS_OPEN);
 
-	return i == NAME_NONE ? NULL : &model->jobs[i];
+	return i == NAME_NONE ? NULL : &model->sender->jobs[i];
 }
 
 const char *

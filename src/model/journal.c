@@ -2,14 +2,40 @@
  * What was said and what happened: rings of the latest, so that a year of it
  * takes no more room than a day.
  */
-#include "model/state.h"
+#include "model/journal.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+struct journal *
+journal_new(const struct model_limits *limits)
+{
+	struct journal *journal = calloc(1, sizeof(*journal));
+
+	if (!journal)
+		return NULL;
+	journal->notes = calloc(limits->notes, sizeof(*journal->notes));
+	journal->transitions = calloc(limits->transitions, sizeof(*journal->transitions));
+	if (journal->notes && journal->transitions)
+		return journal;
+	journal_free(journal);
+	return NULL;
+}
+
+void
+journal_free(struct journal *journal)
+{
+	if (!journal)
+		return;
+	free(journal->notes);
+	free(journal->transitions);
+	free(journal);
+}
 
 void
 note_event(struct model *model, const struct event *event)
 {
-	struct note *note = &model->notes[model->note_count++ % model->limits.notes];
+	struct note *note = &model->journal->notes[model->journal->note_count++ % model->limits.notes];
 
 	note->at = event->at;
 	note->zoned = event->zoned;
@@ -22,40 +48,48 @@ note_event(struct model *model, const struct event *event)
 const struct note *
 model_note(const struct model *model, size_t i)
 {
-	if (i >= model->note_count || i >= model->limits.notes)
+	if (i >= model->journal->note_count || i >= model->limits.notes)
 		return NULL;
-	return &model->notes[(model->note_count - 1 - i) % model->limits.notes];
+	return &model->journal->notes[(model->journal->note_count - 1 - i) % model->limits.notes];
 }
 
 struct transition *
 transition_record(struct model *model, enum transition_kind kind, const struct event *event)
 {
-	struct transition *h = &model->transitions[model->transition_count++ % model->limits.transitions];
+	struct transition *t =
+		&model->journal->transitions[model->journal->transition_count++ % model->limits.transitions];
 
-	memset(h, 0, sizeof(*h));
-	h->number = model->transition_count;
-	h->at = event->at == WHEN_NONE ? model->newest : event->at;
-	h->zoned = model->zoned;
-	h->kind = (uint8_t)kind;
-	h->site = h->package = h->dp = NAME_NONE;
-	h->thread = event->thread;
-	h->used = h->capacity = h->bytes = h->seconds = -1;
-	return h;
+	memset(t, 0, sizeof(*t));
+	t->number = model->journal->transition_count;
+	t->at = event->at == WHEN_NONE ? model->newest : event->at;
+	t->zoned = model->zoned;
+	t->kind = (uint8_t)kind;
+	t->site = t->package = t->dp = NAME_NONE;
+	t->thread = event->thread;
+	t->used = t->capacity = t->bytes = t->seconds = -1;
+	return t;
+}
+
+void
+transition_replace(struct model *model, const struct transition *transition)
+{
+	if (model_transition(model, transition->number))
+		model->journal->transitions[(transition->number - 1) % model->limits.transitions] = *transition;
 }
 
 const struct transition *
 model_transition(const struct model *model, uint64_t number)
 {
-	if (number == 0 || number > model->transition_count
-	    || model->transition_count - number >= model->limits.transitions)
+	if (number == 0 || number > model->journal->transition_count
+	    || model->journal->transition_count - number >= model->limits.transitions)
 		return NULL;
-	return &model->transitions[(number - 1) % model->limits.transitions];
+	return &model->journal->transitions[(number - 1) % model->limits.transitions];
 }
 
 uint64_t
 model_transitions(const struct model *model)
 {
-	return model->transition_count;
+	return model->journal->transition_count;
 }
 
 const char *

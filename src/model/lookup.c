@@ -1,58 +1,9 @@
 /* Questions by name: which site, which package, what goes where, and what a thread is at. */
+#include "model/components.h"
+#include "model/distmgr.h"
+#include "model/sender.h"
 #include "model/state.h"
-
-uint32_t
-model_site_named(const struct model *model, struct span code)
-{
-	return code.size ? intern_find(model->site_names, code) : NAME_NONE;
-}
-
-uint32_t
-model_package_named(const struct model *model, struct span id)
-{
-	return id.size ? intern_find(model->package_names, id) : NAME_NONE;
-}
-
-uint32_t
-model_site_server(const struct model *model, uint32_t site)
-{
-	uint32_t found = NAME_NONE, i, count = intern_count(model->server_names);
-
-	for (i = 0; i < count; i++) {
-		if (site_of_server(model, i) == site)
-			found = i;
-	}
-	return found;
-}
-
-size_t
-model_pairs(const struct model *model)
-{
-	return model->pair_count;
-}
-
-void
-model_pair_names(const struct model *model, size_t i, uint32_t *package, uint32_t *site)
-{
-	*package = model->pairs[i].package;
-	*site = model->pairs[i].site;
-}
-
-/* A number that only was a package thread's, and that of a DP thread that has ended, are what they were last. */
-static const struct package_thread *
-thread_at(const struct model *model, uint32_t component, uint32_t thread)
-{
-	uint32_t i = slots_find(&model->thread_slots, component, thread),
-		 slot = slots_find(&model->dp_slots, component, thread);
-	uint32_t row = slot == NAME_NONE ? NAME_NONE : model->dp_row[slot];
-	enum thread_role role = i == NAME_NONE ? ROLE_NONE : (enum thread_role)model->thread_extras[i].role;
-
-	if (role == ROLE_PACKAGE || role == ROLE_LOST)
-		return &model->threads[i];
-	if (row != NAME_NONE && model->dp_extras[row].owner != THREAD_NONE)
-		return &model->threads[model->dp_extras[row].owner];
-	return i != NAME_NONE && role == ROLE_NONE && model->threads[i].serial ? &model->threads[i] : NULL;
-}
+#include "model/transfer_table.h"
 
 struct lookup
 model_lookup(const struct model *model, struct span component, uint32_t thread)
@@ -62,12 +13,11 @@ model_lookup(const struct model *model, struct span component, uint32_t thread)
 
 	if (thread == 0)
 		return out;
-	if ((i = slots_find(&model->job_slots, number, thread)) != NAME_NONE)
-		out.job = &model->jobs[i];
-	else if ((out.thread = thread_at(model, number, thread)))
+	if ((i = slots_find(&model->sender->slots, number, thread)) != NAME_NONE)
+		out.job = &model->sender->jobs[i];
+	else if ((out.thread = distmgr_thread_at(model, number, thread)))
 		return out;
-	else if ((i = slots_find(&model->transfer_slots, number, thread)) != NAME_NONE
-	         && model->transfer_of[i] != NAME_NONE)
-		out.transfer = &model->transfers[model->transfer_of[i]];
+	else
+		out.transfer = transfer_last_at(model, number, thread);
 	return out;
 }

@@ -1,10 +1,40 @@
 /*
- * The door: what each kind of event does, and what can be asked of the whole.
+ * What each kind of event does to the sub-states, and what can be asked of all.
  */
-#include "model/state.h"
+#include "cmtop/model.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#include "model/ahead.h"
+#include "model/components.h"
+#include "model/distmgr.h"
+#include "model/distmgr_main.h"
+#include "model/dp_transfer_ends.h"
+#include "model/dp_transfers.h"
+#include "model/dp_upgrades.h"
+#include "model/dps.h"
+#include "model/drift.h"
+#include "model/failure_lines.h"
+#include "model/failures.h"
+#include "model/journal.h"
+#include "model/main_threads.h"
+#include "model/package_errors.h"
+#include "model/package_files.h"
+#include "model/package_lines.h"
+#include "model/pairs.h"
+#include "model/places.h"
+#include "model/rate_counter.h"
+#include "model/replication.h"
+#include "model/requests.h"
+#include "model/sample_ring.h"
+#include "model/send_pace.h"
+#include "model/sender.h"
+#include "model/thread_life.h"
+#include "model/tried_requests.h"
+#include "model/transfer_table.h"
+#include "model/truncated.h"
+#include "model/uplink.h"
 
 static const struct model_limits usual = {
 	.jobs = 1024,
@@ -57,46 +87,46 @@ transfer_threads(const struct model_limits *limits)
 	return limits->threads < 8192 ? limits->threads * 8 : 65535;
 }
 
+/* False: out of memory. */
 static bool
-make_tables(struct model *model)
+make_parts(struct model *model)
 {
 	const struct model_limits *l = &model->limits;
 
-	model->site_names = intern_new(l->sites, (size_t)l->sites * 16);
-	model->package_names = intern_new(l->packages, (size_t)l->packages * 16);
-	model->server_names = intern_new(l->servers, (size_t)l->servers * 48);
-	model->component_names = intern_new(COMPONENTS_MOST - 1, COMPONENTS_MOST * 64);
-	model->sites = calloc(l->sites, sizeof(*model->sites));
-	model->packages = calloc(l->packages, sizeof(*model->packages));
-	model->jobs = calloc(l->jobs, sizeof(*model->jobs));
-	model->extras = calloc(l->jobs, sizeof(*model->extras));
-	model->threads = calloc(l->threads, sizeof(*model->threads));
-	model->dps = calloc(l->dps, sizeof(*model->dps));
-	model->thread_extras = calloc(l->threads, sizeof(*model->thread_extras));
-	model->dp_row = malloc(l->dps * sizeof(*model->dp_row));
-	model->dp_extras = malloc(l->dps * sizeof(*model->dp_extras));
-	model->server_site = malloc(l->servers * sizeof(*model->server_site));
-	model->server_shared = calloc(l->servers, sizeof(*model->server_shared));
-	model->transfers = calloc(l->transfers, sizeof(*model->transfers));
-	model->transfer_of = calloc(transfer_threads(l), sizeof(*model->transfer_of));
-	model->transfer_said = calloc(transfer_threads(l), sizeof(*model->transfer_said));
-	model->files = calloc(l->files, sizeof(*model->files));
-	model->request_tries = calloc(l->requests, sizeof(*model->request_tries));
-	model->request_high = calloc(l->requests, sizeof(*model->request_high));
-	model->request_site = calloc(l->requests, sizeof(*model->request_site));
-	model->points = calloc(SAMPLES_KEPT, sizeof(*model->points));
-	model->notes = calloc(l->notes, sizeof(*model->notes));
-	model->transitions = calloc(l->transitions, sizeof(*model->transitions));
-	return failures_new(&model->failures, l->failures) && slots_new(&model->job_slots, l->jobs)
-	       && slots_new(&model->thread_slots, l->threads) && slots_new(&model->dp_slots, l->dps)
-	       && slots_new(&model->transfer_slots, transfer_threads(l))
-	       && fifo_map_new(&model->transfer_keys, l->transfers) && model->transfers && model->transfer_of
-	       && model->transfer_said && fifo_map_new(&model->file_keys, l->files)
-	       && fifo_map_new(&model->request_keys, l->requests) && model->site_names && model->package_names
-	       && model->server_names && model->component_names && model->sites && model->packages && model->jobs
-	       && model->extras && model->threads && model->dps && model->thread_extras && model->dp_row
-	       && model->dp_extras && model->server_site && model->server_shared && model->files && model->request_tries
-	       && model->request_site && model->request_high && model->points && model->notes && model->transitions;
+	return (model->components = components_new()) && (model->mains = main_threads_new())
+	       && (model->places = places_new(l)) && (model->pairs = pairs_new()) && (model->sender = sender_new(l))
+	       && (model->tried = tried_requests_new(l->requests)) && (model->paces = send_paces_new(l->sites))
+	       && (model->uplink = uplink_new()) && (model->drift = drift_new())
+	       && (model->files = package_files_new(l->files)) && (model->requests = requests_new())
+	       && (model->ahead = ahead_new(l->sites)) && (model->rates = rate_counters_new(l->sites))
+	       && (model->samples = sample_ring_new()) && (model->journal = journal_new(l))
+	       && (model->failures = failures_new(l->failures)) && (model->truncation = truncation_new())
+	       && (model->distmgr = distmgr_new(l->threads, l->dps))
+	       && (model->transfers = transfer_table_new(l->transfers, transfer_threads(l)));
+}
+
+static void
+free_parts(struct model *model)
+{
+	components_free(model->components);
+	main_threads_free(model->mains);
+	places_free(model->places);
+	pairs_free(model->pairs);
+	sender_free(model->sender);
+	tried_requests_free(model->tried);
+	send_paces_free(model->paces);
+	uplink_free(model->uplink);
+	drift_free(model->drift);
+	package_files_free(model->files);
+	requests_free(model->requests);
+	ahead_free(model->ahead);
+	rate_counters_free(model->rates);
+	sample_ring_free(model->samples);
+	journal_free(model->journal);
+	failures_free(model->failures);
+	truncation_free(model->truncation);
+	distmgr_free(model->distmgr);
+	transfer_table_free(model->transfers);
 }
 
 struct model *
@@ -107,33 +137,11 @@ model_new(const struct model_limits *limits)
 	if (!model)
 		return NULL;
 	set_limits(&model->limits, limits);
-	if (!make_tables(model) || !(model->ahead = ahead_new(model->limits.sites))) {
+	model->newest = WHEN_NONE;
+	if (!make_parts(model)) {
 		model_free(model);
 		return NULL;
 	}
-	for (uint32_t i = 0; i < model->limits.dps; i++) {
-		model->dp_row[i] = NAME_NONE;
-		model->dp_extras[i] = (struct dp_extra){ .owner = THREAD_NONE, .ended = WHEN_NONE };
-	}
-	model->dp_free = NAME_NONE;
-	for (uint32_t i = 0; i < model->limits.threads; i++)
-		model->threads[i].first_dp = model->threads[i].last_dp = NAME_NONE;
-	for (uint32_t i = 0; i < model->limits.servers; i++)
-		model->server_site[i] = NAME_NONE;
-	for (size_t i = 0; i < MAINS_MOST; i++)
-		model->mains[i].component = NAME_NONE;
-	for (size_t i = 0; i < SECONDS_KEPT; i++)
-		model->rate_counters.second[i] = INT64_MIN;
-	for (size_t i = 0; i < 16; i++)
-		model->rate_counters.byte_second[i] = INT64_MIN;
-	model->newest = model->booked = model->freed = model->reading_at = WHEN_NONE;
-	model->requests.free = model->requests.row = REQUEST_NONE;
-	model->requests.list_component = NAME_NONE;
-	model->requests.listed_at = model->requests.begun = WHEN_NONE;
-	model->drift = (struct drift){ DRIFT_UNBOUND, DRIFT_UNBOUND, WHEN_NONE, false };
-	model->sending.capacity = model->sending.site_capacity = -1;
-	model->sending.since = model->sending.due_since = model->transfer_counts.since = WHEN_NONE;
-	model->distribution.capacity = model->dp_upgrades.capacity = -1;
 	return model;
 }
 
@@ -142,43 +150,7 @@ model_free(struct model *model)
 {
 	if (!model)
 		return;
-	intern_free(model->site_names);
-	intern_free(model->package_names);
-	intern_free(model->server_names);
-	intern_free(model->component_names);
-	slots_free(&model->job_slots);
-	slots_free(&model->thread_slots);
-	slots_free(&model->dp_slots);
-	slots_free(&model->transfer_slots);
-	fifo_map_free(&model->transfer_keys);
-	free(model->transfers);
-	free(model->transfer_of);
-	free(model->transfer_said);
-	fifo_map_free(&model->file_keys);
-	fifo_map_free(&model->request_keys);
-	free(model->sites);
-	free(model->packages);
-	free(model->pairs);
-	free(model->pair_index);
-	free(model->jobs);
-	free(model->extras);
-	free(model->threads);
-	free(model->dps);
-	free(model->thread_extras);
-	free(model->dp_row);
-	free(model->dp_extras);
-	free(model->server_site);
-	free(model->server_shared);
-	free(model->files);
-	free(model->request_tries);
-	free(model->request_site);
-	free(model->request_high);
-	requests_free(&model->requests);
-	ahead_free(model->ahead);
-	free(model->points);
-	free(model->notes);
-	free(model->transitions);
-	failures_free(&model->failures);
+	free_parts(model);
 	free(model);
 }
 
@@ -193,23 +165,14 @@ component_started(struct model *model, const struct event *event, uint32_t compo
 
 	jobs_interrupt(model, i, event);
 	threads_interrupt(model, i, event);
-	model->components[i].unseen = 0;
-	switch (model->components[i].family) {
+	model->components->rows[i].unseen = 0;
+	switch (model->components->rows[i].family) {
 	case FAMILY_SENDER: sites_forget_unseen(model); break;
-	case FAMILY_DISTMGR:
-		model->distribution.unseen = model->distribution.same_error = 0;
-		model->distmgr_stops = false;
-		model->reading_at = WHEN_NONE;
-		replication_forget(model, i);
-		upgrades_forget(model);
-		break;
+	case FAMILY_DISTMGR: distmgr_interrupt(model, i); break;
 	case FAMILY_TRANSFER: transfers_interrupt(model, i); break;
 	default: break;
 	}
-	for (size_t k = 0; k < MAINS_MOST; k++)
-		if (model->mains[k].component == i)
-			model->mains[k] =
-				(struct main_thread){ .component = NAME_NONE, .site = NAME_NONE, .package = NAME_NONE };
+	mains_forget(model, i);
 }
 
 static void
@@ -218,19 +181,19 @@ component_stops(struct model *model, const struct event *event, uint32_t compone
 	struct span named = event_text(event, TEXT_COMPONENT);
 	uint32_t i = named.size > 0 ? component_at(model, named) : component;
 
-	if (model->components[i].family == FAMILY_DISTMGR)
-		model->distmgr_stops = true;
+	if (model->components->rows[i].family == FAMILY_DISTMGR)
+		distmgr_stops(model);
 }
 
 static void
 log_gap(struct model *model, const struct event *event, uint32_t component)
 {
 	(void)event;
-	model->components[component].gap = true;
+	model->components->rows[component].gap = true;
 	jobs_uncertain(model, component);
 	transfers_uncertain(model, component);
 	sched_forget_list(model, component);
-	drift_hole(model, (enum family)model->components[component].family);
+	drift_hole(model, (enum family)model->components->rows[component].family);
 }
 
 /* A kind without a line here is only noted. */
@@ -324,10 +287,10 @@ mark_time(struct model *model, const struct event *event)
 	if (event->at == WHEN_NONE)
 		return;
 	if (event->zoned != model->zoned)
-		model->newest = model->freed = WHEN_NONE; /* local times and UTC do not compare */
+		model->newest = model->paces->freed = WHEN_NONE; /* local times and UTC do not compare */
 	if (model->newest == WHEN_NONE || event->at > model->newest)
 		model->newest = event->at;
-	history_pass(model, model->newest, event->zoned, event->kind != EVENT_WROTE && event->kind != EVENT_WRITING);
+	samples_pass(model, model->newest, event->zoned, event->kind != EVENT_WROTE && event->kind != EVENT_WRITING);
 	model->zoned = event->zoned;
 	if (event->zoned)
 		model->bias = event->bias;
@@ -337,28 +300,15 @@ mark_time(struct model *model, const struct event *event)
 static void
 mark_heard(struct model *model, const struct event *event)
 {
-	switch (event->family) {
-	case FAMILY_SENDER:
-		if (!model->sending.heard)
-			drift_hole(model, FAMILY_SENDER);
-		model->sending.heard = true;
-		if (model->sending.since == WHEN_NONE)
-			model->sending.since = event->at;
-		break;
-	case FAMILY_DISTMGR:
-		if (!model->sending.due_heard)
-			drift_hole(model, FAMILY_DISTMGR);
-		model->distribution.heard = model->sending.due_heard = true;
-		if (model->sending.due_since == WHEN_NONE)
-			model->sending.due_since = event->at;
-		break;
-	case FAMILY_TRANSFER:
-		model->transfer_counts.heard = true;
-		if (model->transfer_counts.since == WHEN_NONE)
-			model->transfer_counts.since = event->at;
-		break;
-	default: break;
-	}
+	struct family_seen *family = &model->components->families[event->family];
+
+	if (event->family == FAMILY_NONE)
+		return;
+	if (!family->seen && (event->family == FAMILY_SENDER || event->family == FAMILY_DISTMGR))
+		drift_hole(model, (enum family)event->family);
+	family->seen = true;
+	if (family->since == WHEN_NONE)
+		family->since = event->at;
 }
 
 /*
@@ -368,10 +318,12 @@ mark_heard(struct model *model, const struct event *event)
 static uint32_t
 unseen_sends(const struct model *model)
 {
-	uint64_t all = 0, sites = model->site_unseen > model->siteless ? model->site_unseen - model->siteless : 0;
+	uint64_t all = 0, sites = model->sender->site_unseen > model->sender->siteless
+	                                  ? model->sender->site_unseen - model->sender->siteless
+	                                  : 0;
 
-	for (uint32_t i = 0; i < intern_count(model->component_names); i++)
-		all += model->components[i].unseen;
+	for (uint32_t i = 0; i < intern_count(model->components->names); i++)
+		all += model->components->rows[i].unseen;
 	return (uint32_t)(all > sites ? all : sites);
 }
 
@@ -380,34 +332,34 @@ model_apply(struct model *model, const struct event *event)
 {
 	uint32_t component = component_at(model, event->component);
 	apply_fn *apply = applies[event->kind];
-	uint64_t serials = model->serials, failed = model->failure_count, happened = model->transition_count;
+	uint64_t serials = model->serials, failed = model->failures->ever, happened = model->journal->transition_count;
 	bool block = event->kind == EVENT_WROTE || event->kind == EVENT_WRITING;
 
 	model->events++;
 	mark_time(model, event);
 	mark_heard(model, event);
 	if (event->family != FAMILY_NONE)
-		model->components[component].family = event->family;
-	if (model->requests.listing)
+		model->components->rows[component].family = event->family;
+	if (model->requests->listing)
 		sched_goes_on(model, event, component);
 	if (event->kind == EVENT_NOTE || event->level > LEVEL_INFO || event->kind == EVENT_COMPONENT_STARTED)
 		note_event(model, event);
 	if (event->family == FAMILY_DISTMGR)
-		distmgr_spoke(model, event, component);
+		distmgr_speaks(model, event, component);
 	else if (event->family == FAMILY_TRANSFER)
 		transfer_speaks(model, event, component);
 	else if (event->family == FAMILY_SENDER && !apply)
-		job_speaks(model, event, component);
+		job_is_alive(model, event, component);
 	if (apply)
 		apply(model, event, component);
 	/* Most lines are blocks: they fail at nothing, and change nothing of what is unseen, unless one is the first word of a job. */
-	if (!block || model->transition_count != happened)
-		failures_hear(model, event, component, failed, happened);
+	if (!block || model->journal->transition_count != happened)
+		failures_after_event(model, event, component, failed, happened);
 	if (!block || model->serials != serials)
-		model->unseen = unseen_sends(model);
+		model->sender->unseen = unseen_sends(model);
 }
 
-/* ---- what can be asked of the whole ---- */
+/* ---- what can be asked of all ---- */
 
 int64_t
 model_newest(const struct model *model)
@@ -425,59 +377,4 @@ int
 model_bias(const struct model *model)
 {
 	return model->bias;
-}
-
-uint64_t
-model_lost(const struct model *model)
-{
-	const struct model_truncated *t = &model->truncated;
-
-	return t->sites + t->packages + t->pairs + t->jobs + t->threads + t->dps + t->servers + t->files + t->transfers
-	       + t->requests;
-}
-
-struct model_truncated
-model_truncated(const struct model *model)
-{
-	return model->truncated;
-}
-
-uint64_t
-model_resent_bytes(const struct model *model)
-{
-	return model->resent;
-}
-
-const char *
-model_component(const struct model *model, uint32_t component)
-{
-	return intern_name(model->component_names, component);
-}
-
-const struct site *
-model_sites(const struct model *model, size_t *count)
-{
-	*count = intern_count(model->site_names);
-	return model->sites;
-}
-
-const struct package *
-model_packages(const struct model *model, size_t *count)
-{
-	*count = intern_count(model->package_names);
-	return model->packages;
-}
-
-struct sending
-model_sending(const struct model *model)
-{
-	struct sending s = model->sending;
-	uint32_t open = model->job_slots.count[SLOTS_OPEN];
-
-	s.unseen = model->unseen;
-	s.used = open + s.unseen;
-	s.running = open - model->replicating;
-	s.listed = model->requests.active;
-	s.listed_at = model->requests.listed_at;
-	return s;
 }

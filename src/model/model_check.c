@@ -2,9 +2,16 @@
  * Counts every table again and compares: what is told incrementally must be what
  * is there.
  */
-#include "model/state.h"
-
 #include <stdlib.h>
+
+#include "model/components.h"
+#include "model/distmgr.h"
+#include "model/pairs.h"
+#include "model/places.h"
+#include "model/requests.h"
+#include "model/sender.h"
+#include "model/state.h"
+#include "model/transfer_table.h"
 
 #define REQUIRE(truth, says) \
 	do { \
@@ -17,23 +24,23 @@ check_jobs(const struct model *model)
 {
 	uint32_t siteless = 0, replicating = 0, open = 0;
 
-	for (uint32_t i = slots_first(&model->job_slots, SLOTS_OPEN); i != NAME_NONE;
-	     i = slots_next(&model->job_slots, i)) {
-		const struct job *job = &model->jobs[i];
+	for (uint32_t i = slots_first(&model->sender->slots, SLOTS_OPEN); i != NAME_NONE;
+	     i = slots_next(&model->sender->slots, i)) {
+		const struct job *job = &model->sender->jobs[i];
 
 		open++;
 		siteless += job->site == NAME_NONE;
 		replicating += job->kind == KIND_REPLICATION;
 		REQUIRE(!job_ended(job), "an open job has ended");
-		REQUIRE(slots_find(&model->job_slots, job->component, job->thread) == i,
+		REQUIRE(slots_find(&model->sender->slots, job->component, job->thread) == i,
 		        "a job is not found by its thread");
 		REQUIRE((job->kind == KIND_PACKAGE) == (job->package != NAME_NONE),
 		        "a package job has no package, or another has one");
-		REQUIRE(model->extras[i].told <= job->bytes, "bytes were counted that were not written");
+		REQUIRE(model->sender->extras[i].told <= job->bytes, "bytes were counted that were not written");
 	}
-	REQUIRE(open == model->job_slots.count[SLOTS_OPEN], "the list of open jobs is miscounted");
-	REQUIRE(siteless == model->siteless, "jobs without a site are miscounted");
-	REQUIRE(replicating == model->replicating, "replication jobs are miscounted");
+	REQUIRE(open == model->sender->slots.count[SLOTS_OPEN], "the list of open jobs is miscounted");
+	REQUIRE(siteless == model->sender->siteless, "jobs without a site are miscounted");
+	REQUIRE(replicating == model->sender->replicating, "replication jobs are miscounted");
 	return NULL;
 }
 
@@ -42,13 +49,13 @@ check_site(const struct model *model, uint32_t site)
 {
 	uint32_t used = 0, unnamed = 0;
 
-	for (uint32_t i = slots_first(&model->job_slots, SLOTS_OPEN); i != NAME_NONE;
-	     i = slots_next(&model->job_slots, i)) {
-		used += model->jobs[i].site == site;
-		unnamed += model->jobs[i].site == site && model->extras[i].unnamed;
+	for (uint32_t i = slots_first(&model->sender->slots, SLOTS_OPEN); i != NAME_NONE;
+	     i = slots_next(&model->sender->slots, i)) {
+		used += model->sender->jobs[i].site == site;
+		unnamed += model->sender->jobs[i].site == site && model->sender->extras[i].unnamed;
 	}
-	REQUIRE(used == model->sites[site].used, "a site's slots are miscounted");
-	REQUIRE(unnamed == model->sites[site].unnamed, "a site's unnamed jobs are miscounted");
+	REQUIRE(used == model->places->sites[site].used, "a site's slots are miscounted");
+	REQUIRE(unnamed == model->places->sites[site].unnamed, "a site's unnamed jobs are miscounted");
 	return NULL;
 }
 
@@ -57,27 +64,28 @@ check_sites(const struct model *model)
 {
 	uint64_t waiting = 0, unseen = 0, pairs = 0, all = 0, due = 0;
 
-	for (uint32_t i = 0; i < intern_count(model->site_names); i++) {
+	for (uint32_t i = 0; i < intern_count(model->places->site_names); i++) {
 		const char *wrong = check_site(model, i);
 
 		if (wrong)
 			return wrong;
-		waiting += site_waiting(&model->sites[i]);
-		unseen += model->sites[i].unseen;
-		all += model->sites[i].waiting;
+		waiting += site_waiting(&model->places->sites[i]);
+		unseen += model->places->sites[i].unseen;
+		all += model->places->sites[i].waiting;
 	}
-	for (uint32_t i = 0; i < model->pair_count; i++) {
-		pairs += model->pairs[i].waiting;
-		due += model->pairs[i].due;
-		REQUIRE(model->requests.active || model->pairs[i].due == model->pairs[i].waiting,
+	for (uint32_t i = 0; i < model->pairs->count; i++) {
+		pairs += model->pairs->rows[i].waiting;
+		due += model->pairs->rows[i].due;
+		REQUIRE(model->requests->active || model->pairs->rows[i].due == model->pairs->rows[i].waiting,
 		        "due lines and what waits disagree");
-		REQUIRE(model->pairs[i].waiting < UINT32_MAX / 2, "fewer than no sends wait");
-		REQUIRE(pair_find(model, model->pairs[i].package, model->pairs[i].site) == &model->pairs[i],
+		REQUIRE(model->pairs->rows[i].waiting < UINT32_MAX / 2, "fewer than no sends wait");
+		REQUIRE(pair_find(model, model->pairs->rows[i].package, model->pairs->rows[i].site)
+		                == &model->pairs->rows[i],
 		        "a pair is not found");
 	}
-	REQUIRE(due == model->sending.counted, "sends that fell due are miscounted");
-	REQUIRE(waiting == model->sending.waiting, "what waits is miscounted");
-	REQUIRE(unseen == model->site_unseen, "unseen slots are miscounted");
+	REQUIRE(due == model->pairs->counted, "sends that fell due are miscounted");
+	REQUIRE(waiting == model->pairs->waiting, "what waits is miscounted");
+	REQUIRE(unseen == model->sender->site_unseen, "unseen slots are miscounted");
 	REQUIRE(pairs == all, "pairs and sites disagree about what waits");
 	return NULL;
 }
@@ -87,90 +95,81 @@ check_packages(const struct model *model)
 {
 	uint64_t queued = 0, waiting = 0, pairs = 0;
 
-	for (uint32_t i = 0; i < intern_count(model->package_names); i++) {
+	for (uint32_t i = 0; i < intern_count(model->places->package_names); i++) {
 		uint32_t running = 0;
 
-		for (uint32_t k = slots_first(&model->job_slots, SLOTS_OPEN); k != NAME_NONE;
-		     k = slots_next(&model->job_slots, k))
-			running += model->jobs[k].package == i;
-		queued += model->packages[i].queued;
-		waiting += model->packages[i].waiting;
-		REQUIRE(running == model->packages[i].running, "a package's jobs are miscounted");
+		for (uint32_t k = slots_first(&model->sender->slots, SLOTS_OPEN); k != NAME_NONE;
+		     k = slots_next(&model->sender->slots, k))
+			running += model->sender->jobs[k].package == i;
+		queued += model->places->packages[i].queued;
+		waiting += model->places->packages[i].waiting;
+		REQUIRE(running == model->places->packages[i].running, "a package's jobs are miscounted");
 	}
-	for (uint32_t i = 0; i < model->pair_count; i++)
-		pairs += model->pairs[i].waiting;
-	REQUIRE(queued == model->distribution.queued, "the queue is miscounted");
+	for (uint32_t i = 0; i < model->pairs->count; i++)
+		pairs += model->pairs->rows[i].waiting;
+	REQUIRE(queued == model_distribution(model).queued, "the queue is miscounted");
 	REQUIRE(waiting == pairs, "packages and pairs disagree about what waits");
 	return NULL;
 }
 
 static const char *
-check_threads(const struct model *model)
+check_request(const struct model *model, uint32_t i)
 {
-	uint32_t open = 0, dps = 0;
+	const struct request *row = &model->requests->rows[i];
 
-	for (uint32_t i = slots_first(&model->thread_slots, SLOTS_OPEN); i != NAME_NONE;
-	     i = slots_next(&model->thread_slots, i)) {
-		open++;
-		REQUIRE(model->threads[i].open, "a package thread in the open list has ended");
-		for (uint32_t k = model->threads[i].first_dp; k != NAME_NONE; k = model->dps[k].next, dps++) {
-			REQUIRE(model->dp_extras[k].owner == i, "a DP thread is under two package threads");
-			REQUIRE(model->dps[k].next != NAME_NONE || model->threads[i].last_dp == k,
-			        "a list of DPs does not end at its last");
-			REQUIRE(dps <= model->limits.dps, "a list of DPs goes round");
-		}
+	REQUIRE(request_find(model, span_of(row->id)) == i, "a send request is not found");
+	REQUIRE(row->carrier == NAME_NONE
+	                || span_is_nocase(span_of(model->sender->jobs[row->carrier].request), span_of(row->id)),
+	        "a send request is carried by a job that has another");
+	REQUIRE(!row->counted || model->requests->active, "a request is counted before its time");
+	return NULL;
+}
+
+static const char *
+check_requests(const struct model *model)
+{
+	uint32_t count = 0;
+	uint64_t counted = 0, kbytes = 0, unsized = 0, waiting = 0, package_kbytes = 0, package_unsized = 0;
+
+	for (uint32_t i = 0; i < model->requests->used; i++) {
+		const struct request *row = &model->requests->rows[i];
+		const char *wrong = row->id[0] ? check_request(model, i) : NULL;
+
+		if (wrong)
+			return wrong;
+		count += row->id[0] != '\0';
+		counted += row->id[0] && row->counted;
+		kbytes += row->id[0] && row->counted && row->sized ? row->left : 0;
+		unsized += row->id[0] && row->counted && !row->sized;
 	}
-	REQUIRE(open == model->thread_slots.count[SLOTS_OPEN], "the list of package threads is miscounted");
-	return dps_check(model);
+	for (uint32_t i = 0; i < intern_count(model->places->package_names); i++) {
+		waiting += model->places->packages[i].waiting;
+		package_kbytes += model->places->packages[i].waiting_kbytes;
+		package_unsized += model->places->packages[i].waiting_unsized;
+	}
+	REQUIRE(count == model->requests->count, "send requests are miscounted");
+	REQUIRE(!model->requests->active || counted == waiting, "what waits is not what the scheduler lists");
+	REQUIRE(kbytes == package_kbytes && unsized == package_unsized,
+	        "what the waiting requests weigh is miscounted");
+	return NULL;
 }
 
 /* Every name is found under its number, and a row's own copy of it is the same. */
 static const char *
 check_names(const struct model *model)
 {
-	for (uint32_t i = 0; i < intern_count(model->site_names); i++)
-		REQUIRE(model_site_named(model, span_of(model->sites[i].code)) == i, "a site is not found by its code");
-	for (uint32_t i = 0; i < intern_count(model->package_names); i++)
-		REQUIRE(model_package_named(model, span_of(model->packages[i].id)) == i,
+	for (uint32_t i = 0; i < intern_count(model->places->site_names); i++)
+		REQUIRE(model_site_named(model, span_of(model->places->sites[i].code)) == i,
+		        "a site is not found by its code");
+	for (uint32_t i = 0; i < intern_count(model->places->package_names); i++)
+		REQUIRE(model_package_named(model, span_of(model->places->packages[i].id)) == i,
 		        "a package is not found by its id");
-	for (uint32_t i = 0; i < intern_count(model->server_names); i++)
+	for (uint32_t i = 0; i < intern_count(model->places->server_names); i++)
 		REQUIRE(server_find(model, span_of(model_server(model, i))) == i, "a server is not found by its name");
-	for (uint32_t i = 0; i < intern_count(model->component_names); i++)
+	for (uint32_t i = 0; i < intern_count(model->components->names); i++)
 		REQUIRE(component_find(model, span_of(model_component(model, i))) == i,
 		        "a component is not found by its name");
 	return NULL;
-}
-
-static const char *
-check_transfer(const struct model *model, uint32_t row)
-{
-	const struct transfer *t = &model->transfers[row];
-	uint32_t threads = 0, working = 0;
-
-	for (uint32_t i = slots_first(&model->transfer_slots, SLOTS_OPEN); i != NAME_NONE;
-	     i = slots_next(&model->transfer_slots, i)) {
-		threads += model->transfer_of[i] == row;
-		working += model->transfer_of[i] == row && !(model->transfer_said[i] & SAID_OVER);
-	}
-	REQUIRE(threads == t->threads, "threads of a transfer are miscounted");
-	REQUIRE((t->state == TRANSFER_SENDING) == (working > 0 && t->outcome != TRANSFER_DONE),
-	        "a transfer is sending and nobody is at it, or the other way round");
-	for (uint32_t i = 1; i < threads && i < TRANSFER_THREADS; i++)
-		REQUIRE(t->thread[i - 1] < t->thread[i], "threads of a transfer are not in order");
-	return NULL;
-}
-
-static const char *
-check_transfers(const struct model *model)
-{
-	const char *wrong = NULL;
-
-	for (uint32_t i = slots_first(&model->transfer_slots, SLOTS_OPEN); i != NAME_NONE;
-	     i = slots_next(&model->transfer_slots, i))
-		REQUIRE(model->transfer_of[i] < model->transfer_count, "a thread is at a transfer that is not there");
-	for (uint32_t row = 0; row < model->transfer_count && !wrong; row++)
-		wrong = check_transfer(model, row);
-	return wrong;
 }
 
 const char *
@@ -186,10 +185,10 @@ model_check(const struct model *model)
 	if (!wrong)
 		wrong = check_packages(model);
 	if (!wrong)
-		wrong = requests_check(model);
+		wrong = check_requests(model);
 	if (!wrong)
-		wrong = check_threads(model);
+		wrong = distmgr_check(model);
 	if (!wrong)
-		wrong = check_transfers(model);
+		wrong = transfer_table_check(model);
 	return wrong;
 }

@@ -2,18 +2,49 @@
  * Files that carry a package, whole or as the difference from an older version,
  * and what is known of their sizes.
  */
-#include "model/state.h"
+#include "model/package_files.h"
+
+#include <stdlib.h>
+
+#include "model/apply.h"
+#include "model/places.h"
+#include "model/requests.h"
+#include "model/sample_ring.h"
+
+struct package_files *
+package_files_new(uint32_t most)
+{
+	struct package_files *files = calloc(1, sizeof(*files));
+
+	if (!files)
+		return NULL;
+	files->rows = calloc(most, sizeof(*files->rows));
+	if (fifo_map_new(&files->keys, most) && files->rows)
+		return files;
+	package_files_free(files);
+	return NULL;
+}
+
+void
+package_files_free(struct package_files *files)
+{
+	if (!files)
+		return;
+	fifo_map_free(&files->keys);
+	free(files->rows);
+	free(files);
+}
 
 /* "PS100039.PCK.1", "PS100039.PCK", "PS100039.DLT.1.2" */
 bool
-cargo_of(struct span path, struct cargo *out)
+file_content(struct span path, struct file_content *out)
 {
 	struct span name = span_basename(span_stored(path));
 	size_t dot = span_find(name, SPAN("."));
 	uint64_t a = 0, b = 0;
 	bool delta;
 
-	*out = (struct cargo){ span_trim(span_part(name, 0, dot)), 0, 0 };
+	*out = (struct file_content){ span_trim(span_part(name, 0, dot)), 0, 0 };
 	name = span_from(name, dot);
 	delta = span_skip_nocase(&name, SPAN(".dlt"));
 	if (out->package.size == 0 || out->package.size > 15 || (!delta && !span_skip_nocase(&name, SPAN(".pck"))))
@@ -51,30 +82,30 @@ file_key(uint32_t package, uint32_t version, uint32_t from)
 	return (uint64_t)(package & 0xffff) << 48 | (uint64_t)(version & 0xffffff) << 24 | (from & 0xffffff);
 }
 
-struct file *
+struct package_file *
 file_at(struct model *model, uint32_t package, uint32_t version, uint32_t from)
 {
 	bool fresh;
-	uint32_t i = fifo_map_take(&model->file_keys, file_key(package, version, from), &fresh);
+	uint32_t i = fifo_map_take(&model->files->keys, file_key(package, version, from), &fresh);
 
 	if (fresh)
-		model->files[i] = (struct file){ .kbytes = -1, .compressed = -1 };
-	return &model->files[i];
+		model->files->rows[i] = (struct package_file){ .kbytes = -1, .compressed = -1 };
+	return &model->files->rows[i];
 }
 
-static const struct file *
+static const struct package_file *
 file_find(const struct model *model, uint32_t package, uint32_t version, uint32_t from)
 {
-	uint32_t i = fifo_map_find(&model->file_keys, file_key(package, version, from));
+	uint32_t i = fifo_map_find(&model->files->keys, file_key(package, version, from));
 
-	return i == NAME_NONE ? NULL : &model->files[i];
+	return i == NAME_NONE ? NULL : &model->files->rows[i];
 }
 
 /* How large new sends are is learnt later than that they fell due; it is booked on the five minutes in which they did. */
 static void
 weigh_due(struct model *model, uint64_t count, uint64_t bytes, uint32_t second)
 {
-	struct sample *point = history_sample(model, (int64_t)second * WHEN_SECOND);
+	struct sample *point = sample_of(model, (int64_t)second * WHEN_SECOND);
 
 	if (!point || count == 0 || bytes > (uint64_t)INT64_MAX / count / 2)
 		return;
@@ -85,14 +116,14 @@ weigh_due(struct model *model, uint64_t count, uint64_t bytes, uint32_t second)
 void
 file_due(struct model *model, uint32_t i)
 {
-	const struct package *package = &model->packages[i];
+	const struct package *package = &model->places->packages[i];
 	uint32_t version = package->file_version ? package->file_version : package->version;
 	uint32_t second = model->newest == WHEN_NONE ? 0 : (uint32_t)(model->newest / WHEN_SECOND);
-	struct file *file;
+	struct package_file *file;
 	uint64_t bytes;
 
 	/* Where the scheduler lists each request with its own size, that is better. */
-	if (model->requests.active)
+	if (model->requests->active)
 		return;
 	if (model_size(model, i, version, package->file_from, &bytes) != SIZE_UNKNOWN) {
 		weigh_due(model, 1, bytes, second);
@@ -104,7 +135,7 @@ file_due(struct model *model, uint32_t i)
 }
 
 static void
-file_weighed(struct model *model, struct file *file, uint64_t bytes)
+file_weighed(struct model *model, struct package_file *file, uint64_t bytes)
 {
 	weigh_due(model, file->unsized_due, bytes, file->due_second);
 	file->unsized_due = 0;
@@ -113,7 +144,7 @@ file_weighed(struct model *model, struct file *file, uint64_t bytes)
 void
 file_sent(struct model *model, const struct job *job)
 {
-	struct file *file = file_at(model, job->package, job->version, job->delta_from);
+	struct package_file *file = file_at(model, job->package, job->version, job->delta_from);
 
 	file->exact = job->position;
 	file_weighed(model, file, file->exact);
@@ -123,17 +154,17 @@ file_sent(struct model *model, const struct job *job)
 void
 file_looked(struct model *model, const struct event *event, uint32_t component)
 {
-	struct cargo cargo;
-	struct file *file;
+	struct file_content content;
+	struct package_file *file;
 	uint32_t package;
 
 	(void)component;
-	if (!cargo_of(event_text(event, TEXT_PATH), &cargo))
+	if (!file_content(event_text(event, TEXT_PATH), &content))
 		return;
-	package = model_package_named(model, cargo.package);
+	package = model_package_named(model, content.package);
 	if (package == NAME_NONE)
 		return;
-	file = file_at(model, package, cargo.version, cargo.delta_from);
+	file = file_at(model, package, content.version, content.delta_from);
 	file->looked = event_has_number(event, NUMBER_BYTES) ? event->number[NUMBER_BYTES] : 0;
 	if (file->looked > 0 && file->looked <= INT64_MAX)
 		file_weighed(model, file, file->looked);
@@ -144,16 +175,16 @@ file_looked(struct model *model, const struct event *event, uint32_t component)
 bool
 model_wants_look(const struct model *model, struct span path)
 {
-	const struct file *file;
-	struct cargo cargo;
+	const struct package_file *file;
+	struct file_content content;
 	uint32_t package;
 
-	if (!cargo_of(path, &cargo))
+	if (!file_content(path, &content))
 		return false;
-	package = model_package_named(model, cargo.package);
+	package = model_package_named(model, content.package);
 	if (package == NAME_NONE)
 		return false;
-	file = file_find(model, package, cargo.version, cargo.delta_from);
+	file = file_find(model, package, content.version, content.delta_from);
 	return !file || file->exact == 0;
 }
 
@@ -166,14 +197,14 @@ request_weighed(struct model *model, uint64_t bytes, uint32_t second)
 void
 file_listed(struct model *model, uint32_t package, uint32_t version, uint64_t bytes)
 {
-	struct file *file = file_at(model, package, version, 0);
+	struct package_file *file = file_at(model, package, version, 0);
 
 	if (bytes > file->sched)
 		file->sched = bytes;
 }
 
 static int64_t
-estimate(const struct file *file)
+estimate(const struct package_file *file)
 {
 	int64_t kbytes = !file ? -1 : file->compressed >= 0 ? file->compressed : file->kbytes;
 
@@ -183,7 +214,7 @@ estimate(const struct file *file)
 int64_t
 model_source_size(const struct model *model, uint32_t package, uint32_t version)
 {
-	const struct file *file = package == NAME_NONE ? NULL : file_find(model, package, version, 0);
+	const struct package_file *file = package == NAME_NONE ? NULL : file_find(model, package, version, 0);
 
 	return file && file->kbytes >= 0 ? file->kbytes * 1024 : -1;
 }
@@ -191,7 +222,7 @@ model_source_size(const struct model *model, uint32_t package, uint32_t version)
 enum size_source
 model_size(const struct model *model, uint32_t package, uint32_t version, uint32_t delta_from, uint64_t *bytes)
 {
-	const struct file *file;
+	const struct package_file *file;
 	int64_t estimated;
 
 	if (package == NAME_NONE)
@@ -215,6 +246,16 @@ model_size(const struct model *model, uint32_t package, uint32_t version, uint32
 		return SIZE_UNKNOWN;
 	*bytes = (uint64_t)estimated;
 	return SIZE_ESTIMATE;
+}
+
+int64_t
+package_size(const struct model *model, uint32_t package, enum size_source *source)
+{
+	const struct package *p = &model->places->packages[package];
+	uint64_t bytes = 0;
+
+	*source = model_size(model, package, p->version, p->file_version == p->version ? p->file_from : 0, &bytes);
+	return *source == SIZE_UNKNOWN ? -1 : (int64_t)bytes;
 }
 
 const char *

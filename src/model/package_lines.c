@@ -2,22 +2,38 @@
  * What package threads say: what they are at, how large packages are, sends that
  * fall due, and status messages about how a run went.
  */
-#include "model/state.h"
+#include "model/package_lines.h"
 
-#include <string.h>
+#include "model/distmgr.h"
+#include "model/distmgr_errors.h"
+#include "model/dp_outcome.h"
+#include "model/due.h"
+#include "model/failures.h"
+#include "model/journal.h"
+#include "model/main_threads.h"
+#include "model/package_files.h"
+#include "model/places.h"
+#include "model/replication.h"
+#include "model/runs.h"
+#include "model/state.h"
+#include "model/thread_identity.h"
+#include "model/thread_life.h"
 
 /* What does not name its package is kept of a thread that nobody knows: its name may follow. */
 void
 distmgr_phase(struct model *model, const struct event *event, uint32_t component)
 {
 	bool names = event_has_text(event, TEXT_PACKAGE), opens = event->detail == PHASE_PROCESSING;
-	uint32_t i = thread_heard(model, event, component, !names ? FIND_KNOWN : opens ? FIND_OR_OPEN : FIND_OR_BEGIN);
+	uint32_t i = thread_of_event(model, event, component,
+	                             !names  ? FIND_KNOWN
+	                             : opens ? FIND_OR_OPEN
+	                                     : FIND_OR_BEGIN);
 
 	if (i == THREAD_NONE && !names && dp_running(model, component, event->thread) == NAME_NONE)
 		i = thread_stray(model, event, component);
 	if (i == THREAD_NONE)
 		return;
-	model->threads[i].waits_for_content |= event->detail == PHASE_CONTENT;
+	model->distmgr->threads.rows[i].waits_for_content |= event->detail == PHASE_CONTENT;
 	thread_leaves_phase(model, i, (enum phase)event->detail, event->at);
 }
 
@@ -25,12 +41,12 @@ distmgr_phase(struct model *model, const struct event *event, uint32_t component
 void
 distmgr_waits(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = thread_heard(model, event, component, FIND_KNOWN);
+	uint32_t i = thread_of_event(model, event, component, FIND_KNOWN);
 
 	package_seen(model, package_at(model, event_text(event, TEXT_PACKAGE)), 0, event->at);
 	if (i == THREAD_NONE)
 		return;
-	model->threads[i].waits_for_content = true;
+	model->distmgr->threads.rows[i].waits_for_content = true;
 	thread_leaves_phase(model, i, PHASE_CONTENT, event->at);
 }
 
@@ -46,24 +62,25 @@ distmgr_size(struct model *model, const struct event *event, uint32_t component)
 	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE));
 	uint64_t version = event_has_number(event, NUMBER_VERSION) ? event->number[NUMBER_VERSION] : 0;
 
-	thread_heard(model, event, component, FIND_OR_BEGIN);
+	thread_of_event(model, event, component, FIND_OR_BEGIN);
 	if (package == NAME_NONE || version > UINT32_MAX)
 		return;
 	file_at(model, package, (uint32_t)version, 0)->kbytes = kbytes_of(event);
 	package_seen(model, package, version, event->at);
-	model->packages[package].kbytes = kbytes_of(event);
+	model->places->packages[package].kbytes = kbytes_of(event);
 }
 
 void
 distmgr_compressed(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = thread_heard(model, event, component, FIND_OR_BEGIN);
+	uint32_t i = thread_of_event(model, event, component, FIND_OR_BEGIN);
 	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE));
 
 	if (package == NAME_NONE)
 		return;
-	file_at(model, package, i == THREAD_NONE ? 0 : model->threads[i].version, 0)->compressed = kbytes_of(event);
-	model->packages[package].compressed = kbytes_of(event);
+	file_at(model, package, i == THREAD_NONE ? 0 : model->distmgr->threads.rows[i].version, 0)->compressed =
+		kbytes_of(event);
+	model->places->packages[package].compressed = kbytes_of(event);
 }
 
 static void
@@ -72,18 +89,19 @@ learn_name(struct model *model, const struct event *event)
 	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE));
 
 	if (package != NAME_NONE && event_has_text(event, TEXT_NAME))
-		span_copy(event->text[TEXT_NAME], model->packages[package].name, sizeof(model->packages[package].name));
+		span_copy(event->text[TEXT_NAME], model->places->packages[package].name,
+		          sizeof(model->places->packages[package].name));
 }
 
 /* Status message 2300: its thread has begun. */
 void
 distmgr_name(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i =
-		thread_heard(model, event, component, event_has_text(event, TEXT_PACKAGE) ? FIND_OR_OPEN : FIND_KNOWN);
+	uint32_t i = thread_of_event(model, event, component,
+	                             event_has_text(event, TEXT_PACKAGE) ? FIND_OR_OPEN : FIND_KNOWN);
 
 	learn_name(model, event);
-	if (i != THREAD_NONE && model->threads[i].phase == PHASE_STARTING)
+	if (i != THREAD_NONE && model->distmgr->threads.rows[i].phase == PHASE_STARTING)
 		thread_leaves_phase(model, i, PHASE_PROCESSING, event->at);
 }
 
@@ -94,16 +112,18 @@ distmgr_name(struct model *model, const struct event *event, uint32_t component)
 static uint32_t
 run_of(struct model *model, const struct event *event, uint32_t component)
 {
+	struct thread_table *threads = &model->distmgr->threads;
+	struct dp_table *dps = &model->distmgr->dps;
 	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE)),
 		 dp = dp_running(model, component, event->thread);
 	uint32_t i = thread_open(model, component, event->thread);
 
 	if (i != THREAD_NONE
-	    && (package == NAME_NONE || model->threads[i].package == package || model->threads[i].package == NAME_NONE
-	        || model->thread_extras[i].guessed))
-		return thread_heard(model, event, component, FIND_OR_BEGIN);
-	if (dp != NAME_NONE && (package == NAME_NONE || model->threads[model->dp_extras[dp].owner].package == package))
-		return model->dp_extras[dp].owner;
+	    && (package == NAME_NONE || threads->rows[i].package == package || threads->rows[i].package == NAME_NONE
+	        || threads->extras[i].guessed))
+		return thread_of_event(model, event, component, FIND_OR_BEGIN);
+	if (dp != NAME_NONE && (package == NAME_NONE || threads->rows[dps->extras[dp].owner].package == package))
+		return dps->extras[dp].owner;
 	return thread_on(model, package);
 }
 
@@ -111,13 +131,14 @@ run_of(struct model *model, const struct event *event, uint32_t component)
 static uint32_t
 ended_run_of(const struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = slots_find(&model->thread_slots, component, event->thread);
+	const struct thread_table *threads = &model->distmgr->threads;
+	uint32_t i = slots_find(&threads->slots, component, event->thread);
 
-	if (i == NAME_NONE || model->thread_extras[i].role != ROLE_NONE
-	    || !times_near(model->thread_extras[i].ended, event->at))
+	if (i == NAME_NONE || threads->extras[i].role != ROLE_NONE || !times_near(threads->extras[i].ended, event->at))
 		return THREAD_NONE;
-	if (model->thread_extras[i].verdict == VERDICT_NONE || model->threads[i].package == NAME_NONE
-	    || !span_is_nocase(span_of(model->packages[model->threads[i].package].id), event_text(event, TEXT_PACKAGE)))
+	if (threads->extras[i].verdict == VERDICT_NONE || threads->rows[i].package == NAME_NONE
+	    || !span_is_nocase(span_of(model->places->packages[threads->rows[i].package].id),
+	                       event_text(event, TEXT_PACKAGE)))
 		return THREAD_NONE;
 	return i;
 }
@@ -130,7 +151,7 @@ run_found(struct model *model, const struct event *event, uint32_t component)
 	if (i == THREAD_NONE)
 		i = ended_run_of(model, event, component);
 	return i == THREAD_NONE && event_has_text(event, TEXT_PACKAGE)
-	               ? thread_heard(model, event, component, FIND_OR_BEGIN)
+	               ? thread_of_event(model, event, component, FIND_OR_BEGIN)
 	               : i;
 }
 
@@ -138,8 +159,8 @@ run_found(struct model *model, const struct event *event, uint32_t component)
 static void
 done_unseen(struct model *model, const struct event *event)
 {
-	model->distribution.done++;
-	model->distribution.same_error = 0;
+	model->distmgr->counts.done++;
+	model->distmgr->counts.same_error = 0;
 	transition_record(model, TRANSITION_PACKAGE_DONE, event)->package =
 		package_at(model, event_text(event, TEXT_PACKAGE));
 }
@@ -165,7 +186,7 @@ failed_unseen(struct model *model, const struct event *event, uint32_t component
 {
 	struct transition *h = transition_record(model, TRANSITION_PACKAGE_FAILED, event);
 
-	model->distribution.failed++;
+	model->distmgr->counts.failed++;
 	h->package = package_at(model, event_text(event, TEXT_PACKAGE));
 	error_text(event, h->text, sizeof(h->text));
 	failure_record(model, h, FAILURE_PACKAGE, event, component);
@@ -174,6 +195,7 @@ failed_unseen(struct model *model, const struct event *event, uint32_t component
 void
 distmgr_bad(struct model *model, const struct event *event, uint32_t component)
 {
+	struct thread_table *threads = &model->distmgr->threads;
 	char text[200];
 	uint32_t i;
 
@@ -187,8 +209,8 @@ distmgr_bad(struct model *model, const struct event *event, uint32_t component)
 	}
 	error_text(event, text, sizeof(text));
 	run_failed(model, i, event, text);
-	model->thread_extras[i].refused = true;
-	if (model->threads[i].open)
+	threads->extras[i].refused = true;
+	if (threads->rows[i].open)
 		dps_refused(model, i, event);
 }
 
@@ -201,19 +223,19 @@ distmgr_bad(struct model *model, const struct event *event, uint32_t component)
 static void
 exits_late(struct model *model, uint32_t i, const struct event *event, bool known)
 {
-	const struct thread_extra *extra = &model->thread_extras[i];
+	const struct thread_extra *extra = &model->distmgr->threads.extras[i];
 	int64_t late;
 
-	if (event->at == WHEN_NONE || model->reading_at == WHEN_NONE)
+	if (event->at == WHEN_NONE || model->distmgr->reading.at == WHEN_NONE)
 		return;
-	late = event->at - model->reading_at;
-	if (late >= WHEN_SECOND || model->reading == 0 || extra->lost_in == model->reading
-	    || (known && extra->first != WHEN_NONE && extra->first >= model->reading_at))
+	late = event->at - model->distmgr->reading.at;
+	if (late >= WHEN_SECOND || model->distmgr->reading.event == 0 || extra->lost_in == model->distmgr->reading.event
+	    || (known && extra->first != WHEN_NONE && extra->first >= model->distmgr->reading.at))
 		return;
 	if (known && thread_found(model))
 		return;
-	if (late <= (known && model->reading_first ? 0 : STAMP_SLIP) && (known || extra->took_unseen))
-		model->distribution.unseen++;
+	if (late <= (known && model->distmgr->reading.first ? 0 : STAMP_SLIP) && (known || extra->took_unseen))
+		model->distmgr->counts.unseen++;
 }
 
 void
@@ -225,7 +247,7 @@ distmgr_exit(struct model *model, const struct event *event, uint32_t component)
 	if (!known && is_main(model, component, event->thread))
 		return;
 	if (!known || event_has_text(event, TEXT_PACKAGE))
-		i = thread_heard(model, event, component, FIND_OR_BEGIN);
+		i = thread_of_event(model, event, component, FIND_OR_BEGIN);
 	if (i == THREAD_NONE)
 		return;
 	thread_end(model, i, event, true);
@@ -236,76 +258,26 @@ distmgr_exit(struct model *model, const struct event *event, uint32_t component)
 static void
 learn_file(struct model *model, uint32_t package, struct span path)
 {
-	struct cargo cargo;
+	struct file_content cargo;
 
-	if (package == NAME_NONE || !cargo_of(path, &cargo)
-	    || !span_is_nocase(span_of(model->packages[package].id), cargo.package))
+	if (package == NAME_NONE || !file_content(path, &cargo)
+	    || !span_is_nocase(span_of(model->places->packages[package].id), cargo.package))
 		return;
 	package_seen(model, package, cargo.version, WHEN_NONE);
-	model->packages[package].file_version = cargo.version;
-	model->packages[package].file_from = cargo.delta_from;
+	model->places->packages[package].file_version = cargo.version;
+	model->places->packages[package].file_from = cargo.delta_from;
 }
 
 void
 distmgr_due(struct model *model, const struct event *event, uint32_t component)
 {
 	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE));
-	uint32_t i = thread_heard(model, event, component, FIND_OR_BEGIN);
+	uint32_t i = thread_of_event(model, event, component, FIND_OR_BEGIN);
 
 	if (i != THREAD_NONE)
 		thread_leaves_phase(model, i, PHASE_MINIJOBS, event->at);
-	model->distribution.same_error = 0;
+	model->distmgr->counts.same_error = 0;
 	package_seen(model, package, 0, event->at);
 	learn_file(model, package, event_text(event, TEXT_PATH));
 	due_falls(model, package, site_at(model, event_text(event, TEXT_SITE)), event);
-}
-
-/* Nobody knows whose it is: the component's, until its thread is known. */
-static void
-stray_error(struct model *model, const struct event *event, uint32_t component, const char *text)
-{
-	uint32_t i = thread_stray(model, event, component);
-	enum failure_kind kind = FAILURE_COMPONENT;
-	struct transition *h;
-
-	if (i != THREAD_NONE) {
-		model->thread_extras[i].erred = true;
-		if (!model->threads[i].error[0])
-			span_copy(span_of(text), model->threads[i].error, sizeof(model->threads[i].error));
-	}
-	if (!error_is_fatal(event) || (i != THREAD_NONE && model->thread_extras[i].fatal))
-		return;
-	h = transition_record(model, TRANSITION_FAILURE, event);
-	failure_names(model, event, h, &kind);
-	span_copy(span_of(text), h->text, sizeof(h->text));
-	failure_record(model, h, kind, event, component);
-	if (i == THREAD_NONE)
-		return;
-	model->thread_extras[i].fatal = true;
-	model->thread_extras[i].failure = h->number;
-}
-
-/* A DP that fails does not fail its package. */
-void
-distmgr_error(struct model *model, const struct event *event, uint32_t component)
-{
-	bool names = event_has_text(event, TEXT_PACKAGE) && !event_has_text(event, TEXT_DP) && error_is_fatal(event);
-	char text[200];
-	uint32_t i;
-
-	if (event_has_number(event, NUMBER_CODE) && event->number[NUMBER_CODE] == 0 && event->detail == ERROR_BY_CODE)
-		return;
-	if (replication_failed(model, event, component) || dp_error(model, event, component))
-		return;
-	error_text(event, text, sizeof(text));
-	i = thread_heard(model, event, component, names ? FIND_OR_BEGIN : FIND_KNOWN);
-	if (i == THREAD_NONE) {
-		stray_error(model, event, component, text);
-		return;
-	}
-	model->thread_extras[i].erred = true;
-	if (!model->threads[i].error[0])
-		span_copy(span_of(text), model->threads[i].error, sizeof(model->threads[i].error));
-	if (error_is_fatal(event) && model->thread_extras[i].verdict != VERDICT_DONE)
-		run_failed(model, i, event, text);
 }

@@ -1,4 +1,34 @@
-#include "model/state.h"
+#include "model/rate_counter.h"
+
+#include <stdlib.h>
+
+#include "model/sample_ring.h"
+
+struct rate_counters *
+rate_counters_new(uint32_t sites)
+{
+	struct rate_counters *rates = calloc(1, sizeof(*rates));
+
+	if (!rates)
+		return NULL;
+	rates->sites = calloc(sites, sizeof(*rates->sites));
+	if (!rates->sites) {
+		free(rates);
+		return NULL;
+	}
+	for (size_t i = 0; i < SECONDS_KEPT; i++)
+		rates->second[i] = INT64_MIN;
+	return rates;
+}
+
+void
+rate_counters_free(struct rate_counters *rates)
+{
+	if (!rates)
+		return;
+	free(rates->sites);
+	free(rates);
+}
 
 static int64_t
 second_of(int64_t at)
@@ -15,14 +45,14 @@ or_newest(const struct model *model, int64_t at)
 void
 rate_count(struct model *model, enum rate_counter rate_counter, int64_t at)
 {
-	struct rate_counters *t = &model->rate_counters;
+	struct rate_counters *t = model->rates;
 	int64_t second;
 	size_t i;
 
 	at = or_newest(model, at);
 	if (at == WHEN_NONE)
 		return;
-	history_count(model, rate_counter, at);
+	samples_count(model, rate_counter, at);
 	second = second_of(at);
 	i = (size_t)((second % SECONDS_KEPT + SECONDS_KEPT) % SECONDS_KEPT);
 	if (t->second[i] > second)
@@ -38,7 +68,7 @@ rate_count(struct model *model, enum rate_counter rate_counter, int64_t at)
 uint64_t
 model_rate_count(const struct model *model, enum rate_counter rate_counter, int64_t now, int64_t span)
 {
-	const struct rate_counters *t = &model->rate_counters;
+	const struct rate_counters *t = model->rates;
 	int64_t last, first;
 	uint64_t sum = 0;
 
@@ -68,30 +98,26 @@ rate_second(int64_t *seconds, uint64_t *sums, int64_t at, uint64_t bytes)
 }
 
 void
-rate_bytes(struct model *model, struct site *site, int64_t at, uint64_t bytes)
+rate_bytes(struct model *model, uint32_t site, int64_t at, uint64_t bytes)
 {
 	at = or_newest(model, at);
 	if (at == WHEN_NONE)
 		return;
-	if (model->point)
-		model->point->bytes += bytes;
-	rate_second(model->rate_counters.byte_second, model->rate_counters.bytes, at, bytes);
-	if (site)
-		rate_second(site->second, site->second_bytes, at, bytes);
+	if (model->samples->newest)
+		model->samples->newest->bytes += bytes;
+	rate_window_add(&model->rates->bytes, at, bytes);
+	if (site != NAME_NONE)
+		rate_window_add(&model->rates->sites[site], at, bytes);
 }
 
 uint64_t
 model_recent_bytes(const struct model *model, int64_t now, int seconds)
 {
-	const struct rate_counters *t = &model->rate_counters;
-	int64_t last;
-	uint64_t sum = 0;
+	return rate_window_sum(&model->rates->bytes, now, seconds);
+}
 
-	if (now == WHEN_NONE)
-		return 0;
-	last = second_of(now);
-	for (size_t i = 0; i < 16; i++)
-		if (t->byte_second[i] > last - seconds && t->byte_second[i] <= last)
-			sum += t->bytes[i];
-	return sum;
+uint64_t
+model_site_recent_bytes(const struct model *model, uint32_t site, int64_t now, int seconds)
+{
+	return rate_window_sum(&model->rates->sites[site], now, seconds);
 }

@@ -3,7 +3,7 @@
  * failures tell. The log says nothing of that where a package is processed
  * again by the distribution manager's own timer.
  */
-#include "model/state.h"
+#include "model/failures.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -33,7 +33,7 @@ is_regular(int64_t gap, int64_t before)
 void
 failure_repeats(const struct model *model, struct failure_row *row)
 {
-	const struct failures *failures = &model->failures;
+	const struct failures *failures = model->failures;
 	struct failure *failure = &row->failure;
 	int64_t at[3] = { failure->what.at, 0, 0 };
 	char every[FMT_TEXT];

@@ -3,14 +3,25 @@
  * another site. It holds no package slot, and what it fails at is told as a
  * failure of replication, once for each try, that belongs to the package named.
  */
+#include "model/replication.h"
+
+#include "model/distmgr.h"
+#include "model/distmgr_errors.h"
+#include "model/failures.h"
+#include "model/journal.h"
+#include "model/main_threads.h"
+#include "model/places.h"
 #include "model/state.h"
+#include "model/thread_identity.h"
+#include "model/thread_life.h"
 
 static struct replicator *
 replicator_of(struct model *model, uint32_t component, uint32_t thread)
 {
 	for (uint32_t i = 0; i < REPLICATORS_MOST; i++)
-		if (model->replicators[i].thread == thread && model->replicators[i].component == component)
-			return &model->replicators[i];
+		if (model->distmgr->replication.rows[i].thread == thread
+		    && model->distmgr->replication.rows[i].component == component)
+			return &model->distmgr->replication.rows[i];
 	return NULL;
 }
 
@@ -18,8 +29,9 @@ uint32_t
 replication_package(const struct model *model, uint32_t component, uint32_t thread)
 {
 	for (uint32_t i = 0; i < REPLICATORS_MOST; i++)
-		if (model->replicators[i].thread == thread && model->replicators[i].component == component)
-			return model->replicators[i].package;
+		if (model->distmgr->replication.rows[i].thread == thread
+		    && model->distmgr->replication.rows[i].component == component)
+			return model->distmgr->replication.rows[i].package;
 	return NAME_NONE;
 }
 
@@ -30,36 +42,18 @@ replicator_at(struct model *model, uint32_t component, uint32_t thread)
 
 	if (found)
 		return found;
-	found = &model->replicators[model->next_replicator++ % REPLICATORS_MOST];
+	found = &model->distmgr->replication.rows[model->distmgr->replication.next++ % REPLICATORS_MOST];
 	*found = (struct replicator){ .component = component, .thread = thread, .package = NAME_NONE };
 	return found;
-}
-
-/* The number was given to a thread that is no package thread, or its own words say that it is none. */
-void
-number_is(struct model *model, uint32_t component, uint64_t number, enum thread_role role, const struct event *event)
-{
-	struct event said = *event;
-	uint32_t i;
-
-	if (number == 0 || number > UINT32_MAX || thread_role(model, component, (uint32_t)number) == role)
-		return;
-	dp_number_taken(model, component, (uint32_t)number, event);
-	i = slots_find(&model->thread_slots, component, (uint32_t)number);
-	if (i == NAME_NONE) {
-		said.thread = (uint32_t)number;
-		i = thread_stray(model, &said, component);
-	}
-	if (i != THREAD_NONE)
-		thread_drop(model, i, role, event);
 }
 
 void
 replication_forget(struct model *model, uint32_t component)
 {
 	for (uint32_t i = 0; i < REPLICATORS_MOST; i++)
-		if (model->replicators[i].component == component)
-			model->replicators[i] = (struct replicator){ .component = NAME_NONE, .package = NAME_NONE };
+		if (model->distmgr->replication.rows[i].component == component)
+			model->distmgr->replication.rows[i] =
+				(struct replicator){ .component = NAME_NONE, .package = NAME_NONE };
 }
 
 void
@@ -69,16 +63,16 @@ distmgr_replication(struct model *model, const struct event *event, uint32_t com
 	struct replicator *replicator;
 
 	if (event->detail == REPLICATION_THREAD) {
-		number_is(model, component, event->number[NUMBER_THREAD], ROLE_REPLICATION, event);
+		thread_becomes(model, component, event->number[NUMBER_THREAD], ROLE_REPLICATION, event);
 		return;
 	}
 	if (event->detail == REPLICATION_MAYBE && thread_role(model, component, event->thread) != ROLE_REPLICATION) {
-		i = thread_heard(model, event, component, FIND_KNOWN);
+		i = thread_of_event(model, event, component, FIND_KNOWN);
 		if (i != THREAD_NONE)
 			thread_leaves_phase(model, i, PHASE_PROCESSING, event->at);
 		return;
 	}
-	number_is(model, component, event->thread, ROLE_REPLICATION, event);
+	thread_becomes(model, component, event->thread, ROLE_REPLICATION, event);
 	replicator = replicator_at(model, component, event->thread);
 	if (event->detail == REPLICATION_BEGINS || (package != NAME_NONE && package != replicator->package)) {
 		replicator->package = package;
@@ -127,18 +121,4 @@ replication_failed(struct model *model, const struct event *event, uint32_t comp
 		return false;
 	tell(model, replicator_at(model, component, event->thread), event, component);
 	return true;
-}
-
-/* Only a package thread that is known says it of its own package. */
-void
-distmgr_replication_error(struct model *model, const struct event *event, uint32_t component)
-{
-	if (thread_open(model, component, event->thread) != THREAD_NONE) {
-		distmgr_error(model, event, component);
-		return;
-	}
-	if (event->thread == 0)
-		return;
-	number_is(model, component, event->thread, ROLE_REPLICATION, event);
-	replication_failed(model, event, component);
 }

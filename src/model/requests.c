@@ -5,10 +5,37 @@
  * and not the count by due lines. A request waits unless a job carries it, it
  * was sent whole, or the list itself says that it is being sent.
  */
-#include "model/state.h"
+#include "model/requests.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#include "model/pairs.h"
+#include "model/places.h"
+#include "model/truncated.h"
+
+struct requests *
+requests_new(void)
+{
+	struct requests *requests = calloc(1, sizeof(*requests));
+
+	if (!requests)
+		return NULL;
+	requests->free = requests->row = REQUEST_NONE;
+	requests->list_component = NAME_NONE;
+	requests->listed_at = requests->begun = WHEN_NONE;
+	return requests;
+}
+
+void
+requests_free(struct requests *requests)
+{
+	if (!requests)
+		return;
+	free(requests->rows);
+	hash_index_destroy(&requests->index);
+	free(requests);
+}
 
 void
 request_id(struct span id, char *out, size_t size)
@@ -16,102 +43,75 @@ request_id(struct span id, char *out, size_t size)
 	span_copy(span_stored(id).size < size ? id : SPAN(""), out, size);
 }
 
-/* FNV-1a over small letters. */
 uint64_t
 request_key(struct span id)
 {
-	uint64_t hash = 14695981039346656037u;
-
-	id = span_stored(id);
-	for (size_t i = 0; i < id.size; i++)
-		hash = (hash ^ (unsigned char)to_lower(id.at[i])) * 1099511628211u;
-	return hash;
-}
-
-static uint32_t
-bucket_of(const struct requests *requests, struct span id)
-{
-	return (uint32_t)(request_key(id) >> 32) & requests->mask;
+	return hash_nocase(HASH_START, span_stored(id));
 }
 
 uint32_t
 request_find(const struct model *model, struct span id)
 {
-	const struct requests *requests = &model->requests;
+	const struct requests *requests = model->requests;
 	uint32_t i;
 
 	id = span_stored(id);
-	if (requests->room == 0 || id.size == 0)
+	if (requests->allocated == 0 || id.size == 0)
 		return REQUEST_NONE;
-	i = requests->buckets[bucket_of(requests, id)];
-	while (i != REQUEST_NONE && !span_is_nocase(span_of(requests->rows[i].id), id))
-		i = requests->rows[i].next;
-	return i;
-}
-
-static void
-rehash(struct requests *requests)
-{
-	for (uint32_t i = 0; i <= requests->mask; i++)
-		requests->buckets[i] = REQUEST_NONE;
-	for (uint32_t i = 0; i < requests->used; i++) {
-		uint32_t *bucket;
-
-		if (!requests->rows[i].id[0])
-			continue;
-		bucket = &requests->buckets[bucket_of(requests, span_of(requests->rows[i].id))];
-		requests->rows[i].next = *bucket;
-		*bucket = i;
-	}
+	i = hash_index_first(&requests->index, request_key(id));
+	while (i != HASH_INDEX_NONE && !span_is_nocase(span_of(requests->rows[i].id), id))
+		i = hash_index_next(&requests->index, i);
+	return i == HASH_INDEX_NONE ? REQUEST_NONE : i;
 }
 
 /* As for pairs: a large index is large enough for good, so that it is never filled anew with all there is. */
 #define INDEX_LARGE 32768
 
 static bool
-grow_index(struct requests *requests, uint32_t room, uint32_t most)
+grow_index(struct requests *requests, uint32_t allocated, uint32_t most)
 {
-	uint32_t buckets = 1, *index;
+	struct hash_index index;
 
-	if (room > INDEX_LARGE)
-		room = most;
-	while (buckets < room)
-		buckets *= 2;
-	if (requests->buckets && buckets == requests->mask + 1)
+	if (allocated > INDEX_LARGE)
+		allocated = most;
+	if (allocated <= requests->indexed)
 		return true;
-	index = malloc(buckets * sizeof(*index));
-	if (!index)
+	if (!hash_index_init(&index, allocated)) {
+		hash_index_destroy(&index);
 		return false;
-	free(requests->buckets);
-	requests->buckets = index;
-	requests->mask = buckets - 1;
-	rehash(requests);
+	}
+	hash_index_destroy(&requests->index);
+	requests->index = index;
+	requests->indexed = allocated;
+	for (uint32_t i = 0; i < requests->used; i++)
+		if (requests->rows[i].id[0])
+			hash_index_add(&requests->index, request_key(span_of(requests->rows[i].id)), i);
 	return true;
 }
 
 static bool
 grow(struct requests *requests, uint32_t most)
 {
-	uint32_t room = requests->room ? requests->room * 2 : 256;
+	uint32_t allocated = requests->allocated ? requests->allocated * 2 : 256;
 	struct request *rows;
 
-	if (room > most)
-		room = most;
-	if (room == requests->room || !grow_index(requests, room, most))
+	if (allocated > most)
+		allocated = most;
+	if (allocated == requests->allocated || !grow_index(requests, allocated, most))
 		return false;
-	rows = realloc(requests->rows, room * sizeof(*rows));
+	rows = realloc(requests->rows, allocated * sizeof(*rows));
 	if (!rows)
 		return false;
 	requests->rows = rows;
-	requests->room = room;
+	requests->allocated = allocated;
 	return true;
 }
 
 uint32_t
 request_at(struct model *model, struct span id)
 {
-	struct requests *requests = &model->requests;
-	uint32_t i = request_find(model, id), *bucket;
+	struct requests *requests = model->requests;
+	uint32_t i = request_find(model, id);
 	struct request *row;
 
 	id = span_stored(id);
@@ -119,21 +119,21 @@ request_at(struct model *model, struct span id)
 		return i;
 	if (requests->free != REQUEST_NONE) {
 		i = requests->free;
-		requests->free = requests->rows[i].next;
-	} else if (requests->used < requests->room || grow(requests, model->limits.pairs)) {
+		requests->free = requests->rows[i].next_free;
+	} else if (requests->used < requests->allocated || grow(requests, model->limits.pairs)) {
 		i = requests->used++;
 	} else {
-		model->truncated.requests++;
+		model->truncation->lost.requests++;
 		return REQUEST_NONE;
 	}
 	row = &requests->rows[i];
-	bucket = &requests->buckets[bucket_of(requests, id)];
-	*row = (struct request){ .package = NAME_NONE, .site = NAME_NONE, .carrier = JOB_NONE, .list = requests->list };
+	*row = (struct request){
+		.package = NAME_NONE, .site = NAME_NONE, .carrier = NAME_NONE, .list = requests->list
+	};
 	span_copy(id, row->id, sizeof(row->id));
 	row->order = ++requests->order;
 	row->second = model->newest == WHEN_NONE ? 0 : (uint32_t)(model->newest / WHEN_SECOND);
-	row->next = *bucket;
-	*bucket = i;
+	hash_index_add(&requests->index, request_key(id), i);
 	requests->count++;
 	return i;
 }
@@ -143,7 +143,7 @@ request_at(struct model *model, struct span id)
 static void
 wait(struct model *model, struct request *row, int change)
 {
-	struct package *package = &model->packages[row->package];
+	struct package *package = &model->places->packages[row->package];
 	struct pair *pair = pair_at(model, row->package, row->site);
 
 	if (!pair)
@@ -159,9 +159,9 @@ wait(struct model *model, struct request *row, int change)
 void
 request_count(struct model *model, uint32_t i)
 {
-	struct request *row = &model->requests.rows[i];
-	bool waits = model->requests.active && row->package != NAME_NONE && row->site != NAME_NONE
-	             && row->carrier == JOB_NONE && !row->completed && !row->runs;
+	struct request *row = &model->requests->rows[i];
+	bool waits = model->requests->active && row->package != NAME_NONE && row->site != NAME_NONE
+	             && row->carrier == NAME_NONE && !row->completed && !row->runs;
 
 	if (waits != row->counted)
 		wait(model, row, waits ? +1 : -1);
@@ -170,7 +170,7 @@ request_count(struct model *model, uint32_t i)
 void
 request_uncount(struct model *model, uint32_t i)
 {
-	struct request *row = &model->requests.rows[i];
+	struct request *row = &model->requests->rows[i];
 
 	if (row->counted)
 		wait(model, row, -1);
@@ -179,15 +179,12 @@ request_uncount(struct model *model, uint32_t i)
 void
 request_remove(struct model *model, uint32_t i)
 {
-	struct requests *requests = &model->requests;
-	uint32_t *at = &requests->buckets[bucket_of(requests, span_of(requests->rows[i].id))];
+	struct requests *requests = model->requests;
 
 	request_uncount(model, i);
-	while (*at != i)
-		at = &requests->rows[*at].next;
-	*at = requests->rows[i].next;
+	hash_index_remove(&requests->index, request_key(span_of(requests->rows[i].id)), i);
 	requests->rows[i].id[0] = '\0';
-	requests->rows[i].next = requests->free;
+	requests->rows[i].next_free = requests->free;
 	requests->free = i;
 	requests->count--;
 }
@@ -195,39 +192,28 @@ request_remove(struct model *model, uint32_t i)
 /* ---- the jobs that carry them ---- */
 
 void
-request_carried(struct model *model, uint32_t job)
+request_carry(struct model *model, uint32_t i, uint32_t job)
 {
-	uint32_t i = request_find(model, span_of(model->jobs[job].request));
-	struct request *row;
+	struct request *row = &model->requests->rows[i];
 
-	if (i == REQUEST_NONE)
-		return;
-	row = &model->requests.rows[i];
 	row->carrier = job;
 	row->runs = row->listed.runs = false;
 	row->completed = false;
-	model->jobs[job].priority = row->priority;
 	request_count(model, i);
-	if (model->jobs[job].born)
-		return;
-	/* It began before its log did: the list knows what the thread has not said. */
-	job_site(model, job, row->site);
-	if (model->jobs[job].kind == KIND_UNKNOWN)
-		job_package(model, job, row->package, row->version, 0);
 }
 
 void
-request_put_down(struct model *model, uint32_t job)
+request_put_down(struct model *model, struct span id, uint32_t job, enum job_state state)
 {
-	uint32_t i = request_find(model, span_of(model->jobs[job].request));
+	uint32_t i = request_find(model, id);
 	struct request *row;
 
-	if (i == REQUEST_NONE || model->requests.rows[i].carrier != job)
+	if (i == REQUEST_NONE || model->requests->rows[i].carrier != job)
 		return;
-	row = &model->requests.rows[i];
-	row->carrier = JOB_NONE;
-	row->completed = model->jobs[job].state == JOB_DONE;
-	row->runs = model->jobs[job].state == JOB_LOST; /* until the next list says what became of it */
+	row = &model->requests->rows[i];
+	row->carrier = NAME_NONE;
+	row->completed = state == JOB_DONE;
+	row->runs = state == JOB_LOST; /* until the next list says what became of it */
 	row->listed.runs = row->runs;
 	request_count(model, i);
 }
@@ -237,51 +223,5 @@ model_request_kbytes(const struct model *model, const char *request)
 {
 	uint32_t i = request_find(model, span_of(request));
 
-	return i == REQUEST_NONE ? 0 : model->requests.rows[i].kbytes;
-}
-
-void
-requests_free(struct requests *requests)
-{
-	free(requests->rows);
-	free(requests->buckets);
-}
-
-/* ---- for check.c ---- */
-
-const char *
-requests_check(const struct model *model)
-{
-	uint32_t count = 0;
-	uint64_t counted = 0, kbytes = 0, unsized = 0, waiting = 0, package_kbytes = 0, package_unsized = 0;
-
-	for (uint32_t i = 0; i < model->requests.used; i++) {
-		const struct request *row = &model->requests.rows[i];
-
-		if (!row->id[0])
-			continue;
-		count++;
-		counted += row->counted;
-		kbytes += row->counted && row->sized ? row->left : 0;
-		unsized += row->counted && !row->sized;
-		if (request_find(model, span_of(row->id)) != i)
-			return "a send request is not found";
-		if (row->carrier != JOB_NONE
-		    && !span_is_nocase(span_of(model->jobs[row->carrier].request), span_of(row->id)))
-			return "a send request is carried by a job that has another";
-		if (row->counted && !model->requests.active)
-			return "a request is counted before its time";
-	}
-	for (uint32_t i = 0; i < intern_count(model->package_names); i++) {
-		waiting += model->packages[i].waiting;
-		package_kbytes += model->packages[i].waiting_kbytes;
-		package_unsized += model->packages[i].waiting_unsized;
-	}
-	if (count != model->requests.count)
-		return "send requests are miscounted";
-	if (model->requests.active && counted != waiting)
-		return "what waits is not what the scheduler lists";
-	if (kbytes != package_kbytes || unsized != package_unsized)
-		return "what the waiting requests weigh is miscounted";
-	return NULL;
+	return i == REQUEST_NONE ? 0 : model->requests->rows[i].kbytes;
 }

@@ -4,13 +4,41 @@
  * passed in, so a state counts for as long as it lasted and not for how often it
  * was spoken of.
  */
-#include "model/state.h"
+#include "model/sample_ring.h"
 
 #include <stdlib.h>
 
 #include "cmtop/sample_text.h"
+#include "model/components.h"
+#include "model/pairs.h"
+#include "model/requests.h"
+#include "model/sender.h"
 
 #define STEP_MOST (30 * WHEN_MINUTE) /* a longer silence says nothing about the slots */
+
+struct sample_ring *
+sample_ring_new(void)
+{
+	struct sample_ring *ring = calloc(1, sizeof(*ring));
+
+	if (!ring)
+		return NULL;
+	ring->booked = WHEN_NONE;
+	ring->rows = calloc(SAMPLES_KEPT, sizeof(*ring->rows));
+	if (ring->rows)
+		return ring;
+	free(ring);
+	return NULL;
+}
+
+void
+sample_ring_free(struct sample_ring *ring)
+{
+	if (!ring)
+		return;
+	free(ring->rows);
+	free(ring);
+}
 
 static int64_t
 sample_start(int64_t at)
@@ -21,18 +49,18 @@ sample_start(int64_t at)
 static void
 set_waiting(const struct model *model, struct sample *point)
 {
-	point->waiting = model->sending.waiting;
-	point->waiting_source = model->requests.active     ? WAITING_LISTED
-	                        : model->sending.due_heard ? WAITING_COUNTED
-	                                                   : WAITING_UNKNOWN;
+	point->waiting = model->pairs->waiting;
+	point->waiting_source = model->requests->active                            ? WAITING_LISTED
+	                        : model->components->families[FAMILY_DISTMGR].seen ? WAITING_COUNTED
+	                                                                           : WAITING_UNKNOWN;
 }
 
 static struct sample *
 add_point(struct model *model, int64_t start)
 {
-	struct sample *point = &model->points[model->sample_count++ % SAMPLES_KEPT];
+	struct sample *point = &model->samples->rows[model->samples->count++ % SAMPLES_KEPT];
 
-	model->point = point;
+	model->samples->newest = point;
 	*point = (struct sample){ .at = start, .capacity = -1, .distmgr_capacity = -1 };
 	set_waiting(model, point);
 	return point;
@@ -42,7 +70,7 @@ add_point(struct model *model, int64_t start)
 static struct sample *
 sample_at(struct model *model, int64_t at)
 {
-	struct sample *point = model->point;
+	struct sample *point = model->samples->newest;
 	int64_t start = sample_start(at);
 
 	if (!point)
@@ -56,43 +84,37 @@ sample_at(struct model *model, int64_t at)
 	return point;
 }
 
-static uint32_t
-slots_used(const struct model *model)
-{
-	return model->job_slots.count[SLOTS_OPEN] + model->unseen;
-}
-
 /* Books the time from `from` to `to`, within one point. */
 static void
 book(struct model *model, struct sample *point, int64_t from, int64_t to)
 {
-	uint32_t span = (uint32_t)(to - from), used = slots_used(model);
-	uint32_t threads = model->thread_slots.count[SLOTS_OPEN] + model->distribution.unseen;
+	uint32_t span = (uint32_t)(to - from), used = sender_slots_used(model);
+	struct distribution d = model_distribution(model);
 
-	if (model->sending.capacity >= 0) {
+	if (model->sender->capacity >= 0) {
 		point->known += span;
-		if ((int64_t)used >= model->sending.capacity && model->sending.capacity > 0)
+		if ((int64_t)used >= model->sender->capacity && model->sender->capacity > 0)
 			point->full += span;
 	}
-	if (model->distribution.capacity >= 0) {
+	if (d.capacity >= 0) {
 		point->distmgr_known += span;
-		if ((int64_t)threads >= model->distribution.capacity && model->distribution.capacity > 0)
+		if ((int64_t)d.used >= d.capacity && d.capacity > 0)
 			point->distmgr_full += span;
 	}
 	point->slot_time += (uint64_t)span * used;
 	point->covered += span;
-	point->sender_covered += model->sending.heard ? span : 0;
-	point->distmgr_covered += model->distribution.heard ? span : 0;
+	point->sender_covered += model->components->families[FAMILY_SENDER].seen ? span : 0;
+	point->distmgr_covered += d.heard ? span : 0;
 }
 
 static void
 set_levels(struct model *model, struct sample *point)
 {
-	uint32_t used = slots_used(model);
+	uint32_t used = sender_slots_used(model);
 
 	set_waiting(model, point);
-	point->capacity = model->sending.capacity;
-	point->distmgr_capacity = model->distribution.capacity;
+	point->capacity = model->sender->capacity;
+	point->distmgr_capacity = model_distribution(model).capacity;
 	if (used > point->used_most)
 		point->used_most = used;
 }
@@ -104,14 +126,14 @@ set_levels(struct model *model, struct sample *point)
 static bool
 takes_time(struct model *model, bool zoned)
 {
-	if (zoned == model->samples_zoned)
+	if (zoned == model->samples->zoned)
 		return true;
 	if (!zoned)
 		return false;
-	model->samples_zoned = true;
-	model->point = NULL;
-	model->sample_count = 0;
-	model->booked = WHEN_NONE;
+	model->samples->zoned = true;
+	model->samples->newest = NULL;
+	model->samples->count = 0;
+	model->samples->booked = WHEN_NONE;
 	return true;
 }
 
@@ -120,20 +142,20 @@ takes_time(struct model *model, bool zoned)
  * when something else is said, or a point is over.
  */
 void
-history_pass(struct model *model, int64_t to, bool zoned, bool soon)
+samples_pass(struct model *model, int64_t to, bool zoned, bool soon)
 {
 	struct sample *point;
 	int64_t from, end;
 
 	if (!takes_time(model, zoned))
 		return;
-	point = model->point;
-	from = model->booked;
+	point = model->samples->newest;
+	from = model->samples->booked;
 	if (from != WHEN_NONE && to < from)
 		return;
 	if (!soon && point && from != WHEN_NONE && to < point->at + SAMPLE_SPAN)
 		return;
-	model->booked = to;
+	model->samples->booked = to;
 	if (from == WHEN_NONE || to - from > STEP_MOST) {
 		if (point)
 			set_levels(model, point);
@@ -153,13 +175,13 @@ history_pass(struct model *model, int64_t to, bool zoned, bool soon)
 }
 
 void
-history_count(struct model *model, enum rate_counter rate_counter, int64_t at)
+samples_count(struct model *model, enum rate_counter rate_counter, int64_t at)
 {
 	struct sample *point;
 
-	if (model->zoned != model->samples_zoned)
+	if (model->zoned != model->samples->zoned)
 		return;
-	point = at == WHEN_NONE ? model->point : sample_at(model, at);
+	point = at == WHEN_NONE ? model->samples->newest : sample_at(model, at);
 	if (!point)
 		return;
 	point->done += rate_counter == RATE_DONE;
@@ -168,12 +190,12 @@ history_count(struct model *model, enum rate_counter rate_counter, int64_t at)
 }
 
 struct sample *
-history_sample(struct model *model, int64_t at)
+sample_of(struct model *model, int64_t at)
 {
-	uint64_t kept = model->sample_count < SAMPLES_KEPT ? model->sample_count : SAMPLES_KEPT;
+	uint64_t kept = model->samples->count < SAMPLES_KEPT ? model->samples->count : SAMPLES_KEPT;
 
 	for (uint64_t i = 0; i < kept; i++) {
-		struct sample *point = &model->points[(model->sample_count - 1 - i) % SAMPLES_KEPT];
+		struct sample *point = &model->samples->rows[(model->samples->count - 1 - i) % SAMPLES_KEPT];
 
 		if (point->at <= at)
 			return at - point->at < SAMPLE_SPAN ? point : NULL;
@@ -184,15 +206,15 @@ history_sample(struct model *model, int64_t at)
 const struct sample *
 model_sample(const struct model *model, size_t i)
 {
-	if (i >= model->sample_count || i >= SAMPLES_KEPT)
+	if (i >= model->samples->count || i >= SAMPLES_KEPT)
 		return NULL;
-	return &model->points[(model->sample_count - 1 - i) % SAMPLES_KEPT];
+	return &model->samples->rows[(model->samples->count - 1 - i) % SAMPLES_KEPT];
 }
 
 bool
 model_samples_zoned(const struct model *model)
 {
-	return model->samples_zoned;
+	return model->samples->zoned;
 }
 
 bool
@@ -203,21 +225,21 @@ model_restore(struct model *model, const struct sample *points, size_t count)
 	size_t own_count = 0;
 
 	if (model->newest != WHEN_NONE)
-		history_pass(model, model->newest, model->zoned,
+		samples_pass(model, model->newest, model->zoned,
 		             true); /* blocks may have passed that are not booked yet */
-	if (!model->point)
+	if (!model->samples->newest)
 		return true;
 	both = calloc(2 * SAMPLES_KEPT, sizeof(*both));
 	if (!both)
 		return false;
 	for (; (point = model_sample(model, own_count)); own_count++)
 		both[own_count] = *point;
-	count = samples_merge(both, own_count, points, count, model->booked, both + SAMPLES_KEPT);
+	count = samples_merge(both, own_count, points, count, model->samples->booked, both + SAMPLES_KEPT);
 	for (size_t i = 0; i < count; i++)
-		model->points[i] = both[SAMPLES_KEPT + count - 1 - i];
+		model->samples->rows[i] = both[SAMPLES_KEPT + count - 1 - i];
 	free(both);
-	model->sample_count = count;
-	model->point = &model->points[count - 1];
-	set_levels(model, model->point);
+	model->samples->count = count;
+	model->samples->newest = &model->samples->rows[count - 1];
+	set_levels(model, model->samples->newest);
 	return true;
 }

@@ -3,12 +3,18 @@
  * are gone, and the list of all that are there. The list is complete when the
  * same thread goes on to something else.
  */
-#include "model/state.h"
+#include "model/drift.h"
+#include "model/main_threads.h"
+#include "model/package_files.h"
+#include "model/pairs.h"
+#include "model/places.h"
+#include "model/requests.h"
+#include "model/sender.h"
 
 static bool
 in_list(const struct model *model, const struct event *event, uint32_t component)
 {
-	const struct requests *r = &model->requests;
+	const struct requests *r = model->requests;
 
 	return r->listing && r->list_thread == event->thread && r->list_component == component;
 }
@@ -17,11 +23,11 @@ in_list(const struct model *model, const struct event *event, uint32_t component
 static void
 believe_list(struct model *model)
 {
-	for (uint32_t i = 0; i < model->pair_count; i++)
-		while (model->pairs[i].waiting > 0)
-			pair_wait(model, &model->pairs[i], -1);
+	for (uint32_t i = 0; i < model->pairs->count; i++)
+		while (model->pairs->rows[i].waiting > 0)
+			pair_wait(model, &model->pairs->rows[i], -1);
 	jobs_recount(model, true);
-	model->requests.active = true;
+	model->requests->active = true;
 	jobs_recount(model, false);
 }
 
@@ -35,7 +41,7 @@ kbytes_of(uint64_t kbytes)
 static void
 believe_row(struct model *model, uint32_t i)
 {
-	struct request *row = &model->requests.rows[i];
+	struct request *row = &model->requests->rows[i];
 	const struct listed_request *listed = &row->listed;
 
 	request_uncount(model, i);
@@ -44,7 +50,7 @@ believe_row(struct model *model, uint32_t i)
 	row->version = listed->version;
 	row->priority = listed->priority;
 	row->runs = listed->runs && row->carrier == JOB_NONE;
-	if (listed->sized && !row->sized && listed->kbytes > 0 && model->requests.active)
+	if (listed->sized && !row->sized && listed->kbytes > 0 && model->requests->active)
 		request_weighed(model, listed->kbytes == UINT32_MAX ? 0 : (uint64_t)listed->kbytes * 1024, row->second);
 	row->kbytes = listed->kbytes;
 	row->left = listed->left;
@@ -52,7 +58,7 @@ believe_row(struct model *model, uint32_t i)
 	if (row->package != NAME_NONE && row->kbytes > 0)
 		file_listed(model, row->package, row->version, (uint64_t)row->kbytes * 1024);
 	if (row->carrier != JOB_NONE)
-		request_carried(model, row->carrier);
+		job_carries(model, row->carrier);
 	else
 		request_count(model, i);
 }
@@ -60,7 +66,7 @@ believe_row(struct model *model, uint32_t i)
 static void
 list_complete(struct model *model)
 {
-	struct requests *r = &model->requests;
+	struct requests *r = model->requests;
 
 	r->listing = false;
 	if (r->read == 0 && r->unread > 0)
@@ -85,7 +91,7 @@ list_complete(struct model *model)
 static void
 see_requests(struct model *model, struct span text)
 {
-	struct requests *r = &model->requests;
+	struct requests *r = model->requests;
 
 	while (text.size > 0) {
 		struct span word = span_part(text, 0, span_find(text, SPAN(" ")));
@@ -116,7 +122,7 @@ sched_goes_on(struct model *model, const struct event *event, uint32_t component
 	    || (event->kind >= EVENT_LIST_BEGINS && event->kind <= EVENT_SITE_UNADDRESSED)) {
 		list_complete(model);
 	} else if (may_be_row(event->message)) {
-		model->requests.unread++;
+		model->requests->unread++;
 		see_requests(model, event->message);
 	}
 }
@@ -124,14 +130,14 @@ sched_goes_on(struct model *model, const struct event *event, uint32_t component
 void
 sched_forget_list(struct model *model, uint32_t component)
 {
-	if (model->requests.list_component == component)
-		model->requests.listing = false;
+	if (model->requests->list_component == component)
+		model->requests->listing = false;
 }
 
 void
 sched_list(struct model *model, const struct event *event, uint32_t component)
 {
-	struct requests *r = &model->requests;
+	struct requests *r = model->requests;
 
 	r->listing = true;
 	r->list++;
@@ -157,7 +163,7 @@ says_running(struct span state)
 
 /* What the row adds to what is known of the request. */
 static void
-hear_row(struct model *model, struct listed_request *listed, const struct event *event, bool carried)
+take_row_fields(struct model *model, struct listed_request *listed, const struct event *event, bool carried)
 {
 	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE));
 	struct span state = event_text(event, TEXT_STATE);
@@ -183,7 +189,7 @@ hear_row(struct model *model, struct listed_request *listed, const struct event 
 void
 sched_listed(struct model *model, const struct event *event, uint32_t component)
 {
-	struct requests *r = &model->requests;
+	struct requests *r = model->requests;
 	struct span id = event_text(event, TEXT_REQUEST);
 	bool listing = in_list(model, event, component);
 	struct request *row;
@@ -212,7 +218,7 @@ sched_listed(struct model *model, const struct event *event, uint32_t component)
 			.sized = row->sized,
 			.runs = row->runs,
 		};
-	hear_row(model, &row->listed, event, row->carrier != JOB_NONE);
+	take_row_fields(model, &row->listed, event, row->carrier != JOB_NONE);
 	package_seen(model, row->listed.package, row->listed.version, event->at);
 	if (!listing)
 		believe_row(model, r->row);
@@ -233,7 +239,8 @@ sched_job(struct model *model, const struct event *event, uint32_t component)
 	}
 	thread->package = package;
 	if (thread->package != NAME_NONE && name.size > 0)
-		span_copy(name, model->packages[thread->package].name, sizeof(model->packages[thread->package].name));
+		span_copy(name, model->places->packages[thread->package].name,
+		          sizeof(model->places->packages[thread->package].name));
 }
 
 void
@@ -256,9 +263,9 @@ sched_created(struct model *model, const struct event *event, uint32_t component
 
 	if (i == REQUEST_NONE)
 		return;
-	row = &model->requests.rows[i];
+	row = &model->requests->rows[i];
 	request_uncount(model, i);
-	row->list = model->requests.list;
+	row->list = model->requests->list;
 	if (row->package == NAME_NONE)
 		row->package = thread->package;
 	if (row->site == NAME_NONE)
@@ -277,8 +284,8 @@ sched_deleted(struct model *model, const struct event *event, uint32_t component
 	(void)component;
 	if (i != REQUEST_NONE)
 		request_remove(model, i);
-	if (i == model->requests.row)
-		model->requests.row = REQUEST_NONE;
+	if (i == model->requests->row)
+		model->requests->row = REQUEST_NONE;
 }
 
 void
@@ -295,7 +302,7 @@ sched_completed(struct model *model, const struct event *event, uint32_t compone
 
 	if (i == REQUEST_NONE)
 		return;
-	model->requests.rows[i].completed = true;
+	model->requests->rows[i].completed = true;
 	request_count(model, i);
 }
 
@@ -305,6 +312,6 @@ sched_speed(struct model *model, const struct event *event, uint32_t component)
 	uint32_t i = request_find(model, span_of(main_at(model, component, event->thread)->request));
 	uint64_t speed = event->number[NUMBER_BYTES];
 
-	if (i != REQUEST_NONE && model->requests.rows[i].site != NAME_NONE && speed < INT64_MAX)
-		model->sites[model->requests.rows[i].site].speed = (int64_t)speed;
+	if (i != REQUEST_NONE && model->requests->rows[i].site != NAME_NONE && speed < INT64_MAX)
+		model->places->sites[model->requests->rows[i].site].speed = (int64_t)speed;
 }

@@ -3,12 +3,46 @@
  * besides, and for all how soon a free slot is taken. What came later counts
  * more, since routes change by the hour.
  */
-#include "model/state.h"
+#include "model/send_pace.h"
+
+#include <stdlib.h>
+
+#include "model/places.h"
+#include "model/sender.h"
 
 #define SENDS_KEPT    64.0              /* of a site, then the older ones count half */
 #define WRITING_KEPT  (8.0 * WHEN_HOUR) /* likewise: of one that is slow a few are enough */
 #define MEANS_KEPT    512.0
 #define HANDOVER_MOST (20 * WHEN_SECOND) /* a slot that is free for longer waits for something else */
+
+struct send_paces *
+send_paces_new(uint32_t sites)
+{
+	struct send_paces *paces = calloc(1, sizeof(*paces));
+
+	if (!paces)
+		return NULL;
+	paces->freed = WHEN_NONE;
+	paces->sites = calloc(sites, sizeof(*paces->sites));
+	if (!paces->sites) {
+		free(paces);
+		return NULL;
+	}
+	for (uint32_t i = 0; i < sites; i++)
+		paces->sites[i].pauses_since = WHEN_NONE;
+	return paces;
+}
+
+void
+send_paces_free(struct send_paces *paces)
+{
+	if (!paces)
+		return;
+	free(paces->sites);
+	free(paces);
+}
+
+/* ---- what is learnt ---- */
 
 static void
 mean_add(struct mean *mean, double value)
@@ -22,54 +56,53 @@ mean_add(struct mean *mean, double value)
 }
 
 static void
-fade(struct send_pace *send_pace)
+fade(struct send_pace *pace)
 {
-	send_pace->tries /= 2;
-	send_pace->sends /= 2;
-	send_pace->slots /= 2;
-	send_pace->writing /= 2;
-	send_pace->bytes /= 2;
+	pace->tries /= 2;
+	pace->sends /= 2;
+	pace->slots /= 2;
+	pace->writing /= 2;
+	pace->bytes /= 2;
 }
 
 static void
-learn(struct send_pace *send_pace, const struct job *job, enum job_state state, int64_t at)
+learn(struct send_pace *pace, const struct job *job, enum job_state state, int64_t at)
 {
-	if (send_pace->tries >= SENDS_KEPT || send_pace->writing >= WRITING_KEPT)
-		fade(send_pace);
+	if (pace->tries >= SENDS_KEPT || pace->writing >= WRITING_KEPT)
+		fade(pace);
 	if (job->last_write > job->writes_since && job->writes_since != WHEN_NONE) {
-		send_pace->writing += (double)(job->last_write - job->writes_since);
-		send_pace->bytes += (double)job->bytes;
+		pace->writing += (double)(job->last_write - job->writes_since);
+		pace->bytes += (double)job->bytes;
 	}
 	if (job->started == WHEN_NONE || at == WHEN_NONE || at < job->started)
 		return;
-	send_pace->slots += (double)(at - job->started);
-	send_pace->tries += 1;
-	send_pace->sends += state == JOB_DONE;
+	pace->slots += (double)(at - job->started);
+	pace->tries += 1;
+	pace->sends += state == JOB_DONE;
 }
 
 static bool
 all_in_use(const struct model *model)
 {
-	return model->sending.capacity > 0
-	       && (int64_t)model->job_slots.count[SLOTS_OPEN] + model->unseen >= model->sending.capacity;
+	return model->sender->capacity > 0 && (int64_t)sender_slots_used(model) >= model->sender->capacity;
 }
 
 void
 send_pace_job_began(struct model *model, const struct event *event)
 {
-	if (model->freed != WHEN_NONE && all_in_use(model) && event->at >= model->freed
-	    && event->at - model->freed <= HANDOVER_MOST)
-		mean_add(&model->handover, (double)(event->at - model->freed));
-	model->freed = WHEN_NONE;
+	if (model->paces->freed != WHEN_NONE && all_in_use(model) && event->at >= model->paces->freed
+	    && event->at - model->paces->freed <= HANDOVER_MOST)
+		mean_add(&model->paces->handover, (double)(event->at - model->paces->freed));
+	model->paces->freed = WHEN_NONE;
 }
 
 void
 send_pace_job_ends(struct model *model, const struct job *job, enum job_state state, int64_t at)
 {
 	/* Where one more has ended meanwhile it cannot be told which of the two is taken. */
-	model->freed = all_in_use(model) ? at : WHEN_NONE;
+	model->paces->freed = all_in_use(model) ? at : WHEN_NONE;
 	if (job->site != NAME_NONE && job->kind != KIND_REPLICATION && (state == JOB_DONE || state == JOB_FAILED))
-		learn(&model->sites[job->site].send_pace, job, state, at);
+		learn(&model->paces->sites[job->site].pace, job, state, at);
 }
 
 /* ---- pauses ---- */
@@ -80,27 +113,28 @@ send_pace_job_ends(struct model *model, const struct job *job, enum job_state st
 #define THROTTLED_PAUSE (50 * WHEN_SECOND)
 
 static void
-fade_pauses(struct site *site, int64_t at)
+fade_pauses(struct site_pace *site, int64_t at)
 {
 	if (site->pauses_since == WHEN_NONE || at < site->pauses_since)
 		site->pauses_since = at;
 	if (at - site->pauses_since < PAUSES_KEPT)
 		return;
-	for (int i = 0; i < 16; i++)
+	for (int i = 0; i < PAUSE_LENGTHS; i++)
 		site->pauses[i] /= 2;
 	site->pauses_since = at;
 }
 
 void
-send_pace_pause(struct model *model, const struct job *job, int64_t gap)
+send_pace_pause(struct model *model, const struct job *job, int64_t at)
 {
-	struct site *site = job->site == NAME_NONE ? NULL : &model->sites[job->site];
+	struct site_pace *site = job->site == NAME_NONE ? NULL : &model->paces->sites[job->site];
+	int64_t gap = when_between(job->last_write, at);
 	int i = 0;
 
 	if (!site || gap < WHEN_SECOND)
 		return;
 	fade_pauses(site, job->last_write);
-	for (gap /= 2 * WHEN_SECOND; gap > 0 && i < 15; gap /= 2)
+	for (gap /= 2 * WHEN_SECOND; gap > 0 && i < PAUSE_LENGTHS - 1; gap /= 2)
 		i++;
 	if (site->pauses[i] < UINT8_MAX)
 		site->pauses[i]++;
@@ -108,39 +142,40 @@ send_pace_pause(struct model *model, const struct job *job, int64_t gap)
 
 /* The longest that is usual there: it recurs, and sends spend a good part of their time in such ones. */
 static int64_t
-usual_pause(const struct site *site)
+usual_pause(const struct site_pace *site)
 {
 	double paused = 0;
 
-	for (int i = 15; i > 0; i--) {
+	for (int i = PAUSE_LENGTHS - 1; i > 0; i--) {
 		int64_t pause = (WHEN_SECOND + WHEN_SECOND / 2) << i;
 
 		paused += (double)pause * site->pauses[i];
-		if (site->pauses[i] >= PAUSES_FEW && paused * PAUSES_PART >= site->send_pace.writing)
+		if (site->pauses[i] >= PAUSES_FEW && paused * PAUSES_PART >= site->pace.writing)
 			return pause;
 	}
 	return 0;
 }
 
 void
-send_pace_site(struct model *model, struct job *job)
+send_pace_site(struct model *model, uint32_t i)
 {
-	const struct site *site = &model->sites[job->site];
+	uint32_t site = model->sender->jobs[i].site;
+	int64_t pause = usual_pause(&model->paces->sites[site]);
 
-	job->site_gap = usual_pause(site);
-	if (site->throttled != WHEN_NONE && job->site_gap < THROTTLED_PAUSE)
-		job->site_gap = THROTTLED_PAUSE;
+	if (model->places->sites[site].throttled != WHEN_NONE && pause < THROTTLED_PAUSE)
+		pause = THROTTLED_PAUSE;
+	job_site_pauses(model, i, pause);
 }
 
 void
 send_pace_throttled(struct model *model, uint32_t site, int64_t at)
 {
-	model->sites[site].throttled = at == WHEN_NONE ? model->newest : at;
-	for (uint32_t i = slots_first(&model->job_slots, SLOTS_OPEN); i != NAME_NONE;
-	     i = slots_next(&model->job_slots, i))
-		if (model->jobs[i].site == site) {
-			model->jobs[i].throttled = true;
-			send_pace_site(model, &model->jobs[i]);
+	model->places->sites[site].throttled = at == WHEN_NONE ? model->newest : at;
+	for (uint32_t i = slots_first(&model->sender->slots, SLOTS_OPEN); i != NAME_NONE;
+	     i = slots_next(&model->sender->slots, i))
+		if (model->sender->jobs[i].site == site) {
+			model->sender->jobs[i].throttled = true;
+			send_pace_site(model, i);
 		}
 }
 
@@ -149,5 +184,11 @@ send_pace_throttled(struct model *model, uint32_t site, int64_t at)
 double
 model_handover(const struct model *model)
 {
-	return model->handover.weight > 0 ? model->handover.sum / model->handover.weight : 0;
+	return model->paces->handover.weight > 0 ? model->paces->handover.sum / model->paces->handover.weight : 0;
+}
+
+struct send_pace
+model_site_pace(const struct model *model, uint32_t site)
+{
+	return model->paces->sites[site].pace;
 }

@@ -2,44 +2,17 @@
  * What the senders' main threads say: requests found and handed to new threads,
  * slots in use and allowed, sites that are left alone.
  */
-#include "model/state.h"
+#include "model/sender.h"
 
 #include <string.h>
 
-struct main_thread *
-main_at(struct model *model, uint32_t component, uint32_t thread)
-{
-	struct main_thread *main;
-
-	for (size_t i = 0; i < MAINS_MOST; i++) {
-		main = &model->mains[i];
-		if (main->thread == thread && main->component == component)
-			return main;
-	}
-	main = &model->mains[model->next_main++ % MAINS_MOST];
-	*main = (struct main_thread){
-		.component = component, .thread = thread, .site = NAME_NONE, .package = NAME_NONE
-	};
-	return main;
-}
-
-bool
-is_main(const struct model *model, uint32_t component, uint32_t thread)
-{
-	for (size_t i = 0; i < MAINS_MOST; i++)
-		if (model->mains[i].thread == thread && model->mains[i].component == component)
-			return true;
-	return false;
-}
-
-void
-main_forget(struct model *model, uint32_t component, uint32_t thread)
-{
-	for (size_t i = 0; i < MAINS_MOST; i++)
-		if (model->mains[i].thread == thread && model->mains[i].component == component)
-			model->mains[i] =
-				(struct main_thread){ .component = NAME_NONE, .site = NAME_NONE, .package = NAME_NONE };
-}
+#include "model/components.h"
+#include "model/journal.h"
+#include "model/main_threads.h"
+#include "model/places.h"
+#include "model/rate_limit.h"
+#include "model/requests.h"
+#include "model/send_pace.h"
 
 /* ---- capacity ---- */
 
@@ -47,15 +20,15 @@ static void
 limit_changed(struct model *model, const struct event *event, int64_t before, uint32_t site, const char *text)
 {
 	int64_t limit = (int64_t)event->number[NUMBER_LIMIT];
-	struct transition *h;
+	struct transition *t;
 
 	if (before < 0 || before == limit)
 		return;
-	h = transition_record(model, TRANSITION_CAPACITY, event);
-	h->site = site;
-	h->used = (int64_t)event->number[NUMBER_USED];
-	h->capacity = limit;
-	span_copy(span_of(text), h->text, sizeof(h->text));
+	t = transition_record(model, TRANSITION_CAPACITY, event);
+	t->site = site;
+	t->used = (int64_t)event->number[NUMBER_USED];
+	t->capacity = limit;
+	span_copy(span_of(text), t->text, sizeof(t->text));
 }
 
 /* Slots are small numbers; a reading that is none is no reading. */
@@ -70,29 +43,28 @@ is_reading(const struct event *event)
 void
 sites_forget_unseen(struct model *model)
 {
-	for (uint32_t i = 0; model->site_unseen > 0 && i < intern_count(model->site_names); i++) {
-		model->site_unseen -= model->sites[i].unseen;
-		model->sites[i].unseen = 0;
+	for (uint32_t i = 0; model->sender->site_unseen > 0 && i < intern_count(model->places->site_names); i++) {
+		model->sender->site_unseen -= model->places->sites[i].unseen;
+		model->places->sites[i].unseen = 0;
 	}
 }
 
 void
 sender_capacity_all(struct model *model, const struct event *event, uint32_t component)
 {
-	struct component *c = &model->components[component];
+	struct component *c = &model->components->rows[component];
 	uint32_t used;
 
 	if (!is_reading(event))
 		return;
 	main_at(model, component, event->thread);
-	limit_changed(model, event, model->sending.capacity, NAME_NONE, "all sites");
-	model->sending.capacity = (int64_t)event->number[NUMBER_LIMIT];
+	limit_changed(model, event, model->sender->capacity, NAME_NONE, "all sites");
+	model->sender->capacity = (int64_t)event->number[NUMBER_LIMIT];
 	used = (uint32_t)event->number[NUMBER_USED];
 	if (used < c->used)
 		jobs_close_silent(model, component, NAME_NONE, c->used - used, event);
 	c->unseen = used > c->used ? used - c->used : 0;
-	model->all_heard = true;
-	if (c->unseen < model->site_unseen)
+	if (c->unseen < model->sender->site_unseen)
 		sites_forget_unseen(model);
 }
 
@@ -105,30 +77,30 @@ sender_capacity_site(struct model *model, const struct event *event, uint32_t co
 
 	if (!is_reading(event))
 		return;
-	model->sending.site_capacity = (int64_t)event->number[NUMBER_LIMIT];
+	model->sender->site_capacity = (int64_t)event->number[NUMBER_LIMIT];
 	if (main->site == NAME_NONE)
 		return;
-	site = &model->sites[main->site];
+	site = &model->places->sites[main->site];
 	limit_changed(model, event, site->capacity, main->site, "per site");
 	if (site->capacity >= 0 && site->capacity != (int64_t)event->number[NUMBER_LIMIT])
-		model->site_limit_changed = model->events;
+		model->sender->limit_event = model->events;
 	site->capacity = (int64_t)event->number[NUMBER_LIMIT];
-	site->capacity_heard = model->events;
+	model->sender->site_limit_event[main->site] = model->events;
 	used = (uint32_t)event->number[NUMBER_USED];
 	if (used < site->used)
 		jobs_close_silent(model, component, main->site, site->used - used, event);
-	model->site_unseen -= site->unseen;
+	model->sender->site_unseen -= site->unseen;
 	site->unseen = used > site->used ? used - site->used : 0;
-	model->site_unseen += site->unseen;
+	model->sender->site_unseen += site->unseen;
 }
 
 int64_t
 model_site_limit(const struct model *model, uint32_t site)
 {
-	const struct site *of = &model->sites[site];
-	bool outdated = of->capacity < 0 || of->capacity_heard < model->site_limit_changed;
+	const struct site *of = &model->places->sites[site];
+	bool outdated = of->capacity < 0 || model->sender->site_limit_event[site] < model->sender->limit_event;
 
-	return outdated ? model->sending.site_capacity : of->capacity;
+	return outdated ? model->sender->site_capacity : of->capacity;
 }
 
 /* ---- taking work ---- */
@@ -160,28 +132,28 @@ sender_created(struct model *model, const struct event *event, uint32_t componen
 {
 	struct main_thread *main = main_at(model, component, event->thread);
 	struct site *site;
-	struct transition *h;
+	struct transition *t;
 	struct job *job;
 	uint32_t i;
 
 	if (event->number[NUMBER_THREAD] > UINT32_MAX)
 		return;
 	i = job_begin(model, component, (uint32_t)event->number[NUMBER_THREAD], true, event);
-	job = &model->jobs[i];
+	job = &model->sender->jobs[i];
 	job_site(model, i, main->site);
 	job_request(model, i, span_of(main->request));
 	if (job->site != NAME_NONE) {
-		site = &model->sites[job->site];
+		site = &model->places->sites[job->site];
 		site->blocked = site->closed = false;
 		site->blocked_until = WHEN_NONE;
 	}
 	forget_find(main);
 	send_pace_job_began(model, event);
-	h = transition_record(model, TRANSITION_JOB_STARTED, event);
-	h->thread = job->thread;
-	h->site = job->site;
-	h->attempt = job->attempt > 255 ? 255 : (uint8_t)job->attempt;
-	memcpy(h->request, job->request, sizeof(h->request));
+	t = transition_record(model, TRANSITION_JOB_STARTED, event);
+	t->thread = job->thread;
+	t->site = job->site;
+	t->attempt = job->attempt > 255 ? 255 : (uint8_t)job->attempt;
+	memcpy(t->request, job->request, sizeof(t->request));
 }
 
 /* ---- sites left alone ---- */
@@ -189,13 +161,13 @@ sender_created(struct model *model, const struct event *event, uint32_t componen
 static void
 block(struct model *model, const struct event *event, uint32_t i, int64_t until)
 {
-	struct site *site = &model->sites[i];
-	struct transition *h;
+	struct site *site = &model->places->sites[i];
+	struct transition *t;
 
 	if (!site->blocked) {
-		h = transition_record(model, TRANSITION_SITE_BLOCKED, event);
-		h->site = i;
-		span_copy(event->message, h->text, sizeof(h->text));
+		t = transition_record(model, TRANSITION_SITE_BLOCKED, event);
+		t->site = i;
+		span_copy(event->message, t->text, sizeof(t->text));
 	}
 	site->blocked = true;
 	site->blocked_until = until;
@@ -218,22 +190,22 @@ sender_closed(struct model *model, const struct event *event, uint32_t component
 	uint32_t site = site_at(model, event_text(event, TEXT_SITE)), i;
 
 	if (site == NAME_NONE) {
-		i = job_heard(model, event, component, HEAR_WEAK);
+		i = job_of_event(model, event, component, EVIDENCE_WEAK);
 		if (i == JOB_NONE)
 			return;
 		job_blame(model, i, event->message);
-		site = model->jobs[i].site;
+		site = model->sender->jobs[i].site;
 	}
 	if (site == NAME_NONE)
 		return;
 	block(model, event, site, WHEN_NONE);
-	model->sites[site].closed = true;
+	model->places->sites[site].closed = true;
 }
 
 void
 sender_unreachable(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = job_heard(model, event, component, HEAR_WEAK);
+	uint32_t i = job_of_event(model, event, component, EVIDENCE_WEAK);
 	uint32_t site = site_at(model, event_text(event, TEXT_SITE));
 
 	if (i != JOB_NONE) {
@@ -248,15 +220,15 @@ sender_unreachable(struct model *model, const struct event *event, uint32_t comp
 void
 sender_throttled(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = job_heard(model, event, component, HEAR_ONLY), site = NAME_NONE;
+	uint32_t i = job_of_event(model, event, component, EVIDENCE_NONE), site = NAME_NONE;
 	struct main_thread *main;
 
 	if (i != JOB_NONE)
-		site = model->jobs[i].site;
+		site = model->sender->jobs[i].site;
 	else if (is_main(model, component, event->thread))
 		site = main_at(model, component, event->thread)->site;
 	if (i != JOB_NONE && event->detail == 0)
-		model->jobs[i].throttled = true; /* also where its site is not known */
+		model->sender->jobs[i].throttled = true; /* also where its site is not known */
 	if (site == NAME_NONE)
 		site = site_of_server(model, server_find(model, event_text(event, TEXT_SERVER)));
 	if (site != NAME_NONE)
@@ -276,12 +248,12 @@ sender_throttled(struct model *model, const struct event *event, uint32_t compon
 void
 sender_yields(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = job_heard(model, event, component, HEAR_WEAK);
+	uint32_t i = job_of_event(model, event, component, EVIDENCE_WEAK);
 	struct job *job;
 
 	if (i == JOB_NONE)
 		return;
-	job = &model->jobs[i];
+	job = &model->sender->jobs[i];
 	job->throttled = true;
 	job->pauses_until = yielded_until(event);
 	job->limit_rate = yielded_rate(event);

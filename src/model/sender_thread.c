@@ -2,28 +2,34 @@
  * What sending threads say: which file, how far, and how it ended. The position
  * is that of the package file; the instruction that follows it never touches it.
  */
-#include "model/state.h"
+#include "model/sender.h"
 
 #include <string.h>
+
+#include "model/journal.h"
+#include "model/package_files.h"
+#include "model/places.h"
+#include "model/send_pace.h"
+#include "model/uplink.h"
 
 void
 sender_connecting(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = job_heard(model, event, component, HEAR_STRONG);
+	uint32_t i = job_of_event(model, event, component, EVIDENCE_STRONG);
 
-	model->jobs[i].state = JOB_CONNECTING;
+	model->sender->jobs[i].state = JOB_CONNECTING;
 }
 
 void
 sender_heard(struct model *model, const struct event *event, uint32_t component)
 {
-	job_heard(model, event, component, HEAR_WEAK);
+	job_of_event(model, event, component, EVIDENCE_WEAK);
 }
 
 void
 sender_error(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = job_heard(model, event, component, HEAR_WEAK);
+	uint32_t i = job_of_event(model, event, component, EVIDENCE_WEAK);
 
 	if (i != JOB_NONE)
 		job_blame(model, i, event->message);
@@ -43,16 +49,16 @@ other_job(struct model *model, const struct event *event, uint32_t component)
 
 /* "\\PS1SITE.CONTOSO.COM\SMS_SITE\202SQCS1.PCK": the server, and the request's id. */
 static uint32_t
-hear_remote(struct model *model, const struct event *event, uint32_t component)
+take_remote_path(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = job_heard(model, event, component, HEAR_STRONG), server = NAME_NONE;
+	uint32_t i = job_of_event(model, event, component, EVIDENCE_STRONG), server = NAME_NONE;
 	struct span path = span_stored(event_text(event, TEXT_PATH)), name = span_basename(path);
 	struct span request = span_part(name, 0, span_find_last(name, SPAN(".")));
-	struct job *job = &model->jobs[i];
+	struct job *job = &model->sender->jobs[i];
 
 	if (job->request[0] && request.size > 0 && !span_is_nocase(span_of(job->request), request)) {
 		i = other_job(model, event, component);
-		job = &model->jobs[i];
+		job = &model->sender->jobs[i];
 	}
 	job_request(model, i, request);
 	if (span_skip(&path, SPAN("\\\\")))
@@ -65,63 +71,63 @@ hear_remote(struct model *model, const struct event *event, uint32_t component)
 }
 
 static bool
-same_cargo(const struct model *model, const struct job *job, const struct cargo *cargo)
+same_content(const struct model *model, const struct job *job, const struct file_content *content)
 {
-	return span_is_nocase(span_of(model->packages[job->package].id), cargo->package)
-	       && (job->version == 0 || cargo->version == 0 || job->version == cargo->version);
+	return span_is_nocase(span_of(model->places->packages[job->package].id), content->package)
+	       && (job->version == 0 || content->version == 0 || job->version == content->version);
 }
 
 static void
-name_cargo(struct model *model, uint32_t i, const struct cargo *cargo)
+name_content(struct model *model, uint32_t i, const struct file_content *content)
 {
-	job_package(model, i, package_at(model, cargo->package), cargo->version, cargo->delta_from);
+	job_package(model, i, package_at(model, content->package), content->version, content->delta_from);
 }
 
 /* Takes note of what the file says of the job; true if it is the package file, or what stands for it. */
 static bool
-hear_file(struct model *model, uint32_t *i, const struct event *event, uint32_t component)
+take_file_name(struct model *model, uint32_t *i, const struct event *event, uint32_t component)
 {
 	struct span path = event_text(event, TEXT_PATH);
-	struct job *job = &model->jobs[*i];
-	struct cargo cargo;
+	struct job *job = &model->sender->jobs[*i];
+	struct file_content content;
 
 	if (is_instruction(path))
 		return false;
-	if (is_replication(path) || !cargo_of(path, &cargo)) {
+	if (is_replication(path) || !file_content(path, &content)) {
 		job_replication(model, *i);
 		return true;
 	}
-	if (job->kind == KIND_REPLICATION || (job->package != NAME_NONE && !same_cargo(model, job, &cargo)))
+	if (job->kind == KIND_REPLICATION || (job->package != NAME_NONE && !same_content(model, job, &content)))
 		*i = other_job(model, event, component);
-	name_cargo(model, *i, &cargo);
+	name_content(model, *i, &content);
 	return true;
 }
 
 void
 sender_package_file(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = job_heard(model, event, component, HEAR_STRONG);
+	uint32_t i = job_of_event(model, event, component, EVIDENCE_STRONG);
 
-	hear_file(model, &i, event, component);
+	take_file_name(model, &i, event, component);
 }
 
 void
 sender_instruction(struct model *model, const struct event *event, uint32_t component)
 {
-	job_heard(model, event, component, HEAR_STRONG);
+	job_of_event(model, event, component, EVIDENCE_STRONG);
 }
 
 /* Names are also said behind the end of a job; these begin none. */
 void
 sender_remote(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t known = slots_find(&model->job_slots, component, event->thread);
+	uint32_t known = slots_find(&model->sender->slots, component, event->thread);
 
-	if (known != NAME_NONE && job_ended(&model->jobs[known]) && model->jobs[known].state != JOB_LOST
+	if (known != NAME_NONE && job_ended(&model->sender->jobs[known]) && model->sender->jobs[known].state != JOB_LOST
 	    && !span_starts_nocase(event->message, SPAN("Checking"))
 	    && !span_starts_nocase(event->message, SPAN("Attempt")))
 		return;
-	hear_remote(model, event, component);
+	take_remote_path(model, event, component);
 }
 
 /* On the other side the package is "request.PCK", the instruction "request.TMP". */
@@ -140,9 +146,9 @@ is_remote_package(struct span path, bool in_package)
 static void
 enter_file(struct model *model, uint32_t i, bool package)
 {
-	struct job *job = &model->jobs[i];
+	struct job *job = &model->sender->jobs[i];
 
-	model->extras[i].in_package = package;
+	model->sender->extras[i].in_package = package;
 	job->state = package ? JOB_SENDING : JOB_FINISHING;
 	job->error[0] = '\0'; /* whatever it was, it has been overcome */
 }
@@ -150,37 +156,18 @@ enter_file(struct model *model, uint32_t i, bool package)
 void
 sender_opened(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = hear_remote(model, event, component);
+	uint32_t i = take_remote_path(model, event, component);
 
 	enter_file(model, i, is_remote_package(event_text(event, TEXT_PATH), true));
 }
 
 /* ---- progress ---- */
 
-#define SAMPLE_APART 500 /* milliseconds */
-
-static void
-sample(struct job *job, int64_t at, uint64_t position)
-{
-	struct progress *p = &job->progress;
-	uint16_t last = (uint16_t)((p->first + p->count - 1) % JOB_SAMPLES);
-
-	if (at == WHEN_NONE || (p->count > 0 && at < p->sample[last].at + SAMPLE_APART))
-		return;
-	if (p->count == JOB_SAMPLES) {
-		p->first = (uint16_t)((p->first + 1) % JOB_SAMPLES);
-		p->count--;
-	}
-	last = (uint16_t)((p->first + p->count++) % JOB_SAMPLES);
-	p->sample[last].at = at;
-	p->sample[last].position = position;
-}
-
 void
 sender_file_started(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = job_heard(model, event, component, HEAR_STRONG);
-	bool package = hear_file(model, &i, event, component);
+	uint32_t i = job_of_event(model, event, component, EVIDENCE_STRONG);
+	bool package = take_file_name(model, &i, event, component);
 
 	enter_file(model, i, package);
 }
@@ -188,17 +175,17 @@ sender_file_started(struct model *model, const struct event *event, uint32_t com
 void
 sender_writing(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = job_heard(model, event, component, HEAR_ONLY);
+	uint32_t i = job_of_event(model, event, component, EVIDENCE_NONE);
 	struct job *job;
 
 	if (i == JOB_NONE)
-		i = hear_remote(model, event, component);
-	job = &model->jobs[i];
+		i = take_remote_path(model, event, component);
+	job = &model->sender->jobs[i];
 	/* The rate counts from when the first block set out. */
-	if (!job->wrote && event_has_number(event, NUMBER_OFFSET) && job->progress.count == 0
-	    && is_remote_package(event_text(event, TEXT_PATH), model->extras[i].in_package)) {
+	if (!job->wrote && event_has_number(event, NUMBER_OFFSET) && model->sender->extras[i].progress.count == 0
+	    && is_remote_package(event_text(event, TEXT_PATH), model->sender->extras[i].in_package)) {
 		job->writes_since = event->at;
-		sample(job, event->at, event->number[NUMBER_OFFSET]);
+		job_sample(model, i, event->at, event->number[NUMBER_OFFSET]);
 	}
 	if (job->state < JOB_SENDING)
 		enter_file(model, i, is_remote_package(event_text(event, TEXT_PATH), true));
@@ -207,50 +194,26 @@ sender_writing(struct model *model, const struct event *event, uint32_t componen
 static void
 tell_resumed(struct model *model, const struct job *job, const struct event *event)
 {
-	struct transition *h = transition_record(model, TRANSITION_JOB_RESUMED, event);
+	struct transition *t = transition_record(model, TRANSITION_JOB_RESUMED, event);
 
-	h->site = job->site;
-	h->package = job->package;
-	h->version = job->version;
-	h->bytes = (int64_t)job->position;
-	memcpy(h->request, job->request, sizeof(h->request));
-}
-
-static void
-learn_gap(struct model *model, struct job *job, int64_t at)
-{
-	double gap;
-
-	if (at == WHEN_NONE)
-		return;
-	if (job->writes_since == WHEN_NONE)
-		job->writes_since = at;
-	if (job->last_write != WHEN_NONE && at > job->last_write) {
-		send_pace_pause(model, job, at - job->last_write);
-		gap = (double)(at - job->last_write);
-		job->gaps += gap;
-		job->gap_squares += gap * gap;
-		if (gap > job->longest_gap) {
-			job->second_gap = job->longest_gap;
-			job->longest_gap = gap;
-		} else if (gap > job->second_gap) {
-			job->second_gap = gap;
-		}
-	}
-	job->last_write = at;
+	t->site = job->site;
+	t->package = job->package;
+	t->version = job->version;
+	t->bytes = (int64_t)job->position;
+	memcpy(t->request, job->request, sizeof(t->request));
 }
 
 /* The first block of the file that this job, or our reading of it, begins with. */
 static void
 first_block(struct model *model, uint32_t i, const struct event *event, uint64_t from)
 {
-	struct job *job = &model->jobs[i];
+	struct job *job = &model->sender->jobs[i];
 
 	job->wrote = true;
 	job->position = from;
-	model->extras[i].high = from;
-	if (job->born && from < model->extras[i].before)
-		model->resent += model->extras[i].before - from;
+	model->sender->extras[i].high = from;
+	if (job->born && from < model->sender->extras[i].before)
+		model->sender->resent += model->sender->extras[i].before - from;
 	if (from == 0 || !job->born)
 		return;
 	job->resumed = true;
@@ -275,16 +238,16 @@ names_request(const struct job *job, struct span path)
 void
 sender_wrote(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = job_heard(model, event, component, HEAR_ONLY);
+	uint32_t i = job_of_event(model, event, component, EVIDENCE_NONE);
 	struct span path = event_text(event, TEXT_PATH);
 	uint64_t bytes = event->number[NUMBER_BYTES], from, to;
 	struct job_extra *extra;
 	struct job *job;
 
-	if (i == JOB_NONE || !names_request(&model->jobs[i], path))
-		i = hear_remote(model, event, component);
-	job = &model->jobs[i];
-	extra = &model->extras[i];
+	if (i == JOB_NONE || !names_request(&model->sender->jobs[i], path))
+		i = take_remote_path(model, event, component);
+	job = &model->sender->jobs[i];
+	extra = &model->sender->extras[i];
 	if (job->state < JOB_SENDING)
 		enter_file(model, i, is_remote_package(path, true));
 	if (!is_remote_package(path, extra->in_package))
@@ -301,37 +264,38 @@ sender_wrote(struct model *model, const struct event *event, uint32_t component)
 		extra->high = to;
 		job_bytes(model, i, event->at);
 	}
-	line_block(model, job, event->at, bytes);
-	learn_gap(model, job, event->at);
-	sample(job, event->at, to);
+	uplink_block(model, job, event->at, bytes);
+	send_pace_pause(model, job, event->at);
+	job_block(model, i, event->at);
+	job_sample(model, i, event->at, to);
 }
 
 void
 sender_file_done(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = job_heard(model, event, component, HEAR_STRONG);
-	bool package = hear_file(model, &i, event, component);
-	struct job *job = &model->jobs[i];
+	uint32_t i = job_of_event(model, event, component, EVIDENCE_STRONG);
+	bool package = take_file_name(model, &i, event, component);
+	struct job *job = &model->sender->jobs[i];
 
-	model->extras[i].in_package = false;
+	model->sender->extras[i].in_package = false;
 	job->state = JOB_FINISHING;
-	if (package && job->package != NAME_NONE && job->wrote && !model->extras[i].uncertain)
+	if (package && job->package != NAME_NONE && job->wrote && !model->sender->extras[i].uncertain)
 		file_sent(model, job);
 }
 
 void
 sender_sent(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = job_heard(model, event, component, HEAR_WEAK);
+	uint32_t i = job_of_event(model, event, component, EVIDENCE_WEAK);
 	uint64_t version = event->number[NUMBER_VERSION];
 
 	if (i == JOB_NONE)
 		return;
 	job_site(model, i, site_at(model, event_text(event, TEXT_SITE)));
-	if (model->jobs[i].kind != KIND_REPLICATION && version <= UINT32_MAX)
+	if (model->sender->jobs[i].kind != KIND_REPLICATION && version <= UINT32_MAX)
 		job_package(model, i, package_at(model, event_text(event, TEXT_PACKAGE)), (uint32_t)version, 0);
-	if (model->jobs[i].state < JOB_FINISHING)
-		model->jobs[i].state = JOB_FINISHING;
+	if (model->sender->jobs[i].state < JOB_FINISHING)
+		model->sender->jobs[i].state = JOB_FINISHING;
 }
 
 /* ---- the end ---- */
@@ -339,7 +303,7 @@ sender_sent(struct model *model, const struct event *event, uint32_t component)
 void
 sender_done(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = job_heard(model, event, component, HEAR_WEAK);
+	uint32_t i = job_of_event(model, event, component, EVIDENCE_WEAK);
 
 	if (i != JOB_NONE)
 		job_end(model, i, JOB_DONE, event, "");
@@ -348,12 +312,12 @@ sender_done(struct model *model, const struct event *event, uint32_t component)
 void
 sender_failed(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = job_heard(model, event, component, HEAR_WEAK);
+	uint32_t i = job_of_event(model, event, component, EVIDENCE_WEAK);
 	char text[sizeof(((struct job *)0)->error) + 64];
 
 	if (i == JOB_NONE)
 		return;
-	strcpy(text, model->jobs[i].error[0] ? model->jobs[i].error : "failed");
+	strcpy(text, model->sender->jobs[i].error[0] ? model->sender->jobs[i].error : "failed");
 	strcat(text, "; ");
 	span_copy(event->message, text + strlen(text), sizeof(text) - strlen(text));
 	job_end(model, i, JOB_FAILED, event, text);
@@ -362,7 +326,7 @@ sender_failed(struct model *model, const struct event *event, uint32_t component
 void
 sender_returned(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = job_heard(model, event, component, HEAR_ONLY);
+	uint32_t i = job_of_event(model, event, component, EVIDENCE_NONE);
 
 	if (i != JOB_NONE)
 		job_return(model, i, event);

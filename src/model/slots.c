@@ -5,37 +5,29 @@
 bool
 slots_new(struct slots *slots, uint32_t most)
 {
-	uint32_t buckets = 1;
+	bool indexed;
 
-	while (buckets < most)
-		buckets *= 2;
-	*slots = (struct slots){ .most = most, .mask = buckets - 1 };
+	*slots = (struct slots){ .most = most };
 	for (int list = 0; list < SLOTS_LISTS; list++)
 		slots->first[list] = slots->last[list] = NAME_NONE;
-	slots->buckets = malloc(buckets * sizeof(*slots->buckets));
+	indexed = hash_index_init(&slots->index, most);
 	slots->links = calloc(most, sizeof(*slots->links));
-	if (!slots->buckets || !slots->links)
-		return false;
-	for (uint32_t i = 0; i < buckets; i++)
-		slots->buckets[i] = NAME_NONE;
-	return true;
+	return indexed && slots->links;
 }
 
 void
 slots_free(struct slots *slots)
 {
-	free(slots->buckets);
+	hash_index_destroy(&slots->index);
 	free(slots->links);
 }
 
 static void
 forget(struct slots *slots, uint32_t i)
 {
-	uint32_t *at = slots_bucket(slots, slots->links[i].component, slots->links[i].thread);
+	const struct slots_link *link = &slots->links[i];
 
-	while (*at != i)
-		at = &slots->links[*at].next_in_bucket;
-	*at = slots->links[i].next_in_bucket;
+	hash_index_remove(&slots->index, slots_hash(link->component, link->thread), i);
 }
 
 static void
@@ -60,7 +52,7 @@ leave(struct slots *slots, uint32_t i)
 uint32_t
 slots_take(struct slots *slots, uint32_t component, uint32_t thread)
 {
-	uint32_t i = slots_find(slots, component, thread), *bucket;
+	uint32_t i = slots_find(slots, component, thread);
 
 	if (i != NAME_NONE) {
 		leave(slots, i);
@@ -75,11 +67,9 @@ slots_take(struct slots *slots, uint32_t component, uint32_t thread)
 		leave(slots, i);
 		forget(slots, i);
 	}
-	bucket = slots_bucket(slots, component, thread);
 	slots->links[i].component = component;
 	slots->links[i].thread = thread;
-	slots->links[i].next_in_bucket = *bucket;
-	*bucket = i;
+	hash_index_add(&slots->index, slots_hash(component, thread), i);
 	return i;
 }
 

@@ -1,6 +1,6 @@
 /*
- * Threads heard: records found by component and thread number, which are reused
- * when a number comes back or the table is full. Furniture of this room.
+ * Threads of the logs: records found by component and thread number, which are
+ * reused when a number comes back or the table is full.
  *
  * A record is fresh, open or ended. Open and ended ones stand in lists, the one
  * that got there first in front. The records' contents are elsewhere, in arrays
@@ -12,21 +12,20 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "cmtop/hash_index.h"
 #include "cmtop/intern.h"
 
 enum slots_list { SLOTS_FRESH, SLOTS_OPEN, SLOTS_ENDED, SLOTS_LISTS };
 
 struct slots_link {
 	uint32_t component, thread;
-	uint32_t next_in_bucket;
 	uint32_t before, behind;
 	uint8_t list;
 };
 
 struct slots {
-	uint32_t most, fresh; /* how many there are; how many were never used */
-	uint32_t mask;
-	uint32_t *buckets;
+	uint32_t most, fresh;    /* how many there are; how many were never used */
+	struct hash_index index; /* by component and thread */
 	struct slots_link *links;
 	uint32_t first[SLOTS_LISTS], last[SLOTS_LISTS];
 	uint32_t count[SLOTS_LISTS];
@@ -35,23 +34,21 @@ struct slots {
 bool slots_new(struct slots *slots, uint32_t most); /* false: out of memory; slots_free() either way */
 void slots_free(struct slots *slots);
 
-static inline uint32_t *
-slots_bucket(const struct slots *slots, uint32_t component, uint32_t thread)
+static inline uint64_t
+slots_hash(uint32_t component, uint32_t thread)
 {
-	uint32_t hash = (thread >> 2) * 2654435761u ^ component * 40503u; /* Windows hands out multiples of four */
-
-	return &slots->buckets[(hash ^ hash >> 15) & slots->mask];
+	return hash_number((uint64_t)component << 32 | thread);
 }
 
-/* NAME_NONE: never heard, or long forgotten. Asked for every record, hence in here. */
+/* NAME_NONE: never seen, or long forgotten. Asked for every record, hence in here. */
 static inline uint32_t
 slots_find(const struct slots *slots, uint32_t component, uint32_t thread)
 {
-	uint32_t i = *slots_bucket(slots, component, thread);
+	uint32_t i = hash_index_first(&slots->index, slots_hash(component, thread));
 
-	while (i != NAME_NONE && (slots->links[i].thread != thread || slots->links[i].component != component))
-		i = slots->links[i].next_in_bucket;
-	return i;
+	while (i != HASH_INDEX_NONE && (slots->links[i].thread != thread || slots->links[i].component != component))
+		i = hash_index_next(&slots->index, i);
+	return i == HASH_INDEX_NONE ? NAME_NONE : i;
 }
 
 /*

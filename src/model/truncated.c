@@ -2,18 +2,28 @@
  * What did not fit into its table. A name that is met again and again is counted
  * once: by a bit of its hash, so that among very many a few are left out.
  */
-#include "model/state.h"
+#include "model/truncated.h"
 
-#include "cmtop/figures.h"
+#include <stdlib.h>
+
+#include "cmtop/hash.h"
 
 static uint32_t
 hash_of(struct span name)
 {
-	uint32_t hash = 2166136261u;
+	return hash_fold(hash_nocase(HASH_START, name));
+}
 
-	for (size_t i = 0; i < name.size; i++)
-		hash = (hash ^ (unsigned char)to_lower(name.at[i])) * 16777619u;
-	return hash;
+struct truncation *
+truncation_new(void)
+{
+	return calloc(1, sizeof(struct truncation));
+}
+
+void
+truncation_free(struct truncation *truncation)
+{
+	free(truncation);
 }
 
 /* Whether the bit was not set before. */
@@ -30,31 +40,32 @@ set_bit(uint8_t bits[LEFT_OUT_BITS / 8], uint32_t hash)
 void
 site_left_out(struct model *model, struct span code)
 {
-	model->truncated.sites += code.size > 0 && set_bit(model->left_out.sites, hash_of(code));
+	model->truncation->lost.sites += code.size > 0 && set_bit(model->truncation->left_out.sites, hash_of(code));
 }
 
 void
 package_left_out(struct model *model, struct span id)
 {
-	model->truncated.packages += id.size > 0 && set_bit(model->left_out.packages, hash_of(id));
+	model->truncation->lost.packages += id.size > 0 && set_bit(model->truncation->left_out.packages, hash_of(id));
 }
 
 void
 server_left_out(struct model *model, struct span name)
 {
-	model->truncated.servers += name.size > 0 && set_bit(model->left_out.servers, hash_of(name));
+	model->truncation->lost.servers += name.size > 0 && set_bit(model->truncation->left_out.servers, hash_of(name));
 }
 
 void
 pair_left_out(struct model *model, uint32_t package, uint32_t site)
 {
-	model->truncated.pairs += set_bit(model->left_out.pairs, (package * 2654435761u) ^ (site * 40503u));
+	model->truncation->lost.pairs +=
+		set_bit(model->truncation->left_out.pairs, (package * 2654435761u) ^ (site * 40503u));
 }
 
 bool
 truncated_row(const struct model *model, size_t i, struct truncated_row *out)
 {
-	const struct model_truncated *lost = &model->truncated;
+	const struct model_truncated *lost = &model->truncation->lost;
 	const struct model_limits *limits = &model->limits;
 	const struct truncated_row rows[] = {
 		{ "sites", "sites", limits->sites, lost->sites },
@@ -73,4 +84,19 @@ truncated_row(const struct model *model, size_t i, struct truncated_row *out)
 		return false;
 	*out = rows[i];
 	return true;
+}
+
+uint64_t
+model_lost(const struct model *model)
+{
+	const struct model_truncated *t = &model->truncation->lost;
+
+	return t->sites + t->packages + t->pairs + t->jobs + t->threads + t->dps + t->servers + t->files + t->transfers
+	       + t->requests;
+}
+
+struct model_truncated
+model_truncated(const struct model *model)
+{
+	return model->truncation->lost;
 }

@@ -14,7 +14,12 @@
  */
 #include <math.h>
 
-#include "model/state.h"
+#include "model/uplink.h"
+
+#include <stdlib.h>
+
+#include "model/places.h"
+#include "model/send_pace.h"
 
 #define WINDOW        (30 * WHEN_SECOND)
 #define FORGET        0.9942       /* by window: half of it in an hour */
@@ -25,8 +30,20 @@
 #define OWN_LEAST     WHEN_MINUTE
 #define UNKNOWN_MOST  0.1 /* of the time, that of sites whose usual speed is not known */
 
+struct uplink *
+uplink_new(void)
+{
+	return calloc(1, sizeof(struct uplink));
+}
+
+void
+uplink_free(struct uplink *uplink)
+{
+	free(uplink);
+}
+
 static bool
-tells(const struct line *line)
+tells(const struct uplink *line)
 {
 	return line->gaps >= WRITERS_LEAST * (double)WINDOW && line->usual > 0 && line->bytes > 0
 	       && line->strange <= UNKNOWN_MOST * line->gaps;
@@ -34,7 +51,7 @@ tells(const struct line *line)
 
 /* `next`: the one after it begins where it ends. */
 static void
-close_window(struct line *line, bool next)
+close_window(struct uplink *line, bool next)
 {
 	double x, y, dx, dy;
 	bool before = line->told;
@@ -59,7 +76,7 @@ close_window(struct line *line, bool next)
 }
 
 static void
-begin_window(struct line *line, int64_t at)
+begin_window(struct uplink *line, int64_t at)
 {
 	int64_t start = at - at % WINDOW;
 
@@ -72,19 +89,19 @@ begin_window(struct line *line, int64_t at)
 static double
 usual_rate(const struct model *model, const struct job *job)
 {
-	const struct send_pace *send_pace;
+	const struct send_pace *pace;
 	int64_t span = when_between(job->writes_since, job->last_write);
 
 	if (span >= OWN_LEAST)
 		return (double)job->bytes / (double)span;
-	send_pace = &model->sites[job->site].send_pace;
-	return send_pace->sends >= SENDS_LEAST && send_pace->writing > 0 ? send_pace->bytes / send_pace->writing : 0;
+	pace = &model->paces->sites[job->site].pace;
+	return pace->sends >= SENDS_LEAST && pace->writing > 0 ? pace->bytes / pace->writing : 0;
 }
 
 void
-line_block(struct model *model, const struct job *job, int64_t at, uint64_t bytes)
+uplink_block(struct model *model, const struct job *job, int64_t at, uint64_t bytes)
 {
-	struct line *line = &model->line;
+	struct uplink *line = model->uplink;
 	double usual;
 	int64_t gap;
 
@@ -108,7 +125,7 @@ line_block(struct model *model, const struct job *job, int64_t at, uint64_t byte
 struct line_share
 model_line_share(const struct model *model)
 {
-	const struct line *line = &model->line;
+	const struct uplink *line = model->uplink;
 	struct line_share share = { .windows = line->weight };
 	double rest;
 

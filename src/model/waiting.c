@@ -2,13 +2,13 @@
  * All that waits, one after the other: the scheduler's requests where it lists
  * them, or what has been counted by package and site.
  */
-#include "cmtop/figures.h"
-#include "model/state.h"
+#include "model/pairs.h"
+#include "model/requests.h"
 
 static bool
 next_request(const struct model *model, size_t *at, struct waiting *out)
 {
-	const struct requests *requests = &model->requests;
+	const struct requests *requests = model->requests;
 	const struct request *row;
 
 	while (*at < requests->used && !requests->rows[*at].counted)
@@ -49,11 +49,11 @@ next_pair(const struct model *model, size_t *at, struct waiting *out)
 {
 	const struct pair *pair;
 
-	while (*at < model->pair_count && model->pairs[*at].waiting == 0)
+	while (*at < model->pairs->count && model->pairs->rows[*at].waiting == 0)
 		(*at)++;
-	if (*at >= model->pair_count)
+	if (*at >= model->pairs->count)
 		return false;
-	pair = &model->pairs[(*at)++];
+	pair = &model->pairs->rows[(*at)++];
 	*out = (struct waiting){
 		.package = pair->package,
 		.site = pair->site,
@@ -69,7 +69,7 @@ model_waiting(const struct model *model, size_t *at, struct waiting *out)
 {
 	enum size_source source;
 
-	if (!(model->requests.active ? next_request(model, at, out) : next_pair(model, at, out)))
+	if (!(model->requests->active ? next_request(model, at, out) : next_pair(model, at, out)))
 		return false;
 	if (out->bytes < 0)
 		out->bytes = package_size(model, out->package, &source);

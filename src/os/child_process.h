@@ -3,6 +3,6 @@
 #define OS_CHILD_PROCESS_H
 
 /* Nothing of what we were is kept but the descriptor `keep`; -1: none. */
-void os_leave_home(int keep);
+void os_detach_process(int keep);
 
 #endif

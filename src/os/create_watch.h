@@ -16,8 +16,8 @@ struct create_watch *create_watch_new(const char *folder);
 void create_watch_free(struct create_watch *create_watch);
 
 /*
- * Counts the create_watch at `name`, without its folder, that happened since the last
- * call. False: the folder is gone or too much happened, and nobody counts any more.
+ * Adds to `count` how often a file came to be at `name`, which is without its folder, since the
+ * last call. False: the folder is gone or too much happened, and nobody counts any more.
  */
 bool create_watch_count(struct create_watch *create_watch, const char *name, uint64_t *count);
 

@@ -12,9 +12,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define BORN  (IN_CREATE | IN_MOVED_TO)
-#define GONE  (IN_DELETE | IN_MOVED_FROM) /* between two create_watch: two alike in a row would be told as one */
-#define ENDED (IN_DELETE_SELF | IN_MOVE_SELF | IN_UNMOUNT | IN_IGNORED | IN_Q_OVERFLOW)
+#define CREATED (IN_CREATE | IN_MOVED_TO)
+#define GONE    (IN_DELETE | IN_MOVED_FROM) /* between two creations: two alike in a row would be told as one */
+#define ENDED   (IN_DELETE_SELF | IN_MOVE_SELF | IN_UNMOUNT | IN_IGNORED | IN_Q_OVERFLOW)
 
 struct create_watch {
 	int inotify;
@@ -45,7 +45,7 @@ create_watch_new(const char *folder)
 	create_watch->inotify = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
 	if (create_watch->inotify >= 0 && stat(folder, &now) == 0
 	    && inotify_add_watch(create_watch->inotify, folder,
-	                         BORN | GONE | IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR)
+	                         CREATED | GONE | IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR)
 	               >= 0) {
 		create_watch->device = now.st_dev;
 		create_watch->inode = now.st_ino;
@@ -77,7 +77,8 @@ create_watch_count(struct create_watch *create_watch, const char *name, uint64_t
 			memcpy(&event, bytes + at, sizeof(event));
 			if (event.mask & ENDED)
 				return false;
-			*count += (event.mask & BORN) && event.len > 0 && strcmp(bytes + at + sizeof(event), name) == 0;
+			*count += (event.mask & CREATED) && event.len > 0
+			          && strcmp(bytes + at + sizeof(event), name) == 0;
 		}
 	return size < 0 && errno == EAGAIN && is_there(create_watch);
 }

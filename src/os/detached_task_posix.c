@@ -1,5 +1,5 @@
 /*
- * Errands as processes, for the reason that workers are: a thread that hangs in a
+ * Detached tasks as processes, for the reason that workers are: a thread that hangs in a
  * file system would keep the whole process from its end. Here one word comes
  * back, that the process is gone, so nothing more than its end is awaited.
  */
@@ -46,7 +46,7 @@ detached_task_start(void (*work)(void *payload), const void *payload, size_t fil
 	memcpy(detached_task->shared->payload, payload, filled);
 	detached_task->process = fork();
 	if (detached_task->process == 0) {
-		os_leave_home(-1);
+		os_detach_process(-1);
 		work(detached_task->shared->payload);
 		detached_task->shared->done = true;
 		_exit(0);

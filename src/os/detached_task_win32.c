@@ -1,5 +1,5 @@
 /*
- * Errands as threads: here a process ends with its threads, whatever they wait
+ * Detached tasks as threads: here a process ends with its threads, whatever they wait
  * for. Compiled for Windows only.
  */
 #include "os/detached_task.h"

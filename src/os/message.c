@@ -33,12 +33,12 @@ message_first(void)
 __attribute__((format(printf, 2, 0)))
 #endif
 static void
-say(const char *subject, const char *format, va_list arguments, bool error)
+write_message(const char *subject, const char *format, va_list arguments, bool error)
 {
-	char clean[CLEAN_MOST] = "", said[CLEAN_MOST], reason[CLEAN_MOST], line[2 * CLEAN_MOST + 4];
+	char clean[CLEAN_MOST] = "", text[CLEAN_MOST], reason[CLEAN_MOST], line[2 * CLEAN_MOST + 4];
 
-	vsnprintf(said, sizeof(said), format, arguments);
-	utf8_clean(span_of(said), reason, sizeof(reason));
+	vsnprintf(text, sizeof(text), format, arguments);
+	utf8_clean(span_of(text), reason, sizeof(reason));
 	if (subject)
 		utf8_clean(span_of(subject), clean, sizeof(clean));
 	snprintf(line, sizeof(line), "%s%s%s", clean, subject ? ": " : "", reason);
@@ -54,7 +54,7 @@ message_error(const char *subject, const char *format, ...)
 	va_list arguments;
 
 	va_start(arguments, format);
-	say(subject, format, arguments, true);
+	write_message(subject, format, arguments, true);
 	va_end(arguments);
 }
 
@@ -64,7 +64,7 @@ message_note(const char *subject, const char *format, ...)
 	va_list arguments;
 
 	va_start(arguments, format);
-	say(subject, format, arguments, false);
+	write_message(subject, format, arguments, false);
 	va_end(arguments);
 }
 

@@ -3,27 +3,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-static int
-stat_path(const char *path, uv_stat_t *out)
-{
-	uv_fs_t request;
-	int result = uv_fs_stat(NULL, &request, path, NULL);
-
-	*out = request.statbuf;
-	uv_fs_req_cleanup(&request);
-	return result;
-}
-
-static bool
-is_link(const char *path)
-{
-	uv_fs_t request;
-	int result = uv_fs_lstat(NULL, &request, path, NULL);
-	bool link = result == 0 && (request.statbuf.st_mode & S_IFMT) == S_IFLNK;
-
-	uv_fs_req_cleanup(&request);
-	return link;
-}
+#include "os/file_calls.h"
 
 int
 opening_strangeness(uint64_t mode)
@@ -37,15 +17,6 @@ opening_strangeness(uint64_t mode)
 #endif
 	default: return OPENING_DEVICE;
 	}
-}
-
-static void
-close_file(uv_file file)
-{
-	uv_fs_t request;
-
-	uv_fs_close(NULL, &request, file, NULL);
-	uv_fs_req_cleanup(&request);
 }
 
 /* Neither waiting for a writer nor becoming the owner of a terminal, should the name have become such a thing. */
@@ -63,13 +34,10 @@ open_path(const char *path)
 static int
 strangeness_of(uv_file file)
 {
-	uv_fs_t request;
-	int result = uv_fs_fstat(NULL, &request, file, NULL);
+	uv_stat_t stat;
+	int result = os_fstat(file, &stat);
 
-	if (result == 0)
-		result = opening_strangeness(request.statbuf.st_mode);
-	uv_fs_req_cleanup(&request);
-	return result;
+	return result == 0 ? opening_strangeness(stat.st_mode) : result;
 }
 
 /* Looked at before it is opened: to open a device may do something to it. */
@@ -77,10 +45,11 @@ int
 opening_stream(const char *path, uv_file *out, bool *pipe)
 {
 	uv_stat_t stat;
-	int result = stat_path(path, &stat), file;
+	int result = os_stat(path, &stat), file;
 
 	if (result < 0)
-		return result == UV_ENOENT && is_link(path) ? OPENING_DANGLING : result;
+		return result == UV_ENOENT && os_lstat(path, &stat) == 0 && os_is_link(&stat) ? OPENING_DANGLING
+		                                                                              : result;
 	result = opening_strangeness(stat.st_mode);
 	if (result && result != OPENING_FIFO)
 		return result;
@@ -90,7 +59,7 @@ opening_stream(const char *path, uv_file *out, bool *pipe)
 	result = strangeness_of(file);
 	*pipe = result == OPENING_FIFO;
 	if (result && !*pipe)
-		close_file(file);
+		os_close(file);
 	else
 		*out = file;
 	return *pipe ? 0 : result;
@@ -102,7 +71,7 @@ opening_file(const char *path, uv_file *out)
 	uv_file file = -1;
 	bool pipe = false;
 	uv_stat_t stat;
-	int result = stat_path(path, &stat);
+	int result = os_stat(path, &stat);
 
 	/* A FIFO is not even opened: its writer would take us for its reader. */
 	if (result == 0 && opening_strangeness(stat.st_mode) == OPENING_FIFO)
@@ -111,7 +80,7 @@ opening_file(const char *path, uv_file *out)
 	if (result)
 		return result;
 	if (pipe) {
-		close_file(file);
+		os_close(file);
 		return OPENING_FIFO;
 	}
 	*out = file;
@@ -131,14 +100,10 @@ opening_text(const char *path, size_t most)
 		return NULL;
 	}
 	while (size < most && got > 0) {
-		uv_buf_t buffer = uv_buf_init(text + size, (unsigned)(most - size));
-		uv_fs_t request;
-
-		got = uv_fs_read(NULL, &request, file, &buffer, 1, -1, NULL);
-		uv_fs_req_cleanup(&request);
+		got = os_read(file, text + size, most - size, -1);
 		size += got > 0 ? (size_t)got : 0;
 	}
-	close_file(file);
+	os_close(file);
 	text[size] = '\0';
 	return text;
 }

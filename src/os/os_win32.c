@@ -7,7 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <io.h>
-#include <signal.h>
+#include <locale.h>
 #include <stdlib.h>
 #include <time.h>
 #include <windows.h>
@@ -128,24 +128,6 @@ os_reader_close(void)
 {
 }
 
-int
-os_stop_signal(void)
-{
-	return 0;
-}
-
-int
-os_continue_signal(void)
-{
-	return 0;
-}
-
-bool
-os_suspend(void)
-{
-	return false;
-}
-
 /* ---- standard error while the screen is up ---- */
 
 static struct {
@@ -184,39 +166,6 @@ os_release_errors(void)
 	held.file = NULL;
 }
 
-/* ---- signals, of which there are few ---- */
-
-static void (*restore_screen)(void);
-
-static void
-on_crash(int signum)
-{
-	void (*restore)(void) = restore_screen;
-
-	restore_screen = NULL;
-	if (restore)
-		restore();
-	os_raise(signum);
-}
-
-void
-os_on_crash(void (*restore)(void))
-{
-	restore_screen = restore;
-	signal(SIGABRT, on_crash);
-	signal(SIGSEGV, on_crash);
-	signal(SIGFPE, on_crash);
-	signal(SIGILL, on_crash);
-}
-
-void
-os_raise(int signum)
-{
-	signal(signum, SIG_DFL);
-	raise(signum);
-	_exit(128 + signum); /* one that only the loop knows, as when the window was closed */
-}
-
 void
 os_open_standard(void)
 {
@@ -226,60 +175,7 @@ os_open_standard(void)
 }
 
 void
-os_ignore_failed_writes(void)
+os_use_locale(void)
 {
-}
-
-bool
-os_is_ignored(int signum)
-{
-	(void)signum;
-	return false;
-}
-
-static volatile sig_atomic_t ended;
-
-static void
-remember_end(int signum)
-{
-	ended = signum;
-}
-
-void
-os_catch_end(void)
-{
-	signal(SIGINT, remember_end);
-	signal(SIGTERM, remember_end);
-}
-
-int
-os_ended(void)
-{
-	return ended;
-}
-
-/* A console that is closed ends its programs by itself. */
-void
-os_insist(int signum)
-{
-	(void)signum;
-}
-
-void
-os_end_soon(int signum, int code)
-{
-	(void)signum, (void)code;
-}
-
-void
-os_before_end(void (*last)(void))
-{
-	(void)last;
-}
-
-void
-os_remove(const char *path)
-{
-	if (path[0] && !DeleteFileA(path))
-		RemoveDirectoryA(path);
+	setlocale(LC_CTYPE, "");
 }

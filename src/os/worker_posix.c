@@ -26,32 +26,27 @@
 
 #include "os/child_process.h"
 
-#define FILES_MOST 4096 /* descriptors that may be open when a worker is hired, */
+#define FILES_MOST 4096 /* descriptors that may be open when a worker is started, */
 #define FILES_GAP  256  /* and so many in a row that are not mean that there are no more */
-
-/* What both see, at the same address. */
-struct desk {
-	struct look look;
-	struct seen seen;
-	char data[FILES_DATA];
-};
 
 /* The line to one process. */
 struct line {
 	uv_poll_t poll;
 	int socket;
 	pid_t process;
-	struct desk *desk; /* to be cleared with it, NULL: not yet */
+	void *mailbox; /* to be cleared with it, NULL: not yet */
+	size_t mailbox_size;
 };
 
 struct worker {
 	uv_loop_t *loop;
+	const struct worker_kind *kind;
 	char *path;
-	struct desk *desk;
-	struct line *line; /* NULL: the process has died, and none was hired since */
+	void *mailbox;     /* at the same address in both processes */
+	struct line *line; /* NULL: the process has died, and none was started since */
 	bool asked;
 
-	void (*answered)(void *payload, const struct seen *seen);
+	void (*answered)(void *payload);
 	void *payload;
 };
 
@@ -63,7 +58,7 @@ struct worker {
  * workers, which would not end as long as both ends are known to us.
  */
 void
-os_leave_home(int keep)
+os_detach_process(int keep)
 {
 	static const int signals[] = { SIGHUP,   SIGINT,  SIGQUIT, SIGTERM, SIGPIPE, SIGCHLD,
 		                       SIGWINCH, SIGTSTP, SIGCONT, SIGUSR1, SIGUSR2 };
@@ -86,19 +81,19 @@ os_leave_home(int keep)
 static void
 work(struct worker *worker, int socket)
 {
-	struct files *files;
+	void *state;
 	char word;
 
-	os_leave_home(socket);
-	files = files_new(worker->path, worker->desk->data);
-	while (files) {
+	os_detach_process(socket);
+	state = worker->kind->begin(worker->path, worker->mailbox);
+	while (state) {
 		ssize_t size = read(socket, &word, 1);
 
 		if (size < 0 && errno == EINTR)
 			continue;
 		if (size <= 0)
 			break;
-		files_look(files, &worker->desk->look, &worker->desk->seen);
+		worker->kind->work(state, worker->mailbox);
 		if (write(socket, &word, 1) != 1)
 			break;
 	}
@@ -130,36 +125,36 @@ start_process(struct worker *worker, struct line *line, int socket)
 	return line->process < 0 ? uv_translate_sys_error(errno) : 0;
 }
 
-#define LEAVING_MOST 64
+#define UNREAPED_MOST 64
 
 /* Workers that have no more to do and end soon, unless they hang or have been stopped: nobody waits for them. */
-static pid_t leaving[LEAVING_MOST];
-static int leaving_count;
+static pid_t unreaped[UNREAPED_MOST];
+static int unreaped_count;
 
 static void
-see_off(void)
+reap(void)
 {
 	int left = 0;
 
-	for (int i = 0; i < leaving_count; i++)
-		if (waitpid(leaving[i], NULL, WNOHANG) == 0)
-			leaving[left++] = leaving[i];
-	leaving_count = left;
+	for (int i = 0; i < unreaped_count; i++)
+		if (waitpid(unreaped[i], NULL, WNOHANG) == 0)
+			unreaped[left++] = unreaped[i];
+	unreaped_count = left;
 }
 
 static void
-let_leave(pid_t process)
+reap_later(pid_t process)
 {
-	see_off();
-	if (leaving_count < LEAVING_MOST)
-		leaving[leaving_count++] = process;
+	reap();
+	if (unreaped_count < UNREAPED_MOST)
+		unreaped[unreaped_count++] = process;
 }
 
 static void
-clear_desk(struct desk *desk)
+unmap_mailbox(void *mailbox, size_t size)
 {
-	if (desk)
-		munmap(desk, sizeof(*desk));
+	if (mailbox)
+		munmap(mailbox, size);
 }
 
 static void
@@ -167,25 +162,25 @@ free_line(uv_handle_t *handle)
 {
 	struct line *line = handle->data;
 
-	clear_desk(line->desk);
+	unmap_mailbox(line->mailbox, line->mailbox_size);
 	free(line);
 }
 
 static void
-hang_up(struct worker *worker)
+close_line(struct worker *worker)
 {
 	struct line *line = worker->line;
 
 	worker->line = NULL;
 	uv_poll_stop(&line->poll);
 	close(line->socket); /* the worker's end of work */
-	let_leave(line->process);
+	reap_later(line->process);
 	line->poll.data = line;
 	uv_close((uv_handle_t *)&line->poll, free_line);
 }
 
 static void
-hear(uv_poll_t *poll, int status, int events)
+line_ready(uv_poll_t *poll, int status, int events)
 {
 	struct worker *worker = poll->data;
 	bool asked;
@@ -194,23 +189,23 @@ hear(uv_poll_t *poll, int status, int events)
 	(void)events;
 	if (status == 0 && recv(worker->line->socket, &word, 1, MSG_DONTWAIT) == 1) {
 		worker->asked = false;
-		worker->answered(worker->payload, &worker->desk->seen);
+		worker->answered(worker->payload);
 		return;
 	}
 	if (status == 0 && (errno == EAGAIN || errno == EINTR))
 		return;
-	/* It was killed. Another one is hired when there is something to ask. */
+	/* It was killed. Another one is started when there is something to ask. */
 	asked = worker->asked;
 	worker->asked = false;
-	hang_up(worker);
+	close_line(worker);
 	if (!asked)
 		return;
-	worker->desk->seen = (struct seen){ .as = SEEN_FAILED, .error = UV_ECONNRESET, .slot = -1, .age = -1 };
-	worker->answered(worker->payload, &worker->desk->seen);
+	worker->kind->died(worker->mailbox, UV_ECONNRESET);
+	worker->answered(worker->payload);
 }
 
 static int
-hire(struct worker *worker)
+open_line(struct worker *worker)
 {
 	struct line *line = calloc(1, sizeof(*line));
 	int sockets[2], result;
@@ -233,14 +228,14 @@ hire(struct worker *worker)
 	}
 	fcntl(line->socket, F_SETFD, FD_CLOEXEC);
 	line->poll.data = worker;
-	uv_poll_start(&line->poll, UV_READABLE, hear);
+	uv_poll_start(&line->poll, UV_READABLE, line_ready);
 	worker->line = line;
 	return 0;
 }
 
 int
-worker_open(struct worker **out, uv_loop_t *loop, const char *path,
-            void (*answered)(void *payload, const struct seen *seen), void *payload)
+worker_open(struct worker **out, uv_loop_t *loop, const struct worker_kind *kind, const char *path,
+            void (*answered)(void *payload), void *payload)
 {
 	struct worker *worker = calloc(1, sizeof(*worker));
 	size_t size = strlen(path) + 1;
@@ -249,43 +244,49 @@ worker_open(struct worker **out, uv_loop_t *loop, const char *path,
 	if (!worker)
 		return result;
 	worker->loop = loop;
+	worker->kind = kind;
 	worker->answered = answered;
 	worker->payload = payload;
 	worker->path = malloc(size);
 	if (!worker->path)
 		goto no_path;
 	memcpy(worker->path, path, size);
-	worker->desk = mmap(NULL, sizeof(*worker->desk), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (worker->desk == MAP_FAILED)
-		goto no_desk;
-	result = hire(worker);
+	worker->mailbox = mmap(NULL, kind->mailbox, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (worker->mailbox == MAP_FAILED)
+		goto no_mailbox;
+	result = open_line(worker);
 	if (result < 0)
 		goto no_process;
 	*out = worker;
 	return 0;
 
 no_process:
-	clear_desk(worker->desk);
-no_desk:
+	unmap_mailbox(worker->mailbox, worker->kind->mailbox);
+no_mailbox:
 	free(worker->path);
 no_path:
 	free(worker);
 	return result;
 }
 
+void *
+worker_mailbox(struct worker *worker)
+{
+	return worker->mailbox;
+}
+
 int
-worker_ask(struct worker *worker, const struct look *look)
+worker_ask(struct worker *worker)
 {
 	char word = '?';
-	int result = worker->line ? 0 : hire(worker);
+	int result = worker->line ? 0 : open_line(worker);
 
 	if (result < 0)
 		return result;
-	if (leaving_count > 0)
-		see_off();
-	worker->desk->look = *look;
+	if (unreaped_count > 0)
+		reap();
 	worker->asked = true;
-	/* Should this fail, the poll hears of it. */
+	/* Should this fail, the poll notices. */
 	send(worker->line->socket, &word, 1, MSG_NOSIGNAL);
 	return 0;
 }
@@ -294,10 +295,11 @@ void
 worker_close(struct worker *worker)
 {
 	if (worker->line) {
-		worker->line->desk = worker->desk;
-		hang_up(worker);
+		worker->line->mailbox = worker->mailbox;
+		worker->line->mailbox_size = worker->kind->mailbox;
+		close_line(worker);
 	} else {
-		clear_desk(worker->desk);
+		unmap_mailbox(worker->mailbox, worker->kind->mailbox);
 	}
 	free(worker->path);
 	free(worker);
@@ -315,7 +317,7 @@ worker_answers(const char *path, int milliseconds)
 		return true;
 	process = fork();
 	if (process == 0) {
-		os_leave_home(ends[1]);
+		os_detach_process(ends[1]);
 		look_once(path);
 		_exit(0);
 	}

@@ -13,13 +13,12 @@ struct worker {
 	uv_mutex_t mutex;
 	uv_cond_t asked_for;
 	uv_async_t *async; /* freed by the loop */
+	const struct worker_kind *kind;
 	char *path;
-	char *data; /* FILES_DATA bytes */
-	struct look look;
-	struct seen seen;
+	void *mailbox;
 	bool asked;  /* a question waits */
 	bool closed; /* nobody wants an answer any more */
-	void (*answered)(void *payload, const struct seen *seen);
+	void (*answered)(void *payload);
 	void *payload;
 };
 
@@ -29,7 +28,7 @@ free_worker(struct worker *worker)
 	uv_cond_destroy(&worker->asked_for);
 	uv_mutex_destroy(&worker->mutex);
 	free(worker->path);
-	free(worker->data);
+	free(worker->mailbox);
 	free(worker);
 }
 
@@ -48,13 +47,11 @@ await_question(struct worker *worker)
 }
 
 static void
-answer(struct worker *worker, const struct seen *seen)
+answer(struct worker *worker)
 {
 	uv_mutex_lock(&worker->mutex);
-	if (!worker->closed) {
-		worker->seen = *seen;
+	if (!worker->closed)
 		uv_async_send(worker->async);
-	}
 	uv_mutex_unlock(&worker->mutex);
 }
 
@@ -62,16 +59,17 @@ static DWORD WINAPI
 work(void *payload)
 {
 	struct worker *worker = payload;
-	struct files *files = files_new(worker->path, worker->data);
-	struct seen seen;
+	void *state = worker->kind->begin(worker->path, worker->mailbox);
 
 	while (await_question(worker)) {
-		seen = (struct seen){ .as = SEEN_FAILED, .error = UV_ENOMEM, .slot = -1, .age = -1 };
-		if (files)
-			files_look(files, &worker->look, &seen);
-		answer(worker, &seen);
+		if (state)
+			worker->kind->work(state, worker->mailbox);
+		else
+			worker->kind->died(worker->mailbox, UV_ENOMEM);
+		answer(worker);
 	}
-	files_free(files);
+	if (state)
+		worker->kind->end(state);
 	free_worker(worker);
 	return 0;
 }
@@ -79,30 +77,31 @@ work(void *payload)
 /* ---- in ours ---- */
 
 static void
-hear(uv_async_t *async)
+take_answer(uv_async_t *async)
 {
 	struct worker *worker = async->data;
 
-	worker->answered(worker->payload, &worker->seen);
+	worker->answered(worker->payload);
 }
 
 static struct worker *
-make_worker(const char *path)
+make_worker(const struct worker_kind *kind, const char *path)
 {
 	struct worker *worker = calloc(1, sizeof(*worker));
 
 	if (!worker)
 		return NULL;
+	worker->kind = kind;
 	worker->path = _strdup(path);
-	worker->data = malloc(FILES_DATA);
+	worker->mailbox = calloc(1, kind->mailbox);
 	worker->async = malloc(sizeof(*worker->async));
-	if (worker->path && worker->data && worker->async && !uv_mutex_init(&worker->mutex)) {
+	if (worker->path && worker->mailbox && worker->async && !uv_mutex_init(&worker->mutex)) {
 		if (!uv_cond_init(&worker->asked_for))
 			return worker;
 		uv_mutex_destroy(&worker->mutex);
 	}
 	free(worker->path);
-	free(worker->data);
+	free(worker->mailbox);
 	free(worker->async);
 	free(worker);
 	return NULL;
@@ -115,17 +114,17 @@ free_async(uv_handle_t *async)
 }
 
 int
-worker_open(struct worker **out, uv_loop_t *loop, const char *path,
-            void (*answered)(void *payload, const struct seen *seen), void *payload)
+worker_open(struct worker **out, uv_loop_t *loop, const struct worker_kind *kind, const char *path,
+            void (*answered)(void *payload), void *payload)
 {
-	struct worker *worker = make_worker(path);
+	struct worker *worker = make_worker(kind, path);
 	HANDLE thread;
 
 	if (!worker)
 		return UV_ENOMEM;
 	worker->answered = answered;
 	worker->payload = payload;
-	uv_async_init(loop, worker->async, hear);
+	uv_async_init(loop, worker->async, take_answer);
 	worker->async->data = worker;
 	thread = CreateThread(NULL, 0, work, worker, 0, NULL);
 	if (!thread) {
@@ -138,11 +137,17 @@ worker_open(struct worker **out, uv_loop_t *loop, const char *path,
 	return 0;
 }
 
+void *
+worker_mailbox(struct worker *worker)
+{
+	return worker->mailbox;
+}
+
+/* What has been put on the mailbox before is seen by the thread, which takes the same lock. */
 int
-worker_ask(struct worker *worker, const struct look *look)
+worker_ask(struct worker *worker)
 {
 	uv_mutex_lock(&worker->mutex);
-	worker->look = *look;
 	worker->asked = true;
 	uv_cond_signal(&worker->asked_for);
 	uv_mutex_unlock(&worker->mutex);

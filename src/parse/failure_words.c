@@ -6,6 +6,7 @@
  * "Retry failed jobs"), nor where it is part of a name ("error.log").
  */
 #include "cmtop/errors.h"
+#include "cmtop/count_of.h"
 #include "parse/classifier.h"
 
 /* A piece of the message: a word, and where it stands. */
@@ -85,7 +86,7 @@ is_fail_or_abort(struct span word)
 
 	if (!span_starts_nocase(word, SPAN("fail")) && !span_starts_nocase(word, SPAN("abort")))
 		return false;
-	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
+	for (size_t i = 0; i < COUNT_OF(others); i++)
 		if (span_starts_nocase(word, span_of(others[i])))
 			return false;
 	for (size_t i = 1; i < word.size; i++) {

@@ -1,5 +1,5 @@
 /*
- * Physical lines from bytes that were cut anywhere. Furniture of this room.
+ * Physical lines from bytes that were cut anywhere.
  */
 #ifndef PARSE_LINE_SPLITTER_H
 #define PARSE_LINE_SPLITTER_H

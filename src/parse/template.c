@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmtop/count_of.h"
+
 enum take {
 	TAKE_NOTHING, /* a literal at the end of a template has no hole behind it */
 	TAKE_ANY,     /* up to the next literal, or to the end */
@@ -85,7 +87,7 @@ bucket_of(char first)
 static const struct hole *
 find_hole(struct span name)
 {
-	for (size_t i = 0; i < sizeof(holes) / sizeof(holes[0]); i++)
+	for (size_t i = 0; i < COUNT_OF(holes); i++)
 		if (span_is(span_of(holes[i].name), name))
 			return &holes[i];
 	return NULL;

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmtop/hash.h"
+
 #define PATH_MOST  264    /* Windows has 260 as a rule; what is longer is left alone */
 #define RESTS      10000  /* milliseconds: a file that nobody has written to for so long is complete */
 #define AGAIN      60000  /* what is named again was perhaps made anew: looked at so often at most */
@@ -61,15 +63,11 @@ sizes_free(struct sizes *sizes)
 
 /* ---- what is wanted ---- */
 
-/* FNV-1a of small letters; never 0. */
+/* Never 0. */
 static uint64_t
 fingerprint(struct span path)
 {
-	uint64_t out = UINT64_C(14695981039346656037);
-
-	for (size_t i = 0; i < path.size; i++)
-		out = (out ^ (unsigned char)to_lower(path.at[i])) * UINT64_C(1099511628211);
-	return out | 1;
+	return hash_nocase(HASH_START, path) | 1;
 }
 
 static uint32_t

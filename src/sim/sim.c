@@ -1,11 +1,11 @@
 /*
- * The door of the simulated site server.
+ * The simulated site server: its beginning, its turns, and the truth about it.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "sim/sim_world.h"
+#include "sim/sim_parts.h"
 
 static uint32_t
 or_default(uint32_t value, uint32_t otherwise)
@@ -56,12 +56,12 @@ make_room(struct sim *sim)
 	       && sim->dps && sim->copies && sim->copiers && sim->agenda;
 }
 
-static void
-begin(struct sim *sim, uint32_t unused, uint32_t serial)
+void
+sim_begin(struct sim *sim, uint32_t unused, uint32_t serial)
 {
 	(void)unused;
 	(void)serial;
-	voice_begin(sim, &sim->executive, SIM_SENDER);
+	writer_begin(sim, &sim->executive, SIM_SENDER);
 	sender_begin(sim);
 	distmgr_begin(sim);
 	scheduler_begin(sim);
@@ -90,11 +90,11 @@ sim_new(const struct sim_options *options)
 	sim->now = sim->options.start;
 	sim->all_sites = sim->options.all_sites;
 	sim->found = NOBODY;
-	sim->jobs = sim->sent = (struct row){ NOBODY, NOBODY };
+	sim->jobs = sim->sent = (struct request_queue){ NOBODY, NOBODY };
 	sim->request_free = NOBODY;
 	sim->full_said = sim->stamped = WHEN_NONE / 2;
 	snprintf(sim->bias, sizeof sim->bias, "%+d", sim->options.bias);
-	agenda_add(sim, 0, begin, 0, 0);
+	agenda_add(sim, 0, TURN_BEGIN, 0, 0);
 	work_plan(sim);
 	return sim;
 }
@@ -117,6 +117,12 @@ sim_free(struct sim *sim)
 	free(sim);
 }
 
+static void (*const turns[])(struct sim *, uint32_t, uint32_t) = {
+#define _(kind, function) [TURN_##kind] = function,
+	TURNS(_)
+#undef _
+};
+
 void
 sim_run(struct sim *sim, int64_t until, const struct sim_sink *sink)
 {
@@ -125,7 +131,7 @@ sim_run(struct sim *sim, int64_t until, const struct sim_sink *sink)
 	sim->sink = sink;
 	while (agenda_take(sim, until, &turn)) {
 		sim->now = turn.at;
-		turn.transition_record(sim, turn.which, turn.serial);
+		turns[turn.kind](sim, turn.which, turn.serial);
 	}
 	if (until > sim->now)
 		sim->now = until;
@@ -151,7 +157,7 @@ sim_now(const struct sim *sim)
 
 /* A thread that has not said what it sends counts for its site, as long as something waits there. */
 static uint64_t
-waiting_at(const struct place *site)
+waiting_at(const struct destination *site)
 {
 	return site->due > site->unnamed ? site->due - site->unnamed : 0;
 }
@@ -182,7 +188,7 @@ sim_site_count(const struct sim *sim)
 void
 sim_site_truth(const struct sim *sim, size_t i, struct sim_site_truth *out)
 {
-	const struct place *site = &sim->sites[i];
+	const struct destination *site = &sim->sites[i];
 
 	*out = (struct sim_site_truth){
 		.code = site->code,
@@ -214,7 +220,7 @@ sim_job_truth(struct sim *sim, size_t i, struct sim_job_truth *out)
 		return false;
 	request_text(request, sim->asked, job);
 	*out = (struct sim_job_truth){
-		.thread = s->voice.thread,
+		.thread = s->writer.thread,
 		.state = s->state,
 		.request = sim->asked,
 		.site = sim->sites[request->site].code,
@@ -267,7 +273,7 @@ sim_thread_truth(const struct sim *sim, size_t i, struct sim_thread_truth *out)
 	if (!p->open)
 		return false;
 	*out = (struct sim_thread_truth){
-		.thread = p->voice.thread,
+		.thread = p->writer.thread,
 		.package = sim->packages[p->package].id,
 		.phase = p->phase,
 		.version = p->version,
@@ -308,9 +314,9 @@ list_threads(const struct sim *sim, const struct copy *copy, uint32_t thread[16]
 
 		if (!c->open || !c->spoke || &sim->copies[c->copy] != copy)
 			continue;
-		for (k = count++; k > 0 && thread[k - 1] > c->voice.thread; k--)
+		for (k = count++; k > 0 && thread[k - 1] > c->writer.thread; k--)
 			thread[k] = thread[k - 1];
-		thread[k] = c->voice.thread;
+		thread[k] = c->writer.thread;
 	}
 }
 

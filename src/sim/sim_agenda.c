@@ -1,13 +1,7 @@
 /*
- * What happens next: a heap, soonest first.
+ * What happens next: a heap, soonest first. The components wake each other by it alone.
  */
-#include "sim/sim_world.h"
-
-int64_t
-some_ms(struct sim *sim, uint64_t low, uint64_t high)
-{
-	return (int64_t)rng_between(&sim->rng, low, high);
-}
+#include "sim/sim_parts.h"
 
 static bool
 sooner(const struct turn *a, const struct turn *b)
@@ -17,10 +11,9 @@ sooner(const struct turn *a, const struct turn *b)
 
 /* A full agenda forgets the newcomer; it is as large as all that may wait at once. */
 void
-agenda_add(struct sim *sim, int64_t delay, void (*transition_record)(struct sim *, uint32_t, uint32_t), uint32_t which,
-           uint32_t serial)
+agenda_add(struct sim *sim, int64_t delay, enum turn_kind kind, uint32_t which, uint32_t serial)
 {
-	struct turn turn = { sim->now + delay, sim->turn_order++, transition_record, which, serial };
+	struct turn turn = { sim->now + delay, sim->turn_order++, kind, which, serial };
 	uint32_t i = sim->turns;
 
 	if (i == sim->turns_most)
@@ -54,4 +47,63 @@ agenda_take(struct sim *sim, int64_t until, struct turn *out)
 	}
 	sim->agenda[i] = last;
 	return true;
+}
+
+/* ---- who is woken ---- */
+
+void
+sender_wake(struct sim *sim, int64_t delay)
+{
+	if (sim->sender_awake)
+		return;
+	sim->sender_awake = true;
+	agenda_add(sim, delay, TURN_SENDER_LOOK, 0, sim->sender_serial);
+}
+
+void
+scheduler_order(struct sim *sim, uint32_t request, int64_t delay)
+{
+	agenda_add(sim, delay, TURN_MINIJOB, request, 0);
+}
+
+void
+outbox_later(struct sim *sim, uint32_t request, int64_t delay)
+{
+	agenda_add(sim, delay, TURN_REQUEST_RETURNS, request, 0);
+}
+
+void
+distmgr_wake(struct sim *sim, int64_t delay)
+{
+	if (sim->distmgr_awake)
+		return;
+	sim->distmgr_awake = true;
+	agenda_add(sim, delay, TURN_PACKAGE_STARTS, 0, sim->distmgr_serial);
+}
+
+void
+package_again(struct sim *sim, uint32_t package)
+{
+	agenda_add(sim, some_ms(sim, 5 * MINUTE, 15 * MINUTE), TURN_PACKAGE_NOTIFIED, package, 0);
+}
+
+void
+processing_go_on(struct sim *sim, struct processing *p, int64_t delay)
+{
+	agenda_add(sim, delay, TURN_PACKAGE, (uint32_t)(p - sim->processings), p->serial);
+}
+
+void
+pkgxfer_wake(struct sim *sim, int64_t delay)
+{
+	if (sim->pkgxfer_awake)
+		return;
+	sim->pkgxfer_awake = true;
+	agenda_add(sim, delay, TURN_PKGXFER_LOOK, 0, sim->pkgxfer_serial);
+}
+
+void
+copy_again(struct sim *sim, struct copy *copy, int64_t delay)
+{
+	agenda_add(sim, delay, TURN_COPY_READY, (uint32_t)(copy - sim->copies), (uint32_t)copy->job);
 }

@@ -4,23 +4,7 @@
  */
 #include <stdio.h>
 
-#include "sim/sim_world.h"
-
-static const char *const hosts[DPS] = {
-	"CS1SITE.CONTOSO.COM", "CS1DP1.CONTOSO.COM", "CS1DP2.CONTOSO.COM", "CS1DP3.CONTOSO.COM", "CS1DP4.CONTOSO.COM",
-};
-
-const char *
-dp_host(uint32_t dp)
-{
-	return hosts[dp];
-}
-
-void
-dp_name(uint32_t dp, char out[80])
-{
-	snprintf(out, 80, "[\"Display=\\\\%s\\\"]MSWNET:[\"SMS_SITE=CS1\"]\\\\%s\\", hosts[dp], hosts[dp]);
-}
+#include "sim/sim_parts.h"
 
 static const char *
 package_of(const struct sim *sim, const struct dp_work *dp)
@@ -46,9 +30,9 @@ order_transfer(struct sim *sim, struct dp_work *dp)
 	char name[80];
 
 	dp_name(dp->dp, name);
-	say(sim, &dp->voice, "~Created package transfer job to send package %s to distribution point %s.",
-	    package_of(sim, dp), name);
-	pkgxfer_order(sim, sim->processings[dp->processing].package, dp->dp);
+	log_line(sim, &dp->writer, "~Created package transfer job to send package %s to distribution point %s.",
+	         package_of(sim, dp), name);
+	copy_order(sim, sim->processings[dp->processing].package, dp->dp);
 	dp->done = true;
 }
 
@@ -59,13 +43,13 @@ dp_interrupted(struct sim *sim, const struct dp_work *dp)
 }
 
 static void
-say_ended(struct sim *sim, struct dp_work *dp)
+log_ended(struct sim *sim, struct dp_work *dp)
 {
 	struct sim_dp_truth *truth = truth_of(sim, dp);
 
-	say(sim, &sim->processings[dp->processing].voice,
-	    "DP thread for package %s with thread handle %u and thread ID %u ended.", package_of(sim, dp),
-	    (unsigned)rng_between(&sim->rng, 300, 2000) * 4, (unsigned)dp->voice.thread);
+	log_line(sim, &sim->processings[dp->processing].writer,
+	         "DP thread for package %s with thread handle %u and thread ID %u ended.", package_of(sim, dp),
+	         (unsigned)rng_between(&sim->rng, 300, 2000) * 4, (unsigned)dp->writer.thread);
 	if (dp->late)
 		order_transfer(sim, dp);
 	if (truth->state != SIM_DP_RUNNING)
@@ -80,18 +64,18 @@ end(struct sim *sim, struct dp_work *dp)
 {
 	struct processing *processing = &sim->processings[dp->processing];
 
-	say_ended(sim, dp);
+	log_ended(sim, dp);
 	dp->open = false;
-	voice_end(sim, &dp->voice);
+	writer_end(sim, &dp->writer);
 	if (truth_of(sim, dp)->state == SIM_DP_FAILED && processing->row_count + processing->dps_left < DP_ROWS
 	    && odd_package(sim, 2)) {
 		processing->dps_left++; /* one is tried again, or the next one */
 		processing->dps--;
-		processing_next_dp(sim, processing);
+		dps_next(sim, processing);
 		return DONE;
 	}
 	processing->dps--;
-	processing_next_dp(sim, processing);
+	dps_next(sim, processing);
 	if (processing->dps == 0)
 		processing_go_on(sim, processing, some_ms(sim, 100, 1200));
 	return DONE;
@@ -104,13 +88,14 @@ message_error(struct sim *sim, struct dp_work *dp)
 
 	dp_name(dp->dp, name);
 	if (dp->how == DP_END_CODE) {
-		say(sim, &dp->voice, "CContentDefinition::TotalFileSizes failed; 0x80070005");
+		log_line(sim, &dp->writer, "CContentDefinition::TotalFileSizes failed; 0x80070005");
 	} else if (dp->how == DP_END_STATUS) {
-		say_status_dp(sim, &dp->voice, 2328, package_of(sim, dp), name);
+		log_status_dp(sim, &dp->writer, 2328, package_of(sim, dp), name);
 	} else {
-		say(sim, &dp->voice, "Failed to make a network connection to \\\\%s\\ADMIN$ (0x35).", hosts[dp->dp]);
-		say(sim, &dp->voice, "Cannot establish connection to %s. Error = 53", name);
-		say(sim, &dp->voice, "Error occurred. Performing error cleanup prior to returning.");
+		log_line(sim, &dp->writer, "Failed to make a network connection to \\\\%s\\ADMIN$ (0x35).",
+		         dp_host(dp->dp));
+		log_line(sim, &dp->writer, "Cannot establish connection to %s. Error = 53", name);
+		log_line(sim, &dp->writer, "Error occurred. Performing error cleanup prior to returning.");
 	}
 	truth_of(sim, dp)->state = SIM_DP_FAILED;
 }
@@ -119,23 +104,23 @@ static int64_t
 hand_over(struct sim *sim, struct dp_work *dp)
 {
 	if (dp->how == DP_END_SILENT) {
-		say(sim, &dp->voice, "Performing cleanup prior to returning.");
+		log_line(sim, &dp->writer, "Performing cleanup prior to returning.");
 	} else if (dp->how == DP_END_NOTHING) {
-		say(sim, &dp->voice,
-		    "The distribution point is on the siteserver and the package is a content type package. "
-		    "There is nothing to be copied over.");
+		log_line(sim, &dp->writer,
+		         "The distribution point is on the siteserver and the package is a content type package. "
+		         "There is nothing to be copied over.");
 		dp->done = true;
 	} else if (dp->fails) {
 		message_error(sim, dp);
 	} else {
 		if (odd_package(sim, 8)) /* passing, as a transfer job follows */
-			say(sim, &dp->voice, "Failed to make a network connection to \\\\%s\\ADMIN$ (0x35).",
-			    hosts[dp->dp]);
+			log_line(sim, &dp->writer, "Failed to make a network connection to \\\\%s\\ADMIN$ (0x35).",
+			         dp_host(dp->dp));
 		if (!dp->late)
 			order_transfer(sim, dp);
-		say(sim, &dp->voice, "Performing cleanup prior to returning.");
+		log_line(sim, &dp->writer, "Performing cleanup prior to returning.");
 	}
-	say(sim, &dp->voice, "Cancelling network connection to \\\\%s\\ADMIN$.", hosts[dp->dp]);
+	log_line(sim, &dp->writer, "Cancelling network connection to \\\\%s\\ADMIN$.", dp_host(dp->dp));
 	dp->next = end;
 	return some_ms(sim, 20, 500);
 }
@@ -146,7 +131,8 @@ attempt(struct sim *sim, struct dp_work *dp)
 	char name[80];
 
 	dp_name(dp->dp, name);
-	say(sim, &dp->voice, "DP Thread: Attempting to add or update package %s on DP %s", package_of(sim, dp), name);
+	log_line(sim, &dp->writer, "DP Thread: Attempting to add or update package %s on DP %s", package_of(sim, dp),
+	         name);
 	dp->next = hand_over;
 	if (dp->fails)
 		return some_ms(sim, 20 * SECOND, 45 * SECOND);
@@ -154,8 +140,8 @@ attempt(struct sim *sim, struct dp_work *dp)
 	return (int64_t)rng_spread(&sim->rng, work_of(sim, dp) == WORK_ADD ? 500 : 2000, 6);
 }
 
-static void
-step(struct sim *sim, uint32_t which, uint32_t serial)
+void
+dp_step(struct sim *sim, uint32_t which, uint32_t serial)
 {
 	struct dp_work *dp = &sim->dps[which];
 	int64_t delay;
@@ -164,7 +150,7 @@ step(struct sim *sim, uint32_t which, uint32_t serial)
 		return;
 	delay = dp->next(sim, dp);
 	if (delay >= 0)
-		agenda_add(sim, delay, step, which, serial);
+		agenda_add(sim, delay, TURN_DP, which, serial);
 }
 
 static void
@@ -181,8 +167,8 @@ plan_end(struct sim *sim, struct dp_work *work)
 }
 
 /* Each package thread has room for all of the site's distribution points. */
-void
-dp_begin(struct sim *sim, struct processing *processing, uint32_t dp, uint32_t row)
+static void
+begin(struct sim *sim, struct processing *processing, uint32_t dp, uint32_t row)
 {
 	uint32_t owner = (uint32_t)(processing - sim->processings), which = owner * DPS;
 	struct dp_work *work;
@@ -200,15 +186,52 @@ dp_begin(struct sim *sim, struct processing *processing, uint32_t dp, uint32_t r
 	};
 	work->fails = rng_once_in(&sim->rng, 30);
 	plan_end(sim, work);
-	voice_begin(sim, &work->voice, SIM_DISTMGR);
-	processing->rows[row].thread = work->voice.thread;
+	writer_begin(sim, &work->writer, SIM_DISTMGR);
+	processing->rows[row].thread = work->writer.thread;
 	processing->dps++;
 	dp_name(dp, name);
 	early = odd_package(sim, 5);
 	if (early)
 		delay = work->next(sim, work);
-	say(sim, &processing->voice,
-	    "~Created DP processing thread %u for addition or update of package %s on server %s",
-	    (unsigned)work->voice.thread, sim->packages[processing->package].id, name);
-	agenda_add(sim, early ? delay : some_ms(sim, 10, 300), step, which, serial);
+	log_line(sim, &processing->writer,
+	         "~Created DP processing thread %u for addition or update of package %s on server %s",
+	         (unsigned)work->writer.thread, sim->packages[processing->package].id, name);
+	agenda_add(sim, early ? delay : some_ms(sim, 10, 300), TURN_DP, which, serial);
+}
+
+/* ---- the DPs of a package thread ---- */
+
+void
+dp_start(struct sim *sim, struct processing *p, uint32_t dp)
+{
+	const struct title *title = &sim->packages[p->package];
+	char name[80];
+
+	dp_name(dp, name);
+	log_line(sim, &p->writer, "Start %s package %s %s server %s...",
+	         title->work == WORK_ADD ? "adding" : "updating", title->id, title->work == WORK_ADD ? "to" : "on",
+	         name);
+	p->phase = "adding to DPs";
+	p->rows[p->row_count++] = (struct sim_dp_truth){ .dp = dp };
+	begin(sim, p, dp, p->row_count - 1);
+}
+
+void
+dps_wait(struct sim *sim, struct processing *p)
+{
+	log_line(sim, &p->writer, "~Waiting for all DP threads to complete for package %s processing thread.",
+	         sim->packages[p->package].id);
+	p->phase = "waiting for DPs";
+}
+
+/* A DP thread has ended: where fewer may run at a time than there are DPs, the next one begins. */
+void
+dps_next(struct sim *sim, struct processing *p)
+{
+	if (p->dps_left == 0)
+		return;
+	dp_start(sim, p, p->first_dp);
+	p->first_dp = (p->first_dp + 1) % DPS;
+	if (--p->dps_left == 0)
+		dps_wait(sim, p);
 }

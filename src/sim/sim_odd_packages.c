@@ -3,13 +3,7 @@
  * replication thread among the package threads, and notifications of packages
  * that are at work. Other odd things are where the threads are: package.c, dp.c.
  */
-#include "sim/sim_world.h"
-
-bool
-odd_package(struct sim *sim, uint64_t n)
-{
-	return sim->options.odd_packages && rng_once_in(&sim->odd_packages, n);
-}
+#include "sim/sim_parts.h"
 
 static int64_t
 odd_ms(struct sim *sim, uint64_t low, uint64_t high)
@@ -25,10 +19,8 @@ some_package(struct sim *sim)
 
 /* ---- the replication thread ---- */
 
-static void replicate(struct sim *sim, uint32_t unused, uint32_t serial);
-
-static void
-take_in(struct sim *sim, uint32_t unused, uint32_t serial)
+void
+replication_take_in(struct sim *sim, uint32_t unused, uint32_t serial)
 {
 	const char *id;
 
@@ -36,28 +28,29 @@ take_in(struct sim *sim, uint32_t unused, uint32_t serial)
 	if (serial != sim->distmgr_serial || sim->replicated == NOBODY)
 		return;
 	id = sim->packages[sim->replicated].id;
-	say(sim, &sim->replicator, "Adding these contents to the package %s version %u.", id,
-	    (unsigned)sim->packages[sim->replicated].version);
-	say(sim, &sim->replicator, "~Updated replicated package info for package %s", id);
+	log_line(sim, &sim->replicator, "Adding these contents to the package %s version %u.", id,
+	         (unsigned)sim->packages[sim->replicated].version);
+	log_line(sim, &sim->replicator, "~Updated replicated package info for package %s", id);
 	if (odd_package(sim, 4)) {
-		say(sim, &sim->replicator,
-		    "Failed to insert SMS Program ID 3 because the referenced program CS1FFFFF-Install is not present "
-		    "in"
-		    " the PkgPrograms table. Will try later.");
-		say(sim, &sim->replicator,
-		    "~Cannot update the package program for package %s in the package source, error = 40", id);
+		log_line(sim, &sim->replicator,
+		         "Failed to insert SMS Program ID 3 because the referenced program CS1FFFFF-Install is not "
+		         "present "
+		         "in"
+		         " the PkgPrograms table. Will try later.");
+		log_line(sim, &sim->replicator,
+		         "~Cannot update the package program for package %s in the package source, error = 40", id);
 		sim->truth.replication_failed++;
 	} else if (odd_package(sim, 8)) {
-		say(sim, &sim->replicator, "CPackage::Update failed; 0x80070005");
+		log_line(sim, &sim->replicator, "CPackage::Update failed; 0x80070005");
 		sim->truth.replication_failed++;
 	}
-	say(sim, &sim->replicator, "~Removing package %s from the active package array.", id);
+	log_line(sim, &sim->replicator, "~Removing package %s from the active package array.", id);
 	sim->replicated = NOBODY;
-	agenda_add(sim, odd_ms(sim, 2 * SECOND, 40 * SECOND), replicate, 0, serial);
+	agenda_add(sim, odd_ms(sim, 2 * SECOND, 40 * SECOND), TURN_REPLICATION, 0, serial);
 }
 
-static void
-replicate(struct sim *sim, uint32_t unused, uint32_t serial)
+void
+replication_begin(struct sim *sim, uint32_t unused, uint32_t serial)
 {
 	uint32_t tries;
 
@@ -67,42 +60,42 @@ replicate(struct sim *sim, uint32_t unused, uint32_t serial)
 	sim->replicated = some_package(sim);
 	for (tries = 0; tries < 20 && !sim->packages[sim->replicated].queued; tries++)
 		sim->replicated = some_package(sim);
-	say(sim, &sim->replicator, "~Processing incoming file E:\\inboxes\\distmgr.box\\INCOMING\\%05X.PKG.",
-	    (unsigned)sim->replicated);
-	say(sim, &sim->replicator, "~Adding package %s to the active package array.",
-	    sim->packages[sim->replicated].id);
-	agenda_add(sim, odd_ms(sim, 5, 900), take_in, 0, serial);
+	log_line(sim, &sim->replicator, "~Processing incoming file E:\\inboxes\\distmgr.box\\INCOMING\\%05X.PKG.",
+	         (unsigned)sim->replicated);
+	log_line(sim, &sim->replicator, "~Adding package %s to the active package array.",
+	         sim->packages[sim->replicated].id);
+	agenda_add(sim, odd_ms(sim, 5, 900), TURN_REPLICATION_TAKE_IN, 0, serial);
 }
 
 /* ---- notifications ---- */
 
-static void
-notify_again(struct sim *sim, uint32_t unused, uint32_t serial)
+void
+odd_packages_notify(struct sim *sim, uint32_t unused, uint32_t serial)
 {
 	uint32_t i;
 
 	(void)unused;
 	for (i = 0; i < sim->options.package_threads; i++)
 		if (sim->processings[i].open && odd_package(sim, 2)) {
-			distmgr_notify(sim, sim->processings[i].package);
+			package_notify(sim, sim->processings[i].package);
 			break;
 		}
-	agenda_add(sim, odd_ms(sim, 5 * SECOND, 60 * SECOND), notify_again, 0, serial);
+	agenda_add(sim, odd_ms(sim, 5 * SECOND, 60 * SECOND), TURN_NOTIFY_AGAIN, 0, serial);
 }
 
 static void
 begin_replicator(struct sim *sim)
 {
-	voice_begin(sim, &sim->replicator, SIM_DISTMGR);
+	writer_begin(sim, &sim->replicator, SIM_DISTMGR);
 	sim->replicated = NOBODY;
-	agenda_add(sim, odd_ms(sim, SECOND, 20 * SECOND), replicate, 0, sim->distmgr_serial);
+	agenda_add(sim, odd_ms(sim, SECOND, 20 * SECOND), TURN_REPLICATION, 0, sim->distmgr_serial);
 }
 
 void
 odd_packages_begin(struct sim *sim)
 {
 	begin_replicator(sim);
-	agenda_add(sim, MINUTE, notify_again, 0, 0);
+	agenda_add(sim, MINUTE, TURN_NOTIFY_AGAIN, 0, 0);
 }
 
 void
@@ -110,6 +103,6 @@ odd_packages_restart(struct sim *sim)
 {
 	if (!sim->options.odd_packages)
 		return;
-	voice_end(sim, &sim->replicator);
+	writer_end(sim, &sim->replicator);
 	begin_replicator(sim);
 }

@@ -4,7 +4,7 @@
  */
 #include <stdio.h>
 
-#include "sim/sim_world.h"
+#include "sim/sim_parts.h"
 
 /* A request keeps its id through all tries: the file on the other side is named after it. */
 uint32_t
@@ -63,11 +63,56 @@ request_file(const struct sim *sim, const struct request *request, char out[48])
 		snprintf(out, 48, "E:\\SMSPKG\\%s.PCK.%u", id, (unsigned)request->version);
 }
 
+/* ---- what waits, as the log tells it ---- */
+
+static void
+count_listed(struct sim *sim, const struct request *request, int change)
+{
+	if (!request->listed || request->package == NOBODY)
+		return;
+	sim->sites[request->site].listed += (uint64_t)(int64_t)change;
+	sim->packages[request->package].listed += (uint64_t)(int64_t)change;
+}
+
+void
+list_add(struct sim *sim, uint32_t request)
+{
+	count_listed(sim, &sim->requests[request], +1);
+}
+
+void
+list_take(struct sim *sim, uint32_t request)
+{
+	count_listed(sim, &sim->requests[request], -1);
+}
+
+/* ---- queues of requests ---- */
+
+void
+request_queue_add(struct sim *sim, struct request_queue *queue, uint32_t request)
+{
+	sim->requests[request].next = NOBODY;
+	if (queue->first == NOBODY)
+		queue->first = request;
+	else
+		sim->requests[queue->last].next = request;
+	queue->last = request;
+}
+
+void
+scheduler_notice(struct sim *sim, uint32_t request)
+{
+	sim->requests[request].sent = true;
+	request_queue_add(sim, &sim->sent, request);
+}
+
+/* ---- the outbox ---- */
+
 void
 outbox_add(struct sim *sim, uint32_t request)
 {
 	struct request *r = &sim->requests[request];
-	struct place *site = &sim->sites[r->site];
+	struct destination *site = &sim->sites[r->site];
 
 	r->order = sim->request_order++;
 	r->next = NOBODY;
@@ -83,7 +128,7 @@ void
 outbox_return(struct sim *sim, uint32_t request)
 {
 	struct request *r = &sim->requests[request];
-	struct place *site = &sim->sites[r->site];
+	struct destination *site = &sim->sites[r->site];
 
 	r->next = site->head[r->priority];
 	if (r->next == NOBODY)
@@ -91,23 +136,17 @@ outbox_return(struct sim *sim, uint32_t request)
 	site->head[r->priority] = request;
 }
 
-static void
-come_back(struct sim *sim, uint32_t request, uint32_t unused)
+void
+request_returns(struct sim *sim, uint32_t request, uint32_t unused)
 {
 	(void)unused;
 	outbox_return(sim, request);
 	sender_wake(sim, some_ms(sim, 100, 1500));
 }
 
-void
-outbox_later(struct sim *sim, uint32_t request, int64_t delay)
-{
-	agenda_add(sim, delay, come_back, request, 0);
-}
-
 /* The site's next request, NOBODY: none. */
 static uint32_t
-first_of(const struct place *site)
+first_of(const struct destination *site)
 {
 	int i;
 
@@ -118,7 +157,7 @@ first_of(const struct place *site)
 }
 
 static uint32_t
-take_first(struct sim *sim, struct place *site)
+take_first(struct sim *sim, struct destination *site)
 {
 	uint32_t request = first_of(site);
 	struct request *r = &sim->requests[request];
@@ -132,7 +171,7 @@ take_first(struct sim *sim, struct place *site)
 
 /* May it take one more? Seldom the sender finds a request for a site that may not. */
 static bool
-takes_more(struct sim *sim, struct place *site)
+takes_more(struct sim *sim, struct destination *site)
 {
 	if (site->blocked_until > sim->now)
 		return false;
@@ -149,7 +188,7 @@ uint32_t
 outbox_take(struct sim *sim)
 {
 	const struct request *r, *best = NULL;
-	struct place *site, *from = NULL;
+	struct destination *site, *from = NULL;
 	uint32_t i, request;
 
 	for (i = 0; i < sim->site_count; i++) {

@@ -2,9 +2,7 @@
  * The package transfer manager's main thread: for every transfer job that the
  * distribution manager has made it creates a sending thread, for a large one several.
  */
-#include "sim/sim_world.h"
-
-static void look(struct sim *sim, uint32_t unused, uint32_t serial);
+#include "sim/sim_parts.h"
 
 static bool
 is_busy(const struct sim *sim, uint32_t dp)
@@ -55,16 +53,16 @@ next_copy(struct sim *sim, bool *excess)
 }
 
 static void
-say_created(struct sim *sim, struct copy *copy, bool excess)
+log_created(struct sim *sim, struct copy *copy, bool excess)
 {
 	bool leads = copy->ready;
 
 	if (leads) {
-		say(sim, &sim->pkgxfer,
-		    "Found send request with ID: %llu, Package: %s, Version:%u, Priority: %u, Destination: %s, "
-		    "DPPriority: 200",
-		    (unsigned long long)copy->job, sim->packages[copy->package].id, (unsigned)copy->version,
-		    copy->priority + 1u, dp_host(copy->dp));
+		log_line(sim, &sim->pkgxfer,
+		         "Found send request with ID: %llu, Package: %s, Version:%u, Priority: %u, Destination: %s, "
+		         "DPPriority: 200",
+		         (unsigned long long)copy->job, sim->packages[copy->package].id, (unsigned)copy->version,
+		         copy->priority + 1u, dp_host(copy->dp));
 		if (!copy->told)
 			copy->told_at = sim->now;
 		copy->told = true;
@@ -77,8 +75,8 @@ say_created(struct sim *sim, struct copy *copy, bool excess)
 	copier_begin(sim, copy, leads, excess);
 }
 
-static void
-look(struct sim *sim, uint32_t unused, uint32_t serial)
+void
+pkgxfer_look(struct sim *sim, uint32_t unused, uint32_t serial)
 {
 	struct copy *copy;
 	bool excess;
@@ -89,36 +87,27 @@ look(struct sim *sim, uint32_t unused, uint32_t serial)
 	sim->pkgxfer_awake = false;
 	if (sim->copiers_used == sim->copier_most || !(copy = next_copy(sim, &excess)))
 		return;
-	say_created(sim, copy, excess);
+	log_created(sim, copy, excess);
 	pkgxfer_wake(sim, some_ms(sim, 20, 300));
 }
 
-void
-pkgxfer_wake(struct sim *sim, int64_t delay)
-{
-	if (sim->pkgxfer_awake)
-		return;
-	sim->pkgxfer_awake = true;
-	agenda_add(sim, delay, look, 0, sim->pkgxfer_serial);
-}
-
 /* Nobody may have woken it for what the narrow distribution point could take by now. */
-static void
-look_again(struct sim *sim, uint32_t unused, uint32_t serial)
+void
+pkgxfer_look_again(struct sim *sim, uint32_t unused, uint32_t serial)
 {
 	(void)unused;
 	if (serial != sim->pkgxfer_serial)
 		return;
 	if (sim->copiers_used == 0)
-		say(sim, &sim->pkgxfer, "DeleteJobNotificationFiles deleted 0 *.PKN file(s) this cycle.");
+		log_line(sim, &sim->pkgxfer, "DeleteJobNotificationFiles deleted 0 *.PKN file(s) this cycle.");
 	pkgxfer_wake(sim, 0);
-	agenda_add(sim, MINUTE, look_again, 0, serial);
+	agenda_add(sim, MINUTE, TURN_PKGXFER_LOOK_AGAIN, 0, serial);
 }
 
 /* ---- jobs ---- */
 
-static void
-is_ready(struct sim *sim, uint32_t which, uint32_t job)
+void
+copy_ready(struct sim *sim, uint32_t which, uint32_t job)
 {
 	struct copy *copy = &sim->copies[which];
 
@@ -128,63 +117,6 @@ is_ready(struct sim *sim, uint32_t which, uint32_t job)
 	pkgxfer_wake(sim, some_ms(sim, 20, 500));
 }
 
-void
-pkgxfer_again(struct sim *sim, struct copy *copy, int64_t delay)
-{
-	agenda_add(sim, delay, is_ready, (uint32_t)(copy - sim->copies), (uint32_t)copy->job);
-}
-
-/* The oldest row, unless what it stands for is still going on. */
-static struct copy *
-copy_new(struct sim *sim)
-{
-	struct copy *copy = &sim->copies[sim->copy_next];
-
-	if (copy->job > 0 && !copy->over)
-		return NULL;
-	sim->copy_next = (sim->copy_next + 1) % COPIES;
-	*copy = (struct copy){ .job = ++sim->copy_number };
-	return copy;
-}
-
-bool
-pkgxfer_report(struct sim *sim, const struct copy *about)
-{
-	struct copy *copy = copy_new(sim);
-
-	if (!copy)
-		return false;
-	copy->package = about->package;
-	copy->version = about->version;
-	copy->dp = about->dp;
-	copy->priority = about->priority;
-	copy->reports = about->job;
-	pkgxfer_again(sim, copy, (int64_t)rng_between(&sim->odd, SECOND, 3 * MINUTE));
-	return true;
-}
-
-void
-pkgxfer_order(struct sim *sim, uint32_t package, uint32_t dp)
-{
-	const struct title *title = &sim->packages[package];
-	struct copy *copy = copy_new(sim);
-
-	if (!copy)
-		return;
-	copy->package = package;
-	copy->version = title->version;
-	copy->dp = dp;
-	copy->work = title->work;
-	copy->priority = title->priority;
-	copy->files = 1 + (uint32_t)rng_between(&sim->rng, 0, 6) + (uint32_t)(title->full / 300000000);
-	copy->fails = rng_once_in(&sim->rng, 12);
-	copy->doomed = copy->fails && rng_once_in(&sim->rng, 4);
-	copy->helpers_wanted = dp != NARROW_DP && dp != PULL_DP && title->full > 100000000
-	                               ? (uint32_t)rng_between(&sim->rng, 0, 4)
-	                               : 0;
-	pkgxfer_again(sim, copy, some_ms(sim, SECOND, 10 * SECOND));
-}
-
 /* ---- the component ---- */
 
 void
@@ -192,12 +124,12 @@ pkgxfer_begin(struct sim *sim)
 {
 	sim->pkgxfer_serial++;
 	sim->pkgxfer_awake = false;
-	voice_begin(sim, &sim->pkgxfer, SIM_PKGXFER);
+	writer_begin(sim, &sim->pkgxfer, SIM_PKGXFER);
 	sim->executive.log = SIM_PKGXFER;
-	say(sim, &sim->executive, "SMS_EXECUTIVE started SMS_PACKAGE_TRANSFER_MANAGER as thread ID %u (0x%X).",
-	    (unsigned)sim->pkgxfer.thread, (unsigned)sim->pkgxfer.thread);
-	say(sim, &sim->pkgxfer, "===========================================================");
-	agenda_add(sim, 2 * SECOND, look_again, 0, sim->pkgxfer_serial);
+	log_line(sim, &sim->executive, "SMS_EXECUTIVE started SMS_PACKAGE_TRANSFER_MANAGER as thread ID %u (0x%X).",
+	         (unsigned)sim->pkgxfer.thread, (unsigned)sim->pkgxfer.thread);
+	log_line(sim, &sim->pkgxfer, "===========================================================");
+	agenda_add(sim, 2 * SECOND, TURN_PKGXFER_LOOK_AGAIN, 0, sim->pkgxfer_serial);
 }
 
 /* The threads are gone; what they were at is taken up again. */
@@ -209,6 +141,6 @@ pkgxfer_restart(struct sim *sim)
 	for (i = 0; i < sim->copier_most; i++)
 		if (sim->copiers[i].open)
 			copier_stop(sim, &sim->copiers[i]);
-	voice_end(sim, &sim->pkgxfer);
+	writer_end(sim, &sim->pkgxfer);
 	pkgxfer_begin(sim);
 }

@@ -2,16 +2,14 @@
  * The sender's main thread: while slots are free it finds send requests and
  * creates a sending thread for each.
  */
-#include "sim/sim_world.h"
-
-static void look(struct sim *sim, uint32_t unused, uint32_t serial);
+#include "sim/sim_parts.h"
 
 static void
-say_capacity(struct sim *sim)
+log_capacity(struct sim *sim)
 {
 	if (sim->options.all_sites_line)
-		say(sim, &sim->sender, "Checking for sending capacity.  Used %u out of %u.~", (unsigned)sim->truth.used,
-		    (unsigned)sim->all_sites);
+		log_line(sim, &sim->sender, "Checking for sending capacity.  Used %u out of %u.~",
+		         (unsigned)sim->truth.used, (unsigned)sim->all_sites);
 }
 
 static void
@@ -20,8 +18,8 @@ sleep_until_woken(struct sim *sim)
 	sim->sender_awake = false;
 }
 
-static void
-create(struct sim *sim, uint32_t unused, uint32_t serial)
+void
+sender_create(struct sim *sim, uint32_t unused, uint32_t serial)
 {
 	struct sending *sending;
 	uint32_t request = sim->found;
@@ -32,32 +30,32 @@ create(struct sim *sim, uint32_t unused, uint32_t serial)
 	sim->found = NOBODY;
 	sending = sending_free(sim);
 	sending_begin(sim, sending, request);
-	say(sim, &sim->sender, "~Created sending thread (Thread ID = %X)", (unsigned)sending->voice.thread);
-	agenda_add(sim, some_ms(sim, 10, 250), look, 0, serial);
+	log_line(sim, &sim->sender, "~Created sending thread (Thread ID = %X)", (unsigned)sending->writer.thread);
+	agenda_add(sim, some_ms(sim, 10, 250), TURN_SENDER_LOOK, 0, serial);
 }
 
-static void
-check_site(struct sim *sim, uint32_t unused, uint32_t serial)
+void
+sender_check_site(struct sim *sim, uint32_t unused, uint32_t serial)
 {
-	struct place *site;
+	struct destination *site;
 
 	(void)unused;
 	if (serial != sim->sender_serial)
 		return;
 	site = &sim->sites[sim->requests[sim->found].site];
-	say(sim, &sim->sender, "Checking for site-specific sending capacity.  Used %u out of %u.~",
-	    (unsigned)site->used, (unsigned)sim->options.per_site);
+	log_line(sim, &sim->sender, "Checking for site-specific sending capacity.  Used %u out of %u.~",
+	         (unsigned)site->used, (unsigned)sim->options.per_site);
 	if (site->used >= sim->options.per_site) {
 		outbox_return(sim, sim->found);
 		sim->found = NOBODY;
-		agenda_add(sim, some_ms(sim, 10, 250), look, 0, serial);
+		agenda_add(sim, some_ms(sim, 10, 250), TURN_SENDER_LOOK, 0, serial);
 		return;
 	}
-	agenda_add(sim, some_ms(sim, 0, 12), create, 0, serial);
+	agenda_add(sim, some_ms(sim, 0, 12), TURN_SENDER_CREATE, 0, serial);
 }
 
-static void
-look(struct sim *sim, uint32_t unused, uint32_t serial)
+void
+sender_look(struct sim *sim, uint32_t unused, uint32_t serial)
 {
 	char id[9], job[16];
 
@@ -66,7 +64,7 @@ look(struct sim *sim, uint32_t unused, uint32_t serial)
 		return;
 	if (sim->truth.used >= sim->all_sites) {
 		if (sim->now - sim->full_said >= MINUTE)
-			say_capacity(sim);
+			log_capacity(sim);
 		sim->full_said = sim->now;
 		sleep_until_woken(sim);
 		return;
@@ -76,51 +74,42 @@ look(struct sim *sim, uint32_t unused, uint32_t serial)
 		sleep_until_woken(sim);
 		return;
 	}
-	say_capacity(sim);
+	log_capacity(sim);
 	request_text(&sim->requests[sim->found], id, job);
-	say(sim, &sim->sender, "Found send request.  ID: %s, Dest Site: %s~", id,
-	    sim->sites[sim->requests[sim->found].site].code);
-	agenda_add(sim, some_ms(sim, 0, 6), check_site, 0, serial);
-}
-
-void
-sender_wake(struct sim *sim, int64_t delay)
-{
-	if (sim->sender_awake)
-		return;
-	sim->sender_awake = true;
-	agenda_add(sim, delay, look, 0, sim->sender_serial);
+	log_line(sim, &sim->sender, "Found send request.  ID: %s, Dest Site: %s~", id,
+	         sim->sites[sim->requests[sim->found].site].code);
+	agenda_add(sim, some_ms(sim, 0, 6), TURN_SENDER_CHECK_SITE, 0, serial);
 }
 
 /* Looks now and then of its own accord: an address may have opened again. */
-static void
-look_again(struct sim *sim, uint32_t unused, uint32_t serial)
+void
+sender_look_again(struct sim *sim, uint32_t unused, uint32_t serial)
 {
 	(void)unused;
 	if (serial != sim->sender_serial)
 		return;
 	sender_wake(sim, 0);
-	agenda_add(sim, 30 * SECOND, look_again, 0, serial);
+	agenda_add(sim, 30 * SECOND, TURN_SENDER_LOOK_AGAIN, 0, serial);
 }
 
 void
 sender_begin(struct sim *sim)
 {
-	voice_begin(sim, &sim->sender, SIM_SENDER);
+	writer_begin(sim, &sim->sender, SIM_SENDER);
 	sim->executive.log = SIM_SENDER;
-	say(sim, &sim->executive, "SMS_EXECUTIVE started SMS_LAN_SENDER as thread ID %u (0x%X).",
-	    (unsigned)sim->sender.thread, (unsigned)sim->sender.thread);
-	say(sim, &sim->sender, "===========================================================");
+	log_line(sim, &sim->executive, "SMS_EXECUTIVE started SMS_LAN_SENDER as thread ID %u (0x%X).",
+	         (unsigned)sim->sender.thread, (unsigned)sim->sender.thread);
+	log_line(sim, &sim->sender, "===========================================================");
 	sim->sender_serial++; /* who woke the old one has no say any more */
 	sim->found = NOBODY;
 	sim->sender_awake = false;
 	sim->stopping = false;
-	agenda_add(sim, 2 * SECOND, look_again, 0, sim->sender_serial);
+	agenda_add(sim, 2 * SECOND, TURN_SENDER_LOOK_AGAIN, 0, sim->sender_serial);
 }
 
 /* The threads fall silent; what they held is known to be free when the sender starts again. */
-static void
-start_again(struct sim *sim, uint32_t unused, uint32_t serial)
+void
+sender_start_again(struct sim *sim, uint32_t unused, uint32_t serial)
 {
 	uint32_t i;
 
@@ -131,7 +120,7 @@ start_again(struct sim *sim, uint32_t unused, uint32_t serial)
 			sending_interrupt(sim, &sim->sendings[i]);
 	if (sim->found != NOBODY)
 		outbox_return(sim, sim->found);
-	voice_end(sim, &sim->sender);
+	writer_end(sim, &sim->sender);
 	sender_begin(sim);
 }
 
@@ -141,10 +130,10 @@ sender_stop(struct sim *sim)
 	uint32_t i;
 
 	sim->executive.log = SIM_SENDER;
-	say(sim, &sim->executive, "SMS_EXECUTIVE signalled SMS_LAN_SENDER to stop.");
+	log_line(sim, &sim->executive, "SMS_EXECUTIVE signalled SMS_LAN_SENDER to stop.");
 	sim->sender_serial++;
 	sim->stopping = true;
 	for (i = 0; i < sim->sending_used; i++)
 		sim->sendings[i].serial++;
-	agenda_add(sim, some_ms(sim, 5 * SECOND, 25 * SECOND), start_again, 0, 0);
+	agenda_add(sim, some_ms(sim, 5 * SECOND, 25 * SECOND), TURN_SENDER_START, 0, 0);
 }

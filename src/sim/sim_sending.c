@@ -1,12 +1,7 @@
 /*
- * A sending thread: gets its request, connects, and then has its files to send.
- * What becomes true when it starts, tells its package or ends is decided here.
+ * Sending threads: what becomes true when one tells its package, writes or ends.
  */
-#include <stdio.h>
-
-#include "sim/sim_world.h"
-
-static int64_t try_address(struct sim *sim, struct sending *s);
+#include "sim/sim_parts.h"
 
 struct request *
 sending_request(struct sim *sim, const struct sending *s)
@@ -14,8 +9,8 @@ sending_request(struct sim *sim, const struct sending *s)
 	return &sim->requests[s->request];
 }
 
-struct place *
-sending_place(struct sim *sim, const struct sending *s)
+struct destination *
+sending_site(struct sim *sim, const struct sending *s)
 {
 	return &sim->sites[sending_request(sim, s)->site];
 }
@@ -36,7 +31,7 @@ sending_writes(struct sim *sim, struct sending *s)
 	s->state = SIM_SENDING;
 	s->writing = true;
 	sim->writing++;
-	sending_place(sim, s)->writing++;
+	sending_site(sim, s)->writing++;
 }
 
 void
@@ -46,7 +41,7 @@ sending_stops_writing(struct sim *sim, struct sending *s)
 		return;
 	s->writing = false;
 	sim->writing--;
-	sending_place(sim, s)->writing--;
+	sending_site(sim, s)->writing--;
 }
 
 /* From here on a reader knows what the thread carries. */
@@ -56,35 +51,35 @@ sending_named(struct sim *sim, struct sending *s)
 	struct title *title = sending_title(sim, s);
 
 	s->named = true;
-	sending_place(sim, s)->unnamed--;
+	sending_site(sim, s)->unnamed--;
 	if (!title) {
 		sim->truth.running--;
 		return;
 	}
-	sending_place(sim, s)->due--;
+	sending_site(sim, s)->due--;
 	title->waiting--;
 	title->running++;
 }
 
 /* The slot is free. What the thread carried is gone, or waits again. */
-static void
-end(struct sim *sim, struct sending *s, bool waits_again)
+void
+sending_end(struct sim *sim, struct sending *s, bool waits_again)
 {
-	struct place *place = sending_place(sim, s);
+	struct destination *site = sending_site(sim, s);
 	struct title *title = sending_title(sim, s);
 
 	sending_stops_writing(sim, s);
-	place->used--;
+	site->used--;
 	sim->truth.used--;
 	if (!s->named) {
-		place->unnamed--;
+		site->unnamed--;
 		sim->truth.running--;
 	} else if (title) {
 		sim->truth.running--;
 		title->running--;
 		if (waits_again) {
 			title->waiting++;
-			place->due++;
+			site->due++;
 		}
 	}
 	sending_request(sim, s)->carried = false;
@@ -93,7 +88,7 @@ end(struct sim *sim, struct sending *s, bool waits_again)
 		list_add(sim, s->request);
 	s->open = false;
 	s->serial++;
-	voice_end(sim, &s->voice);
+	writer_end(sim, &s->writer);
 	sender_wake(sim, some_ms(sim, 100, 2000));
 }
 
@@ -103,14 +98,14 @@ sending_failed(struct sim *sim, struct sending *s, int64_t retry)
 	struct title *title = sending_title(sim, s);
 	uint32_t request = s->request;
 
-	say_restart_time(sim, &s->voice, sim->now + retry);
+	log_restart_time(sim, &s->writer, sim->now + retry);
 	if (!s->named || title) {
 		sim->truth.failed++;
-		sending_place(sim, s)->failed++;
+		sending_site(sim, s)->failed++;
 		if (s->named)
 			title->failed++;
 	}
-	end(sim, s, true);
+	sending_end(sim, s, true);
 	sim->requests[request].attempt++;
 	sim->requests[request].retry = sim->now + retry;
 	outbox_later(sim, request, retry + some_ms(sim, 0, 5000));
@@ -123,13 +118,13 @@ sending_done(struct sim *sim, struct sending *s)
 	struct title *title = sending_title(sim, s);
 	uint32_t request = s->request;
 
-	say(sim, &s->voice, "~Sending completed successfully");
+	log_line(sim, &s->writer, "~Sending completed successfully");
 	if (title) {
 		sim->truth.done++;
-		sending_place(sim, s)->done++;
+		sending_site(sim, s)->done++;
 		title->done++;
 	}
-	end(sim, s, false);
+	sending_end(sim, s, false);
 	scheduler_notice(sim, request);
 	return DONE;
 }
@@ -139,150 +134,9 @@ sending_interrupt(struct sim *sim, struct sending *s)
 {
 	uint32_t request = s->request;
 
-	end(sim, s, true);
+	sending_end(sim, s, true);
 	sim->requests[request].attempt++;
 	outbox_later(sim, request, some_ms(sim, 20 * SECOND, 3 * MINUTE));
-}
-
-/* ---- the connection ---- */
-
-static int64_t
-connected(struct sim *sim, struct sending *s)
-{
-	say(sim, &s->voice, "~Passed the xmit file test, use the existing connection");
-	s->next = transfer_begin;
-	return some_ms(sim, 0, 15);
-}
-
-static int64_t
-could_not_connect(struct sim *sim, struct sending *s, int64_t retry)
-{
-	say(sim, &s->voice, "~Could not establish connection.");
-	say(sim, &s->voice, "~Attempt to connect failed.");
-	say(sim, &s->voice, "~There is no existing connection, Win32 error = 0");
-	say(sim, &s->voice, "~No need to disconnect");
-	return sending_failed(sim, s, retry);
-}
-
-static int64_t
-unreachable(struct sim *sim, struct sending *s)
-{
-	struct place *place = sending_place(sim, s);
-	unsigned error = rng_once_in(&sim->rng, 3) ? 67 : 53;
-
-	say(sim, &s->voice, "~Error during WNetAddConnection2 to \\\\%sSITE.CONTOSO.COM\\SMS_SITE (%u).", place->code,
-	    error);
-	say(sim, &s->voice, "~There is no existing connection, Win32 error = %u", error);
-	say(sim, &s->voice, "~Operation is retryable.");
-	say(sim, &s->voice,
-	    "~Cannot connect to server \\\\%sSITE.CONTOSO.COM at remote site %s, won't try send requests"
-	    " going to site %s for an hour or until there are no active send requests.",
-	    place->code, place->code, place->code);
-	place->blocked_until = sim->now + WHEN_HOUR;
-	return could_not_connect(sim, s, WHEN_HOUR - some_ms(sim, 0, 20 * MINUTE));
-}
-
-/* Most often the second try gets through. */
-static int64_t
-no_answer(struct sim *sim, struct sending *s)
-{
-	say(sim, &s->voice, "~Error during WNetAddConnection2 to \\\\%sSITE.CONTOSO.COM\\SMS_SITE (%u).",
-	    sending_place(sim, s)->code, rng_once_in(&sim->rng, 2) ? 64u : 121u);
-	say(sim, &s->voice, "~There is no existing connection, Win32 error = 0");
-	say(sim, &s->voice, "~Operation is retryable.");
-	if (rng_once_in(&sim->rng, 3))
-		return could_not_connect(sim, s, some_ms(sim, 2 * MINUTE, 10 * MINUTE));
-	s->next = try_address;
-	return MINUTE;
-}
-
-/* The address takes one connection, and another thread has it: that was no try. */
-static int64_t
-hand_back(struct sim *sim, struct sending *s)
-{
-	uint32_t request = s->request, i;
-
-	say(sim, &s->voice,
-	    "~Address to %sSITE.CONTOSO.COM is currently under bandwidth control, therefore only one"
-	    " connection is allowed, returning send request to the pool.",
-	    sending_place(sim, s)->code);
-	for (i = 0; i < sim->sending_used; i++)
-		if (sim->sendings[i].open && sending_place(sim, &sim->sendings[i]) == sending_place(sim, s))
-			sim->sendings[i].throttled = true;
-	end(sim, s, true);
-	outbox_later(sim, request, some_ms(sim, 10 * SECOND, MINUTE));
-	return DONE;
-}
-
-static int64_t
-try_address(struct sim *sim, struct sending *s)
-{
-	const struct place *place = sending_place(sim, s);
-
-	s->state = SIM_CONNECTING;
-	say(sim, &s->voice, "~Trying the No. 1 address (out of 1)");
-	if (place->dead) {
-		s->next = unreachable;
-		return some_ms(sim, 21 * SECOND, 64 * SECOND);
-	}
-	if (s->excess) {
-		s->next = hand_back;
-		return some_ms(sim, 10, 200);
-	}
-	if (rng_once_in(&sim->rng, 80)) {
-		s->next = no_answer;
-		return some_ms(sim, 3 * SECOND, 21 * SECOND);
-	}
-	s->next = connected;
-	return some_ms(sim, 20, 400);
-}
-
-/* ---- the beginning ---- */
-
-static void
-step(struct sim *sim, uint32_t which, uint32_t serial)
-{
-	struct sending *s = &sim->sendings[which];
-	int64_t delay;
-
-	if (!s->open || s->serial != serial)
-		return;
-	delay = s->next(sim, s);
-	if (delay >= 0)
-		agenda_add(sim, delay, step, which, serial);
-}
-
-static void
-choose_fate(struct sim *sim, struct sending *s)
-{
-	const struct request *request = sending_request(sim, s);
-	uint64_t fate = rng_between(&sim->rng, 0, 999);
-
-	s->fails = fate < 5    ? FAIL_OPEN
-	           : fate < 20 ? FAIL_BROKEN
-	           : fate < 32 ? FAIL_HEARTBEAT
-	           : fate < 36 ? FAIL_RENAME
-	           : fate < 56 ? FAIL_HICCUP
-	                       : FAIL_NEVER;
-	s->fails_at = rng_between(&sim->rng, request->position, request->size);
-	s->burst = (uint32_t)rng_between(&sim->rng, 6, 14);
-}
-
-static void
-name_files(struct sim *sim, struct sending *s)
-{
-	const struct request *request = sending_request(sim, s);
-	const struct title *title = sending_title(sim, s);
-	char id[9], job[16];
-
-	request_text(request, id, job);
-	snprintf(s->remote, sizeof s->remote, "\\\\%sSITE.CONTOSO.COM\\SMS_SITE\\%s", sending_place(sim, s)->code, id);
-	snprintf(s->order, sizeof s->order, "E:\\ConfigMgr\\inboxes\\schedule.box\\tosend\\%.8s.I%.2s", job, job + 9);
-	if (!title)
-		snprintf(s->file, sizeof s->file, "E:\\ConfigMgr\\inboxes\\schedule.box\\tosend\\%.8s.P%.2s", job,
-		         job + 9);
-	else
-		request_file(sim, request, s->file);
 }
 
 /* There are as many as the highest limit takes. */
@@ -295,25 +149,4 @@ sending_free(struct sim *sim)
 		if (!sim->sendings[i].open)
 			return &sim->sendings[i];
 	return &sim->sendings[sim->sending_used++];
-}
-
-void
-sending_begin(struct sim *sim, struct sending *s, uint32_t request)
-{
-	struct place *place = &sim->sites[sim->requests[request].site];
-	uint32_t serial = s->serial + 1;
-
-	*s = (struct sending){ .open = true, .serial = serial, .request = request, .next = try_address };
-	s->excess = place->throttled && place->used > 0;
-	voice_begin(sim, &s->voice, SIM_SENDER);
-	name_files(sim, s);
-	choose_fate(sim, s);
-	list_take(sim, request);
-	sim->requests[request].carried = true;
-	sim->requests[request].begun = sim->now;
-	place->used++;
-	place->unnamed++;
-	sim->truth.used++;
-	sim->truth.running++;
-	agenda_add(sim, some_ms(sim, 3, 60), step, (uint32_t)(s - sim->sendings), serial);
 }

@@ -6,7 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "sim/sim_world.h"
+#include "cmtop/count_of.h"
+#include "sim/sim_parts.h"
 
 #define BEGINS (5 * MINUTE) /* when the everyday work sets in */
 
@@ -25,7 +26,7 @@ work_package_bound(const struct sim_options *options)
 static void
 plan_site(struct sim *sim, uint32_t i)
 {
-	struct place *site = &sim->sites[i];
+	struct destination *site = &sim->sites[i];
 	static const char letters[] = "STUVWXYZABDEFGHIJKLMNOPQ"; /* CS1 is the site itself */
 	uint32_t dead = sim->site_count > 13 ? 13 : sim->site_count / 2;
 	uint32_t throttled = sim->site_count > 39 ? 39 : sim->site_count - 1;
@@ -77,19 +78,6 @@ some_kbytes(struct sim *sim)
 	return rng_spread(&sim->rng, 1100, 11);
 }
 
-static void
-notify(struct sim *sim, uint32_t package, uint32_t unused)
-{
-	(void)unused;
-	distmgr_notify(sim, package);
-}
-
-void
-work_again(struct sim *sim, uint32_t package)
-{
-	agenda_add(sim, some_ms(sim, 5 * MINUTE, 15 * MINUTE), notify, package, 0);
-}
-
 void
 work_plan(struct sim *sim)
 {
@@ -100,7 +88,7 @@ work_plan(struct sim *sim)
 	for (i = 0; i < sim->site_count; i++)
 		plan_site(sim, i);
 	for (i = 0; planned < sim->options.backlog; i++) {
-		kbytes = i < sizeof large / sizeof *large ? large[i] : 0;
+		kbytes = i < COUNT_OF(large) ? large[i] : 0;
 		sites = kbytes > 0 ? sim->site_count
 		                   : (uint32_t)rng_between(&sim->rng, least_sites(sim->site_count), sim->site_count);
 		if (sites > sim->options.backlog - planned)
@@ -108,7 +96,7 @@ work_plan(struct sim *sim)
 		if (plan_package(sim, kbytes > 0 ? kbytes : some_kbytes(sim), sites) == NOBODY)
 			break;
 		planned += sites;
-		agenda_add(sim, SECOND + some_ms(sim, 100, 900) * (i + 1), notify, i, 0);
+		agenda_add(sim, SECOND + some_ms(sim, 100, 900) * (i + 1), TURN_PACKAGE_NOTIFIED, i, 0);
 	}
 }
 
@@ -152,20 +140,20 @@ choose_work(struct sim *sim)
 	return package;
 }
 
-static void
-something_to_do(struct sim *sim, uint32_t unused, uint32_t serial)
+void
+work_choose(struct sim *sim, uint32_t unused, uint32_t serial)
 {
 	uint32_t package = choose_work(sim);
 
 	(void)unused;
 	if (package != NOBODY)
-		distmgr_notify(sim, package);
-	agenda_add(sim, some_ms(sim, 10 * SECOND, 90 * SECOND), something_to_do, 0, serial);
+		package_notify(sim, package);
+	agenda_add(sim, some_ms(sim, 10 * SECOND, 90 * SECOND), TURN_WORK, 0, serial);
 }
 
 /* Sites tell each other news, in small files that no package holds. */
-static void
-replicate(struct sim *sim, uint32_t unused, uint32_t serial)
+void
+work_replicate(struct sim *sim, uint32_t unused, uint32_t serial)
 {
 	uint32_t site = (uint32_t)rng_between(&sim->rng, 0, sim->site_count - 1), request;
 
@@ -175,19 +163,19 @@ replicate(struct sim *sim, uint32_t unused, uint32_t serial)
 		sim->requests[request].priority = 0;
 		scheduler_order(sim, request, some_ms(sim, 500, 5000));
 	}
-	agenda_add(sim, some_ms(sim, 8 * SECOND, MINUTE), replicate, 0, serial);
+	agenda_add(sim, some_ms(sim, 8 * SECOND, MINUTE), TURN_SITE_NEWS, 0, serial);
 }
 
-static void
-raise_limit(struct sim *sim, uint32_t limit, uint32_t unused)
+void
+work_raise_limit(struct sim *sim, uint32_t limit, uint32_t unused)
 {
 	(void)unused;
 	sim->all_sites = limit;
 	sender_wake(sim, SECOND);
 }
 
-static void
-restart(struct sim *sim, uint32_t unused, uint32_t serial)
+void
+work_restart(struct sim *sim, uint32_t unused, uint32_t serial)
 {
 	(void)unused;
 	(void)serial;
@@ -200,10 +188,10 @@ restart(struct sim *sim, uint32_t unused, uint32_t serial)
 void
 work_begin(struct sim *sim)
 {
-	agenda_add(sim, BEGINS, something_to_do, 0, 0);
-	agenda_add(sim, 20 * SECOND, replicate, 0, 0);
+	agenda_add(sim, BEGINS, TURN_WORK, 0, 0);
+	agenda_add(sim, 20 * SECOND, TURN_SITE_NEWS, 0, 0);
 	if (sim->options.raise_after > 0)
-		agenda_add(sim, sim->options.raise_after, raise_limit, sim->options.raise_to, 0);
+		agenda_add(sim, sim->options.raise_after, TURN_RAISE_LIMIT, sim->options.raise_to, 0);
 	if (sim->options.restart_after > 0)
-		agenda_add(sim, sim->options.restart_after, restart, 0, 0);
+		agenda_add(sim, sim->options.restart_after, TURN_RESTART, 0, 0);
 }

@@ -1,8 +1,8 @@
 /*
- * The inside of the simulated site server: who lives in it, and what happens next.
+ * The inside of the simulated site server: what is in it, and what happens next.
  *
  * Everything takes turns on one agenda. A thread is a chain of steps: each step
- * says its lines, changes what is true, names the step that follows it and
+ * writes its lines, changes what is true, names the step that follows it and
  * returns how long that takes. So what is true and what has been said change in
  * the same moment, and a comparison between two steps is exact.
  */
@@ -31,7 +31,7 @@
 #define MINUTE WHEN_MINUTE
 
 /* One thread as its lines show it. */
-struct voice {
+struct writer {
 	enum sim_log log;
 	uint32_t thread; /* 0: nobody */
 	int64_t last;    /* time on its newest line: a thread never goes back in time */
@@ -60,11 +60,11 @@ struct request {
 };
 
 /* Requests one after the other, linked by `next`; both NOBODY: none. */
-struct row {
+struct request_queue {
 	uint32_t first, last;
 };
 
-struct place {
+struct destination {
 	char code[4];
 	bool dead, throttled;
 	uint64_t speed;                              /* bytes per second of one connection */
@@ -110,7 +110,7 @@ struct sending {
 	uint32_t request;
 	enum sim_job_state state;
 	int64_t (*next)(struct sim *sim, struct sending *sending);
-	struct voice voice;
+	struct writer writer;
 	char remote[64];   /* "\\S01SITE.CONTOSO.COM\SMS_SITE\202SQCS1" */
 	char file[96];     /* the package file, here */
 	char order[96];    /* the instruction file */
@@ -132,14 +132,14 @@ struct dp_work {
 	uint32_t serial, processing, dp;
 	uint32_t row; /* of the package thread's list */
 	int64_t (*next)(struct sim *sim, struct dp_work *dp);
-	struct voice voice;
+	struct writer writer;
 };
 
 struct processing {
 	bool open, fails;
 	uint32_t serial, package;
 	int64_t (*next)(struct sim *sim, struct processing *processing);
-	struct voice voice;
+	struct writer writer;
 	uint32_t dps, minijobs;      /* DP threads that run; minijobs made */
 	uint32_t first_dp, dps_left; /* the next DP, and how many still have no thread */
 	uint8_t how;                 /* enum run_end: odd ways to end */
@@ -184,18 +184,57 @@ struct copier {
 	bool open, leads, excess, spoke;
 	uint32_t serial, copy;
 	int64_t (*next)(struct sim *sim, struct copier *copier);
-	struct voice voice;
+	struct writer writer;
 	char hash[65]; /* of the file in hand, which is its name in the content library */
 	uint32_t file, block, ticks;
 	bool breaks;             /* it will fail alone */
 	uint64_t size, position; /* of that file */
 };
 
-/* What is to transition_record, soonest first. */
+/*
+ * Whose turn it is: the function that sim_run() calls, with the number of the thread,
+ * request or package that it is about, and the serial that tells that from an earlier
+ * one of the same number.
+ */
+/* clang-format off */
+#define TURNS(_) \
+	_(BEGIN,               sim_begin) \
+	_(SENDER_LOOK,         sender_look) \
+	_(SENDER_CHECK_SITE,   sender_check_site) \
+	_(SENDER_CREATE,       sender_create) \
+	_(SENDER_LOOK_AGAIN,   sender_look_again) \
+	_(SENDER_START,        sender_start_again) \
+	_(SENDING,             sending_step) \
+	_(REQUEST_RETURNS,     request_returns) \
+	_(MINIJOB,             scheduler_takes_job) \
+	_(SCHEDULER,           scheduler_go_on) \
+	_(PACKAGE_NOTIFIED,    package_notified) \
+	_(PACKAGE_STARTS,      distmgr_start_next) \
+	_(PACKAGE,             processing_step) \
+	_(DP,                  dp_step) \
+	_(REPLICATION,         replication_begin) \
+	_(REPLICATION_TAKE_IN, replication_take_in) \
+	_(NOTIFY_AGAIN,        odd_packages_notify) \
+	_(COPY_READY,          copy_ready) \
+	_(PKGXFER_LOOK,        pkgxfer_look) \
+	_(PKGXFER_LOOK_AGAIN,  pkgxfer_look_again) \
+	_(COPIER,              copier_step) \
+	_(WORK,                work_choose) \
+	_(SITE_NEWS,           work_replicate) \
+	_(RAISE_LIMIT,         work_raise_limit) \
+	_(RESTART,             work_restart)
+/* clang-format on */
+
+enum turn_kind {
+#define _(kind, function) TURN_##kind,
+	TURNS(_)
+#undef _
+};
+
 struct turn {
 	int64_t at;
 	uint64_t order; /* of equal times the earlier made comes first */
-	void (*transition_record)(struct sim *sim, uint32_t which, uint32_t serial);
+	enum turn_kind kind;
 	uint32_t which, serial;
 };
 
@@ -207,7 +246,7 @@ struct sim {
 	int64_t now;
 	uint32_t all_sites; /* the limit in force */
 
-	struct place *sites;
+	struct destination *sites;
 	uint32_t site_count;
 	struct title *packages;
 	uint32_t package_count, package_most;
@@ -225,19 +264,19 @@ struct sim {
 	struct turn *agenda;
 	uint32_t turns, turns_most;
 	uint64_t turn_order;
-	uint64_t said; /* lines so far */
+	uint64_t lines; /* so far */
 
 	/* main threads */
-	struct voice executive, sender, distmgr, scheduler, pkgxfer;
-	struct voice replicator; /* of the distribution manager */
-	uint32_t replicated;     /* the package whose metadata it works on, NOBODY */
-	struct rng odd_packages; /* for what only that option asks: the rest of the site stays as it is */
+	struct writer executive, sender, distmgr, scheduler, pkgxfer;
+	struct writer replicator; /* of the distribution manager */
+	uint32_t replicated;      /* the package whose metadata it works on, NOBODY */
+	struct rng odd_packages;  /* for what only that option asks: the rest of the site stays as it is */
 	uint32_t sender_serial, distmgr_serial;
 	bool sender_awake, distmgr_awake, stopping;
 	uint32_t found;                     /* the request that the sender has just found, NOBODY */
 	int64_t full_said;                  /* when it last said that all slots are in use */
-	struct row jobs;                    /* minijobs that the scheduler will take up */
-	struct row sent;                    /* requests whose end it will notice */
+	struct request_queue jobs;          /* minijobs that the scheduler will take up */
+	struct request_queue sent;          /* requests whose end it will notice */
 	uint32_t scheduler_serial, listing; /* the next request to be listed */
 	int64_t (*scheduler_next)(struct sim *sim);
 	int64_t list_due;  /* when it prints the list again */
@@ -263,112 +302,5 @@ struct sim {
 	char line[1024];
 	char asked[9]; /* the id that sim_job_truth() lends */
 };
-
-/* say.c */
-void voice_begin(struct sim *sim, struct voice *voice, enum sim_log log);
-void voice_end(struct sim *sim, struct voice *voice);
-#if defined(__GNUC__)
-__attribute__((format(printf, 3, 4)))
-#endif
-void
-say(struct sim *sim, struct voice *voice, const char *format, ...);
-void say_status(struct sim *sim, struct voice *voice, unsigned id, char severity, const char *first, const char *second,
-                const char *package);
-void say_status_dp(struct sim *sim, struct voice *voice, unsigned id, const char *package,
-                   const char *dp); /* an error about both */
-void say_block(struct sim *sim, struct sending *sending, const char *verb, uint64_t position);
-void say_restart_time(struct sim *sim, struct voice *voice, int64_t at);
-void restart_text(const struct sim *sim, int64_t at, char out[64]); /* a time as the server's people write it */
-
-/* agenda.c */
-int64_t some_ms(struct sim *sim, uint64_t low, uint64_t high); /* by chance, both included */
-void agenda_add(struct sim *sim, int64_t delay, void (*transition_record)(struct sim *, uint32_t, uint32_t),
-                uint32_t which, uint32_t serial);
-bool agenda_take(struct sim *sim, int64_t until, struct turn *out);
-
-/* outbox.c */
-uint32_t request_new(struct sim *sim, uint32_t site, uint32_t package); /* NOBODY: too many */
-void request_delete(struct sim *sim, uint32_t request);
-void request_text(const struct request *request, char id[9], char job[16]);
-void request_file(const struct sim *sim, const struct request *request, char out[48]);
-void outbox_add(struct sim *sim, uint32_t request);
-void outbox_return(struct sim *sim, uint32_t request);               /* before all others of its priority */
-void outbox_later(struct sim *sim, uint32_t request, int64_t delay); /* … after a while */
-uint32_t outbox_take(struct sim *sim);                               /* NOBODY: nothing may be sent now */
-
-/* scheduler.c */
-void scheduler_begin(struct sim *sim);
-void scheduler_restart(struct sim *sim);
-void scheduler_order(struct sim *sim, uint32_t request, int64_t delay); /* its minijob is there after a while */
-void scheduler_notice(struct sim *sim, uint32_t request);               /* it was sent whole */
-void list_add(struct sim *sim, uint32_t request);                       /* it waits, as sched.log tells it, */
-void list_take(struct sim *sim, uint32_t request);                      /* … and waits no more */
-
-/* sender.c */
-void sender_begin(struct sim *sim);
-void sender_wake(struct sim *sim, int64_t delay);
-void sender_stop(struct sim *sim);
-
-/* sending.c */
-void sending_begin(struct sim *sim, struct sending *sending, uint32_t request);
-struct sending *sending_free(struct sim *sim);
-void sending_interrupt(struct sim *sim, struct sending *sending);
-void sending_named(struct sim *sim, struct sending *sending);         /* a reader knows now what it carries */
-void sending_writes(struct sim *sim, struct sending *sending);        /* takes its share of the lines, */
-void sending_stops_writing(struct sim *sim, struct sending *sending); /* and gives it back */
-int64_t sending_done(struct sim *sim, struct sending *sending);
-int64_t sending_failed(struct sim *sim, struct sending *sending, int64_t retry);
-struct request *sending_request(struct sim *sim, const struct sending *sending);
-struct place *sending_place(struct sim *sim, const struct sending *sending);
-struct title *sending_title(struct sim *sim, const struct sending *sending); /* NULL: replication */
-
-/* transfer.c */
-int64_t transfer_begin(struct sim *sim, struct sending *sending);
-
-/* distmgr.c */
-void distmgr_begin(struct sim *sim);
-void distmgr_notify(struct sim *sim, uint32_t package);
-void distmgr_wake(struct sim *sim, int64_t delay);
-void distmgr_reading(struct sim *sim); /* says how many package threads are in use */
-void distmgr_restart(struct sim *sim);
-
-/* odd_packages.c */
-bool odd_package(struct sim *sim, uint64_t n); /* true once in `n` times where odd_packages is asked for */
-void odd_packages_begin(struct sim *sim);
-void odd_packages_restart(struct sim *sim);
-
-/* package.c */
-const char *title_name(const struct title *title, char out[40]);
-void processing_begin(struct sim *sim, struct processing *processing, uint32_t package);
-int64_t processing_first(struct sim *sim, struct processing *processing); /* its first step now; how long that takes */
-void processing_next_dp(struct sim *sim, struct processing *processing);
-void processing_interrupted(struct sim *sim, struct processing *processing);
-void processing_go_on(struct sim *sim, struct processing *processing, int64_t delay);
-
-/* dp.c */
-void dp_begin(struct sim *sim, struct processing *processing, uint32_t dp, uint32_t row);
-void dp_interrupted(struct sim *sim, const struct dp_work *dp);
-void dp_name(uint32_t dp, char out[80]);
-
-const char *dp_host(uint32_t dp);
-
-/* pkgxfer.c */
-void pkgxfer_begin(struct sim *sim);
-void pkgxfer_order(struct sim *sim, uint32_t package, uint32_t dp);
-void pkgxfer_wake(struct sim *sim, int64_t delay);
-void pkgxfer_restart(struct sim *sim);
-bool pkgxfer_report(struct sim *sim,
-                    const struct copy *about); /* another job will report that the pull DP has it; false: no room */
-void pkgxfer_again(struct sim *sim, struct copy *copy, int64_t delay); /* it wants a thread after a while */
-
-/* copier.c */
-void copier_begin(struct sim *sim, struct copy *copy, bool leads, bool excess);
-void copier_stop(struct sim *sim, struct copier *copier); /* the component has stopped, and the thread with it */
-
-/* work.c */
-void work_plan(struct sim *sim);  /* the sites, and the packages of the first minutes */
-void work_begin(struct sim *sim); /* what goes on transition */
-uint32_t work_package_bound(const struct sim_options *options);
-void work_again(struct sim *sim, uint32_t package); /* a package that failed is notified anew */
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "cmtop/span.h"
 #include "store/write_guard.h"
+#include "os/file_calls.h"
 #include "os/folder_handle.h"
 
 #define TRIES 100 /* for a name beside the file that nobody has left there */
@@ -18,14 +19,14 @@ put(void *payload, const char *bytes, size_t size)
 
 	if (content->no_memory)
 		return;
-	if (content->size + size > content->room) {
+	if (content->size + size > content->capacity) {
 		more = realloc(content->text, (content->size + size) * 2);
 		if (!more) {
 			content->no_memory = true;
 			return;
 		}
 		content->text = more;
-		content->room = (content->size + size) * 2;
+		content->capacity = (content->size + size) * 2;
 	}
 	memcpy(content->text + content->size, bytes, size);
 	content->size += size;
@@ -196,7 +197,7 @@ atomic_file_write(const struct atomic_file *content, const char *path, int mode,
 	return result;
 }
 
-/* ---- as an detached_task ---- */
+/* ---- as a detached task ---- */
 
 struct payload {
 	int error; /* comes back */
@@ -239,7 +240,7 @@ atomic_file_send(const struct atomic_file *content, const char *path, int mode, 
 	return detached_task;
 }
 
-/* Its payload is that of the program's own memory, of which the detached_task has a copy. */
+/* Its payload is that of the program's own memory, of which the detached task has a copy. */
 struct making {
 	int error; /* as in a payload */
 	int mode;
@@ -330,10 +331,9 @@ atomic_file_make_folder(const char *path, int most)
 {
 	char folder[PLACE_PATH];
 	const char *name;
-	uv_fs_t request;
-	int result = uv_fs_stat(NULL, &request, path, NULL);
+	uv_stat_t stat;
+	int result = os_stat(path, &stat);
 
-	uv_fs_req_cleanup(&request);
 	if (result != UV_ENOENT || most == 0)
 		return result;
 	result = split(path, folder, &name);

@@ -15,7 +15,7 @@
 struct atomic_file {
 	struct sink sink; /* gathers */
 	char *text;
-	size_t size, room;
+	size_t size, capacity;
 	bool no_memory;
 };
 
@@ -48,13 +48,13 @@ enum atomic_file_way {
  */
 int atomic_file_write(const struct atomic_file *content, const char *path, int mode, enum atomic_file_way way);
 
-/* The same as an detached_task. NULL: it could not be sent. */
+/* The same as a detached task. NULL: it could not be sent. */
 struct detached_task *atomic_file_send(const struct atomic_file *content, const char *path, int mode,
                                        enum atomic_file_way way);
 
 /*
- * The same, where making the text takes its time too: it is made in the detached_task, of what the
- * detached_task has a copy of, and where it has none, before. False of `make`: out of memory.
+ * The same, where making the text takes its time too: it is made in the detached task, of what the
+ * task has a copy of, and where it has none, before. False of `make`: out of memory.
  */
 typedef bool atomic_file_make(void *payload, const struct sink *sink);
 struct detached_task *atomic_file_send_made(atomic_file_make *make, void *payload, const char *path, int mode,

@@ -1,7 +1,5 @@
 #include "store/export_file.h"
 
-#include "store/atomic_file.h"
-
 /* Milliseconds. */
 #define AT_ONCE 20   /* that a key waits for its answer */
 #define SOON    20   /* until the next look, */
@@ -41,48 +39,20 @@ export_close(struct export *export)
 	uv_close((uv_handle_t *)&export->timer, NULL);
 }
 
-void
-export_tell(struct export *export, struct ui *ui, const struct scene *scene)
+enum export_state
+export_result(struct export *export, const char **why)
 {
 	int error;
 
 	if (detached_task_state(export->detached_task) == TASK_RUNNING) {
-		ui_export_result(ui, scene, UI_EXPORT_FAILED, "the file system does not answer, it may be written yet");
-		return;
+		*why = "the file system does not answer, it may be written yet";
+		return EXPORT_FAILED;
 	}
 	error = atomic_file_result(export->detached_task);
 	detached_task_forget(export->detached_task);
 	export->detached_task = NULL;
-	if (error == UV_EEXIST)
-		ui_export_result(ui, scene, UI_EXPORT_EXISTS, NULL);
-	else if (error)
-		ui_export_result(ui, scene, UI_EXPORT_FAILED, atomic_file_error_text(error));
-	else
-		ui_export_result(ui, scene, UI_EXPORTED, NULL);
-}
-
-struct rows_wanted {
-	struct ui *ui;
-	const struct scene *scene;
-	enum ui_format format;
-};
-
-static bool
-make_rows(void *payload, const struct sink *sink)
-{
-	const struct rows_wanted *rows = payload;
-
-	ui_export(rows->ui, rows->scene, rows->format, sink);
-	return true;
-}
-
-static struct detached_task *
-send_rows(struct ui *ui, const struct scene *scene)
-{
-	struct ui_export wanted = ui_export_wanted(ui);
-	struct rows_wanted rows = { ui, scene, wanted.format };
-
-	return atomic_file_send_made(make_rows, &rows, wanted.path, 0666, wanted.over ? ATOMIC_REPLACE : ATOMIC_NEW);
+	*why = atomic_file_error_text(error);
+	return error == UV_EEXIST ? EXPORT_EXISTS : error ? EXPORT_FAILED : EXPORT_DONE;
 }
 
 /* A folder of this machine has answered before anybody notices; another one is looked after by the clock. */
@@ -99,24 +69,24 @@ is_over(const struct export *export)
 	return true;
 }
 
-void
-export_rows(struct export *export, struct ui *ui, const struct scene *scene)
+enum export_state
+export_start(struct export *export, atomic_file_make *make, void *payload, const char *path, bool over,
+             const char **why)
 {
 	if (export->detached_task) {
-		ui_export_result(ui, scene, UI_EXPORT_FAILED, "the export before is still being written");
-		return;
+		*why = "the export before is still being written";
+		return EXPORT_FAILED;
 	}
-	export->detached_task = send_rows(ui, scene);
+	export->detached_task = atomic_file_send_made(make, payload, path, 0666, over ? ATOMIC_REPLACE : ATOMIC_NEW);
 	if (!export->detached_task) {
-		ui_export_result(ui, scene, UI_EXPORT_FAILED, "out of memory");
-		return;
+		*why = "out of memory";
+		return EXPORT_FAILED;
 	}
-	if (is_over(export)) {
-		export_tell(export, ui, scene);
-		return;
-	}
+	if (is_over(export))
+		return export_result(export, why);
 	export->wait = SOON;
 	export->told = false;
 	export->sent = uv_now(export->timer.loop);
 	uv_timer_start(&export->timer, look, SOON, 0);
+	return EXPORT_RUNNING;
 }

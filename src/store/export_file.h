@@ -9,8 +9,7 @@
 
 #include <uv.h>
 
-#include "cmtop/ui.h"
-#include "os/detached_task.h"
+#include "store/atomic_file.h"
 
 struct export
 {
@@ -23,12 +22,24 @@ struct export
 	void *payload;
 };
 
-/* `done` is called on the loop when one is over that export_rows() did not wait for, or takes long: then export_tell() tells how. */
+/* `done` is called on the loop when an export is over that export_start() did not wait for, or takes long. */
 void export_open(struct export *export, uv_loop_t *loop, void (*done)(void *payload), void *payload);
 void export_close(struct export *export); /* one that hangs is left to itself */
 
-/* Writes what the ui wants exported and tells it how that went, at once or later. */
-void export_rows(struct export *export, struct ui *ui, const struct scene *scene);
-void export_tell(struct export *export, struct ui *ui, const struct scene *scene);
+enum export_state {
+	EXPORT_RUNNING, /* `done` will be called */
+	EXPORT_DONE,
+	EXPORT_EXISTS, /* there is a file already, and `over` was not said */
+	EXPORT_FAILED,
+};
+
+/*
+ * Writes what `make` makes to a file: over one that is there if `over`. Both answer how it
+ * went, `why` of a failure. export_result() is for whoever was called by `done`: what takes
+ * long has failed for it, and the words tell that it may come to its end yet.
+ */
+enum export_state export_start(struct export *export, atomic_file_make *make, void *payload, const char *path,
+                               bool over, const char **why);
+enum export_state export_result(struct export *export, const char **why);
 
 #endif

@@ -6,6 +6,8 @@
 #include <string.h>
 #include <uv.h>
 
+#include "cmtop/hash.h"
+#include "os/file_calls.h"
 #include "os/open_file.h"
 #include "store/atomic_file.h"
 
@@ -36,11 +38,7 @@ find_logs(struct history_payload *payload)
 static uint64_t
 hash_of(const char *text)
 {
-	uint64_t hash = UINT64_C(14695981039346656037);
-
-	for (; *text; text++)
-		hash = (hash ^ (unsigned char)*text) * UINT64_C(1099511628211);
-	return hash;
+	return hash_bytes(HASH_START, span_of(text));
 }
 
 /* "mnt-siteserver-Logs-8a3f19c0d2b74e65.points": the end for people, the number to tell one from another. */
@@ -72,7 +70,6 @@ static int
 make_folder(const struct history_payload *payload)
 {
 	char folder[HISTORY_PATH];
-
 	int size = snprintf(folder, sizeof(folder), "%s/cmtop", payload->home);
 
 	return size < 0 || (size_t)size >= sizeof(folder) ? UV_ENAMETOOLONG
@@ -80,18 +77,6 @@ make_folder(const struct history_payload *payload)
 }
 
 /* ---- what is in it ---- */
-
-/* Bytes read, or a negative libuv error. */
-static int
-read_some(uv_file file, char *out, size_t room, size_t from)
-{
-	uv_buf_t buffer = uv_buf_init(out, (unsigned)room);
-	uv_fs_t request;
-	int result = uv_fs_read(NULL, &request, file, &buffer, 1, (int64_t)from, NULL);
-
-	uv_fs_req_cleanup(&request);
-	return result;
-}
 
 /* What may not be read is told in the words of what may not be written. */
 static int
@@ -107,7 +92,6 @@ strange(int error)
 static int
 read_file(struct history_payload *payload)
 {
-	uv_fs_t request;
 	uv_file file = -1;
 	int result = opening_file(payload->path, &file);
 
@@ -115,8 +99,8 @@ read_file(struct history_payload *payload)
 	if (result)
 		return result == UV_ENOENT || result == OPENING_DANGLING ? 0 : strange(result);
 	while (result == 0 && payload->size < sizeof(payload->text)) {
-		int size = read_some(file, payload->text + payload->size, sizeof(payload->text) - payload->size,
-		                     payload->size);
+		int size = os_read(file, payload->text + payload->size, sizeof(payload->text) - payload->size,
+		                   (int64_t)payload->size);
 
 		if (size < 0)
 			result = size;
@@ -124,8 +108,7 @@ read_file(struct history_payload *payload)
 			break;
 		payload->size += (size_t)size;
 	}
-	uv_fs_close(NULL, &request, file, NULL);
-	uv_fs_req_cleanup(&request);
+	os_close(file);
 	return result;
 }
 

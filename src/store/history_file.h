@@ -1,7 +1,7 @@
 /*
  * The file that outlives the screen: five-minute points of one log folder, in the
  * user's own folder for such things. Every function here may block, for ever
- * where a home hangs: only an detached_task does it.
+ * where a home hangs: only a detached task does it.
  */
 #ifndef STORE_HISTORY_FILE_H
 #define STORE_HISTORY_FILE_H
@@ -32,7 +32,7 @@ void history_file_fetch(void *payload);
 
 /*
  * Joins the points with what the file holds by now, since others may look at the
- * same server, and puts that in its place, whole or not at all.
+ * same server, and puts all of that in its place, or nothing.
  */
 void history_file_keep(void *payload);
 

@@ -9,15 +9,15 @@
 #include "store/atomic_file.h"
 
 #define KEEP_EVERY (5 * 60 * 1000) /* milliseconds, as all of these */
-#define SOON       10              /* until an detached_task is asked for, */
+#define SOON       10              /* until a detached task is asked for, */
 #define LATER      5000            /* and at last, when it is long in coming */
 #define READ_WAIT  100             /* between two looks whether the logs have been read */
-#define PATIENCE   10              /* for an detached_task when the program ends: it goes on for itself, */
+#define PATIENCE   10              /* for a detached task when the program ends: it goes on for itself, */
 #define SNAPSHOT   1000            /* or a snapshot wants what it fetches */
 
 struct history {
 	uv_timer_t timer;
-	struct watch *watch;
+	struct history_source source;
 	struct detached_task *detached_task; /* NULL: none is out */
 	uint64_t wait;                       /* for it, until the next look */
 	bool fetched;                        /* the file's place is known, and `stored` holds what was in it */
@@ -25,41 +25,23 @@ struct history {
 	bool read_only;                      /* names are hidden: nothing is written */
 	bool told;                           /* that something is wrong */
 	int64_t kept;                        /* newest record when the points were last kept, WHEN_NONE: not yet */
-	int64_t keeping;                     /* the same of the detached_task that is out */
+	int64_t keeping;                     /* the same of the task that is out */
 
-	history_trouble *trouble;
-	void *payload;
 	struct history_payload stored;
 };
 
-/* ---- whose it is ---- */
-
-/* The one LOGDIR that is looked at, as it was named. False: files, standard input, or several. */
+/* False: there is no place for it. `logs` is the folder of the logs. */
 static bool
-find_folder(const struct paths *paths, char *out, size_t size)
+is_wanted(struct history_payload *payload, const char *logs)
 {
-	struct span first = { NULL, 0 };
+	struct span folder = span_of(logs ? logs : "");
 
-	for (size_t i = 0; i < paths->count; i++) {
-		struct span path = span_of(paths->log[i].path);
-		struct span folder = span_part(path, 0, path.size - span_basename(path).size);
-
-		if (paths->log[i].given || (i > 0 && !span_is(folder, first)))
-			return false;
-		first = folder;
-	}
-	span_copy(first, out, size);
-	return first.size > 0 && first.size < size;
+	span_copy(folder, payload->logs, sizeof(payload->logs));
+	return folder.size > 0 && folder.size < sizeof(payload->logs)
+	       && os_state_home(payload->home, sizeof(payload->home));
 }
 
-static bool
-is_wanted(struct history_payload *payload, const struct options *options, const struct paths *paths)
-{
-	return !options->no_history && !options->demo && os_state_home(payload->home, sizeof(payload->home))
-	       && find_folder(paths, payload->logs, sizeof(payload->logs));
-}
-
-/* ---- detached_tasks ---- */
+/* ---- detached tasks ---- */
 
 static struct detached_task *
 send_fetch(const struct history_payload *payload)
@@ -93,33 +75,30 @@ read_points(const struct history_payload *payload, bool zoned, struct sample *ou
 /* ---- a snapshot ---- */
 
 struct detached_task *
-history_fetch(const struct options *options, const struct paths *paths)
+history_fetch(const char *logs)
 {
-	struct history_payload *payload;
+	struct history_payload *payload = calloc(1, sizeof(*payload));
 	struct detached_task *detached_task = NULL;
 
-	if (options->mode != MODE_ONCE && options->mode != MODE_DRAW)
-		return NULL;
-	payload = calloc(1, sizeof(*payload));
-	if (payload && is_wanted(payload, options, paths))
+	if (payload && is_wanted(payload, logs))
 		detached_task = send_fetch(payload);
 	free(payload);
 	return detached_task;
 }
 
-void
-history_take(struct detached_task *fetch, struct model *model)
+size_t
+history_take(struct detached_task *fetch, bool zoned, struct sample *points)
 {
-	struct sample *points = fetch ? calloc(SAMPLES_KEPT, sizeof(*points)) : NULL;
+	size_t count = 0;
 
-	if (points && await(fetch, SNAPSHOT) && detached_task_state(fetch) == TASK_DONE) {
+	if (fetch && await(fetch, SNAPSHOT) && detached_task_state(fetch) == TASK_DONE) {
 		const struct history_payload *payload = detached_task_payload(fetch);
 
 		if (!payload->error)
-			model_restore(model, points, read_points(payload, model_samples_zoned(model), points));
+			count = read_points(payload, zoned, points);
 	}
-	free(points);
 	detached_task_forget(fetch);
+	return count;
 }
 
 /* ---- while the logs are followed ---- */
@@ -128,12 +107,24 @@ static void
 tell(struct history *history, int error)
 {
 	if (!history->told)
-		history->trouble(history->payload,
-		                 history->stored.path[0] ? history->stored.path : history->stored.home, error);
+		history->source.trouble(history->source.payload,
+		                        history->stored.path[0] ? history->stored.path : history->stored.home, error);
 	history->told = true;
 }
 
-/* The detached_task is over. */
+static const struct model *
+model_of(const struct history *history)
+{
+	return history->source.model(history->source.payload);
+}
+
+static bool
+has_caught_up(const struct history *history)
+{
+	return history->source.caught_up(history->source.payload);
+}
+
+/* The detached task is over. */
 static void
 come_back(struct history *history)
 {
@@ -156,9 +147,9 @@ static void
 restore(struct history *history)
 {
 	struct sample *points = history->stored.points;
-	size_t count = read_points(&history->stored, model_samples_zoned(watch_model(history->watch)), points);
+	size_t count = read_points(&history->stored, model_samples_zoned(model_of(history)), points);
 
-	watch_restore(history->watch, points, count);
+	history->source.restore(history->source.payload, points, count);
 	history->restored = true;
 }
 
@@ -166,19 +157,18 @@ restore(struct history *history)
 static bool
 keep(struct history *history)
 {
-	const struct model *model = watch_model(history->watch);
+	const struct model *model = model_of(history);
 	struct history_payload *payload = &history->stored;
 	const struct sample *point;
 
-	if (history->read_only || !payload->path[0] || model_newest(model) == history->kept
-	    || !watch_caught_up(history->watch))
+	if (history->read_only || !payload->path[0] || model_newest(model) == history->kept || !has_caught_up(history))
 		return false;
 	for (payload->count = 0; (point = model_sample(model, payload->count)); payload->count++)
 		payload->points[payload->count] = *point;
 	if (payload->count == 0)
 		return false;
 	payload->zoned = model_samples_zoned(model);
-	payload->limit = watch_now(history->watch) + WHEN_DAY; /* the clocks need not agree */
+	payload->limit = history->source.now(history->source.payload) + WHEN_DAY; /* the clocks need not agree */
 	history->keeping = model_newest(model);
 	history->detached_task = detached_task_start(history_file_keep, payload, offsetof(struct history_payload, size),
 	                                             sizeof(*payload));
@@ -193,7 +183,7 @@ look_again(struct history *history, uint64_t wait)
 	uv_timer_start(&history->timer, look, wait, 0);
 }
 
-/* An detached_task that hangs is asked for ever more rarely, and none is sent beside it. */
+/* A detached task that hangs is asked for ever more rarely, and none is sent beside it. */
 static void
 look_later(struct history *history)
 {
@@ -205,7 +195,7 @@ look_later(struct history *history)
 static void
 join_when_read(struct history *history)
 {
-	if (!watch_caught_up(history->watch)) {
+	if (!has_caught_up(history)) {
 		look_again(history, READ_WAIT);
 		return;
 	}
@@ -239,31 +229,29 @@ look(uv_timer_t *timer)
 /* ---- from beginning to end ---- */
 
 void
-history_say(void *payload, const char *path, int error)
+history_message(void *payload, const char *path, int error)
 {
 	(void)payload;
 	message_error(path, "%s (points are not kept)", atomic_file_error_text(error));
 }
 
 void
-history_open(struct history **out, uv_loop_t *loop, const struct options *options, const struct paths *paths,
-             struct watch *watch, history_trouble *trouble, void *payload)
+history_open(struct history **out, uv_loop_t *loop, const char *logs, bool read_only,
+             const struct history_source *source)
 {
 	struct history *history = calloc(1, sizeof(*history));
 
 	*out = NULL;
-	if (history && is_wanted(&history->stored, options, paths))
+	if (history && is_wanted(&history->stored, logs))
 		history->detached_task = send_fetch(&history->stored);
 	if (!history || !history->detached_task) {
 		free(history);
 		return;
 	}
-	history->watch = watch;
+	history->source = *source;
 	history->wait = SOON;
-	history->read_only = options->redact;
+	history->read_only = read_only;
 	history->kept = WHEN_NONE;
-	history->trouble = trouble;
-	history->payload = payload;
 	uv_timer_init(loop, &history->timer);
 	history->timer.data = history;
 	look_later(history);
@@ -285,7 +273,7 @@ history_close(struct history *history)
 	history->told = true; /* nobody is there any more to whom it matters */
 	if (await(history->detached_task, PATIENCE))
 		come_back(history);
-	if (!history->detached_task && history->fetched && watch_caught_up(history->watch) && keep(history))
+	if (!history->detached_task && history->fetched && has_caught_up(history) && keep(history))
 		await(history->detached_task, PATIENCE);
 	detached_task_forget(history->detached_task);
 	uv_close((uv_handle_t *)&history->timer, timer_closed);

@@ -5,31 +5,46 @@
 #ifndef STORE_HISTORY_KEEPER_H
 #define STORE_HISTORY_KEEPER_H
 
+#include <uv.h>
+
+#include "cmtop/model.h"
 #include "os/detached_task.h"
-#include "cli/options.h"
-#include "follow/log_paths.h"
-#include "cli/watch.h"
 
 struct history;
 
-/* Called on the loop, once at most: the file, and an error as atomic_file_error_text() knows it. */
-typedef void history_trouble(void *payload, const char *path, int error);
+/* Whose points are kept; all are called on the loop. */
+struct history_source {
+	const struct model *(*model)(void *payload);
+	bool (*caught_up)(void *payload); /* all logs have been read: half of them would be half of the points */
+	int64_t (*now)(void *payload);    /* in the model's own time */
+
+	/* Points of earlier runs, newest first, join those of the model. */
+	void (*restore)(void *payload, const struct sample *points, size_t count);
+
+	/* Called once at most: the file, and an error as atomic_file_error_text() knows it. */
+	void (*trouble)(void *payload, const char *path, int error);
+	void *payload;
+};
 
 /*
  * As soon as the logs have been read, points of earlier runs join those of the
- * watch; from then on all are kept, every five minutes and at the close. *out is
- * NULL if there is no history: it was not wanted, has no place, or what is looked
- * at is not one LOGDIR.
+ * model; from then on all are kept, every five minutes and at the close, but where
+ * they are only to be read. `logs` is the folder of the logs as it was named. *out is
+ * NULL if there is no history: that is NULL, or there is no place for it.
  */
-void history_open(struct history **out, uv_loop_t *loop, const struct options *options, const struct paths *paths,
-                  struct watch *watch, history_trouble *trouble, void *payload);
-void history_close(struct history *history); /* before the watch is; NULL is fine */
+void history_open(struct history **out, uv_loop_t *loop, const char *logs, bool read_only,
+                  const struct history_source *source);
+void history_close(struct history *history); /* before the source goes; NULL is fine */
 
-/* Says so on standard error; the payload is nothing. */
-history_trouble history_say;
+/* A history_source.trouble that tells it on standard error; the payload is nothing. */
+void history_message(void *payload, const char *path, int error);
 
-/* The same for a snapshot, which keeps nothing: sent before the logs are read, and taken after. NULL: there is none. */
-struct detached_task *history_fetch(const struct options *options, const struct paths *paths);
-void history_take(struct detached_task *fetch, struct model *model); /* NULL is fine; the detached_task is over */
+/*
+ * The same for a snapshot, which keeps nothing: sent before the logs are read, and taken
+ * after. NULL: there is none. `points` has room for SAMPLES_KEPT; answers how many there
+ * are, newest first. The task is over then; NULL is fine.
+ */
+struct detached_task *history_fetch(const char *logs);
+size_t history_take(struct detached_task *fetch, bool zoned, struct sample *points);
 
 #endif

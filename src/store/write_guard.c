@@ -3,11 +3,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
+#include "cmtop/span.h"
+#include "os/file_calls.h"
 #include "os/file_system.h"
 
-#define FOLDERS_MOST (PATHS_MOST + 1)
+#define LOGS_MOST    255 /* as many as may be read at a time */
+#define FOLDERS_MOST (LOGS_MOST + 1)
 
 /* Set once, when there is one thread; only read afterwards, also beside us. */
 static struct {
@@ -21,7 +23,7 @@ static struct {
 	struct guarded_log {
 		char *path;
 		bool below;
-	} log[2 * PATHS_MOST];
+	} log[2 * LOGS_MOST];
 	size_t logs;
 } guard;
 
@@ -46,11 +48,10 @@ folder_of(const char *path)
 static void
 learn_id(struct guarded *folder)
 {
-	uv_fs_t request;
+	uv_stat_t stat;
 
-	folder->known = uv_fs_stat(NULL, &request, folder->path, NULL) == 0;
-	folder->id = (struct place_id){ request.statbuf.st_dev, request.statbuf.st_ino };
-	uv_fs_req_cleanup(&request);
+	folder->known = os_stat(folder->path, &stat) == 0;
+	folder->id = (struct place_id){ stat.st_dev, stat.st_ino };
 }
 
 /* The path becomes the guard's. */
@@ -81,21 +82,22 @@ add_log(const char *path, bool below)
 }
 
 void
-guard_logs(const struct paths *paths)
+guard_product(void)
 {
 	const char *product = getenv("SMS_LOG_PATH");
 
 	if (product && *product && !guard.folders)
 		add_folder(strdup(product), true, false);
-	for (size_t i = 0; i < paths->count && guard.logs + 2 <= sizeof(guard.log) / sizeof(*guard.log); i++) {
-		const struct log_path *log = &paths->log[i];
+}
 
-		if (paths_is_input(log))
-			continue;
-		add_folder(folder_of(log->path), !log->given, !log->unseen);
-		add_log(log->path, !log->given);
-		add_log(log->previous, !log->given);
-	}
+void
+guard_log(const struct guarded_path *log)
+{
+	if (guard.logs + 2 > sizeof(guard.log) / sizeof(*guard.log))
+		return;
+	add_folder(folder_of(log->path), log->below, log->answers);
+	add_log(log->path, log->below);
+	add_log(log->previous, log->below);
 }
 
 /* ---- whether a place is among them ---- */
@@ -175,31 +177,26 @@ static bool
 link_forbids(const struct place *place, const struct guarded_log *log)
 {
 	uv_fs_t request;
-	bool link = uv_fs_lstat(NULL, &request, log->path, NULL) == 0 && (request.statbuf.st_mode & S_IFMT) == S_IFLNK;
+	uv_stat_t stat;
 	char *folder = NULL;
+	bool forbids;
 
-	uv_fs_req_cleanup(&request);
-	if (!link)
+	if (os_lstat(log->path, &stat) < 0 || !os_is_link(&stat))
 		return false;
 	if (uv_fs_realpath(NULL, &request, log->path, NULL) == 0)
 		folder = folder_of(request.ptr);
 	uv_fs_req_cleanup(&request);
-	link = folder && folder_forbids(place, folder, log->below);
+	forbids = folder && folder_forbids(place, folder, log->below);
 	free(folder);
-	return link;
+	return forbids;
 }
 
 /* ---- the same folder by another mount ---- */
 
 static bool
-stat_log(const char *path, bool follow, uv_stat_t *out)
+is_log_file(int result, const uv_stat_t *stat)
 {
-	uv_fs_t request;
-	bool there = (follow ? uv_fs_stat : uv_fs_lstat)(NULL, &request, path, NULL) == 0;
-
-	*out = request.statbuf;
-	uv_fs_req_cleanup(&request);
-	return there && (out->st_mode & S_IFMT) == S_IFREG && out->st_size > 0;
+	return result == 0 && os_is_regular(stat) && stat->st_size > 0;
 }
 
 /* A file of that name, as long and written at the same moment, is the log or a copy that nobody can tell from it. */
@@ -210,8 +207,9 @@ shows(const char *folder, struct span name, const uv_stat_t *log)
 	uv_stat_t stat;
 	int size = snprintf(path, sizeof(path), "%s/%.*s", folder, (int)name.size, name.at);
 
-	return size > 0 && (size_t)size < sizeof(path) && stat_log(path, false, &stat) && stat.st_size == log->st_size
-	       && stat.st_mtim.tv_sec == log->st_mtim.tv_sec && stat.st_mtim.tv_nsec == log->st_mtim.tv_nsec;
+	return size > 0 && (size_t)size < sizeof(path) && is_log_file(os_lstat(path, &stat), &stat)
+	       && stat.st_size == log->st_size && stat.st_mtim.tv_sec == log->st_mtim.tv_sec
+	       && stat.st_mtim.tv_nsec == log->st_mtim.tv_nsec;
 }
 
 /* A share that is mounted twice, or through FUSE, has other numbers and another path here than there. */
@@ -224,7 +222,7 @@ shows_log(const struct place *place, const struct guarded_log *log)
 	char *last;
 	bool found;
 
-	if (!stat_log(log->path, true, &stat))
+	if (!is_log_file(os_stat(log->path, &stat), &stat))
 		return false;
 	span_copy(span_of(place->path), folder, sizeof(folder));
 	found = shows(folder, name, &stat);
@@ -255,12 +253,10 @@ bool
 guard_is_log(const struct place_entry *entry)
 {
 	for (size_t i = 0; i < guard.logs; i++) {
-		uv_fs_t request;
-		bool same = uv_fs_stat(NULL, &request, guard.log[i].path, NULL) == 0
-		            && request.statbuf.st_dev == entry->id.device && request.statbuf.st_ino == entry->id.inode;
+		uv_stat_t stat;
 
-		uv_fs_req_cleanup(&request);
-		if (same)
+		if (os_stat(guard.log[i].path, &stat) == 0 && stat.st_dev == entry->id.device
+		    && stat.st_ino == entry->id.inode)
 			return true;
 	}
 	return false;

@@ -8,7 +8,7 @@
 #include <uv.h>
 
 #include "cmtop/ui.h"
-#include "cli/options.h"
+#include "term/themes.h"
 
 /* The terminal is known and cannot place its cursor: nothing can be shown in place. */
 bool screen_is_dumb(void);

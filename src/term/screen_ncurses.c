@@ -1,6 +1,6 @@
 /*
- * The only file with ncurses, which has functions called filter, move, clear and
- * timeout, and macros with the names of our keys.
+ * With keys_ncurses.c the only file with ncurses, which has functions called filter,
+ * move, clear and timeout, and macros with the names of our keys.
  */
 #include "term/screen.h"
 
@@ -12,28 +12,14 @@
 
 #include "term/output_flow.h"
 #include "term/cell_text.h"
+#include "term/keys.h"
 #include "os/os.h"
+#include "os/signals.h"
 #include "term/terminal.h"
 #include "os/message.h"
 #include "term/themes.h"
 
-/* Ours, before ncurses takes the words. */
-enum {
-	OUR_ENTER = KEY_ENTER,
-	OUR_BACKSPACE = KEY_BACKSPACE,
-	OUR_UP = KEY_UP_ARROW,
-	OUR_DOWN = KEY_DOWN_ARROW,
-	OUR_LEFT = KEY_LEFT_ARROW,
-	OUR_RIGHT = KEY_RIGHT_ARROW,
-	OUR_PAGE_UP = KEY_PAGE_UP,
-	OUR_PAGE_DOWN = KEY_PAGE_DOWN,
-	OUR_HOME = KEY_HOME_KEY,
-	OUR_END = KEY_END_KEY,
-	OUR_DELETE = KEY_DELETE,
-	OUR_INSERT = KEY_INSERT,
-	OUR_SHIFT_TAB = KEY_SHIFT_TAB,
-	OUR_FUNCTION = KEY_FUNCTION
-};
+/* ncurses takes the words. */
 #undef KEY_ENTER
 #undef KEY_BACKSPACE
 
@@ -41,11 +27,9 @@ enum {
 #include <curses.h>
 #include <term.h>
 
-#define FUNCTION_KEYS 12
-#define TAKEN_KEY     (KEY_MAX + 100) /* what ncurses makes of the terminal's answer */
-#define LAST_WORDS    20              /* milliseconds that a terminal is given to take what restores it */
-#define MOUSE_OFF     "\033[?1006l\033[?1000l"
-#define ESCAPE_DELAY  25 /* milliseconds: longer, and a lone Escape lags; shorter, and slow lines tear keys apart */
+#define LAST_WORDS   20 /* milliseconds that a terminal is given to take what restores it */
+#define MOUSE_OFF    "\033[?1006l\033[?1000l"
+#define ESCAPE_DELAY 25 /* milliseconds: longer, and a lone Escape lags; shorter, and slow lines tear keys apart */
 
 static struct {
 	SCREEN *screen; /* NULL: not open */
@@ -89,7 +73,7 @@ set_theme(void)
 		use_default_colors();
 	}
 	for (int i = 0; i < STYLE_COUNT; i++) {
-		const struct look *look = theme_look(colored ? terminal.theme : THEME_MONO, (enum style)i);
+		const struct theme_look *look = theme_look(colored ? terminal.theme : THEME_MONO, (enum style)i);
 		short foreground = look->rich >= 0 && COLORS >= 256 ? look->rich : look->color;
 
 		terminal.attributes[i] = (look->bold ? A_BOLD : 0) | (look->reverse ? A_REVERSE : 0)
@@ -139,27 +123,6 @@ screen_mouse(bool wanted)
 	mouseinterval(0); /* a press is told at once, not when it may have become a double click */
 	note_last_words();
 	mousemask(wanted ? BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0, NULL);
-}
-
-/* What a terminal sends for Delete, Insert, Home and End often is not what its description says. */
-static void
-set_keys(void)
-{
-	/* clang-format off */
-	static const struct { const char *bytes; int code; } spoken[] = {
-		{ "\033[H", KEY_HOME }, { "\033OH", KEY_HOME }, { "\033[1~", KEY_HOME },
-		{ "\033[F", KEY_END },  { "\033OF", KEY_END },  { "\033[4~", KEY_END },
-		{ "\033[A", KEY_UP },   { "\033[B", KEY_DOWN }, { "\033[C", KEY_RIGHT }, { "\033[D", KEY_LEFT },
-		{ "\033OA", KEY_UP },   { "\033OB", KEY_DOWN }, { "\033OC", KEY_RIGHT }, { "\033OD", KEY_LEFT },
-		{ "\033[5~", KEY_PPAGE }, { "\033[6~", KEY_NPAGE }, { "\033[3~", KEY_DC }, { "\033[2~", KEY_IC },
-		{ "\033[Z", KEY_BTAB },
-	};
-	/* clang-format on */
-
-	define_key(FLOW_ANSWER, TAKEN_KEY);
-	for (size_t i = 0; i < sizeof(spoken) / sizeof(spoken[0]); i++)
-		if (!key_defined(spoken[i].bytes))
-			define_key(spoken[i].bytes, spoken[i].code);
 }
 
 static void
@@ -248,7 +211,7 @@ screen_open(enum color color, enum theme theme)
 	terminal.theme = theme;
 	set_theme();
 	set_modes();
-	set_keys();
+	keys_define();
 	note_last_words();
 	if (os_terminal_divert() && is_ansi()) /* where it cannot be, the terminal is waited for */
 		os_terminal_can_answer();
@@ -420,75 +383,8 @@ screen_resume(void)
 	screen_mouse(terminal.mouse);
 }
 
-/* ---- keys ---- */
-
-/* KEY_NONE for a key that nobody needs. */
-static int
-special_key(wint_t code)
-{
-	/* clang-format off */
-	static const struct { int theirs, ours; } keys[] = {
-		{ KEY_UP, OUR_UP }, { KEY_DOWN, OUR_DOWN }, { KEY_LEFT, OUR_LEFT }, { KEY_RIGHT, OUR_RIGHT },
-		{ KEY_PPAGE, OUR_PAGE_UP }, { KEY_NPAGE, OUR_PAGE_DOWN }, { KEY_HOME, OUR_HOME }, { KEY_END, OUR_END },
-		{ KEY_A1, OUR_HOME }, { KEY_C1, OUR_END }, { KEY_A3, OUR_PAGE_UP }, { KEY_C3, OUR_PAGE_DOWN },
-		{ KEY_DC, OUR_DELETE }, { KEY_IC, OUR_INSERT }, { KEY_BTAB, OUR_SHIFT_TAB },
-		{ KEY_ENTER, OUR_ENTER }, { KEY_BACKSPACE, OUR_BACKSPACE },
-	};
-	/* clang-format on */
-
-	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
-		if (keys[i].theirs == (int)code)
-			return keys[i].ours;
-	if ((int)code > KEY_F(0) && (int)code <= KEY_F(FUNCTION_KEYS))
-		return OUR_FUNCTION + (int)code - KEY_F(0);
-	return KEY_NONE;
-}
-
-/* False for what is neither click nor wheel. */
-static bool
-take_mouse(struct input *out)
-{
-	MEVENT event;
-
-	if (getmouse(&event) != OK)
-		return false;
-	out->x = event.x;
-	out->y = event.y;
-	if (event.bstate & BUTTON4_PRESSED)
-		out->mouse = UI_WHEEL_UP;
-	else if (event.bstate & BUTTON5_PRESSED)
-		out->mouse = UI_WHEEL_DOWN;
-	else if (event.bstate & BUTTON1_PRESSED)
-		out->mouse = UI_CLICK;
-	else
-		return false;
-	return true;
-}
-
 bool
 screen_input(struct input *out)
 {
-	wint_t code;
-
-	if (!terminal.screen || terminal.suspended)
-		return false;
-	for (;;) {
-		*out = (struct input){ .key = KEY_NONE };
-		switch (get_wch(&code)) {
-		case KEY_CODE_YES:
-			if (code == TAKEN_KEY) {
-				os_terminal_answered();
-				break;
-			}
-			out->key = code == KEY_MOUSE ? KEY_NONE : special_key(code);
-			if (out->key != KEY_NONE || (code == KEY_MOUSE && take_mouse(out)))
-				return true;
-			break;
-		case OK:
-			/* Terminals differ in what Backspace sends. */
-			out->key = code == 8 ? OUR_BACKSPACE : (int)code;
-			return true;
-		default: return false;
-		}
-	}
+	return terminal.screen && !terminal.suspended && keys_take_input(out);
 }

@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "term/output_flow.h"
-#include "os/os.h"
+#include "os/signals.h"
 
 #define CANCEL    '\030' /* ends an escape sequence of which the rest was dropped */
 #define PATH      256
@@ -28,7 +28,7 @@ static struct {
 	bool shared;  /* the way is everybody's: it is non-blocking for moments only */
 	bool diverted;
 	char *bytes; /* that have not been taken: from `at` up to `size` */
-	size_t at, size, room;
+	size_t at, size, capacity;
 	char last[LAST]; /* what restores it */
 	size_t last_size;
 	bool given_back; /* it has been restored, until our modes are taken again */
@@ -190,16 +190,16 @@ os_terminal_divert(void)
 static bool
 has_room(size_t more)
 {
-	size_t room = terminal.size + more;
+	size_t capacity = terminal.size + more;
 	char *bytes;
 
-	if (room <= terminal.room)
+	if (capacity <= terminal.capacity)
 		return true;
-	bytes = realloc(terminal.bytes, room);
+	bytes = realloc(terminal.bytes, capacity);
 	if (!bytes)
 		return false;
 	terminal.bytes = bytes;
-	terminal.room = room;
+	terminal.capacity = capacity;
 	return true;
 }
 

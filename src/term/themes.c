@@ -3,7 +3,7 @@
  */
 #include "term/themes.h"
 
-static const struct look themes[THEME_COUNT][STYLE_COUNT] = {
+static const struct theme_look themes[THEME_COUNT][STYLE_COUNT] = {
 	[THEME_DEFAULT] = {
 		[STYLE_NORMAL]   = { OWN, OWN, .bold = false },
 		[STYLE_HEADING]  = { OWN, OWN, .bold = true },
@@ -40,7 +40,7 @@ static const struct look themes[THEME_COUNT][STYLE_COUNT] = {
 	},
 };
 
-const struct look *
+const struct theme_look *
 theme_look(enum theme theme, enum style style)
 {
 	return &themes[theme][style];

@@ -5,17 +5,19 @@
 #define TERM_THEMES_H
 
 #include "cmtop/grid.h"
-#include "cli/options.h"
+
+enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+enum theme { THEME_DEFAULT, THEME_MONO, THEME_HIGHCONTRAST, THEME_COUNT };
 
 /* Numbers of colours as terminals count them. */
 enum { OWN = -1, RED = 1, GREEN, YELLOW, BLUE, MAGENTA, CYAN };
 
-struct look {
+struct theme_look {
 	short color; /* of the letters; OWN: the terminal's own. The ground is never painted */
 	short rich;  /* the same where the terminal has 256; OWN: as above */
 	bool bold, reverse, underline;
 };
 
-const struct look *theme_look(enum theme theme, enum style style);
+const struct theme_look *theme_look(enum theme theme, enum style style);
 
 #endif

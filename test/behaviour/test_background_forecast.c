@@ -61,24 +61,24 @@ copy_and_run(const struct model *model, int64_t now, size_t most, unsigned *piec
 START_TEST(a_plan_that_is_copied_in_pieces_tells_what_one_tells_that_is_copied_at_once)
 {
 	const struct scene scene = simulated_scene(&site);
-	struct forecast *whole = forecast_new(scene.model, scene.now), *pieced;
+	struct forecast *at_once = forecast_new(scene.model, scene.now), *pieced;
 	struct forecast_row rows[FORECAST_ROWS], others[FORECAST_ROWS];
-	size_t count = forecast_what_if(whole, rows), packages;
+	size_t count = forecast_what_if(at_once, rows), packages;
 	unsigned pieces;
 
 	pieced = copy_and_run(scene.model, scene.now, 5, &pieces);
 	ck_assert_uint_gt(pieces, 10);
-	ck_assert_int_eq(forecast_empty(pieced).likely, forecast_empty(whole).likely);
-	ck_assert_int_eq(forecast_empty(pieced).soonest, forecast_empty(whole).soonest);
-	ck_assert_int_eq(forecast_empty(pieced).latest, forecast_empty(whole).latest);
+	ck_assert_int_eq(forecast_empty(pieced).likely, forecast_empty(at_once).likely);
+	ck_assert_int_eq(forecast_empty(pieced).soonest, forecast_empty(at_once).soonest);
+	ck_assert_int_eq(forecast_empty(pieced).latest, forecast_empty(at_once).latest);
 	ck_assert_uint_gt(count, 0);
 	ck_assert_uint_eq(forecast_what_if(pieced, others), count);
 	for (size_t i = 0; i < count; i++)
 		ck_assert_int_eq(others[i].empty.likely, rows[i].empty.likely);
 	model_packages(scene.model, &packages);
 	for (uint32_t i = 0; i < packages; i++)
-		ck_assert_int_eq(forecast_package(pieced, i).done.likely, forecast_package(whole, i).done.likely);
-	forecast_free(whole);
+		ck_assert_int_eq(forecast_package(pieced, i).done.likely, forecast_package(at_once, i).done.likely);
+	forecast_free(at_once);
 	forecast_free(pieced);
 }
 END_TEST
@@ -240,7 +240,7 @@ milliseconds_since(clock_t start)
 }
 
 static void
-hear_unlisted(void *payload, enum sim_log log, int64_t at, const char *bytes, size_t size)
+read_unlisted(void *payload, enum sim_log log, int64_t at, const char *bytes, size_t size)
 {
 	if (log != SIM_SCHED)
 		simulated_read(payload, log, at, bytes, size);
@@ -250,7 +250,7 @@ hear_unlisted(void *payload, enum sim_log log, int64_t at, const char *bytes, si
 static void
 reopen_unlisted(void)
 {
-	const struct sim_sink sink = { hear_unlisted, &site };
+	const struct sim_sink sink = { read_unlisted, &site };
 
 	simulated_close(&site);
 	simulated_open(&site);

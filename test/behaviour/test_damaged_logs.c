@@ -117,7 +117,7 @@ spoil(char *line, size_t size, uint64_t *seed)
 }
 
 static void
-hear_nonsense(uint64_t seed, const struct model_limits *limits, int count)
+read_nonsense(uint64_t seed, const struct model_limits *limits, int count)
 {
 	static struct framed_log s;
 	char line[1024];
@@ -143,7 +143,7 @@ hear_nonsense(uint64_t seed, const struct model_limits *limits, int count)
 START_TEST(nonsense_keeps_every_count_true)
 {
 	for (uint64_t seed = 1; seed <= 40; seed++)
-		hear_nonsense(seed, NULL, 400);
+		read_nonsense(seed, NULL, 400);
 }
 END_TEST
 
@@ -163,7 +163,7 @@ START_TEST(nonsense_in_tiny_tables_keeps_every_count_true)
 		                     .dps = 1 };
 
 	for (uint64_t seed = 100; seed <= 160; seed++)
-		hear_nonsense(seed, &tiny, 400);
+		read_nonsense(seed, &tiny, 400);
 }
 END_TEST
 

@@ -191,7 +191,7 @@ END_TEST
 static uint32_t readings; /* of package threads */
 
 static void
-hear_later(void *payload, enum sim_log log, int64_t at, const char *bytes, size_t size)
+read_later(void *payload, enum sim_log log, int64_t at, const char *bytes, size_t size)
 {
 	struct span line = { bytes, size };
 
@@ -290,7 +290,7 @@ START_TEST(a_reader_who_begins_in_the_middle_tells_nothing_false)
 
 	options.restart_after = 0;
 	reader = reader_of(&options);
-	sink = (struct sim_sink){ hear_later, &reader };
+	sink = (struct sim_sink){ read_later, &reader };
 	begun = START + 2 * WHEN_MINUTE + (int64_t)chance(&reader, 8 * WHEN_MINUTE);
 	sim_run(reader.sim, begun, &deaf);
 	sim_truth(reader.sim, &before);

@@ -42,17 +42,17 @@ START_TEST(every_key_is_in_the_manual)
 END_TEST
 
 static void
-must_tell(const char *word, const char *says)
+must_tell(const char *word, const char *meaning)
 {
 	char entry[200];
 
-	snprintf(entry, sizeof entry, ".It Li %s\n%s\n", word, says);
-	ck_assert_msg(strstr(formats, entry) != NULL, "cmtop(5) lacks %s: %s", word, says);
+	snprintf(entry, sizeof entry, ".It Li %s\n%s\n", word, meaning);
+	ck_assert_msg(strstr(formats, entry) != NULL, "cmtop(5) lacks %s: %s", word, meaning);
 }
 
 START_TEST(every_advice_is_in_the_manual)
 {
-#define _(code, word, says) must_tell(word, says);
+#define _(code, word, meaning) must_tell(word, meaning);
 	ADVICES(_)
 #undef _
 }

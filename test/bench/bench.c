@@ -36,12 +36,12 @@ static struct truth
 write_logs(const char *folder, const char *first, const char *second, const char *third)
 {
 	const char *argv[] = { simlog, folder, first, second, third, NULL };
-	char said[512];
+	char printed[512];
 	struct truth truth = { 0 };
 
 	mkdir(folder, 0777);
-	if (run_program(argv, said, sizeof said).status != 0
-	    || sscanf(said, "used %u of %u, waiting %llu", &truth.used, &truth.limit, &truth.waiting) != 3)
+	if (run_program(argv, printed, sizeof printed).status != 0
+	    || sscanf(printed, "used %u of %u, waiting %llu", &truth.used, &truth.limit, &truth.waiting) != 3)
 		give_up("no logs", folder);
 	return truth;
 }
@@ -149,7 +149,7 @@ bench_history(const char *folder, struct truth truth)
 {
 	const char *plain[] = { cmtop, "--once", "--format=json", folder, NULL };
 	struct dashboard dashboard;
-	double first[HISTORIES], whole[HISTORIES], plainly[HISTORIES], worst = 0, peak = 0, started;
+	double first[HISTORIES], full[HISTORIES], plainly[HISTORIES], worst = 0, peak = 0, started;
 	char path[1100], newest[64];
 	int i, log;
 
@@ -171,13 +171,13 @@ bench_history(const char *folder, struct truth truth)
 		while (vt_shows(&dashboard.vt, "reading history"))
 			if (!dashboard_take(&dashboard, started + PATIENCE))
 				dashboard_give_up(&dashboard, "all of the history");
-		whole[i] = seconds_now() - started;
+		full[i] = seconds_now() - started;
 		peak = dashboard_peak(&dashboard) > peak ? dashboard_peak(&dashboard) : peak;
 		dashboard_stop(&dashboard);
 	}
 	printf("that folder: its newest on the screen  %8.1f ms  aim 100; worst of %d %.1f\n",
 	       median(first, HISTORIES) * 1000, HISTORIES, worst * 1000);
-	printf("  all of it on the screen              %8.3f s   a snapshot takes %.3f\n", median(whole, HISTORIES),
+	printf("  all of it on the screen              %8.3f s   a snapshot takes %.3f\n", median(full, HISTORIES),
 	       median(plainly, HISTORIES));
 	printf("  most memory                          %8.1f MiB\n", peak);
 }

@@ -1,8 +1,8 @@
 /*
  * How long it takes to tell what other limits would do.
  */
-#ifndef BENCH_OUTLOOK_H
-#define BENCH_OUTLOOK_H
+#ifndef BENCH_FORECAST_TIMING_H
+#define BENCH_FORECAST_TIMING_H
 
 void bench_forecast_timing(void); /* prints its row, or ends the program */
 

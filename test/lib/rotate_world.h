@@ -1,6 +1,6 @@
 /*
  * A folder in memory with one log in it, a writer that rolls it in every way,
- * and a street that looks into it for a rotation. What was written is remembered
+ * and a caller that looks into it for a rotation. What was written is remembered
  * generation by generation, and so is what the rotation told.
  */
 #ifndef TEST_TAIL_WORLD_H
@@ -262,7 +262,7 @@ copy_log(struct world *world, bool in_place)
 	f->changed = f->written = ++world->clock;
 }
 
-/* ---- the street ---- */
+/* ---- looks ---- */
 
 static inline enum fault
 fault_now(const struct world *world)
@@ -309,7 +309,7 @@ see(struct world *world, const struct look *look, struct seen *seen)
 	size_t size = f->text.size;
 
 	*seen = (struct seen){ .slot = -1, .local = world->local, .age = -1, .as = SEEN_ABSENT };
-	seen->create_watch = world->counts && world->local ? world->create_watch + 1 : 0;
+	seen->creations = world->counts && world->local ? world->create_watch + 1 : 0;
 	if (i < 0)
 		return;
 	if (fault == FAULT_EIO || fault == FAULT_DENIED) {
@@ -344,7 +344,7 @@ see(struct world *world, const struct look *look, struct seen *seen)
 }
 
 static inline void
-hear(struct world *world, const struct news *news)
+take_news(struct world *world, const struct news *news)
 {
 	struct text *told = &world->told[world->chapter];
 
@@ -384,7 +384,7 @@ look_once(struct world *world)
 	world->looks++;
 	rotation_answer(world->rotation, world->now, &seen);
 	while (rotation_next(world->rotation, &news))
-		hear(world, &news);
+		take_news(world, &news);
 	return true;
 }
 

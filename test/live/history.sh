@@ -38,13 +38,13 @@ tell() {
 
 cc=${CC:-cc}
 common="-std=c11 -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -O2 -Iinclude -Isrc"
-street=$(find src/live -name '*.c' ! -name '*_win32.c' ! -name main.c)
+files=$(find src/os src/follow -name '*.c' ! -name '*_win32.c')
 
 # shellcheck disable=SC2046,SC2086
-$cc $common -Itest/bench -o "$here/simlog" test/bench/simlog.c test/bench/site.c "$build/libcmtop.a" \
+$cc $common -Itest -o "$here/simlog" test/bench/simlog.c test/bench/site.c "$build/libcmtop.a" \
 	$(pkg-config --libs libpcre2-8 libutf8proc jansson) -lm &&
-$cc $common $(pkg-config --cflags libuv ncursesw | sed "s/-D_XOPEN_SOURCE=[0-9]*//") -o "$here/driver" test/live/history_driver.c $street \
-	"$build/libcmtop.a" $(pkg-config --libs libuv ncursesw libpcre2-8 libutf8proc jansson) -lm &&
+$cc $common $(pkg-config --cflags libuv) -o "$here/driver" test/live/history_driver.c $files \
+	"$build/libcmtop.a" $(pkg-config --libs libuv libpcre2-8 libutf8proc jansson) -lm &&
 $cc -std=c11 -O2 -shared -fPIC -o "$here/slow.so" test/live/slow.c || {
 	echo "0 passed, 1 failed: cannot build the driver"
 	exit 1

@@ -3,8 +3,8 @@
  *
  *	history_driver FOLDER
  *
- * Prints what is shown first as a snapshot, a line "then", and the snapshot of the
- * whole, as it is when all has been read.
+ * Prints what is shown first as a snapshot, a line "then", and the snapshot as it is
+ * when all has been read.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,7 +12,7 @@
 
 #include "cmtop/report.h"
 #include "follow/log_folder.h"
-#include "cli/watch.h"
+#include "follow/watch.h"
 
 struct driver {
 	uv_loop_t loop;

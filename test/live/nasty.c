@@ -72,7 +72,7 @@ flush_all(void)
 }
 
 static void
-say(const char *message, unsigned thread)
+put_line(const char *message, unsigned thread)
 {
 	int64_t at = now();
 	time_t seconds = (time_t)(at / 1000);
@@ -97,18 +97,18 @@ steady(const char *folder, int seconds)
 	file[SIM_SENDER] = fopen(text, "ab");
 	if (!file[SIM_SENDER])
 		return 1;
-	say("Found send request.  ID: 20001CS1, Dest Site: S01", 4);
-	say("Checking for site-specific sending capacity.  Used 0 out of 3.", 4);
-	say("~Created sending thread (Thread ID = 3E9)", 4);
+	put_line("Found send request.  ID: 20001CS1, Dest Site: S01", 4);
+	put_line("Checking for site-specific sending capacity.  Used 0 out of 3.", 4);
+	put_line("~Created sending thread (Thread ID = 3E9)", 4);
 	for (size_t i = 0; i < sizeof beginning / sizeof *beginning; i++)
-		say(beginning[i], 1001);
+		put_line(beginning[i], 1001);
 	puts("ready");
 	fflush(stdout);
 	for (long i = 0; i < seconds * 5L; i++) {
 		snprintf(text, sizeof text,
 		         "~Wrote 1000000 bytes to \\\\S01.CONTOSO.COM\\SMS_SITE\\20001CS1.PCK at position %ld",
 		         i * 1000000);
-		say(text, 1001);
+		put_line(text, 1001);
 		fflush(file[SIM_SENDER]);
 		nanosleep(&(struct timespec){ .tv_nsec = 200000000 }, NULL);
 	}

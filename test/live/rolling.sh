@@ -22,11 +22,12 @@ trap 'exit 1' HUP INT TERM
 
 cc=${CC:-cc}
 common="-std=c11 -D_XOPEN_SOURCE=700 -O2 -Iinclude -Isrc"
-street="src/live/follow.c src/live/beat.c src/live/os_worker_posix.c src/live/files.c src/live/names.c src/live/opening.c src/live/os_files_posix.c src/live/os_births_posix.c"
+files="src/follow/follow.c src/follow/poll_timer.c src/follow/log_files.c src/follow/case_names.c src/os/open_file.c src/os/file_calls.c
+	src/os/worker_posix.c src/os/file_system_posix.c src/os/create_watch_posix.c"
 
 # shellcheck disable=SC2046,SC2086
 $cc $common -o "$dir/writer" "$here/writer.c" &&
-$cc $common $(pkg-config --cflags libuv) -o "$dir/driver" "$here/follow_driver.c" $street \
+$cc $common $(pkg-config --cflags libuv) -o "$dir/driver" "$here/follow_driver.c" $files \
 	"$build/libcmtop.a" $(pkg-config --libs libuv) || {
 	echo "0 passed, 1 failed: cannot build the writer and the driver"
 	exit 1

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Logs rolled by dice and simulated sites, many more of them than the unit tests have time for.
+# Logs rolled at random and simulated sites, many more of them than the unit tests have time for.
 #
 #	test/live/seeds.sh [WORLDS [SITES]]
 #

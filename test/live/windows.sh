@@ -1,6 +1,6 @@
 #!/bin/bash
-# The rooms that use no outside library, built for Windows: without a warning, and under wine
-# they say of the same logs what they say here. What of the street can be compiled is.
+# The folders that use no outside library, built for Windows: without a warning, and under wine
+# they tell of the same logs what they tell here. What of the system layer can be compiled is.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 compiler=${MINGW:-x86_64-w64-mingw32-gcc}
@@ -28,12 +28,12 @@ tell() {
 warn=(-std=c11 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wformat=2 -Wundef -Wvla -Wwrite-strings
 	-Wpointer-arith -Wstrict-prototypes -Wmissing-prototypes -Werror -D__USE_MINGW_ANSI_STDIO=1)
 # pattern.c and utf8.c stand for the libraries behind them.
-sources=$(printf '%s\n' src/base/*.c src/model/*.c src/read/*.c src/tail/*.c src/sim/*.c | grep -v -e /pattern.c -e /utf8.c)
+sources=$(printf '%s\n' src/base/*.c src/event/*.c src/parse/*.c src/rotate/*.c src/model/*.c src/figures/*.c src/sim/*.c | grep -v -e /pattern.c -e /utf8.c)
 
 # shellcheck disable=SC2086
 {
 	"$compiler" "${warn[@]}" -O1 -static -Iinclude -Isrc -o "$here/replay.exe" contrib/windows/replay.c $sources 2>"$here/said"
-	tell $? "the rooms are built for Windows without a warning: $(head -n 3 "$here/said")"
+	tell $? "the folders are built for Windows without a warning: $(head -n 3 "$here/said")"
 	"${CC:-cc}" -std=c11 -O1 -Iinclude -Isrc -o "$here/replay" contrib/windows/replay.c $sources -lm 2>"$here/said"
 	tell $? "and here: $(head -n 3 "$here/said")"
 }
@@ -42,8 +42,8 @@ sources=$(printf '%s\n' src/base/*.c src/model/*.c src/read/*.c src/tail/*.c src
 uv=$(pkg-config --variable=includedir libuv 2>/dev/null)
 if [ -f "${uv:-/usr/include}/uv/win.h" ]; then
 	mkdir "$here/include" && cp -r "${uv:-/usr/include}/uv.h" "${uv:-/usr/include}/uv" "$here/include/"
-	for file in src/live/os_win32.c src/live/os_files_win32.c src/live/os_place_win32.c src/live/os_worker_win32.c src/live/os_errand_win32.c src/live/os_terminal_win32.c; do
-		"$compiler" "${warn[@]}" -isystem "$here/include" -Iinclude -Isrc -Isrc/live -c -o "$here/x.o" "$file" 2>"$here/said"
+	for file in src/*/*_win32.c src/os/file_calls.c src/os/open_file.c; do
+		"$compiler" "${warn[@]}" -isystem "$here/include" -Iinclude -Isrc -c -o "$here/x.o" "$file" 2>"$here/said"
 		tell $? "$file compiles: $(head -n 3 "$here/said")"
 	done
 else

@@ -114,7 +114,7 @@ rate_in(const struct progress *progress, int64_t from, int64_t to)
 static void
 detail_history(struct view *view, const struct job *job, struct detail *out)
 {
-	const struct progress *progress = &job->progress;
+	const struct progress *progress = model_job_progress(view->model, job);
 	int64_t begin, end;
 	double rates[GRAPH], most = 0;
 	char *graph = arena_take(view->arena, GRAPH * 4 + 1);

@@ -550,13 +550,13 @@ END_TEST
 /* ---- against what really holds a simulated site back ---- */
 
 struct limits_score {
-	int free, full_said; /* looks at which the slots alone were scarce; … and it was said so */
-	int line, line_said; /* … the line was; … and it was said so */
+	int free, full_told; /* looks at which the slots alone were scarce; … and it was said so */
+	int line, line_told; /* … the line was; … and it was said so */
 	int wrong_full, wrong_line;
 };
 
 static bool
-says(const struct reader *reader, enum advice_code code)
+is_told(const struct reader *reader, enum advice_code code)
 {
 	struct advice_look look = { .model = reader->model, .now = sim_now(reader->sim) };
 
@@ -579,8 +579,8 @@ look_at_limits(struct reader *reader, struct limits_score *score)
 	listen_until(reader, sim_now(reader->sim) + 30 * WHEN_MINUTE);
 	sim_truth(reader->sim, &after);
 	by_line = (double)(after.blocks_by_line - before.blocks_by_line) / (double)(after.blocks - before.blocks + 1);
-	full = says(reader, ADVICE_SENDER_FULL);
-	link = says(reader, ADVICE_LINK_FULL);
+	full = is_told(reader, ADVICE_SENDER_FULL);
+	link = is_told(reader, ADVICE_LINK_FULL);
 	busy = sending_full(reader->model, sim_now(reader->sim), 15 * WHEN_MINUTE) > 0.85 && after.waiting > 100;
 	if (full && (by_line > 0.9 || after.used * 2 < after.all_sites)) {
 		struct line_share share = model_line_share(reader->model);
@@ -594,9 +594,9 @@ look_at_limits(struct reader *reader, struct limits_score *score)
 	}
 	score->wrong_line += link && by_line < 0.35;
 	score->free += by_line < 0.1 && busy;
-	score->full_said += by_line < 0.1 && busy && full;
+	score->full_told += by_line < 0.1 && busy && full;
 	score->line += by_line > 0.9;
-	score->line_said += by_line > 0.9 && link;
+	score->line_told += by_line > 0.9 && link;
 }
 
 START_TEST(sender_full_is_never_said_where_the_line_is_what_is_full)
@@ -628,11 +628,11 @@ START_TEST(sender_full_is_never_said_where_the_line_is_what_is_full)
 		reader_end(&reader);
 	}
 	printf("    slots scarce %d times, said %d; line full %d times, said %d; wrong: sender-full %d, link-full %d\n",
-	       score.free, score.full_said, score.line, score.line_said, score.wrong_full, score.wrong_line);
+	       score.free, score.full_told, score.line, score.line_told, score.wrong_full, score.wrong_line);
 	ck_assert_int_eq(score.wrong_full, 0);
 	ck_assert_int_eq(score.wrong_line, 0);
-	ck_assert_int_ge(score.full_said * 10, score.free * 8);
-	ck_assert_int_ge(score.line_said * 10, score.line * 5);
+	ck_assert_int_ge(score.full_told * 10, score.free * 8);
+	ck_assert_int_ge(score.line_told * 10, score.line * 5);
 	ck_assert_int_gt(score.free, 2);
 	ck_assert_int_gt(score.line, 2);
 }

@@ -1,44 +1,9 @@
-/* The floor: spans, times, names. */
+/* Times: as numbers, as civil time, and as texts write them. */
 #include <stdlib.h>
 #include <string.h>
 
-#include "cmtop/intern.h"
 #include "cmtop/when.h"
 #include "run_suite.h"
-
-START_TEST(a_number_past_64_bits_is_no_number)
-{
-	struct span text = SPAN("18446744073709551615 rest"), big = SPAN("18446744073709551616"),
-		    hex = SPAN("10000000000000000");
-	uint64_t value;
-
-	ck_assert(span_take_uint(&text, &value));
-	ck_assert(value == UINT64_MAX);
-	ck_assert(span_is(text, SPAN(" rest")));
-	ck_assert(!span_take_uint(&big, &value));
-	ck_assert_uint_eq(big.size, 20);
-	ck_assert(!span_take_hex(&hex, &value));
-}
-END_TEST
-
-START_TEST(empty_spans_are_fine_everywhere)
-{
-	struct span empty = { NULL, 0 };
-	uint64_t value;
-	char out[2] = "x";
-
-	ck_assert(span_is(empty, SPAN("")));
-	ck_assert_uint_eq(span_find(empty, SPAN("a")), 0);
-	ck_assert_uint_eq(span_find_last(SPAN("aXbX"), SPAN("X")), 3);
-	ck_assert_uint_eq(span_find_last(SPAN("ab"), SPAN("X")), 2);
-	ck_assert_uint_eq(span_trim(SPAN(" ~ ~\t")).size, 0);
-	ck_assert(!span_take_uint(&empty, &value));
-	span_copy(empty, out, sizeof(out));
-	ck_assert_str_eq(out, "");
-	ck_assert(span_is(span_basename(SPAN("E:\\SMSPKG\\A.PCK")), SPAN("A.PCK")));
-	ck_assert_uint_eq(span_basename(SPAN("E:\\SMSPKG\\")).size, 0);
-}
-END_TEST
 
 START_TEST(every_day_of_four_centuries_comes_back)
 {
@@ -146,39 +111,16 @@ START_TEST(a_time_that_cannot_be_read_for_certain_is_none)
 }
 END_TEST
 
-START_TEST(a_name_has_one_number_in_either_case_until_the_table_is_full)
-{
-	struct intern *names = intern_new(3, 12);
-
-	ck_assert_uint_eq(intern_add(names, SPAN("PS1")), 0);
-	ck_assert_uint_eq(intern_add(names, SPAN("ps1")), 0);
-	ck_assert_str_eq(intern_name(names, 0), "PS1");
-	ck_assert_uint_eq(intern_add(names, SPAN("")), NAME_NONE);
-	ck_assert_uint_eq(intern_add(names, SPAN("PS2")), 1);
-	ck_assert_uint_eq(intern_add(names, SPAN("PS34")), NAME_NONE);
-	ck_assert_uint_eq(intern_add(names, SPAN("PS3")), 2);
-	ck_assert_uint_eq(intern_add(names, SPAN("X")), NAME_NONE);
-	ck_assert_uint_eq(intern_find(names, SPAN("pS3")), 2);
-	ck_assert_uint_eq(intern_find(names, SPAN("PS4")), NAME_NONE);
-	ck_assert_str_eq(intern_name(names, NAME_NONE), "");
-	intern_free(names);
-	intern_free(NULL);
-}
-END_TEST
-
 int
 main(void)
 {
 	Suite *suite = suite_create("when");
 	TCase *tcase = tcase_create("when");
 
-	tcase_add_test(tcase, a_number_past_64_bits_is_no_number);
-	tcase_add_test(tcase, empty_spans_are_fine_everywhere);
 	tcase_add_test(tcase, every_day_of_four_centuries_comes_back);
 	tcase_add_test(tcase, times_that_do_not_exist_are_refused);
 	tcase_add_test(tcase, a_time_in_a_text_is_read_in_either_order_of_day_and_month);
 	tcase_add_test(tcase, a_time_that_cannot_be_read_for_certain_is_none);
-	tcase_add_test(tcase, a_name_has_one_number_in_either_case_until_the_table_is_full);
 	suite_add_tcase(suite, tcase);
 	return run_suite(suite);
 }

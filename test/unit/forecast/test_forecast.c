@@ -57,7 +57,7 @@ must_be_about(double told, double right)
 
 /* A send of so many MB, at this speed, from its first line to its last. */
 static void
-send_whole(const char *site, const char *package, unsigned mb, unsigned mb_a_second)
+send_all(const char *site, const char *package, unsigned mb, unsigned mb_a_second)
 {
 	char request[16];
 	unsigned sent;
@@ -123,7 +123,7 @@ get_to_know(void)
 
 	limits(2);
 	for (unsigned i = 0; i < 10; i++)
-		send_whole(sites[i % 5], "CS100001", 360, 6);
+		send_all(sites[i % 5], "CS100001", 360, 6);
 }
 
 static void
@@ -150,7 +150,7 @@ END_TEST
 START_TEST(nothing_is_told_before_enough_sends_were_done)
 {
 	limits(2);
-	send_whole("S01", "CS100001", 3600, 6);
+	send_all("S01", "CS100001", 3600, 6);
 	list_many(20, 360);
 	look();
 	ck_assert_int_eq(forecast_basis(f)->lack, LACK_SPEED);

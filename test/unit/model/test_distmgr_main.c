@@ -1,4 +1,4 @@
-/* Package processing threads, their DPs and the queue: contract §2, grammar §6 and §7. */
+/* Package processing threads, their DPs and the queue. */
 #include "run_suite.h"
 #include "framed_log.h"
 

@@ -1,4 +1,4 @@
-/* Transfers to distribution points: grammar §8. */
+/* Transfers to distribution points. */
 #include "run_suite.h"
 #include "framed_log.h"
 

@@ -98,7 +98,7 @@ struct ears {
 };
 
 static void
-hear_some(void *payload, enum sim_log log, int64_t at, const char *bytes, size_t size)
+read_some(void *payload, enum sim_log log, int64_t at, const char *bytes, size_t size)
 {
 	struct ears *ears = payload;
 
@@ -146,7 +146,7 @@ START_TEST(a_log_that_begins_late_is_no_drift)
 	struct sim_options options = day(_i);
 	struct reader reader = reader_of(&options);
 	struct ears ears = { .reader = &reader };
-	struct sim_sink sink = { hear_some, &ears };
+	struct sim_sink sink = { read_some, &ears };
 	int64_t begins[SIM_LOG_COUNT];
 	int i;
 
@@ -170,7 +170,7 @@ START_TEST(records_that_were_lost_are_no_drift)
 	struct sim_options options = day(_i);
 	struct reader reader = reader_of(&options);
 	struct ears ears = { .reader = &reader };
-	struct sim_sink sink = { hear_some, &ears };
+	struct sim_sink sink = { read_some, &ears };
 
 	while (sim_now(reader.sim) < START + 45 * WHEN_MINUTE) {
 		int log = (int)chance(&reader, SIM_LOG_COUNT);

@@ -135,8 +135,8 @@ START_TEST(an_unknown_error_is_that_of_its_package_or_dp)
 	record(&s, 5800,
 	       "~Created DP processing thread 22444 for addition or update of package PS100039 on server "
 	       "[\"Display=\\\\DP1.CONTOSO.COM\\\"]MSWNET:[\"SMS_SITE=PS1\"]\\\\DP1.CONTOSO.COM\\");
-	record(&s, 22444, "The door is closed: access denied");
-	is(newest(), FAILURE_DP, "PS100039", "", "The door is closed");
+	record(&s, 22444, "The gate is closed: access denied");
+	is(newest(), FAILURE_DP, "PS100039", "", "The gate is closed");
 	ck_assert_str_eq(model_server(s.model, newest()->what.dp), "DP1.CONTOSO.COM");
 }
 END_TEST

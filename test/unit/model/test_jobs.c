@@ -1,4 +1,4 @@
-/* The life of a sending job, and what it leaves behind: contract §2, grammar §5. */
+/* The life of a sending job, and what it leaves behind. */
 #include "run_suite.h"
 #include "framed_log.h"
 

@@ -1,4 +1,4 @@
-/* Sizes of files that were looked at, beside those that logs tell: contract §2. */
+/* Sizes of files that were looked at, beside those that logs tell. */
 #include "run_suite.h"
 #include "framed_log.h"
 

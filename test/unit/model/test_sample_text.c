@@ -384,7 +384,7 @@ totals_are_the_same(const struct model *a, const struct sending *b)
 START_TEST(after_a_reconnect_the_past_is_as_it_was)
 {
 	struct simulated site;
-	struct model *whole, *late;
+	struct model *full, *late;
 	struct sending totals;
 	struct kept kept;
 	int64_t begin;
@@ -392,8 +392,8 @@ START_TEST(after_a_reconnect_the_past_is_as_it_was)
 
 	simulated_open(&site);
 	simulated_run(&site, 180);
-	whole = site.model;
-	kept = written(&(struct samples_of){ FOLDER, model_samples_zoned(whole) }, points, samples_of_model(whole));
+	full = site.model;
+	kept = written(&(struct samples_of){ FOLDER, model_samples_zoned(full) }, points, samples_of_model(full));
 	late = site.model = model_new(NULL); /* the logs have rolled, and somebody else comes */
 	begin = sim_now(site.sim);
 	simulated_run(&site, 30);
@@ -418,7 +418,7 @@ START_TEST(after_a_reconnect_the_past_is_as_it_was)
 	simulated_run(&site, 30); /* and it goes on */
 	ck_assert_ptr_nonnull(model_sample(late, 46));
 	kept_free(&kept);
-	model_free(whole);
+	model_free(full);
 	simulated_close(&site);
 }
 END_TEST

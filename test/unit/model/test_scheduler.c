@@ -1,4 +1,4 @@
-/* The scheduler's log: the true backlog, with sizes. Grammar §9. */
+/* The scheduler's log: the true backlog, with sizes. */
 #include "sched_lists.h"
 #include "run_suite.h"
 #include "framed_log.h"

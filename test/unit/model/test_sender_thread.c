@@ -1,4 +1,4 @@
-/* Signs of life of sending threads, and rate limits: contract §7, grammar §17. */
+/* Signs of life of sending threads, and rate limits. */
 #include "run_suite.h"
 #include "framed_log.h"
 

@@ -11,7 +11,7 @@
 
 #define F2(message) message "  $$<SMS_LAN_SENDER><07-30-2026 12:03:00.000+300><thread=4321 (0x10E1)>"
 
-/* Events as one text, so that two readings can be compared whole. */
+/* Events as one text, so that two readings can be compared once. */
 struct told {
 	char text[65536];
 	size_t size;
@@ -61,7 +61,7 @@ read_in_pieces(const char *bytes, size_t size, size_t piece, struct told *told)
 }
 
 static void
-read_whole(const char *text, struct told *told)
+read_at_once(const char *text, struct told *told)
 {
 	read_in_pieces(text, strlen(text), strlen(text), told);
 }
@@ -119,12 +119,12 @@ static const char all_forms[] =
 
 START_TEST(cutting_anywhere_changes_nothing)
 {
-	static struct told whole, cut;
+	static struct told once, cut;
 	size_t size = sizeof(all_forms) - 1;
 
-	read_in_pieces(all_forms, size, size, &whole);
-	ck_assert_uint_eq(whole.counts.records, 12);
-	ck_assert_uint_eq(whole.counts.damaged, 1);
+	read_in_pieces(all_forms, size, size, &once);
+	ck_assert_uint_eq(once.counts.records, 12);
+	ck_assert_uint_eq(once.counts.damaged, 1);
 	for (size_t at = 1; at < size; at++) {
 		struct parser *source = parser_new(0);
 		struct event event;
@@ -135,13 +135,13 @@ START_TEST(cutting_anywhere_changes_nothing)
 		parser_end(source);
 		while (parser_next(source, &event))
 			tell(&cut, &event);
-		ck_assert_str_eq(cut.text, whole.text);
-		ck_assert_mem_eq(parser_counts(source), &whole.counts, sizeof(whole.counts));
+		ck_assert_str_eq(cut.text, once.text);
+		ck_assert_mem_eq(parser_counts(source), &once.counts, sizeof(once.counts));
 		parser_free(source);
 	}
 	for (size_t piece = 1; piece < 20; piece++) {
 		read_in_pieces(all_forms, size, piece, &cut);
-		ck_assert_str_eq(cut.text, whole.text);
+		ck_assert_str_eq(cut.text, once.text);
 	}
 }
 END_TEST
@@ -185,11 +185,11 @@ START_TEST(a_time_that_does_not_exist_is_unknown_and_counted)
 {
 	static struct told told;
 
-	read_whole("Found send request. ID: 202SQCS1, Dest Site: PS1  $$<SMS_LAN_SENDER><02-30-2026 "
-	           "12:03:00.000+300><thread=1 (0x1)>\n"
-	           "Found send request. ID: 202SQCS1, Dest Site: PS1  $$<SMS_LAN_SENDER><07-30-2026 "
-	           "25:03:00.000+300><thread=1 (0x1)>\n",
-	           &told);
+	read_at_once("Found send request. ID: 202SQCS1, Dest Site: PS1  $$<SMS_LAN_SENDER><02-30-2026 "
+	             "12:03:00.000+300><thread=1 (0x1)>\n"
+	             "Found send request. ID: 202SQCS1, Dest Site: PS1  $$<SMS_LAN_SENDER><07-30-2026 "
+	             "25:03:00.000+300><thread=1 (0x1)>\n",
+	             &told);
 	ck_assert_uint_eq(told.counts.records, 2);
 	ck_assert_uint_eq(told.counts.damaged, 2);
 	ck_assert_int_eq(told.counts.newest, WHEN_NONE);
@@ -239,9 +239,9 @@ START_TEST(a_capacity_phrase_behind_another_fact_is_a_second_event)
 {
 	static struct told told;
 
-	read_whole("Found notification for package 'RR200004'Used 0 out of 30 allowed processing threads.  "
-	           "$$<SMS_DISTRIBUTION_MANAGER><07-30-2026 12:03:00.000+300><thread=1 (0x1)>\n",
-	           &told);
+	read_at_once("Found notification for package 'RR200004'Used 0 out of 30 allowed processing threads.  "
+	             "$$<SMS_DISTRIBUTION_MANAGER><07-30-2026 12:03:00.000+300><thread=1 (0x1)>\n",
+	             &told);
 	ck_assert_ptr_nonnull(strstr(told.text, "package-notified"));
 	ck_assert_ptr_nonnull(strstr(told.text, "capacity-packages"));
 	ck_assert_uint_eq(told.counts.records, 1);
@@ -252,50 +252,49 @@ START_TEST(what_waited_for_a_frame_does_not_spoil_the_next_record)
 {
 	static struct told told;
 
-	read_whole("half a rec\n" F2("Created sending thread (Thread ID = 1150)") "\n", &told);
+	read_at_once("half a rec\n" F2("Created sending thread (Thread ID = 1150)") "\n", &told);
 	ck_assert_ptr_nonnull(strstr(told.text, "thread-created"));
 	ck_assert_uint_eq(told.counts.damaged, 1);
 }
 END_TEST
 
-/* ---- the straight path against the rules ---- */
+/* ---- the fast path against the rules ---- */
 
 static void
 same_by_both(const char *line)
 {
 	struct templates *templates = templates_new(rules_sender.rows, rules_sender.count);
 	struct record_memory memory = { .at = WHEN_NONE };
-	struct event straight = { 0 }, rules;
+	struct event fast = { 0 }, rules;
 	struct parser *source;
 	char text[1024];
 	bool taken;
 
-	/* Twice: the second time the straight path knows how the frame begins. */
+	/* Twice: the second time the fast path knows how the frame begins. */
 	for (int again = 0; again < 2; again++) {
-		taken = fast_path_match(span_of(line), &memory, &straight);
-		if (!taken || !span_is(straight.component, SPAN("SMS_LAN_SENDER")))
+		taken = fast_path_match(span_of(line), &memory, &fast);
+		if (!taken || !span_is(fast.component, SPAN("SMS_LAN_SENDER")))
 			continue;                            /* of another component the source asks another rules */
-		snprintf(text, sizeof(text), " %s\n", line); /* a blank in front keeps it off the straight path */
+		snprintf(text, sizeof(text), " %s\n", line); /* a blank in front keeps it off the fast path */
 		source = parser_new(0);
 		parser_feed(source, text, strlen(text));
-		ck_assert_msg(parser_next(source, &rules), "only the straight path reads '%s'", line);
-		ck_assert_msg(rules.kind == straight.kind, "the wall reads '%s' as %s", line,
-		              event_kind_word(rules.kind));
-		ck_assert_int_eq(rules.at, straight.at);
-		ck_assert_uint_eq(rules.thread, straight.thread);
-		ck_assert(span_is(rules.message, straight.message));
-		ck_assert(span_is(rules.component, straight.component));
-		ck_assert(span_is(rules.text[TEXT_PATH], straight.text[TEXT_PATH]));
-		ck_assert_uint_eq(rules.number[NUMBER_BYTES], straight.number[NUMBER_BYTES]);
-		ck_assert_uint_eq(rules.number[NUMBER_OFFSET], straight.number[NUMBER_OFFSET]);
-		ck_assert_uint_eq(rules.texts, straight.texts);
-		ck_assert_uint_eq(rules.numbers, straight.numbers);
+		ck_assert_msg(parser_next(source, &rules), "only the fast path reads '%s'", line);
+		ck_assert_msg(rules.kind == fast.kind, "the rules read '%s' as %s", line, event_kind_word(rules.kind));
+		ck_assert_int_eq(rules.at, fast.at);
+		ck_assert_uint_eq(rules.thread, fast.thread);
+		ck_assert(span_is(rules.message, fast.message));
+		ck_assert(span_is(rules.component, fast.component));
+		ck_assert(span_is(rules.text[TEXT_PATH], fast.text[TEXT_PATH]));
+		ck_assert_uint_eq(rules.number[NUMBER_BYTES], fast.number[NUMBER_BYTES]);
+		ck_assert_uint_eq(rules.number[NUMBER_OFFSET], fast.number[NUMBER_OFFSET]);
+		ck_assert_uint_eq(rules.texts, fast.texts);
+		ck_assert_uint_eq(rules.numbers, fast.numbers);
 		parser_free(source);
 	}
 	templates_free(templates);
 }
 
-START_TEST(the_straight_path_reads_what_the_wall_reads)
+START_TEST(the_fast_path_reads_what_the_rules_read)
 {
 	static const char line[] =
 		"~Wrote 983040 bytes to \\\\PS1SITE.CONTOSO.COM\\SMS_SITE\\202SQCS1.PCK at position 209398784"
@@ -335,7 +334,7 @@ main(void)
 	tcase_add_test(tcase, noise_is_damaged_and_hides_nothing);
 	tcase_add_test(tcase, a_capacity_phrase_behind_another_fact_is_a_second_event);
 	tcase_add_test(tcase, what_waited_for_a_frame_does_not_spoil_the_next_record);
-	tcase_add_test(tcase, the_straight_path_reads_what_the_wall_reads);
+	tcase_add_test(tcase, the_fast_path_reads_what_the_rules_read);
 	suite_add_tcase(suite, tcase);
 	return run_suite(suite);
 }

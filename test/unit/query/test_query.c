@@ -1,4 +1,4 @@
-/* Filters: what was typed, and what is in: contract §5. */
+/* Filters: what was typed, and what is in. */
 #include "stage.h"
 
 static struct stage stage;

@@ -19,7 +19,7 @@ tear_down(void)
 }
 
 static const char *
-said(const char *message)
+clean(const char *message)
 {
 	static char out[4096];
 	struct event event = { .message = span_of(message), .raw = span_of(message) };
@@ -48,12 +48,12 @@ START_TEST(no_name_of_a_server_or_an_account_is_left)
 	/* clang-format on */
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		const char *out = said(cases[i].message);
+		const char *out = clean(cases[i].message);
 
 		ck_assert_msg(!strstr(out, cases[i].gone), "%s", out);
 		ck_assert_msg(strstr(out, cases[i].stays), "%s", out);
 	}
-	ck_assert_ptr_null(strstr(said("STATMSG: SYS=SITESRV01 SITE=CS1"), "SITESRV"));
+	ck_assert_ptr_null(strstr(clean("STATMSG: SYS=SITESRV01 SITE=CS1"), "SITESRV"));
 }
 END_TEST
 
@@ -72,7 +72,7 @@ START_TEST(what_is_no_name_stays)
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-		ck_assert_str_eq(said(cases[i]), cases[i]);
+		ck_assert_str_eq(clean(cases[i]), cases[i]);
 }
 END_TEST
 
@@ -80,8 +80,8 @@ START_TEST(a_server_has_one_short_name_however_it_is_written)
 {
 	char full[64], bare[64];
 
-	strcpy(full, strstr(said("to \\\\Ps1Srv.contoso.com\\x"), "srv-"));
-	strcpy(bare, strstr(said("on PS1SRV we"), "srv-"));
+	strcpy(full, strstr(clean("to \\\\Ps1Srv.contoso.com\\x"), "srv-"));
+	strcpy(bare, strstr(clean("on PS1SRV we"), "srv-"));
 	ck_assert_int_eq(strncmp(full, bare, 9), 0);
 }
 END_TEST

@@ -42,7 +42,7 @@ verdict(const char *text)
 	return out;
 }
 
-#define SAYS(part) ck_assert_msg(strstr(kept.text, part) != NULL, "no \"%s\" in: %s", part, kept.text)
+#define ANSWERS(part) ck_assert_msg(strstr(kept.text, part) != NULL, "no \"%s\" in: %s", part, kept.text)
 
 START_TEST(each_relation_means_what_it_says)
 {
@@ -69,7 +69,7 @@ END_TEST
 START_TEST(a_figure_that_is_not_known_weighs_less_than_a_warning)
 {
 	ck_assert_int_eq(verdict("eta>3600"), VERDICT_UNKNOWN);
-	SAYS("cmtop UNKNOWN: eta is not known |");
+	ANSWERS("cmtop UNKNOWN: eta is not known |");
 	ck_assert_int_eq(verdict("eta>3600,warn:waiting>0"), VERDICT_WARNING);
 	ck_assert_int_eq(verdict("eta>3600,waiting>100"), VERDICT_UNKNOWN);
 }
@@ -78,7 +78,7 @@ END_TEST
 START_TEST(silence_is_measured_by_the_clock)
 {
 	ck_assert_int_eq(verdict("silent>1m"), VERDICT_CRITICAL);
-	SAYS("silent 90 > 60");
+	ANSWERS("silent 90 > 60");
 	ck_assert_int_eq(verdict("silent>2m"), VERDICT_OK);
 	ck_assert_int_eq(verdict("silent>1h"), VERDICT_OK);
 }
@@ -92,7 +92,7 @@ START_TEST(the_line_says_why_and_gives_the_data)
 	                 "failed=0;; stalled=0;; silent=90s;; eta=U;; done_per_hour=U;; retrying=0;; transfers=U;; "
 	                 "transfers_failed=U;; transfers_stalled=U;; threads_stalled=0;;\n");
 	verdict("waiting>=7");
-	SAYS("cmtop OK: waiting 1 | waiting=1;;@7: ");
+	ANSWERS("cmtop OK: waiting 1 | waiting=1;;@7: ");
 }
 END_TEST
 
@@ -127,14 +127,14 @@ START_TEST(transfers_and_what_went_wrong_with_them_are_figures)
 	       "DP1.CONTOSO.COM, DPPriority: 200");
 	ck_assert_int_eq(verdict("transfers>0,transfers_failed>0,transfers_stalled>0,threads_stalled>0,retrying>0"),
 	                 VERDICT_CRITICAL);
-	SAYS("cmtop CRITICAL: transfers 1 > 0 |");
-	SAYS(" transfers=1;;0 transfers_failed=0;;0 transfers_stalled=0;;0 threads_stalled=0;;0");
+	ANSWERS("cmtop CRITICAL: transfers 1 > 0 |");
+	ANSWERS(" transfers=1;;0 transfers_failed=0;;0 transfers_stalled=0;;0 threads_stalled=0;;0");
 	record(&framed, 3001,
 	       "Sending failed. Failure count = 1, Restart time = 7/30/2026 12:29:04 PM Eastern Daylight Time");
 	record(&framed, 3001, "Sending thread complete");
 	ck_assert_int_eq(verdict("retrying>0"), VERDICT_CRITICAL);
-	SAYS("retrying 1 > 0");
-	SAYS(" transfers=0;;");
+	ANSWERS("retrying 1 > 0");
+	ANSWERS(" transfers=0;;");
 }
 END_TEST
 

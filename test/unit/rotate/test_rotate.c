@@ -156,21 +156,21 @@ START_TEST(what_is_left_at_the_start_is_known_before_anything_is_told)
 	struct look look;
 	struct seen seen;
 	struct news news;
-	uint64_t whole;
+	uint64_t all;
 
 	create_log(world);
 	write_lines(world, world->log, 4);
 	rename_log(world);
 	create_log(world);
 	write_lines(world, world->log, 4);
-	whole = world->written[0].size + world->written[1].size;
+	all = world->written[0].size + world->written[1].size;
 	while (world->told[0].size == 0 && rotation_wants(world->rotation, &look)) {
 		see(world, &look, &seen);
 		rotation_answer(world->rotation, world->now, &seen);
 		while (rotation_next(world->rotation, &news))
-			hear(world, &news);
+			take_news(world, &news);
 	}
-	ck_assert_uint_eq(rotation_status(world->rotation)->left, whole - 1);
+	ck_assert_uint_eq(rotation_status(world->rotation)->left, all - 1);
 	poke(world, 1000);
 	ck_assert_uint_eq(rotation_status(world->rotation)->left, 0);
 	world_free(world);

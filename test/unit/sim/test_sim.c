@@ -7,7 +7,7 @@
 #define START INT64_C(1785430980000) /* 2026-07-30 17:03 UTC */
 
 /* What was put: counted, and a sum that tells one text from another. */
-struct components_seen {
+struct seen_records {
 	uint64_t bytes, records, sum;
 	int64_t last;
 	uint64_t due, done, wrote;
@@ -33,29 +33,29 @@ block_of(const char *bytes, size_t size)
 }
 
 static void
-hear(void *payload, enum sim_log log, int64_t at, const char *bytes, size_t size)
+see_record(void *payload, enum sim_log log, int64_t at, const char *bytes, size_t size)
 {
-	struct components_seen *heard = payload;
+	struct seen_records *seen = payload;
 	static const char *const frames[] = { "  $$<SMS_LAN_SENDER><", "  $$<SMS_DISTRIBUTION_MANAGER><",
 		                              "  $$<SMS_SCHEDULER><", "  $$<SMS_PACKAGE_TRANSFER_MANAGER><" };
 	size_t i;
 
-	heard->bytes += size;
-	heard->records++;
+	seen->bytes += size;
+	seen->records++;
 	for (i = 0; i < size; i++)
-		heard->sum = heard->sum * 1099511628211u + (unsigned char)bytes[i] + (unsigned)log;
-	if (at < heard->last || span_find_last((struct span){ bytes, size }, span_of(frames[log])) == size
+		seen->sum = seen->sum * 1099511628211u + (unsigned char)bytes[i] + (unsigned)log;
+	if (at < seen->last || span_find_last((struct span){ bytes, size }, span_of(frames[log])) == size
 	    || bytes[size - 1] != '\n' || bytes[size - 2] != '\r')
-		heard->broken = true;
-	heard->last = at;
+		seen->broken = true;
+	seen->last = at;
 	if (log > SIM_DISTMGR)
 		return;
 	if (block_of(bytes, size) > 0 || bytes[1] == 'A') {
-		heard->wrote += block_of(bytes, size);
+		seen->wrote += block_of(bytes, size);
 		return;
 	}
-	heard->due += holds(bytes, size, "Created minijob");
-	heard->done += holds(bytes, size, "Sending completed successfully");
+	seen->due += holds(bytes, size, "Created minijob");
+	seen->done += holds(bytes, size, "Sending completed successfully");
 }
 
 static struct sim *
@@ -68,23 +68,23 @@ site(uint64_t seed)
 	return sim_new(&options);
 }
 
-static struct components_seen
+static struct seen_records
 run(struct sim *sim, int64_t minutes, int64_t step)
 {
-	struct components_seen heard = { 0 };
-	struct sim_sink sink = { hear, &heard };
+	struct seen_records seen = { 0 };
+	struct sim_sink sink = { see_record, &seen };
 	int64_t at;
 
 	for (at = START; at < START + minutes * WHEN_MINUTE; at += step)
 		sim_run(sim, at, &sink);
 	sim_run(sim, START + minutes * WHEN_MINUTE, &sink);
-	return heard;
+	return seen;
 }
 
 START_TEST(the_same_seed_gives_the_same_bytes_however_it_is_run)
 {
 	struct sim *a = site(5), *b = site(5);
-	struct components_seen once = run(a, 12, WHEN_HOUR), often = run(b, 12, 77);
+	struct seen_records once = run(a, 12, WHEN_HOUR), often = run(b, 12, 77);
 
 	ck_assert_uint_gt(once.bytes, 1000000);
 	ck_assert_uint_eq(once.bytes, often.bytes);
@@ -117,7 +117,7 @@ END_TEST
 START_TEST(the_truth_is_what_the_lines_say)
 {
 	struct sim *sim = site((uint64_t)_i);
-	struct components_seen heard = run(sim, 20, WHEN_HOUR);
+	struct seen_records seen = run(sim, 20, WHEN_HOUR);
 	struct sim_truth truth;
 	uint64_t unnamed = 0;
 	size_t i;
@@ -129,13 +129,13 @@ START_TEST(the_truth_is_what_the_lines_say)
 		sim_site_truth(sim, i, &site);
 		unnamed += site.unnamed;
 	}
-	ck_assert_uint_ge(heard.due, 2800);
+	ck_assert_uint_ge(seen.due, 2800);
 	/* A thread that has no name yet may turn out to carry no package at all. */
-	ck_assert_uint_le(truth.waiting + truth.running + truth.done, heard.due + unnamed);
-	ck_assert_uint_ge(truth.waiting + truth.running + truth.done, heard.due);
-	ck_assert_uint_gt(heard.done, truth.done);   /* replication is sent, too, */
-	ck_assert_uint_gt(heard.wrote, truth.bytes); /* and is in no figure of packages */
-	ck_assert_uint_lt(heard.wrote - truth.bytes, truth.bytes / 20);
+	ck_assert_uint_le(truth.waiting + truth.running + truth.done, seen.due + unnamed);
+	ck_assert_uint_ge(truth.waiting + truth.running + truth.done, seen.due);
+	ck_assert_uint_gt(seen.done, truth.done);   /* replication is sent, too, */
+	ck_assert_uint_gt(seen.wrote, truth.bytes); /* and is in no figure of packages */
+	ck_assert_uint_lt(seen.wrote - truth.bytes, truth.bytes / 20);
 	sim_free(sim);
 }
 END_TEST
@@ -283,14 +283,14 @@ sent_with(uint32_t slots)
 {
 	struct sim_options options = { .seed = 4, .start = START, .all_sites = slots };
 	struct sim *sim = sim_new(&options);
-	struct sim_truth half, whole;
+	struct sim_truth half, full;
 
 	sim_run(sim, START + 30 * WHEN_MINUTE, NULL);
 	sim_truth(sim, &half);
 	sim_run(sim, START + 60 * WHEN_MINUTE, NULL);
-	sim_truth(sim, &whole);
+	sim_truth(sim, &full);
 	sim_free(sim);
-	return whole.bytes - half.bytes;
+	return full.bytes - half.bytes;
 }
 
 START_TEST(beyond_a_hundred_slots_something_else_is_the_limit)

@@ -1,7 +1,7 @@
-/* From a preview to the whole: what is looked at stays in view, though all numbers change. */
+/* From a preview to all that the logs tell: what is looked at stays in view, though all numbers change. */
 #include "stage.h"
 
-static struct stage preview, whole;
+static struct stage preview, full;
 
 /* What was before the preview begins: other numbers for all that comes after. */
 static void
@@ -32,18 +32,18 @@ static void
 open_both(void)
 {
 	stage_open(&preview);
-	stage_open(&whole);
-	tell_history(&whole);
-	parser_restart(preview.parser, parser_counts(whole.parser)->bytes, false);
+	stage_open(&full);
+	tell_history(&full);
+	parser_restart(preview.parser, parser_counts(full.parser)->bytes, false);
 	stage_play(&preview);
-	stage_play(&whole);
+	stage_play(&full);
 	stage_draw(&preview, 140, 50);
 }
 
 static void
 close_both(void)
 {
-	stage_close(&whole);
+	stage_close(&full);
 	stage_close(&preview);
 }
 
@@ -51,12 +51,12 @@ close_both(void)
 static void
 carry(void)
 {
-	struct ui *ui = whole.ui;
+	struct ui *ui = full.ui;
 
-	ui_handover(preview.ui, &preview.scene, &whole.scene);
-	whole.ui = preview.ui;
+	ui_handover(preview.ui, &preview.scene, &full.scene);
+	full.ui = preview.ui;
 	preview.ui = ui;
-	stage_draw(&whole, 140, 50);
+	stage_draw(&full, 140, 50);
 }
 
 /* The words of the line under the cursor up to column `width`, "" when there is none. */
@@ -84,8 +84,8 @@ stays(const char *keys, const char *expected, int width)
 	ck_assert_msg(strstr(cursor(&preview, width), expected), "%s: \"%s\" in\n%s", keys, cursor(&preview, width),
 	              preview.kept.text);
 	carry();
-	ck_assert_msg(strstr(cursor(&whole, width), expected), "%s: \"%s\" in\n%s", keys, cursor(&whole, width),
-	              whole.kept.text);
+	ck_assert_msg(strstr(cursor(&full, width), expected), "%s: \"%s\" in\n%s", keys, cursor(&full, width),
+	              full.kept.text);
 	close_both();
 }
 
@@ -111,9 +111,9 @@ START_TEST(the_cursor_stays_on_the_heading_of_a_group)
 		open_both();
 		stage_type(&preview, keys[i]);
 		ck_assert_msg(strstr(cursor(&preview, 40), titles[i]), "%s", preview.kept.text);
-		sender(&whole, 1005, 1, "Sending completed successfully"); /* it stood above */
+		sender(&full, 1005, 1, "Sending completed successfully"); /* it stood above */
 		carry();
-		ck_assert_msg(strstr(cursor(&whole, 40), titles[i]), "%s", whole.kept.text);
+		ck_assert_msg(strstr(cursor(&full, 40), titles[i]), "%s", full.kept.text);
 		close_both();
 	}
 }
@@ -123,12 +123,12 @@ START_TEST(the_cursor_stays_on_a_failure)
 {
 	open_both();
 	sender(&preview, 1003, 1, "Restart time = 7/30/2026 12:29:04 PM Eastern Daylight Time");
-	sender(&whole, 1003, 1, "Restart time = 7/30/2026 12:29:04 PM Eastern Daylight Time");
+	sender(&full, 1003, 1, "Restart time = 7/30/2026 12:29:04 PM Eastern Daylight Time");
 	stage_type(&preview, "4z<Down>");
 	ck_assert_ptr_nonnull(strstr(cursor(&preview, 40), "S22"));
-	sender(&whole, 1002, 2, "Restart time = 7/30/2026 12:29:04 PM Eastern Daylight Time");
+	sender(&full, 1002, 2, "Restart time = 7/30/2026 12:29:04 PM Eastern Daylight Time");
 	carry();
-	ck_assert_ptr_nonnull(strstr(cursor(&whole, 40), "S22"));
+	ck_assert_ptr_nonnull(strstr(cursor(&full, 40), "S22"));
 	close_both();
 }
 END_TEST
@@ -137,7 +137,7 @@ START_TEST(a_cursor_that_was_not_moved_stays_on_top)
 {
 	open_both();
 	carry();
-	ck_assert_ptr_nonnull(strstr(cursor(&whole, 12), cursor(&preview, 12)));
+	ck_assert_ptr_nonnull(strstr(cursor(&full, 12), cursor(&preview, 12)));
 	close_both();
 }
 END_TEST
@@ -148,7 +148,7 @@ START_TEST(pinned_rows_stay_on_top)
 	stage_type(&preview, "2z<Down><Down><Down> g");
 	ck_assert_ptr_nonnull(strstr(cursor(&preview, 12), "S31"));
 	carry();
-	ck_assert_ptr_nonnull(strstr(cursor(&whole, 12), "S31"));
+	ck_assert_ptr_nonnull(strstr(cursor(&full, 12), "S31"));
 	close_both();
 }
 END_TEST
@@ -157,10 +157,10 @@ START_TEST(a_row_that_is_gone_leaves_the_cursor_to_its_neighbour)
 {
 	open_both();
 	stage_type(&preview, "1z<Down>");
-	sender(&whole, 1005, 1, "Sending completed successfully");
+	sender(&full, 1005, 1, "Sending completed successfully");
 	carry();
-	ck_assert_ptr_null(strstr(cursor(&whole, 12), "S07"));
-	ck_assert_str_ne(cursor(&whole, 12), "");
+	ck_assert_ptr_null(strstr(cursor(&full, 12), "S07"));
+	ck_assert_str_ne(cursor(&full, 12), "");
 	close_both();
 }
 END_TEST
@@ -178,7 +178,7 @@ START_TEST(the_page_of_a_row_stays_that_of_the_row)
 		stage_type(&preview, keys[i]);
 		SHOWS_IN(&preview, titles[i]);
 		carry();
-		SHOWS_IN(&whole, titles[i]);
+		SHOWS_IN(&full, titles[i]);
 		close_both();
 	}
 }
@@ -197,7 +197,7 @@ START_TEST(the_page_of_lines_stays_on_its_line)
 		snprintf(before, sizeof(before), "%s", cursor(&preview, 130));
 		ck_assert_str_ne(before, "");
 		carry();
-		ck_assert_str_eq(cursor(&whole, 130), before);
+		ck_assert_str_eq(cursor(&full, 130), before);
 		close_both();
 	}
 }
@@ -207,13 +207,13 @@ START_TEST(what_is_followed_is_followed_on)
 {
 	open_both();
 	stage_type(&preview, "1z<Down>F");
-	stage_send(&whole, 1, 1021, "20021CS1", "S07", 1, "ABC0018B", 9);
+	stage_send(&full, 1, 1021, "20021CS1", "S07", 1, "ABC0018B", 9);
 	carry();
-	ck_assert_ptr_nonnull(strstr(cursor(&whole, 60), "20005CS1"));
-	sender(&whole, 1005, 1, "Sending completed successfully");
-	stage_send(&whole, 2, 1020, "20005CS1", "S07", 0, "ABC0018B", 2);
-	stage_draw(&whole, 140, 50);
-	ck_assert_ptr_nonnull(strstr(cursor(&whole, 60), "20005CS1"));
+	ck_assert_ptr_nonnull(strstr(cursor(&full, 60), "20005CS1"));
+	sender(&full, 1005, 1, "Sending completed successfully");
+	stage_send(&full, 2, 1020, "20005CS1", "S07", 0, "ABC0018B", 2);
+	stage_draw(&full, 140, 50);
+	ck_assert_ptr_nonnull(strstr(cursor(&full, 60), "20005CS1"));
 	close_both();
 }
 END_TEST
@@ -225,13 +225,13 @@ START_TEST(a_held_picture_counts_on_from_where_it_was_held)
 	SHOWS_IN(&preview, "PAUSED 0 lines behind");
 	sender(&preview, 1005, 1, "Heartbeat");
 	sender(&preview, 1005, 2, "Heartbeat");
-	sender(&whole, 1005, 1, "Heartbeat");
-	sender(&whole, 1005, 2, "Heartbeat");
+	sender(&full, 1005, 1, "Heartbeat");
+	sender(&full, 1005, 2, "Heartbeat");
 	stage_draw(&preview, 140, 50);
 	SHOWS_IN(&preview, "PAUSED 2 lines behind");
-	stage_draw(&whole, 140, 50);
+	stage_draw(&full, 140, 50);
 	carry();
-	SHOWS_IN(&whole, "PAUSED 2 lines behind");
+	SHOWS_IN(&full, "PAUSED 2 lines behind");
 	close_both();
 }
 END_TEST

@@ -32,7 +32,7 @@ cursor_on(const char *what)
 
 /* A line of the page has this label and this text. */
 static bool
-says(const char *label, const char *text)
+has_detail(const char *label, const char *text)
 {
 	struct span rest = span_of(stage.kept.text), line;
 
@@ -46,7 +46,7 @@ says(const char *label, const char *text)
 	return false;
 }
 
-#define SAYS(label, what) ck_assert_msg(says(label, what), "no %s: %s in\n%s", label, what, stage.kept.text)
+#define DETAIL(label, what) ck_assert_msg(has_detail(label, what), "no %s: %s in\n%s", label, what, stage.kept.text)
 
 /* ---- the pane ---- */
 
@@ -325,8 +325,8 @@ START_TEST(a_dp_of_two_logs_is_one_line_under_its_package)
 	ck_assert_uint_eq(lines, 2);
 	SHOWS("20s   20.0 MB sending");
 	stage_type(&stage, "<Enter>");
-	SAYS("sending", "DP1.CONTOSO.COM  20.0 MB written");
-	SAYS("running", "DP2.CONTOSO.COM");
+	DETAIL("sending", "DP1.CONTOSO.COM  20.0 MB written");
+	DETAIL("running", "DP2.CONTOSO.COM");
 	stage_type(&stage, "qj<Enter>");
 	SHOWS("Distribution point DP1.CONTOSO.COM");
 	SHOWS("22444, done");
@@ -355,10 +355,10 @@ START_TEST(the_page_of_a_package_has_its_distribution_points)
 	stage_draw(&stage, 120, 40);
 	stage_type(&stage, "5<Enter>");
 	SHOWS("Package ABC0018B");
-	SAYS("done", "DP1.CONTOSO.COM  3.0 MB written");
-	SAYS("retry", "DP2.CONTOSO.COM  0 B written, failed 2 times, again 12:29:04");
-	SAYS("failed", "DP3.CONTOSO.COM");
-	SAYS("notified", "PULLDP.CONTOSO.COM  told 3 times to fetch it");
+	DETAIL("done", "DP1.CONTOSO.COM  3.0 MB written");
+	DETAIL("retry", "DP2.CONTOSO.COM  0 B written, failed 2 times, again 12:29:04");
+	DETAIL("failed", "DP3.CONTOSO.COM");
+	DETAIL("notified", "PULLDP.CONTOSO.COM  told 3 times to fetch it");
 }
 END_TEST
 
@@ -401,8 +401,8 @@ START_TEST(a_new_round_begins_from_nothing)
 	HIDES("ABC0018B on its way to DPs");
 	/* The page of the package has the others too, which are still what they were. */
 	stage_type(&stage, "z5<Enter>");
-	SAYS("running", "DP1.CONTOSO.COM");
-	SAYS("retry", "DP2.CONTOSO.COM");
+	DETAIL("running", "DP1.CONTOSO.COM");
+	DETAIL("retry", "DP2.CONTOSO.COM");
 }
 END_TEST
 

@@ -288,7 +288,7 @@ START_TEST(a_key_that_does_nothing_says_so)
 }
 END_TEST
 
-START_TEST(keys_answer_with_what_the_street_is_to_do)
+START_TEST(keys_answer_with_what_the_caller_is_to_do)
 {
 	ck_assert_int_eq(stage_type(&stage, "<C-z>"), UI_SUSPEND);
 	ck_assert_int_eq(stage_type(&stage, "<C-l>"), UI_REPAINT);
@@ -544,7 +544,7 @@ main(void)
 	tcase_add_test(tcase, digits_and_tab_go_from_pane_to_pane);
 	tcase_add_test(tcase, a_zoomed_pane_has_the_screen_alone);
 	tcase_add_test(tcase, a_key_that_does_nothing_says_so);
-	tcase_add_test(tcase, keys_answer_with_what_the_street_is_to_do);
+	tcase_add_test(tcase, keys_answer_with_what_the_caller_is_to_do);
 	tcase_add_test(tcase, rows_are_sorted_by_menu_column_and_turned_round);
 	tcase_add_test(tcase, sends_are_grouped_by_site_and_by_package);
 	tcase_add_test(tcase, pinned_rows_stand_on_top);

@@ -1,0 +1,371 @@
+#include "follow/watch.h"
+
+#include <stdlib.h>
+
+#include "follow/package_lookup.h"
+#include "os/clock.h"
+#include "os/os.h"
+
+/*
+ * Less than this is read from the beginning within the time that the first screen
+ * waits for the logs anyway; more is worth a preview.
+ */
+#define MUCH ((uint64_t)32 << 20) /* bytes left in all logs together */
+
+/*
+ * What a preview reads of each log. As a rule whatever runs began within it: two
+ * generations of a log at the size that the product gives them unless told otherwise.
+ */
+#define CONTEXT ((uint64_t)4 << 20) /* bytes */
+
+#define LOOK  100  /* ms between two looks whether the preview is still needed */
+#define QUIET 5000 /* ms at the ends of the logs after which nothing is missed any more: what the preview saw is gone */
+
+struct watch {
+	uv_loop_t *loop;
+	const struct paths *paths;
+	struct watch_options options;
+	struct watch_events events;
+	struct reading *full;
+	struct reading *preview; /* NULL: there is none */
+	bool no_preview;         /* it could not be opened */
+	uv_timer_t timer;        /* runs while there is one */
+	uint64_t at_end;         /* since when the full reading has been, 0: it is not */
+	int unread;              /* as it was told last */
+	struct log_status status[PATHS_MOST];
+	struct package_lookup *lookup; /* NULL: no path of the server is found here */
+};
+
+static struct reading *
+shown(const struct watch *watch)
+{
+	return watch->preview ? watch->preview : watch->full;
+}
+
+static void
+applied(void *payload)
+{
+	struct watch *watch = payload;
+
+	if (watch->events.applied)
+		watch->events.applied(watch->events.payload);
+}
+
+/* ---- sizes of files that both name ---- */
+
+static bool
+is_wanted(void *payload, struct span path)
+{
+	struct watch *watch = payload;
+
+	return model_wants_look(reading_model(watch->full), path)
+	       || (watch->preview && model_wants_look(reading_model(watch->preview), path));
+}
+
+static void
+looked(void *payload, const struct event *event)
+{
+	struct watch *watch = payload;
+
+	reading_look(watch->full, event);
+	if (watch->preview)
+		reading_look(watch->preview, event);
+	watch->events.changed(watch->events.payload);
+}
+
+static void
+unmapped(void *payload, const char *folder, int error)
+{
+	struct watch *watch = payload;
+
+	watch->events.unmapped(watch->events.payload, folder, error);
+}
+
+/* ---- how far the full reading has come ---- */
+
+static uint64_t
+bytes_left(const struct watch *watch, uint64_t *read)
+{
+	size_t count;
+	const struct log_status *logs = reading_logs(watch->full, &count);
+	uint64_t left = 0;
+
+	*read = 0;
+	for (size_t i = 0; i < count; i++) {
+		left += logs[i].left;
+		*read += logs[i].bytes;
+	}
+	return left;
+}
+
+int
+watch_unread(const struct watch *watch)
+{
+	uint64_t read, left;
+
+	if (watch_caught_up(watch))
+		return 0;
+	left = bytes_left(watch, &read);
+	if (left == 0)
+		return read ? 1 : 100;
+	return 1 + (int)((double)left * 99 / (double)(left + read));
+}
+
+static bool
+is_in_trouble(const struct log_status *log)
+{
+	return log->state == LOG_DENIED || log->state == LOG_STALLED || log->state == LOG_ERROR;
+}
+
+/*
+ * A log that cannot be read counts as read to its end, so the times decide: the
+ * full reading must have come to the records that the preview has. If it never can, since a file was
+ * emptied meanwhile, it is waited for no longer than where nothing moves any more.
+ */
+static bool
+has_come_up(struct watch *watch)
+{
+	size_t count;
+	const struct log_status *full = reading_logs(watch->full, &count);
+	const struct log_status *preview = reading_logs(watch->preview, &count);
+	uint64_t now = uv_now(watch->loop);
+
+	if (!reading_at_end(watch->full))
+		watch->at_end = 0;
+	else if (watch->at_end == 0)
+		watch->at_end = now;
+	if (watch->at_end == 0)
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (full[i].newest < preview[i].newest && (is_in_trouble(&full[i]) || now - watch->at_end < QUIET))
+			return false;
+	return true;
+}
+
+/* ---- the preview ---- */
+
+static void
+look_at_both(uv_timer_t *timer)
+{
+	struct watch *watch = timer->data;
+	struct reading *preview = watch->preview;
+
+	if (!has_come_up(watch))
+		return;
+	uv_timer_stop(timer);
+	watch->preview = NULL;
+	reading_be_patient(watch->full, false);
+	package_lookup_repeat(watch->lookup); /* what the full reading had not come to when it was seen */
+	watch->events.completed(watch->events.payload, preview);
+	reading_close(preview);
+	watch->events.changed(watch->events.payload);
+}
+
+/* The preview comes first: nobody waits for what is behind it. */
+static void
+preview_changed(void *payload)
+{
+	struct watch *watch = payload;
+
+	if (!watch->preview) /* it is still being opened */
+		return;
+	if (reading_caught_up(watch->preview))
+		reading_hold(watch->full, false);
+	watch->events.changed(watch->events.payload);
+}
+
+/* Of what happens to files, the full reading tells. */
+static void
+preview_rolled(void *payload, size_t log, bool gap, uint64_t missed)
+{
+	(void)payload, (void)log, (void)gap, (void)missed;
+}
+
+static void
+open_preview(struct watch *watch)
+{
+	const struct reading_options options = {
+		.poll = watch->options.poll,
+		.redact = watch->options.redact,
+		.logstore = watch->options.logstore,
+		.context = CONTEXT,
+		.beside = watch->full,
+		.lookup = watch->lookup,
+	};
+	const struct reading_events events = { applied, preview_changed, preview_rolled, watch };
+
+	watch->no_preview = reading_open(&watch->preview, watch->loop, watch->paths, &options, &events) < 0;
+	if (watch->no_preview)
+		return;
+	reading_hold(watch->full, true);
+	reading_be_patient(watch->full, true);
+	watch->at_end = 0;
+	uv_timer_start(&watch->timer, look_at_both, LOOK, LOOK);
+}
+
+static bool
+wants_preview(const struct watch *watch)
+{
+	uint64_t read;
+
+	if (!watch->events.completed || watch->preview || watch->no_preview || reading_at_end(watch->full))
+		return false;
+	return bytes_left(watch, &read) > MUCH;
+}
+
+/* ---- the full reading ---- */
+
+static void
+full_changed(void *payload)
+{
+	struct watch *watch = payload;
+	int told;
+
+	if (!watch->full) /* it is still being opened */
+		return;
+	if (wants_preview(watch))
+		open_preview(watch);
+	if (!watch->preview) {
+		watch->events.changed(watch->events.payload);
+		return;
+	}
+	/* Not from here: the preview may be telling something on its own at this moment. */
+	if (reading_at_end(watch->full))
+		uv_timer_start(&watch->timer, look_at_both, 0, LOOK);
+	told = watch->unread;
+	watch->unread = watch_unread(watch);
+	if (watch->unread != told)
+		watch->events.changed(watch->events.payload);
+}
+
+static void
+full_rolled(void *payload, size_t log, bool gap, uint64_t missed)
+{
+	struct watch *watch = payload;
+
+	watch->events.rolled(watch->events.payload, log, gap, missed);
+}
+
+/* ---- from beginning to end ---- */
+
+static void
+free_watch(uv_handle_t *timer)
+{
+	free(timer->data);
+}
+
+int
+watch_open(struct watch **out, uv_loop_t *loop, const struct paths *paths, const struct watch_options *options,
+           const struct watch_events *events)
+{
+	struct reading_options how = { .poll = options->poll,
+		                       .redact = options->redact,
+		                       .logstore = options->logstore };
+	struct watch *watch = calloc(1, sizeof(*watch));
+	const struct reading_events events_of_full = { applied, full_changed, full_rolled, watch };
+	const struct package_lookup_events sized = { is_wanted, looked, unmapped, watch };
+	int result;
+
+	*out = NULL;
+	if (!watch)
+		return UV_ENOMEM;
+	watch->loop = loop;
+	watch->paths = paths;
+	watch->options = *options;
+	watch->events = *events;
+	uv_timer_init(loop, &watch->timer);
+	watch->timer.data = watch;
+	result = package_lookup_open(&watch->lookup, loop, options->mappings, &sized);
+	how.lookup = watch->lookup;
+	if (!result)
+		result = reading_open(&watch->full, loop, paths, &how, &events_of_full);
+	if (result) {
+		watch_close(watch);
+		return result;
+	}
+	*out = watch;
+	full_changed(watch);
+	return 0;
+}
+
+void
+watch_close(struct watch *watch)
+{
+	if (!watch)
+		return;
+	reading_close(watch->preview);
+	reading_close(watch->full);
+	package_lookup_close(watch->lookup);
+	uv_close((uv_handle_t *)&watch->timer, free_watch);
+}
+
+const struct model *
+watch_model(const struct watch *watch)
+{
+	return reading_model(shown(watch));
+}
+
+const struct logstore *
+watch_logstore(const struct watch *watch)
+{
+	return reading_logstore(shown(watch));
+}
+
+bool
+watch_is_current(const struct watch *watch)
+{
+	return reading_caught_up(shown(watch));
+}
+
+void
+watch_restore(struct watch *watch, const struct sample *points, size_t count)
+{
+	reading_restore(watch->full, points, count);
+	watch->events.changed(watch->events.payload);
+}
+
+bool
+watch_caught_up(const struct watch *watch)
+{
+	return !watch->preview && reading_caught_up(watch->full);
+}
+
+bool
+watch_ended(const struct watch *watch)
+{
+	return reading_ended(watch->full);
+}
+
+int64_t
+watch_now(const struct watch *watch)
+{
+	const struct model *model = watch_model(watch);
+	int64_t now = clock_now();
+
+	if (watch->options.clock)
+		return watch->options.clock(watch->options.clock_payload);
+	/* Times without a bias are the server's local ones; the best guess is that we stand beside it. */
+	if (model_newest(model) != WHEN_NONE && !model_zoned(model))
+		return now + os_utc_offset(now) * WHEN_MINUTE;
+	return now;
+}
+
+/* What is shown is the preview's; what may have been lost, the full reading's. */
+const struct log_status *
+watch_logs(struct watch *watch, size_t *count)
+{
+	const struct log_status *full = reading_logs(watch->full, count);
+	const struct log_status *preview = watch->preview ? reading_logs(watch->preview, count) : NULL;
+
+	if (!preview)
+		return full;
+	for (size_t i = 0; i < *count; i++) {
+		struct log_status *out = &watch->status[i];
+
+		*out = preview[i];
+		out->rollovers = full[i].rollovers;
+		out->missed = full[i].missed;
+		out->gaps = full[i].gaps;
+	}
+	return watch->status;
+}

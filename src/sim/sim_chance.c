@@ -1,0 +1,16 @@
+/*
+ * Chance: of the site as a whole, and of what only odd_packages asks.
+ */
+#include "sim/sim_parts.h"
+
+int64_t
+some_ms(struct sim *sim, uint64_t low, uint64_t high)
+{
+	return (int64_t)rng_between(&sim->rng, low, high);
+}
+
+bool
+odd_package(struct sim *sim, uint64_t n)
+{
+	return sim->options.odd_packages && rng_once_in(&sim->odd_packages, n);
+}
