@@ -215,8 +215,7 @@ take_history(struct batch *batch, struct detached_task *fetch)
 		detached_task_forget(fetch);
 		return;
 	}
-	count = history_take(fetch, model_samples_zoned(batch_reading_model(batch->reading)), points);
-	if (count)
+	if (history_take(fetch, model_samples_zoned(batch_reading_model(batch->reading)), points, &count))
 		batch_reading_restore(batch->reading, points, count);
 	free(points);
 }

@@ -22,7 +22,7 @@ struct events {
 	uv_timer_t second;
 	struct out out;
 	uint64_t told;                  /* number of the newest transition that was told, or was there before */
-	bool started;                   /* what was there has been read: from now on things transition_record */
+	bool started;                   /* what was there has been read: from now on what happens is told */
 	uint64_t stalled[STALLED_MOST]; /* serials of what was told as stalled and still is */
 	size_t stalled_count;
 	enum log_state state[PATHS_MOST];
@@ -52,7 +52,7 @@ tell_of(struct events *events, const struct transition *transition)
 		leave(events, (struct exit_status){ .code = events->out.closed ? 0 : 1 });
 }
 
-/* What the program itself has noticed: the rest of the struct says that it does not apply. */
+/* What the program itself has noticed: what does not apply is marked so in the rest of the struct. */
 static struct transition
 noticed(const struct events *events, enum transition_kind kind)
 {

@@ -86,19 +86,20 @@ history_fetch(const char *logs)
 	return detached_task;
 }
 
-size_t
-history_take(struct detached_task *fetch, bool zoned, struct sample *points)
+bool
+history_take(struct detached_task *fetch, bool zoned, struct sample *points, size_t *count)
 {
-	size_t count = 0;
+	bool taken = false;
 
 	if (fetch && await(fetch, SNAPSHOT) && detached_task_state(fetch) == TASK_DONE) {
 		const struct history_payload *payload = detached_task_payload(fetch);
 
-		if (!payload->error)
-			count = read_points(payload, zoned, points);
+		taken = !payload->error;
+		if (taken)
+			*count = read_points(payload, zoned, points);
 	}
 	detached_task_forget(fetch);
-	return count;
+	return taken;
 }
 
 /* ---- while the logs are followed ---- */

@@ -41,10 +41,10 @@ void history_message(void *payload, const char *path, int error);
 
 /*
  * The same for a snapshot, which keeps nothing: sent before the logs are read, and taken
- * after. NULL: there is none. `points` has room for SAMPLES_KEPT; answers how many there
- * are, newest first. The task is over then; NULL is fine.
+ * after. NULL: there is none. `points` takes SAMPLES_KEPT, newest first. False: there is no
+ * answer, or no good one. The task is over then; NULL is fine.
  */
 struct detached_task *history_fetch(const char *logs);
-size_t history_take(struct detached_task *fetch, bool zoned, struct sample *points);
+bool history_take(struct detached_task *fetch, bool zoned, struct sample *points, size_t *count);
 
 #endif
