@@ -108,7 +108,7 @@ distmgr_interrupt(struct model *model, uint32_t component)
 const struct package_thread *
 distmgr_thread_at(const struct model *model, uint32_t component, uint32_t number)
 {
-	struct dp_table *dps = &model->distmgr->dps;
+	const struct dp_table *dps = &model->distmgr->dps;
 	const struct thread_table *threads = &model->distmgr->threads;
 	uint32_t i = slots_find(&threads->slots, component, number), row = dp_row_of(model, component, number);
 	enum thread_role role = thread_role(model, component, number);

@@ -15,7 +15,7 @@ void
 distmgr_capacity(struct model *model, const struct event *event, uint32_t component)
 {
 	struct distribution *d = &model->distmgr->counts;
-	struct transition *h;
+	struct transition *transition;
 	uint64_t limit = event->number[NUMBER_LIMIT],
 		 used = event_has_number(event, NUMBER_USED) ? event->number[NUMBER_USED] : limit;
 	uint32_t open;
@@ -25,10 +25,10 @@ distmgr_capacity(struct model *model, const struct event *event, uint32_t compon
 	if (thread_open(model, component, event->thread) == THREAD_NONE)
 		main_at(model, component, event->thread);
 	if (d->capacity >= 0 && d->capacity != (int64_t)limit) {
-		h = transition_record(model, TRANSITION_CAPACITY, event);
-		h->used = (int64_t)used;
-		h->capacity = (int64_t)limit;
-		span_copy(SPAN("package threads"), h->text, sizeof(h->text));
+		transition = transition_record(model, TRANSITION_CAPACITY, event);
+		transition->used = (int64_t)used;
+		transition->capacity = (int64_t)limit;
+		span_copy(SPAN("package threads"), transition->text, sizeof(transition->text));
 	}
 	d->capacity = (int64_t)limit;
 	model->distmgr->reading.first = model->distmgr->reading.at == WHEN_NONE;
@@ -47,7 +47,7 @@ void
 distmgr_notified(struct model *model, const struct event *event, uint32_t component)
 {
 	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE));
-	struct transition *h;
+	struct transition *transition;
 
 	main_at(model, component, event->thread)->package = package;
 	if (package == NAME_NONE)
@@ -56,8 +56,8 @@ distmgr_notified(struct model *model, const struct event *event, uint32_t compon
 	if (model->places->packages[package].queued)
 		return;
 	queue_put(model, package, 0);
-	h = transition_record(model, TRANSITION_PACKAGE_QUEUED, event);
-	h->package = package;
+	transition = transition_record(model, TRANSITION_PACKAGE_QUEUED, event);
+	transition->package = package;
 }
 
 /*
@@ -67,7 +67,7 @@ distmgr_notified(struct model *model, const struct event *event, uint32_t compon
 static uint32_t
 spoke_before(const struct model *model, uint32_t component, uint32_t number, uint32_t named, const struct event *event)
 {
-	struct thread_table *threads = &model->distmgr->threads;
+	const struct thread_table *threads = &model->distmgr->threads;
 	uint32_t i = thread_open(model, component, number);
 
 	if (i == THREAD_NONE || threads->rows[i].born || !thread_just_spoke(model, i, event))

@@ -28,7 +28,7 @@ dp_may_be(const struct model *model, const struct event *event, uint32_t compone
 static uint32_t
 row_speaking(const struct model *model, const struct event *event, uint32_t component)
 {
-	struct dp_table *dps = &model->distmgr->dps;
+	const struct dp_table *dps = &model->distmgr->dps;
 	uint32_t row = dp_row_of(model, component, event->thread);
 	int64_t ended;
 
@@ -47,8 +47,8 @@ row_speaking(const struct model *model, const struct event *event, uint32_t comp
 static uint32_t
 row_waiting(const struct model *model, uint32_t package, uint32_t server)
 {
-	struct thread_table *threads = &model->distmgr->threads;
-	struct dp_table *dps = &model->distmgr->dps;
+	const struct thread_table *threads = &model->distmgr->threads;
+	const struct dp_table *dps = &model->distmgr->dps;
 	uint32_t found = NAME_NONE, row;
 
 	for (uint32_t i = slots_first(&threads->slots, SLOTS_OPEN); i != NAME_NONE;

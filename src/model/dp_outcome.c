@@ -14,13 +14,13 @@ struct transition *
 dp_tell(struct model *model, enum transition_kind kind, const struct event *event, uint32_t row)
 {
 	struct dp_table *dps = &model->distmgr->dps;
-	struct transition *h = thread_tell(model, kind, event, dp_owner(model, row));
+	struct transition *transition = thread_tell(model, kind, event, dp_owner(model, row));
 
-	h->thread = dps->rows[row].thread;
-	h->dp = dps->rows[row].server;
-	h->seconds = -1;
-	memcpy(h->text, dps->rows[row].text, sizeof(dps->rows[row].text));
-	return h;
+	transition->thread = dps->rows[row].thread;
+	transition->dp = dps->rows[row].server;
+	transition->seconds = -1;
+	memcpy(transition->text, dps->rows[row].text, sizeof(dps->rows[row].text));
+	return transition;
 }
 
 /* A failure that was told when nobody knew whose it was: it is this DP's. */
@@ -48,16 +48,17 @@ set_state(struct model *model, uint32_t row, enum dp_state state, const struct e
 	};
 	/* clang-format on */
 	struct dp *dp = &model->distmgr->dps.rows[row];
-	struct transition *h;
+	struct transition *transition;
 
 	if (dp->state == state)
 		return;
 	model->distmgr->counts.dps_ended -= dp->state == DP_ENDED;
 	model->distmgr->counts.dps_ended += state == DP_ENDED;
 	dp->state = (uint8_t)state;
-	h = dp_tell(model, kinds[state], event, row);
-	if (state == DP_FAILED && !failure_owned(model, row) && !failure_said(model, h->thread, h->text))
-		failure_record(model, h, FAILURE_DP, event, dp_owner(model, row)->component);
+	transition = dp_tell(model, kinds[state], event, row);
+	if (state == DP_FAILED && !failure_owned(model, row)
+	    && !failure_said(model, transition->thread, transition->text))
+		failure_record(model, transition, FAILURE_DP, event, dp_owner(model, row)->component);
 }
 
 void
@@ -86,7 +87,7 @@ dp_finish(struct model *model, uint32_t row, const struct event *event)
 		return;
 	extra->ended = event->at;
 	extra->soft = extra->erred;
-	dp_rest_number(model, row);
+	dp_release_number(model, row);
 	if (extra->sign != SIGN_NONE)
 		set_state(model, row, DP_DONE, event);
 	else if (extra->erred || model->distmgr->threads.extras[extra->owner].refused)

@@ -49,7 +49,7 @@ dp_owner(const struct model *model, uint32_t row)
 uint32_t
 dp_row_of(const struct model *model, uint32_t component, uint64_t number)
 {
-	struct dp_table *dps = &model->distmgr->dps;
+	const struct dp_table *dps = &model->distmgr->dps;
 	uint32_t slot =
 		number == 0 || number > UINT32_MAX ? NAME_NONE : slots_find(&dps->slots, component, (uint32_t)number);
 
@@ -68,7 +68,7 @@ dp_running(const struct model *model, uint32_t component, uint32_t number)
 uint32_t
 dp_at_work(const struct model *model, uint32_t component, uint32_t number)
 {
-	struct dp_table *dps = &model->distmgr->dps;
+	const struct dp_table *dps = &model->distmgr->dps;
 	uint32_t row = dp_row_of(model, component, number);
 
 	return row != NAME_NONE && (dps->rows[row].state == DP_RUNNING || dps->extras[row].ended == WHEN_NONE)
@@ -89,7 +89,7 @@ slot_of(struct model *model, uint32_t row)
 }
 
 void
-dp_rest_number(struct model *model, uint32_t row)
+dp_release_number(struct model *model, uint32_t row)
 {
 	uint32_t slot = slot_of(model, row);
 
@@ -206,7 +206,7 @@ dps_remove_all(struct model *model, uint32_t owner)
 uint32_t
 dp_named(const struct model *model, uint32_t thread, uint32_t server, bool unbound)
 {
-	struct dp_table *dps = &model->distmgr->dps;
+	const struct dp_table *dps = &model->distmgr->dps;
 	uint32_t found = NAME_NONE;
 
 	for (uint32_t k = model->distmgr->threads.rows[thread].first_dp; k != NAME_NONE; k = dps->rows[k].next) {
@@ -221,7 +221,7 @@ dp_named(const struct model *model, uint32_t thread, uint32_t server, bool unbou
 bool
 dps_all_done(const struct model *model, uint32_t owner)
 {
-	struct dp_table *dps = &model->distmgr->dps;
+	const struct dp_table *dps = &model->distmgr->dps;
 	uint32_t first = model->distmgr->threads.rows[owner].first_dp;
 
 	for (uint32_t k = first; k != NAME_NONE; k = dps->rows[k].next)
@@ -236,24 +236,23 @@ dps_all_done(const struct model *model, uint32_t owner)
 const char *
 dps_check(const struct model *model)
 {
+	const struct dp_table *dps = &model->distmgr->dps;
 	uint32_t listed = 0, owned = 0, free = 0;
 
 	for (uint32_t i = 0; i < model->limits.threads; i++)
-		for (uint32_t k = model->distmgr->threads.rows[i].first_dp; k != NAME_NONE;
-		     k = model->distmgr->dps.rows[k].next) {
-			if (model->distmgr->dps.extras[k].owner != i)
+		for (uint32_t k = model->distmgr->threads.rows[i].first_dp; k != NAME_NONE; k = dps->rows[k].next) {
+			if (dps->extras[k].owner != i)
 				return "a DP is in the list of another package thread";
-			if (++listed > model->limits.dps)
+			if (++listed > dps->most)
 				return "a list of DPs goes round";
 		}
-	for (uint32_t k = 0; k < model->distmgr->dps.fresh; k++)
-		owned += model->distmgr->dps.extras[k].owner != THREAD_NONE;
-	for (uint32_t k = model->distmgr->dps.free; k != NAME_NONE && free <= model->distmgr->dps.fresh;
-	     k = model->distmgr->dps.rows[k].next)
+	for (uint32_t k = 0; k < dps->fresh; k++)
+		owned += dps->extras[k].owner != THREAD_NONE;
+	for (uint32_t k = dps->free; k != NAME_NONE && free <= dps->fresh; k = dps->rows[k].next)
 		free++;
 	if (listed != owned)
 		return "a DP is in no list";
-	return owned + free == model->distmgr->dps.fresh ? NULL : "a DP is neither free nor in use";
+	return owned + free == dps->fresh ? NULL : "a DP is neither free nor in use";
 }
 
 const struct dp *

@@ -44,7 +44,7 @@ void dps_remove_all(struct model *model, uint32_t owner);
 
 bool dp_bind(struct model *model, uint32_t row, uint32_t number); /* false: there is no room for its number */
 void dp_unbind(struct model *model, uint32_t row);
-void dp_rest_number(struct model *model, uint32_t row); /* it may go to others now */
+void dp_release_number(struct model *model, uint32_t row); /* it may go to others now */
 
 uint32_t dp_named(const struct model *model, uint32_t thread, uint32_t server,
                   bool unbound); /* the newest of that name in its list; `unbound`: whose thread is not known */

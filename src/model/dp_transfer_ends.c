@@ -62,7 +62,7 @@ count_done(struct model *model, int64_t at)
 static void
 done(struct model *model, struct transfer *t, uint32_t slot, const struct event *event)
 {
-	struct transition *h;
+	struct transition *transition;
 	bool again = transfer_extra(model, t)->outcome == TRANSFER_DONE;
 
 	over(model, t, slot, TRANSFER_DONE);
@@ -72,11 +72,11 @@ done(struct model *model, struct transfer *t, uint32_t slot, const struct event 
 	if (event->at != WHEN_NONE)
 		t->last = event->at;
 	count_done(model, event->at);
-	h = transfer_tell(model, TRANSITION_TRANSFER_DONE, event, t);
+	transition = transfer_tell(model, TRANSITION_TRANSFER_DONE, event, t);
 	if (!t->pull)
-		h->bytes = (int64_t)t->bytes;
-	if (t->started != WHEN_NONE && h->at != WHEN_NONE && h->at >= t->started)
-		h->seconds = (h->at - t->started) / WHEN_SECOND;
+		transition->bytes = (int64_t)t->bytes;
+	if (t->started != WHEN_NONE && transition->at != WHEN_NONE && transition->at >= t->started)
+		transition->seconds = (transition->at - t->started) / WHEN_SECOND;
 	end_notified(model, t, event->at);
 }
 
@@ -139,20 +139,20 @@ transfer_error(struct model *model, const struct event *event, uint32_t componen
 static void
 tell_failed(struct model *model, struct transfer *t, const struct event *event, uint32_t component)
 {
-	struct transition *h = transfer_tell(model, TRANSITION_TRANSFER_FAILED, event, t);
+	struct transition *transition = transfer_tell(model, TRANSITION_TRANSFER_FAILED, event, t);
 	struct failure *f;
 	size_t size;
 
-	span_copy(span_of(t->error), h->text, sizeof(h->text) - 2);
-	size = strlen(h->text);
+	span_copy(span_of(t->error), transition->text, sizeof(transition->text) - 2);
+	size = strlen(transition->text);
 	if (size > 0) {
-		memcpy(h->text + size, "; ", 2);
+		memcpy(transition->text + size, "; ", 2);
 		size += 2;
 	}
-	span_copy(event->message, h->text + size, sizeof(h->text) - size);
+	span_copy(event->message, transition->text + size, sizeof(transition->text) - size);
 	if (!t->pull)
-		h->bytes = (int64_t)t->bytes;
-	f = failure_record(model, h, FAILURE_TRANSFER, event, component);
+		transition->bytes = (int64_t)t->bytes;
+	f = failure_record(model, transition, FAILURE_TRANSFER, event, component);
 	f->coded = transfer_error_code(span_of(t->error), &f->code) || transfer_error_code(event->message, &f->code);
 }
 

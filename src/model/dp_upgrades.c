@@ -35,10 +35,10 @@ work_begins(struct model *model, uint32_t component, uint32_t thread)
 static void
 tell(struct model *model, const struct event *event, enum transition_kind kind, uint32_t dp, const char *text)
 {
-	struct transition *h = transition_record(model, kind, event);
+	struct transition *transition = transition_record(model, kind, event);
 
-	h->dp = dp;
-	span_copy(span_of(text), h->text, sizeof(h->text));
+	transition->dp = dp;
+	span_copy(span_of(text), transition->text, sizeof(transition->text));
 	note_event(model, event);
 }
 

@@ -146,7 +146,7 @@ void
 distmgr_dp_failed(struct model *model, const struct event *event, uint32_t component)
 {
 	uint32_t row = dp_of_event(model, event, component, false);
-	struct transition *h;
+	struct transition *transition;
 	char text[200];
 
 	error_text(event, text, sizeof(text));
@@ -154,11 +154,11 @@ distmgr_dp_failed(struct model *model, const struct event *event, uint32_t compo
 		dp_fail(model, row, event, text);
 		return;
 	}
-	h = transition_record(model, TRANSITION_DP_FAILED, event);
-	h->package = package_at(model, event_text(event, TEXT_PACKAGE));
-	h->dp = dp_server_of(model, event);
-	span_copy(span_of(text), h->text, sizeof(h->text));
-	failure_record(model, h, FAILURE_DP, event, component);
+	transition = transition_record(model, TRANSITION_DP_FAILED, event);
+	transition->package = package_at(model, event_text(event, TEXT_PACKAGE));
+	transition->dp = dp_server_of(model, event);
+	span_copy(span_of(text), transition->text, sizeof(transition->text));
+	failure_record(model, transition, FAILURE_DP, event, component);
 }
 
 bool

@@ -9,26 +9,11 @@
 #include "model/dps.h"
 #include "model/failures.h"
 #include "model/journal.h"
-#include "model/places.h"
 #include "model/replication.h"
 #include "model/runs.h"
 #include "model/state.h"
 #include "model/thread_identity.h"
 #include "model/thread_life.h"
-
-/* What the line itself names. */
-static enum failure_kind
-name_failure(struct model *model, const struct event *event, struct transition *h)
-{
-	h->package = package_at(model, event_text(event, TEXT_PACKAGE));
-	h->site = site_at(model, event_text(event, TEXT_SITE));
-	h->dp = server_at(model, event_text(event, TEXT_DP));
-	if (event_has_number(event, NUMBER_VERSION) && event->number[NUMBER_VERSION] <= UINT32_MAX)
-		h->version = (uint32_t)event->number[NUMBER_VERSION];
-	if (h->dp != NAME_NONE)
-		return FAILURE_DP;
-	return h->package != NAME_NONE ? FAILURE_PACKAGE : FAILURE_COMPONENT;
-}
 
 /* Nobody knows whose it is: the component's, until its thread is known. */
 static void
@@ -36,21 +21,21 @@ stray_error(struct model *model, const struct event *event, uint32_t component, 
 {
 	struct thread_table *threads = &model->distmgr->threads;
 	uint32_t i = thread_stray(model, event, component);
-	enum failure_kind kind;
-	struct transition *h;
+	enum failure_kind kind = FAILURE_COMPONENT;
+	struct transition *transition;
 
 	if (i != THREAD_NONE)
 		thread_keep_error(model, i, text);
 	if (!error_is_fatal(event) || (i != THREAD_NONE && threads->extras[i].fatal))
 		return;
-	h = transition_record(model, TRANSITION_FAILURE, event);
-	kind = name_failure(model, event, h);
-	span_copy(span_of(text), h->text, sizeof(h->text));
-	failure_record(model, h, kind, event, component);
+	transition = transition_record(model, TRANSITION_FAILURE, event);
+	failure_names(model, event, transition, &kind);
+	span_copy(span_of(text), transition->text, sizeof(transition->text));
+	failure_record(model, transition, kind, event, component);
 	if (i == THREAD_NONE)
 		return;
 	threads->extras[i].fatal = true;
-	threads->extras[i].failure = h->number;
+	threads->extras[i].failure = transition->number;
 }
 
 /* A DP that fails does not fail its package. */

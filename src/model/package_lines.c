@@ -131,7 +131,7 @@ run_of(struct model *model, const struct event *event, uint32_t component)
 static uint32_t
 ended_run_of(const struct model *model, const struct event *event, uint32_t component)
 {
-	struct thread_table *threads = &model->distmgr->threads;
+	const struct thread_table *threads = &model->distmgr->threads;
 	uint32_t i = slots_find(&threads->slots, component, event->thread);
 
 	if (i == NAME_NONE || threads->extras[i].role != ROLE_NONE || !times_near(threads->extras[i].ended, event->at))
@@ -184,12 +184,12 @@ distmgr_good(struct model *model, const struct event *event, uint32_t component)
 static void
 failed_unseen(struct model *model, const struct event *event, uint32_t component)
 {
-	struct transition *h = transition_record(model, TRANSITION_PACKAGE_FAILED, event);
+	struct transition *transition = transition_record(model, TRANSITION_PACKAGE_FAILED, event);
 
 	model->distmgr->counts.failed++;
-	h->package = package_at(model, event_text(event, TEXT_PACKAGE));
-	error_text(event, h->text, sizeof(h->text));
-	failure_record(model, h, FAILURE_PACKAGE, event, component);
+	transition->package = package_at(model, event_text(event, TEXT_PACKAGE));
+	error_text(event, transition->text, sizeof(transition->text));
+	failure_record(model, transition, FAILURE_PACKAGE, event, component);
 }
 
 void
@@ -214,7 +214,7 @@ distmgr_bad(struct model *model, const struct event *event, uint32_t component)
 		dps_refused(model, i, event);
 }
 
-#define STAMP_SLIP 16 /* milliseconds: records of two threads may be so far out of order */
+#define TIME_SLIP 16 /* milliseconds: records of two threads may be so far out of order */
 
 /*
  * Its exit line came after a reading that had left it out already: then another
@@ -234,7 +234,7 @@ exits_late(struct model *model, uint32_t i, const struct event *event, bool know
 		return;
 	if (known && thread_found(model))
 		return;
-	if (late <= (known && model->distmgr->reading.first ? 0 : STAMP_SLIP) && (known || extra->took_unseen))
+	if (late <= (known && model->distmgr->reading.first ? 0 : TIME_SLIP) && (known || extra->took_unseen))
 		model->distmgr->counts.unseen++;
 }
 
@@ -258,14 +258,14 @@ distmgr_exit(struct model *model, const struct event *event, uint32_t component)
 static void
 learn_file(struct model *model, uint32_t package, struct span path)
 {
-	struct file_content cargo;
+	struct file_content content;
 
-	if (package == NAME_NONE || !file_content(path, &cargo)
-	    || !span_is_nocase(span_of(model->places->packages[package].id), cargo.package))
+	if (package == NAME_NONE || !file_content(path, &content)
+	    || !span_is_nocase(span_of(model->places->packages[package].id), content.package))
 		return;
-	package_seen(model, package, cargo.version, WHEN_NONE);
-	model->places->packages[package].file_version = cargo.version;
-	model->places->packages[package].file_from = cargo.delta_from;
+	package_seen(model, package, content.version, WHEN_NONE);
+	model->places->packages[package].file_version = content.version;
+	model->places->packages[package].file_from = content.delta_from;
 }
 
 void

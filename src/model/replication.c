@@ -91,7 +91,7 @@ tell(struct model *model, struct replicator *replicator, const struct event *eve
 {
 	uint32_t package = package_at(model, event_text(event, TEXT_PACKAGE));
 	struct failure *failure = failure_told(model, replicator->failure);
-	struct transition *h;
+	struct transition *transition;
 
 	if (package != NAME_NONE)
 		replicator->package = package;
@@ -105,11 +105,11 @@ tell(struct model *model, struct replicator *replicator, const struct event *eve
 		}
 		return;
 	}
-	h = transition_record(model, TRANSITION_FAILURE, event);
-	h->package = replicator->package;
-	error_text(event, h->text, sizeof(h->text));
-	failure_record(model, h, FAILURE_REPLICATION, event, component);
-	replicator->failure = h->number;
+	transition = transition_record(model, TRANSITION_FAILURE, event);
+	transition->package = replicator->package;
+	error_text(event, transition->text, sizeof(transition->text));
+	failure_record(model, transition, FAILURE_REPLICATION, event, component);
+	replicator->failure = transition->number;
 }
 
 bool

@@ -63,7 +63,7 @@ run_failed(struct model *model, uint32_t i, const struct event *event, const cha
 	struct thread_table *threads = &model->distmgr->threads;
 	struct package_thread *thread = &threads->rows[i];
 	struct thread_extra *extra = &threads->extras[i];
-	struct transition *h;
+	struct transition *transition;
 
 	if (!thread->error[0])
 		span_copy(span_of(text), thread->error, sizeof(thread->error));
@@ -74,9 +74,9 @@ run_failed(struct model *model, uint32_t i, const struct event *event, const cha
 	thread->bad = true;
 	model->distmgr->counts.failed++;
 	same_error(model, thread, event);
-	h = thread_tell(model, TRANSITION_PACKAGE_FAILED, event, thread);
-	if (!failure_owned(model, i) && !failure_said(model, thread->thread, h->text))
-		failure_record(model, h, FAILURE_PACKAGE, event, thread->component);
+	transition = thread_tell(model, TRANSITION_PACKAGE_FAILED, event, thread);
+	if (!failure_owned(model, i) && !failure_said(model, thread->thread, transition->text))
+		failure_record(model, transition, FAILURE_PACKAGE, event, thread->component);
 }
 
 void

@@ -31,7 +31,7 @@ may_begin(const struct model *model, const struct event *event, uint32_t compone
 static uint32_t
 guessed_too(const struct model *model, uint32_t i, uint32_t package)
 {
-	struct thread_table *threads = &model->distmgr->threads;
+	const struct thread_table *threads = &model->distmgr->threads;
 
 	for (uint32_t k = slots_first(&threads->slots, SLOTS_OPEN); k != NAME_NONE; k = slots_next(&threads->slots, k))
 		if (k != i && threads->rows[k].package == package && threads->extras[k].guessed)
@@ -91,7 +91,7 @@ learn(struct model *model, uint32_t i, const struct event *event, uint32_t packa
 static bool
 is_another(const struct model *model, uint32_t i, uint32_t package)
 {
-	struct thread_table *threads = &model->distmgr->threads;
+	const struct thread_table *threads = &model->distmgr->threads;
 
 	return package != NAME_NONE && threads->rows[i].package != NAME_NONE && threads->rows[i].package != package
 	       && !threads->extras[i].guessed;

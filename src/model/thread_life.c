@@ -16,15 +16,16 @@
 static uint32_t
 take_record(struct model *model, uint32_t component, uint32_t number, const struct event *event)
 {
-	uint32_t i = slots_find(&model->distmgr->threads.slots, component, number);
+	struct thread_table *threads = &model->distmgr->threads;
+	uint32_t i = slots_find(&threads->slots, component, number);
 
 	if (i != NAME_NONE && thread_is_open(model, i))
 		thread_end(model, i, event, false);
-	if (i == NAME_NONE && model->distmgr->threads.slots.count[SLOTS_OPEN] == model->limits.threads) {
+	if (i == NAME_NONE && threads->slots.count[SLOTS_OPEN] == model->limits.threads) {
 		model->truncation->lost.threads++;
 		thread_end(model, thread_most_silent(model), event, false);
 	}
-	i = slots_take(&model->distmgr->threads.slots, component, number);
+	i = slots_take(&threads->slots, component, number);
 	dps_close(model, i, event); /* of one that was lost */
 	return i;
 }
@@ -90,21 +91,22 @@ thread_settle(struct model *model, uint32_t i, const struct event *event)
 uint32_t
 thread_stray(struct model *model, const struct event *event, uint32_t component)
 {
-	uint32_t i = slots_find(&model->distmgr->threads.slots, component, event->thread);
+	struct thread_table *threads = &model->distmgr->threads;
+	uint32_t i = slots_find(&threads->slots, component, event->thread);
 
 	if (event->thread == 0 || is_main(model, component, event->thread))
 		return THREAD_NONE;
-	if (i != NAME_NONE && model->distmgr->threads.extras[i].role == ROLE_STRAY)
+	if (i != NAME_NONE && threads->extras[i].role == ROLE_STRAY)
 		return i;
-	if (i != NAME_NONE && (thread_is_open(model, i) || model->distmgr->threads.extras[i].role != ROLE_NONE))
+	if (i != NAME_NONE && (thread_is_open(model, i) || threads->extras[i].role != ROLE_NONE))
 		return THREAD_NONE;
-	if (i == NAME_NONE && model->distmgr->threads.slots.count[SLOTS_OPEN] == model->limits.threads)
+	if (i == NAME_NONE && threads->slots.count[SLOTS_OPEN] == model->limits.threads)
 		return THREAD_NONE;
-	i = slots_take(&model->distmgr->threads.slots, component, event->thread);
+	i = slots_take(&threads->slots, component, event->thread);
 	dps_close(model, i, event);
 	thread_reset(model, i, component, event->thread, event);
-	model->distmgr->threads.extras[i].role = ROLE_STRAY;
-	slots_put(&model->distmgr->threads.slots, i, SLOTS_ENDED);
+	threads->extras[i].role = ROLE_STRAY;
+	slots_put(&threads->slots, i, SLOTS_ENDED);
 	return i;
 }
 
@@ -125,7 +127,6 @@ thread_comes_back(struct model *model, uint32_t i)
 
 /* ---- its end ---- */
 
-/* `said`: its own exit line; else it is gone without one. */
 void
 thread_end(struct model *model, uint32_t i, const struct event *event, bool said)
 {

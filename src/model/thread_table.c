@@ -47,7 +47,7 @@ thread_is_open(const struct model *model, uint32_t i)
 enum thread_role
 thread_role(const struct model *model, uint32_t component, uint32_t number)
 {
-	struct thread_table *threads = &model->distmgr->threads;
+	const struct thread_table *threads = &model->distmgr->threads;
 	uint32_t i = slots_find(&threads->slots, component, number);
 
 	return i == NAME_NONE ? ROLE_NONE : (enum thread_role)threads->extras[i].role;
@@ -64,7 +64,7 @@ thread_open(const struct model *model, uint32_t component, uint32_t number)
 uint32_t
 thread_on(const struct model *model, uint32_t package)
 {
-	struct thread_table *threads = &model->distmgr->threads;
+	const struct thread_table *threads = &model->distmgr->threads;
 
 	for (uint32_t i = slots_first(&threads->slots, SLOTS_OPEN); i != NAME_NONE; i = slots_next(&threads->slots, i))
 		if (package != NAME_NONE && threads->rows[i].package == package)
@@ -75,7 +75,7 @@ thread_on(const struct model *model, uint32_t package)
 uint32_t
 thread_most_silent(const struct model *model)
 {
-	struct thread_table *threads = &model->distmgr->threads;
+	const struct thread_table *threads = &model->distmgr->threads;
 	uint32_t found = THREAD_NONE;
 
 	for (uint32_t i = slots_first(&threads->slots, SLOTS_OPEN); i != NAME_NONE; i = slots_next(&threads->slots, i))
@@ -181,15 +181,15 @@ struct transition *
 thread_tell(struct model *model, enum transition_kind kind, const struct event *event,
             const struct package_thread *thread)
 {
-	struct transition *h = transition_record(model, kind, event);
+	struct transition *transition = transition_record(model, kind, event);
 
-	h->package = thread->package;
-	h->version = thread->version;
-	h->thread = thread->thread;
-	if (thread->started != WHEN_NONE && h->at != WHEN_NONE && h->at >= thread->started)
-		h->seconds = (h->at - thread->started) / WHEN_SECOND;
-	span_copy(span_of(thread->error), h->text, sizeof(h->text));
-	return h;
+	transition->package = thread->package;
+	transition->version = thread->version;
+	transition->thread = thread->thread;
+	if (thread->started != WHEN_NONE && transition->at != WHEN_NONE && transition->at >= thread->started)
+		transition->seconds = (transition->at - thread->started) / WHEN_SECOND;
+	span_copy(span_of(thread->error), transition->text, sizeof(transition->text));
+	return transition;
 }
 
 /* ---- what can be asked ---- */
@@ -197,7 +197,7 @@ thread_tell(struct model *model, enum transition_kind kind, const struct event *
 const struct package_thread *
 model_next_thread(const struct model *model, const struct package_thread *after)
 {
-	struct thread_table *threads = &model->distmgr->threads;
+	const struct thread_table *threads = &model->distmgr->threads;
 	uint32_t i = after ? slots_next(&threads->slots, (uint32_t)(after - threads->rows))
 	                   : slots_first(&threads->slots, SLOTS_OPEN);
 

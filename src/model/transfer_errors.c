@@ -39,7 +39,7 @@ transfer_error_code(struct span text, uint32_t *out)
 static bool
 has_company(const struct model *model, const struct transfer *t)
 {
-	struct transfer_table *transfers = model->transfers;
+	const struct transfer_table *transfers = model->transfers;
 
 	if (t->threads > 1)
 		return true;

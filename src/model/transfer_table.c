@@ -188,7 +188,7 @@ transfer_named(struct model *model, const struct event *event)
 struct transfer *
 transfer_of_thread(const struct model *model, const struct event *event, uint32_t component, uint32_t *slot)
 {
-	struct transfer_table *transfers = model->transfers;
+	const struct transfer_table *transfers = model->transfers;
 
 	*slot = slots_find(&transfers->slots, component, event->thread);
 	if (*slot == NAME_NONE || slots_where(&transfers->slots, *slot) != SLOTS_OPEN)
@@ -256,19 +256,19 @@ transfer_leaves(struct model *model, uint32_t slot, struct transfer *t)
 struct transition *
 transfer_tell(struct model *model, enum transition_kind kind, const struct event *event, const struct transfer *t)
 {
-	struct transition *h = transition_record(model, kind, event);
+	struct transition *transition = transition_record(model, kind, event);
 	uint64_t job = t->job;
-	char digits[sizeof(h->request)], *at = digits + sizeof(digits);
+	char digits[sizeof(transition->request)], *at = digits + sizeof(digits);
 
 	*--at = '\0';
 	for (; job > 0; job /= 10)
 		*--at = (char)('0' + job % 10);
-	strcpy(h->request, at);
-	h->package = t->package;
-	h->version = t->version;
-	h->dp = t->dp;
-	h->attempt = t->attempts > 255 ? 255 : (uint8_t)t->attempts;
-	return h;
+	strcpy(transition->request, at);
+	transition->package = t->package;
+	transition->version = t->version;
+	transition->dp = t->dp;
+	transition->attempt = t->attempts > 255 ? 255 : (uint8_t)t->attempts;
+	return transition;
 }
 
 /* ---- what can be asked ---- */
@@ -276,7 +276,7 @@ transfer_tell(struct model *model, enum transition_kind kind, const struct event
 const struct transfer *
 model_transfers(const struct model *model, size_t *count)
 {
-	struct transfer_table *transfers = model->transfers;
+	const struct transfer_table *transfers = model->transfers;
 
 	*count = transfers->count;
 	return transfers->rows;
@@ -285,7 +285,7 @@ model_transfers(const struct model *model, size_t *count)
 const struct transfer *
 model_transfer(const struct model *model, uint64_t job)
 {
-	struct transfer_table *transfers = model->transfers;
+	const struct transfer_table *transfers = model->transfers;
 	uint32_t i = fifo_map_find(&transfers->keys, job);
 
 	return i == NAME_NONE ? NULL : &transfers->rows[i];
