@@ -309,7 +309,7 @@ see(struct world *world, const struct look *look, struct seen *seen)
 	size_t size = f->text.size;
 
 	*seen = (struct seen){ .slot = -1, .local = world->local, .age = -1, .as = SEEN_ABSENT };
-	seen->create_watch = world->counts && world->local ? world->create_watch + 1 : 0;
+	seen->creations = world->counts && world->local ? world->create_watch + 1 : 0;
 	if (i < 0)
 		return;
 	if (fault == FAULT_EIO || fault == FAULT_DENIED) {

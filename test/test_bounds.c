@@ -78,22 +78,22 @@ __wrap_model_sample(const struct model *model, size_t i)
 
 /* ---- random plans ---- */
 
-#define LANES   12
+#define QUEUES  12
 #define COLUMNS 8
 
 struct random_plan {
 	struct plan plan;
-	struct lane lane[LANES];
-	struct batch batch[LANES * PRIORITIES * COLUMNS];
+	struct queue queue[QUEUES];
+	struct batch batch[QUEUES * PRIORITIES * COLUMNS];
 	struct running running[40];
 };
 
 static void
-random_lane(struct random_plan *r, uint32_t i)
+random_queue(struct random_plan *r, uint32_t i)
 {
-	struct lane *lane = &r->lane[i];
+	struct queue *queue = &r->queue[i];
 
-	*lane = (struct lane){
+	*queue = (struct queue){
 		.rate = 1 + any_size(),
 		.besides = any_size(),
 		.limit = (int64_t)roll(6) - 1,
@@ -105,24 +105,24 @@ random_lane(struct random_plan *r, uint32_t i)
 		.fresh_bytes = any_size(),
 	};
 	if (one_in(8))
-		lane->limit = INT64_MAX;
-	if (lane->left_out)
-		lane->apart = false;
+		queue->limit = INT64_MAX;
+	if (queue->left_out)
+		queue->apart = false;
 }
 
 static void
 random_batches(struct random_plan *r, uint32_t i)
 {
-	struct lane *lane = &r->lane[i];
+	struct queue *queue = &r->queue[i];
 	bool full = one_in(3);
 
-	for (size_t k = plan_batch(&r->plan, i, 0, 0); !lane->left_out && k < plan_batch(&r->plan, i + 1, 0, 0); k++) {
+	for (size_t k = plan_batch(&r->plan, i, 0, 0); !queue->left_out && k < plan_batch(&r->plan, i + 1, 0, 0); k++) {
 		if (!full && !one_in(5))
 			continue;
 		r->batch[k] = (struct batch){ any_size(), any_size(), 1 + roll(1000), (uint32_t)roll(100000) };
-		lane->batches++;
-		lane->sends += r->batch[k].sends;
-		lane->work += r->batch[k].work;
+		queue->batches++;
+		queue->sends += r->batch[k].sends;
+		queue->work += r->batch[k].work;
 	}
 }
 
@@ -131,10 +131,10 @@ random_plan(struct random_plan *r)
 {
 	memset(r, 0, sizeof(*r));
 	r->plan = (struct plan){
-		.lanes = (uint32_t)roll(LANES + 1),
+		.queues = (uint32_t)roll(QUEUES + 1),
 		.classes = 1 + (uint32_t)roll(PRIORITIES),
 		.columns = COLUMNS,
-		.lane = r->lane,
+		.queue = r->queue,
 		.batch = r->batch,
 		.running = r->running,
 		.all_sites = (int64_t)roll(12),
@@ -147,14 +147,14 @@ random_plan(struct random_plan *r)
 	r->plan.fresh_class = (uint32_t)roll(r->plan.classes);
 	if (one_in(10))
 		r->plan.all_sites = INT64_MAX;
-	for (uint32_t i = 0; i < r->plan.lanes; i++) {
-		random_lane(r, i);
+	for (uint32_t i = 0; i < r->plan.queues; i++) {
+		random_queue(r, i);
 		random_batches(r, i);
 	}
 	r->plan.running_count = (uint32_t)roll(41);
 	for (uint32_t i = 0; i < r->plan.running_count; i++)
 		r->running[i] = (struct running){
-			.lane = r->plan.lanes > 0 && !one_in(5) ? (uint32_t)roll(r->plan.lanes) : NAME_NONE,
+			.queue = r->plan.queues > 0 && !one_in(5) ? (uint32_t)roll(r->plan.queues) : NAME_NONE,
 			.package = NAME_NONE,
 			.work = any_size(),
 			.bytes = any_size(),
@@ -165,22 +165,22 @@ random_plan(struct random_plan *r)
 START_TEST(every_run_of_any_plan_keeps_to_its_bound)
 {
 	static struct random_plan r;
-	static double batch[LANES * PRIORITIES * COLUMNS + 1], running[41], lane[LANES + 1];
-	const struct run_ends ends = { batch, running, lane };
+	static double batch[QUEUES * PRIORITIES * COLUMNS + 1], running[41], queue[QUEUES + 1];
+	const struct run_ends ends = { batch, running, queue };
 	uint64_t never = 0, most = 0;
 
 	for (rng = 1; rng < 10000;) {
 		uint64_t seed = rng;
 		struct forecast_row rows[FORECAST_ROWS];
 		struct limit_runs now;
-		void *room;
+		void *memory;
 
 		random_plan(&r);
 		memset(batch, 0, sizeof(batch));
-		room = malloc(run_room(&r.plan));
-		ck_assert_ptr_nonnull(room);
-		now = limit_runs(&r.plan, r.plan.all_sites, -1, &ends, room);
-		what_if_rows(&r.plan, &now, room, rows);
+		memory = malloc(run_memory(&r.plan));
+		ck_assert_ptr_nonnull(memory);
+		now = limit_runs(&r.plan, r.plan.all_sites, -1, &ends, memory);
+		what_if_rows(&r.plan, &now, memory, rows);
 		ck_assert_uint_le(now.likely.steps, run_steps_most(&r.plan));
 		ck_assert_uint_le(now.soonest.steps, run_steps_most(&r.plan));
 		ck_assert_uint_le(now.latest.steps, run_steps_most(&r.plan));
@@ -188,7 +188,7 @@ START_TEST(every_run_of_any_plan_keeps_to_its_bound)
 		ck_assert(now.likely.empty <= 1.1e15);
 		never += now.likely.empty < 0;
 		most = now.likely.steps > most ? now.likely.steps : most;
-		free(room);
+		free(memory);
 		rng = seed + 1;
 	}
 	ck_assert_uint_gt(never, 1000);
@@ -227,12 +227,12 @@ START_TEST(a_higher_limit_is_never_slower_in_the_table)
 		struct forecast_row rows[FORECAST_ROWS];
 		struct limit_runs now;
 		size_t count;
-		void *room;
+		void *memory;
 
 		random_plan(&r);
-		room = malloc(run_room(&r.plan));
-		now = limit_runs(&r.plan, r.plan.all_sites, -1, NULL, room);
-		count = what_if_rows(&r.plan, &now, room, rows);
+		memory = malloc(run_memory(&r.plan));
+		now = limit_runs(&r.plan, r.plan.all_sites, -1, NULL, memory);
+		count = what_if_rows(&r.plan, &now, memory, rows);
 		ck_assert_int_eq(rows[0].empty.likely, limit_span(&now).likely);
 		for (size_t i = 0; i < count; i++) {
 			ck_assert(!is_later(rows[i].empty.soonest, rows[i].empty.likely));
@@ -243,7 +243,7 @@ START_TEST(a_higher_limit_is_never_slower_in_the_table)
 				        || (rows[i].per_site >= 0 && rows[i].per_site <= rows[k].per_site)))
 					compare(&rows[i], &rows[k]);
 		}
-		free(room);
+		free(memory);
 		rng = seed + 1;
 	}
 }
@@ -257,20 +257,20 @@ END_TEST
  * what ran or waited at the beginning is done; -1: not within so many events.
  */
 struct plain {
-	uint32_t lanes, slots, limit, waiting; /* waiting: at each */
+	uint32_t queues, slots, limit, waiting; /* waiting: at each */
 	double work, due_every;
 };
 
 #define PLAIN_DUES 50000u
 
-/* The lane whose oldest waiting send has waited longest, of those that may have one more. */
+/* The queue whose oldest waiting send has waited longest, of those that may have one more. */
 static uint32_t
 longest_waiting(const struct plain *p, const uint32_t *fallen, const uint32_t *taken, const uint32_t *used)
 {
-	uint32_t found = LANES;
+	uint32_t found = QUEUES;
 
-	for (uint32_t i = 0; i < p->lanes; i++)
-		if (taken[i] < fallen[i] && used[i] < p->limit && (found == LANES || taken[i] < taken[found]))
+	for (uint32_t i = 0; i < p->queues; i++)
+		if (taken[i] < fallen[i] && used[i] < p->limit && (found == QUEUES || taken[i] < taken[found]))
 			found = i;
 	return found;
 }
@@ -279,20 +279,20 @@ static double
 by_hand(const struct plain *p)
 {
 	double end[16], due = p->due_every, now = 0;
-	uint32_t lane[16], used[LANES] = { 0 }, fallen[LANES], taken[LANES] = { 0 }, busy = 0, dues = 0,
-			   waits = p->waiting * p->lanes;
+	uint32_t queue[16], used[QUEUES] = { 0 }, fallen[QUEUES], taken[QUEUES] = { 0 }, busy = 0, dues = 0,
+			    waits = p->waiting * p->queues;
 	uint32_t old_left = waits;
 	bool is_old[16];
 
-	for (uint32_t i = 0; i < p->lanes; i++)
+	for (uint32_t i = 0; i < p->queues; i++)
 		fallen[i] = p->waiting;
 	while (dues < PLAIN_DUES) {
 		uint32_t next = 0, i;
 
-		while (busy < p->slots && (i = longest_waiting(p, fallen, taken, used)) < LANES) {
+		while (busy < p->slots && (i = longest_waiting(p, fallen, taken, used)) < QUEUES) {
 			is_old[busy] = taken[i]++ < p->waiting;
 			end[busy] = now + p->work;
-			lane[busy++] = i;
+			queue[busy++] = i;
 			used[i]++;
 			waits--;
 		}
@@ -303,17 +303,17 @@ by_hand(const struct plain *p)
 		if (p->due_every > 0 && (busy == 0 || due <= end[next])) {
 			now = due;
 			due += p->due_every;
-			fallen[dues++ % p->lanes]++;
+			fallen[dues++ % p->queues]++;
 			waits++;
 			continue;
 		}
 		if (busy == 0)
 			return -1;
 		now = end[next];
-		used[lane[next]]--;
+		used[queue[next]]--;
 		old_left -= is_old[next];
 		end[next] = end[--busy];
-		lane[next] = lane[busy];
+		queue[next] = queue[busy];
 		is_old[next] = is_old[busy];
 	}
 	return -1;
@@ -324,33 +324,33 @@ by_run(const struct plain *p, struct random_plan *r)
 {
 	struct run_limits limits = { .all_sites = p->slots, .per_site = p->limit, .slower = 1, .due = 1 };
 	struct run_result result;
-	void *room;
+	void *memory;
 
 	memset(r, 0, sizeof(*r));
 	r->plan = (struct plan){
-		.lanes = p->lanes,
+		.queues = p->queues,
 		.classes = 1,
 		.columns = COLUMNS,
-		.lane = r->lane,
+		.queue = r->queue,
 		.batch = r->batch,
 		.running = r->running,
 		.all_sites = p->slots,
 		.per_site = -1,
 		.due_every = p->due_every,
 	};
-	for (uint32_t i = 0; i < p->lanes; i++) {
-		r->lane[i] = (struct lane){ .rate = 1, .limit = -1, .fresh_work = p->work, .fresh_bytes = p->work };
+	for (uint32_t i = 0; i < p->queues; i++) {
+		r->queue[i] = (struct queue){ .rate = 1, .limit = -1, .fresh_work = p->work, .fresh_bytes = p->work };
 		for (uint32_t k = 0; k < p->waiting; k++) {
 			r->batch[plan_batch(&r->plan, i, 0, k)] =
-				(struct batch){ p->work, p->work, 1, k * p->lanes + i };
-			r->lane[i].sends++;
-			r->lane[i].batches++;
-			r->lane[i].work += p->work;
+				(struct batch){ p->work, p->work, 1, k * p->queues + i };
+			r->queue[i].sends++;
+			r->queue[i].batches++;
+			r->queue[i].work += p->work;
 		}
 	}
-	room = malloc(run_room(&r->plan));
-	result = run_slots(&r->plan, &limits, NULL, room);
-	free(room);
+	memory = malloc(run_memory(&r->plan));
+	result = run_slots(&r->plan, &limits, NULL, memory);
+	free(memory);
 	return result.empty;
 }
 
@@ -362,24 +362,24 @@ START_TEST(never_is_said_only_of_what_does_not_end)
 	rng = 7;
 	for (int i = 0; i < 2000; i++) {
 		struct plain p = {
-			.lanes = 1 + (uint32_t)roll(6),
+			.queues = 1 + (uint32_t)roll(6),
 			.slots = 1 + (uint32_t)roll(8),
 			.limit = 1 + (uint32_t)roll(4),
 			.waiting = (uint32_t)roll(COLUMNS + 1),
 			.work = 1000 + (double)roll(9000),
 		};
-		uint32_t served = p.slots < p.lanes * p.limit ? p.slots : p.lanes * p.limit;
+		uint32_t served = p.slots < p.queues * p.limit ? p.slots : p.queues * p.limit;
 		double load = (double)(1 + roll(140)) / 100, hand, run;
 
 		p.due_every = one_in(5) ? 0 : p.work / served / load;
 		hand = by_hand(&p);
 		run = by_run(&p, &r);
 		ck_assert_msg(hand < 0 || run >= 0,
-		              "never, but it takes %.0f: %u lanes, %u waiting, %u slots, %u per site, load %.2f", hand,
-		              p.lanes, p.waiting, p.slots, p.limit, load);
+		              "never, but it takes %.0f: %u queues, %u waiting, %u slots, %u per site, load %.2f", hand,
+		              p.queues, p.waiting, p.slots, p.limit, load);
 		ck_assert_msg(hand < 0 || (run < hand * 1.5 + 4 * p.work && run > hand / 1.5 - 4 * p.work),
-		              "%.0f told, %.0f true: %u lanes, %u waiting, %u slots, %u per site, load %.2f", run, hand,
-		              p.lanes, p.waiting, p.slots, p.limit, load);
+		              "%.0f told, %.0f true: %u queues, %u waiting, %u slots, %u per site, load %.2f", run,
+		              hand, p.queues, p.waiting, p.slots, p.limit, load);
 		ended += hand >= 0;
 		never += run < 0;
 	}
@@ -404,7 +404,7 @@ static void
 large_plan(struct plan *plan, double load)
 {
 	*plan = (struct plan){
-		.lanes = MANY_SITES,
+		.queues = MANY_SITES,
 		.classes = PRIORITIES,
 		.fresh_class = 1,
 		.columns = MANY_COLUMNS,
@@ -413,27 +413,27 @@ large_plan(struct plan *plan, double load)
 		.doubt = 0.3,
 		.ranges = true,
 		.ceiling = 20000,
-		.lane = calloc(MANY_SITES, sizeof(struct lane)),
+		.queue = calloc(MANY_SITES, sizeof(struct queue)),
 		.batch = calloc(MANY_CELLS, sizeof(struct batch)),
 		.running = calloc(1, sizeof(struct running)),
 		.basis = { .used_most = 5, .site_used_most = 3 },
 	};
-	ck_assert(plan->lane && plan->batch && plan->running);
+	ck_assert(plan->queue && plan->batch && plan->running);
 	for (uint32_t i = 0; i < MANY_SITES; i++) {
-		struct lane *lane = &plan->lane[i];
+		struct queue *queue = &plan->queue[i];
 		double work = 5000 + (double)roll(10000);
 
-		*lane = (struct lane){ .rate = 2000,
-			               .limit = -1,
-			               .fresh_work = 10000,
-			               .fresh_bytes = 2e7,
-			               .closed_for = i % 7 ? 0 : WHEN_HOUR };
+		*queue = (struct queue){ .rate = 2000,
+			                 .limit = -1,
+			                 .fresh_work = 10000,
+			                 .fresh_bytes = 2e7,
+			                 .closed_for = i % 7 ? 0 : WHEN_HOUR };
 		for (uint32_t k = 0; k < PRIORITIES * MANY_COLUMNS; k++) {
 			plan->batch[i * PRIORITIES * MANY_COLUMNS + k] =
 				(struct batch){ work * 10, 2e8, 10, (uint32_t)roll(100000) };
-			lane->batches++;
-			lane->sends += 10;
-			lane->work += work * 10;
+			queue->batches++;
+			queue->sends += 10;
+			queue->work += work * 10;
 		}
 	}
 	plan->due_every = load > 0 ? 10000 / (5 * load) : 0;
@@ -448,17 +448,17 @@ START_TEST(all_rows_of_a_large_backlog_take_a_tenth_of_a_second)
 		struct limit_runs now;
 		struct plan plan;
 		double seconds = 1000;
-		void *room;
+		void *memory;
 
 		large_plan(&plan, loads[i]);
-		room = malloc(run_room(&plan));
+		memory = malloc(run_memory(&plan));
 		/* Others on the machine cost time of the processor too: the best of five counts. */
 		for (int try = 0; try < 5 && seconds > QUICK / 2; try++) {
 			clock_t before = clock();
 			double took;
 
-			now = limit_runs(&plan, plan.all_sites, -1, NULL, room);
-			what_if_rows(&plan, &now, room, rows);
+			now = limit_runs(&plan, plan.all_sites, -1, NULL, memory);
+			what_if_rows(&plan, &now, memory, rows);
 			took = (double)(clock() - before) / CLOCKS_PER_SEC;
 			seconds = took < seconds ? took : seconds;
 		}
@@ -466,7 +466,7 @@ START_TEST(all_rows_of_a_large_backlog_take_a_tenth_of_a_second)
 		       (unsigned long long)now.likely.steps);
 		ck_assert_uint_le(now.likely.steps, run_steps_most(&plan));
 		ck_assert_msg(seconds < QUICK, "load %.3f: %.0f ms", loads[i], seconds * 1000);
-		free(room);
+		free(memory);
 		plan_free(&plan);
 	}
 }

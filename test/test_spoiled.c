@@ -287,7 +287,7 @@ spoil_all(struct told *told, const struct pieces *pieces, const char *component,
 static void
 spoil_rules(size_t w, bool redacted)
 {
-	const struct rules *rules = wall_at(w) ? wall_at(w) : &rules_any;
+	const struct rules *rules = rules_at(w) ? rules_at(w) : &rules_any;
 	struct span names_of = span_of(rules == &rules_any ? "SMS_LAN_SENDER" : rules->components);
 	char component[64];
 
@@ -454,7 +454,7 @@ main(void)
 
 	memset(long_text, 'x', sizeof(long_text));
 	memset(longer_name, 'N', sizeof(longer_name));
-	while (wall_at((size_t)rule_sets))
+	while (rules_at((size_t)rule_sets))
 		rule_sets++;
 	tcase_set_timeout(tcase, 120);
 	tcase_add_loop_test(tcase, a_spoiled_value_of_a_rule_is_one_thing, 0, rule_sets + 1);

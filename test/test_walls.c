@@ -1,5 +1,5 @@
 /*
- * The rule_sets: every template knows its own words, in every case the grammar allows.
+ * The rule sets: every template knows its own words, in every case of letters.
  */
 #include <stdlib.h>
 
@@ -37,9 +37,9 @@ fill(const char *template, char *out, size_t size)
 }
 
 static const struct rules *
-wall_number(size_t i)
+rules_number(size_t i)
 {
-	return wall_at(i) ? wall_at(i) : i > 0 && wall_at(i - 1) ? &rules_any : NULL;
+	return rules_at(i) ? rules_at(i) : i > 0 && rules_at(i - 1) ? &rules_any : NULL;
 }
 
 static const struct template *
@@ -54,8 +54,8 @@ match(const struct templates *templates, const char *message, struct event *even
 
 START_TEST(every_template_finds_itself)
 {
-	for (size_t w = 0; wall_number(w); w++) {
-		const struct rules *rules = wall_number(w);
+	for (size_t w = 0; rules_number(w); w++) {
+		const struct rules *rules = rules_number(w);
 		struct templates *templates = templates_new(rules->rows, rules->count);
 
 		ck_assert_ptr_nonnull(templates);
@@ -174,11 +174,48 @@ START_TEST(the_despooler_is_understood_and_not_looked_for)
 {
 	bool understood = false;
 
-	for (size_t i = 0; wall_at(i); i++)
-		understood |= wall_at(i) == &rules_despool;
+	for (size_t i = 0; rules_at(i); i++)
+		understood |= rules_at(i) == &rules_despool;
 	ck_assert(understood);
 	for (size_t i = 0; parser_known_log(i); i++)
 		ck_assert_str_ne(parser_known_log(i), "despool");
+}
+END_TEST
+
+/* Reads the line, and tells which rule took it: "set: text". */
+static void
+rule_is(const char *line, const char *expected)
+{
+	struct parser *parser = parser_new(0);
+	struct event event;
+	char told[256] = "none";
+
+	parser_feed(parser, line, strlen(line));
+	parser_end(parser);
+	ck_assert(parser_next(parser, &event));
+	if (event.rule)
+		snprintf(told, sizeof(told), "%s: %s", parser_rule_set(&event), parser_rule_text(&event));
+	ck_assert_str_eq(told, expected);
+	parser_free(parser);
+}
+
+#define RECORD(component, message) message "  $$<" component "><07-30-2026 12:03:00.000+300><thread=4321 (0x10E1)>\n"
+
+START_TEST(an_event_tells_the_rule_that_took_it)
+{
+	rule_is(RECORD("SMS_LAN_SENDER", "~Wrote 1024 bytes to \\\\S\\SMS_SITE\\202SQCS1.PCK at position 0"),
+	        "sender: Wrote {bytes} bytes to {path} at position {offset}");
+	rule_is(RECORD("SMS_LAN_SENDER", "~Attempt to write 1024 bytes to \\\\S\\SMS_SITE\\202SQCS1.PCK at position 0"),
+	        "sender: Attempt to write {bytes} bytes to {path} at position {offset}");
+	rule_is(RECORD("SMS_SCHEDULER", "Deleted job 00000E2A.~"), "sched: Deleted job");
+	rule_is(RECORD("SMS_SCHEDULER", "Send Request 202SQCS1 JobID: 1 DestSite: PS1 State: Pending"),
+	        "sched: a row of the list of send requests, or its header");
+	rule_is(RECORD("SMS_LAN_SENDER", "=========="), "any component: ===");
+	rule_is(RECORD("SMS_DISTRIBUTION_MANAGER", "STATMSG: ID=2301 SEV=I LEV=M"),
+	        "status messages: STATMSG: ID=2301");
+	rule_is(RECORD("SMS_DISTRIBUTION_MANAGER", "STATMSG: ID=1 SEV=I LEV=M"),
+	        "status messages: STATMSG: ID={count}");
+	rule_is(RECORD("SMS_LAN_SENDER", "what nobody has written a rule for"), "none");
 }
 END_TEST
 
@@ -195,6 +232,7 @@ main(void)
 	tcase_add_test(tcase, a_nal_path_gives_its_server);
 	tcase_add_test(tcase, a_status_message_keeps_quotes_inside_its_values);
 	tcase_add_test(tcase, the_despooler_is_understood_and_not_looked_for);
+	tcase_add_test(tcase, an_event_tells_the_rule_that_took_it);
 	suite_add_tcase(suite, tcase);
 	return run_suite(suite);
 }

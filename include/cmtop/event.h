@@ -1,7 +1,7 @@
 /*
  * The vocabulary: what the model understands. Whoever knows something about a
- * site server says it as an event: a rules of templates that knows a component's
- * messages, a status message, a gap that the street has noticed.
+ * site server tells it as an event: a rule for a component's messages, a status
+ * message, a gap that was noticed between two looks at a file.
  */
 #ifndef CMTOP_EVENT_H
 #define CMTOP_EVENT_H
@@ -209,20 +209,24 @@ enum family { FAMILY_NONE, FAMILY_SENDER, FAMILY_DISTMGR, FAMILY_SCHEDULER, FAMI
 
 enum level { LEVEL_INFO, LEVEL_WARNING, LEVEL_ERROR };
 
+struct template;
+
 struct event {
-	int64_t at;                          /* WHEN_NONE: the record has no time */
-	uint64_t offset;                     /* of the record's first byte, in the file it came from */
-	uint32_t thread;                     /* that wrote it, 0: unknown */
-	int16_t bias;                        /* minutes to add to local time to get UTC, if zoned */
-	bool zoned;                          /* the record carries its bias, and `at` is UTC */
-	uint8_t kind;                        /* enum event_kind */
-	uint8_t level;                       /* enum level */
-	uint8_t family;                      /* enum family */
-	uint8_t log;                         /* which log it came from: the number its source was given */
-	int16_t detail;                      /* kind's own; PACKAGE_PHASE: enum phase */
-	uint16_t status;                     /* number of the status message that the record is; 0: it is none */
-	uint16_t texts;                      /* bit per text_field that is filled */
-	uint16_t numbers;                    /* bit per number_field that is filled */
+	int64_t at;       /* WHEN_NONE: the record has no time */
+	uint64_t offset;  /* of the record's first byte, in the file it came from */
+	uint32_t thread;  /* that wrote it, 0: unknown */
+	int16_t bias;     /* minutes to add to local time to get UTC, if zoned */
+	bool zoned;       /* the record carries its bias, and `at` is UTC */
+	uint8_t kind;     /* enum event_kind */
+	uint8_t level;    /* enum level */
+	uint8_t family;   /* enum family */
+	uint8_t log;      /* which log it came from: the number its source was given */
+	int16_t detail;   /* kind's own; PACKAGE_PHASE: enum phase */
+	uint16_t status;  /* number of the status message that the record is; 0: it is none */
+	uint16_t texts;   /* bit per text_field that is filled */
+	uint16_t numbers; /* bit per number_field that is filled */
+	const struct template *
+		rule; /* that took the record, for parser_rule_text(); not owned, lives as long as the program; NULL: none did */
 	struct span raw;                     /* the record as it stands in the file, without its line end */
 	struct span component;               /* "SMS_LAN_SENDER" */
 	struct span message;                 /* blanks collapsed, "~" trimmed */

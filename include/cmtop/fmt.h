@@ -20,10 +20,10 @@ enum fmt_units {
 void fmt_size(uint64_t bytes, enum fmt_units units, char out[FMT_TEXT]); /* "4.1 GB", "512 B" */
 
 /*
- * " 0.5 /  4.1 GB": both in the unit of the whole, so that a column of them lines up.
- * A negative whole is not known, a negative part is not there yet.
+ * " 0.5 /  4.1 GB": both in the unit of the total, so that a column of them lines up.
+ * A negative total is not known, a negative part is not there yet.
  */
-void fmt_part(int64_t part, int64_t whole, bool estimate, enum fmt_units units, char out[FMT_TEXT]);
+void fmt_part(int64_t part, int64_t total, bool estimate, enum fmt_units units, char out[FMT_TEXT]);
 
 /* "-" when negative. */
 void fmt_rate(double bytes_per_second, enum fmt_units units, char out[FMT_TEXT]); /* "9.9 MB/s" */

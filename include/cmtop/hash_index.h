@@ -19,9 +19,10 @@
 #define HASH_INDEX_NONE UINT32_MAX
 
 struct hash_index {
-	uint32_t mask;   /* heads - 1; heads are a power of two */
-	uint32_t *heads; /* the first row of each chain */
-	uint32_t *next;  /* … and the one behind each row */
+	uint32_t mask; /* heads - 1; heads are a power of two */
+	uint32_t
+		*heads; /* the first row of each chain, plus 1; 0: none, so that nobody has to touch what is not used */
+	uint32_t *next; /* … and the one behind each row, likewise */
 };
 
 /* Empty, for rows 0 to `rows` - 1. Eight to twelve bytes a row. False: out of memory; hash_index_destroy() either way. */
@@ -38,13 +39,13 @@ hash_index_head(const struct hash_index *index, uint64_t hash)
 static inline uint32_t
 hash_index_first(const struct hash_index *index, uint64_t hash)
 {
-	return *hash_index_head(index, hash);
+	return *hash_index_head(index, hash) - 1;
 }
 
 static inline uint32_t
 hash_index_next(const struct hash_index *index, uint32_t row)
 {
-	return index->next[row];
+	return index->next[row] - 1;
 }
 
 /* The row, which is not in the index yet, becomes the first of those with its hash. */
@@ -54,7 +55,7 @@ hash_index_add(struct hash_index *index, uint64_t hash, uint32_t row)
 	uint32_t *head = hash_index_head(index, hash);
 
 	index->next[row] = *head;
-	*head = row;
+	*head = row + 1;
 }
 
 void hash_index_remove(struct hash_index *index, uint64_t hash, uint32_t row); /* it is in there, with this hash */

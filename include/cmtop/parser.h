@@ -1,12 +1,12 @@
 /*
  * One log being read: bytes in, events out, however the bytes were cut.
  *
- *	parser_feed(source, bytes, size);
- *	while (parser_next(source, &event))
+ *	parser_feed(parser, bytes, size);
+ *	while (parser_next(parser, &event))
  *		model_apply(model, &event);
  *
  * The component in a record decides how its message is understood, not the
- * file's name. Sources are pulled, so that several logs can be merged by time.
+ * file's name. Parsers are pulled, so that several logs can be merged by time.
  */
 #ifndef CMTOP_PARSER_H
 #define CMTOP_PARSER_H
@@ -29,37 +29,44 @@ struct parser_counts {
 
 /* `log` is handed on in event->log. NULL: out of memory. */
 struct parser *parser_new(uint8_t log);
-void parser_free(struct parser *source);
+void parser_free(struct parser *parser);
 
 /*
- * Lends bytes that follow those fed before. They must stay until parser_next()
- * has said false; feeding again before that is a mistake of the caller.
+ * Takes bytes that follow those fed before. They are borrowed until parser_next()
+ * has answered false; feeding again before that is a mistake of the caller.
  */
-void parser_feed(struct parser *source, const char *bytes, size_t size);
+void parser_feed(struct parser *parser, const char *bytes, size_t size);
 
 /*
- * The next event, or false: nothing whole is left and the source wants bytes.
- * The event's spans are valid until the next call with this source.
+ * The next event, or false: nothing whole is left and the parser wants bytes.
+ * The event's spans are valid until the next call with this parser.
  */
-bool parser_next(struct parser *source, struct event *event);
+bool parser_next(struct parser *parser, struct event *event);
 
 /*
  * The file is over (rolled, truncated, end of input): a last line without its
  * newline is taken as whole, the rest is given up as damaged. Call parser_next()
- * until false, then the source is ready for a new file at offset 0.
+ * until false, then the parser is ready for a new file at offset 0.
  */
-void parser_end(struct parser *source);
+void parser_end(struct parser *parser);
 
 /*
  * Like parser_end(), but what was begun is dropped, and the next byte fed is at
  * `offset`; a piece of a line up to the first newline is skipped when `midline`.
  */
-void parser_restart(struct parser *source, uint64_t offset, bool midline);
+void parser_restart(struct parser *parser, uint64_t offset, bool midline);
 
-const struct parser_counts *parser_counts(const struct parser *source);
+const struct parser_counts *parser_counts(const struct parser *parser);
 
 /* "sender", "distmgr", …: the log that the records read so far belong to; NULL: not known yet. */
-const char *parser_log_name(const struct parser *source);
+const char *parser_log_name(const struct parser *parser);
+
+/*
+ * The rule that took the event's record: its text with its holes, "Found send request. ID: {request}, Dest Site: {site}",
+ * and the set that it stands in, "sender", "any component" or "status messages". NULL: no rule did.
+ */
+const char *parser_rule_text(const struct event *event);
+const char *parser_rule_set(const struct event *event);
 
 /*
  * The known logs, in their fixed order: name, and file name without its end

@@ -1,7 +1,7 @@
 /*
  * One log followed under its name through every way of rolling over, without
  * touching a file: the rotation says what it wants to know of the file system, the
- * street looks and answers. One look at a time, so that none can pile up.
+ * caller looks and answers. One look at a time, so that none can pile up.
  *
  *	rotation_poke(rotation, now);                  a timer, or a hint that something changed
  *	while (rotation_wants(rotation, &look)) {
@@ -20,7 +20,7 @@
  *
  *	bytes that came after X.log was copied to X.lo_ and before it was emptied;
  *	a file that was written and emptied in place before any look saw a byte of it;
- *	on a share, or where create_watch are not counted, a generation that came and went
+ *	on a share, or where creations are not counted, a generation that came and went
  *	between two looks and was deleted, when the one before it was read to its end;
  *	what came to a generation after all that was seen of it was what every other
  *	begins with as well, up to more than TAIL_HEAD bytes or in the first one seen;
@@ -56,7 +56,7 @@ struct look {
 	int slot;      /* LOOK_HELD: which; else a free one to hold the file in, on a local file system */
 	unsigned held; /* bit per slot that is in use: whatever is held in others is closed */
 	uint64_t offset;
-	size_t want; /* bytes, fewer only at the end of the file; 0: none, and those lent by the look before must stay */
+	size_t want; /* bytes, fewer only at the end of the file; 0: none, and those given by the look before must stay */
 };
 
 enum seen_as {
@@ -69,18 +69,18 @@ enum seen_as {
 
 struct seen {
 	enum seen_as as;
-	int error;  /* the street's own number, kept for its words; 0 when there is none */
+	int error;  /* the caller's own number, kept for its text; 0 when there is none */
 	bool local; /* the file system is this machine's: sizes and inodes are true, files may be held */
 	int slot;   /* that holds the file now, -1: not held. A file that is held already keeps its slot */
 	uint64_t size;
 	uint64_t device, inode;
 	bool unlinked;                  /* it has no name any more */
 	int64_t changed, born, written; /* its names, itself, its bytes: nanoseconds of one clock, 0: unknown */
-	uint64_t create_watch;          /* at X.log up to this file, since somebody counts, and one; 0: not known */
-	int64_t age;                    /* milliseconds since it was last written, -1: unknown */
+	uint64_t creations; /* of files at X.log up to this one, since somebody counts, and one; 0: not known */
+	int64_t age;        /* milliseconds since it was last written, -1: unknown */
 	char head[TAIL_HEAD];
 	size_t head_size;
-	const char *data; /* lent until a look that wants bytes is answered */
+	const char *data; /* borrowed until a look that wants bytes is answered */
 	size_t data_size;
 };
 

@@ -1,6 +1,6 @@
 /*
  * Times: milliseconds since 1970-01-01 00:00:00.000, by our own arithmetic, so
- * that no zone database and no locale of this machine has a say.
+ * that no zone database and no locale of this machine takes part in it.
  *
  * Records of the current product carry a bias, and their times are UTC. Records
  * without one are the server's local time, counted as if it were UTC: such times

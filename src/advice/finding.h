@@ -1,6 +1,6 @@
 /*
  * One finding: a question to what is known, answered with evidence or not at
- * all. Furniture of this room.
+ * all.
  */
 #ifndef ADVICE_FINDING_H
 #define ADVICE_FINDING_H

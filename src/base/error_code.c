@@ -1,8 +1,9 @@
 /* Where a text names an error code, in the forms in which these logs do. */
 #include "cmtop/errors.h"
-#include "cmtop/count_of.h"
 
 #include <string.h>
+
+#include "cmtop/count_of.h"
 
 static bool
 is_letter(char c)

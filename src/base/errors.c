@@ -1,8 +1,9 @@
 /* What error codes mean, in a few words of our own. */
 #include "cmtop/errors.h"
-#include "cmtop/count_of.h"
 
 #include <stdio.h>
+
+#include "cmtop/count_of.h"
 
 struct meaning_row {
 	uint32_t code;

@@ -58,19 +58,19 @@ print_part(double value, bool whole_number, char out[FMT_TEXT])
 }
 
 void
-fmt_part(int64_t part, int64_t whole, bool estimate, enum fmt_units units, char out[FMT_TEXT])
+fmt_part(int64_t part, int64_t total, bool estimate, enum fmt_units units, char out[FMT_TEXT])
 {
-	int64_t known = whole >= 0 ? whole : part > 0 ? part : 0;
+	int64_t known = total >= 0 ? total : part > 0 ? part : 0;
 	struct scaled scaled = scale((double)known, size_step(units));
 	char left[FMT_TEXT] = "    -", right[FMT_TEXT] = "    ?";
 	char *blank;
 
 	if (part >= 0)
 		print_part((double)part / scaled.divisor, scaled.prefix == 0, left);
-	if (whole >= 0)
-		print_part((double)whole / scaled.divisor, scaled.prefix == 0, right);
+	if (total >= 0)
+		print_part((double)total / scaled.divisor, scaled.prefix == 0, right);
 	blank = strrchr(right, ' ');
-	if (estimate && whole >= 0 && blank)
+	if (estimate && total >= 0 && blank)
 		*blank = '~';
 	snprintf(out, FMT_TEXT, "%.8s / %.8s %s%s", left, right,
 	         scaled.prefix ? (char[]){ prefixes[scaled.prefix], '\0' } : " ", "B");

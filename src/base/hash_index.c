@@ -10,10 +10,8 @@ hash_index_init(struct hash_index *index, uint32_t rows)
 	while (heads < rows && heads < UINT32_MAX / 2)
 		heads *= 2;
 	index->mask = heads - 1;
-	index->heads = malloc(heads * sizeof(*index->heads));
+	index->heads = calloc(heads, sizeof(*index->heads));
 	index->next = malloc((rows ? rows : 1) * sizeof(*index->next));
-	for (uint32_t i = 0; index->heads && i < heads; i++)
-		index->heads[i] = HASH_INDEX_NONE;
 	return index->heads && index->next;
 }
 
@@ -29,7 +27,7 @@ hash_index_remove(struct hash_index *index, uint64_t hash, uint32_t row)
 {
 	uint32_t *at = hash_index_head(index, hash);
 
-	while (*at != row)
-		at = &index->next[*at];
+	while (*at != row + 1)
+		at = &index->next[*at - 1];
 	*at = index->next[row];
 }

@@ -1,10 +1,11 @@
 #include "cmtop/sink.h"
-#include "cmtop/count_of.h"
 
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "cmtop/count_of.h"
 
 void
 sink_put(const struct sink *sink, const char *bytes, size_t size)

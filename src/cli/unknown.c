@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmtop/hash.h"
 #include "cmtop/utf8.h"
 
 #define KINDS      4096        /* kept when there is no room for more */
@@ -92,11 +93,7 @@ shape_of(const struct event *event, char out[TEXT])
 static uint32_t
 hash_of(const char *text)
 {
-	uint32_t hash = 2166136261u;
-
-	for (; *text; text++)
-		hash = (hash ^ (uint8_t)*text) * 16777619u;
-	return hash;
+	return hash_fold(hash_bytes(HASH_START, span_of(text)));
 }
 
 /* The bucket that holds the kind, or the free one where it belongs. */

@@ -257,19 +257,19 @@ open_log(struct files *files, struct seen *seen, uv_file *out)
 	int result = 0;
 
 	for (int i = 0; i < TRIES; i++) {
-		seen->create_watch = count(files);
+		seen->creations = count(files);
 		if (*out >= 0)
 			close_file(*out);
 		*out = -1;
 		result = name_open(name, out);
-		if (count(files) == seen->create_watch)
+		if (count(files) == seen->creations)
 			break;
 	}
 	seen->local = result == 0 ? os_file_is_local(*out) : os_folder_is_local(name->folder);
 	if (seen->local)
 		start_counting(files);
 	if (files->miscounted)
-		seen->create_watch = 0;
+		seen->creations = 0;
 	files->miscounted = false;
 	return result;
 }
@@ -280,7 +280,7 @@ open_previous(struct files *files, struct seen *seen, uv_file *out)
 	int result = name_open(&files->name[LOOK_PREVIOUS], out);
 
 	seen->local = result == 0 ? os_file_is_local(*out) : os_folder_is_local(files->name[LOOK_LOG].folder);
-	seen->create_watch = count(files);
+	seen->creations = count(files);
 	return result;
 }
 

@@ -18,7 +18,7 @@ struct forecast_plan {
 
 struct forecast {
 	struct plan plan;
-	void *room;            /* of one run */
+	void *memory;          /* of one run */
 	struct limit_runs now; /* with the limits in force */
 	struct story *package;
 	uint32_t packages;
@@ -36,7 +36,7 @@ note_packages(struct forecast *f, const struct run_ends *ends)
 		struct story *story = &f->package[w->package];
 		double end = ends->batch[plan_batch_of(plan, w)];
 
-		if (plan->lane[w->site].left_out)
+		if (plan->queue[w->site].left_out)
 			story->left_out += w->count;
 		else if (end == 0)
 			story->unfinished = true;
@@ -57,16 +57,16 @@ note_packages(struct forecast *f, const struct run_ends *ends)
 }
 
 static void
-note_apart(struct forecast *f, const double *lane_end)
+note_apart(struct forecast *f, const double *queue_end)
 {
 	struct forecast_basis *basis = &f->plan.basis;
 
-	for (uint32_t i = 0; i < f->plan.lanes; i++) {
-		if (!f->plan.lane[i].apart || f->plan.lane[i].sends == 0
-		    || eta_in_whole_seconds(lane_end[i]) <= basis->apart_eta)
+	for (uint32_t i = 0; i < f->plan.queues; i++) {
+		if (!f->plan.queue[i].apart || f->plan.queue[i].sends == 0
+		    || eta_in_whole_seconds(queue_end[i]) <= basis->apart_eta)
 			continue;
 		basis->apart_site = i;
-		basis->apart_eta = eta_in_whole_seconds(lane_end[i]);
+		basis->apart_eta = eta_in_whole_seconds(queue_end[i]);
 	}
 }
 
@@ -90,17 +90,17 @@ run_now(struct forecast *f)
 	struct run_ends ends = {
 		.batch = calloc(plan_batches(plan) + 1, sizeof(double)),
 		.running = calloc(plan->running_count + 1, sizeof(double)),
-		.lane = calloc(plan->lanes + 1, sizeof(double)),
+		.queue = calloc(plan->queues + 1, sizeof(double)),
 	};
-	bool whole = ends.batch && ends.running && ends.lane;
+	bool whole = ends.batch && ends.running && ends.queue;
 
 	if (whole) {
-		f->now = limit_runs(plan, plan->all_sites, -1, &ends, f->room);
+		f->now = limit_runs(plan, plan->all_sites, -1, &ends, f->memory);
 		f->empty = limit_span(&f->now);
 		f->plan.basis.never = never_of(f->now.likely.end);
 		f->plan.basis.stuck = f->now.likely.stuck;
 		note_packages(f, &ends);
-		note_apart(f, ends.lane);
+		note_apart(f, ends.queue);
 	}
 	if (whole && plan->no_way) { /* the packages are told as far as they go, but no limit would change anything */
 		f->plan.basis.lack = LACK_WAY;
@@ -110,7 +110,7 @@ run_now(struct forecast *f)
 	}
 	free(ends.batch);
 	free(ends.running);
-	free(ends.lane);
+	free(ends.queue);
 	return whole;
 }
 
@@ -162,8 +162,8 @@ work_out(struct forecast *f)
 		f->empty = (struct forecast_span){ ETA_NEVER, ETA_NEVER, ETA_NEVER };
 	if (f->plan.basis.lack != LACK_NOTHING)
 		return true;
-	f->room = malloc(run_room(&f->plan));
-	return f->room && !plan_stopped(&f->plan) && run_now(f) && !plan_stopped(&f->plan);
+	f->memory = malloc(run_memory(&f->plan));
+	return f->memory && !plan_stopped(&f->plan) && run_now(f) && !plan_stopped(&f->plan);
 }
 
 struct forecast *
@@ -216,7 +216,7 @@ forecast_free(struct forecast *f)
 		return;
 	plan_free(&f->plan);
 	free(f->package);
-	free(f->room);
+	free(f->memory);
 	free(f);
 }
 
@@ -305,5 +305,5 @@ forecast_backlog(const struct forecast *f, const struct model *model, int64_t no
 size_t
 forecast_what_if(struct forecast *f, struct forecast_row out[FORECAST_ROWS])
 {
-	return f->plan.basis.lack == LACK_NOTHING ? what_if_rows(&f->plan, &f->now, f->room, out) : 0;
+	return f->plan.basis.lack == LACK_NOTHING ? what_if_rows(&f->plan, &f->now, f->memory, out) : 0;
 }

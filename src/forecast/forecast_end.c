@@ -9,41 +9,41 @@
 
 /* ---- what new sends ask for, and what waits ---- */
 
-/* What new sends ask for: of the slots of one lane, and bytes per millisecond. */
+/* What new sends ask for: of the slots of one queue, and bytes per millisecond. */
 struct load {
 	double slots, bytes;
 };
 
 static struct load
-load_of(const struct run *run, uint32_t lane)
+load_of(const struct run *run, uint32_t queue)
 {
 	double every = run->due_every / (double)run->due_many * run->opens;
-	const struct lane *of = &run->plan->lane[lane];
+	const struct queue *of = &run->plan->queue[queue];
 
 	return (struct load){ of->fresh_work * run->limits->slower / every, of->fresh_bytes / every };
 }
 
-/* New sends of the lane are more than its own slots can do. */
+/* New sends of the queue are more than its own slots can do. */
 static bool
-is_beyond(const struct run *run, uint32_t lane, double load)
+is_beyond(const struct run *run, uint32_t queue, double load)
 {
-	return run->track[lane].limit != UNLIMITED && load >= run->track[lane].limit * NEARLY;
+	return run->state[queue].limit != UNLIMITED && load >= run->state[queue].limit * NEARLY;
 }
 
-/* What waits at a lane, in milliseconds in a slot and in bytes. */
+/* What waits at a queue, in milliseconds in a slot and in bytes. */
 static struct load
-waiting_at(const struct run *run, uint32_t lane)
+waiting_at(const struct run *run, uint32_t queue)
 {
 	const struct plan *plan = run->plan;
-	const struct lane *of = &plan->lane[lane];
-	const struct track *track = &run->track[lane];
-	double fresh = (double)(track->fresh - track->taken);
+	const struct queue *of = &plan->queue[queue];
+	const struct queue_state *state = &run->state[queue];
+	double fresh = (double)(state->fresh - state->taken);
 	struct load sum = { of->fresh_work * fresh, of->fresh_bytes * fresh };
 
 	for (uint32_t class = 0; class < plan->classes; class ++)
-		for (uint32_t column = track->next[class]; column < plan->columns; column++) {
-			sum.slots += plan->batch[plan_batch(plan, lane, class, column)].work;
-			sum.bytes += plan->batch[plan_batch(plan, lane, class, column)].bytes;
+		for (uint32_t column = state->next[class]; column < plan->columns; column++) {
+			sum.slots += plan->batch[plan_batch(plan, queue, class, column)].work;
+			sum.bytes += plan->batch[plan_batch(plan, queue, class, column)].bytes;
 		}
 	sum.slots *= run->limits->slower;
 	return sum;
@@ -59,30 +59,30 @@ time_of_busy(const struct run *run, struct load *hidden)
 		const struct entry *send = &run->busy.at[i];
 		double left = send->key - run->passed, one;
 
-		if (run_is_apart(run, send->lane))
+		if (run_is_apart(run, send->queue))
 			continue;
 		if (send->what != FRESH) {
 			longest = left > longest ? left : longest;
 			continue;
 		}
-		one = run->plan->lane[send->lane].fresh_work * run->limits->slower;
+		one = run->plan->queue[send->queue].fresh_work * run->limits->slower;
 		hidden->slots += left > one ? left - one : 0;
 		hidden->bytes += left > one ? (left - one) * send->rate : 0;
 	}
 	return longest;
 }
 
-/* One lane alone, from when it opens. */
+/* One queue alone, from when it opens. */
 static double
-time_of_lane(const struct run *run, uint32_t lane, double work)
+time_of_queue(const struct run *run, uint32_t queue, double work)
 {
-	double load = run->due_every > 0 ? load_of(run, lane).slots : 0, opens = 0;
+	double load = run->due_every > 0 ? load_of(run, queue).slots : 0, opens = 0;
 
-	if (run->track[lane].closed && (double)run->plan->lane[lane].closed_for > run->now)
-		opens = (double)run->plan->lane[lane].closed_for - run->now;
-	if (run->track[lane].limit == UNLIMITED || work + opens * load <= 0)
+	if (run->state[queue].closed && (double)run->plan->queue[queue].closed_for > run->now)
+		opens = (double)run->plan->queue[queue].closed_for - run->now;
+	if (run->state[queue].limit == UNLIMITED || work + opens * load <= 0)
 		return opens;
-	return opens + (work + opens * load) / (run->track[lane].limit - load);
+	return opens + (work + opens * load) / (run->state[queue].limit - load);
 }
 
 /* Milliseconds until nothing waits, where less falls due than is done. */
@@ -92,15 +92,15 @@ run_time_to_drain(const struct run *run)
 	struct load all = { 0, 0 };
 	double time = time_of_busy(run, &all), other;
 
-	for (uint32_t i = 0; i < run->plan->lanes; i++) {
+	for (uint32_t i = 0; i < run->plan->queues; i++) {
 		struct load here;
 
-		if (run->plan->lane[i].apart || run->plan->lane[i].left_out)
+		if (run->plan->queue[i].apart || run->plan->queue[i].left_out)
 			continue;
 		here = waiting_at(run, i);
 		all.slots += here.slots;
 		all.bytes += here.bytes;
-		other = here.slots > 0 ? time_of_lane(run, i, here.slots) : 0;
+		other = here.slots > 0 ? time_of_queue(run, i, here.slots) : 0;
 		time = other > time ? other : time;
 	}
 	other = all.slots > 0 ? all.slots / (run->slots - run->load_slots) : 0;
@@ -149,15 +149,15 @@ look_whether_it_grows(struct run *run)
 		return false;
 	for (uint32_t k = 0; k < run->opens; k++) {
 		uint32_t i = run->open[k];
-		const struct lane *lane = &run->plan->lane[i];
+		const struct queue *queue = &run->plan->queue[i];
 		struct load load = load_of(run, i);
 
 		run->load_bytes += load.bytes;
-		waiting += lane->apart ? 0 : lane->sends;
+		waiting += queue->apart ? 0 : queue->sends;
 		if (is_beyond(run, i, load.slots)) {
-			site |= !lane->apart;
-			long_queue |= !lane->apart && lane->sends / MANY > run->track[i].limit;
-			load.slots = run->track[i].limit;
+			site |= !queue->apart;
+			long_queue |= !queue->apart && queue->sends / MANY > run->state[i].limit;
+			load.slots = run->state[i].limit;
 		}
 		run->load_slots += load.slots;
 	}
@@ -170,9 +170,9 @@ look_whether_it_grows(struct run *run)
 static bool
 has_no_slot(const struct run *run)
 {
-	for (uint32_t i = 0; i < run->plan->lanes; i++)
-		if (run->track[i].limit == 0 && !run->plan->lane[i].left_out && !run->plan->lane[i].apart
-		    && run->plan->lane[i].batches > 0)
+	for (uint32_t i = 0; i < run->plan->queues; i++)
+		if (run->state[i].limit == 0 && !run->plan->queue[i].left_out && !run->plan->queue[i].apart
+		    && run->plan->queue[i].batches > 0)
 			return true;
 	return false;
 }

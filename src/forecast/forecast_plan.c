@@ -62,7 +62,7 @@ measure(const struct plan *plan)
 }
 
 static bool
-make_room(struct plan *plan, const struct extent *e)
+take_memory(struct plan *plan, const struct extent *e)
 {
 	uint32_t rows;
 
@@ -70,7 +70,7 @@ make_room(struct plan *plan, const struct extent *e)
 		if (e->has[i])
 			plan->class_of[i] = plan->classes++;
 	plan->fresh_class = plan->class_of[1];
-	rows = plan->lanes * plan->classes;
+	rows = plan->queues * plan->classes;
 	plan->columns = rows ? BATCHES / rows : COLUMNS_LEAST;
 	if (plan->columns < COLUMNS_LEAST)
 		plan->columns = COLUMNS_LEAST;
@@ -83,12 +83,12 @@ make_room(struct plan *plan, const struct extent *e)
 }
 
 static void
-put_left_out(struct plan *plan, struct lane *lane, const struct waiting *w)
+put_left_out(struct plan *plan, struct queue *queue, const struct waiting *w)
 {
 	plan->basis.left_out += w->count;
-	plan->basis.left_out_sites += lane->sends == 0;
+	plan->basis.left_out_sites += queue->sends == 0;
 	plan->basis.left_out_site = w->site;
-	lane->sends += w->count;
+	queue->sends += w->count;
 }
 
 static void
@@ -96,22 +96,22 @@ put_waiting(struct plan *plan, double mean)
 {
 	for (size_t i = 0; i < plan->copied.count; i++) {
 		const struct waiting *w = &plan->copied.waiting[i];
-		struct lane *lane = &plan->lane[w->site];
+		struct queue *queue = &plan->queue[w->site];
 		struct batch *batch = &plan->batch[plan_batch_of(plan, w)];
 		double bytes = w->bytes >= 0 ? (double)w->bytes : mean;
 
-		if (lane->left_out) {
-			put_left_out(plan, lane, w);
+		if (queue->left_out) {
+			put_left_out(plan, queue, w);
 			continue;
 		}
-		lane->batches += batch->sends == 0;
+		queue->batches += batch->sends == 0;
 		if (batch->sends == 0 || w->order < batch->order)
 			batch->order = w->order;
 		batch->sends += w->count;
 		batch->bytes += bytes * (double)w->count;
-		batch->work += (bytes / lane->rate + lane->besides) * (double)w->count;
-		lane->work += (bytes / lane->rate + lane->besides) * (double)w->count;
-		lane->sends += w->count;
+		batch->work += (bytes / queue->rate + queue->besides) * (double)w->count;
+		queue->work += (bytes / queue->rate + queue->besides) * (double)w->count;
+		queue->sends += w->count;
 		plan->basis.sends += w->count;
 		plan->basis.guessed += w->bytes >= 0 ? 0 : w->count;
 	}
@@ -124,7 +124,7 @@ copy_job(struct running *r, const struct model *model, const struct job *job, in
 	int64_t size = job_size(model, job, &source);
 
 	*r = (struct running){
-		.lane = job->site,
+		.queue = job->site,
 		.package = job->package,
 		.stuck = job_stalled(job, now),
 		.wrote = job->wrote,
@@ -155,12 +155,12 @@ put_running(struct plan *plan, double mean)
 {
 	for (uint32_t i = 0; i < plan->running_count; i++) {
 		struct running *r = &plan->running[i];
-		const struct lane *lane = r->package_send ? &plan->lane[r->lane] : NULL;
+		const struct queue *queue = r->package_send ? &plan->queue[r->queue] : NULL;
 
-		if (!lane || lane->left_out)
+		if (!queue || queue->left_out)
 			continue;
 		r->bytes = r->left < 0 ? mean / 2 : (double)r->left;
-		r->work = r->bytes / lane->rate + lane->besides / (r->wrote ? 2 : 1)
+		r->work = r->bytes / queue->rate + queue->besides / (r->wrote ? 2 : 1)
 		          + (r->stuck ? (double)STUCK_BESIDES : 0);
 		plan->basis.sends++;
 		plan->basis.guessed += r->left < 0;
@@ -200,9 +200,9 @@ expect_more(struct plan *plan, double mean)
 {
 	double bytes = plan->copied.fresh_bytes >= 0 ? plan->copied.fresh_bytes : mean;
 
-	for (uint32_t i = 0; i < plan->lanes; i++) {
-		plan->lane[i].fresh_bytes = bytes;
-		plan->lane[i].fresh_work = bytes / plan->lane[i].rate + plan->lane[i].besides;
+	for (uint32_t i = 0; i < plan->queues; i++) {
+		plan->queue[i].fresh_bytes = bytes;
+		plan->queue[i].fresh_work = bytes / plan->queue[i].rate + plan->queue[i].besides;
 	}
 }
 
@@ -252,16 +252,16 @@ set_apart(struct plan *plan)
 	struct forecast_basis *basis = &plan->basis;
 	uint32_t apart = 0, others = 0;
 
-	for (uint32_t i = 0; i < plan->lanes; i++) {
-		apart += plan->lane[i].apart;
-		others += !plan->lane[i].apart && !plan->lane[i].left_out && plan->lane[i].sends > 0;
+	for (uint32_t i = 0; i < plan->queues; i++) {
+		apart += plan->queue[i].apart;
+		others += !plan->queue[i].apart && !plan->queue[i].left_out && plan->queue[i].sends > 0;
 	}
-	for (uint32_t i = 0; i < plan->lanes; i++) {
-		struct lane *lane = &plan->lane[i];
+	for (uint32_t i = 0; i < plan->queues; i++) {
+		struct queue *queue = &plan->queue[i];
 
-		lane->apart = lane->apart && !lane->left_out && apart * APART_MOST <= plan->lanes && others > 0;
-		basis->apart_sites += lane->apart && lane->sends > 0;
-		basis->apart += lane->apart ? lane->sends : 0;
+		queue->apart = queue->apart && !queue->left_out && apart * APART_MOST <= plan->queues && others > 0;
+		basis->apart_sites += queue->apart && queue->sends > 0;
+		basis->apart += queue->apart ? queue->sends : 0;
 	}
 }
 
@@ -279,18 +279,18 @@ plan_begin(struct plan *plan, const struct model *model, int64_t now)
 
 /* At first as much as there is to copy, as the model has counted it; it may have grown since. */
 static bool
-has_room(struct copied *copied, const struct model *model)
+has_space(struct copied *copied, const struct model *model)
 {
-	size_t room = copied->room ? copied->room * 2 : (size_t)model_sending(model).waiting + 1;
+	size_t space = copied->space ? copied->space * 2 : (size_t)model_sending(model).waiting + 1;
 	struct waiting *more;
 
-	if (copied->count < copied->room)
+	if (copied->count < copied->space)
 		return true;
-	more = realloc(copied->waiting, room * sizeof(*more));
+	more = realloc(copied->waiting, space * sizeof(*more));
 	if (!more)
 		return false;
 	copied->waiting = more;
-	copied->room = room;
+	copied->space = space;
 	return true;
 }
 
@@ -311,7 +311,7 @@ plan_copy_waiting(struct plan *plan, const struct model *model, size_t most)
 	for (; most > 0; most--) {
 		if (!model_waiting(model, &copied->at, &w))
 			return PLAN_COPIED;
-		if (!has_room(copied, model))
+		if (!has_space(copied, model))
 			return PLAN_NO_MEMORY;
 		copied->waiting[copied->count++] = w;
 	}
@@ -325,12 +325,12 @@ plan_copy(struct plan *plan, const struct model *model)
 	size_t sites;
 
 	model_sites(model, &sites);
-	plan->lanes = (uint32_t)sites;
+	plan->queues = (uint32_t)sites;
 	plan->all_sites = sending.capacity;
 	plan->per_site = sending.site_capacity;
 	plan->ranges = heard_for(model) >= RANGE_LEAST;
-	plan->lane = calloc(sites + 1, sizeof(*plan->lane));
-	if (!plan->lane || !lanes_learn(plan, model, plan->copied.now))
+	plan->queue = calloc(sites + 1, sizeof(*plan->queue));
+	if (!plan->queue || !queues_learn(plan, model, plan->copied.now))
 		return false;
 	plan->all_stalled = all_slots_stalled(model, plan->copied.now);
 	if (plan->basis.lack > LACK_SILENT && plan->all_stalled)
@@ -356,7 +356,7 @@ plan_make(struct plan *plan)
 		return true;
 	extent = measure(plan);
 	mean = extent.sized ? extent.bytes / (double)extent.sized : 0;
-	if (!make_room(plan, &extent))
+	if (!take_memory(plan, &extent))
 		return false;
 	put_waiting(plan, mean);
 	if (plan->basis.guessed * GUESSED_MOST > plan->basis.sends)
@@ -375,14 +375,14 @@ plan_forget_copy(struct plan *plan)
 {
 	free(plan->copied.waiting);
 	plan->copied.waiting = NULL;
-	plan->copied.count = plan->copied.room = 0;
+	plan->copied.count = plan->copied.space = 0;
 }
 
 void
 plan_free(struct plan *plan)
 {
 	plan_forget_copy(plan);
-	free(plan->lane);
+	free(plan->queue);
 	free(plan->batch);
 	free(plan->running);
 }

@@ -1,5 +1,5 @@
 /*
- * What a forecast runs on. Furniture of this room.
+ * What a forecast runs on.
  */
 #ifndef FORECAST_FORECAST_PLAN_H
 #define FORECAST_FORECAST_PLAN_H
@@ -19,7 +19,8 @@ struct batch {
 	uint32_t order; /* of the oldest */
 };
 
-struct lane {
+/* What waits for one site, and how fast its sends go. */
+struct queue {
 	double rate;        /* bytes per millisecond of one send while it writes */
 	double besides;     /* milliseconds that a send takes besides */
 	int64_t limit;      /* of its sends at once, now; -1: none */
@@ -35,7 +36,7 @@ struct lane {
 
 /* A send that holds a slot now. */
 struct running {
-	uint32_t lane, package;
+	uint32_t queue, package;
 	double work, bytes; /* left */
 	bool stuck;         /* it may hold the slot for good */
 	bool package_send;  /* no replication, and its site is known: it counts */
@@ -46,7 +47,7 @@ struct running {
 /* What is copied of the model, until the plan is worked out from it. */
 struct copied {
 	struct waiting *waiting; /* all that waits */
-	size_t count, room;
+	size_t count, space;
 	size_t at;   /* the next to be copied, as model_waiting() counts */
 	bool listed; /* it is copied from the scheduler's list */
 	int64_t now;
@@ -54,15 +55,15 @@ struct copied {
 };
 
 struct plan {
-	uint32_t lanes;   /* as many as there are sites */
+	uint32_t queues;  /* as many as there are sites */
 	uint32_t classes; /* priorities that there are, the highest first: */
 	uint32_t class_of[PRIORITIES];
 	uint32_t fresh_class; /* … and that of sends that fall due */
-	uint32_t columns;     /* batches of one lane and class */
+	uint32_t columns;     /* batches of one queue and class */
 	uint32_t first_order; /* of all that waits, */
 	double orders;        /* … and how many there are in a column */
-	struct lane *lane;
-	struct batch *batch; /* by lane, class and column */
+	struct queue *queue;
+	struct batch *batch; /* by queue, class and column */
 	struct running *running;
 	uint32_t running_count;
 	int64_t all_sites, per_site; /* limits now; per site -1: not known */
@@ -78,15 +79,15 @@ struct plan {
 };
 
 static inline size_t
-plan_batch(const struct plan *plan, uint32_t lane, uint32_t class, uint32_t column)
+plan_batch(const struct plan *plan, uint32_t queue, uint32_t class, uint32_t column)
 {
-	return ((size_t)lane * plan->classes + class) * plan->columns + column;
+	return ((size_t)queue * plan->classes + class) * plan->columns + column;
 }
 
 static inline size_t
 plan_batches(const struct plan *plan)
 {
-	return plan_batch(plan, plan->lanes, 0, 0);
+	return plan_batch(plan, plan->queues, 0, 0);
 }
 
 /* Which batch the waiting sends are in. */
@@ -113,8 +114,8 @@ plan_stopped(const struct plan *plan)
 	return plan->stop.asked && plan->stop.asked(plan->stop.payload);
 }
 
-/* lanes.c: how fast each site goes */
-bool lanes_learn(struct plan *plan, const struct model *model, int64_t now); /* false: out of memory */
+/* site_pace.c: how fast each site goes */
+bool queues_learn(struct plan *plan, const struct model *model, int64_t now); /* false: out of memory */
 
 /* arrivals.c: sends that fall due */
 struct arrivals {
@@ -137,9 +138,9 @@ struct run_limits {
 	double due;    /* … and so many times as many fall due */
 };
 
-/* When each batch, each running send and each lane is done; 0: not within the run. The caller's, all zero before. */
+/* When each batch, each running send and each queue is done; 0: not within the run. The caller's, all zero before. */
 struct run_ends {
-	double *batch, *running, *lane;
+	double *batch, *running, *queue;
 };
 
 #define RUN_NEVER (-1.0)
@@ -162,9 +163,9 @@ struct run_result {
 	bool slots_held, site_held; /* a send had to wait for the limit of all sites; … of its site */
 };
 
-/* Within run_steps_most(plan) steps; `room` is run_room(plan) bytes. Needs the plan alone. */
+/* Within run_steps_most(plan) steps; `memory` is run_memory(plan) bytes. Needs the plan alone. */
 struct run_result run_slots(const struct plan *plan, const struct run_limits *limits, const struct run_ends *ends,
-                            void *room);
+                            void *memory);
 uint64_t run_steps_most(const struct plan *plan);
 /* what_if.c: the same three runs for the limits in force and for any others */
 struct limit_runs {
@@ -173,13 +174,13 @@ struct limit_runs {
 
 /* `ends` are those of the likely run; may be NULL. */
 struct limit_runs limit_runs(const struct plan *plan, int64_t all_sites, int64_t per_site, const struct run_ends *ends,
-                             void *room);
+                             void *memory);
 struct forecast_span limit_span(const struct limit_runs *runs);
 
 /* The rows, of which the first are the limits in force, whose runs are `now`. */
-size_t what_if_rows(const struct plan *plan, const struct limit_runs *now, void *room,
+size_t what_if_rows(const struct plan *plan, const struct limit_runs *now, void *memory,
                     struct forecast_row out[FORECAST_ROWS]);
 
-size_t run_room(const struct plan *plan);
+size_t run_memory(const struct plan *plan);
 
 #endif

@@ -11,73 +11,57 @@
  * done, the rest follows from the difference of the two; a run that is asked for
  * the ends of all that waits goes on, and takes ever more new sends together.
  */
-#include <string.h>
-
 #include "forecast/forecast_run.h"
 
-#define SLOTS_MOST  4096  /* more than any sender has */
-#define FRESH_MOST  1024u /* times that new sends fall due while what waits is done; after twice as many, */
-#define FRESH_MORE  512u  /* … and then, before more of them are taken together: */
-#define FRESH_TIMES 4u    /* … so many times as many, */
-#define LEVELS_MOST 20u   /* … and that so often */
-#define DUE_MOST    1e14  /* sends at once */
-
-size_t
-run_room(const struct plan *plan)
-{
-	size_t lanes = plan->lanes + 1, slots = SLOTS_MOST + plan->running_count;
-
-	return (2 * lanes + slots) * sizeof(struct entry) + lanes * (sizeof(struct track) + sizeof(uint32_t));
-}
-
-/* Every lane opens once; every batch and every running send ends once; what falls due does so, and is taken at most twice for it. */
+/* Every queue opens once; every batch and every running send ends once; what falls due does so, and is taken at most twice for it. */
 uint64_t
 run_steps_most(const struct plan *plan)
 {
-	return (uint64_t)plan->lanes + plan_batches(plan) + plan->running_count
+	return (uint64_t)plan->queues + plan_batches(plan) + plan->running_count
 	       + 3 * (2 * FRESH_MOST + LEVELS_MOST * FRESH_MORE + 1);
 }
 
 /* ---- whose turn it is ---- */
 
-/* The lane's batch that comes next in this class, its column; plan->columns: none. */
+/* The queue's batch that comes next in this class, its column; plan->columns: none. */
 static uint32_t
-next_column(struct run *run, uint32_t lane, uint32_t class)
+next_column(struct run *run, uint32_t queue, uint32_t class)
 {
-	uint32_t *column = &run->track[lane].next[class];
+	uint32_t *column = &run->state[queue].next[class];
 
-	while (*column < run->plan->columns && run->plan->batch[plan_batch(run->plan, lane, class, *column)].sends == 0)
+	while (*column < run->plan->columns
+	       && run->plan->batch[plan_batch(run->plan, queue, class, *column)].sends == 0)
 		(*column)++;
 	return *column;
 }
 
-/* Sends that fall due go to the open lanes in turn, over and over: the key grows with the time at which the lane's oldest did. */
+/* Sends that fall due go to the open queues in turn, over and over: the key grows with the time at which the queue's oldest did. */
 static uint64_t
-fresh_key(const struct run *run, uint32_t lane)
+fresh_key(const struct run *run, uint32_t queue)
 {
-	uint64_t age = run->track[lane].taken * run->opens + lane, most = (UINT64_C(1) << 39) - 1;
+	uint64_t age = run->state[queue].taken * run->opens + queue, most = (UINT64_C(1) << 39) - 1;
 
 	return (uint64_t)run->plan->fresh_class << 40 | UINT64_C(1) << 39 | (age < most ? age : most);
 }
 
-/* The class that the lane's next send is of, and its key; false: it has none. */
+/* The class that the queue's next send is of, and its key; false: it has none. */
 static bool
-has_turn(struct run *run, uint32_t lane, struct entry *turn)
+has_turn(struct run *run, uint32_t queue, struct entry *turn)
 {
 	const struct plan *plan = run->plan;
 
-	turn->lane = lane;
+	turn->queue = queue;
 	for (uint32_t class = 0; class < plan->classes; class ++) {
-		uint32_t column = next_column(run, lane, class);
+		uint32_t column = next_column(run, queue, class);
 
 		turn->what = class;
 		if (column < plan->columns) {
 			turn->key = (double)((uint64_t) class << 40
-			                     | plan->batch[plan_batch(plan, lane, class, column)].order);
+			                     | plan->batch[plan_batch(plan, queue, class, column)].order);
 			return true;
 		}
-		if (class == plan->fresh_class && run->track[lane].fresh > run->track[lane].taken) {
-			turn->key = (double)fresh_key(run, lane);
+		if (class == plan->fresh_class && run->state[queue].fresh > run->state[queue].taken) {
+			turn->key = (double)fresh_key(run, queue);
 			return true;
 		}
 	}
@@ -85,51 +69,44 @@ has_turn(struct run *run, uint32_t lane, struct entry *turn)
 }
 
 static void
-ask(struct run *run, uint32_t lane)
+ask(struct run *run, uint32_t queue)
 {
-	struct track *track = &run->track[lane];
+	struct queue_state *state = &run->state[queue];
 	struct entry turn = { .rate = 0 };
 
-	if (track->in_turn || track->closed || !has_turn(run, lane, &turn))
+	if (state->in_turn || state->closed || !has_turn(run, queue, &turn))
 		return;
-	if (track->used >= track->limit) {
-		run->result->site_held |= !run->plan->lane[lane].single;
+	if (state->used >= state->limit) {
+		run->result->site_held |= !run->plan->queue[queue].single;
 		return;
 	}
-	track->in_turn = true;
+	state->in_turn = true;
 	heap_put(&run->turns, turn);
 }
 
 static void
-occupy_slot(struct run *run, struct entry send)
+start(struct run *run, uint32_t queue, double work, double bytes, uint32_t what)
 {
-	heap_put(&run->busy, send);
-	run->rate += send.rate;
-}
-
-static void
-start(struct run *run, uint32_t lane, double work, double bytes, uint32_t what)
-{
-	run->track[lane].used++;
+	run->state[queue].used++;
 	work *= run->limits->slower;
-	occupy_slot(run, (struct entry){ run->passed + work, work > 0 ? bytes / work : 0, lane, what });
+	run_occupy_slot(run, (struct entry){ run->passed + work, work > 0 ? bytes / work : 0, queue, what });
 }
 
 static void
-start_fresh(struct run *run, uint32_t lane)
+start_fresh(struct run *run, uint32_t queue)
 {
-	const struct lane *of = &run->plan->lane[lane];
-	struct track *track = &run->track[lane];
-	uint64_t sends = track->fresh - track->taken;
+	const struct queue *of = &run->plan->queue[queue];
+	struct queue_state *state = &run->state[queue];
+	uint64_t sends = state->fresh - state->taken;
 
 	if (sends > run->due_many)
 		sends = run->due_many;
-	track->taken += sends;
+	state->taken += sends;
 	run->fresh_left[of->apart] -= sends;
-	start(run, lane, of->fresh_work * (double)sends, of->fresh_bytes * (double)sends, FRESH);
+	start(run, queue, of->fresh_work * (double)sends, of->fresh_bytes * (double)sends, FRESH);
 }
 
-/* What is most urgent there by now: a send may have fallen due since the lane asked. */
+/* What is most urgent there by now: a send may have fallen due since the queue asked. */
 static void
 serve(struct run *run, struct entry turn)
 {
@@ -137,15 +114,15 @@ serve(struct run *run, struct entry turn)
 	uint32_t column;
 
 	if (turn.what > plan->fresh_class)
-		has_turn(run, turn.lane, &turn);
-	column = run->track[turn.lane].next[turn.what];
+		has_turn(run, turn.queue, &turn);
+	column = run->state[turn.queue].next[turn.what];
 	if (column < plan->columns) {
-		size_t i = plan_batch(plan, turn.lane, turn.what, column);
+		size_t i = plan_batch(plan, turn.queue, turn.what, column);
 
-		run->track[turn.lane].next[turn.what]++;
-		start(run, turn.lane, plan->batch[i].work, plan->batch[i].bytes, (uint32_t)i);
+		run->state[turn.queue].next[turn.what]++;
+		start(run, turn.queue, plan->batch[i].work, plan->batch[i].bytes, (uint32_t)i);
 	} else {
-		start_fresh(run, turn.lane);
+		start_fresh(run, turn.queue);
 	}
 }
 
@@ -155,9 +132,9 @@ fill_slots(struct run *run)
 	while (run->busy.count < run->slots && run->turns.count > 0) {
 		struct entry turn = heap_take(&run->turns);
 
-		run->track[turn.lane].in_turn = false;
+		run->state[turn.queue].in_turn = false;
 		serve(run, turn);
-		ask(run, turn.lane);
+		ask(run, turn.queue);
 	}
 	run->result->slots_held |= run->turns.count > 0;
 }
@@ -188,8 +165,8 @@ note_end(const struct run *run, const struct entry *send)
 		run->ends->batch[send->what] = run->now;
 	else
 		run->ends->running[send->what - batches] = run->now;
-	if (send->lane != UNLIMITED)
-		run->ends->lane[send->lane] = run->now;
+	if (send->queue != UNLIMITED)
+		run->ends->queue[send->queue] = run->now;
 }
 
 static void
@@ -199,24 +176,24 @@ end_first(struct run *run)
 
 	run->rate -= busy.rate;
 	if (busy.what != FRESH) {
-		run->left[run_is_apart(run, busy.lane)]--;
+		run->left[run_is_apart(run, busy.queue)]--;
 		note_end(run, &busy);
 	}
-	if (busy.lane == UNLIMITED)
+	if (busy.queue == UNLIMITED)
 		return;
-	run->track[busy.lane].used--;
-	ask(run, busy.lane);
+	run->state[busy.queue].used--;
+	ask(run, busy.queue);
 }
 
 /* The longer it goes on, the more sends fall due together: a part of the time that has passed. */
 static void
 fall_due(struct run *run)
 {
-	uint32_t lane = run->open[run->due++ % run->opens];
+	uint32_t queue = run->open[run->due++ % run->opens];
 
-	run->track[lane].fresh += run->due_many;
-	run->fresh_left[run->plan->lane[lane].apart] += run->due_many;
-	ask(run, lane);
+	run->state[queue].fresh += run->due_many;
+	run->fresh_left[run->plan->queue[queue].apart] += run->due_many;
+	ask(run, queue);
 	if (run->due >= run->due_more)
 		run_settle(run);
 	if (run->due >= run->due_more && (double)run->due_many < DUE_MOST) {
@@ -230,10 +207,10 @@ fall_due(struct run *run)
 static void
 open_first(struct run *run)
 {
-	uint32_t lane = heap_take(&run->closed).lane;
+	uint32_t queue = heap_take(&run->closed).queue;
 
-	run->track[lane].closed = false;
-	ask(run, lane);
+	run->state[queue].closed = false;
+	ask(run, queue);
 }
 
 /* Until the send that ends first does. */
@@ -245,7 +222,7 @@ time_of_first(const struct run *run)
 	return is_slowed(run) ? left * run->rate / run->limits->ceiling : left;
 }
 
-/* False: nothing will ever transition_record any more. */
+/* False: nothing will ever happen any more. */
 static bool
 step(struct run *run)
 {
@@ -269,129 +246,7 @@ step(struct run *run)
 	return run->now <= TIME_MOST;
 }
 
-/* ---- the beginning ---- */
-
-static uint32_t
-limit_of(const struct run *run, const struct lane *lane)
-{
-	int64_t limit = run->limits->per_site >= 0 ? run->limits->per_site
-	                : lane->limit >= 0         ? lane->limit
-	                                           : run->plan->per_site;
-
-	if (lane->left_out)
-		return 0;
-	if (lane->single && (limit < 0 || limit > 1))
-		limit = 1;
-	return limit < 0 || limit > (int64_t)UNLIMITED ? UNLIMITED : (uint32_t)limit;
-}
-
-static bool
-counts(const struct plan *plan, const struct running *r)
-{
-	return r->lane != NAME_NONE && !plan->lane[r->lane].left_out;
-}
-
-/* Slots of stalled sends that nothing is known to get through for. */
-static uint32_t
-stuck_slots(const struct plan *plan)
-{
-	uint32_t stuck = 0;
-
-	for (uint32_t i = 0; i < plan->running_count; i++)
-		stuck += plan->running[i].stuck && !counts(plan, &plan->running[i]);
-	return stuck;
-}
-
-/* Sends that are stalled hold their slots for good, or give them up at once; where they hold all slots the likely run does not end either. */
-static void
-occupy(struct run *run)
-{
-	const struct plan *plan = run->plan;
-	uint32_t stuck = stuck_slots(plan);
-	bool for_good =
-		run->limits->stuck == STUCK_HOLD || (run->limits->stuck == STUCK_HOLD_ALL && stuck >= run->slots);
-
-	for (uint32_t i = 0; i < plan->running_count; i++) {
-		const struct running *r = &plan->running[i];
-		bool here = counts(plan, r);
-
-		if (!here && r->stuck && for_good) {
-			run->result->stuck += run->slots > 0;
-			run->slots -= run->slots > 0;
-			continue;
-		}
-		if (here)
-			run->track[r->lane].used++;
-		run->left[here && plan->lane[r->lane].apart]++;
-		occupy_slot(run, (struct entry){ r->work * run->limits->slower, r->work > 0 ? r->bytes / r->work : 0,
-		                                 here ? r->lane : UNLIMITED, (uint32_t)plan_batches(plan) + i });
-	}
-}
-
-static void
-lay_out(struct run *run, void *room)
-{
-	const struct plan *plan = run->plan;
-	size_t lanes = plan->lanes + 1;
-
-	run->busy.at = room; /* what has the widest members first */
-	run->turns.at = run->busy.at + SLOTS_MOST + plan->running_count;
-	run->closed.at = run->turns.at + lanes;
-	run->track = (struct track *)(run->closed.at + lanes);
-	run->open = (uint32_t *)(run->track + lanes);
-	memset(run->track, 0, lanes * sizeof(*run->track));
-	for (uint32_t i = 0; i < plan->lanes; i++) {
-		const struct lane *lane = &plan->lane[i];
-
-		run->left[lane->apart] += lane->batches;
-		run->waiting += lane->apart ? 0 : lane->batches;
-		run->track[i].limit = limit_of(run, lane);
-		run->track[i].closed = lane->closed_for > 0;
-		if (lane->closed_for > 0)
-			heap_put(&run->closed, (struct entry){ .key = (double)lane->closed_for, .lane = i });
-		if (run->track[i].limit > 0)
-			run->open[run->opens++] = i;
-	}
-}
-
-/* How long the slots take for what waits, about. */
-static double
-time_of_waiting(const struct run *run)
-{
-	const struct plan *plan = run->plan;
-	double all = 0, longest = 0;
-
-	for (uint32_t i = 0; i < plan->lanes; i++) {
-		double work = plan->lane[i].work, alone = run->track[i].limit > 0 ? work / run->track[i].limit : 0;
-
-		all += work;
-		if (alone > longest && !plan->lane[i].apart)
-			longest = alone;
-	}
-	all = run->slots > 0 ? all / run->slots : 0;
-	return all > longest ? all : longest;
-}
-
-/* New sends come together where there would be more of them than of what waits. */
-static void
-expect(struct run *run)
-{
-	double many;
-
-	run->due_many = 1;
-	run->due_more = 2 * FRESH_MOST;
-	run->due_last = 2 * FRESH_MOST + LEVELS_MOST * FRESH_MORE;
-	run->due_every = run->limits->due > 0 ? run->plan->due_every / run->limits->due : 0;
-	if (run->due_every <= 0)
-		return;
-	many = time_of_waiting(run) / run->due_every / FRESH_MOST;
-	if (many > 1)
-		run->due_many = (uint64_t)(many < DUE_MOST ? many : DUE_MOST) + 1;
-	run->due_every *= (double)run->due_many;
-	run->due_next = run->due_every;
-}
-
-/* ---- the whole ---- */
+/* ---- all of it ---- */
 
 /* Goes on for those apart, and those whose end is known otherwise, where somebody asks for the ends of all. */
 static bool
@@ -420,22 +275,17 @@ go(struct run *run)
 }
 
 struct run_result
-run_slots(const struct plan *plan, const struct run_limits *limits, const struct run_ends *ends, void *room)
+run_slots(const struct plan *plan, const struct run_limits *limits, const struct run_ends *ends, void *memory)
 {
 	struct run_result result = { .empty = RUN_NEVER, .end = RUN_EMPTY };
 	struct run run = { .plan = plan, .limits = limits, .ends = ends, .result = &result };
 
-	run.slots = limits->all_sites < 0            ? 0
-	            : limits->all_sites > SLOTS_MOST ? SLOTS_MOST
-	                                             : (uint32_t)limits->all_sites;
-	lay_out(&run, room);
-	occupy(&run);
-	expect(&run);
+	run_prepare(&run, memory);
 	result.end = run_known_end(&run);
 	/* Without a free slot nothing begins; and where it never ends, only the ends of what waits are worth the steps. */
 	if (result.end == RUN_STUCK || result.end == RUN_NO_SLOT || (result.end != RUN_EMPTY && !ends))
 		return result;
-	for (uint32_t i = 0; i < plan->lanes; i++)
+	for (uint32_t i = 0; i < plan->queues; i++)
 		ask(&run, i);
 	go(&run);
 	return result;

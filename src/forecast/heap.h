@@ -1,6 +1,5 @@
 /*
  * What comes next: entries of which the one with the smallest key is at hand.
- * Furniture of this room.
  */
 #ifndef FORECAST_HEAP_H
 #define FORECAST_HEAP_H
@@ -10,7 +9,7 @@
 struct entry {
 	double key;
 	double rate; /* of a send: bytes per millisecond */
-	uint32_t lane, what;
+	uint32_t queue, what;
 };
 
 /* The memory is the caller's, who also sees to it that it suffices. */

@@ -14,9 +14,9 @@
 
 /* What has been seen of each site, with what runs there now. */
 static void
-gather(const struct model *model, struct send_pace *send_paces, uint32_t lanes)
+gather(const struct model *model, struct send_pace *send_paces, uint32_t queues)
 {
-	for (uint32_t i = 0; i < lanes; i++)
+	for (uint32_t i = 0; i < queues; i++)
 		send_paces[i] = model_site_pace(model, i);
 	for (const struct job *job = model_next_job(model, NULL); job; job = model_next_job(model, job)) {
 		if (job->site == NAME_NONE || job->kind != KIND_PACKAGE || job->writes_since == WHEN_NONE
@@ -37,15 +37,15 @@ by_size(const void *a, const void *b)
 
 /* The middle one of the sites' speeds: a few very slow or fast ones say nothing about another. */
 static double
-usual_rate(const struct send_pace *send_paces, uint32_t count, double *room)
+usual_rate(const struct send_pace *send_paces, uint32_t count, double *memory)
 {
 	uint32_t known = 0;
 
 	for (uint32_t i = 0; i < count; i++)
 		if (send_paces[i].bytes > 0 && send_paces[i].writing > 0)
-			room[known++] = send_paces[i].bytes / send_paces[i].writing;
-	qsort(room, known, sizeof(*room), by_size);
-	return known == 0 ? 0 : (room[(known - 1) / 2] + room[known / 2]) / 2;
+			memory[known++] = send_paces[i].bytes / send_paces[i].writing;
+	qsort(memory, known, sizeof(*memory), by_size);
+	return known == 0 ? 0 : (memory[(known - 1) / 2] + memory[known / 2]) / 2;
 }
 
 static double
@@ -85,37 +85,37 @@ is_left_out(const struct site *site, const struct send_pace *e, bool hangs, int6
 }
 
 static void
-learn_lane(struct lane *lane, const struct site *site, const struct send_pace *e, double rate, double besides,
-           int64_t now)
+learn_queue(struct queue *queue, const struct site *site, const struct send_pace *e, double rate, double besides,
+            int64_t now)
 {
 	double paused = e->slots > e->writing ? e->slots - e->writing : 0;
 
-	lane->rate = (e->bytes + LEAN_BYTES) / (e->writing + LEAN_BYTES / rate);
-	lane->besides = (paused + LEAN_SENDS * besides) / (e->sends + LEAN_SENDS);
-	lane->single = site->throttled != WHEN_NONE && when_between(site->throttled, now) < THROTTLED_FOR;
-	lane->apart = lane->single || lane->rate * MUCH_SLOWER < rate;
-	lane->closed_for = is_closed(site, now) && site->blocked_until != WHEN_NONE ? site->blocked_until - now : 0;
+	queue->rate = (e->bytes + LEAN_BYTES) / (e->writing + LEAN_BYTES / rate);
+	queue->besides = (paused + LEAN_SENDS * besides) / (e->sends + LEAN_SENDS);
+	queue->single = site->throttled != WHEN_NONE && when_between(site->throttled, now) < THROTTLED_FOR;
+	queue->apart = queue->single || queue->rate * MUCH_SLOWER < rate;
+	queue->closed_for = is_closed(site, now) && site->blocked_until != WHEN_NONE ? site->blocked_until - now : 0;
 }
 
 static bool
-learn_all(struct plan *plan, const struct model *model, struct send_pace *send_paces, double *room, int64_t now)
+learn_all(struct plan *plan, const struct model *model, struct send_pace *send_paces, double *memory, int64_t now)
 {
 	size_t count;
 	const struct site *sites = model_sites(model, &count);
 	double rate, besides;
 
-	gather(model, send_paces, plan->lanes);
-	rate = usual_rate(send_paces, plan->lanes, room);
-	besides = usual_besides(send_paces, plan->lanes);
-	if (rate <= 0 || sends_of(send_paces, plan->lanes) < SENDS_LEAST)
+	gather(model, send_paces, plan->queues);
+	rate = usual_rate(send_paces, plan->queues, memory);
+	besides = usual_besides(send_paces, plan->queues);
+	if (rate <= 0 || sends_of(send_paces, plan->queues) < SENDS_LEAST)
 		return false;
-	for (uint32_t i = 0; i < plan->lanes; i++) {
-		learn_lane(&plan->lane[i], &sites[i], &send_paces[i], rate, besides, now);
-		plan->lane[i].limit = model_site_limit(model, i);
-		plan->lane[i].besides += model_handover(model);
-		plan->lane[i].left_out = is_left_out(&sites[i], &send_paces[i], site_hangs(model, i, now), now);
+	for (uint32_t i = 0; i < plan->queues; i++) {
+		learn_queue(&plan->queue[i], &sites[i], &send_paces[i], rate, besides, now);
+		plan->queue[i].limit = model_site_limit(model, i);
+		plan->queue[i].besides += model_handover(model);
+		plan->queue[i].left_out = is_left_out(&sites[i], &send_paces[i], site_hangs(model, i, now), now);
 		plan->basis.unheard +=
-			send_paces[i].bytes <= 0 && !plan->lane[i].left_out && site_waiting(&sites[i]) > 0;
+			send_paces[i].bytes <= 0 && !plan->queue[i].left_out && site_waiting(&sites[i]) > 0;
 		if (sites[i].used_most > plan->basis.site_used_most)
 			plan->basis.site_used_most = sites[i].used_most;
 	}
@@ -123,15 +123,15 @@ learn_all(struct plan *plan, const struct model *model, struct send_pace *send_p
 }
 
 bool
-lanes_learn(struct plan *plan, const struct model *model, int64_t now)
+queues_learn(struct plan *plan, const struct model *model, int64_t now)
 {
-	struct send_pace *send_paces = calloc((size_t)plan->lanes + 1, sizeof(*send_paces));
-	double *room = calloc((size_t)plan->lanes + 1, sizeof(*room));
-	bool whole = send_paces && room;
+	struct send_pace *send_paces = calloc((size_t)plan->queues + 1, sizeof(*send_paces));
+	double *memory = calloc((size_t)plan->queues + 1, sizeof(*memory));
+	bool enough = send_paces && memory;
 
-	if (whole && !learn_all(plan, model, send_paces, room, now) && plan->basis.lack == LACK_NOTHING)
+	if (enough && !learn_all(plan, model, send_paces, memory, now) && plan->basis.lack == LACK_NOTHING)
 		plan->basis.lack = LACK_SPEED;
 	free(send_paces);
-	free(room);
-	return whole;
+	free(memory);
+	return enough;
 }

@@ -32,15 +32,15 @@ latest_of(const struct plan *plan, int64_t all_sites, int64_t per_site)
 }
 
 struct limit_runs
-limit_runs(const struct plan *plan, int64_t all_sites, int64_t per_site, const struct run_ends *ends, void *room)
+limit_runs(const struct plan *plan, int64_t all_sites, int64_t per_site, const struct run_ends *ends, void *memory)
 {
 	struct run_limits likely = likely_of(all_sites, per_site), soonest = soonest_of(plan, all_sites, per_site),
 			  latest = latest_of(plan, all_sites, per_site);
 	struct limit_runs runs;
 
-	runs.likely = run_slots(plan, &likely, ends, room);
-	runs.soonest = plan->ranges ? run_slots(plan, &soonest, NULL, room) : runs.likely;
-	runs.latest = plan->ranges ? run_slots(plan, &latest, NULL, room) : runs.likely;
+	runs.likely = run_slots(plan, &likely, ends, memory);
+	runs.soonest = plan->ranges ? run_slots(plan, &soonest, NULL, memory) : runs.likely;
+	runs.latest = plan->ranges ? run_slots(plan, &latest, NULL, memory) : runs.likely;
 	return runs;
 }
 
@@ -94,12 +94,12 @@ limits_of_sites(const struct plan *plan)
 {
 	struct extremes e = { INT64_MAX, 0 };
 
-	for (uint32_t i = 0; i < plan->lanes; i++) {
-		int64_t limit = plan->lane[i].limit >= 0 ? plan->lane[i].limit
-		                : plan->per_site >= 0    ? plan->per_site
-		                                         : INT64_MAX;
+	for (uint32_t i = 0; i < plan->queues; i++) {
+		int64_t limit = plan->queue[i].limit >= 0 ? plan->queue[i].limit
+		                : plan->per_site >= 0     ? plan->per_site
+		                                          : INT64_MAX;
 
-		if (plan->lane[i].left_out)
+		if (plan->queue[i].left_out)
 			continue;
 		e.low = limit < e.low ? limit : e.low;
 		e.high = limit > e.high ? limit : e.high;
@@ -153,7 +153,7 @@ never_slower(const struct forecast_row *rows, size_t count, size_t i, const stru
 /* The runs of the row; those of one with lower limits where nothing had to wait for these: they would be the same again. */
 static struct limit_runs
 runs_of(const struct plan *plan, const struct forecast_row *rows, const struct limit_runs *done, size_t i,
-        struct extremes limits, void *room)
+        struct extremes limits, void *memory)
 {
 	for (size_t k = i; k-- > 0;) {
 		const struct limit_runs *r = &done[k];
@@ -164,7 +164,7 @@ runs_of(const struct plan *plan, const struct forecast_row *rows, const struct l
 		    && (rows[k].per_site == rows[i].per_site || !sites) && r->likely.end == RUN_EMPTY)
 			return *r;
 	}
-	return limit_runs(plan, rows[i].all_sites, rows[i].per_site, NULL, room);
+	return limit_runs(plan, rows[i].all_sites, rows[i].per_site, NULL, memory);
 }
 
 static size_t
@@ -192,7 +192,8 @@ choose_rows(const struct plan *plan, struct forecast_row out[FORECAST_ROWS])
 }
 
 size_t
-what_if_rows(const struct plan *plan, const struct limit_runs *now, void *room, struct forecast_row out[FORECAST_ROWS])
+what_if_rows(const struct plan *plan, const struct limit_runs *now, void *memory,
+             struct forecast_row out[FORECAST_ROWS])
 {
 	struct extremes limits = limits_of_sites(plan);
 	struct limit_runs done[FORECAST_ROWS];
@@ -204,7 +205,7 @@ what_if_rows(const struct plan *plan, const struct limit_runs *now, void *room, 
 		if (plan_stopped(plan))
 			return 0;
 		if (i > 0)
-			done[i] = runs_of(plan, out, done, i, limits, room);
+			done[i] = runs_of(plan, out, done, i, limits, memory);
 		told[i] = limit_span(&done[i]);
 	}
 	for (size_t i = 0; i < count; i++)

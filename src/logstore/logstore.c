@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmtop/hash.h"
 #include "cmtop/log.h"
 #include "logstore/line_ring.h"
 
@@ -66,16 +67,12 @@ logstore_free(struct logstore *logstore)
 
 /* ---- keeping ---- */
 
-/* FNV-1a of the small letters; never 0. */
+/* Never 0. */
 static uint32_t
 fingerprint(struct span text)
 {
-	uint32_t out = 2166136261u;
-	size_t i;
+	uint32_t out = hash_fold(hash_nocase(HASH_START, span_stored(text)));
 
-	text = span_stored(text);
-	for (i = 0; i < text.size; i++)
-		out = (out ^ (unsigned char)to_lower(text.at[i])) * 16777619u;
 	return out ? out : 1;
 }
 

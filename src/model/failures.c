@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmtop/hash.h"
 #include "cmtop/errors.h"
 
 #define DISORDER (10 * WHEN_MINUTE) /* between the records of two logs */
@@ -44,14 +45,14 @@ failures_free(struct failures *failures)
 
 /* ---- what they have in common ---- */
 
-/* FNV-1a over the first small letters, digits left out: they are what changes from one line of a storm to the next. */
+/* Over the first small letters, digits left out: they are what changes from one line of a storm to the next. */
 static uint64_t
 shape_of(const char *text, size_t letters, uint64_t hash)
 {
 	for (; *text && letters > 0; text++) {
 		if (is_digit(*text))
 			continue;
-		hash = (hash ^ (unsigned char)to_lower(*text)) * 1099511628211u;
+		hash = (hash ^ (unsigned char)to_lower(*text)) * HASH_PRIME;
 		letters--;
 	}
 	return hash;
@@ -60,7 +61,7 @@ shape_of(const char *text, size_t letters, uint64_t hash)
 static uint64_t
 shape_with(uint64_t hash, uint64_t number)
 {
-	return (hash ^ number) * 1099511628211u ^ hash >> 29;
+	return (hash ^ number) * HASH_PRIME ^ hash >> 29;
 }
 
 /* The kind of failure, whomever it hit; and the same with the names that it hit. */
@@ -68,7 +69,7 @@ static void
 set_shapes(struct failure_row *row)
 {
 	const struct failure *failure = &row->failure;
-	uint64_t hash = shape_with(shape_with(14695981039346656037u, failure->kind), failure->component);
+	uint64_t hash = shape_with(shape_with(HASH_START, failure->kind), failure->component);
 
 	row->shape[SHAPE_KIND] = shape_of(failure->what.text, 20, shape_with(hash, failure->coded ? failure->code : 0));
 	hash = shape_with(shape_with(row->shape[SHAPE_KIND], failure->what.package), failure->what.site);

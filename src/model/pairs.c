@@ -18,37 +18,30 @@ pairs_free(struct pairs *pairs)
 	if (!pairs)
 		return;
 	free(pairs->rows);
-	free(pairs->index);
+	hash_index_destroy(&pairs->index);
 	free(pairs);
 }
 
 /* ---- the table ---- */
 
-static uint32_t
-pair_slot(const struct model *model, uint32_t package, uint32_t site)
+static uint64_t
+pair_hash(uint32_t package, uint32_t site)
 {
-	uint64_t hash = ((uint64_t)package << 16 | site) * 0x9e3779b97f4a7c15u;
-	uint32_t slot = (uint32_t)(hash >> 32) & model->pairs->mask;
-
-	while (model->pairs->index[slot]) {
-		const struct pair *pair = &model->pairs->rows[model->pairs->index[slot] - 1];
-
-		if (pair->package == package && pair->site == site)
-			break;
-		slot = (slot + 1) & model->pairs->mask;
-	}
-	return slot;
+	return hash_number((uint64_t)package << 16 | site);
 }
 
 struct pair *
 pair_find(const struct model *model, uint32_t package, uint32_t site)
 {
-	uint32_t held;
+	const struct pairs *pairs = model->pairs;
+	uint32_t i;
 
-	if (package == NAME_NONE || site == NAME_NONE || model->pairs->allocated == 0)
+	if (package == NAME_NONE || site == NAME_NONE || pairs->allocated == 0)
 		return NULL;
-	held = model->pairs->index[pair_slot(model, package, site)];
-	return held ? &model->pairs->rows[held - 1] : NULL;
+	i = hash_index_first(&pairs->index, pair_hash(package, site));
+	while (i != HASH_INDEX_NONE && (pairs->rows[i].package != package || pairs->rows[i].site != site))
+		i = hash_index_next(&pairs->index, i);
+	return i == HASH_INDEX_NONE ? NULL : &pairs->rows[i];
 }
 
 /* To put half a million pairs into a new index takes longer than a key may wait: a large one is large enough for good. */
@@ -57,22 +50,22 @@ pair_find(const struct model *model, uint32_t package, uint32_t site)
 static bool
 grow_index(struct model *model, uint32_t allocated)
 {
-	uint32_t slots = 2, *index;
+	struct pairs *pairs = model->pairs;
+	struct hash_index index;
 
 	if (allocated > INDEX_LARGE)
 		allocated = model->limits.pairs;
-	while (slots < allocated + allocated / 2)
-		slots *= 2;
-	if (model->pairs->index && slots == model->pairs->mask + 1)
+	if (allocated <= pairs->indexed)
 		return true;
-	index = calloc(slots, sizeof(*index));
-	if (!index)
+	if (!hash_index_init(&index, allocated)) {
+		hash_index_destroy(&index);
 		return false;
-	free(model->pairs->index);
-	model->pairs->index = index;
-	model->pairs->mask = slots - 1;
-	for (uint32_t i = 0; i < model->pairs->count; i++)
-		index[pair_slot(model, model->pairs->rows[i].package, model->pairs->rows[i].site)] = i + 1;
+	}
+	hash_index_destroy(&pairs->index);
+	pairs->index = index;
+	pairs->indexed = allocated;
+	for (uint32_t i = 0; i < pairs->count; i++)
+		hash_index_add(&pairs->index, pair_hash(pairs->rows[i].package, pairs->rows[i].site), i);
 	return true;
 }
 
@@ -105,9 +98,9 @@ pair_at(struct model *model, uint32_t package, uint32_t site)
 		pair_left_out(model, package, site);
 		return NULL;
 	}
+	hash_index_add(&model->pairs->index, pair_hash(package, site), model->pairs->count);
 	pair = &model->pairs->rows[model->pairs->count++];
 	*pair = (struct pair){ .package = package, .site = (uint16_t)site };
-	model->pairs->index[pair_slot(model, package, site)] = model->pairs->count;
 	return pair;
 }
 

@@ -6,6 +6,7 @@
 #ifndef MODEL_PAIRS_H
 #define MODEL_PAIRS_H
 
+#include "cmtop/hash_index.h"
 #include "model/state.h"
 
 enum undue { UNDUE_NONE, UNDUE_RUNNING, UNDUE_ENDED, UNDUE_FAILED };
@@ -27,8 +28,8 @@ struct pair {
 struct pairs {
 	struct pair *rows;
 	uint32_t count, allocated;
-	uint32_t *index; /* place + 1, 0: free */
-	uint32_t mask;
+	uint32_t indexed; /* rows that the index has room for */
+	struct hash_index index;
 	uint64_t waiting; /* of all sites, as site_waiting() */
 	uint64_t counted; /* due, and carried by no job that was seen */
 };

@@ -33,7 +33,7 @@ requests_free(struct requests *requests)
 	if (!requests)
 		return;
 	free(requests->rows);
-	free(requests->buckets);
+	hash_index_destroy(&requests->index);
 	free(requests);
 }
 
@@ -46,18 +46,7 @@ request_id(struct span id, char *out, size_t size)
 uint64_t
 request_key(struct span id)
 {
-	uint64_t hash = 14695981039346656037u;
-
-	id = span_stored(id);
-	for (size_t i = 0; i < id.size; i++)
-		hash = (hash ^ (unsigned char)to_lower(id.at[i])) * 1099511628211u;
-	return hash;
-}
-
-static uint32_t
-bucket_of(const struct requests *requests, struct span id)
-{
-	return (uint32_t)(request_key(id) >> 32) & requests->mask;
+	return hash_nocase(HASH_START, span_stored(id));
 }
 
 uint32_t
@@ -69,26 +58,10 @@ request_find(const struct model *model, struct span id)
 	id = span_stored(id);
 	if (requests->allocated == 0 || id.size == 0)
 		return REQUEST_NONE;
-	i = requests->buckets[bucket_of(requests, id)];
-	while (i != REQUEST_NONE && !span_is_nocase(span_of(requests->rows[i].id), id))
-		i = requests->rows[i].next;
-	return i;
-}
-
-static void
-rehash(struct requests *requests)
-{
-	for (uint32_t i = 0; i <= requests->mask; i++)
-		requests->buckets[i] = REQUEST_NONE;
-	for (uint32_t i = 0; i < requests->used; i++) {
-		uint32_t *bucket;
-
-		if (!requests->rows[i].id[0])
-			continue;
-		bucket = &requests->buckets[bucket_of(requests, span_of(requests->rows[i].id))];
-		requests->rows[i].next = *bucket;
-		*bucket = i;
-	}
+	i = hash_index_first(&requests->index, request_key(id));
+	while (i != HASH_INDEX_NONE && !span_is_nocase(span_of(requests->rows[i].id), id))
+		i = hash_index_next(&requests->index, i);
+	return i == HASH_INDEX_NONE ? REQUEST_NONE : i;
 }
 
 /* As for pairs: a large index is large enough for good, so that it is never filled anew with all there is. */
@@ -97,21 +70,22 @@ rehash(struct requests *requests)
 static bool
 grow_index(struct requests *requests, uint32_t allocated, uint32_t most)
 {
-	uint32_t buckets = 1, *index;
+	struct hash_index index;
 
 	if (allocated > INDEX_LARGE)
 		allocated = most;
-	while (buckets < allocated)
-		buckets *= 2;
-	if (requests->buckets && buckets == requests->mask + 1)
+	if (allocated <= requests->indexed)
 		return true;
-	index = malloc(buckets * sizeof(*index));
-	if (!index)
+	if (!hash_index_init(&index, allocated)) {
+		hash_index_destroy(&index);
 		return false;
-	free(requests->buckets);
-	requests->buckets = index;
-	requests->mask = buckets - 1;
-	rehash(requests);
+	}
+	hash_index_destroy(&requests->index);
+	requests->index = index;
+	requests->indexed = allocated;
+	for (uint32_t i = 0; i < requests->used; i++)
+		if (requests->rows[i].id[0])
+			hash_index_add(&requests->index, request_key(span_of(requests->rows[i].id)), i);
 	return true;
 }
 
@@ -137,7 +111,7 @@ uint32_t
 request_at(struct model *model, struct span id)
 {
 	struct requests *requests = model->requests;
-	uint32_t i = request_find(model, id), *bucket;
+	uint32_t i = request_find(model, id);
 	struct request *row;
 
 	id = span_stored(id);
@@ -145,7 +119,7 @@ request_at(struct model *model, struct span id)
 		return i;
 	if (requests->free != REQUEST_NONE) {
 		i = requests->free;
-		requests->free = requests->rows[i].next;
+		requests->free = requests->rows[i].next_free;
 	} else if (requests->used < requests->allocated || grow(requests, model->limits.pairs)) {
 		i = requests->used++;
 	} else {
@@ -153,15 +127,13 @@ request_at(struct model *model, struct span id)
 		return REQUEST_NONE;
 	}
 	row = &requests->rows[i];
-	bucket = &requests->buckets[bucket_of(requests, id)];
 	*row = (struct request){
 		.package = NAME_NONE, .site = NAME_NONE, .carrier = NAME_NONE, .list = requests->list
 	};
 	span_copy(id, row->id, sizeof(row->id));
 	row->order = ++requests->order;
 	row->second = model->newest == WHEN_NONE ? 0 : (uint32_t)(model->newest / WHEN_SECOND);
-	row->next = *bucket;
-	*bucket = i;
+	hash_index_add(&requests->index, request_key(id), i);
 	requests->count++;
 	return i;
 }
@@ -208,14 +180,11 @@ void
 request_remove(struct model *model, uint32_t i)
 {
 	struct requests *requests = model->requests;
-	uint32_t *at = &requests->buckets[bucket_of(requests, span_of(requests->rows[i].id))];
 
 	request_uncount(model, i);
-	while (*at != i)
-		at = &requests->rows[*at].next;
-	*at = requests->rows[i].next;
+	hash_index_remove(&requests->index, request_key(span_of(requests->rows[i].id)), i);
 	requests->rows[i].id[0] = '\0';
-	requests->rows[i].next = requests->free;
+	requests->rows[i].next_free = requests->free;
 	requests->free = i;
 	requests->count--;
 }

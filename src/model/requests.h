@@ -2,6 +2,7 @@
 #ifndef MODEL_REQUESTS_H
 #define MODEL_REQUESTS_H
 
+#include "cmtop/hash_index.h"
 #include "model/apply.h"
 #include "model/state.h"
 
@@ -17,23 +18,26 @@ struct listed_request {
 
 struct request {
 	char id[16];            /* "" where the row is free */
-	uint32_t next;          /* in its bucket, or among the free */
 	uint32_t package, site; /* NAME_NONE: not known, or no package */
 	uint32_t version;
 	uint32_t kbytes, left; /* of the whole, and still to send; valid if `sized` */
 	uint32_t list;         /* number of the list it was last in */
-	uint32_t carrier;      /* open job that carries it, NAME_NONE */
-	uint32_t order;        /* smaller was heard of earlier */
-	uint32_t second;       /* when, since 1970 */
-	uint8_t priority;      /* 0: not known */
+	union {
+		uint32_t carrier;   /* open job that carries it, NAME_NONE */
+		uint32_t next_free; /* … of a free row */
+	};
+	uint32_t order;   /* smaller was heard of earlier */
+	uint32_t second;  /* when, since 1970 */
+	uint8_t priority; /* 0: not known */
 	bool sized, runs, completed, counted;
 	struct listed_request listed;
 };
 
 struct requests {
 	struct request *rows;
-	uint32_t *buckets;
-	uint32_t used, allocated, mask, free, count;
+	struct hash_index index; /* by id */
+	uint32_t indexed;        /* rows that it has room for */
+	uint32_t used, allocated, free, count;
 	uint32_t order; /* of the newest */
 	bool active;    /* a whole list was read: the requests tell what waits */
 	bool listing;   /* in the middle of one */

@@ -6,14 +6,12 @@
 
 #include <stdlib.h>
 
+#include "cmtop/hash.h"
+
 static uint32_t
 hash_of(struct span name)
 {
-	uint32_t hash = 2166136261u;
-
-	for (size_t i = 0; i < name.size; i++)
-		hash = (hash ^ (unsigned char)to_lower(name.at[i])) * 16777619u;
-	return hash;
+	return hash_fold(hash_nocase(HASH_START, name));
 }
 
 struct truncation *

@@ -7,8 +7,8 @@ classifier_open(struct classifier *classifier)
 {
 	memset(classifier, 0, sizeof(*classifier));
 	classifier->any = templates_new(rules_any.rows, rules_any.count);
-	for (size_t i = 0; wall_at(i) && i < RULE_SETS_MOST; i++) {
-		classifier->rule_sets[i] = templates_new(wall_at(i)->rows, wall_at(i)->count);
+	for (size_t i = 0; rules_at(i) && i < RULE_SETS_MOST; i++) {
+		classifier->rule_sets[i] = templates_new(rules_at(i)->rows, rules_at(i)->count);
 		if (!classifier->rule_sets[i])
 			return false;
 	}
@@ -38,52 +38,52 @@ names_component(const struct rules *rules, struct span component)
 }
 
 static void
-meet(const struct classifier *classifier, struct span component, struct acquaintance *out)
+fill(const struct classifier *classifier, struct span component, struct component_rules *out)
 {
 	memset(out, 0, sizeof(*out));
 	if (component.size <= sizeof(out->component)) {
 		memcpy(out->component, component.at, component.size);
 		out->size = component.size;
 	}
-	for (size_t i = 0; i < RULE_SETS_MOST && wall_at(i); i++) {
-		if (!names_component(wall_at(i), component))
+	for (size_t i = 0; i < RULE_SETS_MOST && rules_at(i); i++) {
+		if (!names_component(rules_at(i), component))
 			continue;
-		out->rules = wall_at(i);
+		out->rules = rules_at(i);
 		out->templates = classifier->rule_sets[i];
 	}
 }
 
-static const struct acquaintance *
-acquaintance_of(struct classifier *classifier, struct span component)
+static const struct component_rules *
+component_lookup(struct classifier *classifier, struct span component)
 {
-	struct acquaintance *met;
+	struct component_rules *known;
 
-	for (unsigned i = 0; i < MET_MOST; i++) {
-		met = &classifier->met[i];
-		if (met->size == component.size && component.size > 0
-		    && memcmp(met->component, component.at, component.size) == 0)
-			return met;
+	for (unsigned i = 0; i < COMPONENTS_CACHED; i++) {
+		known = &classifier->known[i];
+		if (known->size == component.size && component.size > 0
+		    && memcmp(known->component, component.at, component.size) == 0)
+			return known;
 	}
-	met = &classifier->met[classifier->next++ % MET_MOST];
-	meet(classifier, component, met);
-	if (met->rules && !classifier->log_name)
-		classifier->log_name = met->rules->log;
-	return met;
+	known = &classifier->known[classifier->next++ % COMPONENTS_CACHED];
+	fill(classifier, component, known);
+	if (known->rules && !classifier->log_name)
+		classifier->log_name = known->rules->log;
+	return known;
 }
 
 const struct rules *
 classifier_rules(struct classifier *classifier, struct span component)
 {
-	return acquaintance_of(classifier, component)->rules;
+	return component_lookup(classifier, component)->rules;
 }
 
 bool
 classifier_find(struct classifier *classifier, struct event *event, struct span *rest)
 {
-	const struct acquaintance *met = acquaintance_of(classifier, event->component);
+	const struct component_rules *known = component_lookup(classifier, event->component);
 
 	event->kind = EVENT_NOTE;
-	event->family = (uint8_t)(met->rules ? met->rules->family : FAMILY_NONE);
+	event->family = (uint8_t)(known->rules ? known->rules->family : FAMILY_NONE);
 	event->detail = 0;
 	event->status = 0;
 	event->texts = event->numbers = 0;
@@ -94,12 +94,13 @@ classifier_find(struct classifier *classifier, struct event *event, struct span 
 			event->kind = EVENT_FAILURE;
 		return true;
 	}
-	if (!met->templates || !templates_match(met->templates, event, rest)) {
-		if (met->rules && met->rules->other
-		    && met->rules->other(event, classifier->spaced, &classifier->listed))
+	event->rule = known->templates ? templates_match(known->templates, event, rest) : NULL;
+	if (!event->rule) {
+		if (known->rules && known->rules->other
+		    && known->rules->other(event, classifier->spaced, &classifier->listed))
 			*rest = SPAN("");
 		else
-			templates_match(classifier->any, event, rest);
+			event->rule = templates_match(classifier->any, event, rest);
 	}
 	if (event->family == FAMILY_SCHEDULER)
 		listed_goes_on(event, &classifier->listed);
@@ -161,7 +162,7 @@ is_plain(struct span message)
  * stores what is looked for later.
  */
 struct span
-message_plain(struct span message, char *room)
+message_plain(struct span message, char *buffer)
 {
 	size_t size = 0;
 
@@ -171,12 +172,12 @@ message_plain(struct span message, char *room)
 	for (size_t i = 0; i < message.size; i++) {
 		char c = message.at[i], next = i + 1 < message.size ? message.at[i + 1] : ' ';
 		bool blank = is_blank(c) || c == '\r' || c == '\n'
-		             || (c == '~' && (is_blank(next) || next == '~' || (size > 0 && room[size - 1] == ' ')));
+		             || (c == '~' && (is_blank(next) || next == '~' || (size > 0 && buffer[size - 1] == ' ')));
 
 		if (!blank)
-			room[size++] = is_control(c) ? '?' : c;
-		else if (size > 0 && room[size - 1] != ' ')
-			room[size++] = ' ';
+			buffer[size++] = is_control(c) ? '?' : c;
+		else if (size > 0 && buffer[size - 1] != ' ')
+			buffer[size++] = ' ';
 	}
-	return span_trim((struct span){ room, size });
+	return span_trim((struct span){ buffer, size });
 }

@@ -1,17 +1,17 @@
 /*
- * What a message means: the rule_sets, and which of them a component's words are
- * looked up in. Furniture of this room.
+ * What a message means: the rule sets, and which of them a component's words are
+ * looked up in.
  */
 #ifndef PARSE_CLASSIFIER_H
 #define PARSE_CLASSIFIER_H
 
 #include "parse/rules.h"
 
-#define RULE_SETS_MOST 16
-#define MET_MOST       4
+#define RULE_SETS_MOST    16
+#define COMPONENTS_CACHED 4
 
-/* A component met lately and its rules. */
-struct acquaintance {
+/* A component seen lately and its rules. */
+struct component_rules {
 	char component[64];
 	size_t size;
 	const struct rules *rules; /* NULL: nobody knows it */
@@ -21,11 +21,11 @@ struct acquaintance {
 struct classifier {
 	struct templates *rule_sets[RULE_SETS_MOST];
 	struct templates *any;
-	struct acquaintance met[MET_MOST];
+	struct component_rules known[COMPONENTS_CACHED];
 	unsigned next;
 	struct span spaced; /* the message in hand as it was written */
 	struct listed listed;
-	const char *log_name; /* of the first component met that has a rules; NULL: none yet */
+	const char *log_name; /* of the first component seen that has rules; NULL: none yet */
 };
 
 bool classifier_open(struct classifier *classifier); /* false: out of memory; classifier_close() either way */
@@ -42,8 +42,8 @@ uint8_t message_level(struct span message);
 
 /*
  * The message with its blanks collapsed, "~" off both ends, and "?" for each control character, in place where
- * nothing has to be changed, else in `room`, which holds message.size bytes.
+ * nothing has to be changed, else in `buffer`, which holds message.size bytes.
  */
-struct span message_plain(struct span message, char *room);
+struct span message_plain(struct span message, char *buffer);
 
 #endif

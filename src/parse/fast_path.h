@@ -1,6 +1,6 @@
 /*
  * The two lines that make nine tenths of a busy sender.log, read fast_path
- * through. Furniture of this room.
+ * through.
  */
 #ifndef PARSE_FAST_PATH_H
 #define PARSE_FAST_PATH_H

@@ -77,18 +77,18 @@ lines_next(struct lines *lines, struct span *line, uint64_t *offset)
 	while (lines->fed.size > 0) {
 		const char *newline = memchr(lines->fed.at, '\n', lines->fed.size);
 		struct span piece = lines->fed;
-		bool whole = false;
+		bool is_complete = false;
 
 		if (newline) {
 			piece.size = (size_t)(newline - piece.at);
-			whole = complete(lines, piece, line, offset);
+			is_complete = complete(lines, piece, line, offset);
 			piece.size++;
 		} else {
 			keep(lines, piece);
 		}
 		lines->offset += piece.size;
 		lines->fed = span_from(lines->fed, piece.size);
-		if (whole)
+		if (is_complete)
 			return true;
 	}
 	return false;

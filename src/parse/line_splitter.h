@@ -1,5 +1,5 @@
 /*
- * Physical lines from bytes that were cut anywhere. Furniture of this room.
+ * Physical lines from bytes that were cut anywhere.
  */
 #ifndef PARSE_LINE_SPLITTER_H
 #define PARSE_LINE_SPLITTER_H
@@ -7,7 +7,7 @@
 #include "cmtop/parser.h"
 
 struct lines {
-	struct span fed; /* lent bytes not looked at yet */
+	struct span fed; /* borrowed bytes not looked at yet */
 	uint64_t offset; /* of fed.at in the file */
 	char *carry;     /* SOURCE_RECORD_MOST bytes: the beginning of a line whose end was not fed yet */
 	size_t carried;

@@ -1,7 +1,4 @@
-/*
- * The forms in which the product has written a record since 1994. Furniture of
- * this room.
- */
+/* The forms in which the product has written a record since 1994; README.md shows them. */
 #ifndef PARSE_RECORD_H
 #define PARSE_RECORD_H
 
@@ -133,22 +130,22 @@ record_quick(struct span text, const struct record_memory *memory, struct event 
 }
 
 /*
- * Takes a frame "$$<component><time><thread=…>" that begins at text.at, in any
- * of the forms F0 to F2. Fills component, at, bias, zoned and thread. A time
+ * Takes a frame "$$<component><time><thread=…>" that begins at text.at, with the
+ * time in any of its three forms. Fills component, at, bias, zoned and thread. A time
  * that does not exist leaves `at` WHEN_NONE and is still a frame. Answers its
  * length, 0: no frame.
  */
 size_t record_frame(struct span text, struct record_memory *memory, struct event *event);
 
 /*
- * Takes a tagged record "<![LOG[message]LOG]!><time="…" …>" (F3) that begins at
+ * Takes a tagged record "<![LOG[message]LOG]!><time="…" …>" that begins at
  * text.at, and fills the message, too. Answers its length; 0: none, or its end
  * is not there yet.
  */
 size_t record_tagged(struct span text, struct event *event);
 
 /*
- * A whole line in one of the forms in which people pass lines on (F4):
+ * A line in one of the forms in which people pass lines on:
  * CMTrace's copy, or "COMPONENT tid (0xhex) message". Fills everything.
  */
 bool record_copied(struct span line, struct record_memory *memory, struct event *event);

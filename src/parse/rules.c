@@ -1,34 +1,31 @@
-/*
- * The rule_sets of the known logs, in the order in which logs are listed, and what
- * any component may say. A new log is a file rules_NAME.c and a line here.
- */
+/* The lists of the rule sets, and what any component may write. */
 #include "cmtop/parser.h"
 #include "parse/rules.h"
 
-static const struct rules *const rule_sets[] = {
-	&rules_sender,
-	&rules_distmgr,
-	&rules_sched,
-	&rules_pkgxfer,
+static const struct rules *const of_logs[] = {
+#define _(name) &rules_##name,
+	RULES_OF_LOGS(_)
+#undef _
 };
 
-/* Understood where a file is given, and not looked for in a folder. */
-static const struct rules *const more_rule_sets[] = {
-	&rules_despool,
+static const struct rules *const of_files[] = {
+#define _(name) &rules_##name,
+	RULES_OF_FILES(_)
+#undef _
 };
 
 const struct rules *
-wall_at(size_t i)
+rules_at(size_t i)
 {
-	if (i < COUNT_OF(rule_sets))
-		return rule_sets[i];
-	return i - COUNT_OF(rule_sets) < COUNT_OF(more_rule_sets) ? more_rule_sets[i - COUNT_OF(rule_sets)] : NULL;
+	if (i < COUNT_OF(of_logs))
+		return of_logs[i];
+	return i - COUNT_OF(of_logs) < COUNT_OF(of_files) ? of_files[i - COUNT_OF(of_logs)] : NULL;
 }
 
 const char *
 parser_known_log(size_t i)
 {
-	return i < COUNT_OF(rule_sets) ? rule_sets[i]->log : NULL;
+	return i < COUNT_OF(of_logs) ? of_logs[i]->log : NULL;
 }
 
 /* clang-format off */
@@ -44,3 +41,33 @@ static const struct template any_rows[] = {
 /* clang-format on */
 
 const struct rules rules_any = { FAMILY_NONE, NULL, "", any_rows, COUNT_OF(any_rows), NULL };
+
+/* ---- which rule it was ---- */
+
+static bool
+holds(const struct rules *rules, const struct template *rule)
+{
+	for (size_t i = 0; i < rules->count; i++)
+		if (&rules->rows[i] == rule)
+			return true;
+	return false;
+}
+
+const char *
+parser_rule_text(const struct event *event)
+{
+	return event->rule ? event->rule->text : NULL;
+}
+
+const char *
+parser_rule_set(const struct event *event)
+{
+	if (!event->rule)
+		return NULL;
+	for (size_t i = 0; rules_at(i); i++)
+		if (holds(rules_at(i), event->rule))
+			return rules_at(i)->log;
+	if (event->rule == &listed_rule)
+		return rules_sched.log;
+	return holds(&rules_any, event->rule) ? "any component" : "status messages";
+}

@@ -1,8 +1,8 @@
 /*
- * A rules: all that is known of what a component says. Furniture of this room.
+ * A rule set: all that is known of what a component writes.
  *
- * A rules belongs to components, not to a file: all senders share sender.log, and
- * the registry can send any component to any file.
+ * It belongs to components, not to a file: all senders share sender.log, and the
+ * registry can send any component to any file.
  */
 #ifndef PARSE_RULES_H
 #define PARSE_RULES_H
@@ -21,15 +21,24 @@ struct rules {
 	bool (*other)(struct event *event, struct span spaced, struct listed *listed);
 };
 
-extern const struct rules rules_sender;
-extern const struct rules rules_distmgr;
-extern const struct rules rules_sched;
-extern const struct rules rules_pkgxfer;
-extern const struct rules rules_despool; /* known, but not looked for in a folder */
-extern const struct rules rules_any;     /* what any component may say; it has no log */
+/*
+ * The logs that are looked for in a folder, in the order in which they are listed. A new
+ * one is a file rules_NAME.c and its name here.
+ */
+#define RULES_OF_LOGS(_) _(sender) _(distmgr) _(sched) _(pkgxfer)
 
-/* The rule_sets of the known logs; NULL past the last. */
-const struct rules *wall_at(size_t i);
+/* Understood where a file is given, and not looked for in a folder. */
+#define RULES_OF_FILES(_) _(despool)
+
+#define _(name) extern const struct rules rules_##name;
+RULES_OF_LOGS(_)
+RULES_OF_FILES(_)
+#undef _
+
+extern const struct rules rules_any; /* what any component may write; it has no log */
+
+/* The rule sets of both lists, in their order; NULL past the last. */
+const struct rules *rules_at(size_t i);
 
 /* detail of EVENT_REQUEST_LISTED */
 enum { LISTED_ROW = 0, LISTED_HEADER = 1 };
@@ -40,6 +49,8 @@ bool listed_holds_rows(struct span text, uint32_t thread,
                        const struct listed *listed); /* a text of several lines: some are of such a list */
 void listed_goes_on(const struct event *event,
                     struct listed *listed); /* what a record of the scheduler has turned out to be */
+
+extern const struct template listed_rule; /* event->rule of what listed_match() took */
 
 /* A status message, "STATMSG: ID=2301 SEV=I …": fills the event, false if it is none. */
 bool status_match(struct event *event);

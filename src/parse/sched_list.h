@@ -1,6 +1,6 @@
 /*
  * The fields of the scheduler's list of send requests, and how a list in columns
- * is laid out. Furniture of this room.
+ * is laid out.
  */
 #ifndef PARSE_SCHED_LIST_H
 #define PARSE_SCHED_LIST_H

@@ -12,23 +12,29 @@
 #include <stdio.h>
 #include <string.h>
 
-/* What a status message says to the model; all others are only seen. */
+/* Status messages that a figure comes from; all others are only seen. */
 /* clang-format off */
-static const struct { uint64_t id; uint8_t kind; int16_t detail; } meanings[] = {
-	{ 2300, EVENT_PACKAGE_NAME,  0 },
-	{ 2301, EVENT_PACKAGE_GOOD,  0 },
-	{ 2302, EVENT_PACKAGE_BAD,   0 },
-	{ 2306, EVENT_PACKAGE_ERROR, ERROR_FATAL },
-	{ 2321, EVENT_PACKAGE_ERROR, ERROR_FATAL },
-	{ 2328, EVENT_DP_FAILED,     0 },
-	{ 2330, EVENT_DP_SIGN,       DP_SAID_DISTRIBUTED },
-	{ 2342, EVENT_DP_WORKING,    0 },
-	{ 2357, EVENT_DP_SIGN,       DP_SAID_TRANSFER },
-	{ 2370, EVENT_DP_UPGRADE,    UPGRADE_ENDED },
-	{ 2399, EVENT_DP_UPGRADE,    UPGRADE_ENDED },
-	{ 8203, EVENT_TRANSFER_ERROR, TRANSFER_IN_TROUBLE },
+#define RULE(id, kind, detail) { id, { "STATMSG: ID=" #id, kind, detail } }
+
+static const struct { uint64_t id; struct template rule; } rows[] = {
+	RULE(2300, EVENT_PACKAGE_NAME,  0),
+	RULE(2301, EVENT_PACKAGE_GOOD,  0),
+	RULE(2302, EVENT_PACKAGE_BAD,   0),
+	RULE(2306, EVENT_PACKAGE_ERROR, ERROR_FATAL),
+	RULE(2321, EVENT_PACKAGE_ERROR, ERROR_FATAL),
+	RULE(2328, EVENT_DP_FAILED,     0),
+	RULE(2330, EVENT_DP_SIGN,       DP_SAID_DISTRIBUTED),
+	RULE(2342, EVENT_DP_WORKING,    0),
+	RULE(2357, EVENT_DP_SIGN,       DP_SAID_TRANSFER),
+	RULE(2370, EVENT_DP_UPGRADE,    UPGRADE_ENDED),
+	RULE(2399, EVENT_DP_UPGRADE,    UPGRADE_ENDED),
+	RULE(8203, EVENT_TRANSFER_ERROR, TRANSFER_IN_TROUBLE),
 };
 /* clang-format on */
+
+#undef RULE
+
+static const struct template any_status = { "STATMSG: ID={count}", EVENT_SEEN, 0 };
 
 enum { ATTRIBUTE_PACKAGE = 400, ATTRIBUTE_DP = 404, ATTRIBUTES_MOST = 10, STRINGS_MOST = 10 };
 
@@ -163,6 +169,15 @@ set_paths(struct event *event, struct span message)
 	}
 }
 
+static const struct template *
+rule_of(uint64_t id)
+{
+	for (size_t i = 0; i < COUNT_OF(rows); i++)
+		if (rows[i].id == id)
+			return &rows[i].rule;
+	return &any_status;
+}
+
 bool
 status_match(struct event *event)
 {
@@ -171,19 +186,14 @@ status_match(struct event *event)
 
 	if (!span_starts_nocase(message, SPAN("STATMSG:")) || !number_field(message, SPAN(" ID="), &id))
 		return false;
-	event->kind = EVENT_SEEN;
+	event->rule = rule_of(id);
+	event->kind = event->rule->kind;
 	event->status = id < UINT16_MAX ? (uint16_t)id : UINT16_MAX;
-	event->detail = 0;
+	event->detail = event->rule->detail;
 	event->texts = event->numbers = 0;
 	event->level = level_of(message, id);
 	if (number_field(message, SPAN(" TID="), &thread) && thread <= UINT32_MAX)
 		event->thread = (uint32_t)thread;
-	for (size_t i = 0; i < COUNT_OF(meanings); i++) {
-		if (meanings[i].id != id)
-			continue;
-		event->kind = meanings[i].kind;
-		event->detail = meanings[i].detail;
-	}
 	event->number[NUMBER_COUNT] = id;
 	event->numbers |= (uint16_t)(1u << NUMBER_COUNT);
 	set_text(event, TEXT_PACKAGE, package_of(message, id));

@@ -1,8 +1,9 @@
 #include "parse/template.h"
-#include "cmtop/count_of.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#include "cmtop/count_of.h"
 
 enum take {
 	TAKE_NOTHING, /* a literal at the end of a template has no hole behind it */

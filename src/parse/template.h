@@ -1,5 +1,5 @@
 /*
- * Templates: messages in the log's own words, with holes. Furniture of this room.
+ * Templates: messages in the log's own words, with holes.
  *
  *	Found send request. ID: {request}, Dest Site: {site}
  *

@@ -1,7 +1,8 @@
 #include "parse/timestamp.h"
-#include "cmtop/count_of.h"
 
 #include <string.h>
+
+#include "cmtop/count_of.h"
 
 static bool
 take_small(struct span *text, uint64_t most, int *out)
@@ -70,12 +71,12 @@ two_digits(const char *at)
 	return is_digit(at[0]) && is_digit(at[1]) ? (at[0] - '0') * 10 + (at[1] - '0') : -1;
 }
 
-/* F2, as all but the oldest write it: "07-30-2026 12:03:00.000+300"; the minute is mostly known already. */
+/* As all but the oldest write it: "07-30-2026 12:03:00.000+300"; the minute is mostly known already. */
 bool
 timestamp_with_bias(struct span text, struct record_memory *memory, struct event *event)
 {
 	struct civil c = { 0 };
-	struct span whole = text;
+	struct span start = text;
 	int second;
 
 	if (text.size < 24)
@@ -95,8 +96,8 @@ timestamp_with_bias(struct span text, struct record_memory *memory, struct event
 	    || !timestamp_bias(&text, event) || text.size > 0)
 		return false;
 	timestamp_set(event, &c);
-	if (event->at != WHEN_NONE && whole.at[16] == ':') {
-		memcpy(memory->minute, whole.at, sizeof(memory->minute));
+	if (event->at != WHEN_NONE && start.at[16] == ':') {
+		memcpy(memory->minute, start.at, sizeof(memory->minute));
 		c.second = c.milli = 0;
 		memory->at = when_from(&c);
 	}
@@ -137,7 +138,7 @@ month_of(struct span name)
 }
 
 /*
- * F1 "Fri Oct 15 17:09:46.507 1999 Pacific Daylight Time" and F0 "Mon Dec 04
+ * "Fri Oct 15 17:09:46.507 1999 Pacific Daylight Time" and, older still, "Mon Dec 04
  * 15:41:45 1995~": local time. The zone's name is not translated.
  */
 bool

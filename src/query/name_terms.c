@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "cmtop/hash.h"
+
 void
 names_sort(struct names *names, const struct term *terms, size_t count)
 {
@@ -91,15 +93,10 @@ is_up_to_date(const struct names *names, const struct model *model, int64_t now,
 	       && names->site_count == sites && names->package_count == packages;
 }
 
-/* FNV-1a */
 static uint32_t
 fingerprint(const char *text)
 {
-	uint32_t out = 2166136261u;
-
-	for (; *text; text++)
-		out = (out ^ (unsigned char)*text) * 16777619u;
-	return out;
+	return hash_fold(hash_bytes(HASH_START, span_of(text)));
 }
 
 /* ---- what goes where ---- */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmtop/hash.h"
 #include "cmtop/intern.h"
 
 #define ROOM         (512 * 1024) /* for the texts of an event: a record, its message, its fields */
@@ -55,14 +56,11 @@ put(struct redact *redact, struct span text)
 
 /* ---- short names ---- */
 
-/* FNV-1a, in small letters. */
 static uint64_t
 fingerprint(struct span text)
 {
-	uint64_t out = UINT64_C(14695981039346656037);
+	uint64_t out = hash_nocase(HASH_START, text);
 
-	for (size_t i = 0; i < text.size; i++)
-		out = (out ^ (unsigned char)to_lower(text.at[i])) * UINT64_C(1099511628211);
 	/* Names often differ in their last letter only, which the end of a sum alone would show. */
 	out = (out ^ out >> 33) * UINT64_C(0xff51afd7ed558ccd);
 	return out ^ out >> 33;

@@ -13,7 +13,7 @@ log_missing(struct rotation *rotation, const struct seen *seen)
 {
 	if (seen->as != SEEN_ABSENT) {
 		/* What is held can be read all the same. */
-		rotation->step = rotation->count && rotation->line[0].slot >= 0 ? STEP_READ : STEP_REST;
+		rotation->step = rotation->count && rotation->queue[0].slot >= 0 ? STEP_READ : STEP_REST;
 		return;
 	}
 	rotation->candidate = (struct generation){ .slot = -1 };
@@ -29,9 +29,9 @@ log_goes_on(struct rotation *rotation)
 
 	generation_learn(g, &rotation->log);
 	/* The folder was away, mounted elsewhere perhaps, and the log in it is the old one. */
-	if (rotation->count == 1 && rotation->create_watch == 0)
+	if (rotation->count == 1 && rotation->creations == 0)
 		rotation->unseen = false;
-	rotation->create_watch = rotation->log.create_watch;
+	rotation->creations = rotation->log.creations;
 	rotation->suspect = NEVER;
 	if (rotation->count > 1) {
 		rotation->step = STEP_READ;
@@ -106,7 +106,7 @@ static bool
 is_known(struct rotation *rotation, const struct seen *seen)
 {
 	for (size_t i = 0; i < rotation->count; i++) {
-		const struct generation *g = &rotation->line[i];
+		const struct generation *g = &rotation->queue[i];
 
 		/* A file that is held is read through its handle, whatever has become of it. */
 		if ((g->slot >= 0 && same_file(g, seen))
@@ -128,10 +128,10 @@ is_known(struct rotation *rotation, const struct seen *seen)
 static void
 account(struct rotation *rotation, unsigned known)
 {
-	if (rotation->create_watch && rotation->log.local
-	    && (rotation->log.create_watch == 0 || rotation->log.create_watch > rotation->create_watch + known))
+	if (rotation->creations && rotation->log.local
+	    && (rotation->log.creations == 0 || rotation->log.creations > rotation->creations + known))
 		rotation->unseen = true;
-	rotation->create_watch = rotation->log.create_watch;
+	rotation->creations = rotation->log.creations;
 }
 
 /* X.lo_ holds what was never seen: it came between, or was there before us. */
@@ -143,7 +143,7 @@ take_between(struct rotation *rotation, const struct seen *seen)
 	g.was_there = !rotation->began;
 	g.between = rotation->began;
 	if (rotation->began || rotation->previous)
-		stand_in_line(rotation, &g);
+		queue_add(rotation, &g);
 	else
 		remember(rotation, &g);
 }
@@ -154,7 +154,7 @@ take_candidate(struct rotation *rotation, bool cut)
 	/* Cut off, not begun anew: what is left has been told. */
 	if (cut && rotation->candidate.head_size >= rotation->enough)
 		rotation->candidate.offset = rotation->log.size;
-	stand_in_line(rotation, &rotation->candidate);
+	queue_add(rotation, &rotation->candidate);
 	rotation->suspect = NEVER;
 	rotation->step = rotation->count > 1 ? STEP_READ : STEP_LOG;
 }
@@ -259,20 +259,20 @@ shorter(struct rotation *rotation, const struct seen *seen, bool unseen)
 
 	if (rolled)
 		take_candidate(rotation, false);
-	else if (unseen || patience_ends(rotation, &rotation->suspect, PATIENCE))
+	else if (unseen || timed_out(rotation, &rotation->suspect, TIMEOUT))
 		another_generation(rotation, seen, unseen);
 	else
-		unsettled(rotation);
+		retry_soon(rotation);
 }
 
-/* The newest bytes of what stands in line, and none before them. */
+/* The newest bytes of all that is queued, and none before them. */
 static void
 skip_the_old(struct rotation *rotation)
 {
 	uint64_t context = rotation->context;
 
 	for (size_t i = rotation->count; i-- > 0;) {
-		struct generation *g = &rotation->line[i];
+		struct generation *g = &rotation->queue[i];
 
 		g->offset = g->size > context ? g->size - context : 0;
 		context -= g->size - g->offset;
@@ -285,8 +285,8 @@ has_passed(const struct rotation *rotation, const struct seen *seen)
 {
 	bool older = seen->born != 0 && seen->born < rotation->log.born;
 
-	return rotation->pending != PENDING_NONE && rotation->log.create_watch
-	       && seen->create_watch > rotation->log.create_watch && !older;
+	return rotation->pending != PENDING_NONE && rotation->log.creations && seen->creations > rotation->log.creations
+	       && !older;
 }
 
 void
@@ -295,14 +295,14 @@ check_answered(struct rotation *rotation, const struct seen *seen)
 	bool unseen;
 
 	if (seen->as == SEEN_DENIED || seen->as == SEEN_FAILED) {
-		if (!patience_ends(rotation, &rotation->failing, rotation->began ? PATIENCE : START_PATIENCE)) {
-			unsettled(rotation);
+		if (!timed_out(rotation, &rotation->failing, rotation->began ? TIMEOUT : START_TIMEOUT)) {
+			retry_soon(rotation);
 			return;
 		}
 	} else {
 		rotation->failing = NEVER;
 	}
-	/* An empty file has no bytes to lose, but where it can be held it may still get some. */
+	/* An empty file has no bytes to record_loss, but where it can be held it may still get some. */
 	unseen = seen->as == SEEN_FILE && (seen->head_size > 0 || (seen->local && rotation->began))
 	         && !is_known(rotation, seen) && !has_passed(rotation, seen);
 	switch (rotation->pending) {

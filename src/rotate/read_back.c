@@ -5,20 +5,13 @@
 
 #define GRACE 500 /* ms that the rest of a line is waited for when its generation has ended */
 
-bool
-was_told(struct rotation *rotation, const struct seen *seen)
-{
-	return (rotation->has_late && generation_is(&rotation->late, seen, false, rotation->enough))
-	       || met_before(rotation, seen);
-}
-
 /*
  * Between a generation and the one that was found under X.lo_ there were more,
  * if the second was made after the first had lost its name: in a gapless row it
  * is the second's own renaming that takes the first one's name away.
  */
 static bool
-row_has_gap(const struct generation *g, const struct generation *next)
+queue_has_gap(const struct generation *g, const struct generation *next)
 {
 	return next->between && g->slot >= 0 && g->unlinked && next->born != 0 && next->born >= g->changed;
 }
@@ -26,7 +19,7 @@ row_has_gap(const struct generation *g, const struct generation *next)
 static void
 step_forward(struct rotation *rotation)
 {
-	memmove(rotation->line, rotation->line + 1, --rotation->count * sizeof(*rotation->line));
+	memmove(rotation->queue, rotation->queue + 1, --rotation->count * sizeof(*rotation->queue));
 }
 
 /*
@@ -42,21 +35,21 @@ is_copy(const struct rotation *rotation, const struct generation *g)
 	       || (rotation->count > 1 && g[1].device == rotation->late.device && g[1].inode == rotation->late.inode);
 }
 
-/* The first of the line has ended; the next one begins. */
+/* The first of the queue has ended; the next one begins. */
 static void
 roll(struct rotation *rotation)
 {
-	struct generation *g = &rotation->line[0];
+	struct generation *g = &rotation->queue[0];
 
 	/* Its place is taken: whatever was written to the generation before has to be told now. */
-	if (rotation->has_late && rotation->late.slot >= 0 && !rotation->turning) {
-		rotation->turning = true;
+	if (rotation->has_late && rotation->late.slot >= 0 && !rotation->last_look) {
+		rotation->last_look = true;
 		rotation->step = STEP_LATE;
 		return;
 	}
-	rotation->turning = false;
-	if (g[1].after_gap || (!rotation->create_watch && row_has_gap(g, g + 1)))
-		lose(rotation, 0);
+	rotation->last_look = false;
+	if (g[1].after_gap || (!rotation->creations && queue_has_gap(g, g + 1)))
+		record_loss(rotation, 0);
 	if (!g->was_there)
 		rotation->status.rollovers++;
 	if (rotation->has_late)
@@ -72,7 +65,7 @@ roll(struct rotation *rotation)
 	if (is_copy(rotation, g))
 		step_forward(rotation);
 	learn_alike(rotation, &rotation->late, g);
-	tell_roll(rotation);
+	report_rollover(rotation);
 	rotation->grace = rotation->failing = rotation->nuls = NEVER;
 	rotation->step = rotation->count > 1 ? STEP_READ : STEP_LOG;
 }
@@ -85,8 +78,8 @@ read_to_end(struct rotation *rotation, struct generation *g)
 		rotation->status.caught_up = true;
 		end_round(rotation);
 	} else if (generation_midline(g) && !g->was_there && rotation->count == 2
-	           && !patience_ends(rotation, &rotation->grace, GRACE)) {
-		unsettled(rotation);
+	           && !timed_out(rotation, &rotation->grace, GRACE)) {
+		retry_soon(rotation);
 	} else {
 		roll(rotation);
 	}
@@ -100,7 +93,7 @@ read_no_more(struct rotation *rotation, struct generation *g)
 		end_round(rotation);
 		return;
 	}
-	lose(rotation, g->size - g->offset);
+	record_loss(rotation, g->size - g->offset);
 	roll(rotation);
 }
 
@@ -114,8 +107,8 @@ read_later(struct rotation *rotation, struct generation *g)
 		rotation->failing = NEVER;
 	if (rotation->count > 2 && g->slot < 0)
 		read_no_more(rotation, g); /* X.lo_ has been another's since */
-	else if (rotation->count == 1 || !log_fine || !patience_ends(rotation, &rotation->failing, PATIENCE)) {
-		unsettled(rotation);
+	else if (rotation->count == 1 || !log_fine || !timed_out(rotation, &rotation->failing, TIMEOUT)) {
+		retry_soon(rotation);
 	} else if (g->slot >= 0) {
 		g->slot = -1;
 		rotation->failing = NEVER;
@@ -134,7 +127,7 @@ static bool
 belongs_to_later(const struct rotation *rotation, const struct generation *g, const struct seen *seen, size_t more)
 {
 	for (size_t i = 0; i < rotation->count; i++) {
-		const struct generation *later = &rotation->line[i];
+		const struct generation *later = &rotation->queue[i];
 		size_t both = later->head_size < seen->head_size ? later->head_size : seen->head_size;
 
 		if (later != g && both >= g->head_size + more
@@ -149,7 +142,7 @@ static bool
 copied_over(const struct rotation *rotation, const struct generation *g, const struct seen *seen)
 {
 	for (size_t i = 0; i < rotation->count; i++) {
-		const struct generation *other = &rotation->line[i];
+		const struct generation *other = &rotation->queue[i];
 
 		if (g->head_size == 0 && g != other && other->head_size >= rotation->enough
 		    && seen->head_size >= rotation->enough
@@ -163,43 +156,43 @@ copied_over(const struct rotation *rotation, const struct generation *g, const s
 static void
 begun_anew(struct rotation *rotation, const struct seen *seen)
 {
-	if (seen->head_size == 0 || rotation->count == LINE_MOST)
+	if (seen->head_size == 0 || rotation->count == QUEUE_MOST)
 		return;
 	for (size_t i = 1; i < rotation->count; i++)
-		if (rotation->line[i].head_size > 0
-		    && heads_agree(seen->head, seen->head_size, rotation->line[i].head, rotation->line[i].head_size))
+		if (rotation->queue[i].head_size > 0
+		    && heads_agree(seen->head, seen->head_size, rotation->queue[i].head, rotation->queue[i].head_size))
 			return;
-	memmove(rotation->line + 2, rotation->line + 1, (rotation->count++ - 1) * sizeof(*rotation->line));
-	rotation->line[1] = generation_of(seen);
+	memmove(rotation->queue + 2, rotation->queue + 1, (rotation->count++ - 1) * sizeof(*rotation->queue));
+	rotation->queue[1] = generation_of(seen);
 }
 
-/* The file belongs to a later one of the line. */
+/* The file belongs to a later one of the queue. */
 static bool
-stands_behind(const struct rotation *rotation, const struct seen *seen)
+is_queued_behind(const struct rotation *rotation, const struct seen *seen)
 {
 	for (size_t i = 1; i < rotation->count; i++)
-		if (same_file(&rotation->line[i], seen))
+		if (same_file(&rotation->queue[i], seen))
 			return true;
 	return false;
 }
 
 /* An empty one was followed by another file, not emptied in place: then X.lo_ is that file and no copy. */
 static bool
-gave_way(const struct rotation *rotation, const struct seen *seen)
+was_replaced(const struct rotation *rotation, const struct seen *seen)
 {
-	const struct generation *g = &rotation->line[0];
+	const struct generation *g = &rotation->queue[0];
 
 	return g->head_size == 0 && !rotation->inodes_lie && !same_file(g, seen)
 	       && (rotation->count == 1 || g[1].device != g->device || g[1].inode != g->inode);
 }
 
-/* What was found where the rest of the first of the line should be. */
+/* What was found where the rest of the first of the queue should be. */
 static enum likeness
 like_rest(struct rotation *rotation, const struct generation *g, const struct seen *seen)
 {
 	struct generation other;
 
-	if (rotation->look.place == LOOK_PREVIOUS && gave_way(rotation, seen)) {
+	if (rotation->look.place == LOOK_PREVIOUS && was_replaced(rotation, seen)) {
 		other = generation_of(seen);
 		if (!met_before(rotation, seen))
 			remember(rotation, &other);
@@ -207,7 +200,7 @@ like_rest(struct rotation *rotation, const struct generation *g, const struct se
 	}
 	/* Of which hardly anything is known, any file might be the rest. */
 	if (g->head_size < rotation->enough && rotation->look.place == LOOK_PREVIOUS
-	    && (was_told(rotation, seen) || stands_behind(rotation, seen)))
+	    && (was_told(rotation, seen) || is_queued_behind(rotation, seen)))
 		return LIKE_OTHER;
 	return copied_over(rotation, g, seen) || belongs_to_later(rotation, g, seen, HEAD_ENOUGH)
 	               ? LIKE_OTHER
@@ -250,7 +243,7 @@ read_found(struct rotation *rotation, struct generation *g, const struct seen *s
 void
 read_answered(struct rotation *rotation, const struct seen *seen)
 {
-	struct generation *g = &rotation->line[0];
+	struct generation *g = &rotation->queue[0];
 
 	switch (seen->as) {
 	case SEEN_FILE: read_found(rotation, g, seen); break;
@@ -270,7 +263,7 @@ read_answered(struct rotation *rotation, const struct seen *seen)
 static bool
 taken_over(const struct rotation *rotation, const struct seen *seen)
 {
-	const struct generation *g = &rotation->line[0];
+	const struct generation *g = &rotation->queue[0];
 
 	if (rotation->late.head_size > 0 || seen->head_size == 0)
 		return false;
@@ -278,7 +271,7 @@ taken_over(const struct rotation *rotation, const struct seen *seen)
 		return true;
 	if (rotation->count > 0 && g->unlinked)
 		return seen->written >= g->changed;
-	return rotation->turning ? g->slot < 0 : rotation->status.as == SEEN_ABSENT && !seen->unlinked;
+	return rotation->last_look ? g->slot < 0 : rotation->status.as == SEEN_ABSENT && !seen->unlinked;
 }
 
 void
@@ -291,7 +284,7 @@ late_answered(struct rotation *rotation, const struct seen *seen)
 		like = generation_like(&rotation->late, &rotation->look, seen);
 	if (like == LIKE_SAME && taken_over(rotation, seen)) {
 		like = LIKE_OTHER;
-		if (rotation->turning)
+		if (rotation->last_look)
 			begun_anew(rotation, seen);
 	}
 	if (like == LIKE_SAME) {
@@ -304,10 +297,10 @@ late_answered(struct rotation *rotation, const struct seen *seen)
 		remember(rotation, &rotation->late);
 		rotation->has_late = false;
 	}
-	if (rotation->turning && seen->as == SEEN_FAILED && !patience_ends(rotation, &rotation->failing, PATIENCE)) {
-		rotation->turning = false;
-		unsettled(rotation);
-	} else if (rotation->turning) {
+	if (rotation->last_look && seen->as == SEEN_FAILED && !timed_out(rotation, &rotation->failing, TIMEOUT)) {
+		rotation->last_look = false;
+		retry_soon(rotation);
+	} else if (rotation->last_look) {
 		roll(rotation);
 	} else {
 		rotation->step = STEP_REST;

@@ -1,10 +1,6 @@
 #include "rotate/rotate_state.h"
 
 #include <stdlib.h>
-#include <string.h>
-
-#define LATE_FRESH  60000 /* ms for which the previous generation is looked at in every round, */
-#define LATE_ROUNDS 8     /* and later in every so many */
 
 struct rotation *
 rotation_new(bool previous, size_t chunk)
@@ -47,8 +43,8 @@ slots_in_use(const struct rotation *rotation)
 	unsigned held = 0;
 
 	for (size_t i = 0; i < rotation->count; i++)
-		if (rotation->line[i].slot >= 0)
-			held |= 1u << rotation->line[i].slot;
+		if (rotation->queue[i].slot >= 0)
+			held |= 1u << rotation->queue[i].slot;
 	if (rotation->has_late && rotation->late.slot >= 0)
 		held |= 1u << rotation->late.slot;
 	if (rotation->step == STEP_CHECK && rotation->candidate.slot >= 0)
@@ -95,7 +91,7 @@ rotation_wants(struct rotation *rotation, struct look *out)
 	/* Also between two pieces of a long read, so that a roll-over meanwhile is seen and its file held. */
 	if (rotation->due && (rotation->step == STEP_REST || rotation->step == STEP_READ)) {
 		rotation->due = false;
-		/* What waits to be seen at X.log must find room in the line. */
+		/* What waits to be seen at X.log must find room in the queue. */
 		rotation->step = is_full(rotation) && rotation->status.local ? STEP_READ : STEP_LOG;
 	}
 	look.held = slots_in_use(rotation);
@@ -108,7 +104,7 @@ rotation_wants(struct rotation *rotation, struct look *out)
 			want_bytes(&look, rotation, newest(rotation));
 		break;
 	case STEP_CHECK: look.place = LOOK_PREVIOUS; break;
-	case STEP_READ: want_rest(&look, rotation, &rotation->line[0]); break;
+	case STEP_READ: want_rest(&look, rotation, &rotation->queue[0]); break;
 	case STEP_LATE: want_rest(&look, rotation, &rotation->late); break;
 	}
 	*out = rotation->look = look;
@@ -121,18 +117,18 @@ left(const struct rotation *rotation)
 	uint64_t bytes = 0;
 
 	for (size_t i = 0; i < rotation->count; i++)
-		bytes += rotation->line[i].size - rotation->line[i].offset;
+		bytes += rotation->queue[i].size - rotation->queue[i].offset;
 	return bytes;
 }
 
 static int
 progress(const struct rotation *rotation)
 {
-	uint64_t whole = rotation->status.bytes + rotation->status.left;
+	uint64_t total = rotation->status.bytes + rotation->status.left;
 
 	if (rotation->status.caught_up)
 		return 100;
-	return whole ? (int)((double)rotation->status.bytes * 100.0 / (double)whole) : 0;
+	return total ? (int)((double)rotation->status.bytes * 100.0 / (double)total) : 0;
 }
 
 void
@@ -164,151 +160,4 @@ const struct rotation_status *
 rotation_status(const struct rotation *rotation)
 {
 	return &rotation->status;
-}
-
-void
-end_round(struct rotation *rotation)
-{
-	bool fresh = rotation->late_grown != NEVER && rotation->now - rotation->late_grown < LATE_FRESH;
-
-	rotation->step = STEP_REST;
-	rotation->status.late_fresh = fresh && rotation->has_late;
-	if (rotation->has_late && (fresh || rotation->rounds++ % LATE_ROUNDS == 0))
-		rotation->step = STEP_LATE;
-}
-
-void
-unsettled(struct rotation *rotation)
-{
-	rotation->step = STEP_REST;
-	rotation->status.restless = true;
-}
-
-bool
-patience_ends(struct rotation *rotation, int64_t *since, int64_t milliseconds)
-{
-	if (*since == NEVER)
-		*since = rotation->now;
-	return rotation->now - *since >= milliseconds;
-}
-
-/* The one met longest ago is forgotten first. */
-void
-remember(struct rotation *rotation, const struct generation *g)
-{
-	if (g->head_size == 0)
-		return;
-	if (rotation->known_count == KNOWN_MOST)
-		memmove(rotation->known, rotation->known + 1, --rotation->known_count * sizeof(*rotation->known));
-	rotation->known[rotation->known_count++] = *g;
-}
-
-bool
-met_before(struct rotation *rotation, const struct seen *seen)
-{
-	struct generation g;
-
-	for (size_t i = 0; i < rotation->known_count; i++) {
-		if (!generation_is(&rotation->known[i], seen, false, rotation->enough))
-			continue;
-		g = rotation->known[i];
-		memmove(&rotation->known[i], &rotation->known[i + 1], (--rotation->known_count - i) * sizeof(g));
-		remember(rotation, &g);
-		return true;
-	}
-	return false;
-}
-
-void
-lose(struct rotation *rotation, uint64_t bytes)
-{
-	rotation->missed += bytes;
-	rotation->status.missed += bytes;
-	rotation->status.gaps++;
-	rotation->gap = true;
-}
-
-/* Every generation may begin with the same lines: those tell nothing. */
-void
-learn_alike(struct rotation *rotation, const struct generation *a, const struct generation *b)
-{
-	size_t enough = common_head(a, b) + HEAD_MORE;
-
-	if (enough > rotation->enough)
-		rotation->enough = enough;
-}
-
-void
-tell_roll(struct rotation *rotation)
-{
-	rotation->news[rotation->news_count++] =
-		(struct news){ .kind = NEWS_ROLLED, .missed = rotation->missed, .gap = rotation->gap };
-	rotation->missed = 0;
-	rotation->gap = false;
-}
-
-/* A file that was emptied and begun anew is held for its new generation alone. */
-void
-stand_in_line(struct rotation *rotation, const struct generation *g)
-{
-	for (size_t i = 0; i < rotation->count; i++)
-		if (rotation->line[i].slot == g->slot)
-			rotation->line[i].slot = -1;
-	if (rotation->has_late && rotation->late.slot == g->slot)
-		rotation->late.slot = -1;
-	rotation->line[rotation->count] = *g;
-	rotation->line[rotation->count].after_gap = rotation->unseen && rotation->count > 0;
-	/* There was no log when we came, and the first one seen is not the first. */
-	if (rotation->unseen && rotation->count == 0) {
-		lose(rotation, 0);
-		tell_roll(rotation);
-	}
-	rotation->unseen = false;
-	rotation->count++;
-}
-
-/*
- * NULs at the end of what was read are most likely bytes that have not arrived
- * yet: a share may tell of a new size first. A line of UTF-16 ends with one.
- */
-static size_t
-without_nuls(struct rotation *rotation, const char *bytes, size_t size)
-{
-	size_t end = size;
-
-	while (end > 0 && bytes[end - 1] == '\0')
-		end--;
-	if (size - end < 2) {
-		rotation->nuls = NEVER;
-		return size;
-	}
-	if (patience_ends(rotation, &rotation->nuls, rotation->status.caught_up ? PATIENCE : START_PATIENCE))
-		return size;
-	rotation->status.restless = true;
-	return end;
-}
-
-/* Tells what is new in the bytes seen, if any. The first ones are those before the offset. */
-bool
-read_on(struct rotation *rotation, struct generation *g, unsigned stream, const struct seen *seen)
-{
-	const char *bytes = seen->data + g->anchor_size;
-	size_t size = seen->data_size - g->anchor_size;
-
-	if (size > 0)
-		size = without_nuls(rotation, bytes, size);
-	if (size == 0)
-		return false;
-	rotation->news[rotation->news_count++] = (struct news){
-		.kind = NEWS_BYTES,
-		.stream = stream,
-		.offset = g->offset,
-		.bytes = bytes,
-		.size = size,
-	};
-	generation_take(g, bytes, size);
-	rotation->status.bytes += size;
-	if (rotation->status.caught_up)
-		rotation->status.grown = rotation->now;
-	return true;
 }

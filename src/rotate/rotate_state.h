@@ -1,11 +1,11 @@
 /*
- * What a rotation knows between two looks. Generations stand in a line, oldest first:
+ * What a rotation knows between two looks. Generations stand in a queue, oldest first:
  * the first is being read, the last is the one at X.log when it was last looked
  * at. A round begins with a look at X.log:
  *
- *	LOG    The last of the line as it was left: read on. Another file, or the
- *	       same one begun anew: a candidate for the line.
- *	CHECK  Nothing joins the line before X.lo_ was looked at too: what is there
+ *	LOG    The last of the queue as it was left: read on. Another file, or the
+ *	       same one begun anew: a candidate for the queue.
+ *	CHECK  Nothing joins the queue before X.lo_ was looked at too: what is there
  *	       and was never seen came between. Only a look made after the one at
  *	       X.log can tell, since the log may roll at any moment.
  *	READ   A generation that has a successor is read to its end, through the
@@ -17,12 +17,12 @@
 
 #include "rotate/generation.h"
 
-#define LINE_MOST  5
+#define QUEUE_MOST 5
 #define KNOWN_MOST 8
 #define NEVER      INT64_MIN
 
-#define PATIENCE       10000 /* ms that old sizes, NULs at the end or an unreadable X.lo_ are borne, */
-#define START_PATIENCE 1000  /* or at the start, where somebody waits for the first screen */
+#define TIMEOUT       10000 /* ms that old sizes, NULs at the end or an unreadable X.lo_ are put up with, */
+#define START_TIMEOUT 1000  /* or at the start, where somebody waits for the first screen */
 
 enum step { STEP_REST, STEP_LOG, STEP_CHECK, STEP_READ, STEP_LATE };
 
@@ -48,27 +48,27 @@ struct rotation {
 	enum step step;
 	struct look look; /* asked last */
 
-	struct generation line[LINE_MOST];
+	struct generation queue[QUEUE_MOST];
 	size_t count;
 
-	/* The look at X.log that X.lo_ is being checked for; its bytes are still lent. */
+	/* The look at X.log that X.lo_ is being checked for; its bytes are still borrowed. */
 	enum pending pending;
 	struct seen log;
 	struct generation candidate;
 
-	uint64_t create_watch; /* at X.log that are accounted for, 0: not counted */
-	bool unseen;           /* some are not: to be told before the next of the line */
+	uint64_t creations; /* at X.log that are accounted for, 0: not counted */
+	bool unseen;        /* some are not: to be told before the next of the queue */
 
 	struct generation late; /* the generation that ended last */
 	bool has_late;
-	bool turning; /* it is looked at once more before the next one takes its place */
+	bool last_look; /* it is looked at once more before the next one takes its place */
 	int64_t late_grown;
 	unsigned rounds;
 
 	struct generation known[KNOWN_MOST]; /* ended before: never read again when met as X.lo_ */
 	size_t known_count;
 
-	/* Since when something has been borne, or NEVER. */
+	/* Since when something has been waited for, or NEVER. */
 	int64_t grace;   /* the end of a generation lies within a line */
 	int64_t failing; /* X.lo_ cannot be read */
 	int64_t suspect; /* X.log is smaller than it was */
@@ -88,14 +88,14 @@ void late_answered(struct rotation *rotation, const struct seen *seen);
 
 /* Shared by them. */
 void end_round(struct rotation *rotation);
-void unsettled(struct rotation *rotation); /* rests, and says that the next poke should come soon */
-bool patience_ends(struct rotation *rotation, int64_t *since, int64_t milliseconds);
+void retry_soon(struct rotation *rotation); /* rests, and says that the next poke should come soon */
+bool timed_out(struct rotation *rotation, int64_t *since, int64_t milliseconds);
 bool read_on(struct rotation *rotation, struct generation *g, unsigned stream, const struct seen *seen);
-void stand_in_line(struct rotation *rotation, const struct generation *g);
-void lose(struct rotation *rotation, uint64_t bytes); /* before the next roll-over that is told */
+void queue_add(struct rotation *rotation, const struct generation *g);
+void record_loss(struct rotation *rotation, uint64_t bytes); /* before the next roll-over that is told */
 void learn_alike(struct rotation *rotation, const struct generation *a,
                  const struct generation *b); /* two that are not the same */
-void tell_roll(struct rotation *rotation);
+void report_rollover(struct rotation *rotation);
 void remember(struct rotation *rotation, const struct generation *g);
 bool met_before(struct rotation *rotation, const struct seen *seen);
 bool was_told(struct rotation *rotation, const struct seen *seen); /* what is seen under X.lo_ has been read already */
@@ -104,13 +104,13 @@ bool was_told(struct rotation *rotation, const struct seen *seen); /* what is se
 static inline bool
 is_full(const struct rotation *rotation)
 {
-	return rotation->count + 2 > LINE_MOST;
+	return rotation->count + 2 > QUEUE_MOST;
 }
 
 static inline struct generation *
 newest(struct rotation *rotation)
 {
-	return rotation->count ? &rotation->line[rotation->count - 1] : NULL;
+	return rotation->count ? &rotation->queue[rotation->count - 1] : NULL;
 }
 
 #endif

@@ -61,7 +61,7 @@ sim_begin(struct sim *sim, uint32_t unused, uint32_t serial)
 {
 	(void)unused;
 	(void)serial;
-	voice_begin(sim, &sim->executive, SIM_SENDER);
+	writer_begin(sim, &sim->executive, SIM_SENDER);
 	sender_begin(sim);
 	distmgr_begin(sim);
 	scheduler_begin(sim);
@@ -90,7 +90,7 @@ sim_new(const struct sim_options *options)
 	sim->now = sim->options.start;
 	sim->all_sites = sim->options.all_sites;
 	sim->found = NOBODY;
-	sim->jobs = sim->sent = (struct row){ NOBODY, NOBODY };
+	sim->jobs = sim->sent = (struct request_queue){ NOBODY, NOBODY };
 	sim->request_free = NOBODY;
 	sim->full_said = sim->stamped = WHEN_NONE / 2;
 	snprintf(sim->bias, sizeof sim->bias, "%+d", sim->options.bias);
@@ -157,7 +157,7 @@ sim_now(const struct sim *sim)
 
 /* A thread that has not said what it sends counts for its site, as long as something waits there. */
 static uint64_t
-waiting_at(const struct place *site)
+waiting_at(const struct destination *site)
 {
 	return site->due > site->unnamed ? site->due - site->unnamed : 0;
 }
@@ -188,7 +188,7 @@ sim_site_count(const struct sim *sim)
 void
 sim_site_truth(const struct sim *sim, size_t i, struct sim_site_truth *out)
 {
-	const struct place *site = &sim->sites[i];
+	const struct destination *site = &sim->sites[i];
 
 	*out = (struct sim_site_truth){
 		.code = site->code,
@@ -220,7 +220,7 @@ sim_job_truth(struct sim *sim, size_t i, struct sim_job_truth *out)
 		return false;
 	request_text(request, sim->asked, job);
 	*out = (struct sim_job_truth){
-		.thread = s->voice.thread,
+		.thread = s->writer.thread,
 		.state = s->state,
 		.request = sim->asked,
 		.site = sim->sites[request->site].code,
@@ -273,7 +273,7 @@ sim_thread_truth(const struct sim *sim, size_t i, struct sim_thread_truth *out)
 	if (!p->open)
 		return false;
 	*out = (struct sim_thread_truth){
-		.thread = p->voice.thread,
+		.thread = p->writer.thread,
 		.package = sim->packages[p->package].id,
 		.phase = p->phase,
 		.version = p->version,
@@ -314,9 +314,9 @@ list_threads(const struct sim *sim, const struct copy *copy, uint32_t thread[16]
 
 		if (!c->open || !c->spoke || &sim->copies[c->copy] != copy)
 			continue;
-		for (k = count++; k > 0 && thread[k - 1] > c->voice.thread; k--)
+		for (k = count++; k > 0 && thread[k - 1] > c->writer.thread; k--)
 			thread[k] = thread[k - 1];
-		thread[k] = c->voice.thread;
+		thread[k] = c->writer.thread;
 	}
 }
 

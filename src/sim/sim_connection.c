@@ -13,7 +13,7 @@ static int64_t try_address(struct sim *sim, struct sending *s);
 static int64_t
 connected(struct sim *sim, struct sending *s)
 {
-	say(sim, &s->voice, "~Passed the xmit file test, use the existing connection");
+	log_line(sim, &s->writer, "~Passed the xmit file test, use the existing connection");
 	s->next = transfer_begin;
 	return some_ms(sim, 0, 15);
 }
@@ -21,28 +21,28 @@ connected(struct sim *sim, struct sending *s)
 static int64_t
 could_not_connect(struct sim *sim, struct sending *s, int64_t retry)
 {
-	say(sim, &s->voice, "~Could not establish connection.");
-	say(sim, &s->voice, "~Attempt to connect failed.");
-	say(sim, &s->voice, "~There is no existing connection, Win32 error = 0");
-	say(sim, &s->voice, "~No need to disconnect");
+	log_line(sim, &s->writer, "~Could not establish connection.");
+	log_line(sim, &s->writer, "~Attempt to connect failed.");
+	log_line(sim, &s->writer, "~There is no existing connection, Win32 error = 0");
+	log_line(sim, &s->writer, "~No need to disconnect");
 	return sending_failed(sim, s, retry);
 }
 
 static int64_t
 unreachable(struct sim *sim, struct sending *s)
 {
-	struct place *place = sending_place(sim, s);
+	struct destination *site = sending_site(sim, s);
 	unsigned error = rng_once_in(&sim->rng, 3) ? 67 : 53;
 
-	say(sim, &s->voice, "~Error during WNetAddConnection2 to \\\\%sSITE.CONTOSO.COM\\SMS_SITE (%u).", place->code,
-	    error);
-	say(sim, &s->voice, "~There is no existing connection, Win32 error = %u", error);
-	say(sim, &s->voice, "~Operation is retryable.");
-	say(sim, &s->voice,
-	    "~Cannot connect to server \\\\%sSITE.CONTOSO.COM at remote site %s, won't try send requests"
-	    " going to site %s for an hour or until there are no active send requests.",
-	    place->code, place->code, place->code);
-	place->blocked_until = sim->now + WHEN_HOUR;
+	log_line(sim, &s->writer, "~Error during WNetAddConnection2 to \\\\%sSITE.CONTOSO.COM\\SMS_SITE (%u).",
+	         site->code, error);
+	log_line(sim, &s->writer, "~There is no existing connection, Win32 error = %u", error);
+	log_line(sim, &s->writer, "~Operation is retryable.");
+	log_line(sim, &s->writer,
+	         "~Cannot connect to server \\\\%sSITE.CONTOSO.COM at remote site %s, won't try send requests"
+	         " going to site %s for an hour or until there are no active send requests.",
+	         site->code, site->code, site->code);
+	site->blocked_until = sim->now + WHEN_HOUR;
 	return could_not_connect(sim, s, WHEN_HOUR - some_ms(sim, 0, 20 * MINUTE));
 }
 
@@ -50,10 +50,10 @@ unreachable(struct sim *sim, struct sending *s)
 static int64_t
 no_answer(struct sim *sim, struct sending *s)
 {
-	say(sim, &s->voice, "~Error during WNetAddConnection2 to \\\\%sSITE.CONTOSO.COM\\SMS_SITE (%u).",
-	    sending_place(sim, s)->code, rng_once_in(&sim->rng, 2) ? 64u : 121u);
-	say(sim, &s->voice, "~There is no existing connection, Win32 error = 0");
-	say(sim, &s->voice, "~Operation is retryable.");
+	log_line(sim, &s->writer, "~Error during WNetAddConnection2 to \\\\%sSITE.CONTOSO.COM\\SMS_SITE (%u).",
+	         sending_site(sim, s)->code, rng_once_in(&sim->rng, 2) ? 64u : 121u);
+	log_line(sim, &s->writer, "~There is no existing connection, Win32 error = 0");
+	log_line(sim, &s->writer, "~Operation is retryable.");
 	if (rng_once_in(&sim->rng, 3))
 		return could_not_connect(sim, s, some_ms(sim, 2 * MINUTE, 10 * MINUTE));
 	s->next = try_address;
@@ -66,12 +66,12 @@ hand_back(struct sim *sim, struct sending *s)
 {
 	uint32_t request = s->request, i;
 
-	say(sim, &s->voice,
-	    "~Address to %sSITE.CONTOSO.COM is currently under bandwidth control, therefore only one"
-	    " connection is allowed, returning send request to the pool.",
-	    sending_place(sim, s)->code);
+	log_line(sim, &s->writer,
+	         "~Address to %sSITE.CONTOSO.COM is currently under bandwidth control, therefore only one"
+	         " connection is allowed, returning send request to the pool.",
+	         sending_site(sim, s)->code);
 	for (i = 0; i < sim->sending_used; i++)
-		if (sim->sendings[i].open && sending_place(sim, &sim->sendings[i]) == sending_place(sim, s))
+		if (sim->sendings[i].open && sending_site(sim, &sim->sendings[i]) == sending_site(sim, s))
 			sim->sendings[i].throttled = true;
 	sending_end(sim, s, true);
 	outbox_later(sim, request, some_ms(sim, 10 * SECOND, MINUTE));
@@ -81,11 +81,11 @@ hand_back(struct sim *sim, struct sending *s)
 static int64_t
 try_address(struct sim *sim, struct sending *s)
 {
-	const struct place *place = sending_place(sim, s);
+	const struct destination *site = sending_site(sim, s);
 
 	s->state = SIM_CONNECTING;
-	say(sim, &s->voice, "~Trying the No. 1 address (out of 1)");
-	if (place->dead) {
+	log_line(sim, &s->writer, "~Trying the No. 1 address (out of 1)");
+	if (site->dead) {
 		s->next = unreachable;
 		return some_ms(sim, 21 * SECOND, 64 * SECOND);
 	}
@@ -140,7 +140,7 @@ name_files(struct sim *sim, struct sending *s)
 	char id[9], job[16];
 
 	request_text(request, id, job);
-	snprintf(s->remote, sizeof s->remote, "\\\\%sSITE.CONTOSO.COM\\SMS_SITE\\%s", sending_place(sim, s)->code, id);
+	snprintf(s->remote, sizeof s->remote, "\\\\%sSITE.CONTOSO.COM\\SMS_SITE\\%s", sending_site(sim, s)->code, id);
 	snprintf(s->order, sizeof s->order, "E:\\ConfigMgr\\inboxes\\schedule.box\\tosend\\%.8s.I%.2s", job, job + 9);
 	if (!title)
 		snprintf(s->file, sizeof s->file, "E:\\ConfigMgr\\inboxes\\schedule.box\\tosend\\%.8s.P%.2s", job,
@@ -152,19 +152,19 @@ name_files(struct sim *sim, struct sending *s)
 void
 sending_begin(struct sim *sim, struct sending *s, uint32_t request)
 {
-	struct place *place = &sim->sites[sim->requests[request].site];
+	struct destination *site = &sim->sites[sim->requests[request].site];
 	uint32_t serial = s->serial + 1;
 
 	*s = (struct sending){ .open = true, .serial = serial, .request = request, .next = try_address };
-	s->excess = place->throttled && place->used > 0;
-	voice_begin(sim, &s->voice, SIM_SENDER);
+	s->excess = site->throttled && site->used > 0;
+	writer_begin(sim, &s->writer, SIM_SENDER);
 	name_files(sim, s);
 	choose_fate(sim, s);
 	list_take(sim, request);
 	sim->requests[request].carried = true;
 	sim->requests[request].begun = sim->now;
-	place->used++;
-	place->unnamed++;
+	site->used++;
+	site->unnamed++;
 	sim->truth.used++;
 	sim->truth.running++;
 	agenda_add(sim, some_ms(sim, 3, 60), TURN_SENDING, (uint32_t)(s - sim->sendings), serial);

@@ -24,28 +24,30 @@ notify(struct sim *sim, struct copier *c)
 		/* This one says nothing more: a later job will report that all has arrived. */
 		copy->state = SIM_TRANSFER_NOTIFIED;
 		restart_text(sim, sim->now + WHEN_HOUR, when);
-		say(sim, &c->voice, "~ PullDP notification sent. Attempted count = 2/30, Restart time = %s", when);
+		log_line(sim, &c->writer, "~ PullDP notification sent. Attempted count = 2/30, Restart time = %s",
+		         when);
 		copy->restarts = true;
 		return copier_leave(sim, c);
 	}
 	if (rng_once_in(&sim->rng, 12)) {
-		say(sim, &c->voice, "PullDP %s has reached maximum capacity 50", name);
+		log_line(sim, &c->writer, "PullDP %s has reached maximum capacity 50", name);
 		return copier_defer(sim, c);
 	}
 	if (copy->fails) {
-		say(sim, &c->voice,
-		    "~Unable to find any source locations for one or more contents under package %s, for pull DP %s."
-		    " Notification not sent.",
-		    copy_package(sim, c), dp_host(copy->dp));
+		log_line(sim, &c->writer,
+		         "~Unable to find any source locations for one or more contents under package %s, for pull DP "
+		         "%s."
+		         " Notification not sent.",
+		         copy_package(sim, c), dp_host(copy->dp));
 		snprintf(what, sizeof what, "~ PullDP notification failed. Failure count = %u/30,",
 		         (unsigned)copy->failures + 1);
 		return copier_fail(sim, c, what);
 	}
-	say(sim, &c->voice, "Sending package info bundle %s to PullDP. %s", copy_package(sim, c), name);
-	say(sim, &c->voice, "~Successfully performed WMI actions on pull DP %s.", dp_host(copy->dp));
+	log_line(sim, &c->writer, "Sending package info bundle %s to PullDP. %s", copy_package(sim, c), name);
+	log_line(sim, &c->writer, "~Successfully performed WMI actions on pull DP %s.", dp_host(copy->dp));
 	restart_text(sim, sim->now + WHEN_HOUR, when);
-	say(sim, &c->voice, "~ PullDP notification sent. Attempted count = %u/30, Restart time = %s",
-	    copy->notified ? 2u : 1u, when);
+	log_line(sim, &c->writer, "~ PullDP notification sent. Attempted count = %u/30, Restart time = %s",
+	         copy->notified ? 2u : 1u, when);
 	copy->notified = copy->restarts = true;
 	copy->state = SIM_TRANSFER_NOTIFIED;
 	copy_again(sim, copy, some_ms(sim, MINUTE, 20 * MINUTE));
@@ -59,10 +61,10 @@ hand_back(struct sim *sim, struct copier *c)
 {
 	struct copy *copy = copy_of(sim, c);
 
-	say(sim, &c->voice,
-	    "~Address to %s is currently under bandwidth control, therefore only one connection is allowed,"
-	    " returning send request to the pool.",
-	    dp_host(copy->dp));
+	log_line(sim, &c->writer,
+	         "~Address to %s is currently under bandwidth control, therefore only one connection is allowed,"
+	         " returning send request to the pool.",
+	         dp_host(copy->dp));
 	copy->throttled = true;
 	copy->state = SIM_TRANSFER_WAITING;
 	copy_again(sim, copy, some_ms(sim, 10 * SECOND, MINUTE));
@@ -75,13 +77,13 @@ send_content(struct sim *sim, struct copier *c)
 	const struct copy *copy = copy_of(sim, c);
 
 	if (c->leads) {
-		say_sent_status(sim, c, 0);
-		say(sim, &c->voice, "Performing preactions package %s, Distribution point %s", copy_package(sim, c),
-		    dp_host(copy->dp));
+		log_sent_status(sim, c, 0);
+		log_line(sim, &c->writer, "Performing preactions package %s, Distribution point %s",
+		         copy_package(sim, c), dp_host(copy->dp));
 	}
-	say(sim, &c->voice, "Sending legacy content %s.%u for package %s", copy_package(sim, c),
-	    (unsigned)copy->version, copy_package(sim, c));
-	say(sim, &c->voice, "Redistribute=%u, Related=", copy->work == WORK_REFRESH ? 1u : 0u);
+	log_line(sim, &c->writer, "Sending legacy content %s.%u for package %s", copy_package(sim, c),
+	         (unsigned)copy->version, copy_package(sim, c));
+	log_line(sim, &c->writer, "Redistribute=%u, Related=", copy->work == WORK_REFRESH ? 1u : 0u);
 	return copier_next_file(sim, c);
 }
 
@@ -91,11 +93,12 @@ start(struct sim *sim, struct copier *c)
 	struct copy *copy = copy_of(sim, c);
 	bool pull = copy->dp == PULL_DP;
 
-	say(sim, &c->voice,
-	    "%sSending thread starting for Job: %llu, package: %s, Version: %u, Priority: %u, server: %s, DPPriority: "
-	    "200",
-	    pull ? "Pull DP " : "", (unsigned long long)copy->job, copy_package(sim, c), (unsigned)copy->version,
-	    copy->priority + 1u, dp_host(copy->dp));
+	log_line(sim, &c->writer,
+	         "%sSending thread starting for Job: %llu, package: %s, Version: %u, Priority: %u, server: %s, "
+	         "DPPriority: "
+	         "200",
+	         pull ? "Pull DP " : "", (unsigned long long)copy->job, copy_package(sim, c), (unsigned)copy->version,
+	         copy->priority + 1u, dp_host(copy->dp));
 	copy->tried = c->spoke = true;
 	copy->throttled = copy->restarts = copy->limits = false;
 	copy->percent = 0;
@@ -116,14 +119,14 @@ copier_step(struct sim *sim, uint32_t which, uint32_t serial)
 {
 	struct copier *c = &sim->copiers[which];
 	struct copy *copy = copy_of(sim, c);
-	uint64_t said = sim->said;
+	uint64_t lines = sim->lines;
 	int64_t delay;
 
 	if (!c->open || c->serial != serial)
 		return;
 	delay = c->next(sim, c);
-	if (sim->said != said)
-		copy->heard = c->voice.last;
+	if (sim->lines != lines)
+		copy->heard = c->writer.last;
 	if (delay >= 0)
 		agenda_add(sim, delay, TURN_COPIER, which, serial);
 }
@@ -146,8 +149,8 @@ copier_begin(struct sim *sim, struct copy *copy, bool leads, bool excess)
 		              .next = start };
 	c->breaks = sim->options.odd_transfers && !leads && rng_once_in(&sim->odd, 3);
 	sim->copiers_used++;
-	voice_begin(sim, &c->voice, SIM_PKGXFER);
-	say(sim, &sim->pkgxfer, " ~Created sending thread (Thread ID = 0x%X)", (unsigned)c->voice.thread);
+	writer_begin(sim, &c->writer, SIM_PKGXFER);
+	log_line(sim, &sim->pkgxfer, " ~Created sending thread (Thread ID = 0x%X)", (unsigned)c->writer.thread);
 	agenda_add(sim, some_ms(sim, 5, 100), TURN_COPIER, (uint32_t)(c - sim->copiers), serial);
 }
 

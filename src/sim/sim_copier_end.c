@@ -18,15 +18,15 @@ copy_package(const struct sim *sim, const struct copier *c)
 }
 
 void
-say_sent_status(struct sim *sim, struct copier *c, unsigned status)
+log_sent_status(struct sim *sim, struct copier *c, unsigned status)
 {
 	const struct copy *copy = copy_of(sim, c);
 	char name[80];
 
 	dp_name(copy->dp, name);
-	say(sim, &c->voice,
-	    "Sent status to the distribution manager for pkg %s, version %u, status %u and distribution point %s~",
-	    copy_package(sim, c), (unsigned)copy->version, status, name);
+	log_line(sim, &c->writer,
+	         "Sent status to the distribution manager for pkg %s, version %u, status %u and distribution point %s~",
+	         copy_package(sim, c), (unsigned)copy->version, status, name);
 }
 
 /* ---- the end ---- */
@@ -37,7 +37,7 @@ copier_close(struct sim *sim, struct copier *c)
 	c->open = false;
 	c->serial++;
 	sim->copiers_used--;
-	voice_end(sim, &c->voice);
+	writer_end(sim, &c->writer);
 }
 
 /* Those who help say no more than this; the first one may be waiting for the last of them. */
@@ -46,7 +46,8 @@ copier_leave(struct sim *sim, struct copier *c)
 {
 	struct copy *copy = copy_of(sim, c);
 
-	say(sim, &c->voice, copy->dp == PULL_DP ? "Pull DP Sending thread complete~" : "Sending thread complete~");
+	log_line(sim, &c->writer,
+	         copy->dp == PULL_DP ? "Pull DP Sending thread complete~" : "Sending thread complete~");
 	copy->threads--;
 	if (!c->leads)
 		copy->helpers--;
@@ -79,13 +80,13 @@ copier_finish(struct sim *sim, struct copier *c)
 {
 	struct copy *copy = copy_of(sim, c);
 
-	say(sim, &c->voice, "~Finished sending SWD package %s version %u to distribution point %s",
-	    copy_package(sim, c), (unsigned)copy->version, dp_host(copy->dp));
-	end_notified(sim, copy, c->voice.last);
+	log_line(sim, &c->writer, "~Finished sending SWD package %s version %u to distribution point %s",
+	         copy_package(sim, c), (unsigned)copy->version, dp_host(copy->dp));
+	end_notified(sim, copy, c->writer.last);
 	sim->transfers.done++;
 	copy->restarts = false;
-	say_status(sim, &c->voice, 8200, 'I', copy_package(sim, c), dp_host(copy->dp), copy_package(sim, c));
-	say_sent_status(sim, c, 3);
+	log_status(sim, &c->writer, 8200, 'I', copy_package(sim, c), dp_host(copy->dp), copy_package(sim, c));
+	log_sent_status(sim, c, 3);
 	copy->state = SIM_TRANSFER_DONE;
 	copy->over = true;
 	return copier_leave(sim, c);
@@ -104,10 +105,10 @@ copier_fail(struct sim *sim, struct copier *c, const char *what)
 	copy->restarts = true;
 	copy->fails = copy->doomed;
 	restart_text(sim, sim->now + retry, when);
-	say(sim, &c->voice, "%s Restart time = %s", what, when);
+	log_line(sim, &c->writer, "%s Restart time = %s", what, when);
 	copy->over = copy->doomed && copy->failures == 3;
 	copy->state = copy->over ? SIM_TRANSFER_FAILED : SIM_TRANSFER_RETRY;
-	say_sent_status(sim, c, copy->over ? 5 : 4);
+	log_sent_status(sim, c, copy->over ? 5 : 4);
 	if (!copy->over)
 		copy_again(sim, copy, retry);
 	return copier_leave(sim, c);
@@ -122,8 +123,8 @@ copier_defer(struct sim *sim, struct copier *c)
 	char when[64];
 
 	restart_text(sim, sim->now + retry, when);
-	say(sim, &c->voice, "~ PullDP has no capacity. Restart time = %s", when);
-	say_status(sim, &c->voice, 8211, 'W', copy_package(sim, c), dp_host(copy->dp), copy_package(sim, c));
+	log_line(sim, &c->writer, "~ PullDP has no capacity. Restart time = %s", when);
+	log_status(sim, &c->writer, 8211, 'W', copy_package(sim, c), dp_host(copy->dp), copy_package(sim, c));
 	copy->restarts = true;
 	copy->state = SIM_TRANSFER_WAITING;
 	copy_again(sim, copy, retry);
@@ -141,8 +142,9 @@ copier_break_off(struct sim *sim, struct copier *c)
 	sim->transfers.failures++;
 	copy->restarts = true;
 	restart_text(sim, sim->now + 30 * MINUTE, when);
-	say(sim, &c->voice, "~CSendFileAction::SendFiles failed; 0x80070020");
-	say(sim, &c->voice, "~Sending failed. Failure count = %u, Restart time = %s", (unsigned)copy->failures, when);
+	log_line(sim, &c->writer, "~CSendFileAction::SendFiles failed; 0x80070020");
+	log_line(sim, &c->writer, "~Sending failed. Failure count = %u, Restart time = %s", (unsigned)copy->failures,
+	         when);
 	return copier_leave(sim, c);
 }
 
@@ -152,10 +154,10 @@ copier_send_failed(struct sim *sim, struct copier *c)
 	const struct copy *copy = copy_of(sim, c);
 	char what[80];
 
-	say(sim, &c->voice, "~ExecStaticMethod failed (80041001) SMS_DistributionPoint, AddFile");
-	say(sim, &c->voice, "~CSendFileAction::AddFile failed; 0x80041001");
-	say(sim, &c->voice, "~Deleting remote file \\\\%s\\SMS_DP$\\%s-%s.%u.temp", dp_host(copy->dp), c->hash,
-	    copy_package(sim, c), (unsigned)copy->version);
+	log_line(sim, &c->writer, "~ExecStaticMethod failed (80041001) SMS_DistributionPoint, AddFile");
+	log_line(sim, &c->writer, "~CSendFileAction::AddFile failed; 0x80041001");
+	log_line(sim, &c->writer, "~Deleting remote file \\\\%s\\SMS_DP$\\%s-%s.%u.temp", dp_host(copy->dp), c->hash,
+	         copy_package(sim, c), (unsigned)copy->version);
 	snprintf(what, sizeof what, "~Sending failed. Failure count = %u,", (unsigned)copy->failures + 1);
 	return copier_fail(sim, c, what);
 }

@@ -22,31 +22,31 @@ all_files_sent(struct sim *sim, struct copier *c)
 	}
 	if (copy->fails)
 		return copier_send_failed(sim, c);
-	say(sim, &c->voice, "Completed post-actions for remote DP %s", dp_host(copy->dp));
-	say(sim, &c->voice, "~Sending completed successfully");
+	log_line(sim, &c->writer, "Completed post-actions for remote DP %s", dp_host(copy->dp));
+	log_line(sim, &c->writer, "~Sending completed successfully");
 	return copier_finish(sim, c);
 }
 
 /* ---- a file ---- */
 
 static void
-say_piece(struct sim *sim, struct copier *c, bool wrote)
+log_piece(struct sim *sim, struct copier *c, bool wrote)
 {
 	const struct copy *copy = copy_of(sim, c);
 	char ticks[24] = "";
 
 	if (wrote)
 		snprintf(ticks, sizeof ticks, " in %u ticks", (unsigned)c->ticks);
-	say(sim, &c->voice, "~%s %u bytes to \\\\%s\\SMS_DP$\\%s-%s.%u.temp at position %llu%s",
-	    wrote ? "Wrote" : "Attempt to write", (unsigned)c->block, dp_host(copy->dp), c->hash, copy_package(sim, c),
-	    (unsigned)copy->version, (unsigned long long)c->position, ticks);
+	log_line(sim, &c->writer, "~%s %u bytes to \\\\%s\\SMS_DP$\\%s-%s.%u.temp at position %llu%s",
+	         wrote ? "Wrote" : "Attempt to write", (unsigned)c->block, dp_host(copy->dp), c->hash,
+	         copy_package(sim, c), (unsigned)copy->version, (unsigned long long)c->position, ticks);
 }
 
 static void
-say_added(struct sim *sim, struct copier *c)
+log_added(struct sim *sim, struct copier *c)
 {
-	say(sim, &c->voice, "Adding Setup%u.cab file in %s.%u.", (unsigned)c->file, copy_package(sim, c),
-	    (unsigned)copy_of(sim, c)->version);
+	log_line(sim, &c->writer, "Adding Setup%u.cab file in %s.%u.", (unsigned)c->file, copy_package(sim, c),
+	         (unsigned)copy_of(sim, c)->version);
 }
 
 static int64_t
@@ -55,8 +55,8 @@ block_gone(struct sim *sim, struct copier *c)
 	c->position += c->block;
 	if (c->position < c->size)
 		return write_block(sim, c);
-	say(sim, &c->voice, "~Sending completed [E:\\SCCMContentLib\\FileLib\\%.4s\\%s]", c->hash, c->hash);
-	say_added(sim, c);
+	log_line(sim, &c->writer, "~Sending completed [E:\\SCCMContentLib\\FileLib\\%.4s\\%s]", c->hash, c->hash);
+	log_added(sim, c);
 	return copier_next_file(sim, c);
 }
 
@@ -65,7 +65,7 @@ wrote_block(struct sim *sim, struct copier *c)
 {
 	struct copy *copy = copy_of(sim, c);
 
-	say_piece(sim, c, true);
+	log_piece(sim, c, true);
 	copy->bytes += c->block;
 	copy->moved = true;
 	return block_gone(sim, c);
@@ -81,11 +81,11 @@ yield(struct sim *sim, struct copier *c)
 
 	copy->percent = (uint8_t)percents[rng_between(&sim->odd, 0, 4)];
 	copy->throttled = copy->moved = copy->limits = true;
-	say(sim, &c->voice,
-	    "Yield %u seconds due to bandwidth control, the current sending rate is %u percent,"
-	    " the estimated bandwidth is 1048576 bytes per second",
-	    seconds, (unsigned)copy->percent);
-	copy->pauses_until = c->voice.last + seconds * SECOND;
+	log_line(sim, &c->writer,
+	         "Yield %u seconds due to bandwidth control, the current sending rate is %u percent,"
+	         " the estimated bandwidth is 1048576 bytes per second",
+	         seconds, (unsigned)copy->percent);
+	copy->pauses_until = c->writer.last + seconds * SECOND;
 	c->next = block_gone;
 	return seconds * SECOND;
 }
@@ -96,7 +96,7 @@ write_block(struct sim *sim, struct copier *c)
 	c->block = c->size - c->position < BLOCK ? (uint32_t)(c->size - c->position) : BLOCK;
 	if (sim->options.odd_transfers && copy_of(sim, c)->dp == NARROW_DP && !rng_once_in(&sim->odd, 3))
 		return yield(sim, c);
-	say_piece(sim, c, false);
+	log_piece(sim, c, false);
 	c->next = wrote_block;
 	c->ticks = 1 + (uint32_t)rng_between(&sim->rng, c->block / 120000, c->block / 40000);
 	if (copy_of(sim, c)->dp == NARROW_DP)
@@ -138,13 +138,13 @@ copier_next_file(struct sim *sim, struct copier *c)
 	name_file(sim, c);
 	c->next = copier_next_file;
 	if (is_there(sim, copy)) {
-		say_added(sim, c);
+		log_added(sim, c);
 		return some_ms(sim, 20, 400);
 	}
 	c->size = sim->packages[copy->package].full / copy->files + 1;
 	c->position = 0;
-	say(sim, &c->voice, "Sending file '\\\\%s\\SMS_DP$\\%s-%s.%u.temp'", dp_host(copy->dp), c->hash,
-	    copy_package(sim, c), (unsigned)copy->version);
-	say(sim, &c->voice, "~Sending Started [E:\\SCCMContentLib\\FileLib\\%.4s\\%s]", c->hash, c->hash);
+	log_line(sim, &c->writer, "Sending file '\\\\%s\\SMS_DP$\\%s-%s.%u.temp'", dp_host(copy->dp), c->hash,
+	         copy_package(sim, c), (unsigned)copy->version);
+	log_line(sim, &c->writer, "~Sending Started [E:\\SCCMContentLib\\FileLib\\%.4s\\%s]", c->hash, c->hash);
 	return write_block(sim, c);
 }

@@ -22,9 +22,9 @@ start_thread(struct sim *sim, struct processing *processing)
 	bool early = odd_package(sim, 5);
 	int64_t delay = early ? processing_first(sim, processing) : 0;
 
-	say(sim, &sim->distmgr, "~Started package processing thread for package '%s', thread ID = 0x%X (%u)",
-	    sim->packages[processing->package].id, (unsigned)processing->voice.thread,
-	    (unsigned)processing->voice.thread);
+	log_line(sim, &sim->distmgr, "~Started package processing thread for package '%s', thread ID = 0x%X (%u)",
+	         sim->packages[processing->package].id, (unsigned)processing->writer.thread,
+	         (unsigned)processing->writer.thread);
 	processing->started = sim->now;
 	if (early)
 		processing_go_on(sim, processing, delay);
@@ -55,11 +55,11 @@ distmgr_begin(struct sim *sim)
 {
 	sim->distmgr_serial++;
 	sim->distmgr_awake = false;
-	voice_begin(sim, &sim->distmgr, SIM_DISTMGR);
+	writer_begin(sim, &sim->distmgr, SIM_DISTMGR);
 	sim->executive.log = SIM_DISTMGR;
-	say(sim, &sim->executive, "SMS_EXECUTIVE started SMS_DISTRIBUTION_MANAGER as thread ID %u (0x%X).",
-	    (unsigned)sim->distmgr.thread, (unsigned)sim->distmgr.thread);
-	say(sim, &sim->distmgr, "===========================================================");
+	log_line(sim, &sim->executive, "SMS_EXECUTIVE started SMS_DISTRIBUTION_MANAGER as thread ID %u (0x%X).",
+	         (unsigned)sim->distmgr.thread, (unsigned)sim->distmgr.thread);
+	log_line(sim, &sim->distmgr, "===========================================================");
 }
 
 /* All threads are gone. The notifications are files: those not done with are found again. */
@@ -73,13 +73,13 @@ distmgr_restart(struct sim *sim)
 			continue;
 		dp_interrupted(sim, &sim->dps[i]);
 		sim->dps[i].open = false;
-		voice_end(sim, &sim->dps[i].voice);
+		writer_end(sim, &sim->dps[i].writer);
 	}
-	voice_end(sim, &sim->distmgr);
+	writer_end(sim, &sim->distmgr);
 	distmgr_begin(sim);
 	odd_packages_restart(sim);
 	for (i = 0; i < sim->queued && !sim->options.odd_packages; i++)
-		say_package_notified(sim, sim->queue[(sim->queue_first + i) % sim->package_most]);
+		log_package_notified(sim, sim->queue[(sim->queue_first + i) % sim->package_most]);
 	for (i = 0; i < sim->options.package_threads; i++) {
 		struct processing *processing = &sim->processings[i];
 
@@ -88,7 +88,7 @@ distmgr_restart(struct sim *sim)
 		processing_interrupted(sim, processing);
 		processing->open = false;
 		processing->serial++;
-		voice_end(sim, &processing->voice);
+		writer_end(sim, &processing->writer);
 		sim->truth.package_threads_used--;
 		sim->packages[processing->package].processing = false;
 		package_notify(sim, processing->package);

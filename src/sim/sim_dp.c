@@ -30,8 +30,8 @@ order_transfer(struct sim *sim, struct dp_work *dp)
 	char name[80];
 
 	dp_name(dp->dp, name);
-	say(sim, &dp->voice, "~Created package transfer job to send package %s to distribution point %s.",
-	    package_of(sim, dp), name);
+	log_line(sim, &dp->writer, "~Created package transfer job to send package %s to distribution point %s.",
+	         package_of(sim, dp), name);
 	copy_order(sim, sim->processings[dp->processing].package, dp->dp);
 	dp->done = true;
 }
@@ -43,13 +43,13 @@ dp_interrupted(struct sim *sim, const struct dp_work *dp)
 }
 
 static void
-say_ended(struct sim *sim, struct dp_work *dp)
+log_ended(struct sim *sim, struct dp_work *dp)
 {
 	struct sim_dp_truth *truth = truth_of(sim, dp);
 
-	say(sim, &sim->processings[dp->processing].voice,
-	    "DP thread for package %s with thread handle %u and thread ID %u ended.", package_of(sim, dp),
-	    (unsigned)rng_between(&sim->rng, 300, 2000) * 4, (unsigned)dp->voice.thread);
+	log_line(sim, &sim->processings[dp->processing].writer,
+	         "DP thread for package %s with thread handle %u and thread ID %u ended.", package_of(sim, dp),
+	         (unsigned)rng_between(&sim->rng, 300, 2000) * 4, (unsigned)dp->writer.thread);
 	if (dp->late)
 		order_transfer(sim, dp);
 	if (truth->state != SIM_DP_RUNNING)
@@ -64,9 +64,9 @@ end(struct sim *sim, struct dp_work *dp)
 {
 	struct processing *processing = &sim->processings[dp->processing];
 
-	say_ended(sim, dp);
+	log_ended(sim, dp);
 	dp->open = false;
-	voice_end(sim, &dp->voice);
+	writer_end(sim, &dp->writer);
 	if (truth_of(sim, dp)->state == SIM_DP_FAILED && processing->row_count + processing->dps_left < DP_ROWS
 	    && odd_package(sim, 2)) {
 		processing->dps_left++; /* one is tried again, or the next one */
@@ -88,13 +88,14 @@ message_error(struct sim *sim, struct dp_work *dp)
 
 	dp_name(dp->dp, name);
 	if (dp->how == DP_END_CODE) {
-		say(sim, &dp->voice, "CContentDefinition::TotalFileSizes failed; 0x80070005");
+		log_line(sim, &dp->writer, "CContentDefinition::TotalFileSizes failed; 0x80070005");
 	} else if (dp->how == DP_END_STATUS) {
-		say_status_dp(sim, &dp->voice, 2328, package_of(sim, dp), name);
+		log_status_dp(sim, &dp->writer, 2328, package_of(sim, dp), name);
 	} else {
-		say(sim, &dp->voice, "Failed to make a network connection to \\\\%s\\ADMIN$ (0x35).", dp_host(dp->dp));
-		say(sim, &dp->voice, "Cannot establish connection to %s. Error = 53", name);
-		say(sim, &dp->voice, "Error occurred. Performing error cleanup prior to returning.");
+		log_line(sim, &dp->writer, "Failed to make a network connection to \\\\%s\\ADMIN$ (0x35).",
+		         dp_host(dp->dp));
+		log_line(sim, &dp->writer, "Cannot establish connection to %s. Error = 53", name);
+		log_line(sim, &dp->writer, "Error occurred. Performing error cleanup prior to returning.");
 	}
 	truth_of(sim, dp)->state = SIM_DP_FAILED;
 }
@@ -103,23 +104,23 @@ static int64_t
 hand_over(struct sim *sim, struct dp_work *dp)
 {
 	if (dp->how == DP_END_SILENT) {
-		say(sim, &dp->voice, "Performing cleanup prior to returning.");
+		log_line(sim, &dp->writer, "Performing cleanup prior to returning.");
 	} else if (dp->how == DP_END_NOTHING) {
-		say(sim, &dp->voice,
-		    "The distribution point is on the siteserver and the package is a content type package. "
-		    "There is nothing to be copied over.");
+		log_line(sim, &dp->writer,
+		         "The distribution point is on the siteserver and the package is a content type package. "
+		         "There is nothing to be copied over.");
 		dp->done = true;
 	} else if (dp->fails) {
 		message_error(sim, dp);
 	} else {
 		if (odd_package(sim, 8)) /* passing, as a transfer job follows */
-			say(sim, &dp->voice, "Failed to make a network connection to \\\\%s\\ADMIN$ (0x35).",
-			    dp_host(dp->dp));
+			log_line(sim, &dp->writer, "Failed to make a network connection to \\\\%s\\ADMIN$ (0x35).",
+			         dp_host(dp->dp));
 		if (!dp->late)
 			order_transfer(sim, dp);
-		say(sim, &dp->voice, "Performing cleanup prior to returning.");
+		log_line(sim, &dp->writer, "Performing cleanup prior to returning.");
 	}
-	say(sim, &dp->voice, "Cancelling network connection to \\\\%s\\ADMIN$.", dp_host(dp->dp));
+	log_line(sim, &dp->writer, "Cancelling network connection to \\\\%s\\ADMIN$.", dp_host(dp->dp));
 	dp->next = end;
 	return some_ms(sim, 20, 500);
 }
@@ -130,7 +131,8 @@ attempt(struct sim *sim, struct dp_work *dp)
 	char name[80];
 
 	dp_name(dp->dp, name);
-	say(sim, &dp->voice, "DP Thread: Attempting to add or update package %s on DP %s", package_of(sim, dp), name);
+	log_line(sim, &dp->writer, "DP Thread: Attempting to add or update package %s on DP %s", package_of(sim, dp),
+	         name);
 	dp->next = hand_over;
 	if (dp->fails)
 		return some_ms(sim, 20 * SECOND, 45 * SECOND);
@@ -184,16 +186,16 @@ begin(struct sim *sim, struct processing *processing, uint32_t dp, uint32_t row)
 	};
 	work->fails = rng_once_in(&sim->rng, 30);
 	plan_end(sim, work);
-	voice_begin(sim, &work->voice, SIM_DISTMGR);
-	processing->rows[row].thread = work->voice.thread;
+	writer_begin(sim, &work->writer, SIM_DISTMGR);
+	processing->rows[row].thread = work->writer.thread;
 	processing->dps++;
 	dp_name(dp, name);
 	early = odd_package(sim, 5);
 	if (early)
 		delay = work->next(sim, work);
-	say(sim, &processing->voice,
-	    "~Created DP processing thread %u for addition or update of package %s on server %s",
-	    (unsigned)work->voice.thread, sim->packages[processing->package].id, name);
+	log_line(sim, &processing->writer,
+	         "~Created DP processing thread %u for addition or update of package %s on server %s",
+	         (unsigned)work->writer.thread, sim->packages[processing->package].id, name);
 	agenda_add(sim, early ? delay : some_ms(sim, 10, 300), TURN_DP, which, serial);
 }
 
@@ -206,8 +208,9 @@ dp_start(struct sim *sim, struct processing *p, uint32_t dp)
 	char name[80];
 
 	dp_name(dp, name);
-	say(sim, &p->voice, "Start %s package %s %s server %s...", title->work == WORK_ADD ? "adding" : "updating",
-	    title->id, title->work == WORK_ADD ? "to" : "on", name);
+	log_line(sim, &p->writer, "Start %s package %s %s server %s...",
+	         title->work == WORK_ADD ? "adding" : "updating", title->id, title->work == WORK_ADD ? "to" : "on",
+	         name);
 	p->phase = "adding to DPs";
 	p->rows[p->row_count++] = (struct sim_dp_truth){ .dp = dp };
 	begin(sim, p, dp, p->row_count - 1);
@@ -216,8 +219,8 @@ dp_start(struct sim *sim, struct processing *p, uint32_t dp)
 void
 dps_wait(struct sim *sim, struct processing *p)
 {
-	say(sim, &p->voice, "~Waiting for all DP threads to complete for package %s processing thread.",
-	    sim->packages[p->package].id);
+	log_line(sim, &p->writer, "~Waiting for all DP threads to complete for package %s processing thread.",
+	         sim->packages[p->package].id);
 	p->phase = "waiting for DPs";
 }
 

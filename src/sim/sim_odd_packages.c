@@ -28,22 +28,23 @@ replication_take_in(struct sim *sim, uint32_t unused, uint32_t serial)
 	if (serial != sim->distmgr_serial || sim->replicated == NOBODY)
 		return;
 	id = sim->packages[sim->replicated].id;
-	say(sim, &sim->replicator, "Adding these contents to the package %s version %u.", id,
-	    (unsigned)sim->packages[sim->replicated].version);
-	say(sim, &sim->replicator, "~Updated replicated package info for package %s", id);
+	log_line(sim, &sim->replicator, "Adding these contents to the package %s version %u.", id,
+	         (unsigned)sim->packages[sim->replicated].version);
+	log_line(sim, &sim->replicator, "~Updated replicated package info for package %s", id);
 	if (odd_package(sim, 4)) {
-		say(sim, &sim->replicator,
-		    "Failed to insert SMS Program ID 3 because the referenced program CS1FFFFF-Install is not present "
-		    "in"
-		    " the PkgPrograms table. Will try later.");
-		say(sim, &sim->replicator,
-		    "~Cannot update the package program for package %s in the package source, error = 40", id);
+		log_line(sim, &sim->replicator,
+		         "Failed to insert SMS Program ID 3 because the referenced program CS1FFFFF-Install is not "
+		         "present "
+		         "in"
+		         " the PkgPrograms table. Will try later.");
+		log_line(sim, &sim->replicator,
+		         "~Cannot update the package program for package %s in the package source, error = 40", id);
 		sim->truth.replication_failed++;
 	} else if (odd_package(sim, 8)) {
-		say(sim, &sim->replicator, "CPackage::Update failed; 0x80070005");
+		log_line(sim, &sim->replicator, "CPackage::Update failed; 0x80070005");
 		sim->truth.replication_failed++;
 	}
-	say(sim, &sim->replicator, "~Removing package %s from the active package array.", id);
+	log_line(sim, &sim->replicator, "~Removing package %s from the active package array.", id);
 	sim->replicated = NOBODY;
 	agenda_add(sim, odd_ms(sim, 2 * SECOND, 40 * SECOND), TURN_REPLICATION, 0, serial);
 }
@@ -59,10 +60,10 @@ replication_begin(struct sim *sim, uint32_t unused, uint32_t serial)
 	sim->replicated = some_package(sim);
 	for (tries = 0; tries < 20 && !sim->packages[sim->replicated].queued; tries++)
 		sim->replicated = some_package(sim);
-	say(sim, &sim->replicator, "~Processing incoming file E:\\inboxes\\distmgr.box\\INCOMING\\%05X.PKG.",
-	    (unsigned)sim->replicated);
-	say(sim, &sim->replicator, "~Adding package %s to the active package array.",
-	    sim->packages[sim->replicated].id);
+	log_line(sim, &sim->replicator, "~Processing incoming file E:\\inboxes\\distmgr.box\\INCOMING\\%05X.PKG.",
+	         (unsigned)sim->replicated);
+	log_line(sim, &sim->replicator, "~Adding package %s to the active package array.",
+	         sim->packages[sim->replicated].id);
 	agenda_add(sim, odd_ms(sim, 5, 900), TURN_REPLICATION_TAKE_IN, 0, serial);
 }
 
@@ -85,7 +86,7 @@ odd_packages_notify(struct sim *sim, uint32_t unused, uint32_t serial)
 static void
 begin_replicator(struct sim *sim)
 {
-	voice_begin(sim, &sim->replicator, SIM_DISTMGR);
+	writer_begin(sim, &sim->replicator, SIM_DISTMGR);
 	sim->replicated = NOBODY;
 	agenda_add(sim, odd_ms(sim, SECOND, 20 * SECOND), TURN_REPLICATION, 0, sim->distmgr_serial);
 }
@@ -102,6 +103,6 @@ odd_packages_restart(struct sim *sim)
 {
 	if (!sim->options.odd_packages)
 		return;
-	voice_end(sim, &sim->replicator);
+	writer_end(sim, &sim->replicator);
 	begin_replicator(sim);
 }

@@ -89,21 +89,21 @@ list_take(struct sim *sim, uint32_t request)
 /* ---- queues of requests ---- */
 
 void
-row_add(struct sim *sim, struct row *row, uint32_t request)
+request_queue_add(struct sim *sim, struct request_queue *queue, uint32_t request)
 {
 	sim->requests[request].next = NOBODY;
-	if (row->first == NOBODY)
-		row->first = request;
+	if (queue->first == NOBODY)
+		queue->first = request;
 	else
-		sim->requests[row->last].next = request;
-	row->last = request;
+		sim->requests[queue->last].next = request;
+	queue->last = request;
 }
 
 void
 scheduler_notice(struct sim *sim, uint32_t request)
 {
 	sim->requests[request].sent = true;
-	row_add(sim, &sim->sent, request);
+	request_queue_add(sim, &sim->sent, request);
 }
 
 /* ---- the outbox ---- */
@@ -112,7 +112,7 @@ void
 outbox_add(struct sim *sim, uint32_t request)
 {
 	struct request *r = &sim->requests[request];
-	struct place *site = &sim->sites[r->site];
+	struct destination *site = &sim->sites[r->site];
 
 	r->order = sim->request_order++;
 	r->next = NOBODY;
@@ -128,7 +128,7 @@ void
 outbox_return(struct sim *sim, uint32_t request)
 {
 	struct request *r = &sim->requests[request];
-	struct place *site = &sim->sites[r->site];
+	struct destination *site = &sim->sites[r->site];
 
 	r->next = site->head[r->priority];
 	if (r->next == NOBODY)
@@ -146,7 +146,7 @@ request_returns(struct sim *sim, uint32_t request, uint32_t unused)
 
 /* The site's next request, NOBODY: none. */
 static uint32_t
-first_of(const struct place *site)
+first_of(const struct destination *site)
 {
 	int i;
 
@@ -157,7 +157,7 @@ first_of(const struct place *site)
 }
 
 static uint32_t
-take_first(struct sim *sim, struct place *site)
+take_first(struct sim *sim, struct destination *site)
 {
 	uint32_t request = first_of(site);
 	struct request *r = &sim->requests[request];
@@ -171,7 +171,7 @@ take_first(struct sim *sim, struct place *site)
 
 /* May it take one more? Seldom the sender finds a request for a site that may not. */
 static bool
-takes_more(struct sim *sim, struct place *site)
+takes_more(struct sim *sim, struct destination *site)
 {
 	if (site->blocked_until > sim->now)
 		return false;
@@ -188,7 +188,7 @@ uint32_t
 outbox_take(struct sim *sim)
 {
 	const struct request *r, *best = NULL;
-	struct place *site, *from = NULL;
+	struct destination *site, *from = NULL;
 	uint32_t i, request;
 
 	for (i = 0; i < sim->site_count; i++) {

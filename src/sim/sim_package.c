@@ -39,10 +39,10 @@ leave(struct sim *sim, struct processing *p)
 	sim->truth.package_threads_used--;
 	if (odd_package(sim, 6)) /* the reading that leaves it out stands before its last line */
 		distmgr_reading(sim);
-	say(sim, &p->voice, "~Exiting package processing thread for package %s.", title_of(sim, p)->id);
+	log_line(sim, &p->writer, "~Exiting package processing thread for package %s.", title_of(sim, p)->id);
 	p->open = false;
 	p->serial++;
-	voice_end(sim, &p->voice);
+	writer_end(sim, &p->writer);
 	title_of(sim, p)->processing = false;
 	distmgr_wake(sim, some_ms(sim, 100, 1500));
 	return DONE;
@@ -55,15 +55,15 @@ finish(struct sim *sim, struct processing *p)
 	char name[40];
 
 	if (title->work != WORK_REFRESH)
-		say(sim, &p->voice, "Package %s is new or has changed, replicating to all applicable sites.",
-		    title->id);
-	say(sim, &p->voice, "~StoredPkgVersion (%u) of package %s. StoredPkgVersion in database is %u.",
-	    (unsigned)title->version, title->id, (unsigned)title->version);
-	say(sim, &p->voice, "~SourceVersion (%u) of package %s. SourceVersion in database is %u.",
-	    (unsigned)title->version, title->id, (unsigned)title->version);
+		log_line(sim, &p->writer, "Package %s is new or has changed, replicating to all applicable sites.",
+		         title->id);
+	log_line(sim, &p->writer, "~StoredPkgVersion (%u) of package %s. StoredPkgVersion in database is %u.",
+	         (unsigned)title->version, title->id, (unsigned)title->version);
+	log_line(sim, &p->writer, "~SourceVersion (%u) of package %s. SourceVersion in database is %u.",
+	         (unsigned)title->version, title->id, (unsigned)title->version);
 	p->phase = "finishing";
 	if (p->how != RUN_PLAIN)
-		say_status(sim, &p->voice, 2301, 'I', title_name(title, name), title->id, title->id);
+		log_status(sim, &p->writer, 2301, 'I', title_name(title, name), title->id, title->id);
 	if (p->how != RUN_PLAIN || all_dps_done(p))
 		sim->truth.packages_done++;
 	else
@@ -93,10 +93,11 @@ order_send(struct sim *sim, struct processing *p, uint32_t site)
 	sim->requests[request].priority = priority_of(sim, title);
 	request_file(sim, &sim->requests[request], file);
 	p->phase = "minijobs";
-	say_status(sim, &p->voice, 2333, 'I', title->id, sim->sites[site].code, title->id);
-	say(sim, &p->voice, "~Setting CMiniJob transfer root to %s", file);
-	say(sim, &p->voice, "~Created minijob to send compressed copy of package %s to site %s.  Transfer root = %s.",
-	    title->id, sim->sites[site].code, file);
+	log_status(sim, &p->writer, 2333, 'I', title->id, sim->sites[site].code, title->id);
+	log_line(sim, &p->writer, "~Setting CMiniJob transfer root to %s", file);
+	log_line(sim, &p->writer,
+	         "~Created minijob to send compressed copy of package %s to site %s.  Transfer root = %s.", title->id,
+	         sim->sites[site].code, file);
 	title->waiting++;
 	sim->sites[site].due++;
 	sim->truth.untaken++;
@@ -121,8 +122,8 @@ dps_done(struct sim *sim, struct processing *p)
 {
 	const char *id = title_of(sim, p)->id;
 
-	say(sim, &p->voice, "~All DP threads have completed for package %s processing thread.", id);
-	say(sim, &p->voice, "~Package %s does not have a preferred sender.", id);
+	log_line(sim, &p->writer, "~All DP threads have completed for package %s processing thread.", id);
+	log_line(sim, &p->writer, "~Package %s does not have a preferred sender.", id);
 	p->phase = "processing";
 	p->next = create_minijobs;
 	return some_ms(sim, 20, 300);
@@ -136,8 +137,8 @@ add_dps(struct sim *sim, struct processing *p)
 	uint32_t count = (uint32_t)rng_between(&sim->rng, 1, DPS), at_once = count;
 
 	if (title->work != WORK_REFRESH) {
-		say(sim, &p->voice, "~Adding these contents to the package %s version %u.", title->id,
-		    (unsigned)title->version);
+		log_line(sim, &p->writer, "~Adding these contents to the package %s version %u.", title->id,
+		         (unsigned)title->version);
 		p->phase = "processing";
 	}
 	if (odd_package(sim, 2))
@@ -158,11 +159,11 @@ hash(struct sim *sim, struct processing *p)
 	const struct title *title = title_of(sim, p);
 
 	if (title->work == WORK_UPDATE)
-		say(sim, &p->voice, "~Successfully created/updated the package %s.", title->id);
-	say(sim, &p->voice, "Writing package definition for %s", title->id);
-	say(sim, &p->voice, "~Successfully created RDC signatures for package %s version %u", title->id,
-	    (unsigned)title->version);
-	say(sim, &p->voice, "Creating hash for algorithm 32780");
+		log_line(sim, &p->writer, "~Successfully created/updated the package %s.", title->id);
+	log_line(sim, &p->writer, "Writing package definition for %s", title->id);
+	log_line(sim, &p->writer, "~Successfully created RDC signatures for package %s version %u", title->id,
+	         (unsigned)title->version);
+	log_line(sim, &p->writer, "Creating hash for algorithm 32780");
 	p->phase = "hash";
 	p->next = add_dps;
 	return SECOND + (int64_t)(title->kbytes / (2 * SNAPSHOT_SPEED / 1000));
@@ -199,7 +200,7 @@ leave_waiting(struct sim *sim, struct processing *p)
 static int64_t
 fail_by_code(struct sim *sim, struct processing *p)
 {
-	say(sim, &p->voice, "CContentDefinition::TotalFileSizes failed; 0x80070005");
+	log_line(sim, &p->writer, "CContentDefinition::TotalFileSizes failed; 0x80070005");
 	sim->truth.packages_failed++;
 	p->counted = true;
 	p->next = leave_later;
@@ -211,9 +212,10 @@ wait_for_content(struct sim *sim, struct processing *p)
 {
 	const char *id = title_of(sim, p)->id;
 
-	say(sim, &p->voice, "~The contents for the package %s hasn't arrived from site CS0 yet, will retry later.", id);
+	log_line(sim, &p->writer,
+	         "~The contents for the package %s hasn't arrived from site CS0 yet, will retry later.", id);
 	p->phase = "waiting for content";
-	say(sim, &p->voice, "~All DP threads have completed for package %s processing thread.", id);
+	log_line(sim, &p->writer, "~All DP threads have completed for package %s processing thread.", id);
 	p->next = leave_waiting;
 	return some_ms(sim, 5, 50);
 }
@@ -228,23 +230,24 @@ snapshot_taken(struct sim *sim, struct processing *p)
 		return fail_by_code(sim, p);
 
 	if (p->fails) {
-		say(sim, &p->voice,
-		    "The source directory \\\\CS1SITE\\SOURCE\\Packages\\%s doesn't exist or the SMS service"
-		    " cannot access it, Win32 last error = %u",
-		    title->id, rng_once_in(&sim->rng, 2) ? 5u : 53u);
-		say(sim, &p->voice, "Failed to take snapshot of package %s", title->id);
-		say_status(sim, &p->voice, 2302, 'E', title_name(title, name), title->id, title->id);
+		log_line(sim, &p->writer,
+		         "The source directory \\\\CS1SITE\\SOURCE\\Packages\\%s doesn't exist or the SMS service"
+		         " cannot access it, Win32 last error = %u",
+		         title->id, rng_once_in(&sim->rng, 2) ? 5u : 53u);
+		log_line(sim, &p->writer, "Failed to take snapshot of package %s", title->id);
+		log_status(sim, &p->writer, 2302, 'E', title_name(title, name), title->id, title->id);
 		sim->truth.packages_failed++;
 		package_again(sim, p->package);
 		return leave(sim, p);
 	}
 	new_version(sim, title);
 	p->version = title->version;
-	say(sim, &p->voice, "The size of package %s, version %u is %llu KBytes", title->id, (unsigned)title->version,
-	    (unsigned long long)title->kbytes);
+	log_line(sim, &p->writer, "The size of package %s, version %u is %llu KBytes", title->id,
+	         (unsigned)title->version, (unsigned long long)title->kbytes);
 	if (title->work == WORK_UPDATE)
-		say(sim, &p->voice,
-		    "~The source for package %s has changed or the package source needs to be refreshed", title->id);
+		log_line(sim, &p->writer,
+		         "~The source for package %s has changed or the package source needs to be refreshed",
+		         title->id);
 	p->next = hash;
 	return some_ms(sim, 300, 2000);
 }
@@ -258,21 +261,23 @@ act(struct sim *sim, struct processing *p)
 	if (p->how == RUN_CONTENT)
 		return wait_for_content(sim, p);
 	if (title->work == WORK_REFRESH) {
-		say(sim, &p->voice,
-		    "No action specified for the package %s, however there may be package server changes"
-		    " for this package.",
-		    title->id);
+		log_line(sim, &p->writer,
+		         "No action specified for the package %s, however there may be package server changes"
+		         " for this package.",
+		         title->id);
 		p->next = add_dps;
 		return some_ms(sim, 100, 2000);
 	}
-	say(sim, &p->voice, title->work == WORK_ADD ? "Start adding package %s..." : "Start updating the package %s...",
-	    title->id);
-	say(sim, &p->voice, "~The Package Action is %u, the Update Mask is 0 and UpdateMaskEx is 0.",
-	    title->work == WORK_ADD ? 2u : 1u);
-	say(sim, &p->voice, "~CDistributionSrcSQL::UpdateAvailableVersion PackageID=%s, Version=%u, Status=2300",
-	    title->id, version);
-	say(sim, &p->voice, "Taking package snapshot for package %s from source \\\\CS1SITE\\SOURCE\\Packages\\%s",
-	    title->id, title->id);
+	log_line(sim, &p->writer,
+	         title->work == WORK_ADD ? "Start adding package %s..." : "Start updating the package %s...",
+	         title->id);
+	log_line(sim, &p->writer, "~The Package Action is %u, the Update Mask is 0 and UpdateMaskEx is 0.",
+	         title->work == WORK_ADD ? 2u : 1u);
+	log_line(sim, &p->writer, "~CDistributionSrcSQL::UpdateAvailableVersion PackageID=%s, Version=%u, Status=2300",
+	         title->id, version);
+	log_line(sim, &p->writer,
+	         "Taking package snapshot for package %s from source \\\\CS1SITE\\SOURCE\\Packages\\%s", title->id,
+	         title->id);
 	p->phase = "snapshot";
 	p->next = snapshot_taken;
 	return SECOND + (int64_t)(p->fails ? 2000 : title->kbytes / (SNAPSHOT_SPEED / 1000));
@@ -284,11 +289,11 @@ take_up(struct sim *sim, struct processing *p)
 	const struct title *title = title_of(sim, p);
 	char name[40];
 
-	say_status(sim, &p->voice, 2300, 'I', title_name(title, name), title->id, title->id);
+	log_status(sim, &p->writer, 2300, 'I', title_name(title, name), title->id, title->id);
 	p->version = title->version + (title->work != WORK_REFRESH ? 1u : 0u);
 	p->phase = "processing";
-	say(sim, &p->voice, "~Processing package %s (SourceVersion:%u;StoredVersion:%u)", title->id,
-	    (unsigned)p->version, (unsigned)title->version);
+	log_line(sim, &p->writer, "~Processing package %s (SourceVersion:%u;StoredVersion:%u)", title->id,
+	         (unsigned)p->version, (unsigned)title->version);
 	p->next = act;
 	return some_ms(sim, 50, 800);
 }
@@ -326,7 +331,7 @@ processing_begin(struct sim *sim, struct processing *p, uint32_t package)
 	         : odd_package(sim, 12) ? RUN_CONTENT
 	                                : RUN_USUAL;
 	p->fails = sim->packages[package].work != WORK_REFRESH && rng_once_in(&sim->rng, 25);
-	voice_begin(sim, &p->voice, SIM_DISTMGR);
+	writer_begin(sim, &p->writer, SIM_DISTMGR);
 	sim->packages[package].processing = true;
 	sim->truth.package_threads_used++;
 	agenda_add(sim, some_ms(sim, 5, 80), TURN_PACKAGE, (uint32_t)(p - sim->processings), serial);

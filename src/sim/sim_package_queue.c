@@ -7,17 +7,17 @@
 void
 distmgr_reading(struct sim *sim)
 {
-	say(sim, &sim->distmgr, "~Currently using %u out of %u allowed package processing threads.",
-	    (unsigned)sim->truth.package_threads_used, (unsigned)sim->options.package_threads);
+	log_line(sim, &sim->distmgr, "~Currently using %u out of %u allowed package processing threads.",
+	         (unsigned)sim->truth.package_threads_used, (unsigned)sim->options.package_threads);
 }
 
 void
-say_package_notified(struct sim *sim, uint32_t package)
+log_package_notified(struct sim *sim, uint32_t package)
 {
 	const char *id = sim->packages[package].id;
 
-	say(sim, &sim->distmgr, "Found package properties updated notification for package '%s'", id);
-	say(sim, &sim->distmgr, "Adding package '%s' to package processing queue.", id);
+	log_line(sim, &sim->distmgr, "Found package properties updated notification for package '%s'", id);
+	log_line(sim, &sim->distmgr, "Adding package '%s' to package processing queue.", id);
 }
 
 void
@@ -25,7 +25,7 @@ package_notify(struct sim *sim, uint32_t package)
 {
 	struct title *title = &sim->packages[package];
 
-	say_package_notified(sim, package);
+	log_package_notified(sim, package);
 	title->notified = sim->now;
 	if (!title->queued) {
 		title->queued = true;

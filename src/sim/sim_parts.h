@@ -36,19 +36,19 @@ void pkgxfer_wake(struct sim *sim, int64_t delay);
 void copy_again(struct sim *sim, struct copy *copy, int64_t delay); /* it wants a thread after a while */
 
 /* sim_record.c */
-void voice_begin(struct sim *sim, struct voice *voice, enum sim_log log);
-void voice_end(struct sim *sim, struct voice *voice);
+void writer_begin(struct sim *sim, struct writer *writer, enum sim_log log);
+void writer_end(struct sim *sim, struct writer *writer);
 #if defined(__GNUC__)
 __attribute__((format(printf, 3, 4)))
 #endif
 void
-say(struct sim *sim, struct voice *voice, const char *format, ...);
-void say_status(struct sim *sim, struct voice *voice, unsigned id, char severity, const char *first, const char *second,
-                const char *package);
-void say_status_dp(struct sim *sim, struct voice *voice, unsigned id, const char *package,
+log_line(struct sim *sim, struct writer *writer, const char *format, ...);
+void log_status(struct sim *sim, struct writer *writer, unsigned id, char severity, const char *first,
+                const char *second, const char *package);
+void log_status_dp(struct sim *sim, struct writer *writer, unsigned id, const char *package,
                    const char *dp); /* an error about both */
-void say_block(struct sim *sim, struct sending *sending, const char *verb, uint64_t position);
-void say_restart_time(struct sim *sim, struct voice *voice, int64_t at);
+void log_block(struct sim *sim, struct sending *sending, const char *verb, uint64_t position);
+void log_restart_time(struct sim *sim, struct writer *writer, int64_t at);
 void restart_text(const struct sim *sim, int64_t at, char out[64]); /* a time as the server's people write it */
 
 /* sim_outbox.c */
@@ -58,7 +58,7 @@ void request_text(const struct request *request, char id[9], char job[16]);
 void request_file(const struct sim *sim, const struct request *request, char out[48]);
 void list_add(struct sim *sim, uint32_t request);  /* it waits, as sched.log tells it, */
 void list_take(struct sim *sim, uint32_t request); /* … and waits no more */
-void row_add(struct sim *sim, struct row *row, uint32_t request);
+void request_queue_add(struct sim *sim, struct request_queue *queue, uint32_t request);
 void scheduler_notice(struct sim *sim, uint32_t request); /* it was sent whole */
 void outbox_add(struct sim *sim, uint32_t request);
 void outbox_return(struct sim *sim, uint32_t request); /* before all others of its priority */
@@ -74,7 +74,7 @@ int64_t sending_done(struct sim *sim, struct sending *sending);
 int64_t sending_failed(struct sim *sim, struct sending *sending, int64_t retry);
 void sending_interrupt(struct sim *sim, struct sending *sending);
 struct request *sending_request(struct sim *sim, const struct sending *sending);
-struct place *sending_place(struct sim *sim, const struct sending *sending);
+struct destination *sending_site(struct sim *sim, const struct sending *sending);
 struct title *sending_title(struct sim *sim, const struct sending *sending); /* NULL: replication */
 
 /* sim_transfer.c */
@@ -99,7 +99,7 @@ bool copy_report(struct sim *sim,
 /* sim_copier_end.c: a step that ends the thread answers DONE */
 struct copy *copy_of(struct sim *sim, const struct copier *copier);
 const char *copy_package(const struct sim *sim, const struct copier *copier);
-void say_sent_status(struct sim *sim, struct copier *copier, unsigned status);
+void log_sent_status(struct sim *sim, struct copier *copier, unsigned status);
 void copier_close(struct sim *sim, struct copier *copier);
 int64_t copier_leave(struct sim *sim, struct copier *copier);
 int64_t copier_finish(struct sim *sim, struct copier *copier);
@@ -127,7 +127,7 @@ void dp_interrupted(struct sim *sim, const struct dp_work *dp);
 
 /* sim_package_queue.c */
 void distmgr_reading(struct sim *sim); /* says how many package threads are in use */
-void say_package_notified(struct sim *sim, uint32_t package);
+void log_package_notified(struct sim *sim, uint32_t package);
 void package_notify(struct sim *sim, uint32_t package);
 uint32_t package_queue_take(struct sim *sim); /* NOBODY: none may begin now */
 

@@ -53,16 +53,16 @@ next_copy(struct sim *sim, bool *excess)
 }
 
 static void
-say_created(struct sim *sim, struct copy *copy, bool excess)
+log_created(struct sim *sim, struct copy *copy, bool excess)
 {
 	bool leads = copy->ready;
 
 	if (leads) {
-		say(sim, &sim->pkgxfer,
-		    "Found send request with ID: %llu, Package: %s, Version:%u, Priority: %u, Destination: %s, "
-		    "DPPriority: 200",
-		    (unsigned long long)copy->job, sim->packages[copy->package].id, (unsigned)copy->version,
-		    copy->priority + 1u, dp_host(copy->dp));
+		log_line(sim, &sim->pkgxfer,
+		         "Found send request with ID: %llu, Package: %s, Version:%u, Priority: %u, Destination: %s, "
+		         "DPPriority: 200",
+		         (unsigned long long)copy->job, sim->packages[copy->package].id, (unsigned)copy->version,
+		         copy->priority + 1u, dp_host(copy->dp));
 		if (!copy->told)
 			copy->told_at = sim->now;
 		copy->told = true;
@@ -87,7 +87,7 @@ pkgxfer_look(struct sim *sim, uint32_t unused, uint32_t serial)
 	sim->pkgxfer_awake = false;
 	if (sim->copiers_used == sim->copier_most || !(copy = next_copy(sim, &excess)))
 		return;
-	say_created(sim, copy, excess);
+	log_created(sim, copy, excess);
 	pkgxfer_wake(sim, some_ms(sim, 20, 300));
 }
 
@@ -99,7 +99,7 @@ pkgxfer_look_again(struct sim *sim, uint32_t unused, uint32_t serial)
 	if (serial != sim->pkgxfer_serial)
 		return;
 	if (sim->copiers_used == 0)
-		say(sim, &sim->pkgxfer, "DeleteJobNotificationFiles deleted 0 *.PKN file(s) this cycle.");
+		log_line(sim, &sim->pkgxfer, "DeleteJobNotificationFiles deleted 0 *.PKN file(s) this cycle.");
 	pkgxfer_wake(sim, 0);
 	agenda_add(sim, MINUTE, TURN_PKGXFER_LOOK_AGAIN, 0, serial);
 }
@@ -124,11 +124,11 @@ pkgxfer_begin(struct sim *sim)
 {
 	sim->pkgxfer_serial++;
 	sim->pkgxfer_awake = false;
-	voice_begin(sim, &sim->pkgxfer, SIM_PKGXFER);
+	writer_begin(sim, &sim->pkgxfer, SIM_PKGXFER);
 	sim->executive.log = SIM_PKGXFER;
-	say(sim, &sim->executive, "SMS_EXECUTIVE started SMS_PACKAGE_TRANSFER_MANAGER as thread ID %u (0x%X).",
-	    (unsigned)sim->pkgxfer.thread, (unsigned)sim->pkgxfer.thread);
-	say(sim, &sim->pkgxfer, "===========================================================");
+	log_line(sim, &sim->executive, "SMS_EXECUTIVE started SMS_PACKAGE_TRANSFER_MANAGER as thread ID %u (0x%X).",
+	         (unsigned)sim->pkgxfer.thread, (unsigned)sim->pkgxfer.thread);
+	log_line(sim, &sim->pkgxfer, "===========================================================");
 	agenda_add(sim, 2 * SECOND, TURN_PKGXFER_LOOK_AGAIN, 0, sim->pkgxfer_serial);
 }
 
@@ -141,6 +141,6 @@ pkgxfer_restart(struct sim *sim)
 	for (i = 0; i < sim->copier_most; i++)
 		if (sim->copiers[i].open)
 			copier_stop(sim, &sim->copiers[i]);
-	voice_end(sim, &sim->pkgxfer);
+	writer_end(sim, &sim->pkgxfer);
 	pkgxfer_begin(sim);
 }

@@ -28,16 +28,16 @@ in_use(const struct sim *sim, uint32_t thread)
 	    || thread == sim->scheduler.thread || thread == sim->pkgxfer.thread || thread == sim->replicator.thread)
 		return true;
 	for (i = 0; i < sim->sending_used; i++)
-		if (sim->sendings[i].voice.thread == thread)
+		if (sim->sendings[i].writer.thread == thread)
 			return true;
 	for (i = 0; i < sim->options.package_threads; i++)
-		if (sim->processings[i].voice.thread == thread)
+		if (sim->processings[i].writer.thread == thread)
 			return true;
 	for (i = 0; i < sim->dp_most; i++)
-		if (sim->dps[i].voice.thread == thread)
+		if (sim->dps[i].writer.thread == thread)
 			return true;
 	for (i = 0; i < sim->copier_most; i++)
-		if (sim->copiers[i].voice.thread == thread)
+		if (sim->copiers[i].writer.thread == thread)
 			return true;
 	return false;
 }
@@ -68,23 +68,23 @@ thread_id(struct sim *sim, enum sim_log log)
 }
 
 void
-voice_begin(struct sim *sim, struct voice *voice, enum sim_log log)
+writer_begin(struct sim *sim, struct writer *writer, enum sim_log log)
 {
-	voice->log = log;
-	voice->thread = thread_id(sim, log);
-	voice->last = sim->now;
-	voice->end_size = (uint8_t)snprintf(voice->end, sizeof voice->end, "><thread=%u (0x%X)>\r\n",
-	                                    (unsigned)voice->thread, (unsigned)voice->thread);
+	writer->log = log;
+	writer->thread = thread_id(sim, log);
+	writer->last = sim->now;
+	writer->end_size = (uint8_t)snprintf(writer->end, sizeof writer->end, "><thread=%u (0x%X)>\r\n",
+	                                     (unsigned)writer->thread, (unsigned)writer->thread);
 }
 
 void
-voice_end(struct sim *sim, struct voice *voice)
+writer_end(struct sim *sim, struct writer *writer)
 {
-	if (voice->log == SIM_DISTMGR)
-		sim->distmgr_freed = voice->thread;
+	if (writer->log == SIM_DISTMGR)
+		sim->distmgr_freed = writer->thread;
 	if (sim->recent_count < 16)
-		sim->recent[sim->recent_count++] = voice->thread;
-	voice->thread = 0;
+		sim->recent[sim->recent_count++] = writer->thread;
+	writer->thread = 0;
 }
 
 /* "07-30-2026 12:03:00.000+240", NUL-terminated nowhere. Days and minutes change seldom. */
@@ -121,42 +121,42 @@ put_time(struct sim *sim, char *out, int64_t at)
  * another thread's later one; its own lines stay in order.
  */
 static int64_t
-stamp_of(struct sim *sim, struct voice *voice)
+stamp_of(struct sim *sim, struct writer *writer)
 {
 	int64_t at = sim->now;
 
 	if (rng_once_in(&sim->rng, 48))
 		at -= some_ms(sim, 1, 16);
-	if (at < voice->last)
-		at = voice->last;
-	voice->last = at;
+	if (at < writer->last)
+		at = writer->last;
+	writer->last = at;
 	return at;
 }
 
 /* Ends the line in sim->line after `size` bytes of message and sends it off. */
 static void
-finish(struct sim *sim, struct voice *voice, size_t size)
+finish(struct sim *sim, struct writer *writer, size_t size)
 {
 	char *out = sim->line + size;
-	const char *component = components[voice->log];
+	const char *component = components[writer->log];
 	size_t length = strlen(component);
 
-	sim->said++;
+	sim->lines++;
 	memcpy(out, "  $$<", 5);
 	memcpy(out + 5, component, length);
 	out += 5 + length;
 	memcpy(out, "><", 2);
-	out += 2 + put_time(sim, out + 2, stamp_of(sim, voice));
-	memcpy(out, voice->end, voice->end_size);
-	out += voice->end_size;
+	out += 2 + put_time(sim, out + 2, stamp_of(sim, writer));
+	memcpy(out, writer->end, writer->end_size);
+	out += writer->end_size;
 	if (sim->sink)
-		sim->sink->put(sim->sink->payload, voice->log, sim->now, sim->line, (size_t)(out - sim->line));
+		sim->sink->put(sim->sink->payload, writer->log, sim->now, sim->line, (size_t)(out - sim->line));
 }
 
 #define MESSAGE_MOST 880 /* leaves room for the frame */
 
 void
-say(struct sim *sim, struct voice *voice, const char *format, ...)
+log_line(struct sim *sim, struct writer *writer, const char *format, ...)
 {
 	va_list arguments;
 	int size;
@@ -166,7 +166,7 @@ say(struct sim *sim, struct voice *voice, const char *format, ...)
 	va_end(arguments);
 	if (size < 0)
 		return;
-	finish(sim, voice, size < MESSAGE_MOST ? (size_t)size : MESSAGE_MOST - 1);
+	finish(sim, writer, size < MESSAGE_MOST ? (size_t)size : MESSAGE_MOST - 1);
 }
 
 static char *
@@ -193,7 +193,7 @@ put_number(char *out, uint64_t n)
 
 /* Nine lines of ten are these two, so they do without a format. */
 void
-say_block(struct sim *sim, struct sending *sending, const char *verb, uint64_t position)
+log_block(struct sim *sim, struct sending *sending, const char *verb, uint64_t position)
 {
 	char *out = sim->line;
 
@@ -203,7 +203,7 @@ say_block(struct sim *sim, struct sending *sending, const char *verb, uint64_t p
 	out = put_text(out, sending->remote);
 	out = put_text(out, ".PCK at position ");
 	out = put_number(out, position);
-	finish(sim, &sending->voice, (size_t)(out - sim->line));
+	finish(sim, &sending->writer, (size_t)(out - sim->line));
 }
 
 static const char *const days[] = { "Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed" };
@@ -212,31 +212,33 @@ static const char *const months[] = {
 };
 
 void
-say_status(struct sim *sim, struct voice *voice, unsigned id, char severity, const char *first, const char *second,
+log_status(struct sim *sim, struct writer *writer, unsigned id, char severity, const char *first, const char *second,
            const char *package)
 {
 	struct civil c = when_civil(sim->now);
 
-	say(sim, voice,
-	    "STATMSG: ID=%u SEV=%c LEV=M SOURCE=\"SMS Server\" COMP=\"%s\" SYS=CS1SITE.CONTOSO.COM"
-	    " SITE=CS1 PID=1904 TID=%u GMTDATE=%s %s %02d %02d:%02d:%02d.%03d %d ISTR0=\"%s\" ISTR1=\"%s\""
-	    " ISTR2=\"\" ISTR3=\"\" ISTR4=\"\" ISTR5=\"\" ISTR6=\"\" ISTR7=\"\" ISTR8=\"\" ISTR9=\"\""
-	    " NUMATTRS=1 AID0=400 AVAL0=\"%s\"",
-	    id, severity, components[voice->log], (unsigned)voice->thread, days[sim->now / WHEN_DAY % 7],
-	    months[c.month - 1], c.day, c.hour, c.minute, c.second, c.milli, c.year, first, second, package);
+	log_line(sim, writer,
+	         "STATMSG: ID=%u SEV=%c LEV=M SOURCE=\"SMS Server\" COMP=\"%s\" SYS=CS1SITE.CONTOSO.COM"
+	         " SITE=CS1 PID=1904 TID=%u GMTDATE=%s %s %02d %02d:%02d:%02d.%03d %d ISTR0=\"%s\" ISTR1=\"%s\""
+	         " ISTR2=\"\" ISTR3=\"\" ISTR4=\"\" ISTR5=\"\" ISTR6=\"\" ISTR7=\"\" ISTR8=\"\" ISTR9=\"\""
+	         " NUMATTRS=1 AID0=400 AVAL0=\"%s\"",
+	         id, severity, components[writer->log], (unsigned)writer->thread, days[sim->now / WHEN_DAY % 7],
+	         months[c.month - 1], c.day, c.hour, c.minute, c.second, c.milli, c.year, first, second, package);
 }
 
 void
-say_status_dp(struct sim *sim, struct voice *voice, unsigned id, const char *package, const char *dp)
+log_status_dp(struct sim *sim, struct writer *writer, unsigned id, const char *package, const char *dp)
 {
-	say(sim, voice,
-	    "STATMSG: ID=%u SEV=E LEV=M SOURCE=\"SMS Server\" COMP=\"%s\" SYS=CS1SITE.CONTOSO.COM SITE=CS1 PID=1904 "
-	    "TID=%u"
-	    " GMTDATE=Thu Jul 30 17:00:00.000 2026 ISTR0=\"%s\" ISTR1=\"\\\\FS01\\Source\" ISTR2=\"\\\\DP\\SMSPKGD$\" "
-	    "ISTR3=\"\" ISTR4=\"\""
-	    " ISTR5=\"\" ISTR6=\"\" ISTR7=\"\" ISTR8=\"\" ISTR9=\"\" NUMATTRS=2 AID0=400 AVAL0=\"%s\" AID1=404 "
-	    "AVAL1=\"%s\"",
-	    id, components[voice->log], (unsigned)voice->thread, package, package, dp);
+	log_line(sim, writer,
+	         "STATMSG: ID=%u SEV=E LEV=M SOURCE=\"SMS Server\" COMP=\"%s\" SYS=CS1SITE.CONTOSO.COM SITE=CS1 "
+	         "PID=1904 "
+	         "TID=%u"
+	         " GMTDATE=Thu Jul 30 17:00:00.000 2026 ISTR0=\"%s\" ISTR1=\"\\\\FS01\\Source\" "
+	         "ISTR2=\"\\\\DP\\SMSPKGD$\" "
+	         "ISTR3=\"\" ISTR4=\"\""
+	         " ISTR5=\"\" ISTR6=\"\" ISTR7=\"\" ISTR8=\"\" ISTR9=\"\" NUMATTRS=2 AID0=400 AVAL0=\"%s\" AID1=404 "
+	         "AVAL1=\"%s\"",
+	         id, components[writer->log], (unsigned)writer->thread, package, package, dp);
 }
 
 /* "7/30/2026 12:33:00 PM Eastern Daylight Time" */
@@ -250,10 +252,10 @@ restart_text(const struct sim *sim, int64_t at, char out[64])
 }
 
 void
-say_restart_time(struct sim *sim, struct voice *voice, int64_t at)
+log_restart_time(struct sim *sim, struct writer *writer, int64_t at)
 {
 	char when[64];
 
 	restart_text(sim, at, when);
-	say(sim, voice, "~Restart time = %s", when);
+	log_line(sim, writer, "~Restart time = %s", when);
 }

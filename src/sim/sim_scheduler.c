@@ -16,11 +16,11 @@ static int64_t list_more(struct sim *sim);
 static int64_t check_sent(struct sim *sim);
 
 static uint32_t
-row_take(struct sim *sim, struct row *row)
+request_queue_take(struct sim *sim, struct request_queue *queue)
 {
-	uint32_t request = row->first;
+	uint32_t request = queue->first;
 
-	row->first = sim->requests[request].next;
+	queue->first = sim->requests[request].next;
 	return request;
 }
 
@@ -28,23 +28,23 @@ void
 scheduler_takes_job(struct sim *sim, uint32_t request, uint32_t unused)
 {
 	(void)unused;
-	row_add(sim, &sim->jobs, request);
+	request_queue_add(sim, &sim->jobs, request);
 }
 
 /* ---- jobs ---- */
 
 static void
-say_job(struct sim *sim, const char *doing, const struct request *request)
+log_job(struct sim *sim, const char *doing, const struct request *request)
 {
 	char id[9], job[16], name[40];
 
 	request_text(request, id, job);
 	if (request->package == NOBODY)
-		say(sim, &sim->scheduler, "<%s JOB %.8s>[Replication data for site %s]~", doing, job,
-		    sim->sites[request->site].code);
+		log_line(sim, &sim->scheduler, "<%s JOB %.8s>[Replication data for site %s]~", doing, job,
+		         sim->sites[request->site].code);
 	else
-		say(sim, &sim->scheduler, "<%s JOB %.8s>[Software Distribution for %s, Package ID = %s]~", doing, job,
-		    title_name(&sim->packages[request->package], name), sim->packages[request->package].id);
+		log_line(sim, &sim->scheduler, "<%s JOB %.8s>[Software Distribution for %s, Package ID = %s]~", doing,
+		         job, title_name(&sim->packages[request->package], name), sim->packages[request->package].id);
 }
 
 static void
@@ -53,20 +53,21 @@ make_request(struct sim *sim, struct request *request)
 	char id[9], job[16], file[48];
 
 	request_text(request, id, job);
-	say_job(sim, "Activating", request);
-	say(sim, &sim->scheduler, "Destination site:  %s, Preferred Address: *, Priority: %u",
-	    sim->sites[request->site].code, request->priority + 1u);
+	log_job(sim, "Activating", request);
+	log_line(sim, &sim->scheduler, "Destination site:  %s, Preferred Address: *, Priority: %u",
+	         sim->sites[request->site].code, request->priority + 1u);
 	if (request->package != NOBODY)
-		say(sim, &sim->scheduler, "Instruction type:  MICROSOFT|SMS|MINIJOBINSTRUCTION|PACKAGE~");
-	say(sim, &sim->scheduler,
-	    "Creating instruction file: \\\\CS1SITE.CONTOSO.COM\\SMS_CS1\\inboxes\\schedule.box\\tosend\\%.8s.I%.2s~",
-	    job, job + 9);
+		log_line(sim, &sim->scheduler, "Instruction type:  MICROSOFT|SMS|MINIJOBINSTRUCTION|PACKAGE~");
+	log_line(sim, &sim->scheduler,
+	         "Creating instruction file: "
+	         "\\\\CS1SITE.CONTOSO.COM\\SMS_CS1\\inboxes\\schedule.box\\tosend\\%.8s.I%.2s~",
+	         job, job + 9);
 	if (request->package != NOBODY) {
 		request_file(sim, request, file);
-		say(sim, &sim->scheduler, "Transfer root:  %s~", file);
+		log_line(sim, &sim->scheduler, "Transfer root:  %s~", file);
 	}
-	say_job(sim, "Updating", request);
-	say(sim, &sim->scheduler, "Created new send request ID:  %s~", id);
+	log_job(sim, "Updating", request);
+	log_line(sim, &sim->scheduler, "Created new send request ID:  %s~", id);
 }
 
 static int64_t
@@ -76,7 +77,7 @@ take_job(struct sim *sim)
 
 	if (sim->jobs.first == NOBODY)
 		return list_more(sim);
-	request = row_take(sim, &sim->jobs);
+	request = request_queue_take(sim, &sim->jobs);
 	make_request(sim, &sim->requests[request]);
 	sim->requests[request].listed = true;
 	if (sim->requests[request].package != NOBODY)
@@ -170,7 +171,7 @@ fill_row(struct sim *sim, const struct request *request, struct row_text *row)
 }
 
 static void
-say_row(struct sim *sim, const struct request *request)
+log_row(struct sim *sim, const struct request *request)
 {
 	char line[640];
 	struct row_text row;
@@ -191,11 +192,11 @@ say_row(struct sim *sim, const struct request *request)
 			size += (size_t)snprintf(line + size, sizeof line - size, "%s%s%s%s", blank, fields[i].label,
 			                         i == FIELD_FINAL || i == FIELD_STATUS ? "" : " ", row.field[i]);
 	}
-	say(sim, &sim->scheduler, "%s", line);
+	log_line(sim, &sim->scheduler, "%s", line);
 }
 
 static void
-say_header(struct sim *sim)
+log_header(struct sim *sim)
 {
 	char line[640];
 	size_t size = 0;
@@ -204,7 +205,7 @@ say_header(struct sim *sim)
 	for (i = 0; i < FIELDS && size < sizeof line; i++)
 		size += (size_t)snprintf(line + size, sizeof line - size, "%s%*s", i > 0 ? " " : "", -fields[i].width,
 		                         fields[i].head);
-	say(sim, &sim->scheduler, "%s", line);
+	log_line(sim, &sim->scheduler, "%s", line);
 }
 
 /* Some rows at a time, as threads go on meanwhile; it is complete when something else is said. */
@@ -216,15 +217,15 @@ list_more(struct sim *sim)
 	if (sim->listing == NOBODY) {
 		if (sim->list_due > sim->now)
 			return check_sent(sim);
-		say(sim, &sim->scheduler, "====== Updating Send Request List =======");
+		log_line(sim, &sim->scheduler, "====== Updating Send Request List =======");
 		if (sim->options.list_layout == SIM_LIST_COLUMNS)
-			say_header(sim);
+			log_header(sim);
 		sim->listing = 0;
 	}
 	for (; sim->listing < sim->request_used && rows < ROWS_AT_ONCE; sim->listing++) {
 		if (!sim->requests[sim->listing].listed)
 			continue;
-		say_row(sim, &sim->requests[sim->listing]);
+		log_row(sim, &sim->requests[sim->listing]);
 		rows++;
 	}
 	sim->scheduler_next = list_more;
@@ -255,16 +256,17 @@ delete_sent(struct sim *sim, uint32_t i)
 	char id[9], job[16];
 
 	request_text(request, id, job);
-	say(sim, &sim->scheduler, "Checking send request %s~", id);
-	say(sim, &sim->scheduler, "Sending completed (%llu bytes/sec).~", speed_of(request));
-	say_job(sim, "Updating", request);
-	say(sim, &sim->scheduler, "Send request has successfully completed.~");
-	say(sim, &sim->scheduler, "<JOB STATUS - COMPLETE>~");
-	say(sim, &sim->scheduler,
-	    "Deleting instruction file \\\\CS1SITE.CONTOSO.COM\\SMS_CS1\\inboxes\\schedule.box\\tosend\\%.8s.I%.2s.~",
-	    job, job + 9);
-	say(sim, &sim->scheduler, "Deleting send request with ID: %s.~", id);
-	say(sim, &sim->scheduler, "Deleted job %.8s.~", job);
+	log_line(sim, &sim->scheduler, "Checking send request %s~", id);
+	log_line(sim, &sim->scheduler, "Sending completed (%llu bytes/sec).~", speed_of(request));
+	log_job(sim, "Updating", request);
+	log_line(sim, &sim->scheduler, "Send request has successfully completed.~");
+	log_line(sim, &sim->scheduler, "<JOB STATUS - COMPLETE>~");
+	log_line(sim, &sim->scheduler,
+	         "Deleting instruction file "
+	         "\\\\CS1SITE.CONTOSO.COM\\SMS_CS1\\inboxes\\schedule.box\\tosend\\%.8s.I%.2s.~",
+	         job, job + 9);
+	log_line(sim, &sim->scheduler, "Deleting send request with ID: %s.~", id);
+	log_line(sim, &sim->scheduler, "Deleted job %.8s.~", job);
 	request->listed = false;
 	request_delete(sim, i);
 }
@@ -276,18 +278,18 @@ check_next(struct sim *sim)
 		sim->scheduler_next = begin_cycle;
 		return some_ms(sim, 5 * SECOND, 25 * SECOND);
 	}
-	delete_sent(sim, row_take(sim, &sim->sent));
+	delete_sent(sim, request_queue_take(sim, &sim->sent));
 	return some_ms(sim, 2, 20);
 }
 
 static int64_t
 check_sent(struct sim *sim)
 {
-	say(sim, &sim->scheduler, "======  Checking Status of All Send Requests  ======");
+	log_line(sim, &sim->scheduler, "======  Checking Status of All Send Requests  ======");
 	sim->truth.lists |= sim->list_printed;
-	say(sim, &sim->scheduler,
-	    "~====  Checking send requests for outbox "
-	    "\\\\CS1SITE.CONTOSO.COM\\SMS_CS1\\inboxes\\schedule.box\\outboxes\\LAN.~~");
+	log_line(sim, &sim->scheduler,
+	         "~====  Checking send requests for outbox "
+	         "\\\\CS1SITE.CONTOSO.COM\\SMS_CS1\\inboxes\\schedule.box\\outboxes\\LAN.~~");
 	sim->scheduler_next = check_next;
 	return some_ms(sim, 2, 20);
 }
@@ -302,9 +304,9 @@ begin_cycle(struct sim *sim)
 
 	for (i = sim->jobs.first; i != NOBODY; i = sim->requests[i].next)
 		waiting++;
-	say(sim, &sim->scheduler, "========  Processing Jobs  ========");
-	say(sim, &sim->scheduler, "%u jobs found in memory, %u jobs found in job source.", (unsigned)sim->requests_live,
-	    waiting);
+	log_line(sim, &sim->scheduler, "========  Processing Jobs  ========");
+	log_line(sim, &sim->scheduler, "%u jobs found in memory, %u jobs found in job source.",
+	         (unsigned)sim->requests_live, waiting);
 	sim->scheduler_next = take_job;
 	return some_ms(sim, 5, 60);
 }
@@ -326,11 +328,11 @@ scheduler_begin(struct sim *sim)
 	sim->list_printed = false;
 	if (sim->list_due == 0)
 		sim->list_due = sim->now + some_ms(sim, 2 * MINUTE, 6 * MINUTE);
-	voice_begin(sim, &sim->scheduler, SIM_SCHED);
+	writer_begin(sim, &sim->scheduler, SIM_SCHED);
 	sim->executive.log = SIM_SCHED;
-	say(sim, &sim->executive, "SMS_EXECUTIVE started SMS_SCHEDULER as thread ID %u (0x%X).",
-	    (unsigned)sim->scheduler.thread, (unsigned)sim->scheduler.thread);
-	say(sim, &sim->scheduler, "===========================================================");
+	log_line(sim, &sim->executive, "SMS_EXECUTIVE started SMS_SCHEDULER as thread ID %u (0x%X).",
+	         (unsigned)sim->scheduler.thread, (unsigned)sim->scheduler.thread);
+	log_line(sim, &sim->scheduler, "===========================================================");
 	sim->scheduler_next = begin_cycle;
 	agenda_add(sim, some_ms(sim, SECOND, 4 * SECOND), TURN_SCHEDULER, 0, sim->scheduler_serial);
 }
@@ -338,6 +340,6 @@ scheduler_begin(struct sim *sim)
 void
 scheduler_restart(struct sim *sim)
 {
-	voice_end(sim, &sim->scheduler);
+	writer_end(sim, &sim->scheduler);
 	scheduler_begin(sim);
 }

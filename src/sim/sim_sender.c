@@ -5,11 +5,11 @@
 #include "sim/sim_parts.h"
 
 static void
-say_capacity(struct sim *sim)
+log_capacity(struct sim *sim)
 {
 	if (sim->options.all_sites_line)
-		say(sim, &sim->sender, "Checking for sending capacity.  Used %u out of %u.~", (unsigned)sim->truth.used,
-		    (unsigned)sim->all_sites);
+		log_line(sim, &sim->sender, "Checking for sending capacity.  Used %u out of %u.~",
+		         (unsigned)sim->truth.used, (unsigned)sim->all_sites);
 }
 
 static void
@@ -30,21 +30,21 @@ sender_create(struct sim *sim, uint32_t unused, uint32_t serial)
 	sim->found = NOBODY;
 	sending = sending_free(sim);
 	sending_begin(sim, sending, request);
-	say(sim, &sim->sender, "~Created sending thread (Thread ID = %X)", (unsigned)sending->voice.thread);
+	log_line(sim, &sim->sender, "~Created sending thread (Thread ID = %X)", (unsigned)sending->writer.thread);
 	agenda_add(sim, some_ms(sim, 10, 250), TURN_SENDER_LOOK, 0, serial);
 }
 
 void
 sender_check_site(struct sim *sim, uint32_t unused, uint32_t serial)
 {
-	struct place *site;
+	struct destination *site;
 
 	(void)unused;
 	if (serial != sim->sender_serial)
 		return;
 	site = &sim->sites[sim->requests[sim->found].site];
-	say(sim, &sim->sender, "Checking for site-specific sending capacity.  Used %u out of %u.~",
-	    (unsigned)site->used, (unsigned)sim->options.per_site);
+	log_line(sim, &sim->sender, "Checking for site-specific sending capacity.  Used %u out of %u.~",
+	         (unsigned)site->used, (unsigned)sim->options.per_site);
 	if (site->used >= sim->options.per_site) {
 		outbox_return(sim, sim->found);
 		sim->found = NOBODY;
@@ -64,7 +64,7 @@ sender_look(struct sim *sim, uint32_t unused, uint32_t serial)
 		return;
 	if (sim->truth.used >= sim->all_sites) {
 		if (sim->now - sim->full_said >= MINUTE)
-			say_capacity(sim);
+			log_capacity(sim);
 		sim->full_said = sim->now;
 		sleep_until_woken(sim);
 		return;
@@ -74,10 +74,10 @@ sender_look(struct sim *sim, uint32_t unused, uint32_t serial)
 		sleep_until_woken(sim);
 		return;
 	}
-	say_capacity(sim);
+	log_capacity(sim);
 	request_text(&sim->requests[sim->found], id, job);
-	say(sim, &sim->sender, "Found send request.  ID: %s, Dest Site: %s~", id,
-	    sim->sites[sim->requests[sim->found].site].code);
+	log_line(sim, &sim->sender, "Found send request.  ID: %s, Dest Site: %s~", id,
+	         sim->sites[sim->requests[sim->found].site].code);
 	agenda_add(sim, some_ms(sim, 0, 6), TURN_SENDER_CHECK_SITE, 0, serial);
 }
 
@@ -95,11 +95,11 @@ sender_look_again(struct sim *sim, uint32_t unused, uint32_t serial)
 void
 sender_begin(struct sim *sim)
 {
-	voice_begin(sim, &sim->sender, SIM_SENDER);
+	writer_begin(sim, &sim->sender, SIM_SENDER);
 	sim->executive.log = SIM_SENDER;
-	say(sim, &sim->executive, "SMS_EXECUTIVE started SMS_LAN_SENDER as thread ID %u (0x%X).",
-	    (unsigned)sim->sender.thread, (unsigned)sim->sender.thread);
-	say(sim, &sim->sender, "===========================================================");
+	log_line(sim, &sim->executive, "SMS_EXECUTIVE started SMS_LAN_SENDER as thread ID %u (0x%X).",
+	         (unsigned)sim->sender.thread, (unsigned)sim->sender.thread);
+	log_line(sim, &sim->sender, "===========================================================");
 	sim->sender_serial++; /* who woke the old one has no say any more */
 	sim->found = NOBODY;
 	sim->sender_awake = false;
@@ -120,7 +120,7 @@ sender_start_again(struct sim *sim, uint32_t unused, uint32_t serial)
 			sending_interrupt(sim, &sim->sendings[i]);
 	if (sim->found != NOBODY)
 		outbox_return(sim, sim->found);
-	voice_end(sim, &sim->sender);
+	writer_end(sim, &sim->sender);
 	sender_begin(sim);
 }
 
@@ -130,7 +130,7 @@ sender_stop(struct sim *sim)
 	uint32_t i;
 
 	sim->executive.log = SIM_SENDER;
-	say(sim, &sim->executive, "SMS_EXECUTIVE signalled SMS_LAN_SENDER to stop.");
+	log_line(sim, &sim->executive, "SMS_EXECUTIVE signalled SMS_LAN_SENDER to stop.");
 	sim->sender_serial++;
 	sim->stopping = true;
 	for (i = 0; i < sim->sending_used; i++)

@@ -9,8 +9,8 @@ sending_request(struct sim *sim, const struct sending *s)
 	return &sim->requests[s->request];
 }
 
-struct place *
-sending_place(struct sim *sim, const struct sending *s)
+struct destination *
+sending_site(struct sim *sim, const struct sending *s)
 {
 	return &sim->sites[sending_request(sim, s)->site];
 }
@@ -31,7 +31,7 @@ sending_writes(struct sim *sim, struct sending *s)
 	s->state = SIM_SENDING;
 	s->writing = true;
 	sim->writing++;
-	sending_place(sim, s)->writing++;
+	sending_site(sim, s)->writing++;
 }
 
 void
@@ -41,7 +41,7 @@ sending_stops_writing(struct sim *sim, struct sending *s)
 		return;
 	s->writing = false;
 	sim->writing--;
-	sending_place(sim, s)->writing--;
+	sending_site(sim, s)->writing--;
 }
 
 /* From here on a reader knows what the thread carries. */
@@ -51,12 +51,12 @@ sending_named(struct sim *sim, struct sending *s)
 	struct title *title = sending_title(sim, s);
 
 	s->named = true;
-	sending_place(sim, s)->unnamed--;
+	sending_site(sim, s)->unnamed--;
 	if (!title) {
 		sim->truth.running--;
 		return;
 	}
-	sending_place(sim, s)->due--;
+	sending_site(sim, s)->due--;
 	title->waiting--;
 	title->running++;
 }
@@ -65,21 +65,21 @@ sending_named(struct sim *sim, struct sending *s)
 void
 sending_end(struct sim *sim, struct sending *s, bool waits_again)
 {
-	struct place *place = sending_place(sim, s);
+	struct destination *site = sending_site(sim, s);
 	struct title *title = sending_title(sim, s);
 
 	sending_stops_writing(sim, s);
-	place->used--;
+	site->used--;
 	sim->truth.used--;
 	if (!s->named) {
-		place->unnamed--;
+		site->unnamed--;
 		sim->truth.running--;
 	} else if (title) {
 		sim->truth.running--;
 		title->running--;
 		if (waits_again) {
 			title->waiting++;
-			place->due++;
+			site->due++;
 		}
 	}
 	sending_request(sim, s)->carried = false;
@@ -88,7 +88,7 @@ sending_end(struct sim *sim, struct sending *s, bool waits_again)
 		list_add(sim, s->request);
 	s->open = false;
 	s->serial++;
-	voice_end(sim, &s->voice);
+	writer_end(sim, &s->writer);
 	sender_wake(sim, some_ms(sim, 100, 2000));
 }
 
@@ -98,10 +98,10 @@ sending_failed(struct sim *sim, struct sending *s, int64_t retry)
 	struct title *title = sending_title(sim, s);
 	uint32_t request = s->request;
 
-	say_restart_time(sim, &s->voice, sim->now + retry);
+	log_restart_time(sim, &s->writer, sim->now + retry);
 	if (!s->named || title) {
 		sim->truth.failed++;
-		sending_place(sim, s)->failed++;
+		sending_site(sim, s)->failed++;
 		if (s->named)
 			title->failed++;
 	}
@@ -118,10 +118,10 @@ sending_done(struct sim *sim, struct sending *s)
 	struct title *title = sending_title(sim, s);
 	uint32_t request = s->request;
 
-	say(sim, &s->voice, "~Sending completed successfully");
+	log_line(sim, &s->writer, "~Sending completed successfully");
 	if (title) {
 		sim->truth.done++;
-		sending_place(sim, s)->done++;
+		sending_site(sim, s)->done++;
 		title->done++;
 	}
 	sending_end(sim, s, false);

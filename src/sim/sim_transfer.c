@@ -13,7 +13,7 @@ static int64_t wrote_block(struct sim *sim, struct sending *s);
 static int64_t
 rename_remote(struct sim *sim, struct sending *s)
 {
-	say(sim, &s->voice, "~Rename completed [%s.TMP]", s->remote);
+	log_line(sim, &s->writer, "~Rename completed [%s.TMP]", s->remote);
 	return sending_done(sim, s);
 }
 
@@ -22,15 +22,15 @@ wrote_instruction(struct sim *sim, struct sending *s)
 {
 	const struct title *title = sending_title(sim, s);
 
-	say(sim, &s->voice, "~Wrote %u bytes to %s.TMP at position 0", INSTRUCTION, s->remote);
-	say(sim, &s->voice, "~Sending completed [%s]", s->order);
+	log_line(sim, &s->writer, "~Wrote %u bytes to %s.TMP at position 0", INSTRUCTION, s->remote);
+	log_line(sim, &s->writer, "~Sending completed [%s]", s->order);
 	if (title)
-		say(sim, &s->voice, "~Finished sending SWD package %s version %u to site %s", title->id,
-		    (unsigned)sending_request(sim, s)->version, sending_place(sim, s)->code);
-	say(sim, &s->voice, "~Renaming remote file %s.TMP to %s.SNI", s->remote, s->remote);
+		log_line(sim, &s->writer, "~Finished sending SWD package %s version %u to site %s", title->id,
+		         (unsigned)sending_request(sim, s)->version, sending_site(sim, s)->code);
+	log_line(sim, &s->writer, "~Renaming remote file %s.TMP to %s.SNI", s->remote, s->remote);
 	if (s->fails == FAIL_RENAME) {
-		say(sim, &s->voice, "~There is no existing connection, Win32 error = 64");
-		say(sim, &s->voice, "~Can't re-establish the connection.");
+		log_line(sim, &s->writer, "~There is no existing connection, Win32 error = 64");
+		log_line(sim, &s->writer, "~Can't re-establish the connection.");
 		return sending_failed(sim, s, some_ms(sim, 5 * MINUTE, 15 * MINUTE));
 	}
 	s->next = rename_remote;
@@ -40,9 +40,9 @@ wrote_instruction(struct sim *sim, struct sending *s)
 static int64_t
 write_instruction(struct sim *sim, struct sending *s)
 {
-	say(sim, &s->voice, "~Created/opened the remote file %s.TMP", s->remote);
-	say(sim, &s->voice, "~Sending Started [%s]", s->order);
-	say(sim, &s->voice, "~Attempt to write %u bytes to %s.TMP at position 0", INSTRUCTION, s->remote);
+	log_line(sim, &s->writer, "~Created/opened the remote file %s.TMP", s->remote);
+	log_line(sim, &s->writer, "~Sending Started [%s]", s->order);
+	log_line(sim, &s->writer, "~Attempt to write %u bytes to %s.TMP at position 0", INSTRUCTION, s->remote);
 	s->next = wrote_instruction;
 	return some_ms(sim, 10, 120);
 }
@@ -54,11 +54,11 @@ file_sent(struct sim *sim, struct sending *s)
 
 	sending_stops_writing(sim, s);
 	s->state = SIM_FINISHING;
-	say(sim, &s->voice, "~Sending completed [%s]", s->file);
+	log_line(sim, &s->writer, "~Sending completed [%s]", s->file);
 	if (title)
-		say(sim, &s->voice, "~Finished sending SWD package %s version %u to site %s", title->id,
-		    (unsigned)sending_request(sim, s)->version, sending_place(sim, s)->code);
-	say(sim, &s->voice, "~Attempt to create/open the remote file %s.TMP", s->remote);
+		log_line(sim, &s->writer, "~Finished sending SWD package %s version %u to site %s", title->id,
+		         (unsigned)sending_request(sim, s)->version, sending_site(sim, s)->code);
+	log_line(sim, &s->writer, "~Attempt to create/open the remote file %s.TMP", s->remote);
 	s->next = write_instruction;
 	return some_ms(sim, 10, 150);
 }
@@ -69,10 +69,10 @@ static int64_t
 give_up(struct sim *sim, struct sending *s)
 {
 	if (s->fails == FAIL_HEARTBEAT)
-		say(sim, &s->voice, "~Heartbeat is expired.");
+		log_line(sim, &s->writer, "~Heartbeat is expired.");
 	else
-		say(sim, &s->voice, "~There is no existing connection, Win32 error = 64");
-	say(sim, &s->voice, "~Can't re-establish the connection.");
+		log_line(sim, &s->writer, "~There is no existing connection, Win32 error = 64");
+	log_line(sim, &s->writer, "~Can't re-establish the connection.");
 	return sending_failed(sim, s, some_ms(sim, 3 * MINUTE, 15 * MINUTE));
 }
 
@@ -80,8 +80,8 @@ give_up(struct sim *sim, struct sending *s)
 static int64_t
 recover(struct sim *sim, struct sending *s)
 {
-	say(sim, &s->voice, "~There is no existing connection, Win32 error = 64");
-	say(sim, &s->voice, "~Operation is retryable.");
+	log_line(sim, &s->writer, "~There is no existing connection, Win32 error = 64");
+	log_line(sim, &s->writer, "~Operation is retryable.");
 	s->fails = FAIL_NEVER;
 	s->next = write_block;
 	return some_ms(sim, 5 * SECOND, 20 * SECOND);
@@ -102,11 +102,11 @@ trouble(struct sim *sim, struct sending *s)
 static int64_t
 time_of_block(struct sim *sim, const struct sending *s)
 {
-	const struct place *place = sending_place(sim, s);
-	uint64_t speed = place->speed, line = sim->options.line / sim->writing;
+	const struct destination *site = sending_site(sim, s);
+	uint64_t speed = site->speed, line = sim->options.line / sim->writing;
 
-	if (speed > place->link / place->writing)
-		speed = place->link / place->writing;
+	if (speed > site->link / site->writing)
+		speed = site->link / site->writing;
 	sim->truth.blocks++;
 	sim->truth.blocks_by_line += speed > line;
 	if (speed > line)
@@ -119,7 +119,7 @@ time_of_block(struct sim *sim, const struct sending *s)
 static bool
 pauses(struct sim *sim, struct sending *s)
 {
-	if (!sending_place(sim, s)->throttled || s->burst-- > 0)
+	if (!sending_site(sim, s)->throttled || s->burst-- > 0)
 		return false;
 	s->burst = (uint32_t)rng_between(&sim->rng, 6, 14);
 	return true;
@@ -136,7 +136,7 @@ write_block(struct sim *sim, struct sending *s)
 	s->block = request->position == 0 ? FIRST : BLOCK;
 	if (s->block > left)
 		s->block = (uint32_t)left;
-	say_block(sim, s, "~Attempt to write ", request->position);
+	log_block(sim, s, "~Attempt to write ", request->position);
 	if (s->fails >= FAIL_BROKEN && s->fails != FAIL_RENAME && request->position >= s->fails_at)
 		return trouble(sim, s);
 	s->next = wrote_block;
@@ -148,12 +148,12 @@ wrote_block(struct sim *sim, struct sending *s)
 {
 	struct request *request = sending_request(sim, s);
 
-	say_block(sim, s, "~Wrote ", request->position);
+	log_block(sim, s, "~Wrote ", request->position);
 	request->position += s->block;
 	s->wrote = true;
 	if (request->package != NOBODY) {
 		sim->truth.bytes += s->block;
-		sending_place(sim, s)->bytes += s->block;
+		sending_site(sim, s)->bytes += s->block;
 	}
 	if (!pauses(sim, s))
 		return write_block(sim, s);
@@ -165,11 +165,11 @@ static int64_t
 opened(struct sim *sim, struct sending *s)
 {
 	if (s->fails == FAIL_OPEN) {
-		say(sim, &s->voice, "~Cannot create/open the remote file %s.PCK, Win32 error = 32.", s->remote);
+		log_line(sim, &s->writer, "~Cannot create/open the remote file %s.PCK, Win32 error = 32.", s->remote);
 		return sending_failed(sim, s, some_ms(sim, 2 * MINUTE, 10 * MINUTE));
 	}
-	say(sim, &s->voice, "~Created/opened the remote file %s.PCK", s->remote);
-	say(sim, &s->voice, "~Sending Started [%s]", s->file);
+	log_line(sim, &s->writer, "~Created/opened the remote file %s.PCK", s->remote);
+	log_line(sim, &s->writer, "~Sending Started [%s]", s->file);
 	sending_writes(sim, s);
 	return write_block(sim, s);
 }
@@ -177,10 +177,10 @@ opened(struct sim *sim, struct sending *s)
 static int64_t
 look_for_remote(struct sim *sim, struct sending *s)
 {
-	say(sim, &s->voice, "~Checking for remote file %s.PCK", s->remote);
-	say(sim, &s->voice, "~Checking for remote file %s.SNI", s->remote);
-	say(sim, &s->voice, "~Checking for remote file %s.TMP", s->remote);
-	say(sim, &s->voice, "~Attempt to create/open the remote file %s.PCK", s->remote);
+	log_line(sim, &s->writer, "~Checking for remote file %s.PCK", s->remote);
+	log_line(sim, &s->writer, "~Checking for remote file %s.SNI", s->remote);
+	log_line(sim, &s->writer, "~Checking for remote file %s.TMP", s->remote);
+	log_line(sim, &s->writer, "~Attempt to create/open the remote file %s.PCK", s->remote);
 	s->next = opened;
 	return some_ms(sim, 20, 300);
 }
@@ -188,9 +188,9 @@ look_for_remote(struct sim *sim, struct sending *s)
 int64_t
 transfer_begin(struct sim *sim, struct sending *s)
 {
-	say(sim, &s->voice, "~Package file = %s", s->file);
+	log_line(sim, &s->writer, "~Package file = %s", s->file);
 	sending_named(sim, s);
-	say(sim, &s->voice, "~Instruction file = %s", s->order);
+	log_line(sim, &s->writer, "~Instruction file = %s", s->order);
 	s->next = look_for_remote;
 	return some_ms(sim, 5, 80);
 }

@@ -1,5 +1,5 @@
 /*
- * What the site has to do: the story of the primer. In the first minutes packages
+ * What the site has to do. In the first minutes packages
  * for thousands of sends, one of them of 10 GB and two of nearly 4; afterwards
  * new ones all the time, and what sites tell each other.
  */
@@ -26,7 +26,7 @@ work_package_bound(const struct sim_options *options)
 static void
 plan_site(struct sim *sim, uint32_t i)
 {
-	struct place *site = &sim->sites[i];
+	struct destination *site = &sim->sites[i];
 	static const char letters[] = "STUVWXYZABDEFGHIJKLMNOPQ"; /* CS1 is the site itself */
 	uint32_t dead = sim->site_count > 13 ? 13 : sim->site_count / 2;
 	uint32_t throttled = sim->site_count > 39 ? 39 : sim->site_count - 1;

@@ -1,8 +1,8 @@
 /*
- * The inside of the simulated site server: who lives in it, and what happens next.
+ * The inside of the simulated site server: what is in it, and what happens next.
  *
  * Everything takes turns on one agenda. A thread is a chain of steps: each step
- * says its lines, changes what is true, names the step that follows it and
+ * writes its lines, changes what is true, names the step that follows it and
  * returns how long that takes. So what is true and what has been said change in
  * the same moment, and a comparison between two steps is exact.
  */
@@ -31,7 +31,7 @@
 #define MINUTE WHEN_MINUTE
 
 /* One thread as its lines show it. */
-struct voice {
+struct writer {
 	enum sim_log log;
 	uint32_t thread; /* 0: nobody */
 	int64_t last;    /* time on its newest line: a thread never goes back in time */
@@ -60,11 +60,11 @@ struct request {
 };
 
 /* Requests one after the other, linked by `next`; both NOBODY: none. */
-struct row {
+struct request_queue {
 	uint32_t first, last;
 };
 
-struct place {
+struct destination {
 	char code[4];
 	bool dead, throttled;
 	uint64_t speed;                              /* bytes per second of one connection */
@@ -110,7 +110,7 @@ struct sending {
 	uint32_t request;
 	enum sim_job_state state;
 	int64_t (*next)(struct sim *sim, struct sending *sending);
-	struct voice voice;
+	struct writer writer;
 	char remote[64];   /* "\\S01SITE.CONTOSO.COM\SMS_SITE\202SQCS1" */
 	char file[96];     /* the package file, here */
 	char order[96];    /* the instruction file */
@@ -132,14 +132,14 @@ struct dp_work {
 	uint32_t serial, processing, dp;
 	uint32_t row; /* of the package thread's list */
 	int64_t (*next)(struct sim *sim, struct dp_work *dp);
-	struct voice voice;
+	struct writer writer;
 };
 
 struct processing {
 	bool open, fails;
 	uint32_t serial, package;
 	int64_t (*next)(struct sim *sim, struct processing *processing);
-	struct voice voice;
+	struct writer writer;
 	uint32_t dps, minijobs;      /* DP threads that run; minijobs made */
 	uint32_t first_dp, dps_left; /* the next DP, and how many still have no thread */
 	uint8_t how;                 /* enum run_end: odd ways to end */
@@ -184,7 +184,7 @@ struct copier {
 	bool open, leads, excess, spoke;
 	uint32_t serial, copy;
 	int64_t (*next)(struct sim *sim, struct copier *copier);
-	struct voice voice;
+	struct writer writer;
 	char hash[65]; /* of the file in hand, which is its name in the content library */
 	uint32_t file, block, ticks;
 	bool breaks;             /* it will fail alone */
@@ -246,7 +246,7 @@ struct sim {
 	int64_t now;
 	uint32_t all_sites; /* the limit in force */
 
-	struct place *sites;
+	struct destination *sites;
 	uint32_t site_count;
 	struct title *packages;
 	uint32_t package_count, package_most;
@@ -264,19 +264,19 @@ struct sim {
 	struct turn *agenda;
 	uint32_t turns, turns_most;
 	uint64_t turn_order;
-	uint64_t said; /* lines so far */
+	uint64_t lines; /* so far */
 
 	/* main threads */
-	struct voice executive, sender, distmgr, scheduler, pkgxfer;
-	struct voice replicator; /* of the distribution manager */
-	uint32_t replicated;     /* the package whose metadata it works on, NOBODY */
-	struct rng odd_packages; /* for what only that option asks: the rest of the site stays as it is */
+	struct writer executive, sender, distmgr, scheduler, pkgxfer;
+	struct writer replicator; /* of the distribution manager */
+	uint32_t replicated;      /* the package whose metadata it works on, NOBODY */
+	struct rng odd_packages;  /* for what only that option asks: the rest of the site stays as it is */
 	uint32_t sender_serial, distmgr_serial;
 	bool sender_awake, distmgr_awake, stopping;
 	uint32_t found;                     /* the request that the sender has just found, NOBODY */
 	int64_t full_said;                  /* when it last said that all slots are in use */
-	struct row jobs;                    /* minijobs that the scheduler will take up */
-	struct row sent;                    /* requests whose end it will notice */
+	struct request_queue jobs;          /* minijobs that the scheduler will take up */
+	struct request_queue sent;          /* requests whose end it will notice */
 	uint32_t scheduler_serial, listing; /* the next request to be listed */
 	int64_t (*scheduler_next)(struct sim *sim);
 	int64_t list_due;  /* when it prints the list again */

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <uv.h>
 
+#include "cmtop/hash.h"
 #include "os/open_file.h"
 #include "store/atomic_file.h"
 
@@ -36,11 +37,7 @@ find_logs(struct history_payload *payload)
 static uint64_t
 hash_of(const char *text)
 {
-	uint64_t hash = UINT64_C(14695981039346656037);
-
-	for (; *text; text++)
-		hash = (hash ^ (unsigned char)*text) * UINT64_C(1099511628211);
-	return hash;
+	return hash_bytes(HASH_START, span_of(text));
 }
 
 /* "mnt-siteserver-Logs-8a3f19c0d2b74e65.points": the end for people, the number to tell one from another. */
