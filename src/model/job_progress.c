@@ -13,43 +13,51 @@ sample_of_job(const struct progress *progress, uint16_t i)
 	return &progress->sample[(progress->first + i) % JOB_SAMPLES];
 }
 
-/* The rate counts from the last sample that is as old as the window, or the first there is. */
+/* The rate counts from the last sample that is as old as `begin`, or the first there is. */
 static void
-move_window(struct job *job, struct job_extra *extra)
+move_window(struct job *job, struct job_extra *extra, int64_t begin)
 {
 	const struct progress *progress = &extra->progress;
-	int64_t begin = job->last_write == WHEN_NONE ? WHEN_NONE : job->last_write - RATE_WINDOW;
 	uint16_t i = extra->window;
 
-	if (progress->count == 0)
-		return;
 	while (i > 0 && sample_of_job(progress, i)->at > begin)
 		i--;
 	while (i + 1 < progress->count && sample_of_job(progress, (uint16_t)(i + 1))->at <= begin)
 		i++;
 	extra->window = i;
+	extra->window_ends = i + 1 < progress->count ? sample_of_job(progress, (uint16_t)(i + 1))->at : INT64_MAX;
 	job->rate_from = *sample_of_job(progress, i);
+}
+
+static void
+keep_sample(struct job_extra *extra, int64_t at, uint64_t position)
+{
+	struct progress *p = &extra->progress;
+
+	if (p->count == JOB_SAMPLES) {
+		p->first = (uint16_t)((p->first + 1) % JOB_SAMPLES);
+		p->count--;
+		extra->window = extra->window > 0 ? (uint16_t)(extra->window - 1) : 0;
+	}
+	p->sample[(p->first + p->count++) % JOB_SAMPLES] = (struct progress_sample){ at, position };
+	extra->sampled = at;
 }
 
 void
 job_sample(struct model *model, uint32_t i, int64_t at, uint64_t position)
 {
+	struct job *job = &model->sender->jobs[i];
 	struct job_extra *extra = &model->sender->extras[i];
-	struct progress *p = &extra->progress;
-	struct progress_sample *next;
+	int64_t begin = job->last_write == WHEN_NONE ? WHEN_NONE : job->last_write - RATE_WINDOW;
 
 	if (at == WHEN_NONE)
 		return;
-	if (p->count == 0 || at >= sample_of_job(p, (uint16_t)(p->count - 1))->at + SAMPLE_APART) {
-		if (p->count == JOB_SAMPLES) {
-			p->first = (uint16_t)((p->first + 1) % JOB_SAMPLES);
-			p->count--;
-			extra->window = extra->window > 0 ? (uint16_t)(extra->window - 1) : 0;
-		}
-		next = &p->sample[(p->first + p->count++) % JOB_SAMPLES];
-		*next = (struct progress_sample){ at, position };
+	if (extra->progress.count == 0 || at >= extra->sampled + SAMPLE_APART) {
+		keep_sample(extra, at, position);
+		move_window(job, extra, begin);
+	} else if (extra->window_ends <= begin || (extra->window > 0 && job->rate_from.at > begin)) {
+		move_window(job, extra, begin);
 	}
-	move_window(&model->sender->jobs[i], extra);
 }
 
 /* One pause is not usual: the longest counts where there was another nearly as long. */

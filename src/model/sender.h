@@ -29,6 +29,8 @@ struct job_extra {
 	bool uncertain;           /* lines of it were lost: its last position may not be the end */
 	uint8_t before_lost;      /* enum job_state: where it stood when it was given up */
 	uint16_t window;          /* the rate counts from this one of `progress`, 0 is the oldest */
+	int64_t window_ends;      /* when the next one of them was taken, INT64_MAX: it is the newest */
+	int64_t sampled;          /* when the newest one was */
 	struct job_gaps gaps;
 	struct progress progress;
 };
