@@ -1,7 +1,7 @@
 #include "view/key_bar.h"
 
 #include "view/frame/paint.h"
-#include "view/input/keys.h"
+#include "view/input/keymap.h"
 #include "view/input/prompt.h"
 
 /* What stands there in the place where we are; NULL: nothing. */

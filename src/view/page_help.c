@@ -5,7 +5,7 @@
 
 #include "view/frame/detail.h"
 #include "view/frame/format.h"
-#include "view/input/keys.h"
+#include "view/input/keymap.h"
 
 #define HELP_COLUMNS 120 /* width from which the keys stand in two columns */
 

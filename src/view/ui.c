@@ -5,7 +5,7 @@
 #include "view/frame/paint.h"
 #include "view/input/command_find.h"
 #include "view/input/export_prompt.h"
-#include "view/input/keys.h"
+#include "view/input/keymap.h"
 #include "view/input/prompt.h"
 #include "view/key_bar.h"
 #include "view/page_help.h"

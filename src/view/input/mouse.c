@@ -1,6 +1,6 @@
 /* The mouse: what a click or the wheel does depends on what is painted there. */
 #include "view/input/command_move.h"
-#include "view/input/keys.h"
+#include "view/input/keymap.h"
 #include "view/pages/log_lines.h"
 #include "view/panes/list.h"
 

@@ -1,4 +1,4 @@
-#include "view/input/keys.h"
+#include "view/input/keymap.h"
 
 #include "view/input/command_find.h"
 #include "view/input/command_lines.h"

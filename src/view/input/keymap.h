@@ -1,6 +1,6 @@
 /* All keys: what they do, where, and what the help and the bottom bar show of them. */
-#ifndef VIEW_INPUT_KEYS_H
-#define VIEW_INPUT_KEYS_H
+#ifndef VIEW_INPUT_KEYMAP_H
+#define VIEW_INPUT_KEYMAP_H
 
 #include "view/input/binding.h"
 
