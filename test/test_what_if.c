@@ -215,7 +215,7 @@ START_TEST(without_a_figure_the_page_says_why)
 {
 	draw(80, 24);
 	type("w");
-	SHOWS("No figure: nothing read tells what waits.");
+	SHOWS("No figure: no log says what waits.");
 	simulated_run(&site, 2);
 	draw(80, 24);
 	SHOWS("No figure: ");

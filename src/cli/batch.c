@@ -322,7 +322,7 @@ tell_trouble(struct batch *batch, const struct paths *paths)
 		trouble.any = true;
 	}
 	if (trouble.all && !trouble.any)
-		message_error(paths->folder, "the logs of this folder are gone");
+		message_error(paths->folder, "the logs in this folder have disappeared");
 	return trouble;
 }
 

@@ -181,7 +181,7 @@ rolled(void *payload, size_t log, bool gap, uint64_t missed)
 	scene = scene_of(app);
 	if (missed)
 		fmt_size(missed, FMT_BYTES, size);
-	snprintf(text, sizeof(text), "%s: %s rolled away unread", scene.logs[log].name, size);
+	snprintf(text, sizeof(text), "%s: %s lost when the log rolled over", scene.logs[log].name, size);
 	ui_notice(app->ui, &scene, text);
 }
 
@@ -192,7 +192,7 @@ unmapped(void *payload, const char *folder, int error)
 	struct scene scene = scene_of(app);
 	char text[256];
 
-	snprintf(text, sizeof(text), "no sizes of files: %s: %s", uv_strerror(error),
+	snprintf(text, sizeof(text), "cannot look up file sizes: %s: %s", uv_strerror(error),
 	         app->options->redact ? "--map" : folder);
 	ui_notice(app->ui, &scene, text);
 	app->dirty = true;
@@ -205,7 +205,7 @@ history_troubled(void *payload, const char *path, int error)
 	struct scene scene = scene_of(app);
 	char text[256];
 
-	snprintf(text, sizeof(text), "points are not kept: %s%s: %s", error > 0 ? "the file " : "",
+	snprintf(text, sizeof(text), "history is not saved: %s%s: %s", error > 0 ? "the file " : "",
 	         atomic_file_error_text(error), path);
 	ui_notice(app->ui, &scene, text);
 	app->dirty = true;
@@ -368,7 +368,7 @@ keys_ready(void *payload, bool lost)
 		uv_idle_start(&app->more_keys, more_keys);
 	if (lost && !app->leaving) {
 		leave(app, (struct exit_status){ .code = 1 });
-		message_error(NULL, "the terminal is gone");
+		message_error(NULL, "the terminal was closed");
 	}
 }
 

@@ -348,5 +348,5 @@ void
 sizing_say(void *payload, const char *folder, int error)
 {
 	(void)payload;
-	message_error(folder, "%s (sizes of files are not looked at)", uv_strerror(error));
+	message_error(folder, "%s (package sizes cannot be looked up)", uv_strerror(error));
 }

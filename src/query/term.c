@@ -102,7 +102,7 @@ take_field(struct span *text, enum field *out, struct query_error *error)
 			return true;
 		}
 	}
-	return broken(error, 0, "no such field; there are site pkg name state server try size rate age text");
+	return broken(error, 0, "no such field: use site pkg name state server try size rate age text");
 }
 
 static enum comparison
@@ -168,13 +168,13 @@ parse_number(struct span text, struct term *out, struct query_error *error)
 
 	out->comparison = take_comparison(&rest);
 	if (!take_decimal(&rest, &out->number))
-		return broken(error, text.size - rest.size, "a number is missing");
+		return broken(error, text.size - rest.size, "expected a number");
 	out->number *= take_unit(&rest, out->field);
 	if (rest.size > 0)
 		return broken(error, text.size - rest.size,
-		              out->field == FIELD_TRY   ? "a number has no unit here"
-		              : out->field == FIELD_AGE ? "units of time are s m h d"
-		                                        : "units of size are K M G T");
+		              out->field == FIELD_TRY   ? "this number has no unit"
+		              : out->field == FIELD_AGE ? "the units of time are s m h d"
+		                                        : "the units of size are K M G T");
 	return true;
 }
 

@@ -131,12 +131,12 @@ take_condition(struct span *text, struct condition *out)
 		return not_a_figure;
 	skip_blanks(text);
 	if (!take_relation(text, &out->relation))
-		return "here goes > >= < <= or =";
+		return "expected > >= < <= or =";
 	skip_blanks(text);
 	if (!take_number(text, *figures[out->figure].unit, &out->number))
-		return "here goes a number";
+		return "expected a number";
 	skip_blanks(text);
-	return text->size && *text->at != ',' ? "here goes a comma or nothing" : NULL;
+	return text->size && *text->at != ',' ? "expected a comma or the end" : NULL;
 }
 
 struct check *

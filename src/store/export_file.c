@@ -47,7 +47,8 @@ export_tell(struct export *export, struct ui *ui, const struct scene *scene)
 	int error;
 
 	if (detached_task_state(export->detached_task) == TASK_RUNNING) {
-		ui_export_result(ui, scene, UI_EXPORT_FAILED, "the file system does not answer, it may be written yet");
+		ui_export_result(ui, scene, UI_EXPORT_FAILED,
+		                 "the file system does not answer; the file may still be written");
 		return;
 	}
 	error = atomic_file_result(export->detached_task);
@@ -103,7 +104,7 @@ void
 export_rows(struct export *export, struct ui *ui, const struct scene *scene)
 {
 	if (export->detached_task) {
-		ui_export_result(ui, scene, UI_EXPORT_FAILED, "the export before is still being written");
+		ui_export_result(ui, scene, UI_EXPORT_FAILED, "the previous export is still being written");
 		return;
 	}
 	export->detached_task = send_rows(ui, scene);
