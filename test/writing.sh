@@ -275,7 +275,7 @@ shown() {
 }
 if script -qec true /dev/null >/dev/null 2>&1; then
 	typed out/rows.csv ENTER
-	[ "$(head -c 5 out/rows.csv)" = site, ] && shown 'has been written'
+	[ "$(head -c 5 out/rows.csv)" = site, ] && shown ' written'
 	tell $? 'an export is written'
 	echo mine >out/rows.csv
 	typed out/rows.csv ENTER n

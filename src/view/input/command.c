@@ -148,7 +148,7 @@ has_order(struct view *view)
 {
 	if (pane_of(view->ui->focus)->order >= 0)
 		return true;
-	command_say(view, "this pane has an order of its own");
+	command_say(view, "this pane cannot be sorted");
 	return false;
 }
 
@@ -236,7 +236,7 @@ command_enter(struct view *view, int how)
 	}
 	row = cursor_row(view);
 	if (!row)
-		return command_say(view, "there is no row to look at");
+		return command_say(view, "there is no row to show");
 	ui->mode = MODE_DETAIL;
 	ui->scroll = 0;
 	ui->detail = ui->focus;
@@ -256,7 +256,7 @@ command_follow(struct view *view, int how)
 		return UI_REDRAW;
 	}
 	if ((ui->focus != PANE_SENDING && ui->focus != PANE_TRANSFERS) || !row)
-		return command_say(view, "only a send or a transfer, in panes 1 and 6, can be followed");
+		return command_say(view, "only sends (pane 1) and transfers (pane 6) can be followed");
 	if (row->title)
 		return command_say(view, "a group cannot be followed");
 	ui->follow = ui->focus;

@@ -13,8 +13,9 @@ command_pause(struct view *view, int how)
 enum ui_effect
 command_units(struct view *view, int how)
 {
-	static const char *const says[FMT_UNITS_COUNT] = { "K M G T of 1024 bytes", "K M G T of 1000 bytes",
-		                                           "rates in bits a second" };
+	static const char *const says[FMT_UNITS_COUNT] = { "units: K M G T of 1024 bytes",
+		                                           "units: K M G T of 1000 bytes",
+		                                           "units: rates in bits per second" };
 
 	(void)how;
 	view->ui->units = (enum fmt_units)((view->ui->units + 1) % FMT_UNITS_COUNT);
@@ -32,8 +33,8 @@ command_refresh(struct view *view, int how)
 	if (how > 0 ? *step < most : *step > 0)
 		*step += (unsigned)how;
 	if (*step == 0)
-		return command_say(view, "the screen is drawn anew as soon as something happens");
-	return command_say(view, arena_format(view->arena, "the screen is drawn anew every %.1f s at most",
+		return command_say(view, "refresh: as soon as something changes");
+	return command_say(view, arena_format(view->arena, "refresh: at most every %.1f s",
 	                                      (double)refreshes[*step] / (double)WHEN_SECOND));
 }
 
@@ -105,7 +106,7 @@ command_escape(struct view *view, int how)
 		if (ui->escaped)
 			return command_drop_filter(view, 0);
 		ui->escape_now = true;
-		return command_say(view, "Esc once more drops the filter");
+		return command_say(view, "press Esc again to remove the filter");
 	} else {
 		return UI_NOTHING;
 	}

@@ -31,7 +31,7 @@ command_drop_filter(struct view *view, int how)
 {
 	(void)how;
 	if (!view_filtered(view))
-		return command_say(view, "no filter is in force");
+		return command_say(view, "no filter is set");
 	query_free(view->ui->query);
 	view->ui->query = NULL;
 	return UI_REDRAW;
@@ -73,7 +73,7 @@ enum ui_effect
 command_next_hit(struct view *view, int how)
 {
 	if (!view->ui->search)
-		return command_say(view, "no search yet: F3 starts one");
+		return command_say(view, "no search yet; press F3");
 	return go_to_hit(view, how) ? UI_REDRAW : command_say(view, "not found in this pane");
 }
 

@@ -18,9 +18,9 @@ command_lines(struct view *view, int how)
 
 	(void)how;
 	if (is_about_all(ui->mode))
-		return command_say(view, "close this page first: q");
+		return command_say(view, "close this page first (q)");
 	if (!detail && rows->count == 0)
-		return command_say(view, "there is no row whose lines could be shown");
+		return command_say(view, "there is no row to show log lines of");
 	id = detail ? ui->detail_id : rows->at[list_cursor(view, pane)].id;
 	ui->lines = (struct lines_state){
 		.site = NAME_NONE,
@@ -84,22 +84,22 @@ command_next_error(struct view *view, int how)
 {
 	if (go_to(view, how, is_error))
 		return UI_REDRAW;
-	return command_say(view, how < 0 ? "no error before this line, e looks after it"
-	                                 : "no error after this line, E looks before it");
+	return command_say(view, how < 0 ? "no error before this line; e looks after it"
+	                                 : "no error after this line; E looks before it");
 }
 
 enum ui_effect
 command_next_unknown(struct view *view, int how)
 {
 	return go_to(view, how, is_unknown) ? UI_REDRAW
-	                                    : command_say(view, "no line after this one that is not understood");
+	                                    : command_say(view, "cmtop understands all lines after this one");
 }
 
 enum ui_effect
 command_next_line_hit(struct view *view, int how)
 {
 	if (!view->ui->lines.needle)
-		return command_say(view, "no search yet: / starts one");
+		return command_say(view, "no search yet; press /");
 	return go_to(view, how, lines_hit)
 	               ? UI_REDRAW
 	               : command_say(view, how < 0 ? "not found before this line" : "not found after this line");

@@ -150,8 +150,7 @@ trend_paint_line(struct view *view, const struct area *area, int y)
 
 	x += paint(view, area, x, y, "trend ", STYLE_NORMAL);
 	if (!make(view, area->width - x - LABELS, &trend)) {
-		paint(view, area, x, y,
-		      view->backlog.known ? "- (what waits, once ten minutes of log have been read)" : "?",
+		paint(view, area, x, y, view->backlog.known ? "- (waiting sends; needs ten minutes of log)" : "?",
 		      STYLE_NORMAL);
 		return;
 	}
@@ -190,8 +189,7 @@ trend_paint(struct view *view, const struct area *area)
 	if (height <= 0)
 		return;
 	if (!drawn) {
-		paint(view, area, 2, 1, view->backlog.known ? "- (once ten minutes of log have been read)" : "?",
-		      STYLE_NORMAL);
+		paint(view, area, 2, 1, view->backlog.known ? "- (needs ten minutes of log)" : "?", STYLE_NORMAL);
 		return;
 	}
 	paint_columns(view, area, SCALE, 1, height, &trend);
