@@ -85,7 +85,7 @@ detail_dp(struct view *view, const struct package_thread *thread, uint32_t index
 	if (line->dp->state == DP_ENDED)
 		detail_styled(out, "", "its thread ended, and no log line says if it was done", STYLE_WARN);
 	if (line->dp->text[0])
-		detail_styled(out, line->dp->state == DP_FAILED ? "error" : "says", line->dp->text,
+		detail_styled(out, line->dp->state == DP_FAILED ? "error" : "message", line->dp->text,
 		              line->dp->state == DP_FAILED ? STYLE_BAD : STYLE_NORMAL);
 	if (line->transfer)
 		detail_line(out, "job", arena_format(view->arena, "%llu", (unsigned long long)line->transfer->job));
