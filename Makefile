@@ -156,6 +156,12 @@ format:
 format-check:
 	@$(CLANG_FORMAT) --dry-run -Werror $(FORMATTED)
 
+# An index for editors: universal-ctags knows prototypes and macros, so none other will do.
+CTAGS ?= ctags
+tags:
+	@$(CTAGS) --version 2>/dev/null | grep -q 'Universal Ctags' || { echo 'make tags needs universal-ctags; it was not found as "$(CTAGS)"'; exit 1; }
+	@$(CTAGS) -R --languages=C --c-kinds=+px -f tags src include test contrib
+
 # What is installed, and where below PREFIX: "uninstall" takes away just these.
 SHARE = $(PREFIX)/share
 put = install -d '$(DESTDIR)$(dir $(3))' && install -m $(1) '$(2)' '$(DESTDIR)$(3)'
@@ -212,6 +218,7 @@ help:
 	@echo 'make bench       measures, on logs that it makes itself'
 	@echo 'make tables      what manuals, completions and the schema have from the program, after a change'
 	@echo 'make format      lays the C files out as .clang-format says; "make format-check" only looks'
+	@echo 'make tags        an index of the sources for editors; needs universal-ctags'
 	@echo 'make dist        a reproducible tar of the sources, $(BUILD)/cmtop-VERSION.tar.gz'
 	@echo 'make install     to PREFIX=$(PREFIX), below DESTDIR; "make uninstall" takes it away'
 	@echo 'make clean       removes $(BUILD)'
@@ -219,5 +226,5 @@ help:
 
 FORCE:
 .PHONY: all arrows demo check deps needed needed-check check-build check-now check-unit check-live \
-        sanitize check-sanitized random tables format format-check dist install uninstall clean help FORCE
+        sanitize check-sanitized random tables format format-check tags dist install uninstall clean help FORCE
 .SECONDARY:

@@ -75,10 +75,10 @@ refused "an order that is none" "--sort: 'eta,up'" --sort=eta,up logs
 refused "a colour that is none" "--color: 'red'" --color=red logs
 refused "a theme that is none" "--theme: 'pink'" --theme=pink logs
 refused "a demo of no site" "--demo: '0'" --demo=0
-refused "two ways at once" '--once and --follow do not go together' --once --follow logs
-refused "keys without a drawing" '--keys goes with --draw' --once --keys=q logs
+refused "two ways at once" '--once and --follow cannot be used together' --once --follow logs
+refused "keys without a drawing" '--keys needs --draw' --once --keys=q logs
 refused "a demo of logs" '--demo takes no' --demo --once logs
-refused "standard input twice" 'once only' --once - -
+refused "standard input twice" 'only once' --once - -
 refused "a mapping without a =" "--map: 'E:.SMSPKG': must be FROM=TO" --once --map='E:\SMSPKG' logs
 refused "a mapping from nowhere" "--map: '=.tmp'" --once --map==/tmp logs
 refused "a mapping to nowhere" "--map: 'E:.SMSPKG='" --once --map='E:\SMSPKG=' logs

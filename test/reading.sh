@@ -260,14 +260,14 @@ silent err
 # Logs that are named one by one may be copies of one server's, or two servers'.
 mkdir servers && cp two/sender.log servers/a.log && sed 's/PS1/PS9/g' two/sender.log >servers/b.log
 ends 0 'two servers as FILEs' --once servers/a.log servers/b.log
-says err '^cmtop: servers/b.log: covers the same time as servers/a.log: if these are of two site servers'
+says err '^cmtop: servers/b.log: covers the same time as servers/a.log. Are these logs of two site servers'
 ends 0 'a LOGDIR and a FILE of the same time' --once two servers/a.log
 says err '^cmtop: servers/a.log: covers the same time as two/sender.log'
 ends 0 'two logs of one server' --once two/sender.log two/distmgr.log
 silent err
 
 ends 0 'a folder of IIS beside the LOGDIR' --once -ojson one iis
-says err '^cmtop: iis: only logs of IIS'
+says err '^cmtop: iis: this folder has only IIS logs'
 ends 0 'before it' --once -ojson iis one iis
 ends 1 'a folder of IIS alone' --once iis
 ends 3 'a folder of IIS alone, --check' --check='used>0' iis

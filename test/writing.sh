@@ -59,7 +59,7 @@ refused() {
 	untouched "$name, as a service"
 }
 
-among='lies in the log folder'
+among='is in the log folder'
 refused 'in the folder' "$among" logs/x.prom logs
 refused 'below the folder' "$among" logs/sub/x.prom logs
 refused 'by way of ..' "$among" out/../logs/sub/../x.prom logs
@@ -201,8 +201,8 @@ kept_not() {
 	running=$one
 	rm -f out/good.prom
 	within 10 test -s out/good.prom
-	within 5 grep -q 'points are not kept' err
-	tell $? "$name: it is said that points are not kept: $(cat err)"
+	within 5 grep -q 'history is not saved' err
+	tell $? "$name: it is said that history is not saved: $(cat err)"
 	sleep 0.3
 	kill -INT "$one" && wait "$one" 2>/dev/null
 	running=
@@ -239,7 +239,7 @@ shown() {
 }
 if script -qec true /dev/null >/dev/null 2>&1; then
 	typed out/rows.csv ENTER
-	[ "$(head -c 5 out/rows.csv)" = site, ] && shown 'has been written'
+	[ "$(head -c 5 out/rows.csv)" = site, ] && shown ' written'
 	tell $? 'an export is written'
 	echo mine >out/rows.csv
 	typed out/rows.csv ENTER n
@@ -256,7 +256,7 @@ if script -qec true /dev/null >/dev/null 2>&1; then
 	done
 	for path in out/to-log out/to-nothing out/fifo out/hard /dev/null; do
 		typed "$path" ENTER y
-		shown 'through which nothing\|is not replaced'
+		shown 'does not write through links\|not a file\|is a folder\|never replaces a log'
 		tell $? "an export to $path is refused"
 		untouched "an export to $path"
 	done

@@ -1,6 +1,6 @@
 /*
- * Logs read into the model and told as text, with the folders that use no outside
- * library: built for Windows it must tell the same as everywhere.
+ * Reads logs into the model and prints what it knows, with only those parts of the core
+ * that need no outside library: built for Windows it must print the same as on Linux.
  *
  *	replay FILE...        the files, one after the other
  *	replay --sim MINUTES  a simulated site, read as it writes

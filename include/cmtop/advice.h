@@ -13,23 +13,23 @@
 /* clang-format off */
 #define ADVICES(_) \
 	_(STALLED_SENDS,     "stalled-sends",     "stalled sends hold sending slots") \
-	_(SILENT,            "silent",            "a log is silent while its threads should speak") \
+	_(SILENT,            "silent",            "sender.log is silent while slots are in use") \
 	_(SLOT_HOG,          "slot-hog",          "one stuck site holds the slots") \
-	_(LINK_FULL,         "link-full",         "more slots bring no more bytes") \
+	_(LINK_FULL,         "link-full",         "the network link is full") \
 	_(SENDER_FULL,       "sender-full",       "all sending slots are in use while sends wait") \
-	_(SITE_FULL,         "site-full",         "sites are at their own limit while slots are free") \
+	_(SITE_FULL,         "site-full",         "sites are full while other slots are free") \
 	_(IDLE_WITH_BACKLOG, "idle-with-backlog", "nothing is sent although sends wait") \
-	_(GROWING,           "growing",           "more falls due than is done") \
-	_(DISTMGR_ABORTING,  "distmgr-aborting",  "every package fails the same way") \
+	_(GROWING,           "growing",           "more sends become due than are done") \
+	_(DISTMGR_ABORTING,  "distmgr-aborting",  "every package fails with the same error") \
 	_(DISTMGR_STUCK,     "distmgr-stuck",     "package threads are stuck") \
 	_(DISTMGR_SILENT,    "distmgr-silent",    "distmgr.log is silent, other logs go on") \
 	_(DP_UPGRADE_FULL,   "dp-upgrade-full",   "no DP install thread is free") \
 	_(DISTMGR_FULL,      "distmgr-full",      "no package thread is free") \
-	_(DISTMGR_SERIAL,    "distmgr-serial",    "package threads wait for one that compresses") \
+	_(DISTMGR_SERIAL,    "distmgr-serial",    "package threads wait while one compresses") \
 	_(TRANSFERS_STALLED, "stalled-transfers", "DP transfers are stalled") \
-	_(TRANSFER_COLLISION, "transfer-collision", "threads at one transfer lock each other out") \
-	_(SITE_BLOCKED,      "site-blocked",      "the sender skips sites with sends waiting") \
-	_(ADDRESS_CLOSED,    "address-closed",    "schedules close sites with sends waiting") \
+	_(TRANSFER_COLLISION, "transfer-collision", "threads of one transfer block each other") \
+	_(SITE_BLOCKED,      "site-blocked",      "the sender skips sites that sends wait for") \
+	_(ADDRESS_CLOSED,    "address-closed",    "schedules close sites that sends wait for") \
 	_(THROTTLED,         "throttled",         "a rate limit or pulse mode allows one connection") \
 	_(DP_THROTTLED,      "dp-throttled",      "a rate limit slows DP transfers") \
 	_(RETRY_STORM,       "retry-storm",       "more sends fail than are done") \

@@ -27,9 +27,8 @@ find_distmgr_aborting(const struct known *known, char *text, size_t size)
 	if (d->same_error < SAME_LEAST)
 		return false;
 	snprintf(text, size,
-	         "the last %u packages all ended with 0x%08x and none was done since: the distribution manager aborts "
-	         "everything; "
-	         "restart SMS_EXECUTIVE, more threads do not help",
+	         "The last %u packages all failed with 0x%08x, and none was done since. Restart SMS_EXECUTIVE. More "
+	         "threads do not help",
 	         d->same_error, d->same_code);
 	return true;
 }
@@ -53,13 +52,12 @@ find_distmgr_stuck(const struct known *known, char *text, size_t size)
 			worst = t;
 	packages = model_packages(known->model, &count);
 	fmt_duration(thread_silence(worst, known->now), silence);
-	snprintf(text, size,
-	         "%u of %u package threads stuck: %s in \"%s\" has said nothing for %s%s; look at its source and at "
-	         "the virus scanner, "
-	         "restart SMS_EXECUTIVE; more threads do not help",
-	         stuck, known->distribution.used, worst->package == NAME_NONE ? "one" : packages[worst->package].id,
-	         phase_word((enum phase)worst->phase), silence,
-	         known->distribution.queued ? " while packages queue" : "");
+	snprintf(
+		text, size,
+		"%u of %u package threads are stuck. %s (%s) has logged nothing for %s%s. Check the package source and "
+		"the virus scanner, then restart SMS_EXECUTIVE. More threads do not help",
+		stuck, known->distribution.used, worst->package == NAME_NONE ? "One" : packages[worst->package].id,
+		phase_word((enum phase)worst->phase), silence, known->distribution.queued ? ", and packages wait" : "");
 	return true;
 }
 
@@ -105,9 +103,9 @@ find_distmgr_silent(const struct known *known, char *text, size_t size)
 		return false;
 	fmt_duration(silence, age);
 	snprintf(text, size,
-	         "distmgr.log silent for %s while other logs of the server go on, %u package threads in use, %llu "
-	         "packages queue: "
-	         "is SMS_DISTRIBUTION_MANAGER up?",
+	         "distmgr.log silent for %s, but other logs go on. Package threads in use: %u. Packages that wait: "
+	         "%llu. "
+	         "Is SMS_DISTRIBUTION_MANAGER running?",
 	         age, known->distribution.used, (unsigned long long)known->distribution.queued);
 	return true;
 }
@@ -120,8 +118,8 @@ find_dp_upgrade_full(const struct known *known, char *text, size_t size)
 	if (!u.heard || u.capacity <= 0 || (int64_t)u.used < u.capacity || u.waiting == 0)
 		return false;
 	snprintf(text, size,
-	         "all %lld threads that install or upgrade distribution points are in use, DP installs wait: "
-	         "DPUpgradeThreadLimit sets their number; no package thread is one of them",
+	         "All %lld threads that install or upgrade DPs are in use, and DP installs wait. DPUpgradeThreadLimit "
+	         "sets their number. Package threads do not count",
 	         (long long)u.capacity);
 	return true;
 }

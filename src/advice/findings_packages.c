@@ -13,8 +13,8 @@ find_distmgr_full(const struct known *known, char *text, size_t size)
 	    || threads_stalled(known) > 0)
 		return false; /* where threads are stuck, more of them are not what is missing */
 	snprintf(text, size,
-	         "all %lld package threads in use %.0f%% of the last 15 min, %llu packages queue; this limit does not "
-	         "rule sending between sites",
+	         "All %lld package threads were in use for %.0f%% of the last 15 min; %llu wait. This limit does not "
+	         "change sends to other sites",
 	         (long long)d->capacity, full * 100, (unsigned long long)d->queued);
 	return true;
 }
@@ -36,7 +36,8 @@ find_distmgr_serial(const struct known *known, char *text, size_t size)
 	if (!speaker || waiting == 0)
 		return false;
 	snprintf(text, size,
-	         "%u of %u package threads wait while one compresses: only one can at a time, more threads do not help",
+	         "%u of %u package threads wait while one compresses. Only one can compress at a time: more threads do "
+	         "not help",
 	         waiting, known->distribution.used);
 	return true;
 }

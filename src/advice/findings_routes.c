@@ -144,8 +144,8 @@ find_address_closed(const struct known *known, char *text, size_t size)
 		return false;
 	fmt_count(group.waiting, waiting);
 	snprintf(text, size,
-	         "%s closed by schedule, %s send%s for the next opening; a change of the schedule does not touch a "
-	         "send that already runs",
+	         "%s closed by schedule; %s send%s until it opens. A changed schedule affects only sends that start "
+	         "later",
 	         group.names, waiting, group.waiting == 1 ? " waits" : "s wait");
 	return true;
 }
@@ -159,9 +159,10 @@ find_throttled(const struct known *known, char *text, size_t size)
 	if (group.count == 0)
 		return false;
 	fmt_count(group.waiting, waiting);
-	snprintf(text, size,
-	         "%s limited to one connection by a rate limit or pulse mode, whatever the slots; %s send%s there. "
-	         "A change of it does not touch a send that already runs",
-	         group.names, waiting, group.waiting == 1 ? " waits" : "s wait");
+	snprintf(
+		text, size,
+		"%s limited to one connection (rate limit or pulse mode); %s send%s. More slots do not help. A changed "
+		"limit affects only sends that start later",
+		group.names, waiting, group.waiting == 1 ? " waits" : "s wait");
 	return true;
 }

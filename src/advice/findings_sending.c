@@ -21,12 +21,12 @@ find_silent(const struct known *known, char *text, size_t size)
 			continue;
 		if (log->state != LOG_LIVE && log->state != LOG_IDLE && log->state != LOG_READ) {
 			snprintf(text, size,
-			         "sender.log cannot be read, %u slot%s in use as far as it was read: is the share up?",
+			         "sender.log cannot be read. %u slot%s in use when it was last read. Is the share up?",
 			         known->sending.used, known->sending.used == 1 ? "" : "s");
 			return true;
 		}
 		fmt_duration(log->silent, age);
-		snprintf(text, size, "sender.log silent %s with %u slot%s in use: is SMS_EXECUTIVE up?", age,
+		snprintf(text, size, "sender.log silent %s with %u slot%s in use. Is SMS_EXECUTIVE running?", age,
 		         known->sending.used, known->sending.used == 1 ? "" : "s");
 		return true;
 	}
@@ -50,8 +50,8 @@ find_slot_hog(const struct known *known, char *text, size_t size)
 		return false;
 	fmt_duration(known->hog_silence, silence);
 	snprintf(text, size,
-	         "%s holds %u of %u slots in use and has sent nothing for %s: a lower limit per site keeps slots for "
-	         "the others",
+	         "%s holds %u of %u slots in use and has sent nothing for %s. A lower limit per site keeps slots free "
+	         "for other sites",
 	         known->sites[known->hog].code, known->hog_slots, known->sending.used, silence);
 	return true;
 }
@@ -94,11 +94,11 @@ find_sender_full(const struct known *known, char *text, size_t size)
 	    || (double)known->sending.used < MOSTLY * (double)known->sending.capacity)
 		return false;
 	fmt_count(known->backlog.waiting, waiting);
-	snprintf(text, size, "all %lld slots in use %.0f%% of the last 15 min while %s sends wait: %s",
+	snprintf(text, size, "All %lld slots were in use for %.0f%% of the last 15 min; %s sends wait. %s",
 	         (long long)known->sending.capacity, known->full * 100, waiting,
 	         link_has_room(known)
-	                 ? "the limit for all sites is what holds them back"
-	                 : "more slots help where the line has room for more, which these logs do not tell");
+	                 ? "The limit for all sites holds them back"
+	                 : "More slots help only with spare bandwidth. These logs do not show if there is any");
 	return true;
 }
 
@@ -128,7 +128,7 @@ find_site_full(const struct known *known, char *text, size_t size)
 	}
 	if (full == 0)
 		return false;
-	snprintf(text, size, "%u %s (%s %u of %lld, %llu wait) while %lld of %lld slots for all sites are free", full,
+	snprintf(text, size, "%u %s (%s %u of %lld, %llu wait). %lld of %lld slots for all sites are free", full,
 	         full == 1 ? "site uses all its slots" : "sites use all their slots", known->sites[worst].code,
 	         known->sites[worst].used + known->sites[worst].unseen, (long long)known->sites[worst].capacity,
 	         (unsigned long long)waiting,
@@ -167,8 +167,8 @@ find_idle(const struct known *known, char *text, size_t size)
 			return false;
 	fmt_count(waiting, count);
 	snprintf(text, size,
-	         "no slot in use for 10 min while %s sends wait for sites that nothing blocks: look at the scheduler "
-	         "and the outbox",
+	         "No slot in use for 10 min, but %s sends wait for sites that are not blocked. Check the scheduler and "
+	         "the outbox",
 	         count);
 	return true;
 }
@@ -210,8 +210,8 @@ find_small_behind_big(const struct known *known, char *text, size_t size)
 	fmt_size((uint64_t)least, FMT_BYTES, big_size);
 	fmt_count(small, small_count);
 	snprintf(text, size,
-	         "%u sends of %s and more hold %u of %u slots while %s sends wait that are a twentieth of that or "
-	         "less: send the large ones at night, or at low priority",
+	         "%u sends of %s or more hold %u of %u slots; %s sends wait that are 20 times smaller. Send the large "
+	         "ones at night, or at low priority",
 	         big, big_size, big, known->sending.used, small_count);
 	return true;
 }
@@ -221,7 +221,7 @@ find_limits_equal(const struct known *known, char *text, size_t size)
 {
 	if (known->sending.capacity <= 1 || known->sending.capacity != known->sending.site_capacity)
 		return false;
-	snprintf(text, size, "per site and all sites are both %lld: one site that does not answer can hold every slot",
+	snprintf(text, size, "The limits per site and for all sites are both %lld. One dead site can hold every slot",
 	         (long long)known->sending.capacity);
 	return true;
 }

@@ -83,7 +83,7 @@ add(char *text, size_t size, const char *piece, size_t keep)
 	return true;
 }
 
-static const char hint[] = ". Look at the network to them: more slots may stall as well";
+static const char hint[] = ". Check the network to them. More slots may stall too";
 
 bool
 find_stalled_sends(const struct known *known, char *text, size_t size)

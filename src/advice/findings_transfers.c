@@ -30,11 +30,12 @@ find_transfers_stalled(const struct known *known, char *text, size_t size)
 	if (!worst)
 		return false;
 	fmt_duration(transfer_silence(worst, known->now), silence);
-	snprintf(text, size,
-	         "%zu of %zu transfers under way %s silent; %s to %s (job %llu) for %s: is WMI on that distribution "
-	         "point up, and its disk?",
-	         stalled, sending, stalled == 1 ? "is" : "are", package_id(known, worst->package),
-	         model_server(known->model, worst->dp), (unsigned long long)worst->job, silence);
+	snprintf(
+		text, size,
+		"%zu of %zu transfers under way %s silent. %s to %s (job %llu): nothing for %s. Check WMI and the disk "
+		"of that distribution point",
+		stalled, sending, stalled == 1 ? "is" : "are", package_id(known, worst->package),
+		model_server(known->model, worst->dp), (unsigned long long)worst->job, silence);
 	return true;
 }
 
@@ -54,8 +55,8 @@ find_transfer_collision(const struct known *known, char *text, size_t size)
 	if (!worst)
 		return false;
 	snprintf(text, size,
-	         "%s to %s (job %llu): %u sharing violations while several threads were at it: fewer threads per "
-	         "package, or one job at a time",
+	         "%s to %s (job %llu): %u sharing violations between its threads. Allow fewer threads per package, or "
+	         "one job at a time",
 	         package_id(known, worst->package), model_server(known->model, worst->dp),
 	         (unsigned long long)worst->job, worst->collisions);
 	return true;
@@ -106,7 +107,7 @@ count_limited(const struct transfer *t, size_t count, struct limited *limited)
 	}
 }
 
-/* "PS1DP1.CONTOSO.COM sends at 10% of about 1.0 MB/s, about 104.9 KB/s, by its rate limit: 1 transfer under way, 3 wait" */
+/* "PS1DP1.CONTOSO.COM: a rate limit allows 10% of its bandwidth, ~104.9 KB/s. 1 transfer under way, 3 wait" */
 static void
 say_limit(const struct known *known, const struct limited *worst, char *text, size_t size)
 {
@@ -115,14 +116,13 @@ say_limit(const struct known *known, const struct limited *worst, char *text, si
 
 	if (worst->limit) {
 		fmt_rate((double)worst->limit->limit_rate, FMT_BYTES, rate);
-		snprintf(
-			text, size,
-			"%s is sent to at %u%% of its line, ~%s, by its rate limit: %u transfer%s under way, %u wait%s",
-			dp, worst->limit->limit_percent, rate, worst->sending, worst->sending == 1 ? "" : "s",
-			worst->waiting, worst->waiting == 1 ? "s" : "");
+		snprintf(text, size,
+		         "%s: a rate limit allows %u%% of its bandwidth, ~%s. %u transfer%s under way, %u wait%s", dp,
+		         worst->limit->limit_percent, rate, worst->sending, worst->sending == 1 ? "" : "s",
+		         worst->waiting, worst->waiting == 1 ? "s" : "");
 	} else {
 		snprintf(text, size,
-		         "%s takes one connection at a time, by its rate limit or pulse mode: %u transfer%s under way, "
+		         "%s takes one connection at a time (rate limit or pulse mode). %u transfer%s under way, "
 		         "%u wait%s",
 		         dp, worst->sending, worst->sending == 1 ? "" : "s", worst->waiting,
 		         worst->waiting == 1 ? "s" : "");

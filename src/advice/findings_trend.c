@@ -22,7 +22,7 @@ find_growing(const struct known *known, char *text, size_t size)
 		old = point;
 	if (!old || old->waiting >= b->waiting)
 		return false; /* it was so, and is over */
-	snprintf(text, size, "%.0f sends fall due and %.0f are done an hour: the queue grows by %.0f/h",
+	snprintf(text, size, "%.0f sends become due and %.0f are done per hour. The queue grows by %.0f/h",
 	         b->due_per_hour, b->done_per_hour, b->due_per_hour - b->done_per_hour);
 	return true;
 }
@@ -38,7 +38,7 @@ find_retry_storm(const struct known *known, char *text, size_t size)
 	if (failed < 10 || failed < done)
 		return false;
 	fmt_size(again, FMT_BYTES, bytes);
-	snprintf(text, size, "%llu sends failed and %llu were done within the hour; %s were sent twice so far",
+	snprintf(text, size, "%llu sends failed and %llu were done in the last hour. %s were sent twice so far",
 	         (unsigned long long)failed, (unsigned long long)done, bytes);
 	return true;
 }
@@ -104,10 +104,9 @@ find_changed(const struct known *known, char *text, size_t size)
 		return false;
 	fmt_rate(per_hour(before.bytes, &before) / 3600, FMT_BYTES, was);
 	fmt_rate(per_hour(after.bytes, &after) / 3600, FMT_BYTES, is);
-	snprintf(
-		text, size,
-		"the limit for all sites went from %lld to %lld: %.0f sends/h and %s before, %.0f sends/h and %s since",
-		(long long)before_limit, (long long)after_limit, per_hour(before.done, &before), was,
-		per_hour(after.done, &after), is);
+	snprintf(text, size,
+	         "The limit for all sites went from %lld to %lld. Before: %.0f sends/h, %s. Since: %.0f sends/h, %s",
+	         (long long)before_limit, (long long)after_limit, per_hour(before.done, &before), was,
+	         per_hour(after.done, &after), is);
 	return true;
 }

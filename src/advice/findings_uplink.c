@@ -1,12 +1,12 @@
-/* Whether the line of the server is what is scarce, and not the slots. */
+/* Whether the network link of the server is the bottleneck, and not the slots. */
 #include "advice/finding.h"
 
 #include <stdio.h>
 
 /*
  * The slope comes out nearer to 0 than it is, as the number of those that write at
- * once is known only roughly: -0.1 to 0.1 where the slots are what is scarce, -0.2
- * to -0.8 where the line is.
+ * once is known only roughly: -0.1 to 0.1 where the slots are the bottleneck, -0.2
+ * to -0.8 where the link is.
  */
 #define WINDOWS_LEAST 20.0 /* ten minutes */
 #define SLIGHT        -0.05
@@ -46,8 +46,8 @@ find_link_full(const struct known *known, char *text, size_t size)
 	if (rate >= 0)
 		fmt_rate(rate, FMT_BYTES, together);
 	snprintf(text, size,
-	         "each send goes slower when more of them write at once (%.1f on average lately, %s together): "
-	         "the line is what is full, more slots bring no more bytes",
+	         "Sends get slower when more of them write at once (%.1f on average, %s together). The network link is "
+	         "full: more slots bring no more bytes",
 	         share.writers, together);
 	return true;
 }

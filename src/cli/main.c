@@ -136,7 +136,7 @@ main(int argc, char **argv)
 		return code;
 	message_nothing(false);
 	if (options.mode == MODE_LIVE && screen_is_dumb()) {
-		message_error(getenv("TERM"), "this terminal cannot place its cursor: a snapshot instead");
+		message_error(getenv("TERM"), "this terminal cannot move its cursor; printing a snapshot instead");
 		options.mode = MODE_ONCE;
 	}
 	status = options.demo ? run_demo(&options) : run_logs(&options);

@@ -127,7 +127,7 @@ take_sort(struct asked *asked, const char *argument)
 	else if (span_is_nocase(way, SPAN("asc")))
 		down = false;
 	else if (comma < text.size)
-		return "after the comma goes desc or asc";
+		return "only desc or asc can follow the comma";
 	options->sort_key = (int)i;
 	options->sort_invert = down != key->down;
 	return NULL;
@@ -371,42 +371,42 @@ take_version(struct asked *asked, const char *argument)
 
 /* clang-format off */
 const struct option_row option_rows[] = {
-	{ "What to look at:",
-	  'F', "filter",  ARGUMENT, "EXPR",       take_filter, "only what matches, such as 'site:^S1 !state:done'",
+	{ "What to show:",
+	  'F', "filter",  ARGUMENT, "EXPR",       take_filter, "show only what matches: 'site:^S1 !state:done'",
 	  word_of_field, false },
-	{ NULL, 's', "sort", ARGUMENT, "KEY[,desc]", take_sort, "order of the sends; --sort=help lists the keys",
+	{ NULL, 's', "sort", ARGUMENT, "KEY[,desc]", take_sort, "sort order of the sends; --sort=help lists the keys",
 	  word_of_sort, false },
-	{ NULL, 0, "demo",    PERHAPS,  "SITES",      take_demo,   "watch a simulated site server (70 sites)", NULL, false },
-	{ NULL, 0, "no-history", NO_ARGUMENT, NULL,   take_no_history, "keep no five-minute points in $XDG_STATE_HOME/cmtop", NULL, false },
-	{ NULL, 0, "map",     ARGUMENT, "FROM=TO",    take_map,    "FROM of the server is found here as TO, for sizes", NULL, false },
-	{ NULL, 0, "poll",    ARGUMENT, "SECONDS",    take_poll,   "how often to look where no change is announced", NULL, false },
+	{ NULL, 0, "demo",    PERHAPS,  "SITES",      take_demo,   "show a simulated site server (70 sites)", NULL, false },
+	{ NULL, 0, "no-history", NO_ARGUMENT, NULL,   take_no_history, "neither read nor save the trend of earlier runs", NULL, false },
+	{ NULL, 0, "map",     ARGUMENT, "FROM=TO",    take_map,    "server path FROM is folder TO here: exact sizes", NULL, false },
+	{ NULL, 0, "poll",    ARGUMENT, "SECONDS",    take_poll,   "check the logs this often when nothing reports changes", NULL, false },
 	{ "Instead of the dashboard:",
-	  '1', "once",    NO_ARGUMENT, NULL,      take_once,   "print one snapshot and exit (as when piped)", NULL, false },
-	{ NULL, 0, "follow",  NO_ARGUMENT, NULL,      take_follow, "print one line an event as it happens", NULL, false },
-	{ NULL, 'o', "format", ARGUMENT, "FORMAT",    take_format, "of these two: text, json or csv",
+	  '1', "once",    NO_ARGUMENT, NULL,      take_once,   "print one snapshot and exit (default when piped)", NULL, false },
+	{ NULL, 0, "follow",  NO_ARGUMENT, NULL,      take_follow, "print one line for each event as it happens", NULL, false },
+	{ NULL, 'o', "format", ARGUMENT, "FORMAT",    take_format, "format of --once and --follow: text, json or csv",
 	  word_of_format, false },
-	{ NULL, 0, "table",   ARGUMENT, "NAME",       take_table,  "table of csv, such as sites, transfers or failures",
+	{ NULL, 0, "table",   ARGUMENT, "NAME",       take_table,  "table for csv: sites, transfers, failures, ...",
 	  word_of_table, false },
-	{ NULL, 0, "check",   ARGUMENT, "EXPR",       take_check,  "one line and exit code, as 'warn:waiting>900,stalled>0'",
+	{ NULL, 0, "check",   ARGUMENT, "EXPR",       take_check,  "one line and an exit code: 'warn:waiting>900,eta>2d'",
 	  word_of_figure, false },
-	{ NULL, 0, "metrics", ARGUMENT, "FILE",       take_metrics,"keep FILE for Prometheus (as a service when piped)",
+	{ NULL, 0, "metrics", ARGUMENT, "FILE",       take_metrics,"keep FILE up to date with metrics for Prometheus",
 	  NULL, true },
-	{ NULL, 0, "interval", ARGUMENT, "SECONDS",   take_interval, "... written so often (15)", NULL, false },
-	{ NULL, 0, "unknown", NO_ARGUMENT, NULL,      take_unknown,"list messages nothing here knows, by frequency", NULL, false },
+	{ NULL, 0, "interval", ARGUMENT, "SECONDS",   take_interval, "seconds between two writes of the metrics (15)", NULL, false },
+	{ NULL, 0, "unknown", NO_ARGUMENT, NULL,      take_unknown,"list the messages that cmtop does not understand", NULL, false },
 	{ NULL, 0, "draw",    ARGUMENT, "WxH",        take_draw,   "draw one screen of this size as text and exit", NULL, false },
-	{ NULL, 0, "keys",    ARGUMENT, "KEYS",       take_keys,   "... after these keys, such as '/S1<Enter>'", NULL, false },
-	{ NULL, 0, "now",     ARGUMENT, "TIME",       take_now,    "what a snapshot or drawing takes as now", NULL, false },
-	{ NULL, 0, "redact",  NO_ARGUMENT, NULL,      take_redact, "short names for servers, accounts and packages' names", NULL, false },
-	{ "Look:",
-	  0, "color",     ARGUMENT, "WHEN",       take_color,  "auto, always or never (also: NO_COLOR is set)",
+	{ NULL, 0, "keys",    ARGUMENT, "KEYS",       take_keys,   "press these keys before --draw, such as '/S1<Enter>'", NULL, false },
+	{ NULL, 0, "now",     ARGUMENT, "TIME",       take_now,    "the time that --once, --draw and --check take as now", NULL, false },
+	{ NULL, 0, "redact",  NO_ARGUMENT, NULL,      take_redact, "hide names of servers, accounts and packages", NULL, false },
+	{ "Appearance:",
+	  0, "color",     ARGUMENT, "WHEN",       take_color,  "auto, always or never (NO_COLOR also means never)",
 	  word_of_color, false },
-	{ NULL, 'C', NULL,    NO_ARGUMENT, NULL,      take_no_color, "as --color=never", NULL, false },
+	{ NULL, 'C', NULL,    NO_ARGUMENT, NULL,      take_no_color, "same as --color=never", NULL, false },
 	{ NULL, 0, "theme",   ARGUMENT, "NAME",       take_theme,  "default, mono or highcontrast",
 	  word_of_theme, false },
-	{ NULL, 'U', "ascii", NO_ARGUMENT, NULL,      take_ascii,  "no character beyond ASCII", NULL, false },
-	{ NULL, 0, "mouse",   NO_ARGUMENT, NULL,      take_mouse,  "the mouse focuses, sorts and scrolls (key: m)", NULL, false },
+	{ NULL, 'U', "ascii", NO_ARGUMENT, NULL,      take_ascii,  "use ASCII characters only", NULL, false },
+	{ NULL, 0, "mouse",   NO_ARGUMENT, NULL,      take_mouse,  "use the mouse to focus, sort and scroll (key: m)", NULL, false },
 	{ "Other:",
-	  'h', "help",    NO_ARGUMENT, NULL,      take_help,   "print this", NULL, false },
+	  'h', "help",    NO_ARGUMENT, NULL,      take_help,   "print this help", NULL, false },
 	{ NULL, 'V', "version", NO_ARGUMENT, NULL,    take_version,"print the version", NULL, false },
 };
 /* clang-format on */

@@ -39,12 +39,12 @@ print_help(const struct sink *sink)
 {
 	sink_text(sink, "Usage: cmtop [OPTION]... [LOGDIR | FILE]...\n"
 	                "Show what a ConfigMgr site server sends and distributes, live from its logs.\n"
-	                "It only reads: no write to the log folder, no lock, no network, no program run.\n"
-	                "Default: $SMS_LOG_PATH, else the current folder; '-' reads standard input.\n\n");
+	                "It only reads. It writes nothing to the log folder and uses no network.\n"
+	                "Default: $SMS_LOG_PATH, else the current folder. '-' is standard input.\n\n");
 	for (size_t i = 0; i < option_row_count; i++)
 		print_row(&option_rows[i], sink);
 	sink_text(sink, "\nExamples:\n"
-	                "  cmtop /mnt/siteserver/Logs          the dashboard of a mounted share\n"
+	                "  cmtop /mnt/siteserver/Logs          the dashboard, for a mounted share\n"
 	                "  cmtop --once -o json sender.log     a snapshot for a script\n"
 	                "Keys: ? help, / filter, Tab pane, arrows PgUp PgDn move, Ctrl-Z suspend, q quit\n"
 	                "Manual: man cmtop\n");
@@ -121,7 +121,7 @@ choose_mode(const struct asked *asked, char wrong[128])
 		if (!ways[i].asked)
 			continue;
 		if (first)
-			snprintf(wrong, 128, "%s and %s do not go together", first, ways[i].name);
+			snprintf(wrong, 128, "%s and %s cannot be used together", first, ways[i].name);
 		first = ways[i].name;
 		mode = ways[i].mode;
 	}
@@ -138,30 +138,30 @@ check_fit(const struct asked *asked, char wrong[128])
 	if (wrong[0])
 		return;
 	if (asked->keys && mode != MODE_DRAW)
-		snprintf(wrong, 128, "--keys goes with --draw");
+		snprintf(wrong, 128, "--keys needs --draw");
 	else if (asked->format && mode != MODE_ONCE && mode != MODE_FOLLOW)
-		snprintf(wrong, 128, "--format goes with --once or --follow");
+		snprintf(wrong, 128, "--format needs --once or --follow");
 	else if (options->format == FORMAT_CSV && mode == MODE_FOLLOW)
-		snprintf(wrong, 128, "--format=csv goes with --once");
+		snprintf(wrong, 128, "--format=csv needs --once");
 	else if (asked->table && (options->format != FORMAT_CSV || mode != MODE_ONCE))
-		snprintf(wrong, 128, "--table goes with --once --format=csv");
+		snprintf(wrong, 128, "--table needs --once --format=csv");
 	else if (asked->now && mode != MODE_ONCE && mode != MODE_DRAW && mode != MODE_CHECK)
-		snprintf(wrong, 128, "--now goes with --once, --draw or --check");
+		snprintf(wrong, 128, "--now needs --once, --draw or --check");
 	else if (asked->interval && !options->metrics)
-		snprintf(wrong, 128, "--interval goes with --metrics");
+		snprintf(wrong, 128, "--interval needs --metrics");
 	else if (options->metrics && (mode == MODE_DRAW || mode == MODE_UNKNOWN || mode == MODE_CHECK))
-		snprintf(wrong, 128, "--metrics goes with the dashboard, --follow or --once");
+		snprintf(wrong, 128, "--metrics works only with the dashboard, --follow or --once");
 	else if (options->filter && (mode == MODE_CHECK || mode == MODE_METRICS))
-		snprintf(wrong, 128, "--filter and %s do not go together",
+		snprintf(wrong, 128, "--filter and %s cannot be used together",
 		         mode == MODE_CHECK ? "--check" : "--metrics alone");
 	else if (options->filter && mode == MODE_UNKNOWN)
-		snprintf(wrong, 128, "--filter and --unknown do not go together");
+		snprintf(wrong, 128, "--filter and --unknown cannot be used together");
 	else if (options->demo && options->path_count)
 		snprintf(wrong, 128, "--demo takes no LOGDIR or FILE");
 
 	for (size_t i = 0; i < options->path_count; i++)
 		if ((mode == MODE_LIVE || mode == MODE_METRICS) && !strcmp(options->paths[i], "-"))
-			snprintf(wrong, 128, "standard input goes with --once or --follow");
+			snprintf(wrong, 128, "standard input (-) needs --once or --follow");
 }
 
 static struct os_option

@@ -189,8 +189,8 @@ int
 folder_refuse(const struct paths *out, const char *folder)
 {
 	message_error(folder,
-	              "a second folder of logs, beside %s: that is another site server, and two are not added up "
-	              "(start cmtop twice, once for each)",
+	              "a second log folder, beside %s. cmtop reads the logs of one site server: start cmtop twice, "
+	              "once for each",
 	              out->folder);
 	return 2;
 }
@@ -229,7 +229,7 @@ folder_take(struct paths *out, const char *folder, bool need)
 	if (result)
 		message_error(folder, "%s", uv_strerror(result));
 	else if (need && !any)
-		message_error(folder, "no known log in this folder (looked for %s)",
+		message_error(folder, "no known log in this folder (cmtop looks for %s)",
 		              folder_known_names(names, sizeof(names)));
 	else
 		code = add_folder(out, folder, &spelled, false);

@@ -122,8 +122,9 @@ overlap_tell(const struct paths *paths)
 		other = other_of(paths, stretches, i);
 		if (other)
 			message_note(paths->log[i].path,
-			             "covers the same time as %s: if these are of two site servers, both are added up "
-			             "(then start cmtop once for each)",
+			             "covers the same time as %s. Are these logs of two site servers? Then start cmtop "
+			             "once for each: "
+			             "now their figures are added up",
 			             other->path);
 	}
 	free(stretches);

@@ -335,5 +335,5 @@ void
 package_lookup_message(void *payload, const char *folder, int error)
 {
 	(void)payload;
-	message_error(folder, "%s (sizes of files are not looked at)", uv_strerror(error));
+	message_error(folder, "%s (package sizes cannot be looked up)", uv_strerror(error));
 }

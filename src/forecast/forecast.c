@@ -225,12 +225,12 @@ forecast_lack_says(enum forecast_lack lack)
 {
 	static const char *const says[] = {
 		[LACK_NOTHING] = "",
-		[LACK_WAITING] = "nothing read tells what waits",
-		[LACK_SILENT] = "the logs have been silent for a quarter of an hour",
-		[LACK_TIME] = "the sender has not been heard for five minutes yet",
-		[LACK_SPEED] = "too few sends have been done to know their speed",
-		[LACK_SIZES] = "the sizes of too many sends are not known",
-		[LACK_WAY] = "nothing gets through to the sites that sends wait for",
+		[LACK_WAITING] = "no log says what waits",
+		[LACK_SILENT] = "the logs have been silent for 15 minutes",
+		[LACK_TIME] = "less than five minutes of sender.log have been read",
+		[LACK_SPEED] = "too few sends are done to know their speed",
+		[LACK_SIZES] = "too many sends have no known size",
+		[LACK_WAY] = "all waiting sends are for blocked or stalled sites",
 	};
 
 	return says[lack];
@@ -242,10 +242,10 @@ forecast_never_says(enum forecast_never never)
 	static const char *const says[] = {
 		[NEVER_NOT] = "",
 		[NEVER_STUCK] = "while sends stay stalled",
-		[NEVER_NO_SLOT] = "while the limit is 0",
-		[NEVER_NO_SITE_SLOT] = "while the limit of a site is 0",
+		[NEVER_NO_SLOT] = "while the limit for all sites is 0",
+		[NEVER_NO_SITE_SLOT] = "while the limit per site is 0",
 		[NEVER_GROWS] = "at this rate",
-		[NEVER_TOO_LONG] = "in a lifetime",
+		[NEVER_TOO_LONG] = "within 100 years",
 	};
 
 	return says[never];

@@ -152,7 +152,7 @@ enum run_end {
 	RUN_NO_SLOT,      /* the limit of all sites is 0 */
 	RUN_NO_SITE_SLOT, /* that of a site with sends waiting is */
 	RUN_GROWS,        /* more falls due than can ever be done */
-	RUN_TOO_LONG,     /* it takes longer than anybody lives */
+	RUN_TOO_LONG,     /* more than 30,000 years */
 };
 
 struct run_result {

@@ -161,5 +161,5 @@ unknown_print(struct unknown *unknown, const struct sink *sink)
 	for (size_t i = 0; i < unknown->count; i++)
 		sink_format(sink, "%9" PRIu64 "  %s\n", unknown->kinds[i].count, unknown->kinds[i].text);
 	if (unknown->dropped)
-		sink_format(sink, "%9" PRIu64 "  (of rare kinds that did not fit)\n", unknown->dropped);
+		sink_format(sink, "%9" PRIu64 "  (rare messages that did not fit in this list)\n", unknown->dropped);
 }

@@ -113,12 +113,12 @@ opening_error_text(int error)
 {
 	switch (error) {
 	case 0: return "";
-	case OPENING_DANGLING: return "symbolic link to a file that is not there";
+	case OPENING_DANGLING: return "symbolic link to a file that does not exist";
 	case OPENING_FOLDER: return "is a folder, not a log";
 	case OPENING_FIFO: return "is a FIFO, not a log";
 	case OPENING_DEVICE: return "is a device, not a log";
 	case OPENING_SOCKET: return "is a socket, not a log";
-	case OPENING_SILENT: return "is a FIFO that nobody writes to (standard input is '-')";
+	case OPENING_SILENT: return "is a FIFO that nobody writes to (for standard input, use '-')";
 	case OPENING_CUT: return "became shorter while it was read";
 	}
 	return uv_strerror(error);

@@ -21,7 +21,7 @@ page_again(struct page *page, int indent, int64_t at, const char *text)
 		line_format(&page->line, " %s", text);
 	} else {
 		line_time(&page->line, page->scene->model, at, model_zoned(page->scene->model));
-		line_add(&page->line, page->scene->now != WHEN_NONE && at < page->scene->now ? ", which is past" : "");
+		line_add(&page->line, page->scene->now != WHEN_NONE && at < page->scene->now ? ", in the past" : "");
 	}
 	end_line(page);
 }
@@ -146,7 +146,7 @@ page_transfers(struct page *page)
 	}
 	page_rest(page, found, shown);
 	if (done > 0) {
-		line_format(&page->line, "%s%zu done within the last hour", shown ? "and " : "", done);
+		line_format(&page->line, "%s%zu done in the last hour", shown ? "and " : "", done);
 		end_line(page);
 	}
 }
@@ -171,7 +171,7 @@ put_failure(struct page *page, const struct failure *failure)
 		end_line(page);
 	}
 	if (failure->resolved != WHEN_NONE) {
-		line_add(&page->line, "    done since");
+		line_add(&page->line, "    done later, at");
 		line_time(&page->line, model, failure->resolved, failure->what.zoned);
 		end_line(page);
 		return;

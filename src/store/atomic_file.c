@@ -350,13 +350,13 @@ atomic_file_error_text(int error)
 {
 	switch (error) {
 	case 0: return "";
-	case REFUSED_AMONG_LOGS: return "lies in the log folder, where nothing is ever written";
-	case REFUSED_LOG: return "is one of the logs under another name, and is not replaced";
-	case REFUSED_LINK: return "is a symbolic link, through which nothing is written";
+	case REFUSED_AMONG_LOGS: return "is in the log folder, and cmtop never writes there";
+	case REFUSED_LOG: return "is one of the logs under another name; cmtop never replaces a log";
+	case REFUSED_LINK: return "is a symbolic link; cmtop does not write through links";
 	case REFUSED_FOLDER: return "is a folder, not a file";
-	case REFUSED_FIFO: return "is a FIFO, which is not replaced";
-	case REFUSED_DEVICE: return "is a device, which is not replaced";
-	case REFUSED_SOCKET: return "is a socket, which is not replaced";
+	case REFUSED_FIFO: return "is a FIFO, not a file";
+	case REFUSED_DEVICE: return "is a device, not a file";
+	case REFUSED_SOCKET: return "is a socket, not a file";
 	}
 	return uv_strerror(error);
 }

@@ -233,7 +233,7 @@ void
 history_message(void *payload, const char *path, int error)
 {
 	(void)payload;
-	message_error(path, "%s (points are not kept)", atomic_file_error_text(error));
+	message_error(path, "%s (history is not saved)", atomic_file_error_text(error));
 }
 
 void

@@ -175,7 +175,7 @@ START_TEST(a_picture_shows_no_time_to_empty_before_one_has_been_worked_out_besid
 	draw(&scene, "");
 	SHOWS("empty in -");
 	draw(&scene, "w");
-	SHOWS("Being worked out");
+	SHOWS("Calculating");
 	HIDES("ALL SITES");
 }
 END_TEST
@@ -194,7 +194,7 @@ START_TEST(a_picture_shows_the_last_forecast_and_how_old_it_is)
 	draw(&scene, "");
 	SHOWS("(23s ago)");
 	draw(&scene, "w");
-	SHOWS("Being worked out");
+	SHOWS("Calculating");
 	told.what_if_count = forecast_what_if(forecast, told.what_if);
 	told.what_if_known = true;
 	draw(&scene, "");

@@ -69,7 +69,7 @@ START_TEST(a_site_without_child_sites_has_a_page_of_what_it_does)
 {
 	play_dps();
 	text();
-	TOLD("sender    not heard");
+	TOLD("sender    nothing in these logs");
 	TOLD("transfers 1 sending");
 	TOLD(", 1 retrying, 1 failed");
 	TOLD("\nPackage threads 1\n");
@@ -78,7 +78,7 @@ START_TEST(a_site_without_child_sites_has_a_page_of_what_it_does)
 	TOLD("    572 ABC0018B DP2.CONTOSO.COM        retry ");
 	TOLD("\n        again 2026-07-30 12:29:04\n");
 	TOLD("    576 ABC00F10 DP1.CONTOSO.COM        sending         20.0 MB");
-	TOLD("\nand 1 done within the last hour\n");
+	TOLD("\nand 1 done in the last hour\n");
 	TOLD("running DP1.CONTOSO.COM");
 	ck_assert_ptr_null(strstr(told.text, "Active sends"));
 	ck_assert_ptr_null(strstr(told.text, "\nSites"));
@@ -291,14 +291,14 @@ START_TEST(a_time_that_can_be_read_is_a_time_and_any_other_the_whole_text)
 	SHOWS(" 13:07:21");
 	HIDES("1:07:21");
 	stage_type(&stage, "j<Enter>");
-	SHOWS("again       2026/07/30 nm. 1:07:21");
+	SHOWS("next try    2026/07/30 nm. 1:07:21");
 	stage_type(&stage, "<Esc>");
 	/* What is past is not shown as if it were to come. */
 	stage.scene.now += 2 * WHEN_HOUR;
 	stage_draw(&stage, 160, 40);
 	SHOWS("was 13:01:04");
 	text();
-	TOLD("again 2026-07-30 13:07:21, which is past");
+	TOLD("again 2026-07-30 13:07:21, in the past");
 }
 END_TEST
 
@@ -337,7 +337,7 @@ START_TEST(sends_of_unknown_size_count_as_the_mean_of_the_others)
 	ck_assert_int_eq(json_integer_value(json_object_get(json_object_get(root, "backlog"), "bytes_unknown")), 1);
 	json_decref(root);
 	text();
-	TOLD(", ~3.0 MB left\n          size of 1 send not known: the mean of the others\n");
+	TOLD(", ~3.0 MB left\n          size of 1 send not known: counted as the average of the others\n");
 	stage_draw(&stage, 80, 24);
 	SHOWS("~3.0 MB");
 }

@@ -239,7 +239,7 @@ stands_for "error: is a folder" mkdir "$log"
 begin "a device in its place"
 stands_for "error: is a device" ln -s /dev/zero "$log"
 begin "a link to nothing in its place"
-stands_for "waiting: symbolic link to a file that is not there" ln -s "$dir/nothing" "$log"
+stands_for "waiting: symbolic link to a file that does not exist" ln -s "$dir/nothing" "$log"
 if [ -r /proc/self/mem ]; then
 	# Its first bytes are never there to be read: that is an error of input.
 	begin "a disk that fails"

@@ -137,7 +137,7 @@ tell $? "after a reconnect the trend begins where it began: $(cat before), not $
 
 : >file
 dashboard "$here/file" logs
-until_true shows 'points are not kept: not a directory'
+until_true shows 'history is not saved: not a directory'
 tell $? 'what is wrong is said on the screen'
 mux send-keys -t shown: q
 until_true gone

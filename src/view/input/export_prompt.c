@@ -60,7 +60,7 @@ ui_export_wanted(const struct ui *ui)
 void
 ui_export_result(struct ui *ui, const struct scene *scene, enum ui_exported result, const char *why)
 {
-	const char *done = scene->unread ? " has been written, without what is still to be read" : " has been written";
+	const char *done = scene->unread ? " written, but the logs are not read to the end yet" : " written";
 	char text[sizeof(ui->notice)];
 
 	if (result == UI_EXPORT_EXISTS) {

@@ -184,10 +184,10 @@ gone_text(struct view *view)
 	int64_t since = view->ui->lines.since;
 
 	if (gone.lines && (!oldest || since == WHEN_NONE || since < oldest->at))
-		return arena_format(view->arena, "Older lines have rolled away: the oldest kept is of %s.",
+		return arena_format(view->arena, "Older lines are no longer kept. The oldest is of %s.",
 		                    oldest ? view_when(view, oldest->at) : "?");
 	if (gone.blocks && block && (since == WHEN_NONE || since < block->at))
-		return arena_format(view->arena, "Lines of single blocks are kept from %s on.",
+		return arena_format(view->arena, "Lines about single blocks are kept from %s on.",
 		                    view_when(view, block->at));
 	return "";
 }
@@ -197,8 +197,8 @@ empty_text(const struct view *view)
 {
 	if (!view->scene->logstore)
 		return "Lines are kept only while the dashboard runs.";
-	return logstore_gone(view->scene->logstore).lines ? "No line of it is kept any more: they have rolled away."
-	                                                  : "No line has been read that belongs to it.";
+	return logstore_gone(view->scene->logstore).lines ? "Its lines are no longer kept."
+	                                                  : "No log line belongs to it.";
 }
 
 /* "sender.log", "sender.lo_" for the generation before. */
@@ -216,7 +216,7 @@ file_name(struct view *view, const struct logstore_line *line)
 		return arena_format(view->arena, "%.*s", (int)name.size, name.at);
 	if (rolled == 1 && span_ends_nocase(name, SPAN(".log")))
 		return arena_format(view->arena, "%.*s_", (int)name.size - 1, name.at);
-	return arena_format(view->arena, "an older %.*s, which has rolled away", (int)name.size, name.at);
+	return arena_format(view->arena, "an older %.*s, which is no longer there", (int)name.size, name.at);
 }
 
 static void

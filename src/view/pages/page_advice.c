@@ -12,9 +12,8 @@ advice_paint(struct view *view, const struct area *area)
 
 	if (count == 0)
 		detail_line(&page, NULL,
-		            model_failure(view->model, 0)
-		                    ? "Nothing is found that holds the backlog back. What failed is in pane 4."
-		                    : "Nothing is found that holds the backlog back.");
+		            model_failure(view->model, 0) ? "Nothing holds the backlog back. Pane 4 lists the failures."
+		                                          : "Nothing holds the backlog back.");
 	for (i = 0; i < count; i++) {
 		detail_styled(&page, advice_word(found[i].code), found[i].text, STYLE_WARN);
 		setting = setting || found[i].today || found[i].before;
@@ -24,9 +23,10 @@ advice_paint(struct view *view, const struct area *area)
 			detail_line(&page, "", arena_format(view->arena, "2007: %s", found[i].before));
 	}
 	if (setting)
-		detail_styled(&page, NULL,
-		              "Ask the network team before raising limits. A change of a schedule or a rate limit does "
-		              "not touch a send that already runs.",
-		              STYLE_DIM);
+		detail_styled(
+			&page, NULL,
+			"Ask the network team before raising limits. A changed schedule or rate limit affects only "
+			"sends that start later.",
+			STYLE_DIM);
 	detail_paint(&page, area);
 }

@@ -289,21 +289,19 @@ empty(struct view *view)
 		   *part = logs_that(view, is_read_in_part);
 
 	if (view_records(view->scene) == 0)
-		return "nothing has been read yet";
+		return "no log has been read yet";
 	if (view->scene->unread > 0)
-		return arena_format(view->arena, "none in what has been read; %d %% of the logs is still to be read",
-		                    view->scene->unread);
+		return arena_format(view->arena, "none so far; %d %% of the logs is not read yet", view->scene->unread);
 	if (*part)
-		return arena_format(view->arena, "none in what has been read; cannot be read now: %s%s%s", part,
+		return arena_format(view->arena, "none so far; cannot be read now: %s%s%s", part,
 		                    *unread ? "; not read: " : "", unread);
 	if (*unread)
-		return arena_format(view->arena, "none in what has been read; not read: %s", unread);
+		return arena_format(view->arena, "none so far; not read: %s", unread);
 	if (*holes)
-		return arena_format(view->arena, "none in what has been read; parts are lost of: %s", holes);
+		return arena_format(view->arena, "none so far; parts are missing: %s", holes);
 	if (!view_log(view, "sender") || !view_log(view, "distmgr"))
-		return arena_format(view->arena, "no failure, no retry: none has been logged in %s",
-		                    logs_that(view, is_read));
-	return "no failure, no retry: none has been logged";
+		return arena_format(view->arena, "no failure and no retry in %s", logs_that(view, is_read));
+	return "no failure and no retry in the logs";
 }
 
 static bool

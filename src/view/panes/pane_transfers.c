@@ -178,7 +178,7 @@ empty(struct view *view)
 		return missing;
 	if (!view->context.transfers.heard)
 		return "the package transfer manager has written nothing yet";
-	return "no transfer to a distribution point has been logged";
+	return "no transfer to a distribution point in the logs";
 }
 
 static bool

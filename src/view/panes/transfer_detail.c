@@ -28,7 +28,7 @@ static const char *
 state_message(struct view *view, const struct transfer *transfer)
 {
 	if (transfer_stalled(transfer, view->now))
-		return arena_format(view->arena, "STALLED: its threads have said nothing for %s",
+		return arena_format(view->arena, "STALLED: no log line from its threads for %s",
 		                    view_duration(view, transfer_silence(transfer, view->now)));
 	if (transfer_held_back(transfer))
 		return throttled_text(view, transfer);
@@ -37,7 +37,7 @@ state_message(struct view *view, const struct transfer *transfer)
 	switch ((enum transfer_state)transfer->state) {
 	case TRANSFER_NOTIFIED: return "notified: the pull distribution point was told to fetch it";
 	case TRANSFER_RETRY: return "retry: it failed and will be tried again";
-	case TRANSFER_FAILED: return "failed: the distribution manager was told so";
+	case TRANSFER_FAILED: return "failed: given up, the distribution manager was told";
 	default: return transfer_state_word((enum transfer_state)transfer->state);
 	}
 }
@@ -53,7 +53,7 @@ threads_text(struct view *view, const struct transfer *transfer)
 		text = arena_format(view->arena, "%s%s%u", text, i ? " " : "", (unsigned)transfer->thread[i]);
 	if (transfer->threads > shown)
 		text = arena_format(view->arena, "%s and %u more", text, (unsigned)(transfer->threads - shown));
-	return transfer->threads ? text : "none at work on it";
+	return transfer->threads ? text : "none works on it now";
 }
 
 static void
@@ -63,7 +63,7 @@ bytes_lines(struct view *view, const struct transfer *transfer, struct detail *o
 	double share = transfer_share(view->model, transfer);
 
 	if (transfer->pull) {
-		detail_line(out, "written", "by the pull distribution point itself: its own logs tell");
+		detail_line(out, "written", "by the pull distribution point: see the logs there");
 		return;
 	}
 	detail_line(out, "written",
@@ -72,8 +72,8 @@ bytes_lines(struct view *view, const struct transfer *transfer, struct detail *o
 	if (size >= 0)
 		detail_line(out, "of",
 		            arena_format(view->arena,
-		                         "~%s  (the package's source by distmgr.log; what is there already is not "
-		                         "written again)",
+		                         "~%s  (package source in distmgr.log; files that the DP has already "
+		                         "are not written again)",
 		                         view_size(view, size)));
 	if (share >= 0)
 		detail_line(out, "share", arena_format(view->arena, "~%.1f %%", share * 100));
@@ -81,7 +81,7 @@ bytes_lines(struct view *view, const struct transfer *transfer, struct detail *o
 		detail_line(out, "rate",
 		            arena_format(view->arena,
 		                         transfer_rate_estimated(transfer, view->now)
-		                                 ? "~%s  (what its rate limit comes to)"
+		                                 ? "~%s  (what its rate limit allows)"
 		                                 : "%s  (over the last 15 s)",
 		                         view_rate(view, transfer_rate(transfer, view->now))));
 }
@@ -103,7 +103,7 @@ transfer_figures(struct view *view, const struct transfer *transfer, struct deta
 	            arena_format(view->arena, "%s, %s ago", view_when(view, transfer->last),
 	                         view_duration(view, view_age(view, transfer->last))));
 	if (transfer_again(view, transfer)[0])
-		detail_styled(out, "again", transfer_again(view, transfer), STYLE_WARN);
+		detail_styled(out, "next try", transfer_again(view, transfer), STYLE_WARN);
 	if (transfer->error[0])
 		detail_styled(out, "error", transfer->error, STYLE_BAD);
 }
@@ -117,7 +117,7 @@ transfer_detail(struct view *view, uint64_t id, struct detail *out)
 
 	out->title = "Transfer to a distribution point";
 	if (!transfer) {
-		detail_line(out, NULL, "This was long ago: newer ones have taken its place.");
+		detail_line(out, NULL, "This entry is no longer kept. Newer ones replaced it.");
 		return;
 	}
 	package = view_package(view, transfer->package);
@@ -144,7 +144,7 @@ transfer_lines(struct view *view, uint64_t id, struct lines_state *out)
 {
 	const struct transfer *transfer = model_transfer(view->model, id);
 
-	snprintf(out->title, sizeof(out->title), "Log lines of a transfer of long ago");
+	snprintf(out->title, sizeof(out->title), "Log lines of a transfer that is no longer kept");
 	if (!transfer)
 		return;
 	out->serial = transfer->serial;

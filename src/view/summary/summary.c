@@ -215,9 +215,8 @@ paint_third(struct view *view, const struct area *area)
 	size_t i;
 
 	if (!backlog->known) {
-		facts[1] = view->scene->unread
-		                   ? unread_fact(view, 2)
-		                   : (struct fact){ "nothing read that tells what waits", STYLE_WARN, false, 2 };
+		facts[1] = view->scene->unread ? unread_fact(view, 2)
+		                               : (struct fact){ "no log says what waits", STYLE_WARN, false, 2 };
 		count = 2;
 	}
 	for (i = 0; i < sizeof(yields) / sizeof(*yields) && facts_width(facts, count) > area->width; i++)

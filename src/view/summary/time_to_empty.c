@@ -86,7 +86,7 @@ empty_fact(struct view *view, int gap, bool with_net)
 			                       : "never empty",
 			              STYLE_BAD, false, gap };
 	if (backlog->eta < 0 && all_stuck(view))
-		return (struct fact){ "all that waits is stuck", STYLE_BAD, false, gap };
+		return (struct fact){ "all waiting sends stuck", STYLE_BAD, false, gap };
 	if (backlog->eta < 0)
 		return (struct fact){ with_net ? "" : "empty in -", STYLE_NORMAL, false, gap };
 	return (struct fact){ arena_format(view->arena, "empty in ~%s%s", view_eta(view, backlog->eta), age_text(view)),

@@ -491,8 +491,8 @@ START_TEST(a_page_of_nothing_says_so)
 
 	report_text(&scene, &sink);
 	expect_narrow();
-	ck_assert_ptr_nonnull(strstr(out.text, "no record with a time"));
-	ck_assert_ptr_nonnull(strstr(out.text, "sender    not heard"));
+	ck_assert_ptr_nonnull(strstr(out.text, "no log line with a time"));
+	ck_assert_ptr_nonnull(strstr(out.text, "sender    nothing in these logs"));
 	ck_assert_ptr_nonnull(strstr(out.text, "queue     ? waiting"));
 }
 END_TEST

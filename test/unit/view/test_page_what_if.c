@@ -189,8 +189,8 @@ START_TEST(the_page_ends_with_what_the_figures_stand_on_and_a_warning)
 	draw(120, 60);
 	type("w");
 	SHOWS("counted on  ");
-	SHOWS("an hour that fall due");
-	SHOWS("all together go no faster than the highest");
+	SHOWS("new per hour");
+	SHOWS("than the highest rate seen");
 	SHOWS("More sends at once load the WAN. Ask the network team before raising limits.");
 	draw(80, 24);
 	type("<End>");
@@ -215,7 +215,7 @@ START_TEST(without_a_figure_the_page_says_why)
 {
 	draw(80, 24);
 	type("w");
-	SHOWS("No figure: nothing read tells what waits.");
+	SHOWS("No figure: no log says what waits.");
 	simulated_run(&site, 2);
 	draw(80, 24);
 	SHOWS("No figure: ");

@@ -89,7 +89,7 @@ START_TEST(lines_are_searched_and_errors_found)
 	stage_type(&stage, "/(");
 	SHOWS("! missing closing parenthesis");
 	stage_type(&stage, "<Esc>L");
-	SHOWS("no line after this one that is not understood");
+	SHOWS("cmtop understands all lines after this one");
 }
 END_TEST
 
@@ -124,7 +124,7 @@ START_TEST(what_has_rolled_away_is_said_to_be_gone)
 	for (i = 0; i < 100; i++)
 		sender(&stage, 1001, 1 + i, "Some words that push out others");
 	stage_type(&stage, "/S14 pkg:EA1\rl");
-	SHOWS("Older lines have rolled away");
+	SHOWS("Older lines are no longer kept");
 	stage.scene.logstore = NULL;
 	stage_draw(&stage, 120, 40);
 	SHOWS("Lines are kept only while the dashboard runs");
@@ -168,7 +168,7 @@ START_TEST(x_asks_for_a_name_whose_end_says_the_form)
 	ck_assert_int_eq(ui_export_wanted(stage.ui).format, UI_FORMAT_TEXT);
 	ui_export_result(stage.ui, &stage.scene, UI_EXPORTED, NULL);
 	stage_draw(&stage, 120, 40);
-	SHOWS("out has been written");
+	SHOWS("out written");
 	ui_export_result(stage.ui, &stage.scene, UI_EXPORT_FAILED, "permission denied");
 	stage_draw(&stage, 120, 40);
 	SHOWS("out: permission denied");
@@ -183,7 +183,7 @@ START_TEST(no_file_is_written_over_unasked)
 	ck_assert(!ui_export_wanted(stage.ui).over);
 	ui_export_result(stage.ui, &stage.scene, UI_EXPORT_EXISTS, NULL);
 	stage_draw(&stage, 120, 40);
-	SHOWS("out.csv is there already: write over it? y n");
+	SHOWS("out.csv exists. Overwrite it? y n");
 	ck_assert_int_eq(stage_type(&stage, "n"), UI_REDRAW);
 	SHOWS("nothing was written");
 	stage_type(&stage, "xout.csv\r");
@@ -306,7 +306,7 @@ START_TEST(plus_and_minus_say_how_often_a_picture_is_drawn)
 	ck_assert_uint_eq(ui_refresh(stage.ui), 0);
 	stage_type(&stage, "+++");
 	ck_assert_uint_eq(ui_refresh(stage.ui), 1000);
-	SHOWS("the screen is drawn anew every 1.0 s at most");
+	SHOWS("refresh: at most every 1.0 s");
 	stage_type(&stage, "++++++");
 	ck_assert_uint_eq(ui_refresh(stage.ui), 10000);
 	stage_type(&stage, "---------");

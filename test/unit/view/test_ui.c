@@ -94,14 +94,14 @@ START_TEST(the_summary_says_what_the_queue_stands_on)
 	stage_draw(&stage, 80, 24);
 	SHOWS("queue 1 job (sched.log)");
 	stage_type(&stage, "?<End>kkkk");
-	SHOWS("send requests that sched.log lists, the last time at 12:00:10");
-	SHOWS("come to 10: some may be on their way");
-	HIDES("drifted");
+	SHOWS("send requests in the last list of sched.log, of 12:00:10");
+	SHOWS("give 10. Some may not be");
+	HIDES("cmtop uses the number");
 	for (i = 0; i < 40; i++)
 		stage_due(&stage, 20, "ABC00C02", "S40");
 	stage.scene.now += WHEN_HOUR;
 	stage_draw(&stage, 80, 24);
-	SHOWS("come to 49 more: they have drifted");
+	SHOWS("give 49 more. cmtop uses the number");
 	stage_draw(&stage, 120, 40);
 	SHOWS("queue 1 job (sched.log)");
 	SHOWS("distmgr counts 49 more");
@@ -273,18 +273,18 @@ END_TEST
 START_TEST(a_key_that_does_nothing_says_so)
 {
 	ck_assert_int_eq(stage_type(&stage, "v"), UI_REDRAW);
-	SHOWS("no key \"v\" here, F1 lists them");
+	SHOWS("key \"v\" does nothing here; F1 lists the keys");
 	/* The clock of the logs, which a demo lets run faster, has no say in it. */
 	stage.scene.now += 60000;
 	stage_draw(&stage, 80, 24);
-	SHOWS("no key");
+	SHOWS("does nothing here");
 	stage.scene.clock += 5000;
 	stage_draw(&stage, 80, 24);
-	HIDES("no key");
+	HIDES("does nothing here");
 	stage_type(&stage, "<F9>");
-	SHOWS("no key \"F9\" here");
+	SHOWS("key \"F9\" does nothing here");
 	stage_type(&stage, "j");
-	HIDES("no key");
+	HIDES("does nothing here");
 }
 END_TEST
 
@@ -313,7 +313,7 @@ START_TEST(rows_are_sorted_by_menu_column_and_turned_round)
 	SHOWS("sort site v");
 	ck_assert(cursor_on("S31"));
 	stage_type(&stage, "4s");
-	SHOWS("an order of its own");
+	SHOWS("cannot be sorted");
 }
 END_TEST
 
@@ -363,7 +363,7 @@ START_TEST(a_held_picture_stays_and_says_how_far_behind_it_is)
 	SHOWS("PAUSED 10 lines behind");
 	SHOWS("1 Active sends 5");
 	stage_type(&stage, "j");
-	SHOWS("display paused, p resumes");
+	SHOWS("display paused; press p to resume");
 	stage_type(&stage, "p");
 	SHOWS("1 Active sends 6");
 	HIDES("PAUSED");
@@ -409,7 +409,7 @@ START_TEST(escape_goes_back_to_the_filter_before)
 	SHOWS("[S07]");
 	ck_assert(cursor_on("S07"));
 	stage_type(&stage, "<Esc>");
-	SHOWS("Esc once more drops the filter");
+	SHOWS("press Esc again to remove the filter");
 	stage_type(&stage, "<Esc>");
 	SHOWS("no filter");
 }
