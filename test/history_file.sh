@@ -250,7 +250,7 @@ harmless() {
 # refused NAME: likewise, and the line is there
 refused() {
 	harmless "$1" test -s err
-	grep -q "^cmtop: $XDG_STATE_HOME.*points are not kept" err
+	grep -q "^cmtop: $XDG_STATE_HOME.*history is not saved" err
 	tell $? "$harmless: it is printed ($(cat err))"
 }
 

@@ -58,21 +58,21 @@ unknown() {
 	tell $? "$name, in one line"
 	is_empty err "$name, and nothing else"
 }
-unknown 'a broken one' 'here goes a number at 9' --check='waiting>' logs
+unknown 'a broken one' 'expected a number at 9' --check='waiting>' logs
 unknown 'a check of nothing' 'is none of waiting' --check= logs
 unknown 'a check of blanks' 'is none of waiting' --check='  ' logs
 unknown 'an unknown name' 'is none of waiting' --check='weighting>3' logs
-unknown 'no operator' 'here goes > >=' --check='waiting 3' logs
+unknown 'no operator' 'expected > >=' --check='waiting 3' logs
 unknown 'nothing but warn:' 'is none of waiting' --check='warn:' logs
-unknown 'a number that is none' 'here goes a number' --check='waiting>nan' logs
-unknown 'a number below all' 'here goes a number' --check='waiting>-1' logs
-unknown 'a number without end' 'here goes a number' --check='waiting>inf' logs
-unknown 'a number past all' 'here goes a number' --check='waiting>99999999999999999999999999' logs
+unknown 'a number that is none' 'expected a number' --check='waiting>nan' logs
+unknown 'a number below all' 'expected a number' --check='waiting>-1' logs
+unknown 'a number without end' 'expected a number' --check='waiting>inf' logs
+unknown 'a number past all' 'expected a number' --check='waiting>99999999999999999999999999' logs
 unknown 'a comma and nothing' 'is none of waiting' --check='waiting>3,' logs
-unknown 'words behind it' 'here goes a comma' --check='waiting>3 or so' logs
-unknown 'a bar in it' 'here goes a comma' --check='waiting>3|x' logs
-unknown 'a check and a filter' 'do not go together' --check='waiting>0' --filter=S07 logs
-unknown 'two ways, one of them a check' 'do not go together' --once --check='waiting>0' logs
+unknown 'words behind it' 'expected a comma' --check='waiting>3 or so' logs
+unknown 'a bar in it' 'expected a comma' --check='waiting>3|x' logs
+unknown 'a check and a filter' 'cannot be used together' --check='waiting>0' --filter=S07 logs
+unknown 'two ways, one of them a check' 'cannot be used together' --once --check='waiting>0' logs
 unknown 'an unknown option before it' 'no such option' --bogus --check='waiting>0' logs
 unknown 'an unknown option behind it' 'no such option' --check='waiting>0' logs -Z
 unknown 'a bad argument before it' 'must be seconds' --poll=x --check='waiting>0' logs
@@ -159,12 +159,12 @@ exits 1 'metrics in no folder' --once --metrics=nowhere/cmtop.prom logs
 has err '^cmtop: nowhere/cmtop.prom: ' 'metrics in no folder, in words'
 exits 1 'metrics in the place of a folder' --metrics=out logs
 exits 1 'metrics among the logs' --metrics=logs/cmtop.prom logs
-has err 'where nothing is ever written' 'metrics among the logs, in words'
+has err 'cmtop never writes there' 'metrics among the logs, in words'
 [ "$(ls logs)" = "$(ls "$top/test/screens/small")" ]
 tell $? 'nothing is written among the logs'
 exits 2 'an interval of nothing' --interval=5 --once logs
 exits 2 'an interval that is none' --metrics=out/cmtop.prom --interval=0 logs
-unknown 'metrics and a check' 'goes with' --metrics=out/cmtop.prom --check='waiting>0' logs
+unknown 'metrics and a check' 'works only with' --metrics=out/cmtop.prom --check='waiting>0' logs
 exits 2 'metrics of standard input' --metrics=out/cmtop.prom -
 
 sum

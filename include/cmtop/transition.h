@@ -61,7 +61,7 @@ enum transition_kind {
 		TRANSITION_COUNT
 };
 
-/* The names of contract §3's event stream; what does not apply is NAME_NONE, -1, 0 or "". */
+/* One line of the event stream (--follow), with the same names; what does not apply is NAME_NONE, -1, 0 or "". */
 struct transition {
 	uint64_t number; /* 1, 2, 3, … without a gap */
 	int64_t at;

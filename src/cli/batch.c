@@ -147,7 +147,7 @@ tell_trouble(struct batch *batch)
 		trouble.any = true;
 	}
 	if (trouble.all && !trouble.any)
-		message_error(batch->paths->folder, "the logs of this folder are gone");
+		message_error(batch->paths->folder, "the logs in this folder have disappeared");
 	return trouble;
 }
 

@@ -157,7 +157,7 @@ rolled(void *payload, size_t log, bool gap, uint64_t missed)
 	scene = session_scene(&app->session);
 	if (missed)
 		fmt_size(missed, FMT_BYTES, size);
-	snprintf(text, sizeof(text), "%s: %s rolled away unread", scene.logs[log].name, size);
+	snprintf(text, sizeof(text), "%s: %s lost when the log rolled over", scene.logs[log].name, size);
 	ui_notice(app->ui, &scene, text);
 }
 
@@ -168,7 +168,7 @@ unmapped(void *payload, const char *folder, int error)
 	struct scene scene = session_scene(&app->session);
 	char text[256];
 
-	snprintf(text, sizeof(text), "no sizes of files: %s: %s", uv_strerror(error),
+	snprintf(text, sizeof(text), "cannot look up file sizes: %s: %s", uv_strerror(error),
 	         app->session.options->redact ? "--map" : folder);
 	ui_notice(app->ui, &scene, text);
 	app->dirty = true;
@@ -181,7 +181,7 @@ history_troubled(void *payload, const char *path, int error)
 	struct scene scene = session_scene(&app->session);
 	char text[256];
 
-	snprintf(text, sizeof(text), "points are not kept: %s%s: %s", error > 0 ? "the file " : "",
+	snprintf(text, sizeof(text), "history is not saved: %s%s: %s", error > 0 ? "the file " : "",
 	         atomic_file_error_text(error), path);
 	ui_notice(app->ui, &scene, text);
 	app->dirty = true;
@@ -330,7 +330,7 @@ keys_ready(void *payload, bool lost)
 		uv_idle_start(&app->more_keys, more_keys);
 	if (lost && !app->leaving) {
 		leave(app, (struct exit_status){ .code = 1 });
-		message_error(NULL, "the terminal is gone");
+		message_error(NULL, "the terminal was closed");
 	}
 }
 

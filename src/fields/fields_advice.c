@@ -16,12 +16,12 @@ ADVICE(setting_2007, value_of_text(advice->before))
 
 /* clang-format off */
 static const struct field rows[] = {
-	{ "code", NULL, UNIT_WORD, FIELD_ROW | FIELD_KNOWN, "a word for what was found", .value = code, .words = code_words },
+	{ "code", NULL, UNIT_WORD, FIELD_ROW | FIELD_KNOWN, "short code of the finding", .value = code, .words = code_words },
 	{ "text", NULL, UNIT_TEXT, FIELD_ROW | FIELD_KNOWN, "the evidence, in figures", .value = text },
-	{ "setting", NULL, UNIT_TEXT, FIELD_ROW, "which setting rules it, in today's console", .value = setting },
-	{ "setting_2007", NULL, UNIT_TEXT, FIELD_ROW, "and in that of 2007", .value = setting_2007 },
+	{ "setting", NULL, UNIT_TEXT, FIELD_ROW, "the setting that controls it, in today's console", .value = setting },
+	{ "setting_2007", NULL, UNIT_TEXT, FIELD_ROW, "and in the console of 2007", .value = setting_2007 },
 };
 /* clang-format on */
 
-const struct field_list fields_advice = { "advice", "advice", "What holds the backlog back, the weightiest first.",
+const struct field_list fields_advice = { "advice", "advice", "What holds the backlog back, the most important first.",
 	                                  rows, COUNT_OF(rows) };

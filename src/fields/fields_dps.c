@@ -22,9 +22,9 @@ DP(package_thread, value_count(row->thread->thread))
 static const struct field rows[] = {
 	{ "thread", NULL, UNIT_NUMBER, FIELD_ROW, "DP thread of the distribution manager", .value = thread },
 	{ "dp", NULL, UNIT_TEXT, FIELD_ROW, "distribution point", .value = dp, .filter = "server" },
-	{ "state", NULL, UNIT_WORD, FIELD_ROW | FIELD_KNOWN, "running, done, ended (without a word of success or failure) or failed",
+	{ "state", NULL, UNIT_WORD, FIELD_ROW | FIELD_KNOWN, "running, done, ended (no success or failure in the log) or failed",
 	  .value = state, .words = state_words },
-	{ "text", NULL, UNIT_TEXT, FIELD_ROW, "its error, or what was said of its end", .value = text },
+	{ "text", NULL, UNIT_TEXT, FIELD_ROW, "its error, or the log line about its end", .value = text },
 	{ "package", NULL, UNIT_TEXT, FIELD_CSV, "package id", .value = package },
 	{ "version", NULL, UNIT_NUMBER, FIELD_CSV, "of the package", .value = version },
 	{ "package_thread", NULL, UNIT_NUMBER, FIELD_CSV | FIELD_KNOWN, "the package thread that it works for",

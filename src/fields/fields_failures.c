@@ -41,8 +41,8 @@ FAILURE(retry_text, value_of_text(retry_words(of, failure)))
 
 /* clang-format off */
 static const struct field rows[] = {
-	{ "time", "TIME", UNIT_TIME, FIELD_ROW, "when it was said", .value = told },
-	{ "log", NULL, UNIT_TEXT, FIELD_ROW, "which log said it", .value = source },
+	{ "time", "TIME", UNIT_TIME, FIELD_ROW, "time of the log line", .value = told },
+	{ "log", NULL, UNIT_TEXT, FIELD_ROW, "the log of the line", .value = source },
 	{ "kind", NULL, UNIT_WORD, FIELD_ROW | FIELD_KNOWN, "what went wrong: send, package, dp, transfer, replication or component",
 	  .value = kind, .words = kind_words },
 	{ "site", "SITE", UNIT_TEXT, FIELD_ROW, "destination site", .value = site },
@@ -50,14 +50,14 @@ static const struct field rows[] = {
 	{ "version", NULL, UNIT_NUMBER, FIELD_ROW, "of the package", .value = version },
 	{ "dp", NULL, UNIT_TEXT, FIELD_ROW, "distribution point", .value = dp },
 	{ "request", NULL, UNIT_TEXT, FIELD_ROW, "send request id", .value = request },
-	{ "thread", NULL, UNIT_NUMBER, FIELD_ROW, "that said it", .value = thread },
+	{ "thread", NULL, UNIT_NUMBER, FIELD_ROW, "the thread of the log line", .value = thread },
 	{ "attempt", NULL, UNIT_COUNT, FIELD_ROW, "1 at the first try", .value = attempt },
 	{ "code", NULL, UNIT_CODE, FIELD_ROW, "error code: decimal as Windows numbers it, or 0x… of a component", .value = code },
 	{ "meaning", NULL, UNIT_TEXT, FIELD_ROW, "what the code means", .value = meaning },
-	{ "text", NULL, UNIT_TEXT, FIELD_ROW, "what the log says", .value = text },
-	{ "retry", NULL, UNIT_TIME, FIELD_ROW, "when it is tried again; null: not said, or the text cannot be read for certain",
+	{ "text", NULL, UNIT_TEXT, FIELD_ROW, "text of the log line", .value = text },
+	{ "retry", NULL, UNIT_TIME, FIELD_ROW, "when it is tried again; null: not in the log, or not certain",
 	  .value = retry },
-	{ "retry_text", NULL, UNIT_TEXT, FIELD_ROW, "that text, where it cannot be read; or how often it has been tried so far",
+	{ "retry_text", NULL, UNIT_TEXT, FIELD_ROW, "that text if it is not certain; or how often it was tried so far",
 	  .value = retry_text },
 };
 /* clang-format on */

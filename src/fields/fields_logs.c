@@ -46,7 +46,7 @@ LOG(readable, value_flag(log->state == LOG_LIVE || log->state == LOG_IDLE || log
 /* clang-format off */
 static const struct field rows[] = {
 	{ "name", NULL, UNIT_TEXT, FIELD_ROW | FIELD_KNOWN, "which log, such as sender", .value = name },
-	{ "path", NULL, UNIT_TEXT, FIELD_ROW | FIELD_KNOWN, "where its newest generation is", .value = path },
+	{ "path", NULL, UNIT_TEXT, FIELD_ROW | FIELD_KNOWN, "path of its newest generation", .value = path },
 	{ "state", NULL, UNIT_WORD, FIELD_ROW | FIELD_KNOWN, "live, idle, waiting, denied, stalled, error or read",
 	  .value = state, .words = state_words },
 	{ "error", NULL, UNIT_TEXT, FIELD_ROW, "why it cannot be read", .value = error },
@@ -54,16 +54,16 @@ static const struct field rows[] = {
 	  .value = bytes, METRIC(64, "log_bytes_total", "bytes read") },
 	{ "records", NULL, UNIT_COUNT, FIELD_ROW | FIELD_KNOWN, "whole records read",
 	  .value = records, METRIC(65, "log_records_total", NULL) },
-	{ "unknown", NULL, UNIT_COUNT, FIELD_ROW | FIELD_KNOWN, "of these, messages that nothing here understands",
-	  .value = unknown, METRIC(66, "log_unknown_total", "records whose message nothing here understands") },
-	{ "damaged", NULL, UNIT_COUNT, FIELD_ROW | FIELD_KNOWN, "pieces that are no record",
+	{ "unknown", NULL, UNIT_COUNT, FIELD_ROW | FIELD_KNOWN, "of these, messages that cmtop does not understand",
+	  .value = unknown, METRIC(66, "log_unknown_total", "records that cmtop does not understand") },
+	{ "damaged", NULL, UNIT_COUNT, FIELD_ROW | FIELD_KNOWN, "pieces that are not a record",
 	  .value = damaged, METRIC(67, "log_damaged_total", NULL) },
-	{ "rollovers", NULL, UNIT_COUNT, FIELD_ROW | FIELD_KNOWN, "times it rolled over while it was followed",
-	  .value = rollovers, METRIC(68, "log_rollovers_total", "times the log rolled over while it was followed") },
-	{ "missed", NULL, UNIT_BYTES, FIELD_ROW | FIELD_KNOWN, "bytes known to be lost between two looks",
+	{ "rollovers", NULL, UNIT_COUNT, FIELD_ROW | FIELD_KNOWN, "rollovers while cmtop followed it",
+	  .value = rollovers, METRIC(68, "log_rollovers_total", "rollovers while cmtop followed the log") },
+	{ "missed", NULL, UNIT_BYTES, FIELD_ROW | FIELD_KNOWN, "bytes lost at rollovers, as far as known",
 	  .value = missed, METRIC(69, "log_missed_bytes_total", NULL) },
 	{ "newest", NULL, UNIT_TIME, FIELD_ROW, "time of the newest record",
-	  .value = newest, METRIC(63, "log_newest_timestamp_seconds", "time of the newest record; none where records carry no time zone"),
+	  .value = newest, METRIC(63, "log_newest_timestamp_seconds", "time of the newest record; no sample if records have no time zone"),
 	  .metric_value = newest_seconds },
 	/* In the metrics alone. */
 	{ "readable", NULL, UNIT_FLAG, FIELD_KNOWN, "1 while the log can be read", .value = readable, METRIC(61, "log_readable", NULL) },
@@ -71,4 +71,4 @@ static const struct field rows[] = {
 };
 /* clang-format on */
 
-const struct field_list fields_logs = { "logs", "log", "One log, as far as it was read.", rows, COUNT_OF(rows) };
+const struct field_list fields_logs = { "logs", "log", "One log that was read.", rows, COUNT_OF(rows) };

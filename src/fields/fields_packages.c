@@ -65,21 +65,21 @@ PACKAGE(left, value_count(package->waiting + package->running))
 /* clang-format off */
 static const struct field rows[] = {
 	{ "package", "PACKAGE", UNIT_TEXT, FIELD_ROW, "package id", .value = id, SORTED(2, "package id") },
-	{ "name", "NAME", UNIT_TEXT, FIELD_ROW, "as people call it", .value = name, SORTED(3, "package name") },
-	{ "version", NULL, UNIT_NUMBER, FIELD_ROW, "newest seen", .value = version },
+	{ "name", "NAME", UNIT_TEXT, FIELD_ROW, "name of the package", .value = name, SORTED(3, "package name") },
+	{ "version", NULL, UNIT_NUMBER, FIELD_ROW, "newest version in the logs", .value = version },
 	{ "size", "SIZE", UNIT_BYTES, FIELD_ROW, "bytes of one send of that version",
 	  .value = size, .filter = "size", SORTED_DOWN(8, "size of one send") },
-	{ "waiting", "WAIT", UNIT_COUNT, FIELD_ROW, "sends that are due and that no thread carries",
+	{ "waiting", "WAIT", UNIT_COUNT, FIELD_ROW, "sends that are due and have no thread yet",
 	  .value = waiting, SORTED_DOWN(4, "sends that wait") },
-	{ "running", "SEND", UNIT_COUNT, FIELD_ROW | FIELD_KNOWN, "sends under way",
+	{ "running", "SEND", UNIT_COUNT, FIELD_ROW | FIELD_KNOWN, "running sends",
 	  .value = running, SORTED_DOWN(5, "sends that run") },
-	{ "done", "DONE", UNIT_COUNT, FIELD_ROW | FIELD_KNOWN, "sends that ended well",
+	{ "done", "DONE", UNIT_COUNT, FIELD_ROW | FIELD_KNOWN, "sends that were done",
 	  .value = done, SORTED_DOWN(6, "sends done") },
 	{ "failed", "FAIL", UNIT_COUNT, FIELD_ROW | FIELD_KNOWN, "sends that failed",
 	  .value = failed, SORTED_DOWN(7, "sends failed") },
-	{ "bytes_left", "LEFT", UNIT_BYTES, FIELD_ROW, "of what waits and runs",
+	{ "bytes_left", "LEFT", UNIT_BYTES, FIELD_ROW, "bytes of the sends that wait or run",
 	  .value = bytes_left, SORTED_DOWN(9, "bytes that are left to send") },
-	{ "eta", "ALL IN", UNIT_SECONDS, FIELD_ROW, "seconds until it is everywhere; null: not known", .value = eta },
+	{ "eta", "ALL IN", UNIT_SECONDS, FIELD_ROW, "seconds until all sites have it; null: not known", .value = eta },
 	/* In orders alone. */
 	{ "left", NULL, UNIT_COUNT, FIELD_KNOWN, "sends that wait or run", .value = left, SORTED_DOWN(1, "sends that wait or run") },
 };

@@ -69,9 +69,9 @@ static const struct field rows[] = {
 	  .value = used, SORTED_DOWN(3, "slots held"), METRIC(21, "site_sending_slots_used", "sending threads in use") },
 	{ "capacity", NULL, UNIT_COUNT, FIELD_ROW, "sending slots allowed, as last logged",
 	  .value = capacity, METRIC(22, "site_sending_slots_limit", "sending threads allowed, as last logged") },
-	{ "waiting", "WAIT", UNIT_COUNT, FIELD_ROW, "sends that are due and that no thread carries",
+	{ "waiting", "WAIT", UNIT_COUNT, FIELD_ROW, "sends that are due and have no thread yet",
 	  .value = waiting, SORTED_DOWN(1, "sends that wait"), METRIC(23, "site_sends_waiting", NULL) },
-	{ "done", "DONE", UNIT_COUNT, FIELD_ROW | FIELD_KNOWN, "package sends that ended well",
+	{ "done", "DONE", UNIT_COUNT, FIELD_ROW | FIELD_KNOWN, "package sends that were done",
 	  .value = done, SORTED_DOWN(4, "sends done"), METRIC(28, "site_sends_done_total", NULL) },
 	{ "failed", "FAIL", UNIT_COUNT, FIELD_ROW | FIELD_KNOWN, "sends that failed",
 	  .value = failed, SORTED_DOWN(5, "sends failed"), METRIC(29, "site_sends_failed_total", "sends that failed, to be tried again") },
@@ -79,22 +79,22 @@ static const struct field rows[] = {
 	  .value = bytes, SORTED_DOWN(6, "bytes sent"), METRIC(30, "site_sent_bytes_total", "package bytes written") },
 	{ "rate", "RATE", UNIT_RATE, FIELD_ROW, "bytes a second",
 	  .value = rate, .filter = "rate", SORTED_DOWN(7, "bytes per second") },
-	{ "last_done", "LAST OK", UNIT_TIME, FIELD_ROW, "when a package send last ended well",
+	{ "last_done", "LAST OK", UNIT_TIME, FIELD_ROW, "when a package send was last done",
 	  .value = last_done, SORTED(8, "when a send was last done") },
 	{ "state", "STATE", UNIT_WORD, FIELD_ROW | FIELD_KNOWN, "ok, full, blocked, throttled, stalled or queued",
 	  .value = state, .words = state_words, .filter = "state",
 	  SORTED_DOWN(9, "ok queued full blocked throttled stalled"), .sort_value = rank },
-	{ "until", NULL, UNIT_TIME, FIELD_ROW, "until when it is left alone", .value = until },
-	{ "ahead", NULL, UNIT_COUNT, FIELD_ROW, "of a site that is queued: sends that come first",
+	{ "until", NULL, UNIT_TIME, FIELD_ROW, "until when the sender skips it", .value = until },
+	{ "ahead", NULL, UNIT_COUNT, FIELD_ROW, "for a queued site: sends that come first",
 	  .value = ahead, METRIC(27, "site_sends_ahead", NULL) },
 	/* In the metrics alone, which have no words. */
-	{ "stalled", NULL, UNIT_COUNT, FIELD_KNOWN, "sends that have fallen silent",
+	{ "stalled", NULL, UNIT_COUNT, FIELD_KNOWN, "stalled sends",
 	  .value = stalled, METRIC(24, "site_sends_stalled", NULL) },
-	{ "blocked", NULL, UNIT_FLAG, FIELD_KNOWN, "1 while the sender leaves the site alone",
+	{ "blocked", NULL, UNIT_FLAG, FIELD_KNOWN, "1 while the sender skips the site",
 	  .value = blocked, METRIC(25, "site_blocked", NULL) },
-	{ "queued", NULL, UNIT_FLAG, FIELD_KNOWN, "1 while sends wait and none runs because all slots are elsewhere",
+	{ "queued", NULL, UNIT_FLAG, FIELD_KNOWN, "1 while sends wait and none runs because other sites use all slots",
 	  .value = queued, METRIC(26, "site_queued", NULL) },
 };
 /* clang-format on */
 
-const struct field_list fields_sites = { "sites", "site", "A site that is sent to.", rows, COUNT_OF(rows) };
+const struct field_list fields_sites = { "sites", "site", "A destination site.", rows, COUNT_OF(rows) };

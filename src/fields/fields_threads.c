@@ -56,19 +56,19 @@ THREAD(dps_failed, value_count(dps_that_are(of, thread, DP_FAILED)))
 /* JSON has the distribution points of a thread one by one instead of their counts. */
 /* clang-format off */
 static const struct field rows[] = {
-	{ "thread", NULL, UNIT_NUMBER, FIELD_ROW | FIELD_KNOWN, "of the distribution manager", .value = number },
+	{ "thread", NULL, UNIT_NUMBER, FIELD_ROW | FIELD_KNOWN, "number of the thread", .value = number },
 	{ "package", "PACKAGE", UNIT_TEXT, FIELD_ROW, "package id", .value = package },
 	{ "version", NULL, UNIT_NUMBER, FIELD_ROW, "of the package", .value = version },
-	{ "phase", "PHASE", UNIT_WORD, FIELD_ROW | FIELD_KNOWN, "what it is at",
+	{ "phase", "PHASE", UNIT_WORD, FIELD_ROW | FIELD_KNOWN, "what it does now",
 	  .value = phase, .words = phase_words, .filter = "state" },
-	{ "since", "FOR", UNIT_TIME, FIELD_ROW, "since when it is at that", .value = since },
-	{ "last", NULL, UNIT_TIME, FIELD_ROW, "when it was last heard", .value = last },
-	{ "stalled", NULL, UNIT_FLAG, FIELD_ROW | FIELD_KNOWN, "silent for far longer than its phase usually takes",
+	{ "since", "FOR", UNIT_TIME, FIELD_ROW, "since when it does that", .value = since },
+	{ "last", NULL, UNIT_TIME, FIELD_ROW, "time of its last log line", .value = last },
+	{ "stalled", NULL, UNIT_FLAG, FIELD_ROW | FIELD_KNOWN, "no log line for far longer than its phase usually takes",
 	  .value = stalled, .filter = "state" },
 	{ "error", "ERROR", UNIT_TEXT, FIELD_ROW, "its first error", .value = error, .filter = "text" },
 	{ "dps_running", NULL, UNIT_COUNT, FIELD_CSV | FIELD_KNOWN, "distribution points it works on", .value = dps_running },
 	{ "dps_done", NULL, UNIT_COUNT, FIELD_CSV | FIELD_KNOWN, "distribution points that are done", .value = dps_done },
-	{ "dps_ended", NULL, UNIT_COUNT, FIELD_CSV | FIELD_KNOWN, "distribution points whose thread ended without saying how",
+	{ "dps_ended", NULL, UNIT_COUNT, FIELD_CSV | FIELD_KNOWN, "distribution points whose thread ended without success or failure in the log",
 	  .value = dps_ended },
 	{ "dps_failed", NULL, UNIT_COUNT, FIELD_CSV | FIELD_KNOWN, "distribution points that failed", .value = dps_failed },
 	/* On the screen and in filters alone. */

@@ -62,7 +62,7 @@ take_file(struct paths *out, const char *argument, uint64_t mode, bool live)
 	if (!result)
 		return add_path(out, argument, false);
 	message_error(argument, "%s%s", opening_error_text(result),
-	              result == OPENING_FIFO ? " that can be followed (standard input is '-')" : "");
+	              result == OPENING_FIFO ? " that can be followed (for standard input, use '-')" : "");
 	return 1;
 }
 
@@ -100,7 +100,7 @@ take_input(struct paths *out)
 {
 	for (size_t i = 0; i < out->count; i++)
 		if (paths_is_input(&out->log[i])) {
-			message_error(NULL, "standard input can be read once only");
+			message_error(NULL, "standard input can be read only once");
 			return 2;
 		}
 	return add_path(out, "-", false);
@@ -155,7 +155,7 @@ take_folder(struct paths *out, const char *argument, bool live)
 	    && (paths_same_file(out->folder_file, paths_file(argument)) || is_same_folder(out->folder, argument)))
 		return 0;
 	if (holds == FOLDER_IIS) {
-		message_note(argument, "only logs of IIS are in this folder, and this version does not read them");
+		message_note(argument, "this folder has only IIS logs, and this version does not read them");
 		return 0;
 	}
 	if (out->folder && (live || holds == FOLDER_LOGS))
@@ -197,7 +197,7 @@ take_default(struct paths *out, bool live)
 		return take_argument(out, folder, live);
 	if (folder_has_logs("."))
 		return folder_take(out, ".", !live);
-	message_error(NULL, "no LOGDIR or FILE given, and none of %s is here (try 'cmtop --help')",
+	message_error(NULL, "no LOGDIR or FILE given, and the current folder has none of %s (try 'cmtop --help')",
 	              folder_known_names(names, sizeof(names)));
 	return 2;
 }

@@ -44,7 +44,7 @@ struct log_path *
 paths_next(struct paths *out, const char *argument)
 {
 	if (out->count == PATHS_MOST) {
-		message_error(argument, "more than %d logs at a time", PATHS_MOST);
+		message_error(argument, "too many logs: at most %d at a time", PATHS_MOST);
 		return NULL;
 	}
 	return &out->log[out->count++];

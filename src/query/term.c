@@ -194,13 +194,13 @@ parse_number(struct span text, struct term *out, struct query_error *error)
 
 	out->comparison = take_comparison(&rest);
 	if (!take_decimal(&rest, &out->number))
-		return broken(error, text.size - rest.size, "a number is missing");
+		return broken(error, text.size - rest.size, "expected a number");
 	out->number *= take_unit(&rest, out->field);
 	if (rest.size > 0)
 		return broken(error, text.size - rest.size,
-		              out->field == TERM_TRY   ? "a number has no unit here"
-		              : out->field == TERM_AGE ? "units of time are s m h d"
-		                                       : "units of size are K M G T");
+		              out->field == TERM_TRY   ? "this number has no unit"
+		              : out->field == TERM_AGE ? "the units of time are s m h d"
+		                                       : "the units of size are K M G T");
 	return true;
 }
 

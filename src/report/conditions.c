@@ -138,12 +138,12 @@ take_condition(struct span *text, struct condition *out, struct check_error *err
 	}
 	skip_blanks(text);
 	if (!take_relation(text, &out->relation))
-		return broken(error, "here goes > >= < <= or =");
+		return broken(error, "expected > >= < <= or =");
 	skip_blanks(text);
 	if (!take_number(text, figure_in_seconds(out->figure), &out->number))
-		return broken(error, "here goes a number");
+		return broken(error, "expected a number");
 	skip_blanks(text);
-	return !text->size || *text->at == ',' || broken(error, "here goes a comma or nothing");
+	return !text->size || *text->at == ',' || broken(error, "expected a comma or the end");
 }
 
 struct check *

@@ -84,9 +84,9 @@ static const struct by_word {
 } by_word[] = {
 	{ 1,  "build_info",      "version", "version of cmtop, always 1", build_sample },
 	{ 38, "dps",             "state",   "distribution points of the package threads at work, by state", dps_sample },
-	{ 51, "failures",        "kind",    "failures of the list of failures that no later try has mended, by kind", failures_sample },
-	{ 52, "advice",          "code",    "1 while the advice is given: what holds the backlog back", advice_sample },
-	{ 72, "truncated_total", "table",   "the same by table; figures are too low where this is not 0", truncated_sample },
+	{ 51, "failures",        "kind",    "failures that no later try has fixed, by kind", failures_sample },
+	{ 52, "advice",          "code",    "1 while this advice is shown", advice_sample },
+	{ 72, "truncated_total", "table",   "the same by table; figures are too low if this is not 0", truncated_sample },
 };
 /* clang-format on */
 

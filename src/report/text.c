@@ -27,7 +27,7 @@ put_header(struct page *page)
 
 	line_format(&page->line, "cmtop %s", PROGRAM_VERSION);
 	if (page->scene->now == WHEN_NONE) {
-		line_add(&page->line, "   no record with a time was read");
+		line_add(&page->line, "   no log line with a time was read");
 	} else {
 		line_add(&page->line, "   as of");
 		line_time(&page->line, model, page->scene->now, model_zoned(model));
@@ -37,7 +37,7 @@ put_header(struct page *page)
 	}
 	end_line(page);
 	if (!query_is_empty(page->scene->query)) {
-		line_format(&page->line, "filter %s   (totals count everything)", query_text(page->scene->query));
+		line_format(&page->line, "filter %s   (totals still count everything)", query_text(page->scene->query));
 		end_line(page);
 	}
 	end_line(page);
@@ -71,13 +71,13 @@ put_slots(struct page *page)
 		if (sending.site_capacity >= 0)
 			line_format(&page->line, ", per site %lld", (long long)sending.site_capacity);
 		if (sending.unseen)
-			line_format(&page->line, ", %u of them unseen", (unsigned)sending.unseen);
+			line_format(&page->line, ", %u of them begun before the logs", (unsigned)sending.unseen);
 		if (rate >= 0) {
 			fmt_rate(rate, FMT_BYTES, text);
 			line_format(&page->line, "   %s", text);
 		}
 	} else {
-		line_add(&page->line, "not heard");
+		line_add(&page->line, "nothing in these logs");
 	}
 	end_line(page);
 	line_add(&page->line, "distmgr   ");
@@ -86,7 +86,7 @@ put_slots(struct page *page)
 		fmt_count(distribution.queued, text);
 		line_format(&page->line, ", %s package%s queued", text, distribution.queued == 1 ? "" : "s");
 	} else {
-		line_add(&page->line, "not heard");
+		line_add(&page->line, "nothing in these logs");
 	}
 	end_line(page);
 	put_upgrades(page);
@@ -143,7 +143,7 @@ put_standing(struct page *page)
 		return;
 	line_add(&page->line, "          ");
 	if (backlog->listed) {
-		line_add(&page->line, "as sched.log lists");
+		line_add(&page->line, "listed by sched.log");
 	} else {
 		line_add(&page->line, "counted by distmgr.log since");
 		line_time(&page->line, page->scene->model, backlog->since, model_zoned(page->scene->model));
@@ -174,7 +174,8 @@ put_queue(struct page *page)
 	}
 	end_line(page);
 	if (backlog->bytes_unknown && backlog->known && backlog->bytes_left >= 0) {
-		line_format(&page->line, "          size of %llu send%s not known: the mean of the others",
+		line_format(&page->line,
+		            "          size of %llu send%s not known: counted as the average of the others",
 		            (unsigned long long)backlog->bytes_unknown, backlog->bytes_unknown == 1 ? "" : "s");
 		end_line(page);
 	}
@@ -186,7 +187,7 @@ put_queue(struct page *page)
 	if (backlog->eta >= 0)
 		fmt_duration(whole_seconds(backlog->eta) * WHEN_SECOND, text);
 	if (backlog->eta == ETA_NEVER)
-		line_format(&page->line, " empty never %s",
+		line_format(&page->line, " never empty %s",
 		            forecast_never_says(forecast_basis(page->rows->of.forecast)->never));
 	else
 		line_format(&page->line, " empty %s%s", backlog->eta >= 0 ? "in ~" : "",

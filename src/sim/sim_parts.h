@@ -146,7 +146,7 @@ void distmgr_restart(struct sim *sim);
 
 /* sim_work.c */
 void work_plan(struct sim *sim);  /* the sites, and the packages of the first minutes */
-void work_begin(struct sim *sim); /* what goes on happening */
+void work_begin(struct sim *sim); /* what comes again and again */
 uint32_t work_package_bound(const struct sim_options *options);
 
 #endif

@@ -45,7 +45,7 @@ export_result(struct export *export, const char **why)
 	int error;
 
 	if (detached_task_state(export->detached_task) == TASK_RUNNING) {
-		*why = "the file system does not answer, it may be written yet";
+		*why = "the file system does not answer; the file may still be written";
 		return EXPORT_FAILED;
 	}
 	error = atomic_file_result(export->detached_task);
@@ -74,7 +74,7 @@ export_start(struct export *export, atomic_file_make *make, void *payload, const
              const char **why)
 {
 	if (export->detached_task) {
-		*why = "the export before is still being written";
+		*why = "the previous export is still being written";
 		return EXPORT_FAILED;
 	}
 	export->detached_task = atomic_file_send_made(make, payload, path, 0666, over ? ATOMIC_REPLACE : ATOMIC_NEW);

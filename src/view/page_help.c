@@ -75,16 +75,16 @@ add_figures(struct detail *out)
 {
 	/* clang-format off */
 	static const struct { const char *label, *text; } lines[] = {
-		{ "?",       "not known: no log says it" },
+		{ "?",       "unknown: no log says it" },
 		{ "-",       "cannot be measured yet" },
-		{ "~",       "estimate: distmgr.log's size of the package, or a rate that goes on" },
-		{ "sender",  "sending slots held, and the limit of all sites as the sender last said it" },
-		{ "distmgr", "package threads at work, and the limit as the distribution manager last said it" },
-		{ "done/h",  "sends done in the last hour of the log's own time; new: fallen due" },
+		{ "~",       "estimate: from a size in distmgr.log, or from past speed" },
+		{ "sender",  "sending slots in use and the limit for all sites, as logged" },
+		{ "distmgr", "package threads in use, and their limit as last logged" },
+		{ "done/h",  "sends done in the last hour (log time); new: became due" },
 		{ "rate",    "bytes of the package file over the last 15 seconds of writing" },
-		{ "STALLED", "no progress for six times the usual gap, at least a minute; a transfer ten minutes" },
-		{ "ended",   "a thread ended, and no line says whether its work was done" },
-		{ "queued",  "sends wait for the site and none runs: all slots are elsewhere" },
+		{ "STALLED", "silent for 6 times the usual gap (1 min or more, DPs 10)" },
+		{ "ended",   "the thread ended, and no log line says if its work was done" },
+		{ "queued",  "sends wait and none runs: other sites use all slots" },
 		{ "throttled", "held back by a rate limit or by one connection only" },
 	};
 	/* clang-format on */
@@ -103,40 +103,39 @@ add_queue(struct detail *out)
 	int64_t more = backlog->counted - (int64_t)backlog->waiting;
 
 	if (!backlog->known) {
-		detail_line(out, "queue", "?: neither distmgr.log nor sched.log has told what waits");
+		detail_line(out, "queue", "?: neither distmgr.log nor sched.log says what waits");
 		return;
 	}
 	if (!backlog->listed) {
 		detail_line(out, "queue",
 		            arena_format(view->arena,
-		                         "sends that fell due since %s (distmgr.log) and that no sending "
-		                         "thread carries (sender.log); what was due before is not known",
+		                         "sends that became due since %s (distmgr.log) and have no sending thread yet "
+		                         "(sender.log). Earlier ones are unknown",
 		                         view_when(view, backlog->since)));
 		return;
 	}
 	detail_line(out, "queue",
 	            arena_format(view->arena,
-	                         "send requests that sched.log lists, the last time at %s, and that no "
-	                         "sending thread carries",
+	                         "send requests in the last list of sched.log, of %s, that have no sending thread yet",
 	                         view_when(view, view->context.sending.listed_at)));
 	if (backlog->counted < 0)
 		return;
 	if (backlog->drift != 0)
-		detail_styled(out, "",
-		              arena_format(view->arena,
-		                           "distmgr.log and sender.log come to %lld %s: they have drifted "
-		                           "apart, and sched.log is believed",
-		                           (long long)(more > 0 ? more : -more), more > 0 ? "more" : "fewer"),
-		              STYLE_WARN);
+		detail_styled(
+			out, "",
+			arena_format(view->arena,
+		                     "distmgr.log and sender.log give %lld %s. cmtop uses the number of sched.log",
+		                     (long long)(more > 0 ? more : -more), more > 0 ? "more" : "fewer"),
+			STYLE_WARN);
 	else
 		detail_line(out, "",
-		            arena_format(view->arena, "distmgr.log and sender.log come to %lld%s",
+		            arena_format(view->arena, "distmgr.log and sender.log give %lld%s",
 		                         (long long)backlog->counted,
 		                         more == 0  ? ""
-		                         : more > 0 ? ": some may be on their way to the scheduler, or were sent where "
-		                                      "sender.log does not tell of it"
-		                                    : ": some may be on their way, or fell due where distmgr.log does "
-		                                      "not tell of it"));
+		                         : more > 0 ? ". Some may not be with the scheduler yet, or sender.log does "
+		                                      "not show that they were sent"
+		                                    : ". Some may be on their way, or distmgr.log does not show that "
+		                                      "they became due"));
 }
 
 void
@@ -151,7 +150,7 @@ page_help_paint(struct view *view, const struct area *area)
 	add_keys(area->width >= HELP_COLUMNS ? &keys : &help);
 	if (keys.count)
 		add_in_columns(&help, &keys, area->width);
-	detail_styled(&help, NULL, "Logs: read only, nothing is ever written there", STYLE_HEADING);
+	detail_styled(&help, NULL, "Logs: cmtop only reads them", STYLE_HEADING);
 	for (i = 0; i < view->scene->log_count; i++)
 		add_log(&help, i);
 	detail_styled(&help, NULL, "Figures", STYLE_HEADING);

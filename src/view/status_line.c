@@ -33,7 +33,7 @@ static void
 paint_typing(struct view *view, const struct area *area)
 {
 	const struct ui *ui = view->ui;
-	const char *wrong = ui->mode == MODE_EXPORT ? "a file that ends in .csv, .json or anything else for text"
+	const char *wrong = ui->mode == MODE_EXPORT ? "file name: ends in .csv or .json; others get text"
 	                    : ui->broken ? arena_format(view->arena, "! %s at %zu", ui->error.text, ui->error.at + 1)
 	                                 : "";
 	const char *slow = query_slow(ui->query);
@@ -169,7 +169,7 @@ status_paint(struct view *view, const struct area *area)
 	}
 	if (view->ui->mode == MODE_OVERWRITE) {
 		paint_field(view, area, 1, 0, area->width - 1,
-		            arena_format(view->arena, "%s is there already: write over it? y n", view->ui->export_path),
+		            arena_format(view->arena, "%s exists. Overwrite it? y n", view->ui->export_path),
 		            ALIGN_LEFT, CUT_MIDDLE, STYLE_WARN);
 		return;
 	}

@@ -80,8 +80,9 @@ no_such_key(struct view *view, int key)
 {
 	const char *name = key_name(view->arena, key);
 
-	return notice(view, view->ui->paused ? "display paused, p resumes"
-	                                     : arena_format(view->arena, "no key \"%s\" here, F1 lists them", name));
+	return notice(view, view->ui->paused ? "display paused; press p to resume"
+	                                     : arena_format(view->arena,
+	                                                    "key \"%s\" does nothing here; F1 lists the keys", name));
 }
 
 static bool

@@ -27,7 +27,7 @@ command_drop_filter(struct view *view, int how)
 {
 	(void)how;
 	if (!view_filtered(view))
-		return notice(view, "no filter is in force");
+		return notice(view, "no filter is set");
 	query_free(view->ui->query);
 	view->ui->query = NULL;
 	return UI_REDRAW;
@@ -68,7 +68,7 @@ static enum ui_effect
 command_next_hit(struct view *view, int how)
 {
 	if (!view->ui->search)
-		return notice(view, "no search yet: F3 starts one");
+		return notice(view, "no search yet; press F3");
 	return go_to_hit(view, how) ? UI_REDRAW : notice(view, "not found in this pane");
 }
 
@@ -179,10 +179,10 @@ typing_key(struct view *view, int key)
 
 /* clang-format off */
 static const struct binding bindings[] = {
-	{ { '/', F(4), '\\' }, IN_PANES, command_filter, 0, "Find", "/ F4", "filter, as: S14 pkg:0EA1 try:>2", 2, "F4/", "Filter" },
-	{ { KEY_DELETE }, IN_PANES, command_drop_filter, 0, "Find", "Del, Esc Esc", "drop the filter", NO_BAR },
-	{ { F(3) }, IN_PANES, command_search, 0, "Find", "F3", "search: mark rows, hide none", NO_BAR },
-	{ { 'n' }, IN_PANES, command_next_hit, 1, "Find", "n N", "next, previous row or line that is marked", NO_BAR },
+	{ { '/', F(4), '\\' }, IN_PANES, command_filter, 0, "Find", "/ F4", "filter, such as S14 pkg:0EA1 try:>2", 2, "F4/", "Filter" },
+	{ { KEY_DELETE }, IN_PANES, command_drop_filter, 0, "Find", "Del, Esc Esc", "remove the filter", NO_BAR },
+	{ { F(3) }, IN_PANES, command_search, 0, "Find", "F3", "search: marks rows, hides none", NO_BAR },
+	{ { 'n' }, IN_PANES, command_next_hit, 1, "Find", "n N", "next, previous match", NO_BAR },
 	{ { 'N' }, IN_PANES, command_next_hit, -1, NO_HELP },
 };
 /* clang-format on */

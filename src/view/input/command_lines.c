@@ -10,7 +10,7 @@ static enum ui_effect
 close_first(struct view *view, int how)
 {
 	(void)how;
-	return notice(view, "close this page first: q");
+	return notice(view, "close this page first (q)");
 }
 
 static enum ui_effect
@@ -25,7 +25,7 @@ command_lines(struct view *view, int how)
 
 	(void)how;
 	if (!detail && rows->count == 0)
-		return notice(view, "there is no row whose lines could be shown");
+		return notice(view, "there is no row to show log lines of");
 	id = detail ? ui->detail_id : rows->at[list_cursor(view, pane)].id;
 	ui->lines = (struct lines_state){
 		.site = NAME_NONE,
@@ -89,21 +89,21 @@ command_next_error(struct view *view, int how)
 {
 	if (go_to(view, how, is_error))
 		return UI_REDRAW;
-	return notice(view, how < 0 ? "no error before this line, e looks after it"
-	                            : "no error after this line, E looks before it");
+	return notice(view, how < 0 ? "no error before this line; e looks after it"
+	                            : "no error after this line; E looks before it");
 }
 
 static enum ui_effect
 command_next_unknown(struct view *view, int how)
 {
-	return go_to(view, how, is_unknown) ? UI_REDRAW : notice(view, "no line after this one that is not understood");
+	return go_to(view, how, is_unknown) ? UI_REDRAW : notice(view, "cmtop understands all lines after this one");
 }
 
 static enum ui_effect
 command_next_line_hit(struct view *view, int how)
 {
 	if (!view->ui->lines.needle)
-		return notice(view, "no search yet: / starts one");
+		return notice(view, "no search yet; press /");
 	return go_to(view, how, lines_hit)
 	               ? UI_REDRAW
 	               : notice(view, how < 0 ? "not found before this line" : "not found after this line");
@@ -139,15 +139,15 @@ lines_go_to_hit(struct view *view)
 
 /* clang-format off */
 static const struct binding bindings[] = {
-	{ { 'l' }, IN_PANES | IN_DETAIL, command_lines, 0, "Log lines", "l", "the log lines behind the row", 7, "l", "Log" },
+	{ { 'l' }, IN_PANES | IN_DETAIL, command_lines, 0, "Log lines", "l", "log lines of the row", 7, "l", "Log" },
 	{ { 'l' }, IN_ABOUT, close_first, 0, NO_HELP },
-	{ { '/', F(3), F(4) }, IN_LINES, search_lines, 0, "Log lines", "/", "in there: search", 2, "/", "Search" },
+	{ { '/', F(3), F(4) }, IN_LINES, search_lines, 0, "Log lines", "/", "search in the log lines", 2, "/", "Search" },
 	{ { 'n' }, IN_LINES, command_next_line_hit, 1, NULL, NULL, NULL, 3, "n", "Next" },
 	{ { 'N' }, IN_LINES, command_next_line_hit, -1, NO_HELP },
 	{ { 'e' }, IN_LINES, command_next_error, 1, "Log lines", "e E", "next, previous error", 4, "e", "Error" },
 	{ { 'E' }, IN_LINES, command_next_error, -1, NO_HELP },
-	{ { 'w' }, IN_LINES, command_wrap, 0, "Log lines", "w", "wrap long lines, or cut them", 5, "w", "Wrap" },
-	{ { 'L' }, IN_LINES, command_next_unknown, 1, "Log lines", "L", "next line that is not understood", 6, "L", "Unknown" },
+	{ { 'w' }, IN_LINES, command_wrap, 0, "Log lines", "w", "wrap or cut long lines", 5, "w", "Wrap" },
+	{ { 'L' }, IN_LINES, command_next_unknown, 1, "Log lines", "L", "next line that cmtop does not understand", 6, "L", "Unknown" },
 };
 /* clang-format on */
 

@@ -123,11 +123,11 @@ command_next_pane(struct view *view, int how)
 
 /* clang-format off */
 static const struct binding bindings[] = {
-	{ { KEY_UP_ARROW, 'k' }, IN_LISTS, command_move, MOVE_UP, "Move", "Up Down k j", "to another row", NO_BAR },
+	{ { KEY_UP_ARROW, 'k' }, IN_LISTS, command_move, MOVE_UP, "Move", "Up Down k j", "go to another row", NO_BAR },
 	{ { KEY_DOWN_ARROW, 'j' }, IN_LISTS, command_move, MOVE_DOWN, NO_HELP },
-	{ { KEY_PAGE_UP }, IN_LISTS, command_move, MOVE_PAGE_UP, "Move", "PgUp PgDn", "a page", NO_BAR },
+	{ { KEY_PAGE_UP }, IN_LISTS, command_move, MOVE_PAGE_UP, "Move", "PgUp PgDn", "one page up, down", NO_BAR },
 	{ { KEY_PAGE_DOWN }, IN_LISTS, command_move, MOVE_PAGE_DOWN, NO_HELP },
-	{ { CTRL('U') }, IN_LISTS, command_move, MOVE_HALF_UP, "Move", "Ctrl-U Ctrl-D", "half a page", NO_BAR },
+	{ { CTRL('U') }, IN_LISTS, command_move, MOVE_HALF_UP, "Move", "Ctrl-U Ctrl-D", "half a page up, down", NO_BAR },
 	{ { CTRL('D') }, IN_LISTS, command_move, MOVE_HALF_DOWN, NO_HELP },
 	{ { KEY_HOME_KEY, 'g' }, IN_LISTS, command_move, MOVE_FIRST, "Move", "Home End g G", "first, last row", NO_BAR },
 	{ { KEY_END_KEY, 'G' }, IN_LISTS, command_move, MOVE_LAST, NO_HELP },
@@ -135,7 +135,7 @@ static const struct binding bindings[] = {
 	{ { KEY_RIGHT_ARROW }, IN_PANES | IN_LINES, command_shift, 1, NO_HELP },
 	{ { KEY_TAB }, IN_PANES, command_next_pane, 1, "Move", "Tab S-Tab", "next, previous pane", 8, "Tab", "Pane" },
 	{ { KEY_SHIFT_TAB }, IN_PANES, command_next_pane, -1, NO_HELP },
-	{ { 0 }, 0, NULL, 0, "Move", "1 to 6", "that pane, also one that is not shown", NO_BAR },
+	{ { 0 }, 0, NULL, 0, "Move", "1 to 6", "that pane; shows it if hidden", NO_BAR },
 #define _(number, object) { { '0' + PANE_##number }, IN_PANES, command_focus, PANE_##number, NO_HELP },
 	PANES(_)
 #undef _

@@ -35,7 +35,7 @@ command_escape(struct view *view, int how)
 		if (ui->escaped)
 			return command_drop_filter(view, 0);
 		ui->escape_now = true;
-		return notice(view, "Esc once more drops the filter");
+		return notice(view, "press Esc again to remove the filter");
 	} else {
 		return UI_NOTHING;
 	}
@@ -65,13 +65,13 @@ command_repaint(struct view *view, int how)
 
 /* clang-format off */
 static const struct binding bindings[] = {
-	{ { F(1), '?', 'h' }, IN_LISTS, command_page, MODE_HELP, "Other", "F1 ? h", "this list", 1, "F1", "Help" },
+	{ { F(1), '?', 'h' }, IN_LISTS, command_page, MODE_HELP, "Other", "F1 ? h", "this help", 1, "F1", "Help" },
 	{ { 'x' }, IN_PANES | IN_LINES, command_export, 0, "Other", "x", "export to a file: text, CSV or JSON", 10, "x", "Export" },
-	{ { 'q', F(10) }, IN_PANES | IN_PAUSE, command_close, 0, "Other", "q F10", "close what is open, else quit", BAR_LAST, "q", "Quit" },
+	{ { 'q', F(10) }, IN_PANES | IN_PAUSE, command_close, 0, "Other", "q F10", "close the page; on the main screen: quit", BAR_LAST, "q", "Quit" },
 	{ { 'q', F(10) }, IN_PAGES | IN_MENU | IN_LINES, command_close, 0, NULL, NULL, NULL, BAR_LAST, "q", "Close" },
 	{ { KEY_CTRL_C }, ANYWHERE, command_quit, 0, "Other", "Ctrl-C", "quit at once", NO_BAR },
-	{ { KEY_CTRL_Z }, ANYWHERE, command_suspend, 0, "Other", "Ctrl-Z", "suspend; fg comes back", NO_BAR },
-	{ { KEY_CTRL_L }, ANYWHERE, command_repaint, 0, "Other", "Ctrl-L", "paint the screen anew", NO_BAR },
+	{ { KEY_CTRL_Z }, ANYWHERE, command_suspend, 0, "Other", "Ctrl-Z", "suspend; fg resumes", NO_BAR },
+	{ { KEY_CTRL_L }, ANYWHERE, command_repaint, 0, "Other", "Ctrl-L", "redraw the screen", NO_BAR },
 	{ { KEY_ESCAPE }, ANYWHERE, command_escape, 0, NO_HELP },
 };
 /* clang-format on */

@@ -32,7 +32,7 @@ has_order(struct view *view)
 {
 	if (pane_order(pane_of(view, view->ui->focus), 0))
 		return true;
-	notice(view, "this pane has an order of its own");
+	notice(view, "this pane cannot be sorted");
 	return false;
 }
 
@@ -114,7 +114,7 @@ command_enter(struct view *view, int how)
 	}
 	row = cursor_row(view);
 	if (!row)
-		return notice(view, "there is no row to look at");
+		return notice(view, "there is no row to show");
 	ui->mode = MODE_DETAIL;
 	ui->scroll = 0;
 	ui->detail = ui->focus;
@@ -134,7 +134,7 @@ command_follow(struct view *view, int how)
 		return UI_REDRAW;
 	}
 	if (!pane_of(view, ui->focus)->follow || !row)
-		return notice(view, "only a send or a transfer, in panes 1 and 6, can be followed");
+		return notice(view, "only sends (pane 1) and transfers (pane 6) can be followed");
 	if (row->title)
 		return notice(view, "a group cannot be followed");
 	ui->follow = ui->focus;
@@ -193,8 +193,9 @@ command_pause(struct view *view, int how)
 static enum ui_effect
 command_units(struct view *view, int how)
 {
-	static const char *const messages[FMT_UNITS_COUNT] = { "K M G T of 1024 bytes", "K M G T of 1000 bytes",
-		                                               "rates in bits a second" };
+	static const char *const messages[FMT_UNITS_COUNT] = { "units: K M G T of 1024 bytes",
+		                                               "units: K M G T of 1000 bytes",
+		                                               "units: rates in bits per second" };
 
 	(void)how;
 	view->ui->units = (enum fmt_units)((view->ui->units + 1) % FMT_UNITS_COUNT);
@@ -212,8 +213,8 @@ command_refresh(struct view *view, int how)
 	if (how > 0 ? *step < most : *step > 0)
 		*step += (unsigned)how;
 	if (*step == 0)
-		return notice(view, "the screen is drawn anew as soon as something happens");
-	return notice(view, arena_format(view->arena, "the screen is drawn anew every %.1f s at most",
+		return notice(view, "refresh: as soon as something changes");
+	return notice(view, arena_format(view->arena, "refresh: at most every %.1f s",
 	                                 (double)refreshes[*step] / (double)WHEN_SECOND));
 }
 
@@ -257,25 +258,25 @@ command_page(struct view *view, int how)
 
 /* clang-format off */
 static const struct binding bindings[] = {
-	{ { 'z' }, IN_PANES, command_zoom, 0, "View", "z", "the pane alone, and back", 9, "z", "Zoom" },
-	{ { 's', F(6) }, IN_PANES, command_sort_menu, 0, "View", "s F6", "what to sort by", 4, "F6", "Sort" },
-	{ { '<' }, IN_PANES, command_sort_step, -1, "View", "< >", "sort by the column before, after", NO_BAR },
+	{ { 'z' }, IN_PANES, command_zoom, 0, "View", "z", "this pane on the whole screen, and back", 9, "z", "Zoom" },
+	{ { 's', F(6) }, IN_PANES, command_sort_menu, 0, "View", "s F6", "choose the sort order", 4, "F6", "Sort" },
+	{ { '<' }, IN_PANES, command_sort_step, -1, "View", "< >", "sort by previous, next column", NO_BAR },
 	{ { '>' }, IN_PANES, command_sort_step, 1, NO_HELP },
-	{ { 'I' }, IN_PANES, command_invert, 0, "View", "I", "turn the order round", NO_BAR },
-	{ { 't', F(5) }, IN_PANES, command_group, 0, "View", "t F5", "sends by site, by package, flat", 3, "F5", "Group" },
-	{ { KEY_ENTER, '\n' }, IN_PANES | IN_MENU, command_enter, 0, "View", "Enter", "all that is known of the row", 6, "Enter", "Detail" },
+	{ { 'I' }, IN_PANES, command_invert, 0, "View", "I", "reverse the sort order", NO_BAR },
+	{ { 't', F(5) }, IN_PANES, command_group, 0, "View", "t F5", "group sends by site, by package, or not", 3, "F5", "Group" },
+	{ { KEY_ENTER, '\n' }, IN_PANES | IN_MENU, command_enter, 0, "View", "Enter", "details of the row", 6, "Enter", "Detail" },
 	{ { 'a' }, IN_PANES | IN_PAGES, command_page, MODE_ADVICE, "View", "a", "advice: what holds the backlog back", NO_BAR },
-	{ { 'w' }, IN_PANES | IN_PAGES, command_page, MODE_WHAT_IF, "View", "w", "what if the limits were others", NO_BAR },
-	{ { 'F' }, IN_PANES, command_follow, 0, "View", "F", "follow the row, also into its next try", NO_BAR },
+	{ { 'w' }, IN_PANES | IN_PAGES, command_page, MODE_WHAT_IF, "View", "w", "what if: the effect of other limits", NO_BAR },
+	{ { 'F' }, IN_PANES, command_follow, 0, "View", "F", "keep the cursor on this send or transfer", NO_BAR },
 	{ { ' ' }, IN_PANES, command_pin, 0, "View", "Space U", "pin the row to the top; U unpins all", NO_BAR },
 	{ { 'U' }, IN_PANES, command_unpin, 0, NO_HELP },
-	{ { 'p', 'Z' }, IN_PANES, command_pause, 0, "View", "p Z", "pause the display; reading goes on", 5, "p", "Pause" },
-	{ { 'p', 'Z' }, IN_PAUSE, command_pause, 0, NULL, NULL, NULL, 5, "p", "Go on" },
-	{ { 'u' }, IN_PANES, command_units, 0, "View", "u", "units: of 1024, of 1000, bits a second", NO_BAR },
+	{ { 'p', 'Z' }, IN_PANES, command_pause, 0, "View", "p Z", "pause the display", 5, "p", "Pause" },
+	{ { 'p', 'Z' }, IN_PAUSE, command_pause, 0, NULL, NULL, NULL, 5, "p", "Resume" },
+	{ { 'u' }, IN_PANES, command_units, 0, "View", "u", "units: 1024, 1000, bits per second", NO_BAR },
 	{ { 'c' }, IN_PANES | IN_PAGES | IN_LINES, command_theme, 0, "View", "c", "next colour theme", NO_BAR },
-	{ { '+' }, IN_PANES, command_refresh, 1, "View", "+ -", "refresh slower, faster", NO_BAR },
+	{ { '+' }, IN_PANES, command_refresh, 1, "View", "+ -", "slower, faster refresh", NO_BAR },
 	{ { '-' }, IN_PANES, command_refresh, -1, NO_HELP },
-	{ { 'm' }, IN_PANES | IN_PAGES | IN_LINES, command_mouse, 0, "View", "m", "mouse: click, sort by a heading, wheel", NO_BAR },
+	{ { 'm' }, IN_PANES | IN_PAGES | IN_LINES, command_mouse, 0, "View", "m", "mouse on, off: click, sort, scroll", NO_BAR },
 };
 /* clang-format on */
 

@@ -133,13 +133,13 @@ static void
 add_first(struct view *view, struct detail *out)
 {
 	if (findings_have(view, ADVICE_STALLED_SENDS))
-		detail_styled(out, "first",
-		              "stalled sends hold slots (page a): with more slots other sends go on, if they do not "
-		              "stall as well",
-		              STYLE_BAD);
+		detail_styled(
+			out, "first",
+			"stalled sends hold slots (key a). More slots let other sends run, if these do not stall too",
+			STYLE_BAD);
 	if (findings_have(view, ADVICE_LINK_FULL))
-		detail_styled(out, "first",
-		              "more slots bring no more bytes (page a): expect the late end of each range", STYLE_BAD);
+		detail_styled(out, "first", "the network link is full (key a). Expect the late end of each range",
+		              STYLE_BAD);
 }
 
 static void
@@ -156,15 +156,14 @@ add_best(struct view *view, const struct forecast_row *rows, size_t count, struc
 	                         now->empty.likely < 0 ? "" : except_text(view)));
 	if (!is_sooner(best->empty.likely, now->empty.likely, WORTH_SHOWING)) {
 		detail_line(out, "best",
-		            findings_have(view, ADVICE_SENDER_FULL)
-		                    ? "as it is: more slots let sends begin sooner, but the last ones, of the slowest "
-		                      "sites, would end no sooner"
-		                    : "as it is: no other limit would make it much sooner, something else holds the "
-		                      "backlog back");
+		            findings_have(view, ADVICE_SENDER_FULL) ? "the limits of now: with more slots sends begin "
+		                                                      "sooner, but the slowest sites end no sooner"
+		                                                    : "the limits of now: other limits make it hardly "
+		                                                      "sooner. Something else holds the backlog back");
 		return;
 	}
 	if (findings_have(view, ADVICE_LINK_FULL)) {
-		detail_line(out, "best", "as it is: the line is full, and no limit makes it wider");
+		detail_line(out, "best", "the limits of now: the network link is full, and no limit changes that");
 		return;
 	}
 	detail_styled(out, "best",
@@ -300,28 +299,27 @@ add_basis(struct view *view, const struct forecast_basis *basis, bool ranges, st
 	const char *guessed =
 		basis->guessed == 0
 			? ""
-			: arena_format(view->arena,
-	                               "; of %llu no size is known: they are taken for the mean of the others",
+			: arena_format(view->arena, "; %llu of unknown size count as the average of the others",
 	                               (unsigned long long)basis->guessed);
 
 	detail_line(out, "counted on",
-	            arena_format(view->arena, "%s that wait or run, and %.*f an hour that fall due%s",
-	                         sends(view, basis->sends), basis->due_per_hour < 9.95 ? 1 : 0, basis->due_per_hour,
-	                         guessed));
+	            arena_format(view->arena, "%s that wait or run, and %.*f new per hour%s", sends(view, basis->sends),
+	                         basis->due_per_hour < 9.95 ? 1 : 0, basis->due_per_hour, guessed));
 	if (basis->unheard > 0)
 		detail_line(out, "unknown",
 		            arena_format(view->arena,
-		                         "%u site%s not shown how fast it goes there: taken for the others' pace",
+		                         "%u site%s no known speed yet: the usual speed of the others is used",
 		                         (unsigned)basis->unheard, basis->unheard == 1 ? " has" : "s have"));
 	if (basis->left_out > 0)
 		detail_styled(out, "left out",
-		              arena_format(view->arena, "%s for %s: blocked, closed or stalled, nothing gets through",
+		              arena_format(view->arena, "%s for %s: blocked, closed or stalled",
 		                           sends(view, basis->left_out),
 		                           sites_text(view, basis->left_out_site, basis->left_out_sites)),
 		              STYLE_WARN);
 	if (basis->apart > 0)
 		detail_styled(out, "apart",
-		              arena_format(view->arena, "%s for %s: throttled or very slow, no slot helps; done in %s",
+		              arena_format(view->arena,
+		                           "%s for %s: throttled or very slow. More slots do not help; done in %s",
 		                           sends(view, basis->apart),
 		                           sites_text(view, basis->apart_site, basis->apart_sites),
 		                           eta_text(view, basis->apart_eta)),
@@ -329,15 +327,15 @@ add_basis(struct view *view, const struct forecast_basis *basis, bool ranges, st
 	if (basis->limit_guessed)
 		detail_line(out, "limit",
 		            arena_format(view->arena,
-		                         "of all sites is in no log: taken for %u, the most slots seen in use",
+		                         "for all sites is in no log: %u is used, the most slots seen in use",
 		                         (unsigned)basis->used_most));
 	if (!ranges)
-		detail_line(out, "range", "not known before the logs tell of an hour");
+		detail_line(out, "range", "needs one hour of logs");
 	else if (basis->highest > 0)
 		detail_line(out, "range",
 		            arena_format(view->arena,
-		                         "soonest: the line has room for any number of sends; latest: all "
-		                         "together go no faster than the highest seen, %s",
+		                         "soonest: enough bandwidth for any number of sends. Latest: never more than "
+		                         "the highest rate seen, %s",
 		                         view_rate(view, basis->highest)));
 }
 
@@ -352,12 +350,12 @@ what_if_paint(struct view *view, const struct area *area)
 	rows = forecast ? forecast_cache_what_if(&view->ui->forecast_cache, &count) : NULL;
 	if (!rows) {
 		detail_line(&page, NULL,
-		            forecast || view->scene->foretold ? "Being worked out ..." : "No figure: out of memory.");
+		            forecast || view->scene->foretold ? "Calculating ..." : "No figure: out of memory.");
 		detail_paint(&page, area);
 		return;
 	}
 	if (view->context.backlog.known && view->context.backlog.waiting + view->context.backlog.running == 0) {
-		detail_line(&page, NULL, "No send waits and none is under way: no limit would change anything.");
+		detail_line(&page, NULL, "No send waits or runs. Other limits would change nothing.");
 		count = 0;
 	} else if (count == 0) {
 		detail_styled(
@@ -372,7 +370,7 @@ what_if_paint(struct view *view, const struct area *area)
 		add_basis(view, forecast_basis(forecast), rows[0].empty.soonest != rows[0].empty.latest, &page);
 	}
 	if (count > 0 && area->width < WIDE)
-		detail_styled(&page, NULL, "untested: so many slots were never in use; needs spare bandwidth.",
+		detail_styled(&page, NULL, "untested: so many slots were never in use. They need spare bandwidth.",
 		              STYLE_DIM);
 	detail_styled(&page, NULL, "More sends at once load the WAN. Ask the network team before raising limits.",
 	              STYLE_WARN);

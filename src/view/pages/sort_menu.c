@@ -13,7 +13,7 @@ sort_menu_paint(struct view *view, const struct area *area)
 	ui->page = room > 0 ? (size_t)room : 0;
 	first = room > 0 && ui->menu >= (size_t)room ? ui->menu - (size_t)room + 1 : 0;
 	paint_line(view, area, 0, 0, area->width, view->signs.rule, STYLE_DIM);
-	paint(view, area, 2, 0, arena_format(view->arena, " Sort %s by: Enter takes it, Esc does not ", pane->name),
+	paint(view, area, 2, 0, arena_format(view->arena, " Sort %s by (Enter chooses, Esc cancels) ", pane->name),
 	      STYLE_HEADING);
 	for (i = first; (key = pane_order(pane, i)) && (int)(i - first) < room; i++) {
 		int y = 1 + (int)(i - first);

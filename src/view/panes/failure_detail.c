@@ -49,7 +49,7 @@ detail_names(struct view *view, const struct failure *failure, struct detail *ou
 {
 	const struct transition *transition = &failure->what;
 
-	detail_line(out, "said by",
+	detail_line(out, "log",
 	            arena_format(view->arena, "%s in %s.log, thread %u",
 	                         model_component(view->model, failure->component), log_name(view, failure),
 	                         (unsigned)transition->thread));
@@ -82,13 +82,13 @@ detail_error(struct view *view, const struct failure *failure, struct detail *ou
 		            arena_format(view->arena, "%s%s%s", code, text ? ": " : "", text ? text : ""));
 	}
 	if (failure->what.text[0])
-		detail_line(out, "says", failure->what.text);
+		detail_line(out, "message", failure->what.text);
 	/* As all times are shown; in the log's own words only where these cannot be read for certain. */
 	if (failure->retry[0])
-		detail_styled(out, "again", retry == WHEN_NONE ? failure->retry : view_when(view, retry),
+		detail_styled(out, "next try", retry == WHEN_NONE ? failure->retry : view_when(view, retry),
 		              failure->resolved == WHEN_NONE ? STYLE_WARN : STYLE_NORMAL);
 	if (failure->resolved != WHEN_NONE)
-		detail_styled(out, "since then", failure_resolved(view, failure), STYLE_GOOD);
+		detail_styled(out, "later", failure_resolved(view, failure), STYLE_GOOD);
 }
 
 void
@@ -99,7 +99,7 @@ failure_detail(struct view *view, uint64_t id, struct detail *out)
 
 	out->title = "Failure";
 	if (!failure) {
-		detail_line(out, NULL, "This was long ago: newer ones have taken its place.");
+		detail_line(out, NULL, "This entry is no longer kept. Newer ones replaced it.");
 		return;
 	}
 	transition = &failure->what;
@@ -131,7 +131,7 @@ failure_lines(struct view *view, uint64_t id, struct lines_state *out)
 	const struct failure *failure = failure_with(view, id);
 	const struct transition *transition;
 
-	snprintf(out->title, sizeof(out->title), "Log lines of something long ago");
+	snprintf(out->title, sizeof(out->title), "Log lines of an entry that is no longer kept");
 	if (!failure)
 		return;
 	transition = &failure->what;

@@ -30,7 +30,7 @@ failure_style(const struct failure *failure)
 	}
 }
 
-/* ", done since 10:32, try 2" */
+/* ", done at 10:32, try 2" */
 const char *
 failure_resolved(struct view *view, const struct failure *failure)
 {
@@ -40,5 +40,5 @@ failure_resolved(struct view *view, const struct failure *failure)
 
 	if (failure->resolved == WHEN_NONE)
 		return "";
-	return arena_format(view->arena, "done since %s%s", view_when(view, failure->resolved), attempt);
+	return arena_format(view->arena, "done at %s%s", view_when(view, failure->resolved), attempt);
 }

@@ -62,7 +62,7 @@ detail_dps(struct view *view, uint32_t package, struct detail *out)
 		detail_line(out, NULL, "");
 }
 
-/* "in ~5h 11m (4h 35m to 6h 4m), except 2 stuck sends (nothing gets through to their sites)" */
+/* "in ~5h 11m (4h 35m to 6h 4m), except 2 stuck sends (site blocked, closed or stalled)" */
 static const char *
 everywhere_text(struct view *view, uint32_t package)
 {
@@ -84,7 +84,7 @@ everywhere_text(struct view *view, uint32_t package)
 		text = arena_format(view->arena, "?  (%s)", forecast_lack_says(forecast_basis(forecast)->lack));
 	return told.left_out == 0
 	               ? text
-	               : arena_format(view->arena, "%s, except %llu stuck send%s (nothing gets through to their sites)",
+	               : arena_format(view->arena, "%s, except %llu stuck send%s (site blocked, closed or stalled)",
 	                              text, (unsigned long long)told.left_out, told.left_out == 1 ? "" : "s");
 }
 

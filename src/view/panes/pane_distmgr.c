@@ -214,7 +214,7 @@ compact(struct view *view, const struct area *area)
 		x += paint(view, area, x, 0, arena_format(view->arena, "%s %s", field.text, age), field.style) + 3;
 	}
 	if (x == TABLE_MARKS)
-		paint(view, area, x, 0, "no thread at work", STYLE_NORMAL);
+		paint(view, area, x, 0, "no thread is working", STYLE_NORMAL);
 }
 
 /* ---- words ---- */
@@ -274,8 +274,8 @@ empty(struct view *view)
 	if (!view->context.distribution.heard)
 		return "the distribution manager has written nothing yet";
 	if (view->context.distribution.unseen > 0)
-		return "slots are in use by threads that began before the log did";
-	return "no package is being processed, none is queued";
+		return "threads that began before the log use slots";
+	return "no package is processed or queued";
 }
 
 static bool

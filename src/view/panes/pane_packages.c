@@ -96,7 +96,7 @@ static const char *
 empty(struct view *view)
 {
 	(void)view;
-	return "no package has been named yet";
+	return "no package in the logs yet";
 }
 
 static bool

@@ -15,12 +15,12 @@ static const char *
 size_source_text(enum size_source source)
 {
 	switch (source) {
-	case SIZE_EXACT: return "exact: the file was sent whole before, or looked at";
+	case SIZE_EXACT: return "exact: from an earlier send, or from the file itself";
 	case SIZE_SCHED: return "from sched.log";
-	case SIZE_ESTIMATE: return "estimate: the package's size by distmgr.log";
+	case SIZE_ESTIMATE: return "estimate: the package size in distmgr.log";
 	case SIZE_UNKNOWN: break;
 	}
-	return "no log tells the size of this file";
+	return "no log says the size of this file";
 }
 
 /* "S14, \\S14SRV.CONTOSO.COM" */
@@ -47,7 +47,7 @@ detail_identity(struct view *view, const struct job *job, struct detail *out)
 	else
 		detail_line(out, "package",
 		            arena_format(view->arena, "%s%s%s", view_package_id(view, job->package), version,
-		                         job->delta_from ? ", only what changed" : ""));
+		                         job->delta_from ? ", only the changes" : ""));
 	if (package && package->name[0])
 		detail_line(out, "name", package->name);
 	detail_line(out, "request", job->request[0] ? job->request : "?");
@@ -56,7 +56,7 @@ detail_identity(struct view *view, const struct job *job, struct detail *out)
 	                         model_component(view->model, job->component)));
 	detail_line(out, "attempt",
 	            arena_format(view->arena, "%u%s", (unsigned)job->attempt,
-	                         job->resumed ? ", goes on where an earlier one stopped" : ""));
+	                         job->resumed ? ", continues an earlier try" : ""));
 }
 
 static void
@@ -74,7 +74,7 @@ detail_progress(struct view *view, const struct job *job, struct detail *out)
 	detail_line(out, "by this try", view_size(view, (int64_t)job->bytes));
 	detail_line(out, "rate",
 	            job_stalled(job, view->now) ? "-  (it has stalled)"
-	                                        : arena_format(view->arena, "%s  (over its last 15 s of writing)",
+	                                        : arena_format(view->arena, "%s  (over the last 15 s of writing)",
 	                                                       view_rate(view, send_rate(view, job))));
 	detail_line(out, "time left",
 	            eta >= 0                      ? view_eta(view, eta)
@@ -150,11 +150,11 @@ detail_times(struct view *view, const struct job *job, struct detail *out)
 		                         view_duration(view, view_age(view, job->last_write)),
 		                         job_usual_gap(job) <= 0
 		                                 ? ""
-		                                 : arena_format(view->arena, "; one each %.1f s as a rule",
+		                                 : arena_format(view->arena, "; usually one every %.1f s",
 		                                                (double)job_usual_gap(job) / (double)WHEN_SECOND)));
 	if (job_stalled(job, view->now))
 		detail_styled(out, "STALLED",
-		              arena_format(view->arena, "nothing has moved for %s; the slot is held all the same",
+		              arena_format(view->arena, "no progress for %s, but it still holds its slot",
 		                           view_duration(view, job_silence(job, view->now))),
 		              STYLE_BAD);
 	if (job->error[0])
@@ -185,7 +185,7 @@ send_detail(struct view *view, uint64_t id, struct detail *out)
 		return;
 	}
 	if (!job) {
-		detail_line(out, NULL, "This send has ended. What went wrong with sends stands in pane 4.");
+		detail_line(out, NULL, "This send has ended. Pane 4 lists failed sends.");
 		return;
 	}
 	out->title = arena_format(view->arena, "Send of %s to %s", view_package_id(view, job->package),

@@ -31,7 +31,7 @@ detail_thread(struct view *view, const struct package_thread *thread, struct det
 	detail_line(out, "last heard", view_when(view, thread->last));
 	if (thread_stalled(view->model, thread, view->now))
 		detail_styled(out, "STALLED",
-		              arena_format(view->arena, "it has said nothing for %s; the slot is held all the same",
+		              arena_format(view->arena, "no log line for %s, but it still holds its slot",
 		                           view_duration(view, thread_silence(thread, view->now))),
 		              STYLE_BAD);
 	if (thread->error[0])
@@ -87,16 +87,16 @@ detail_dp(struct view *view, const struct package_thread *thread, uint32_t index
 	            arena_format(view->arena, "%u, %s", (unsigned)line->dp->thread,
 	                         dp_state_word((enum dp_state)line->dp->state)));
 	if (line->dp->state == DP_ENDED)
-		detail_styled(out, "", "its thread ended, and no line says whether it was done", STYLE_WARN);
+		detail_styled(out, "", "its thread ended, and no log line says if it was done", STYLE_WARN);
 	if (line->dp->text[0])
-		detail_styled(out, line->dp->state == DP_FAILED ? "error" : "says", line->dp->text,
+		detail_styled(out, line->dp->state == DP_FAILED ? "error" : "message", line->dp->text,
 		              line->dp->state == DP_FAILED ? STYLE_BAD : STYLE_NORMAL);
 	if (line->transfer)
 		detail_line(out, "job", arena_format(view->arena, "%llu", (unsigned long long)line->transfer->job));
 	if (line->transfer)
 		transfer_figures(view, line->transfer, out);
 	else if (view->context.transfers.heard && line->dp->state == DP_DONE && !line->dp->text[0])
-		detail_line(out, "state", "handed over: the package transfer manager has not spoken of it");
+		detail_line(out, "state", "handed over: not in PkgXferMgr.log yet");
 }
 
 void

@@ -188,11 +188,11 @@ gauge_text(struct view *view, const struct area *area, bool with_history)
 	const char *full = with_history ? full_text(view, false, 0) : "", *now;
 
 	if (!view->context.sending.heard)
-		return "slots: nothing read from a sender";
+		return "slots: no sender in the logs";
 	if (capacity < 0)
 		return arena_format(view->arena, "slots %u of ?", (unsigned)used);
 	if (capacity == 0)
-		return "slots: none allowed";
+		return "slots: the limit is 0";
 	if (capacity < width)
 		width = capacity;
 	if (used < capacity && !sending_is_full(view->model, view->now))
@@ -266,7 +266,7 @@ slots_line_paint(struct view *view, const struct area *area, int y)
 			                        STYLE_NORMAL, false, 3 };
 	if (sending->unseen > 0)
 		facts[count++] =
-			(struct fact){ arena_format(view->arena, "%u begun before the log", (unsigned)sending->unseen),
+			(struct fact){ arena_format(view->arena, "%u began before the log", (unsigned)sending->unseen),
 			               STYLE_ESTIMATE, false, 3 };
 	if (distmgr[0])
 		facts[count++] =

@@ -152,8 +152,7 @@ trend_paint_line(struct view *view, const struct area *area, int y)
 	x += paint(view, area, x, y, "trend ", STYLE_NORMAL);
 	if (!make(view, area->width - x - LABELS, &trend)) {
 		paint(view, area, x, y,
-		      view->context.backlog.known ? "- (what waits, once ten minutes of log have been read)" : "?",
-		      STYLE_NORMAL);
+		      view->context.backlog.known ? "- (waiting sends; needs ten minutes of log)" : "?", STYLE_NORMAL);
 		return;
 	}
 	x += paint(view, area, x, y,
@@ -191,8 +190,8 @@ trend_paint(struct view *view, const struct area *area)
 	if (height <= 0)
 		return;
 	if (!drawn) {
-		paint(view, area, 2, 1,
-		      view->context.backlog.known ? "- (once ten minutes of log have been read)" : "?", STYLE_NORMAL);
+		paint(view, area, 2, 1, view->context.backlog.known ? "- (needs ten minutes of log)" : "?",
+		      STYLE_NORMAL);
 		return;
 	}
 	paint_columns(view, area, SCALE, 1, height, &trend);

@@ -118,7 +118,7 @@ START_TEST(sender_full)
 	pass(12, 0x100, 2);
 	must_not(ADVICE_SITE_FULL);
 	pass(6, 0x100, 2);
-	must(ADVICE_SENDER_FULL, "all 2 slots in use");
+	must(ADVICE_SENDER_FULL, "All 2 slots were in use");
 	ck_assert_ptr_nonnull(strstr(find(ADVICE_SENDER_FULL)->today, "Sender"));
 	limits(2, 3);
 	must_not(ADVICE_SENDER_FULL);
@@ -251,7 +251,7 @@ START_TEST(distmgr_full)
 	package_thread(512, "Creating hash for algorithm 32780");
 	must_not(ADVICE_DISTMGR_FULL);
 	distmgr("Adding package 'PS10003A' to package processing queue.");
-	must(ADVICE_DISTMGR_FULL, "does not rule sending");
+	must(ADVICE_DISTMGR_FULL, "does not change sends");
 }
 END_TEST
 
@@ -276,7 +276,7 @@ START_TEST(growing)
 		if (i == 10)
 			must_not(ADVICE_GROWING);
 	}
-	must(ADVICE_GROWING, "the queue grows");
+	must(ADVICE_GROWING, "The queue grows");
 	s.at += 3 * WHEN_HOUR;
 	record(&s, 1, "No (more) send requests found to process");
 	must_not(ADVICE_GROWING);
@@ -309,7 +309,7 @@ START_TEST(small_behind_big)
 	due(19, "PS10003A", 5);
 	must_not(ADVICE_SMALL_BEHIND_BIG);
 	due(1, "PS10003A", 5);
-	must(ADVICE_SMALL_BEHIND_BIG, "2 sends of 4.0 GB and more hold 2 of 2");
+	must(ADVICE_SMALL_BEHIND_BIG, "2 sends of 4.0 GB or more hold 2 of 2");
 }
 END_TEST
 
@@ -322,7 +322,7 @@ START_TEST(retry_storm)
 		record_block(&s, 0x100, "1_000AAA", 1024, 0);
 		record(&s, 0x100, "Restart time = soon");
 	}
-	must(ADVICE_RETRY_STORM, "10 sends failed and 0 were done within the hour; 9.0 KB were sent twice");
+	must(ADVICE_RETRY_STORM, "10 sends failed and 0 were done in the last hour. 9.0 KB were sent twice");
 }
 END_TEST
 
@@ -361,7 +361,7 @@ START_TEST(changed)
 	done_at_a_pace(8, 4);
 	must_not(ADVICE_CHANGED);
 	done_at_a_pace(22, 4);
-	must(ADVICE_CHANGED, "went from 5 to 50: 6");
+	must(ADVICE_CHANGED, "went from 5 to 50. Before: 6");
 }
 END_TEST
 
@@ -431,11 +431,11 @@ START_TEST(one_of_ten_slots_stalled_is_not_the_reason)
 {
 	let_stall(10, 9, 80);
 	must(ADVICE_STALLED_SENDS, "1 of 10 slots");
-	must(ADVICE_SENDER_FULL, "all 10 slots");
+	must(ADVICE_SENDER_FULL, "All 10 slots");
 	/* One slot changes hands. */
 	record(&s, 0x100, "~Sending completed successfully");
 	must(ADVICE_STALLED_SENDS, "1 of 10 slots");
-	must(ADVICE_SENDER_FULL, "all 10 slots");
+	must(ADVICE_SENDER_FULL, "All 10 slots");
 }
 END_TEST
 
@@ -492,7 +492,7 @@ START_TEST(where_nothing_tells_of_the_line_the_limit_is_not_blamed_for_sure)
 	due(40, "PS10003A", 9);
 	start(3, false);
 	pass(18, 0x100, 3);
-	must(ADVICE_SENDER_FULL, "more slots help where the line has room for more, which these logs do not tell");
+	must(ADVICE_SENDER_FULL, "More slots help only with spare bandwidth");
 	must_not(ADVICE_LINK_FULL);
 }
 END_TEST
@@ -506,7 +506,7 @@ START_TEST(sender_full_only_where_more_slots_would_be_taken)
 	pass(18, 0x100, 3);
 	must_not(ADVICE_SENDER_FULL);
 	record_due(&s, "PS10003A", "S05");
-	must(ADVICE_SENDER_FULL, "all 3 slots");
+	must(ADVICE_SENDER_FULL, "All 3 slots");
 }
 END_TEST
 
@@ -526,10 +526,10 @@ START_TEST(a_change_does_not_touch_what_runs_is_said_where_one_is_advised)
 {
 	due(4, "PS100039", 2);
 	record(&s, 1, "all existing addresses to destination site S01 are closed");
-	must(ADVICE_ADDRESS_CLOSED, "does not touch a send that already runs");
+	must(ADVICE_ADDRESS_CLOSED, "affects only sends that start later");
 	start(1, false);
 	record(&s, 0x100, "~Address to S is currently in pulse mode, therefore only one connection is allowed.");
-	must(ADVICE_THROTTLED, "does not touch a send that already runs");
+	must(ADVICE_THROTTLED, "affects only sends that start later");
 }
 END_TEST
 
@@ -541,9 +541,9 @@ START_TEST(no_evidence_is_cut_off)
 	start(200, false);
 	pass_for(5, 0, 200);
 	pass_for(7, 0, 0);
-	must(ADVICE_STALLED_SENDS, "more slots may stall as well");
+	must(ADVICE_STALLED_SENDS, "More slots may stall too");
 	must(ADVICE_STALLED_SENDS, "200 of 200");
-	ck_assert_ptr_nonnull(strstr(find(ADVICE_STALLED_SENDS)->text, " more. Look"));
+	ck_assert_ptr_nonnull(strstr(find(ADVICE_STALLED_SENDS)->text, " more. Check"));
 }
 END_TEST
 

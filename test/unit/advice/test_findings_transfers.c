@@ -114,7 +114,7 @@ START_TEST(a_rate_limit_of_a_distribution_point_is_named)
 	       "Yield 9 seconds due to bandwidth control, the current sending rate is 10 percent, the estimated "
 	       "bandwidth "
 	       "is 1048576 bytes per second");
-	must(ADVICE_DP_THROTTLED, "DPA is sent to at 10% of its line");
+	must(ADVICE_DP_THROTTLED, "DPA: a rate limit allows 10% of its bandwidth");
 	record_start(104, 2, "DPB");
 	record(&s, 104, "~Address to DPB is currently in pulse mode, therefore only one connection is allowed.");
 	record_start(108, 3, "DPB");

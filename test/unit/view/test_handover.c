@@ -283,7 +283,7 @@ START_TEST(an_export_meanwhile_says_what_it_lacks)
 	ck_assert_int_eq(stage_type(&preview, "xsends.csv\r"), UI_EXPORT);
 	ui_export_result(preview.ui, &preview.scene, UI_EXPORTED, NULL);
 	stage_draw(&preview, 80, 24);
-	SHOWS_IN(&preview, "sends.csv has been written, without what is still to be read");
+	SHOWS_IN(&preview, "sends.csv written, but the logs are not read to the end yet");
 	stage_close(&preview);
 }
 END_TEST
