@@ -1,0 +1,133 @@
+/*
+ * Points of five minutes, by the log's own times: what the trend, the ranges and
+ * "full for how long" are drawn from. Time that passes is booked on the state it
+ * passed in, so a state counts for as long as it lasted and not for how often it
+ * was spoken of.
+ */
+#include "model/sample_booking.h"
+
+#include <stdlib.h>
+
+#include "cmtop/sample_text.h"
+#include "model/records/sample_ring.h"
+#include "model/sender/sender.h"
+#include "model/tables/components.h"
+
+#define STEP_MOST (30 * WHEN_MINUTE) /* a longer silence says nothing about the slots */
+
+/* Books the time from `from` to `to`, within one point. */
+static void
+book(struct model *model, struct sample *point, int64_t from, int64_t to)
+{
+	uint32_t span = (uint32_t)(to - from), used = sender_slots_used(model);
+	struct distribution d = model_distribution(model);
+
+	if (model->sender->capacity >= 0) {
+		point->known += span;
+		if ((int64_t)used >= model->sender->capacity && model->sender->capacity > 0)
+			point->full += span;
+	}
+	if (d.capacity >= 0) {
+		point->distmgr_known += span;
+		if ((int64_t)d.used >= d.capacity && d.capacity > 0)
+			point->distmgr_full += span;
+	}
+	point->slot_time += (uint64_t)span * used;
+	point->covered += span;
+	point->sender_covered += model->components->families[FAMILY_SENDER].seen ? span : 0;
+	point->distmgr_covered += d.heard ? span : 0;
+}
+
+static void
+set_levels(struct model *model, struct sample *point)
+{
+	uint32_t used = sender_slots_used(model);
+
+	sample_set_waiting(model, point);
+	point->capacity = model->sender->capacity;
+	point->distmgr_capacity = model_distribution(model).capacity;
+	if (used > point->used_most)
+		point->used_most = used;
+}
+
+/*
+ * Local times and UTC do not compare. A record without a bias among others that
+ * have one is a slip and no change of the clock: it leaves the points alone.
+ */
+static bool
+takes_time(struct model *model, bool zoned)
+{
+	if (zoned == model->samples->zoned)
+		return true;
+	if (!zoned)
+		return false;
+	model->samples->zoned = true;
+	model->samples->newest = NULL;
+	model->samples->count = 0;
+	model->samples->booked = WHEN_NONE;
+	return true;
+}
+
+/*
+ * Blocks change nothing of the slots, and most records are blocks: time is booked
+ * when something else is said, or a point is over.
+ */
+void
+samples_pass(struct model *model, int64_t to, bool zoned, bool soon)
+{
+	struct sample *point;
+	int64_t from, end;
+
+	if (!takes_time(model, zoned))
+		return;
+	point = model->samples->newest;
+	from = model->samples->booked;
+	if (from != WHEN_NONE && to < from)
+		return;
+	if (!soon && point && from != WHEN_NONE && to < point->at + SAMPLE_SPAN)
+		return;
+	model->samples->booked = to;
+	if (from == WHEN_NONE || to - from > STEP_MOST) {
+		if (point)
+			set_levels(model, point);
+		set_levels(model, sample_at(model, to));
+		return;
+	}
+	while (from < to) {
+		point = sample_at(model, from);
+		end = sample_start(from) + SAMPLE_SPAN;
+		if (end > to)
+			end = to;
+		book(model, point, from, end);
+		set_levels(model, point);
+		from = end;
+	}
+	set_levels(model, sample_at(model, to));
+}
+
+bool
+model_restore(struct model *model, const struct sample *points, size_t count)
+{
+	const struct sample *point;
+	struct sample *both;
+	size_t own_count = 0;
+
+	if (model->newest != WHEN_NONE)
+		samples_pass(model, model->newest, model->zoned,
+		             true); /* blocks may have passed that are not booked yet */
+	if (!model->samples->newest)
+		return true;
+	both = calloc(2 * SAMPLES_KEPT, sizeof(*both));
+	if (!both)
+		return false;
+	for (; (point = model_sample(model, own_count)); own_count++)
+		both[own_count] = *point;
+	count = samples_merge(both, own_count, points, count, model->samples->booked, both + SAMPLES_KEPT);
+	for (size_t i = 0; i < count; i++)
+		model->samples->rows[i] = both[SAMPLES_KEPT + count - 1 - i];
+	free(both);
+	model->samples->count = count;
+	model->samples->newest = &model->samples->rows[count - 1];
+	set_levels(model, model->samples->newest);
+	return true;
+}
