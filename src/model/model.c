@@ -282,6 +282,12 @@ static apply_fn *const applies[EVENT_KIND_COUNT] = {
 	[EVENT_FILE_LOOKED] = file_looked,
 };
 
+static bool
+is_block(const struct event *event)
+{
+	return event->kind == EVENT_WROTE || event->kind == EVENT_WRITING;
+}
+
 static void
 mark_time(struct model *model, const struct event *event)
 {
@@ -291,7 +297,10 @@ mark_time(struct model *model, const struct event *event)
 		model->newest = model->paces->freed = WHEN_NONE; /* local times and UTC do not compare */
 	if (model->newest == WHEN_NONE || event->at > model->newest)
 		model->newest = event->at;
-	samples_pass(model, model->newest, event->zoned, event->kind != EVENT_WROTE && event->kind != EVENT_WRITING);
+	if (is_block(event))
+		samples_pass_block(model, model->newest, event->zoned);
+	else
+		samples_pass(model, model->newest, event->zoned);
 	model->zoned = event->zoned;
 	if (event->zoned)
 		model->bias = event->bias;
@@ -334,7 +343,7 @@ model_apply(struct model *model, const struct event *event)
 	uint32_t component = component_at(model, event->component);
 	apply_fn *apply = applies[event->kind];
 	uint64_t serials = model->serials, failed = model->failures->ever, happened = model->journal->transition_count;
-	bool block = event->kind == EVENT_WROTE || event->kind == EVENT_WRITING;
+	bool block = is_block(event);
 
 	model->events++;
 	mark_time(model, event);

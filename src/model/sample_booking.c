@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "cmtop/sample_text.h"
+#include "model/distmgr/distmgr.h"
 #include "model/records/sample_ring.h"
 #include "model/sender/sender.h"
 #include "model/tables/components.h"
@@ -45,7 +46,7 @@ set_levels(struct model *model, struct sample *point)
 
 	sample_set_waiting(model, point);
 	point->capacity = model->sender->capacity;
-	point->distmgr_capacity = model_distribution(model).capacity;
+	point->distmgr_capacity = model->distmgr->counts.capacity;
 	if (used > point->used_most)
 		point->used_most = used;
 }
@@ -68,12 +69,8 @@ takes_time(struct model *model, bool zoned)
 	return true;
 }
 
-/*
- * Blocks change nothing of the slots, and most records are blocks: time is booked
- * when something else is said, or a point is over.
- */
 void
-samples_pass(struct model *model, int64_t to, bool zoned, bool soon)
+samples_pass(struct model *model, int64_t to, bool zoned)
 {
 	struct sample *point;
 	int64_t from, end;
@@ -83,8 +80,6 @@ samples_pass(struct model *model, int64_t to, bool zoned, bool soon)
 	point = model->samples->newest;
 	from = model->samples->booked;
 	if (from != WHEN_NONE && to < from)
-		return;
-	if (!soon && point && from != WHEN_NONE && to < point->at + SAMPLE_SPAN)
 		return;
 	model->samples->booked = to;
 	if (from == WHEN_NONE || to - from > STEP_MOST) {
@@ -113,8 +108,7 @@ model_restore(struct model *model, const struct sample *points, size_t count)
 	size_t own_count = 0;
 
 	if (model->newest != WHEN_NONE)
-		samples_pass(model, model->newest, model->zoned,
-		             true); /* blocks may have passed that are not booked yet */
+		samples_pass(model, model->newest, model->zoned); /* blocks may have passed that are not booked yet */
 	if (!model->samples->newest)
 		return true;
 	both = calloc(2 * SAMPLES_KEPT, sizeof(*both));

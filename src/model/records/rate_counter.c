@@ -31,12 +31,6 @@ rate_counters_free(struct rate_counters *rates)
 }
 
 static int64_t
-second_of(int64_t at)
-{
-	return at / WHEN_SECOND - (at % WHEN_SECOND < 0);
-}
-
-static int64_t
 or_newest(const struct model *model, int64_t at)
 {
 	return at == WHEN_NONE ? model->newest : at;
@@ -53,7 +47,7 @@ rate_count(struct model *model, enum rate_counter rate_counter, int64_t at)
 	if (at == WHEN_NONE)
 		return;
 	samples_count(model, rate_counter, at);
-	second = second_of(at);
+	second = rate_window_second(at);
 	i = (size_t)((second % SECONDS_KEPT + SECONDS_KEPT) % SECONDS_KEPT);
 	if (t->second[i] > second)
 		return; /* older than an hour */
@@ -74,7 +68,7 @@ model_rate_count(const struct model *model, enum rate_counter rate_counter, int6
 
 	if (now == WHEN_NONE)
 		return 0;
-	last = second_of(now);
+	last = rate_window_second(now);
 	first = last - span / WHEN_SECOND + 1;
 	for (size_t i = 0; i < SECONDS_KEPT; i++)
 		if (t->second[i] >= first && t->second[i] <= last)
@@ -85,7 +79,7 @@ model_rate_count(const struct model *model, enum rate_counter rate_counter, int6
 void
 rate_second(int64_t *seconds, uint64_t *sums, int64_t at, uint64_t bytes)
 {
-	int64_t second = second_of(at);
+	int64_t second = rate_window_second(at);
 	size_t i = (size_t)((second % 16 + 16) % 16);
 
 	if (seconds[i] > second)
@@ -100,14 +94,17 @@ rate_second(int64_t *seconds, uint64_t *sums, int64_t at, uint64_t bytes)
 void
 rate_bytes(struct model *model, uint32_t site, int64_t at, uint64_t bytes)
 {
+	int64_t second;
+
 	at = or_newest(model, at);
 	if (at == WHEN_NONE)
 		return;
+	second = rate_window_second(at);
 	if (model->samples->newest)
 		model->samples->newest->bytes += bytes;
-	rate_window_add(&model->rates->bytes, at, bytes);
+	rate_window_add_second(&model->rates->bytes, second, bytes);
 	if (site != NAME_NONE)
-		rate_window_add(&model->rates->sites[site], at, bytes);
+		rate_window_add_second(&model->rates->sites[site], second, bytes);
 }
 
 uint64_t

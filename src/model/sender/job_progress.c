@@ -80,7 +80,7 @@ job_site_pauses(struct model *model, uint32_t i, int64_t pause)
 }
 
 void
-job_block(struct model *model, uint32_t i, int64_t at)
+job_block(struct model *model, uint32_t i, int64_t at, uint64_t position)
 {
 	struct job *job = &model->sender->jobs[i];
 	struct job_gaps *gaps = &model->sender->extras[i].gaps;
@@ -103,6 +103,7 @@ job_block(struct model *model, uint32_t i, int64_t at)
 		set_usual_gap(job, gaps);
 	}
 	job->last_write = at;
+	job_sample(model, i, at, position);
 }
 
 const struct progress *

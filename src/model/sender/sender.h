@@ -121,7 +121,8 @@ void job_blame(struct model *model, uint32_t i, struct span error);
 
 /* Where the package file stands; a sample is kept where the last one is half a second old. */
 void job_sample(struct model *model, uint32_t i, int64_t at, uint64_t position);
-void job_block(struct model *model, uint32_t i, int64_t at); /* one was written */
+/* Likewise: a block was written that ends at this position. */
+void job_block(struct model *model, uint32_t i, int64_t at, uint64_t position);
 /* Sends to its site are known to pause for so many milliseconds. */
 void job_site_pauses(struct model *model, uint32_t i, int64_t pause);
 

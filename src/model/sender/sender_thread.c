@@ -266,8 +266,7 @@ sender_wrote(struct model *model, const struct event *event, uint32_t component)
 	}
 	uplink_block(model, job, event->at, bytes);
 	send_pace_pause(model, job, event->at);
-	job_block(model, i, event->at);
-	job_sample(model, i, event->at, to);
+	job_block(model, i, event->at, to);
 }
 
 void

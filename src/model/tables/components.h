@@ -2,8 +2,6 @@
 #ifndef MODEL_TABLES_COMPONENTS_H
 #define MODEL_TABLES_COMPONENTS_H
 
-#include <string.h>
-
 #include "model/tables/state.h"
 
 #define FAMILIES        (FAMILY_TRANSFER + 1)
@@ -45,7 +43,7 @@ component_at(struct model *model, struct span name)
 {
 	const struct components *components = model->components;
 
-	if (name.size > 0 && name.size == components->last_size && memcmp(name.at, components->last, name.size) == 0)
+	if (name.size > 0 && name.size == components->last_size && bytes_are(name.at, components->last, name.size))
 		return components->last_number;
 	return component_add(model, name);
 }
