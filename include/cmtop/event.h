@@ -30,7 +30,7 @@
 	_(SITE_CLOSED,        "site-closed",        "the schedule closes the addresses to a site") \
 	/* the senders: sending threads */ \
 	_(CONNECTING,         "connecting",         "the thread tries an address") \
-	_(JOB_HEARD,          "job-heard",          "a sign of life of a sending thread") \
+	_(JOB_ACTIVE,         "job-heard",          "a sign of life of a sending thread") \
 	_(JOB_ERROR,          "job-error",          "something went wrong in a sending thread, perhaps not for good") \
 	_(SITE_UNREACHABLE,   "site-unreachable",   "cannot connect: the site is left alone for an hour") \
 	_(PACKAGE_FILE,       "package-file",       "what the thread is to send") \
@@ -62,7 +62,7 @@
 	_(TRANSFER_FOUND,     "transfer-found",     "a job for a distribution point was found") \
 	_(TRANSFER_STARTED,   "transfer-started",   "a thread works on it (`detail` 1: it tells a pull DP)") \
 	_(TRANSFER_WROTE,     "transfer-wrote",     "a block of the file has been written") \
-	_(TRANSFER_HEARD,     "transfer-heard",     "a sign of life of such a thread") \
+	_(TRANSFER_ACTIVE,    "transfer-heard",     "a sign of life of such a thread") \
 	_(TRANSFER_STATUS,    "transfer-status",    "what the distribution manager was told of it") \
 	_(TRANSFER_DONE,      "transfer-done",      "all of it has arrived") \
 	_(TRANSFER_NOTIFIED,  "transfer-notified",  "the pull DP knows, and fetches for itself") \

@@ -78,7 +78,7 @@ double transfer_share(const struct model *model, const struct transfer *transfer
 
 /* All transfers together, at a time. */
 struct transfers_now {
-	bool heard;
+	bool seen;
 	uint64_t sending, waiting, notified, retrying, failed; /* by their states; waiting: for a thread */
 	uint64_t stalled, throttled;                           /* of those that are sending */
 	uint64_t done, failures;                               /* since the log began */

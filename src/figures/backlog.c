@@ -142,12 +142,12 @@ backlog_at(const struct model *model, int64_t now)
 {
 	struct sending sending = model_sending(model);
 	struct backlog backlog = {
-		.known = sending.due_heard || sending.listed,
+		.known = sending.due_seen || sending.listed,
 		.listed = sending.listed,
 		.waiting = sending.waiting,
 		.running = sending.running,
 		.since = sending.listed ? WHEN_NONE : sending.due_since,
-		.counted = sending.listed && sending.due_heard ? (int64_t)sending.counted : -1,
+		.counted = sending.listed && sending.due_seen ? (int64_t)sending.counted : -1,
 		.drift = model_drift(model, now),
 	};
 	struct left left = { 0 };

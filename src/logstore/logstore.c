@@ -188,7 +188,7 @@ shelf_of(const struct event *event)
 	case EVENT_JOB_YIELDS:
 	case EVENT_TRANSFER_YIELDS:
 	case EVENT_TRANSFER_WROTE: return BLOCKS;
-	case EVENT_TRANSFER_HEARD: return event_has_number(event, NUMBER_BYTES) ? BLOCKS : LINES;
+	case EVENT_TRANSFER_ACTIVE: return event_has_number(event, NUMBER_BYTES) ? BLOCKS : LINES;
 	case EVENT_LIST_BEGINS:
 	case EVENT_REQUEST_LISTED: return LISTS;
 	default: return LINES;

@@ -104,7 +104,7 @@ book(struct model *model, struct sample *point, int64_t from, int64_t to)
 	point->slot_time += (uint64_t)span * used;
 	point->covered += span;
 	point->sender_covered += model->components->families[FAMILY_SENDER].seen ? span : 0;
-	point->distmgr_covered += d.heard ? span : 0;
+	point->distmgr_covered += d.seen ? span : 0;
 }
 
 static void

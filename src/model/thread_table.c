@@ -210,7 +210,7 @@ model_distribution(const struct model *model)
 	struct distribution d = model->distmgr->counts;
 
 	d.used = model->distmgr->threads.slots.count[SLOTS_OPEN] + d.unseen;
-	d.heard = model->components->families[FAMILY_DISTMGR].seen;
+	d.seen = model->components->families[FAMILY_DISTMGR].seen;
 	return d;
 }
 

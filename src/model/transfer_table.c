@@ -298,7 +298,7 @@ model_transfer_counts(const struct model *model)
 	struct transfers counts = {
 		.done = model->transfers->done,
 		.failures = model->transfers->failures,
-		.heard = family->seen,
+		.seen = family->seen,
 		.since = family->since,
 	};
 

@@ -143,7 +143,7 @@ put_distribution(struct json *json, const struct rows *rows)
 static void
 put_dp_upgrades(struct json *json, const struct field_context *of)
 {
-	if (!of->upgrades.heard) {
+	if (!of->upgrades.seen) {
 		emit_null(json, "dp_upgrades");
 		return;
 	}

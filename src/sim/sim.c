@@ -341,7 +341,7 @@ sim_transfer_truth(const struct sim *sim, size_t i, struct sim_transfer_truth *o
 		.limit_percent = copy->percent,
 		.limits = copy->limits,
 		.restarts = copy->restarts,
-		.heard = copy->heard,
+		.last_line = copy->last_line,
 		.begun = copy->begun,
 		.told_at = copy->told_at,
 		.pauses_until = copy->pauses_until,

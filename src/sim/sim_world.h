@@ -171,7 +171,7 @@ struct copy {
 	bool restarts, moved, limits;
 	uint8_t percent;  /* of its rate limit, as said since its last start; 0: not said */
 	uint64_t reports; /* the job whose pull DP it reports about, 0: its own */
-	int64_t heard, begun, told_at, pauses_until;
+	int64_t last_line, begun, told_at, pauses_until;
 	uint32_t threads; /* that have said what they do */
 	uint32_t helpers; /* made, besides the first one */
 	uint32_t helpers_wanted;
