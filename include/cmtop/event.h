@@ -105,7 +105,7 @@
 /* clang-format on */
 
 enum event_kind {
-#define _(kind, word, says) EVENT_##kind,
+#define _(kind, word, meaning) EVENT_##kind,
 	EVENT_KINDS(_)
 #undef _
 		EVENT_KIND_COUNT

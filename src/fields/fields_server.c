@@ -85,7 +85,7 @@ basis_of(const struct field_context *of)
 		return value_where(of->forecast, __VA_ARGS__); \
 	}
 
-BASIS(lacks, value_of_text(forecast_lack_says(basis.lack)))
+BASIS(lacks, value_of_text(forecast_lack_text(basis.lack)))
 BASIS(sends, value_count(basis.sends))
 BASIS(guessed, value_count(basis.guessed))
 BASIS(unheard_sites, value_count(basis.unheard))

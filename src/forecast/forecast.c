@@ -221,9 +221,9 @@ forecast_free(struct forecast *f)
 }
 
 const char *
-forecast_lack_says(enum forecast_lack lack)
+forecast_lack_text(enum forecast_lack lack)
 {
-	static const char *const says[] = {
+	static const char *const texts[] = {
 		[LACK_NOTHING] = "",
 		[LACK_WAITING] = "no log says what waits",
 		[LACK_SILENT] = "the logs have been silent for 15 minutes",
@@ -233,13 +233,13 @@ forecast_lack_says(enum forecast_lack lack)
 		[LACK_WAY] = "all waiting sends are for blocked or stalled sites",
 	};
 
-	return says[lack];
+	return texts[lack];
 }
 
 const char *
-forecast_never_says(enum forecast_never never)
+forecast_never_text(enum forecast_never never)
 {
-	static const char *const says[] = {
+	static const char *const texts[] = {
 		[NEVER_NOT] = "",
 		[NEVER_STUCK] = "while sends stay stalled",
 		[NEVER_NO_SLOT] = "while the limit for all sites is 0",
@@ -248,7 +248,7 @@ forecast_never_says(enum forecast_never never)
 		[NEVER_TOO_LONG] = "within 100 years",
 	};
 
-	return says[never];
+	return texts[never];
 }
 
 const struct forecast_basis *

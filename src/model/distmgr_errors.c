@@ -19,7 +19,7 @@ error_is_fatal(const struct event *event)
 }
 
 static const char *
-status_says(unsigned id)
+status_meaning(unsigned id)
 {
 	switch (id) {
 	case 2302: return "failed to process the package";
@@ -34,15 +34,15 @@ void
 error_text(const struct event *event, char *out, size_t size)
 {
 	struct span from = event_text(event, TEXT_PATH), to = event_text(event, TEXT_SERVER);
-	const char *says = status_says(event->status);
+	const char *meaning = status_meaning(event->status);
 	char text[512];
 
-	if (!says) {
+	if (!meaning) {
 		if (!status_text(event->message, out, size))
 			span_copy(event->message, out, size);
 		return;
 	}
-	snprintf(text, sizeof(text), "%s (status message %u)%s%.*s%s%.*s", says, (unsigned)event->status,
+	snprintf(text, sizeof(text), "%s (status message %u)%s%.*s%s%.*s", meaning, (unsigned)event->status,
 	         from.size ? ": " : "", (int)from.size, from.size ? from.at : "", to.size ? " to " : "", (int)to.size,
 	         to.size ? to.at : "");
 	span_copy(span_of(text), out, size);

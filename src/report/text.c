@@ -188,7 +188,7 @@ put_queue(struct page *page)
 		fmt_duration(whole_seconds(backlog->eta) * WHEN_SECOND, text);
 	if (backlog->eta == ETA_NEVER)
 		line_format(&page->line, " never empty %s",
-		            forecast_never_says(forecast_basis(page->rows->of.forecast)->never));
+		            forecast_never_text(forecast_basis(page->rows->of.forecast)->never));
 	else
 		line_format(&page->line, " empty %s%s", backlog->eta >= 0 ? "in ~" : "",
 		            backlog->eta >= 0 ? text : "-");
