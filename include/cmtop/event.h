@@ -93,7 +93,7 @@
 	_(DP_ADDED,           "dp-added",           "a package thread turns to a distribution point") \
 	_(DP_STARTED,         "dp-started",         "a DP thread was created for a package") \
 	_(DP_WORKING,         "dp-working",         "a DP thread says what it works on") \
-	_(DP_SIGN,            "dp-sign",            "a distribution point has the package or will get it (`detail`: enum dp_said)") \
+	_(DP_SIGN,            "dp-sign",            "a distribution point has the package or will get it (`detail`: enum dp_message)") \
 	_(DP_FAILED,          "dp-failed",          "a package could not be brought to a distribution point") \
 	_(DP_ENDED,           "dp-ended",           "a DP thread has ended") \
 	_(DPS_DONE,           "dps-done",           "all DP threads of a package have ended") \
@@ -135,7 +135,7 @@ enum phase {
 
 /* What FAILURE says. */
 enum failing {
-	FAILING_SAID,  /* a failure of its own */
+	FAILING_OWN,   /* a failure of its own */
 	FAILING_SAME,  /* the one that the thread has just told of: now it names what that was about */
 	FAILING_AGAIN, /* when what the thread has just failed at is tried again: TEXT_TIME */
 };
@@ -146,8 +146,8 @@ enum transfer_trouble { TRANSFER_IN_TROUBLE, TRANSFER_GIVES_UP };
 /* REPLICATION: BEGINS names the file or package, MAYBE is said by package threads too, THREAD names a thread. */
 enum replication { REPLICATION_BEGINS, REPLICATION_GOES_ON, REPLICATION_ENDS, REPLICATION_MAYBE, REPLICATION_THREAD };
 
-/* DP_SIGN: what was said of it. */
-enum dp_said { DP_SAID_TRANSFER, DP_SAID_DISTRIBUTED, DP_SAID_NOTHING };
+/* DP_SIGN: what the message says of the distribution point: will be sent, has it, needs nothing. */
+enum dp_message { DP_MESSAGE_TRANSFER, DP_MESSAGE_DISTRIBUTED, DP_MESSAGE_NOTHING };
 
 /*
  * DP_UPGRADE: NUMBER_THREAD works on one now, the limit is told, one has ended, there is no thread left;

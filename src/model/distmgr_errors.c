@@ -59,14 +59,14 @@ failure_told(struct model *model, uint64_t number)
 	return NULL;
 }
 
-#define SAID_LATELY 16 /* of the newest failures */
+#define LATEST_FAILURES 16 /* of the newest failures */
 
 bool
-failure_said(const struct model *model, uint32_t thread, const char *text)
+failure_known(const struct model *model, uint32_t thread, const char *text)
 {
 	const struct failure *failure;
 
-	for (size_t i = 0; i < SAID_LATELY && (failure = model_failure(model, i)); i++)
+	for (size_t i = 0; i < LATEST_FAILURES && (failure = model_failure(model, i)); i++)
 		if (failure->what.kind == TRANSITION_FAILURE && failure->what.thread == thread
 		    && strcmp(failure->what.text, text) == 0)
 			return true;

@@ -24,7 +24,7 @@ static const struct template rows[] = {
 	{ "Created sending thread (Thread ID = {hexthread})",                  EVENT_THREAD_CREATED, 0 },
 	{ "Connecting to {path}",                                              EVENT_SEEN, 0 },
 	{ "No (more) send requests found to process",                          EVENT_SEEN, 0 },
-	{ "Registry indicates no outbox for the sender to scan",               EVENT_FAILURE, FAILING_SAID },
+	{ "Registry indicates no outbox for the sender to scan",               EVENT_FAILURE, FAILING_OWN },
 	{ "COutbox::TakeNextToSend",                                           EVENT_SEEN, 0 },
 	{ "We have {count} active connections",                                EVENT_SEEN, 0 },
 	{ "There is no longer an address to destination site {site}",          EVENT_SITE_BUSY, 1 },  /* which is a failure */

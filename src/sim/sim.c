@@ -92,7 +92,7 @@ sim_new(const struct sim_options *options)
 	sim->found = NOBODY;
 	sim->jobs = sim->sent = (struct request_queue){ NOBODY, NOBODY };
 	sim->request_free = NOBODY;
-	sim->full_said = sim->stamped = WHEN_NONE / 2;
+	sim->full_logged = sim->stamped = WHEN_NONE / 2;
 	snprintf(sim->bias, sizeof sim->bias, "%+d", sim->options.bias);
 	agenda_add(sim, 0, TURN_BEGIN, 0, 0);
 	work_plan(sim);

@@ -274,7 +274,7 @@ struct sim {
 	uint32_t sender_serial, distmgr_serial;
 	bool sender_awake, distmgr_awake, stopping;
 	uint32_t found;                     /* the request that the sender has just found, NOBODY */
-	int64_t full_said;                  /* when it last said that all slots are in use */
+	int64_t full_logged;                /* when it last said that all slots are in use */
 	struct request_queue jobs;          /* minijobs that the scheduler will take up */
 	struct request_queue sent;          /* requests whose end it will notice */
 	uint32_t scheduler_serial, listing; /* the next request to be listed */
