@@ -18,7 +18,7 @@
 
 /* What a figure in milliseconds is in whole seconds, wherever it is shown or reported; negative: -1. */
 static inline int64_t
-whole_seconds(int64_t milliseconds)
+rounded_seconds(int64_t milliseconds)
 {
 	return milliseconds < 0 ? -1 : (milliseconds + WHEN_SECOND / 2) / WHEN_SECOND;
 }
@@ -132,7 +132,7 @@ int64_t package_bytes_left(const struct model *model, uint32_t package); /* wait
  * one output that cuts and another that rounds say the same. Milliseconds.
  */
 static inline int64_t
-eta_in_whole_seconds(double milliseconds)
+eta_rounded(double milliseconds)
 {
 	double most = 1e13; /* seconds: 300,000 years */
 

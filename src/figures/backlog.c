@@ -134,7 +134,7 @@ time_to_empty(const struct backlog *backlog)
 		return ETA_UNKNOWN;
 	if (net <= 0)
 		return backlog->due_per_hour > 0 ? ETA_NEVER : ETA_UNKNOWN;
-	return eta_in_whole_seconds(left / net * (double)WHEN_HOUR);
+	return eta_rounded(left / net * (double)WHEN_HOUR);
 }
 
 struct backlog

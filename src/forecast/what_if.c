@@ -47,7 +47,7 @@ limit_runs(const struct plan *plan, int64_t all_sites, int64_t per_site, const s
 static int64_t
 eta_of(const struct run_result *run)
 {
-	return run->empty < 0 ? ETA_NEVER : eta_in_whole_seconds(run->empty);
+	return run->empty < 0 ? ETA_NEVER : eta_rounded(run->empty);
 }
 
 static int64_t

@@ -185,7 +185,7 @@ put_queue(struct page *page)
 	add_per_hour(&page->line, "done", backlog->done_per_hour);
 	add_per_hour(&page->line, " due", backlog->due_per_hour);
 	if (backlog->eta >= 0)
-		fmt_duration(whole_seconds(backlog->eta) * WHEN_SECOND, text);
+		fmt_duration(rounded_seconds(backlog->eta) * WHEN_SECOND, text);
 	if (backlog->eta == ETA_NEVER)
 		line_format(&page->line, " never empty %s",
 		            forecast_never_text(forecast_basis(page->rows->of.forecast)->never));
