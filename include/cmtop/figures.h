@@ -6,7 +6,7 @@
  * Steps, for J sends that hold a slot, at most 1,024: a figure of a send or a
  * transfer, its samples; of a site or a package, J where it holds a slot and one
  * where it does not; of all sites or all packages so J times J and one for each;
- * the backlog, the same; shares of time, the points kept. See test_bounded_work.c.
+ * the backlog, the same; shares of time, the samples kept. See test_bounded_work.c.
  */
 #ifndef CMTOP_FIGURES_H
 #define CMTOP_FIGURES_H

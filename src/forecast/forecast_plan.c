@@ -12,7 +12,7 @@
 #define GUESSED_MOST  3 /* one of so many sends */
 #define APART_MOST    4 /* one of so many sites */
 #define SILENT_MOST   (15 * WHEN_MINUTE)
-#define RANGE_LEAST   (55 * WHEN_MINUTE) /* an hour, of which the last points are not whole */
+#define RANGE_LEAST   (55 * WHEN_MINUTE) /* an hour, of which the last samples are incomplete */
 #define COVERED_LEAST (5 * WHEN_MINUTE)
 #define STUCK_BESIDES (5 * WHEN_MINUTE) /* a send that stalls may go on, or fail and come back */
 
@@ -167,19 +167,19 @@ put_running(struct plan *plan, double mean)
 	}
 }
 
-/* The points tell how fast all together have ever gone, and how many slots were in use. */
+/* The samples tell how fast all together have ever gone, and how many slots were in use. */
 static void
 look_back(struct plan *plan, const struct model *model)
 {
-	const struct sample *point;
+	const struct sample *sample;
 	double rate;
 
-	for (size_t i = 0; (point = model_sample(model, i)); i++) {
-		rate = (double)point->bytes / (double)SAMPLE_SPAN;
+	for (size_t i = 0; (sample = model_sample(model, i)); i++) {
+		rate = (double)sample->bytes / (double)SAMPLE_SPAN;
 		if (rate > plan->ceiling)
 			plan->ceiling = rate;
-		if (point->used_most > plan->basis.used_most)
-			plan->basis.used_most = point->used_most;
+		if (sample->used_most > plan->basis.used_most)
+			plan->basis.used_most = sample->used_most;
 	}
 	plan->basis.highest = plan->ceiling * 1000;
 }
@@ -210,11 +210,11 @@ expect_more(struct plan *plan, double mean)
 static int64_t
 covered_time(const struct model *model)
 {
-	const struct sample *point;
+	const struct sample *sample;
 	int64_t covered = 0;
 
-	for (size_t i = 0; covered < WHEN_HOUR && (point = model_sample(model, i)); i++)
-		covered += point->sender_covered;
+	for (size_t i = 0; covered < WHEN_HOUR && (sample = model_sample(model, i)); i++)
+		covered += sample->sender_covered;
 	return covered;
 }
 

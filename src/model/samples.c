@@ -47,81 +47,81 @@ sample_start(int64_t at)
 }
 
 static void
-set_waiting(const struct model *model, struct sample *point)
+set_waiting(const struct model *model, struct sample *sample)
 {
-	point->waiting = model->pairs->waiting;
-	point->waiting_source = model->requests->active                            ? WAITING_LISTED
-	                        : model->components->families[FAMILY_DISTMGR].seen ? WAITING_COUNTED
-	                                                                           : WAITING_UNKNOWN;
+	sample->waiting = model->pairs->waiting;
+	sample->waiting_source = model->requests->active                            ? WAITING_LISTED
+	                         : model->components->families[FAMILY_DISTMGR].seen ? WAITING_COUNTED
+	                                                                            : WAITING_UNKNOWN;
 }
 
 static struct sample *
-add_point(struct model *model, int64_t start)
+add_sample(struct model *model, int64_t start)
 {
-	struct sample *point = &model->samples->rows[model->samples->count++ % SAMPLES_KEPT];
+	struct sample *sample = &model->samples->rows[model->samples->count++ % SAMPLES_KEPT];
 
-	model->samples->newest = point;
-	*point = (struct sample){ .at = start, .capacity = -1, .distmgr_capacity = -1 };
-	set_waiting(model, point);
-	return point;
+	model->samples->newest = sample;
+	*sample = (struct sample){ .at = start, .capacity = -1, .distmgr_capacity = -1 };
+	set_waiting(model, sample);
+	return sample;
 }
 
-/* The point that `at` is in; points of silence in between are made, as they have their place in a trend. */
+/* The sample that `at` is in. Where the log was silent, empty samples are added: a trend shows them. */
 static struct sample *
 sample_at(struct model *model, int64_t at)
 {
-	struct sample *point = model->samples->newest;
+	struct sample *sample = model->samples->newest;
 	int64_t start = sample_start(at);
 
-	if (!point)
-		return add_point(model, start);
-	if (start <= point->at)
-		return point;
-	if (start - point->at > SAMPLES_KEPT * SAMPLE_SPAN)
-		return add_point(model, start);
-	while (point->at < start)
-		point = add_point(model, point->at + SAMPLE_SPAN);
-	return point;
+	if (!sample)
+		return add_sample(model, start);
+	if (start <= sample->at)
+		return sample;
+	if (start - sample->at > SAMPLES_KEPT * SAMPLE_SPAN)
+		return add_sample(model, start);
+	while (sample->at < start)
+		sample = add_sample(model, sample->at + SAMPLE_SPAN);
+	return sample;
 }
 
 /* Books the time from `from` to `to`, within one point. */
 static void
-book(struct model *model, struct sample *point, int64_t from, int64_t to)
+book(struct model *model, struct sample *sample, int64_t from, int64_t to)
 {
 	uint32_t span = (uint32_t)(to - from), used = sender_slots_used(model);
 	struct distribution d = model_distribution(model);
 
 	if (model->sender->capacity >= 0) {
-		point->known += span;
+		sample->known += span;
 		if ((int64_t)used >= model->sender->capacity && model->sender->capacity > 0)
-			point->full += span;
+			sample->full += span;
 	}
 	if (d.capacity >= 0) {
-		point->distmgr_known += span;
+		sample->distmgr_known += span;
 		if ((int64_t)d.used >= d.capacity && d.capacity > 0)
-			point->distmgr_full += span;
+			sample->distmgr_full += span;
 	}
-	point->slot_time += (uint64_t)span * used;
-	point->covered += span;
-	point->sender_covered += model->components->families[FAMILY_SENDER].seen ? span : 0;
-	point->distmgr_covered += d.seen ? span : 0;
+	sample->slot_time += (uint64_t)span * used;
+	sample->covered += span;
+	sample->sender_covered += model->components->families[FAMILY_SENDER].seen ? span : 0;
+	sample->distmgr_covered += d.seen ? span : 0;
 }
 
 static void
-set_levels(struct model *model, struct sample *point)
+set_levels(struct model *model, struct sample *sample)
 {
 	uint32_t used = sender_slots_used(model);
 
-	set_waiting(model, point);
-	point->capacity = model->sender->capacity;
-	point->distmgr_capacity = model_distribution(model).capacity;
-	if (used > point->used_most)
-		point->used_most = used;
+	set_waiting(model, sample);
+	sample->capacity = model->sender->capacity;
+	sample->distmgr_capacity = model_distribution(model).capacity;
+	if (used > sample->used_most)
+		sample->used_most = used;
 }
 
 /*
  * Local times and UTC do not compare. A record without a bias among others that
- * have one is a slip and no change of the clock: it leaves the points alone.
+ * have one is a slip and no change of the clock: it leaves the samples alone.
  */
 static bool
 takes_time(struct model *model, bool zoned)
@@ -144,31 +144,31 @@ takes_time(struct model *model, bool zoned)
 void
 samples_pass(struct model *model, int64_t to, bool zoned, bool soon)
 {
-	struct sample *point;
+	struct sample *sample;
 	int64_t from, end;
 
 	if (!takes_time(model, zoned))
 		return;
-	point = model->samples->newest;
+	sample = model->samples->newest;
 	from = model->samples->booked;
 	if (from != WHEN_NONE && to < from)
 		return;
-	if (!soon && point && from != WHEN_NONE && to < point->at + SAMPLE_SPAN)
+	if (!soon && sample && from != WHEN_NONE && to < sample->at + SAMPLE_SPAN)
 		return;
 	model->samples->booked = to;
 	if (from == WHEN_NONE || to - from > STEP_MOST) {
-		if (point)
-			set_levels(model, point);
+		if (sample)
+			set_levels(model, sample);
 		set_levels(model, sample_at(model, to));
 		return;
 	}
 	while (from < to) {
-		point = sample_at(model, from);
+		sample = sample_at(model, from);
 		end = sample_start(from) + SAMPLE_SPAN;
 		if (end > to)
 			end = to;
-		book(model, point, from, end);
-		set_levels(model, point);
+		book(model, sample, from, end);
+		set_levels(model, sample);
 		from = end;
 	}
 	set_levels(model, sample_at(model, to));
@@ -177,16 +177,16 @@ samples_pass(struct model *model, int64_t to, bool zoned, bool soon)
 void
 samples_count(struct model *model, enum rate_counter rate_counter, int64_t at)
 {
-	struct sample *point;
+	struct sample *sample;
 
 	if (model->zoned != model->samples->zoned)
 		return;
-	point = at == WHEN_NONE ? model->samples->newest : sample_at(model, at);
-	if (!point)
+	sample = at == WHEN_NONE ? model->samples->newest : sample_at(model, at);
+	if (!sample)
 		return;
-	point->done += rate_counter == RATE_DONE;
-	point->due += rate_counter == RATE_DUE;
-	point->failed += rate_counter == RATE_FAILED;
+	sample->done += rate_counter == RATE_DONE;
+	sample->due += rate_counter == RATE_DUE;
+	sample->failed += rate_counter == RATE_FAILED;
 }
 
 struct sample *
@@ -195,10 +195,10 @@ sample_of(struct model *model, int64_t at)
 	uint64_t kept = model->samples->count < SAMPLES_KEPT ? model->samples->count : SAMPLES_KEPT;
 
 	for (uint64_t i = 0; i < kept; i++) {
-		struct sample *point = &model->samples->rows[(model->samples->count - 1 - i) % SAMPLES_KEPT];
+		struct sample *sample = &model->samples->rows[(model->samples->count - 1 - i) % SAMPLES_KEPT];
 
-		if (point->at <= at)
-			return at - point->at < SAMPLE_SPAN ? point : NULL;
+		if (sample->at <= at)
+			return at - sample->at < SAMPLE_SPAN ? sample : NULL;
 	}
 	return NULL;
 }
@@ -218,9 +218,9 @@ model_samples_zoned(const struct model *model)
 }
 
 bool
-model_restore(struct model *model, const struct sample *points, size_t count)
+model_restore(struct model *model, const struct sample *samples, size_t count)
 {
-	const struct sample *point;
+	const struct sample *sample;
 	struct sample *both;
 	size_t own_count = 0;
 
@@ -232,9 +232,9 @@ model_restore(struct model *model, const struct sample *points, size_t count)
 	both = calloc(2 * SAMPLES_KEPT, sizeof(*both));
 	if (!both)
 		return false;
-	for (; (point = model_sample(model, own_count)); own_count++)
-		both[own_count] = *point;
-	count = samples_merge(both, own_count, points, count, model->samples->booked, both + SAMPLES_KEPT);
+	for (; (sample = model_sample(model, own_count)); own_count++)
+		both[own_count] = *sample;
+	count = samples_merge(both, own_count, samples, count, model->samples->booked, both + SAMPLES_KEPT);
 	for (size_t i = 0; i < count; i++)
 		model->samples->rows[i] = both[SAMPLES_KEPT + count - 1 - i];
 	free(both);
