@@ -147,7 +147,7 @@ void
 forecast_plan_free(struct forecast_plan *plan)
 {
 	if (plan)
-		plan_free(&plan->plan);
+		plan_destroy(&plan->plan);
 	free(plan);
 }
 
@@ -215,7 +215,7 @@ forecast_free(struct forecast *f)
 {
 	if (!f)
 		return;
-	plan_free(&f->plan);
+	plan_destroy(&f->plan);
 	free(f->package);
 	free(f->memory);
 	free(f);

@@ -379,7 +379,7 @@ plan_forget_copy(struct plan *plan)
 }
 
 void
-plan_free(struct plan *plan)
+plan_destroy(struct plan *plan)
 {
 	plan_forget_copy(plan);
 	free(plan->queue);

@@ -19,7 +19,7 @@ package_files_new(uint32_t most)
 	if (!files)
 		return NULL;
 	files->rows = calloc(most, sizeof(*files->rows));
-	if (fifo_map_new(&files->keys, most) && files->rows)
+	if (fifo_map_init(&files->keys, most) && files->rows)
 		return files;
 	package_files_free(files);
 	return NULL;
@@ -30,7 +30,7 @@ package_files_free(struct package_files *files)
 {
 	if (!files)
 		return;
-	fifo_map_free(&files->keys);
+	fifo_map_destroy(&files->keys);
 	free(files->rows);
 	free(files);
 }

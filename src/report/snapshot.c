@@ -229,6 +229,6 @@ report_json(const struct scene *scene, const struct sink *sink)
 	put_truncated(&json, scene->model);
 	emit_end(&json);
 	sink_text(sink, "\n");
-	rows_free(&rows);
+	rows_destroy(&rows);
 	return !json.failed;
 }

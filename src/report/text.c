@@ -283,5 +283,5 @@ report_text(const struct scene *scene, const struct sink *sink)
 	page_packages(&page);
 	page_advice(&page);
 	put_logs(&page);
-	rows_free(&rows);
+	rows_destroy(&rows);
 }

@@ -244,18 +244,18 @@ sim_package_count(const struct sim *sim)
 void
 sim_package_truth(const struct sim *sim, size_t i, struct sim_package_truth *out)
 {
-	const struct title *title = &sim->packages[i];
+	const struct sim_package *pkg = &sim->packages[i];
 
 	*out = (struct sim_package_truth){
-		.id = title->id,
-		.waiting = title->waiting,
-		.listed = title->listed,
-		.running = title->running,
-		.done = title->done,
-		.failed = title->failed,
-		.size = title->size,
-		.queued = title->queued,
-		.notified = title->notified,
+		.id = pkg->id,
+		.waiting = pkg->waiting,
+		.listed = pkg->listed,
+		.running = pkg->running,
+		.done = pkg->done,
+		.failed = pkg->failed,
+		.size = pkg->size,
+		.queued = pkg->queued,
+		.notified = pkg->notified,
 	};
 }
 

@@ -80,7 +80,7 @@ struct destination {
 	uint64_t done, failed, bytes;
 };
 
-struct title {
+struct sim_package {
 	char id[9];
 	uint16_t version;
 	uint16_t delta_from; /* the newest version was sent as the difference from this one; 0: whole */
@@ -248,7 +248,7 @@ struct sim {
 
 	struct destination *sites;
 	uint32_t site_count;
-	struct title *packages;
+	struct sim_package *packages;
 	uint32_t package_count, package_most;
 	struct request *requests;
 	uint32_t request_most, request_used, request_free, requests_live;

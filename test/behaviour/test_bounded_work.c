@@ -467,7 +467,7 @@ START_TEST(all_rows_of_a_large_backlog_take_a_tenth_of_a_second)
 		ck_assert_uint_le(now.likely.steps, run_steps_most(&plan));
 		ck_assert_msg(seconds < QUICK, "load %.3f: %.0f ms", loads[i], seconds * 1000);
 		free(memory);
-		plan_free(&plan);
+		plan_destroy(&plan);
 	}
 }
 END_TEST

@@ -186,7 +186,7 @@ exported(const char *key)
 	out = json_loadb(kept.text, kept.size, 0, &error);
 	ck_assert_msg(out != NULL, "%s: %s", error.text, kept.text);
 	kept_free(&kept);
-	grid_free(&grid);
+	grid_destroy(&grid);
 	ui_free(ui);
 	return out;
 }
