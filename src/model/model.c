@@ -211,7 +211,7 @@ static apply_fn *const applies[EVENT_KIND_COUNT] = {
 	[EVENT_SITE_BUSY] = sender_busy,
 	[EVENT_SITE_CLOSED] = sender_closed,
 	[EVENT_CONNECTING] = sender_connecting,
-	[EVENT_JOB_HEARD] = sender_heard,
+	[EVENT_JOB_ACTIVE] = sender_active,
 	[EVENT_JOB_ERROR] = sender_error,
 	[EVENT_SITE_UNREACHABLE] = sender_unreachable,
 	[EVENT_PACKAGE_FILE] = sender_package_file,
@@ -243,7 +243,7 @@ static apply_fn *const applies[EVENT_KIND_COUNT] = {
 	[EVENT_TRANSFER_FOUND] = transfer_found,
 	[EVENT_TRANSFER_STARTED] = transfer_started,
 	[EVENT_TRANSFER_WROTE] = transfer_wrote,
-	[EVENT_TRANSFER_HEARD] = transfer_heard,
+	[EVENT_TRANSFER_ACTIVE] = transfer_active,
 	[EVENT_TRANSFER_STATUS] = transfer_status,
 	[EVENT_TRANSFER_DONE] = transfer_done,
 	[EVENT_TRANSFER_NOTIFIED] = transfer_notified,
@@ -308,7 +308,7 @@ mark_time(struct model *model, const struct event *event)
 
 /* Whose records were heard, and since when. */
 static void
-mark_heard(struct model *model, const struct event *event)
+mark_seen(struct model *model, const struct event *event)
 {
 	struct family_seen *family = &model->components->families[event->family];
 
@@ -347,7 +347,7 @@ model_apply(struct model *model, const struct event *event)
 
 	model->events++;
 	mark_time(model, event);
-	mark_heard(model, event);
+	mark_seen(model, event);
 	if (event->family != FAMILY_NONE)
 		model->components->rows[component].family = event->family;
 	if (model->requests->listing)

@@ -13,10 +13,10 @@
 #include "model/tables/state.h"
 #include "model/transfers/transfer_table.h"
 
-#define REQUIRE(truth, says) \
+#define REQUIRE(truth, message) \
 	do { \
 		if (!(truth)) \
-			return says; \
+			return message; \
 	} while (0)
 
 static const char *

@@ -16,44 +16,44 @@
 
 #define STEP_MOST (30 * WHEN_MINUTE) /* a longer silence says nothing about the slots */
 
-/* Books the time from `from` to `to`, within one point. */
+/* Books the time from `from` to `to`, within one sample. */
 static void
-book(struct model *model, struct sample *point, int64_t from, int64_t to)
+book(struct model *model, struct sample *sample, int64_t from, int64_t to)
 {
 	uint32_t span = (uint32_t)(to - from), used = sender_slots_used(model);
 	struct distribution d = model_distribution(model);
 
 	if (model->sender->capacity >= 0) {
-		point->known += span;
+		sample->known += span;
 		if ((int64_t)used >= model->sender->capacity && model->sender->capacity > 0)
-			point->full += span;
+			sample->full += span;
 	}
 	if (d.capacity >= 0) {
-		point->distmgr_known += span;
+		sample->distmgr_known += span;
 		if ((int64_t)d.used >= d.capacity && d.capacity > 0)
-			point->distmgr_full += span;
+			sample->distmgr_full += span;
 	}
-	point->slot_time += (uint64_t)span * used;
-	point->covered += span;
-	point->sender_covered += model->components->families[FAMILY_SENDER].seen ? span : 0;
-	point->distmgr_covered += d.heard ? span : 0;
+	sample->slot_time += (uint64_t)span * used;
+	sample->covered += span;
+	sample->sender_covered += model->components->families[FAMILY_SENDER].seen ? span : 0;
+	sample->distmgr_covered += d.seen ? span : 0;
 }
 
 static void
-set_levels(struct model *model, struct sample *point)
+set_levels(struct model *model, struct sample *sample)
 {
 	uint32_t used = sender_slots_used(model);
 
-	sample_set_waiting(model, point);
-	point->capacity = model->sender->capacity;
-	point->distmgr_capacity = model->distmgr->counts.capacity;
-	if (used > point->used_most)
-		point->used_most = used;
+	sample_set_waiting(model, sample);
+	sample->capacity = model->sender->capacity;
+	sample->distmgr_capacity = model->distmgr->counts.capacity;
+	if (used > sample->used_most)
+		sample->used_most = used;
 }
 
 /*
  * Local times and UTC do not compare. A record without a bias among others that
- * have one is a slip and no change of the clock: it leaves the points alone.
+ * have one is a slip and no change of the clock: it leaves the samples alone.
  */
 static bool
 takes_time(struct model *model, bool zoned)
@@ -72,38 +72,38 @@ takes_time(struct model *model, bool zoned)
 void
 samples_pass(struct model *model, int64_t to, bool zoned)
 {
-	struct sample *point;
+	struct sample *sample;
 	int64_t from, end;
 
 	if (!takes_time(model, zoned))
 		return;
-	point = model->samples->newest;
+	sample = model->samples->newest;
 	from = model->samples->booked;
 	if (from != WHEN_NONE && to < from)
 		return;
 	model->samples->booked = to;
 	if (from == WHEN_NONE || to - from > STEP_MOST) {
-		if (point)
-			set_levels(model, point);
+		if (sample)
+			set_levels(model, sample);
 		set_levels(model, sample_at(model, to));
 		return;
 	}
 	while (from < to) {
-		point = sample_at(model, from);
+		sample = sample_at(model, from);
 		end = sample_start(from) + SAMPLE_SPAN;
 		if (end > to)
 			end = to;
-		book(model, point, from, end);
-		set_levels(model, point);
+		book(model, sample, from, end);
+		set_levels(model, sample);
 		from = end;
 	}
 	set_levels(model, sample_at(model, to));
 }
 
 bool
-model_restore(struct model *model, const struct sample *points, size_t count)
+model_restore(struct model *model, const struct sample *samples, size_t count)
 {
-	const struct sample *point;
+	const struct sample *sample;
 	struct sample *both;
 	size_t own_count = 0;
 
@@ -114,9 +114,9 @@ model_restore(struct model *model, const struct sample *points, size_t count)
 	both = calloc(2 * SAMPLES_KEPT, sizeof(*both));
 	if (!both)
 		return false;
-	for (; (point = model_sample(model, own_count)); own_count++)
-		both[own_count] = *point;
-	count = samples_merge(both, own_count, points, count, model->samples->booked, both + SAMPLES_KEPT);
+	for (; (sample = model_sample(model, own_count)); own_count++)
+		both[own_count] = *sample;
+	count = samples_merge(both, own_count, samples, count, model->samples->booked, both + SAMPLES_KEPT);
 	for (size_t i = 0; i < count; i++)
 		model->samples->rows[i] = both[SAMPLES_KEPT + count - 1 - i];
 	free(both);

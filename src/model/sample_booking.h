@@ -9,7 +9,7 @@ void samples_pass(struct model *model, int64_t to, bool zoned);
 
 /*
  * Likewise, at a block: blocks change nothing of the slots, and most records are
- * blocks, so time is booked when something else is said, or a point is over.
+ * blocks, so time is booked when something else is said, or a sample is over.
  */
 static inline void
 samples_pass_block(struct model *model, int64_t to, bool zoned)

@@ -25,7 +25,7 @@ struct distmgr {
 	struct dp_table dps;
 	struct replication_table replication;
 	struct upgrade_pool upgrades;
-	struct distribution counts;             /* but for `used` and `heard`, which are worked out when asked */
+	struct distribution counts;             /* but for `used` and `seen`, which are worked out when asked */
 	uint64_t queue_order;                   /* of the package that queued last */
 	uint32_t same_packages[SAME_CODE_MOST]; /* those that counts.same_error counts */
 	bool stops; /* it was told to: what its threads abort now is no failure of its own */

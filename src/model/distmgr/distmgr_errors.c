@@ -19,7 +19,7 @@ error_is_fatal(const struct event *event)
 }
 
 static const char *
-status_says(unsigned id)
+status_meaning(unsigned id)
 {
 	switch (id) {
 	case 2302: return "failed to process the package";
@@ -34,15 +34,15 @@ void
 error_text(const struct event *event, char *out, size_t size)
 {
 	struct span from = event_text(event, TEXT_PATH), to = event_text(event, TEXT_SERVER);
-	const char *says = status_says(event->status);
+	const char *meaning = status_meaning(event->status);
 	char text[512];
 
-	if (!says) {
+	if (!meaning) {
 		if (!status_text(event->message, out, size))
 			span_copy(event->message, out, size);
 		return;
 	}
-	snprintf(text, sizeof(text), "%s (status message %u)%s%.*s%s%.*s", says, (unsigned)event->status,
+	snprintf(text, sizeof(text), "%s (status message %u)%s%.*s%s%.*s", meaning, (unsigned)event->status,
 	         from.size ? ": " : "", (int)from.size, from.size ? from.at : "", to.size ? " to " : "", (int)to.size,
 	         to.size ? to.at : "");
 	span_copy(span_of(text), out, size);
@@ -59,14 +59,14 @@ failure_told(struct model *model, uint64_t number)
 	return NULL;
 }
 
-#define SAID_LATELY 16 /* of the newest failures */
+#define LATEST_FAILURES 16 /* of the newest failures */
 
 bool
-failure_said(const struct model *model, uint32_t thread, const char *text)
+failure_known(const struct model *model, uint32_t thread, const char *text)
 {
 	const struct failure *failure;
 
-	for (size_t i = 0; i < SAID_LATELY && (failure = model_failure(model, i)); i++)
+	for (size_t i = 0; i < LATEST_FAILURES && (failure = model_failure(model, i)); i++)
 		if (failure->what.kind == TRANSITION_FAILURE && failure->what.thread == thread
 		    && strcmp(failure->what.text, text) == 0)
 			return true;

@@ -100,7 +100,7 @@ row_of_stranger(struct model *model, const struct event *event, uint32_t compone
 
 	if (may && (starts || server != NAME_NONE)) {
 		/* That a package is on a DP may be said of an earlier run. */
-		if (event->kind != EVENT_DP_SIGN || event->detail != DP_SAID_DISTRIBUTED)
+		if (event->kind != EVENT_DP_SIGN || event->detail != DP_MESSAGE_DISTRIBUTED)
 			dps_list_announced(model, package, server);
 		row = row_waiting(model, package, server);
 	}

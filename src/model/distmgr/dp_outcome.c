@@ -57,7 +57,7 @@ set_state(struct model *model, uint32_t row, enum dp_state state, const struct e
 	dp->state = (uint8_t)state;
 	transition = dp_tell(model, kinds[state], event, row);
 	if (state == DP_FAILED && !failure_owned(model, row)
-	    && !failure_said(model, transition->thread, transition->text))
+	    && !failure_known(model, transition->thread, transition->text))
 		failure_record(model, transition, FAILURE_DP, event, dp_owner(model, row)->component);
 }
 

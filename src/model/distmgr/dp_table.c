@@ -20,7 +20,7 @@ dp_table_init(struct dp_table *dps, uint32_t most)
 	dps->extras = malloc(most * sizeof(*dps->extras));
 	dps->row_of = malloc(most * sizeof(*dps->row_of));
 	dps->free = NAME_NONE;
-	if (!slots_new(&dps->slots, most) || !dps->rows || !dps->extras || !dps->row_of)
+	if (!slots_init(&dps->slots, most) || !dps->rows || !dps->extras || !dps->row_of)
 		return false;
 	for (uint32_t i = 0; i < most; i++) {
 		dps->extras[i] = (struct dp_extra){ .owner = THREAD_NONE, .ended = WHEN_NONE };
@@ -32,7 +32,7 @@ dp_table_init(struct dp_table *dps, uint32_t most)
 void
 dp_table_destroy(struct dp_table *dps)
 {
-	slots_free(&dps->slots);
+	slots_destroy(&dps->slots);
 	free(dps->rows);
 	free(dps->extras);
 	free(dps->row_of);

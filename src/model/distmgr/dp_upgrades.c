@@ -96,7 +96,7 @@ pool_is_told(struct model *model, const struct event *event, uint32_t component)
 	struct dp_upgrades *u = &model->distmgr->upgrades.counts;
 	bool reads = event_has_number(event, NUMBER_LIMIT) && event->number[NUMBER_LIMIT] <= UINT32_MAX;
 
-	u->heard = true;
+	u->seen = true;
 	if (reads)
 		u->capacity = (int64_t)event->number[NUMBER_LIMIT];
 	if (event->detail == UPGRADE_STARTED && reads && event->number[NUMBER_USED] <= UINT32_MAX)

@@ -121,20 +121,20 @@ distmgr_dp_working(struct model *model, const struct event *event, uint32_t comp
 void
 distmgr_dp_sign(struct model *model, const struct event *event, uint32_t component)
 {
-	/* clang-format off */
 	static const enum dp_sign signs[] = {
-		[DP_SAID_TRANSFER] = SIGN_TRANSFER, [DP_SAID_DISTRIBUTED] = SIGN_DISTRIBUTED, [DP_SAID_NOTHING] = SIGN_NOTHING,
+		[DP_MESSAGE_TRANSFER] = SIGN_TRANSFER,
+		[DP_MESSAGE_DISTRIBUTED] = SIGN_DISTRIBUTED,
+		[DP_MESSAGE_NOTHING] = SIGN_NOTHING,
 	};
-	/* clang-format on */
 	uint32_t row = dp_of_event(model, event, component, false), i;
 
-	if (event->detail == DP_SAID_NOTHING)
+	if (event->detail == DP_MESSAGE_NOTHING)
 		note_event(model, event); /* done, but nothing was sent: to be found when the thread has gone */
 	if (row != NAME_NONE) {
 		dp_give_sign(model, row, signs[event->detail], event);
 		return;
 	}
-	if (event->detail == DP_SAID_DISTRIBUTED)
+	if (event->detail == DP_MESSAGE_DISTRIBUTED)
 		return;
 	i = named_stray(model, event, component);
 	if (i != THREAD_NONE)

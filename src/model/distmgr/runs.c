@@ -75,7 +75,7 @@ run_failed(struct model *model, uint32_t i, const struct event *event, const cha
 	model->distmgr->counts.failed++;
 	same_error(model, thread, event);
 	transition = thread_tell(model, TRANSITION_PACKAGE_FAILED, event, thread);
-	if (!failure_owned(model, i) && !failure_said(model, thread->thread, transition->text))
+	if (!failure_owned(model, i) && !failure_known(model, thread->thread, transition->text))
 		failure_record(model, transition, FAILURE_PACKAGE, event, thread->component);
 }
 

@@ -128,13 +128,13 @@ thread_comes_back(struct model *model, uint32_t i)
 /* ---- its end ---- */
 
 void
-thread_end(struct model *model, uint32_t i, const struct event *event, bool said)
+thread_end(struct model *model, uint32_t i, const struct event *event, bool by_exit_line)
 {
 	struct thread_table *threads = &model->distmgr->threads;
 	struct package_thread *thread = &threads->rows[i];
 	struct thread_extra *extra = &threads->extras[i];
 
-	if (said)
+	if (by_exit_line)
 		run_judge(model, i, event);
 	else
 		run_ends(model, i, event);
@@ -198,7 +198,7 @@ void
 thread_becomes(struct model *model, uint32_t component, uint64_t number, enum thread_role role,
                const struct event *event)
 {
-	struct event said = *event;
+	struct event renumbered = *event;
 	uint32_t i;
 
 	if (number == 0 || number > UINT32_MAX || thread_role(model, component, (uint32_t)number) == role)
@@ -206,8 +206,8 @@ thread_becomes(struct model *model, uint32_t component, uint64_t number, enum th
 	dp_number_taken(model, component, (uint32_t)number, event);
 	i = slots_find(&model->distmgr->threads.slots, component, (uint32_t)number);
 	if (i == NAME_NONE) {
-		said.thread = (uint32_t)number;
-		i = thread_stray(model, &said, component);
+		renumbered.thread = (uint32_t)number;
+		i = thread_stray(model, &renumbered, component);
 	}
 	if (i != THREAD_NONE)
 		thread_drop(model, i, role, event);

@@ -12,7 +12,7 @@ uint32_t thread_stray(struct model *model, const struct event *event,
 void thread_comes_back(struct model *model, uint32_t i); /* one that was lost */
 
 void thread_end(struct model *model, uint32_t i, const struct event *event,
-                bool said); /* by its own exit line; else it is gone without one */
+                bool by_exit_line); /* by its own exit line; else it is gone without one */
 void thread_lose(struct model *model, uint32_t i, const struct event *event); /* a reading says that it is gone */
 bool thread_found(struct model *model); /* one too many was taken for gone by the newest reading */
 void thread_drop(struct model *model, uint32_t i, enum thread_role role,

@@ -15,7 +15,7 @@ thread_table_init(struct thread_table *threads, uint32_t most)
 {
 	threads->rows = calloc(most, sizeof(*threads->rows));
 	threads->extras = calloc(most, sizeof(*threads->extras));
-	if (!slots_new(&threads->slots, most) || !threads->rows || !threads->extras)
+	if (!slots_init(&threads->slots, most) || !threads->rows || !threads->extras)
 		return false;
 	for (uint32_t i = 0; i < most; i++)
 		threads->rows[i].first_dp = threads->extras[i].last_dp = NAME_NONE;
@@ -25,7 +25,7 @@ thread_table_init(struct thread_table *threads, uint32_t most)
 void
 thread_table_destroy(struct thread_table *threads)
 {
-	slots_free(&threads->slots);
+	slots_destroy(&threads->slots);
 	free(threads->rows);
 	free(threads->extras);
 }
@@ -210,7 +210,7 @@ model_distribution(const struct model *model)
 	struct distribution d = model->distmgr->counts;
 
 	d.used = model->distmgr->threads.slots.count[SLOTS_OPEN] + d.unseen;
-	d.heard = model->components->families[FAMILY_DISTMGR].seen;
+	d.seen = model->components->families[FAMILY_DISTMGR].seen;
 	return d;
 }
 

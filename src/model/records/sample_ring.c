@@ -37,55 +37,55 @@ sample_start(int64_t at)
 }
 
 void
-sample_set_waiting(const struct model *model, struct sample *point)
+sample_set_waiting(const struct model *model, struct sample *sample)
 {
-	point->waiting = model->pairs->waiting;
-	point->waiting_source = model->requests->active                            ? WAITING_LISTED
-	                        : model->components->families[FAMILY_DISTMGR].seen ? WAITING_COUNTED
-	                                                                           : WAITING_UNKNOWN;
+	sample->waiting = model->pairs->waiting;
+	sample->waiting_source = model->requests->active                            ? WAITING_LISTED
+	                         : model->components->families[FAMILY_DISTMGR].seen ? WAITING_COUNTED
+	                                                                            : WAITING_UNKNOWN;
 }
 
 static struct sample *
-add_point(struct model *model, int64_t start)
+add_sample(struct model *model, int64_t start)
 {
-	struct sample *point = &model->samples->rows[model->samples->count++ % SAMPLES_KEPT];
+	struct sample *sample = &model->samples->rows[model->samples->count++ % SAMPLES_KEPT];
 
-	model->samples->newest = point;
-	*point = (struct sample){ .at = start, .capacity = -1, .distmgr_capacity = -1 };
-	sample_set_waiting(model, point);
-	return point;
+	model->samples->newest = sample;
+	*sample = (struct sample){ .at = start, .capacity = -1, .distmgr_capacity = -1 };
+	sample_set_waiting(model, sample);
+	return sample;
 }
 
 struct sample *
 sample_at(struct model *model, int64_t at)
 {
-	struct sample *point = model->samples->newest;
+	struct sample *sample = model->samples->newest;
 	int64_t start = sample_start(at);
 
-	if (!point)
-		return add_point(model, start);
-	if (start <= point->at)
-		return point;
-	if (start - point->at > SAMPLES_KEPT * SAMPLE_SPAN)
-		return add_point(model, start);
-	while (point->at < start)
-		point = add_point(model, point->at + SAMPLE_SPAN);
-	return point;
+	if (!sample)
+		return add_sample(model, start);
+	if (start <= sample->at)
+		return sample;
+	if (start - sample->at > SAMPLES_KEPT * SAMPLE_SPAN)
+		return add_sample(model, start);
+	while (sample->at < start)
+		sample = add_sample(model, sample->at + SAMPLE_SPAN);
+	return sample;
 }
 
 void
 samples_count(struct model *model, enum rate_counter rate_counter, int64_t at)
 {
-	struct sample *point;
+	struct sample *sample;
 
 	if (model->zoned != model->samples->zoned)
 		return;
-	point = at == WHEN_NONE ? model->samples->newest : sample_at(model, at);
-	if (!point)
+	sample = at == WHEN_NONE ? model->samples->newest : sample_at(model, at);
+	if (!sample)
 		return;
-	point->done += rate_counter == RATE_DONE;
-	point->due += rate_counter == RATE_DUE;
-	point->failed += rate_counter == RATE_FAILED;
+	sample->done += rate_counter == RATE_DONE;
+	sample->due += rate_counter == RATE_DUE;
+	sample->failed += rate_counter == RATE_FAILED;
 }
 
 struct sample *
@@ -94,10 +94,10 @@ sample_of(struct model *model, int64_t at)
 	uint64_t kept = model->samples->count < SAMPLES_KEPT ? model->samples->count : SAMPLES_KEPT;
 
 	for (uint64_t i = 0; i < kept; i++) {
-		struct sample *point = &model->samples->rows[(model->samples->count - 1 - i) % SAMPLES_KEPT];
+		struct sample *sample = &model->samples->rows[(model->samples->count - 1 - i) % SAMPLES_KEPT];
 
-		if (point->at <= at)
-			return at - point->at < SAMPLE_SPAN ? point : NULL;
+		if (sample->at <= at)
+			return at - sample->at < SAMPLE_SPAN ? sample : NULL;
 	}
 	return NULL;
 }

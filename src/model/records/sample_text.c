@@ -31,7 +31,7 @@ sum_of(const struct samples_of *of)
 	return sum_on(sum, span_of(of->logs));
 }
 
-/* ---- a point as a line ---- */
+/* ---- a sample as a line ---- */
 
 /* "-" where nothing was known. */
 static bool
@@ -67,14 +67,14 @@ take_number(struct span *text, uint64_t most, uint32_t *out)
 
 /* "2914" of a list, "2914+" that were counted, "?" */
 static bool
-take_waiting(struct span *text, struct sample *point)
+take_waiting(struct span *text, struct sample *sample)
 {
-	point->waiting_source = WAITING_UNKNOWN;
+	sample->waiting_source = WAITING_UNKNOWN;
 	if (span_skip(text, SPAN(" ?")))
 		return true;
-	if (!take_count(text, COUNT_MOST, &point->waiting))
+	if (!take_count(text, COUNT_MOST, &sample->waiting))
 		return false;
-	point->waiting_source = span_skip(text, SPAN("+")) ? WAITING_COUNTED : WAITING_LISTED;
+	sample->waiting_source = span_skip(text, SPAN("+")) ? WAITING_COUNTED : WAITING_LISTED;
 	return true;
 }
 
@@ -90,7 +90,7 @@ take_start(struct span *text, int64_t *out)
 
 /* False: that is no line, or says what cannot be. */
 static bool
-take_point(struct span text, struct sample *p)
+take_sample(struct span text, struct sample *p)
 {
 	*p = (struct sample){ 0 };
 	return take_start(&text, &p->at) && take_waiting(&text, p) && take_count(&text, COUNT_MOST, &p->due)
@@ -155,7 +155,7 @@ heading_text(const struct samples_of *of, char *out, size_t size)
 }
 
 void
-samples_write(const struct samples_of *of, const struct sample *points, size_t count, const struct sink *sink)
+samples_write(const struct samples_of *of, const struct sample *samples, size_t count, const struct sink *sink)
 {
 	char line[2048];
 	size_t size = heading_text(of, line, sizeof(line)), written = size;
@@ -163,7 +163,7 @@ samples_write(const struct samples_of *of, const struct sample *points, size_t c
 
 	sink_put(sink, line, size);
 	for (size_t i = 0; i < count; i++) {
-		size = sample_text(&points[i], line);
+		size = sample_text(&samples[i], line);
 		size += (size_t)snprintf(line + size, sizeof(line) - size, " %0*" PRIx32 "\n", SUM_SIZE,
 		                         sum_on(sum, (struct span){ line, size }));
 		written += size;
@@ -196,7 +196,7 @@ samples_read(const struct samples_of *of, struct span text, struct sample out[SA
 	while (text.size > 0 && count < SAMPLES_KEPT) {
 		size_t end = span_find(text, SPAN("\n"));
 
-		if (take_proved(span_part(text, 0, end), sum, &proved) && take_point(proved, &out[count])
+		if (take_proved(span_part(text, 0, end), sum, &proved) && take_sample(proved, &out[count])
 		    && (count == 0 || out[count].at < out[count - 1].at))
 			count++;
 		text = span_from(text, end + 1);

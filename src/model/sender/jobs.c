@@ -31,7 +31,7 @@ sender_new(const struct model_limits *limits)
 	sender->jobs = calloc(limits->jobs, sizeof(*sender->jobs));
 	sender->extras = calloc(limits->jobs, sizeof(*sender->extras));
 	sender->site_limit_event = calloc(limits->sites, sizeof(*sender->site_limit_event));
-	if (slots_new(&sender->slots, limits->jobs) && sender->jobs && sender->extras && sender->site_limit_event)
+	if (slots_init(&sender->slots, limits->jobs) && sender->jobs && sender->extras && sender->site_limit_event)
 		return sender;
 	sender_free(sender);
 	return NULL;
@@ -42,7 +42,7 @@ sender_free(struct sender *sender)
 {
 	if (!sender)
 		return;
-	slots_free(&sender->slots);
+	slots_destroy(&sender->slots);
 	free(sender->jobs);
 	free(sender->extras);
 	free(sender->site_limit_event);

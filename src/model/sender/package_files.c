@@ -19,7 +19,7 @@ package_files_new(uint32_t most)
 	if (!files)
 		return NULL;
 	files->rows = calloc(most, sizeof(*files->rows));
-	if (fifo_map_new(&files->keys, most) && files->rows)
+	if (fifo_map_init(&files->keys, most) && files->rows)
 		return files;
 	package_files_free(files);
 	return NULL;
@@ -30,7 +30,7 @@ package_files_free(struct package_files *files)
 {
 	if (!files)
 		return;
-	fifo_map_free(&files->keys);
+	fifo_map_destroy(&files->keys);
 	free(files->rows);
 	free(files);
 }
@@ -105,12 +105,12 @@ file_find(const struct model *model, uint32_t package, uint32_t version, uint32_
 static void
 weigh_due(struct model *model, uint64_t count, uint64_t bytes, uint32_t second)
 {
-	struct sample *point = sample_of(model, (int64_t)second * WHEN_SECOND);
+	struct sample *sample = sample_of(model, (int64_t)second * WHEN_SECOND);
 
-	if (!point || count == 0 || bytes > (uint64_t)INT64_MAX / count / 2)
+	if (!sample || count == 0 || bytes > (uint64_t)INT64_MAX / count / 2)
 		return;
-	point->due_sized += count;
-	point->due_bytes += count * bytes;
+	sample->due_sized += count;
+	sample->due_bytes += count * bytes;
 }
 
 void

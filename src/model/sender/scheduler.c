@@ -151,7 +151,7 @@ sched_list(struct model *model, const struct event *event, uint32_t component)
 /* ---- rows of the list ---- */
 
 static bool
-says_running(struct span state)
+is_running_word(struct span state)
 {
 	static const char *const words[] = { "send", "start", "connect", "active", "working" };
 
@@ -177,7 +177,7 @@ take_row_fields(struct model *model, struct listed_request *listed, const struct
 	if (event_has_number(event, NUMBER_PRIORITY) && event->number[NUMBER_PRIORITY] <= UINT8_MAX)
 		listed->priority = (uint8_t)event->number[NUMBER_PRIORITY];
 	if (state.size > 0)
-		listed->runs = !carried && says_running(state);
+		listed->runs = !carried && is_running_word(state);
 	if (event_has_number(event, NUMBER_KBYTES))
 		listed->kbytes = listed->left = kbytes_of(event->number[NUMBER_KBYTES]);
 	if (event_has_number(event, NUMBER_LEFT))

@@ -134,7 +134,7 @@ void sites_forget_unseen(struct model *model);
 
 /* ---- sender_thread.c: what the sending threads say ---- */
 
-apply_fn sender_connecting, sender_heard, sender_error, sender_package_file, sender_instruction, sender_remote,
+apply_fn sender_connecting, sender_active, sender_error, sender_package_file, sender_instruction, sender_remote,
 	sender_opened, sender_file_started, sender_writing, sender_wrote, sender_file_done, sender_sent, sender_done,
 	sender_failed, sender_returned;
 

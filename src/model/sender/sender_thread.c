@@ -21,7 +21,7 @@ sender_connecting(struct model *model, const struct event *event, uint32_t compo
 }
 
 void
-sender_heard(struct model *model, const struct event *event, uint32_t component)
+sender_active(struct model *model, const struct event *event, uint32_t component)
 {
 	job_of_event(model, event, component, EVIDENCE_WEAK);
 }

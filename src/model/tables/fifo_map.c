@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 bool
-fifo_map_new(struct fifo_map *fifo_map, uint32_t most)
+fifo_map_init(struct fifo_map *fifo_map, uint32_t most)
 {
 	bool indexed;
 
@@ -14,7 +14,7 @@ fifo_map_new(struct fifo_map *fifo_map, uint32_t most)
 }
 
 void
-fifo_map_free(struct fifo_map *fifo_map)
+fifo_map_destroy(struct fifo_map *fifo_map)
 {
 	hash_index_destroy(&fifo_map->index);
 	free(fifo_map->keys);

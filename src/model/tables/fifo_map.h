@@ -17,8 +17,8 @@ struct fifo_map {
 	uint64_t *keys; /* by place */
 };
 
-bool fifo_map_new(struct fifo_map *fifo_map, uint32_t most); /* false: out of memory; fifo_map_free() either way */
-void fifo_map_free(struct fifo_map *fifo_map);
+bool fifo_map_init(struct fifo_map *fifo_map, uint32_t most); /* false: out of memory; fifo_map_destroy() either way */
+void fifo_map_destroy(struct fifo_map *fifo_map);
 uint32_t fifo_map_find(const struct fifo_map *fifo_map, uint64_t key); /* NAME_NONE: not there */
 
 /* The key's place, a new one if needed: then *fresh, and what stood there is void. */

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 bool
-slots_new(struct slots *slots, uint32_t most)
+slots_init(struct slots *slots, uint32_t most)
 {
 	bool indexed;
 
@@ -16,7 +16,7 @@ slots_new(struct slots *slots, uint32_t most)
 }
 
 void
-slots_free(struct slots *slots)
+slots_destroy(struct slots *slots)
 {
 	hash_index_destroy(&slots->index);
 	free(slots->links);

@@ -31,8 +31,8 @@ struct slots {
 	uint32_t count[SLOTS_LISTS];
 };
 
-bool slots_new(struct slots *slots, uint32_t most); /* false: out of memory; slots_free() either way */
-void slots_free(struct slots *slots);
+bool slots_init(struct slots *slots, uint32_t most); /* false: out of memory; slots_destroy() either way */
+void slots_destroy(struct slots *slots);
 
 static inline uint64_t
 slots_hash(uint32_t component, uint32_t thread)

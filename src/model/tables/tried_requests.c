@@ -12,7 +12,7 @@ tried_requests_new(uint32_t most)
 	if (!tried)
 		return NULL;
 	tried->rows = calloc(most, sizeof(*tried->rows));
-	if (fifo_map_new(&tried->keys, most) && tried->rows)
+	if (fifo_map_init(&tried->keys, most) && tried->rows)
 		return tried;
 	tried_requests_free(tried);
 	return NULL;
@@ -23,7 +23,7 @@ tried_requests_free(struct tried_requests *tried)
 {
 	if (!tried)
 		return;
-	fifo_map_free(&tried->keys);
+	fifo_map_destroy(&tried->keys);
 	free(tried->rows);
 	free(tried);
 }

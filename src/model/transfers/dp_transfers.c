@@ -181,7 +181,7 @@ is_own_kind(uint8_t kind)
 static bool
 is_work(uint8_t kind)
 {
-	return kind == EVENT_TRANSFER_WROTE || kind == EVENT_TRANSFER_HEARD || kind == EVENT_TRANSFER_YIELDS;
+	return kind == EVENT_TRANSFER_WROTE || kind == EVENT_TRANSFER_ACTIVE || kind == EVENT_TRANSFER_YIELDS;
 }
 
 /* One that was given up because lines were lost goes on after all. */
@@ -223,7 +223,7 @@ transfer_speaks(struct model *model, const struct event *event, uint32_t compone
 }
 
 void
-transfer_heard(struct model *model, const struct event *event, uint32_t component)
+transfer_active(struct model *model, const struct event *event, uint32_t component)
 {
 	(void)model, (void)event, (void)component; /* transfer_speaks() has seen to it */
 }

@@ -4,7 +4,7 @@
 
 #include "model/tables/apply.h"
 
-apply_fn transfer_found, transfer_started, transfer_wrote, transfer_heard, transfer_yields;
+apply_fn transfer_found, transfer_started, transfer_wrote, transfer_active, transfer_yields;
 
 void transfer_speaks(struct model *model, const struct event *event,
                      uint32_t component); /* before every event of that family */

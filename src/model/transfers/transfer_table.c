@@ -25,7 +25,7 @@ transfer_table_new(uint32_t most, uint32_t threads)
 	transfers->extras = calloc(most, sizeof(*transfers->extras));
 	transfers->row_of = calloc(threads, sizeof(*transfers->row_of));
 	transfers->told = calloc(threads, sizeof(*transfers->told));
-	if (slots_new(&transfers->slots, threads) && fifo_map_new(&transfers->keys, most) && transfers->rows
+	if (slots_init(&transfers->slots, threads) && fifo_map_init(&transfers->keys, most) && transfers->rows
 	    && transfers->extras && transfers->row_of && transfers->told)
 		return transfers;
 	transfer_table_free(transfers);
@@ -37,8 +37,8 @@ transfer_table_free(struct transfer_table *transfers)
 {
 	if (!transfers)
 		return;
-	slots_free(&transfers->slots);
-	fifo_map_free(&transfers->keys);
+	slots_destroy(&transfers->slots);
+	fifo_map_destroy(&transfers->keys);
 	free(transfers->rows);
 	free(transfers->extras);
 	free(transfers->row_of);
@@ -298,7 +298,7 @@ model_transfer_counts(const struct model *model)
 	struct transfers counts = {
 		.done = model->transfers->done,
 		.failures = model->transfers->failures,
-		.heard = family->seen,
+		.seen = family->seen,
 		.since = family->since,
 	};
 
