@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/explain.h"
 #include "cmtop/check.h"
 #include "cmtop/fields.h"
 #include "cmtop/query.h"
@@ -275,6 +276,12 @@ take_check(struct asked *asked, const char *argument)
 }
 
 static const char *
+take_explain(struct asked *asked, const char *argument)
+{
+	return explain_read(&asked->options->explain, argument);
+}
+
+static const char *
 take_now(struct asked *asked, const char *argument)
 {
 	if (!when_parse(span_of(argument), &asked->options->now))
@@ -393,6 +400,7 @@ const struct option_row option_rows[] = {
 	  NULL, true },
 	{ NULL, 0, "interval", ARGUMENT, "SECONDS",   take_interval, "seconds between two writes of the metrics (15)", NULL, false },
 	{ NULL, 0, "unknown", NO_ARGUMENT, NULL,      take_unknown,"list the messages that cmtop does not understand", NULL, false },
+	{ NULL, 0, "explain", ARGUMENT, "FILE:LINE",  take_explain,"tell what cmtop makes of one line of a log", NULL, true },
 	{ NULL, 0, "draw",    ARGUMENT, "WxH",        take_draw,   "draw one screen of this size as text and exit", NULL, false },
 	{ NULL, 0, "keys",    ARGUMENT, "KEYS",       take_keys,   "press these keys before --draw, such as '/S1<Enter>'", NULL, false },
 	{ NULL, 0, "now",     ARGUMENT, "TIME",       take_now,    "the time that --once, --draw and --check take as now", NULL, false },
