@@ -27,27 +27,6 @@ struct explain {
 	bool no_memory;
 };
 
-/* ---- FILE:LINE ---- */
-
-const char *
-explain_read(struct explain_line *out, const char *argument)
-{
-	const char *colon = strrchr(argument, ':');
-	struct span file = span_part(span_of(argument), 0, colon ? (size_t)(colon - argument) : 0);
-	struct span number = span_of(colon ? colon + 1 : "");
-
-	if (!file.size || !number.size)
-		return "must be FILE:LINE, such as sender.log:120";
-	if (!span_take_uint(&number, &out->line) || number.size || !out->line)
-		return "the line must be a number from 1";
-	if (file.size >= sizeof(out->file))
-		return "the name of the file is too long";
-	if (span_is(file, SPAN("-")))
-		return "a line of standard input cannot be explained";
-	span_copy(file, out->file, sizeof(out->file));
-	return NULL;
-}
-
 /* ---- the line in the file ---- */
 
 /* Looks through bytes for the line. False: it ends behind them. */

@@ -10,12 +10,6 @@
 
 struct explain;
 
-/*
- * What is wrong with "FILE:LINE", where the last colon counts; NULL: nothing. A drive
- * of Windows ("C:\x\sender.log:120") is a part of FILE.
- */
-const char *explain_read(struct explain_line *out, const char *argument);
-
 /* Looks for the line. 0, or the exit code after the user was told why not. `paths` holds the file, and must stay. */
 int explain_open(struct explain **out, const struct options *options, const struct paths *paths);
 void explain_close(struct explain *explain); /* NULL is fine */

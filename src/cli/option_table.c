@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/explain.h"
 #include "cmtop/check.h"
 #include "cmtop/fields.h"
 #include "cmtop/query.h"
@@ -275,10 +274,25 @@ take_check(struct asked *asked, const char *argument)
 	return NULL;
 }
 
+/* "sender.log:120". The last colon counts: "C:\x\sender.log:120" has a drive in front. */
 static const char *
 take_explain(struct asked *asked, const char *argument)
 {
-	return explain_read(&asked->options->explain, argument);
+	struct explain_line *out = &asked->options->explain;
+	const char *colon = strrchr(argument, ':');
+	struct span file = span_part(span_of(argument), 0, colon ? (size_t)(colon - argument) : 0);
+	struct span number = span_of(colon ? colon + 1 : "");
+
+	if (!file.size || !number.size)
+		return "must be FILE:LINE, such as sender.log:120";
+	if (!span_take_uint(&number, &out->line) || number.size || !out->line)
+		return "the line must be a number from 1";
+	if (file.size >= sizeof(out->file))
+		return "the name of the file is too long";
+	if (span_is(file, SPAN("-")))
+		return "a line of standard input cannot be explained";
+	span_copy(file, out->file, sizeof(out->file));
+	return NULL;
 }
 
 static const char *

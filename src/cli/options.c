@@ -43,11 +43,10 @@ print_help(const struct sink *sink)
 	                "Default: $SMS_LOG_PATH, else the current folder. '-' is standard input.\n\n");
 	for (size_t i = 0; i < option_row_count; i++)
 		print_row(&option_rows[i], sink);
-	sink_text(sink, "\nExamples:\n"
+	sink_text(sink, "\nExamples (the manual has more: man cmtop):\n"
 	                "  cmtop /mnt/siteserver/Logs          the dashboard, for a mounted share\n"
 	                "  cmtop --once -o json sender.log     a snapshot for a script\n"
-	                "Keys: ? help, / filter, Tab pane, arrows PgUp PgDn move, Ctrl-Z suspend, q quit\n"
-	                "Manual: man cmtop\n");
+	                "Keys: ? help, / filter, Tab pane, arrows PgUp PgDn move, Ctrl-Z suspend, q quit\n");
 }
 
 static void
