@@ -108,7 +108,7 @@ deps:
 # are there only to end a test that hangs.
 SUITES_TREE  = test/arrows.sh test/tree.sh test/symbols.sh
 SUITES_SHIPPED = test/deps.sh
-SUITES_USE   = $(wildcard test/writing.sh test/reading.sh test/history_file.sh test/cli.sh test/outputs.sh test/screens.sh test/excerpts.sh test/manual.sh test/tables.sh)
+SUITES_USE   = $(wildcard test/writing.sh test/reading.sh test/history_file.sh test/cli.sh test/explain.sh test/outputs.sh test/screens.sh test/excerpts.sh test/manual.sh test/tables.sh)
 SUITES_LIVE  = $(wildcard test/live/*.sh)
 CK_TIMES     = 5
 RUN_SUITES   = CK_DEFAULT_TIMEOUT=60 CK_TIMEOUT_MULTIPLIER=$(CK_TIMES) BUILD='$(abspath $(BUILD))' CMTOP='$(abspath $(BUILD))/cmtop' CC='$(CC)' test/all.sh

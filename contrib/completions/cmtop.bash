@@ -21,6 +21,7 @@ _cmtop()
 		--check) kind=start words='waiting used capacity failed stalled silent eta done_per_hour retrying transfers transfers_failed transfers_stalled threads_stalled' ;;
 		--metrics) kind=file ;;
 		--interval) kind=none ;;
+		--explain) kind=file ;;
 		--draw) kind=none ;;
 		--keys) kind=none ;;
 		--now) kind=none ;;
@@ -31,7 +32,7 @@ _cmtop()
 	if [[ -z $kind && $cur == -* ]]; then
 		kind=start
 		# table: bash-options
-		words='--filter= --sort= --demo --no-history --map= --poll= --once --follow --format= --table= --check= --metrics= --interval= --unknown --draw= --keys= --now= --redact --color= --theme= --ascii --mouse --help --version'
+		words='--filter= --sort= --demo --no-history --map= --poll= --once --follow --format= --table= --check= --metrics= --interval= --unknown --explain= --draw= --keys= --now= --redact --color= --theme= --ascii --mouse --help --version'
 		# end of table
 	fi
 	case $kind in

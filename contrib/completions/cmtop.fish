@@ -14,6 +14,7 @@ complete -c cmtop -l check -x -a 'waiting used capacity failed stalled silent et
 complete -c cmtop -l metrics -r -F -d 'keep FILE up to date with metrics for Prometheus'
 complete -c cmtop -l interval -x -d 'seconds between two writes of the metrics (15)'
 complete -c cmtop -l unknown -d 'list the messages that cmtop does not understand'
+complete -c cmtop -l explain -r -F -d 'tell what cmtop makes of one line of a log'
 complete -c cmtop -l draw -x -d 'draw one screen of this size as text and exit'
 complete -c cmtop -l keys -x -d 'press these keys before --draw, such as \'/S1<Enter>\''
 complete -c cmtop -l now -x -d 'the time that --once, --draw and --check take as now'

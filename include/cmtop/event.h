@@ -214,6 +214,7 @@ struct template;
 struct event {
 	int64_t at;       /* WHEN_NONE: the record has no time */
 	uint64_t offset;  /* of the record's first byte, in the file it came from */
+	uint64_t end;     /* … and behind its last one, line end and blanks there left out */
 	uint32_t thread;  /* that wrote it, 0: unknown */
 	int16_t bias;     /* minutes to add to local time to get UTC, if zoned */
 	bool zoned;       /* the record carries its bias, and `at` is UTC */
@@ -254,6 +255,9 @@ event_text(const struct event *event, enum text_field field)
 }
 
 const char *event_kind_word(enum event_kind kind);
+const char *event_kind_meaning(enum event_kind kind);
+const char *event_text_word(enum text_field field);     /* "path" */
+const char *event_number_word(enum number_field field); /* "bytes" */
 const char *phase_word(enum phase phase);
 const char *level_word(enum level level);
 

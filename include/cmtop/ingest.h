@@ -36,7 +36,8 @@ struct ingest_events {
 	 */
 	bool (*behind)(void *payload, size_t log);
 
-	/* After each event: as it was applied, and as the log has it. Both borrowed until this returns. */
+	/* Before and after each event: as it is applied, and as the log has it. Both borrowed until this returns. */
+	void (*before)(void *payload, const struct event *event, const struct event *logged);
 	void (*applied)(void *payload, const struct event *event, const struct event *logged);
 	void *payload;
 };

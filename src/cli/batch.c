@@ -4,6 +4,7 @@
 #include <uv.h>
 
 #include "cli/batch_answer.h"
+#include "cli/explain.h"
 #include "cmtop/report.h"
 #include "cmtop/sim.h"
 #include "follow/batch_reading.h"
@@ -22,6 +23,7 @@ struct batch {
 	const struct paths *paths;
 	struct batch_reading *reading;
 	struct unknown *unknown; /* NULL: a model is made instead */
+	struct explain *explain; /* NULL: nothing is to be explained */
 	int64_t now;             /* of the demo; WHEN_NONE: ask the model */
 };
 
@@ -32,6 +34,16 @@ applied(void *payload, const struct event *event)
 
 	if (batch->unknown)
 		unknown_count(batch->unknown, event);
+	if (batch->explain)
+		explain_applied(batch->explain, batch->reading, event);
+}
+
+static void
+before(void *payload, const struct event *event, const struct event *logged)
+{
+	struct batch *batch = payload;
+
+	explain_before(batch->explain, batch->reading, event, logged);
 }
 
 /* ---- a simulated site, read along as it writes: its logs roll away too soon ---- */
@@ -116,6 +128,7 @@ print_answer(struct batch *batch, struct scene *scene)
 	switch (options->mode) {
 	case MODE_DRAW: return answer_drawing(options, scene);
 	case MODE_UNKNOWN: return answer_unknown(batch->unknown);
+	case MODE_EXPLAIN: return explain_end(batch->explain);
 	default: return answer_snapshot(options, scene);
 	}
 }
@@ -173,8 +186,8 @@ answer(struct batch *batch)
 	return trouble.any ? 1 : code;
 }
 
-/* False: out of memory. */
-static bool
+/* 0, or the exit code after the user was told. */
+static int
 open_batch(struct batch *batch)
 {
 	const struct options *options = batch->options;
@@ -183,13 +196,20 @@ open_batch(struct batch *batch)
 		.model = options->mode != MODE_UNKNOWN,
 		.redact = options->redact,
 		.logstore = options->mode == MODE_DRAW,
-		.applied = options->mode == MODE_UNKNOWN ? applied : NULL,
+		.before = options->mode == MODE_EXPLAIN ? before : NULL,
+		.applied = options->mode == MODE_UNKNOWN || options->mode == MODE_EXPLAIN ? applied : NULL,
 		.payload = batch,
 	};
 
+	int code = 0;
+
 	if (options->mode == MODE_UNKNOWN && !(batch->unknown = unknown_new()))
-		return false;
-	return batch_reading_open(&batch->reading, batch->paths, &wanted) == 0;
+		return answer_no_memory(options);
+	if (options->mode == MODE_EXPLAIN)
+		code = explain_open(&batch->explain, options, batch->paths);
+	if (!code && batch_reading_open(&batch->reading, batch->paths, &wanted) != 0)
+		code = answer_no_memory(options);
+	return code;
 }
 
 /* A snapshot shows samples of earlier runs too. NULL: there are none. */
@@ -227,10 +247,9 @@ batch_run(const struct options *options, const struct paths *paths, struct demo 
 	struct exit_status status = { .code = 0 };
 	struct detached_task *fetch = fetch_history(&batch);
 
-	if (!open_batch(&batch)) {
-		status.code = answer_no_memory(options);
+	status.code = open_batch(&batch);
+	if (status.code)
 		goto close;
-	}
 	batch_reading_run(batch.reading);
 	if (demo)
 		status.signum = read_demo(&batch, demo);
@@ -244,5 +263,6 @@ close:
 	detached_task_forget(fetch);
 	batch_reading_close(batch.reading);
 	unknown_free(batch.unknown);
+	explain_close(batch.explain);
 	return status;
 }

@@ -1,5 +1,5 @@
 /*
- * Read to the end, answer, leave: --once, --draw, --unknown and --check.
+ * Read to the end, answer, leave: --once, --draw, --unknown, --explain and --check.
  */
 #ifndef CLI_BATCH_H
 #define CLI_BATCH_H

@@ -13,7 +13,9 @@
 #include "follow/log_arguments.h"
 #include "follow/log_folder.h"
 #include "os/clock.h"
+#include "os/file_calls.h"
 #include "os/message.h"
+#include "os/open_file.h"
 #include "os/os.h"
 #include "os/signals.h"
 #include "store/atomic_file.h"
@@ -73,6 +75,33 @@ run_logs(const struct options *options)
 	else if (options->mode == MODE_CHECK)
 		status.code = answer_unread("no log could be read");
 	paths_destroy(&paths);
+	return status;
+}
+
+/* The file of the line is one of those that are read: alone, or with the others that were named. */
+static struct exit_status
+run_explain(const struct options *options)
+{
+	struct options with_file = *options;
+	struct exit_status status = { .code = 1 };
+	char **paths = calloc(options->path_count + 1, sizeof(*paths));
+	uv_file file;
+	int result = opening_file(options->explain.file, &file);
+
+	if (!paths) {
+		message_error(NULL, "out of memory");
+	} else if (result) {
+		message_error(options->explain.file, "%s", opening_error_text(result));
+	} else {
+		for (size_t i = 0; i < options->path_count; i++)
+			paths[i] = options->paths[i];
+		paths[with_file.path_count++] = with_file.explain.file;
+		with_file.paths = paths;
+		status = run_logs(&with_file);
+	}
+	if (!result)
+		os_close(file);
+	free(paths);
 	return status;
 }
 
@@ -139,7 +168,9 @@ main(int argc, char **argv)
 		message_error(getenv("TERM"), "this terminal cannot move its cursor; printing a snapshot instead");
 		options.mode = MODE_ONCE;
 	}
-	status = options.demo ? run_demo(&options) : run_logs(&options);
+	status = options.demo                   ? run_demo(&options)
+	         : options.mode == MODE_EXPLAIN ? run_explain(&options)
+	                                        : run_logs(&options);
 	if (status.signum)
 		os_raise(status.signum);
 	if (status.stuck) {

@@ -274,6 +274,27 @@ take_check(struct asked *asked, const char *argument)
 	return NULL;
 }
 
+/* "sender.log:120". The last colon counts: "C:\x\sender.log:120" has a drive in front. */
+static const char *
+take_explain(struct asked *asked, const char *argument)
+{
+	struct explain_line *out = &asked->options->explain;
+	const char *colon = strrchr(argument, ':');
+	struct span file = span_part(span_of(argument), 0, colon ? (size_t)(colon - argument) : 0);
+	struct span number = span_of(colon ? colon + 1 : "");
+
+	if (!file.size || !number.size)
+		return "must be FILE:LINE, such as sender.log:120";
+	if (!span_take_uint(&number, &out->line) || number.size || !out->line)
+		return "the line must be a number from 1";
+	if (file.size >= sizeof(out->file))
+		return "the name of the file is too long";
+	if (span_is(file, SPAN("-")))
+		return "a line of standard input cannot be explained";
+	span_copy(file, out->file, sizeof(out->file));
+	return NULL;
+}
+
 static const char *
 take_now(struct asked *asked, const char *argument)
 {
@@ -393,6 +414,7 @@ const struct option_row option_rows[] = {
 	  NULL, true },
 	{ NULL, 0, "interval", ARGUMENT, "SECONDS",   take_interval, "seconds between two writes of the metrics (15)", NULL, false },
 	{ NULL, 0, "unknown", NO_ARGUMENT, NULL,      take_unknown,"list the messages that cmtop does not understand", NULL, false },
+	{ NULL, 0, "explain", ARGUMENT, "FILE:LINE",  take_explain,"tell what cmtop makes of one line of a log", NULL, true },
 	{ NULL, 0, "draw",    ARGUMENT, "WxH",        take_draw,   "draw one screen of this size as text and exit", NULL, false },
 	{ NULL, 0, "keys",    ARGUMENT, "KEYS",       take_keys,   "press these keys before --draw, such as '/S1<Enter>'", NULL, false },
 	{ NULL, 0, "now",     ARGUMENT, "TIME",       take_now,    "the time that --once, --draw and --check take as now", NULL, false },

@@ -43,11 +43,10 @@ print_help(const struct sink *sink)
 	                "Default: $SMS_LOG_PATH, else the current folder. '-' is standard input.\n\n");
 	for (size_t i = 0; i < option_row_count; i++)
 		print_row(&option_rows[i], sink);
-	sink_text(sink, "\nExamples:\n"
+	sink_text(sink, "\nExamples (the manual has more: man cmtop):\n"
 	                "  cmtop /mnt/siteserver/Logs          the dashboard, for a mounted share\n"
 	                "  cmtop --once -o json sender.log     a snapshot for a script\n"
-	                "Keys: ? help, / filter, Tab pane, arrows PgUp PgDn move, Ctrl-Z suspend, q quit\n"
-	                "Manual: man cmtop\n");
+	                "Keys: ? help, / filter, Tab pane, arrows PgUp PgDn move, Ctrl-Z suspend, q quit\n");
 }
 
 static void
@@ -110,6 +109,7 @@ choose_mode(const struct asked *asked, char wrong[128])
 		{ asked->once,    "--once",    MODE_ONCE },
 		{ asked->follow,  "--follow",  MODE_FOLLOW },
 		{ asked->unknown, "--unknown", MODE_UNKNOWN },
+		{ asked->options->explain.line > 0, "--explain", MODE_EXPLAIN },
 		{ asked->draw,    "--draw",    MODE_DRAW },
 		{ asked->options->check, "--check", MODE_CHECK },
 	};
@@ -149,13 +149,17 @@ check_fit(const struct asked *asked, char wrong[128])
 		snprintf(wrong, 128, "--now needs --once, --draw or --check");
 	else if (asked->interval && !options->metrics)
 		snprintf(wrong, 128, "--interval needs --metrics");
-	else if (options->metrics && (mode == MODE_DRAW || mode == MODE_UNKNOWN || mode == MODE_CHECK))
+	else if (options->metrics
+	         && (mode == MODE_DRAW || mode == MODE_UNKNOWN || mode == MODE_CHECK || mode == MODE_EXPLAIN))
 		snprintf(wrong, 128, "--metrics works only with the dashboard, --follow or --once");
 	else if (options->filter && (mode == MODE_CHECK || mode == MODE_METRICS))
 		snprintf(wrong, 128, "--filter and %s cannot be used together",
 		         mode == MODE_CHECK ? "--check" : "--metrics alone");
-	else if (options->filter && mode == MODE_UNKNOWN)
-		snprintf(wrong, 128, "--filter and --unknown cannot be used together");
+	else if (options->filter && (mode == MODE_UNKNOWN || mode == MODE_EXPLAIN))
+		snprintf(wrong, 128, "--filter and %s cannot be used together",
+		         mode == MODE_UNKNOWN ? "--unknown" : "--explain");
+	else if (options->demo && mode == MODE_EXPLAIN)
+		snprintf(wrong, 128, "--demo and --explain cannot be used together");
 	else if (options->demo && options->path_count)
 		snprintf(wrong, 128, "--demo takes no LOGDIR or FILE");
 

@@ -18,11 +18,18 @@ enum mode {
 	MODE_FOLLOW,  /* one line an event */
 	MODE_DRAW,    /* one screen as text */
 	MODE_UNKNOWN, /* what no template knows */
+	MODE_EXPLAIN, /* what one line of a log means */
 	MODE_CHECK,   /* one line and an exit code for monitoring */
 	MODE_METRICS, /* nothing but keeping a file of metrics */
 };
 
 enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV };
+
+/* A line of a file, from 1. */
+struct explain_line {
+	char file[4096];
+	uint64_t line; /* 0: none was asked for */
+};
 
 struct options {
 	enum mode mode;
@@ -32,9 +39,10 @@ struct options {
 	double interval;     /* seconds between two writings of them */
 	bool no_history;     /* five-minute samples are neither read nor kept */
 	bool redact;         /* servers, accounts and package names get short ones */
-	const char *check;   /* NULL: none; known to be good */
-	const char *filter;  /* NULL: none; known to be good */
-	int sort_key;        /* of the jobs, -1: the default */
+	struct explain_line explain;
+	const char *check;  /* NULL: none; known to be good */
+	const char *filter; /* NULL: none; known to be good */
+	int sort_key;       /* of the jobs, -1: the default */
 	bool sort_invert;
 	bool demo;
 	unsigned demo_sites;

@@ -34,6 +34,14 @@ applied(void *payload, const struct event *event, const struct event *logged)
 		reading->options.applied(reading->options.payload, event);
 }
 
+static void
+before(void *payload, const struct event *event, const struct event *logged)
+{
+	struct batch_reading *reading = payload;
+
+	reading->options.before(reading->options.payload, event, logged);
+}
+
 /* ---- sizes of packages' files ---- */
 
 static bool
@@ -93,6 +101,8 @@ batch_reading_open(struct batch_reading **out, const struct paths *paths, const 
 		result = package_lookup_open(&reading->lookup, NULL, options->mappings, &looks);
 	if (reading->lookup || options->applied)
 		asked.applied = applied;
+	if (options->before)
+		asked.before = before;
 	if (!result && !(reading->ingest = ingest_new(&wanted, &asked)))
 		result = UV_ENOMEM;
 	if (!result)
@@ -158,6 +168,12 @@ batch_reading_logs(struct batch_reading *reading, size_t *count)
 		log_reader_status(reading->reader[i], reading->ingest, &reading->status[i]);
 	*count = reading->count;
 	return reading->status;
+}
+
+const char *
+batch_reading_file(const struct batch_reading *reading, size_t log)
+{
+	return log_reader_file(reading->reader[log], ingest_counts(reading->ingest, log).files);
 }
 
 int

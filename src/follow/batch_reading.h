@@ -17,7 +17,9 @@ struct batch_options {
 	bool model;                      /* false: events are only told */
 	bool redact;                     /* names are hidden before anything is kept */
 	bool logstore;                   /* lines are kept */
-	void (*applied)(void *payload, const struct event *event); /* after each event; may be NULL */
+	/* Before and after each event, as it is applied; either may be NULL. `logged`: as the log has it. */
+	void (*before)(void *payload, const struct event *event, const struct event *logged);
+	void (*applied)(void *payload, const struct event *event);
 	void *payload;
 };
 
@@ -41,6 +43,9 @@ const struct logstore *batch_reading_logstore(const struct batch_reading *readin
 
 /* One for each of the paths; borrowed, valid until asked again. */
 const struct log_status *batch_reading_logs(struct batch_reading *reading, size_t *count);
+
+/* Of which file the event is that is being applied, by the name that the paths have for it. For `before` alone. */
+const char *batch_reading_file(const struct batch_reading *reading, size_t log);
 
 /* Why a log could not be read to its end: 0, or as opening_error_text() knows it; of which file. */
 int batch_reading_error(const struct batch_reading *reading, size_t log, const char **path);

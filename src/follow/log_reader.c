@@ -193,6 +193,12 @@ log_reader_more(struct log_reader *reader, struct ingest *ingest)
 	ingest_end(ingest, reader->log);
 }
 
+const char *
+log_reader_file(const struct log_reader *reader, uint64_t read)
+{
+	return read < (uint64_t)reader->parts ? reader->part[read].path : reader->path->path;
+}
+
 int
 log_reader_error(const struct log_reader *reader, const char **path)
 {

@@ -22,6 +22,9 @@ void log_reader_more(struct log_reader *reader, struct ingest *ingest);
 
 void log_reader_status(const struct log_reader *reader, const struct ingest *ingest, struct log_status *out);
 
+/* The name of the file that is read after so many others of the log. */
+const char *log_reader_file(const struct log_reader *reader, uint64_t read);
+
 /* 0, or as opening_error_text() knows it; of which file */
 int log_reader_error(const struct log_reader *reader, const char **path);
 

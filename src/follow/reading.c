@@ -164,7 +164,9 @@ reading_open(struct reading **out, uv_loop_t *loop, const struct paths *paths, c
 		.logs = paths->count, .model = true, .redact = options->redact, .logstore = options->logstore
 	};
 	struct reading *reading = calloc(1, sizeof(*reading));
-	const struct ingest_events asked = { give_more, is_behind, applied, reading };
+	const struct ingest_events asked = {
+		.more = give_more, .behind = is_behind, .applied = applied, .payload = reading
+	};
 	int result = 0;
 
 	*out = reading;

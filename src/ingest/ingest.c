@@ -40,6 +40,8 @@ apply(struct ingest *ingest, const struct event *logged)
 {
 	const struct event *event = ingest->redact ? redact_event(ingest->redact, logged) : logged;
 
+	if (ingest->events.before)
+		ingest->events.before(ingest->events.payload, event, logged);
 	if (ingest->model)
 		model_apply(ingest->model, event);
 	if (ingest->logstore)
@@ -314,6 +316,7 @@ ingest_counts(const struct ingest *ingest, size_t log)
 	counts.records += before->records;
 	counts.unknown += before->unknown;
 	counts.damaged += before->damaged;
+	counts.files += before->files;
 	if (before->newest > counts.newest) { /* WHEN_NONE is the smallest */
 		counts.newest = before->newest;
 		counts.zoned = before->zoned;

@@ -114,6 +114,7 @@ take_fast_path(struct parser *parser, struct span line, uint64_t offset, struct 
 	event->family = FAMILY_SENDER;
 	event->rule = parser->fast_rule[event->kind == EVENT_WROTE];
 	event->offset = offset;
+	event->end = offset + line.size;
 	event->raw = line;
 	record_count(parser, event);
 	return true;
@@ -150,6 +151,7 @@ parser_next(struct parser *parser, struct event *event)
 			break;
 		if (take_fast_path(parser, line, offset, event))
 			return true;
+		parser->line_end = offset + line.size;
 		line = without_noise(parser, line, offset);
 		if (span_starts_nocase(line, SPAN("<MAXIMUM LOG FILE SIZE REACHED")))
 			continue;
@@ -159,6 +161,7 @@ parser_next(struct parser *parser, struct event *event)
 	if (parser->at_end) {
 		record_drop_pending(parser);
 		parser->at_end = false;
+		parser->counts.files++;
 		lines_restart(&parser->lines, 0, false);
 	}
 	return false;

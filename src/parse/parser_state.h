@@ -15,8 +15,11 @@ struct parser {
 	struct lines lines;
 	struct span rest; /* of the current line: more records may be in it */
 	uint64_t rest_offset;
-	struct span extra;  /* of the message just told: a second fact may be in it */
-	struct span split;  /* lines of a list that share one frame, in `pending`: told one by one */
+	uint64_t line_end; /* of the current line, its end left out */
+	struct span extra; /* of the message just told: a second fact may be in it */
+	struct span split; /* lines of a list that share one frame, in `pending`: told one by one */
+	uint64_t split_line,
+		split_cut;  /* how many of these were taken; how long the end of each was, which is not in `pending` */
 	struct event first; /* the event that `extra` or `split` belongs to */
 	char *pending;      /* PARSER_RECORD_MOST bytes: lines whose frame has not come yet */
 	size_t pended;

@@ -87,11 +87,14 @@ record_next_line(struct parser *parser, struct event *event)
 	while (parser->split.size > 0 && span_trim(line).size == 0) {
 		line = span_part(parser->split, 0, span_find(parser->split, SPAN("\n")));
 		parser->split = span_from(parser->split, line.size + 1);
+		parser->split_line++;
 	}
 	if (span_trim(line).size == 0)
 		return false;
 	*event = parser->first;
-	event->offset = parser->pended_offset + (uint64_t)(line.at - parser->pending);
+	event->offset = parser->pended_offset + (uint64_t)(line.at - parser->pending)
+	                + (parser->split_line - 1) * parser->split_cut;
+	event->end = event->offset + line.size;
 	event->raw = line;
 	event->message = message_plain(line, parser->text);
 	parser->classifier.spaced = line;
@@ -111,6 +114,9 @@ is_split(struct parser *parser, struct span message, struct event *event)
 	    || classifier_rules(&parser->classifier, event->component) != &rules_sched
 	    || !listed_holds_rows(waiting, event->thread, &parser->classifier.listed))
 		return false;
+	/* Every line of a file ends alike; blank lines, which are not kept, spoil the count. */
+	parser->split_cut = (parser->rest_offset - parser->pended_offset - parser->pended) / parser->pended_lines;
+	parser->split_line = 0;
 	parser->split = joined(parser, message, event);
 	parser->pended = parser->pended_lines = 0;
 	parser->first = *event;
@@ -130,6 +136,7 @@ record_finish(struct parser *parser, struct span message, uint8_t level, struct 
 	event->rule = NULL;
 	event->texts = event->numbers = 0;
 	event->level = level;
+	event->end = parser->line_end;
 	if (is_split(parser, message, event))
 		return;
 	event->message = message_plain(message, parser->text);

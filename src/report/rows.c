@@ -200,14 +200,10 @@ take_forecast(struct rows *rows, const struct scene *scene)
 	return rows->own;
 }
 
-bool
-rows_collect(struct rows *rows, const struct scene *scene)
+static bool
+collect(struct rows *rows, const struct scene *scene, const struct forecast *forecast)
 {
-	const struct forecast *forecast;
-
-	*rows = (struct rows){ .own = NULL };
-	forecast = take_forecast(rows, scene);
-	if (!forecast || !make_room(rows, scene->model)) {
+	if (!make_room(rows, scene->model)) {
 		rows_destroy(rows);
 		return false;
 	}
@@ -221,6 +217,23 @@ rows_collect(struct rows *rows, const struct scene *scene)
 	collect_advice(rows, scene);
 	fields_context(&rows->of, scene, forecast);
 	return true;
+}
+
+bool
+rows_collect(struct rows *rows, const struct scene *scene)
+{
+	const struct forecast *forecast;
+
+	*rows = (struct rows){ .own = NULL };
+	forecast = take_forecast(rows, scene);
+	return forecast && collect(rows, scene, forecast);
+}
+
+bool
+rows_collect_now(struct rows *rows, const struct scene *scene)
+{
+	*rows = (struct rows){ .own = NULL };
+	return collect(rows, scene, NULL);
 }
 
 void

@@ -28,6 +28,9 @@ struct rows {
 
 /* False: out of memory, and there is nothing to free. Rows are the model's own. */
 bool rows_collect(struct rows *rows, const struct scene *scene);
+
+/* Likewise, without a forecast: no time left is known. */
+bool rows_collect_now(struct rows *rows, const struct scene *scene);
 void rows_destroy(struct rows *rows);
 
 /* How many rows of a table were collected, and one of them as value() takes it. */
