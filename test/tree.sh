@@ -1,6 +1,7 @@
 #!/bin/sh
 # The shape of the source tree: folders of at most 40 files, no file of src above 420 lines, no
-# name twice, no words of test/words, and no references to texts that are not in the repository.
+# name twice, no words of test/words, no references to texts that are not in the repository, and
+# maps that name only what there is, and every folder.
 #
 # Then copies of the sources are spoiled, to see that each of these is noticed.
 . "$(dirname "$0")/lib/suite.sh"
@@ -17,7 +18,7 @@ long_files='src/cli/option_table.c'
 # check TREE [PART [FILE...]]: what is wrong there, a line each
 check() (
 	cd "$1" || exit 1
-	parts=${2:-shape words references}
+	parts=${2:-shape words references maps}
 	shift "$(($# < 2 ? $# : 2))"
 	[ $# -gt 0 ] || set -- src include test contrib
 	sources=$(find "$@" -type f | sort)
@@ -75,6 +76,45 @@ references() {
 		sed 's/^\([^:]*:[0-9]*\):/\1: refers to a text outside of the repository: /'
 }
 
+# What stands between back quotes in the maps: files, folders, functions behind a file, and lists. A
+# word of capitals in a file's name stands for any.
+maps() {
+	for map in src/README.md src/parse/README.md test/README.md .github/CONTRIBUTING.md; do
+		[ -f "$map" ] || continue  # "make dist" has no .github
+		grep -o '`[^`]*`' "$map" | tr -d '`' | sort -u | while read -r named; do
+			file=$(echo "${named%%: *}" | sed 's/[A-Z][A-Z_]*/*/g; s/\*_\*/*/g')
+			case $named in
+			*=*) continue ;;
+			*.c | *.h | *.sh | *.c:\ *\(\)) find_named "$file" "$map" >"$here/named" ;;
+			[a-z.]*/) find_named "$file" "$map" >"$here/named" ;;
+			[A-Z]*_[A-Z]* | [a-z]*_[a-z]*\(\) | draw\(\))
+				word=${named%()}
+				grep -rqw --include='*.[ch]' "$word" src include test || echo "$map: $named is nowhere"
+				continue ;;
+			*) continue ;;
+			esac
+			[ -s "$here/named" ] || { echo "$map: there is no $named"; continue; }
+			case $named in
+			*\(\))
+				word=${named##*: }
+				xargs grep -q "^${word%()}(" <"$here/named" || echo "$map: no function ${word} in ${named%%: *}" ;;
+			esac
+		done
+	done
+	find src -name '*.c' | sed 's,/[^/]*$,,' | sort -u | while read -r folder; do
+		grep -q "\`${folder##*/}/\`" src/README.md || echo "src/README.md: does not name $folder"
+	done
+}
+
+# find_named NAME MAP: paths that a map may mean by this name
+find_named() {
+	case $1 in
+	*/) for at in "$(dirname "$2")" . src src/view src/model test test/unit include; do ls -d "$at/"$1 2>/dev/null; done ;;
+	*/*) for at in "$(dirname "$2")" . src include test; do ls -d "$at/"$1 2>/dev/null; done ;;
+	*) find src include test contrib -name "$1" ;;
+	esac
+}
+
 found=$(check .)
 [ -z "$found" ]
 tell $? "the tree is in shape:
@@ -121,6 +161,11 @@ spoil words include/cmtop/span.h 'void span_be''at(void);'       'include/cmtop/
 spoil references src/model/spoiled.c '/* contract §2 */'             'src/model/spoiled.c:1: refers to a text outside'
 spoil references contrib/spoiled     'see forms F0 to F2'            'contrib/spoiled:1: refers to a text outside'
 
+spoil maps src/README.md '`model/gone.c: model_apply()`'         'src/README.md: there is no model/gone.c'
+spoil maps src/README.md '`model/model.c: model_gone()`'         'src/README.md: no function model_gone() in model/model.c'
+spoil maps src/README.md '`gone/`'                               'src/README.md: there is no gone/'
+spoil maps src/README.md 'a row of `GONE_KINDS`'                 'src/README.md: GONE_KINDS is nowhere'
+spoil maps src/gone/gone.c 'int x;'                              'src/README.md: does not name src/gone'
 i=0
 mkdir "$spoiled/src/full"
 while [ $i -lt 41 ]; do

@@ -22,6 +22,7 @@
 	_(PACKAGES,  pane_packages) \
 	_(TRANSFERS, pane_transfers)
 /* clang-format on */
+#define PANE_LAST_KEY 6 /* how many rows these are; the help names it */
 
 enum pane_number {
 	PANE_SUMMARY,
@@ -30,6 +31,8 @@ enum pane_number {
 #undef _
 		PANE_COUNT
 };
+
+_Static_assert(PANE_LAST_KEY == PANE_COUNT - 1, "PANE_LAST_KEY is how many panes there are");
 
 #define PANE_FIRST PANE_SENDING
 

@@ -121,6 +121,10 @@ command_next_pane(struct view *view, int how)
 	return UI_REDRAW;
 }
 
+/* The help says up to which key there are panes. */
+#define DIGITS_OF(number)     #number
+#define PANE_KEYS_UP_TO(last) "1 to " DIGITS_OF(last)
+
 /* clang-format off */
 static const struct binding bindings[] = {
 	{ { KEY_UP_ARROW, 'k' }, IN_LISTS, command_move, MOVE_UP, "Move", "Up Down k j", "go to another row", NO_BAR },
@@ -135,7 +139,7 @@ static const struct binding bindings[] = {
 	{ { KEY_RIGHT_ARROW }, IN_PANES | IN_LINES, command_shift, 1, NO_HELP },
 	{ { KEY_TAB }, IN_PANES, command_next_pane, 1, "Move", "Tab S-Tab", "next, previous pane", 8, "Tab", "Pane" },
 	{ { KEY_SHIFT_TAB }, IN_PANES, command_next_pane, -1, NO_HELP },
-	{ { 0 }, 0, NULL, 0, "Move", "1 to 6", "that pane; shows it if hidden", NO_BAR },
+	{ { 0 }, 0, NULL, 0, "Move", PANE_KEYS_UP_TO(PANE_LAST_KEY), "that pane; shows it if hidden", NO_BAR },
 #define _(number, object) { { '0' + PANE_##number }, IN_PANES, command_focus, PANE_##number, NO_HELP },
 	PANES(_)
 #undef _

@@ -87,10 +87,10 @@ END_TEST
 START_TEST(the_line_says_why_and_gives_the_data)
 {
 	verdict("waiting>0,warn:waiting>5,used<3");
-	ck_assert_str_eq(kept.text,
-	                 "cmtop CRITICAL: waiting 1 > 0, used 1 < 3 | waiting=1;5;0 used=1;;3: capacity=5;; "
-	                 "failed=0;; stalled=0;; silent=90s;; eta=U;; done_per_hour=U;; retrying=0;; transfers=U;; "
-	                 "transfers_failed=U;; transfers_stalled=U;; threads_stalled=0;;\n");
+	/* New figures come behind those that readers know. */
+	ANSWERS("cmtop CRITICAL: waiting 1 > 0, used 1 < 3 | waiting=1;5;0 used=1;;3: capacity=5;; "
+	        "failed=0;; stalled=0;; silent=90s;; eta=U;; done_per_hour=U;; retrying=0;; transfers=U;; "
+	        "transfers_failed=U;; transfers_stalled=U;; threads_stalled=0;;");
 	verdict("waiting>=7");
 	ANSWERS("cmtop OK: waiting 1 | waiting=1;;@7: ");
 }

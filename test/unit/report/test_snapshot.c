@@ -96,19 +96,22 @@ at(const char *way)
 #define NUMBER(way) json_integer_value(at(way))
 #define TEXT(way)   json_string_value(at(way))
 
+/* Readers rely on these members and on their order; others may stand between, and the schema knows all. */
 static void
 expect_keys(const char *way, const char *expected)
 {
-	char keys[1024] = "";
+	struct span rest = span_of(expected);
 	const char *key;
 	json_t *value;
 
 	json_object_foreach(at(way), key, value)
 	{
-		strcat(keys, *keys ? " " : "");
-		strcat(keys, key);
+		struct span word = span_part(rest, 0, span_find(rest, SPAN(" ")));
+
+		if (span_is(word, span_of(key)))
+			rest = span_from(rest, word.size + 1);
 	}
-	ck_assert_str_eq(keys, expected);
+	ck_assert_msg(rest.size == 0, "%s lacks, or has in another order: %.*s", way, (int)rest.size, rest.at);
 }
 
 /* The same member of each row, as one text. */
