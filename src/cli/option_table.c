@@ -83,7 +83,7 @@ refuse_text(const char *option, const char *argument, size_t at, const char *rea
 
 	utf8_clean(span_of(argument), clean, sizeof(clean));
 	column = utf8_width(span_part(span_of(argument), 0, at));
-	message_error(option, "%s at %zu", reason, at + 1);
+	message_error(option, "%s (at character %d)", reason, column + 1);
 	message_more("  %s\n  %*s^\n", clean, column, "");
 	return "";
 }
