@@ -372,7 +372,7 @@ take_version(struct asked *asked, const char *argument)
 /* clang-format off */
 const struct option_row option_rows[] = {
 	{ "What to show:",
-	  'F', "filter",  ARGUMENT, "EXPR",       take_filter, "show only what matches: 'site:^S1 !state:done'",
+	  'F', "filter",  ARGUMENT, "EXPR",       take_filter, "show only what matches: 'site:^S1 state:stalled'",
 	  word_of_field, false },
 	{ NULL, 's', "sort", ARGUMENT, "KEY[,desc]", take_sort, "sort order of the sends; --sort=help lists the keys",
 	  word_of_sort, false },

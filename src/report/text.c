@@ -183,7 +183,7 @@ put_queue(struct page *page)
 
 	line_add(&page->line, "          ");
 	add_per_hour(&page->line, "done", backlog->done_per_hour);
-	add_per_hour(&page->line, " due", backlog->due_per_hour);
+	add_per_hour(&page->line, " new", backlog->due_per_hour);
 	if (backlog->eta >= 0)
 		fmt_duration(whole_seconds(backlog->eta) * WHEN_SECOND, text);
 	if (backlog->eta == ETA_NEVER)
