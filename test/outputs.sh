@@ -58,17 +58,17 @@ unknown() {
 	tell $? "$name, in one line"
 	is_empty err "$name, and nothing else"
 }
-unknown 'a broken one' 'expected a number at 9' --check='waiting>' logs
-unknown 'a check of nothing' 'is none of waiting' --check= logs
-unknown 'a check of blanks' 'is none of waiting' --check='  ' logs
-unknown 'an unknown name' 'is none of waiting' --check='weighting>3' logs
+unknown 'a broken one' 'expected a number (at character 9)' --check='waiting>' logs
+unknown 'a check of nothing' 'no such figure; use waiting' --check= logs
+unknown 'a check of blanks' 'no such figure; use waiting' --check='  ' logs
+unknown 'an unknown name' 'no such figure; use waiting' --check='weighting>3' logs
 unknown 'no operator' 'expected > >=' --check='waiting 3' logs
-unknown 'nothing but warn:' 'is none of waiting' --check='warn:' logs
+unknown 'nothing but warn:' 'no such figure; use waiting' --check='warn:' logs
 unknown 'a number that is none' 'expected a number' --check='waiting>nan' logs
 unknown 'a number below all' 'expected a number' --check='waiting>-1' logs
 unknown 'a number without end' 'expected a number' --check='waiting>inf' logs
 unknown 'a number past all' 'expected a number' --check='waiting>99999999999999999999999999' logs
-unknown 'a comma and nothing' 'is none of waiting' --check='waiting>3,' logs
+unknown 'a comma and nothing' 'no such figure; use waiting' --check='waiting>3,' logs
 unknown 'words behind it' 'expected a comma' --check='waiting>3 or so' logs
 unknown 'a bar in it' 'expected a comma' --check='waiting>3|x' logs
 unknown 'a check and a filter' 'cannot be used together' --check='waiting>0' --filter=S07 logs
@@ -77,7 +77,7 @@ unknown 'an unknown option before it' 'no such option' --bogus --check='waiting>
 unknown 'an unknown option behind it' 'no such option' --check='waiting>0' logs -Z
 unknown 'a bad argument before it' 'must be seconds' --poll=x --check='waiting>0' logs
 unknown 'a check without its argument' 'needs an argument' logs --check
-unknown 'a shortened check' 'is none of waiting' --che='wait>0' logs
+unknown 'a shortened check' 'no such figure; use waiting' --che='wait>0' logs
 exits 1 'the word behind --' -- --bogus --check
 exits 3 'a critical one that is given twice' --check='waiting>3000,eta>1,eta>1' logs
 exits 2 'blanks are no harm' --check=' warn: waiting > 3000 , waiting >= 1 ' logs

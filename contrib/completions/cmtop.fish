@@ -1,6 +1,6 @@
 # fish completion for cmtop. The words are the program's own: see contrib/tables.
 # table: fish
-complete -c cmtop -s F -l filter -x -a 'site: pkg: name: state: server: try: size: rate: age: text:' -d 'show only what matches: \'site:^S1 !state:done\''
+complete -c cmtop -s F -l filter -x -a 'site: pkg: name: state: server: try: size: rate: age: text:' -d 'show only what matches: \'site:^S1 state:stalled\''
 complete -c cmtop -s s -l sort -x -a 'eta site package request try percent position size rate state started thread help' -d 'sort order of the sends; --sort=help lists the keys'
 complete -c cmtop -l demo -d 'show a simulated site server (70 sites)'
 complete -c cmtop -l no-history -d 'neither read nor save the trend of earlier runs'

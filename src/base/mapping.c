@@ -47,11 +47,11 @@ mappings_add(struct mappings *mappings, const char *text)
 	struct mapping row = { span_part(all, 0, equals), span_from(all, equals + 1) };
 
 	if (row.from.size == 0 || row.to.size == 0)
-		return "must be FROM=TO, as 'E:\\SMSPKG=/mnt/smspkg'";
+		return "must be FROM=TO, such as 'E:\\SMSPKG=/mnt/smspkg'";
 	if (!is_full_path(row.from))
-		return "FROM must be a whole path, as 'E:\\SMSPKG' (quotes keep the backslash)";
+		return "FROM must be a full path, such as 'E:\\SMSPKG' (quotes keep the backslash)";
 	if (mappings->count == MAPPINGS_MOST)
-		return "is one too many";
+		return "too many: at most 16 of these options";
 	mappings->row[mappings->count++] = row;
 	return NULL;
 }

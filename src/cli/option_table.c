@@ -83,7 +83,7 @@ refuse_text(const char *option, const char *argument, size_t at, const char *rea
 
 	utf8_clean(span_of(argument), clean, sizeof(clean));
 	column = utf8_width(span_part(span_of(argument), 0, at));
-	message_error(option, "%s at %zu", reason, at + 1);
+	message_error(option, "%s (at character %d)", reason, column + 1);
 	message_more("  %s\n  %*s^\n", clean, column, "");
 	return "";
 }
@@ -393,7 +393,7 @@ take_version(struct asked *asked, const char *argument)
 /* clang-format off */
 const struct option_row option_rows[] = {
 	{ "What to show:",
-	  'F', "filter",  ARGUMENT, "EXPR",       take_filter, "show only what matches: 'site:^S1 !state:done'",
+	  'F', "filter",  ARGUMENT, "EXPR",       take_filter, "show only what matches: 'site:^S1 state:stalled'",
 	  word_of_field, false },
 	{ NULL, 's', "sort", ARGUMENT, "KEY[,desc]", take_sort, "sort order of the sends; --sort=help lists the keys",
 	  word_of_sort, false },

@@ -18,8 +18,8 @@ ADVICE(setting_2007, value_of_text(advice->before))
 static const struct field rows[] = {
 	{ "code", NULL, UNIT_WORD, FIELD_ROW | FIELD_KNOWN, "short code of the finding", .value = code, .words = code_words },
 	{ "text", NULL, UNIT_TEXT, FIELD_ROW | FIELD_KNOWN, "the evidence, in figures", .value = text },
-	{ "setting", NULL, UNIT_TEXT, FIELD_ROW, "the setting that controls it, in today's console", .value = setting },
-	{ "setting_2007", NULL, UNIT_TEXT, FIELD_ROW, "and in the console of 2007", .value = setting_2007 },
+	{ "setting", NULL, UNIT_TEXT, FIELD_ROW, "the setting that controls it, in the current console", .value = setting },
+	{ "setting_2007", NULL, UNIT_TEXT, FIELD_ROW, "the same setting in the console of 2007", .value = setting_2007 },
 };
 /* clang-format on */
 

@@ -52,12 +52,12 @@ static const struct field rows[] = {
 	{ "request", NULL, UNIT_TEXT, FIELD_ROW, "send request id", .value = request },
 	{ "thread", NULL, UNIT_NUMBER, FIELD_ROW, "the thread of the log line", .value = thread },
 	{ "attempt", NULL, UNIT_COUNT, FIELD_ROW, "1 at the first try", .value = attempt },
-	{ "code", NULL, UNIT_CODE, FIELD_ROW, "error code: decimal as Windows numbers it, or 0x… of a component", .value = code },
+	{ "code", NULL, UNIT_CODE, FIELD_ROW, "error code: a decimal number of Windows, or 0x… of a component", .value = code },
 	{ "meaning", NULL, UNIT_TEXT, FIELD_ROW, "what the code means", .value = meaning },
 	{ "text", NULL, UNIT_TEXT, FIELD_ROW, "text of the log line", .value = text },
-	{ "retry", NULL, UNIT_TIME, FIELD_ROW, "when it is tried again; null: not in the log, or not certain",
+	{ "retry", NULL, UNIT_TIME, FIELD_ROW, "when it is tried again; null if the log does not say it for certain",
 	  .value = retry },
-	{ "retry_text", NULL, UNIT_TEXT, FIELD_ROW, "that text if it is not certain; or how often it was tried so far",
+	{ "retry_text", NULL, UNIT_TEXT, FIELD_ROW, "the time as logged if it is not certain; or how often it was tried so far",
 	  .value = retry_text },
 };
 /* clang-format on */

@@ -79,7 +79,7 @@ static const struct field rows[] = {
 	  .value = failed, SORTED_DOWN(7, "sends failed") },
 	{ "bytes_left", "LEFT", UNIT_BYTES, FIELD_ROW, "bytes of the sends that wait or run",
 	  .value = bytes_left, SORTED_DOWN(9, "bytes that are left to send") },
-	{ "eta", "ALL IN", UNIT_SECONDS, FIELD_ROW, "seconds until all sites have it; null: not known", .value = eta },
+	{ "eta", "DONE IN", UNIT_SECONDS, FIELD_ROW, "seconds until all sites have it; null if not known", .value = eta },
 	/* In orders alone. */
 	{ "left", NULL, UNIT_COUNT, FIELD_KNOWN, "sends that wait or run", .value = left, SORTED_DOWN(1, "sends that wait or run") },
 };

@@ -123,7 +123,7 @@ static const struct field rows[] = {
 	  .value = size, .filter = "size", SORTED_DOWN(8, "size of what is being sent") },
 	{ "size_source", NULL, UNIT_WORD, FIELD_ROW, "exact, sched or estimate",
 	  .value = size_source, .words = source_words },
-	{ "rate", "RATE", UNIT_RATE, FIELD_ROW, "bytes a second over the last 15 seconds of writes",
+	{ "rate", "RATE", UNIT_RATE, FIELD_ROW, "bytes per second over the last 15 seconds of writes",
 	  .value = rate, .filter = "rate", SORTED_DOWN(9, "bytes per second") },
 	{ "eta", "ETA", UNIT_SECONDS, FIELD_ROW, "seconds until it is done",
 	  .value = eta, SORTED(1, "time left") },

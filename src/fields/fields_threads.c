@@ -59,9 +59,9 @@ static const struct field rows[] = {
 	{ "thread", NULL, UNIT_NUMBER, FIELD_ROW | FIELD_KNOWN, "number of the thread", .value = number },
 	{ "package", "PACKAGE", UNIT_TEXT, FIELD_ROW, "package id", .value = package },
 	{ "version", NULL, UNIT_NUMBER, FIELD_ROW, "of the package", .value = version },
-	{ "phase", "PHASE", UNIT_WORD, FIELD_ROW | FIELD_KNOWN, "what it does now",
+	{ "phase", "PHASE", UNIT_WORD, FIELD_ROW | FIELD_KNOWN, "what it is doing",
 	  .value = phase, .words = phase_words, .filter = "state" },
-	{ "since", "FOR", UNIT_TIME, FIELD_ROW, "since when it does that", .value = since },
+	{ "since", "FOR", UNIT_TIME, FIELD_ROW, "when this phase began", .value = since },
 	{ "last", NULL, UNIT_TIME, FIELD_ROW, "time of its last log line", .value = last },
 	{ "stalled", NULL, UNIT_FLAG, FIELD_ROW | FIELD_KNOWN, "no log line for far longer than its phase usually takes",
 	  .value = stalled, .filter = "state" },
@@ -78,4 +78,5 @@ static const struct field rows[] = {
 };
 /* clang-format on */
 
-const struct field_list fields_threads = { "threads", "thread", "A package processing thread.", rows, COUNT_OF(rows) };
+const struct field_list fields_threads = { "threads", "thread", "A package thread: one that processes a package.", rows,
+	                                   COUNT_OF(rows) };

@@ -99,7 +99,7 @@ query_word(size_t i)
 static bool
 no_such_field(struct query_error *error)
 {
-	size_t used = (size_t)snprintf(error->text, sizeof(error->text), "no such field; there are");
+	size_t used = (size_t)snprintf(error->text, sizeof(error->text), "no such field; use");
 
 	error->at = 0;
 	for (size_t i = TERM_ANY + 1; i < TERM_COUNT && used < sizeof(error->text); i++)

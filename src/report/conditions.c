@@ -112,7 +112,7 @@ take_number(struct span *text, bool seconds, double *out)
 static void
 list_figures(struct check_error *error)
 {
-	size_t used = (size_t)snprintf(error->text, sizeof error->text, "is none of");
+	size_t used = (size_t)snprintf(error->text, sizeof error->text, "no such figure; use");
 
 	for (size_t i = 0; figure_at(i) && used < sizeof error->text; i++)
 		used += (size_t)snprintf(error->text + used, sizeof error->text - used, " %s", figure_word(i));

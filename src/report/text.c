@@ -71,7 +71,7 @@ put_slots(struct page *page)
 		if (sending.site_capacity >= 0)
 			line_format(&page->line, ", per site %lld", (long long)sending.site_capacity);
 		if (sending.unseen)
-			line_format(&page->line, ", %u of them begun before the logs", (unsigned)sending.unseen);
+			line_format(&page->line, ", %u of them began before the logs", (unsigned)sending.unseen);
 		if (rate >= 0) {
 			fmt_rate(rate, FMT_BYTES, text);
 			line_format(&page->line, "   %s", text);
@@ -183,7 +183,7 @@ put_queue(struct page *page)
 
 	line_add(&page->line, "          ");
 	add_per_hour(&page->line, "done", backlog->done_per_hour);
-	add_per_hour(&page->line, " due", backlog->due_per_hour);
+	add_per_hour(&page->line, " new", backlog->due_per_hour);
 	if (backlog->eta >= 0)
 		fmt_duration(rounded_seconds(backlog->eta) * WHEN_SECOND, text);
 	if (backlog->eta == ETA_NEVER)

@@ -60,7 +60,7 @@ add_log(struct detail *out, size_t i)
 	                         "%s read, %" PRIu64 " records, %" PRIu64 " not understood, %" PRIu64 " damaged",
 	                         view_size(view, (int64_t)log->bytes), log->records, log->unknown, log->damaged));
 	detail_line(out, "",
-	            arena_format(view->arena, "%" PRIu64 " roll-overs, %s lost, newest record %s", log->rollovers,
+	            arena_format(view->arena, "%" PRIu64 " rollovers, %s lost, newest record %s", log->rollovers,
 	                         log->missed ? view_size(view, (int64_t)log->missed) : "0 bytes",
 	                         view_when(view, log->newest)));
 	if (silence >= 0)
@@ -80,9 +80,9 @@ add_figures(struct detail *out)
 		{ "~",       "estimate: from a size in distmgr.log, or from past speed" },
 		{ "sender",  "sending slots in use and the limit for all sites, as logged" },
 		{ "distmgr", "package threads in use, and their limit as last logged" },
-		{ "done/h",  "sends done in the last hour (log time); new: became due" },
+		{ "done/h",  "sends done in the last hour of the logs. new: became due" },
 		{ "rate",    "bytes of the package file over the last 15 seconds of writing" },
-		{ "STALLED", "silent for 6 times the usual gap (1 min or more, DPs 10)" },
+		{ "STALLED", "silent for 6 times its usual gap, at least 1 min (DP: 10 min)" },
 		{ "ended",   "the thread ended, and no log line says if its work was done" },
 		{ "queued",  "sends wait and none runs: other sites use all slots" },
 		{ "throttled", "held back by a rate limit or by one connection only" },

@@ -18,9 +18,9 @@ advice_paint(struct view *view, const struct area *area)
 		detail_styled(&page, advice_word(found[i].code), found[i].text, STYLE_WARN);
 		setting = setting || found[i].today || found[i].before;
 		if (found[i].today)
-			detail_line(&page, "", arena_format(view->arena, "today: %s", found[i].today));
+			detail_line(&page, "", arena_format(view->arena, "setting: %s", found[i].today));
 		if (found[i].before)
-			detail_line(&page, "", arena_format(view->arena, "2007: %s", found[i].before));
+			detail_line(&page, "", arena_format(view->arena, "in 2007: %s", found[i].before));
 	}
 	if (setting)
 		detail_styled(

@@ -55,7 +55,7 @@ static const char *
 seen_text(const struct forecast_row *row, bool wide)
 {
 	if (row->now)
-		return "in force";
+		return "now";
 	if (row->seen)
 		return "seen";
 	return wide ? "untested; needs spare bandwidth" : "untested";
@@ -134,11 +134,11 @@ add_first(struct view *view, struct detail *out)
 {
 	if (findings_have(view, ADVICE_STALLED_SENDS))
 		detail_styled(
-			out, "first",
-			"stalled sends hold slots (key a). More slots let other sends run, if these do not stall too",
+			out, "warning",
+			"stalled sends hold slots (key a). More slots let other sends run, if they do not stall too",
 			STYLE_BAD);
 	if (findings_have(view, ADVICE_LINK_FULL))
-		detail_styled(out, "first", "the network link is full (key a). Expect the late end of each range",
+		detail_styled(out, "warning", "the network link is full (key a). Expect the late end of each range",
 		              STYLE_BAD);
 }
 
@@ -156,14 +156,14 @@ add_best(struct view *view, const struct forecast_row *rows, size_t count, struc
 	                         now->empty.likely < 0 ? "" : except_text(view)));
 	if (!is_sooner(best->empty.likely, now->empty.likely, WORTH_SHOWING)) {
 		detail_line(out, "best",
-		            findings_have(view, ADVICE_SENDER_FULL) ? "the limits of now: with more slots sends begin "
-		                                                      "sooner, but the slowest sites end no sooner"
-		                                                    : "the limits of now: other limits make it hardly "
-		                                                      "sooner. Something else holds the backlog back");
+		            findings_have(view, ADVICE_SENDER_FULL) ? "the limits now: with more slots sends start "
+		                                                      "sooner, but the slowest sites finish no sooner"
+		                                                    : "the limits now: other limits help very "
+		                                                      "little. Something else holds the backlog back");
 		return;
 	}
 	if (findings_have(view, ADVICE_LINK_FULL)) {
-		detail_line(out, "best", "the limits of now: the network link is full, and no limit changes that");
+		detail_line(out, "best", "the limits now: the network link is full, and no limit changes that");
 		return;
 	}
 	detail_styled(out, "best",
@@ -299,10 +299,10 @@ add_basis(struct view *view, const struct forecast_basis *basis, bool ranges, st
 	const char *guessed =
 		basis->guessed == 0
 			? ""
-			: arena_format(view->arena, "; %llu of unknown size count as the average of the others",
+			: arena_format(view->arena, ". For %llu of unknown size the average of the others is used",
 	                               (unsigned long long)basis->guessed);
 
-	detail_line(out, "counted on",
+	detail_line(out, "counted",
 	            arena_format(view->arena, "%s that wait or run, and %.*f new per hour%s", sends(view, basis->sends),
 	                         basis->due_per_hour < 9.95 ? 1 : 0, basis->due_per_hour, guessed));
 	if (basis->unheard > 0)
@@ -317,7 +317,7 @@ add_basis(struct view *view, const struct forecast_basis *basis, bool ranges, st
 		                           sites_text(view, basis->left_out_site, basis->left_out_sites)),
 		              STYLE_WARN);
 	if (basis->apart > 0)
-		detail_styled(out, "apart",
+		detail_styled(out, "slow",
 		              arena_format(view->arena,
 		                           "%s for %s: throttled or very slow. More slots do not help; done in %s",
 		                           sends(view, basis->apart),
@@ -332,11 +332,12 @@ add_basis(struct view *view, const struct forecast_basis *basis, bool ranges, st
 	if (!ranges)
 		detail_line(out, "range", "needs one hour of logs");
 	else if (basis->highest > 0)
-		detail_line(out, "range",
-		            arena_format(view->arena,
-		                         "soonest: enough bandwidth for any number of sends. Latest: never more than "
-		                         "the highest rate seen, %s",
-		                         view_rate(view, basis->highest)));
+		detail_line(
+			out, "range",
+			arena_format(view->arena,
+		                     "soonest: there is bandwidth for any number of sends. Latest: never faster than "
+		                     "the highest rate seen, %s",
+		                     view_rate(view, basis->highest)));
 }
 
 void

@@ -111,7 +111,7 @@ failure_detail(struct view *view, uint64_t id, struct detail *out)
 	if (transition->bytes >= 0)
 		detail_line(out, "bytes", view_size(view, transition->bytes));
 	if (transition->seconds >= 0)
-		detail_line(out, "took", view_duration(view, transition->seconds * WHEN_SECOND));
+		detail_line(out, "duration", view_duration(view, transition->seconds * WHEN_SECOND));
 	detail_error(view, failure, out);
 }
 

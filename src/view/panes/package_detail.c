@@ -112,10 +112,10 @@ package_detail(struct view *view, uint64_t id, struct detail *out)
 	                                   (unsigned long long)package->waiting, (unsigned long long)package->running,
 	                                   (unsigned long long)package->done, (unsigned long long)package->failed));
 	if (view->context.backlog.known && package->waiting + package->running > 0)
-		detail_line(out, "everywhere", everywhere_text(view, index));
+		detail_line(out, "all sites", everywhere_text(view, index));
 	if (package->queued)
-		detail_line(out, "distmgr", "waits for a package processing thread");
-	detail_line(out, "last heard", view_when(view, package->last));
+		detail_line(out, "distmgr", "waits for a package thread");
+	detail_line(out, "last line", view_when(view, package->last));
 	detail_line(out, NULL, "");
 	detail_dps(view, index, out);
 	detail_sites(view, index, out);

@@ -111,7 +111,7 @@ pane_missing_log(struct view *view, const char *name)
 		return arena_format(view->arena, "no %s.log among the logs that are read", name);
 	switch (log->state) {
 	case LOG_WAITING: return arena_format(view->arena, "waiting for %s.log: %s", name, log->path);
-	case LOG_DENIED: return arena_format(view->arena, "%s.log may not be read: %s", name, log->path);
+	case LOG_DENIED: return arena_format(view->arena, "no permission to read %s.log: %s", name, log->path);
 	case LOG_ERROR: return arena_format(view->arena, "%s.log cannot be read: %s", name, log->error);
 	case LOG_STALLED: return arena_format(view->arena, "%s.log: the file system does not answer", name);
 	default: return NULL;

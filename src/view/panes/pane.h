@@ -13,7 +13,7 @@ struct handover; /* counterpart.h */
 
 struct pane {
 	const char *name;       /* "Active sends" */
-	const char *one, *many; /* "job", "jobs", as the status line counts them; NULL: it does not */
+	const char *one, *many; /* "send", "sends", as the status line counts them; NULL: it does not */
 	const struct table *table;
 
 	/* Rows that match the filter, in order, from the view's arena. */

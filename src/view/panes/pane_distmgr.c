@@ -274,7 +274,7 @@ empty(struct view *view)
 	if (!view->context.distribution.seen)
 		return "the distribution manager has written nothing yet";
 	if (view->context.distribution.unseen > 0)
-		return "threads that began before the log use slots";
+		return "slots are in use by threads that began before the log";
 	return "no package is processed or queued";
 }
 

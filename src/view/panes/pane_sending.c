@@ -259,8 +259,7 @@ title(struct view *view)
 
 	if (view->context.sending.unseen == 0)
 		return count;
-	return arena_format(view->arena, "%s, and %u begun before the log", count,
-	                    (unsigned)view->context.sending.unseen);
+	return arena_format(view->arena, "%s, %u began before the log", count, (unsigned)view->context.sending.unseen);
 }
 
 static const char *
@@ -273,7 +272,7 @@ empty(struct view *view)
 	if (!view->context.sending.seen)
 		return "no sender has written anything yet";
 	if (view->context.sending.unseen > 0)
-		return "slots are in use by sends that began before the log did";
+		return "slots are in use by sends that began before the log";
 	return "no send in progress";
 }
 
@@ -330,8 +329,8 @@ counterpart(const struct handover *handover, uint64_t id)
 
 const struct pane pane_sending = {
 	.name = "Active sends",
-	.one = "job",
-	.many = "jobs",
+	.one = "send",
+	.many = "sends",
 	.table = &table,
 	.gather = gather,
 	.title = title,

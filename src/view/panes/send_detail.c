@@ -43,7 +43,7 @@ detail_identity(struct view *view, const struct job *job, struct detail *out)
 
 	detail_line(out, "site", site_text(view, job->site));
 	if (job->kind == KIND_REPLICATION)
-		detail_line(out, "sends", "site-to-site replication, no package");
+		detail_line(out, "content", "site-to-site replication, no package");
 	else
 		detail_line(out, "package",
 		            arena_format(view->arena, "%s%s%s", view_package_id(view, job->package), version,
@@ -68,10 +68,11 @@ detail_progress(struct view *view, const struct job *job, struct detail *out)
 
 	detail_line(out, "sent",
 	            job->wrote ? view_size(view, (int64_t)job->position) : "nothing of the package file yet");
-	detail_line(out, "of", arena_format(view->arena, "%s  (%s)", view_size(view, size), size_source_text(source)));
+	detail_line(out, "size",
+	            arena_format(view->arena, "%s  (%s)", view_size(view, size), size_source_text(source)));
 	if (part >= 0)
-		detail_line(out, "share", arena_format(view->arena, "%.1f %%", part * 100));
-	detail_line(out, "by this try", view_size(view, (int64_t)job->bytes));
+		detail_line(out, "percent", arena_format(view->arena, "%.1f %%", part * 100));
+	detail_line(out, "this try", view_size(view, (int64_t)job->bytes));
 	detail_line(out, "rate",
 	            job_stalled(job, view->now) ? "-  (it has stalled)"
 	                                        : arena_format(view->arena, "%s  (over the last 15 s of writing)",
@@ -133,7 +134,7 @@ detail_history(struct view *view, const struct job *job, struct detail *out)
 	}
 	for (i = 0; i < GRAPH; i++)
 		strcat(graph, view->signs.level[rates[i] <= 0 || most <= 0 ? 0 : 1 + (int)(rates[i] * 7 / most)]);
-	detail_line(out, "its rate", arena_format(view->arena, "%s  at most %s", graph, view_rate(view, most)));
+	detail_line(out, "past rate", arena_format(view->arena, "%s  at most %s", graph, view_rate(view, most)));
 	detail_line(out, "", arena_format(view->arena, "%s to %s", view_when(view, begin), view_when(view, end)));
 }
 
@@ -141,7 +142,7 @@ static void
 detail_times(struct view *view, const struct job *job, struct detail *out)
 {
 	detail_line(out, "started", job->started == WHEN_NONE ? "before the log began" : view_when(view, job->started));
-	detail_line(out, "last heard",
+	detail_line(out, "last line",
 	            arena_format(view->arena, "%s, %s ago", view_when(view, job->last),
 	                         view_duration(view, view_age(view, job->last))));
 	if (job->last_write != WHEN_NONE)

@@ -50,7 +50,7 @@ detail_figures(struct view *view, uint32_t index, struct detail *out)
 		            arena_format(view->arena, "%lld sends of higher priority, or older, come first",
 		                         (long long)site_ahead(view->model, index)));
 	detail_line(out, "slots",
-	            arena_format(view->arena, "%u/%s used and allowed", (unsigned)site_slots(site),
+	            arena_format(view->arena, "%u of %s in use", (unsigned)site_slots(site),
 	                         view_limit(view, site->capacity)));
 	detail_line(out, "waiting",
 	            view->context.backlog.known
@@ -69,7 +69,7 @@ detail_figures(struct view *view, uint32_t index, struct detail *out)
 	detail_line(out, "rate", view_rate(view, site_rate(view->model, index, view->now)));
 	if (site->throttled != WHEN_NONE)
 		detail_line(out, "throttled",
-		            arena_format(view->arena, "limited to one connection, last said %s",
+		            arena_format(view->arena, "limited to one connection, last logged %s",
 		                         view_when(view, site->throttled)));
 }
 

@@ -70,13 +70,13 @@ bytes_lines(struct view *view, const struct transfer *transfer, struct detail *o
 	            arena_format(view->arena, "%s%s", view_size(view, (int64_t)transfer->bytes),
 	                         transfer->attempts > 1 ? ", all attempts together" : ""));
 	if (size >= 0)
-		detail_line(out, "of",
+		detail_line(out, "size",
 		            arena_format(view->arena,
 		                         "~%s  (package source in distmgr.log; files that the DP has already "
 		                         "are not written again)",
 		                         view_size(view, size)));
 	if (share >= 0)
-		detail_line(out, "share", arena_format(view->arena, "~%.1f %%", share * 100));
+		detail_line(out, "percent", arena_format(view->arena, "~%.1f %%", share * 100));
 	if (transfer->state == TRANSFER_SENDING)
 		detail_line(out, "rate",
 		            arena_format(view->arena,
@@ -96,10 +96,10 @@ transfer_figures(struct view *view, const struct transfer *transfer, struct deta
 	            arena_format(view->arena, "%llu, failed %llu%s", (unsigned long long)transfer->attempts,
 	                         (unsigned long long)transfer->failures, transfer->failures == 1 ? " time" : " times"));
 	if (transfer->started != WHEN_NONE)
-		detail_line(out, "begun",
+		detail_line(out, "started",
 		            arena_format(view->arena, "%s, %s ago", view_when(view, transfer->started),
 		                         view_duration(view, view_age(view, transfer->started))));
-	detail_line(out, "last heard",
+	detail_line(out, "last line",
 	            arena_format(view->arena, "%s, %s ago", view_when(view, transfer->last),
 	                         view_duration(view, view_age(view, transfer->last))));
 	if (transfer_again(view, transfer)[0])

@@ -190,7 +190,7 @@ static void
 paint_third(struct view *view, const struct area *area)
 {
 	const struct backlog *backlog = &view->context.backlog;
-	const char *jobs = !backlog->known ? "" : backlog->waiting == 1 ? " job" : " jobs";
+	const char *jobs = !backlog->known ? "" : backlog->waiting == 1 ? " send" : " sends";
 	/* clang-format off */
 	struct fact facts[] = {
 		queue_fact(view, 1),

@@ -71,10 +71,9 @@ empty_fact(struct view *view, int gap, bool with_net)
 		return (struct fact){ "", STYLE_NORMAL, false, gap };
 	/* Sends are not all that can wait: what the distribution manager has before it is told in the same place. */
 	if (backlog->waiting == 0 && view->context.distribution.queued > 0)
-		return (struct fact){ arena_format(view->arena, "no send waits, %llu package%s queue%s",
+		return (struct fact){ arena_format(view->arena, "no send waits, %llu package%s queued",
 			                           (unsigned long long)view->context.distribution.queued,
-			                           view->context.distribution.queued == 1 ? "" : "s",
-			                           view->context.distribution.queued == 1 ? "s" : ""),
+			                           view->context.distribution.queued == 1 ? "" : "s"),
 			              STYLE_NORMAL, false, gap };
 	if (backlog->waiting == 0)
 		return (struct fact){ "nothing waits", STYLE_GOOD, false, gap };
@@ -86,7 +85,7 @@ empty_fact(struct view *view, int gap, bool with_net)
 			                       : "never empty",
 			              STYLE_BAD, false, gap };
 	if (backlog->eta < 0 && all_stuck(view))
-		return (struct fact){ "all waiting sends stuck", STYLE_BAD, false, gap };
+		return (struct fact){ "all waiting sends are stuck", STYLE_BAD, false, gap };
 	if (backlog->eta < 0)
 		return (struct fact){ with_net ? "" : "empty in -", STYLE_NORMAL, false, gap };
 	return (struct fact){ arena_format(view->arena, "empty in ~%s%s", view_eta(view, backlog->eta), age_text(view)),

@@ -267,10 +267,10 @@ START_TEST(what_waits_is_at_least_what_has_been_read)
 	SHOWS_IN(&preview, "reading history 1 %");
 	stage_play(&preview);
 	stage_draw(&preview, 80, 24);
-	SHOWS_IN(&preview, "queue 10+ jobs");
+	SHOWS_IN(&preview, "queue 10+ sends");
 	preview.scene.unread = 0;
 	stage_draw(&preview, 80, 24);
-	SHOWS_IN(&preview, "queue 10 jobs");
+	SHOWS_IN(&preview, "queue 10 sends");
 	stage_close(&preview);
 }
 END_TEST
@@ -300,10 +300,10 @@ START_TEST(what_a_list_says_waits_is_about_so_many)
 	stage_record(&preview, "SMS_SCHEDULER", 5, 1, "======  Checking Status of All Send Requests  ======");
 	preview.scene.unread = 50;
 	stage_draw(&preview, 80, 24);
-	SHOWS_IN(&preview, "queue ~1 job");
+	SHOWS_IN(&preview, "queue ~1 send");
 	preview.scene.unread = 0;
 	stage_draw(&preview, 80, 24);
-	SHOWS_IN(&preview, "queue 1 job");
+	SHOWS_IN(&preview, "queue 1 send");
 	stage_close(&preview);
 }
 END_TEST

@@ -211,10 +211,10 @@ START_TEST(enter_tells_all_that_is_known_of_a_transfer)
 	stage_type(&stage, "6j<Enter>");
 	SHOWS("Transfer of ABC0018B to DP2.CONTOSO.COM");
 	SHOWS("retry: it failed and will be tried again");
-	SHOWS("next try    12:29:04\n");
+	SHOWS("next try   12:29:04\n");
 	stage.scene.now += WHEN_HOUR;
 	stage_draw(&stage, 120, 40);
-	SHOWS("next try    was 12:29:04\n");
+	SHOWS("next try   was 12:29:04\n");
 	stage.scene.now -= WHEN_HOUR;
 	stage_draw(&stage, 120, 40);
 	SHOWS("SendFiles failed");

@@ -40,7 +40,7 @@ START_TEST(the_first_line_holds_both_kinds_of_slots_and_the_time)
 	stage_draw(&stage, 80, 24);
 	ck_assert(strncmp(stage.kept.text, " sender 5/5  distmgr 1/3  ", 26) == 0);
 	SHOWS("12:00:00 LIVE");
-	SHOWS("queue 10 jobs");
+	SHOWS("queue 10 sends");
 	SHOWS("slots [#####] full");
 	SHOWS("S14 holds 3, STALLED");
 }
@@ -57,7 +57,7 @@ START_TEST(unknown_is_a_question_mark_and_nothing_is_a_nought)
 	ck_assert(stage_shows(&fresh, "no sender has written anything yet"));
 	distmgr(&fresh, 9, 0, "Currently using 0 out of 3 allowed package processing threads.");
 	stage_draw(&fresh, 80, 24);
-	ck_assert(stage_shows(&fresh, "queue 0 jobs"));
+	ck_assert(stage_shows(&fresh, "queue 0 sends"));
 	stage_close(&fresh);
 }
 END_TEST
@@ -85,14 +85,14 @@ START_TEST(the_summary_says_what_the_queue_stands_on)
 	int i;
 
 	stage_draw(&stage, 80, 24);
-	SHOWS("queue 10 jobs since 10:00  ~329.0 MB");
+	SHOWS("queue 10 sends since 10:00  ~329.0 MB");
 	stage_draw(&stage, 120, 40);
-	SHOWS("queue 10 jobs since 10:00 (distmgr.log)");
+	SHOWS("queue 10 sends since 10:00 (distmgr.log)");
 	stage_record(&stage, "SMS_SCHEDULER", 5492, 10, "====== Updating Send Request List =======");
 	stage_record(&stage, "SMS_SCHEDULER", 5492, 10, row);
 	stage_record(&stage, "SMS_SCHEDULER", 5492, 11, "======  Checking Status of All Send Requests  ======");
 	stage_draw(&stage, 80, 24);
-	SHOWS("queue 1 job (sched.log)");
+	SHOWS("queue 1 send (sched.log)");
 	stage_type(&stage, "?<End>kkkk");
 	SHOWS("send requests in the last list of sched.log, of 12:00:10");
 	SHOWS("give 10. Some may not be");
@@ -103,7 +103,7 @@ START_TEST(the_summary_says_what_the_queue_stands_on)
 	stage_draw(&stage, 80, 24);
 	SHOWS("give 49 more. cmtop uses the number");
 	stage_draw(&stage, 120, 40);
-	SHOWS("queue 1 job (sched.log)");
+	SHOWS("queue 1 send (sched.log)");
 	SHOWS("distmgr counts 49 more");
 	stage_draw(&stage, 100, 6);
 	SHOWS("(sched.log)");
@@ -122,7 +122,7 @@ START_TEST(a_log_that_is_missing_is_named)
 	fresh.logs[0].state = LOG_DENIED;
 	snprintf(fresh.logs[0].error, sizeof(fresh.logs[0].error), "permission denied");
 	stage_draw(&fresh, 80, 24);
-	ck_assert(stage_shows(&fresh, "sender.log may not be read: /logs/sender.log"));
+	ck_assert(stage_shows(&fresh, "no permission to read sender.log: /logs/sender.log"));
 	ck_assert(stage_shows(&fresh, "sender.log: permission denied"));
 	stage_close(&fresh);
 }
@@ -141,7 +141,7 @@ START_TEST(every_pane_has_its_title_and_rows_at_80_by_24)
 	SHOWS("S22      3     0/3       0    1    3.0 MB");
 	SHOWS("ABC00F10 waiting for DPs 1m");
 	SHOWS("11:59:04    S22  ABC0018B failed, error 32: Cannot create/open the remote");
-	SHOWS("no filter   5 jobs, 5 sites   parsed 100%, 0 bytes lost");
+	SHOWS("no filter   5 sends, 5 sites   parsed 100%, 0 bytes lost");
 	SHOWS("F1Help F4/Filter");
 }
 END_TEST
@@ -166,7 +166,7 @@ START_TEST(small_screens_still_say_something_true)
 {
 	stage_draw(&stage, 40, 10);
 	SHOWS("sender 5/5  distmgr 1/3");
-	SHOWS("queue 10 jobs");
+	SHOWS("queue 10 sends");
 	SHOWS("> S31   ~80");
 	stage_draw(&stage, 20, 3);
 	ck_assert_str_eq(stage.kept.text, "sender 5/5\ndistmgr 1/3\nqueue 10  1.4 MB/s\n");
@@ -378,11 +378,11 @@ START_TEST(a_filter_is_in_force_as_it_is_typed)
 	SHOWS("/S0");
 	SHOWS("1 Active sends 1 of 5");
 	stage_type(&stage, "7\\r");
-	SHOWS("[S07]   1 of 5 sites, 1 of 5 jobs");
-	SHOWS("queue 10 jobs");
+	SHOWS("[S07]   1 of 5 sites, 1 of 5 sends");
+	SHOWS("queue 10 sends");
 	SHOWS("2 Sites 1 of 5");
 	stage_type(&stage, "<Del>");
-	SHOWS("no filter   5 jobs, 5 sites");
+	SHOWS("no filter   5 sends, 5 sites");
 }
 END_TEST
 
