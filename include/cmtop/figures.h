@@ -145,7 +145,7 @@ struct backlog {
 	bool listed;   /* the scheduler's list, not a count of due lines */
 	int64_t since; /* when the count of due lines begins; WHEN_NONE where the list tells, or nothing does */
 	uint64_t waiting, running;
-	int64_t counted;    /* what the due lines come to where the list tells; -1: it does not, or none were heard */
+	int64_t counted;    /* what the due lines come to where the list tells; -1: it does not, or there were none */
 	int64_t drift;      /* model_drift() */
 	int64_t bytes_left; /* sends without a size are taken for the mean of the others; -1: no size is known */
 	uint64_t bytes_unknown; /* how many sends have no known size */

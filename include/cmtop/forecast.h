@@ -22,8 +22,8 @@ struct forecast_span {
 enum forecast_lack {
 	LACK_NOTHING, /* there is one */
 	LACK_WAITING, /* nothing says what waits */
-	LACK_SILENT,  /* nothing has been heard for a quarter of an hour */
-	LACK_TIME,    /* heard for less than five minutes */
+	LACK_SILENT,  /* the newest record is older than 15 minutes */
+	LACK_TIME,    /* less than five minutes of sender.log have been read */
 	LACK_SPEED,   /* too few sends have shown how fast they go */
 	LACK_SIZES,   /* of a third of what waits no size is known */
 	LACK_WAY,     /* nothing gets through to any of the sites that sends wait for */
@@ -46,11 +46,11 @@ const char *forecast_never_text(enum forecast_never never); /* to follow "never"
 struct forecast_basis {
 	enum forecast_lack lack;
 	enum forecast_never never;
-	uint32_t stuck;    /* slots that stalled sends hold for good in the likely run */
-	uint64_t sends;    /* that wait or run, and are counted on */
-	uint64_t guessed;  /* of these: size not known, taken for the mean of the others */
-	uint32_t unheard;  /* sites that have sends waiting and have not shown their speed */
-	uint64_t left_out; /* sends that wait where nothing gets through: they are not counted on */
+	uint32_t stuck;      /* slots that stalled sends never give back in the likely run */
+	uint64_t sends;      /* that wait or run, and are part of the forecast */
+	uint64_t guessed;    /* of these: size not known, the mean of the others is used */
+	uint32_t unmeasured; /* sites with waiting sends whose speed was not measured yet */
+	uint64_t left_out;   /* sends that wait where nothing gets through: they are not counted on */
 	uint32_t left_out_sites;
 	uint32_t left_out_site;  /* one of these, index of model_sites(); NAME_NONE */
 	uint64_t apart;          /* sends that wait for sites which take their own time, throttled or very slow: */

@@ -52,7 +52,7 @@ void model_apply(struct model *model, const struct event *event);
 /* NULL, or what is inconsistent. For tests and fuzzing. */
 const char *model_check(const struct model *model);
 
-int64_t model_newest(const struct model *model); /* newest time heard, WHEN_NONE */
+int64_t model_newest(const struct model *model); /* newest time of any record, WHEN_NONE */
 bool model_zoned(const struct model *model);     /* times are UTC, not local */
 int model_bias(const struct model *model);       /* minutes from local to UTC, 0 if unknown */
 uint64_t model_lost(const struct model *model);  /* entries that did not fit */
@@ -85,7 +85,7 @@ struct lookup {
 
 struct lookup model_lookup(const struct model *model, struct span component, uint32_t thread);
 
-/* By name, in either case; NAME_NONE: not heard of. */
+/* By name, in either case; NAME_NONE: no line named it. */
 uint32_t model_site_named(const struct model *model, struct span code);
 uint32_t model_package_named(const struct model *model, struct span id);
 

@@ -12,19 +12,19 @@ struct model;
 
 struct package {
 	char id[16];
-	char name[96];                           /* as people call it, "" when not known */
+	char name[96];                           /* from a status message, or from "<Activating JOB"; "": not known */
 	uint32_t version;                        /* newest seen, 0: none */
 	uint64_t waiting, running, done, failed; /* sends */
 	uint64_t bytes;
-	int64_t kbytes;           /* source size as distmgr tells, of kbytes_version; -1: unknown */
-	int64_t compressed;       /* compressed size in KBytes, -1: unknown */
+	int64_t kbytes;           /* of the source: "The size of package P, version V is N KBytes"; -1: unknown */
+	int64_t compressed;       /* KBytes: "The compressed size of package P is N KBytes"; -1: unknown */
 	uint64_t waiting_kbytes;  /* left to send of those that wait, where the scheduler lists them */
 	uint64_t waiting_unsized; /* how many of these it lists without a size */
 	uint32_t file_version,
 		file_from;     /* the file that its newest minijob sends; version 0: not known, from 0: it is whole */
-	bool queued;           /* notified and not yet taken up */
+	bool queued;           /* "Adding package 'P' to package processing queue", and no thread has started since */
 	uint64_t queued_order; /* smaller was queued earlier */
-	int64_t last;          /* last heard of */
+	int64_t last;          /* newest line about it */
 };
 
 const struct package *model_packages(const struct model *model, size_t *count);
@@ -34,7 +34,7 @@ struct pair_counts {
 	uint64_t waiting, running, done, failed;
 };
 
-/* All that was ever sent or to be sent, as package and site, in the order they were first heard of. */
+/* All that was ever sent or to be sent, as package and site, in the order of their first line. */
 size_t model_pairs(const struct model *model);
 void model_pair_names(const struct model *model, size_t i, uint32_t *package, uint32_t *site);
 

@@ -10,36 +10,36 @@
 
 struct model;
 
-/* ENDED: without a sign of success and without an error. */
+/* ENDED: its thread ended, and no line says whether it succeeded. */
 enum dp_state { DP_RUNNING, DP_DONE, DP_ENDED, DP_FAILED };
 
 /* A distribution point that a package thread serves. */
 struct dp {
-	uint32_t thread; /* number of its own thread, 0: none is known */
+	uint32_t thread; /* number of its DP thread, 0: not known */
 	uint8_t state;   /* enum dp_state */
 	uint32_t server; /* model_server() */
 	uint32_t next;   /* of the same package thread; NAME_NONE ends */
-	char text[200];  /* its error, or what it said of its end ("nothing to be copied over"); "" for none */
+	char text[200];  /* its error, or why nothing was sent ("nothing to be copied over"); "" for none */
 };
 
 /* A package processing thread: one distribution slot while it is open. */
 struct package_thread {
-	uint32_t thread;        /* its number, which another one may have later */
+	uint32_t thread;        /* thread number; Windows uses it again later */
 	uint32_t component;     /* model_component() */
 	uint32_t package;       /* NAME_NONE: not known */
 	uint32_t version;       /* 0: not known */
 	uint8_t phase;          /* enum phase */
 	bool open;              /* it holds its slot */
 	bool bad;               /* it has failed */
-	bool waits_for_content; /* which comes from another site */
-	bool born;              /* its start was seen */
+	bool waits_for_content; /* "requires a newer version": the content comes from another site */
+	bool start_seen;        /* its start was seen */
 	int64_t started;        /* WHEN_NONE: began before the log */
 	int64_t since;          /* when its phase began; WHEN_NONE: not known */
-	int64_t last;           /* its newest line, or one of its DP threads; WHEN_NONE: not known */
+	int64_t last;           /* newest line of it or of its DP threads; WHEN_NONE: not known */
 	uint32_t first_dp;      /* model_dp(), and on by `next`; NAME_NONE: none */
 	char error[240];        /* its first one, "" for none */
-	uint64_t serial;        /* unlike that of any other package thread, send or transfer */
-	uint64_t spoke;         /* grows with every line of any thread: the order of silence */
+	uint64_t serial;        /* unique among package threads, sends and transfers */
+	uint64_t spoke;         /* grows with every line of any thread: the smallest has been silent longest */
 };
 
 /* Open ones, oldest first: NULL begins, NULL ends. */
@@ -61,10 +61,10 @@ const struct phase_silence *model_phase_silences(const struct model *model, enum
 /* All package threads together: slots, and runs since the logs begin. */
 struct distribution {
 	uint32_t used;         /* open threads, and the unseen */
-	uint32_t unseen;       /* in use by a reading of the log, and not known to us */
+	uint32_t unseen;       /* in use by the manager's own count, and not seen in the log */
 	int64_t capacity;      /* -1: unknown */
 	uint64_t done, failed; /* runs */
-	uint64_t ended;        /* … that ended without a sign of success and without an error */
+	uint64_t ended;        /* … that ended, and no line says whether they succeeded */
 	uint64_t dps_ended;    /* the same of DP threads */
 	uint64_t queued;       /* packages that wait for a thread */
 	/* Packages that failed one after the other with one and the same code, and none was done since: at most 8. */
@@ -77,9 +77,9 @@ struct distribution model_distribution(const struct model *model);
 
 /* Threads that install or upgrade distribution points: a pool of slots of its own. */
 struct dp_upgrades {
-	bool seen;        /* the pool was spoken of */
+	bool seen;        /* a line about these threads was read */
 	uint32_t used;    /* threads at work */
-	int64_t capacity; /* -1: unknown */
+	int64_t capacity; /* "DP upgrade thread Limit: L", "Used U threads out of L"; -1: unknown */
 	uint32_t waiting; /* distribution points that wait for a thread */
 };
 

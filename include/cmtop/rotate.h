@@ -74,8 +74,8 @@ struct seen {
 	int slot;   /* that holds the file now, -1: not held. A file that is held already keeps its slot */
 	uint64_t size;
 	uint64_t device, inode;
-	bool unlinked;                  /* it has no name any more */
-	int64_t changed, born, written; /* its names, itself, its bytes: nanoseconds of one clock, 0: unknown */
+	bool unlinked;                     /* it has no name any more */
+	int64_t changed, created, written; /* its names, itself, its bytes: nanoseconds of one clock, 0: unknown */
 	uint64_t creations; /* of files at X.log up to this one, since somebody counts, and one; 0: not known */
 	int64_t age;        /* milliseconds since it was last written, -1: unknown */
 	char head[ROTATION_HEAD];

@@ -28,26 +28,26 @@ struct sample {
 	uint64_t waiting;       /* at its end, by waiting_source */
 	uint8_t waiting_source; /* enum waiting_source; UNKNOWN: `waiting` says nothing */
 	uint64_t done, due, failed, bytes;
-	uint64_t due_sized, due_bytes;      /* sends that fell due whose size became known in it, and what they weigh */
+	uint64_t due_sized, due_bytes;      /* sends that fell due whose size became known in it, and their sum */
 	int64_t capacity, distmgr_capacity; /* at its end, -1: unknown */
 	uint32_t used_most;                 /* sending slots in use, at the most */
-	uint32_t covered;                   /* milliseconds of it that a log speaks of */
+	uint32_t covered;                   /* milliseconds of it that the logs cover */
 	uint32_t sender_covered,
-		distmgr_covered; /* … in which these had been heard, as their logs need not begin together */
+		distmgr_covered; /* … after the first record of these: their logs need not begin together */
 	uint32_t known, full;    /* … with a known limit of sending slots; with all of them in use */
 	uint32_t distmgr_known, distmgr_full; /* the same of package threads */
 	uint64_t slot_time;                   /* slots in use times milliseconds */
 };
 
-/* The i-th newest point, 0 is the one that log time is in; NULL past the oldest kept. There may be gaps between them. */
+/* The i-th newest sample, 0 is the one that log time is in; NULL past the oldest kept. There may be gaps between them. */
 const struct sample *model_sample(const struct model *model, size_t i);
 
 /* Whether the samples' times are UTC: once one record with a bias was read, records without it count no more. */
 bool model_samples_zoned(const struct model *model);
 
 /*
- * Points that an earlier run has kept of the same logs, newest first, join the
- * model's own as samples_merge() says. Totals are not changed, and nothing is
+ * Samples that an earlier run kept of the same logs, newest first, are joined with
+ * the model's own, as samples_merge() says. Totals are not changed, and nothing is
  * restored before the first record. False: out of memory, and nothing has changed.
  */
 bool model_restore(struct model *model, const struct sample *samples, size_t count);

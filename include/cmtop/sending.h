@@ -34,37 +34,37 @@ int64_t site_ahead(const struct model *model, uint32_t site);
 double model_handover(const struct model *model);
 
 /*
- * What the last hours say of how sends slow each other down: with 1 % more that
- * write at once each is by `slope` % faster; -1: all together stay as fast as they
- * were, the line is full; 0: they do not feel each other.
+ * How sends slow each other down, over the last hours: when 1 % more sends write at
+ * once, each gets faster by `slope` %. -1: the sum stays the same, so the uplink of
+ * the server is full; 0: sends do not slow each other down.
  */
-struct line_share {
-	double windows; /* of half a minute that it stands on, older ones counting less; 0: it is not known */
-	double slope, error;
-	double writers; /* sends that write at once, on average */
+struct uplink_share {
+	double windows;      /* windows of 30 s that were measured, older ones counting less; 0: not known */
+	double slope, error; /* error: standard error of the slope */
+	double writers;      /* sends that write at once, on average */
 };
 
-struct line_share model_line_share(const struct model *model);
+struct uplink_share model_uplink_share(const struct model *model);
 
-/* What the scheduler says the request weighs, KBytes of 1,024 bytes; 0: unknown. */
+/* Size of a send request in the scheduler's list, KBytes of 1,024 bytes; 0: unknown. */
 uint64_t model_request_kbytes(const struct model *model, const char *request);
 
 /* All sites together. */
 struct sending {
-	uint32_t used; /* jobs that hold a slot, and the unseen */
-	uint32_t unseen;
-	int64_t capacity;      /* of all sites, newest reading, -1: unknown */
-	int64_t site_capacity; /* newest reading of any site, -1: unknown */
+	uint32_t used;         /* jobs that hold a slot, and `unseen` */
+	uint32_t unseen;       /* slots in use by the sender's own count, of jobs that began before the log */
+	int64_t capacity;      /* "Checking for sending capacity. Used U out of L": newest L, -1: unknown */
+	int64_t site_capacity; /* "site-specific sending capacity. Used U out of L": newest L of any site, -1: unknown */
 	uint64_t done, failed, bytes;
-	uint64_t waiting;  /* due sends that no thread carries, all sites */
+	uint64_t waiting;  /* sends that wait, all sites */
 	uint64_t running;  /* jobs that hold a slot and are no replication */
-	bool seen;         /* a sender has spoken */
-	bool due_seen;     /* a distribution manager has spoken: due sends are known from there on */
+	bool seen;         /* a record of a sender was read */
+	bool due_seen;     /* a record of a distribution manager was read: due sends are known from there on */
 	int64_t since;     /* first record of a sender, WHEN_NONE */
 	int64_t due_since; /* first record of a distribution manager, WHEN_NONE */
-	bool listed;       /* what waits is what the scheduler lists, not a count of due lines */
+	bool listed; /* `waiting` is the scheduler's list ("Updating Send Request List"), not a count of due lines */
 	int64_t listed_at; /* when its newest list began, WHEN_NONE: none yet */
-	uint64_t counted;  /* the count of due lines, also where the scheduler's list is what waits */
+	uint64_t counted;  /* the count of due lines, also where the list is used */
 };
 
 struct sending model_sending(const struct model *model);

@@ -1,5 +1,5 @@
 /*
- * Destination sites: what waits for them, what they hold, how they do.
+ * Destination sites: sends that wait for them, slots in use, results.
  * Pointers and unknown figures are as cmtop/model.h says.
  */
 #ifndef CMTOP_SITE_H
@@ -11,9 +11,9 @@
 struct model;
 
 /*
- * What sending packages to a site has taken, the later sends counting more: of
- * jobs that have ended. Those that began before the log did give only what they
- * wrote. All zero: nothing is known.
+ * How long sends of packages to a site have taken, newer ones counting more. Only
+ * jobs that have ended are in it; of one that began before the log only its bytes
+ * and its writing. All zero: nothing is known.
  */
 struct send_pace {
 	double tries, sends; /* jobs that ended at all, and well */
@@ -24,31 +24,31 @@ struct send_pace {
 
 struct site {
 	char code[16];
-	uint32_t used;         /* jobs that hold a slot */
-	uint32_t used_most;    /* … at any time */
-	uint32_t unseen;       /* slots that began before the log did */
-	int64_t capacity;      /* newest reading, -1: unknown */
-	uint64_t waiting;      /* due sends that no thread carries */
-	uint64_t unnamed;      /* jobs whose package is not known yet: each is taken for one of the waiting */
-	uint64_t done, failed; /* package sends */
-	uint64_t bytes;        /* package bytes written */
+	uint32_t used;      /* jobs to this site that hold a slot */
+	uint32_t used_most; /* … at any time */
+	uint32_t unseen;    /* U of that line less the jobs known then: they began before the log */
+	int64_t capacity;   /* "Checking for site-specific sending capacity. Used U out of L": newest L, -1: unknown */
+	uint64_t waiting;   /* sends of packages that wait */
+	uint64_t unnamed;   /* jobs whose package is not known yet: each is taken for one of the waiting */
+	uint64_t done, failed; /* sends of packages: "Sending completed successfully"; errors */
+	uint64_t bytes;        /* of package files: "Wrote N bytes" */
 	int64_t last_done;     /* WHEN_NONE */
 	int64_t last_failed;   /* WHEN_NONE */
-	bool blocked;          /* left alone by the sender */
-	bool closed;           /* … because its addresses are closed */
-	int64_t blocked_until; /* WHEN_NONE: not said */
-	int64_t speed;         /* bytes per second of the last whole send, as the scheduler tells; -1: unknown */
-	int64_t throttled;     /* last said to be limited to one connection, WHEN_NONE */
+	bool blocked; /* the sender skips it: "Site S added to list of busy sites", "won't try send requests" */
+	bool closed;  /* … because "existing addresses to destination site S are closed" */
+	int64_t blocked_until; /* WHEN_NONE: the log names no time */
+	int64_t speed;     /* of the last complete send: "Sending completed (N bytes/sec)" of sched.log; -1: unknown */
+	int64_t throttled; /* newest "currently under bandwidth control, therefore only one connection", WHEN_NONE */
 };
 
-/* What waits for the site: one less for each job that must carry one of them, we do not know which yet. */
+/* Sends that wait. A job whose package is not known yet is one of those counted in `waiting`, so it is taken off. */
 static inline uint64_t
 site_waiting(const struct site *site)
 {
 	return site->waiting > site->unnamed ? site->waiting - site->unnamed : 0;
 }
 
-/* Slots that the site holds: of jobs that are known, and those that a reading counted besides. */
+/* Slots in use for the site: known jobs, and those that the sender's own count has besides. */
 static inline uint32_t
 site_slots(const struct site *site)
 {
@@ -64,7 +64,7 @@ uint64_t model_site_recent_bytes(const struct model *model, uint32_t site, int64
 
 /*
  * The limit that holds for the site, -1: unknown. The setting is one for all sites: where it has changed
- * since the site's own reading, what the newest reading says holds for this one too.
+ * since the newest line about this site, the newest line about any site holds for this one too.
  */
 int64_t model_site_limit(const struct model *model, uint32_t site);
 

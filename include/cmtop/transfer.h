@@ -1,5 +1,5 @@
 /*
- * Transfers to distribution points, as the package transfer manager tells of them.
+ * Transfers to distribution points, from PkgXferMgr.log.
  * Pointers and unknown figures are as cmtop/model.h says.
  */
 #ifndef CMTOP_TRANSFER_H
@@ -29,42 +29,45 @@ enum transfer_state {
 };
 
 #define TRANSFER_JOB_MOST \
-	((uint64_t)1 << 53) /* a job's number; what is greater is none: no reader of JSON would keep it exact */
+	((uint64_t)1 << 53) /* the greatest number of a job: greater ones would not stay exact in JSON */
 
 #define TRANSFER_THREADS 16 /* shown of one job; more are only counted */
 
-/* A job of the package transfer manager: one version of a package to one distribution point. */
+/*
+ * One version of a package to one distribution point. "Found send request with ID: J, Package: P, Version:V,
+ * Priority: N, Destination: DP" begins it; "Sending thread starting for Job: J" begins an attempt.
+ */
 struct transfer {
-	uint64_t job;                      /* its number */
+	uint64_t job;                      /* its number in the log */
 	uint32_t package, version;         /* NAME_NONE, 0: not known */
 	uint32_t dp;                       /* model_server() */
 	uint8_t state;                     /* enum transfer_state: SENDING while a thread is at it */
 	uint8_t priority;                  /* 1 high, 2 medium, 3 low; 0: not known */
-	bool pull;                         /* the DP fetches for itself */
-	bool throttled;                    /* by one connection only, or a rate limit */
-	uint8_t limit_percent;             /* of its rate limit, 0: the log names none */
+	bool pull;                         /* a pull DP: it fetches the content itself */
+	bool throttled;                    /* limited to one connection or by a rate limit */
+	uint8_t limit_percent;             /* "the current sending rate is N percent"; 0: the log names none */
 	int64_t limit_rate;                /* bytes per second that this comes to, an estimate; -1: unknown */
 	uint32_t thread[TRANSFER_THREADS]; /* the smallest numbers, in their order */
 	uint32_t threads;                  /* that have not ended */
-	uint64_t bytes;                    /* written, over all files and attempts */
+	uint64_t bytes;                    /* "Wrote N bytes", summed over all files and attempts */
 	uint64_t failures, attempts;
-	int64_t started, last; /* its newest attempt; the newest word of any of its threads; WHEN_NONE: not known */
-	int64_t moved;         /* newest block or Yield of this attempt, WHEN_NONE: none yet */
-	int64_t pauses_until;  /* it said that it pauses until then, WHEN_NONE */
-	uint32_t usual_gap;  /* of the silences of a second or more while it is sent, milliseconds; 0: not known yet */
-	uint32_t collisions; /* sharing violations while several threads were at it, of this attempt */
-	char restart[64];    /* as the log writes it, "" for none */
-	char error[120];     /* the first one of this attempt, "" for none */
-	uint64_t serial;     /* unlike that of any other transfer, send or package thread */
+	int64_t started, last; /* start of its newest attempt; newest line of its threads; WHEN_NONE: not known */
+	int64_t moved;         /* newest "Wrote" or "Yield" of this attempt, WHEN_NONE: none yet */
+	int64_t pauses_until;  /* end of its newest "Yield N seconds", WHEN_NONE */
+	uint32_t usual_gap;    /* milliseconds: usual length of a silence of a second or more; 0: not known yet */
+	uint32_t collisions;   /* sharing violations while several threads were at it, of this attempt */
+	char restart[64];      /* "Restart time = T", as the log writes T; "" for none */
+	char error[120];       /* the first one of this attempt, "" for none */
+	uint64_t serial;       /* unique among transfers, sends and package threads */
 	const struct rate_window *recent; /* its bytes of the last seconds, borrowed */
 };
 
-/* Those not forgotten, in no order; a row with state DONE ended well. */
+/* Those that are kept, in no order; `count` is how many. The table is bounded: the oldest ended ones leave it. */
 const struct transfer *model_transfers(const struct model *model, size_t *count);
-const struct transfer *model_transfer(const struct model *model, uint64_t job); /* NULL: unknown, or forgotten */
+const struct transfer *model_transfer(const struct model *model, uint64_t job); /* NULL: unknown, or no longer kept */
 const char *transfer_state_word(enum transfer_state state);
 
-/* All of them together. `waiting` has those a pull DP was told of, `retrying` those that have failed for good. */
+/* All together. `waiting` includes those that a pull DP was notified of, `retrying` those that will not be tried again. */
 struct transfers {
 	uint64_t running, waiting, retrying;
 	uint64_t done, failures; /* since the logs begin */

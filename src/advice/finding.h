@@ -1,6 +1,5 @@
 /*
- * One finding: a question to what is known, answered with evidence or not at
- * all.
+ * One finding: a check of the model that returns its evidence, or nothing.
  */
 #ifndef ADVICE_FINDING_H
 #define ADVICE_FINDING_H

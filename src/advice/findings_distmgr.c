@@ -1,4 +1,4 @@
-/* Findings about a distribution manager that is ill: stuck, silent, aborting, or short of threads that install DPs. */
+/* Findings about the distribution manager: stuck, silent, aborting, or short of threads that install DPs. */
 #include "advice/finding.h"
 
 #include <stdio.h>

@@ -1,4 +1,4 @@
-/* Findings about the sending slots: who holds them, and whether they are what is scarce. */
+/* Findings about the sending slots: which sites hold them, and whether they are the bottleneck. */
 #include "advice/finding.h"
 
 #include <stdio.h>
@@ -82,7 +82,7 @@ more_slots_help(const struct known *known)
 	return false;
 }
 
-/* Where a stuck site holds the slots, more slots are not what is missing, nor where the line is full. */
+/* Where a stuck site holds the slots, more slots are not what is missing, nor where the uplink is full. */
 bool
 find_sender_full(const struct known *known, char *text, size_t size)
 {

@@ -1,4 +1,4 @@
-/* Stalled sends: they hold slots and move nothing, so that no limit is what is wrong. */
+/* Stalled sends: they hold slots and transfer nothing, so that raising a limit does not help. */
 #include "advice/finding.h"
 
 #include <stdio.h>

@@ -1,4 +1,4 @@
-/* Findings about the course of things: growing, failing, changed. */
+/* Findings about trends: a growing queue, more failures, a changed limit. */
 #include "advice/finding.h"
 
 #include <stdio.h>

@@ -18,7 +18,7 @@
 bool
 link_is_full(const struct known *known)
 {
-	struct line_share share = model_line_share(known->model);
+	struct uplink_share share = model_uplink_share(known->model);
 
 	return share.windows >= WINDOWS_LEAST && share.slope < SLIGHT && share.slope - 2 * share.error < DOUBTFUL;
 }
@@ -27,7 +27,7 @@ link_is_full(const struct known *known)
 bool
 link_has_room(const struct known *known)
 {
-	struct line_share share = model_line_share(known->model);
+	struct uplink_share share = model_uplink_share(known->model);
 
 	return share.windows >= WINDOWS_LEAST && share.slope - 2 * share.error >= DOUBTFUL;
 }
@@ -36,7 +36,7 @@ link_has_room(const struct known *known)
 bool
 find_link_full(const struct known *known, char *text, size_t size)
 {
-	struct line_share share = model_line_share(known->model);
+	struct uplink_share share = model_uplink_share(known->model);
 	double rate = sending_rate(known->model, known->now);
 	char together[FMT_TEXT] = "?";
 

@@ -1,4 +1,4 @@
-/* A log that says nothing while the others of the same server go on. */
+/* A log without new records while the other logs of the same server have some. */
 #include "cmtop/figures.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* One site, and all sites together: their state, and how fast bytes go there. */
+/* One site, and all sites together: their state and their transfer rate. */
 #include "cmtop/figures.h"
 #include "figures/elapsed.h"
 

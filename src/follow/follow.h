@@ -1,6 +1,5 @@
 /*
- * One log of the outside world, followed: a rotation and the files it asks for, on
- * libuv's loop. All file work is done off the loop's thread.
+ * Follows one log: gives a rotation the files that it asks for, on libuv's loop. All file work is done off the loop's thread.
  */
 #ifndef FOLLOW_FOLLOW_H
 #define FOLLOW_FOLLOW_H

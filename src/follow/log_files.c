@@ -154,12 +154,12 @@ note(struct seen *seen, const uv_stat_t *stat)
 	seen->inode = stat->st_ino;
 	seen->unlinked = stat->st_nlink == 0;
 	seen->changed = name_nanoseconds(stat->st_ctim);
-	seen->born = name_nanoseconds(stat->st_birthtim);
+	seen->created = name_nanoseconds(stat->st_birthtim);
 	seen->written = name_nanoseconds(stat->st_mtim);
 	seen->age = age(stat);
 	/* Where it is not known when the file was made, libuv may give this time instead. */
-	if (seen->born == seen->changed)
-		seen->born = 0;
+	if (seen->created == seen->changed)
+		seen->created = 0;
 }
 
 /*

@@ -1,6 +1,6 @@
 /*
- * A log and its previous generation in the outside world: what a worker does for
- * one that follows the log. Where a share hangs, it hangs.
+ * The files of a log and of its previous generation: what a worker thread does for
+ * follow.c. Every call may block as long as a share does not answer.
  */
 #ifndef FOLLOW_LOG_FILES_H
 #define FOLLOW_LOG_FILES_H

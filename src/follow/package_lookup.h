@@ -1,7 +1,7 @@
 /*
  * Packages' files that the logs name are looked at where their paths can be mapped,
- * and what is seen becomes an event. Somebody else looks, so that a share that
- * hangs is in nobody's way: nothing but sizes is missed.
+ * and what is seen becomes an event. A worker thread looks, so that a share that
+ * hangs delays nothing; only sizes are missing then.
  */
 #ifndef FOLLOW_PACKAGE_LOOKUP_H
 #define FOLLOW_PACKAGE_LOOKUP_H

@@ -1,5 +1,5 @@
 /*
- * Standard input as it comes, read off the loop's thread. The program has one.
+ * Reads standard input in a worker thread. There is one in the program.
  */
 #ifndef FOLLOW_STDIN_READER_H
 #define FOLLOW_STDIN_READER_H

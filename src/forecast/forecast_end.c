@@ -1,6 +1,6 @@
 /*
  * Whether a run comes to an end, and when it does that after a long time: from how
- * much new sends ask for, and how much the slots and the line can do.
+ * many new sends fall due, and how many the slots and the uplink can take.
  */
 #include "forecast/forecast_run.h"
 

@@ -1,6 +1,6 @@
 /*
- * What waits, put into batches of each site: a million sends cost no more to run
- * than some thousands, and of some thousands each is nearly by itself.
+ * Puts waiting sends into batches of each site, so that a million sends take no longer
+ * to run than some thousands; of some thousands nearly each is a batch of one.
  */
 #include "forecast/forecast_plan.h"
 
@@ -206,7 +206,7 @@ expect_more(struct plan *plan, double mean)
 	}
 }
 
-/* Milliseconds that the sender has been heard, in this run or one before; not counted beyond an hour. */
+/* Milliseconds covered by records of a sender, in this run or an earlier one; not counted beyond an hour. */
 static int64_t
 covered_time(const struct model *model)
 {

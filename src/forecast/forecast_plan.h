@@ -1,5 +1,5 @@
 /*
- * What a forecast runs on.
+ * The input of a forecast: a copy of what it needs of the model.
  */
 #ifndef FORECAST_FORECAST_PLAN_H
 #define FORECAST_FORECAST_PLAN_H
@@ -38,7 +38,7 @@ struct queue {
 struct running {
 	uint32_t queue, package;
 	double work, bytes; /* left */
-	bool stuck;         /* it may hold the slot for good */
+	bool stuck;         /* it may never give the slot back */
 	bool package_send;  /* no replication, and its site is known: it counts */
 	bool wrote;         /* it has begun to send its file */
 	int64_t left;       /* bytes of it, -1: its size is not known */
@@ -70,7 +70,7 @@ struct plan {
 	double doubt;                /* by what part the load of new sends may be off */
 	bool all_stalled;            /* stalled sends hold all slots, while others wait */
 	bool no_way;                 /* all that waits is left out */
-	bool ranges;                 /* heard for long enough to tell one */
+	bool ranges;                 /* enough log time was covered to give a range */
 	double due_every;            /* milliseconds from one new send to the next; 0: none */
 	double ceiling;              /* bytes per millisecond of all together, the highest seen; 0: none */
 	struct forecast_basis basis;
@@ -126,7 +126,7 @@ struct arrivals {
 
 struct arrivals arrivals_of(const struct model *model, int64_t now);
 
-/* Whether sends that are stuck, and whose sites nothing gets through to, keep their slots for good. */
+/* Whether stuck sends, to sites that nothing gets through to, never give their slots back. */
 enum run_stuck { STUCK_FREE, STUCK_HOLD_ALL /* where these are all slots */, STUCK_HOLD };
 
 struct run_limits {
@@ -159,7 +159,7 @@ struct run_result {
 	double empty; /* milliseconds until nothing waits, but for what is apart; RUN_NEVER */
 	enum run_end end;
 	uint64_t steps;
-	uint32_t stuck;             /* slots held for good by stalled sends */
+	uint32_t stuck;             /* slots that stalled sends never give back */
 	bool slots_held, site_held; /* a send had to wait for the limit of all sites; … of its site */
 };
 

@@ -42,7 +42,7 @@ stuck_slots(const struct plan *plan)
 	return stuck;
 }
 
-/* Sends that are stalled hold their slots for good, or give them up at once; where they hold all slots the likely run does not end either. */
+/* Stalled sends never give their slots back, or give them back at once; where they hold all slots the likely run does not end either. */
 static void
 occupy(struct run *run)
 {

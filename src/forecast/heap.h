@@ -1,5 +1,5 @@
 /*
- * What comes next: entries of which the one with the smallest key is at hand.
+ * A heap: the entry with the smallest key comes first.
  */
 #ifndef FORECAST_HEAP_H
 #define FORECAST_HEAP_H

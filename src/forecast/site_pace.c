@@ -1,6 +1,6 @@
 /*
- * How fast each site goes, and how long its sends hold a slot besides: what has
- * been seen of it, leaning on what has been seen of all where that is little.
+ * How fast each site receives, and how long its sends hold a slot without writing:
+ * measured at the site, and where that is little, mixed with the mean of all sites.
  */
 #include "forecast/forecast_plan.h"
 
@@ -114,7 +114,7 @@ learn_all(struct plan *plan, const struct model *model, struct send_pace *send_p
 		plan->queue[i].limit = model_site_limit(model, i);
 		plan->queue[i].besides += model_handover(model);
 		plan->queue[i].left_out = is_left_out(&sites[i], &send_paces[i], site_hangs(model, i, now), now);
-		plan->basis.unheard +=
+		plan->basis.unmeasured +=
 			send_paces[i].bytes <= 0 && !plan->queue[i].left_out && site_waiting(&sites[i]) > 0;
 		if (sites[i].used_most > plan->basis.site_used_most)
 			plan->basis.site_used_most = sites[i].used_most;

@@ -1,6 +1,6 @@
 /*
- * The limits in force and others, all by the same three runs: the soonest, with
- * a line that has room, sends that are a little faster and fewer that fall due;
+ * The limits in force and others, each by the same three runs: the soonest, with a
+ * free uplink, sends that are a little faster and fewer that fall due;
  * the likely one; and the latest, which never goes faster than the highest seen.
  * Stalled sends keep their slots in the latest, and where they hold all of them in
  * the likely one.

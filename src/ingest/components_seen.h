@@ -1,5 +1,5 @@
 /*
- * Which components have spoken in one log: a gap in the log concerns them all.
+ * Which components wrote records into one log: a gap in the log concerns all of them.
  */
 #ifndef INGEST_COMPONENTS_SEEN_H
 #define INGEST_COMPONENTS_SEEN_H

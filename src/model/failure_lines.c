@@ -1,7 +1,7 @@
 /*
  * Lines that report a failure. Sends, package threads, DPs and transfers tell of
- * their own failures by failure_record(). Whatever else reports one is told here,
- * under what its thread is at, or under what the line itself names, or under its
+ * their own failures by failure_record(). Any other line that reports one is handled
+ * here: it belongs to what its thread works on, or to what the line names, or to its
  * component.
  */
 #include "model/failure_lines.h"

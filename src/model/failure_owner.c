@@ -1,6 +1,6 @@
 /*
- * Whose a failure is that a line tells of: what the line itself names, what its
- * thread is at, or its component's alone.
+ * What a failure belongs to: what the line names, else what its thread works on,
+ * else only its component.
  */
 #include "model/failure_lines.h"
 

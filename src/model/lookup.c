@@ -1,4 +1,4 @@
-/* Questions by name: which site, which package, what goes where, and what a thread is at. */
+/* Look-ups: a site or a package by its name, counts of a pair, and what a thread works on. */
 #include "model/tables/components.h"
 #include "model/distmgr/distmgr.h"
 #include "model/sender/sender.h"

@@ -1,5 +1,6 @@
 /*
- * What each kind of event does to the sub-states, and what can be asked of all.
+ * Gives each event to the handler of the sub-state that owns it, and the queries
+ * that concern the whole model.
  */
 #include "cmtop/model.h"
 
@@ -306,7 +307,7 @@ mark_time(struct model *model, const struct event *event)
 		model->bias = event->bias;
 }
 
-/* Whose records were heard, and since when. */
+/* Notes which components' records were read, and since when. */
 static void
 mark_seen(struct model *model, const struct event *event)
 {

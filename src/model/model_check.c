@@ -1,6 +1,6 @@
 /*
- * Counts every table again and compares: what is told incrementally must be what
- * is there.
+ * Counts every table again and compares: the counts that are kept up to date with
+ * every event must be the same.
  */
 #include <stdlib.h>
 

@@ -1,8 +1,7 @@
 /*
- * Points of five minutes, by the log's own times: what the trend, the ranges and
- * "full for how long" are drawn from. Time that passes is booked on the state it
- * passed in, so a state counts for as long as it lasted and not for how often it
- * was spoken of.
+ * Samples of five minutes of log time: the trend, the ranges and "full for how long"
+ * are worked out from them. Elapsed time is added to the state that was in force, so
+ * a state counts for as long as it lasted, however many lines repeat it.
  */
 #include "model/sample_booking.h"
 

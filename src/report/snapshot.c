@@ -139,7 +139,7 @@ put_distribution(struct json *json, const struct rows *rows)
 	emit_end(json);
 }
 
-/* Null while nothing of it was heard. */
+/* Null while no line about it was read. */
 static void
 put_dp_upgrades(struct json *json, const struct field_context *of)
 {

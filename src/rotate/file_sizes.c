@@ -29,7 +29,7 @@ struct sizes {
 	struct wanted *wanted;
 	uint64_t *name;  /* of the path, 0: free */
 	uint64_t *named; /* smaller is longer ago */
-	uint64_t names;  /* heard */
+	uint64_t names;  /* names seen */
 	uint32_t most, used;
 };
 

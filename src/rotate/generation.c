@@ -91,7 +91,7 @@ generation_learn(struct generation *g, const struct seen *seen)
 	g->device = seen->device;
 	g->inode = seen->inode;
 	g->changed = seen->changed;
-	g->born = seen->born;
+	g->created = seen->created;
 	g->unlinked = seen->unlinked;
 }
 

@@ -19,7 +19,7 @@ struct generation {
 	uint64_t offset; /* told up to here */
 	uint64_t size;   /* the most that was seen of it */
 	uint64_t device, inode;
-	int64_t changed, born;
+	int64_t changed, created;
 	bool unlinked;
 	int slot;       /* held there, -1: not held */
 	bool was_there; /* before we came: its end is no roll-over that we saw */

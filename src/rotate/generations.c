@@ -119,7 +119,7 @@ is_known(struct rotation *rotation, const struct seen *seen)
 }
 
 /*
- * Every generation that was born at X.log since the last look should be there now
+ * Every generation that was created as X.log since the last look should be there now
  * or under X.lo_. Any other came and went unseen; and when the counting was
  * interrupted, as by another folder in the place of this one, one may have. A
  * share that is mounted where an empty folder was is no such thing: nobody has
@@ -206,7 +206,7 @@ vague(struct rotation *rotation, const struct seen *seen, bool unseen)
 		return;
 	}
 	/* Older than the log: it came before, and its roll-over has been told. */
-	if (unseen && rotation->log.local && rotation->log.born > seen->written && seen->written != 0) {
+	if (unseen && rotation->log.local && rotation->log.created > seen->written && seen->written != 0) {
 		other = generation_of(seen);
 		remember(rotation, &other);
 		unseen = false;
@@ -283,7 +283,7 @@ skip_the_old(struct rotation *rotation)
 static bool
 has_passed(const struct rotation *rotation, const struct seen *seen)
 {
-	bool older = seen->born != 0 && seen->born < rotation->log.born;
+	bool older = seen->created != 0 && seen->created < rotation->log.created;
 
 	return rotation->pending != PENDING_NONE && rotation->log.creations && seen->creations > rotation->log.creations
 	       && !older;

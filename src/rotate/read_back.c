@@ -13,7 +13,7 @@
 static bool
 queue_has_gap(const struct generation *g, const struct generation *next)
 {
-	return next->between && g->slot >= 0 && g->unlinked && next->born != 0 && next->born >= g->changed;
+	return next->between && g->slot >= 0 && g->unlinked && next->created != 0 && next->created >= g->changed;
 }
 
 static void

@@ -1,5 +1,5 @@
 /*
- * What happens next: a heap, soonest first. The components wake each other by it alone.
+ * The queue of future steps: a heap, soonest first. The parts wake each other only by it.
  */
 #include "sim/sim_parts.h"
 

@@ -1,5 +1,5 @@
 /*
- * Chance: of the site as a whole, and of what only odd_packages asks.
+ * Random choices: of the whole site, and those only made with odd_packages.
  */
 #include "sim/sim_parts.h"
 

@@ -1,9 +1,9 @@
 /*
- * What the parts of the simulated site ask of each other. The files, each using only
+ * The functions that the parts of the simulated site call of each other. The files, each using only
  * those above it: chance, names, agenda, record; outbox, sending, transfer, connection,
  * sender; scheduler; copies, copier_end, copier_files, copier, pkgxfer; dp,
- * package_queue, package, odd_packages, distmgr; work; sim. Whoever has to wake a
- * part further down this list does it by the agenda.
+ * package_queue, package, odd_packages, distmgr; work; sim. A part that has to wake one
+ * further down this list adds a step to the agenda.
  */
 #ifndef SIM_SIM_PARTS_H
 #define SIM_SIM_PARTS_H

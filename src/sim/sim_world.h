@@ -1,10 +1,9 @@
 /*
- * The inside of the simulated site server: what is in it, and what happens next.
+ * The state of the simulated site server.
  *
- * Everything takes turns on one agenda. A thread is a chain of steps: each step
- * writes its lines, changes what is true, names the step that follows it and
- * returns how long that takes. So what is true and what has been said change in
- * the same moment, and a comparison between two steps is exact.
+ * All threads run as steps of one agenda. Each step writes its lines, changes the
+ * state, names the next step and returns how long it takes. So the state and the log
+ * change together, and between two steps both can be compared exactly.
  */
 #ifndef SIM_SIM_WORLD_H
 #define SIM_SIM_WORLD_H

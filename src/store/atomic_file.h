@@ -1,6 +1,6 @@
 /*
- * The one way in which anything is written to a file: gathered in memory, written
- * beside its place, then renamed, so that it is never seen half written. Never
+ * All files are written by this: the content is collected in memory, written to a
+ * temporary file in the same folder, then renamed, so that nobody reads half a file. Never
  * among the logs, never through a link, never over anything but a plain file.
  */
 #ifndef STORE_ATOMIC_FILE_H

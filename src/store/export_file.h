@@ -1,6 +1,6 @@
 /*
- * What the user wants in a file: never over another one unasked, and never with
- * the loop waiting for a folder that does not answer.
+ * Exports: never overwrites a file without a question, and never makes the loop wait
+ * for a folder that does not answer.
  */
 #ifndef STORE_EXPORT_FILE_H
 #define STORE_EXPORT_FILE_H

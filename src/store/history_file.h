@@ -1,7 +1,7 @@
 /*
- * The file that outlives the screen: five-minute samples of one log folder, in the
- * user's own folder for such things. Every function here may block, for ever
- * where a home hangs: only a detached task does it.
+ * The history file: five-minute samples of one log folder, in the user's folder for
+ * application data. Every function here may block, without end where a home folder
+ * does not answer: only a detached task calls them.
  */
 #ifndef STORE_HISTORY_FILE_H
 #define STORE_HISTORY_FILE_H

@@ -1,6 +1,6 @@
 /*
- * When the points of earlier runs are fetched, and when those of this one are
- * kept. Nothing of it is needed: what does not work is told once, and is no end.
+ * When the samples of earlier runs are read, and when those of this run are written.
+ * The program works without them: an error is shown once and nothing stops.
  */
 #ifndef STORE_HISTORY_KEEPER_H
 #define STORE_HISTORY_KEEPER_H

@@ -1,7 +1,7 @@
 /*
- * Where nothing is ever written: in and below the folder of the logs, and in the
- * folder of a log that was named by itself; whatever names, links or mounts lead
- * there. atomic_file.c asks before each writing, and nothing else in the program writes.
+ * Refuses to write in and below the folder of the logs, and in the folder of a log that
+ * was named by itself, whatever names, links or mounts lead there. atomic_file.c asks
+ * before each write, and nothing else in the program writes.
  */
 #ifndef STORE_WRITE_GUARD_H
 #define STORE_WRITE_GUARD_H

@@ -1,6 +1,6 @@
 /*
- * From the model of a preview to that of all that was read: the same things stand under other numbers. So they
- * are found again by what they are: names, threads, times, places in files.
+ * From the model of a preview to that of all that was read: the same things have other numbers there. So they
+ * are found by names, threads, times and places in files.
  */
 #include <string.h>
 

@@ -24,7 +24,7 @@ struct file {
 	struct text text;
 	uint64_t inode;
 	int names, holders;
-	int64_t changed, born, written;
+	int64_t changed, created, written;
 	size_t arrived;    /* bytes that a look has seen */
 	size_t generation; /* what is appended to it belongs to */
 };
@@ -154,7 +154,7 @@ create(struct world *world)
 
 	must(world->files < FILES_MOST, "room for another file");
 	f->inode = fresh_inode(world);
-	f->born = f->changed = ++world->clock;
+	f->created = f->changed = ++world->clock;
 	f->names = 1;
 	f->generation = world->generations++;
 	return (int)world->files++;
@@ -324,7 +324,7 @@ see(struct world *world, const struct look *look, struct seen *seen)
 	seen->size = size;
 	seen->unlinked = f->names == 0;
 	seen->changed = f->changed;
-	seen->born = f->born;
+	seen->created = f->created;
 	seen->written = f->written;
 	seen->head_size = size < ROTATION_HEAD ? size : ROTATION_HEAD;
 	if (seen->head_size)

@@ -68,7 +68,7 @@ struct send {
 /* Whose lines a sending thread writes. */
 struct carried {
 	char request[16], site[8];
-	unsigned born; /* sender.log's roll-overs at that time */
+	unsigned start_seen; /* sender.log's roll-overs at that time */
 };
 
 static struct {
@@ -216,7 +216,7 @@ note(const char *line)
 	else if ((at = strstr(line, "(Thread ID = "))) {
 		thread = (unsigned)strtoul(at + strlen("(Thread ID = "), NULL, 16) % THREADS;
 		site.thread[thread] = site.found;
-		site.thread[thread].born = site.log[SIM_SENDER].rolls;
+		site.thread[thread].start_seen = site.log[SIM_SENDER].rolls;
 	} else if (strstr(line, "Sending completed successfully"))
 		finished(thread_of(line));
 }
@@ -231,7 +231,7 @@ write_line(struct log *log, const char *bytes, size_t size)
 		close(log->old);
 		log->old = -1;
 	}
-	if (log->old >= 0 && site.thread[thread].request[0] && site.thread[thread].born < log->rolls)
+	if (log->old >= 0 && site.thread[thread].request[0] && site.thread[thread].start_seen < log->rolls)
 		file = log->old;
 	put(file, bytes, size);
 	log->size += (long)size;

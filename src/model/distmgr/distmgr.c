@@ -1,5 +1,5 @@
 /*
- * The sub-state of the distribution manager, and what every line of it means: a sign of life.
+ * The sub-state of the distribution manager, and what is common to all its lines: they show that a thread is active.
  */
 #include "model/distmgr/distmgr.h"
 
@@ -53,7 +53,7 @@ keep_error(struct model *model, uint32_t i, const struct event *event)
 	thread_keep_error(model, i, text);
 }
 
-/* Whatever a known thread says is a sign of life, of a DP thread also for the package thread that waits for it. */
+/* Every line of a known thread shows that it is active; a DP thread's also for the package thread that waits for it. */
 void
 distmgr_speaks(struct model *model, const struct event *event, uint32_t component)
 {

@@ -70,7 +70,7 @@ spoke_before(const struct model *model, uint32_t component, uint32_t number, uin
 	const struct thread_table *threads = &model->distmgr->threads;
 	uint32_t i = thread_open(model, component, number);
 
-	if (i == THREAD_NONE || threads->rows[i].born || !thread_just_spoke(model, i, event))
+	if (i == THREAD_NONE || threads->rows[i].start_seen || !thread_just_spoke(model, i, event))
 		return THREAD_NONE;
 	if (named != NAME_NONE && threads->rows[i].package != NAME_NONE && threads->rows[i].package != named)
 		return THREAD_NONE;
@@ -86,7 +86,7 @@ start_thread(struct model *model, const struct event *event, uint32_t component,
 	if (i != THREAD_NONE) {
 		model->distmgr->counts.unseen += threads->extras[i].took_unseen;
 		threads->extras[i].took_unseen = false;
-		threads->rows[i].born = true;
+		threads->rows[i].start_seen = true;
 		threads->rows[i].started = event->at;
 	} else {
 		i = slots_find(&threads->slots, component, number);

@@ -1,5 +1,5 @@
 /*
- * Whose line it is: the distribution point that a line of the distribution manager is about.
+ * Finds the distribution point that a line of the distribution manager is about.
  */
 #include "model/distmgr/dp_identity.h"
 

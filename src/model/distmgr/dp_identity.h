@@ -1,4 +1,4 @@
-/* Whose line it is: the distribution point that a line is about. */
+/* Finds the distribution point that a line is about. */
 #ifndef MODEL_DISTMGR_DP_IDENTITY_H
 #define MODEL_DISTMGR_DP_IDENTITY_H
 

@@ -1,5 +1,5 @@
 /*
- * What becomes of the distribution points of a run of a package thread.
+ * The results of the distribution points of a run of a package thread.
  */
 #include "model/distmgr/dp_outcome.h"
 

@@ -1,4 +1,4 @@
-/* What becomes of the distribution points of a run. */
+/* The results of the distribution points of a run. */
 #ifndef MODEL_DISTMGR_DP_OUTCOME_H
 #define MODEL_DISTMGR_DP_OUTCOME_H
 

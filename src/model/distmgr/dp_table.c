@@ -1,7 +1,6 @@
 /*
- * Rows of distribution points. Each stays listed until the package thread ends,
- * whatever becomes of the number of its own thread: that belongs to a DP only as
- * long as it runs.
+ * Rows of distribution points. Each stays until the package thread ends. The
+ * number of its DP thread belongs to it only while that thread runs.
  */
 #include "model/distmgr/dp_table.h"
 

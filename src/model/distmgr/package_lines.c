@@ -1,6 +1,6 @@
 /*
- * What package threads say: what they are at, how large packages are, sends that
- * fall due, and status messages about how a run went.
+ * Lines of package threads: their phases, sizes of packages, sends that fall due,
+ * and status messages about the result of a run.
  */
 #include "model/distmgr/package_lines.h"
 

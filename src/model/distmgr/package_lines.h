@@ -1,4 +1,4 @@
-/* What package threads say. */
+/* Lines of package threads. */
 #ifndef MODEL_DISTMGR_PACKAGE_LINES_H
 #define MODEL_DISTMGR_PACKAGE_LINES_H
 

@@ -1,7 +1,7 @@
 /*
  * The replication thread: it takes in metadata of packages that came from
- * another site. It holds no package slot, and what it fails at is told as a
- * failure of replication, once for each try, that belongs to the package named.
+ * another site. It holds no package slot. What it fails at is a failure of
+ * replication, one for each try, and belongs to the package that is named.
  */
 #include "model/distmgr/replication.h"
 

@@ -1,6 +1,6 @@
 /*
- * How runs of package threads are counted: done, failed or ended, each once. That
- * is decided here alone.
+ * How runs of package threads are counted: done, failed or ended, each once. Only
+ * this file decides that.
  */
 #include "model/distmgr/runs.h"
 

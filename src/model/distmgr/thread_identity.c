@@ -1,6 +1,6 @@
 /*
- * Whose line it is: the package thread that a line of the distribution manager is
- * about, and the package that this thread works on.
+ * Finds the package thread that a line of the distribution manager is about, and
+ * the package that this thread works on.
  */
 #include "model/distmgr/thread_identity.h"
 
@@ -65,10 +65,10 @@ name_thread(struct model *model, uint32_t i, const struct event *event, uint32_t
 
 	if (extra->guessed && thread->package != package)
 		guess_again(model, i, package);
-	else if (thread->package == NAME_NONE && finding == FIND_OR_OPEN && !thread->born)
+	else if (thread->package == NAME_NONE && finding == FIND_OR_OPEN && !thread->start_seen)
 		queue_take(model, package);
 	extra->guessed = false;
-	if (thread->package != package && !thread->born) {
+	if (thread->package != package && !thread->start_seen) {
 		thread->package = package;
 		dps_adopt(model, i, event);
 	}

@@ -1,4 +1,4 @@
-/* Whose line it is: the package thread that a line is about. */
+/* Finds the package thread that a line is about. */
 #ifndef MODEL_DISTMGR_THREAD_IDENTITY_H
 #define MODEL_DISTMGR_THREAD_IDENTITY_H
 

@@ -1,5 +1,5 @@
 /*
- * The life of a package processing thread, from its first word to its end.
+ * The lifetime of a package processing thread, from its first line to its end.
  */
 #include "model/distmgr/thread_life.h"
 
@@ -32,7 +32,7 @@ take_record(struct model *model, uint32_t component, uint32_t number, const stru
 
 /* What was said on this number before anybody knew what it is counts for what it turns out to be. */
 static void
-open_record(struct model *model, uint32_t i, bool born, const struct event *event)
+open_record(struct model *model, uint32_t i, bool start_seen, const struct event *event)
 {
 	struct thread_table *threads = &model->distmgr->threads;
 	struct package_thread *thread = &threads->rows[i];
@@ -40,10 +40,10 @@ open_record(struct model *model, uint32_t i, bool born, const struct event *even
 
 	extra->role = ROLE_PACKAGE;
 	thread->open = true;
-	thread->born = born;
-	thread->started = born ? event->at : WHEN_NONE;
+	thread->start_seen = start_seen;
+	thread->started = start_seen ? event->at : WHEN_NONE;
 	slots_put(&threads->slots, i, SLOTS_OPEN);
-	if (!born && model->distmgr->counts.unseen > 0) {
+	if (!start_seen && model->distmgr->counts.unseen > 0) {
 		model->distmgr->counts.unseen--; /* it is one of those that were counted without being known */
 		extra->took_unseen = true;
 	}
@@ -63,7 +63,7 @@ is_stale(const struct model *model, uint32_t i, const struct event *event)
 }
 
 uint32_t
-thread_begin(struct model *model, uint32_t component, uint32_t number, bool born, const struct event *event)
+thread_begin(struct model *model, uint32_t component, uint32_t number, bool start_seen, const struct event *event)
 {
 	struct thread_table *threads = &model->distmgr->threads;
 	uint32_t i = slots_find(&threads->slots, component, number);
@@ -72,9 +72,9 @@ thread_begin(struct model *model, uint32_t component, uint32_t number, bool born
 	if (i == NAME_NONE || threads->extras[i].role != ROLE_STRAY || is_stale(model, i, event)) {
 		i = take_record(model, component, number, event);
 		thread_reset(model, i, component, number, event);
-		threads->extras[i].complete = born;
+		threads->extras[i].complete = start_seen;
 	}
-	open_record(model, i, born, event);
+	open_record(model, i, start_seen, event);
 	return i;
 }
 
@@ -183,7 +183,7 @@ thread_drop(struct model *model, uint32_t i, enum thread_role role, const struct
 	struct thread_table *threads = &model->distmgr->threads;
 	struct thread_extra *extra = &threads->extras[i];
 
-	if (thread_is_open(model, i) && (threads->rows[i].born || extra->verdict != VERDICT_NONE))
+	if (thread_is_open(model, i) && (threads->rows[i].start_seen || extra->verdict != VERDICT_NONE))
 		thread_end(model, i, event, false);
 	else if (thread_is_open(model, i))
 		model->distmgr->counts.unseen += extra->took_unseen;

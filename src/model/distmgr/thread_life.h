@@ -1,10 +1,11 @@
-/* The life of a package thread. */
+/* The lifetime of a package thread. */
 #ifndef MODEL_DISTMGR_THREAD_LIFE_H
 #define MODEL_DISTMGR_THREAD_LIFE_H
 
 #include "model/distmgr/thread_table.h"
 
-uint32_t thread_begin(struct model *model, uint32_t component, uint32_t number, bool born, const struct event *event);
+uint32_t thread_begin(struct model *model, uint32_t component, uint32_t number, bool start_seen,
+                      const struct event *event);
 void thread_settle(struct model *model, uint32_t i,
                    const struct event *event); /* its package is known: what it had failed at is that one's */
 uint32_t thread_stray(struct model *model, const struct event *event,

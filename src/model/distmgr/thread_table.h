@@ -1,7 +1,7 @@
 /*
- * The thread numbers of the distribution manager: what each stands for, and the
- * records of package threads. Their life is in thread_life.c, whom a line belongs
- * to in thread_identity.c.
+ * The thread numbers of the distribution manager: what each is, and the rows of
+ * package threads. thread_life.c has their lifetime, thread_identity.c finds the
+ * thread of a line.
  */
 #ifndef MODEL_DISTMGR_THREAD_TABLE_H
 #define MODEL_DISTMGR_THREAD_TABLE_H
@@ -84,7 +84,7 @@ bool thread_just_spoke(const struct model *model, uint32_t i, const struct event
 void thread_reset(struct model *model, uint32_t i, uint32_t component, uint32_t number, const struct event *event);
 void thread_reset_role(struct model *model, uint32_t i, enum thread_role role,
                        const struct event *event);                              /* … of the extra part alone */
-void thread_speaks(struct model *model, uint32_t i, const struct event *event); /* a sign of life */
+void thread_speaks(struct model *model, uint32_t i, const struct event *event); /* it is active */
 void thread_leaves_phase(struct model *model, uint32_t i, enum phase next, int64_t at);
 void thread_note_error(struct model *model, uint32_t i, const char *text); /* its first one stays */
 void thread_keep_error(struct model *model, uint32_t i, const char *text); /* … and counts at its end */

@@ -1,6 +1,6 @@
 /*
- * What went wrong: a bounded list in which a storm of one failure leaves the
- * others their room, and what became of each later.
+ * Failures: a bounded list in which many of one kind do not push out the others,
+ * and how each was resolved.
  */
 #include "model/records/failures.h"
 

@@ -1,6 +1,5 @@
 /*
- * What went wrong: a bounded list in which a storm of one failure leaves the
- * others their room.
+ * Failures: a bounded list in which many of one kind do not push out the others.
  */
 #ifndef MODEL_RECORDS_FAILURES_H
 #define MODEL_RECORDS_FAILURES_H

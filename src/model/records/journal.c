@@ -1,6 +1,5 @@
 /*
- * What was said and what happened: rings of the latest, so that a year of it
- * takes no more room than a day.
+ * The newest messages and transitions, in rings of a fixed size.
  */
 #include "model/records/journal.h"
 

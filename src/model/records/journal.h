@@ -1,4 +1,4 @@
-/* What was said and what has changed: the latest of both. */
+/* The newest messages and transitions. */
 #ifndef MODEL_RECORDS_JOURNAL_H
 #define MODEL_RECORDS_JOURNAL_H
 

@@ -1,4 +1,4 @@
-/* Things and bytes counted by the second. */
+/* Counts and bytes per second of log time, over a window. */
 #ifndef MODEL_RECORDS_RATE_COUNTER_H
 #define MODEL_RECORDS_RATE_COUNTER_H
 

@@ -1,7 +1,7 @@
 /*
- * What fails again and again for one reason: how often it is tried, as its own
- * failures tell. The log says nothing of that where a package is processed
- * again by the distribution manager's own timer.
+ * Repeated failures: the interval of tries, worked out from the times of the failures.
+ * The log does not tell it where the distribution manager's timer processes a package
+ * again.
  */
 #include "model/records/failures.h"
 

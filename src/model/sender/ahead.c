@@ -2,8 +2,8 @@
  * How many sends come before the first one of each site, in the order of the
  * sender and of the forecast's run: by priority and then by age.
  *
- * Counted for all sites at once and kept until the model changes. Steps: twice
- * what waits, each with one look at the oldest of all sites, and S log S.
+ * Counted for all sites at once and kept until the model changes. Steps: two
+ * passes over all waiting sends, and S log S for S sites.
  */
 #include "model/sender/ahead.h"
 

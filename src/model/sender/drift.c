@@ -1,14 +1,14 @@
 /*
- * The two ways of counting what waits, held against each other.
+ * Compares the two counts of waiting sends: the scheduler's list and the due lines.
  *
- * The scheduler's list is the truth. The count of due lines goes on beside it: a
+ * The scheduler's list is right. The count of due lines continues next to it: a
  * send that fell due waits until a job carries it. The count has two blind spots.
  * It is too high by sends that were carried where no sender's record tells of it:
  * before sender.log began, or where records of it were lost. It is too low by
  * sends whose due lines were not read. Neither kind grows while records are read
- * without a hole, so each has a bound, which every whole list may tighten: of
+ * without a gap, so each has a bound, which every complete list may tighten: of
  * d = counted - listed = high - low, each end tells something about the other.
- * What is beyond the bounds and what is on its way just now has drifted apart.
+ * What is left after the bounds and the sends just being handed over is the drift.
  */
 #include "model/sender/drift.h"
 

@@ -1,4 +1,4 @@
-/* How far the count of due lines may be off for what was not read. */
+/* How far the count of due lines may differ from the scheduler's list because of records that were not read. */
 #ifndef MODEL_SENDER_DRIFT_H
 #define MODEL_SENDER_DRIFT_H
 

@@ -3,8 +3,8 @@
  *
  * The two logs are read side by side, so the line that makes a send due may be
  * read a little later than the job that carries it. A job that found nothing
- * waiting leaves word in its pair; a due line that is older than the job's
- * beginning takes the word and adds nothing to what waits.
+ * waiting leaves a mark in its pair; a due line that is older than the job's
+ * start clears that mark and adds nothing to what waits.
  */
 #include "model/sender/due.h"
 
@@ -21,7 +21,7 @@
 static bool
 may_carry_due(const struct model *model, const struct job *job)
 {
-	return job->born || model->components->rows[job->component].gap;
+	return job->start_seen || model->components->rows[job->component].gap;
 }
 
 void

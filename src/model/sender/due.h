@@ -1,6 +1,6 @@
 /*
- * Sends that fall due. Goes on where the scheduler lists what waits, and then
- * counts for the drift alone.
+ * Sends that fall due. Once the scheduler's list is used, this count only serves
+ * to find the drift.
  */
 #ifndef MODEL_SENDER_DUE_H
 #define MODEL_SENDER_DUE_H

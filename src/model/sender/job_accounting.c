@@ -1,6 +1,7 @@
 /*
- * What a job carries, and where to, as its thread comes to say it: each such fact
- * changes the counts that it is in. All counts of jobs that run change here alone.
+ * Which package a job carries and to which site. Each of these becomes known by a
+ * line of its thread and changes counts. All counts of running jobs are changed
+ * only here.
  */
 #include "model/sender/sender.h"
 
@@ -30,7 +31,7 @@ job_count_running(struct model *model, uint32_t i, int change)
 	struct job *job = &model->sender->jobs[i];
 	struct job_extra *extra = &model->sender->extras[i];
 	struct pair *pair = pair_find(model, job->package, job->site);
-	bool unnamed = change > 0 ? !model->requests->active && job->born && job->kind == KIND_UNKNOWN
+	bool unnamed = change > 0 ? !model->requests->active && job->start_seen && job->kind == KIND_UNKNOWN
 	                                    && job->site != NAME_NONE
 	                          : extra->unnamed;
 
@@ -80,7 +81,7 @@ job_site(struct model *model, uint32_t i, uint32_t site)
 	recount(model, i, set_site, site);
 	send_pace_site(model, i);
 	job_bytes(model, i, WHEN_NONE);
-	if (!model->sender->jobs[i].born && model->places->sites[site].unseen > 0) {
+	if (!model->sender->jobs[i].start_seen && model->places->sites[site].unseen > 0) {
 		model->places->sites[site].unseen--;
 		model->sender->site_unseen--;
 	}
@@ -158,7 +159,7 @@ job_carries(struct model *model, uint32_t i)
 	request_carry(model, row, i);
 	request = &model->requests->rows[row];
 	job->priority = request->priority;
-	if (job->born)
+	if (job->start_seen)
 		return;
 	/* It began before its log did: the list knows what the thread has not said. */
 	job_site(model, i, request->site);

@@ -1,6 +1,6 @@
 /*
- * How a job comes on, block by block: what its rate is worked out from, and how
- * long it usually pauses.
+ * The progress of a job, block by block: the samples of its rate, and its usual
+ * pause between blocks.
  */
 #include "model/sender/sender.h"
 

@@ -1,6 +1,6 @@
 /*
- * The life of a job: from its thread's first word to the end of its slot. All
- * counts of jobs that wait again, are done or failed change here alone.
+ * The lifetime of a job: from the first line of its thread to the end of its slot.
+ * All counts of jobs that wait again, are done or failed are changed only here.
  */
 #include "model/sender/sender.h"
 
@@ -102,7 +102,7 @@ take_record(struct model *model, uint32_t component, uint32_t thread, const stru
 }
 
 uint32_t
-job_begin(struct model *model, uint32_t component, uint32_t thread, bool born, const struct event *event)
+job_begin(struct model *model, uint32_t component, uint32_t thread, bool start_seen, const struct event *event)
 {
 	uint32_t i = take_record(model, component, thread, event);
 	struct component *c = &model->components->rows[component];
@@ -114,8 +114,8 @@ job_begin(struct model *model, uint32_t component, uint32_t thread, bool born, c
 	job->component = component;
 	job->site = job->package = NAME_NONE;
 	job->attempt = 1;
-	job->born = born;
-	job->started = born ? event->at : WHEN_NONE;
+	job->start_seen = start_seen;
+	job->started = start_seen ? event->at : WHEN_NONE;
 	job->last = event->at;
 	job->writes_since = job->last_write = job->pauses_until = WHEN_NONE;
 	job->limit_rate = -1;
@@ -124,7 +124,7 @@ job_begin(struct model *model, uint32_t component, uint32_t thread, bool born, c
 	model->sender->extras[i].last_event = model->events;
 	slots_put(&model->sender->slots, i, SLOTS_OPEN);
 	job_count_running(model, i, +1);
-	if (!born && c->unseen > 0)
+	if (!start_seen && c->unseen > 0)
 		c->unseen--; /* it is one of those that were counted without being known */
 	return i;
 }
@@ -155,7 +155,7 @@ job_begin_or_revive(struct model *model, const struct event *event, uint32_t com
 	return JOB_NONE;
 }
 
-/* Any word of a thread is a sign of life. Who was given up is taken up again by words of its own only. */
+/* Any line shows that the thread is active. A job that was given up is reopened only by a line of its own thread. */
 void
 job_is_alive(struct model *model, const struct event *event, uint32_t component)
 {

@@ -1,7 +1,7 @@
 /*
- * What the scheduler says: jobs and the requests made for them, requests that
- * are gone, and the list of all that are there. The list is complete when the
- * same thread goes on to something else.
+ * Lines of the scheduler: jobs and the requests created for them, requests that
+ * were deleted, and the list of all requests. The list is complete when the
+ * same thread writes any other line.
  */
 #include "model/sender/drift.h"
 #include "model/tables/main_threads.h"
@@ -19,7 +19,7 @@ in_list(const struct model *model, const struct event *event, uint32_t component
 	return r->listing && r->list_thread == event->thread && r->list_component == component;
 }
 
-/* From now on the list tells what waits; the count of due lines goes on beside it. */
+/* From now on the list tells what waits; the count of due lines continues next to it. */
 static void
 believe_list(struct model *model)
 {

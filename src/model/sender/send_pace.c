@@ -1,7 +1,7 @@
 /*
- * What sends have taken: by site how fast it goes and how long a slot is held
- * besides, and for all how soon a free slot is taken. What came later counts
- * more, since routes change by the hour.
+ * How long sends take: for each site its speed and the time that a slot is held
+ * without writing, and for all sites how soon a free slot is taken again. Newer sends
+ * count more, since routes change by the hour.
  */
 #include "model/sender/send_pace.h"
 

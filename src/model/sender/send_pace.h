@@ -1,4 +1,4 @@
-/* What sends take, for forecasts, and how they pause. */
+/* How long sends take, for forecasts, and their pauses. */
 #ifndef MODEL_SENDER_SEND_PACE_H
 #define MODEL_SENDER_SEND_PACE_H
 

@@ -1,6 +1,6 @@
 /*
- * The senders: their threads, each with the job that it is at, and the slots that
- * they hold. A job is open while it holds a slot.
+ * The senders: their threads, each with its job, and the slots in use. A job is open
+ * while it holds a slot.
  */
 #ifndef MODEL_SENDER_SENDER_H
 #define MODEL_SENDER_SENDER_H
@@ -91,7 +91,8 @@ job_of_event(struct model *model, const struct event *event, uint32_t component,
 
 /* Its thread wrote a line that no rule knows, or that changes nothing. */
 void job_is_alive(struct model *model, const struct event *event, uint32_t component);
-uint32_t job_begin(struct model *model, uint32_t component, uint32_t thread, bool born, const struct event *event);
+uint32_t job_begin(struct model *model, uint32_t component, uint32_t thread, bool start_seen,
+                   const struct event *event);
 void job_end(struct model *model, uint32_t i, enum job_state state, const struct event *event, const char *text);
 /* Handed back before it began: no try, no failure. */
 void job_return(struct model *model, uint32_t i, const struct event *event);

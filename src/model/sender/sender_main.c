@@ -1,6 +1,6 @@
 /*
- * What the senders' main threads say: requests found and handed to new threads,
- * slots in use and allowed, sites that are left alone.
+ * Lines of the senders' main threads: requests found and given to new threads, slots
+ * in use and allowed, sites that are skipped.
  */
 #include "model/sender/sender.h"
 

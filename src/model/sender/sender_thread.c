@@ -1,5 +1,5 @@
 /*
- * What sending threads say: which file, how far, and how it ended. The position
+ * Lines of sending threads: the file, the position, and the result. The position
  * is that of the package file; the instruction that follows it never touches it.
  */
 #include "model/sender/sender.h"
@@ -65,7 +65,7 @@ take_remote_path(struct model *model, const struct event *event, uint32_t compon
 		server = server_at(model, span_part(path, 0, span_find(path, SPAN("\\"))));
 	if (job->site == NAME_NONE)
 		job_site(model, i, site_of_server(model, server));
-	else if (job->born)
+	else if (job->start_seen)
 		server_serves(model, server, job->site);
 	return i;
 }
@@ -212,9 +212,9 @@ first_block(struct model *model, uint32_t i, const struct event *event, uint64_t
 	job->wrote = true;
 	job->position = from;
 	model->sender->extras[i].high = from;
-	if (job->born && from < model->sender->extras[i].before)
+	if (job->start_seen && from < model->sender->extras[i].before)
 		model->sender->resent += model->sender->extras[i].before - from;
-	if (from == 0 || !job->born)
+	if (from == 0 || !job->start_seen)
 		return;
 	job->resumed = true;
 	tell_resumed(model, job, event);

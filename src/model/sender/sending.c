@@ -1,4 +1,4 @@
-/* What can be asked of all sends together. */
+/* Queries about all sends together. */
 #include "cmtop/sending.h"
 
 #include "model/tables/components.h"

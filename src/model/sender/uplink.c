@@ -1,16 +1,16 @@
 /*
- * Whether all sends share one line that is full: then each of them is the slower
- * the more write at once, and all together stay as fast as they were. Where the
- * slots are what is scarce, each is as fast whatever the others do.
+ * Whether all sends share one uplink that is full: then each gets slower when more
+ * write at once, and their sum stays the same. Where slots are the limit instead, the
+ * speed of a send does not depend on how many others write.
  *
  * Log time is cut into windows. In each one it is known how many wrote at once on
  * average (the sum of the times that their blocks took) and how fast they were, as
  * a part of what is usual for their sites. From one window to the next both
- * change, and by how much the speed changes with the number tells: by nothing, the
- * sends do not feel each other; by as much the other way, they share what there
- * is. What changes slowly, as what counts as usual does, has no part in it.
+ * change, and by how much the speed changes with the number tells: not at
+ * all: the sends are independent; by as much in the other direction: they share what
+ * there is. Slow changes, such as of the usual speed, have no effect on that.
  *
- * A block costs a few sums.
+ * A block costs a few additions.
  */
 #include <math.h>
 
@@ -23,7 +23,7 @@
 
 #define WINDOW        (30 * WHEN_SECOND)
 #define FORGET        0.9942       /* by window: half of it in an hour */
-#define GAP_MOST      (WINDOW / 3) /* a longer pause is none of the line's */
+#define GAP_MOST      (WINDOW / 3) /* a longer pause is not caused by the uplink */
 #define WRITERS_LEAST 0.5
 #define SENDS_LEAST   2.0
 #define BACK_MOST     (5 * WHEN_MINUTE) /* further back the clock was set, or had been wrong */
@@ -43,46 +43,46 @@ uplink_free(struct uplink *uplink)
 }
 
 static bool
-tells(const struct uplink *line)
+tells(const struct uplink *uplink)
 {
-	return line->gaps >= WRITERS_LEAST * (double)WINDOW && line->usual > 0 && line->bytes > 0
-	       && line->strange <= UNKNOWN_MOST * line->gaps;
+	return uplink->gaps >= WRITERS_LEAST * (double)WINDOW && uplink->usual > 0 && uplink->bytes > 0
+	       && uplink->strange <= UNKNOWN_MOST * uplink->gaps;
 }
 
 /* `next`: the one after it begins where it ends. */
 static void
-close_window(struct uplink *line, bool next)
+close_window(struct uplink *uplink, bool next)
 {
 	double x, y, dx, dy;
-	bool before = line->told;
+	bool before = uplink->told;
 
-	line->told = tells(line) && next;
-	if (!tells(line))
+	uplink->told = tells(uplink) && next;
+	if (!tells(uplink))
 		return;
-	x = log(line->gaps / (double)WINDOW);
-	y = log(line->bytes / line->usual);
-	dx = x - line->x;
-	dy = y - line->y;
-	line->x = x;
-	line->y = y;
-	line->writers = line->writers > 0 ? line->writers * 0.9 + line->gaps / (double)WINDOW * 0.1
-	                                  : line->gaps / (double)WINDOW;
+	x = log(uplink->gaps / (double)WINDOW);
+	y = log(uplink->bytes / uplink->usual);
+	dx = x - uplink->x;
+	dy = y - uplink->y;
+	uplink->x = x;
+	uplink->y = y;
+	uplink->writers = uplink->writers > 0 ? uplink->writers * 0.9 + uplink->gaps / (double)WINDOW * 0.1
+	                                      : uplink->gaps / (double)WINDOW;
 	if (!before)
 		return;
-	line->weight = line->weight * FORGET + 1;
-	line->xx = line->xx * FORGET + dx * dx;
-	line->xy = line->xy * FORGET + dx * dy;
-	line->yy = line->yy * FORGET + dy * dy;
+	uplink->weight = uplink->weight * FORGET + 1;
+	uplink->xx = uplink->xx * FORGET + dx * dx;
+	uplink->xy = uplink->xy * FORGET + dx * dy;
+	uplink->yy = uplink->yy * FORGET + dy * dy;
 }
 
 static void
-begin_window(struct uplink *line, int64_t at)
+begin_window(struct uplink *uplink, int64_t at)
 {
 	int64_t start = at - at % WINDOW;
 
-	close_window(line, start == line->window + WINDOW);
-	line->window = start;
-	line->gaps = line->bytes = line->usual = line->strange = 0;
+	close_window(uplink, start == uplink->window + WINDOW);
+	uplink->window = start;
+	uplink->gaps = uplink->bytes = uplink->usual = uplink->strange = 0;
 }
 
 /* Bytes per millisecond that are usual for the send: its own so far, or those of its site; 0: not known yet. */
@@ -101,39 +101,39 @@ usual_rate(const struct model *model, const struct job *job)
 void
 uplink_block(struct model *model, const struct job *job, int64_t at, uint64_t bytes)
 {
-	struct uplink *line = model->uplink;
+	struct uplink *uplink = model->uplink;
 	double usual;
 	int64_t gap;
 
 	if (at == WHEN_NONE || job->site == NAME_NONE || job->last_write == WHEN_NONE || at <= job->last_write)
 		return;
 	gap = at - job->last_write;
-	if (gap > GAP_MOST || (at < line->window && line->window - at < BACK_MOST))
+	if (gap > GAP_MOST || (at < uplink->window && uplink->window - at < BACK_MOST))
 		return;
-	if (at < line->window || at >= line->window + WINDOW)
-		begin_window(line, at);
-	line->gaps += (double)gap;
+	if (at < uplink->window || at >= uplink->window + WINDOW)
+		begin_window(uplink, at);
+	uplink->gaps += (double)gap;
 	usual = usual_rate(model, job);
 	if (usual <= 0) {
-		line->strange += (double)gap;
+		uplink->strange += (double)gap;
 		return;
 	}
-	line->bytes += (double)bytes;
-	line->usual += (double)gap * usual;
+	uplink->bytes += (double)bytes;
+	uplink->usual += (double)gap * usual;
 }
 
-struct line_share
-model_line_share(const struct model *model)
+struct uplink_share
+model_uplink_share(const struct model *model)
 {
-	const struct uplink *line = model->uplink;
-	struct line_share share = { .windows = line->weight };
+	const struct uplink *uplink = model->uplink;
+	struct uplink_share share = { .windows = uplink->weight };
 	double rest;
 
-	if (line->weight < 3 || line->xx <= 0)
-		return (struct line_share){ 0 };
-	share.slope = line->xy / line->xx;
-	rest = line->yy - share.slope * line->xy;
-	share.error = sqrt((rest > 0 ? rest : 0) / ((line->weight - 2) * line->xx));
-	share.writers = line->writers;
+	if (uplink->weight < 3 || uplink->xx <= 0)
+		return (struct uplink_share){ 0 };
+	share.slope = uplink->xy / uplink->xx;
+	rest = uplink->yy - share.slope * uplink->xy;
+	share.error = sqrt((rest > 0 ? rest : 0) / ((uplink->weight - 2) * uplink->xx));
+	share.writers = uplink->writers;
 	return share;
 }

@@ -1,4 +1,4 @@
-/* How sends feel each other: whether all of them share one network line that is full. */
+/* Whether all sends share one network uplink that is full. */
 #ifndef MODEL_SENDER_UPLINK_H
 #define MODEL_SENDER_UPLINK_H
 

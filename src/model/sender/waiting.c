@@ -1,6 +1,6 @@
 /*
- * All that waits, one after the other: the scheduler's requests where it lists
- * them, or what has been counted by package and site.
+ * Iterates over waiting sends: the scheduler's requests where it lists them, else the
+ * counts by package and site.
  */
 #include "model/tables/pairs.h"
 #include "model/tables/requests.h"

@@ -1,4 +1,4 @@
-/* The components of the site server that have spoken, by number. */
+/* The components of the site server whose records were read, by number. */
 #ifndef MODEL_TABLES_COMPONENTS_H
 #define MODEL_TABLES_COMPONENTS_H
 
@@ -8,7 +8,7 @@
 #define COMPONENTS_MOST 64
 #define COMPONENT_REST  (COMPONENTS_MOST - 1) /* more than any site has: the rest share the last number */
 
-/* A component that has spoken. */
+/* A component of which a record was read. */
 struct component {
 	uint32_t used;   /* open jobs, or package threads, of it */
 	uint32_t unseen; /* held when it was last read, and not known to us */

@@ -1,6 +1,6 @@
 /*
- * A bounded memory: keys and where their values stand. When it is full, what was
- * learnt first is forgotten first.
+ * A bounded map from keys to indexes of values. When it is full, the oldest entry
+ * is dropped.
  */
 #ifndef MODEL_TABLES_FIFO_MAP_H
 #define MODEL_TABLES_FIFO_MAP_H

@@ -1,4 +1,4 @@
-/* The main threads of senders and of the scheduler: a few of the latest. */
+/* The main threads of senders and of the scheduler; only the newest few are kept. */
 #ifndef MODEL_TABLES_MAIN_THREADS_H
 #define MODEL_TABLES_MAIN_THREADS_H
 

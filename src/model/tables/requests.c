@@ -1,8 +1,8 @@
 /*
  * Send requests as the scheduler lists them: a table that grows to its bound.
  *
- * Once a whole list has been read the requests are the truth about what waits,
- * and not the count by due lines. A request waits unless a job carries it, it
+ * Once a complete list was read, the requests tell what waits, and no longer the
+ * count of due lines. A request waits unless a job carries it, it
  * was sent whole, or the list itself says that it is being sent.
  */
 #include "model/tables/requests.h"

@@ -26,7 +26,7 @@ struct request {
 		uint32_t carrier;   /* open job that carries it, NAME_NONE */
 		uint32_t next_free; /* … of a free row */
 	};
-	uint32_t order;   /* smaller was heard of earlier */
+	uint32_t order;   /* smaller: its first line came earlier */
 	uint32_t second;  /* when, since 1970 */
 	uint8_t priority; /* 0: not known */
 	bool sized, runs, completed, counted;

@@ -1,10 +1,9 @@
 /*
- * Threads of the logs: records found by component and thread number, which are
- * reused when a number comes back or the table is full.
+ * An index of threads by component and thread number. An entry is reused when its
+ * number is used again or the table is full.
  *
- * A record is fresh, open or ended. Open and ended ones stand in lists, the one
- * that got there first in front. The records' contents are elsewhere, in arrays
- * of the same size.
+ * An entry is fresh, open or ended. Open and ended ones are in lists, oldest first.
+ * The rows themselves are in arrays of the same size that the user of the index owns.
  */
 #ifndef MODEL_TABLES_SLOTS_H
 #define MODEL_TABLES_SLOTS_H

@@ -1,7 +1,6 @@
 /*
- * The model: a list of sub-states, each of which is owned by the file that has
- * the same name as its header. Who needs one includes that header; from here
- * nothing but their names can be seen.
+ * The model: a list of sub-states. Each is owned by the file that has the name of
+ * its header; a file that needs one includes that header. Here they are only declared.
  */
 #ifndef MODEL_TABLES_STATE_H
 #define MODEL_TABLES_STATE_H

@@ -1,6 +1,6 @@
 /*
- * What did not fit into its table. A name that is met again and again is counted
- * once: by a bit of its hash, so that among very many a few are left out.
+ * Counts what did not fit into a full table. Each name is counted once: a bit for each
+ * hash remembers it, so that of very many names a few are not counted.
  */
 #include "model/tables/truncated.h"
 

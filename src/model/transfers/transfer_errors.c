@@ -1,6 +1,6 @@
 /*
- * What the errors of a transfer to a distribution point tell: its first one, and
- * whether its threads were in each other's way.
+ * The errors of a transfer to a distribution point: the first one, and whether its
+ * threads blocked each other by sharing violations.
  */
 #include "model/transfers/transfer_errors.h"
 

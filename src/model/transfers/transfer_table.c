@@ -163,7 +163,7 @@ transfer_at(struct model *model, const struct event *event)
 	return t;
 }
 
-/* Of several the one that was heard of last. */
+/* Of several the one with the newest line. */
 struct transfer *
 transfer_named(struct model *model, const struct event *event)
 {

@@ -1,6 +1,6 @@
 /*
- * The forecast that is shown: the newest one that was worked out beside, or, where
- * nobody does that, one made here and kept for some seconds.
+ * The forecast that is shown: the newest one of the background task, or, where there is
+ * no such task, one made here and kept for some seconds.
  */
 #ifndef VIEW_FRAME_FORECAST_CACHE_H
 #define VIEW_FRAME_FORECAST_CACHE_H

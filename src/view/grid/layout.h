@@ -1,7 +1,7 @@
 /*
- * Where things stand on a screen of a given size. The sizes of panes depend on
- * the size of the screen and on the number of slots, not on what happens to be
- * in them: nothing jumps while one looks.
+ * The places of panes on a screen of a given size. Their sizes depend on the size of
+ * the screen and on the number of slots, not on their rows: so nothing moves when
+ * rows come and go.
  */
 #ifndef VIEW_GRID_LAYOUT_H
 #define VIEW_GRID_LAYOUT_H
@@ -45,7 +45,7 @@ struct layout {
 	struct area panes[PANE_COUNT]; /* with their titles; no height: not shown */
 };
 
-/* What there is to show: transfers have a place only where one was heard, sends and sites only where there are such. */
+/* What there is to show: transfers have a place only where one was seen, sends and sites only where there are such. */
 enum layout_kind { LAYOUT_NO_TRANSFERS, LAYOUT_TRANSFERS, LAYOUT_NO_SENDER, LAYOUT_DISTMGR_ALONE };
 
 /*

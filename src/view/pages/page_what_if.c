@@ -305,11 +305,11 @@ add_basis(struct view *view, const struct forecast_basis *basis, bool ranges, st
 	detail_line(out, "counted",
 	            arena_format(view->arena, "%s that wait or run, and %.*f new per hour%s", sends(view, basis->sends),
 	                         basis->due_per_hour < 9.95 ? 1 : 0, basis->due_per_hour, guessed));
-	if (basis->unheard > 0)
+	if (basis->unmeasured > 0)
 		detail_line(out, "unknown",
 		            arena_format(view->arena,
 		                         "%u site%s no known speed yet: the usual speed of the others is used",
-		                         (unsigned)basis->unheard, basis->unheard == 1 ? " has" : "s have"));
+		                         (unsigned)basis->unmeasured, basis->unmeasured == 1 ? " has" : "s have"));
 	if (basis->left_out > 0)
 		detail_styled(out, "left out",
 		              arena_format(view->arena, "%s for %s: blocked, closed or stalled",

@@ -1,6 +1,6 @@
 /*
- * The same thing in another model of the same logs, where it stands under another
- * number: found by what it is, by names, threads and times. NAME_NONE or NULL: it is not in there.
+ * The same thing in another model of the same logs, where it has another number:
+ * found by names, threads and times. NAME_NONE or NULL: it is not in there.
  */
 #ifndef VIEW_PANES_COUNTERPART_H
 #define VIEW_PANES_COUNTERPART_H

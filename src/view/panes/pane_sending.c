@@ -1,4 +1,4 @@
-/* The sends that hold a slot: what Sender Analyser showed, and what the slots are used for. */
+/* The sends that hold a slot. */
 #include "view/panes/send_row.h"
 #include "view/panes/send_detail.h"
 #include "view/panes/counterpart.h"

@@ -1,4 +1,4 @@
-/* One row a destination site: what waits for it, what it holds, how it does. */
+/* One row a destination site: waiting sends, slots in use, speed and state. */
 #include "view/panes/counterpart.h"
 #include "view/panes/site_detail.h"
 #include "view/frame/format.h"

@@ -1,4 +1,4 @@
-/* The status lights of the logs: whether what is shown can be believed. */
+/* The status lights of the logs: whether the figures are up to date. */
 #include "view/summary/status_lights.h"
 #include "view/frame/format.h"
 

@@ -12,7 +12,7 @@
 
 /* ---- the words ---- */
 
-/* The same figure as in the snapshot, also where nobody was heard: none is known to be in use. */
+/* The same figure as in the snapshot, also where no record was read: none is known to be in use. */
 static struct fact
 slots_fact(struct view *view, const char *name, uint32_t used, int64_t capacity, int gap)
 {

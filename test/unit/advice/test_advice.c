@@ -583,7 +583,7 @@ look_at_limits(struct reader *reader, struct limits_score *score)
 	link = is_told(reader, ADVICE_LINK_FULL);
 	busy = sending_full(reader->model, sim_now(reader->sim), 15 * WHEN_MINUTE) > 0.85 && after.waiting > 100;
 	if (full && (by_line > 0.9 || after.used * 2 < after.all_sites)) {
-		struct line_share share = model_line_share(reader->model);
+		struct uplink_share share = model_uplink_share(reader->model);
 
 		printf("    sender-full, but %.0f%% by the line: %u of %u slots, slope %.2f, error %.2f, %.0f windows, "
 		       "%.1f write\n",

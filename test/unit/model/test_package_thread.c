@@ -330,7 +330,7 @@ START_TEST(a_thread_may_speak_before_its_start_line)
 	must_count(0, 0, 0);
 	ck_assert_int_eq(thread_of(5800)->phase, PHASE_SNAPSHOT);
 	ck_assert_uint_eq(thread_of(5800)->version, 1);
-	ck_assert(thread_of(5800)->born);
+	ck_assert(thread_of(5800)->start_seen);
 	/* What names no package counts as well; what another thread said long ago does not. */
 	record(&s, 5804, "Creating hash for algorithm 32780");
 	record(&s, 5808, "CContentDefinition::TotalFileSizes failed; 0x80070003");
