@@ -54,7 +54,7 @@ static void
 open_world(void)
 {
 	const struct ingest_options options = { .logs = LOGS, .model = true };
-	const struct ingest_events events = { more, behind, applied, NULL };
+	const struct ingest_events events = { .more = more, .behind = behind, .applied = applied };
 
 	memset(&world, 0, sizeof(world));
 	world.ingest = ingest_new(&options, &events);
