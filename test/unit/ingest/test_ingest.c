@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "run.h"
+#include "run_suite.h"
 
 #define RECORD(text, second) text "  $$<SMS_LAN_SENDER><06-26-2015 14:24:" second ".000+420><thread=4 (0x4)>\r\n"
 
