@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "run.h"
+#include "run_suite.h"
 
 #define RECORD(text, second) text "  $$<SMS_LAN_SENDER><06-26-2015 14:24:" second ".000+420><thread=4 (0x4)>\r\n"
 
@@ -54,7 +54,7 @@ static void
 open_world(void)
 {
 	const struct ingest_options options = { .logs = LOGS, .model = true };
-	const struct ingest_events events = { more, behind, applied, NULL };
+	const struct ingest_events events = { .more = more, .behind = behind, .applied = applied };
 
 	memset(&world, 0, sizeof(world));
 	world.ingest = ingest_new(&options, &events);
