@@ -39,7 +39,7 @@
 /* clang-format on */
 
 enum advice_code {
-#define _(code, word, says) ADVICE_##code,
+#define _(code, word, text) ADVICE_##code,
 	ADVICES(_)
 #undef _
 		ADVICE_COUNT
@@ -68,6 +68,6 @@ size_t advice_find(const struct advice_look *look, struct advice out[ADVICE_COUN
 int64_t distmgr_silence(const struct advice_look *look);
 
 const char *advice_word(enum advice_code code);
-const char *advice_says(enum advice_code code);
+const char *advice_text(enum advice_code code);
 
 #endif

@@ -30,7 +30,7 @@
 	_(SITE_CLOSED,        "site-closed",        "the schedule closes the addresses to a site") \
 	/* the senders: sending threads */ \
 	_(CONNECTING,         "connecting",         "the thread tries an address") \
-	_(JOB_HEARD,          "job-heard",          "a sign of life of a sending thread") \
+	_(JOB_ACTIVE,         "job-heard",          "a sign of life of a sending thread") \
 	_(JOB_ERROR,          "job-error",          "something went wrong in a sending thread, perhaps not for good") \
 	_(SITE_UNREACHABLE,   "site-unreachable",   "cannot connect: the site is left alone for an hour") \
 	_(PACKAGE_FILE,       "package-file",       "what the thread is to send") \
@@ -62,7 +62,7 @@
 	_(TRANSFER_FOUND,     "transfer-found",     "a job for a distribution point was found") \
 	_(TRANSFER_STARTED,   "transfer-started",   "a thread works on it (`detail` 1: it tells a pull DP)") \
 	_(TRANSFER_WROTE,     "transfer-wrote",     "a block of the file has been written") \
-	_(TRANSFER_HEARD,     "transfer-heard",     "a sign of life of such a thread") \
+	_(TRANSFER_ACTIVE,    "transfer-heard",     "a sign of life of such a thread") \
 	_(TRANSFER_STATUS,    "transfer-status",    "what the distribution manager was told of it") \
 	_(TRANSFER_DONE,      "transfer-done",      "all of it has arrived") \
 	_(TRANSFER_NOTIFIED,  "transfer-notified",  "the pull DP knows, and fetches for itself") \
@@ -93,7 +93,7 @@
 	_(DP_ADDED,           "dp-added",           "a package thread turns to a distribution point") \
 	_(DP_STARTED,         "dp-started",         "a DP thread was created for a package") \
 	_(DP_WORKING,         "dp-working",         "a DP thread says what it works on") \
-	_(DP_SIGN,            "dp-sign",            "a distribution point has the package or will get it (`detail`: enum dp_said)") \
+	_(DP_SIGN,            "dp-sign",            "a distribution point has the package or will get it (`detail`: enum dp_message)") \
 	_(DP_FAILED,          "dp-failed",          "a package could not be brought to a distribution point") \
 	_(DP_ENDED,           "dp-ended",           "a DP thread has ended") \
 	_(DPS_DONE,           "dps-done",           "all DP threads of a package have ended") \
@@ -105,7 +105,7 @@
 /* clang-format on */
 
 enum event_kind {
-#define _(kind, word, says) EVENT_##kind,
+#define _(kind, word, meaning) EVENT_##kind,
 	EVENT_KINDS(_)
 #undef _
 		EVENT_KIND_COUNT
@@ -135,7 +135,7 @@ enum phase {
 
 /* What FAILURE says. */
 enum failing {
-	FAILING_SAID,  /* a failure of its own */
+	FAILING_OWN,   /* a failure of its own */
 	FAILING_SAME,  /* the one that the thread has just told of: now it names what that was about */
 	FAILING_AGAIN, /* when what the thread has just failed at is tried again: TEXT_TIME */
 };
@@ -146,8 +146,8 @@ enum transfer_trouble { TRANSFER_IN_TROUBLE, TRANSFER_GIVES_UP };
 /* REPLICATION: BEGINS names the file or package, MAYBE is said by package threads too, THREAD names a thread. */
 enum replication { REPLICATION_BEGINS, REPLICATION_GOES_ON, REPLICATION_ENDS, REPLICATION_MAYBE, REPLICATION_THREAD };
 
-/* DP_SIGN: what was said of it. */
-enum dp_said { DP_SAID_TRANSFER, DP_SAID_DISTRIBUTED, DP_SAID_NOTHING };
+/* DP_SIGN: what the message says of the distribution point: will be sent, has it, needs nothing. */
+enum dp_message { DP_MESSAGE_TRANSFER, DP_MESSAGE_DISTRIBUTED, DP_MESSAGE_NOTHING };
 
 /*
  * DP_UPGRADE: NUMBER_THREAD works on one now, the limit is told, one has ended, there is no thread left;

@@ -6,7 +6,7 @@
  * Steps, for J sends that hold a slot, at most 1,024: a figure of a send or a
  * transfer, its samples; of a site or a package, J where it holds a slot and one
  * where it does not; of all sites or all packages so J times J and one for each;
- * the backlog, the same; shares of time, the points kept. See test_bounded_work.c.
+ * the backlog, the same; shares of time, the samples kept. See test_bounded_work.c.
  */
 #ifndef CMTOP_FIGURES_H
 #define CMTOP_FIGURES_H
@@ -18,7 +18,7 @@
 
 /* What a figure in milliseconds is in whole seconds, wherever it is shown or reported; negative: -1. */
 static inline int64_t
-whole_seconds(int64_t milliseconds)
+rounded_seconds(int64_t milliseconds)
 {
 	return milliseconds < 0 ? -1 : (milliseconds + WHEN_SECOND / 2) / WHEN_SECOND;
 }
@@ -78,7 +78,7 @@ double transfer_share(const struct model *model, const struct transfer *transfer
 
 /* All transfers together, at a time. */
 struct transfers_now {
-	bool heard;
+	bool seen;
 	uint64_t sending, waiting, notified, retrying, failed; /* by their states; waiting: for a thread */
 	uint64_t stalled, throttled;                           /* of those that are sending */
 	uint64_t done, failures;                               /* since the log began */
@@ -132,7 +132,7 @@ int64_t package_bytes_left(const struct model *model, uint32_t package); /* wait
  * one output that cuts and another that rounds say the same. Milliseconds.
  */
 static inline int64_t
-eta_in_whole_seconds(double milliseconds)
+eta_rounded(double milliseconds)
 {
 	double most = 1e13; /* seconds: 300,000 years */
 

@@ -29,7 +29,7 @@ enum forecast_lack {
 	LACK_WAY,     /* nothing gets through to any of the sites that sends wait for */
 };
 
-const char *forecast_lack_says(enum forecast_lack lack); /* "" for LACK_NOTHING */
+const char *forecast_lack_text(enum forecast_lack lack); /* "" for LACK_NOTHING */
 
 /* Why it is never empty, where the likely run does not end. */
 enum forecast_never {
@@ -41,7 +41,7 @@ enum forecast_never {
 	NEVER_TOO_LONG,     /* more than 30,000 years */
 };
 
-const char *forecast_never_says(enum forecast_never never); /* to follow "never"; "" for NEVER_NOT */
+const char *forecast_never_text(enum forecast_never never); /* to follow "never"; "" for NEVER_NOT */
 
 struct forecast_basis {
 	enum forecast_lack lack;

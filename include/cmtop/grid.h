@@ -41,7 +41,7 @@ struct area {
 };
 
 bool grid_resize(struct grid *grid, int width, int height); /* false: out of memory, unchanged */
-void grid_free(struct grid *grid);
+void grid_destroy(struct grid *grid);
 void grid_clear(struct grid *grid);
 
 const struct cell *grid_cell(const struct grid *grid, int x, int y); /* NULL outside */

@@ -22,7 +22,7 @@
 /* clang-format on */
 
 enum log_state {
-#define _(state, word, light, says) LOG_##state,
+#define _(state, word, light, meaning) LOG_##state,
 	LOG_STATES(_)
 #undef _
 		LOG_STATE_COUNT

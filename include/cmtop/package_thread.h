@@ -70,14 +70,14 @@ struct distribution {
 	/* Packages that failed one after the other with one and the same code, and none was done since: at most 8. */
 	uint32_t same_error;
 	uint32_t same_code; /* that code */
-	bool heard;         /* a record of a distribution manager was read */
+	bool seen;          /* a record of a distribution manager was read */
 };
 
 struct distribution model_distribution(const struct model *model);
 
 /* Threads that install or upgrade distribution points: a pool of slots of its own. */
 struct dp_upgrades {
-	bool heard;       /* the pool was spoken of */
+	bool seen;        /* the pool was spoken of */
 	uint32_t used;    /* threads at work */
 	int64_t capacity; /* -1: unknown */
 	uint32_t waiting; /* distribution points that wait for a thread */

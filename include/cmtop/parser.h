@@ -13,7 +13,7 @@
 
 #include "cmtop/event.h"
 
-#define SOURCE_RECORD_MOST (64 * 1024) /* bytes; a longer record is damaged and passed over */
+#define PARSER_RECORD_MOST (64 * 1024) /* bytes; a longer record is damaged and passed over */
 
 struct parser;
 

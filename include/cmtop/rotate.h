@@ -23,12 +23,12 @@
  *	on a share, or where creations are not counted, a generation that came and went
  *	between two looks and was deleted, when the one before it was read to its end;
  *	what came to a generation after all that was seen of it was what every other
- *	begins with as well, up to more than TAIL_HEAD bytes or in the first one seen;
+ *	begins with as well, up to more than ROTATION_HEAD bytes or in the first one seen;
  *	on a share, one that was seen empty, and when it was looked for was gone as
  *	was the next, both empty: their inodes may be made up.
  *
  * What is cut off but not emptied is not told again; one that was emptied and has
- * got the same first TAIL_HEAD bytes, but is not as long yet as it was, looks like that.
+ * got the same first ROTATION_HEAD bytes, but is not as long yet as it was, looks like that.
  */
 #ifndef CMTOP_ROTATE_H
 #define CMTOP_ROTATE_H
@@ -37,9 +37,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define TAIL_HEAD   4096 /* bytes at the start of a file that tell it from others */
-#define TAIL_ANCHOR 64   /* bytes before the place read up to that are read again and compared */
-#define TAIL_SLOTS  8    /* files that may be held open, at most */
+#define ROTATION_HEAD   4096 /* bytes at the start of a file that tell it from others */
+#define ROTATION_ANCHOR 64   /* bytes before the place read up to that are read again and compared */
+#define ROTATION_SLOTS  8    /* files that may be held open, at most */
 
 enum look_place {
 	LOOK_LOG,      /* at X.log */
@@ -78,7 +78,7 @@ struct seen {
 	int64_t changed, born, written; /* its names, itself, its bytes: nanoseconds of one clock, 0: unknown */
 	uint64_t creations; /* of files at X.log up to this one, since somebody counts, and one; 0: not known */
 	int64_t age;        /* milliseconds since it was last written, -1: unknown */
-	char head[TAIL_HEAD];
+	char head[ROTATION_HEAD];
 	size_t head_size;
 	const char *data; /* borrowed until a look that wants bytes is answered */
 	size_t data_size;
@@ -120,7 +120,7 @@ struct rotation;
 
 /*
  * `previous`: begin with X.lo_, if it is there. A look wants `chunk` bytes and
- * TAIL_ANCHOR more, at most. NULL: out of memory.
+ * ROTATION_ANCHOR more, at most. NULL: out of memory.
  */
 struct rotation *rotation_new(bool previous, size_t chunk);
 void rotation_free(struct rotation *rotation);

@@ -1,9 +1,9 @@
 /*
- * Five-minute points that outlive the program: as text, and joined with those
+ * Five-minute samples that outlive the program: as text, and joined with those
  * that the logs still tell of.
  *
  * A line is a point, the newest first, and each proves itself: a sum over the
- * line, the form, and whose points they are. So what is damaged, cut off, of
+ * line, the form, and whose samples they are. So what is damaged, cut off, of
  * another folder or of another version is left out line by line, and the rest is
  * as good as before. A line that begins with '#' is for people:
  *
@@ -18,20 +18,20 @@
 
 #define POINTS_TEXT_MOST (300 * 1024) /* bytes that are ever written; the oldest points are left out for it */
 
-/* Whose points: only lines written for just the same are read. */
+/* Whose samples: only lines written for just the same are read. */
 struct samples_of {
 	const char *logs; /* the folder of the logs, by its one real path */
 	bool zoned;       /* times are UTC, not the server's local ones */
 };
 
 /* Newest first, as they come from samples_read() and model_sample(). */
-void samples_write(const struct samples_of *of, const struct sample *points, size_t count, const struct sink *sink);
+void samples_write(const struct samples_of *of, const struct sample *samples, size_t count, const struct sink *sink);
 
 /* What is whole in `text`, newest first. Returns how many of `out`. */
 size_t samples_read(const struct samples_of *of, struct span text, struct sample out[SAMPLES_KEPT]);
 
 /*
- * One's own points and those kept, newest first; nothing kept that reaches past
+ * One's own samples and those kept, newest first; nothing kept that reaches past
  * `limit` is taken, and nothing seven days older than the newest. In the same
  * five minutes each log counts as whoever read more of it tells, one's own when
  * that is the same: a log that rolls away sooner than another takes with it only

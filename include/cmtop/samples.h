@@ -42,7 +42,7 @@ struct sample {
 /* The i-th newest point, 0 is the one that log time is in; NULL past the oldest kept. There may be gaps between them. */
 const struct sample *model_sample(const struct model *model, size_t i);
 
-/* Whether the points' times are UTC: records without a bias do not count any more once one with it was heard. */
+/* Whether the samples' times are UTC: once one record with a bias was read, records without it count no more. */
 bool model_samples_zoned(const struct model *model);
 
 /*
@@ -50,6 +50,6 @@ bool model_samples_zoned(const struct model *model);
  * model's own as samples_merge() says. Totals are not changed, and nothing is
  * restored before the first record. False: out of memory, and nothing has changed.
  */
-bool model_restore(struct model *model, const struct sample *points, size_t count);
+bool model_restore(struct model *model, const struct sample *samples, size_t count);
 
 #endif

@@ -58,8 +58,8 @@ struct sending {
 	uint64_t done, failed, bytes;
 	uint64_t waiting;  /* due sends that no thread carries, all sites */
 	uint64_t running;  /* jobs that hold a slot and are no replication */
-	bool heard;        /* a sender has spoken */
-	bool due_heard;    /* a distribution manager has spoken: due sends are known from there on */
+	bool seen;         /* a sender has spoken */
+	bool due_seen;     /* a distribution manager has spoken: due sends are known from there on */
 	int64_t since;     /* first record of a sender, WHEN_NONE */
 	int64_t due_since; /* first record of a distribution manager, WHEN_NONE */
 	bool listed;       /* what waits is what the scheduler lists, not a count of due lines */

@@ -163,7 +163,7 @@ struct sim_transfer_truth {
 	uint8_t limit_percent; /* of its rate limit, 0: none was said */
 	bool limits;           /* … and one was said, be it 0 */
 	bool restarts;         /* a time of the next try has been said and still holds */
-	int64_t heard;         /* when its newest line says that it was written */
+	int64_t last_line;     /* when its newest line says that it was written */
 	int64_t pauses_until;  /* the end of the pause that it announced last; 0: none of this try */
 	int64_t begun;         /* when its newest try began, UTC; 0: a thread has not begun yet */
 	int64_t told_at;       /* when it was first spoken of */

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct span {
 	const char *at;
@@ -58,6 +59,27 @@ bool span_take_hex(struct span *text, uint64_t *out);  /* hexadecimal digits, wi
 
 /* Copies span_stored(text), cut between characters of UTF-8 to fit, and ends it with a NUL. `size` counts the NUL and is at least 1. */
 void span_copy(struct span text, char *out, size_t size);
+
+static inline uint64_t
+eight_bytes(const char *at)
+{
+	uint64_t bytes;
+
+	memcpy(&bytes, at, sizeof(bytes));
+	return bytes;
+}
+
+/* Whether these are the same bytes: for names, which are so short that a call costs more than to compare them. */
+static inline bool
+bytes_are(const char *a, const char *b, size_t size)
+{
+	if (size < 8)
+		return size == 0 || memcmp(a, b, size) == 0;
+	for (size_t i = 0; i + 8 < size; i += 8)
+		if (eight_bytes(a + i) != eight_bytes(b + i))
+			return false;
+	return eight_bytes(a + size - 8) == eight_bytes(b + size - 8);
+}
 
 static inline bool
 is_digit(char c)

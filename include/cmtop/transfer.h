@@ -68,7 +68,7 @@ const char *transfer_state_word(enum transfer_state state);
 struct transfers {
 	uint64_t running, waiting, retrying;
 	uint64_t done, failures; /* since the logs begin */
-	bool heard;              /* a record of a package transfer manager was read */
+	bool seen;               /* a record of a package transfer manager was read */
 	int64_t since;           /* first record of a package transfer manager, WHEN_NONE */
 };
 

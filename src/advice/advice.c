@@ -31,9 +31,9 @@ static const char dp_rate_today[] =
 	"Administration > Distribution Points > distribution point Properties > Rate Limits";
 
 static const struct {
-	const char *word, *says;
+	const char *word, *text;
 } names[ADVICE_COUNT] = {
-#define _(code, word, says) [ADVICE_##code] = { word, says },
+#define _(code, word, text) [ADVICE_##code] = { word, text },
 	ADVICES(_)
 #undef _
 };
@@ -145,7 +145,7 @@ advice_word(enum advice_code code)
 }
 
 const char *
-advice_says(enum advice_code code)
+advice_text(enum advice_code code)
 {
-	return names[code].says;
+	return names[code].text;
 }

@@ -115,7 +115,7 @@ find_dp_upgrade_full(const struct known *known, char *text, size_t size)
 {
 	struct dp_upgrades u = model_dp_upgrades(known->model);
 
-	if (!u.heard || u.capacity <= 0 || (int64_t)u.used < u.capacity || u.waiting == 0)
+	if (!u.seen || u.capacity <= 0 || (int64_t)u.used < u.capacity || u.waiting == 0)
 		return false;
 	snprintf(text, size,
 	         "All %lld threads that install or upgrade DPs are in use, and DP installs wait. DPUpgradeThreadLimit "

@@ -154,16 +154,16 @@ could_be_sent(const struct known *known)
 bool
 find_idle(const struct known *known, char *text, size_t size)
 {
-	const struct sample *point;
+	const struct sample *sample;
 	uint64_t waiting = could_be_sent(known);
 	char count[FMT_TEXT];
 
 	if (known->sending.used > 0 || waiting == 0 || known->sending.since == WHEN_NONE
 	    || known->now - known->sending.since < IDLE_FROM)
 		return false;
-	for (size_t i = 0; (point = model_sample(known->model, i)) && point->at + SAMPLE_SPAN > known->now - IDLE_FROM;
-	     i++)
-		if (point->slot_time > 0)
+	for (size_t i = 0;
+	     (sample = model_sample(known->model, i)) && sample->at + SAMPLE_SPAN > known->now - IDLE_FROM; i++)
+		if (sample->slot_time > 0)
 			return false;
 	fmt_count(waiting, count);
 	snprintf(text, size,

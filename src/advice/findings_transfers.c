@@ -109,7 +109,7 @@ count_limited(const struct transfer *t, size_t count, struct limited *limited)
 
 /* "PS1DP1.CONTOSO.COM: a rate limit allows 10% of its bandwidth, ~104.9 KB/s. 1 transfer under way, 3 wait" */
 static void
-say_limit(const struct known *known, const struct limited *worst, char *text, size_t size)
+limit_text(const struct known *known, const struct limited *worst, char *text, size_t size)
 {
 	const char *dp = model_server(known->model, worst->dp);
 	char rate[FMT_TEXT];
@@ -145,6 +145,6 @@ find_dp_throttled(const struct known *known, char *text, size_t size)
 	}
 	if (found == 0)
 		return false;
-	say_limit(known, &limited[worst], text, size);
+	limit_text(known, &limited[worst], text, size);
 	return true;
 }

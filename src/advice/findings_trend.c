@@ -17,9 +17,9 @@ find_growing(const struct known *known, char *text, size_t size)
 	if (!b->known || b->waiting == 0 || b->done_per_hour < 0 || b->due_per_hour <= b->done_per_hour
 	    || from == WHEN_NONE || known->now - from < TREND_FROM)
 		return false;
-	for (const struct sample *point; (point = model_sample(known->model, i)) && point->at > known->now - TREND_FROM;
-	     i++)
-		old = point;
+	for (const struct sample *sample;
+	     (sample = model_sample(known->model, i)) && sample->at > known->now - TREND_FROM; i++)
+		old = sample;
 	if (!old || old->waiting >= b->waiting)
 		return false; /* it was so, and is over */
 	snprintf(text, size, "%.0f sends become due and %.0f are done per hour. The queue grows by %.0f/h",
@@ -45,21 +45,21 @@ find_retry_storm(const struct known *known, char *text, size_t size)
 
 /* ---- before and after a change of the limit ---- */
 
-#define COMPARED 12 /* points at most on either side: an hour */
+#define COMPARED 12 /* samples at most on either side: an hour */
 #define ENOUGH   2  /* at least */
 
 struct stretch {
 	uint64_t done, bytes, covered;
-	size_t points;
+	size_t samples;
 };
 
 static void
-add(struct stretch *stretch, const struct sample *point)
+add(struct stretch *stretch, const struct sample *sample)
 {
-	stretch->done += point->done;
-	stretch->bytes += point->bytes;
-	stretch->covered += point->covered;
-	stretch->points++;
+	stretch->done += sample->done;
+	stretch->bytes += sample->bytes;
+	stretch->covered += sample->covered;
+	stretch->samples++;
 }
 
 static double
@@ -72,12 +72,12 @@ per_hour(uint64_t n, const struct stretch *stretch)
 static size_t
 newest_change(const struct model *model, int64_t *before, int64_t *after)
 {
-	const struct sample *later = model_sample(model, 0), *point;
+	const struct sample *later = model_sample(model, 0), *sample;
 
-	for (size_t i = 1; later && (point = model_sample(model, i)); i++, later = point) {
-		if (point->capacity < 0 || later->capacity < 0 || point->capacity == later->capacity)
+	for (size_t i = 1; later && (sample = model_sample(model, i)); i++, later = sample) {
+		if (sample->capacity < 0 || later->capacity < 0 || sample->capacity == later->capacity)
 			continue;
-		*before = point->capacity;
+		*before = sample->capacity;
 		*after = later->capacity;
 		return i;
 	}
@@ -90,17 +90,17 @@ find_changed(const struct known *known, char *text, size_t size)
 	int64_t before_limit, after_limit;
 	size_t change = newest_change(known->model, &before_limit, &after_limit);
 	struct stretch before = { 0 }, after = { 0 };
-	const struct sample *point;
+	const struct sample *sample;
 	char was[FMT_TEXT], is[FMT_TEXT];
 
 	/* The point of the change itself is on neither side, nor is the one that still runs. */
 	for (size_t i = 1; i + 1 < change && i <= COMPARED; i++)
 		add(&after, model_sample(known->model, i));
-	for (size_t i = change + 1; change > 0 && i <= change + COMPARED && (point = model_sample(known->model, i))
-	                            && point->capacity == before_limit;
+	for (size_t i = change + 1; change > 0 && i <= change + COMPARED && (sample = model_sample(known->model, i))
+	                            && sample->capacity == before_limit;
 	     i++)
-		add(&before, point);
-	if (before.points < ENOUGH || after.points < ENOUGH || before.covered == 0 || after.covered == 0)
+		add(&before, sample);
+	if (before.samples < ENOUGH || after.samples < ENOUGH || before.covered == 0 || after.covered == 0)
 		return false;
 	fmt_rate(per_hour(before.bytes, &before) / 3600, FMT_BYTES, was);
 	fmt_rate(per_hour(after.bytes, &after) / 3600, FMT_BYTES, is);

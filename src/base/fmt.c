@@ -52,9 +52,9 @@ fmt_size(uint64_t bytes, enum fmt_units units, char out[FMT_TEXT])
 
 /* Five columns: "  0.5", " 10.0", "999.9", " 1023". */
 static void
-print_part(double value, bool whole_number, char out[FMT_TEXT])
+print_part(double value, bool integer, char out[FMT_TEXT])
 {
-	snprintf(out, FMT_TEXT, "%5.*f", whole_number || value >= 999.95 ? 0 : 1, value);
+	snprintf(out, FMT_TEXT, "%5.*f", integer || value >= 999.95 ? 0 : 1, value);
 }
 
 void

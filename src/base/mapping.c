@@ -32,7 +32,7 @@ slashes(struct span path)
 
 /* "E:", "E:\SMSPKG", "\\server\share"; no log says "E:SMSPKG", which is what a shell makes of an unquoted one. */
 static bool
-is_whole(struct span from)
+is_full_path(struct span from)
 {
 	bool drive = from.size >= 2 && to_lower(from.at[0]) >= 'a' && to_lower(from.at[0]) <= 'z' && from.at[1] == ':';
 
@@ -48,7 +48,7 @@ mappings_add(struct mappings *mappings, const char *text)
 
 	if (row.from.size == 0 || row.to.size == 0)
 		return "must be FROM=TO, as 'E:\\SMSPKG=/mnt/smspkg'";
-	if (!is_whole(row.from))
+	if (!is_full_path(row.from))
 		return "FROM must be a whole path, as 'E:\\SMSPKG' (quotes keep the backslash)";
 	if (mappings->count == MAPPINGS_MOST)
 		return "is one too many";

@@ -153,7 +153,7 @@ soon(int year, int month, int day, const struct clock *clock, int64_t after)
 
 /* "99" is the year of that end which is nearest to the record's. */
 static int
-whole_year(int year, int64_t after)
+full_year(int year, int64_t after)
 {
 	int century = when_civil(after).year / 100 * 100;
 
@@ -177,7 +177,7 @@ when_in_text(struct span text, int64_t after)
 		return WHEN_NONE;
 	if (number[0] > 31)
 		return soon(number[0], number[1], number[2], &clock, after);
-	number[2] = whole_year(number[2], after);
+	number[2] = full_year(number[2], after);
 	one = soon(number[2], number[0], number[1], &clock, after);
 	other = soon(number[2], number[1], number[0], &clock, after);
 	if (one == WHEN_NONE || other == WHEN_NONE)

@@ -192,7 +192,7 @@ open_batch(struct batch *batch)
 	return batch_reading_open(&batch->reading, batch->paths, &wanted) == 0;
 }
 
-/* Of points that are kept a snapshot shows some. NULL: there are none. */
+/* A snapshot shows samples of earlier runs too. NULL: there are none. */
 static struct detached_task *
 fetch_history(const struct batch *batch)
 {
@@ -208,16 +208,16 @@ fetch_history(const struct batch *batch)
 static void
 take_history(struct batch *batch, struct detached_task *fetch)
 {
-	struct sample *points = fetch ? calloc(SAMPLES_KEPT, sizeof(*points)) : NULL;
+	struct sample *samples = fetch ? calloc(SAMPLES_KEPT, sizeof(*samples)) : NULL;
 	size_t count;
 
-	if (!points) {
+	if (!samples) {
 		detached_task_forget(fetch);
 		return;
 	}
-	if (history_take(fetch, model_samples_zoned(batch_reading_model(batch->reading)), points, &count))
-		batch_reading_restore(batch->reading, points, count);
-	free(points);
+	if (history_take(fetch, model_samples_zoned(batch_reading_model(batch->reading)), samples, &count))
+		batch_reading_restore(batch->reading, samples, count);
+	free(samples);
 }
 
 struct exit_status

@@ -74,7 +74,7 @@ answer_drawing(const struct options *options, const struct scene *scene)
 		type_keys(ui, scene, &grid, options->keys);
 		grid_text(&grid, &out.sink);
 	}
-	grid_free(&grid);
+	grid_destroy(&grid);
 	ui_free(ui);
 	return good ? out_end(&out) : answer_no_memory(options);
 }

@@ -414,6 +414,6 @@ dashboard_run(const struct options *options, const struct paths *paths, struct d
 	close_handles(&app);
 	status = session_close(&app.session);
 	ui_free(app.ui);
-	grid_free(&app.grid);
+	grid_destroy(&app.grid);
 	return status;
 }

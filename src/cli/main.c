@@ -72,7 +72,7 @@ run_logs(const struct options *options)
 		status = run(options, &paths, NULL);
 	else if (options->mode == MODE_CHECK)
 		status.code = answer_unread("no log could be read");
-	paths_free(&paths);
+	paths_destroy(&paths);
 	return status;
 }
 
@@ -113,7 +113,7 @@ run_demo(const struct options *options)
 	else if (!status.code)
 		status = run(options, &paths, demo);
 	os_catch_end(); /* a loop leaves signals as it would like to find them */
-	paths_free(&paths);
+	paths_destroy(&paths);
 	demo_close(demo);
 	return status;
 }

@@ -30,7 +30,7 @@ struct options {
 	enum entity table;   /* that csv prints */
 	const char *metrics; /* NULL: none are kept */
 	double interval;     /* seconds between two writings of them */
-	bool no_history;     /* five-minute points are neither read nor kept */
+	bool no_history;     /* five-minute samples are neither read nor kept */
 	bool redact;         /* servers, accounts and package names get short ones */
 	const char *check;   /* NULL: none; known to be good */
 	const char *filter;  /* NULL: none; known to be good */

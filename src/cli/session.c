@@ -31,11 +31,11 @@ now_of(void *payload)
 }
 
 static void
-restore(void *payload, const struct sample *points, size_t count)
+restore(void *payload, const struct sample *samples, size_t count)
 {
 	const struct session *session = payload;
 
-	watch_restore(session->watch, points, count);
+	watch_restore(session->watch, samples, count);
 }
 
 static void

@@ -44,7 +44,7 @@ bool session_init(struct session *session, const struct options *options, const 
  */
 int session_open(struct session *session, struct demo *demo, bool logstore, const struct watch_events *events);
 
-/* Runs until somebody stops the loop. `trouble` is told of points that cannot be kept. */
+/* Runs until somebody stops the loop. `trouble` is told of samples that cannot be kept. */
 void session_run(struct session *session, void (*trouble)(void *payload, const char *path, int error), void *payload);
 
 /* What was opened goes; the caller's own handles are closed already. Its exit status. */

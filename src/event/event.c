@@ -4,7 +4,7 @@ const char *
 event_kind_word(enum event_kind kind)
 {
 	static const char *const words[] = {
-#define _(kind, word, says) [EVENT_##kind] = word,
+#define _(kind, word, meaning) [EVENT_##kind] = word,
 		EVENT_KINDS(_)
 #undef _
 	};

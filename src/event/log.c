@@ -3,7 +3,7 @@
 static const struct {
 	const char *word, *light;
 } states[LOG_STATE_COUNT] = {
-#define _(state, word, light, says) [LOG_##state] = { word, light },
+#define _(state, word, light, meaning) [LOG_##state] = { word, light },
 	LOG_STATES(_)
 #undef _
 };

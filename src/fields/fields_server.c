@@ -39,7 +39,7 @@ SERVER(packages_done, value_count(of->distribution.done))
 SERVER(packages_failed, value_count(of->distribution.failed))
 SERVER(packages_ended, value_count(of->distribution.ended))
 SERVER(dps_ended, value_count(of->distribution.dps_ended))
-SERVER(threads_stalled, value_where(of->distribution.heard, value_count(of->trouble.threads_stalled)))
+SERVER(threads_stalled, value_where(of->distribution.seen, value_count(of->trouble.threads_stalled)))
 
 /* ---- backlog ---- */
 
@@ -85,7 +85,7 @@ basis_of(const struct field_context *of)
 		return value_where(of->forecast, __VA_ARGS__); \
 	}
 
-BASIS(lacks, value_of_text(forecast_lack_says(basis.lack)))
+BASIS(lacks, value_of_text(forecast_lack_text(basis.lack)))
 BASIS(sends, value_count(basis.sends))
 BASIS(guessed, value_count(basis.guessed))
 BASIS(unheard_sites, value_count(basis.unheard))
@@ -98,7 +98,7 @@ SERVER(not_in_this_release, value_unknown())
 
 /* ---- transfers to distribution points, and threads that install these ---- */
 
-#define OF_TRANSFERS(value) value_where(of->transfers.heard, value_count(value))
+#define OF_TRANSFERS(value) value_where(of->transfers.seen, value_count(value))
 
 SERVER(transfers_running, OF_TRANSFERS(of->transfers.running))
 SERVER(transfers_waiting, OF_TRANSFERS(of->transfers.waiting))
@@ -108,14 +108,14 @@ SERVER(transfers_stalled, OF_TRANSFERS(of->trouble.transfers_stalled))
 SERVER(transfers_throttled, OF_TRANSFERS(of->trouble.transfers_throttled))
 SERVER(transfers_done, value_count(of->transfers.done))
 SERVER(transfer_failures, value_count(of->transfers.failures))
-SERVER(upgrades_used, value_where(of->upgrades.heard, value_count(of->upgrades.used)))
-SERVER(upgrades_limit, value_where(of->upgrades.heard, value_known(of->upgrades.capacity)))
-SERVER(upgrades_waiting, value_where(of->upgrades.heard, value_count(of->upgrades.waiting)))
+SERVER(upgrades_used, value_where(of->upgrades.seen, value_count(of->upgrades.used)))
+SERVER(upgrades_limit, value_where(of->upgrades.seen, value_known(of->upgrades.capacity)))
+SERVER(upgrades_waiting, value_where(of->upgrades.seen, value_count(of->upgrades.waiting)))
 
 /* ---- all of it ---- */
 
 SERVER(lost, value_count(model_lost(of->model)))
-SERVER(retrying, value_where(of->sending.heard || of->transfers.heard,
+SERVER(retrying, value_where(of->sending.seen || of->transfers.seen,
                              value_count(of->trouble.sends_retrying + of->trouble.transfers_retrying)))
 
 /* Whole seconds, never below 0. */

@@ -57,7 +57,7 @@ struct value
 value_left(int64_t milliseconds)
 {
 	return milliseconds == ETA_NEVER ? (struct value){ .kind = VALUE_NEVER }
-	                                 : value_known(whole_seconds(milliseconds));
+	                                 : value_known(rounded_seconds(milliseconds));
 }
 
 struct value

@@ -134,7 +134,7 @@ time_to_empty(const struct backlog *backlog)
 		return ETA_UNKNOWN;
 	if (net <= 0)
 		return backlog->due_per_hour > 0 ? ETA_NEVER : ETA_UNKNOWN;
-	return eta_in_whole_seconds(left / net * (double)WHEN_HOUR);
+	return eta_rounded(left / net * (double)WHEN_HOUR);
 }
 
 struct backlog
@@ -142,12 +142,12 @@ backlog_at(const struct model *model, int64_t now)
 {
 	struct sending sending = model_sending(model);
 	struct backlog backlog = {
-		.known = sending.due_heard || sending.listed,
+		.known = sending.due_seen || sending.listed,
 		.listed = sending.listed,
 		.waiting = sending.waiting,
 		.running = sending.running,
 		.since = sending.listed ? WHEN_NONE : sending.due_since,
-		.counted = sending.listed && sending.due_heard ? (int64_t)sending.counted : -1,
+		.counted = sending.listed && sending.due_seen ? (int64_t)sending.counted : -1,
 		.drift = model_drift(model, now),
 	};
 	struct left left = { 0 };

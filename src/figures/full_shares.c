@@ -10,13 +10,13 @@ share(uint64_t full, uint64_t known)
 double
 sending_full(const struct model *model, int64_t now, int64_t span)
 {
-	const struct sample *point;
+	const struct sample *sample;
 	uint64_t full = 0, known = 0;
 
-	for (size_t i = 0; now != WHEN_NONE && (point = model_sample(model, i)) && point->at + SAMPLE_SPAN > now - span;
-	     i++) {
-		full += point->full;
-		known += point->known;
+	for (size_t i = 0;
+	     now != WHEN_NONE && (sample = model_sample(model, i)) && sample->at + SAMPLE_SPAN > now - span; i++) {
+		full += sample->full;
+		known += sample->known;
 	}
 	return share(full, known);
 }
@@ -38,13 +38,13 @@ sending_is_full(const struct model *model, int64_t now)
 double
 distribution_full(const struct model *model, int64_t now, int64_t span)
 {
-	const struct sample *point;
+	const struct sample *sample;
 	uint64_t full = 0, known = 0;
 
-	for (size_t i = 0; now != WHEN_NONE && (point = model_sample(model, i)) && point->at + SAMPLE_SPAN > now - span;
-	     i++) {
-		full += point->distmgr_full;
-		known += point->distmgr_known;
+	for (size_t i = 0;
+	     now != WHEN_NONE && (sample = model_sample(model, i)) && sample->at + SAMPLE_SPAN > now - span; i++) {
+		full += sample->distmgr_full;
+		known += sample->distmgr_known;
 	}
 	return share(full, known);
 }

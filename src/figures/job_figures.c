@@ -123,7 +123,7 @@ job_eta(const struct model *model, const struct job *job)
 		return 0;
 	if (rate <= 0)
 		return -1;
-	return eta_in_whole_seconds((double)((uint64_t)size - job->position) / rate * 1000.0);
+	return eta_rounded((double)((uint64_t)size - job->position) / rate * 1000.0);
 }
 
 double

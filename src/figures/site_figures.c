@@ -109,12 +109,12 @@ rate_of_jobs(const struct model *model, uint32_t site, int64_t now)
 static double
 better_of(const struct model *model, double jobs, uint64_t bytes, int64_t now)
 {
-	int64_t from = model_sending(model).since, heard = elapsed(from, now);
+	int64_t from = model_sending(model).since, covered = elapsed(from, now);
 	double recent;
 
-	if (from == WHEN_NONE || heard < RATE_LEAST)
+	if (from == WHEN_NONE || covered < RATE_LEAST)
 		return -1;
-	recent = (double)bytes * 1000.0 / (double)(heard < RATE_WINDOW ? heard : RATE_WINDOW);
+	recent = (double)bytes * 1000.0 / (double)(covered < RATE_WINDOW ? covered : RATE_WINDOW);
 	return jobs > recent ? jobs : recent;
 }
 

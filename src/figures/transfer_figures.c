@@ -121,7 +121,7 @@ transfers_at(const struct model *model, int64_t now)
 {
 	struct transfers counts = model_transfer_counts(model);
 	struct transfers_now all = {
-		.heard = counts.heard, .done = counts.done, .failures = counts.failures, .rate = -1, .done_per_hour = -1
+		.seen = counts.seen, .done = counts.done, .failures = counts.failures, .rate = -1, .done_per_hour = -1
 	};
 	size_t count;
 	const struct transfer *transfers = model_transfers(model, &count);

@@ -53,7 +53,7 @@ name_of_previous(struct name *name, const char *path)
 }
 
 void
-name_free(struct name *name)
+name_destroy(struct name *name)
 {
 	free(name->asked);
 	free(name->folder);

@@ -18,10 +18,10 @@ struct name {
 	unsigned misses; /* since then */
 };
 
-/* False: out of memory; name_free() is right all the same. */
+/* False: out of memory; name_destroy() is right all the same. */
 bool name_of_log(struct name *name, const char *path);
 bool name_of_previous(struct name *name, const char *path); /* of "sender.log": "sender.lo_" */
-void name_free(struct name *name);
+void name_destroy(struct name *name);
 
 /* 0, a negative libuv error, or a positive opening_error. */
 int name_open(struct name *name, uv_file *out);

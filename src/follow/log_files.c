@@ -20,7 +20,7 @@ struct held {
 
 struct files {
 	struct name name[LOOK_PREVIOUS + 1];
-	struct held held[TAIL_SLOTS];
+	struct held held[ROTATION_SLOTS];
 	struct create_watch *create_watch; /* at X.log; NULL: nobody counts */
 	uint64_t counted;                  /* files that came to be there, and one */
 	bool miscounted;                   /* since the last look at X.log */
@@ -30,7 +30,7 @@ struct files {
 static void
 let_go(struct files *files, unsigned held)
 {
-	for (int i = 0; i < TAIL_SLOTS; i++)
+	for (int i = 0; i < ROTATION_SLOTS; i++)
 		if (files->held[i].file >= 0 && !(held & (1u << i))) {
 			os_close(files->held[i].file);
 			files->held[i].file = -1;
@@ -75,8 +75,8 @@ free_files(void *state)
 
 	let_go(files, 0);
 	stop_counting(files);
-	name_free(&files->name[LOOK_LOG]);
-	name_free(&files->name[LOOK_PREVIOUS]);
+	name_destroy(&files->name[LOOK_LOG]);
+	name_destroy(&files->name[LOOK_PREVIOUS]);
 	free(files);
 }
 
@@ -88,7 +88,7 @@ new_files(const char *path, void *data)
 
 	if (!files)
 		return NULL;
-	for (int i = 0; i < TAIL_SLOTS; i++)
+	for (int i = 0; i < ROTATION_SLOTS; i++)
 		files->held[i].file = -1;
 	files->data = mailbox->data;
 	if (!name_of_log(&files->name[LOOK_LOG], path) || !name_of_previous(&files->name[LOOK_PREVIOUS], path)) {
@@ -169,18 +169,18 @@ note(struct seen *seen, const uv_stat_t *stat)
 static int
 see_once(struct files *files, uv_file file, const struct look *look, struct seen *seen, bool *settled)
 {
-	char again[TAIL_HEAD];
+	char again[ROTATION_HEAD];
 	uv_stat_t before, after;
 	int64_t head, data = 0, head_again;
 	int result;
 
 	if ((result = os_fstat(file, &before)) < 0)
 		return result;
-	if ((head = read_file(file, seen->head, TAIL_HEAD, 0)) < 0)
+	if ((head = read_file(file, seen->head, ROTATION_HEAD, 0)) < 0)
 		return (int)head;
 	if (look->want > 0 && (data = read_file(file, files->data, look->want, look->offset)) < 0)
 		return (int)data;
-	if ((head_again = read_file(file, again, TAIL_HEAD, 0)) < 0)
+	if ((head_again = read_file(file, again, ROTATION_HEAD, 0)) < 0)
 		return (int)head_again;
 	if ((result = os_fstat(file, &after)) < 0)
 		return result;
@@ -215,7 +215,7 @@ hold(struct files *files, uv_file file, const struct look *look, struct seen *se
 
 	if (!seen->local || os_fstat(file, &stat) < 0)
 		return file;
-	for (int i = 0; i < TAIL_SLOTS; i++) {
+	for (int i = 0; i < ROTATION_SLOTS; i++) {
 		struct held *held = &files->held[i];
 
 		if (held->file >= 0 && held->device == stat.st_dev && held->inode == stat.st_ino) {

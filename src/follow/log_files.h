@@ -13,9 +13,9 @@
 
 /* The mailbox between the two. */
 struct look_mailbox {
-	struct look look;                     /* the question */
-	struct seen seen;                     /* the answer, */
-	char data[FILES_CHUNK + TAIL_ANCHOR]; /* whose data is here, until the next look that wants bytes */
+	struct look look;                         /* the question */
+	struct seen seen;                         /* the answer, */
+	char data[FILES_CHUNK + ROTATION_ANCHOR]; /* whose data is here, until the next look that wants bytes */
 };
 
 /* Workers that look at the files of a log; the path is that of the log. */

@@ -29,7 +29,7 @@ struct spelled {
 };
 
 static void
-spelled_free(struct spelled *spelled)
+spelled_destroy(struct spelled *spelled)
 {
 	for (size_t i = 0; i < LOGS_MOST; i++) {
 		free(spelled->log[i]);
@@ -175,7 +175,7 @@ folder_holds(const char *folder)
 
 	if (!spell_folder(folder, &spelled))
 		holds = any_spelled(&spelled) ? FOLDER_LOGS : spelled.iis ? FOLDER_IIS : FOLDER_NONE;
-	spelled_free(&spelled);
+	spelled_destroy(&spelled);
 	return holds;
 }
 
@@ -233,7 +233,7 @@ folder_take(struct paths *out, const char *folder, bool need)
 		              folder_known_names(names, sizeof(names)));
 	else
 		code = add_folder(out, folder, &spelled, false);
-	spelled_free(&spelled);
+	spelled_destroy(&spelled);
 	return code || !any ? code : need_one(out, from);
 }
 

@@ -110,7 +110,7 @@ paths_status(const struct log_path *path, const struct parser_counts *counts, co
 }
 
 void
-paths_free(struct paths *paths)
+paths_destroy(struct paths *paths)
 {
 	for (size_t i = 0; i < paths->count; i++) {
 		free(paths->log[i].path);

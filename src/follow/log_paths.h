@@ -31,7 +31,7 @@ struct paths {
 	struct path_file folder_file;
 };
 
-void paths_free(struct paths *paths);
+void paths_destroy(struct paths *paths);
 
 bool paths_is_input(const struct log_path *path); /* standard input */
 

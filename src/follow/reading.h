@@ -52,7 +52,7 @@ const struct model *reading_model(const struct reading *reading);
 const struct logstore *reading_logstore(const struct reading *reading); /* NULL: none is kept */
 
 /* Points of an earlier run, newest first, join the model's own. */
-void reading_restore(struct reading *reading, const struct sample *points, size_t count);
+void reading_restore(struct reading *reading, const struct sample *samples, size_t count);
 
 /* The size of a file that was looked at: it stands in no log, and nothing is said of it. */
 void reading_look(struct reading *reading, const struct event *event);

@@ -318,9 +318,9 @@ watch_is_current(const struct watch *watch)
 }
 
 void
-watch_restore(struct watch *watch, const struct sample *points, size_t count)
+watch_restore(struct watch *watch, const struct sample *samples, size_t count)
 {
-	reading_restore(watch->full, points, count);
+	reading_restore(watch->full, samples, count);
 	watch->events.changed(watch->events.payload);
 }
 

@@ -54,7 +54,7 @@ const struct model *watch_model(const struct watch *watch);
 const struct logstore *watch_logstore(const struct watch *watch); /* NULL: none is kept */
 
 /* Points of an earlier run, newest first, join the model's own. */
-void watch_restore(struct watch *watch, const struct sample *points, size_t count);
+void watch_restore(struct watch *watch, const struct sample *samples, size_t count);
 
 /* The model tells of the ends of the logs, as far as they can be read at all. */
 bool watch_is_current(const struct watch *watch);

@@ -24,23 +24,23 @@ per_hour(const struct stretch *s)
 }
 
 static void
-add_point(struct stretch *s, const struct sample *point)
+add_sample(struct stretch *s, const struct sample *sample)
 {
-	s->due += point->due;
-	s->sized += point->due_sized;
-	s->bytes += point->due_bytes;
-	s->span += point->distmgr_covered;
+	s->due += sample->due;
+	s->sized += sample->due_sized;
+	s->bytes += sample->due_bytes;
+	s->span += sample->distmgr_covered;
 }
 
-/* The points from *i on that began after `from`. */
+/* The samples from *i on that began after `from`. */
 static struct stretch
 stretch_of(const struct model *model, size_t *i, int64_t from)
 {
 	struct stretch s = { 0 };
-	const struct sample *point;
+	const struct sample *sample;
 
-	for (; (point = model_sample(model, *i)) && point->at >= from; (*i)++)
-		add_point(&s, point);
+	for (; (sample = model_sample(model, *i)) && sample->at >= from; (*i)++)
+		add_sample(&s, sample);
 	return s;
 }
 
@@ -53,15 +53,15 @@ static struct stretch
 without_burst(const struct model *model, int64_t from, struct stretch all)
 {
 	struct stretch newer = { 0 };
-	const struct sample *point;
+	const struct sample *sample;
 
-	for (size_t i = 0; (point = model_sample(model, i)) && point->at >= from; i++) {
+	for (size_t i = 0; (sample = model_sample(model, i)) && sample->at >= from; i++) {
 		struct stretch one = { 0 };
 
-		add_point(&one, point);
+		add_sample(&one, sample);
 		if (newer.span >= SAMPLE_SPAN && per_hour(&one) > MUCH_MORE * per_hour(&newer) + SOME)
 			return newer;
-		add_point(&newer, point);
+		add_sample(&newer, sample);
 	}
 	return all;
 }

@@ -63,10 +63,10 @@ note_apart(struct forecast *f, const double *queue_end)
 
 	for (uint32_t i = 0; i < f->plan.queues; i++) {
 		if (!f->plan.queue[i].apart || f->plan.queue[i].sends == 0
-		    || eta_in_whole_seconds(queue_end[i]) <= basis->apart_eta)
+		    || eta_rounded(queue_end[i]) <= basis->apart_eta)
 			continue;
 		basis->apart_site = i;
-		basis->apart_eta = eta_in_whole_seconds(queue_end[i]);
+		basis->apart_eta = eta_rounded(queue_end[i]);
 	}
 }
 
@@ -92,9 +92,9 @@ run_now(struct forecast *f)
 		.running = calloc(plan->running_count + 1, sizeof(double)),
 		.queue = calloc(plan->queues + 1, sizeof(double)),
 	};
-	bool whole = ends.batch && ends.running && ends.queue;
+	bool complete = ends.batch && ends.running && ends.queue;
 
-	if (whole) {
+	if (complete) {
 		f->now = limit_runs(plan, plan->all_sites, -1, &ends, f->memory);
 		f->empty = limit_span(&f->now);
 		f->plan.basis.never = never_of(f->now.likely.end);
@@ -102,7 +102,8 @@ run_now(struct forecast *f)
 		note_packages(f, &ends);
 		note_apart(f, ends.queue);
 	}
-	if (whole && plan->no_way) { /* the packages are told as far as they go, but no limit would change anything */
+	if (complete
+	    && plan->no_way) { /* the packages are told as far as they go, but no limit would change anything */
 		f->plan.basis.lack = LACK_WAY;
 		f->empty = f->empty.likely == ETA_NEVER
 		                   ? f->empty
@@ -111,7 +112,7 @@ run_now(struct forecast *f)
 	free(ends.batch);
 	free(ends.running);
 	free(ends.queue);
-	return whole;
+	return complete;
 }
 
 /* ---- the plan ---- */
@@ -146,7 +147,7 @@ void
 forecast_plan_free(struct forecast_plan *plan)
 {
 	if (plan)
-		plan_free(&plan->plan);
+		plan_destroy(&plan->plan);
 	free(plan);
 }
 
@@ -214,16 +215,16 @@ forecast_free(struct forecast *f)
 {
 	if (!f)
 		return;
-	plan_free(&f->plan);
+	plan_destroy(&f->plan);
 	free(f->package);
 	free(f->memory);
 	free(f);
 }
 
 const char *
-forecast_lack_says(enum forecast_lack lack)
+forecast_lack_text(enum forecast_lack lack)
 {
-	static const char *const says[] = {
+	static const char *const texts[] = {
 		[LACK_NOTHING] = "",
 		[LACK_WAITING] = "no log says what waits",
 		[LACK_SILENT] = "the logs have been silent for 15 minutes",
@@ -233,13 +234,13 @@ forecast_lack_says(enum forecast_lack lack)
 		[LACK_WAY] = "all waiting sends are for blocked or stalled sites",
 	};
 
-	return says[lack];
+	return texts[lack];
 }
 
 const char *
-forecast_never_says(enum forecast_never never)
+forecast_never_text(enum forecast_never never)
 {
-	static const char *const says[] = {
+	static const char *const texts[] = {
 		[NEVER_NOT] = "",
 		[NEVER_STUCK] = "while sends stay stalled",
 		[NEVER_NO_SLOT] = "while the limit for all sites is 0",
@@ -248,7 +249,7 @@ forecast_never_says(enum forecast_never never)
 		[NEVER_TOO_LONG] = "within 100 years",
 	};
 
-	return says[never];
+	return texts[never];
 }
 
 const struct forecast_basis *
@@ -269,7 +270,7 @@ forecast_package(const struct forecast *f, uint32_t package)
 	struct story story = package < f->packages ? f->package[package] : (struct story){ 0, 0, false };
 	struct forecast_package out = { f->empty, story.left_out };
 	double likely = f->now.likely.empty, part = likely > 0 ? story.end / likely : 0;
-	int64_t end = eta_in_whole_seconds(story.end);
+	int64_t end = eta_rounded(story.end);
 
 	if (f->plan.basis.lack != LACK_NOTHING && f->plan.basis.lack != LACK_WAY)
 		return out;
@@ -281,9 +282,9 @@ forecast_package(const struct forecast *f, uint32_t package)
 		return out;
 	}
 	out.done.likely = end;
-	out.done.soonest = eta_in_whole_seconds((double)out.done.soonest * part);
+	out.done.soonest = eta_rounded((double)out.done.soonest * part);
 	if (out.done.latest >= 0)
-		out.done.latest = eta_in_whole_seconds((double)out.done.latest * part);
+		out.done.latest = eta_rounded((double)out.done.latest * part);
 	return out;
 }
 

@@ -12,8 +12,8 @@
 #define GUESSED_MOST  3 /* one of so many sends */
 #define APART_MOST    4 /* one of so many sites */
 #define SILENT_MOST   (15 * WHEN_MINUTE)
-#define RANGE_LEAST   (55 * WHEN_MINUTE) /* an hour, of which the last points are not whole */
-#define HEARD_LEAST   (5 * WHEN_MINUTE)
+#define RANGE_LEAST   (55 * WHEN_MINUTE) /* an hour, of which the last samples are incomplete */
+#define COVERED_LEAST (5 * WHEN_MINUTE)
 #define STUCK_BESIDES (5 * WHEN_MINUTE) /* a send that stalls may go on, or fail and come back */
 
 static uint32_t
@@ -167,19 +167,19 @@ put_running(struct plan *plan, double mean)
 	}
 }
 
-/* The points tell how fast all together have ever gone, and how many slots were in use. */
+/* The samples tell how fast all together have ever gone, and how many slots were in use. */
 static void
 look_back(struct plan *plan, const struct model *model)
 {
-	const struct sample *point;
+	const struct sample *sample;
 	double rate;
 
-	for (size_t i = 0; (point = model_sample(model, i)); i++) {
-		rate = (double)point->bytes / (double)SAMPLE_SPAN;
+	for (size_t i = 0; (sample = model_sample(model, i)); i++) {
+		rate = (double)sample->bytes / (double)SAMPLE_SPAN;
 		if (rate > plan->ceiling)
 			plan->ceiling = rate;
-		if (point->used_most > plan->basis.used_most)
-			plan->basis.used_most = point->used_most;
+		if (sample->used_most > plan->basis.used_most)
+			plan->basis.used_most = sample->used_most;
 	}
 	plan->basis.highest = plan->ceiling * 1000;
 }
@@ -208,14 +208,14 @@ expect_more(struct plan *plan, double mean)
 
 /* Milliseconds that the sender has been heard, in this run or one before; not counted beyond an hour. */
 static int64_t
-heard_for(const struct model *model)
+covered_time(const struct model *model)
 {
-	const struct sample *point;
-	int64_t heard = 0;
+	const struct sample *sample;
+	int64_t covered = 0;
 
-	for (size_t i = 0; heard < WHEN_HOUR && (point = model_sample(model, i)); i++)
-		heard += point->sender_covered;
-	return heard;
+	for (size_t i = 0; covered < WHEN_HOUR && (sample = model_sample(model, i)); i++)
+		covered += sample->sender_covered;
+	return covered;
 }
 
 static enum forecast_lack
@@ -223,11 +223,11 @@ what_lacks(const struct model *model, int64_t now)
 {
 	struct sending sending = model_sending(model);
 
-	if (!sending.due_heard && !sending.listed)
+	if (!sending.due_seen && !sending.listed)
 		return LACK_WAITING;
 	if (when_between(model_newest(model), now) > SILENT_MOST)
 		return LACK_SILENT;
-	if (now == WHEN_NONE || heard_for(model) < HEARD_LEAST)
+	if (now == WHEN_NONE || covered_time(model) < COVERED_LEAST)
 		return LACK_TIME;
 	return LACK_NOTHING;
 }
@@ -328,7 +328,7 @@ plan_copy(struct plan *plan, const struct model *model)
 	plan->queues = (uint32_t)sites;
 	plan->all_sites = sending.capacity;
 	plan->per_site = sending.site_capacity;
-	plan->ranges = heard_for(model) >= RANGE_LEAST;
+	plan->ranges = covered_time(model) >= RANGE_LEAST;
 	plan->queue = calloc(sites + 1, sizeof(*plan->queue));
 	if (!plan->queue || !queues_learn(plan, model, plan->copied.now))
 		return false;
@@ -379,7 +379,7 @@ plan_forget_copy(struct plan *plan)
 }
 
 void
-plan_free(struct plan *plan)
+plan_destroy(struct plan *plan)
 {
 	plan_forget_copy(plan);
 	free(plan->queue);

@@ -96,7 +96,7 @@ size_t plan_batch_of(const struct plan *plan, const struct waiting *waiting);
 /*
  * In three steps, of which the first two need the model. Of what waits, so many sends at
  * most are copied at a time; then the rest of the model, which is small: sites, running
- * sends and points. False: out of memory; plan_free() in any case.
+ * sends and samples. False: out of memory; plan_destroy() in any case.
  */
 enum plan_progress { PLAN_MORE, PLAN_COPIED, PLAN_NO_MEMORY };
 
@@ -106,7 +106,7 @@ bool plan_copy(struct plan *plan, const struct model *model);
 bool plan_make(struct plan *plan);
 
 void plan_forget_copy(struct plan *plan); /* nobody needs it any more */
-void plan_free(struct plan *plan);
+void plan_destroy(struct plan *plan);
 
 static inline bool
 plan_stopped(const struct plan *plan)

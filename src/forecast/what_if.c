@@ -47,7 +47,7 @@ limit_runs(const struct plan *plan, int64_t all_sites, int64_t per_site, const s
 static int64_t
 eta_of(const struct run_result *run)
 {
-	return run->empty < 0 ? ETA_NEVER : eta_in_whole_seconds(run->empty);
+	return run->empty < 0 ? ETA_NEVER : eta_rounded(run->empty);
 }
 
 static int64_t
@@ -79,7 +79,7 @@ static const int64_t per_site[FORECAST_PER] = { -1, 5, 10, 20 };
 
 /* The limits in force are the first of their kind, whatever they are: to say them again would tell nothing. */
 static bool
-is_said(const int64_t *limits, int i, int64_t now)
+is_repeated(const int64_t *limits, int i, int64_t now)
 {
 	return i > 0 && limits[i] == now;
 }
@@ -177,7 +177,7 @@ choose_rows(const struct plan *plan, struct forecast_row out[FORECAST_ROWS])
 			bool now = a == 0 && p == 0;
 			int64_t all = a ? all_sites[a] : plan->all_sites;
 
-			if (is_said(all_sites, a, plan->all_sites) || is_said(per_site, p, plan->per_site))
+			if (is_repeated(all_sites, a, plan->all_sites) || is_repeated(per_site, p, plan->per_site))
 				continue;
 			out[count++] = (struct forecast_row){
 				.all_sites = all,

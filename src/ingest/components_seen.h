@@ -4,8 +4,6 @@
 #ifndef INGEST_COMPONENTS_SEEN_H
 #define INGEST_COMPONENTS_SEEN_H
 
-#include <string.h>
-
 #include "cmtop/event.h"
 
 #define COMPONENTS_SEEN_MOST 8 /* a log is one component's, seldom a few ones' */
@@ -24,7 +22,7 @@ static inline void
 components_seen_add(struct components_seen *seen, struct span component)
 {
 	if (component.size != seen->size[seen->last]
-	    || (component.size && memcmp(component.at, seen->name[seen->last], component.size) != 0))
+	    || !bytes_are(component.at, seen->name[seen->last], component.size))
 		components_seen_add_other(seen, component);
 }
 

@@ -38,7 +38,7 @@ struct ingest {
 static void
 apply(struct ingest *ingest, const struct event *logged)
 {
-	const struct event *event = redact_event(ingest->redact, logged);
+	const struct event *event = ingest->redact ? redact_event(ingest->redact, logged) : logged;
 
 	if (ingest->model)
 		model_apply(ingest->model, event);

@@ -16,7 +16,7 @@ struct entry {
 #define SHARE     8 /* no line takes more than this part of the ring */
 
 bool
-ring_new(struct ring *ring, size_t bytes)
+ring_init(struct ring *ring, size_t bytes)
 {
 	size_t least = SHARE * 2 * sizeof(struct entry);
 
@@ -26,7 +26,7 @@ ring_new(struct ring *ring, size_t bytes)
 }
 
 void
-ring_free(struct ring *ring)
+ring_destroy(struct ring *ring)
 {
 	free(ring->memory);
 }

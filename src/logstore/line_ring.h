@@ -14,8 +14,8 @@ struct ring {
 	uint64_t gone;      /* lines pushed out */
 };
 
-bool ring_new(struct ring *ring, size_t bytes); /* false: out of memory */
-void ring_free(struct ring *ring);
+bool ring_init(struct ring *ring, size_t bytes); /* false: out of memory */
+void ring_destroy(struct ring *ring);
 
 /* Copies the line and its text, which is cut when it is long for the ring. */
 void ring_add(struct ring *ring, const struct logstore_line *line);

@@ -46,8 +46,8 @@ logstore_new(size_t bytes, size_t many_bytes)
 	if (!logstore)
 		return NULL;
 	many_bytes = many_bytes ? many_bytes : MANY_USUAL;
-	if (ring_new(&logstore->rings[LINES], bytes ? bytes : LINES_USUAL)
-	    && ring_new(&logstore->rings[BLOCKS], many_bytes) && ring_new(&logstore->rings[LISTS], many_bytes))
+	if (ring_init(&logstore->rings[LINES], bytes ? bytes : LINES_USUAL)
+	    && ring_init(&logstore->rings[BLOCKS], many_bytes) && ring_init(&logstore->rings[LISTS], many_bytes))
 		return logstore;
 	logstore_free(logstore);
 	return NULL;
@@ -61,7 +61,7 @@ logstore_free(struct logstore *logstore)
 	if (!logstore)
 		return;
 	for (i = 0; i < SHELF_COUNT; i++)
-		ring_free(&logstore->rings[i]);
+		ring_destroy(&logstore->rings[i]);
 	free(logstore);
 }
 
@@ -188,7 +188,7 @@ shelf_of(const struct event *event)
 	case EVENT_JOB_YIELDS:
 	case EVENT_TRANSFER_YIELDS:
 	case EVENT_TRANSFER_WROTE: return BLOCKS;
-	case EVENT_TRANSFER_HEARD: return event_has_number(event, NUMBER_BYTES) ? BLOCKS : LINES;
+	case EVENT_TRANSFER_ACTIVE: return event_has_number(event, NUMBER_BYTES) ? BLOCKS : LINES;
 	case EVENT_LIST_BEGINS:
 	case EVENT_REQUEST_LISTED: return LISTS;
 	default: return LINES;

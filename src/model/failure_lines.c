@@ -8,9 +8,9 @@
 
 #include <string.h>
 
-#include "model/failures.h"
-#include "model/journal.h"
-#include "model/status_text.h"
+#include "model/records/failures.h"
+#include "model/records/journal.h"
+#include "model/records/status_text.h"
 
 static void
 record_line(struct model *model, const struct event *event, uint32_t component)

@@ -2,7 +2,7 @@
 #ifndef MODEL_FAILURE_LINES_H
 #define MODEL_FAILURE_LINES_H
 
-#include "model/state.h"
+#include "model/tables/state.h"
 
 #define CLOSE_BY WHEN_MINUTE /* lines of one thread that are about the same */
 

@@ -6,13 +6,13 @@
 
 #include <string.h>
 
-#include "model/dp_table.h"
-#include "model/failures.h"
-#include "model/main_threads.h"
-#include "model/places.h"
-#include "model/replication.h"
-#include "model/sender.h"
-#include "model/transfer_table.h"
+#include "model/distmgr/dp_table.h"
+#include "model/records/failures.h"
+#include "model/tables/main_threads.h"
+#include "model/tables/places.h"
+#include "model/distmgr/replication.h"
+#include "model/sender/sender.h"
+#include "model/transfers/transfer_table.h"
 
 #define PACKAGE_ID 8 /* letters and digits */
 

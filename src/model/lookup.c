@@ -1,9 +1,9 @@
 /* Questions by name: which site, which package, what goes where, and what a thread is at. */
-#include "model/components.h"
-#include "model/distmgr.h"
-#include "model/sender.h"
-#include "model/state.h"
-#include "model/transfer_table.h"
+#include "model/tables/components.h"
+#include "model/distmgr/distmgr.h"
+#include "model/sender/sender.h"
+#include "model/tables/state.h"
+#include "model/transfers/transfer_table.h"
 
 struct lookup
 model_lookup(const struct model *model, struct span component, uint32_t thread)

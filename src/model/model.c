@@ -6,35 +6,36 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/ahead.h"
-#include "model/components.h"
-#include "model/distmgr.h"
-#include "model/distmgr_main.h"
-#include "model/dp_transfer_ends.h"
-#include "model/dp_transfers.h"
-#include "model/dp_upgrades.h"
-#include "model/dps.h"
-#include "model/drift.h"
+#include "model/sender/ahead.h"
+#include "model/tables/components.h"
+#include "model/distmgr/distmgr.h"
+#include "model/distmgr/distmgr_main.h"
+#include "model/transfers/dp_transfer_ends.h"
+#include "model/transfers/dp_transfers.h"
+#include "model/distmgr/dp_upgrades.h"
+#include "model/distmgr/dps.h"
+#include "model/sender/drift.h"
 #include "model/failure_lines.h"
-#include "model/failures.h"
-#include "model/journal.h"
-#include "model/main_threads.h"
-#include "model/package_errors.h"
-#include "model/package_files.h"
-#include "model/package_lines.h"
-#include "model/pairs.h"
-#include "model/places.h"
-#include "model/rate_counter.h"
-#include "model/replication.h"
-#include "model/requests.h"
-#include "model/sample_ring.h"
-#include "model/send_pace.h"
-#include "model/sender.h"
-#include "model/thread_life.h"
-#include "model/tried_requests.h"
-#include "model/transfer_table.h"
-#include "model/truncated.h"
-#include "model/uplink.h"
+#include "model/records/failures.h"
+#include "model/records/journal.h"
+#include "model/tables/main_threads.h"
+#include "model/distmgr/package_errors.h"
+#include "model/sender/package_files.h"
+#include "model/distmgr/package_lines.h"
+#include "model/tables/pairs.h"
+#include "model/tables/places.h"
+#include "model/records/rate_counter.h"
+#include "model/distmgr/replication.h"
+#include "model/tables/requests.h"
+#include "model/records/sample_ring.h"
+#include "model/sample_booking.h"
+#include "model/sender/send_pace.h"
+#include "model/sender/sender.h"
+#include "model/distmgr/thread_life.h"
+#include "model/tables/tried_requests.h"
+#include "model/transfers/transfer_table.h"
+#include "model/tables/truncated.h"
+#include "model/sender/uplink.h"
 
 static const struct model_limits usual = {
 	.jobs = 1024,
@@ -210,7 +211,7 @@ static apply_fn *const applies[EVENT_KIND_COUNT] = {
 	[EVENT_SITE_BUSY] = sender_busy,
 	[EVENT_SITE_CLOSED] = sender_closed,
 	[EVENT_CONNECTING] = sender_connecting,
-	[EVENT_JOB_HEARD] = sender_heard,
+	[EVENT_JOB_ACTIVE] = sender_active,
 	[EVENT_JOB_ERROR] = sender_error,
 	[EVENT_SITE_UNREACHABLE] = sender_unreachable,
 	[EVENT_PACKAGE_FILE] = sender_package_file,
@@ -242,7 +243,7 @@ static apply_fn *const applies[EVENT_KIND_COUNT] = {
 	[EVENT_TRANSFER_FOUND] = transfer_found,
 	[EVENT_TRANSFER_STARTED] = transfer_started,
 	[EVENT_TRANSFER_WROTE] = transfer_wrote,
-	[EVENT_TRANSFER_HEARD] = transfer_heard,
+	[EVENT_TRANSFER_ACTIVE] = transfer_active,
 	[EVENT_TRANSFER_STATUS] = transfer_status,
 	[EVENT_TRANSFER_DONE] = transfer_done,
 	[EVENT_TRANSFER_NOTIFIED] = transfer_notified,
@@ -281,6 +282,12 @@ static apply_fn *const applies[EVENT_KIND_COUNT] = {
 	[EVENT_FILE_LOOKED] = file_looked,
 };
 
+static bool
+is_block(const struct event *event)
+{
+	return event->kind == EVENT_WROTE || event->kind == EVENT_WRITING;
+}
+
 static void
 mark_time(struct model *model, const struct event *event)
 {
@@ -290,7 +297,10 @@ mark_time(struct model *model, const struct event *event)
 		model->newest = model->paces->freed = WHEN_NONE; /* local times and UTC do not compare */
 	if (model->newest == WHEN_NONE || event->at > model->newest)
 		model->newest = event->at;
-	samples_pass(model, model->newest, event->zoned, event->kind != EVENT_WROTE && event->kind != EVENT_WRITING);
+	if (is_block(event))
+		samples_pass_block(model, model->newest, event->zoned);
+	else
+		samples_pass(model, model->newest, event->zoned);
 	model->zoned = event->zoned;
 	if (event->zoned)
 		model->bias = event->bias;
@@ -298,7 +308,7 @@ mark_time(struct model *model, const struct event *event)
 
 /* Whose records were heard, and since when. */
 static void
-mark_heard(struct model *model, const struct event *event)
+mark_seen(struct model *model, const struct event *event)
 {
 	struct family_seen *family = &model->components->families[event->family];
 
@@ -333,11 +343,11 @@ model_apply(struct model *model, const struct event *event)
 	uint32_t component = component_at(model, event->component);
 	apply_fn *apply = applies[event->kind];
 	uint64_t serials = model->serials, failed = model->failures->ever, happened = model->journal->transition_count;
-	bool block = event->kind == EVENT_WROTE || event->kind == EVENT_WRITING;
+	bool block = is_block(event);
 
 	model->events++;
 	mark_time(model, event);
-	mark_heard(model, event);
+	mark_seen(model, event);
 	if (event->family != FAMILY_NONE)
 		model->components->rows[component].family = event->family;
 	if (model->requests->listing)

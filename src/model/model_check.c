@@ -4,19 +4,19 @@
  */
 #include <stdlib.h>
 
-#include "model/components.h"
-#include "model/distmgr.h"
-#include "model/pairs.h"
-#include "model/places.h"
-#include "model/requests.h"
-#include "model/sender.h"
-#include "model/state.h"
-#include "model/transfer_table.h"
+#include "model/tables/components.h"
+#include "model/distmgr/distmgr.h"
+#include "model/tables/pairs.h"
+#include "model/tables/places.h"
+#include "model/tables/requests.h"
+#include "model/sender/sender.h"
+#include "model/tables/state.h"
+#include "model/transfers/transfer_table.h"
 
-#define REQUIRE(truth, says) \
+#define REQUIRE(truth, message) \
 	do { \
 		if (!(truth)) \
-			return says; \
+			return message; \
 	} while (0)
 
 static const char *

@@ -7,7 +7,7 @@ bool
 lines_open(struct lines *lines)
 {
 	memset(lines, 0, sizeof(*lines));
-	lines->carry = malloc(SOURCE_RECORD_MOST);
+	lines->carry = malloc(PARSER_RECORD_MOST);
 	return lines->carry != NULL;
 }
 
@@ -29,7 +29,7 @@ keep(struct lines *lines, struct span piece)
 {
 	if (piece.size == 0 || lines->skipping)
 		return;
-	if (piece.size > SOURCE_RECORD_MOST - lines->carried) {
+	if (piece.size > PARSER_RECORD_MOST - lines->carried) {
 		lines->skipping = true;
 		lines->overlong++;
 		lines->carried = 0;
@@ -57,7 +57,7 @@ complete(struct lines *lines, struct span piece, struct span *line, uint64_t *of
 
 	if (carried)
 		keep(lines, piece);
-	if (!lines->skipping && !carried && piece.size > SOURCE_RECORD_MOST) {
+	if (!lines->skipping && !carried && piece.size > PARSER_RECORD_MOST) {
 		lines->overlong++;
 		return false;
 	}

@@ -9,7 +9,7 @@
 struct lines {
 	struct span fed; /* borrowed bytes not looked at yet */
 	uint64_t offset; /* of fed.at in the file */
-	char *carry;     /* SOURCE_RECORD_MOST bytes: the beginning of a line whose end was not fed yet */
+	char *carry;     /* PARSER_RECORD_MOST bytes: the beginning of a line whose end was not fed yet */
 	size_t carried;
 	uint64_t handover_offset;
 	bool skipping;     /* in a line that is too long, or not begun at its beginning */

@@ -28,8 +28,8 @@ parser_new(uint8_t log)
 	parser->fast_rule[1] = first_rule(&rules_sender, EVENT_WROTE);
 	parser->counts.newest = WHEN_NONE;
 	parser->memory.at = WHEN_NONE;
-	parser->pending = malloc(SOURCE_RECORD_MOST);
-	parser->text = malloc(SOURCE_RECORD_MOST);
+	parser->pending = malloc(PARSER_RECORD_MOST);
+	parser->text = malloc(PARSER_RECORD_MOST);
 	if (lines_open(&parser->lines) && classifier_open(&parser->classifier) && parser->pending && parser->text)
 		return parser;
 	parser_free(parser);

@@ -18,13 +18,13 @@ struct parser {
 	struct span extra;  /* of the message just told: a second fact may be in it */
 	struct span split;  /* lines of a list that share one frame, in `pending`: told one by one */
 	struct event first; /* the event that `extra` or `split` belongs to */
-	char *pending;      /* SOURCE_RECORD_MOST bytes: lines whose frame has not come yet */
+	char *pending;      /* PARSER_RECORD_MOST bytes: lines whose frame has not come yet */
 	size_t pended;
 	uint64_t pended_lines, pended_offset;
 	bool tagged; /* what is pending began with "<![LOG[" */
 	bool at_end; /* of the file: what is left is to be taken as it is */
 	bool ahead;  /* what is fed was looked through for the order of dates */
-	char *text;  /* SOURCE_RECORD_MOST bytes: the message, its blanks collapsed */
+	char *text;  /* PARSER_RECORD_MOST bytes: the message, its blanks collapsed */
 	struct record_memory memory;
 	const struct template *fast_rule[2]; /* of the senders, for EVENT_WRITING and EVENT_WROTE */
 	struct classifier classifier;

@@ -69,7 +69,7 @@ take_framed(struct parser *parser, struct event *event)
 static void
 keep_pending(struct parser *parser, struct span line)
 {
-	if (line.size + 1 > SOURCE_RECORD_MOST - parser->pended) {
+	if (line.size + 1 > PARSER_RECORD_MOST - parser->pended) {
 		record_drop_pending(parser);
 		parser->counts.damaged++;
 		return;

@@ -32,7 +32,7 @@ record_count(struct parser *parser, const struct event *event)
 static struct span
 joined(struct parser *parser, struct span message, struct event *event)
 {
-	struct span raw = span_part(event->raw, 0, SOURCE_RECORD_MOST - parser->pended);
+	struct span raw = span_part(event->raw, 0, PARSER_RECORD_MOST - parser->pended);
 	size_t size = parser->pended + (message.size < raw.size ? message.size : raw.size);
 
 	memcpy(parser->pending + parser->pended, raw.at, raw.size);

@@ -28,11 +28,11 @@ static const struct template rows[] = {
 	{ "Created retry instruction for job",                                 EVENT_SEEN, 0 },
 
 	/* failures */
-	{ "Cannot find a public key for instruction {path} incoming from site {site}", EVENT_FAILURE, FAILING_SAID },
-	{ "Cannot find valid public key for key exchange instruction coming from site {site}", EVENT_FAILURE, FAILING_SAID },
-	{ "This package[{package}]'s information hasn't arrived yet for this version [{version}]", EVENT_FAILURE, FAILING_SAID },
-	{ "Cannot decompress instruction file",                                EVENT_FAILURE, FAILING_SAID },
-	{ "Failed to open {path} WIN32 ERROR = {code}",                        EVENT_FAILURE, FAILING_SAID },
+	{ "Cannot find a public key for instruction {path} incoming from site {site}", EVENT_FAILURE, FAILING_OWN },
+	{ "Cannot find valid public key for key exchange instruction coming from site {site}", EVENT_FAILURE, FAILING_OWN },
+	{ "This package[{package}]'s information hasn't arrived yet for this version [{version}]", EVENT_FAILURE, FAILING_OWN },
+	{ "Cannot decompress instruction file",                                EVENT_FAILURE, FAILING_OWN },
+	{ "Failed to open {path} WIN32 ERROR = {code}",                        EVENT_FAILURE, FAILING_OWN },
 	{ "Despooler failed to execute the instruction, error code = {hexcode}", EVENT_FAILURE, FAILING_SAME },
 	{ "Despooler failed to execute the instruction",                       EVENT_FAILURE, FAILING_SAME },
 	{ "Instruction {path} won't be processed till {time}",                 EVENT_FAILURE, FAILING_AGAIN },

@@ -116,9 +116,9 @@ static const struct template rows[] = {
 	{ "Attempting to add or update a package on a distribution point",     EVENT_DP_WORKING, 0 },
 	{ "Attempting to {} a package from a distribution point",              EVENT_DP_WORKING, 0 },
 	{ "Established connection to {nal}",                                   EVENT_DP_WORKING, 0 },
-	{ "Created package transfer job to send package {package} to distribution point {nal}", EVENT_DP_SIGN, DP_SAID_TRANSFER },
-	{ "The distribution point is on the siteserver and the package is a content type package. There is nothing to be copied over", EVENT_DP_SIGN, DP_SAID_NOTHING },
-	{ "{}There is nothing to be copied over",                              EVENT_DP_SIGN, DP_SAID_NOTHING },
+	{ "Created package transfer job to send package {package} to distribution point {nal}", EVENT_DP_SIGN, DP_MESSAGE_TRANSFER },
+	{ "The distribution point is on the siteserver and the package is a content type package. There is nothing to be copied over", EVENT_DP_SIGN, DP_MESSAGE_NOTHING },
+	{ "{}There is nothing to be copied over",                              EVENT_DP_SIGN, DP_MESSAGE_NOTHING },
 	{ "[{}]{nal} is NOT a Branch DP",                                      EVENT_DP_WORKING, 0 },
 	{ "[{}]{nal} is a Branch DP",                                          EVENT_DP_WORKING, 0 },
 	{ "DP thread for package {package} with thread handle {} and thread ID {thread} ended", EVENT_DP_ENDED, 0 },
@@ -194,17 +194,17 @@ static const struct template rows[] = {
 	{ "Waiting for provider to be released",                               EVENT_SEEN, 0 },
 
 	/* failures of what is named, or of nothing that has a thread of its own; decisions not to do something */
-	{ "A newer version ({}) of package {package} has already arrived, delete the replication file {path} for version {version}", EVENT_FAILURE, FAILING_SAID },
-	{ "A newer version ({}) of package {package} has already arrived",     EVENT_FAILURE, FAILING_SAID },
-	{ "Package {package} program {} no longer exists, delete it",          EVENT_FAILURE, FAILING_SAID },
-	{ "Package {package}, Version {}, ActionState 4, {} ActionData = {hexcode}", EVENT_FAILURE, FAILING_SAID },  /* as a pull DP reports it */
-	{ "Package {package}, Version {}, ActionState 4,",                     EVENT_FAILURE, FAILING_SAID },
+	{ "A newer version ({}) of package {package} has already arrived, delete the replication file {path} for version {version}", EVENT_FAILURE, FAILING_OWN },
+	{ "A newer version ({}) of package {package} has already arrived",     EVENT_FAILURE, FAILING_OWN },
+	{ "Package {package} program {} no longer exists, delete it",          EVENT_FAILURE, FAILING_OWN },
+	{ "Package {package}, Version {}, ActionState 4, {} ActionData = {hexcode}", EVENT_FAILURE, FAILING_OWN },  /* as a pull DP reports it */
+	{ "Package {package}, Version {}, ActionState 4,",                     EVENT_FAILURE, FAILING_OWN },
 	{ "Successfully updated the package server status for {nal} for package {package}, Status 5", EVENT_FAILURE, FAILING_SAME },
 	{ "Successfully updated the package server status for {nal} for package {package}, Status 8", EVENT_FAILURE, FAILING_SAME },
-	{ "Failed to decrypt cert PFX data",                                   EVENT_FAILURE, FAILING_SAID },
-	{ "{site} is not an active site, ignore it",                           EVENT_FAILURE, FAILING_SAID },
-	{ "{}site {site} is not an active site, ignore it",                    EVENT_FAILURE, FAILING_SAID },
-	{ "{}is not an active site, ignore it",                                EVENT_FAILURE, FAILING_SAID },
+	{ "Failed to decrypt cert PFX data",                                   EVENT_FAILURE, FAILING_OWN },
+	{ "{site} is not an active site, ignore it",                           EVENT_FAILURE, FAILING_OWN },
+	{ "{}site {site} is not an active site, ignore it",                    EVENT_FAILURE, FAILING_OWN },
+	{ "{}is not an active site, ignore it",                                EVENT_FAILURE, FAILING_OWN },
 	{ "Failed to remove {} will try ",                                     EVENT_SEEN, 0 },  /* harmless: the next try has all it needs */
 
 	/* capacity may stand anywhere in a message */

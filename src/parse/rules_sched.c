@@ -42,10 +42,10 @@ static const struct template rows[] = {
 	{ "No backup addresses available for site {site}",                     EVENT_SEEN, 0 },
 	{ "There is direct address to site {site}",                            EVENT_SEEN, 0 },
 	{ "Scheduling send request {request}",                                 EVENT_SEEN, 0 },
-	{ "Cannot create the routing instruction",                             EVENT_FAILURE, FAILING_SAID },
-	{ "Skipping minijob",                                                  EVENT_FAILURE, FAILING_SAID },
-	{ "{}Skipping minijob",                                                EVENT_FAILURE, FAILING_SAID },
-	{ "Error. Could not give send request to scheduler",                   EVENT_FAILURE, FAILING_SAID },
+	{ "Cannot create the routing instruction",                             EVENT_FAILURE, FAILING_OWN },
+	{ "Skipping minijob",                                                  EVENT_FAILURE, FAILING_OWN },
+	{ "{}Skipping minijob",                                                EVENT_FAILURE, FAILING_OWN },
+	{ "Error. Could not give send request to scheduler",                   EVENT_FAILURE, FAILING_OWN },
 	{ "{}====",                                                            EVENT_SEEN, 0 },
 };
 /* clang-format on */

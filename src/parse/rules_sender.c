@@ -24,7 +24,7 @@ static const struct template rows[] = {
 	{ "Created sending thread (Thread ID = {hexthread})",                  EVENT_THREAD_CREATED, 0 },
 	{ "Connecting to {path}",                                              EVENT_SEEN, 0 },
 	{ "No (more) send requests found to process",                          EVENT_SEEN, 0 },
-	{ "Registry indicates no outbox for the sender to scan",               EVENT_FAILURE, FAILING_SAID },
+	{ "Registry indicates no outbox for the sender to scan",               EVENT_FAILURE, FAILING_OWN },
 	{ "COutbox::TakeNextToSend",                                           EVENT_SEEN, 0 },
 	{ "We have {count} active connections",                                EVENT_SEEN, 0 },
 	{ "There is no longer an address to destination site {site}",          EVENT_SITE_BUSY, 1 },  /* which is a failure */
@@ -35,12 +35,12 @@ static const struct template rows[] = {
 
 	/* sending thread: connecting */
 	{ "Trying the No. {count} address",                                    EVENT_CONNECTING, 0 },
-	{ "Passed the xmit file test",                                         EVENT_JOB_HEARD, 0 },
-	{ "There is no existing connection",                                   EVENT_JOB_HEARD, 0 },
+	{ "Passed the xmit file test",                                         EVENT_JOB_ACTIVE, 0 },
+	{ "There is no existing connection",                                   EVENT_JOB_ACTIVE, 0 },
 	{ "Error during WNetAddConnection2 to {path} ({code})",                EVENT_JOB_ERROR, 0 },
 	{ "Error during WNetAddConnection2 ({code})",                          EVENT_JOB_ERROR, 0 },
 	{ "{}WNetAddConnection2",                                              EVENT_JOB_ERROR, 0 },
-	{ "Operation is retryable",                                            EVENT_JOB_HEARD, 0 },
+	{ "Operation is retryable",                                            EVENT_JOB_ACTIVE, 0 },
 	{ "Cannot connect to server {server} at remote site {site}, won't try send requests", EVENT_SITE_UNREACHABLE, 0 },
 	{ "Cannot connect to server {server}",                                 EVENT_JOB_ERROR, 0 },
 	{ "Could not establish connection",                                    EVENT_JOB_ERROR, 0 },
@@ -48,8 +48,8 @@ static const struct template rows[] = {
 	{ "Error during connection to {server} ({code})",                      EVENT_JOB_ERROR, 0 },
 	{ "Connection to {server} failed",                                     EVENT_JOB_ERROR, 0 },
 	{ "Error is considered fatal",                                         EVENT_JOB_ERROR, 0 },
-	{ "Send request will be retried",                                      EVENT_JOB_HEARD, 0 },
-	{ "No need to disconnect",                                             EVENT_JOB_HEARD, 0 },
+	{ "Send request will be retried",                                      EVENT_JOB_ACTIVE, 0 },
+	{ "No need to disconnect",                                             EVENT_JOB_ACTIVE, 0 },
 	{ "Restart time = {time}",                                             EVENT_JOB_FAILED, 0 },
 
 	/* sending thread: files */
@@ -64,10 +64,10 @@ static const struct template rows[] = {
 	{ "Finished sending SWD package {package} version {version} to site {site}", EVENT_SENT_PACKAGE, 0 },
 	{ "Renaming remote file {path} to {}",                                 EVENT_REMOTE_FILE, 0 },
 	{ "Rename completed [{path}]",                                         EVENT_REMOTE_FILE, 0 },
-	{ "Closing remote file",                                               EVENT_JOB_HEARD, 0 },
-	{ "Deleting remote file",                                              EVENT_JOB_HEARD, 0 },
+	{ "Closing remote file",                                               EVENT_JOB_ACTIVE, 0 },
+	{ "Deleting remote file",                                              EVENT_JOB_ACTIVE, 0 },
 	{ "Sending completed successfully",                                    EVENT_JOB_DONE, 0 },
-	{ "Sending thread terminated",                                         EVENT_JOB_HEARD, 0 },
+	{ "Sending thread terminated",                                         EVENT_JOB_ACTIVE, 0 },
 
 	/* sending thread: what goes wrong on the way */
 	{ "Heartbeat is expired",                                              EVENT_JOB_ERROR, 0 },

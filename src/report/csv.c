@@ -49,6 +49,6 @@ report_csv(const struct scene *scene, enum entity table, const struct sink *sink
 	sink_text(sink, "\r\n");
 	for (size_t i = 0; i < rows_count(&rows, table); i++)
 		put_row(table, &rows.of, rows_at(&rows, table, i), sink);
-	rows_free(&rows);
+	rows_destroy(&rows);
 	return true;
 }

@@ -277,6 +277,6 @@ report_metrics(const struct scene *scene, const struct sink *sink)
 			put_metric(&metric, &counts, sink);
 	}
 	sink_text(sink, "# EOF\n");
-	rows_free(&rows);
+	rows_destroy(&rows);
 	return true;
 }

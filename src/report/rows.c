@@ -208,7 +208,7 @@ rows_collect(struct rows *rows, const struct scene *scene)
 	*rows = (struct rows){ .own = NULL };
 	forecast = take_forecast(rows, scene);
 	if (!forecast || !make_room(rows, scene->model)) {
-		rows_free(rows);
+		rows_destroy(rows);
 		return false;
 	}
 	collect_jobs(rows, scene);
@@ -224,7 +224,7 @@ rows_collect(struct rows *rows, const struct scene *scene)
 }
 
 void
-rows_free(struct rows *rows)
+rows_destroy(struct rows *rows)
 {
 	free(rows->jobs);
 	free(rows->threads);

@@ -28,7 +28,7 @@ struct rows {
 
 /* False: out of memory, and there is nothing to free. Rows are the model's own. */
 bool rows_collect(struct rows *rows, const struct scene *scene);
-void rows_free(struct rows *rows);
+void rows_destroy(struct rows *rows);
 
 /* How many rows of a table were collected, and one of them as value() takes it. */
 size_t rows_count(const struct rows *rows, enum entity entity);

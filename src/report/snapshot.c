@@ -143,7 +143,7 @@ put_distribution(struct json *json, const struct rows *rows)
 static void
 put_dp_upgrades(struct json *json, const struct field_context *of)
 {
-	if (!of->upgrades.heard) {
+	if (!of->upgrades.seen) {
 		emit_null(json, "dp_upgrades");
 		return;
 	}
@@ -229,6 +229,6 @@ report_json(const struct scene *scene, const struct sink *sink)
 	put_truncated(&json, scene->model);
 	emit_end(&json);
 	sink_text(sink, "\n");
-	rows_free(&rows);
+	rows_destroy(&rows);
 	return !json.failed;
 }

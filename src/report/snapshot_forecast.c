@@ -8,8 +8,8 @@ put_range(struct json *json, const char *key, struct forecast_span span)
 		return;
 	}
 	emit_list(json, key);
-	emit_known(json, NULL, whole_seconds(span.soonest));
-	emit_known(json, NULL, whole_seconds(span.latest));
+	emit_known(json, NULL, rounded_seconds(span.soonest));
+	emit_known(json, NULL, rounded_seconds(span.latest));
 	emit_end(json);
 }
 

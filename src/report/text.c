@@ -49,7 +49,7 @@ put_upgrades(struct page *page)
 {
 	struct dp_upgrades upgrades = model_dp_upgrades(page->scene->model);
 
-	if (!upgrades.heard)
+	if (!upgrades.seen)
 		return;
 	line_add(&page->line, "upgrades  ");
 	add_slots(&page->line, upgrades.used, upgrades.capacity);
@@ -66,7 +66,7 @@ put_slots(struct page *page)
 	char text[FMT_TEXT];
 
 	line_add(&page->line, "sender    ");
-	if (sending.heard) {
+	if (sending.seen) {
 		add_slots(&page->line, sending.used, sending.capacity);
 		if (sending.site_capacity >= 0)
 			line_format(&page->line, ", per site %lld", (long long)sending.site_capacity);
@@ -81,7 +81,7 @@ put_slots(struct page *page)
 	}
 	end_line(page);
 	line_add(&page->line, "distmgr   ");
-	if (distribution.heard) {
+	if (distribution.seen) {
 		add_slots(&page->line, distribution.used, distribution.capacity);
 		fmt_count(distribution.queued, text);
 		line_format(&page->line, ", %s package%s queued", text, distribution.queued == 1 ? "" : "s");
@@ -99,7 +99,7 @@ put_transfers(struct page *page)
 	struct transfers_now now = transfers_at(page->scene->model, page->scene->now);
 	char text[FMT_TEXT];
 
-	if (!now.heard)
+	if (!now.seen)
 		return;
 	line_format(&page->line, "transfers %llu sending", (unsigned long long)now.sending);
 	if (now.throttled > 0)
@@ -161,8 +161,8 @@ put_queue(struct page *page)
 	char waiting[FMT_TEXT] = "?", text[FMT_TEXT];
 
 	/* A site that sends to distribution points alone has no queue of sends. */
-	if (backlog->waiting + backlog->running == 0 && !model_sending(page->scene->model).heard
-	    && (model_distribution(page->scene->model).heard || model_transfer_counts(page->scene->model).heard))
+	if (backlog->waiting + backlog->running == 0 && !model_sending(page->scene->model).seen
+	    && (model_distribution(page->scene->model).seen || model_transfer_counts(page->scene->model).seen))
 		return;
 	if (backlog->known)
 		fmt_count(backlog->waiting, waiting);
@@ -185,10 +185,10 @@ put_queue(struct page *page)
 	add_per_hour(&page->line, "done", backlog->done_per_hour);
 	add_per_hour(&page->line, " due", backlog->due_per_hour);
 	if (backlog->eta >= 0)
-		fmt_duration(whole_seconds(backlog->eta) * WHEN_SECOND, text);
+		fmt_duration(rounded_seconds(backlog->eta) * WHEN_SECOND, text);
 	if (backlog->eta == ETA_NEVER)
 		line_format(&page->line, " never empty %s",
-		            forecast_never_says(forecast_basis(page->rows->of.forecast)->never));
+		            forecast_never_text(forecast_basis(page->rows->of.forecast)->never));
 	else
 		line_format(&page->line, " empty %s%s", backlog->eta >= 0 ? "in ~" : "",
 		            backlog->eta >= 0 ? text : "-");
@@ -283,5 +283,5 @@ report_text(const struct scene *scene, const struct sink *sink)
 	page_packages(&page);
 	page_advice(&page);
 	put_logs(&page);
-	rows_free(&rows);
+	rows_destroy(&rows);
 }

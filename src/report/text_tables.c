@@ -114,7 +114,7 @@ put_job(struct page *page, const struct job *job)
 void
 page_jobs(struct page *page)
 {
-	if (page->rows->job_count == 0 && !model_sending(page->scene->model).heard)
+	if (page->rows->job_count == 0 && !model_sending(page->scene->model).seen)
 		return;
 	page_heading(page, "Active sends", (int64_t)page->rows->job_count);
 	if (page->rows->job_count == 0)
@@ -162,7 +162,7 @@ page_sites(struct page *page)
 	uint64_t waiting = 0;
 	char text[FMT_TEXT];
 
-	if (page->rows->site_count == 0 && !model_sending(page->scene->model).heard)
+	if (page->rows->site_count == 0 && !model_sending(page->scene->model).seen)
 		return;
 	page_heading(page, "Sites", (int64_t)page->rows->site_count);
 	for (size_t i = 0; i < page->rows->site_count; i++) {

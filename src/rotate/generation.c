@@ -103,12 +103,12 @@ generation_take(struct generation *g, const char *bytes, size_t size)
 	g->offset += size;
 	if (g->size < g->offset)
 		g->size = g->offset;
-	if (size < TAIL_ANCHOR) {
-		keep = g->anchor_size < TAIL_ANCHOR - size ? g->anchor_size : TAIL_ANCHOR - size;
+	if (size < ROTATION_ANCHOR) {
+		keep = g->anchor_size < ROTATION_ANCHOR - size ? g->anchor_size : ROTATION_ANCHOR - size;
 		memmove(g->anchor, g->anchor + g->anchor_size - keep, keep);
 	} else {
-		bytes += size - TAIL_ANCHOR;
-		size = TAIL_ANCHOR;
+		bytes += size - ROTATION_ANCHOR;
+		size = ROTATION_ANCHOR;
 	}
 	memcpy(g->anchor + keep, bytes, size);
 	g->anchor_size = keep + size;

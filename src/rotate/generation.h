@@ -12,9 +12,9 @@
 	128 /* a first record with its time fits: after what all begin with, no other file goes on like this */
 
 struct generation {
-	char head[TAIL_HEAD];
+	char head[ROTATION_HEAD];
 	size_t head_size;
-	char anchor[TAIL_ANCHOR];
+	char anchor[ROTATION_ANCHOR];
 	size_t anchor_size;
 	uint64_t offset; /* told up to here */
 	uint64_t size;   /* the most that was seen of it */

@@ -92,7 +92,7 @@ sim_new(const struct sim_options *options)
 	sim->found = NOBODY;
 	sim->jobs = sim->sent = (struct request_queue){ NOBODY, NOBODY };
 	sim->request_free = NOBODY;
-	sim->full_said = sim->stamped = WHEN_NONE / 2;
+	sim->full_logged = sim->stamped = WHEN_NONE / 2;
 	snprintf(sim->bias, sizeof sim->bias, "%+d", sim->options.bias);
 	agenda_add(sim, 0, TURN_BEGIN, 0, 0);
 	work_plan(sim);
@@ -244,18 +244,18 @@ sim_package_count(const struct sim *sim)
 void
 sim_package_truth(const struct sim *sim, size_t i, struct sim_package_truth *out)
 {
-	const struct title *title = &sim->packages[i];
+	const struct sim_package *pkg = &sim->packages[i];
 
 	*out = (struct sim_package_truth){
-		.id = title->id,
-		.waiting = title->waiting,
-		.listed = title->listed,
-		.running = title->running,
-		.done = title->done,
-		.failed = title->failed,
-		.size = title->size,
-		.queued = title->queued,
-		.notified = title->notified,
+		.id = pkg->id,
+		.waiting = pkg->waiting,
+		.listed = pkg->listed,
+		.running = pkg->running,
+		.done = pkg->done,
+		.failed = pkg->failed,
+		.size = pkg->size,
+		.queued = pkg->queued,
+		.notified = pkg->notified,
 	};
 }
 
@@ -341,7 +341,7 @@ sim_transfer_truth(const struct sim *sim, size_t i, struct sim_transfer_truth *o
 		.limit_percent = copy->percent,
 		.limits = copy->limits,
 		.restarts = copy->restarts,
-		.heard = copy->heard,
+		.last_line = copy->last_line,
 		.begun = copy->begun,
 		.told_at = copy->told_at,
 		.pauses_until = copy->pauses_until,

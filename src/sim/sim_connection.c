@@ -136,13 +136,13 @@ static void
 name_files(struct sim *sim, struct sending *s)
 {
 	const struct request *request = sending_request(sim, s);
-	const struct title *title = sending_title(sim, s);
+	const struct sim_package *pkg = sending_package(sim, s);
 	char id[9], job[16];
 
 	request_text(request, id, job);
 	snprintf(s->remote, sizeof s->remote, "\\\\%sSITE.CONTOSO.COM\\SMS_SITE\\%s", sending_site(sim, s)->code, id);
 	snprintf(s->order, sizeof s->order, "E:\\ConfigMgr\\inboxes\\schedule.box\\tosend\\%.8s.I%.2s", job, job + 9);
-	if (!title)
+	if (!pkg)
 		snprintf(s->file, sizeof s->file, "E:\\ConfigMgr\\inboxes\\schedule.box\\tosend\\%.8s.P%.2s", job,
 		         job + 9);
 	else

@@ -126,7 +126,7 @@ copier_step(struct sim *sim, uint32_t which, uint32_t serial)
 		return;
 	delay = c->next(sim, c);
 	if (sim->lines != lines)
-		copy->heard = c->writer.last;
+		copy->last_line = c->writer.last;
 	if (delay >= 0)
 		agenda_add(sim, delay, TURN_COPIER, which, serial);
 }

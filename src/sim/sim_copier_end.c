@@ -70,7 +70,7 @@ end_notified(struct sim *sim, const struct copy *done, int64_t at)
 			continue;
 		copy->state = SIM_TRANSFER_DONE;
 		copy->restarts = false;
-		copy->heard = at;
+		copy->last_line = at;
 		copy->over |= copy->job == done->reports;
 	}
 }

@@ -5,7 +5,7 @@
 
 /* The oldest row, unless what it stands for is still going on. */
 static struct copy *
-copy_new(struct sim *sim)
+copy_add(struct sim *sim)
 {
 	struct copy *copy = &sim->copies[sim->copy_next];
 
@@ -19,7 +19,7 @@ copy_new(struct sim *sim)
 bool
 copy_report(struct sim *sim, const struct copy *about)
 {
-	struct copy *copy = copy_new(sim);
+	struct copy *copy = copy_add(sim);
 
 	if (!copy)
 		return false;
@@ -35,21 +35,20 @@ copy_report(struct sim *sim, const struct copy *about)
 void
 copy_order(struct sim *sim, uint32_t package, uint32_t dp)
 {
-	const struct title *title = &sim->packages[package];
-	struct copy *copy = copy_new(sim);
+	const struct sim_package *pkg = &sim->packages[package];
+	struct copy *copy = copy_add(sim);
 
 	if (!copy)
 		return;
 	copy->package = package;
-	copy->version = title->version;
+	copy->version = pkg->version;
 	copy->dp = dp;
-	copy->work = title->work;
-	copy->priority = title->priority;
-	copy->files = 1 + (uint32_t)rng_between(&sim->rng, 0, 6) + (uint32_t)(title->full / 300000000);
+	copy->work = pkg->work;
+	copy->priority = pkg->priority;
+	copy->files = 1 + (uint32_t)rng_between(&sim->rng, 0, 6) + (uint32_t)(pkg->full / 300000000);
 	copy->fails = rng_once_in(&sim->rng, 12);
 	copy->doomed = copy->fails && rng_once_in(&sim->rng, 4);
-	copy->helpers_wanted = dp != NARROW_DP && dp != PULL_DP && title->full > 100000000
-	                               ? (uint32_t)rng_between(&sim->rng, 0, 4)
-	                               : 0;
+	copy->helpers_wanted =
+		dp != NARROW_DP && dp != PULL_DP && pkg->full > 100000000 ? (uint32_t)rng_between(&sim->rng, 0, 4) : 0;
 	copy_again(sim, copy, some_ms(sim, SECOND, 10 * SECOND));
 }

@@ -204,13 +204,12 @@ begin(struct sim *sim, struct processing *processing, uint32_t dp, uint32_t row)
 void
 dp_start(struct sim *sim, struct processing *p, uint32_t dp)
 {
-	const struct title *title = &sim->packages[p->package];
+	const struct sim_package *pkg = &sim->packages[p->package];
 	char name[80];
 
 	dp_name(dp, name);
-	log_line(sim, &p->writer, "Start %s package %s %s server %s...",
-	         title->work == WORK_ADD ? "adding" : "updating", title->id, title->work == WORK_ADD ? "to" : "on",
-	         name);
+	log_line(sim, &p->writer, "Start %s package %s %s server %s...", pkg->work == WORK_ADD ? "adding" : "updating",
+	         pkg->id, pkg->work == WORK_ADD ? "to" : "on", name);
 	p->phase = "adding to DPs";
 	p->rows[p->row_count++] = (struct sim_dp_truth){ .dp = dp };
 	begin(sim, p, dp, p->row_count - 1);

@@ -6,7 +6,7 @@
 #include "sim/sim_parts.h"
 
 const char *
-title_name(const struct title *title, char out[40])
+package_title(const struct sim_package *pkg, char out[40])
 {
 	static const char *const products[] = {
 		"Office LTSC 2024", "Windows 11 24H2 x64", "AutoCAD 2025", "Visual C++ Runtimes", "7-Zip",
@@ -14,7 +14,7 @@ title_name(const struct title *title, char out[40])
 		"Java Runtime",     "Network Drivers",
 	};
 
-	snprintf(out, 40, "%s %s", products[(unsigned char)title->id[7] % 12], title->id + 6);
+	snprintf(out, 40, "%s %s", products[(unsigned char)pkg->id[7] % 12], pkg->id + 6);
 	return out;
 }
 

@@ -8,7 +8,7 @@
 
 /* A request keeps its id through all tries: the file on the other side is named after it. */
 uint32_t
-request_new(struct sim *sim, uint32_t site, uint32_t package)
+request_add(struct sim *sim, uint32_t site, uint32_t package)
 {
 	struct request *request;
 	uint32_t i = sim->request_free;

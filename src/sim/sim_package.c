@@ -9,8 +9,8 @@
 #define SNAPSHOT_SPEED 90000u               /* KBytes per second */
 #define LARGE          UINT64_C(3500000000) /* bytes */
 
-static struct title *
-title_of(struct sim *sim, const struct processing *p)
+static struct sim_package *
+package_of(struct sim *sim, const struct processing *p)
 {
 	return &sim->packages[p->package];
 }
@@ -39,11 +39,11 @@ leave(struct sim *sim, struct processing *p)
 	sim->truth.package_threads_used--;
 	if (odd_package(sim, 6)) /* the reading that leaves it out stands before its last line */
 		distmgr_reading(sim);
-	log_line(sim, &p->writer, "~Exiting package processing thread for package %s.", title_of(sim, p)->id);
+	log_line(sim, &p->writer, "~Exiting package processing thread for package %s.", package_of(sim, p)->id);
 	p->open = false;
 	p->serial++;
 	writer_end(sim, &p->writer);
-	title_of(sim, p)->processing = false;
+	package_of(sim, p)->processing = false;
 	distmgr_wake(sim, some_ms(sim, 100, 1500));
 	return DONE;
 }
@@ -51,19 +51,19 @@ leave(struct sim *sim, struct processing *p)
 static int64_t
 finish(struct sim *sim, struct processing *p)
 {
-	const struct title *title = title_of(sim, p);
+	const struct sim_package *pkg = package_of(sim, p);
 	char name[40];
 
-	if (title->work != WORK_REFRESH)
+	if (pkg->work != WORK_REFRESH)
 		log_line(sim, &p->writer, "Package %s is new or has changed, replicating to all applicable sites.",
-		         title->id);
+		         pkg->id);
 	log_line(sim, &p->writer, "~StoredPkgVersion (%u) of package %s. StoredPkgVersion in database is %u.",
-	         (unsigned)title->version, title->id, (unsigned)title->version);
+	         (unsigned)pkg->version, pkg->id, (unsigned)pkg->version);
 	log_line(sim, &p->writer, "~SourceVersion (%u) of package %s. SourceVersion in database is %u.",
-	         (unsigned)title->version, title->id, (unsigned)title->version);
+	         (unsigned)pkg->version, pkg->id, (unsigned)pkg->version);
 	p->phase = "finishing";
 	if (p->how != RUN_PLAIN)
-		log_status(sim, &p->writer, 2301, 'I', title_name(title, name), title->id, title->id);
+		log_status(sim, &p->writer, 2301, 'I', package_title(pkg, name), pkg->id, pkg->id);
 	if (p->how != RUN_PLAIN || all_dps_done(p))
 		sim->truth.packages_done++;
 	else
@@ -73,32 +73,32 @@ finish(struct sim *sim, struct processing *p)
 
 /* What is very large is left for later, but a few sites are in a hurry. */
 static uint8_t
-priority_of(struct sim *sim, const struct title *title)
+priority_of(struct sim *sim, const struct sim_package *pkg)
 {
-	return title->size > LARGE && !rng_once_in(&sim->rng, 6) ? PRIORITIES - 1 : title->priority;
+	return pkg->size > LARGE && !rng_once_in(&sim->rng, 6) ? PRIORITIES - 1 : pkg->priority;
 }
 
 static void
 order_send(struct sim *sim, struct processing *p, uint32_t site)
 {
-	struct title *title = title_of(sim, p);
-	uint32_t request = request_new(sim, site, p->package);
+	struct sim_package *pkg = package_of(sim, p);
+	uint32_t request = request_add(sim, site, p->package);
 	char file[48];
 
 	if (request == NOBODY)
 		return;
-	sim->requests[request].size = title->size;
-	sim->requests[request].version = title->version;
-	sim->requests[request].delta_from = title->delta_from;
-	sim->requests[request].priority = priority_of(sim, title);
+	sim->requests[request].size = pkg->size;
+	sim->requests[request].version = pkg->version;
+	sim->requests[request].delta_from = pkg->delta_from;
+	sim->requests[request].priority = priority_of(sim, pkg);
 	request_file(sim, &sim->requests[request], file);
 	p->phase = "minijobs";
-	log_status(sim, &p->writer, 2333, 'I', title->id, sim->sites[site].code, title->id);
+	log_status(sim, &p->writer, 2333, 'I', pkg->id, sim->sites[site].code, pkg->id);
 	log_line(sim, &p->writer, "~Setting CMiniJob transfer root to %s", file);
 	log_line(sim, &p->writer,
-	         "~Created minijob to send compressed copy of package %s to site %s.  Transfer root = %s.", title->id,
+	         "~Created minijob to send compressed copy of package %s to site %s.  Transfer root = %s.", pkg->id,
 	         sim->sites[site].code, file);
-	title->waiting++;
+	pkg->waiting++;
 	sim->sites[site].due++;
 	sim->truth.untaken++;
 	/* The scheduler takes the minijobs up in its own time. */
@@ -108,11 +108,11 @@ order_send(struct sim *sim, struct processing *p, uint32_t site)
 static int64_t
 create_minijobs(struct sim *sim, struct processing *p)
 {
-	const struct title *title = title_of(sim, p);
+	const struct sim_package *pkg = package_of(sim, p);
 
-	if (title->work == WORK_REFRESH || p->minijobs >= title->site_count)
+	if (pkg->work == WORK_REFRESH || p->minijobs >= pkg->site_count)
 		return finish(sim, p);
-	order_send(sim, p, (title->first_site + p->minijobs++) % sim->site_count);
+	order_send(sim, p, (pkg->first_site + p->minijobs++) % sim->site_count);
 	p->next = create_minijobs;
 	return some_ms(sim, 10, 90);
 }
@@ -120,7 +120,7 @@ create_minijobs(struct sim *sim, struct processing *p)
 static int64_t
 dps_done(struct sim *sim, struct processing *p)
 {
-	const char *id = title_of(sim, p)->id;
+	const char *id = package_of(sim, p)->id;
 
 	log_line(sim, &p->writer, "~All DP threads have completed for package %s processing thread.", id);
 	log_line(sim, &p->writer, "~Package %s does not have a preferred sender.", id);
@@ -132,13 +132,13 @@ dps_done(struct sim *sim, struct processing *p)
 static int64_t
 add_dps(struct sim *sim, struct processing *p)
 {
-	const struct title *title = title_of(sim, p);
+	const struct sim_package *pkg = package_of(sim, p);
 	uint32_t i, first = (uint32_t)rng_between(&sim->rng, 0, DPS - 1);
 	uint32_t count = (uint32_t)rng_between(&sim->rng, 1, DPS), at_once = count;
 
-	if (title->work != WORK_REFRESH) {
-		log_line(sim, &p->writer, "~Adding these contents to the package %s version %u.", title->id,
-		         (unsigned)title->version);
+	if (pkg->work != WORK_REFRESH) {
+		log_line(sim, &p->writer, "~Adding these contents to the package %s version %u.", pkg->id,
+		         (unsigned)pkg->version);
 		p->phase = "processing";
 	}
 	if (odd_package(sim, 2))
@@ -156,29 +156,29 @@ add_dps(struct sim *sim, struct processing *p)
 static int64_t
 hash(struct sim *sim, struct processing *p)
 {
-	const struct title *title = title_of(sim, p);
+	const struct sim_package *pkg = package_of(sim, p);
 
-	if (title->work == WORK_UPDATE)
-		log_line(sim, &p->writer, "~Successfully created/updated the package %s.", title->id);
-	log_line(sim, &p->writer, "Writing package definition for %s", title->id);
-	log_line(sim, &p->writer, "~Successfully created RDC signatures for package %s version %u", title->id,
-	         (unsigned)title->version);
+	if (pkg->work == WORK_UPDATE)
+		log_line(sim, &p->writer, "~Successfully created/updated the package %s.", pkg->id);
+	log_line(sim, &p->writer, "Writing package definition for %s", pkg->id);
+	log_line(sim, &p->writer, "~Successfully created RDC signatures for package %s version %u", pkg->id,
+	         (unsigned)pkg->version);
 	log_line(sim, &p->writer, "Creating hash for algorithm 32780");
 	p->phase = "hash";
 	p->next = add_dps;
-	return SECOND + (int64_t)(title->kbytes / (2 * SNAPSHOT_SPEED / 1000));
+	return SECOND + (int64_t)(pkg->kbytes / (2 * SNAPSHOT_SPEED / 1000));
 }
 
 /* The old version's file is done for: the next send takes the whole package or the difference. */
 static void
-new_version(struct sim *sim, struct title *title)
+new_version(struct sim *sim, struct sim_package *pkg)
 {
-	title->version++;
-	title->delta_from = 0;
-	title->size = title->full;
-	if (title->version > 1 && !rng_once_in(&sim->rng, 4)) {
-		title->delta_from = (uint16_t)(title->version - 1);
-		title->size = title->full / rng_between(&sim->rng, 3, 12) + 4096;
+	pkg->version++;
+	pkg->delta_from = 0;
+	pkg->size = pkg->full;
+	if (pkg->version > 1 && !rng_once_in(&sim->rng, 4)) {
+		pkg->delta_from = (uint16_t)(pkg->version - 1);
+		pkg->size = pkg->full / rng_between(&sim->rng, 3, 12) + 4096;
 	}
 }
 
@@ -210,7 +210,7 @@ fail_by_code(struct sim *sim, struct processing *p)
 static int64_t
 wait_for_content(struct sim *sim, struct processing *p)
 {
-	const char *id = title_of(sim, p)->id;
+	const char *id = package_of(sim, p)->id;
 
 	log_line(sim, &p->writer,
 	         "~The contents for the package %s hasn't arrived from site CS0 yet, will retry later.", id);
@@ -223,7 +223,7 @@ wait_for_content(struct sim *sim, struct processing *p)
 static int64_t
 snapshot_taken(struct sim *sim, struct processing *p)
 {
-	struct title *title = title_of(sim, p);
+	struct sim_package *pkg = package_of(sim, p);
 	char name[40];
 
 	if (p->how == RUN_CODE)
@@ -233,21 +233,20 @@ snapshot_taken(struct sim *sim, struct processing *p)
 		log_line(sim, &p->writer,
 		         "The source directory \\\\CS1SITE\\SOURCE\\Packages\\%s doesn't exist or the SMS service"
 		         " cannot access it, Win32 last error = %u",
-		         title->id, rng_once_in(&sim->rng, 2) ? 5u : 53u);
-		log_line(sim, &p->writer, "Failed to take snapshot of package %s", title->id);
-		log_status(sim, &p->writer, 2302, 'E', title_name(title, name), title->id, title->id);
+		         pkg->id, rng_once_in(&sim->rng, 2) ? 5u : 53u);
+		log_line(sim, &p->writer, "Failed to take snapshot of package %s", pkg->id);
+		log_status(sim, &p->writer, 2302, 'E', package_title(pkg, name), pkg->id, pkg->id);
 		sim->truth.packages_failed++;
 		package_again(sim, p->package);
 		return leave(sim, p);
 	}
-	new_version(sim, title);
-	p->version = title->version;
-	log_line(sim, &p->writer, "The size of package %s, version %u is %llu KBytes", title->id,
-	         (unsigned)title->version, (unsigned long long)title->kbytes);
-	if (title->work == WORK_UPDATE)
+	new_version(sim, pkg);
+	p->version = pkg->version;
+	log_line(sim, &p->writer, "The size of package %s, version %u is %llu KBytes", pkg->id, (unsigned)pkg->version,
+	         (unsigned long long)pkg->kbytes);
+	if (pkg->work == WORK_UPDATE)
 		log_line(sim, &p->writer,
-		         "~The source for package %s has changed or the package source needs to be refreshed",
-		         title->id);
+		         "~The source for package %s has changed or the package source needs to be refreshed", pkg->id);
 	p->next = hash;
 	return some_ms(sim, 300, 2000);
 }
@@ -255,45 +254,44 @@ snapshot_taken(struct sim *sim, struct processing *p)
 static int64_t
 act(struct sim *sim, struct processing *p)
 {
-	const struct title *title = title_of(sim, p);
-	unsigned version = (unsigned)title->version + 1;
+	const struct sim_package *pkg = package_of(sim, p);
+	unsigned version = (unsigned)pkg->version + 1;
 
 	if (p->how == RUN_CONTENT)
 		return wait_for_content(sim, p);
-	if (title->work == WORK_REFRESH) {
+	if (pkg->work == WORK_REFRESH) {
 		log_line(sim, &p->writer,
 		         "No action specified for the package %s, however there may be package server changes"
 		         " for this package.",
-		         title->id);
+		         pkg->id);
 		p->next = add_dps;
 		return some_ms(sim, 100, 2000);
 	}
 	log_line(sim, &p->writer,
-	         title->work == WORK_ADD ? "Start adding package %s..." : "Start updating the package %s...",
-	         title->id);
+	         pkg->work == WORK_ADD ? "Start adding package %s..." : "Start updating the package %s...", pkg->id);
 	log_line(sim, &p->writer, "~The Package Action is %u, the Update Mask is 0 and UpdateMaskEx is 0.",
-	         title->work == WORK_ADD ? 2u : 1u);
+	         pkg->work == WORK_ADD ? 2u : 1u);
 	log_line(sim, &p->writer, "~CDistributionSrcSQL::UpdateAvailableVersion PackageID=%s, Version=%u, Status=2300",
-	         title->id, version);
+	         pkg->id, version);
 	log_line(sim, &p->writer,
-	         "Taking package snapshot for package %s from source \\\\CS1SITE\\SOURCE\\Packages\\%s", title->id,
-	         title->id);
+	         "Taking package snapshot for package %s from source \\\\CS1SITE\\SOURCE\\Packages\\%s", pkg->id,
+	         pkg->id);
 	p->phase = "snapshot";
 	p->next = snapshot_taken;
-	return SECOND + (int64_t)(p->fails ? 2000 : title->kbytes / (SNAPSHOT_SPEED / 1000));
+	return SECOND + (int64_t)(p->fails ? 2000 : pkg->kbytes / (SNAPSHOT_SPEED / 1000));
 }
 
 static int64_t
 take_up(struct sim *sim, struct processing *p)
 {
-	const struct title *title = title_of(sim, p);
+	const struct sim_package *pkg = package_of(sim, p);
 	char name[40];
 
-	log_status(sim, &p->writer, 2300, 'I', title_name(title, name), title->id, title->id);
-	p->version = title->version + (title->work != WORK_REFRESH ? 1u : 0u);
+	log_status(sim, &p->writer, 2300, 'I', package_title(pkg, name), pkg->id, pkg->id);
+	p->version = pkg->version + (pkg->work != WORK_REFRESH ? 1u : 0u);
 	p->phase = "processing";
-	log_line(sim, &p->writer, "~Processing package %s (SourceVersion:%u;StoredVersion:%u)", title->id,
-	         (unsigned)p->version, (unsigned)title->version);
+	log_line(sim, &p->writer, "~Processing package %s (SourceVersion:%u;StoredVersion:%u)", pkg->id,
+	         (unsigned)p->version, (unsigned)pkg->version);
 	p->next = act;
 	return some_ms(sim, 50, 800);
 }

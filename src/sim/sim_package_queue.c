@@ -23,12 +23,12 @@ log_package_notified(struct sim *sim, uint32_t package)
 void
 package_notify(struct sim *sim, uint32_t package)
 {
-	struct title *title = &sim->packages[package];
+	struct sim_package *pkg = &sim->packages[package];
 
 	log_package_notified(sim, package);
-	title->notified = sim->now;
-	if (!title->queued) {
-		title->queued = true;
+	pkg->notified = sim->now;
+	if (!pkg->queued) {
+		pkg->queued = true;
 		sim->queue[(sim->queue_first + sim->queued++) % sim->package_most] = package;
 	}
 	if (sim->truth.package_threads_used == sim->options.package_threads)

@@ -19,7 +19,7 @@ int64_t some_ms(struct sim *sim, uint64_t low, uint64_t high); /* by chance, bot
 bool odd_package(struct sim *sim, uint64_t n); /* true once in `n` times where odd_packages is asked for */
 
 /* sim_names.c */
-const char *title_name(const struct title *title, char out[40]);
+const char *package_title(const struct sim_package *pkg, char out[40]);
 const char *dp_host(uint32_t dp);
 void dp_name(uint32_t dp, char out[80]);
 
@@ -52,7 +52,7 @@ void log_restart_time(struct sim *sim, struct writer *writer, int64_t at);
 void restart_text(const struct sim *sim, int64_t at, char out[64]); /* a time as the server's people write it */
 
 /* sim_outbox.c */
-uint32_t request_new(struct sim *sim, uint32_t site, uint32_t package); /* NOBODY: too many */
+uint32_t request_add(struct sim *sim, uint32_t site, uint32_t package); /* NOBODY: too many */
 void request_delete(struct sim *sim, uint32_t request);
 void request_text(const struct request *request, char id[9], char job[16]);
 void request_file(const struct sim *sim, const struct request *request, char out[48]);
@@ -75,7 +75,7 @@ int64_t sending_failed(struct sim *sim, struct sending *sending, int64_t retry);
 void sending_interrupt(struct sim *sim, struct sending *sending);
 struct request *sending_request(struct sim *sim, const struct sending *sending);
 struct destination *sending_site(struct sim *sim, const struct sending *sending);
-struct title *sending_title(struct sim *sim, const struct sending *sending); /* NULL: replication */
+struct sim_package *sending_package(struct sim *sim, const struct sending *sending); /* NULL: replication */
 
 /* sim_transfer.c */
 int64_t transfer_begin(struct sim *sim, struct sending *sending);

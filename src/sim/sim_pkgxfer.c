@@ -66,7 +66,7 @@ log_created(struct sim *sim, struct copy *copy, bool excess)
 		if (!copy->told)
 			copy->told_at = sim->now;
 		copy->told = true;
-		copy->heard = sim->pkgxfer.last;
+		copy->last_line = sim->pkgxfer.last;
 		copy->state = SIM_TRANSFER_WAITING;
 		copy->ready = false;
 	} else {

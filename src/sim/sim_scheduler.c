@@ -44,7 +44,8 @@ log_job(struct sim *sim, const char *doing, const struct request *request)
 		         sim->sites[request->site].code);
 	else
 		log_line(sim, &sim->scheduler, "<%s JOB %.8s>[Software Distribution for %s, Package ID = %s]~", doing,
-		         job, title_name(&sim->packages[request->package], name), sim->packages[request->package].id);
+		         job, package_title(&sim->packages[request->package], name),
+		         sim->packages[request->package].id);
 }
 
 static void

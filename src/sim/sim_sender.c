@@ -63,9 +63,9 @@ sender_look(struct sim *sim, uint32_t unused, uint32_t serial)
 	if (serial != sim->sender_serial || sim->stopping)
 		return;
 	if (sim->truth.used >= sim->all_sites) {
-		if (sim->now - sim->full_said >= MINUTE)
+		if (sim->now - sim->full_logged >= MINUTE)
 			log_capacity(sim);
-		sim->full_said = sim->now;
+		sim->full_logged = sim->now;
 		sleep_until_woken(sim);
 		return;
 	}

@@ -15,8 +15,8 @@ sending_site(struct sim *sim, const struct sending *s)
 	return &sim->sites[sending_request(sim, s)->site];
 }
 
-struct title *
-sending_title(struct sim *sim, const struct sending *s)
+struct sim_package *
+sending_package(struct sim *sim, const struct sending *s)
 {
 	uint32_t package = sending_request(sim, s)->package;
 
@@ -48,17 +48,17 @@ sending_stops_writing(struct sim *sim, struct sending *s)
 void
 sending_named(struct sim *sim, struct sending *s)
 {
-	struct title *title = sending_title(sim, s);
+	struct sim_package *pkg = sending_package(sim, s);
 
 	s->named = true;
 	sending_site(sim, s)->unnamed--;
-	if (!title) {
+	if (!pkg) {
 		sim->truth.running--;
 		return;
 	}
 	sending_site(sim, s)->due--;
-	title->waiting--;
-	title->running++;
+	pkg->waiting--;
+	pkg->running++;
 }
 
 /* The slot is free. What the thread carried is gone, or waits again. */
@@ -66,7 +66,7 @@ void
 sending_end(struct sim *sim, struct sending *s, bool waits_again)
 {
 	struct destination *site = sending_site(sim, s);
-	struct title *title = sending_title(sim, s);
+	struct sim_package *pkg = sending_package(sim, s);
 
 	sending_stops_writing(sim, s);
 	site->used--;
@@ -74,11 +74,11 @@ sending_end(struct sim *sim, struct sending *s, bool waits_again)
 	if (!s->named) {
 		site->unnamed--;
 		sim->truth.running--;
-	} else if (title) {
+	} else if (pkg) {
 		sim->truth.running--;
-		title->running--;
+		pkg->running--;
 		if (waits_again) {
-			title->waiting++;
+			pkg->waiting++;
 			site->due++;
 		}
 	}
@@ -95,15 +95,15 @@ sending_end(struct sim *sim, struct sending *s, bool waits_again)
 int64_t
 sending_failed(struct sim *sim, struct sending *s, int64_t retry)
 {
-	struct title *title = sending_title(sim, s);
+	struct sim_package *pkg = sending_package(sim, s);
 	uint32_t request = s->request;
 
 	log_restart_time(sim, &s->writer, sim->now + retry);
-	if (!s->named || title) {
+	if (!s->named || pkg) {
 		sim->truth.failed++;
 		sending_site(sim, s)->failed++;
 		if (s->named)
-			title->failed++;
+			pkg->failed++;
 	}
 	sending_end(sim, s, true);
 	sim->requests[request].attempt++;
@@ -115,14 +115,14 @@ sending_failed(struct sim *sim, struct sending *s, int64_t retry)
 int64_t
 sending_done(struct sim *sim, struct sending *s)
 {
-	struct title *title = sending_title(sim, s);
+	struct sim_package *pkg = sending_package(sim, s);
 	uint32_t request = s->request;
 
 	log_line(sim, &s->writer, "~Sending completed successfully");
-	if (title) {
+	if (pkg) {
 		sim->truth.done++;
 		sending_site(sim, s)->done++;
-		title->done++;
+		pkg->done++;
 	}
 	sending_end(sim, s, false);
 	scheduler_notice(sim, request);

@@ -20,12 +20,12 @@ rename_remote(struct sim *sim, struct sending *s)
 static int64_t
 wrote_instruction(struct sim *sim, struct sending *s)
 {
-	const struct title *title = sending_title(sim, s);
+	const struct sim_package *pkg = sending_package(sim, s);
 
 	log_line(sim, &s->writer, "~Wrote %u bytes to %s.TMP at position 0", INSTRUCTION, s->remote);
 	log_line(sim, &s->writer, "~Sending completed [%s]", s->order);
-	if (title)
-		log_line(sim, &s->writer, "~Finished sending SWD package %s version %u to site %s", title->id,
+	if (pkg)
+		log_line(sim, &s->writer, "~Finished sending SWD package %s version %u to site %s", pkg->id,
 		         (unsigned)sending_request(sim, s)->version, sending_site(sim, s)->code);
 	log_line(sim, &s->writer, "~Renaming remote file %s.TMP to %s.SNI", s->remote, s->remote);
 	if (s->fails == FAIL_RENAME) {
@@ -50,13 +50,13 @@ write_instruction(struct sim *sim, struct sending *s)
 static int64_t
 file_sent(struct sim *sim, struct sending *s)
 {
-	const struct title *title = sending_title(sim, s);
+	const struct sim_package *pkg = sending_package(sim, s);
 
 	sending_stops_writing(sim, s);
 	s->state = SIM_FINISHING;
 	log_line(sim, &s->writer, "~Sending completed [%s]", s->file);
-	if (title)
-		log_line(sim, &s->writer, "~Finished sending SWD package %s version %u to site %s", title->id,
+	if (pkg)
+		log_line(sim, &s->writer, "~Finished sending SWD package %s version %u to site %s", pkg->id,
 		         (unsigned)sending_request(sim, s)->version, sending_site(sim, s)->code);
 	log_line(sim, &s->writer, "~Attempt to create/open the remote file %s.TMP", s->remote);
 	s->next = write_instruction;

@@ -56,19 +56,19 @@ some_priority(struct sim *sim, uint64_t bytes)
 static uint32_t
 plan_package(struct sim *sim, uint64_t kbytes, uint32_t sites)
 {
-	struct title *title = &sim->packages[sim->package_count];
+	struct sim_package *pkg = &sim->packages[sim->package_count];
 
 	if (sim->package_count == sim->package_most)
 		return NOBODY;
-	memset(title, 0, sizeof *title);
-	snprintf(title->id, sizeof title->id, "CS1%05X", (unsigned)(sim->package_count + 0x10) & 0xFFFFFu);
-	title->kbytes = kbytes;
-	title->full = kbytes * 1024 + kbytes / 3; /* what does not compress grows a little */
-	title->size = title->full;
-	title->priority = some_priority(sim, title->full);
-	title->work = WORK_ADD;
-	title->first_site = (uint32_t)rng_between(&sim->rng, 0, sim->site_count - 1);
-	title->site_count = sites;
+	memset(pkg, 0, sizeof *pkg);
+	snprintf(pkg->id, sizeof pkg->id, "CS1%05X", (unsigned)(sim->package_count + 0x10) & 0xFFFFFu);
+	pkg->kbytes = kbytes;
+	pkg->full = kbytes * 1024 + kbytes / 3; /* what does not compress grows a little */
+	pkg->size = pkg->full;
+	pkg->priority = some_priority(sim, pkg->full);
+	pkg->work = WORK_ADD;
+	pkg->first_site = (uint32_t)rng_between(&sim->rng, 0, sim->site_count - 1);
+	pkg->site_count = sites;
 	return sim->package_count++;
 }
 
@@ -158,7 +158,7 @@ work_replicate(struct sim *sim, uint32_t unused, uint32_t serial)
 	uint32_t site = (uint32_t)rng_between(&sim->rng, 0, sim->site_count - 1), request;
 
 	(void)unused;
-	if (!outbox_is_full(sim) && (request = request_new(sim, site, NOBODY)) != NOBODY) {
+	if (!outbox_is_full(sim) && (request = request_add(sim, site, NOBODY)) != NOBODY) {
 		sim->requests[request].size = rng_spread(&sim->rng, 2000, 9);
 		sim->requests[request].priority = 0;
 		scheduler_order(sim, request, some_ms(sim, 500, 5000));

@@ -80,7 +80,7 @@ struct destination {
 	uint64_t done, failed, bytes;
 };
 
-struct title {
+struct sim_package {
 	char id[9];
 	uint16_t version;
 	uint16_t delta_from; /* the newest version was sent as the difference from this one; 0: whole */
@@ -171,7 +171,7 @@ struct copy {
 	bool restarts, moved, limits;
 	uint8_t percent;  /* of its rate limit, as said since its last start; 0: not said */
 	uint64_t reports; /* the job whose pull DP it reports about, 0: its own */
-	int64_t heard, begun, told_at, pauses_until;
+	int64_t last_line, begun, told_at, pauses_until;
 	uint32_t threads; /* that have said what they do */
 	uint32_t helpers; /* made, besides the first one */
 	uint32_t helpers_wanted;
@@ -248,7 +248,7 @@ struct sim {
 
 	struct destination *sites;
 	uint32_t site_count;
-	struct title *packages;
+	struct sim_package *packages;
 	uint32_t package_count, package_most;
 	struct request *requests;
 	uint32_t request_most, request_used, request_free, requests_live;
@@ -274,7 +274,7 @@ struct sim {
 	uint32_t sender_serial, distmgr_serial;
 	bool sender_awake, distmgr_awake, stopping;
 	uint32_t found;                     /* the request that the sender has just found, NOBODY */
-	int64_t full_said;                  /* when it last said that all slots are in use */
+	int64_t full_logged;                /* when it last said that all slots are in use */
 	struct request_queue jobs;          /* minijobs that the scheduler will take up */
 	struct request_queue sent;          /* requests whose end it will notice */
 	uint32_t scheduler_serial, listing; /* the next request to be listed */

@@ -134,7 +134,7 @@ drop_nonsense(struct history_payload *payload)
 {
 	size_t first = 0;
 
-	while (first < payload->count && payload->points[first].at > payload->limit)
+	while (first < payload->count && payload->samples[first].at > payload->limit)
 		first++;
 	return first;
 }
@@ -148,7 +148,7 @@ write_file(struct history_payload *payload, struct sample *kept, struct sample *
 	struct atomic_file content;
 	int result;
 
-	count = samples_merge(payload->points + first, payload->count - first, kept, count, payload->limit, both);
+	count = samples_merge(payload->samples + first, payload->count - first, kept, count, payload->limit, both);
 	atomic_file_init(&content);
 	samples_write(&of, both, count, &content.sink);
 	result = atomic_file_write(&content, payload->path, 0600, ATOMIC_REPLACE);
@@ -160,12 +160,12 @@ void
 history_file_keep(void *data)
 {
 	struct history_payload *payload = data;
-	struct sample *points = malloc(2 * SAMPLES_KEPT * sizeof(*points));
+	struct sample *samples = malloc(2 * SAMPLES_KEPT * sizeof(*samples));
 
-	payload->error = points ? make_folder(payload) : UV_ENOMEM;
+	payload->error = samples ? make_folder(payload) : UV_ENOMEM;
 	if (!payload->error)
 		payload->error = read_file(payload);
 	if (!payload->error)
-		payload->error = write_file(payload, points, points + SAMPLES_KEPT);
-	free(points);
+		payload->error = write_file(payload, samples, samples + SAMPLES_KEPT);
+	free(samples);
 }

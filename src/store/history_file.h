@@ -1,5 +1,5 @@
 /*
- * The file that outlives the screen: five-minute points of one log folder, in the
+ * The file that outlives the screen: five-minute samples of one log folder, in the
  * user's own folder for such things. Every function here may block, for ever
  * where a home hangs: only a detached task does it.
  */
@@ -19,9 +19,9 @@ struct history_payload {
 
 	/* To be kept. */
 	bool zoned;
-	int64_t limit; /* points that reach past it are nonsense: in the model's own time */
+	int64_t limit; /* samples that reach past it are nonsense: in the model's own time */
 	size_t count;
-	struct sample points[SAMPLES_KEPT]; /* newest first */
+	struct sample samples[SAMPLES_KEPT]; /* newest first */
 
 	size_t size; /* comes back: bytes of the file, 0 also where there is none */
 	char text[HISTORY_TEXT];
@@ -31,7 +31,7 @@ struct history_payload {
 void history_file_fetch(void *payload);
 
 /*
- * Joins the points with what the file holds by now, since others may look at the
+ * Joins the samples with what the file holds by now, since others may look at the
  * same server, and puts all of that in its place, or nothing.
  */
 void history_file_keep(void *payload);

@@ -24,7 +24,7 @@ struct history {
 	bool restored;                       /* … and that has joined the model */
 	bool read_only;                      /* names are hidden: nothing is written */
 	bool told;                           /* that something is wrong */
-	int64_t kept;                        /* newest record when the points were last kept, WHEN_NONE: not yet */
+	int64_t kept;                        /* newest record when the samples were last kept, WHEN_NONE: not yet */
 	int64_t keeping;                     /* the same of the task that is out */
 
 	struct history_payload stored;
@@ -65,7 +65,7 @@ await(struct detached_task *detached_task, uint64_t most)
 }
 
 static size_t
-read_points(const struct history_payload *payload, bool zoned, struct sample *out)
+read_samples(const struct history_payload *payload, bool zoned, struct sample *out)
 {
 	const struct samples_of of = { payload->logs, zoned };
 
@@ -87,7 +87,7 @@ history_fetch(const char *logs)
 }
 
 bool
-history_take(struct detached_task *fetch, bool zoned, struct sample *points, size_t *count)
+history_take(struct detached_task *fetch, bool zoned, struct sample *samples, size_t *count)
 {
 	bool taken = false;
 
@@ -96,7 +96,7 @@ history_take(struct detached_task *fetch, bool zoned, struct sample *points, siz
 
 		taken = !payload->error;
 		if (taken)
-			*count = read_points(payload, zoned, points);
+			*count = read_samples(payload, zoned, samples);
 	}
 	detached_task_forget(fetch);
 	return taken;
@@ -147,10 +147,10 @@ come_back(struct history *history)
 static void
 restore(struct history *history)
 {
-	struct sample *points = history->stored.points;
-	size_t count = read_points(&history->stored, model_samples_zoned(model_of(history)), points);
+	struct sample *samples = history->stored.samples;
+	size_t count = read_samples(&history->stored, model_samples_zoned(model_of(history)), samples);
 
-	history->source.restore(history->source.payload, points, count);
+	history->source.restore(history->source.payload, samples, count);
 	history->restored = true;
 }
 
@@ -160,12 +160,12 @@ keep(struct history *history)
 {
 	const struct model *model = model_of(history);
 	struct history_payload *payload = &history->stored;
-	const struct sample *point;
+	const struct sample *sample;
 
 	if (history->read_only || !payload->path[0] || model_newest(model) == history->kept || !has_caught_up(history))
 		return false;
-	for (payload->count = 0; (point = model_sample(model, payload->count)); payload->count++)
-		payload->points[payload->count] = *point;
+	for (payload->count = 0; (sample = model_sample(model, payload->count)); payload->count++)
+		payload->samples[payload->count] = *sample;
 	if (payload->count == 0)
 		return false;
 	payload->zoned = model_samples_zoned(model);

@@ -15,11 +15,11 @@ struct history;
 /* Whose points are kept; all are called on the loop. */
 struct history_source {
 	const struct model *(*model)(void *payload);
-	bool (*caught_up)(void *payload); /* all logs have been read: half of them would be half of the points */
+	bool (*caught_up)(void *payload); /* all logs have been read: half of them would be half of the samples */
 	int64_t (*now)(void *payload);    /* in the model's own time */
 
 	/* Points of earlier runs, newest first, join those of the model. */
-	void (*restore)(void *payload, const struct sample *points, size_t count);
+	void (*restore)(void *payload, const struct sample *samples, size_t count);
 
 	/* Called once at most: the file, and an error as atomic_file_error_text() knows it. */
 	void (*trouble)(void *payload, const char *path, int error);
@@ -41,10 +41,10 @@ void history_message(void *payload, const char *path, int error);
 
 /*
  * The same for a snapshot, which keeps nothing: sent before the logs are read, and taken
- * after. NULL: there is none. `points` takes SAMPLES_KEPT, newest first. False: there is no
+ * after. NULL: there is none. `samples` takes SAMPLES_KEPT, newest first. False: there is no
  * answer, or no good one. The task is over then; NULL is fine.
  */
 struct detached_task *history_fetch(const char *logs);
-bool history_take(struct detached_task *fetch, bool zoned, struct sample *points, size_t *count);
+bool history_take(struct detached_task *fetch, bool zoned, struct sample *samples, size_t *count);
 
 #endif

@@ -58,7 +58,7 @@ wants_color(enum color color)
 static void
 forget_shown(void)
 {
-	grid_free(&terminal.shown);
+	grid_destroy(&terminal.shown);
 }
 
 static void

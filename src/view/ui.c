@@ -49,7 +49,7 @@ ui_free(struct ui *ui)
 	query_free(ui->query);
 	query_free(ui->search);
 	pattern_free(ui->lines.needle);
-	grid_free(&ui->frozen);
+	grid_destroy(&ui->frozen);
 	forecast_cache_close(&ui->forecast_cache);
 	arena_free(ui->arena);
 	free(ui);

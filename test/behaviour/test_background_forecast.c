@@ -37,7 +37,7 @@ static void
 close_site(void)
 {
 	ui_free(ui);
-	grid_free(&grid);
+	grid_destroy(&grid);
 	kept_free(&picture);
 	simulated_close(&site);
 }

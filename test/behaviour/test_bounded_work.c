@@ -45,7 +45,7 @@ any_size(void)
 /* ---- looks that are counted ---- */
 
 static struct {
-	uint64_t jobs, waiting, points;
+	uint64_t jobs, waiting, samples;
 } looks;
 
 const struct job *__real_model_next_job(const struct model *model, const struct job *after);
@@ -72,7 +72,7 @@ __wrap_model_waiting(const struct model *model, size_t *at, struct waiting *out)
 const struct sample *
 __wrap_model_sample(const struct model *model, size_t i)
 {
-	looks.points++;
+	looks.samples++;
 	return __real_model_sample(model, i);
 }
 
@@ -467,7 +467,7 @@ START_TEST(all_rows_of_a_large_backlog_take_a_tenth_of_a_second)
 		ck_assert_uint_le(now.likely.steps, run_steps_most(&plan));
 		ck_assert_msg(seconds < QUICK, "load %.3f: %.0f ms", loads[i], seconds * 1000);
 		free(memory);
-		plan_free(&plan);
+		plan_destroy(&plan);
 	}
 }
 END_TEST
@@ -651,7 +651,7 @@ look_at_all(const struct framed_log *s)
 	memset(&looks, 0, sizeof(looks));
 	ck_assert_uint_le(advice_find(&look, found), ADVICE_COUNT);
 	ck_assert_uint_le(looks.jobs, (uint64_t)ADVICE_COUNT * 3 * jobs * jobs);
-	ck_assert_uint_le(looks.points, 6 * (SAMPLES_KEPT + 1));
+	ck_assert_uint_le(looks.samples, 6 * (SAMPLES_KEPT + 1));
 	ck_assert_uint_eq(looks.waiting, 0);
 	memset(&looks, 0, sizeof(looks));
 	forecast = forecast_new(s->model, s->at);
@@ -659,7 +659,7 @@ look_at_all(const struct framed_log *s)
 	forecast_free(forecast);
 	ck_assert_uint_le(looks.jobs, 4 * jobs * jobs);
 	ck_assert_uint_le(looks.waiting, 3 * waiting);
-	ck_assert_uint_le(looks.points, 3 * (SAMPLES_KEPT + 1));
+	ck_assert_uint_le(looks.samples, 3 * (SAMPLES_KEPT + 1));
 }
 
 START_TEST(every_computation_on_any_site_server_keeps_to_its_bound)

@@ -124,7 +124,7 @@ START_TEST(json_says_every_field_and_nothing_else)
 	object_is(json_object_get(backlog, "forecast"), ENTITY_SERVER, "forecast", NULL, 1); /* range */
 	if (json_is_object(upgrades))
 		object_is(upgrades, ENTITY_SERVER, "dp_upgrades", NULL, 0);
-	ck_assert(json_is_null(upgrades) == !of.upgrades.heard);
+	ck_assert(json_is_null(upgrades) == !of.upgrades.seen);
 	json_decref(root);
 	kept_free(&kept);
 	close_moment();

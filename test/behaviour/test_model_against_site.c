@@ -189,7 +189,7 @@ compare_stall(const struct reader *reader, const char *name, const struct transf
               const struct sim_transfer_truth *truth)
 {
 	int64_t now = sim_now(reader->sim),
-		from = truth->pauses_until > truth->heard ? truth->pauses_until : truth->heard;
+		from = truth->pauses_until > truth->last_line ? truth->pauses_until : truth->last_line;
 	int64_t most = truth->moved ? 10 * WHEN_MINUTE : 5 * WHEN_MINUTE;
 
 	if (6 * transfer_usual_gap(transfer) > most)
@@ -243,7 +243,7 @@ compare_attempt(const struct reader *reader, const char *name, const struct tran
 	SAME("limit", name, transfer->limit_percent, truth->limit_percent);
 	SAME("limited rate", name, transfer->limit_rate, truth->limits ? 1048576 * truth->limit_percent / 100 : -1);
 	SAME("restart", name, transfer->restart[0] != '\0', truth->restarts);
-	SAME("last", name, transfer->last, truth->heard);
+	SAME("last", name, transfer->last, truth->last_line);
 	for (i = 0; i < truth->threads && i < 16; i++)
 		SAME("thread", name, transfer->thread[i], truth->thread[i]);
 	compare_stall(reader, name, transfer, truth);

@@ -186,7 +186,7 @@ exported(const char *key)
 	out = json_loadb(kept.text, kept.size, 0, &error);
 	ck_assert_msg(out != NULL, "%s: %s", error.text, kept.text);
 	kept_free(&kept);
-	grid_free(&grid);
+	grid_destroy(&grid);
 	ui_free(ui);
 	return out;
 }
@@ -475,7 +475,7 @@ metrics_agree(const char *text)
 		{ "packages_ended_total", "distribution.ended" }, { "dps_ended_total", "distribution.dps_ended" },
 	};
 	/* clang-format on */
-	bool heard = model_transfer_counts(site.model).heard;
+	bool seen = model_transfer_counts(site.model).seen;
 
 	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
 		expect_figure(pairs[i].metric, figure(text, "\ncmtop_", pairs[i].metric, " "), member(pairs[i].way));
@@ -484,15 +484,15 @@ metrics_agree(const char *text)
 	expect_count("stalled", figure(text, "\ncmtop_", "sends_stalled", " "),
 	             rows_with("sending.jobs", "stalled", "true"), true);
 	expect_count("running", figure(text, "\ncmtop_", "transfers_running", " "),
-	             rows_with("transfers", "state", "sending"), heard);
+	             rows_with("transfers", "state", "sending"), seen);
 	expect_count("retry", figure(text, "\ncmtop_", "transfers_retrying", " "),
-	             rows_with("transfers", "state", "retry"), heard);
+	             rows_with("transfers", "state", "retry"), seen);
 	expect_count("failed", figure(text, "\ncmtop_", "transfers_failed", " "),
-	             rows_with("transfers", "state", "failed"), heard);
+	             rows_with("transfers", "state", "failed"), seen);
 	expect_count("still", figure(text, "\ncmtop_", "transfers_stalled", " "),
-	             rows_with("transfers", "stalled", "true"), heard);
+	             rows_with("transfers", "stalled", "true"), seen);
 	expect_count("threads", figure(text, "\ncmtop_", "package_threads_stalled", " "),
-	             rows_with("distribution.threads", "stalled", "true"), model_distribution(site.model).heard);
+	             rows_with("distribution.threads", "stalled", "true"), model_distribution(site.model).seen);
 }
 
 static void
@@ -504,7 +504,7 @@ checks_agree(const char *text)
 		{ "failed", "sending.failed" }, { "done_per_hour", "backlog.done_per_hour" },
 	};
 	/* clang-format on */
-	bool heard = model_transfer_counts(site.model).heard;
+	bool seen = model_transfer_counts(site.model).seen;
 	double eta = figure(text, " ", "eta", "=");
 
 	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
@@ -512,13 +512,13 @@ checks_agree(const char *text)
 	expect_figure("eta", eta, member("backlog.eta"));
 	expect_count("stalled", figure(text, " ", "stalled", "="), rows_with("sending.jobs", "stalled", "true"), true);
 	expect_count("transfers", figure(text, " ", "transfers", "="), rows_with("transfers", "state", "sending"),
-	             heard);
+	             seen);
 	expect_count("transfers_failed", figure(text, " ", "transfers_failed", "="),
-	             rows_with("transfers", "state", "failed"), heard);
+	             rows_with("transfers", "state", "failed"), seen);
 	expect_count("transfers_stalled", figure(text, " ", "transfers_stalled", "="),
-	             rows_with("transfers", "stalled", "true"), heard);
+	             rows_with("transfers", "stalled", "true"), seen);
 	expect_count("threads_stalled", figure(text, " ", "threads_stalled", "="),
-	             rows_with("distribution.threads", "stalled", "true"), model_distribution(site.model).heard);
+	             rows_with("distribution.threads", "stalled", "true"), model_distribution(site.model).seen);
 }
 
 START_TEST(metrics_and_checks_have_the_figures_of_the_json)

@@ -60,7 +60,7 @@ write_site(int argc, char **argv)
 			break;
 		site_roll(&site, SIM_SENDER);
 	}
-	site_say_truth(&site);
+	site_print_truth(&site);
 	if (site_close(&site))
 		return 0;
 	perror(argv[1]);

@@ -89,7 +89,7 @@ site_roll(struct site *site, enum sim_log log)
 }
 
 void
-site_say_truth(const struct site *site)
+site_print_truth(const struct site *site)
 {
 	struct sim_truth truth;
 

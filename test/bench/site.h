@@ -24,6 +24,6 @@ void site_run(struct site *site, int64_t until);   /* … and all that was logge
 void site_roll(struct site *site, enum sim_log log);
 
 /* One line: "used 5 of 5, waiting 2705, …". What waits is what the newest list says, where there is one. */
-void site_say_truth(const struct site *site);
+void site_print_truth(const struct site *site);
 
 #endif

@@ -69,6 +69,12 @@ function first_part(folder) {
 	return folder
 }
 
+function may_use(mine, other) {
+	if ((mine, other) in arrow)
+		return 1
+	return first_part(mine) != first_part(other) && ((mine, first_part(other)) in arrow)
+}
+
 function check_own(from, name,    path, mine, other) {
 	path = (name ~ /^cmtop\// ? "include/" : "src/") name
 	if (!(path in file)) {
@@ -80,7 +86,7 @@ function check_own(from, name,    path, mine, other) {
 	other = folder_of(path)
 	if (mine == other || mine == "" || other == "")
 		return
-	if (!((mine, other) in arrow))
+	if (!may_use(mine, other))
 		wrong(from, mine " -> " other ": " path)
 	else if (path ~ /^src\// && kind[other] == "core" && first_part(mine) != first_part(other))
 		wrong(from, mine " -> " other ": " path " is private")
@@ -151,7 +157,7 @@ END {
 			print "call", part[1], owner[part[2]], part[2] >CIRCLES
 		mine = folder_of("src/" part[1])
 		other = folder_of("src/" owner[part[2]])
-		if (mine != other && mine != "" && other != "" && !((mine, other) in arrow))
+		if (mine != other && mine != "" && other != "" && !may_use(mine, other))
 			wrong("src/" part[1] ".c", mine " -> " other ": calls " part[2] " of src/" owner[part[2]] ".c")
 	}
 }

@@ -3,8 +3,8 @@
  * and a caller that looks into it for a rotation. What was written is remembered
  * generation by generation, and so is what the rotation told.
  */
-#ifndef TEST_TAIL_WORLD_H
-#define TEST_TAIL_WORLD_H
+#ifndef TEST_ROTATE_WORLD_H
+#define TEST_ROTATE_WORLD_H
 
 #include <check.h>
 #include <stdio.h>
@@ -42,7 +42,7 @@ struct world {
 	struct file file[FILES_MOST];
 	size_t files;
 	int log, previous; /* files that have these names, -1: none */
-	int held[TAIL_SLOTS];
+	int held[ROTATION_SLOTS];
 	char *lent;
 	int64_t clock; /* of the file system: every change ticks */
 	uint64_t device, next_inode;
@@ -107,10 +107,10 @@ world_new(bool local, bool previous, size_t chunk)
 	world->clock = 1000;
 	world->now = 100000;
 	world->device = 1;
-	for (int i = 0; i < TAIL_SLOTS; i++)
+	for (int i = 0; i < ROTATION_SLOTS; i++)
 		world->held[i] = -1;
 	world->fault_at = ~0u;
-	world->lent = malloc(chunk + TAIL_ANCHOR);
+	world->lent = malloc(chunk + ROTATION_ANCHOR);
 	world->rotation = rotation_new(previous, chunk);
 	return world;
 }
@@ -289,7 +289,7 @@ hold(struct world *world, const struct look *look, int i, struct seen *seen)
 	seen->slot = -1;
 	if (!world->local)
 		return;
-	for (int s = 0; s < TAIL_SLOTS; s++)
+	for (int s = 0; s < ROTATION_SLOTS; s++)
 		if (world->held[s] == i)
 			seen->slot = s;
 	if (seen->slot < 0) {
@@ -326,7 +326,7 @@ see(struct world *world, const struct look *look, struct seen *seen)
 	seen->changed = f->changed;
 	seen->born = f->born;
 	seen->written = f->written;
-	seen->head_size = size < TAIL_HEAD ? size : TAIL_HEAD;
+	seen->head_size = size < ROTATION_HEAD ? size : ROTATION_HEAD;
 	if (seen->head_size)
 		memcpy(seen->head, f->text.at, seen->head_size);
 	seen->data = world->lent;
@@ -336,7 +336,7 @@ see(struct world *world, const struct look *look, struct seen *seen)
 	}
 	/* The size has arrived before the bytes that were not there when the file was looked at before. */
 	for (size_t n = 0; fault == FAULT_NULS && n < seen->data_size; n++)
-		if (look->offset + n >= TAIL_HEAD && look->offset + n >= f->arrived)
+		if (look->offset + n >= ROTATION_HEAD && look->offset + n >= f->arrived)
 			world->lent[n] = '\0';
 	if (fault != FAULT_NULS)
 		f->arrived = size;
@@ -375,7 +375,7 @@ look_once(struct world *world)
 		return false;
 	if (world->before)
 		world->before(world);
-	for (int s = 0; s < TAIL_SLOTS; s++)
+	for (int s = 0; s < ROTATION_SLOTS; s++)
 		if (!(look.held & (1u << s)) && world->held[s] >= 0) {
 			world->file[world->held[s]].holders--;
 			world->held[s] = -1;

@@ -258,7 +258,7 @@ static inline void
 stage_close(struct stage *stage)
 {
 	ui_free(stage->ui);
-	grid_free(&stage->grid);
+	grid_destroy(&stage->grid);
 	model_free(stage->model);
 	logstore_free(stage->logstore);
 	parser_free(stage->parser);

@@ -88,6 +88,6 @@ main(int argc, char **argv)
 	print_snapshot(&driver);
 	watch_close(driver.watch);
 	uv_run(&driver.loop, UV_RUN_DEFAULT);
-	paths_free(&paths);
+	paths_destroy(&paths);
 	return uv_loop_close(&driver.loop) == 0 ? 0 : 1;
 }

@@ -28,7 +28,7 @@ tell() {
 warn=(-std=c11 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wformat=2 -Wundef -Wvla -Wwrite-strings
 	-Wpointer-arith -Wstrict-prototypes -Wmissing-prototypes -Werror -D__USE_MINGW_ANSI_STDIO=1)
 # pattern.c and utf8.c stand for the libraries behind them.
-sources=$(printf '%s\n' src/base/*.c src/event/*.c src/parse/*.c src/rotate/*.c src/model/*.c src/figures/*.c src/sim/*.c | grep -v -e /pattern.c -e /utf8.c)
+sources=$(printf '%s\n' src/base/*.c src/event/*.c src/parse/*.c src/rotate/*.c src/model/*.c src/model/*/*.c src/figures/*.c src/sim/*.c | grep -v -e /pattern.c -e /utf8.c)
 
 # shellcheck disable=SC2086
 {

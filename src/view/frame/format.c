@@ -63,7 +63,7 @@ view_duration(const struct view *view, int64_t milliseconds)
 const char *
 view_eta(const struct view *view, int64_t milliseconds)
 {
-	return view_duration(view, milliseconds < 0 ? -1 : whole_seconds(milliseconds) * WHEN_SECOND);
+	return view_duration(view, milliseconds < 0 ? -1 : rounded_seconds(milliseconds) * WHEN_SECOND);
 }
 
 const char *

@@ -30,10 +30,10 @@ view_layout_kind(const struct view *view)
 	size_t sites;
 
 	model_sites(view->model, &sites);
-	if (!view->context.sending.heard && sites == 0
-	    && (view->context.transfers.heard || view->context.distribution.heard))
-		return view->context.transfers.heard ? LAYOUT_NO_SENDER : LAYOUT_DISTMGR_ALONE;
-	return view->context.transfers.heard ? LAYOUT_TRANSFERS : LAYOUT_NO_TRANSFERS;
+	if (!view->context.sending.seen && sites == 0
+	    && (view->context.transfers.seen || view->context.distribution.seen))
+		return view->context.transfers.seen ? LAYOUT_NO_SENDER : LAYOUT_DISTMGR_ALONE;
+	return view->context.transfers.seen ? LAYOUT_TRANSFERS : LAYOUT_NO_TRANSFERS;
 }
 
 /* The same for distmgr where there is no sender: its threads, their distribution points, and what is queued. */
@@ -59,7 +59,7 @@ first_focus(const struct view *view)
 {
 	if (view_layout_kind(view) < LAYOUT_NO_SENDER)
 		return PANE_SENDING;
-	return view->context.distribution.heard ? PANE_DISTMGR : PANE_TRANSFERS;
+	return view->context.distribution.seen ? PANE_DISTMGR : PANE_TRANSFERS;
 }
 
 void

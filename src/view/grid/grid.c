@@ -27,7 +27,7 @@ grid_resize(struct grid *grid, int width, int height)
 }
 
 void
-grid_free(struct grid *grid)
+grid_destroy(struct grid *grid)
 {
 	free(grid->cells);
 	*grid = (struct grid){ 0 };

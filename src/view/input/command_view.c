@@ -186,7 +186,7 @@ command_pause(struct view *view, int how)
 {
 	(void)how;
 	view->ui->paused = !view->ui->paused;
-	grid_free(&view->ui->frozen);
+	grid_destroy(&view->ui->frozen);
 	return UI_REDRAW;
 }
 

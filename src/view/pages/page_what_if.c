@@ -113,7 +113,7 @@ now_text(struct view *view, const struct forecast_row *now)
 	const struct forecast_basis *basis = forecast_basis(view->context.forecast);
 
 	if (now->empty.likely == ETA_NEVER)
-		return arena_format(view->arena, "never empty %s", forecast_never_says(basis->never));
+		return arena_format(view->arena, "never empty %s", forecast_never_text(basis->never));
 	return arena_format(view->arena, "empty in %s", eta_text(view, now->empty.likely));
 }
 
@@ -360,7 +360,7 @@ what_if_paint(struct view *view, const struct area *area)
 	} else if (count == 0) {
 		detail_styled(
 			&page, NULL,
-			arena_format(view->arena, "No figure: %s.", forecast_lack_says(forecast_basis(forecast)->lack)),
+			arena_format(view->arena, "No figure: %s.", forecast_lack_text(forecast_basis(forecast)->lack)),
 			STYLE_WARN);
 	} else {
 		add_best(view, rows, count, &page);

@@ -79,9 +79,9 @@ everywhere_text(struct view *view, uint32_t package)
 	if (told.done.likely >= 0)
 		text = arena_format(view->arena, "in ~%s%s", view_eta(view, told.done.likely), range);
 	else if (told.done.likely == ETA_NEVER)
-		text = arena_format(view->arena, "never %s", forecast_never_says(forecast_basis(forecast)->never));
+		text = arena_format(view->arena, "never %s", forecast_never_text(forecast_basis(forecast)->never));
 	else
-		text = arena_format(view->arena, "?  (%s)", forecast_lack_says(forecast_basis(forecast)->lack));
+		text = arena_format(view->arena, "?  (%s)", forecast_lack_text(forecast_basis(forecast)->lack));
 	return told.left_out == 0
 	               ? text
 	               : arena_format(view->arena, "%s, except %llu stuck send%s (site blocked, closed or stalled)",

@@ -270,7 +270,7 @@ dps_age(const struct view *view, const struct dp_lines *lines)
 static bool
 is_handed_over(const struct view *view, const struct dp_line *line)
 {
-	return !line->transfer && line->dp->state == DP_DONE && !line->dp->text[0] && view->context.transfers.heard;
+	return !line->transfer && line->dp->state == DP_DONE && !line->dp->text[0] && view->context.transfers.seen;
 }
 
 const char *

@@ -239,7 +239,7 @@ upgrades_text(struct view *view)
 	const char *limit =
 		upgrades.capacity < 0 ? "?" : arena_format(view->arena, "%lld", (long long)upgrades.capacity);
 
-	if (!upgrades.heard)
+	if (!upgrades.seen)
 		return "";
 	return arena_format(view->arena, upgrades.waiting ? ", DP upgrades %u/%s, %u wait" : ", DP upgrades %u/%s",
 	                    (unsigned)upgrades.used, limit, (unsigned)upgrades.waiting);
@@ -271,7 +271,7 @@ empty(struct view *view)
 
 	if (missing)
 		return missing;
-	if (!view->context.distribution.heard)
+	if (!view->context.distribution.seen)
 		return "the distribution manager has written nothing yet";
 	if (view->context.distribution.unseen > 0)
 		return "threads that began before the log use slots";

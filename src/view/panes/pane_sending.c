@@ -270,7 +270,7 @@ empty(struct view *view)
 
 	if (missing)
 		return missing;
-	if (!view->context.sending.heard)
+	if (!view->context.sending.seen)
 		return "no sender has written anything yet";
 	if (view->context.sending.unseen > 0)
 		return "slots are in use by sends that began before the log did";

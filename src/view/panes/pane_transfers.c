@@ -176,7 +176,7 @@ empty(struct view *view)
 
 	if (missing)
 		return missing;
-	if (!view->context.transfers.heard)
+	if (!view->context.transfers.seen)
 		return "the package transfer manager has written nothing yet";
 	return "no transfer to a distribution point in the logs";
 }

@@ -95,7 +95,7 @@ detail_dp(struct view *view, const struct package_thread *thread, uint32_t index
 		detail_line(out, "job", arena_format(view->arena, "%llu", (unsigned long long)line->transfer->job));
 	if (line->transfer)
 		transfer_figures(view, line->transfer, out);
-	else if (view->context.transfers.heard && line->dp->state == DP_DONE && !line->dp->text[0])
+	else if (view->context.transfers.seen && line->dp->state == DP_DONE && !line->dp->text[0])
 		detail_line(out, "state", "handed over: not in PkgXferMgr.log yet");
 }
 

@@ -76,7 +76,7 @@ take_entries(struct view *view, size_t *count, size_t *total)
 		threads++;
 	model_packages(view->model, &packages);
 	behind = arena_take(view->arena, (packages + 1) * sizeof(*behind));
-	left = behind && view->context.transfers.heard ? dps_left_behind(view, behind) : 0;
+	left = behind && view->context.transfers.seen ? dps_left_behind(view, behind) : 0;
 	*total = threads + left;
 	out = arena_take(view->arena, (*total + 1) * sizeof(*out));
 	if (!out)

@@ -46,7 +46,7 @@ finding_text(struct view *view, enum advice_code code)
 	char waiting[FMT_TEXT];
 
 	if (code != ADVICE_SENDER_FULL)
-		return advice_says(code);
+		return advice_text(code);
 	fmt_count(view->context.backlog.waiting, waiting);
 	return arena_format(view->arena, "Sender full (%u of %lld), %s wait%s", (unsigned)view->context.sending.used,
 	                    (long long)view->context.sending.capacity, waiting,

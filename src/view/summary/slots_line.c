@@ -187,7 +187,7 @@ gauge_text(struct view *view, const struct area *area, bool with_history)
 		width = area->width < 100 ? 10 : 20;
 	const char *full = with_history ? full_text(view, false, 0) : "", *now;
 
-	if (!view->context.sending.heard)
+	if (!view->context.sending.seen)
 		return "slots: no sender in the logs";
 	if (capacity < 0)
 		return arena_format(view->arena, "slots %u of ?", (unsigned)used);
@@ -220,7 +220,7 @@ verdict_beside(struct view *view, const struct area *area, struct fact *facts, s
 
 	if (text[0] || area->width >= 110)
 		return text;
-	if (view->context.sending.heard && count > 0) {
+	if (view->context.sending.seen && count > 0) {
 		facts[0].text = gauge_text(view, area, false);
 		text = findings_verdict(view, area->width - facts_width(facts, count) - 3, false);
 		if (text[0])
@@ -244,12 +244,12 @@ slots_line_paint(struct view *view, const struct area *area, int y)
 	struct fact facts[7];
 	size_t count = 0;
 
-	if (transfers_lead(view) && !sending->heard)
+	if (transfers_lead(view) && !sending->seen)
 		gauge = transfers_state_fact(view, 1);
 	else if (transfers_lead(view))
 		holder = transfers_state_fact(view, 3);
 	/* Who holds the slots counts more than how long they were full. */
-	if (sending->heard && (silence || facts_width((struct fact[]){ gauge, holder }, 2) > area->width))
+	if (sending->seen && (silence || facts_width((struct fact[]){ gauge, holder }, 2) > area->width))
 		gauge.text = gauge_text(view, area, false);
 	facts[count++] = gauge;
 	if (silence)
@@ -260,7 +260,7 @@ slots_line_paint(struct view *view, const struct area *area, int y)
 		verdict = "Press a"; /* the fact before it says the rest */
 	if (verdict[0])
 		facts[count++] = (struct fact){ verdict, STYLE_WARN, false, 3 };
-	if (sending->heard)
+	if (sending->seen)
 		facts[count++] = (struct fact){ arena_format(view->arena, "per site max %s",
 			                                     view_limit(view, sending->site_capacity)),
 			                        STYLE_NORMAL, false, 3 };

@@ -79,7 +79,7 @@ empty_fact(struct view *view, int gap, bool with_net)
 	if (backlog->waiting == 0)
 		return (struct fact){ "nothing waits", STYLE_GOOD, false, gap };
 	if (backlog->eta == ETA_NEVER && never_of(view) != NEVER_GROWS)
-		return (struct fact){ arena_format(view->arena, "never %s", forecast_never_says(never_of(view))),
+		return (struct fact){ arena_format(view->arena, "never %s", forecast_never_text(never_of(view))),
 			              STYLE_BAD, false, gap };
 	if (backlog->eta == ETA_NEVER)
 		return (struct fact){ with_net ? arena_format(view->arena, "never empty, %s", net_per_hour(view))

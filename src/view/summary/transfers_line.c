@@ -12,7 +12,7 @@ transfers_lead(const struct view *view)
 	size_t sites;
 
 	model_sites(view->model, &sites);
-	return sites == 0 && view->context.transfers.heard;
+	return sites == 0 && view->context.transfers.seen;
 }
 
 struct fact

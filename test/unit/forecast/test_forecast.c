@@ -412,7 +412,7 @@ START_TEST(it_is_never_empty_while_stalled_sends_hold_all_slots)
 	ck_assert_int_eq(forecast_basis(f)->lack, LACK_NOTHING);
 	ck_assert_int_eq(forecast_empty(f).likely, ETA_NEVER);
 	ck_assert_int_eq(forecast_basis(f)->never, NEVER_STUCK);
-	ck_assert_str_eq(forecast_never_says(forecast_basis(f)->never), "while sends stay stalled");
+	ck_assert_str_eq(forecast_never_text(forecast_basis(f)->never), "while sends stay stalled");
 	ck_assert_uint_eq(forecast_basis(f)->stuck, 2);
 	ck_assert_int_eq(forecast_backlog(f, s.model, s.at).eta, ETA_NEVER);
 	/* With more slots there are some that nothing holds. */
@@ -551,7 +551,7 @@ START_TEST(nothing_read_is_nothing_told)
 	ck_assert_int_eq(forecast_empty(f).likely, ETA_UNKNOWN);
 	ck_assert_int_eq(forecast_package(f, 0).done.likely, ETA_UNKNOWN);
 	ck_assert_uint_eq(forecast_what_if(f, (struct forecast_row[FORECAST_ROWS]){ { 0 } }), 0);
-	ck_assert_str_ne(forecast_lack_says(forecast_basis(f)->lack), "");
+	ck_assert_str_ne(forecast_lack_text(forecast_basis(f)->lack), "");
 }
 END_TEST
 

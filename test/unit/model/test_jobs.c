@@ -304,7 +304,7 @@ END_TEST
 
 START_TEST(slots_are_full_for_as_long_as_they_were_and_not_for_how_often_it_was_said)
 {
-	const struct sample *point;
+	const struct sample *sample;
 	uint64_t covered = 0;
 
 	record(&s, 1, "Checking for sending capacity. Used 0 out of 2.");
@@ -317,8 +317,8 @@ START_TEST(slots_are_full_for_as_long_as_they_were_and_not_for_how_often_it_was_
 	record(&s, 1, "No (more) send requests found to process");
 	ck_assert_double_eq_tol(sending_full(s.model, s.at, WHEN_HOUR), 0.5, 0.01);
 	ck_assert(distribution_full(s.model, s.at, WHEN_HOUR) < 0);
-	for (size_t i = 0; (point = model_sample(s.model, i)); i++)
-		covered += point->covered;
+	for (size_t i = 0; (sample = model_sample(s.model, i)); i++)
+		covered += sample->covered;
 	ck_assert_int_eq((int64_t)covered, 30 * WHEN_MINUTE + 8);
 	ck_assert_uint_eq(model_sample(s.model, 2)->used_most, 2);
 }

@@ -708,7 +708,7 @@ START_TEST(dp_upgrades_are_a_pool_of_their_own)
 {
 	struct dp_upgrades u = model_dp_upgrades(s.model);
 
-	ck_assert(!u.heard);
+	ck_assert(!u.seen);
 	record(&s, 4984, "DP upgrade thread Limit: 2");
 	record(&s, 124,
 	       "DP upgrade processing thread: Upgrading DP with ID 1. Thread 0x13d4. Used 1 threads out of 2.");
@@ -716,7 +716,7 @@ START_TEST(dp_upgrades_are_a_pool_of_their_own)
 	record(&s, 124,
 	       "DP upgrade processing thread: Upgrading PullDP with ID 2. Thread 0x13d8. Used 2 threads out of 2.");
 	u = model_dp_upgrades(s.model);
-	ck_assert(u.heard && u.used == 2 && u.capacity == 2 && u.waiting == 0);
+	ck_assert(u.seen && u.used == 2 && u.capacity == 2 && u.waiting == 0);
 	record(&s, 124,
 	       "DP upgrade processing thread: No more available threads left to process any more upgrade distribution "
 	       "point notifications. "

@@ -62,12 +62,12 @@ same(const struct sample *a, const struct sample *b)
 }
 
 static struct kept
-written(const struct samples_of *of, const struct sample *points, size_t count)
+written(const struct samples_of *of, const struct sample *samples, size_t count)
 {
 	struct kept kept = { 0 };
 	struct sink sink = { keep_bytes, &kept };
 
-	samples_write(of, points, count, &sink);
+	samples_write(of, samples, count, &sink);
 	return kept;
 }
 
@@ -77,18 +77,18 @@ text_of(const struct kept *kept)
 	return (struct span){ kept->text, kept->size };
 }
 
-static struct sample points[SAMPLES_KEPT], read_back[SAMPLES_KEPT], merged[SAMPLES_KEPT];
+static struct sample samples[SAMPLES_KEPT], read_back[SAMPLES_KEPT], merged[SAMPLES_KEPT];
 
 /* ---- text ---- */
 
 START_TEST(seven_days_come_back_as_they_were_written)
 {
-	struct kept kept = written(&utc, points, samples_of_all(points, SAMPLES_KEPT));
+	struct kept kept = written(&utc, samples, samples_of_all(samples, SAMPLES_KEPT));
 
 	ck_assert_uint_le(kept.size, POINTS_TEXT_MOST);
 	ck_assert_uint_eq(samples_read(&utc, text_of(&kept), read_back), SAMPLES_KEPT);
 	for (size_t i = 0; i < SAMPLES_KEPT; i++)
-		ck_assert_msg(same(&points[i], &read_back[i]), "point %zu", i);
+		ck_assert_msg(same(&samples[i], &read_back[i]), "point %zu", i);
 	kept_free(&kept);
 }
 END_TEST
@@ -96,28 +96,28 @@ END_TEST
 START_TEST(the_largest_figures_stay_within_the_bound_and_the_newest_points_are_kept)
 {
 	struct kept kept;
-	size_t count = samples_of_all(points, SAMPLES_KEPT), back;
+	size_t count = samples_of_all(samples, SAMPLES_KEPT), back;
 
 	for (size_t i = 0; i < count; i++) {
-		points[i].waiting = points[i].done = points[i].due = points[i].failed = UINT32_MAX;
-		points[i].bytes = INT64_MAX / SAMPLES_KEPT;
-		points[i].capacity = points[i].distmgr_capacity = INT32_MAX;
-		points[i].used_most = UINT32_MAX;
-		points[i].slot_time = (uint64_t)UINT32_MAX * SAMPLE_SPAN;
+		samples[i].waiting = samples[i].done = samples[i].due = samples[i].failed = UINT32_MAX;
+		samples[i].bytes = INT64_MAX / SAMPLES_KEPT;
+		samples[i].capacity = samples[i].distmgr_capacity = INT32_MAX;
+		samples[i].used_most = UINT32_MAX;
+		samples[i].slot_time = (uint64_t)UINT32_MAX * SAMPLE_SPAN;
 	}
-	kept = written(&utc, points, count);
+	kept = written(&utc, samples, count);
 	ck_assert_uint_le(kept.size, POINTS_TEXT_MOST);
 	back = samples_read(&utc, text_of(&kept), read_back);
 	ck_assert_uint_gt(back, SAMPLES_KEPT / 2);
 	for (size_t i = 0; i < back; i++)
-		ck_assert(same(&points[i], &read_back[i]));
+		ck_assert(same(&samples[i], &read_back[i]));
 	kept_free(&kept);
 }
 END_TEST
 
 START_TEST(no_point_is_a_text_too)
 {
-	struct kept kept = written(&utc, points, 0);
+	struct kept kept = written(&utc, samples, 0);
 
 	ck_assert_uint_gt(kept.size, 0);
 	ck_assert_uint_eq(samples_read(&utc, text_of(&kept), read_back), 0);
@@ -128,7 +128,7 @@ END_TEST
 
 START_TEST(cut_anywhere_what_is_left_whole_is_read)
 {
-	struct kept kept = written(&utc, points, samples_of_all(points, 12));
+	struct kept kept = written(&utc, samples, samples_of_all(samples, 12));
 
 	for (size_t cut = 0; cut <= kept.size; cut++) {
 		size_t back = samples_read(&utc, span_part(text_of(&kept), 0, cut), read_back), lines = 0;
@@ -139,7 +139,7 @@ START_TEST(cut_anywhere_what_is_left_whole_is_read)
 		ck_assert_uint_ge(back + 2, lines);
 		ck_assert_uint_le(back, lines);
 		for (size_t i = 0; i < back; i++)
-			ck_assert(same(&points[i], &read_back[i]));
+			ck_assert(same(&samples[i], &read_back[i]));
 	}
 	kept_free(&kept);
 }
@@ -152,13 +152,13 @@ lost_of(size_t count, const struct kept *kept)
 	size_t back = samples_read(&utc, text_of(kept), read_back), found = 0;
 
 	for (size_t i = 0; i < count && found < back; i++)
-		found += same(&points[i], &read_back[found]);
+		found += same(&samples[i], &read_back[found]);
 	return found == back ? (int)(count - back) : -1;
 }
 
 START_TEST(a_spoiled_byte_costs_its_own_line_and_no_other)
 {
-	struct kept kept = written(&utc, points, samples_of_all(points, 4));
+	struct kept kept = written(&utc, samples, samples_of_all(samples, 4));
 
 	for (size_t at = 0; at < kept.size; at++) {
 		char good = kept.text[at];
@@ -196,7 +196,7 @@ END_TEST
 START_TEST(samples_of_another_folder_or_another_clock_are_not_ours)
 {
 	const struct samples_of elsewhere = { "/mnt/other/Logs", true }, local = { FOLDER, false };
-	struct kept kept = written(&utc, points, samples_of_all(points, 6));
+	struct kept kept = written(&utc, samples, samples_of_all(samples, 6));
 
 	ck_assert_uint_eq(samples_read(&elsewhere, text_of(&kept), read_back), 0);
 	ck_assert_uint_eq(samples_read(&local, text_of(&kept), read_back), 0);
@@ -210,9 +210,9 @@ START_TEST(what_stands_there_twice_or_out_of_order_is_read_once)
 	struct kept twice = { 0 };
 	struct sink sink = { keep_bytes, &twice };
 
-	samples_of_all(points, 6);
-	samples_write(&utc, points, 6, &sink);
-	samples_write(&utc, points, 6, &sink);
+	samples_of_all(samples, 6);
+	samples_write(&utc, samples, 6, &sink);
+	samples_write(&utc, samples, 6, &sink);
 	ck_assert_uint_eq(samples_read(&utc, text_of(&twice), read_back), 6);
 	kept_free(&twice);
 }
@@ -248,7 +248,7 @@ END_TEST
 START_TEST(a_folder_may_have_any_name)
 {
 	const struct samples_of strange = { "/mnt/a\nb\377c\033[2J/# Logs", true };
-	struct kept kept = written(&strange, points, samples_of_all(points, 6));
+	struct kept kept = written(&strange, samples, samples_of_all(samples, 6));
 
 	ck_assert_uint_eq(samples_read(&strange, text_of(&kept), read_back), 6);
 	ck_assert_ptr_null(strchr(kept.text, '\033'));
@@ -266,12 +266,12 @@ merge(const struct sample *own, size_t own_count, const struct sample *kept, siz
 
 START_TEST(samples_are_kept_from_before_the_logs_begin)
 {
-	samples_of_all(points, 20);
-	ck_assert_uint_eq(merge(points, 5, points + 10, 10), 15);
+	samples_of_all(samples, 20);
+	ck_assert_uint_eq(merge(samples, 5, samples + 10, 10), 15);
 	for (size_t i = 0; i < 15; i++)
-		ck_assert(same(&merged[i], &points[i < 5 ? i : i + 5]));
-	ck_assert_uint_eq(merge(NULL, 0, points, 20), 20);
-	ck_assert_uint_eq(merge(points, 20, NULL, 0), 20);
+		ck_assert(same(&merged[i], &samples[i < 5 ? i : i + 5]));
+	ck_assert_uint_eq(merge(NULL, 0, samples, 20), 20);
+	ck_assert_uint_eq(merge(samples, 20, NULL, 0), 20);
 	ck_assert_uint_eq(merge(NULL, 0, NULL, 0), 0);
 }
 END_TEST
@@ -331,13 +331,13 @@ START_TEST(what_lies_ahead_or_too_far_back_is_dropped)
 {
 	struct sample old = sample_of(1);
 
-	samples_of_all(points, 20);
-	ck_assert_uint_eq(samples_merge(NULL, 0, points, 20, points[5].at + points[5].covered - 1, merged), 14);
-	ck_assert(same(&merged[0], &points[6]));
+	samples_of_all(samples, 20);
+	ck_assert_uint_eq(samples_merge(NULL, 0, samples, 20, samples[5].at + samples[5].covered - 1, merged), 14);
+	ck_assert(same(&merged[0], &samples[6]));
 	old.at = START - (SAMPLES_KEPT - 1) * SAMPLE_SPAN;
-	ck_assert_uint_eq(merge(points, 1, &old, 1), 2);
+	ck_assert_uint_eq(merge(samples, 1, &old, 1), 2);
 	old.at -= SAMPLE_SPAN;
-	ck_assert_uint_eq(merge(points, 1, &old, 1), 1);
+	ck_assert_uint_eq(merge(samples, 1, &old, 1), 1);
 }
 END_TEST
 
@@ -345,13 +345,13 @@ START_TEST(never_more_than_seven_days_are_kept)
 {
 	static struct sample older[SAMPLES_KEPT];
 
-	samples_of_all(points, SAMPLES_KEPT);
+	samples_of_all(samples, SAMPLES_KEPT);
 	samples_of_all(older, SAMPLES_KEPT);
 	for (size_t i = 0; i < SAMPLES_KEPT; i++)
 		older[i].at -= 3 * SAMPLE_SPAN;
-	ck_assert_uint_eq(merge(points, SAMPLES_KEPT, older, SAMPLES_KEPT), SAMPLES_KEPT);
+	ck_assert_uint_eq(merge(samples, SAMPLES_KEPT, older, SAMPLES_KEPT), SAMPLES_KEPT);
 	for (size_t i = 0; i < SAMPLES_KEPT; i++)
-		ck_assert_int_eq(merged[i].at, points[i].at);
+		ck_assert_int_eq(merged[i].at, samples[i].at);
 }
 END_TEST
 
@@ -360,11 +360,11 @@ END_TEST
 static size_t
 samples_of_model(const struct model *model)
 {
-	const struct sample *point;
+	const struct sample *sample;
 	size_t count = 0;
 
-	for (; (point = model_sample(model, count)); count++)
-		points[count] = *point;
+	for (; (sample = model_sample(model, count)); count++)
+		samples[count] = *sample;
 	return count;
 }
 
@@ -393,7 +393,7 @@ START_TEST(after_a_reconnect_the_past_is_as_it_was)
 	simulated_open(&site);
 	simulated_run(&site, 180);
 	full = site.model;
-	kept = written(&(struct samples_of){ FOLDER, model_samples_zoned(full) }, points, samples_of_model(full));
+	kept = written(&(struct samples_of){ FOLDER, model_samples_zoned(full) }, samples, samples_of_model(full));
 	late = site.model = model_new(NULL); /* the logs have rolled, and somebody else comes */
 	begin = sim_now(site.sim);
 	simulated_run(&site, 30);
@@ -405,13 +405,13 @@ START_TEST(after_a_reconnect_the_past_is_as_it_was)
 	ck_assert_ptr_null(model_check(late));
 	totals_are_the_same(late, &totals);
 	for (size_t i = 0, k = 0; model_sample(late, i); i++) {
-		const struct sample *point = model_sample(late, i);
+		const struct sample *sample = model_sample(late, i);
 
-		while (k < count && read_back[k].at > point->at)
+		while (k < count && read_back[k].at > sample->at)
 			k++;
-		if (point->at + SAMPLE_SPAN <= begin)
-			ck_assert(k < count && same(point, &read_back[k]));
-		ck_assert_uint_le(point->covered, SAMPLE_SPAN);
+		if (sample->at + SAMPLE_SPAN <= begin)
+			ck_assert(k < count && same(sample, &read_back[k]));
+		ck_assert_uint_le(sample->covered, SAMPLE_SPAN);
 	}
 	ck_assert_int_eq(model_sample(late, 0)->at, model_newest(late) - model_newest(late) % SAMPLE_SPAN);
 	ck_assert_ptr_nonnull(model_sample(late, 40));
@@ -439,7 +439,7 @@ close_log(void)
 
 START_TEST(nothing_is_restored_before_the_first_record)
 {
-	ck_assert(model_restore(s.model, points, samples_of_all(points, 20)));
+	ck_assert(model_restore(s.model, samples, samples_of_all(samples, 20)));
 	ck_assert_ptr_null(model_sample(s.model, 0));
 }
 END_TEST
@@ -500,7 +500,7 @@ START_TEST(a_record_without_a_bias_among_others_leaves_the_points_alone)
 	record(&s, 1, "Checking for sending capacity. Used 0 out of 2.");
 	after = samples_of_model(s.model);
 	ck_assert_uint_eq(before, after);
-	ck_assert_uint_eq(points[0].covered + points[1].covered, 8 * WHEN_MINUTE + 2);
+	ck_assert_uint_eq(samples[0].covered + samples[1].covered, 8 * WHEN_MINUTE + 2);
 	ck_assert(model_samples_zoned(s.model));
 }
 END_TEST

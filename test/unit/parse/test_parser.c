@@ -210,7 +210,7 @@ START_TEST(noise_is_damaged_and_hides_nothing)
 {
 	static struct told told;
 	struct parser *source = parser_new(0);
-	size_t size = 3 * SOURCE_RECORD_MOST;
+	size_t size = 3 * PARSER_RECORD_MOST;
 	char *noise = malloc(size + 256);
 	struct event event;
 	uint64_t seed = 1;

@@ -611,8 +611,8 @@ see_huge(const struct look *look, const char *lines, size_t lines_size, uint64_t
 	uint64_t left = look->offset < size ? size - look->offset : 0;
 
 	*seen = (struct seen){ .as = SEEN_FILE, .slot = -1, .device = 1, .inode = 1, .size = size, .age = -1 };
-	seen->head_size = TAIL_HEAD;
-	memcpy(seen->head, lines, TAIL_HEAD);
+	seen->head_size = ROTATION_HEAD;
+	memcpy(seen->head, lines, ROTATION_HEAD);
 	seen->data = lines + look->offset % 64;
 	seen->data_size = left < look->want ? (size_t)left : look->want;
 	ck_assert_uint_le(look->offset % 64 + seen->data_size, lines_size);
@@ -832,7 +832,7 @@ START_TEST(nothing_is_held_on_a_share_and_three_files_at_most_elsewhere)
 			poke(world, 100);
 		}
 		poke(world, 100);
-		for (int s = 0; s < TAIL_SLOTS; s++)
+		for (int s = 0; s < ROTATION_SLOTS; s++)
 			held += world->held[s] >= 0;
 		ck_assert_int_eq(held, local ? 2 : 0);
 		world_free(world);

@@ -190,11 +190,11 @@ END_TEST
 
 /* ---- rng ---- */
 
-/* As many worlds as TAIL_SEEDS says, or so few that nobody waits for them. */
+/* As many worlds as ROTATION_SEEDS says, or so few that nobody waits for them. */
 static unsigned
 seeds(void)
 {
-	const char *wanted = getenv("TAIL_SEEDS");
+	const char *wanted = getenv("ROTATION_SEEDS");
 
 	return wanted ? (unsigned)strtoul(wanted, NULL, 10) : 150;
 }

@@ -20,7 +20,7 @@ open_grid(void)
 static void
 close_grid(void)
 {
-	grid_free(&grid);
+	grid_destroy(&grid);
 }
 
 static void

@@ -1,0 +1,113 @@
+/*
+ * How a job comes on, block by block: what its rate is worked out from, and how
+ * long it usually pauses.
+ */
+#include "model/sender/sender.h"
+
+#define SAMPLE_APART 500 /* milliseconds */
+
+/* The i-th oldest sample. */
+static const struct progress_sample *
+sample_of_job(const struct progress *progress, uint16_t i)
+{
+	return &progress->sample[(progress->first + i) % JOB_SAMPLES];
+}
+
+/* The rate counts from the last sample that is as old as `begin`, or the first there is. */
+static void
+move_window(struct job *job, struct job_extra *extra, int64_t begin)
+{
+	const struct progress *progress = &extra->progress;
+	uint16_t i = extra->window;
+
+	while (i > 0 && sample_of_job(progress, i)->at > begin)
+		i--;
+	while (i + 1 < progress->count && sample_of_job(progress, (uint16_t)(i + 1))->at <= begin)
+		i++;
+	extra->window = i;
+	extra->window_ends = i + 1 < progress->count ? sample_of_job(progress, (uint16_t)(i + 1))->at : INT64_MAX;
+	job->rate_from = *sample_of_job(progress, i);
+}
+
+static void
+keep_sample(struct job_extra *extra, int64_t at, uint64_t position)
+{
+	struct progress *p = &extra->progress;
+
+	if (p->count == JOB_SAMPLES) {
+		p->first = (uint16_t)((p->first + 1) % JOB_SAMPLES);
+		p->count--;
+		extra->window = extra->window > 0 ? (uint16_t)(extra->window - 1) : 0;
+	}
+	p->sample[(p->first + p->count++) % JOB_SAMPLES] = (struct progress_sample){ at, position };
+	extra->sampled = at;
+}
+
+void
+job_sample(struct model *model, uint32_t i, int64_t at, uint64_t position)
+{
+	struct job *job = &model->sender->jobs[i];
+	struct job_extra *extra = &model->sender->extras[i];
+	int64_t begin = job->last_write == WHEN_NONE ? WHEN_NONE : job->last_write - RATE_WINDOW;
+
+	if (at == WHEN_NONE)
+		return;
+	if (extra->progress.count == 0 || at >= extra->sampled + SAMPLE_APART) {
+		keep_sample(extra, at, position);
+		move_window(job, extra, begin);
+	} else if (extra->window_ends <= begin || (extra->window > 0 && job->rate_from.at > begin)) {
+		move_window(job, extra, begin);
+	}
+}
+
+/* One pause is not usual: the longest counts where there was another nearly as long. */
+static void
+set_usual_gap(struct job *job, const struct job_gaps *gaps)
+{
+	double lone = gaps->longest > 2 * gaps->second ? gaps->longest : 0, sum = gaps->sum - lone;
+	int64_t own = sum > 0 ? (int64_t)((gaps->squares - lone * lone) / sum) : 0;
+
+	job->usual_gap = own > gaps->site ? own : gaps->site;
+}
+
+void
+job_site_pauses(struct model *model, uint32_t i, int64_t pause)
+{
+	struct job_gaps *gaps = &model->sender->extras[i].gaps;
+
+	gaps->site = pause;
+	set_usual_gap(&model->sender->jobs[i], gaps);
+}
+
+void
+job_block(struct model *model, uint32_t i, int64_t at, uint64_t position)
+{
+	struct job *job = &model->sender->jobs[i];
+	struct job_gaps *gaps = &model->sender->extras[i].gaps;
+	double gap;
+
+	if (at == WHEN_NONE)
+		return;
+	if (job->writes_since == WHEN_NONE)
+		job->writes_since = at;
+	if (job->last_write != WHEN_NONE && at > job->last_write) {
+		gap = (double)(at - job->last_write);
+		gaps->sum += gap;
+		gaps->squares += gap * gap;
+		if (gap > gaps->longest) {
+			gaps->second = gaps->longest;
+			gaps->longest = gap;
+		} else if (gap > gaps->second) {
+			gaps->second = gap;
+		}
+		set_usual_gap(job, gaps);
+	}
+	job->last_write = at;
+	job_sample(model, i, at, position);
+}
+
+const struct progress *
+model_job_progress(const struct model *model, const struct job *job)
+{
+	return &model->sender->extras[job - model->sender->jobs].progress;
+}
