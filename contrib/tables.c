@@ -105,7 +105,7 @@ put_advice(void)
 	static const struct {
 		const char *word, *meaning;
 	} advice[] = {
-#define _(code, word, meaning) { word, meaning },
+#define _(code, word, meaning, find) { word, meaning },
 		ADVICES(_)
 #undef _
 	};

@@ -33,40 +33,32 @@ static const char dp_rate_today[] =
 static const struct {
 	const char *word, *text;
 } names[ADVICE_COUNT] = {
-#define _(code, word, text) [ADVICE_##code] = { word, text },
+#define _(code, word, text, find) [ADVICE_##code] = { word, text },
 	ADVICES(_)
 #undef _
 };
 
+static finding_fn *const findings[ADVICE_COUNT] = {
+#define _(code, word, text, find) [ADVICE_##code] = find,
+	ADVICES(_)
+#undef _
+};
+
+/* The setting that rules it, as the console of 2007 and that of today call it; most have none. */
 static const struct {
-	finding_fn *find;
 	const char *before, *today;
 	/* clang-format off */
-} findings[ADVICE_COUNT] = {
-	[ADVICE_STALLED_SENDS]     = { find_stalled_sends,    NULL,          NULL           },
-	[ADVICE_SILENT]            = { find_silent,           NULL,          NULL           },
-	[ADVICE_SLOT_HOG]          = { find_slot_hog,         per_2007,      per_today      },
-	[ADVICE_LINK_FULL]         = { find_link_full,        NULL,          NULL           },
-	[ADVICE_SENDER_FULL]       = { find_sender_full,      all_2007,      all_today      },
-	[ADVICE_SITE_FULL]         = { find_site_full,        per_2007,      per_today      },
-	[ADVICE_IDLE_WITH_BACKLOG] = { find_idle,             NULL,          NULL           },
-	[ADVICE_GROWING]           = { find_growing,          NULL,          NULL           },
-	[ADVICE_DISTMGR_ABORTING]  = { find_distmgr_aborting, NULL,          NULL           },
-	[ADVICE_DISTMGR_STUCK]     = { find_distmgr_stuck,    NULL,          NULL           },
-	[ADVICE_DISTMGR_SILENT]    = { find_distmgr_silent,   NULL,          NULL           },
-	[ADVICE_DP_UPGRADE_FULL]   = { find_dp_upgrade_full,  NULL,          upgrade_threads },
-	[ADVICE_DISTMGR_FULL]      = { find_distmgr_full,     packages_2007, packages_today },
-	[ADVICE_DISTMGR_SERIAL]    = { find_distmgr_serial,   NULL,          NULL           },
-	[ADVICE_TRANSFERS_STALLED] = { find_transfers_stalled, NULL,         NULL           },
-	[ADVICE_TRANSFER_COLLISION] = { find_transfer_collision, NULL,       threads_today  },
-	[ADVICE_DP_THROTTLED]      = { find_dp_throttled,     NULL,          dp_rate_today  },
-	[ADVICE_SITE_BLOCKED]      = { find_site_blocked,     NULL,          NULL           },
-	[ADVICE_ADDRESS_CLOSED]    = { find_address_closed,   schedule_2007, schedule_today },
-	[ADVICE_THROTTLED]         = { find_throttled,        rate_2007,     rate_today     },
-	[ADVICE_RETRY_STORM]       = { find_retry_storm,      NULL,          NULL           },
-	[ADVICE_SMALL_BEHIND_BIG]  = { find_small_behind_big, NULL,          NULL           },
-	[ADVICE_LIMITS_EQUAL]      = { find_limits_equal,     per_2007,      per_today      },
-	[ADVICE_CHANGED]           = { find_changed,          NULL,          NULL           },
+} settings[ADVICE_COUNT] = {
+	[ADVICE_SLOT_HOG]            = { per_2007,      per_today       },
+	[ADVICE_SENDER_FULL]         = { all_2007,      all_today       },
+	[ADVICE_SITE_FULL]           = { per_2007,      per_today       },
+	[ADVICE_DP_UPGRADE_FULL]     = { NULL,          upgrade_threads },
+	[ADVICE_DISTMGR_FULL]        = { packages_2007, packages_today  },
+	[ADVICE_TRANSFER_COLLISION]  = { NULL,          threads_today   },
+	[ADVICE_DP_THROTTLED]        = { NULL,          dp_rate_today   },
+	[ADVICE_ADDRESS_CLOSED]      = { schedule_2007, schedule_today  },
+	[ADVICE_THROTTLED]           = { rate_2007,     rate_today      },
+	[ADVICE_LIMITS_EQUAL]        = { per_2007,      per_today       },
 };
 /* clang-format on */
 
@@ -128,11 +120,11 @@ advice_find(const struct advice_look *look, struct advice out[ADVICE_COUNT])
 		struct advice *advice = &out[count];
 
 		advice->text[0] = '\0';
-		if (!findings[code].find(&known, advice->text, sizeof(advice->text)))
+		if (!findings[code](&known, advice->text, sizeof(advice->text)))
 			continue;
 		advice->code = (enum advice_code)code;
-		advice->before = findings[code].before;
-		advice->today = findings[code].today;
+		advice->before = settings[code].before;
+		advice->today = settings[code].today;
 		count++;
 	}
 	return count;

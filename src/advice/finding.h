@@ -30,31 +30,23 @@ struct known {
 /* Writes the evidence into text[240]; false: there is none. */
 typedef bool finding_fn(const struct known *known, char *text, size_t size);
 
-/* stalled.c */
-finding_fn find_stalled_sends;
+/* One for each advice, in a findings_*.c. */
+#define _(code, word, text, find) finding_fn find;
+ADVICES(_)
+#undef _
+
+/* findings_stalled.c */
 bool are_stalled(uint32_t stuck, uint32_t slots); /* so many of these slots that the stalled sends are what is wrong */
 uint32_t stalled_at(const struct known *known, uint32_t site); /* sends of the site that are stalled */
 
-/* link.c */
-finding_fn find_link_full;
+/* findings_uplink.c */
 bool link_is_full(const struct known *known);
 bool link_has_room(const struct known *known);
 
-/* sending.c */
-finding_fn find_silent, find_slot_hog, find_sender_full, find_site_full, find_idle, find_small_behind_big,
-	find_limits_equal;
-/* routes.c */
+/* findings_routes.c */
 int64_t advice_local(const struct known *known, int64_t at); /* the server's local time, as it is shown */
-finding_fn find_site_blocked, find_address_closed, find_throttled;
-/* trend.c */
-finding_fn find_growing, find_retry_storm, find_changed;
-/* transfers.c */
-finding_fn find_transfers_stalled, find_transfer_collision, find_dp_throttled;
-/* packages.c */
-finding_fn find_distmgr_full, find_distmgr_serial;
-/* distmgr.c */
-finding_fn find_distmgr_aborting, find_distmgr_stuck, find_distmgr_silent, find_dp_upgrade_full;
 
+/* findings_distmgr.c */
 uint32_t threads_stalled(const struct known *known); /* package threads that are stuck */
 
 #endif
