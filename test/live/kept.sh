@@ -170,7 +170,7 @@ if [ -z "$skipped" ]; then
 	dashboard "$here/near" logs
 	tell $? 'a home that hangs: the dashboard is there'
 	mux send-keys -t shown: '?'
-	until_true shows 'this list'
+	until_true shows 'this help'
 	tell $? 'a home that hangs: keys are answered'
 	mux send-keys -t shown: q
 	mux send-keys -t shown: q
