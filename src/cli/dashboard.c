@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cmtop/count_of.h"
 #include "cmtop/fmt.h"
 #include "cmtop/ui.h"
 #include "cli/frame_pace.h"
@@ -364,7 +365,7 @@ close_handles(struct app *app)
 		(uv_handle_t *)&app->more_keys, (uv_handle_t *)&app->prepare, (uv_handle_t *)&app->check,
 	};
 
-	for (size_t i = 0; i < sizeof(handles) / sizeof(handles[0]); i++)
+	for (size_t i = 0; i < COUNT_OF(handles); i++)
 		uv_close(handles[i], NULL);
 	stop_signals_close(&app->stop);
 	export_close(&app->export);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmtop/count_of.h"
 #include "cmtop/check.h"
 #include "cmtop/fields.h"
 #include "cmtop/query.h"
@@ -433,4 +434,4 @@ const struct option_row option_rows[] = {
 };
 /* clang-format on */
 
-const size_t option_row_count = sizeof(option_rows) / sizeof(option_rows[0]);
+const size_t option_row_count = COUNT_OF(option_rows);

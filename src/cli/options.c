@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cmtop/count_of.h"
 #include "cmtop/fields.h"
 #include "cmtop/report.h"
 #include "cli/option_table.h"
@@ -117,7 +118,7 @@ choose_mode(const struct asked *asked, char wrong[128])
 	const char *first = NULL;
 	enum mode mode = os_is_terminal(1) ? MODE_LIVE : asked->options->metrics ? MODE_METRICS : MODE_ONCE;
 
-	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+	for (size_t i = 0; i < COUNT_OF(ways); i++) {
 		if (!ways[i].asked)
 			continue;
 		if (first)

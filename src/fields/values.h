@@ -4,9 +4,8 @@
 #ifndef FIELDS_VALUES_H
 #define FIELDS_VALUES_H
 
+#include "cmtop/count_of.h"
 #include "cmtop/fields.h"
-
-#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 /* A value() of rows of one type; `row` is its name in the expression. */
 #define VALUE(name, type, row, ...) \

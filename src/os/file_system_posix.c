@@ -5,6 +5,8 @@
 
 #include "os/file_system.h"
 
+#include "cmtop/count_of.h"
+
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -66,7 +68,7 @@ is_local(const struct statfs *fs)
 {
 	unsigned long type = (unsigned long)fs->f_type & 0xffffffff;
 
-	for (size_t i = 0; i < sizeof(networks) / sizeof(*networks); i++)
+	for (size_t i = 0; i < COUNT_OF(networks); i++)
 		if (type == networks[i])
 			return false;
 	return true;

@@ -1,5 +1,7 @@
 #include "os/signals.h"
 
+#include "cmtop/count_of.h"
+
 #include <errno.h>
 #include <signal.h>
 #include <stddef.h>
@@ -68,7 +70,7 @@ os_on_crash(void (*restore)(void))
 	struct sigaction action = { .sa_handler = on_crash };
 
 	restore_screen = restore;
-	for (size_t i = 0; i < sizeof(signums) / sizeof(signums[0]); i++) {
+	for (size_t i = 0; i < COUNT_OF(signums); i++) {
 		struct sigaction old;
 
 		/* A sanitizer's own handlers stay. */
@@ -184,7 +186,7 @@ os_catch_end(void)
 	static const int signums[] = { SIGINT, SIGTERM, SIGHUP };
 	struct sigaction action = { .sa_handler = remember_end, .sa_flags = SA_RESTART };
 
-	for (size_t i = 0; i < sizeof(signums) / sizeof(signums[0]); i++)
+	for (size_t i = 0; i < COUNT_OF(signums); i++)
 		if (!os_is_ignored(signums[i]))
 			sigaction(signums[i], &action, NULL);
 }

@@ -11,6 +11,8 @@
 
 #include "os/worker.h"
 
+#include "cmtop/count_of.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -66,7 +68,7 @@ os_detach_process(int keep)
 	sigset_t none;
 
 	setsid();
-	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
+	for (size_t i = 0; i < COUNT_OF(signals); i++)
 		signal(signals[i], SIG_DFL);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);

@@ -85,22 +85,6 @@ record_thread(const char *at, const char *end, uint32_t *out)
 	return true;
 }
 
-/* memcmp() == 0, in line: these are short, and eight bytes at least. */
-static inline bool
-record_same(const char *a, const char *b, size_t size)
-{
-	uint64_t x, y, differ = 0;
-
-	for (size_t i = 0; i < size; i += sizeof(x)) {
-		size_t at = i + sizeof(x) > size ? size - sizeof(x) : i;
-
-		memcpy(&x, a + at, sizeof(x));
-		memcpy(&y, b + at, sizeof(y));
-		differ |= x ^ y;
-	}
-	return differ == 0;
-}
-
 static inline unsigned
 record_digit(char c)
 {
@@ -115,8 +99,8 @@ record_quick(struct span text, const struct record_memory *memory, struct event 
 	unsigned a, b, c, d, e;
 
 	if (memory->begin_size == 0 || text.size < memory->begin_size + 7 + memory->end_size + 8 || end[-1] != '>'
-	    || !record_same(text.at, memory->begin, memory->begin_size) || at[0] != ':' || at[3] != '.'
-	    || !record_same(at + 7, memory->end, memory->end_size))
+	    || !bytes_are(text.at, memory->begin, memory->begin_size) || at[0] != ':' || at[3] != '.'
+	    || !bytes_are(at + 7, memory->end, memory->end_size))
 		return false;
 	a = record_digit(at[1]), b = record_digit(at[2]), c = record_digit(at[4]), d = record_digit(at[5]),
 	e = record_digit(at[6]);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmtop/count_of.h"
 #include "cmtop/hash.h"
 #include "cmtop/intern.h"
 
@@ -237,7 +238,7 @@ put_value(struct redact *redact, struct span before, struct span *text)
 	};
 	/* clang-format on */
 
-	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+	for (size_t i = 0; i < COUNT_OF(keys); i++) {
 		struct span value, rest = *text;
 
 		if (!span_ends_nocase(before, span_of(keys[i].key)))
@@ -386,7 +387,7 @@ redact_event(struct redact *redact, const struct event *event)
 	*out = *event;
 	redact->used = 0;
 	redact->name = event_text(event, TEXT_NAME);
-	for (size_t i = 0; i < sizeof hidden / sizeof *hidden; i++)
+	for (size_t i = 0; i < COUNT_OF(hidden); i++)
 		if (event_has_text(event, hidden[i]))
 			out->text[hidden[i]] = short_one(redact, hidden[i], event->text[hidden[i]]);
 	out->message = scan(redact, event->message);

@@ -1,5 +1,7 @@
 #include "report/conditions.h"
 
+#include "cmtop/count_of.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -74,7 +76,7 @@ take_figure(struct span *text, size_t *out)
 static bool
 take_relation(struct span *text, enum relation *out)
 {
-	for (size_t i = 0; i < sizeof by_length / sizeof *by_length; i++)
+	for (size_t i = 0; i < COUNT_OF(by_length); i++)
 		if (span_skip(text, span_of(relations[by_length[i]].sign))) {
 			*out = by_length[i];
 			return true;
@@ -101,7 +103,7 @@ take_number(struct span *text, bool seconds, double *out)
 		for (*text = span_from(*text, 1); text->size && is_digit(*text->at);
 		     *text = span_from(*text, 1), digit /= 10)
 			*out += digit * (*text->at - '0');
-	for (size_t i = 0; seconds && i < sizeof units / sizeof *units; i++)
+	for (size_t i = 0; seconds && i < COUNT_OF(units); i++)
 		if (span_skip(text, span_of(units[i].letter))) {
 			*out *= units[i].seconds;
 			break;

@@ -7,6 +7,7 @@
  * Most are fields of the server, of sites and of logs. The others count things by a word
  * that is their label.
  */
+#include "cmtop/count_of.h"
 #include "cmtop/report.h"
 
 #include <math.h>
@@ -136,13 +137,13 @@ metric_of_field(const struct field *field, size_t of)
 static struct metric
 metric_at(unsigned place)
 {
-	for (size_t i = 0; i < sizeof by_word / sizeof *by_word; i++)
+	for (size_t i = 0; i < COUNT_OF(by_word); i++)
 		if (by_word[i].place == place)
 			return (struct metric){ .name = by_word[i].name,
 				                .meaning = by_word[i].meaning,
 				                .label = by_word[i].label,
 				                .by_word = &by_word[i] };
-	for (size_t k = 0; k < sizeof labelled / sizeof *labelled; k++) {
+	for (size_t k = 0; k < COUNT_OF(labelled); k++) {
 		const struct field_list *list = fields_of(labelled[k].entity);
 
 		for (size_t i = 0; i < list->count; i++)

@@ -1,6 +1,8 @@
 /* Keys and mouse by ncurses, whose macros have the names of our keys. */
 #include "term/keys.h"
 
+#include "cmtop/count_of.h"
+
 #include <wchar.h>
 
 #include "term/output_flow.h"
@@ -48,7 +50,7 @@ keys_define(void)
 	/* clang-format on */
 
 	define_key(FLOW_ANSWER, TAKEN_KEY);
-	for (size_t i = 0; i < sizeof(sent) / sizeof(sent[0]); i++)
+	for (size_t i = 0; i < COUNT_OF(sent); i++)
 		if (!key_defined(sent[i].bytes))
 			define_key(sent[i].bytes, sent[i].code);
 }
@@ -67,7 +69,7 @@ special_key(wint_t code)
 	};
 	/* clang-format on */
 
-	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+	for (size_t i = 0; i < COUNT_OF(keys); i++)
 		if (keys[i].theirs == (int)code)
 			return keys[i].ours;
 	if ((int)code > KEY_F(0) && (int)code <= KEY_F(FUNCTION_KEYS))

@@ -4,6 +4,8 @@
  */
 #include "term/screen.h"
 
+#include "cmtop/count_of.h"
+
 #include <limits.h>
 #include <locale.h>
 #include <stdlib.h>
@@ -100,7 +102,7 @@ note_last_words(void)
 	char text[200] = "";
 	size_t used = 0;
 
-	for (size_t i = 0; i < sizeof(wanted) / sizeof(*wanted); i++) {
+	for (size_t i = 0; i < COUNT_OF(wanted); i++) {
 		char name[8];
 		const char *bytes;
 
@@ -292,7 +294,7 @@ show_run(const struct grid *grid, int y, int x)
 	size_t count = 0;
 	int start = x;
 
-	while (x < grid->width && row[x].style == style && count < sizeof(text) / sizeof(text[0]) - UTF8_MOST - 2) {
+	while (x < grid->width && row[x].style == style && count < COUNT_OF(text) - UTF8_MOST - 2) {
 		int width = x + 1 < grid->width && is_right_half(row, x + 1) ? 2 : 1;
 
 		count += (size_t)letters_of(&row[x], width, terminal.utf8, text + count);

@@ -4,6 +4,8 @@
 
 #include "term/terminal.h"
 
+#include "cmtop/count_of.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -109,7 +111,7 @@ speed_of(const struct termios *modes)
 	};
 	/* clang-format on */
 
-	for (size_t i = 0; i < sizeof(slow) / sizeof(*slow); i++)
+	for (size_t i = 0; i < COUNT_OF(slow); i++)
 		if (cfgetospeed(modes) == slow[i].named)
 			return slow[i].baud / 10;
 	return 0;

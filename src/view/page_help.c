@@ -1,5 +1,7 @@
 #include "view/page_help.h"
 
+#include "cmtop/count_of.h"
+
 #include <inttypes.h>
 #include <string.h>
 
@@ -90,7 +92,7 @@ add_figures(struct detail *out)
 	/* clang-format on */
 	size_t i;
 
-	for (i = 0; i < sizeof(lines) / sizeof(*lines); i++)
+	for (i = 0; i < COUNT_OF(lines); i++)
 		detail_line(out, lines[i].label, lines[i].text);
 }
 

@@ -6,15 +6,17 @@
 
 #define SAMPLE_APART 500 /* milliseconds */
 
-/* The i-th oldest sample. */
+/* The i-th oldest sample, i < JOB_SAMPLES. */
 static const struct progress_sample *
 sample_of_job(const struct progress *progress, uint16_t i)
 {
-	return &progress->sample[(progress->first + i) % JOB_SAMPLES];
+	unsigned at = (unsigned)progress->first + i;
+
+	return &progress->sample[at < JOB_SAMPLES ? at : at - JOB_SAMPLES];
 }
 
 /* The rate counts from the last sample that is as old as `begin`, or the first there is. */
-static void
+static inline void
 move_window(struct job *job, struct job_extra *extra, int64_t begin)
 {
 	const struct progress *progress = &extra->progress;
@@ -29,25 +31,26 @@ move_window(struct job *job, struct job_extra *extra, int64_t begin)
 	job->rate_from = *sample_of_job(progress, i);
 }
 
-static void
+static inline void
 keep_sample(struct job_extra *extra, int64_t at, uint64_t position)
 {
 	struct progress *p = &extra->progress;
+	unsigned at_end;
 
 	if (p->count == JOB_SAMPLES) {
-		p->first = (uint16_t)((p->first + 1) % JOB_SAMPLES);
+		p->first = p->first + 1 < JOB_SAMPLES ? (uint16_t)(p->first + 1) : 0;
 		p->count--;
 		extra->window = extra->window > 0 ? (uint16_t)(extra->window - 1) : 0;
 	}
-	p->sample[(p->first + p->count++) % JOB_SAMPLES] = (struct progress_sample){ at, position };
+	at_end = (unsigned)p->first + p->count++;
+	p->sample[at_end < JOB_SAMPLES ? at_end : at_end - JOB_SAMPLES] = (struct progress_sample){ at, position };
 	extra->sampled = at;
 }
 
-void
-job_sample(struct model *model, uint32_t i, int64_t at, uint64_t position)
+/* In one piece with its parts: it is asked for every block. */
+static inline void
+take_sample(struct job *job, struct job_extra *extra, int64_t at, uint64_t position)
 {
-	struct job *job = &model->sender->jobs[i];
-	struct job_extra *extra = &model->sender->extras[i];
 	int64_t begin = job->last_write == WHEN_NONE ? WHEN_NONE : job->last_write - RATE_WINDOW;
 
 	if (at == WHEN_NONE)
@@ -58,6 +61,12 @@ job_sample(struct model *model, uint32_t i, int64_t at, uint64_t position)
 	} else if (extra->window_ends <= begin || (extra->window > 0 && job->rate_from.at > begin)) {
 		move_window(job, extra, begin);
 	}
+}
+
+void
+job_sample(struct model *model, uint32_t i, int64_t at, uint64_t position)
+{
+	take_sample(&model->sender->jobs[i], &model->sender->extras[i], at, position);
 }
 
 /* One pause is not usual: the longest counts where there was another nearly as long. */
@@ -83,7 +92,8 @@ void
 job_block(struct model *model, uint32_t i, int64_t at, uint64_t position)
 {
 	struct job *job = &model->sender->jobs[i];
-	struct job_gaps *gaps = &model->sender->extras[i].gaps;
+	struct job_extra *extra = &model->sender->extras[i];
+	struct job_gaps *gaps = &extra->gaps;
 	double gap;
 
 	if (at == WHEN_NONE)
@@ -103,7 +113,7 @@ job_block(struct model *model, uint32_t i, int64_t at, uint64_t position)
 		set_usual_gap(job, gaps);
 	}
 	job->last_write = at;
-	job_sample(model, i, at, position);
+	take_sample(job, extra, at, position);
 }
 
 const struct progress *

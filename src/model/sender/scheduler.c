@@ -4,6 +4,8 @@
  * same thread writes any other line.
  */
 #include "model/sender/drift.h"
+
+#include "cmtop/count_of.h"
 #include "model/tables/main_threads.h"
 #include "model/sender/package_files.h"
 #include "model/tables/pairs.h"
@@ -155,7 +157,7 @@ is_running_word(struct span state)
 {
 	static const char *const words[] = { "send", "start", "connect", "active", "working" };
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+	for (size_t i = 0; i < COUNT_OF(words); i++)
 		if (span_starts_nocase(state, span_of(words[i])))
 			return true;
 	return false;

@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "cmtop/count_of.h"
 #include "cmtop/hash.h"
 
 static uint32_t
@@ -80,7 +81,7 @@ truncated_row(const struct model *model, size_t i, struct truncated_row *out)
 		{ "requests", "send requests", limits->requests, lost->requests },
 	};
 
-	if (i >= sizeof(rows) / sizeof(*rows))
+	if (i >= COUNT_OF(rows))
 		return false;
 	*out = rows[i];
 	return true;

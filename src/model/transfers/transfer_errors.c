@@ -4,6 +4,8 @@
  */
 #include "model/transfers/transfer_errors.h"
 
+#include "cmtop/count_of.h"
+
 #include "model/tables/state.h"
 #include "model/records/status_text.h"
 #include "model/transfers/transfer_table.h"
@@ -19,7 +21,7 @@ transfer_error_code(struct span text, uint32_t *out)
 	/* clang-format on */
 	uint64_t code;
 
-	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+	for (size_t i = 0; i < COUNT_OF(marks); i++) {
 		size_t at = span_find_nocase(text, marks[i].before);
 		struct span digits = span_from(text, at + marks[i].before.size - (i == 1));
 

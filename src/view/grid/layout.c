@@ -1,5 +1,7 @@
 #include "view/grid/layout.h"
 
+#include "cmtop/count_of.h"
+
 #define TWO_COLUMNS  110 /* columns of the screen from which panes stand side by side */
 #define TWO_HALVES   180 /* … from which the sites have a side of their own */
 #define LEFT_MOST    130 /* a row that is longer cannot be followed by the eye */
@@ -118,7 +120,7 @@ fill(int *heights, int *room)
 {
 	size_t i;
 
-	for (i = 0; i < sizeof(hungry) / sizeof(*hungry); i++)
+	for (i = 0; i < COUNT_OF(hungry); i++)
 		grow(heights, hungry[i], heights[hungry[i]] + *room, room);
 	for (i = PANE_FIRST; i < PANE_COUNT; i++)
 		grow(heights, (int)i, heights[i] + *room, room);
@@ -144,9 +146,9 @@ has_step(int pane)
 {
 	size_t i = 0;
 
-	while (i < sizeof(steps) / sizeof(*steps) && steps[i].pane != pane)
+	while (i < COUNT_OF(steps) && steps[i].pane != pane)
 		i++;
-	return i < sizeof(steps) / sizeof(*steps);
+	return i < COUNT_OF(steps);
 }
 
 static void
@@ -155,7 +157,7 @@ stack(struct layout *out, const struct area *area, int screen, int focus, int sl
 	int heights[PANE_COUNT] = { 0 }, room, last = PANE_SENDING;
 	size_t i;
 
-	for (i = 0; i < sizeof(since) / sizeof(*since); i++) {
+	for (i = 0; i < COUNT_OF(since); i++) {
 		if (screen < since[i].height)
 			continue;
 		last = since[i].pane;
@@ -164,7 +166,7 @@ stack(struct layout *out, const struct area *area, int screen, int focus, int sl
 	room = titles(heights, focus, last, area->height);
 	if (!has_step(focus))
 		grow(heights, focus, 7, &room);
-	for (i = 0; i < sizeof(steps) / sizeof(*steps); i++)
+	for (i = 0; i < COUNT_OF(steps); i++)
 		grow(heights, steps[i].pane, steps[i].height, &room);
 	grow(heights, PANE_SENDING, slots + 2, &room);
 	fill(heights, &room);
@@ -178,14 +180,14 @@ stack_no_sender(struct layout *out, const struct area *area, int screen, int foc
 	int heights[PANE_COUNT] = { 0 }, room, last = PANE_TRANSFERS;
 	size_t i;
 
-	for (i = 0; i < sizeof(since_no_sender) / sizeof(*since_no_sender); i++) {
+	for (i = 0; i < COUNT_OF(since_no_sender); i++) {
 		if (screen < since_no_sender[i].height)
 			continue;
 		last = since_no_sender[i].pane;
 		heights[last] = 1;
 	}
 	room = titles(heights, focus, last, area->height);
-	for (i = 0; i < sizeof(steps_no_sender) / sizeof(*steps_no_sender); i++)
+	for (i = 0; i < COUNT_OF(steps_no_sender); i++)
 		grow(heights, steps_no_sender[i].pane,
 		     steps_no_sender[i].pane == PANE_DISTMGR ? least(steps_no_sender[i].height, rows + 3)
 		                                             : steps_no_sender[i].height,
@@ -205,7 +207,7 @@ stack_distmgr(struct layout *out, const struct area *area, int screen, int focus
 	int heights[PANE_COUNT] = { 0 }, room, last = PANE_DISTMGR;
 	size_t i;
 
-	for (i = 0; i < sizeof(since_distmgr) / sizeof(*since_distmgr); i++) {
+	for (i = 0; i < COUNT_OF(since_distmgr); i++) {
 		if (screen < since_distmgr[i].height)
 			continue;
 		last = since_distmgr[i].pane;

@@ -6,6 +6,8 @@
 #define VIEW_INPUT_BINDING_H
 
 #include "view/frame/frame.h"
+
+#include "cmtop/count_of.h"
 #include "view/input/key_names.h"
 
 /* Where a key works: a bit each. */
@@ -46,7 +48,7 @@ struct bindings {
 
 #define BINDINGS(table) \
 	{ \
-		table, sizeof(table) / sizeof(*table) \
+		table, COUNT_OF(table) \
 	}
 
 /* A message in the status line, and a new frame to show it. */

@@ -1,6 +1,8 @@
 /* The keys that change what is shown and how: order, groups, pages, pins, units. None paints. */
 #include "view/input/command_view.h"
 
+#include "cmtop/count_of.h"
+
 #include "view/panes/list.h"
 
 static struct pane_state *
@@ -208,7 +210,7 @@ static const unsigned refreshes[] = { 0, 200, 500, 1000, 2000, 5000, 10000 };
 static enum ui_effect
 command_refresh(struct view *view, int how)
 {
-	unsigned most = sizeof(refreshes) / sizeof(*refreshes) - 1, *step = &view->ui->refresh;
+	unsigned most = COUNT_OF(refreshes) - 1, *step = &view->ui->refresh;
 
 	if (how > 0 ? *step < most : *step > 0)
 		*step += (unsigned)how;

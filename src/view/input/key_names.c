@@ -1,6 +1,8 @@
 /* Keys as a person writes them. */
 #include "view/input/key_names.h"
 
+#include "cmtop/count_of.h"
+
 #include <string.h>
 
 /* clang-format off */
@@ -19,7 +21,7 @@ named_key(struct span name, int *key)
 	uint64_t n;
 	size_t i;
 
-	for (i = 0; i < sizeof(names) / sizeof(*names); i++) {
+	for (i = 0; i < COUNT_OF(names); i++) {
 		if (span_is_nocase(name, span_of(names[i].name))) {
 			*key = names[i].key;
 			return true;
@@ -96,7 +98,7 @@ key_name(struct arena *arena, int key)
 	char bytes[5];
 	size_t i;
 
-	for (i = 0; i < sizeof(names) / sizeof(*names); i++) {
+	for (i = 0; i < COUNT_OF(names); i++) {
 		if (names[i].key == key)
 			return names[i].name;
 	}

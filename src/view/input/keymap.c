@@ -1,5 +1,7 @@
 #include "view/input/keymap.h"
 
+#include "cmtop/count_of.h"
+
 #include "view/input/command_find.h"
 #include "view/input/command_lines.h"
 #include "view/input/command_move.h"
@@ -14,7 +16,7 @@ keys_binding(size_t i)
 {
 	size_t g;
 
-	for (g = 0; g < sizeof(all) / sizeof(*all); g++) {
+	for (g = 0; g < COUNT_OF(all); g++) {
 		if (i < all[g]->count)
 			return &all[g]->at[i];
 		i -= all[g]->count;

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "cmtop/count_of.h"
 #include "cmtop/event.h"
 
 #define FINE_TIME 60 /* width from which the time has milliseconds and the log its name */
@@ -232,7 +233,7 @@ paint_foot(struct view *view, const struct area *area, const struct logstore_lin
 		{ line->thread ? thread : "", STYLE_NORMAL, false, 3 },
 	};
 
-	paint_facts(view, area, area->height - 1, facts, sizeof(facts) / sizeof(*facts));
+	paint_facts(view, area, area->height - 1, facts, COUNT_OF(facts));
 }
 
 static void

@@ -1,5 +1,7 @@
 #include "view/panes/package_dps.h"
 
+#include "cmtop/count_of.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -311,7 +313,7 @@ static const struct { const char *word, *shown; uint8_t style; } weights[] = {
 };
 /* clang-format on */
 
-#define WEIGHTS (sizeof(weights) / sizeof(*weights))
+#define WEIGHTS COUNT_OF(weights)
 
 /* The line's place among the weights; WEIGHTS: it is done. */
 static size_t

@@ -4,6 +4,8 @@
  * below each, where there is room, its distribution points; then what is queued.
  */
 #include "view/panes/counterpart.h"
+
+#include "cmtop/count_of.h"
 #include "view/panes/thread_detail.h"
 #include "view/panes/thread_row.h"
 #include "view/panes/transfer_row.h"
@@ -186,9 +188,9 @@ static const struct yield yields[] = {
 
 static const struct table table = {
 	.entity = ENTITY_THREADS,
-	.column_count = sizeof(columns) / sizeof(*columns),
+	.column_count = COUNT_OF(columns),
 	.columns = columns,
-	.yield_count = sizeof(yields) / sizeof(*yields),
+	.yield_count = COUNT_OF(yields),
 	.yields = yields,
 };
 

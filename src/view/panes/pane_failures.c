@@ -1,6 +1,7 @@
 /* What went wrong, newest first, and what became of it. */
 #include <string.h>
 
+#include "cmtop/count_of.h"
 #include "cmtop/errors.h"
 #include "view/panes/server_time.h"
 #include "view/panes/counterpart.h"
@@ -217,9 +218,9 @@ static const struct yield yields[] = {
 static const struct table table = {
 	.entity = ENTITY_FAILURES,
 	.headless = true,
-	.column_count = sizeof(columns) / sizeof(*columns),
+	.column_count = COUNT_OF(columns),
 	.columns = columns,
-	.yield_count = sizeof(yields) / sizeof(*yields),
+	.yield_count = COUNT_OF(yields),
 	.yields = yields,
 };
 

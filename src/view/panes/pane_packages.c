@@ -1,5 +1,7 @@
 /* One row a package over all sites: when is it everywhere. */
 #include "view/panes/counterpart.h"
+
+#include "cmtop/count_of.h"
 #include "view/panes/package_detail.h"
 #include "view/frame/format.h"
 
@@ -78,9 +80,9 @@ static const struct yield yields[] = {
 static const struct table table = {
 	.entity = ENTITY_PACKAGES,
 	.run = 56,
-	.column_count = sizeof(columns) / sizeof(*columns),
+	.column_count = COUNT_OF(columns),
 	.columns = columns,
-	.yield_count = sizeof(yields) / sizeof(*yields),
+	.yield_count = COUNT_OF(yields),
 	.yields = yields,
 };
 

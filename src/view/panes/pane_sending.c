@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "cmtop/count_of.h"
 #include "cmtop/state_text.h"
 
 static const struct job *
@@ -244,9 +245,9 @@ static const struct yield yields[] = {
 
 static const struct table table = {
 	.entity = ENTITY_SENDS,
-	.column_count = sizeof(columns) / sizeof(*columns),
+	.column_count = COUNT_OF(columns),
 	.columns = columns,
-	.yield_count = sizeof(yields) / sizeof(*yields),
+	.yield_count = COUNT_OF(yields),
 	.yields = yields,
 };
 

@@ -3,6 +3,7 @@
 #include "view/panes/site_detail.h"
 #include "view/frame/format.h"
 
+#include "cmtop/count_of.h"
 #include "cmtop/state_text.h"
 
 static const struct site *
@@ -94,9 +95,9 @@ static const struct yield yields[] = {
 static const struct table table = {
 	.entity = ENTITY_SITES,
 	.run = 46,
-	.column_count = sizeof(columns) / sizeof(*columns),
+	.column_count = COUNT_OF(columns),
 	.columns = columns,
-	.yield_count = sizeof(yields) / sizeof(*yields),
+	.yield_count = COUNT_OF(yields),
 	.yields = yields,
 };
 

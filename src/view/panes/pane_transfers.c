@@ -3,6 +3,7 @@
 #include "view/panes/transfer_detail.h"
 #include "view/frame/format.h"
 
+#include "cmtop/count_of.h"
 #include "cmtop/state_text.h"
 
 static const struct transfer *
@@ -142,9 +143,9 @@ static const struct yield yields[] = {
 
 static const struct table table = {
 	.entity = ENTITY_TRANSFERS,
-	.column_count = sizeof(columns) / sizeof(*columns),
+	.column_count = COUNT_OF(columns),
 	.columns = columns,
-	.yield_count = sizeof(yields) / sizeof(*yields),
+	.yield_count = COUNT_OF(yields),
 	.yields = yields,
 };
 

@@ -1,6 +1,8 @@
 /* All that is known of one transfer to a distribution point, and its log lines. */
 #include "view/panes/transfer_detail.h"
 
+#include "cmtop/count_of.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -134,7 +136,7 @@ transfer_detail(struct view *view, uint64_t id, struct detail *out)
 	detail_line(out, "DP",
 	            arena_format(view->arena, "%s%s", model_server(view->model, transfer->dp),
 	                         transfer->pull ? ", a pull distribution point" : ""));
-	if (transfer->priority > 0 && transfer->priority < sizeof(priorities) / sizeof(*priorities))
+	if (transfer->priority > 0 && transfer->priority < COUNT_OF(priorities))
 		detail_line(out, "priority", priorities[transfer->priority]);
 	transfer_figures(view, transfer, out);
 }

@@ -1,5 +1,7 @@
 #include "view/summary/summary.h"
 
+#include "cmtop/count_of.h"
+
 #include <string.h>
 
 #include "view/summary/time_to_empty.h"
@@ -183,7 +185,7 @@ paint_transfers(struct view *view, const struct area *area)
 		facts[1].gap = 1;
 	}
 
-	paint_facts(view, area, 2, facts, sizeof(facts) / sizeof(*facts));
+	paint_facts(view, area, 2, facts, COUNT_OF(facts));
 }
 
 static void
@@ -206,7 +208,7 @@ paint_third(struct view *view, const struct area *area)
 		{ drift_text(view), STYLE_WARN, false, 3 },
 	};
 	/* clang-format on */
-	size_t count = sizeof(facts) / sizeof(*facts);
+	size_t count = COUNT_OF(facts);
 	/*
 	 * What gives way when the line is too short: the slow sites, the range, the drift,
 	 * new (done and net tell it), left, standing, done, "jobs", net.
@@ -219,7 +221,7 @@ paint_third(struct view *view, const struct area *area)
 		                               : (struct fact){ "no log says what waits", STYLE_WARN, false, 2 };
 		count = 2;
 	}
-	for (i = 0; i < sizeof(yields) / sizeof(*yields) && facts_width(facts, count) > area->width; i++)
+	for (i = 0; i < COUNT_OF(yields) && facts_width(facts, count) > area->width; i++)
 		facts[yields[i]].text = "";
 	paint_facts(view, area, 2, facts, count);
 }
@@ -243,7 +245,7 @@ paint_brief(struct view *view, const struct area *area)
 	int x = 0, y = 0;
 	size_t i;
 
-	for (i = 0; i < sizeof(facts) / sizeof(*facts) && y < area->height; i++) {
+	for (i = 0; i < COUNT_OF(facts) && y < area->height; i++) {
 		int width = paint_width(facts[i].text);
 
 		if (width == 0)
