@@ -11,8 +11,6 @@
 
 #include "os/worker.h"
 
-#include "cmtop/count_of.h"
-
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -26,6 +24,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "cmtop/count_of.h"
 #include "os/child_process.h"
 
 #define FILES_MOST 4096 /* descriptors that may be open when a worker is started, */

@@ -1,10 +1,9 @@
 /* Keys and mouse by ncurses, whose macros have the names of our keys. */
 #include "term/keys.h"
 
-#include "cmtop/count_of.h"
-
 #include <wchar.h>
 
+#include "cmtop/count_of.h"
 #include "term/output_flow.h"
 #include "term/terminal.h"
 

@@ -4,14 +4,13 @@
  */
 #include "term/screen.h"
 
-#include "cmtop/count_of.h"
-
 #include <limits.h>
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 #include <wchar.h>
 
+#include "cmtop/count_of.h"
 #include "term/output_flow.h"
 #include "term/cell_text.h"
 #include "term/keys.h"

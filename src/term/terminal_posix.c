@@ -4,8 +4,6 @@
 
 #include "term/terminal.h"
 
-#include "cmtop/count_of.h"
-
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -15,6 +13,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "cmtop/count_of.h"
 #include "term/output_flow.h"
 #include "os/signals.h"
 

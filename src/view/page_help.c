@@ -1,10 +1,9 @@
 #include "view/page_help.h"
 
-#include "cmtop/count_of.h"
-
 #include <inttypes.h>
 #include <string.h>
 
+#include "cmtop/count_of.h"
 #include "view/frame/detail.h"
 #include "view/frame/format.h"
 #include "view/input/keymap.h"

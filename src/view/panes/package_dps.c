@@ -1,10 +1,9 @@
 #include "view/panes/package_dps.h"
 
-#include "cmtop/count_of.h"
-
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmtop/count_of.h"
 #include "view/panes/transfer_row.h"
 #include "view/frame/format.h"
 

@@ -1,11 +1,10 @@
 /* All that is known of one transfer to a distribution point, and its log lines. */
 #include "view/panes/transfer_detail.h"
 
-#include "cmtop/count_of.h"
-
 #include <stdio.h>
 #include <string.h>
 
+#include "cmtop/count_of.h"
 #include "view/panes/transfer_row.h"
 #include "view/frame/format.h"
 

@@ -1,9 +1,8 @@
 #include "view/summary/summary.h"
 
-#include "cmtop/count_of.h"
-
 #include <string.h>
 
+#include "cmtop/count_of.h"
 #include "view/summary/time_to_empty.h"
 #include "view/summary/status_lights.h"
 #include "view/summary/findings.h"
