@@ -291,7 +291,7 @@ START_TEST(a_time_that_can_be_read_is_a_time_and_any_other_the_whole_text)
 	SHOWS(" 13:07:21");
 	HIDES("1:07:21");
 	stage_type(&stage, "j<Enter>");
-	SHOWS("next try    2026/07/30 nm. 1:07:21");
+	SHOWS("next try   2026/07/30 nm. 1:07:21");
 	stage_type(&stage, "<Esc>");
 	/* What is past is not shown as if it were to come. */
 	stage.scene.now += 2 * WHEN_HOUR;
