@@ -1,9 +1,9 @@
 #include "view/panes/package_dps.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "cmtop/count_of.h"
+#include "cmtop/hash_index.h"
 #include "view/panes/transfer_row.h"
 #include "view/frame/format.h"
 
@@ -78,44 +78,31 @@ same_server(const struct model *model, uint32_t left, uint32_t right)
 	return a.size > 0 && span_is_nocase(a, short_name(b));
 }
 
-#define NO_LINE UINT32_MAX
-
 /* The lines by short name: a package may be on thousands of distribution points. */
 struct index {
 	struct dp_lines lines;
-	uint32_t *first, *next; /* lines of the same hash, newest first; NO_LINE: no more */
-	uint32_t mask;
+	struct hash_index by_name;
 };
 
-static uint32_t *
-place_of(const struct model *model, const struct index *index, uint32_t server)
+static uint64_t
+hash_of(const struct model *model, uint32_t server)
 {
-	struct span name = short_name(span_of(model_server(model, server)));
-	uint32_t hash = 2166136261u;
-
-	for (size_t i = 0; i < name.size; i++) {
-		unsigned char c = (unsigned char)name.at[i];
-
-		hash = (hash ^ (c >= 'A' && c <= 'Z' ? c + 32u : c)) * 16777619u;
-	}
-	return &index->first[(hash ^ hash >> 16) & index->mask];
+	return hash_nocase(HASH_START, short_name(span_of(model_server(model, server))));
 }
 
+/* False: nothing to list, or out of memory; index_destroy() either way. */
 static bool
-index_open(struct arena *arena, struct index *index, size_t room)
+index_init(struct arena *arena, struct index *index, size_t lines)
 {
-	size_t places = 16;
+	*index = (struct index){ .lines = { NULL, 0 } };
+	index->lines.at = lines > 0 ? arena_take(arena, lines * sizeof(*index->lines.at)) : NULL;
+	return index->lines.at && hash_index_init(&index->by_name, (uint32_t)lines);
+}
 
-	while (places < room)
-		places *= 2;
-	*index = (struct index){ .mask = (uint32_t)(places - 1) };
-	index->lines.at = room > 0 ? arena_take(arena, room * sizeof(*index->lines.at)) : NULL;
-	index->next = room > 0 ? arena_take(arena, room * sizeof(*index->next)) : NULL;
-	index->first = room > 0 ? arena_take(arena, places * sizeof(*index->first)) : NULL;
-	if (!index->lines.at || !index->next || !index->first)
-		return false;
-	memset(index->first, 0xff, places * sizeof(*index->first));
-	return true;
+static void
+index_destroy(struct index *index)
+{
+	hash_index_destroy(&index->by_name);
 }
 
 /* Names are compared only with those that the other log has told and this one not yet: the oldest of them. */
@@ -123,9 +110,9 @@ static struct dp_line *
 line_of(const struct model *model, const struct index *index, uint32_t server)
 {
 	struct dp_line *alike = NULL;
-	uint32_t i;
+	uint32_t i = hash_index_first(&index->by_name, hash_of(model, server));
 
-	for (i = *place_of(model, index, server); i != NO_LINE; i = index->next[i]) {
+	for (; i != HASH_INDEX_NONE; i = hash_index_next(&index->by_name, i)) {
 		struct dp_line *line = &index->lines.at[i];
 
 		if (line->server == server)
@@ -139,11 +126,10 @@ line_of(const struct model *model, const struct index *index, uint32_t server)
 static struct dp_line *
 line_new(const struct model *model, struct index *index, uint32_t server)
 {
-	uint32_t *place = place_of(model, index, server), i = (uint32_t)index->lines.count++;
+	uint32_t i = (uint32_t)index->lines.count++;
 	struct dp_line *line = &index->lines.at[i];
 
-	index->next[i] = *place;
-	*place = i;
+	hash_index_add(&index->by_name, hash_of(model, server), i);
 	*line = (struct dp_line){ .server = server };
 	return line;
 }
@@ -180,24 +166,14 @@ add_threads(struct view *view, const struct package_thread *thread, struct index
 	}
 }
 
-struct dp_lines
-dps_of(struct view *view, uint32_t package, const struct package_thread *thread, bool round)
+static void
+add_transfers(struct view *view, const struct package_thread *thread, const struct transfer *const *transfers,
+              size_t count, bool round, struct index *out)
 {
-	size_t count, room, i;
-	const struct transfer *const *transfers = transfers_of(view, package, &count);
 	uint32_t version = version_of(thread, transfers, count);
-	struct index out;
-	const struct dp *dp;
 
-	room = count;
-	for (dp = thread ? model_dp(view->model, thread->first_dp) : NULL; dp; dp = model_dp(view->model, dp->next))
-		room++;
-	if (!index_open(view->arena, &out, room))
-		return (struct dp_lines){ NULL, 0 };
-	if (thread)
-		add_threads(view, thread, &out);
-	for (i = 0; i < count; i++) {
-		struct dp_line *line = line_of(view->model, &out, transfers[i]->dp);
+	for (size_t i = 0; i < count; i++) {
+		struct dp_line *line = line_of(view->model, out, transfers[i]->dp);
 
 		if (version && transfers[i]->version && transfers[i]->version != version)
 			continue;
@@ -205,9 +181,28 @@ dps_of(struct view *view, uint32_t package, const struct package_thread *thread,
 		if (is_before(transfers[i], thread) && (round || (line && line->dp)))
 			continue;
 		if (!line)
-			line = line_new(view->model, &out, transfers[i]->dp);
+			line = line_new(view->model, out, transfers[i]->dp);
 		line->transfer = transfers[i];
 	}
+}
+
+struct dp_lines
+dps_of(struct view *view, uint32_t package, const struct package_thread *thread, bool round)
+{
+	size_t count, lines;
+	const struct transfer *const *transfers = transfers_of(view, package, &count);
+	const struct dp *dp;
+	struct index out;
+
+	lines = count;
+	for (dp = thread ? model_dp(view->model, thread->first_dp) : NULL; dp; dp = model_dp(view->model, dp->next))
+		lines++;
+	if (index_init(view->arena, &out, lines)) {
+		if (thread)
+			add_threads(view, thread, &out);
+		add_transfers(view, thread, transfers, count, round, &out);
+	}
+	index_destroy(&out);
 	return out.lines;
 }
 
