@@ -10,9 +10,7 @@ temporary
 FILES_MOST=40
 LINES_MOST=420
 
-# Exceptions, each with its reason. A folder and how many files it may have:
-many_files='include/cmtop 48'  # one header for each concept, found by its name
-# Tables, a line for each of many like things:
+# An exception: tables, a line for each of many like things.
 long_files='src/cli/option_table.c'
 
 # check TREE [PART [FILE...]]: what is wrong there, a line each
@@ -28,9 +26,8 @@ check() (
 )
 
 shape() {
-	echo "$sources" | sed 's,/[^/]*$,,' | uniq -c | awk -v most=$FILES_MOST -v exceptions="$many_files" '
-		BEGIN { n = split(exceptions, word, " "); for (i = 1; i < n; i += 2) allowed[word[i]] = word[i + 1] }
-		$1 > ($2 in allowed ? allowed[$2] : most) { print $2 ": a folder of " $1 " files" }'
+	echo "$sources" | sed 's,/[^/]*$,,' | sort | uniq -c | awk -v most=$FILES_MOST '
+		$1 > most { print $2 ": a folder of " $1 " files" }'
 	# A header and its source share their name; nothing else does.
 	echo "$sources" | grep -E '^(src|include)/.*\.[ch]$' | awk '
 		{

@@ -4,7 +4,7 @@
 #ifndef CMTOP_ENTITY_H
 #define CMTOP_ENTITY_H
 
-#include "cmtop/package_thread.h"
+#include "cmtop/model/package_thread.h"
 
 /* In the order of the manual. Behind each stands what a row of it points to. */
 enum entity {

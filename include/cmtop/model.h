@@ -14,15 +14,15 @@
 #ifndef CMTOP_MODEL_H
 #define CMTOP_MODEL_H
 
-#include "cmtop/failure.h"
-#include "cmtop/job.h"
-#include "cmtop/package.h"
-#include "cmtop/package_thread.h"
-#include "cmtop/samples.h"
-#include "cmtop/sending.h"
-#include "cmtop/site.h"
-#include "cmtop/transfer.h"
-#include "cmtop/transition.h"
+#include "cmtop/model/failure.h"
+#include "cmtop/model/job.h"
+#include "cmtop/model/package.h"
+#include "cmtop/model/package_thread.h"
+#include "cmtop/model/samples.h"
+#include "cmtop/model/sending.h"
+#include "cmtop/model/site.h"
+#include "cmtop/model/transfer.h"
+#include "cmtop/model/transition.h"
 
 struct model;
 

@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-#include "cmtop/sample_text.h"
+#include "cmtop/model/sample_text.h"
 #include "model/distmgr/distmgr.h"
 #include "model/records/sample_ring.h"
 #include "model/sender/sender.h"

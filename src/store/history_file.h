@@ -6,7 +6,7 @@
 #ifndef STORE_HISTORY_FILE_H
 #define STORE_HISTORY_FILE_H
 
-#include "cmtop/sample_text.h"
+#include "cmtop/model/sample_text.h"
 
 #define HISTORY_PATH 4096
 #define HISTORY_TEXT (POINTS_TEXT_MOST + 4096) /* of a longer file only the beginning is read, which is the newest */

@@ -2,7 +2,7 @@
 #ifndef MODEL_DISTMGR_DISTMGR_ERRORS_H
 #define MODEL_DISTMGR_DISTMGR_ERRORS_H
 
-#include "cmtop/failure.h"
+#include "cmtop/model/failure.h"
 
 bool error_is_fatal(const struct event *event);
 void error_text(const struct event *event, char *out, size_t size); /* as people read it */

@@ -2,7 +2,7 @@
 #ifndef MODEL_DISTMGR_DP_UPGRADES_H
 #define MODEL_DISTMGR_DP_UPGRADES_H
 
-#include "cmtop/package_thread.h"
+#include "cmtop/model/package_thread.h"
 #include "model/tables/apply.h"
 
 #define UPGRADERS_MOST 256

@@ -2,7 +2,7 @@
 #ifndef MODEL_DISTMGR_PACKAGE_QUEUE_H
 #define MODEL_DISTMGR_PACKAGE_QUEUE_H
 
-#include "cmtop/package.h"
+#include "cmtop/model/package.h"
 
 void queue_put(struct model *model, uint32_t package, uint64_t order); /* order 0: at the end */
 void queue_take(struct model *model, uint32_t package);

@@ -6,8 +6,8 @@
 #ifndef MODEL_DISTMGR_THREAD_TABLE_H
 #define MODEL_DISTMGR_THREAD_TABLE_H
 
-#include "cmtop/package_thread.h"
-#include "cmtop/transition.h"
+#include "cmtop/model/package_thread.h"
+#include "cmtop/model/transition.h"
 #include "model/tables/slots.h"
 
 #define THREAD_NONE NAME_NONE

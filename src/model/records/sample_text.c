@@ -1,4 +1,4 @@
-#include "cmtop/sample_text.h"
+#include "cmtop/model/sample_text.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* Queries about all sends together. */
-#include "cmtop/sending.h"
+#include "cmtop/model/sending.h"
 
 #include "model/tables/components.h"
 #include "model/tables/pairs.h"

@@ -6,8 +6,8 @@
 #define MODEL_TRANSFERS_TRANSFER_TABLE_H
 
 #include "cmtop/rate_window.h"
-#include "cmtop/transfer.h"
-#include "cmtop/transition.h"
+#include "cmtop/model/transfer.h"
+#include "cmtop/model/transition.h"
 #include "model/tables/fifo_map.h"
 #include "model/tables/slots.h"
 

@@ -2,7 +2,7 @@
  * Points that outlive the program: as text that proves itself line by line, and
  * joined with what the logs still tell.
  */
-#include "cmtop/sample_text.h"
+#include "cmtop/model/sample_text.h"
 
 #include "run_suite.h"
 #include "framed_log.h"

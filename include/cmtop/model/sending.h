@@ -2,8 +2,8 @@
  * All sends together: slots, what waits, rates, and how sends slow each other down.
  * Pointers and unknown figures are as cmtop/model.h says.
  */
-#ifndef CMTOP_SENDING_H
-#define CMTOP_SENDING_H
+#ifndef CMTOP_MODEL_SENDING_H
+#define CMTOP_MODEL_SENDING_H
 
 #include "cmtop/event.h"
 #include "cmtop/intern.h"

@@ -10,10 +10,10 @@
  *	# cmtop: five minutes a line, newest first, in UTC, of /mnt/siteserver/Logs
  *	2026-07-30T17:00 2914 12 10 36700160 3 0 73400320 5 3 5 300000 300000 300000 294000 300000 300000 0 1470000 5f0c93b1
  */
-#ifndef CMTOP_SAMPLE_TEXT_H
-#define CMTOP_SAMPLE_TEXT_H
+#ifndef CMTOP_MODEL_SAMPLE_TEXT_H
+#define CMTOP_MODEL_SAMPLE_TEXT_H
 
-#include "cmtop/samples.h"
+#include "cmtop/model/samples.h"
 #include "cmtop/sink.h"
 
 #define POINTS_TEXT_MOST (300 * 1024) /* bytes that are ever written; the oldest points are left out for it */

@@ -2,8 +2,8 @@
  * Destination sites: sends that wait for them, slots in use, results.
  * Pointers and unknown figures are as cmtop/model.h says.
  */
-#ifndef CMTOP_SITE_H
-#define CMTOP_SITE_H
+#ifndef CMTOP_MODEL_SITE_H
+#define CMTOP_MODEL_SITE_H
 
 #include "cmtop/event.h"
 #include "cmtop/intern.h"

@@ -2,8 +2,8 @@
  * The journal: notes, which are what was said, and transitions, which are what has changed.
  * Pointers and unknown figures are as cmtop/model.h says.
  */
-#ifndef CMTOP_TRANSITION_H
-#define CMTOP_TRANSITION_H
+#ifndef CMTOP_MODEL_TRANSITION_H
+#define CMTOP_MODEL_TRANSITION_H
 
 #include "cmtop/event.h"
 #include "cmtop/intern.h"

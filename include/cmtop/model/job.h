@@ -2,8 +2,8 @@
  * Jobs: each is one send by one sending thread, and holds one sending slot until it ends. All is from sender.log.
  * Pointers and unknown figures are as cmtop/model.h says.
  */
-#ifndef CMTOP_JOB_H
-#define CMTOP_JOB_H
+#ifndef CMTOP_MODEL_JOB_H
+#define CMTOP_MODEL_JOB_H
 
 #include "cmtop/event.h"
 #include "cmtop/intern.h"

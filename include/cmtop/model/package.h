@@ -2,8 +2,8 @@
  * Packages, their sends to each site, and how large they are.
  * Pointers and unknown figures are as cmtop/model.h says.
  */
-#ifndef CMTOP_PACKAGE_H
-#define CMTOP_PACKAGE_H
+#ifndef CMTOP_MODEL_PACKAGE_H
+#define CMTOP_MODEL_PACKAGE_H
 
 #include "cmtop/event.h"
 #include "cmtop/intern.h"

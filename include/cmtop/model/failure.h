@@ -2,10 +2,10 @@
  * What went wrong, with the names that it concerns.
  * Pointers and unknown figures are as cmtop/model.h says.
  */
-#ifndef CMTOP_FAILURE_H
-#define CMTOP_FAILURE_H
+#ifndef CMTOP_MODEL_FAILURE_H
+#define CMTOP_MODEL_FAILURE_H
 
-#include "cmtop/transition.h"
+#include "cmtop/model/transition.h"
 
 /* clang-format off */
 #define FAILURE_KINDS(_) \

@@ -2,8 +2,8 @@
  * Package processing threads, which are the distribution slots, and the distribution points under them.
  * Pointers and unknown figures are as cmtop/model.h says.
  */
-#ifndef CMTOP_PACKAGE_THREAD_H
-#define CMTOP_PACKAGE_THREAD_H
+#ifndef CMTOP_MODEL_PACKAGE_THREAD_H
+#define CMTOP_MODEL_PACKAGE_THREAD_H
 
 #include "cmtop/event.h"
 #include "cmtop/intern.h"

@@ -2,8 +2,8 @@
  * Samples of five minutes of log time: what the trend, the ranges and the history file are made of.
  * Pointers and unknown figures are as cmtop/model.h says.
  */
-#ifndef CMTOP_SAMPLES_H
-#define CMTOP_SAMPLES_H
+#ifndef CMTOP_MODEL_SAMPLES_H
+#define CMTOP_MODEL_SAMPLES_H
 
 #include <stdbool.h>
 #include <stdint.h>

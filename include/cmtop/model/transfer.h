@@ -2,8 +2,8 @@
  * Transfers to distribution points, from PkgXferMgr.log.
  * Pointers and unknown figures are as cmtop/model.h says.
  */
-#ifndef CMTOP_TRANSFER_H
-#define CMTOP_TRANSFER_H
+#ifndef CMTOP_MODEL_TRANSFER_H
+#define CMTOP_MODEL_TRANSFER_H
 
 #include "cmtop/event.h"
 #include "cmtop/intern.h"
