@@ -113,7 +113,7 @@ SUITES_LIVE  = $(wildcard test/live/*.sh)
 CK_TIMES     = 5
 RUN_SUITES   = CK_DEFAULT_TIMEOUT=60 CK_TIMEOUT_MULTIPLIER=$(CK_TIMES) BUILD='$(abspath $(BUILD))' CMTOP='$(abspath $(BUILD))/cmtop' CC='$(CC)' test/all.sh
 
-check-build: $(TESTS) $(BUILD)/cmtop $(BUILD)/tables
+check-build: $(TESTS) $(BUILD)/cmtop $(BUILD)/tables $(BUILD)/bench/bench $(BUILD)/bench/simlog
 check-now: check-build
 	@$(RUN_SUITES) $(SUITES_USE) $(TESTS) $(SUITES_TREE) $(SUITES_SHIPPED)
 check-unit: $(TESTS)

@@ -6,7 +6,7 @@ BENCH = $(patsubst %,$(BUILD)/bench/%.o,bench dashboard forecast_timing run scre
 
 $(BUILD)/bench/%.o: test/bench/%.c
 	@mkdir -p $(@D)
-	$(call say,CC,$<)$(COMPILE) -D_DEFAULT_SOURCE -D_XOPEN_SOURCE=700 -MMD -MP -c -o $@ $<
+	$(call say,CC,$<)$(COMPILE) -Itest -D_DEFAULT_SOURCE -D_XOPEN_SOURCE=700 -MMD -MP -c -o $@ $<
 
 $(BUILD)/bench/bench: $(BENCH) $(BUILD)/libcmtop.a
 	$(call say,LINK,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(BENCH) $(BUILD)/libcmtop.a $(CORE_LIBS)

@@ -25,7 +25,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "dashboard.h"
+#include "bench/dashboard.h"
 
 #define MOST_KEYS 1000
 

@@ -26,7 +26,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "dashboard.h"
+#include "bench/dashboard.h"
 
 #define ANSWER 5.0  /* seconds: what takes longer has failed */
 #define MOST   1000 /* tries */
