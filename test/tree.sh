@@ -76,17 +76,21 @@ references() {
 # What stands between back quotes in the maps: files, folders, functions behind a file, and lists. A
 # word of capitals in a file's name stands for any.
 maps() {
+	find src include test -name '*.[ch]' -exec cat {} + >"$here/code"
 	for map in src/README.md src/parse/README.md test/README.md .github/CONTRIBUTING.md; do
 		[ -f "$map" ] || continue  # "make dist" has no .github
 		grep -o '`[^`]*`' "$map" | tr -d '`' | sort -u | while read -r named; do
-			file=$(echo "${named%%: *}" | sed 's/[A-Z][A-Z_]*/*/g; s/\*_\*/*/g')
+			file=${named%%: *}
+			case $file in
+			*[A-Z]*) file=$(echo "$file" | sed 's/[A-Z][A-Z_]*/*/g; s/\*_\*/*/g') ;;
+			esac
 			case $named in
 			*=*) continue ;;
 			*.c | *.h | *.sh | *.c:\ *\(\)) find_named "$file" "$map" >"$here/named" ;;
 			[a-z.]*/) find_named "$file" "$map" >"$here/named" ;;
 			[A-Z]*_[A-Z]* | [a-z]*_[a-z]*\(\) | draw\(\))
 				word=${named%()}
-				grep -rqw --include='*.[ch]' "$word" src include test || echo "$map: $named is nowhere"
+				grep -qw "$word" "$here/code" || echo "$map: $named is nowhere"
 				continue ;;
 			*) continue ;;
 			esac
@@ -103,11 +107,18 @@ maps() {
 	done
 }
 
+# existing PATH...: those that are there
+existing() {
+	for path; do
+		[ ! -e "$path" ] || echo "$path"
+	done
+}
+
 # find_named NAME MAP: paths that a map may mean by this name
 find_named() {
 	case $1 in
-	*/) for at in "$(dirname "$2")" . src src/view src/model test test/unit include; do ls -d "$at/"$1 2>/dev/null; done ;;
-	*/*) for at in "$(dirname "$2")" . src include test; do ls -d "$at/"$1 2>/dev/null; done ;;
+	*/) for at in "${2%/*}" . src src/view src/model test test/unit include; do existing "$at/"$1; done ;;
+	*/*) for at in "${2%/*}" . src include test; do existing "$at/"$1; done ;;
 	*) find src include test contrib -name "$1" ;;
 	esac
 }
