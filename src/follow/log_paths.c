@@ -13,8 +13,9 @@ paths_is_input(const struct log_path *path)
 	return !strcmp(path->path, "-");
 }
 
-void
-paths_short_name(const char *path, char *out, size_t size)
+/* "sender-2024" of "/a/sender-2024.log": what a log is called until its records tell. */
+static void
+short_name(const char *path, char *out, size_t size)
 {
 	struct span name = span_basename(span_of(path));
 
@@ -106,7 +107,7 @@ paths_status(const struct log_path *path, const struct parser_counts *counts, co
 	else if (name)
 		span_copy(span_of(name), out->name, sizeof(out->name));
 	else
-		paths_short_name(path->path, out->name, sizeof(out->name));
+		short_name(path->path, out->name, sizeof(out->name));
 }
 
 void

@@ -35,9 +35,6 @@ void paths_destroy(struct paths *paths);
 
 bool paths_is_input(const struct log_path *path); /* standard input */
 
-/* "sender-2024" of "/a/sender-2024.log": what a log is called until its records tell. */
-void paths_short_name(const char *path, char *out, size_t size);
-
 void paths_drop_folder(char *path); /* "sender.log" of "/mnt/server/Logs/sender.log", in its place */
 
 /* The one LOGDIR that all are in, as it was named. False: files, standard input, or several. */

@@ -11,8 +11,9 @@
 #define TRANSFERS_SHOWN 30
 #define FAILURES_SHOWN  20
 
-void
-page_again(struct page *page, int indent, int64_t at, const char *text)
+/* "again 2026-07-30 13:06:04", or the text of the log where that cannot be read; nothing where nothing was said. */
+static void
+put_again(struct page *page, int indent, int64_t at, const char *text)
 {
 	if (at == WHEN_NONE && !text[0])
 		return;
@@ -117,7 +118,7 @@ put_transfer(struct page *page, const struct transfer *transfer)
 	cell_field(page, -4, ENTITY_TRANSFERS, "failures", transfer);
 	end_line(page);
 	lines_put(8, transfer->error, page->sink);
-	page_again(page, 8, transfer_restart(model, transfer), transfer->restart);
+	put_again(page, 8, transfer_restart(model, transfer), transfer->restart);
 }
 
 /* What went wrong comes first: the page may have no room for all. Done ones are summed up. */
@@ -176,7 +177,7 @@ put_failure(struct page *page, const struct failure *failure)
 		end_line(page);
 		return;
 	}
-	page_again(page, 4, failure_retry(model, failure), failure->retry);
+	put_again(page, 4, failure_retry(model, failure), failure->retry);
 }
 
 void

@@ -28,9 +28,6 @@ void cell_field(struct page *page, int width, enum entity entity, const char *na
 
 void cell_duration(struct line *line, int width, int64_t milliseconds, const char *unknown);
 
-/* "again 2026-07-30 13:06:04", or the text of the log where that cannot be read; nothing where nothing was said. */
-void page_again(struct page *page, int indent, int64_t at, const char *text);
-
 /* A blank line and a title, which counts what stands below when `count` is not negative. */
 void page_heading(struct page *page, const char *title, int64_t count);
 

@@ -4,8 +4,9 @@
 
 #include "view/frame/format.h"
 
-const struct field *
-column_field(enum entity entity, const struct column *column)
+/* The field, NULL of a composition. */
+static const struct field *
+field_of(enum entity entity, const struct column *column)
 {
 	return fields_named(entity, column->field);
 }
@@ -13,7 +14,7 @@ column_field(enum entity entity, const struct column *column)
 const char *
 column_title(enum entity entity, const struct column *column)
 {
-	const struct field *field = column->title ? NULL : column_field(entity, column);
+	const struct field *field = column->title ? NULL : field_of(entity, column);
 
 	return column->title ? column->title : field && field->title ? field->title : "";
 }
@@ -21,7 +22,7 @@ column_title(enum entity entity, const struct column *column)
 size_t
 column_sort(enum entity entity, const struct column *column)
 {
-	const struct field *field = column_field(entity, column), *key;
+	const struct field *field = field_of(entity, column), *key;
 	size_t i;
 
 	for (i = 0; field && (key = fields_used(entity, FIELD_SORTS, i)); i++) {
@@ -89,7 +90,7 @@ cell_of_value(struct view *view, const struct field *field, const struct column 
 struct table_cell
 column_cell(struct view *view, enum entity entity, const struct column *column, const struct row *row)
 {
-	const struct field *field = column->cell ? NULL : column_field(entity, column);
+	const struct field *field = column->cell ? NULL : field_of(entity, column);
 	struct table_cell out = { "", STYLE_NORMAL };
 
 	if (column->cell)
@@ -106,7 +107,7 @@ column_cell(struct view *view, enum entity entity, const struct column *column, 
 bool
 column_is_number(enum entity entity, const struct column *column)
 {
-	const struct field *field = column_field(entity, column);
+	const struct field *field = field_of(entity, column);
 
 	if (!field)
 		return false;
@@ -123,7 +124,7 @@ column_is_number(enum entity entity, const struct column *column)
 double
 column_number(struct view *view, enum entity entity, const struct column *column, const struct row *row)
 {
-	struct value value = value_of(view, column_field(entity, column), row);
+	struct value value = value_of(view, field_of(entity, column), row);
 
 	return value.kind == VALUE_NEVER ? (double)NAN : value_number(&value);
 }
@@ -131,7 +132,7 @@ column_number(struct view *view, enum entity entity, const struct column *column
 const char *
 column_export(struct view *view, enum entity entity, const struct column *column, const struct row *row)
 {
-	const struct field *field = column->cell ? NULL : column_field(entity, column);
+	const struct field *field = column->cell ? NULL : field_of(entity, column);
 	char text[VALUE_TEXT_MOST];
 	struct value value;
 

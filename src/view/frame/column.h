@@ -36,9 +36,6 @@ struct column {
 #define COLUMN_RIGHT(name, from, to) .field = name, .least = from, .most = to, .align = ALIGN_RIGHT
 #define COLUMN_EXPORT(name)          .field = name
 
-/* The field, NULL of a composition. */
-const struct field *column_field(enum entity entity, const struct column *column);
-
 const char *column_title(enum entity entity, const struct column *column);
 
 /* The number of the order that the column stands for, as pane_state.sort; SIZE_MAX: none. */

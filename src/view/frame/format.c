@@ -40,16 +40,6 @@ view_when_fine(const struct view *view, int64_t at, bool zoned)
 }
 
 const char *
-view_stamp(const struct view *view, int64_t at)
-{
-	char text[WHEN_TEXT] = "";
-
-	if (at != WHEN_NONE)
-		when_format(at, model_zoned(view->model), text);
-	return arena_format(view->arena, "%s", text);
-}
-
-const char *
 view_duration(const struct view *view, int64_t milliseconds)
 {
 	char text[FMT_TEXT];

@@ -12,7 +12,6 @@ int64_t view_age(const struct view *view, int64_t since);   /* milliseconds, nev
 int64_t view_local(const struct view *view, int64_t at);    /* the server's local time */
 const char *view_when(const struct view *view, int64_t at); /* "12:23:07", "07-29 12:23" on other days, "?" */
 const char *view_when_fine(const struct view *view, int64_t at, bool zoned); /* "12:23:07.123", whatever the day */
-const char *view_stamp(const struct view *view, int64_t at);                 /* as in the snapshot, for an export; "" */
 const char *view_duration(const struct view *view, int64_t milliseconds);    /* "-" when negative */
 const char *view_eta(const struct view *view, int64_t milliseconds); /* likewise; in whole seconds, as everywhere */
 const char *view_size(const struct view *view, int64_t bytes);       /* "?" when negative */

@@ -10,9 +10,9 @@ has_sends(const struct package *package)
 	return package->waiting + package->running + package->done + package->failed > 0;
 }
 
-/* "4.1 GB", "~4.1 GB" by distmgr's word, "?" */
-const char *
-package_size_text(struct view *view, uint32_t package, int64_t bytes)
+/* "4.1 GB", "~4.1 GB" where the package's size is an estimate, "?" when negative */
+static const char *
+size_text(struct view *view, uint32_t package, int64_t bytes)
 {
 	enum size_source source = SIZE_UNKNOWN;
 
@@ -21,8 +21,9 @@ package_size_text(struct view *view, uint32_t package, int64_t bytes)
 	return arena_format(view->arena, "~%s", view_size(view, bytes));
 }
 
-int64_t
-package_known_size(struct view *view, uint32_t package)
+/* Bytes, -1: not known. */
+static int64_t
+known_size(struct view *view, uint32_t package)
 {
 	enum size_source source;
 
@@ -101,10 +102,9 @@ package_detail(struct view *view, uint64_t id, struct detail *out)
 	detail_line(out, "name", package->name[0] ? package->name : "?");
 	detail_line(out, "version",
 	            package->version ? arena_format(view->arena, "%u", (unsigned)package->version) : "?");
-	detail_line(out, "size", package_size_text(view, index, package_known_size(view, index)));
+	detail_line(out, "size", size_text(view, index, known_size(view, index)));
 	if (has_sends(package))
-		detail_line(out, "left to send",
-		            package_size_text(view, index, package_bytes_left(view->model, index)));
+		detail_line(out, "left to send", size_text(view, index, package_bytes_left(view->model, index)));
 	detail_line(out, "sends",
 	            !has_sends(package)
 	                    ? "none to other sites"
