@@ -212,12 +212,13 @@ enum level { LEVEL_INFO, LEVEL_WARNING, LEVEL_ERROR };
 struct template;
 
 struct event {
-	int64_t at;       /* WHEN_NONE: the record has no time */
+	int64_t at; /* running time: goes on where the server's clock is set back; WHEN_NONE: the record has no time */
+	int64_t shift; /* `at` less what the record itself says, 0 until the clock was set; the record's own time: at - shift */
 	uint64_t offset;  /* of the record's first byte, in the file it came from */
 	uint64_t end;     /* … and behind its last one, line end and blanks there left out */
 	uint32_t thread;  /* that wrote it, 0: unknown */
 	int16_t bias;     /* minutes to add to local time to get UTC, if zoned */
-	bool zoned;       /* the record carries its bias, and `at` is UTC */
+	bool zoned;       /* the record carries its bias, and its own time is UTC */
 	uint8_t kind;     /* enum event_kind */
 	uint8_t level;    /* enum level */
 	uint8_t family;   /* enum family */
@@ -228,8 +229,9 @@ struct event {
 	uint16_t numbers; /* bit per number_field that is filled */
 	const struct template *
 		rule; /* that took the record, for parser_rule_text(); not owned, lives as long as the program; NULL: none did */
-	struct span raw;                     /* the record as it stands in the file, without its line end */
-	struct span component;               /* "SMS_LAN_SENDER" */
+	struct span raw;       /* the record as it stands in the file, without its line end */
+	struct span component; /* "SMS_LAN_SENDER" */
+	struct span zone; /* its name, where a frame has that in the place of a bias; else empty. Valid unless zoned */
 	struct span message;                 /* blanks collapsed, "~" trimmed */
 	struct span text[TEXT_FIELD_COUNT];  /* valid where `texts` says so */
 	uint64_t number[NUMBER_FIELD_COUNT]; /* likewise `numbers` */

@@ -139,6 +139,7 @@ parser_next(struct parser *parser, struct event *event)
 	uint64_t offset;
 
 	event->log = parser->log;
+	event->shift = 0;
 	if (record_extra(parser, event))
 		return true;
 	if (parser->split.size > 0 && record_next_line(parser, event))

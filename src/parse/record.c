@@ -59,6 +59,7 @@ any_frame(struct span text, struct record_memory *memory, struct event *event)
 
 	event->at = WHEN_NONE;
 	event->zoned = false;
+	event->zone = SPAN("");
 	event->bias = 0;
 	if (!span_skip(&at, SPAN("$$<")) || !take_until(&at, '>', &event->component) || event->component.size == 0
 	    || component_part(event->component).size < event->component.size)
@@ -70,6 +71,7 @@ any_frame(struct span text, struct record_memory *memory, struct event *event)
 	if (!timestamp_with_bias(time, memory, event) && !timestamp_with_weekday(time, event)) {
 		event->at = WHEN_NONE;
 		event->zoned = false;
+		event->zone = SPAN("");
 	}
 	return (size_t)(at.at - text.at);
 }
@@ -131,6 +133,7 @@ tagged_time(struct span tail, struct event *event)
 
 	event->at = WHEN_NONE;
 	event->zoned = false;
+	event->zone = SPAN("");
 	event->bias = 0;
 	if (time.size == 0)
 		time = tagged_value(tail, SPAN("<time=\""));
@@ -316,6 +319,7 @@ record_copied(struct span line, struct record_memory *memory, struct event *even
 {
 	event->at = WHEN_NONE;
 	event->zoned = false;
+	event->zone = SPAN("");
 	event->bias = 0;
 	return copied_article(line, event) || copied_cmtrace(line, memory, event);
 }

@@ -158,6 +158,7 @@ timestamp_with_weekday(struct span text, struct event *event)
 	if (text.size > 0 && text.at[0] != ' ' && text.at[0] != '~')
 		return false;
 	event->zoned = false;
+	event->zone = span_trim(text);
 	timestamp_set(event, &c);
 	return true;
 }
