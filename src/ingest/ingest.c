@@ -4,7 +4,9 @@
 
 #include "cmtop/redact.h"
 #include "ingest/components_seen.h"
+#include "ingest/event_queue.h"
 #include "ingest/merge.h"
+#include "ingest/server_clock.h"
 
 /* A file's bytes and how far they have come. */
 struct generation {
@@ -18,6 +20,11 @@ struct ingest_log {
 	unsigned lent; /* which of them has something to parse */
 	bool lends;    /* … if any has */
 	struct stream stream;
+	struct event_queue queue; /* of events that are looked at to place the one before them in time */
+	struct log_clock clock;
+	bool goes_live; /* when the queue is empty: its newest record arrived then: */
+	int64_t arrived;
+	int64_t changed; /* the file's time of change, WHEN_NONE: not known */
 	struct components_seen seen;
 };
 
@@ -27,11 +34,142 @@ struct ingest {
 	struct logstore *logstore; /* NULL: lines are not kept */
 	struct redact *redact;     /* NULL: names stay */
 	struct ingest_log *log;
-	struct stream **streams; /* of the logs */
+	struct server_clock *server; /* as many as logs */
+	struct stream **streams;     /* of the logs */
 	size_t count;
 	bool pumping; /* `more` may bring bytes at once */
 	bool held, caught_up;
 };
+
+/* ---- when events happened ---- */
+
+/* A new line of a server's clock: what its other logs have ready was placed without knowing of it. */
+static void
+place_others_again(struct ingest_log *log)
+{
+	const struct ingest *ingest = log->ingest;
+
+	for (size_t i = 0; i < ingest->count; i++) {
+		struct ingest_log *other = &ingest->log[i];
+
+		if (other == log || other->clock.server != log->clock.server || !other->stream.ready)
+			continue;
+		log_clock_place_again(&other->clock, &other->stream.event);
+		other->stream.reached = other->clock.at;
+	}
+}
+
+/* By the events that are in the queue behind it. */
+static void
+place_among(struct ingest_log *log, struct event *event, int64_t own)
+{
+	struct clock_record behind[AHEAD_MOST];
+	size_t count = 0;
+	const struct event *next;
+
+	for (size_t i = 0; count < AHEAD_MOST && (next = event_queue_at(&log->queue, i)); i++)
+		if (next->at != WHEN_NONE)
+			behind[count++] = clock_record(next, log_clock_level(&log->clock, next));
+	if (log_clock_place(&log->clock, event, own, behind, count, log->changed))
+		place_others_again(log);
+}
+
+static void
+place(struct ingest_log *log, struct event *event)
+{
+	int64_t own;
+
+	if (event->at == WHEN_NONE)
+		return;
+	own = log_clock_own(&log->clock, event);
+	if (!log_clock_follows(&log->clock, event, own))
+		place_among(log, event, own);
+}
+
+/* What is in the queue already, placed by what is known. */
+static bool
+next_queued(struct ingest_log *log, struct event *event)
+{
+	if (!event_queue_take(&log->queue, event))
+		return false;
+	place(log, event);
+	return true;
+}
+
+/* Parses what is given; when that is used up, asks for more, which may bring the next bytes at once. */
+static bool
+parse_next(struct ingest_log *log, struct event *event)
+{
+	while (log->lends) {
+		if (parser_next(log->generation[log->lent].parser, event))
+			return true;
+		log->lends = false;
+		log_clock_read(&log->clock);
+		log->ingest->events.more(log->ingest->events.payload, (size_t)(log - log->ingest->log));
+	}
+	return false;
+}
+
+static bool
+is_behind(const struct ingest *ingest, size_t log)
+{
+	const struct ingest_events *events = &ingest->events;
+
+	return events->behind && events->behind(events->payload, log);
+}
+
+/* Fills the queue until it holds so many events, or all there are. False: more will come, and must be waited for. */
+static bool
+look_ahead(struct ingest_log *log, size_t wanted)
+{
+	struct event event;
+
+	while (log->queue.count < wanted) {
+		if (!parse_next(log, &event))
+			return !is_behind(log->ingest, (size_t)(log - log->ingest->log));
+		if (!event_queue_add(&log->queue, &event))
+			return true;
+	}
+	return true;
+}
+
+/* The next event of a log, in its place in running time. */
+static bool
+next_event(void *payload, struct event *event)
+{
+	struct ingest_log *log = payload;
+	const struct event *first = event_queue_at(&log->queue, 0);
+	int64_t own = 0;
+
+	if (!first) {
+		if (log->goes_live)
+			log_clock_go_live(&log->clock, log->arrived);
+		log->goes_live = false;
+		if (!parse_next(log, event))
+			return false;
+		components_seen_add(&log->seen, event->component);
+		if (event->at == WHEN_NONE)
+			return true;
+		own = log_clock_own(&log->clock, event);
+		if (log_clock_follows(&log->clock, event, own))
+			return true;
+		if (log_clock_wants(&log->clock, own) == 0 || !event_queue_add(&log->queue, event)) {
+			place_among(log, event, own);
+			return true;
+		}
+		first = event_queue_at(&log->queue, 0);
+	}
+	if (first->at != WHEN_NONE) {
+		own = log_clock_own(&log->clock, first);
+		if (!look_ahead(log, log_clock_wants(&log->clock, own) + 1))
+			return false;
+	}
+	event_queue_take(&log->queue, event);
+	components_seen_add(&log->seen, event->component);
+	if (event->at != WHEN_NONE && !log_clock_follows(&log->clock, event, own))
+		place_among(log, event, own);
+	return true;
+}
 
 /* ---- events into the model ---- */
 
@@ -52,13 +190,17 @@ apply(struct ingest *ingest, const struct event *logged)
 
 /* The rest of a file that is over, or was lost. */
 static void
-finish(struct ingest *ingest, struct parser *parser)
+finish(struct ingest_log *log, struct parser *parser)
 {
 	struct event event;
 
+	while (next_queued(log, &event))
+		apply(log->ingest, &event);
 	parser_end(parser);
-	while (parser_next(parser, &event))
-		apply(ingest, &event);
+	while (parser_next(parser, &event)) {
+		place(log, &event);
+		apply(log->ingest, &event);
+	}
 }
 
 /* What is lost concerns every component that writes to the log. */
@@ -66,11 +208,11 @@ static void
 apply_gap(struct ingest *ingest, size_t number, uint64_t missed)
 {
 	const struct ingest_log *log = &ingest->log[number];
-	const struct parser_counts *counts = parser_counts(log->generation[0].parser);
 	struct event gap = {
-		.at = counts->newest,
-		.zoned = counts->zoned,
-		.bias = counts->bias,
+		.at = log->clock.at,
+		.shift = when_between(log->clock.newest.own, log->clock.at),
+		.zoned = log->clock.newest.zoned,
+		.bias = log->clock.newest.bias,
 		.kind = EVENT_LOG_GAP,
 		.level = LEVEL_WARNING,
 		.log = (uint8_t)number,
@@ -98,6 +240,44 @@ ingest_bytes(struct ingest *ingest, size_t number, unsigned generation, uint64_t
 	log->lent = generation;
 	log->lends = true;
 	parser_feed(file->parser, bytes, size);
+}
+
+/* A server of its own may be set differently: what is new here is new there, so its running time is that of the others. */
+static void
+level_servers(struct ingest *ingest)
+{
+	int64_t most = WHEN_NONE;
+
+	for (size_t i = 0; i < ingest->count; i++)
+		if (ingest->server[i].ahead > most)
+			most = ingest->server[i].ahead;
+	for (size_t i = 0; i < ingest->count; i++)
+		if (ingest->server[i].ahead != WHEN_NONE && most - ingest->server[i].ahead > WHEN_MINUTE)
+			server_clock_raise(&ingest->server[i], most - ingest->server[i].ahead);
+}
+
+void
+ingest_changed(struct ingest *ingest, size_t log, int64_t changed)
+{
+	ingest->log[log].changed = changed;
+}
+
+void
+ingest_live(struct ingest *ingest, size_t number, int64_t arrived)
+{
+	struct ingest_log *log = &ingest->log[number];
+
+	log->goes_live = log->queue.count > 0;
+	log->arrived = arrived;
+	if (!log->goes_live)
+		log_clock_go_live(&log->clock, arrived);
+}
+
+void
+ingest_arriving(struct ingest *ingest, size_t log, int64_t monotonic)
+{
+	ingest->log[log].clock.arriving = monotonic;
+	level_servers(ingest);
 }
 
 void
@@ -128,9 +308,9 @@ ingest_rolled(struct ingest *ingest, size_t number, bool gap, uint64_t missed)
 	struct ingest_log *log = &ingest->log[number];
 	struct generation old = log->generation[0];
 
-	finish(ingest, log->generation[1].parser);
+	finish(log, log->generation[1].parser);
 	if (!ingest->caught_up || gap)
-		finish(ingest, old.parser);
+		finish(log, old.parser);
 	log->generation[0] = log->generation[1];
 	log->generation[1] = old;
 	log->generation[0].expected = 0;
@@ -140,32 +320,6 @@ ingest_rolled(struct ingest *ingest, size_t number, bool gap, uint64_t missed)
 }
 
 /* ---- several logs as one ---- */
-
-/* Parses what is given; when that is used up, asks for more, which may bring the next bytes at once. */
-static bool
-next_event(void *payload, struct event *event)
-{
-	struct ingest_log *log = payload;
-	struct ingest *ingest = log->ingest;
-
-	while (log->lends) {
-		if (parser_next(log->generation[log->lent].parser, event)) {
-			components_seen_add(&log->seen, event->component);
-			return true;
-		}
-		log->lends = false;
-		ingest->events.more(ingest->events.payload, (size_t)(log - ingest->log));
-	}
-	return false;
-}
-
-static bool
-is_behind(const struct ingest *ingest, size_t log)
-{
-	const struct ingest_events *events = &ingest->events;
-
-	return events->behind && events->behind(events->payload, log);
-}
 
 /* The next event of each log, as far as there is one. Answers whether some log must be waited for. */
 static bool
@@ -215,9 +369,9 @@ ingest_hold(struct ingest *ingest, bool hold)
 /* ---- from beginning to end ---- */
 
 static bool
-open_logs(struct ingest *ingest)
+open_logs(struct ingest *ingest, const uint8_t *servers)
 {
-	bool good = ingest->log && ingest->streams;
+	bool good = ingest->log && ingest->streams && ingest->server;
 
 	for (size_t i = 0; good && i < ingest->count; i++) {
 		struct ingest_log *log = &ingest->log[i];
@@ -227,6 +381,9 @@ open_logs(struct ingest *ingest)
 			good &= log->generation[k].parser != NULL;
 		}
 		log->ingest = ingest;
+		log->changed = WHEN_NONE;
+		server_clock_init(&ingest->server[i]);
+		log_clock_init(&log->clock, &ingest->server[servers ? servers[i] : 0]);
 		stream_open(&log->stream, next_event, log);
 		ingest->streams[i] = &log->stream;
 	}
@@ -243,6 +400,7 @@ ingest_new(const struct ingest_options *options, const struct ingest_events *eve
 	ingest->events = *events;
 	ingest->count = options->logs;
 	ingest->log = calloc(ingest->count + 1, sizeof(*ingest->log));
+	ingest->server = calloc(ingest->count + 1, sizeof(*ingest->server));
 	ingest->streams = calloc(ingest->count + 1, sizeof(*ingest->streams));
 	if (options->model)
 		ingest->model = model_new(NULL);
@@ -250,8 +408,8 @@ ingest_new(const struct ingest_options *options, const struct ingest_events *eve
 		ingest->redact = redact_new();
 	if (options->logstore)
 		ingest->logstore = logstore_new(0, 0);
-	if (open_logs(ingest) && !ingest->model == !options->model && !ingest->redact == !options->redact
-	    && !ingest->logstore == !options->logstore)
+	if (open_logs(ingest, options->servers) && !ingest->model == !options->model
+	    && !ingest->redact == !options->redact && !ingest->logstore == !options->logstore)
 		return ingest;
 	ingest_free(ingest);
 	return NULL;
@@ -262,10 +420,13 @@ ingest_free(struct ingest *ingest)
 {
 	if (!ingest)
 		return;
-	for (size_t i = 0; ingest->log && i < ingest->count; i++)
+	for (size_t i = 0; ingest->log && i < ingest->count; i++) {
 		for (int k = 0; k < 2; k++)
 			parser_free(ingest->log[i].generation[k].parser);
+		event_queue_free(&ingest->log[i].queue);
+	}
 	free(ingest->log);
+	free(ingest->server);
 	free(ingest->streams);
 	logstore_free(ingest->logstore);
 	redact_free(ingest->redact);
@@ -317,12 +478,27 @@ ingest_counts(const struct ingest *ingest, size_t log)
 	counts.unknown += before->unknown;
 	counts.damaged += before->damaged;
 	counts.files += before->files;
-	if (before->newest > counts.newest) { /* WHEN_NONE is the smallest */
-		counts.newest = before->newest;
-		counts.zoned = before->zoned;
-		counts.bias = before->bias;
-	}
+	counts.newest = ingest->log[log].clock.newest.own;
+	counts.zoned = ingest->log[log].clock.newest.zoned;
+	counts.bias = ingest->log[log].clock.newest.bias;
 	return counts;
+}
+
+int64_t
+ingest_reached(const struct ingest *ingest, size_t log)
+{
+	return ingest->log[log].clock.at;
+}
+
+int64_t
+ingest_now(const struct ingest *ingest, int64_t monotonic)
+{
+	const struct log_clock *newest = NULL;
+
+	for (size_t i = 0; i < ingest->count; i++)
+		if (!newest || ingest->log[i].clock.at > newest->at) /* WHEN_NONE is the smallest */
+			newest = &ingest->log[i].clock;
+	return newest ? log_clock_now(newest, monotonic) : WHEN_NONE;
 }
 
 const char *
