@@ -15,9 +15,11 @@ age(const struct field_context *of, const void *row)
 {
 	const struct log_status *log = row;
 
-	if (log->newest == WHEN_NONE)
+	if (log->reached == WHEN_NONE)
 		return value_unknown();
-	return value_real(of->now > log->newest ? (double)(of->now - log->newest) / WHEN_SECOND : 0);
+	if (of->scene->live && log->silent >= 0)
+		return value_real((double)log->silent / WHEN_SECOND);
+	return value_real(of->now > log->reached ? (double)(of->now - log->reached) / WHEN_SECOND : 0);
 }
 
 /* Seconds since 1970, where the records carry a time zone. */

@@ -20,7 +20,9 @@ short_age(struct view *view, int64_t age)
 int64_t
 log_age(struct view *view, const struct log_status *log)
 {
-	return log->newest != WHEN_NONE ? view_age(view, log->newest) : log->silent;
+	if (log->reached == WHEN_NONE || (view->scene->live && log->silent >= 0))
+		return log->silent;
+	return view_age(view, log->reached);
 }
 
 /* A log that a site server need not have, and that has never been there. */
