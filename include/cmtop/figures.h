@@ -60,7 +60,7 @@ int64_t thread_silence(const struct package_thread *thread, int64_t now); /* mil
 bool transfer_stalled(const struct transfer *transfer, int64_t now);
 int64_t transfer_silence(const struct transfer *transfer,
                          int64_t now); /* milliseconds since their last word, or the end of the pause they announced */
-int64_t transfer_usual_gap(const struct transfer *transfer); /* the median of the last ones, milliseconds; 0: too few */
+int64_t transfer_usual_gap(const struct transfer *transfer); /* between its lines, as job_usual_gap(); 0: too few */
 
 /* A transfer to a distribution point is told while it goes on, and for an hour after it ended well. */
 bool transfer_told(const struct transfer *transfer, int64_t now);

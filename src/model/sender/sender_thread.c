@@ -265,7 +265,7 @@ sender_wrote(struct model *model, const struct event *event, uint32_t component)
 		job_bytes(model, i, event->at);
 	}
 	uplink_block(model, job, event->at, bytes);
-	send_pace_pause(model, job, event->at);
+	send_pace_pause(model, i, event->at);
 	job_block(model, i, event->at, to);
 }
 
