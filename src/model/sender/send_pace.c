@@ -114,12 +114,9 @@ send_pace_pause(struct model *model, uint32_t i, int64_t at)
 {
 	const struct job *job = &model->sender->jobs[i];
 	struct job_extra *extra = &model->sender->extras[i];
-	int64_t gap = when_between(job->last_write, at);
-	struct site_pace *site;
+	int64_t gap = at - job->last_write;
+	struct site_pace *site = job->site == NAME_NONE ? NULL : &model->paces->sites[job->site];
 
-	if (gap < GAP_LONG)
-		return;
-	site = job->site == NAME_NONE ? NULL : &model->paces->sites[job->site];
 	tell_site(site, extra);
 	extra->site.told += gap;
 	extra->site.told_number++;

@@ -25,7 +25,7 @@ struct send_paces {
 struct send_paces *send_paces_new(uint32_t sites); /* NULL: out of memory */
 void send_paces_free(struct send_paces *paces);
 
-/* A block was written then; before it counts as the job's last. */
+/* A block was written then, after a pause of GAP_LONG at least; before it counts as the job's last. */
 void send_pace_pause(struct model *model, uint32_t job, int64_t at);
 void send_pace_site(struct model *model, uint32_t job); /* its site is known now, or throttled */
 void send_pace_throttled(struct model *model, uint32_t site, int64_t at);
