@@ -99,11 +99,14 @@ job_size(const struct model *model, const struct job *job, enum size_source *sou
 #define BURSTS      (2 * WHEN_SECOND) /* pauses that are usual for a route that sends in bursts, */
 #define BURSTS_LAST WHEN_MINUTE       /* … whose mean goes over some of them */
 
-/* What the time that is left is worked out with: where a send comes in bursts, the mean over all of them. */
+/*
+ * What the time that is left is worked out with: where a send comes in bursts, the mean over
+ * all of them. A pause that is not usual is none of these.
+ */
 static double
 lasting_rate(const struct job *job)
 {
-	int64_t span = when_between(job->writes_since, job->last_write);
+	int64_t span = when_between(job->writes_since, job->last_write) - job->unusual;
 
 	if (job_usual_gap(job) < BURSTS || span < BURSTS_LAST)
 		return job_rate(job);

@@ -73,6 +73,7 @@ struct job {
 	int64_t writes_since; /* "Attempt to write" of its first block, else "Wrote"; WHEN_NONE */
 	int64_t last_write;   /* WHEN_NONE: no block of the package file yet */
 	int64_t usual_gap;    /* between its blocks, milliseconds, as job_usual_gap() in figures.h says */
+	int64_t unusual;      /* milliseconds since its first block that were longer pauses than usual */
 	int64_t pauses_until; /* "Yield N seconds due to bandwidth control": the end of that; WHEN_NONE */
 	int64_t limit_rate;   /* bytes per second that its rate limit comes to, an estimate; -1: unknown */
 	uint64_t position;    /* of the package file, in bytes */

@@ -76,9 +76,9 @@ void
 usual_gap_work_out(struct usual_gap *gaps)
 {
 	double sum = gaps->sum, squares = gaps->squares, half;
-	int recurs = recurring_levels(gaps);
+	int recurs = recurring_levels(gaps), i;
 
-	for (int i = 0; i < gaps->levels; i++) {
+	for (i = 0; i < gaps->levels; i++) {
 		const struct gap_level *level = &gaps->level[i];
 
 		if (i >= recurs && !is_tail(level, i, sum > 0 ? squares / sum : 0))
@@ -86,6 +86,8 @@ usual_gap_work_out(struct usual_gap *gaps)
 		sum += level->sum;
 		squares += level->squares;
 	}
+	for (gaps->unusual = 0; i < gaps->levels; i++)
+		gaps->unusual += gaps->level[i].passed;
 	/* At the time when they begin to recur, the shorter ones of the time before outweigh them. */
 	half = recurs > 0 ? (double)length_of(recurs - 1) / 2 : 0;
 	gaps->usual = sum <= 0 ? 0 : squares / sum > half ? (int64_t)(squares / sum) : (int64_t)half;
@@ -112,6 +114,7 @@ usual_gap_long(struct usual_gap *gaps, int64_t gap)
 	level->sum += (double)gap;
 	level->squares += (double)gap * (double)gap;
 	level->count += 1;
+	level->passed += gap;
 	gaps->passed += gap;
 	gaps->gaps++;
 	usual_gap_work_out(gaps);

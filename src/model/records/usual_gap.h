@@ -15,6 +15,7 @@
 struct gap_level {
 	double sum, squares; /* milliseconds, of those shorter than the next level; how many of them: */
 	float count;
+	int64_t passed;  /* milliseconds in these, ever */
 	float often;     /* that long or longer: how many, of which the older ones have faded */
 	int64_t ended;   /* struct usual_gap's `passed` after the last of these */
 	uint32_t number; /* … and its `gaps` */
@@ -25,6 +26,7 @@ struct usual_gap {
 	double sum, squares; /* milliseconds, of the short ones lately */
 	int64_t passed;      /* milliseconds in gaps, ever */
 	int64_t usual;       /* milliseconds; 0: not known */
+	int64_t unusual;     /* of `passed`: in longer ones than are usual */
 	uint32_t gaps;       /* ever */
 	uint32_t halved;     /* … when the sums were halved last */
 	uint8_t levels;      /* so many of them are in use */

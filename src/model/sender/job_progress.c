@@ -79,6 +79,7 @@ set_usual_gap(struct job *job, const struct job_extra *extra)
 
 	if (usual < site->usual && extra->gaps.passed < site->usual * SITE_FOR)
 		usual = site->usual;
+	job->unusual = extra->gaps.unusual;
 	job->usual_gap = usual > site->least ? usual : site->least;
 }
 

@@ -65,6 +65,27 @@ START_TEST(the_time_that_is_left_goes_by_whole_bursts)
 }
 END_TEST
 
+START_TEST(the_time_that_is_left_is_the_same_after_a_lone_pause)
+{
+	int64_t eta;
+
+	begin("20001CS1", "PS1");
+	for (int i = 0; i < 10; i++)
+		burst("20001CS1", 2);
+	end("20001CS1", "PS1");
+	begin("20002CS1", "PS1");
+	for (int i = 0; i < 50; i++) {
+		record_block(&s, 1001, "20002CS1", 1000000, position);
+		position += 1000000;
+		s.at += i == 25 ? WHEN_HOUR : 3 * WHEN_SECOND;
+	}
+	/* 50 MB are left, at 1 MB in 3 s. */
+	eta = job_eta(s.model, job_of(&s, 1001)) / WHEN_SECOND;
+	ck_assert_int_ge(eta, 130);
+	ck_assert_int_le(eta, 180);
+}
+END_TEST
+
 START_TEST(a_send_has_stalled_after_a_minute_where_sends_do_not_pause)
 {
 	begin("20001CS1", "PS1");
@@ -259,6 +280,7 @@ main(void)
 
 	tcase_add_checked_fixture(tests, open_log, close_log);
 	tcase_add_test(tests, the_time_that_is_left_goes_by_whole_bursts);
+	tcase_add_test(tests, the_time_that_is_left_is_the_same_after_a_lone_pause);
 	tcase_add_test(tests, a_send_has_stalled_after_a_minute_where_sends_do_not_pause);
 	tcase_add_test(tests, where_sends_are_known_to_pause_the_first_pause_is_no_stall);
 	tcase_add_test(tests, that_holds_for_its_own_site_only);
