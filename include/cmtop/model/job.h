@@ -34,6 +34,8 @@ enum job_state {
 enum job_kind { KIND_UNKNOWN, KIND_PACKAGE, KIND_REPLICATION };
 
 #define JOB_SAMPLES 48
+#define STALL_TIMES 6                  /* silent for more than so many usual gaps: stalled, … */
+#define STALL_LEAST WHEN_MINUTE        /* … and for longer than this */
 #define RATE_WINDOW (15 * WHEN_SECOND) /* rates look back so far */
 
 /* How many bytes of the package file were written at a time: "Wrote N bytes to FILE at position P". */

@@ -9,15 +9,15 @@
 #include <math.h>
 #include <stdbool.h>
 
+#include "cmtop/model/job.h"
+
 #define RECURS       2.3F /* three pauses close to each other; or many, with as much work between as they are long */
 #define RECURS_FIRST 1.9F /* two of the first three gaps */
 #define OFTEN_MOST   8.0F /* what has ended is forgotten soon */
 #define FADES_TIMES  4    /* with so many times the length of the pause, */
 #define FADES_MOST   (15 * WHEN_MINUTE) /* … but no longer than this, */
 #define FADES_GAPS   64.0               /* … or with so many gaps, whichever takes longer */
-#define TAIL_LEAST   2.0F        /* so many gaps of a level that nobody takes for stalls count, a lone one does not */
-#define STALL_TIMES  6           /* figures/ takes a silence for a stall that is so many times the usual gap, */
-#define STALL_LEAST  WHEN_MINUTE /* … and longer than this */
+#define TAIL_LEAST   2.0F /* so many gaps of a level that nobody takes for stalls count, a lone one does not */
 #define GAP_MOST     (30 * WHEN_DAY)            /* longer ones count as this */
 #define KEPT         (double)(30 * WHEN_MINUTE) /* of what is usual, … */
 #define KEPT_GAPS    128                        /* … and so many gaps, then it counts half */
