@@ -34,8 +34,9 @@ int64_t job_eta_told(const struct model *model, const struct job *job, int64_t n
 /*
  * Milliseconds between its blocks, 0 when not known: the mean over time and not
  * over blocks, since a route that sends in bursts spends its time in the pauses,
- * and these are what is usual for it. Sends to its site that paused for longer
- * count too, so that a new one is not taken for stuck at its first pause.
+ * and these are what is usual for it. A few pauses are not usual, however long:
+ * they have to come again and again. What is usual for sends to its site counts
+ * until it is known of this one, so that it is not taken for stuck at its first pause.
  */
 int64_t job_usual_gap(const struct job *job);
 
@@ -60,7 +61,7 @@ int64_t thread_silence(const struct package_thread *thread, int64_t now); /* mil
 bool transfer_stalled(const struct transfer *transfer, int64_t now);
 int64_t transfer_silence(const struct transfer *transfer,
                          int64_t now); /* milliseconds since their last word, or the end of the pause they announced */
-int64_t transfer_usual_gap(const struct transfer *transfer); /* the median of the last ones, milliseconds; 0: too few */
+int64_t transfer_usual_gap(const struct transfer *transfer); /* between its lines, as job_usual_gap(); 0: too few */
 
 /* A transfer to a distribution point is told while it goes on, and for an hour after it ended well. */
 bool transfer_told(const struct transfer *transfer, int64_t now);

@@ -2,9 +2,7 @@
 #include "cmtop/figures.h"
 #include "figures/elapsed.h"
 
-#define STALL_FACTOR 6
-#define STALL_LEAST  (60 * WHEN_SECOND)
-#define STALL_FIRST  (5 * WHEN_MINUTE) /* before the first block, and while connecting */
+#define STALL_FIRST (5 * WHEN_MINUTE) /* before the first block, and while connecting */
 
 /* With a rate limit no block is logged at the usual level: then what the limit comes to is the rate. */
 static bool
@@ -67,7 +65,7 @@ job_stalled(const struct job *job, int64_t now)
 	if (job_ended(job))
 		return false;
 	if (job->last_write != WHEN_NONE && job->state == JOB_SENDING) {
-		most = job_usual_gap(job) * STALL_FACTOR;
+		most = job_usual_gap(job) * STALL_TIMES;
 		if (most < STALL_LEAST)
 			most = STALL_LEAST;
 	}
@@ -99,11 +97,14 @@ job_size(const struct model *model, const struct job *job, enum size_source *sou
 #define BURSTS      (2 * WHEN_SECOND) /* pauses that are usual for a route that sends in bursts, */
 #define BURSTS_LAST WHEN_MINUTE       /* … whose mean goes over some of them */
 
-/* What the time that is left is worked out with: where a send comes in bursts, the mean over all of them. */
+/*
+ * What the time that is left is worked out with: where a send comes in bursts, the mean over
+ * all of them. A pause that is not usual is none of these.
+ */
 static double
 lasting_rate(const struct job *job)
 {
-	int64_t span = when_between(job->writes_since, job->last_write);
+	int64_t span = when_between(job->writes_since, job->last_write) - job->unusual;
 
 	if (job_usual_gap(job) < BURSTS || span < BURSTS_LAST)
 		return job_rate(job);

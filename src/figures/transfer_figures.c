@@ -2,9 +2,8 @@
 #include "cmtop/figures.h"
 #include "cmtop/rate_window.h"
 
-#define STALL_FACTOR 6
-#define STALL_LEAST  (10 * WHEN_MINUTE)
-#define STALL_FIRST  (5 * WHEN_MINUTE) /* before the first block, or the first pause of a rate limit */
+#define SILENT_LEAST (10 * WHEN_MINUTE)
+#define SILENT_FIRST (5 * WHEN_MINUTE) /* before the first block, or the first pause of a rate limit */
 
 bool
 transfer_told(const struct transfer *transfer, int64_t now)
@@ -34,13 +33,13 @@ transfer_silence(const struct transfer *transfer, int64_t now)
 bool
 transfer_stalled(const struct transfer *transfer, int64_t now)
 {
-	int64_t most = transfer_usual_gap(transfer) * STALL_FACTOR;
+	int64_t most = transfer_usual_gap(transfer) * STALL_TIMES;
 
 	if (transfer->state != TRANSFER_SENDING)
 		return false;
 	if (transfer->moved == WHEN_NONE)
-		return transfer_silence(transfer, now) > (most > STALL_FIRST ? most : STALL_FIRST);
-	return transfer_silence(transfer, now) > (most > STALL_LEAST ? most : STALL_LEAST);
+		return transfer_silence(transfer, now) > (most > SILENT_FIRST ? most : SILENT_FIRST);
+	return transfer_silence(transfer, now) > (most > SILENT_LEAST ? most : SILENT_LEAST);
 }
 
 /* ---- rates ---- */

@@ -34,6 +34,8 @@ enum job_state {
 enum job_kind { KIND_UNKNOWN, KIND_PACKAGE, KIND_REPLICATION };
 
 #define JOB_SAMPLES 48
+#define STALL_TIMES 6                  /* silent for more than so many usual gaps: stalled, … */
+#define STALL_LEAST WHEN_MINUTE        /* … and for longer than this */
 #define RATE_WINDOW (15 * WHEN_SECOND) /* rates look back so far */
 
 /* How many bytes of the package file were written at a time: "Wrote N bytes to FILE at position P". */
@@ -73,6 +75,7 @@ struct job {
 	int64_t writes_since; /* "Attempt to write" of its first block, else "Wrote"; WHEN_NONE */
 	int64_t last_write;   /* WHEN_NONE: no block of the package file yet */
 	int64_t usual_gap;    /* between its blocks, milliseconds, as job_usual_gap() in figures.h says */
+	int64_t unusual;      /* milliseconds since its first block that were longer pauses than usual */
 	int64_t pauses_until; /* "Yield N seconds due to bandwidth control": the end of that; WHEN_NONE */
 	int64_t limit_rate;   /* bytes per second that its rate limit comes to, an estimate; -1: unknown */
 	uint64_t position;    /* of the package file, in bytes */

@@ -52,6 +52,7 @@ const char *model_server(const struct model *model, uint32_t server); /* the nam
 /* The longest time that a thread was silent in a phase, milliseconds, and the package that it was at. */
 struct phase_silence {
 	int64_t longest;
+	int64_t ended;    /* WHEN_NONE: it was not silent at all */
 	uint32_t package; /* NAME_NONE: not known */
 };
 

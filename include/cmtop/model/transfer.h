@@ -54,7 +54,7 @@ struct transfer {
 	int64_t started, last; /* start of its newest attempt; newest line of its threads; WHEN_NONE: not known */
 	int64_t moved;         /* newest "Wrote" or "Yield" of this attempt, WHEN_NONE: none yet */
 	int64_t pauses_until;  /* end of its newest "Yield N seconds", WHEN_NONE */
-	uint32_t usual_gap;    /* milliseconds: usual length of a silence of a second or more; 0: not known yet */
+	int64_t usual_gap;     /* between its lines, milliseconds, as transfer_usual_gap() in figures.h says */
 	uint32_t collisions;   /* sharing violations while several threads were at it, of this attempt */
 	char restart[64];      /* "Restart time = T", as the log writes T; "" for none */
 	char error[120];       /* the first one of this attempt, "" for none */

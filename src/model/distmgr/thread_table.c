@@ -126,6 +126,7 @@ thread_reset_role(struct model *model, uint32_t i, enum thread_role role, const 
 		.last_dp = NAME_NONE,
 		.first = event->at,
 		.ended = WHEN_NONE,
+		.pause_ended = WHEN_NONE,
 	};
 }
 
@@ -134,13 +135,15 @@ thread_speaks(struct model *model, uint32_t i, const struct event *event)
 {
 	struct thread_table *threads = &model->distmgr->threads;
 	struct package_thread *thread = &threads->rows[i];
-	int64_t *pause = &threads->extras[i].pause;
+	struct thread_extra *extra = &threads->extras[i];
 
 	thread->spoke = model->events;
 	if (event->at == WHEN_NONE)
 		return;
-	if (thread->last != WHEN_NONE && event->at - thread->last > *pause)
-		*pause = event->at - thread->last;
+	if (when_between(thread->last, event->at) > extra->pause) {
+		extra->pause = event->at - thread->last;
+		extra->pause_ended = event->at;
+	}
 	if (thread->last == WHEN_NONE || event->at > thread->last)
 		thread->last = event->at;
 }
@@ -155,8 +158,10 @@ thread_leaves_phase(struct model *model, uint32_t i, enum phase next, int64_t at
 
 	if (thread->phase == next)
 		return;
-	silences->rows[silences->count++ % PHASE_SILENCES] = (struct phase_silence){ extra->pause, thread->package };
+	silences->rows[silences->count++ % PHASE_SILENCES] =
+		(struct phase_silence){ extra->pause, extra->pause_ended, thread->package };
 	extra->pause = 0;
+	extra->pause_ended = WHEN_NONE;
 	thread->phase = (uint8_t)next;
 	thread->since = at;
 }

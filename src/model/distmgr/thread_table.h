@@ -49,6 +49,7 @@ struct thread_extra {
 	int64_t first;        /* its first line */
 	int64_t ended;        /* WHEN_NONE: it is open, or its end has no time */
 	int64_t pause;        /* longest silence in the phase it is in, milliseconds */
+	int64_t pause_ended;  /* WHEN_NONE: there was none */
 	uint64_t lost_in;     /* the reading that said that it is gone: struct reading's `event` */
 	uint64_t queue_order; /* that its guessed package had in the queue; 0: it was not queued */
 };

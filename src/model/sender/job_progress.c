@@ -69,23 +69,28 @@ job_sample(struct model *model, uint32_t i, int64_t at, uint64_t position)
 	take_sample(&model->sender->jobs[i], &model->sender->extras[i], at, position);
 }
 
-/* One pause is not usual: the longest counts where there was another nearly as long. */
-static void
-set_usual_gap(struct job *job, const struct job_gaps *gaps)
-{
-	double lone = gaps->longest > 2 * gaps->second ? gaps->longest : 0, sum = gaps->sum - lone;
-	int64_t own = sum > 0 ? (int64_t)((gaps->squares - lone * lone) / sum) : 0;
+#define SITE_FOR 12 /* so many of its site's pauses, and what is usual is known of the job itself */
 
-	job->usual_gap = own > gaps->site ? own : gaps->site;
+static void
+set_usual_gap(struct job *job, const struct job_extra *extra)
+{
+	const struct site_gaps *site = &extra->site;
+	int64_t usual = extra->gaps.usual;
+
+	if (usual < site->usual && extra->gaps.passed < site->usual * SITE_FOR)
+		usual = site->usual;
+	job->unusual = extra->gaps.unusual;
+	job->usual_gap = usual > site->least ? usual : site->least;
 }
 
 void
-job_site_pauses(struct model *model, uint32_t i, int64_t pause)
+job_site_pauses(struct model *model, uint32_t i, int64_t usual, int64_t least)
 {
-	struct job_gaps *gaps = &model->sender->extras[i].gaps;
+	struct job_extra *extra = &model->sender->extras[i];
 
-	gaps->site = pause;
-	set_usual_gap(&model->sender->jobs[i], gaps);
+	extra->site.usual = usual;
+	extra->site.least = least;
+	set_usual_gap(&model->sender->jobs[i], extra);
 }
 
 void
@@ -93,24 +98,14 @@ job_block(struct model *model, uint32_t i, int64_t at, uint64_t position)
 {
 	struct job *job = &model->sender->jobs[i];
 	struct job_extra *extra = &model->sender->extras[i];
-	struct job_gaps *gaps = &extra->gaps;
-	double gap;
 
 	if (at == WHEN_NONE)
 		return;
 	if (job->writes_since == WHEN_NONE)
 		job->writes_since = at;
 	if (job->last_write != WHEN_NONE && at > job->last_write) {
-		gap = (double)(at - job->last_write);
-		gaps->sum += gap;
-		gaps->squares += gap * gap;
-		if (gap > gaps->longest) {
-			gaps->second = gaps->longest;
-			gaps->longest = gap;
-		} else if (gap > gaps->second) {
-			gaps->second = gap;
-		}
-		set_usual_gap(job, gaps);
+		usual_gap_add(&extra->gaps, at - job->last_write);
+		set_usual_gap(job, extra);
 	}
 	job->last_write = at;
 	take_sample(job, extra, at, position);

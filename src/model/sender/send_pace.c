@@ -28,8 +28,6 @@ send_paces_new(uint32_t sites)
 		free(paces);
 		return NULL;
 	}
-	for (uint32_t i = 0; i < sites; i++)
-		paces->sites[i].pauses_since = WHEN_NONE;
 	return paces;
 }
 
@@ -87,6 +85,52 @@ all_in_use(const struct model *model)
 	return model->sender->capacity > 0 && (int64_t)sender_slots_used(model) >= model->sender->capacity;
 }
 
+/* ---- pauses ---- */
+
+#define PAUSES_KEPT     (12 * WHEN_HOUR)   /* then how the site was is no longer known */
+#define PAUSES_LEAST    (10 * WHEN_SECOND) /* of shorter ones no send has to be warned */
+#define THROTTLED_PAUSE (50 * WHEN_SECOND)
+
+/* What the site has not been told of the job yet: all blocks but those behind long pauses. */
+static void
+tell_site(struct site_pace *site, struct job_extra *extra)
+{
+	if (site)
+		usual_gap_short_ones(&site->gaps, extra->gaps.gaps - extra->site.told_number,
+		                     extra->gaps.passed - extra->site.told);
+	extra->site.told = extra->gaps.passed;
+	extra->site.told_number = extra->gaps.gaps;
+}
+
+/* Where the clock was set, or nothing got through, all sends to a site pause at once: that is one pause. */
+static bool
+is_same_pause(const struct site_pace *site, int64_t from, int64_t to)
+{
+	return from < site->paused_to && to > site->paused_from;
+}
+
+void
+send_pace_pause(struct model *model, uint32_t i, int64_t at)
+{
+	const struct job *job = &model->sender->jobs[i];
+	struct job_extra *extra = &model->sender->extras[i];
+	int64_t gap = at - job->last_write;
+	struct site_pace *site = job->site == NAME_NONE ? NULL : &model->paces->sites[job->site];
+
+	tell_site(site, extra);
+	extra->site.told += gap;
+	extra->site.told_number++;
+	if (!site || is_same_pause(site, job->last_write, at))
+		return;
+	if (job->last_write - site->paused_to > PAUSES_KEPT)
+		site->gaps = (struct usual_gap){ 0 };
+	usual_gap_add(&site->gaps, gap);
+	site->paused_from = job->last_write;
+	site->paused_to = at;
+}
+
+/* ---- begin and end ---- */
+
 void
 send_pace_job_began(struct model *model, const struct event *event)
 {
@@ -101,70 +145,30 @@ send_pace_job_ends(struct model *model, const struct job *job, enum job_state st
 {
 	/* Where one more has ended meanwhile it cannot be told which of the two is taken. */
 	model->paces->freed = all_in_use(model) ? at : WHEN_NONE;
+	if (job->site != NAME_NONE)
+		tell_site(&model->paces->sites[job->site], &model->sender->extras[job - model->sender->jobs]);
 	if (job->site != NAME_NONE && job->kind != KIND_REPLICATION && (state == JOB_DONE || state == JOB_FAILED))
 		learn(&model->paces->sites[job->site].pace, job, state, at);
 }
 
-/* ---- pauses ---- */
+/* ---- the pauses that a send is warned of ---- */
 
-#define PAUSES_KEPT     (6 * WHEN_HOUR) /* then they count half */
-#define PAUSES_FEW      3               /* less often it is chance, or trouble */
-#define PAUSES_PART     4               /* one of so many parts of the time */
-#define THROTTLED_PAUSE (50 * WHEN_SECOND)
-
-static void
-fade_pauses(struct site_pace *site, int64_t at)
-{
-	if (site->pauses_since == WHEN_NONE || at < site->pauses_since)
-		site->pauses_since = at;
-	if (at - site->pauses_since < PAUSES_KEPT)
-		return;
-	for (int i = 0; i < PAUSE_LENGTHS; i++)
-		site->pauses[i] /= 2;
-	site->pauses_since = at;
-}
-
-void
-send_pace_pause(struct model *model, const struct job *job, int64_t at)
-{
-	struct site_pace *site = job->site == NAME_NONE ? NULL : &model->paces->sites[job->site];
-	int64_t gap = when_between(job->last_write, at);
-	int i = 0;
-
-	if (!site || gap < WHEN_SECOND)
-		return;
-	fade_pauses(site, job->last_write);
-	for (gap /= 2 * WHEN_SECOND; gap > 0 && i < PAUSE_LENGTHS - 1; gap /= 2)
-		i++;
-	if (site->pauses[i] < UINT8_MAX)
-		site->pauses[i]++;
-}
-
-/* The longest that is usual there: it recurs, and sends spend a good part of their time in such ones. */
 static int64_t
-usual_pause(const struct site_pace *site)
+usual_pause(const struct site_pace *site, int64_t at)
 {
-	double paused = 0;
+	bool old = site->paused_to == 0 || (at != WHEN_NONE && at - site->paused_to > PAUSES_KEPT);
 
-	for (int i = PAUSE_LENGTHS - 1; i > 0; i--) {
-		int64_t pause = (WHEN_SECOND + WHEN_SECOND / 2) << i;
-
-		paused += (double)pause * site->pauses[i];
-		if (site->pauses[i] >= PAUSES_FEW && paused * PAUSES_PART >= site->pace.writing)
-			return pause;
-	}
-	return 0;
+	return old || site->gaps.usual < PAUSES_LEAST ? 0 : site->gaps.usual;
 }
 
 void
 send_pace_site(struct model *model, uint32_t i)
 {
-	uint32_t site = model->sender->jobs[i].site;
-	int64_t pause = usual_pause(&model->paces->sites[site]);
+	const struct job *job = &model->sender->jobs[i];
+	bool throttled = model->places->sites[job->site].throttled != WHEN_NONE;
 
-	if (model->places->sites[site].throttled != WHEN_NONE && pause < THROTTLED_PAUSE)
-		pause = THROTTLED_PAUSE;
-	job_site_pauses(model, i, pause);
+	job_site_pauses(model, i, usual_pause(&model->paces->sites[job->site], job->last),
+	                throttled ? THROTTLED_PAUSE : 0);
 }
 
 void

@@ -2,6 +2,7 @@
 #ifndef MODEL_SENDER_SEND_PACE_H
 #define MODEL_SENDER_SEND_PACE_H
 
+#include "model/records/usual_gap.h"
 #include "model/tables/state.h"
 
 /* A mean in which what came later counts more. */
@@ -9,12 +10,10 @@ struct mean {
 	double sum, weight;
 };
 
-#define PAUSE_LENGTHS 16
-
 struct site_pace {
 	struct send_pace pace;
-	uint8_t pauses[PAUSE_LENGTHS]; /* lately, of 1 s to 2 s, 2 s to 4 s, … between two blocks of one send */
-	int64_t pauses_since;          /* when they were last halved, WHEN_NONE */
+	struct usual_gap gaps;          /* between two blocks of one send, of all its sends */
+	int64_t paused_from, paused_to; /* the newest long one of these; 0 both: there was none */
 };
 
 struct send_paces {
@@ -26,8 +25,8 @@ struct send_paces {
 struct send_paces *send_paces_new(uint32_t sites); /* NULL: out of memory */
 void send_paces_free(struct send_paces *paces);
 
-/* A block was written then; before it counts as the job's last. */
-void send_pace_pause(struct model *model, const struct job *job, int64_t at);
+/* A block was written then, after a pause of GAP_LONG at least; before it counts as the job's last. */
+void send_pace_pause(struct model *model, uint32_t job, int64_t at);
 void send_pace_site(struct model *model, uint32_t job); /* its site is known now, or throttled */
 void send_pace_throttled(struct model *model, uint32_t site, int64_t at);
 void send_pace_job_began(struct model *model, const struct event *event);

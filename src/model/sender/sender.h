@@ -5,17 +5,19 @@
 #ifndef MODEL_SENDER_SENDER_H
 #define MODEL_SENDER_SENDER_H
 
+#include "model/records/usual_gap.h"
 #include "model/tables/apply.h"
 #include "model/tables/slots.h"
 #include "model/tables/state.h"
 
 #define JOB_NONE NAME_NONE
 
-/* Milliseconds between the blocks of a job: the sum, and that of their squares; the two longest. */
-struct job_gaps {
-	double sum, squares;
-	double longest, second;
-	int64_t site; /* that sends to its site are known to pause for */
+/* What is known of the pauses between the blocks of a job, but for its own gaps; milliseconds. */
+struct site_gaps {
+	int64_t usual;        /* of sends to its site, until it is known of itself */
+	int64_t least;        /* that it is given in any case */
+	int64_t told;         /* the job's `gaps.passed` that its site has been told, */
+	uint32_t told_number; /* … and its `gaps.gaps` */
 };
 
 /* What a job needs besides what is shown of it. */
@@ -31,7 +33,8 @@ struct job_extra {
 	uint16_t window;          /* the rate counts from this one of `progress`, 0 is the oldest */
 	int64_t window_ends;      /* when the next one of them was taken, INT64_MAX: it is the newest */
 	int64_t sampled;          /* when the newest one was */
-	struct job_gaps gaps;
+	struct usual_gap gaps;    /* between its blocks */
+	struct site_gaps site;
 	struct progress progress;
 };
 
@@ -124,8 +127,8 @@ void job_blame(struct model *model, uint32_t i, struct span error);
 void job_sample(struct model *model, uint32_t i, int64_t at, uint64_t position);
 /* Likewise: a block was written that ends at this position. */
 void job_block(struct model *model, uint32_t i, int64_t at, uint64_t position);
-/* Sends to its site are known to pause for so many milliseconds. */
-void job_site_pauses(struct model *model, uint32_t i, int64_t pause);
+/* Sends to its site usually pause for so many milliseconds; it is given at least so many. */
+void job_site_pauses(struct model *model, uint32_t i, int64_t usual, int64_t least);
 
 /* ---- sender_main.c: what the main threads say ---- */
 

@@ -265,7 +265,8 @@ sender_wrote(struct model *model, const struct event *event, uint32_t component)
 		job_bytes(model, i, event->at);
 	}
 	uplink_block(model, job, event->at, bytes);
-	send_pace_pause(model, job, event->at);
+	if (when_between(job->last_write, event->at) >= GAP_LONG)
+		send_pace_pause(model, i, event->at);
 	job_block(model, i, event->at, to);
 }
 

@@ -5,9 +5,6 @@
  */
 #include "model/transfers/dp_transfers.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "model/records/rate_limit.h"
 #include "model/tables/state.h"
 #include "model/transfers/transfer_errors.h"
@@ -132,43 +129,19 @@ transfers_interrupt(struct model *model, uint32_t component)
 
 /* ---- signs of life ---- */
 
-static int
-by_size(const void *a, const void *b)
-{
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+#define GAPS_LEAST 4 /* a pause or two are not usual yet */
 
-	return (x > y) - (x < y);
-}
-
-#define GAPS_LEAST 3 /* a pause or two are not usual yet */
-
-/* The median of the last ones. 0: too few. */
-static uint32_t
-usual_gap(const struct transfer_extra *extra)
-{
-	uint32_t gap[TRANSFER_GAPS];
-
-	if (extra->gaps < GAPS_LEAST)
-		return 0;
-	memcpy(gap, extra->gap, extra->gaps * sizeof(gap[0]));
-	qsort(gap, extra->gaps, sizeof(gap[0]), by_size);
-	return gap[(extra->gaps - 1) / 2];
-}
-
-/* A word within a second of the one before is part of it. */
 static void
 learn_gap(struct model *model, struct transfer *t, int64_t at)
 {
-	int64_t gap = t->last == WHEN_NONE || at == WHEN_NONE ? 0 : at - t->last;
-	struct transfer_extra *extra = transfer_extra(model, t);
+	int64_t gap = when_between(t->last, at);
+	struct usual_gap *gaps = &transfer_extra(model, t)->gaps;
 
-	if (gap < WHEN_SECOND || t->state != TRANSFER_SENDING)
+	if (gap <= 0 || t->state != TRANSFER_SENDING)
 		return;
-	extra->gap[extra->next_gap] = gap > UINT32_MAX ? UINT32_MAX : (uint32_t)gap;
-	extra->next_gap = (uint8_t)((extra->next_gap + 1) % TRANSFER_GAPS);
-	if (extra->gaps < TRANSFER_GAPS)
-		extra->gaps++;
-	t->usual_gap = usual_gap(extra);
+	usual_gap_add(gaps, gap);
+	if (gaps->gaps >= GAPS_LEAST)
+		t->usual_gap = gaps->usual;
 }
 
 /* Rules of the package transfer manager's own have seen to it. */

@@ -8,16 +8,14 @@
 #include "cmtop/rate_window.h"
 #include "cmtop/model/transfer.h"
 #include "cmtop/model/transition.h"
+#include "model/records/usual_gap.h"
 #include "model/tables/fifo_map.h"
 #include "model/tables/slots.h"
-
-#define TRANSFER_GAPS 15
 
 /* What a transfer needs besides what is shown of it. */
 struct transfer_extra {
 	uint8_t outcome; /* enum transfer_state: what its threads have told last of how it ended, for when none is at it */
-	uint32_t gap[TRANSFER_GAPS]; /* the last silences of a second or more while it was sent, milliseconds: a ring */
-	uint8_t gaps, next_gap;
+	struct usual_gap gaps; /* between its lines while it was sent */
 	struct rate_window recent;
 };
 

@@ -264,6 +264,32 @@ START_TEST(a_usual_gap_is_not_thrown_off_by_one_pause)
 }
 END_TEST
 
+START_TEST(a_few_pauses_in_a_fast_transfer_are_not_usual_and_many_are)
+{
+	int block = 0;
+
+	record_begin(4844, 1, "Sending");
+	for (int i = 0; i < 3; i++) {
+		pass(i == 0 ? WHEN_SECOND : WHEN_HOUR);
+		for (int end = block + 4000; block < end; block++) {
+			record(&s, 4844, "Wrote 7 bytes to \\\\A\\B.temp at position %d in 1 ticks", block * 7);
+			pass(300);
+		}
+	}
+	ck_assert(!transfer_stalled(transfer_of(1), s.at + 9 * WHEN_MINUTE));
+	ck_assert(transfer_stalled(transfer_of(1), s.at + 11 * WHEN_MINUTE));
+	for (int i = 0; i < 5; i++) {
+		pass(20 * WHEN_MINUTE);
+		for (int end = block + 40; block < end; block++) {
+			record(&s, 4844, "Wrote 7 bytes to \\\\A\\B.temp at position %d in 1 ticks", block * 7);
+			pass(300);
+		}
+	}
+	ck_assert(!transfer_stalled(transfer_of(1), s.at + 20 * WHEN_MINUTE));
+	ck_assert(transfer_stalled(transfer_of(1), s.at + 3 * WHEN_HOUR));
+}
+END_TEST
+
 /* ---- ends ---- */
 
 START_TEST(a_pull_dp_without_capacity_has_not_failed)
@@ -537,6 +563,7 @@ main(void)
 	tcase_add_test(tcase, a_yield_may_say_anything);
 	tcase_add_test(tcase, silence_of_ten_minutes_is_a_stall_of_five_before_the_first_block);
 	tcase_add_test(tcase, a_usual_gap_is_not_thrown_off_by_one_pause);
+	tcase_add_test(tcase, a_few_pauses_in_a_fast_transfer_are_not_usual_and_many_are);
 	tcase_add_test(tcase, a_pull_dp_without_capacity_has_not_failed);
 	tcase_add_test(tcase, a_finish_ends_older_jobs_that_were_notified_of_the_same);
 	tcase_add_test(tcase, a_failure_is_told_once_with_its_names_and_its_code);

@@ -890,6 +890,67 @@ START_TEST(small_packages_do_not_teach_how_long_a_large_one_takes)
 }
 END_TEST
 
+/* Snapshots of two minutes, `others` of them; then `threads` at a time, all silent for `pause` minutes at once. */
+static void
+pause_all(int others, unsigned threads, int pause)
+{
+	for (int i = 0; i < others; i++) {
+		start("PS100010", 5800, 0);
+		record(&s, 5800, "Taking package snapshot for package PS100010 from source \\\\FS01\\A");
+		s.at += 2 * WHEN_MINUTE;
+		record(&s, 5800, "Creating hash for algorithm 32780");
+		leave(5800, "PS100010");
+	}
+	for (unsigned i = 0; i < threads; i++) {
+		char package[16];
+
+		snprintf(package, sizeof(package), "PS10001%u", i);
+		start(package, 5800 + 4 * i, (int)i);
+		record(&s, 5800 + 4 * i, "Taking package snapshot for package %s from source \\\\FS01\\A", package);
+	}
+	s.at += pause * WHEN_MINUTE;
+	for (unsigned i = 0; i < threads; i++) {
+		char package[16];
+
+		snprintf(package, sizeof(package), "PS10001%u", i);
+		record(&s, 5800 + 4 * i, "Creating hash for algorithm 32780");
+		leave(5800 + 4 * i, package);
+	}
+}
+
+static bool
+is_stuck_after(int silent)
+{
+	start("PS100010", 5800, 0);
+	record(&s, 5800, "Taking package snapshot for package PS100010 from source \\\\FS01\\A");
+	s.at += silent * WHEN_MINUTE;
+	return thread_stalled(s.model, thread_of(5800), s.at);
+}
+
+START_TEST(a_pause_of_the_whole_server_teaches_nothing)
+{
+	pause_all(5, 3, 600);
+	ck_assert(is_stuck_after(21));
+	close_log();
+	open_log();
+	pause_all(5, 8, 60);
+	ck_assert(!is_stuck_after(19));
+	close_log();
+	open_log();
+	pause_all(5, 8, 60);
+	ck_assert(is_stuck_after(21));
+}
+END_TEST
+
+START_TEST(what_a_single_package_of_its_size_took_is_not_taken_for_usual)
+{
+	pause_all(0, 1, 600);
+	ck_assert(!is_stuck_after(59));
+	s.at += 2 * WHEN_MINUTE;
+	ck_assert(thread_stalled(s.model, thread_of(5800), s.at));
+}
+END_TEST
+
 START_TEST(a_silent_log_is_told_where_others_go_on)
 {
 	start("PS100010", 5800, 0);
@@ -1010,6 +1071,8 @@ main(void)
 	tcase_add_test(tcase, a_thread_that_is_silent_for_long_is_stuck_and_full_is_not_said_then);
 	tcase_add_test(tcase, lines_of_its_dp_threads_keep_a_thread_alive);
 	tcase_add_test(tcase, how_long_is_long_is_learnt_from_the_log);
+	tcase_add_test(tcase, a_pause_of_the_whole_server_teaches_nothing);
+	tcase_add_test(tcase, what_a_single_package_of_its_size_took_is_not_taken_for_usual);
 	tcase_add_test(tcase, small_packages_do_not_teach_how_long_a_large_one_takes);
 	tcase_add_test(tcase, a_silent_log_is_told_where_others_go_on);
 	tcase_add_test(tcase, an_exit_line_that_comes_after_the_reading_leaves_the_others_alone);
