@@ -108,6 +108,9 @@ thread_reset(struct model *model, uint32_t i, uint32_t component, uint32_t numbe
 		.thread = number,
 		.component = component,
 		.package = NAME_NONE,
+		.log = event->log,
+		.started_log = event->log,
+		.since_log = event->log,
 		.started = WHEN_NONE,
 		.since = event->at,
 		.last = event->at,
@@ -141,8 +144,10 @@ thread_speaks(struct model *model, uint32_t i, const struct event *event)
 		return;
 	if (thread->last != WHEN_NONE && event->at - thread->last > *pause)
 		*pause = event->at - thread->last;
-	if (thread->last == WHEN_NONE || event->at > thread->last)
+	if (thread->last == WHEN_NONE || event->at > thread->last) {
 		thread->last = event->at;
+		thread->log = event->log;
+	}
 }
 
 void
@@ -159,6 +164,7 @@ thread_leaves_phase(struct model *model, uint32_t i, enum phase next, int64_t at
 	extra->pause = 0;
 	thread->phase = (uint8_t)next;
 	thread->since = at;
+	thread->since_log = thread->log;
 }
 
 void
