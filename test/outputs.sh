@@ -33,7 +33,8 @@ exits 2 'a table without csv' --once --table=jobs logs
 cases=$top/test/cases/shown-as-written
 exits 0 'a text around a change of the bias' --once "$cases-around-a-change-of-the-bias"
 has printed 'as of 2026-10-25 02:10:04 +0100, ' 'now has the newest bias'
-has printed '^2026-10-25 02:50:12 failure' 'a failure has its own'
+has printed '^2026-10-25 02:50:12 job-failed' 'a failure has its own'
+has printed '^    again 2026-10-25 03:20:00' 'and so has what it announces'
 has printed '^P03 .* blocked until 02:52$' 'a time to come has the newest'
 exits 0 'a line explained' "--explain=$cases-around-a-change-of-the-bias/sender.log:5"
 has printed '2026-10-25 02:50:12.000 +0200,' 'a line explained has its own'

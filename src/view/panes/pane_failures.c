@@ -173,10 +173,10 @@ meaning(struct view *view, const struct failure *failure)
 static const char *
 again(struct view *view, const struct failure *failure, const struct cause *cause)
 {
-	int64_t at = failure_retry(view->model, failure);
+	struct written_time written = failure_retry_written(view->model, failure);
 
-	return at == WHEN_NONE ? piece(view, ", again ", cause->again)
-	                       : arena_format(view->arena, ", again %s", view_when(view, failure->log, at));
+	return written.at == WHEN_NONE ? piece(view, ", again ", cause->again)
+	                               : arena_format(view->arena, ", again %s", view_written(view, written));
 }
 
 /* "failed, error 32: Cannot create/open the remote file, try 3, again 12:41:10, after 1.2 GB": the telling first */
