@@ -28,6 +28,26 @@ exits 2 'an unknown table' -o csv --table=slots logs
 has err 'must be jobs, sites, packages, threads, dps, transfers, failures, advice or logs' 'an unknown table, in words'
 exits 2 'a table without csv' --once --table=jobs logs
 
+# ---- times ----
+
+cases=$top/test/cases/shown-as-written
+exits 0 'a text around a change of the bias' --once "$cases-around-a-change-of-the-bias"
+has printed 'as of 2026-10-25 02:10:04 +0100, ' 'now has the newest bias'
+has printed '^2026-10-25 02:50:12 job-failed' 'a failure has its own'
+has printed '^    again 2026-10-25 03:20:00' 'and so has what it announces'
+has printed '^P03 .* blocked until 02:52$' 'a time to come has the newest'
+exits 0 'a line explained' "--explain=$cases-around-a-change-of-the-bias/sender.log:5"
+has printed '2026-10-25 02:50:12.000 +0200,' 'a line explained has its own'
+exits 0 'a text of a parent and its child' --once "$cases-parent-and-child/sender.log" "$cases-parent-and-child/distmgr.log"
+has printed '^2026-07-30 10:50:12 failure .* P01 ' 'the parent has its own bias'
+has printed '^2026-07-30 16:58:07 package-failed ' 'the child has its own'
+[ "$(grep -c '^  newest record 2026-07-30 1[06]:5[58]:0[27]' printed)" = 2 ]
+tell $? 'and so have their logs'
+exits 0 'a table of both' -o csv --table=failures "$cases-parent-and-child/sender.log" "$cases-parent-and-child/distmgr.log"
+has printed '^2026-07-30T15:50:12.000Z,sender,' 'a table is in UTC'
+exits 0 'a time by another zone' --once --now=2026-10-25T04:00:00+02:00 "$cases-around-a-change-of-the-bias"
+has printed 'as of 2026-10-25 03:00:00 +0100, ' 'a time by another zone is shown by the server'
+
 # ---- check ----
 
 exits 0 'a check that is good' --check='waiting>3000' logs

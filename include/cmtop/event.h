@@ -238,6 +238,17 @@ struct event {
 	uint64_t number[NUMBER_FIELD_COUNT]; /* likewise `numbers` */
 };
 
+/* The record's own time. */
+static inline struct written_time
+event_written(const struct event *event)
+{
+	return (struct written_time){
+		.at = event->at == WHEN_NONE ? WHEN_NONE : event->at - event->shift,
+		.bias = event->bias,
+		.zoned = event->zoned,
+	};
+}
+
 static inline bool
 event_has_text(const struct event *event, enum text_field field)
 {

@@ -28,7 +28,7 @@ enum value_kind {
 	VALUE_INTEGER, /* `integer` */
 	VALUE_REAL,    /* `real`, never negative */
 	VALUE_FLAG,    /* `integer` is 0 or 1 */
-	VALUE_TIME,    /* `integer`: milliseconds, see when.h; `zoned` */
+	VALUE_TIME,    /* `integer`: running time, to compare; `written`: what is shown of it */
 	VALUE_CODE,    /* `integer` is an error code, see errors.h */
 	VALUE_TEXT,    /* `text`, never "" */
 	VALUE_LIST,    /* `list`, and `integer` says how many */
@@ -37,14 +37,14 @@ enum value_kind {
 struct value {
 	enum value_kind kind;
 	bool estimate; /* it is told with "~" */
-	bool zoned;
+	struct written_time written;
 	int64_t integer;
 	double real;
 	const char *text;
 	const uint32_t *list;
 };
 
-/* As a number: of a flag 0 or 1, of a time milliseconds, of never INFINITY; NAN: not known, or a text. */
+/* As a number: of a flag 0 or 1, of a time milliseconds of running time, of never INFINITY; NAN: not known, or a text. */
 double value_number(const struct value *value);
 
 /* As a whole number, rounded; -1: not known, never, too large for one, or a text. Not for times. */
@@ -65,8 +65,7 @@ struct field_context {
 	const struct scene *scene;
 	const struct model *model;
 	int64_t now;
-	bool zoned;                      /* the model's times are UTC */
-	int64_t clock;                   /* the time of day in the model's own time; WHEN_NONE: none runs */
+	int64_t clock;                   /* the time of day, as running time; WHEN_NONE: none runs */
 	const struct forecast *forecast; /* NULL: not worked out yet, and times left are not known */
 	struct backlog backlog;
 	struct sending sending;

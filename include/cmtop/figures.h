@@ -113,6 +113,10 @@ double sending_rate(const struct model *model, int64_t now);             /* -1 u
 int64_t failure_retry(const struct model *model, const struct failure *failure);
 int64_t transfer_restart(const struct model *model, const struct transfer *transfer);
 
+/* The same as the text has it: by the clock and the bias of its record, whatever became of these since. */
+struct written_time failure_retry_written(const struct model *model, const struct failure *failure);
+struct written_time transfer_restart_written(const struct model *model, const struct transfer *transfer);
+
 /* Share of the `span` before `now` in which all slots were in use, 0 to 1; -1: no limit was known then. */
 double sending_full(const struct model *model, int64_t now, int64_t span);
 double distribution_full(const struct model *model, int64_t now, int64_t span);

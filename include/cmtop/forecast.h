@@ -139,7 +139,7 @@ size_t forecast_what_if(struct forecast *forecast, struct forecast_row out[FOREC
 struct foretold {
 	const struct forecast *forecast; /* NULL: the first is not there yet */
 	const struct model *model;       /* what it was made from, … */
-	int64_t at;                      /* … and when, in the model's own time */
+	int64_t at;                      /* … and when, as running time */
 	bool what_if_known;              /* the rows were asked for, and are there */
 	size_t what_if_count;
 	struct forecast_row what_if[FORECAST_ROWS];

@@ -18,12 +18,14 @@ struct logstore;
 struct logstore_line {
 	uint64_t number; /* 1, 2, 3, … as they came, over all logs */
 	int64_t at;      /* WHEN_NONE: the record has no time */
+	int64_t shift;   /* as event.h says, and so are `bias` and `zoned` */
 	uint64_t offset; /* of its first byte, in the file it came from */
 	uint64_t serial; /* of the send, package thread or transfer that wrote it, 0: none */
 	uint32_t thread;
 	uint32_t request;       /* fingerprint of the send request it is about, 0: none */
 	uint32_t site, package; /* it is about, NAME_NONE: none */
 	uint32_t generation;    /* of its log: grows when that rolls over */
+	int16_t bias;
 	bool zoned;
 	bool sends;       /* a sending thread wrote it */
 	uint8_t log;      /* number of its source */
@@ -31,6 +33,14 @@ struct logstore_line {
 	uint8_t kind;     /* enum event_kind */
 	struct span text; /* the record, without its line end */
 };
+
+/* What the record itself says. */
+static inline struct written_time
+line_written(const struct logstore_line *line)
+{
+	return (struct written_time){ line->at == WHEN_NONE ? WHEN_NONE : line->at - line->shift, line->bias,
+		                      line->zoned };
+}
 
 /* Bytes for lines, and for lines of blocks and of lists each; 0: 4 MiB and 1 MiB. NULL: out of memory. */
 struct logstore *logstore_new(size_t bytes, size_t many_bytes);

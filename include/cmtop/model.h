@@ -53,9 +53,17 @@ void model_apply(struct model *model, const struct event *event);
 const char *model_check(const struct model *model);
 
 int64_t model_newest(const struct model *model); /* newest time of any record, WHEN_NONE */
-bool model_zoned(const struct model *model);     /* times are UTC, not local */
-int model_bias(const struct model *model);       /* minutes from local to UTC, 0 if unknown */
-uint64_t model_lost(const struct model *model);  /* entries that did not fit */
+
+/*
+ * All times of the model are running time (event.h), and what is shown of one is what the records of its log wrote
+ * around that time, or, of a time to come, as the newest of them would write it. A thing says which log its times are
+ * of; what is one record holds what that wrote. model_written_newest(): by the log of the newest record, for times that
+ * belong to no log. WHEN_NONE stays WHEN_NONE.
+ */
+struct written_time model_written(const struct model *model, uint8_t log, int64_t at);
+struct written_time model_written_newest(const struct model *model, int64_t at);
+
+uint64_t model_lost(const struct model *model); /* entries that did not fit */
 
 /* What did not fit, by table. */
 struct model_truncated {

@@ -16,7 +16,7 @@ struct scene {
 	const struct model *model;
 	const struct log_status *logs;
 	size_t log_count;
-	int64_t now; /* in the model's own time; WHEN_NONE: nothing has been read */
+	int64_t now; /* running time; WHEN_NONE: nothing has been read */
 	int64_t clock; /* milliseconds of this machine's own clock, which never goes back; 0: none runs. For notices alone */
 	bool live; /* followed, not a snapshot */
 	int unread; /* per cent of the logs that is still to be read for figures that count from their beginning; 0: none */

@@ -3,8 +3,8 @@
  * that no zone database and no locale of this machine takes part in it.
  *
  * Records of the current product carry a bias, and their times are UTC. Records
- * without one are the server's local time, counted as if it were UTC: such times
- * compare among themselves, and are printed without a zone.
+ * without one are the server's local time, counted as if it were UTC, and are printed
+ * without a zone.
  */
 #ifndef CMTOP_WHEN_H
 #define CMTOP_WHEN_H
@@ -29,6 +29,20 @@ struct civil {
 	int hour, minute, second; /* 0..23, 0..59, 0..59 */
 	int milli;                /* 0..999 */
 };
+
+/* A time as a record writes it: that of its own clock, with its own bias. */
+struct written_time {
+	int64_t at;   /* UTC if zoned, else the server's local time; WHEN_NONE: not known */
+	int16_t bias; /* minutes to add to local time to get UTC, if zoned */
+	bool zoned;
+};
+
+/* The same in the server's local time, as it is shown. */
+static inline int64_t
+written_local(struct written_time time)
+{
+	return time.zoned && time.at != WHEN_NONE ? time.at - time.bias * WHEN_MINUTE : time.at;
+}
 
 /* Milliseconds from one time to another; 0 when one of them is not known. */
 static inline int64_t

@@ -44,7 +44,7 @@ bool link_is_full(const struct known *known);
 bool link_has_room(const struct known *known);
 
 /* findings_routes.c */
-int64_t advice_local(const struct known *known, int64_t at); /* the server's local time, as it is shown */
+int64_t advice_local(const struct known *known, uint8_t log, int64_t at); /* local, as the log writes it */
 
 /* findings_distmgr.c */
 uint32_t threads_stalled(const struct known *known); /* package threads that are stuck */

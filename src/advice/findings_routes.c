@@ -14,6 +14,7 @@ struct group {
 	char names[64];
 	uint32_t first; /* the site that is named first, NAME_NONE */
 	int64_t until;  /* the latest, WHEN_NONE: not said for any */
+	uint8_t log;    /* … which is of this one */
 };
 
 static bool
@@ -50,8 +51,10 @@ gather(const struct known *known, bool (*is)(const struct known *known, uint32_t
 			snprintf(group.names + strlen(group.names), sizeof(group.names) - strlen(group.names), "%s%s",
 			         group.names[0] ? " " : "", site->code);
 		group.waiting += site_waiting(site);
-		if (site->blocked_until > group.until)
+		if (site->blocked_until > group.until) {
 			group.until = site->blocked_until;
+			group.log = site->blocked_log;
+		}
 	}
 	if (group.count > NAMED)
 		snprintf(group.names + strlen(group.names), sizeof(group.names) - strlen(group.names), " and %u more",
@@ -60,9 +63,9 @@ gather(const struct known *known, bool (*is)(const struct known *known, uint32_t
 }
 
 int64_t
-advice_local(const struct known *known, int64_t at)
+advice_local(const struct known *known, uint8_t log, int64_t at)
 {
-	return model_zoned(known->model) ? at - model_bias(known->model) * WHEN_MINUTE : at;
+	return written_local(model_written(known->model, log, at));
 }
 
 /* The newest failure of a send to the site that nothing mended since; NULL: none is kept. */
@@ -126,7 +129,7 @@ find_site_blocked(const struct known *known, char *text, size_t size)
 	fmt_count(group.waiting, waiting);
 	last_error(known, &group, error, sizeof(error));
 	if (group.until != WHEN_NONE) {
-		fmt_clock_short(advice_local(known, group.until), until);
+		fmt_clock_short(advice_local(known, group.log, group.until), until);
 		snprintf(time, sizeof(time), " until %s%s", until, group.count > 1 ? " at the latest" : "");
 	}
 	snprintf(text, size, "Sender skips %s%s; %s wait%s. %s", group.names, time, waiting,

@@ -65,7 +65,7 @@ name_send(const struct known *known, const struct job *job, char *text, size_t s
 	char since[FMT_TEXT] = "?";
 
 	if (quiet_since(job) != WHEN_NONE)
-		fmt_clock_short(advice_local(known, quiet_since(job)), since);
+		fmt_clock_short(advice_local(known, job->log, quiet_since(job)), since);
 	snprintf(text, size, "%s%s%s since %s", job->site == NAME_NONE ? "?" : known->sites[job->site].code,
 	         job->package == NAME_NONE ? "" : " ",
 	         job->package == NAME_NONE ? "" : model_packages(known->model, &count)[job->package].id, since);

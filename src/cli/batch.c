@@ -71,11 +71,23 @@ read_demo(struct batch *batch, struct demo *demo)
 
 /* ---- answers ---- */
 
-/* The time that was given, or that of the demo; WHEN_NONE: neither. */
+/* Running time of what the server's clock shows: as far from the newest record's as that is from its own time. */
+static int64_t
+running_time(const struct batch *batch, int64_t at)
+{
+	const struct model *model = batch_reading_model(batch->reading);
+	int64_t newest = model ? model_newest(model) : WHEN_NONE;
+
+	if (at == WHEN_NONE || newest == WHEN_NONE)
+		return at;
+	return newest + (at - model_written_newest(model, newest).at);
+}
+
+/* The time that was given, or that of the demo, as running time; WHEN_NONE: neither. */
 static int64_t
 given_time(const struct batch *batch)
 {
-	return batch->options->now != WHEN_NONE ? batch->options->now : batch->now;
+	return running_time(batch, batch->options->now != WHEN_NONE ? batch->options->now : batch->now);
 }
 
 /* The status is borrowed from the reading; `status` is changed where folders are not to be shown. */
@@ -224,7 +236,7 @@ take_history(struct batch *batch, struct detached_task *fetch)
 		detached_task_forget(fetch);
 		return;
 	}
-	if (history_take(fetch, model_samples_zoned(batch_reading_model(batch->reading)), samples, &count))
+	if (history_take(fetch, model_samples_clock(batch_reading_model(batch->reading)), samples, &count))
 		batch_reading_restore(batch->reading, samples, count);
 	free(samples);
 }

@@ -54,11 +54,13 @@ tell_of(struct events *events, const struct transition *transition)
 
 /* What the program itself has noticed: what does not apply is marked so in the rest of the struct. */
 static struct transition
-noticed(const struct events *events, enum transition_kind kind)
+noticed(const struct events *events, enum transition_kind kind, uint8_t log)
 {
+	int64_t now = watch_now(events->session.watch);
+
 	return (struct transition){
-		.at = watch_now(events->session.watch),
-		.zoned = model_zoned(watch_model(events->session.watch)),
+		.at = now,
+		.written = model_written(watch_model(events->session.watch), log, now),
 		.kind = (uint8_t)kind,
 		.site = NAME_NONE,
 		.package = NAME_NONE,
@@ -96,7 +98,7 @@ rolled(void *payload, size_t log, bool gap, uint64_t missed)
 
 	if (!events->started)
 		return;
-	transition = noticed(events, TRANSITION_LOG_ROLLED);
+	transition = noticed(events, TRANSITION_LOG_ROLLED, (uint8_t)log);
 	span_copy(span_of(watch_logs(events->session.watch, &count)[log].name), transition.text,
 	          sizeof(transition.text));
 	tell_of(events, &transition);
@@ -122,7 +124,7 @@ tell_states(struct events *events)
 		events->state[i] = logs[i].state;
 		if (!events->started)
 			continue;
-		transition = noticed(events, TRANSITION_LOG_STATE);
+		transition = noticed(events, TRANSITION_LOG_STATE, (uint8_t)i);
 		snprintf(transition.text, sizeof(transition.text), "%.31s: %s%s%.60s", logs[i].name,
 		         log_state_word(logs[i].state), logs[i].error[0] ? ": " : "", logs[i].error);
 		tell_of(events, &transition);
@@ -156,7 +158,7 @@ was_stalled(const struct events *events, uint64_t serial)
 static void
 tell_job(struct events *events, const struct job *job, int64_t now)
 {
-	struct transition transition = noticed(events, TRANSITION_JOB_STALLED);
+	struct transition transition = noticed(events, TRANSITION_JOB_STALLED, job->log);
 
 	transition.site = job->site;
 	transition.package = job->package;
@@ -173,7 +175,7 @@ tell_job(struct events *events, const struct job *job, int64_t now)
 static void
 tell_thread(struct events *events, const struct package_thread *thread, int64_t now)
 {
-	struct transition transition = noticed(events, TRANSITION_THREAD_STALLED);
+	struct transition transition = noticed(events, TRANSITION_THREAD_STALLED, thread->log);
 
 	transition.package = thread->package;
 	transition.version = thread->version;
@@ -187,7 +189,7 @@ tell_thread(struct events *events, const struct package_thread *thread, int64_t 
 static void
 tell_transfer(struct events *events, const struct transfer *transfer, int64_t now)
 {
-	struct transition transition = noticed(events, TRANSITION_TRANSFER_STALLED);
+	struct transition transition = noticed(events, TRANSITION_TRANSFER_STALLED, transfer->log);
 
 	snprintf(transition.request, sizeof(transition.request), "%llu", (unsigned long long)transfer->job);
 	transition.package = transfer->package;

@@ -114,7 +114,6 @@ fields_context(struct field_context *out, const struct scene *scene, const struc
 		.scene = scene,
 		.model = model,
 		.now = scene->now,
-		.zoned = model_zoned(model),
 		.clock = WHEN_NONE,
 		.forecast = forecast,
 		.backlog = forecast_backlog(forecast, model, scene->now),

@@ -23,7 +23,7 @@ retry_words(const struct field_context *of, const struct failure *failure)
 	return failure_retry(of->model, failure) == WHEN_NONE ? failure->retry : NULL;
 }
 
-FAILURE(told, value_time(failure->what.at, failure->what.zoned))
+FAILURE(told, value_written(failure->what.at, failure->what.written))
 FAILURE(source, value_of_text(log_name(of, failure)))
 FAILURE(kind, value_of_text(failure_kind_word((enum failure_kind)failure->kind)))
 FAILURE(site, value_of_text(site_name(of->model, failure->what.site)))
@@ -36,7 +36,7 @@ FAILURE(attempt, value_nonzero(failure->what.attempt))
 FAILURE(code, value_where(failure->coded, value_code(failure->code)))
 FAILURE(meaning, value_of_text(failure->coded ? failure_meaning(failure->code) : NULL))
 FAILURE(text, value_of_text(failure->what.text))
-FAILURE(retry, value_time(failure_retry(of->model, failure), of->zoned))
+FAILURE(retry, value_written(failure_retry(of->model, failure), failure_retry_written(of->model, failure)))
 FAILURE(retry_text, value_of_text(retry_words(of, failure)))
 
 /* clang-format off */

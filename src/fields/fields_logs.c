@@ -42,7 +42,7 @@ LOG(unknown, value_count(log->unknown))
 LOG(damaged, value_count(log->damaged))
 LOG(rollovers, value_count(log->rollovers))
 LOG(missed, value_count(log->missed))
-LOG(newest, value_time(log->newest, log->zoned))
+LOG(newest, value_written(log->newest, log_newest(log)))
 LOG(readable, value_flag(log->state == LOG_LIVE || log->state == LOG_IDLE || log->state == LOG_READ))
 
 /* clang-format off */

@@ -61,7 +61,7 @@ SERVER(bytes_left, WHERE_KNOWN(value_estimate(value_known(of->backlog.bytes_left
 SERVER(done_per_hour, value_real(of->backlog.done_per_hour))
 SERVER(due_per_hour, value_real(of->backlog.due_per_hour))
 SERVER(eta, value_estimate(value_left(of->backlog.eta), true))
-SERVER(since, value_time(of->backlog.since, of->zoned))
+SERVER(since, value_time(of, of->sending.due_log, of->backlog.since))
 SERVER(counted, value_known(of->backlog.counted))
 SERVER(bytes_unknown, WHERE_KNOWN(value_count(of->backlog.bytes_unknown)))
 

@@ -48,9 +48,16 @@ value_flag(bool is)
 }
 
 struct value
-value_time(int64_t at, bool zoned)
+value_written(int64_t at, struct written_time written)
 {
-	return at == WHEN_NONE ? value_unknown() : (struct value){ .kind = VALUE_TIME, .integer = at, .zoned = zoned };
+	return at == WHEN_NONE ? value_unknown()
+	                       : (struct value){ .kind = VALUE_TIME, .integer = at, .written = written };
+}
+
+struct value
+value_time(const struct field_context *of, uint8_t log, int64_t at)
+{
+	return value_written(at, model_written(of->model, log, at));
 }
 
 struct value
@@ -124,7 +131,7 @@ value_text(const struct value *value, char out[VALUE_TEXT_MOST])
 	switch (value->kind) {
 	case VALUE_TEXT: return value->text;
 	case VALUE_FLAG: return value->integer ? "true" : "false";
-	case VALUE_TIME: when_format(value->integer, value->zoned, out); break;
+	case VALUE_TIME: when_format(value->written.at, value->written.zoned, out); break;
 	case VALUE_CODE: error_code_text((uint32_t)value->integer, out); break;
 	case VALUE_LIST: list_text(value, out); break;
 	case VALUE_INTEGER:

@@ -29,8 +29,10 @@ struct value value_count(uint64_t number);
 struct value value_nonzero(uint64_t number); /* 0: not known */
 struct value value_real(double number);      /* negative: not known */
 struct value value_flag(bool is);
-struct value value_time(int64_t at, bool zoned); /* WHEN_NONE: not known */
-struct value value_left(int64_t milliseconds);   /* a time left in whole seconds; ETA_UNKNOWN, ETA_NEVER */
+/* A running time, WHEN_NONE: not known; and how it is written, by the records of a log around it if not by its own. */
+struct value value_written(int64_t at, struct written_time written);
+struct value value_time(const struct field_context *of, uint8_t log, int64_t at);
+struct value value_left(int64_t milliseconds); /* a time left in whole seconds; ETA_UNKNOWN, ETA_NEVER */
 struct value value_code(uint32_t code);
 
 /* The same, as an estimate where `is` holds and it is known. */

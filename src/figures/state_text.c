@@ -50,12 +50,11 @@ static enum state_weight
 blocked_text(const struct model *model, const struct site *site, char out[STATE_TEXT])
 {
 	const char *word = site->closed ? "closed" : "blocked";
-	int64_t bias = model_zoned(model) ? model_bias(model) * WHEN_MINUTE : 0;
 	char clock[FMT_TEXT];
 
 	if (site->blocked_until == WHEN_NONE)
 		return put(word, STATE_WARNS, out);
-	fmt_clock_short(site->blocked_until - bias, clock);
+	fmt_clock_short(written_local(model_written(model, site->blocked_log, site->blocked_until)), clock);
 	snprintf(out, STATE_TEXT, "%s %s", word, clock);
 	return STATE_WARNS;
 }

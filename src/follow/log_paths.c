@@ -102,6 +102,7 @@ paths_status(const struct log_path *path, const struct parser_counts *counts, co
 	out->damaged = counts->damaged;
 	out->newest = counts->newest;
 	out->zoned = counts->newest != WHEN_NONE && counts->zoned;
+	out->bias = counts->bias;
 	if (path->name[0])
 		memcpy(out->name, path->name, sizeof(out->name));
 	else if (name)

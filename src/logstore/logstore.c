@@ -203,6 +203,8 @@ logstore_keep(struct logstore *logstore, const struct model *model, const struct
 		.at = event->at,
 		.offset = event->offset,
 		.thread = event->thread,
+		.shift = event->shift,
+		.bias = event->bias,
 		.zoned = event->zoned,
 		.log = event->log,
 		.level = event->level,

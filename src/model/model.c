@@ -37,6 +37,7 @@
 #include "model/transfers/transfer_table.h"
 #include "model/tables/truncated.h"
 #include "model/sender/uplink.h"
+#include "model/records/written_times.h"
 
 static const struct model_limits usual = {
 	.jobs = 1024,
@@ -95,21 +96,22 @@ make_parts(struct model *model)
 {
 	const struct model_limits *l = &model->limits;
 
-	return (model->components = components_new()) && (model->mains = main_threads_new())
-	       && (model->places = places_new(l)) && (model->pairs = pairs_new()) && (model->sender = sender_new(l))
-	       && (model->tried = tried_requests_new(l->requests)) && (model->paces = send_paces_new(l->sites))
-	       && (model->uplink = uplink_new()) && (model->drift = drift_new())
-	       && (model->files = package_files_new(l->files)) && (model->requests = requests_new())
-	       && (model->ahead = ahead_new(l->sites)) && (model->rates = rate_counters_new(l->sites))
-	       && (model->samples = sample_ring_new()) && (model->journal = journal_new(l))
-	       && (model->failures = failures_new(l->failures)) && (model->truncation = truncation_new())
-	       && (model->distmgr = distmgr_new(l->threads, l->dps))
+	return (model->written = written_times_new()) && (model->components = components_new())
+	       && (model->mains = main_threads_new()) && (model->places = places_new(l)) && (model->pairs = pairs_new())
+	       && (model->sender = sender_new(l)) && (model->tried = tried_requests_new(l->requests))
+	       && (model->paces = send_paces_new(l->sites)) && (model->uplink = uplink_new())
+	       && (model->drift = drift_new()) && (model->files = package_files_new(l->files))
+	       && (model->requests = requests_new()) && (model->ahead = ahead_new(l->sites))
+	       && (model->rates = rate_counters_new(l->sites)) && (model->samples = sample_ring_new())
+	       && (model->journal = journal_new(l)) && (model->failures = failures_new(l->failures))
+	       && (model->truncation = truncation_new()) && (model->distmgr = distmgr_new(l->threads, l->dps))
 	       && (model->transfers = transfer_table_new(l->transfers, transfer_threads(l)));
 }
 
 static void
 free_parts(struct model *model)
 {
+	written_times_free(model->written);
 	components_free(model->components);
 	main_threads_free(model->mains);
 	places_free(model->places);
@@ -294,17 +296,16 @@ mark_time(struct model *model, const struct event *event)
 {
 	if (event->at == WHEN_NONE)
 		return;
-	if (event->zoned != model->zoned)
-		model->newest = model->paces->freed = WHEN_NONE; /* local times and UTC do not compare */
-	if (model->newest == WHEN_NONE || event->at > model->newest)
+	if (!event->stray)
+		written_mark(model->written, event);
+	if (event->at > model->newest) {
 		model->newest = event->at;
+		model->newest_log = event->log;
+	}
 	if (is_block(event))
-		samples_pass_block(model, model->newest, event->zoned);
+		samples_pass_block(model, model->newest);
 	else
-		samples_pass(model, model->newest, event->zoned);
-	model->zoned = event->zoned;
-	if (event->zoned)
-		model->bias = event->bias;
+		samples_pass(model, model->newest);
 }
 
 /* Notes which components' records were read, and since when. */
@@ -318,8 +319,10 @@ mark_seen(struct model *model, const struct event *event)
 	if (!family->seen && (event->family == FAMILY_SENDER || event->family == FAMILY_DISTMGR))
 		drift_hole(model, (enum family)event->family);
 	family->seen = true;
-	if (family->since == WHEN_NONE)
+	if (family->since == WHEN_NONE) {
 		family->since = event->at;
+		family->log = event->log;
+	}
 }
 
 /*
@@ -378,14 +381,14 @@ model_newest(const struct model *model)
 	return model->newest;
 }
 
-bool
-model_zoned(const struct model *model)
+struct written_time
+model_written(const struct model *model, uint8_t log, int64_t at)
 {
-	return model->zoned;
+	return written_at(model->written, log, at);
 }
 
-int
-model_bias(const struct model *model)
+struct written_time
+model_written_newest(const struct model *model, int64_t at)
 {
-	return model->bias;
+	return written_at(model->written, model->newest_log, at);
 }

@@ -12,6 +12,7 @@
 #include "model/sender/sender.h"
 #include "model/tables/state.h"
 #include "model/transfers/transfer_table.h"
+#include "model/records/written_times.h"
 
 #define REQUIRE(truth, message) \
 	do { \
@@ -190,5 +191,7 @@ model_check(const struct model *model)
 		wrong = distmgr_check(model);
 	if (!wrong)
 		wrong = transfer_table_check(model);
+	if (!wrong && !written_times_check(model->written))
+		wrong = "the spans of a log's written times are out of order";
 	return wrong;
 }

@@ -50,32 +50,12 @@ set_levels(struct model *model, struct sample *sample)
 		sample->used_most = used;
 }
 
-/*
- * Local times and UTC do not compare. A record without a bias among others that
- * have one is a slip and no change of the clock: it leaves the samples alone.
- */
-static bool
-takes_time(struct model *model, bool zoned)
-{
-	if (zoned == model->samples->zoned)
-		return true;
-	if (!zoned)
-		return false;
-	model->samples->zoned = true;
-	model->samples->newest = NULL;
-	model->samples->count = 0;
-	model->samples->booked = WHEN_NONE;
-	return true;
-}
-
 void
-samples_pass(struct model *model, int64_t to, bool zoned)
+samples_pass(struct model *model, int64_t to)
 {
 	struct sample *sample;
 	int64_t from, end;
 
-	if (!takes_time(model, zoned))
-		return;
 	sample = model->samples->newest;
 	from = model->samples->booked;
 	if (from != WHEN_NONE && to < from)
@@ -107,7 +87,7 @@ model_restore(struct model *model, const struct sample *samples, size_t count)
 	size_t own_count = 0;
 
 	if (model->newest != WHEN_NONE)
-		samples_pass(model, model->newest, model->zoned); /* blocks may have passed that are not booked yet */
+		samples_pass(model, model->newest); /* blocks may have passed that are not booked yet */
 	if (!model->samples->newest)
 		return true;
 	both = calloc(2 * SAMPLES_KEPT, sizeof(*both));

@@ -29,7 +29,7 @@ static bool
 row_fits(struct term *term, const struct model *model, enum entity entity, const void *row, int64_t now)
 {
 	struct scene scene = { .model = model, .now = now };
-	struct field_context of = { .scene = &scene, .model = model, .now = now, .zoned = model_zoned(model) };
+	struct field_context of = { .scene = &scene, .model = model, .now = now };
 	const struct field_list *list = fields_of(entity);
 
 	for (size_t i = 0; i < list->count; i++) {

@@ -42,7 +42,7 @@ report_event_json(const struct model *model, const struct transition *transition
 	struct json json = { .sink = sink };
 
 	emit_object(&json, NULL);
-	emit_time(&json, "time", transition->at, transition->zoned);
+	emit_time(&json, "time", transition->written);
 	put_text(&json, "event", transition_word(transition->kind));
 	put_text(&json, "site", site_name(model, transition->site));
 	put_text(&json, "package", package_name(model, transition->package));
@@ -89,7 +89,7 @@ add_amount(struct line *line, const struct transition *transition)
 void
 line_transition(struct line *line, const struct model *model, const struct transition *transition)
 {
-	line_time(line, model, transition->at, transition->zoned);
+	line_time(line, transition->written);
 	line_cell(line, 15, transition_word(transition->kind));
 	line_cell(line, 4, site_name(model, transition->site));
 	line_cell(line, 8, package_name(model, transition->package));

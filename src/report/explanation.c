@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmtop/fmt.h"
 #include "cmtop/utf8.h"
 #include "report/comparison.h"
 #include "report/text_line.h"
@@ -50,9 +51,7 @@ now_of(const struct model *model, const struct event *event)
 {
 	int64_t newest = model_newest(model);
 
-	if (newest == WHEN_NONE || (event->at > newest && event->zoned == model_zoned(model)))
-		return event->at;
-	return newest;
+	return event->at > newest ? event->at : newest; /* WHEN_NONE is the smallest */
 }
 
 bool
@@ -122,17 +121,20 @@ static void
 put_time(const struct sink *sink, const struct event *event)
 {
 	char text[WHEN_TEXT];
-	int bias = event->bias < 0 ? -event->bias : event->bias;
+	struct written_time time = event_written(event);
+	char zone[FMT_TEXT];
 
 	if (event->at == WHEN_NONE) {
 		sink_text(sink, ", no time");
 		return;
 	}
-	when_format(event->zoned ? event->at - event->bias * WHEN_MINUTE : event->at, false, text);
+	when_format(written_local(time), false, text);
 	text[strlen("2026-07-30")] = ' ';
 	sink_format(sink, ", %s", text);
-	if (event->zoned)
-		sink_format(sink, " %c%02d%02d", event->bias > 0 ? '-' : '+', bias / 60, bias % 60);
+	if (!time.zoned)
+		return;
+	fmt_zone(time.bias, zone);
+	sink_format(sink, " %s", zone);
 }
 
 static void

@@ -172,12 +172,12 @@ emit_flag(struct json *json, const char *key, bool flag)
 }
 
 void
-emit_time(struct json *json, const char *key, int64_t at, bool zoned)
+emit_time(struct json *json, const char *key, struct written_time time)
 {
 	char text[WHEN_TEXT] = "";
 
-	if (at != WHEN_NONE)
-		when_format(at, zoned, text);
+	if (time.at != WHEN_NONE)
+		when_format(time.at, time.zoned, text);
 	emit_text(json, key, text);
 }
 

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "cmtop/sink.h"
+#include "cmtop/when.h"
 
 #define JSON_DEPTH 8
 
@@ -41,7 +42,7 @@ void emit_nonzero(struct json *json, const char *key, uint64_t number); /* 0: nu
 void emit_rounded(struct json *json, const char *key, double number);   /* whole; negative: null */
 void emit_decimals(struct json *json, const char *key, double number);  /* two at most; negative: null */
 void emit_flag(struct json *json, const char *key, bool flag);
-void emit_time(struct json *json, const char *key, int64_t at, bool zoned);
+void emit_time(struct json *json, const char *key, struct written_time time);
 void emit_null(struct json *json, const char *key);
 
 #endif

@@ -31,7 +31,7 @@ put_field(struct json *json, const struct field *field, const struct field_conte
 	case VALUE_NEVER: emit_null(json, field->name); break;
 	case VALUE_INTEGER: emit_signed(json, field->name, value.integer); break;
 	case VALUE_FLAG: emit_flag(json, field->name, value.integer); break;
-	case VALUE_TIME: emit_time(json, field->name, value.integer, value.zoned); break;
+	case VALUE_TIME: emit_time(json, field->name, value.written); break;
 	case VALUE_LIST: put_list(json, field->name, &value); break;
 	case VALUE_CODE:
 	case VALUE_TEXT: emit_text(json, field->name, value_text(&value, text)); break;
@@ -192,7 +192,7 @@ put_notes(struct json *json, const struct scene *scene)
 	while (count-- > 0) {
 		note = notes[count];
 		emit_object(json, NULL);
-		emit_time(json, "time", note->at, note->zoned);
+		emit_time(json, "time", note->written);
 		emit_text(json, "log", note->log < scene->log_count ? scene->logs[note->log].name : NULL);
 		emit_nonzero(json, "thread", note->thread);
 		emit_text(json, "level", level_word(note->level));
@@ -214,7 +214,7 @@ report_json(const struct scene *scene, const struct sink *sink)
 	emit_in_lines(&json);
 	emit_count(&json, "schema", 1);
 	emit_text(&json, "program", "cmtop " PROGRAM_VERSION);
-	emit_time(&json, "now", scene->now, model_zoned(scene->model));
+	emit_time(&json, "now", model_written_newest(scene->model, scene->now));
 	put_table(&json, &rows, ENTITY_LOGS);
 	put_sending(&json, &rows);
 	put_distribution(&json, &rows);

@@ -22,17 +22,17 @@ add_slots(struct line *line, uint64_t used, int64_t capacity)
 static void
 put_header(struct page *page)
 {
-	const struct model *model = page->scene->model;
+	struct written_time now = model_written_newest(page->scene->model, page->scene->now);
 	char zone[FMT_TEXT] = "";
 
 	line_format(&page->line, "cmtop %s", PROGRAM_VERSION);
-	if (page->scene->now == WHEN_NONE) {
+	if (now.at == WHEN_NONE) {
 		line_add(&page->line, "   no log line with a time was read");
 	} else {
 		line_add(&page->line, "   as of");
-		line_time(&page->line, model, page->scene->now, model_zoned(model));
-		if (model_zoned(model))
-			fmt_zone(model_bias(model), zone);
+		line_time(&page->line, now);
+		if (now.zoned)
+			fmt_zone(now.bias, zone);
 		line_format(&page->line, "%s%s, the server's time", *zone ? " " : "", zone);
 	}
 	end_line(page);
@@ -146,7 +146,8 @@ put_standing(struct page *page)
 		line_add(&page->line, "listed by sched.log");
 	} else {
 		line_add(&page->line, "counted by distmgr.log since");
-		line_time(&page->line, page->scene->model, backlog->since, model_zoned(page->scene->model));
+		line_time(&page->line,
+		          model_written(page->scene->model, page->rows->of.sending.due_log, backlog->since));
 	}
 	if (drift != 0)
 		line_format(&page->line, "; distmgr.log counts %lld %s", (long long)(drift > 0 ? drift : -drift),
@@ -208,7 +209,7 @@ put_log_place(struct page *page, size_t i)
 	if (log->newest == WHEN_NONE)
 		return;
 	line_add(&page->line, "  newest record");
-	line_time(&page->line, page->scene->model, log->newest, log->zoned);
+	line_time(&page->line, log_newest(log));
 	if (silence >= 0) {
 		fmt_duration(silence, text);
 		line_format(&page->line, ": silent %s while other logs go on", text);

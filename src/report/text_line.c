@@ -91,12 +91,12 @@ line_format(struct line *line, const char *format, ...)
 }
 
 void
-line_time(struct line *line, const struct model *model, int64_t at, bool zoned)
+line_time(struct line *line, struct written_time time)
 {
 	char text[WHEN_TEXT] = "?";
 
-	if (at != WHEN_NONE) {
-		when_format(local_time(model, at, zoned), false, text);
+	if (time.at != WHEN_NONE) {
+		when_format(written_local(time), false, text);
 		text[strlen("2026-07-30")] = ' ';
 		text[strlen("2026-07-30 12:03:00")] = '\0';
 	}

@@ -16,13 +16,6 @@ struct line {
 	int columns; /* taken so far */
 };
 
-/* The server's own time of a time that may be UTC. */
-static inline int64_t
-local_time(const struct model *model, int64_t at, bool zoned)
-{
-	return zoned ? at - model_bias(model) * WHEN_MINUTE : at;
-}
-
 /* A cell of `width` columns after a blank, on the left of it; negative: on the right. */
 void line_cell(struct line *line, int width, const char *text);
 
@@ -38,7 +31,7 @@ void
 line_format(struct line *line, const char *format, ...);
 
 /* "2026-07-30 12:03:00", the server's own time. */
-void line_time(struct line *line, const struct model *model, int64_t at, bool zoned);
+void line_time(struct line *line, struct written_time time);
 
 /* Puts it, cut at `most` columns (0: whole), without blanks at its end, and empties it. */
 void line_put(struct line *line, int most, const struct sink *sink);

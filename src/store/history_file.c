@@ -142,7 +142,7 @@ drop_nonsense(struct history_payload *payload)
 static int
 write_file(struct history_payload *payload, struct sample *kept, struct sample *both)
 {
-	const struct samples_of of = { payload->logs, payload->zoned };
+	const struct samples_of of = { payload->logs, payload->clock };
 	size_t first = drop_nonsense(payload),
 	       count = samples_read(&of, (struct span){ payload->text, payload->size }, kept);
 	struct atomic_file content;

@@ -18,8 +18,8 @@ struct history_payload {
 	int error;               /* comes back: 0, or as atomic_file_error_text() knows it */
 
 	/* To be kept. */
-	bool zoned;
-	int64_t limit; /* samples that reach past it are nonsense: in the model's own time */
+	struct samples_clock clock; /* of the model, as it is now */
+	int64_t limit;              /* samples that reach past it are nonsense: running time */
 	size_t count;
 	struct sample samples[SAMPLES_KEPT]; /* newest first */
 

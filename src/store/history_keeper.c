@@ -65,9 +65,9 @@ await(struct detached_task *detached_task, uint64_t most)
 }
 
 static size_t
-read_samples(const struct history_payload *payload, bool zoned, struct sample *out)
+read_samples(const struct history_payload *payload, struct samples_clock clock, struct sample *out)
 {
-	const struct samples_of of = { payload->logs, zoned };
+	const struct samples_of of = { payload->logs, clock };
 
 	return samples_read(&of, (struct span){ payload->text, payload->size }, out);
 }
@@ -87,7 +87,7 @@ history_fetch(const char *logs)
 }
 
 bool
-history_take(struct detached_task *fetch, bool zoned, struct sample *samples, size_t *count)
+history_take(struct detached_task *fetch, struct samples_clock clock, struct sample *samples, size_t *count)
 {
 	bool taken = false;
 
@@ -96,7 +96,7 @@ history_take(struct detached_task *fetch, bool zoned, struct sample *samples, si
 
 		taken = !payload->error;
 		if (taken)
-			*count = read_samples(payload, zoned, samples);
+			*count = read_samples(payload, clock, samples);
 	}
 	detached_task_forget(fetch);
 	return taken;
@@ -148,7 +148,7 @@ static void
 restore(struct history *history)
 {
 	struct sample *samples = history->stored.samples;
-	size_t count = read_samples(&history->stored, model_samples_zoned(model_of(history)), samples);
+	size_t count = read_samples(&history->stored, model_samples_clock(model_of(history)), samples);
 
 	history->source.restore(history->source.payload, samples, count);
 	history->restored = true;
@@ -168,7 +168,7 @@ keep(struct history *history)
 		payload->samples[payload->count] = *sample;
 	if (payload->count == 0)
 		return false;
-	payload->zoned = model_samples_zoned(model);
+	payload->clock = model_samples_clock(model);
 	payload->limit = history->source.now(history->source.payload) + WHEN_DAY; /* the clocks need not agree */
 	history->keeping = model_newest(model);
 	history->detached_task = detached_task_start(history_file_keep, payload, offsetof(struct history_payload, size),

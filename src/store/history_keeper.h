@@ -16,7 +16,7 @@ struct history;
 struct history_source {
 	const struct model *(*model)(void *payload);
 	bool (*caught_up)(void *payload); /* all logs have been read: half of them would be half of the samples */
-	int64_t (*now)(void *payload);    /* in the model's own time */
+	int64_t (*now)(void *payload);    /* running time */
 
 	/* Points of earlier runs, newest first, join those of the model. */
 	void (*restore)(void *payload, const struct sample *samples, size_t count);
@@ -45,6 +45,6 @@ void history_message(void *payload, const char *path, int error);
  * answer, or no good one. The task is over then; NULL is fine.
  */
 struct detached_task *history_fetch(const char *logs);
-bool history_take(struct detached_task *fetch, bool zoned, struct sample *samples, size_t *count);
+bool history_take(struct detached_task *fetch, struct samples_clock clock, struct sample *samples, size_t *count);
 
 #endif

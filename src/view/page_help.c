@@ -63,7 +63,7 @@ add_log(struct detail *out, size_t i)
 	detail_line(out, "",
 	            arena_format(view->arena, "%" PRIu64 " rollovers, %s lost, newest record %s", log->rollovers,
 	                         log->missed ? view_size(view, (int64_t)log->missed) : "0 bytes",
-	                         view_when(view, log->newest)));
+	                         view_written(view, log_newest(log))));
 	if (silence >= 0)
 		detail_styled(out, "",
 		              arena_format(view->arena, "silent for %s while other logs of the server go on",
@@ -112,13 +112,13 @@ add_queue(struct detail *out)
 		            arena_format(view->arena,
 		                         "sends that became due since %s (distmgr.log) and have no sending thread yet "
 		                         "(sender.log). Earlier ones are unknown",
-		                         view_when(view, backlog->since)));
+		                         view_when(view, view->context.sending.due_log, backlog->since)));
 		return;
 	}
 	detail_line(out, "queue",
 	            arena_format(view->arena,
 	                         "send requests in the last list of sched.log, of %s, that have no sending thread yet",
-	                         view_when(view, view->context.sending.listed_at)));
+	                         view_when(view, view->context.sending.listed_log, view->context.sending.listed_at)));
 	if (backlog->counted < 0)
 		return;
 	if (backlog->drift != 0)

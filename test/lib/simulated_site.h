@@ -70,6 +70,7 @@ simulated_run(struct simulated *site, int64_t minutes)
 		site->log[i].records = counts->records;
 		site->log[i].newest = site->log[i].reached = counts->newest;
 		site->log[i].zoned = counts->zoned;
+		site->log[i].bias = counts->bias;
 	}
 }
 

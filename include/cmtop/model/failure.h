@@ -34,7 +34,8 @@ struct failure {
 	bool coded;
 	char retry[64];   /* when it is tried again, as the log writes it, or how often it has been; "" for not known */
 	int64_t resolved; /* when a later try of the same was done, WHEN_NONE: not yet */
-	uint8_t resolved_attempt; /* … and which one of a send's that was, 255 for more; 0: not known */
+	struct written_time resolved_written; /* … as its record wrote it */
+	uint8_t resolved_attempt;             /* … and which one of a send's that was, 255 for more; 0: not known */
 };
 
 /*

@@ -61,6 +61,8 @@ struct job {
 	uint32_t attempt;    /* 1 at the first try of its request */
 	uint8_t state;       /* enum job_state */
 	uint8_t kind;        /* enum job_kind */
+	uint8_t log;         /* that its newest line is in */
+	uint8_t started_log; /* … and its first */
 	bool start_seen;     /* its start was seen */
 	uint8_t priority;    /* 1 high, 2 medium, 3 low; 0: not known */
 	bool due;            /* it is one of the sends that were counted as due */

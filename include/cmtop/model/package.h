@@ -25,6 +25,7 @@ struct package {
 	bool queued;           /* "Adding package 'P' to package processing queue", and no thread has started since */
 	uint64_t queued_order; /* smaller was queued earlier */
 	int64_t last;          /* newest line about it */
+	uint8_t last_log;      /* … is in this log */
 };
 
 const struct package *model_packages(const struct model *model, size_t *count);

@@ -24,22 +24,24 @@ struct dp {
 
 /* A package processing thread: one distribution slot while it is open. */
 struct package_thread {
-	uint32_t thread;        /* thread number; Windows uses it again later */
-	uint32_t component;     /* model_component() */
-	uint32_t package;       /* NAME_NONE: not known */
-	uint32_t version;       /* 0: not known */
-	uint8_t phase;          /* enum phase */
-	bool open;              /* it holds its slot */
-	bool bad;               /* it has failed */
-	bool waits_for_content; /* "requires a newer version": the content comes from another site */
-	bool start_seen;        /* its start was seen */
-	int64_t started;        /* WHEN_NONE: began before the log */
-	int64_t since;          /* when its phase began; WHEN_NONE: not known */
-	int64_t last;           /* newest line of it or of its DP threads; WHEN_NONE: not known */
-	uint32_t first_dp;      /* model_dp(), and on by `next`; NAME_NONE: none */
-	char error[240];        /* its first one, "" for none */
-	uint64_t serial;        /* unique among package threads, sends and transfers */
-	uint64_t spoke;         /* grows with every line of any thread: the smallest has been silent longest */
+	uint32_t thread;                /* thread number; Windows uses it again later */
+	uint32_t component;             /* model_component() */
+	uint32_t package;               /* NAME_NONE: not known */
+	uint32_t version;               /* 0: not known */
+	uint8_t phase;                  /* enum phase */
+	uint8_t log;                    /* that its newest line is in */
+	uint8_t started_log, since_log; /* … and those that `started` and `since` are of */
+	bool open;                      /* it holds its slot */
+	bool bad;                       /* it has failed */
+	bool waits_for_content;         /* "requires a newer version": the content comes from another site */
+	bool start_seen;                /* its start was seen */
+	int64_t started;                /* WHEN_NONE: began before the log */
+	int64_t since;                  /* when its phase began; WHEN_NONE: not known */
+	int64_t last;                   /* newest line of it or of its DP threads; WHEN_NONE: not known */
+	uint32_t first_dp;              /* model_dp(), and on by `next`; NAME_NONE: none */
+	char error[240];                /* its first one, "" for none */
+	uint64_t serial;                /* unique among package threads, sends and transfers */
+	uint64_t spoke;                 /* grows with every line of any thread: the smallest has been silent longest */
 };
 
 /* Open ones, oldest first: NULL begins, NULL ends. */

@@ -21,7 +21,7 @@
 /* Whose samples: only lines written for just the same are read. */
 struct samples_of {
 	const char *logs; /* the folder of the logs, by its one real path */
-	bool zoned;       /* times are UTC, not the server's local ones */
+	struct samples_clock clock;
 };
 
 /* Newest first, as they come from samples_read() and model_sample(). */

@@ -42,8 +42,17 @@ struct sample {
 /* The i-th newest sample, 0 is the one that log time is in; NULL past the oldest kept. There may be gaps between them. */
 const struct sample *model_sample(const struct model *model, size_t i);
 
-/* Whether the samples' times are UTC: once one record with a bias was read, records without it count no more. */
-bool model_samples_zoned(const struct model *model);
+/*
+ * How the samples' times, which are running time, are written down for another run, whose running time may begin
+ * anew: less `shift`, a multiple of SAMPLE_SPAN, they are UTC if zoned, else the server's local time. They are UTC as
+ * soon as one record with a bias was read: one without is a slip then.
+ */
+struct samples_clock {
+	int64_t shift;
+	bool zoned;
+};
+
+struct samples_clock model_samples_clock(const struct model *model);
 
 /*
  * Samples that an earlier run kept of the same logs, newest first, are joined with

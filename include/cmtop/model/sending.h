@@ -63,8 +63,9 @@ struct sending {
 	int64_t since;     /* first record of a sender, WHEN_NONE */
 	int64_t due_since; /* first record of a distribution manager, WHEN_NONE */
 	bool listed; /* `waiting` is the scheduler's list ("Updating Send Request List"), not a count of due lines */
-	int64_t listed_at; /* when its newest list began, WHEN_NONE: none yet */
-	uint64_t counted;  /* the count of due lines, also where the list is used */
+	int64_t listed_at;           /* when its newest list began, WHEN_NONE: none yet */
+	uint8_t due_log, listed_log; /* the logs that `due_since` and `listed_at` are of */
+	uint64_t counted;            /* the count of due lines, also where the list is used */
 };
 
 struct sending model_sending(const struct model *model);

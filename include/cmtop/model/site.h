@@ -39,6 +39,7 @@ struct site {
 	int64_t blocked_until; /* WHEN_NONE: the log names no time */
 	int64_t speed;     /* of the last complete send: "Sending completed (N bytes/sec)" of sched.log; -1: unknown */
 	int64_t throttled; /* newest "currently under bandwidth control, therefore only one connection", WHEN_NONE */
+	uint8_t done_log, failed_log, blocked_log, throttled_log; /* the logs that these times are of */
 };
 
 /* Sends that wait. A job whose package is not known yet is one of those counted in `waiting`, so it is taken off. */

@@ -42,6 +42,8 @@ struct transfer {
 	uint32_t package, version;         /* NAME_NONE, 0: not known */
 	uint32_t dp;                       /* model_server() */
 	uint8_t state;                     /* enum transfer_state: SENDING while a thread is at it */
+	uint8_t log;                       /* that its newest line is in */
+	uint8_t started_log;               /* … and the one that `started` is of */
 	uint8_t priority;                  /* 1 high, 2 medium, 3 low; 0: not known */
 	bool pull;                         /* a pull DP: it fetches the content itself */
 	bool throttled;                    /* limited to one connection or by a rate limit */

@@ -12,7 +12,7 @@ struct model;
 
 struct note {
 	int64_t at;
-	bool zoned;
+	struct written_time written;
 	uint32_t thread;
 	uint8_t log;   /* number of its source */
 	uint8_t level; /* enum level */
@@ -65,9 +65,9 @@ enum transition_kind {
 struct transition {
 	uint64_t number; /* 1, 2, 3, … without a gap */
 	int64_t at;
-	bool zoned;
-	uint8_t kind;    /* enum transition_kind */
-	uint8_t attempt; /* of jobs, 255 for more */
+	struct written_time written; /* … as the record wrote it */
+	uint8_t kind;                /* enum transition_kind */
+	uint8_t attempt;             /* of jobs, 255 for more */
 	uint32_t site, package, version, thread;
 	uint32_t dp; /* model_server() */
 	char request[24];

@@ -52,7 +52,7 @@ distmgr_notified(struct model *model, const struct event *event, uint32_t compon
 	main_at(model, component, event->thread)->package = package;
 	if (package == NAME_NONE)
 		return;
-	package_seen(model, package, 0, event->at);
+	package_seen(model, package, 0, event->at, event->log);
 	if (model->places->packages[package].queued)
 		return;
 	queue_put(model, package, 0);
@@ -88,6 +88,7 @@ start_thread(struct model *model, const struct event *event, uint32_t component,
 		threads->extras[i].took_unseen = false;
 		threads->rows[i].start_seen = true;
 		threads->rows[i].started = event->at;
+		threads->rows[i].started_log = event->log;
 	} else {
 		i = slots_find(&threads->slots, component, number);
 		if (i != NAME_NONE && threads->extras[i].role == ROLE_STRAY && !thread_just_spoke(model, i, event))
@@ -131,7 +132,7 @@ distmgr_started(struct model *model, const struct event *event, uint32_t compone
 		thread->package = named;
 	if (thread->package != NAME_NONE)
 		queue_take(model, thread->package);
-	package_seen(model, thread->package, 0, event->at);
+	package_seen(model, thread->package, 0, event->at, event->log);
 	thread_tell(model, TRANSITION_PACKAGE_STARTED, event, thread);
 	thread_settle(model, i, event);
 }

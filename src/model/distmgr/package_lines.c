@@ -43,7 +43,7 @@ distmgr_waits(struct model *model, const struct event *event, uint32_t component
 {
 	uint32_t i = thread_of_event(model, event, component, FIND_KNOWN);
 
-	package_seen(model, package_at(model, event_text(event, TEXT_PACKAGE)), 0, event->at);
+	package_seen(model, package_at(model, event_text(event, TEXT_PACKAGE)), 0, event->at, event->log);
 	if (i == THREAD_NONE)
 		return;
 	model->distmgr->threads.rows[i].waits_for_content = true;
@@ -66,7 +66,7 @@ distmgr_size(struct model *model, const struct event *event, uint32_t component)
 	if (package == NAME_NONE || version > UINT32_MAX)
 		return;
 	file_at(model, package, (uint32_t)version, 0)->kbytes = kbytes_of(event);
-	package_seen(model, package, version, event->at);
+	package_seen(model, package, version, event->at, event->log);
 	model->places->packages[package].kbytes = kbytes_of(event);
 }
 
@@ -263,7 +263,7 @@ learn_file(struct model *model, uint32_t package, struct span path)
 	if (package == NAME_NONE || !file_content(path, &content)
 	    || !span_is_nocase(span_of(model->places->packages[package].id), content.package))
 		return;
-	package_seen(model, package, content.version, WHEN_NONE);
+	package_seen(model, package, content.version, WHEN_NONE, 0);
 	model->places->packages[package].file_version = content.version;
 	model->places->packages[package].file_from = content.delta_from;
 }
@@ -277,7 +277,7 @@ distmgr_due(struct model *model, const struct event *event, uint32_t component)
 	if (i != THREAD_NONE)
 		thread_leaves_phase(model, i, PHASE_MINIJOBS, event->at);
 	model->distmgr->counts.same_error = 0;
-	package_seen(model, package, 0, event->at);
+	package_seen(model, package, 0, event->at, event->log);
 	learn_file(model, package, event_text(event, TEXT_PATH));
 	due_falls(model, package, site_at(model, event_text(event, TEXT_SITE)), event);
 }

@@ -79,7 +79,7 @@ distmgr_replication(struct model *model, const struct event *event, uint32_t com
 		replicator->failure = 0;
 	}
 	package_seen(model, package, event_has_number(event, NUMBER_VERSION) ? event->number[NUMBER_VERSION] : 0,
-	             event->at);
+	             event->at, event->log);
 	if (event->detail == REPLICATION_ENDS)
 		*replicator =
 			(struct replicator){ .component = component, .thread = event->thread, .package = NAME_NONE };

@@ -84,7 +84,7 @@ learn(struct model *model, uint32_t i, const struct event *event, uint32_t packa
 	name_thread(model, i, event, package, finding);
 	if (version > thread->version && version <= UINT32_MAX)
 		thread->version = (uint32_t)version;
-	package_seen(model, package, version, event->at);
+	package_seen(model, package, version, event->at, event->log);
 }
 
 /* It works on another package than was known: its number came back, and neither end nor start was seen. */

@@ -42,6 +42,7 @@ open_record(struct model *model, uint32_t i, bool start_seen, const struct event
 	thread->open = true;
 	thread->start_seen = start_seen;
 	thread->started = start_seen ? event->at : WHEN_NONE;
+	thread->started_log = event->log;
 	slots_put(&threads->slots, i, SLOTS_OPEN);
 	if (!start_seen && model->distmgr->counts.unseen > 0) {
 		model->distmgr->counts.unseen--; /* it is one of those that were counted without being known */

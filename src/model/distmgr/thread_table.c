@@ -108,6 +108,9 @@ thread_reset(struct model *model, uint32_t i, uint32_t component, uint32_t numbe
 		.thread = number,
 		.component = component,
 		.package = NAME_NONE,
+		.log = event->log,
+		.started_log = event->log,
+		.since_log = event->log,
 		.started = WHEN_NONE,
 		.since = event->at,
 		.last = event->at,
@@ -144,8 +147,10 @@ thread_speaks(struct model *model, uint32_t i, const struct event *event)
 		extra->pause = event->at - thread->last;
 		extra->pause_ended = event->at;
 	}
-	if (thread->last == WHEN_NONE || event->at > thread->last)
+	if (thread->last == WHEN_NONE || event->at > thread->last) {
 		thread->last = event->at;
+		thread->log = event->log;
+	}
 }
 
 void
@@ -164,6 +169,7 @@ thread_leaves_phase(struct model *model, uint32_t i, enum phase next, int64_t at
 	extra->pause_ended = WHEN_NONE;
 	thread->phase = (uint8_t)next;
 	thread->since = at;
+	thread->since_log = thread->log;
 }
 
 void

@@ -173,8 +173,8 @@ take_row(struct failures *failures)
 static bool
 out_of_order(const struct transition *before, const struct transition *after)
 {
-	return before->at != WHEN_NONE && after->at != WHEN_NONE && before->zoned == after->zoned
-	       && before->at > after->at && before->at - after->at <= DISORDER;
+	return before->at != WHEN_NONE && after->at != WHEN_NONE && before->at > after->at
+	       && before->at - after->at <= DISORDER;
 }
 
 /* The newest row goes to where its time belongs: logs are not read line by line in turn. */
@@ -301,6 +301,7 @@ failures_resolve(struct model *model, const struct transition *done)
 		    || !is_resolved_by(failure, done))
 			continue;
 		failure->resolved = done->at;
+		failure->resolved_written = done->written;
 		failure->resolved_attempt = done->attempt;
 	}
 }

@@ -2,6 +2,7 @@
  * The newest messages and transitions, in rings of a fixed size.
  */
 #include "model/records/journal.h"
+#include "model/records/written_times.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -37,7 +38,7 @@ note_event(struct model *model, const struct event *event)
 	struct note *note = &model->journal->notes[model->journal->note_count++ % model->limits.notes];
 
 	note->at = event->at;
-	note->zoned = event->zoned;
+	note->written = event_written(event);
 	note->thread = event->thread;
 	note->log = event->log;
 	note->level = event->level;
@@ -61,7 +62,8 @@ transition_record(struct model *model, enum transition_kind kind, const struct e
 	memset(t, 0, sizeof(*t));
 	t->number = model->journal->transition_count;
 	t->at = event->at == WHEN_NONE ? model->newest : event->at;
-	t->zoned = model->zoned;
+	t->written =
+		event->at == WHEN_NONE ? written_at(model->written, model->newest_log, t->at) : event_written(event);
 	t->kind = (uint8_t)kind;
 	t->site = t->package = t->dp = NAME_NONE;
 	t->thread = event->thread;

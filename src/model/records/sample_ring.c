@@ -78,8 +78,6 @@ samples_count(struct model *model, enum rate_counter rate_counter, int64_t at)
 {
 	struct sample *sample;
 
-	if (model->zoned != model->samples->zoned)
-		return;
 	sample = at == WHEN_NONE ? model->samples->newest : sample_at(model, at);
 	if (!sample)
 		return;
@@ -108,10 +106,4 @@ model_sample(const struct model *model, size_t i)
 	if (i >= model->samples->count || i >= SAMPLES_KEPT)
 		return NULL;
 	return &model->samples->rows[(model->samples->count - 1 - i) % SAMPLES_KEPT];
-}
-
-bool
-model_samples_zoned(const struct model *model)
-{
-	return model->samples->zoned;
 }

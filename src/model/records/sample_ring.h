@@ -9,7 +9,6 @@ struct sample_ring {
 	struct sample *newest; /* NULL: none */
 	uint64_t count;        /* ever */
 	int64_t booked;        /* log time that is booked on the samples, WHEN_NONE: none */
-	bool zoned;            /* their times are UTC */
 };
 
 struct sample_ring *sample_ring_new(void); /* NULL: out of memory */

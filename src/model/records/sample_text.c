@@ -26,7 +26,7 @@ sum_on(uint32_t sum, struct span text)
 static uint32_t
 sum_of(const struct samples_of *of)
 {
-	uint32_t sum = sum_on(2166136261u, of->zoned ? SPAN(FORM " UTC ") : SPAN(FORM " local "));
+	uint32_t sum = sum_on(2166136261u, of->clock.zoned ? SPAN(FORM " UTC ") : SPAN(FORM " local "));
 
 	return sum_on(sum, span_of(of->logs));
 }
@@ -88,7 +88,7 @@ take_start(struct span *text, int64_t *out)
 	return when_parse(span_of(time), out) && *out % SAMPLE_SPAN == 0;
 }
 
-/* False: that is no line, or says what cannot be. */
+/* False: that is no line, or says what cannot be. Its time is as it is written. */
 static bool
 take_sample(struct span text, struct sample *p)
 {
@@ -114,11 +114,11 @@ level_text(int64_t level, char out[24])
 
 /* Without its sum. Returns its size. */
 static size_t
-sample_text(const struct sample *p, char out[LINE_MOST])
+sample_text(const struct sample *p, int64_t shift, char out[LINE_MOST])
 {
 	char start[WHEN_TEXT], waiting[24], capacity[24], distmgr_capacity[24];
 
-	when_format(p->at, false, start);
+	when_format(p->at - shift, false, start);
 	snprintf(waiting, sizeof(waiting),
 	         p->waiting_source == WAITING_UNKNOWN   ? "?"
 	         : p->waiting_source == WAITING_COUNTED ? "%" PRIu64 "+"
@@ -151,7 +151,7 @@ heading_text(const struct samples_of *of, char *out, size_t size)
 		"# cmtop: five minutes a line, newest first, in %s, of %s\n"
 		"# start waiting due sized due_bytes done failed bytes capacity distmgr_capacity used_most "
 		"covered sender known full distmgr distmgr_known distmgr_full slot_time sum\n",
-		of->zoned ? "UTC" : "the server's time", logs);
+		of->clock.zoned ? "UTC" : "the server's time", logs);
 }
 
 void
@@ -163,7 +163,7 @@ samples_write(const struct samples_of *of, const struct sample *samples, size_t 
 
 	sink_put(sink, line, size);
 	for (size_t i = 0; i < count; i++) {
-		size = sample_text(&samples[i], line);
+		size = sample_text(&samples[i], of->clock.shift, line);
 		size += (size_t)snprintf(line + size, sizeof(line) - size, " %0*" PRIx32 "\n", SUM_SIZE,
 		                         sum_on(sum, (struct span){ line, size }));
 		written += size;
@@ -196,9 +196,10 @@ samples_read(const struct samples_of *of, struct span text, struct sample out[SA
 	while (text.size > 0 && count < SAMPLES_KEPT) {
 		size_t end = span_find(text, SPAN("\n"));
 
-		if (take_proved(span_part(text, 0, end), sum, &proved) && take_sample(proved, &out[count])
-		    && (count == 0 || out[count].at < out[count - 1].at))
-			count++;
+		if (take_proved(span_part(text, 0, end), sum, &proved) && take_sample(proved, &out[count])) {
+			out[count].at += of->clock.shift;
+			count += count == 0 || out[count].at < out[count - 1].at;
+		}
 		text = span_from(text, end + 1);
 	}
 	return count;

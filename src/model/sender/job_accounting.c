@@ -105,7 +105,7 @@ job_package(struct model *model, uint32_t i, uint32_t package, uint32_t version,
 		job->version = version;
 	if (from != 0)
 		job->delta_from = from;
-	package_seen(model, package, version, job->last);
+	package_seen(model, package, version, job->last, job->log);
 	if (job->package != NAME_NONE)
 		return;
 	recount(model, i, set_package, package);

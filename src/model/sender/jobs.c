@@ -117,6 +117,7 @@ job_begin(struct model *model, uint32_t component, uint32_t thread, bool start_s
 	job->start_seen = start_seen;
 	job->started = start_seen ? event->at : WHEN_NONE;
 	job->last = event->at;
+	job->log = job->started_log = event->log;
 	job->writes_since = job->last_write = job->pauses_until = WHEN_NONE;
 	job->limit_rate = -1;
 	job->rate_from.at = WHEN_NONE;
@@ -184,6 +185,7 @@ count_done(struct model *model, const struct job *job, struct pair *pair, int64_
 		return;
 	model->places->sites[job->site].done++;
 	model->places->sites[job->site].last_done = at == WHEN_NONE ? model->newest : at;
+	model->places->sites[job->site].done_log = job->log;
 }
 
 static void
@@ -201,6 +203,7 @@ count_failed(struct model *model, const struct job *job, struct pair *pair, int6
 		return;
 	model->places->sites[job->site].failed++;
 	model->places->sites[job->site].last_failed = at == WHEN_NONE ? model->newest : at;
+	model->places->sites[job->site].failed_log = job->log;
 }
 
 static bool
@@ -263,7 +266,7 @@ job_return(struct model *model, uint32_t i, const struct event *event)
 
 	job->returned = true;
 	if (job->site != NAME_NONE)
-		send_pace_throttled(model, job->site, event->at);
+		send_pace_throttled(model, job->site, event);
 	job_end(model, i, JOB_INTERRUPTED, event, "returned: only one connection is allowed");
 }
 

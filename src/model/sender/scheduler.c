@@ -148,6 +148,7 @@ sched_list(struct model *model, const struct event *event, uint32_t component)
 	r->row = REQUEST_NONE;
 	r->read = r->unread = 0;
 	r->begun = event->at;
+	r->log = event->log;
 }
 
 /* ---- rows of the list ---- */
@@ -221,7 +222,7 @@ sched_listed(struct model *model, const struct event *event, uint32_t component)
 			.runs = row->runs,
 		};
 	take_row_fields(model, &row->listed, event, row->carrier != JOB_NONE);
-	package_seen(model, row->listed.package, row->listed.version, event->at);
+	package_seen(model, row->listed.package, row->listed.version, event->at, event->log);
 	if (!listing)
 		believe_row(model, r->row);
 }

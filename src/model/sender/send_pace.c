@@ -172,9 +172,10 @@ send_pace_site(struct model *model, uint32_t i)
 }
 
 void
-send_pace_throttled(struct model *model, uint32_t site, int64_t at)
+send_pace_throttled(struct model *model, uint32_t site, const struct event *event)
 {
-	model->places->sites[site].throttled = at == WHEN_NONE ? model->newest : at;
+	model->places->sites[site].throttled = event->at == WHEN_NONE ? model->newest : event->at;
+	model->places->sites[site].throttled_log = event->log;
 	for (uint32_t i = slots_first(&model->sender->slots, SLOTS_OPEN); i != NAME_NONE;
 	     i = slots_next(&model->sender->slots, i))
 		if (model->sender->jobs[i].site == site) {

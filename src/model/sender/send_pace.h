@@ -28,7 +28,7 @@ void send_paces_free(struct send_paces *paces);
 /* A block was written then, after a pause of GAP_LONG at least; before it counts as the job's last. */
 void send_pace_pause(struct model *model, uint32_t job, int64_t at);
 void send_pace_site(struct model *model, uint32_t job); /* its site is known now, or throttled */
-void send_pace_throttled(struct model *model, uint32_t site, int64_t at);
+void send_pace_throttled(struct model *model, uint32_t site, const struct event *event);
 void send_pace_job_began(struct model *model, const struct event *event);
 /* It still holds its slot. */
 void send_pace_job_ends(struct model *model, const struct job *job, enum job_state state, int64_t at);

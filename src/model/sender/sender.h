@@ -86,8 +86,10 @@ job_of_event(struct model *model, const struct event *event, uint32_t component,
 
 	if (i == NAME_NONE || slots_where(&sender->slots, i) != SLOTS_OPEN)
 		return job_begin_or_revive(model, event, component, evidence);
-	if (event->at != WHEN_NONE)
+	if (event->at != WHEN_NONE) {
 		sender->jobs[i].last = event->at;
+		sender->jobs[i].log = event->log;
+	}
 	sender->extras[i].last_event = model->events;
 	return i;
 }

@@ -171,6 +171,7 @@ block(struct model *model, const struct event *event, uint32_t i, int64_t until)
 	}
 	site->blocked = true;
 	site->blocked_until = until;
+	site->blocked_log = event->log;
 }
 
 void
@@ -232,7 +233,7 @@ sender_throttled(struct model *model, const struct event *event, uint32_t compon
 	if (site == NAME_NONE)
 		site = site_of_server(model, server_find(model, event_text(event, TEXT_SERVER)));
 	if (site != NAME_NONE)
-		send_pace_throttled(model, site, event->at);
+		send_pace_throttled(model, site, event);
 	if (event->detail == 0)
 		return;
 	if (i != JOB_NONE) {
@@ -258,5 +259,5 @@ sender_yields(struct model *model, const struct event *event, uint32_t component
 	job->pauses_until = yielded_until(event);
 	job->limit_rate = yielded_rate(event);
 	if (job->site != NAME_NONE)
-		send_pace_throttled(model, job->site, event->at);
+		send_pace_throttled(model, job->site, event);
 }

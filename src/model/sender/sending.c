@@ -29,6 +29,8 @@ model_sending(const struct model *model)
 		.due_since = distmgrs->since,
 		.listed = model->requests->active,
 		.listed_at = model->requests->listed_at,
+		.due_log = distmgrs->log,
+		.listed_log = model->requests->log,
 		.counted = model->pairs->counted,
 	};
 }

@@ -20,6 +20,7 @@ struct component {
 struct family_seen {
 	bool seen;
 	int64_t since; /* first record, WHEN_NONE: none has a time */
+	uint8_t log;   /* … which is in this log */
 };
 
 struct components {

@@ -97,7 +97,7 @@ package_at(struct model *model, struct span id)
 }
 
 void
-package_seen(struct model *model, uint32_t package, uint64_t version, int64_t at)
+package_seen(struct model *model, uint32_t package, uint64_t version, int64_t at, uint8_t log)
 {
 	struct package *p;
 
@@ -106,8 +106,10 @@ package_seen(struct model *model, uint32_t package, uint64_t version, int64_t at
 	p = &model->places->packages[package];
 	if (version > p->version && version <= UINT32_MAX)
 		p->version = (uint32_t)version;
-	if (at != WHEN_NONE && at > p->last)
+	if (at != WHEN_NONE && at > p->last) {
 		p->last = at;
+		p->last_log = log;
+	}
 }
 
 #define SERVER_MOST 80 /* bytes; a name of Windows has 15, a full one is rarely above 60 */

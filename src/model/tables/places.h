@@ -21,6 +21,6 @@ uint32_t server_at(struct model *model, struct span name);
 uint32_t server_find(const struct model *model, struct span name); /* NAME_NONE: no line named it */
 void server_serves(struct model *model, uint32_t server, uint32_t site);
 uint32_t site_of_server(const struct model *model, uint32_t server);
-void package_seen(struct model *model, uint32_t package, uint64_t version, int64_t at);
+void package_seen(struct model *model, uint32_t package, uint64_t version, int64_t at, uint8_t log);
 
 #endif

@@ -47,6 +47,7 @@ struct requests {
 	uint32_t row;          /* told of last */
 	int64_t begun;         /* when the list in hand began, WHEN_NONE */
 	int64_t listed_at;     /* when the newest whole list began, WHEN_NONE */
+	uint8_t log;           /* … and the log that the newest list is in */
 };
 
 struct requests *requests_new(void); /* NULL: out of memory */

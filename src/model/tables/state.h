@@ -11,10 +11,10 @@ struct model {
 	struct model_limits limits;
 	uint64_t events;  /* applied */
 	uint64_t serials; /* given to jobs, package threads and transfers */
-	int64_t newest;   /* log time, WHEN_NONE */
-	bool zoned;       /* … is UTC */
-	int16_t bias;     /* minutes from local time to UTC */
+	int64_t newest;   /* running time of the newest record, WHEN_NONE */
+	uint8_t newest_log;
 
+	struct written_times *written;
 	struct components *components;
 	struct main_threads *mains;
 	struct places *places;

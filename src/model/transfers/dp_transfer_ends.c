@@ -47,8 +47,10 @@ end_notified(struct model *model, const struct transfer *done, int64_t at)
 			continue;
 		t->state = transfer_extra(model, t)->outcome = TRANSFER_DONE;
 		t->restart[0] = t->error[0] = '\0';
-		if (at != WHEN_NONE)
+		if (at != WHEN_NONE) {
 			t->last = at;
+			t->log = done->log;
+		}
 	}
 }
 
@@ -69,8 +71,10 @@ done(struct model *model, struct transfer *t, uint32_t slot, const struct event 
 	if (again)
 		return;
 	t->restart[0] = t->error[0] = '\0';
-	if (event->at != WHEN_NONE)
+	if (event->at != WHEN_NONE) {
 		t->last = event->at;
+		t->log = event->log;
+	}
 	count_done(model, event->at);
 	transition = transfer_tell(model, TRANSITION_TRANSFER_DONE, event, t);
 	if (!t->pull)

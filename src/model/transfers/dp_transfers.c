@@ -17,6 +17,7 @@ begin_attempt(struct model *model, struct transfer *t, const struct event *event
 	if (transfer_extra(model, t)->outcome != TRANSFER_NOTIFIED) /* else its pull DP is asked how far it is */
 		transfer_extra(model, t)->outcome = TRANSFER_WAITING;
 	t->started = event->at;
+	t->started_log = event->log;
 	t->moved = WHEN_NONE;
 	t->collisions = 0;
 	t->attempts++;
@@ -189,8 +190,10 @@ transfer_speaks(struct model *model, const struct event *event, uint32_t compone
 		return;
 	model->transfers->told[slot] &= (uint8_t)~TOLD_UNSURE;
 	learn_gap(model, t, event->at);
-	if (event->at != WHEN_NONE)
+	if (event->at != WHEN_NONE) {
 		t->last = event->at;
+		t->log = event->log;
+	}
 	if (event->level == LEVEL_ERROR && !is_own_kind(event->kind) && !event->status)
 		transfer_keep_error(model, t, event);
 }

@@ -157,7 +157,8 @@ transfer_at(struct model *model, const struct event *event)
 	t->priority = (uint8_t)small_number(event, NUMBER_PRIORITY, UINT8_MAX);
 	t->dp = dp;
 	t->last = event->at == WHEN_NONE ? t->last : event->at;
-	package_seen(model, t->package, t->version, event->at);
+	t->log = event->log;
+	package_seen(model, t->package, t->version, event->at, event->log);
 	if (i >= model->transfers->count)
 		model->transfers->count = i + 1;
 	return t;

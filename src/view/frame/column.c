@@ -59,7 +59,7 @@ format_value(struct view *view, enum unit unit, const struct value *value, bool 
 	char text[VALUE_TEXT_MOST];
 
 	switch (unit) {
-	case UNIT_TIME: return view_when(view, value->integer);
+	case UNIT_TIME: return view_written(view, value->written);
 	case UNIT_BYTES: return view_size(view, value->integer);
 	case UNIT_RATE:
 		return estimate ? without_tenths(view, view_rate(view, value->real)) : view_rate(view, value->real);

@@ -8,35 +8,41 @@ view_age(const struct view *view, int64_t since)
 	return view->now > since ? view->now - since : 0;
 }
 
-int64_t
-view_local(const struct view *view, int64_t at)
-{
-	return model_zoned(view->model) ? at - model_bias(view->model) * WHEN_MINUTE : at;
-}
-
 const char *
-view_when(const struct view *view, int64_t at)
+view_written(const struct view *view, struct written_time time)
 {
 	struct civil then, today;
 
-	if (at == WHEN_NONE)
+	if (time.at == WHEN_NONE)
 		return "?";
-	then = when_civil(view_local(view, at));
-	today = when_civil(view_local(view, view->now == WHEN_NONE ? at : view->now));
+	then = when_civil(written_local(time));
+	today = when_civil(written_local(view->now == WHEN_NONE ? time : model_written_newest(view->model, view->now)));
 	if (then.year == today.year && then.month == today.month && then.day == today.day)
 		return arena_format(view->arena, "%02d:%02d:%02d", then.hour, then.minute, then.second);
 	return arena_format(view->arena, "%02d-%02d %02d:%02d", then.month, then.day, then.hour, then.minute);
 }
 
 const char *
-view_when_fine(const struct view *view, int64_t at, bool zoned)
+view_when(const struct view *view, uint8_t log, int64_t at)
 {
-	struct civil time;
+	return view_written(view, model_written(view->model, log, at));
+}
 
-	if (at == WHEN_NONE)
+const char *
+view_when_newest(const struct view *view, int64_t at)
+{
+	return view_written(view, model_written_newest(view->model, at));
+}
+
+const char *
+view_when_fine(const struct view *view, struct written_time time)
+{
+	struct civil civil;
+
+	if (time.at == WHEN_NONE)
 		return "?";
-	time = when_civil(zoned ? at - model_bias(view->model) * WHEN_MINUTE : at);
-	return arena_format(view->arena, "%02d:%02d:%02d.%03d", time.hour, time.minute, time.second, time.milli);
+	civil = when_civil(written_local(time));
+	return arena_format(view->arena, "%02d:%02d:%02d.%03d", civil.hour, civil.minute, civil.second, civil.milli);
 }
 
 const char *

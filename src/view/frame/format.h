@@ -8,11 +8,15 @@
 #include "cmtop/state_text.h"
 #include "view/frame/frame.h"
 
-int64_t view_age(const struct view *view, int64_t since);   /* milliseconds, never negative; -1 unknown */
-int64_t view_local(const struct view *view, int64_t at);    /* the server's local time */
-const char *view_when(const struct view *view, int64_t at); /* "12:23:07", "07-29 12:23" on other days, "?" */
-const char *view_when_fine(const struct view *view, int64_t at, bool zoned); /* "12:23:07.123", whatever the day */
-const char *view_duration(const struct view *view, int64_t milliseconds);    /* "-" when negative */
+int64_t view_age(const struct view *view, int64_t since); /* milliseconds, never negative; -1 unknown */
+
+/* As the record wrote it: "12:23:07", "07-29 12:23" on another day than that of the clock on the screen, "?" */
+const char *view_written(const struct view *view, struct written_time time);
+const char *view_when(const struct view *view, uint8_t log, int64_t at); /* likewise, of a time of the log's records */
+const char *view_when_newest(const struct view *view, int64_t at);       /* … of no log: as the newest record is */
+const char *view_when_fine(const struct view *view, struct written_time time); /* "12:23:07.123", whatever the day */
+
+const char *view_duration(const struct view *view, int64_t milliseconds); /* "-" when negative */
 const char *view_eta(const struct view *view, int64_t milliseconds); /* likewise; in whole seconds, as everywhere */
 const char *view_size(const struct view *view, int64_t bytes);       /* "?" when negative */
 const char *view_rate(const struct view *view, double rate);         /* "-" when negative */

@@ -170,7 +170,7 @@ rows_as_text(struct view *view, const struct pane *pane, const struct rows *rows
 			widths[i] = width > widths[i] ? width : widths[i];
 		}
 	}
-	sink_format(sink, "%s, %s", pane->name, view_when(view, view->now));
+	sink_format(sink, "%s, %s", pane->name, view_when_newest(view, view->now));
 	if (view_filtered(view))
 		sink_format(sink, ", filter %s", harmless(view, span_of(query_text(view->ui->query))));
 	sink_text(sink, "\n\n");

@@ -125,7 +125,7 @@ static void
 paint_margin(struct view *view, const struct area *area, const struct margins *margins, int y,
              const struct logstore_line *line)
 {
-	const char *time = view_when_fine(view, line->at, line->zoned);
+	const char *time = view_when_fine(view, line_written(line));
 
 	if (lines_hit(view, line))
 		paint(view, area, 1, y, "*", STYLE_FILTER);
@@ -186,10 +186,10 @@ gone_text(struct view *view)
 
 	if (gone.lines && (!oldest || since == WHEN_NONE || since < oldest->at))
 		return arena_format(view->arena, "Older lines are no longer kept. The oldest is of %s.",
-		                    oldest ? view_when(view, oldest->at) : "?");
+		                    oldest ? view_written(view, line_written(oldest)) : "?");
 	if (gone.blocks && block && (since == WHEN_NONE || since < block->at))
 		return arena_format(view->arena, "Lines about single blocks are kept from %s on.",
-		                    view_when(view, block->at));
+		                    view_written(view, line_written(block)));
 	return "";
 }
 

@@ -73,7 +73,7 @@ static void
 detail_error(struct view *view, const struct failure *failure, struct detail *out)
 {
 	const char *text = failure_meaning(failure->code);
-	int64_t retry = failure_retry(view->model, failure);
+	struct written_time retry = failure_retry_written(view->model, failure);
 	char code[12];
 
 	if (failure->coded) {
@@ -85,7 +85,7 @@ detail_error(struct view *view, const struct failure *failure, struct detail *ou
 		detail_line(out, "message", failure->what.text);
 	/* As all times are shown; in the log's own words only where these cannot be read for certain. */
 	if (failure->retry[0])
-		detail_styled(out, "next try", retry == WHEN_NONE ? failure->retry : view_when(view, retry),
+		detail_styled(out, "next try", retry.at == WHEN_NONE ? failure->retry : view_written(view, retry),
 		              failure->resolved == WHEN_NONE ? STYLE_WARN : STYLE_NORMAL);
 	if (failure->resolved != WHEN_NONE)
 		detail_styled(out, "later", failure_resolved(view, failure), STYLE_GOOD);
@@ -105,7 +105,7 @@ failure_detail(struct view *view, uint64_t id, struct detail *out)
 	transition = &failure->what;
 	detail_styled(out, "what", page_what(failure), failure_style(failure));
 	detail_line(out, "when",
-	            arena_format(view->arena, "%s, %s ago", view_when(view, transition->at),
+	            arena_format(view->arena, "%s, %s ago", view_written(view, transition->written),
 	                         view_duration(view, view_age(view, transition->at))));
 	detail_names(view, failure, out);
 	if (transition->bytes >= 0)

@@ -40,5 +40,5 @@ failure_resolved(struct view *view, const struct failure *failure)
 
 	if (failure->resolved == WHEN_NONE)
 		return "";
-	return arena_format(view->arena, "done at %s%s", view_when(view, failure->resolved), attempt);
+	return arena_format(view->arena, "done at %s%s", view_written(view, failure->resolved_written), attempt);
 }

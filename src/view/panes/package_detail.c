@@ -115,7 +115,7 @@ package_detail(struct view *view, uint64_t id, struct detail *out)
 		detail_line(out, "all sites", everywhere_text(view, index));
 	if (package->queued)
 		detail_line(out, "distmgr", "waits for a package thread");
-	detail_line(out, "last line", view_when(view, package->last));
+	detail_line(out, "last line", view_when(view, package->last_log, package->last));
 	detail_line(out, NULL, "");
 	detail_dps(view, index, out);
 	detail_sites(view, index, out);

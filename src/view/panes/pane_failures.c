@@ -43,7 +43,7 @@ gather(struct view *view, struct rows *out)
 static void
 cell_time(struct view *view, const struct row *row, struct table_cell *out)
 {
-	out->text = view_when(view, transition_of(row)->at);
+	out->text = view_written(view, transition_of(row)->written);
 }
 
 /* A failure of a component may be of no package. */
@@ -173,10 +173,10 @@ meaning(struct view *view, const struct failure *failure)
 static const char *
 again(struct view *view, const struct failure *failure, const struct cause *cause)
 {
-	int64_t at = failure_retry(view->model, failure);
+	struct written_time written = failure_retry_written(view->model, failure);
 
-	return at == WHEN_NONE ? piece(view, ", again ", cause->again)
-	                       : arena_format(view->arena, ", again %s", view_when(view, at));
+	return written.at == WHEN_NONE ? piece(view, ", again ", cause->again)
+	                               : arena_format(view->arena, ", again %s", view_written(view, written));
 }
 
 /* "failed, error 32: Cannot create/open the remote file, try 3, again 12:41:10, after 1.2 GB": the telling first */

@@ -135,19 +135,23 @@ detail_history(struct view *view, const struct job *job, struct detail *out)
 	for (i = 0; i < GRAPH; i++)
 		strcat(graph, view->signs.level[rates[i] <= 0 || most <= 0 ? 0 : 1 + (int)(rates[i] * 7 / most)]);
 	detail_line(out, "past rate", arena_format(view->arena, "%s  at most %s", graph, view_rate(view, most)));
-	detail_line(out, "", arena_format(view->arena, "%s to %s", view_when(view, begin), view_when(view, end)));
+	detail_line(out, "",
+	            arena_format(view->arena, "%s to %s", view_when(view, job->log, begin),
+	                         view_when(view, job->log, end)));
 }
 
 static void
 detail_times(struct view *view, const struct job *job, struct detail *out)
 {
-	detail_line(out, "started", job->started == WHEN_NONE ? "before the log began" : view_when(view, job->started));
+	detail_line(out, "started",
+	            job->started == WHEN_NONE ? "before the log began"
+	                                      : view_when(view, job->started_log, job->started));
 	detail_line(out, "last line",
-	            arena_format(view->arena, "%s, %s ago", view_when(view, job->last),
+	            arena_format(view->arena, "%s, %s ago", view_when(view, job->log, job->last),
 	                         view_duration(view, view_age(view, job->last))));
 	if (job->last_write != WHEN_NONE)
 		detail_line(out, "last block",
-		            arena_format(view->arena, "%s, %s ago%s", view_when(view, job->last_write),
+		            arena_format(view->arena, "%s, %s ago%s", view_when(view, job->log, job->last_write),
 		                         view_duration(view, view_age(view, job->last_write)),
 		                         job_usual_gap(job) <= 0
 		                                 ? ""

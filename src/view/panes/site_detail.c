@@ -5,11 +5,11 @@
 
 /* ", the last 12:03:10, 4m ago" */
 static const char *
-last_text(struct view *view, int64_t at)
+last_text(struct view *view, uint8_t log, int64_t at)
 {
 	if (at == WHEN_NONE)
 		return "";
-	return arena_format(view->arena, ", the last %s, %s ago", view_when(view, at),
+	return arena_format(view->arena, ", the last %s, %s ago", view_when(view, log, at),
 	                    view_duration(view, view_age(view, at)));
 }
 
@@ -58,19 +58,20 @@ detail_figures(struct view *view, uint32_t index, struct detail *out)
 	                    : "?");
 	detail_line(out, "done",
 	            arena_format(view->arena, "%llu%s; %s sent", (unsigned long long)site->done,
-	                         last_text(view, site->last_done), view_size(view, (int64_t)site->bytes)));
+	                         last_text(view, site->done_log, site->last_done),
+	                         view_size(view, (int64_t)site->bytes)));
 	detail_line(out, "failed",
 	            arena_format(view->arena, "%llu%s", (unsigned long long)site->failed,
-	                         last_text(view, site->last_failed)));
+	                         last_text(view, site->failed_log, site->last_failed)));
 	if (site->failed > 0)
 		detail_reason(view, index, out);
 	if (site->blocked_until != WHEN_NONE && site_state(view->model, index, view->now) == SITE_BLOCKED)
-		detail_line(out, "until", view_when(view, site->blocked_until));
+		detail_line(out, "until", view_when(view, site->blocked_log, site->blocked_until));
 	detail_line(out, "rate", view_rate(view, site_rate(view->model, index, view->now)));
 	if (site->throttled != WHEN_NONE)
 		detail_line(out, "throttled",
 		            arena_format(view->arena, "limited to one connection, last logged %s",
-		                         view_when(view, site->throttled)));
+		                         view_when(view, site->throttled_log, site->throttled)));
 }
 
 static void

@@ -27,8 +27,9 @@ detail_thread(struct view *view, const struct package_thread *thread, struct det
 	            arena_format(view->arena, "%s for %s", phase_word((enum phase)thread->phase),
 	                         view_duration(view, view_age(view, thread->since))));
 	detail_line(out, "started",
-	            thread->started == WHEN_NONE ? "before the log began" : view_when(view, thread->started));
-	detail_line(out, "last line", view_when(view, thread->last));
+	            thread->started == WHEN_NONE ? "before the log began"
+	                                         : view_when(view, thread->started_log, thread->started));
+	detail_line(out, "last line", view_when(view, thread->log, thread->last));
 	if (thread_stalled(view->model, thread, view->now))
 		detail_styled(out, "STALLED",
 		              arena_format(view->arena, "no log line for %s, but it still holds its slot",

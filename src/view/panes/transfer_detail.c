@@ -98,10 +98,11 @@ transfer_figures(struct view *view, const struct transfer *transfer, struct deta
 	                         (unsigned long long)transfer->failures, transfer->failures == 1 ? " time" : " times"));
 	if (transfer->started != WHEN_NONE)
 		detail_line(out, "started",
-		            arena_format(view->arena, "%s, %s ago", view_when(view, transfer->started),
+		            arena_format(view->arena, "%s, %s ago",
+		                         view_when(view, transfer->started_log, transfer->started),
 		                         view_duration(view, view_age(view, transfer->started))));
 	detail_line(out, "last line",
-	            arena_format(view->arena, "%s, %s ago", view_when(view, transfer->last),
+	            arena_format(view->arena, "%s, %s ago", view_when(view, transfer->log, transfer->last),
 	                         view_duration(view, view_age(view, transfer->last))));
 	if (transfer_again(view, transfer)[0])
 		detail_styled(out, "next try", transfer_again(view, transfer), STYLE_WARN);

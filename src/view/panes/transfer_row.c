@@ -27,7 +27,7 @@ const char *
 transfer_again(const struct view *view, const struct transfer *transfer)
 {
 	int64_t at = transfer_restart(view->model, transfer);
-	const char *when = view_when(view, at);
+	const char *when = view_written(view, transfer_restart_written(view->model, transfer));
 
 	if (transfer->state == TRANSFER_FAILED)
 		return ""; /* given up: the time that was said last is no time to wait for */

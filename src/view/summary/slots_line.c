@@ -79,6 +79,7 @@ struct holder {
 	uint32_t stalled;      /* slots held by stalled sends, all sites, … */
 	uint32_t stalled_here; /* … and of that site */
 	int64_t since;         /* when the last of them stopped, WHEN_NONE: nobody knows */
+	uint8_t log;           /* … which this one tells */
 };
 
 /* When its last block was written, or it began. */
@@ -98,8 +99,10 @@ count_stalled(struct view *view, struct holder *holder)
 			continue;
 		holder->stalled++;
 		holder->stalled_here += job->site == holder->number;
-		if (quiet_since(job) > holder->since)
+		if (quiet_since(job) > holder->since) {
 			holder->since = quiet_since(job);
+			holder->log = job->log;
+		}
 	}
 }
 
@@ -116,7 +119,7 @@ find_holder(struct view *view)
 		if (sites[i].used == 0
 		    || (out.site && (out.stuck > stuck || (out.stuck == stuck && out.site->used >= sites[i].used))))
 			continue;
-		out = (struct holder){ &sites[i], (uint32_t)i, stuck, 0, 0, WHEN_NONE };
+		out = (struct holder){ &sites[i], (uint32_t)i, stuck, 0, 0, WHEN_NONE, 0 };
 	}
 	count_stalled(view, &out);
 	return out;
@@ -134,7 +137,7 @@ many_stalled(struct view *view, const struct holder *holder)
 static const char *
 many_text(struct view *view, const struct area *area, const struct holder *holder)
 {
-	const char *since = holder->since == WHEN_NONE ? "" : view_when(view, holder->since);
+	const char *since = holder->since == WHEN_NONE ? "" : view_when(view, holder->log, holder->since);
 	int day = (int)strlen(since) > 8; /* "07-29 12:03" has no seconds to leave out */
 	const char *of = view->context.sending.capacity > 0
 	                         ? arena_format(view->arena, " of %lld", (long long)view->context.sending.capacity)

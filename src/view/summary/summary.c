@@ -83,14 +83,15 @@ rate_fact(struct view *view, int gap)
 static const char *
 clock_text(struct view *view, bool with_zone)
 {
+	struct written_time now = model_written_newest(view->model, view->now);
 	char clock[FMT_TEXT], zone[FMT_TEXT];
 
-	if (view->now == WHEN_NONE)
+	if (now.at == WHEN_NONE)
 		return "";
-	fmt_clock(view_local(view, view->now), clock);
-	if (!with_zone || !model_zoned(view->model))
+	fmt_clock(written_local(now), clock);
+	if (!with_zone || !now.zoned)
 		return arena_format(view->arena, "%s", clock);
-	fmt_zone(model_bias(view->model), zone);
+	fmt_zone(now.bias, zone);
 	return arena_format(view->arena, "%s %s", clock, zone);
 }
 
@@ -129,7 +130,7 @@ static const char *
 standing_text(struct view *view, bool wide)
 {
 	const struct backlog *backlog = &view->context.backlog;
-	const char *when = view_when(view, backlog->since);
+	const char *when = view_when(view, view->context.sending.due_log, backlog->since);
 	int day = (int)strlen(when) > 8; /* "07-29 12:03" has no seconds to leave out */
 
 	if (!backlog->known)

@@ -130,7 +130,7 @@ paint_columns(struct view *view, const struct area *area, int x, int y, int heig
 static const char *
 short_when(struct view *view, int64_t at)
 {
-	const char *when = view_when(view, at);
+	const char *when = view_when_newest(view, at);
 
 	/* "12:23:07", or "07-29 12:23" of another day */
 	return strlen(when) == 8 ? arena_format(view->arena, "%.5s", when) : when;

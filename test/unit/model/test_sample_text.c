@@ -11,7 +11,7 @@
 #define FOLDER "/mnt/siteserver/Logs"
 #define START  INT64_C(1785430800000) /* 2026-07-30 17:00 UTC */
 
-static const struct samples_of utc = { FOLDER, true };
+static const struct samples_of utc = { FOLDER, { 0, true } };
 
 /* A point with all its figures, different for each i; newest first as i grows. */
 static struct sample
@@ -195,7 +195,7 @@ END_TEST
 
 START_TEST(samples_of_another_folder_or_another_clock_are_not_ours)
 {
-	const struct samples_of elsewhere = { "/mnt/other/Logs", true }, local = { FOLDER, false };
+	const struct samples_of elsewhere = { "/mnt/other/Logs", { 0, true } }, local = { FOLDER, { 0, false } };
 	struct kept kept = written(&utc, samples, samples_of_all(samples, 6));
 
 	ck_assert_uint_eq(samples_read(&elsewhere, text_of(&kept), read_back), 0);
@@ -247,7 +247,7 @@ END_TEST
 
 START_TEST(a_folder_may_have_any_name)
 {
-	const struct samples_of strange = { "/mnt/a\nb\377c\033[2J/# Logs", true };
+	const struct samples_of strange = { "/mnt/a\nb\377c\033[2J/# Logs", { 0, true } };
 	struct kept kept = written(&strange, samples, samples_of_all(samples, 6));
 
 	ck_assert_uint_eq(samples_read(&strange, text_of(&kept), read_back), 6);
@@ -393,12 +393,12 @@ START_TEST(after_a_reconnect_the_past_is_as_it_was)
 	simulated_open(&site);
 	simulated_run(&site, 180);
 	full = site.model;
-	kept = written(&(struct samples_of){ FOLDER, model_samples_zoned(full) }, samples, samples_of_model(full));
+	kept = written(&(struct samples_of){ FOLDER, model_samples_clock(full) }, samples, samples_of_model(full));
 	late = site.model = model_new(NULL); /* the logs have rolled, and somebody else comes */
 	begin = sim_now(site.sim);
 	simulated_run(&site, 30);
 	totals = model_sending(late);
-	count = samples_read(&(struct samples_of){ FOLDER, model_samples_zoned(late) }, text_of(&kept), read_back);
+	count = samples_read(&(struct samples_of){ FOLDER, model_samples_clock(late) }, text_of(&kept), read_back);
 	ck_assert_uint_ge(count, 36);
 	ck_assert_ptr_null(model_sample(late, 10));
 	ck_assert(model_restore(late, read_back, count));
@@ -484,39 +484,21 @@ START_TEST(one_that_tells_of_more_than_has_passed_is_dropped)
 }
 END_TEST
 
-/* A record whose bias is damaged would be hours away. */
-START_TEST(a_record_without_a_bias_among_others_leaves_the_points_alone)
+START_TEST(points_are_of_running_time_and_kept_as_the_server_writes_it)
 {
-	static const char slip[] = "Used 9 out of 9.  $$<SMS_LAN_SENDER><Thu Jul 30 20:00:00.000 2026 Eastern Standard "
-				   "Time><thread=1 (0x1)>\r\n";
-	size_t before, after;
+	const struct samples_of before = { FOLDER, { 0, true } }, set_back = { FOLDER, { WHEN_HOUR, true } };
+	struct kept kept = written(&set_back, samples, samples_of_all(samples, 12));
+	int64_t at = samples[0].at;
+	size_t count;
 
-	record(&s, 1, "Checking for sending capacity. Used 0 out of 2.");
-	s.at += 7 * WHEN_MINUTE;
-	record(&s, 1, "Checking for sending capacity. Used 0 out of 2.");
-	before = samples_of_model(s.model);
-	framed_log_bytes(&s, slip, sizeof(slip) - 1);
-	s.at += WHEN_MINUTE;
-	record(&s, 1, "Checking for sending capacity. Used 0 out of 2.");
-	after = samples_of_model(s.model);
-	ck_assert_uint_eq(before, after);
-	ck_assert_uint_eq(samples[0].covered + samples[1].covered, 8 * WHEN_MINUTE + 2);
-	ck_assert(model_samples_zoned(s.model));
-}
-END_TEST
-
-START_TEST(local_times_are_forgotten_when_the_server_begins_to_tell_its_bias)
-{
-	static const char local[] = "No (more) send requests found to process  $$<SMS_LAN_SENDER><Thu Jul 30 "
-				    "20:00:00.000 2026 Eastern Standard Time><thread=1 (0x1)>\r\n";
-
-	framed_log_bytes(&s, local, sizeof(local) - 1);
-	ck_assert(!model_samples_zoned(s.model));
-	ck_assert_ptr_nonnull(model_sample(s.model, 0));
-	record(&s, 1, "Checking for sending capacity. Used 0 out of 2.");
-	ck_assert(model_samples_zoned(s.model));
-	ck_assert_int_eq(model_sample(s.model, 0)->at, s.at - 1);
-	ck_assert_ptr_null(model_sample(s.model, 1));
+	count = samples_read(&set_back, text_of(&kept), read_back); /* the same run */
+	ck_assert_uint_eq(count, 12);
+	for (size_t i = 0; i < count; i++)
+		ck_assert(same(&read_back[i], &samples[i]));
+	count = samples_read(&before, text_of(&kept), read_back); /* one that never saw the clock being set */
+	ck_assert_uint_eq(count, 12);
+	ck_assert_int_eq(read_back[0].at, at - WHEN_HOUR);
+	kept_free(&kept);
 }
 END_TEST
 
@@ -547,6 +529,7 @@ suite(void)
 	tcase_add_test(text, a_spoiled_byte_costs_its_own_line_and_no_other);
 	tcase_add_test(text, anything_else_is_no_point);
 	tcase_add_test(text, samples_of_another_folder_or_another_clock_are_not_ours);
+	tcase_add_test(text, points_are_of_running_time_and_kept_as_the_server_writes_it);
 	tcase_add_test(text, what_stands_there_twice_or_out_of_order_is_read_once);
 	tcase_add_test(text, figures_that_cannot_be_are_not_believed);
 	tcase_add_test(text, a_folder_may_have_any_name);
@@ -564,8 +547,6 @@ suite(void)
 	tcase_add_test(model, nothing_is_restored_before_the_first_record);
 	tcase_add_test(model, the_five_minutes_that_still_run_go_on_from_what_was_kept);
 	tcase_add_test(model, one_that_tells_of_more_than_has_passed_is_dropped);
-	tcase_add_test(model, a_record_without_a_bias_among_others_leaves_the_points_alone);
-	tcase_add_test(model, local_times_are_forgotten_when_the_server_begins_to_tell_its_bias);
 	tcase_add_test(model, what_waits_is_unknown_until_somebody_tells_it);
 	suite_add_tcase(all, model);
 	return all;
