@@ -20,7 +20,7 @@ log_name(const struct field_context *of, const struct failure *failure)
 static const char *
 retry_words(const struct field_context *of, const struct failure *failure)
 {
-	return failure_retry(of->model, failure) == WHEN_NONE ? failure->retry : NULL;
+	return failure_retry(of->model, failure) == WHEN_NONE ? failure->retry.text : NULL;
 }
 
 FAILURE(told, value_time(failure->what.at, failure->what.zoned))

@@ -47,7 +47,7 @@ threads(const struct field_context *of, const void *row)
 static const char *
 restart_words(const struct field_context *of, const struct transfer *transfer)
 {
-	return transfer_restart(of->model, transfer) == WHEN_NONE ? transfer->restart : NULL;
+	return transfer_restart(of->model, transfer) == WHEN_NONE ? transfer->restart.text : NULL;
 }
 
 TRANSFER(job, value_count(transfer->job))

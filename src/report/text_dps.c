@@ -118,7 +118,7 @@ put_transfer(struct page *page, const struct transfer *transfer)
 	cell_field(page, -4, ENTITY_TRANSFERS, "failures", transfer);
 	end_line(page);
 	lines_put(8, transfer->error, page->sink);
-	put_again(page, 8, transfer_restart(model, transfer), transfer->restart);
+	put_again(page, 8, transfer_restart(model, transfer), transfer->restart.text);
 }
 
 /* What went wrong comes first: the page may have no room for all. Done ones are summed up. */
@@ -177,7 +177,7 @@ put_failure(struct page *page, const struct failure *failure)
 		end_line(page);
 		return;
 	}
-	put_again(page, 4, failure_retry(model, failure), failure->retry);
+	put_again(page, 4, failure_retry(model, failure), failure->retry.text);
 }
 
 void

@@ -29,6 +29,15 @@ view_when(const struct view *view, int64_t at)
 }
 
 const char *
+view_when_again(const struct view *view, int64_t at)
+{
+	const char *when = view_when(view, at);
+
+	return strchr(when, ' ') ? arena_format(view->arena, "%s:%02d", when, when_civil(view_local(view, at)).second)
+	                         : when;
+}
+
+const char *
 view_when_fine(const struct view *view, int64_t at, bool zoned)
 {
 	struct civil time;
