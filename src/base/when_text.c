@@ -220,6 +220,12 @@ try_date(struct search *search, const struct date *date)
 
 /* ---- the half of the day ---- */
 
+static bool
+parts_words(char c)
+{
+	return memchr(" ,;()", c, 5);
+}
+
 /* Both words name one: they must be the same. */
 static enum day_half
 half_of_both(enum day_half before, enum day_half behind)
@@ -231,17 +237,22 @@ half_of_both(enum day_half before, enum day_half behind)
 	return HALF_UNKNOWN;
 }
 
-static enum day_half
-find_half(struct span text, const struct clock_text *clock, const struct date *date)
+/* False: what sticks to the clock is no word that may. It is a part of something else, "l8:05:07", "18:05?07". */
+static bool
+find_half(struct span text, const struct clock_text *clock, const struct date *date, enum day_half *out)
 {
-	size_t before = 0, behind = text.size;
+	size_t from = 0, to = text.size;
+	enum day_half before, behind;
 
 	if (date->begin < clock->begin)
-		before = date->end;
+		from = date->end;
 	else
-		behind = date->begin;
-	return half_of_both(half_before(span_part(text, before, clock->begin - before)),
-	                    half_behind(span_part(text, clock->end, behind - clock->end)));
+		to = date->begin;
+	before = half_before(span_part(text, from, clock->begin - from));
+	behind = half_behind(span_part(text, clock->end, to - clock->end));
+	*out = half_of_both(before, behind);
+	return !(before == HALF_UNKNOWN && clock->begin > 0 && !parts_words(text.at[clock->begin - 1]))
+	       && !(behind == HALF_UNKNOWN && clock->end < text.size && !parts_words(text.at[clock->end]));
 }
 
 /* False: there is no such clock. `out` says whether only one of 24 hours may be read so. */
@@ -268,12 +279,13 @@ when_in_text(struct span text, int64_t after)
 	struct search search = { .after = after, .nearest = WHEN_NONE };
 	struct clock_text clock;
 	struct date date;
+	enum day_half half;
 
 	if (after == WHEN_NONE || text.size >= TEXT_MOST)
 		return none;
 	text = (struct span){ plain, utf8_plain(text, plain, sizeof(plain)) };
-	if (!clock_find(text, &clock) || !find_date(text, &clock, &date)
-	    || !set_half(&clock, find_half(text, &clock, &date), &out))
+	if (!clock_find(text, &clock) || !find_date(text, &clock, &date) || !find_half(text, &clock, &date, &half)
+	    || !set_half(&clock, half, &out))
 		return none;
 	search.clock = &clock;
 	try_date(&search, &date);
