@@ -13,6 +13,7 @@ struct model;
 
 struct announced {
 	int64_t at;  /* running time, by the bias of the line's record; WHEN_NONE: the text cannot be read */
+	bool zoned;  /* `at` is UTC, not local */
 	bool if_24;  /* `at` holds only if the log counts hours to 24; ask model_announced() */
 	uint8_t log; /* number of its source */
 	char text[ANNOUNCED_TEXT]; /* as the log writes it, "" for none */

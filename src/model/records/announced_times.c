@@ -10,7 +10,7 @@
 struct announced
 announced_take(struct model *model, const struct event *event)
 {
-	struct announced out = { .at = WHEN_NONE, .log = event->log };
+	struct announced out = { .at = WHEN_NONE, .zoned = event->zoned, .log = event->log };
 	int64_t to_local = event->shift + (event->zoned ? event->bias * WHEN_MINUTE : 0);
 	struct when_text read;
 
