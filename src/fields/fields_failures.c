@@ -36,7 +36,8 @@ FAILURE(attempt, value_nonzero(failure->what.attempt))
 FAILURE(code, value_where(failure->coded, value_code(failure->code)))
 FAILURE(meaning, value_of_text(failure->coded ? failure_meaning(failure->code) : NULL))
 FAILURE(text, value_of_text(failure->what.text))
-FAILURE(retry, value_time(failure_retry(of->model, failure), failure->retry.zoned))
+FAILURE(retry, value_where(failure_retry(of->model, failure) != WHEN_NONE,
+                           value_time(failure->retry.written, failure->retry.zoned)))
 FAILURE(retry_text, value_of_text(retry_words(of, failure)))
 
 /* clang-format off */

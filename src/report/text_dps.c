@@ -21,7 +21,7 @@ put_again(struct page *page, int indent, int64_t at, const struct announced *ann
 	if (at == WHEN_NONE) {
 		line_format(&page->line, " %s", announced->text);
 	} else {
-		line_time(&page->line, page->scene->model, at, announced->zoned);
+		line_time(&page->line, page->scene->model, announced_local(announced), false);
 		line_add(&page->line, page->scene->now != WHEN_NONE && at < page->scene->now ? ", in the past" : "");
 	}
 	end_line(page);

@@ -10,7 +10,9 @@
 struct announced
 announced_take(struct model *model, const struct event *event)
 {
-	struct announced out = { .at = WHEN_NONE, .zoned = event->zoned, .log = event->log };
+	struct announced out = {
+		.at = WHEN_NONE, .written = WHEN_NONE, .bias = event->bias, .zoned = event->zoned, .log = event->log
+	};
 	int64_t to_local = event->shift + (event->zoned ? event->bias * WHEN_MINUTE : 0);
 	struct when_text read;
 
@@ -21,8 +23,10 @@ announced_take(struct model *model, const struct event *event)
 	if (read.counts_24)
 		model->counts_24[event->log] = true;
 	out.if_24 = read.if_24;
-	if (read.at != WHEN_NONE)
+	if (read.at != WHEN_NONE) {
 		out.at = read.at + to_local;
+		out.written = out.at - event->shift;
+	}
 	return out;
 }
 

@@ -34,9 +34,8 @@ failure_style(const struct failure *failure)
 const char *
 failure_again(struct view *view, const struct failure *failure)
 {
-	int64_t at = failure_retry(view->model, failure);
-
-	return at == WHEN_NONE ? failure->retry.text : view_when_again(view, at);
+	return failure_retry(view->model, failure) == WHEN_NONE ? failure->retry.text
+	                                                        : view_when_again(view, &failure->retry);
 }
 
 /* ", done at 10:32, try 2" */

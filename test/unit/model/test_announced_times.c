@@ -66,6 +66,9 @@ START_TEST(a_later_change_of_the_bias_does_not_move_it)
 	tell(0, "SMS_LAN_SENDER", "2026-11-30T16:40:00Z", -120, 0, "Restart time = 2026/11/30 午後 7:05:07");
 	expect_retry(0, "2026-11-30T17:05:07.000Z");
 	expect_retry(1, "2026-11-30T17:05:07.000Z");
+	ck_assert_int_eq(announced_local(&model_failure(model, 0)->retry)
+	                         - announced_local(&model_failure(model, 1)->retry),
+	                 WHEN_HOUR);
 }
 END_TEST
 
@@ -73,6 +76,7 @@ START_TEST(it_is_of_the_running_time_where_the_clock_was_set)
 {
 	tell(0, "SMS_LAN_SENDER", "2026-11-30T16:35:05Z", -60, WHEN_HOUR, "Restart time = 30.11.2026 18:05:07");
 	expect_retry(0, "2026-11-30T18:05:07.000Z");
+	ck_assert_int_eq(model_failure(model, 0)->retry.at - model_failure(model, 0)->retry.written, WHEN_HOUR);
 	/* By the running time it would lie before its record. */
 	tell(0, "SMS_LAN_SENDER", "2026-11-30T16:36:05Z", -60, WHEN_HOUR, "Restart time = 30.11.2026 17:40:00");
 	expect_retry(0, "2026-11-30T17:40:00.000Z");
