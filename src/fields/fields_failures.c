@@ -20,7 +20,7 @@ log_name(const struct field_context *of, const struct failure *failure)
 static const char *
 retry_words(const struct field_context *of, const struct failure *failure)
 {
-	return failure_retry(of->model, failure) == WHEN_NONE ? failure->retry : NULL;
+	return failure_retry(of->model, failure) == WHEN_NONE ? failure->retry.text : NULL;
 }
 
 FAILURE(told, value_written(failure->what.at, failure->what.written))
@@ -36,7 +36,7 @@ FAILURE(attempt, value_nonzero(failure->what.attempt))
 FAILURE(code, value_where(failure->coded, value_code(failure->code)))
 FAILURE(meaning, value_of_text(failure->coded ? failure_meaning(failure->code) : NULL))
 FAILURE(text, value_of_text(failure->what.text))
-FAILURE(retry, value_written(failure_retry(of->model, failure), failure_retry_written(of->model, failure)))
+FAILURE(retry, value_written(failure_retry(of->model, failure), failure->retry.written))
 FAILURE(retry_text, value_of_text(retry_words(of, failure)))
 
 /* clang-format off */

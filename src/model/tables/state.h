@@ -13,6 +13,7 @@ struct model {
 	uint64_t serials; /* given to jobs, package threads and transfers */
 	int64_t newest;   /* running time of the newest record, WHEN_NONE */
 	uint8_t newest_log;
+	bool counts_24[UINT8_MAX + 1]; /* by log: a time in its texts had an hour of 0 or above 12 */
 
 	struct written_times *written;
 	struct components *components;

@@ -23,6 +23,21 @@ view_written(const struct view *view, struct written_time time)
 }
 
 const char *
+view_when_again(const struct view *view, const struct announced *announced)
+{
+	int64_t local = written_local(announced->written);
+	struct civil then = when_civil(local),
+		     today = when_civil(view->now == WHEN_NONE
+	                                        ? local
+	                                        : written_local(model_written_newest(view->model, view->now)));
+	const char *day = then.year == today.year && then.month == today.month && then.day == today.day
+	                          ? ""
+	                          : arena_format(view->arena, "%02d-%02d ", then.month, then.day);
+
+	return arena_format(view->arena, "%s%02d:%02d:%02d", day, then.hour, then.minute, then.second);
+}
+
+const char *
 view_when(const struct view *view, uint8_t log, int64_t at)
 {
 	return view_written(view, model_written(view->model, log, at));

@@ -16,6 +16,9 @@ const char *view_when(const struct view *view, uint8_t log, int64_t at); /* like
 const char *view_when_newest(const struct view *view, int64_t at);       /* … of no log: as the newest record is */
 const char *view_when_fine(const struct view *view, struct written_time time); /* "12:23:07.123", whatever the day */
 
+/* When something is tried again, which is known: "12:23:07", "07-29 12:23:07" on other days. */
+const char *view_when_again(const struct view *view, const struct announced *announced);
+
 const char *view_duration(const struct view *view, int64_t milliseconds); /* "-" when negative */
 const char *view_eta(const struct view *view, int64_t milliseconds); /* likewise; in whole seconds, as everywhere */
 const char *view_size(const struct view *view, int64_t bytes);       /* "?" when negative */
