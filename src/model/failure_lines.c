@@ -94,6 +94,22 @@ is_success(uint8_t kind)
 	       || kind == TRANSITION_TRANSFER_DONE;
 }
 
+#define FILE_IN_USE 32 /* error numbers of the operating system */
+#define FILE_LOCKED 33
+
+static bool
+package_fails(const struct model *model, const struct event *event, uint32_t component)
+{
+	uint64_t code = event->number[NUMBER_CODE];
+
+	if (event->detail == ERROR_RETRIED || (event->detail == ERROR_BY_SYSTEM && code == 0))
+		return false;
+	/* More than a file that others hold for a moment. */
+	if (event->detail == ERROR_BY_SYSTEM && code != FILE_IN_USE && code != FILE_LOCKED)
+		return true;
+	return failure_is_nobodys(model, event, component);
+}
+
 static bool
 reports_failure(const struct model *model, const struct event *event, uint32_t component)
 {
@@ -101,7 +117,7 @@ reports_failure(const struct model *model, const struct event *event, uint32_t c
 	case EVENT_NOTE: return event->level == LEVEL_ERROR;
 	case EVENT_SITE_UNADDRESSED:
 	case EVENT_SITE_BUSY: return event->detail != 0;
-	case EVENT_PACKAGE_ERROR: return event->detail != ERROR_RETRIED && failure_is_nobodys(model, event, component);
+	case EVENT_PACKAGE_ERROR: return package_fails(model, event, component);
 	case EVENT_TRANSFER_ERROR:
 		return event->detail == TRANSFER_GIVES_UP || failure_is_nobodys(model, event, component);
 	case EVENT_JOB_ERROR:
