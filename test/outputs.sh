@@ -28,6 +28,21 @@ exits 2 'an unknown table' -o csv --table=slots logs
 has err 'must be jobs, sites, packages, threads, dps, transfers, failures, advice or logs' 'an unknown table, in words'
 exits 2 'a table without csv' --once --table=jobs logs
 
+# ---- ASCII only ----
+
+for output in '--once' '--once --format=json' '--once --format=csv --table=packages' '--draw=130x40 --keys=5z' \
+	'--draw=200x50' --unknown --check='waiting>1' --explain="$top/test/cases/names-of-all-scripts/distmgr.log:4"; do
+	"$CMTOP" --ascii --no-history $output "$top/test/cases/names-of-all-scripts" >printed 2>err
+	tr -d '\r' <printed | grep -q '[^ -~]'
+	[ $? = 1 ] && [ -s printed ]
+	tell $? "only ASCII: $output"
+done
+exits 0 'text with escapes' --once --ascii --no-history --format=csv --table=packages "$top/test/cases/names-of-all-scripts"
+has printed '^CS100000,B\\u00FCro-\\u00C4nderung ' 'a name with escapes'
+exits 0 'JSON with escapes' --once --ascii --no-history --format=json "$top/test/cases/names-of-all-scripts"
+has printed '"name": "B\\u00FCro-' 'JSON has its own escapes'
+has printed 'uD83D\\uDC69' 'and pairs of them'
+
 # ---- check ----
 
 exits 0 'a check that is good' --check='waiting>3000' logs

@@ -7,11 +7,12 @@
 
 #include "cmtop/span.h"
 
-#define UTF8_MOST 12 /* bytes of one cell's text: a character and the marks that combine with it */
+#define UTF8_MOST \
+	26 /* bytes of one cell's text: a character and what combines with it, four pictures and three joiners */
 
 struct glyph {
 	char text[UTF8_MOST + 1]; /* UTF-8, NULs to its end: equal ones are equal bytes */
-	int width;                /* columns: 1 or 2 */
+	int width;                /* columns: 1 or 2; of an escape 6 or 10 */
 };
 
 /*
@@ -21,11 +22,17 @@ struct glyph {
  */
 bool utf8_take(struct span *text, struct glyph *out);
 
+/*
+ * From now on, for the whole program: utf8_take() turns what is no ASCII into escapes, "\u00FC" or
+ * "\U0001F4BB", one code point at a time. It is about where text goes, as a locale is.
+ */
+void utf8_ascii_only(bool only);
+
 int utf8_width(struct span text); /* columns, by the same rules */
 
 /*
- * Copies `text` made harmless: valid UTF-8 without control characters, each
- * broken piece a "?", cut between characters to fit. `size` counts the NUL.
+ * Copies `text` made harmless: valid UTF-8 without control characters, each broken piece a "?", cut between
+ * characters to fit; marks that no cell holds stay. `size` counts the NUL.
  */
 void utf8_clean(struct span text, char *out, size_t size);
 

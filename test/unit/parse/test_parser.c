@@ -189,7 +189,7 @@ END_TEST
 
 START_TEST(a_bias_that_is_none_leaves_the_time_unknown)
 {
-	static const char *const none[] = { "--420", "++420", "-+420", "+-", "+", "+1441", "+-1441", "420" };
+	static const char *const none[] = { "--420", "++420", "-+420", "+-", "+", "+1441", "+-1441" };
 
 	for (size_t i = 0; i < COUNT_OF(none); i++) {
 		char line[200];
