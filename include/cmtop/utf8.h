@@ -46,4 +46,7 @@ size_t utf8_put_point(uint32_t point, char out[5]);
 
 bool utf8_is_capital(uint32_t point);
 
+/* Columns that some terminals give a code point that joins another one, although it has none of its own: 0, 1 or 2. */
+int utf8_mark_columns(uint32_t point);
+
 #endif

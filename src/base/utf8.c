@@ -120,6 +120,16 @@ utf8_is_capital(uint32_t point)
 	return utf8proc_category((utf8proc_int32_t)point) == UTF8PROC_CATEGORY_LU;
 }
 
+int
+utf8_mark_columns(uint32_t point)
+{
+	if (!utf8proc_codepoint_valid((utf8proc_int32_t)point))
+		return 0;
+	if (utf8proc_category((utf8proc_int32_t)point) == UTF8PROC_CATEGORY_MC || is_hangul_part(point))
+		return 1;
+	return nature_of(point) == NATURE_PLAIN ? 2 : 0;
+}
+
 /* What has been taken of one character: its first code point, and the one before the next. */
 struct taken {
 	uint32_t first, last;
