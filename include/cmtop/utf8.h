@@ -46,6 +46,12 @@ size_t utf8_put_point(uint32_t point, char out[5]);
 
 bool utf8_is_capital(uint32_t point);
 
+/*
+ * The text with letters and their marks composed (NFC), so that texts that look the same are the same. NULL: it
+ * is so already, is no UTF-8, or there is no memory. The caller frees it; `size` is without its NUL.
+ */
+char *utf8_composed(struct span text, size_t *size);
+
 /* Columns that some terminals give a code point that joins another one, although it has none of its own: 0, 1 or 2. */
 int utf8_mark_columns(uint32_t point);
 

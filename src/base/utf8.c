@@ -4,6 +4,7 @@
  */
 #include "cmtop/utf8.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
 
@@ -118,6 +119,29 @@ utf8_is_capital(uint32_t point)
 	if (!utf8proc_codepoint_valid((utf8proc_int32_t)point))
 		return false;
 	return utf8proc_category((utf8proc_int32_t)point) == UTF8PROC_CATEGORY_LU;
+}
+
+#define COMPOSED_LEAD 0xcc /* first byte of U+0300: nothing before it ever composes */
+
+char *
+utf8_composed(struct span text, size_t *size)
+{
+	utf8proc_uint8_t *out = NULL;
+	utf8proc_ssize_t made;
+	size_t i = 0;
+
+	while (i < text.size && (unsigned char)text.at[i] < COMPOSED_LEAD)
+		i++;
+	if (i == text.size)
+		return NULL;
+	made = utf8proc_map((const utf8proc_uint8_t *)text.at, (utf8proc_ssize_t)text.size, &out,
+	                    UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+	if (made < 0 || ((size_t)made == text.size && memcmp(out, text.at, text.size) == 0)) {
+		free(out);
+		return NULL;
+	}
+	*size = (size_t)made;
+	return (char *)out;
 }
 
 int
