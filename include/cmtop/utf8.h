@@ -52,7 +52,7 @@ bool utf8_is_capital(uint32_t point);
  */
 char *utf8_composed(struct span text, size_t *size);
 
-/* Columns that some terminals give a code point that joins another one, although it has none of its own: 0, 1 or 2. */
+/* By how many columns terminals differ because of a code point that joins another one: 0, 1 or 2. */
 int utf8_mark_columns(uint32_t point);
 
 #endif

@@ -149,7 +149,9 @@ utf8_mark_columns(uint32_t point)
 {
 	if (!utf8proc_codepoint_valid((utf8proc_int32_t)point))
 		return 0;
-	if (utf8proc_category((utf8proc_int32_t)point) == UTF8PROC_CATEGORY_MC || is_hangul_part(point))
+	/* A joiner has none, but some draw the letter behind it into the same cell. */
+	if (point == JOINER || is_hangul_part(point)
+	    || utf8proc_category((utf8proc_int32_t)point) == UTF8PROC_CATEGORY_MC)
 		return 1;
 	return nature_of(point) == NATURE_PLAIN ? 2 : 0;
 }

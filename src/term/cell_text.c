@@ -28,7 +28,7 @@ decode(const char **text)
  * ours, the cursor would go astray and the row with it: a "?" keeps the place.
  */
 int
-letters_of(const struct cell *cell, int width, bool utf8, bool whole, wchar_t out[LETTERS_MOST])
+letters_of(const struct cell *cell, int width, bool utf8, bool all_marks, wchar_t out[LETTERS_MOST])
 {
 	const char *text = cell->text;
 	int count = 0;
@@ -36,7 +36,7 @@ letters_of(const struct cell *cell, int width, bool utf8, bool whole, wchar_t ou
 
 	while ((character = decode(&text)) && count < UTF8_MOST) {
 		int columns = is_column_mark(character) ? -1 : wcwidth(character);
-		bool fits = count ? columns == 0 || (whole && columns > 0) : columns == width;
+		bool fits = count ? columns == 0 || (all_marks && columns > 0) : columns == width;
 
 		if (!fits || (!utf8 && character > 126)) {
 			if (count)

@@ -14,8 +14,8 @@
 
 /*
  * How many characters of a cell that is so many columns wide; `utf8`: the terminal takes more than ASCII;
- * `whole`: also marks of which the C library thinks that they take a column of their own.
+ * `all_marks`: also marks of which the C library thinks that they take a column of their own.
  */
-int letters_of(const struct cell *cell, int width, bool utf8, bool whole, wchar_t out[LETTERS_MOST]);
+int letters_of(const struct cell *cell, int width, bool utf8, bool all_marks, wchar_t out[LETTERS_MOST]);
 
 #endif

@@ -5,9 +5,9 @@
 
 #include "cmtop/utf8.h"
 
-#define MARK_FIRST 0x10f000 /* of the last plane, where there are no characters */
-#define MARK_BYTES 4        /* of one in UTF-8: F4 8F 80 80 and up */
-#define SEQUENCE   "\033[%dG"
+#define MARK_FIRST 0x10f000   /* of the last plane, where there are no characters */
+#define MARK_BYTES 4          /* of one in UTF-8: F4 8F 80 80 and up */
+#define CLEARS     MARKS_MOST /* the number of the one that clears the rest of a row */
 
 wchar_t
 mark_of_column(int x)
@@ -15,10 +15,16 @@ mark_of_column(int x)
 	return (wchar_t)(MARK_FIRST + (x < MARKS_MOST ? x : MARKS_MOST - 1));
 }
 
+wchar_t
+mark_that_clears(void)
+{
+	return (wchar_t)(MARK_FIRST + CLEARS);
+}
+
 bool
 is_column_mark(wchar_t letter)
 {
-	return letter >= MARK_FIRST && letter < MARK_FIRST + MARKS_MOST;
+	return letter >= MARK_FIRST && letter <= MARK_FIRST + CLEARS;
 }
 
 /* ---- where they stand ---- */
@@ -109,7 +115,9 @@ marks_of_row(const struct cell *row, int width, enum cell_care *out)
 		for (int i = x; i < end && i < width; i++)
 			columns += doubt(row[i].text);
 		for (int i = x; i < end && i < width; i++)
-			out[i] = doubt(row[i].text) == 0 ? CARE_NONE : end + columns < width ? CARE_WHOLE : CARE_BARE;
+			out[i] = doubt(row[i].text) == 0 ? CARE_NONE
+			         : end + columns < width ? CARE_ALL_MARKS
+			                                 : CARE_BARE;
 		if (end <= width)
 			out[end - 1] = CARE_MARK;
 		x = end - 1;
@@ -121,7 +129,7 @@ marks_of_row(const struct cell *row, int width, enum cell_care *out)
 
 /* Where the next one begins; `size`: there is none. */
 static size_t
-find_mark(const char *bytes, size_t size, size_t from, int *column)
+find_mark(const char *bytes, size_t size, size_t from, int *number)
 {
 	while (from + MARK_BYTES <= size) {
 		const char *at = memchr(bytes + from, 0xf4, size - from);
@@ -133,7 +141,7 @@ find_mark(const char *bytes, size_t size, size_t from, int *column)
 		from = (size_t)(at - bytes);
 		text = (struct span){ at, MARK_BYTES };
 		if (utf8_take_point(&text, &point) && point != UTF8_BROKEN && is_column_mark((wchar_t)point)) {
-			*column = (int)(point - MARK_FIRST);
+			*number = (int)(point - MARK_FIRST);
 			return from;
 		}
 		from++;
@@ -141,16 +149,23 @@ find_mark(const char *bytes, size_t size, size_t from, int *column)
 	return size;
 }
 
+static size_t
+write_mark(int number, char out[16])
+{
+	return (size_t)(number == CLEARS ? snprintf(out, 16, "\033[K") : snprintf(out, 16, "\033[%dG", number + 1));
+}
+
 size_t
 marks_grow(const char *bytes, size_t size)
 {
 	size_t more = 0;
-	int column;
+	char text[16];
+	int number;
 
-	for (size_t at = 0; (at = find_mark(bytes, size, at, &column)) < size; at += MARK_BYTES) {
-		int length = snprintf(NULL, 0, SEQUENCE, column + 1);
+	for (size_t at = 0; (at = find_mark(bytes, size, at, &number)) < size; at += MARK_BYTES) {
+		size_t length = write_mark(number, text);
 
-		more += length > MARK_BYTES ? (size_t)length - MARK_BYTES : 0;
+		more += length > MARK_BYTES ? length - MARK_BYTES : 0;
 	}
 	return more;
 }
@@ -159,11 +174,11 @@ size_t
 marks_write_out(char *bytes, size_t size)
 {
 	size_t at = 0;
-	int column;
+	char text[16];
+	int number;
 
-	while ((at = find_mark(bytes, size, at, &column)) < size) {
-		char text[16];
-		size_t length = (size_t)snprintf(text, sizeof(text), SEQUENCE, column + 1);
+	while ((at = find_mark(bytes, size, at, &number)) < size) {
+		size_t length = write_mark(number, text);
 
 		memmove(bytes + at + length, bytes + at + MARK_BYTES, size - at - MARK_BYTES);
 		memcpy(bytes + at, text, length);

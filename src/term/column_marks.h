@@ -18,15 +18,17 @@
 /* What is to be done with a cell of a row. */
 enum cell_care {
 	CARE_NONE,
-	CARE_WHOLE, /* it goes out with all its marks */
-	CARE_BARE,  /* without those that may take a column: there is no room for them */
-	CARE_MARK,  /* a blank; the column behind it is marked */
+	CARE_ALL_MARKS, /* it goes out with all its marks */
+	CARE_BARE,      /* without those that may take a column: there is no room for them */
+	CARE_MARK,      /* a blank; the column behind it is marked */
 };
 
 /* Fills `out`, one for each cell; false: no cell of the row needs care, and `out` is not filled. */
 bool marks_of_row(const struct cell *row, int width, enum cell_care *out);
 
 wchar_t mark_of_column(int x); /* the letter that stands for it */
+wchar_t
+mark_that_clears(void); /* for the first cell of a row: where a terminal takes fewer columns nothing old is left */
 bool is_column_mark(wchar_t letter);
 
 /* How many bytes more the marks among them take when they are written out. */

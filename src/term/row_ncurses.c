@@ -55,10 +55,12 @@ show_with_care(const struct grid *grid, int y, const enum cell_care *care, const
 	for (int x = 0; x < grid->width; x++) {
 		bool wide = x + 1 < grid->width && is_right_half(row, x + 1);
 		wchar_t letters[LETTERS_MOST + 1];
-		int count = letters_of(&row[x], wide ? 2 : 1, true, care[x] == CARE_WHOLE, letters);
+		int count = letters_of(&row[x], wide ? 2 : 1, true, care[x] == CARE_ALL_MARKS, letters);
 
 		if (care[x] == CARE_MARK)
 			letters[count++] = mark_of_column(x + 1);
+		else if (x == 0 && care[x] == CARE_NONE)
+			letters[count++] = mark_that_clears();
 		set_look(row[x].style, looks);
 		if (wide && letters[0] == L'?')
 			mvaddnwstr(y, x, letters, count);

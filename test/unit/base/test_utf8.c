@@ -133,7 +133,7 @@ END_TEST
 
 /* One character, of so many columns, that is in its cell as it was written. */
 static void
-is_one_whole(const char *what, const char *text, int width)
+is_one_character(const char *what, const char *text, int width)
 {
 	struct span rest = span_of(text);
 	struct glyph glyph;
@@ -147,22 +147,22 @@ is_one_whole(const char *what, const char *text, int width)
 
 START_TEST(marks_of_all_scripts_stay_with_their_character)
 {
-	is_one_whole("a vowel sign of Devanagari", "\u0939\u093f", 1);
-	is_one_whole("a nukta, a vowel sign and a nasal", "\u0921\u093c\u0940\u0902", 1);
-	is_one_whole("a vowel sign of Tamil", "\u0b95\u0bca", 1);
-	is_one_whole("a vowel and a tone of Thai", "\u0e01\u0e35\u0e48", 1);
-	is_one_whole("two points of Hebrew", "\u05e9\u05c1\u05b8", 1);
-	is_one_whole("two harakat of Arabic", "\u0628\u0651\u064e", 1);
-	is_one_whole("three marks of Vietnamese", "o\u031b\u0302\u0301", 1);
-	is_one_whole("a syllable in parts", "\u1100\u1161\u11a8", 2);
-	is_one_whole("a whole syllable with a final", "\uac00\u11a8", 2);
-	is_one_whole("a joined picture", "\U0001f469\u200d\U0001f4bb", 2);
-	is_one_whole("one with a skin", "\U0001f469\U0001f3fd\u200d\U0001f4bb", 2);
-	is_one_whole("a family", "\U0001f468\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466", 2);
-	is_one_whole("a joiner of Sinhala", "\u0dc1\u0dca\u200d", 1);
-	is_one_whole("a non-joiner of Persian", "\u06cc\u200c", 1);
-	is_one_whole("a variant of Chinese", "\u845b\U000e0100", 2);
-	is_one_whole("a mark of many bytes", "\U00011103\U00011127\U00011134", 1);
+	is_one_character("a vowel sign of Devanagari", "\u0939\u093f", 1);
+	is_one_character("a nukta, a vowel sign and a nasal", "\u0921\u093c\u0940\u0902", 1);
+	is_one_character("a vowel sign of Tamil", "\u0b95\u0bca", 1);
+	is_one_character("a vowel and a tone of Thai", "\u0e01\u0e35\u0e48", 1);
+	is_one_character("two points of Hebrew", "\u05e9\u05c1\u05b8", 1);
+	is_one_character("two harakat of Arabic", "\u0628\u0651\u064e", 1);
+	is_one_character("three marks of Vietnamese", "o\u031b\u0302\u0301", 1);
+	is_one_character("a syllable in parts", "\u1100\u1161\u11a8", 2);
+	is_one_character("a whole syllable with a final", "\uac00\u11a8", 2);
+	is_one_character("a joined picture", "\U0001f469\u200d\U0001f4bb", 2);
+	is_one_character("one with a skin", "\U0001f469\U0001f3fd\u200d\U0001f4bb", 2);
+	is_one_character("a family", "\U0001f468\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466", 2);
+	is_one_character("a joiner of Sinhala", "\u0dc1\u0dca\u200d", 1);
+	is_one_character("a non-joiner of Persian", "\u06cc\u200c", 1);
+	is_one_character("a variant of Chinese", "\u845b\U000e0100", 2);
+	is_one_character("a mark of many bytes", "\U00011103\U00011127\U00011134", 1);
 }
 END_TEST
 
