@@ -50,6 +50,11 @@ skip_between(struct span *text)
 	size_t i = 0;
 
 	while (text->size > 0 && i < COUNT_OF(words)) {
+		if (text->size > 1 && text->at[0] == '-' && is_blank(text->at[1])) {
+			*text = span_from(*text, 1);
+			i = 0;
+			continue;
+		}
 		if (is_blank(text->at[0]) || text->at[0] == '=' || text->at[0] == ':' || text->at[0] == '('
 		    || text->at[0] == ')' || text->at[0] == '[' || text->at[0] == '#' || text->at[0] == ';'
 		    || text->at[0] == ',') {

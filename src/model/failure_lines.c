@@ -94,8 +94,13 @@ is_success(uint8_t kind)
 	       || kind == TRANSITION_TRANSFER_DONE;
 }
 
-#define FILE_IN_USE 32 /* error numbers of the operating system */
-#define FILE_LOCKED 33
+/* A file that others hold for a moment: error 32, or 33 of a part of it, also as a result (0x80070020). */
+static bool
+is_in_use(uint64_t code)
+{
+	code = code >> 16 == 0x8007 ? code & 0xffff : code;
+	return code == 32 || code == 33;
+}
 
 static bool
 package_fails(const struct model *model, const struct event *event, uint32_t component)
@@ -104,8 +109,7 @@ package_fails(const struct model *model, const struct event *event, uint32_t com
 
 	if (event->detail == ERROR_RETRIED || (event->detail == ERROR_BY_SYSTEM && code == 0))
 		return false;
-	/* More than a file that others hold for a moment. */
-	if (event->detail == ERROR_BY_SYSTEM && code != FILE_IN_USE && code != FILE_LOCKED)
+	if (event->detail == ERROR_BY_SYSTEM && !is_in_use(code))
 		return true;
 	return failure_is_nobodys(model, event, component);
 }

@@ -116,6 +116,20 @@ is_result(struct span word)
 	return is_one_of(word, "rc hr");
 }
 
+static bool
+result_fails(uint32_t code)
+{
+	switch (code) {
+	case 1:                  /* as a rule "true" */
+	case 234:                /* more data, */
+	case 259:                /* no more data, */
+	case 997:                /* under way, */
+	case 1641:               /* the computer restarts, */
+	case 3010: return false; /* … or should */
+	default: return failure_meaning(code) != NULL;
+	}
+}
+
 /* A piece of a path, of a file's or a class's name, of a word with hyphens. */
 static bool
 is_in_name(const struct word *word)
@@ -266,8 +280,7 @@ word_reports(const struct word *word)
 		return behind(word) == BEHIND_CODE;
 	if (is_result(word->text))
 		return behind(word) == BEHIND_CODE && !is_in_name(word)
-		       && error_code(span_from(word->message, word->at), &result) && result > 1
-		       && failure_meaning(result) != NULL;
+		       && error_code(span_from(word->message, word->at), &result) && result_fails(result);
 	if (!is_failure_word(word->text) || is_in_name(word))
 		return false;
 	code = behind(word);

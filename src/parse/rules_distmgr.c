@@ -148,6 +148,7 @@ static const struct template rows[] = {
 	{ "Failed to copy package {package}",                                  EVENT_PACKAGE_ERROR, FATAL },
 	{ "Error occurred",                                                    EVENT_PACKAGE_ERROR, VAGUE },
 	{ "Error {code}:",                                                     EVENT_PACKAGE_ERROR, SYSTEM },  /* its words are in the server's language */
+	{ "Error 0x{hexcode}:",                                                EVENT_PACKAGE_ERROR, SYSTEM },
 	{ "The package share directory {path} is not empty",                   EVENT_PACKAGE_ERROR, PASSING },
 	{ "This PkgID ({package}) does not exist in the parent table",         EVENT_PACKAGE_ERROR, PASSING },
 	{ "Removing retry key for package",                                    EVENT_SEEN, 0 },

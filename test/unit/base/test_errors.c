@@ -60,6 +60,8 @@ static const char *const harmless[] = {
 	"GetLastError() = 0",
 	"rc = 0",
 	"rc = 1",
+	"rc = 259",
+	"rc = 3010",
 	"GET /a rc=200",
 	"err=0",
 	"ErrorCode=0",
@@ -149,6 +151,7 @@ START_TEST(a_code_is_found_in_each_form)
 		{ "GetLastError() returned 53, \xe3\x83\x8d", 53 },
 		{ "Failed to copy: Zugriff verweigert. (5)", 5 },
 		{ "Failed, error [67]", 67 },
+		{ "net use failed - 1219", 1219 },
 		{ "\xd0\x9e\xd1\x82\xd0\xba\xd0\xb0\xd0\xb7\xd0\xb0\xd0\xbd\xd0\xbe (0x80070005)", 0x80070005 },
 	};
 	static const char *const none[] = {
