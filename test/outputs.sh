@@ -37,6 +37,8 @@ for output in '--once' '--once --format=json' '--once --format=csv --table=packa
 	[ $? = 1 ] && [ -s printed ]
 	tell $? "only ASCII: $output"
 done
+exits 1 'a file that is not there' --once --ascii --no-history "B$(printf '\303\274')ro.log"
+has err 'B\\u00FCro.log' 'its name has escapes too'
 exits 0 'text with escapes' --once --ascii --no-history --format=csv --table=packages "$top/test/cases/names-of-all-scripts"
 has printed '^CS100000,B\\u00FCro-\\u00C4nderung ' 'a name with escapes'
 exits 0 'JSON with escapes' --once --ascii --no-history --format=json "$top/test/cases/names-of-all-scripts"

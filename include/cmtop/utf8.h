@@ -36,6 +36,9 @@ int utf8_width(struct span text); /* columns, by the same rules */
  */
 void utf8_clean(struct span text, char *out, size_t size);
 
+/* The same as utf8_take() has it: what is shown, with escapes where only ASCII is. */
+void utf8_shown(struct span text, char *out, size_t size);
+
 #define UTF8_BROKEN 0xFFFFFFFFu /* no code point: a byte that is no UTF-8 */
 
 /* The next code point as it stands, nothing made harmless: for what a person types. False at the end. */

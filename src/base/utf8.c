@@ -321,3 +321,14 @@ utf8_clean(struct span text, char *out, size_t size)
 	}
 	out[used] = '\0';
 }
+
+void
+utf8_shown(struct span text, char *out, size_t size)
+{
+	struct glyph glyph;
+	size_t used = 0;
+
+	for (size_t more; utf8_take(&text, &glyph) && used + (more = strlen(glyph.text)) < size; used += more)
+		memcpy(out + used, glyph.text, more);
+	out[used] = '\0';
+}
