@@ -92,13 +92,22 @@ show_run(const struct grid *grid, int y, int x, const struct looks *looks)
 	return x;
 }
 
+static bool
+needs_care(const struct grid *grid, int y, enum cell_care care[MARKS_MOST])
+{
+	return grid->cells && grid->width <= MARKS_MOST
+	       && marks_of_row(grid->cells + (size_t)y * (size_t)grid->width, grid->width, care);
+}
+
 void
-row_show(const struct grid *grid, int y, const struct looks *looks)
+row_show(const struct grid *grid, int y, const struct grid *shown, const struct looks *looks)
 {
 	enum cell_care care[MARKS_MOST];
 
-	if (looks->marks && grid->width <= MARKS_MOST
-	    && marks_of_row(grid->cells + (size_t)y * (size_t)grid->width, grid->width, care)) {
+	/* Nobody knows what such a row looks like on the terminal: what follows it goes out as a whole too. */
+	if (looks->marks && needs_care(shown, y, care))
+		wredrawln(stdscr, y, 1);
+	if (looks->marks && needs_care(grid, y, care)) {
 		show_with_care(grid, y, care, looks);
 		return;
 	}

@@ -16,6 +16,7 @@ struct looks {
 	short pair[STYLE_COUNT];
 };
 
-void row_show(const struct grid *grid, int y, const struct looks *looks);
+/* `shown`: the picture that is there, without cells if there is none. */
+void row_show(const struct grid *grid, int y, const struct grid *shown, const struct looks *looks);
 
 #endif

@@ -353,7 +353,7 @@ screen_show(const struct grid *grid)
 		erase();
 	for (int y = 0; y < grid->height && y < LINES; y++)
 		if (!is_shown(grid, y))
-			row_show(grid, y, &terminal.looks);
+			row_show(grid, y, &terminal.shown, &terminal.looks);
 	note_shown(grid);
 	refresh();
 	os_terminal_send();
