@@ -35,7 +35,7 @@ letters_of(const struct cell *cell, int width, bool utf8, bool all_marks, wchar_
 	wchar_t character;
 
 	while ((character = decode(&text)) && count < UTF8_MOST) {
-		int columns = is_column_mark(character) ? -1 : wcwidth(character);
+		int columns = is_column_mark((unsigned long)character) ? -1 : wcwidth(character);
 		bool fits = count ? columns == 0 || (all_marks && columns > 0) : columns == width;
 
 		if (!fits || (!utf8 && character > 126)) {

@@ -22,7 +22,7 @@ mark_that_clears(void)
 }
 
 bool
-is_column_mark(wchar_t letter)
+is_column_mark(unsigned long letter)
 {
 	return letter >= MARK_FIRST && letter <= MARK_FIRST + CLEARS;
 }
@@ -140,7 +140,7 @@ find_mark(const char *bytes, size_t size, size_t from, int *number)
 			return size;
 		from = (size_t)(at - bytes);
 		text = (struct span){ at, MARK_BYTES };
-		if (utf8_take_point(&text, &point) && point != UTF8_BROKEN && is_column_mark((wchar_t)point)) {
+		if (utf8_take_point(&text, &point) && point != UTF8_BROKEN && is_column_mark(point)) {
 			*number = (int)(point - MARK_FIRST);
 			return from;
 		}

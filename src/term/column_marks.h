@@ -29,7 +29,7 @@ bool marks_of_row(const struct cell *row, int width, enum cell_care *out);
 wchar_t mark_of_column(int x); /* the letter that stands for it */
 wchar_t
 mark_that_clears(void); /* for the first cell of a row: where a terminal takes fewer columns nothing old is left */
-bool is_column_mark(wchar_t letter);
+bool is_column_mark(unsigned long letter);
 
 /* How many bytes more the marks among them take when they are written out. */
 size_t marks_grow(const char *bytes, size_t size);
