@@ -48,6 +48,23 @@ has printed '^2026-07-30T15:50:12.000Z,sender,' 'a table is in UTC'
 exits 0 'a time by another zone' --once --now=2026-10-25T04:00:00+02:00 "$cases-around-a-change-of-the-bias"
 has printed 'as of 2026-10-25 03:00:00 +0100, ' 'a time by another zone is shown by the server'
 
+# ---- ASCII only ----
+
+for output in '--once' '--once --format=json' '--once --format=csv --table=packages' '--draw=130x40 --keys=5z' \
+	'--draw=200x50' --unknown --check='waiting>1' --explain="$top/test/cases/names-of-all-scripts/distmgr.log:4"; do
+	"$CMTOP" --ascii --no-history $output "$top/test/cases/names-of-all-scripts" >printed 2>err
+	tr -d '\r' <printed | grep -q '[^ -~]'
+	[ $? = 1 ] && [ -s printed ]
+	tell $? "only ASCII: $output"
+done
+exits 1 'a file that is not there' --once --ascii --no-history "B$(printf '\303\274')ro.log"
+has err 'B\\u00FCro.log' 'its name has escapes too'
+exits 0 'text with escapes' --once --ascii --no-history --format=csv --table=packages "$top/test/cases/names-of-all-scripts"
+has printed '^CS100000,B\\u00FCro-\\u00C4nderung ' 'a name with escapes'
+exits 0 'JSON with escapes' --once --ascii --no-history --format=json "$top/test/cases/names-of-all-scripts"
+has printed '"name": "B\\u00FCro-' 'JSON has its own escapes'
+has printed 'uD83D\\uDC69' 'and pairs of them'
+
 # ---- check ----
 
 exits 0 'a check that is good' --check='waiting>3000' logs

@@ -168,8 +168,10 @@ enum dp_upgrade {
 /*
  * PACKAGE_ERROR: it may pass; it may pass, and the thread will tell if it does not;
  * the thread has failed; it has, and an earlier line says why; that is told by the code.
+ * BY_SYSTEM: the operating system's own number and words; it passes where a file is in use, else it is
+ * a failure that does not end the thread.
  */
-enum package_error { ERROR_PASSING, ERROR_RETRIED, ERROR_FATAL, ERROR_VAGUE, ERROR_BY_CODE };
+enum package_error { ERROR_PASSING, ERROR_RETRIED, ERROR_FATAL, ERROR_VAGUE, ERROR_BY_CODE, ERROR_BY_SYSTEM };
 
 /* Fields that hold text, borrowed from the record. */
 enum text_field {

@@ -20,7 +20,10 @@ enum pattern_answer {
 	PATTERN_SLOW, /* gave up: it takes too long */
 };
 
-/* Small letters ignore case; one capital makes the pattern exact. NULL: broken, see `error`. */
+/*
+ * Small letters ignore case; one capital makes the pattern exact. A letter with its mark is the same in one code
+ * point and in two, in the pattern and in the text. NULL: broken, see `error`.
+ */
 struct pattern *pattern_new(struct span text, struct pattern_error *error);
 void pattern_free(struct pattern *pattern);
 enum pattern_answer pattern_try(const struct pattern *pattern, struct span text);

@@ -50,8 +50,14 @@ skip_between(struct span *text)
 	size_t i = 0;
 
 	while (text->size > 0 && i < COUNT_OF(words)) {
+		if (text->size > 1 && text->at[0] == '-' && is_blank(text->at[1])) {
+			*text = span_from(*text, 1);
+			i = 0;
+			continue;
+		}
 		if (is_blank(text->at[0]) || text->at[0] == '=' || text->at[0] == ':' || text->at[0] == '('
-		    || text->at[0] == '#' || text->at[0] == ';' || text->at[0] == ',') {
+		    || text->at[0] == ')' || text->at[0] == '[' || text->at[0] == '#' || text->at[0] == ';'
+		    || text->at[0] == ',') {
 			*text = span_from(*text, 1);
 			i = 0;
 			continue;
@@ -66,11 +72,12 @@ skip_between(struct span *text)
 static bool
 code_behind_word(struct span text, size_t at, uint32_t *out)
 {
-	static const char *const words[] = { "error",   "failed", "failure",     "errorcode",
-		                             "hresult", "hr",     "return code", "exit code" };
+	static const char *const words[] = { "error",     "failed",  "failure",     "errorcode", "hresult",
+		                             "hr",        "rc",      "return code", "exit code", "err",
+		                             "lasterror", "lasterr", "getlasterror" };
 	uint64_t code;
 
-	if (!strchr("efhrEFHR", text.at[at]) || text.at[at] == '\0' || (at > 0 && is_letter(text.at[at - 1])))
+	if (!strchr("efhrlgEFHRLG", text.at[at]) || text.at[at] == '\0' || (at > 0 && is_letter(text.at[at - 1])))
 		return false;
 	for (size_t i = 0; i < COUNT_OF(words); i++) {
 		struct span rest = span_from(text, at);

@@ -87,6 +87,18 @@ compile(struct span text, struct pattern_error *error)
 	return code;
 }
 
+/* As it is tried. Where it is broken the place is one of what was typed. */
+static pcre2_code *
+compile_composed(struct span text, struct pattern_error *error)
+{
+	size_t size;
+	char *composed = utf8_composed(text, &size);
+	pcre2_code *code = composed ? compile((struct span){ composed, size }, error) : NULL;
+
+	free(composed);
+	return code ? code : compile(text, error);
+}
+
 static pcre2_match_context *
 context(uint32_t steps)
 {
@@ -111,7 +123,7 @@ pattern_new(struct span text, struct pattern_error *error)
 		return NULL;
 	if (!text.at)
 		text = SPAN("");
-	pattern->code = compile(text, error);
+	pattern->code = compile_composed(text, error);
 	if (!pattern->code)
 		goto broken;
 	pattern->found = pcre2_match_data_create(1, NULL);
@@ -148,14 +160,12 @@ match(const struct pattern *pattern, struct span text, pcre2_match_context *limi
 	return pcre2_match(pattern->code, (PCRE2_SPTR)text.at, text.size, 0, 0, pattern->found, limits);
 }
 
-enum pattern_answer
-pattern_try(const struct pattern *pattern, struct span text)
+static enum pattern_answer
+try_composed(const struct pattern *pattern, struct span text)
 {
 	struct spent *spent = pattern->spent;
 	int answer;
 
-	if (!text.at)
-		text = SPAN("");
 	pcre2_set_match_limit(pattern->cheap,
 	                      (uint32_t)(text.size < MATCH_LIMIT ? CHEAP_LIMIT + CHEAP_BYTE * text.size : MATCH_LIMIT));
 	answer = match(pattern, text, pattern->cheap);
@@ -168,4 +178,17 @@ pattern_try(const struct pattern *pattern, struct span text)
 		return PATTERN_HIT;
 	/* Whatever else it is, limits or memory, this pattern is not to be tried again. */
 	return answer == PCRE2_ERROR_NOMATCH ? PATTERN_MISS : PATTERN_SLOW;
+}
+
+enum pattern_answer
+pattern_try(const struct pattern *pattern, struct span text)
+{
+	size_t size;
+	char *composed = utf8_composed(text, &size);
+	enum pattern_answer answer = try_composed(pattern, composed  ? (struct span){ composed, size }
+	                                                   : text.at ? text
+	                                                             : SPAN(""));
+
+	free(composed);
+	return answer;
 }

@@ -284,7 +284,7 @@ take_effect(struct app *app, const struct scene *scene, enum ui_effect effect)
 		break;
 	case UI_REPAINT: screen_repaint(); break;
 	case UI_MOUSE: screen_mouse(ui_wants_mouse(app->ui)); break;
-	case UI_EXPORT: row_export_start(&app->export, app->ui, scene); break;
+	case UI_EXPORT: row_export_start(&app->export, app->ui, scene, app->session.options->ascii); break;
 	case UI_REDRAW: break;
 	}
 	app->dirty = app->at_once = true;

@@ -10,6 +10,8 @@
 #include "cli/dashboard.h"
 #include "cli/event_stream.h"
 #include "cli/metrics_service.h"
+#include "cli/stdout_sink.h"
+#include "cmtop/utf8.h"
 #include "follow/log_arguments.h"
 #include "follow/log_folder.h"
 #include "os/clock.h"
@@ -167,6 +169,10 @@ main(int argc, char **argv)
 	if (options.mode == MODE_LIVE && screen_is_dumb()) {
 		message_error(getenv("TERM"), "this terminal cannot move its cursor; printing a snapshot instead");
 		options.mode = MODE_ONCE;
+	}
+	if (options.ascii) {
+		utf8_ascii_only(true);
+		out_ascii_only(options.format == FORMAT_JSON);
 	}
 	status = options.demo                   ? run_demo(&options)
 	         : options.mode == MODE_EXPLAIN ? run_explain(&options)

@@ -1,17 +1,22 @@
 #include "cli/row_export.h"
 
+#include "cmtop/ascii_sink.h"
+
 struct rows_wanted {
 	struct ui *ui;
 	const struct scene *scene;
 	enum ui_format format;
+	bool ascii;
 };
 
 static bool
 make_rows(void *payload, const struct sink *sink)
 {
 	const struct rows_wanted *rows = payload;
+	struct ascii_sink ascii;
 
-	ui_export(rows->ui, rows->scene, rows->format, sink);
+	ascii_sink_open(&ascii, sink, rows->format == UI_FORMAT_JSON);
+	ui_export(rows->ui, rows->scene, rows->format, rows->ascii ? &ascii.sink : sink);
 	return true;
 }
 
@@ -27,10 +32,10 @@ tell(struct ui *ui, const struct scene *scene, enum export_state state, const ch
 }
 
 void
-row_export_start(struct export *export, struct ui *ui, const struct scene *scene)
+row_export_start(struct export *export, struct ui *ui, const struct scene *scene, bool ascii)
 {
 	struct ui_export wanted = ui_export_wanted(ui);
-	struct rows_wanted rows = { ui, scene, wanted.format };
+	struct rows_wanted rows = { ui, scene, wanted.format, ascii };
 	const char *why = NULL;
 	enum export_state state = export_start(export, make_rows, &rows, wanted.path, wanted.over, &why);
 

@@ -6,6 +6,17 @@
 
 #include "os/message.h"
 
+static struct {
+	bool wanted, json;
+} ascii_only;
+
+void
+out_ascii_only(bool json)
+{
+	ascii_only.wanted = true;
+	ascii_only.json = json;
+}
+
 static void
 failed(struct out *out)
 {
@@ -30,7 +41,12 @@ put(void *payload, const char *bytes, size_t size)
 void
 out_open(struct out *out)
 {
-	*out = (struct out){ .sink = { put, out } };
+	const struct sink sink = { put, out };
+
+	*out = (struct out){ .sink = sink };
+	ascii_sink_open(&out->ascii, &sink, ascii_only.json);
+	if (ascii_only.wanted)
+		out->sink = out->ascii.sink;
 }
 
 bool

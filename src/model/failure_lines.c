@@ -95,6 +95,26 @@ is_success(uint8_t kind)
 	       || kind == TRANSITION_TRANSFER_DONE;
 }
 
+/* A file that others hold for a moment: error 32, or 33 of a part of it, also as a result (0x80070020). */
+static bool
+is_in_use(uint64_t code)
+{
+	code = code >> 16 == 0x8007 ? code & 0xffff : code;
+	return code == 32 || code == 33;
+}
+
+static bool
+package_fails(const struct model *model, const struct event *event, uint32_t component)
+{
+	uint64_t code = event->number[NUMBER_CODE];
+
+	if (event->detail == ERROR_RETRIED || (event->detail == ERROR_BY_SYSTEM && code == 0))
+		return false;
+	if (event->detail == ERROR_BY_SYSTEM && !is_in_use(code))
+		return true;
+	return failure_is_nobodys(model, event, component);
+}
+
 static bool
 reports_failure(const struct model *model, const struct event *event, uint32_t component)
 {
@@ -102,7 +122,7 @@ reports_failure(const struct model *model, const struct event *event, uint32_t c
 	case EVENT_NOTE: return event->level == LEVEL_ERROR;
 	case EVENT_SITE_UNADDRESSED:
 	case EVENT_SITE_BUSY: return event->detail != 0;
-	case EVENT_PACKAGE_ERROR: return event->detail != ERROR_RETRIED && failure_is_nobodys(model, event, component);
+	case EVENT_PACKAGE_ERROR: return package_fails(model, event, component);
 	case EVENT_TRANSFER_ERROR:
 		return event->detail == TRANSFER_GIVES_UP || failure_is_nobodys(model, event, component);
 	case EVENT_JOB_ERROR:

@@ -38,9 +38,9 @@ write_message(const char *subject, const char *format, va_list arguments, bool e
 	char clean[CLEAN_MOST] = "", text[CLEAN_MOST], reason[CLEAN_MOST], line[2 * CLEAN_MOST + 4];
 
 	vsnprintf(text, sizeof(text), format, arguments);
-	utf8_clean(span_of(text), reason, sizeof(reason));
+	utf8_shown(span_of(text), reason, sizeof(reason));
 	if (subject)
-		utf8_clean(span_of(subject), clean, sizeof(clean));
+		utf8_shown(span_of(subject), clean, sizeof(clean));
 	snprintf(line, sizeof(line), "%s%s%s", clean, subject ? ": " : "", reason);
 	if (error)
 		remember(line);

@@ -106,7 +106,28 @@ is_failure_word(struct span word)
 static bool
 wants_code(struct span word)
 {
-	return is_one_of(word, "errorcode lasterror hresult");
+	return is_one_of(word, "err errorcode lasterror lasterr getlasterror hresult");
+}
+
+/* A result that may also be a count or a state: it reports a failure where its number is a known error. */
+static bool
+is_result(struct span word)
+{
+	return is_one_of(word, "rc hr");
+}
+
+static bool
+result_fails(uint32_t code)
+{
+	switch (code) {
+	case 1:                  /* as a rule "true" */
+	case 234:                /* more data, */
+	case 259:                /* no more data, */
+	case 997:                /* under way, */
+	case 1641:               /* the computer restarts, */
+	case 3010: return false; /* … or should */
+	default: return failure_meaning(code) != NULL;
+	}
 }
 
 /* A piece of a path, of a file's or a class's name, of a word with hyphens. */
@@ -138,7 +159,7 @@ skip_signs(struct span *text)
 	span_skip(text, SPAN("(s)"));
 	while (text->size > 0
 	       && (is_blank(text->at[0]) || text->at[0] == '=' || text->at[0] == ':' || text->at[0] == '('
-	           || text->at[0] == '#'))
+	           || text->at[0] == ')' || text->at[0] == '[' || text->at[0] == '#'))
 		*text = span_from(*text, 1);
 }
 
@@ -257,6 +278,9 @@ word_reports(const struct word *word)
 		return word->text.size == 10 && error_code(word->text, &result);
 	if (wants_code(word->text))
 		return behind(word) == BEHIND_CODE;
+	if (is_result(word->text))
+		return behind(word) == BEHIND_CODE && !is_in_name(word)
+		       && error_code(span_from(word->message, word->at), &result) && result_fails(result);
 	if (!is_failure_word(word->text) || is_in_name(word))
 		return false;
 	code = behind(word);

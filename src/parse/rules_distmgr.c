@@ -11,7 +11,8 @@ enum {
 	RETRIED = ERROR_RETRIED,
 	FATAL = ERROR_FATAL,
 	VAGUE = ERROR_VAGUE,
-	CODED = ERROR_BY_CODE
+	CODED = ERROR_BY_CODE,
+	SYSTEM = ERROR_BY_SYSTEM
 };
 
 /* clang-format off */
@@ -146,7 +147,8 @@ static const struct template rows[] = {
 	{ "Cannot establish connection to {nal}. Error = {code}",              EVENT_PACKAGE_ERROR, FATAL },
 	{ "Failed to copy package {package}",                                  EVENT_PACKAGE_ERROR, FATAL },
 	{ "Error occurred",                                                    EVENT_PACKAGE_ERROR, VAGUE },
-	{ "Error {code}: The process cannot access the file",                  EVENT_PACKAGE_ERROR, PASSING },
+	{ "Error {code}:",                                                     EVENT_PACKAGE_ERROR, SYSTEM },  /* its words are in the server's language */
+	{ "Error 0x{hexcode}:",                                                EVENT_PACKAGE_ERROR, SYSTEM },
 	{ "The package share directory {path} is not empty",                   EVENT_PACKAGE_ERROR, PASSING },
 	{ "This PkgID ({package}) does not exist in the parent table",         EVENT_PACKAGE_ERROR, PASSING },
 	{ "Removing retry key for package",                                    EVENT_SEEN, 0 },

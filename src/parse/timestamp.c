@@ -40,14 +40,17 @@ timestamp_date(struct span *text, const char *between, struct civil *c)
 	       && span_skip(text, span_of(between)) && take_small(text, 9999, &c->year);
 }
 
-/* "+300": minutes to add to get UTC, the sign of Windows. */
+/*
+ * "+300": minutes to add to get UTC, the sign of Windows. Scripts put a "+" before a number that
+ * brings its own sign: "+-420" is -420.
+ */
 bool
 timestamp_bias(struct span *text, struct event *event)
 {
-	bool minus = text->size > 0 && text->at[0] == '-';
+	bool plus = span_skip(text, SPAN("+")), minus = span_skip(text, SPAN("-"));
 	int minutes;
 
-	if (!span_skip(text, SPAN("-")) && !span_skip(text, SPAN("+")))
+	if (!plus && !minus)
 		return false;
 	if (!take_small(text, 24 * 60, &minutes))
 		return false;

@@ -1,5 +1,7 @@
 #include "term/cell_text.h"
 
+#include "term/column_marks.h"
+
 /* Decodes one character of text that is known to be UTF-8; 0 at its end. */
 static wchar_t
 decode(const char **text)
@@ -26,14 +28,17 @@ decode(const char **text)
  * ours, the cursor would go astray and the row with it: a "?" keeps the place.
  */
 int
-letters_of(const struct cell *cell, int width, bool utf8, wchar_t out[LETTERS_MOST])
+letters_of(const struct cell *cell, int width, bool utf8, bool all_marks, wchar_t out[LETTERS_MOST])
 {
 	const char *text = cell->text;
 	int count = 0;
 	wchar_t character;
 
 	while ((character = decode(&text)) && count < UTF8_MOST) {
-		if (wcwidth(character) != (count ? 0 : width) || (!utf8 && character > 126)) {
+		int columns = is_column_mark((unsigned long)character) ? -1 : wcwidth(character);
+		bool fits = count ? columns == 0 || (all_marks && columns > 0) : columns == width;
+
+		if (!fits || (!utf8 && character > 126)) {
 			if (count)
 				continue; /* a mark that will not combine is left out */
 			wmemcpy(out, L"? ", 2);

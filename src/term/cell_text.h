@@ -12,7 +12,10 @@
 
 #define LETTERS_MOST (UTF8_MOST + 2)
 
-/* How many characters of a cell that is so many columns wide; `utf8`: the terminal takes more than ASCII. */
-int letters_of(const struct cell *cell, int width, bool utf8, wchar_t out[LETTERS_MOST]);
+/*
+ * How many characters of a cell that is so many columns wide; `utf8`: the terminal takes more than ASCII;
+ * `all_marks`: also marks of which the C library thinks that they take a column of their own.
+ */
+int letters_of(const struct cell *cell, int width, bool utf8, bool all_marks, wchar_t out[LETTERS_MOST]);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * With keys_ncurses.c the only file with ncurses, which has functions called filter,
+ * With keys_ncurses.c and row_ncurses.c the only file with ncurses, which has functions called filter,
  * move, clear and timeout, and macros with the names of our keys.
  */
 #include "term/screen.h"
@@ -12,7 +12,7 @@
 
 #include "cmtop/count_of.h"
 #include "term/output_flow.h"
-#include "term/cell_text.h"
+#include "term/row_ncurses.h"
 #include "term/keys.h"
 #include "os/os.h"
 #include "os/signals.h"
@@ -28,21 +28,24 @@
 #include <curses.h>
 #include <term.h>
 
-#define LAST_WORDS   20 /* milliseconds that a terminal is given to take what restores it */
-#define MOUSE_OFF    "\033[?1006l\033[?1000l"
+#define LAST_WORDS 20 /* milliseconds that a terminal is given to take what restores it */
+#define MOUSE_OFF  "\033[?1006l\033[?1000l"
+#define BIDI_OFF \
+	"\033[8l" /* of ECMA-48, in which this mode has no "?": the terminal leaves letters where they are put, */
+#define BIDI_ON      "\033[8h" /* … or moves them, as it did before */
 #define ESCAPE_DELAY 25 /* milliseconds: longer, and a lone Escape lags; shorter, and slow lines tear keys apart */
 
 static struct {
 	SCREEN *screen; /* NULL: not open */
+	FILE *output;   /* of os_terminal_open(), which closes it */
 	FILE *nothing;  /* what ncurses reads where there is no keyboard */
-	bool utf8;
 	bool suspended;
 	bool mouse;
+	bool bidi; /* its own bidi has been switched off */
 	enum color color;
 	enum theme theme;
 	struct grid shown; /* the last picture; no cells: none, or the screen is not as we left it */
-	attr_t attributes[STYLE_COUNT];
-	short pair[STYLE_COUNT];
+	struct looks looks;
 } terminal;
 
 static bool
@@ -77,11 +80,11 @@ set_theme(void)
 		const struct theme_look *look = theme_look(colored ? terminal.theme : THEME_MONO, (enum style)i);
 		short foreground = look->rich >= 0 && COLORS >= 256 ? look->rich : look->color;
 
-		terminal.attributes[i] = (look->bold ? A_BOLD : 0) | (look->reverse ? A_REVERSE : 0)
-		                         | (look->underline ? A_UNDERLINE : 0);
-		terminal.pair[i] = 0;
+		terminal.looks.attributes[i] = (look->bold ? A_BOLD : 0) | (look->reverse ? A_REVERSE : 0)
+		                               | (look->underline ? A_UNDERLINE : 0);
+		terminal.looks.pair[i] = 0;
 		if (colored && foreground >= 0 && init_pair((short)(pairs + 1), foreground, -1) == OK)
-			terminal.pair[i] = ++pairs;
+			terminal.looks.pair[i] = ++pairs;
 	}
 }
 
@@ -112,7 +115,36 @@ note_last_words(void)
 	}
 	if (terminal.mouse && used + sizeof(MOUSE_OFF) < sizeof(text))
 		used += (size_t)snprintf(text + used, sizeof(text) - used, "%s", MOUSE_OFF);
+	if (terminal.bidi && used + sizeof(BIDI_ON) < sizeof(text))
+		used += (size_t)snprintf(text + used, sizeof(text) - used, "%s", BIDI_ON);
 	os_terminal_last_words(text, used);
+}
+
+/*
+ * Terminals that know the mode (VTE, mintty) take the letters of a row with Hebrew or Arabic for one line of text and
+ * turn its columns round; those below that do not know it pass over it. To others it is not sent.
+ */
+static bool
+takes_bidi_mode(const char *name)
+{
+	static const char *const known[] = { "xterm",   "vte",     "gnome", "mintty",    "konsole", "tmux",
+		                             "screen",  "rxvt",    "putty", "alacritty", "foot",    "kitty",
+		                             "wezterm", "contour", "linux", "st-",       "iterm",   "ms-" };
+
+	for (size_t i = 0; i < COUNT_OF(known); i++)
+		if (strncmp(name, known[i], strlen(known[i])) == 0)
+			return true;
+	return false;
+}
+
+/* Among what ncurses writes: it goes the same way. */
+static void
+switch_bidi(bool on)
+{
+	if (!terminal.bidi)
+		return;
+	fputs(on ? BIDI_ON : BIDI_OFF, terminal.output);
+	fflush(terminal.output);
 }
 
 void
@@ -142,6 +174,7 @@ set_modes(void)
 static void
 give_back(void)
 {
+	switch_bidi(true);
 	endwin();
 	os_terminal_finish(LAST_WORDS);
 	os_terminal_leave_modes();
@@ -181,6 +214,16 @@ is_ansi(void)
 	return place && place != (const char *)-1 && strncmp(place, "\033[", 2) == 0;
 }
 
+/* Marks become orders to go to a column, where the terminal knows those of ANSI. */
+static bool
+takes_marks(void)
+{
+	char name[] = "hpa";
+	const char *column = tigetstr(name);
+
+	return terminal.looks.utf8 && column && column != (const char *)-1 && strncmp(column, "\033[", 2) == 0;
+}
+
 static bool
 cannot_open(const char *name, const FILE *output)
 {
@@ -207,15 +250,20 @@ screen_open(enum color color, enum theme theme)
 	if (!terminal.screen)
 		return cannot_open(name, output);
 	set_escdelay(ESCAPE_DELAY);
-	terminal.utf8 = os_is_utf8();
+	terminal.output = output;
+	terminal.looks.utf8 = os_is_utf8();
 	terminal.color = color;
 	terminal.theme = theme;
 	set_theme();
 	set_modes();
 	keys_define();
+	terminal.bidi = terminal.looks.utf8 && is_ansi() && takes_bidi_mode(name);
 	note_last_words();
-	if (os_terminal_divert() && is_ansi()) /* where it cannot be, the terminal is waited for */
+	if (os_terminal_divert() && is_ansi()) { /* where it cannot be, the terminal is waited for */
 		os_terminal_can_answer();
+		terminal.looks.marks = takes_marks();
+	}
+	switch_bidi(false);
 	screen_resized(); /* LINES and COLUMNS of the environment may be out of date */
 	os_hold_errors();
 	os_on_crash(restore);
@@ -277,35 +325,6 @@ screen_resized(void)
 
 /* ---- showing ---- */
 
-static bool
-is_right_half(const struct cell *cells, int x)
-{
-	return x > 0 && !cells[x].text[0];
-}
-
-/* Cells of one look go out in one piece. Answers where the next run begins. */
-static int
-show_run(const struct grid *grid, int y, int x)
-{
-	const struct cell *row = grid->cells + (size_t)y * (size_t)grid->width;
-	uint8_t style = row[x].style, role = style & (CELL_SELECTED - 1);
-	wchar_t text[512];
-	size_t count = 0;
-	int start = x;
-
-	while (x < grid->width && row[x].style == style && count < COUNT_OF(text) - UTF8_MOST - 2) {
-		int width = x + 1 < grid->width && is_right_half(row, x + 1) ? 2 : 1;
-
-		count += (size_t)letters_of(&row[x], width, terminal.utf8, text + count);
-		x += width;
-	}
-	if (role >= STYLE_COUNT)
-		role = STYLE_NORMAL;
-	attr_set(terminal.attributes[role] | (style & CELL_SELECTED ? A_REVERSE : 0), terminal.pair[role], NULL);
-	mvaddnwstr(y, start, text, (int)count);
-	return x;
-}
-
 /* At rest a line or two change each second: the others cost no more than this look. */
 static bool
 is_shown(const struct grid *grid, int y)
@@ -333,8 +352,8 @@ screen_show(const struct grid *grid)
 	if (!terminal.shown.cells)
 		erase();
 	for (int y = 0; y < grid->height && y < LINES; y++)
-		for (int x = is_shown(grid, y) ? grid->width : 0; x < grid->width;)
-			x = show_run(grid, y, x);
+		if (!is_shown(grid, y))
+			row_show(grid, y, &terminal.shown, &terminal.looks);
 	note_shown(grid);
 	refresh();
 	os_terminal_send();
@@ -378,6 +397,7 @@ screen_resume(void)
 	terminal.suspended = false;
 	os_hold_errors();
 	os_terminal_take_modes(); /* also when somebody else has stopped us and left the modes changed */
+	switch_bidi(false);
 	screen_resized();
 	clearok(curscr, TRUE);
 	curs_set(0);

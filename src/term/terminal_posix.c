@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "cmtop/count_of.h"
+#include "term/column_marks.h"
 #include "term/output_flow.h"
 #include "os/signals.h"
 
@@ -210,6 +211,7 @@ gather(void)
 {
 	int memory = fileno(terminal.stream);
 	off_t size = terminal.diverted ? lseek(memory, 0, SEEK_CUR) : 0;
+	size_t before = terminal.size;
 	ssize_t got;
 
 	if (size <= 0)
@@ -220,6 +222,8 @@ gather(void)
 			break;
 		terminal.size += (size_t)got;
 	}
+	if (has_room(marks_grow(terminal.bytes + before, terminal.size - before)))
+		terminal.size = before + marks_write_out(terminal.bytes + before, terminal.size - before);
 	lseek(memory, 0, SEEK_SET);
 	if (ftruncate(memory, 0) < 0) /* it will be written over, then */
 		return;

@@ -137,6 +137,54 @@ for signal in TERM HUP INT; do
 	clean "SIG$signal" $code
 done
 
+# ---- names of all scripts ----
+
+# What the program writes, byte by byte.
+fresh 130 34
+mux pipe-pane -t 0 -o "cat >'$here/written'"
+run "--no-history test/cases/names-of-all-scripts"
+runs "names"
+mux send-keys -t 0 5 z
+until_true shows 'CS100019'
+has_name() {
+	grep -qF -e "$1" "$here/written"
+}
+whole=0
+sed -n 's/^.*"name": "\(.*\)".*$/\1/p' test/cases/names-of-all-scripts/expect.json >"$here/names"
+while read -r name; do
+	[ "${name#*⚠}" = "$name" ] || name=${name%⚠*} # the look of a picture, by which terminals guess a width, is left out
+	until_true has_name "$name" || { whole=1; echo "not whole: $name"; }
+done <"$here/names"
+tell $whole "names: each is written whole"
+# Behind each name the same column: DONE is 0 everywhere, and no row was shifted.
+[ "$(mux capture-pane -p -t 0 | grep -c '^[> ] CS1000.*  0    0     0    0         ?       0 B         -$')" = 20 ]
+tell $? "names: what stands to the right is there"
+mux send-keys -t 0 q
+clean "names" 0
+count() {
+	grep -aoF "$(printf "$1")" "$here/written" | wc -l
+}
+[ "$(count '\033[8l')" = 1 ] && [ "$(count '\033[8h')" = 1 ]
+tell $? "names: the terminal's own bidi is off, and on again at the end"
+for control in '\342\200\252' '\342\200\253' '\342\200\255' '\342\200\256' '\342\201\246' '\342\201\247' '\342\201\250'; do
+	[ "$(count "$control")" = 0 ]
+	tell $? "names: no order to turn the direction is written"
+done
+fresh
+mux pipe-pane -t 0 -o "cat >'$here/written'"
+run "$logs"
+runs "bidi"
+mux send-keys -t 0 C-z
+until_true flag alternate_on 0
+[ "$(count '\033[8h')" = 1 ]
+tell $? "Ctrl-Z: the terminal's own bidi is on meanwhile"
+type_line fg
+until_true flag alternate_on 1
+kill "$(cat "$here/pid")"
+until_true gone
+[ "$(count '\033[8h')" = 2 ]
+tell $? "SIGTERM: it is on again"
+
 # ---- away and back ----
 
 fresh

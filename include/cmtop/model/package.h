@@ -12,8 +12,8 @@ struct model;
 
 struct package {
 	char id[16];
-	char name[96];                           /* from a status message, or from "<Activating JOB"; "": not known */
-	uint32_t version;                        /* newest seen, 0: none */
+	char name[152];   /* 50 characters of any script; from a status message or a job's line; "": not known */
+	uint32_t version; /* newest seen, 0: none */
 	uint64_t waiting, running, done, failed; /* sends */
 	uint64_t bytes;
 	int64_t kbytes;           /* of the source: "The size of package P, version V is N KBytes"; -1: unknown */

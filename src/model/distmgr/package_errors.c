@@ -46,7 +46,8 @@ distmgr_error(struct model *model, const struct event *event, uint32_t component
 	char text[200];
 	uint32_t i;
 
-	if (event_has_number(event, NUMBER_CODE) && event->number[NUMBER_CODE] == 0 && event->detail == ERROR_BY_CODE)
+	if (event_has_number(event, NUMBER_CODE) && event->number[NUMBER_CODE] == 0
+	    && (event->detail == ERROR_BY_CODE || event->detail == ERROR_BY_SYSTEM))
 		return;
 	if (replication_failed(model, event, component) || dp_error(model, event, component))
 		return;

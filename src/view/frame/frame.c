@@ -69,6 +69,7 @@ view_begin(struct view *view, struct ui *ui, const struct scene *scene, struct g
 	*view = (struct view){ .ui = ui, .scene = scene, .model = scene->model, .grid = grid, .arena = ui->arena };
 	view->now = scene->now;
 	view->signs = ui->ascii ? ascii_signs : utf8_signs;
+	utf8_ascii_only(ui->ascii);
 	fields_context(&view->context, scene, forecast_cache_look(&ui->forecast_cache, scene));
 	if (forecast_cache_awaited(&ui->forecast_cache, scene))
 		view->context.backlog.eta = ETA_UNKNOWN;

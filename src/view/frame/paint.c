@@ -2,42 +2,15 @@
 
 #include <string.h>
 
-static bool
-is_ascii(const char *text)
-{
-	for (; *text; text++) {
-		if ((unsigned char)*text >= 0x80)
-			return false;
-	}
-	return true;
-}
-
 int
 paint_width(const char *text)
 {
 	return utf8_width(span_of(text));
 }
 
-/* A "?" for each column of what is no ASCII, so that nothing moves. */
-static int
-paint_as_ascii(struct view *view, const struct area *area, int x, int y, struct span text, uint8_t style)
-{
-	struct glyph glyph;
-	int used = 0;
-
-	while (utf8_take(&text, &glyph)) {
-		const char *shown = is_ascii(glyph.text) ? glyph.text : glyph.width == 2 ? "??" : "?";
-
-		used += grid_put(view->grid, area, x + used, y, span_of(shown), style);
-	}
-	return used;
-}
-
 static int
 paint_span(struct view *view, const struct area *area, int x, int y, struct span text, uint8_t style)
 {
-	if (view->ui->ascii)
-		return paint_as_ascii(view, area, x, y, text, style);
 	return grid_put(view->grid, area, x, y, text, style);
 }
 

@@ -1,6 +1,5 @@
 /*
- * Text into an area of the grid. Everything that is shown passes here, so that
- * --ascii is kept in one place.
+ * Text into an area of the grid: cut, put to one side, drawn as a line or a bar.
  */
 #ifndef VIEW_FRAME_PAINT_H
 #define VIEW_FRAME_PAINT_H

@@ -82,6 +82,20 @@ set_cell(const struct grid *grid, int x, int y, const struct glyph *glyph, uint8
 	cell->style = style;
 }
 
+/* What a glyph has beside its first cell: the right half of a wide character, or the letters of an escape. */
+static void
+set_rest(const struct grid *grid, int x, int y, const struct glyph *glyph, uint8_t style)
+{
+	struct glyph letter = { "", 1 };
+
+	if (glyph->width == 2)
+		set_cell(grid, x + 1, y, &right_half, style);
+	for (int i = 0; glyph->width > 2 && i < glyph->width; i++) {
+		letter.text[0] = glyph->text[i];
+		set_cell(grid, x + i, y, &letter, style);
+	}
+}
+
 static bool
 is_inside(const struct grid *grid, const struct area *area, int x, int y)
 {
@@ -103,8 +117,7 @@ grid_put(struct grid *grid, const struct area *area, int x, int y, struct span t
 		for (i = 0; i < glyph.width; i++)
 			free_cell(grid, area->x + at + i, area->y + y);
 		set_cell(grid, area->x + at, area->y + y, &glyph, style);
-		if (glyph.width == 2)
-			set_cell(grid, area->x + at + 1, area->y + y, &right_half, style);
+		set_rest(grid, area->x + at, area->y + y, &glyph, style);
 	}
 	return x + used > area->width ? area->width - x : used;
 }

@@ -66,7 +66,7 @@ command_repaint(struct view *view, int how)
 /* clang-format off */
 static const struct binding bindings[] = {
 	{ { F(1), '?', 'h' }, IN_LISTS, command_page, MODE_HELP, "Other", "F1 ? h", "this help", 1, "F1", "Help" },
-	{ { 'x' }, IN_PANES | IN_LINES, command_export, 0, "Other", "x", "export to a file: text, CSV or JSON", 10, "x", "Export" },
+	{ { 'x' }, IN_PANES | IN_LINES, command_export, 0, "Other", "x", "export: text, CSV or JSON, in UTF-8", 10, "x", "Export" },
 	{ { 'q', F(10) }, IN_PANES | IN_PAUSE, command_close, 0, "Other", "q F10", "close the page; on the main screen: quit", BAR_LAST, "q", "Quit" },
 	{ { 'q', F(10) }, IN_PAGES | IN_MENU | IN_LINES, command_close, 0, NULL, NULL, NULL, BAR_LAST, "q", "Close" },
 	{ { KEY_CTRL_C }, ANYWHERE, command_quit, 0, "Other", "Ctrl-C", "quit at once", NO_BAR },

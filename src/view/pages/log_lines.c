@@ -109,16 +109,30 @@ margins_of(const struct area *area)
 	return out;
 }
 
+#define MOST_ROWS 4096 /* of one line */
+
+/* What of the text goes into one row. */
+static struct span
+row_of(struct span text, int width)
+{
+	struct span head = paint_head(text, width);
+
+	return head.size > 0 ? head : text; /* one wide character in one column: it cannot be shown */
+}
+
 /* Rows of the screen that the line takes. */
 static int
 line_height(const struct view *view, const struct logstore_line *line, int width)
 {
-	int columns;
+	struct span rest = line->text;
+	int rows = 0;
 
 	if (!view->ui->lines.wrap)
 		return 1;
-	columns = utf8_width(line->text);
-	return columns > width ? (columns + width - 1) / width : 1;
+	do
+		rest = span_from(rest, row_of(rest, width).size);
+	while (++rows < MOST_ROWS && rest.size > 0);
+	return rows;
 }
 
 static void
@@ -157,10 +171,8 @@ paint_one(struct view *view, const struct area *area, const struct margins *marg
 		used = 1;
 	}
 	while (state->wrap && y + used < area->height && (rest.size > 0 || used == 0)) {
-		struct span head = paint_head(rest, margins->width);
+		struct span head = row_of(rest, margins->width);
 
-		if (head.size == 0) /* one wide character in one column: it cannot be shown */
-			head = rest;
 		paint_text(view, area, margins->text, y + used++, margins->width, head, line_style(line));
 		rest = span_from(rest, head.size);
 	}

@@ -36,6 +36,10 @@ static const char *const failing[] = {
 	"SQL error (class 16): the login failed",
 	"Failed to send, failed 3 times",
 	"Cannot compress the package file, return code = 4865",
+	"CopyFile E:\\a, rc = 5: Zugriff verweigert",
+	"GetLastError() = 53",
+	"GetLastError = 53 (Le chemin r\xc3\xa9seau n'a pas \xc3\xa9t\xc3\xa9 trouv\xc3\xa9)",
+	"DeleteFile err=32",
 };
 
 static const char *const harmless[] = {
@@ -53,6 +57,13 @@ static const char *const harmless[] = {
 	"error 0x00000000",
 	"Error code: 0",
 	"Error code (0)",
+	"GetLastError() = 0",
+	"rc = 0",
+	"rc = 1",
+	"rc = 259",
+	"rc = 3010",
+	"GET /a rc=200",
+	"err=0",
 	"ErrorCode=0",
 	"HRESULT = 0x00000000",
 	"No errors found",
@@ -129,6 +140,19 @@ START_TEST(a_code_is_found_in_each_form)
 		{ "error code: 5, Restart time = 12/4/2014 6:14:27 AM", 5 },
 		{ "Cannot compress the package file, return code = 4865", 4865 },
 		{ "WARNING: Caught exception (Exception from HRESULT: 0x80070070)", 0x80070070 },
+		{ "Error 32: Der Prozess kann nicht auf die Datei zugreifen, da sie von 1 anderen verwendet wird.",
+		  32 },
+		{ "Error 0x20: Le processus ne peut pas acc\xc3\xa9"
+		  "der au fichier",
+		  32 },
+		{ "CopyFile, rc = 5 Zugriff verweigert", 5 },
+		{ "Zugriff verweigert (error 5)", 5 },
+		{ "GetLastError = 53", 53 },
+		{ "GetLastError() returned 53, \xe3\x83\x8d", 53 },
+		{ "Failed to copy: Zugriff verweigert. (5)", 5 },
+		{ "Failed, error [67]", 67 },
+		{ "net use failed - 1219", 1219 },
+		{ "\xd0\x9e\xd1\x82\xd0\xba\xd0\xb0\xd0\xb7\xd0\xb0\xd0\xbd\xd0\xbe (0x80070005)", 0x80070005 },
 	};
 	static const char *const none[] = {
 		"A newer version (15) of package CEN000B6 has already arrived",

@@ -30,6 +30,20 @@ START_TEST(small_letters_ignore_case_and_one_capital_does_not)
 }
 END_TEST
 
+START_TEST(a_letter_and_its_mark_are_found_in_either_form)
+{
+	ck_assert_int_eq(TRY("b\u00fcro", "Bu\u0308ro"), PATTERN_HIT);
+	ck_assert_int_eq(TRY("bu\u0308ro", "B\u00fcro"), PATTERN_HIT);
+	ck_assert_int_eq(TRY("^B.ro$", "Bu\u0308ro"), PATTERN_HIT);
+	ck_assert_int_eq(TRY("b[u\u0308o]ro", "B\u00dcro"), PATTERN_HIT);
+	ck_assert_int_eq(TRY("B\u00fcro", "Buro"), PATTERN_MISS);
+	ck_assert_int_eq(TRY("\u304c", "\u304b\u3099"), PATTERN_HIT);        /* kana, */
+	ck_assert_int_eq(TRY("\uac01", "\u1100\u1161\u11a8"), PATTERN_HIT);  /* Korean in parts, */
+	ck_assert_int_eq(TRY("ph\u1ea7n", "Pha\u0302\u0300n"), PATTERN_HIT); /* two marks */
+	ck_assert_int_eq(TRY("\u0308", "\xff u\u0308"), PATTERN_HIT);        /* what is no UTF-8 stays as it is */
+}
+END_TEST
+
 START_TEST(capitals_of_the_language_of_patterns_do_not_count)
 {
 	ck_assert_int_eq(TRY("s\\D", "Sx"), PATTERN_HIT);
@@ -45,6 +59,8 @@ START_TEST(a_broken_pattern_says_where_and_why)
 	ck_assert_ptr_null(pattern_new(SPAN("(S1"), &error));
 	ck_assert_uint_eq(error.at, 3);
 	ck_assert_str_eq(error.text, "missing closing parenthesis");
+	ck_assert_ptr_null(pattern_new(SPAN("u\u0308(S1"), &error));
+	ck_assert_uint_eq(error.at, 6);
 	ck_assert_ptr_null(pattern_new(SPAN("a[b"), &error));
 	ck_assert_uint_eq(error.at, 3);
 	ck_assert_ptr_null(pattern_new(SPAN("*"), &error));
@@ -124,6 +140,7 @@ main(void)
 	TCase *tcase = tcase_create("pattern");
 
 	tcase_add_test(tcase, small_letters_ignore_case_and_one_capital_does_not);
+	tcase_add_test(tcase, a_letter_and_its_mark_are_found_in_either_form);
 	tcase_add_test(tcase, capitals_of_the_language_of_patterns_do_not_count);
 	tcase_add_test(tcase, a_broken_pattern_says_where_and_why);
 	tcase_add_test(tcase, text_that_is_no_utf8_is_searched_all_the_same);

@@ -127,7 +127,82 @@ START_TEST(wide_characters_take_two_columns)
 	ck_assert_int_eq(utf8_width(SPAN("abc")), 3);
 	/* A selector that asks for another look of the same character changes no width. */
 	ck_assert_int_eq(utf8_width(SPAN("\xe2\x9a\xa0\xef\xb8\x8f")), utf8_width(SPAN("\xe2\x9a\xa0")));
-	ck_assert_str_eq(CLEAN("\xe2\x9a\xa0\xef\xb8\x8f"), "\xe2\x9a\xa0");
+	ck_assert_str_eq(CLEAN("\xe2\x9a\xa0\xef\xb8\x8f"), "\xe2\x9a\xa0\xef\xb8\x8f");
+}
+END_TEST
+
+/* One character, of so many columns, that is in its cell as it was written. */
+static void
+is_one_character(const char *what, const char *text, int width)
+{
+	struct span rest = span_of(text);
+	struct glyph glyph;
+
+	ck_assert(utf8_take(&rest, &glyph));
+	ck_assert_msg(rest.size == 0, "%s is torn", what);
+	ck_assert_msg(strcmp(glyph.text, text) == 0, "%s is not whole", what);
+	ck_assert_msg(glyph.width == width, "%s takes %d columns", what, glyph.width);
+	ck_assert_str_eq(clean(text, strlen(text)), text);
+}
+
+START_TEST(marks_of_all_scripts_stay_with_their_character)
+{
+	is_one_character("a vowel sign of Devanagari", "\u0939\u093f", 1);
+	is_one_character("a nukta, a vowel sign and a nasal", "\u0921\u093c\u0940\u0902", 1);
+	is_one_character("a vowel sign of Tamil", "\u0b95\u0bca", 1);
+	is_one_character("a vowel and a tone of Thai", "\u0e01\u0e35\u0e48", 1);
+	is_one_character("two points of Hebrew", "\u05e9\u05c1\u05b8", 1);
+	is_one_character("two harakat of Arabic", "\u0628\u0651\u064e", 1);
+	is_one_character("three marks of Vietnamese", "o\u031b\u0302\u0301", 1);
+	is_one_character("a syllable in parts", "\u1100\u1161\u11a8", 2);
+	is_one_character("a whole syllable with a final", "\uac00\u11a8", 2);
+	is_one_character("a joined picture", "\U0001f469\u200d\U0001f4bb", 2);
+	is_one_character("one with a skin", "\U0001f469\U0001f3fd\u200d\U0001f4bb", 2);
+	is_one_character("a family", "\U0001f468\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466", 2);
+	is_one_character("a joiner of Sinhala", "\u0dc1\u0dca\u200d", 1);
+	is_one_character("a non-joiner of Persian", "\u06cc\u200c", 1);
+	is_one_character("a variant of Chinese", "\u845b\U000e0100", 2);
+	is_one_character("a mark of many bytes", "\U00011103\U00011127\U00011134", 1);
+}
+END_TEST
+
+START_TEST(what_takes_a_column_of_its_own_keeps_it)
+{
+	ck_assert_int_eq(utf8_width(SPAN("\u0e01\u0e33")), 2); /* the vowel AM of Thai */
+	ck_assert_int_eq(utf8_width(SPAN("\u0915\u094d\u0937")), 2);
+	ck_assert_int_eq(utf8_width(SPAN("\u1100\u1161\u1102\u1161")), 4);
+	ck_assert_int_eq(utf8_width(SPAN("a\u1161")), 2); /* half a syllable on a letter that is none */
+}
+END_TEST
+
+START_TEST(a_joiner_whose_other_side_has_no_room_is_left_out)
+{
+	struct span text = SPAN("\U0001f468\u200d\U0001f468\u200d\U0001f468\U0001f3fd\u200d\U0001f468");
+	struct glyph glyph;
+
+	ck_assert(utf8_take(&text, &glyph));
+	ck_assert_uint_eq(text.size, 0);
+	ck_assert_int_eq(glyph.width, 2);
+	ck_assert_str_eq(glyph.text, "\U0001f468\u200d\U0001f468\u200d\U0001f468\U0001f3fd");
+}
+END_TEST
+
+START_TEST(with_ascii_only_every_character_is_an_escape_of_its_own)
+{
+	struct span text = SPAN("Bu\u0308ro \u8868\U0001f4bb\u202e\x07\xff");
+	char out[100] = "";
+	struct glyph glyph;
+	int width = 0;
+
+	utf8_ascii_only(true);
+	while (utf8_take(&text, &glyph)) {
+		strcat(out, glyph.text);
+		width += glyph.width;
+	}
+	ck_assert_str_eq(clean("\u8868", 3), "\u8868"); /* what is kept stays as it is */
+	utf8_ascii_only(false);
+	ck_assert_str_eq(out, "Bu\\u0308ro \\u8868\\U0001F4BB\\u202E??");
+	ck_assert_int_eq(width, (int)strlen(out));
 }
 END_TEST
 
@@ -196,6 +271,10 @@ main(void)
 	tcase_add_test(tcase, a_hundred_marks_take_no_more_than_a_cell);
 	tcase_add_test(tcase, a_mark_without_a_character_is_a_question_mark);
 	tcase_add_test(tcase, wide_characters_take_two_columns);
+	tcase_add_test(tcase, marks_of_all_scripts_stay_with_their_character);
+	tcase_add_test(tcase, what_takes_a_column_of_its_own_keeps_it);
+	tcase_add_test(tcase, a_joiner_whose_other_side_has_no_room_is_left_out);
+	tcase_add_test(tcase, with_ascii_only_every_character_is_an_escape_of_its_own);
 	tcase_add_test(tcase, a_copy_is_cut_between_characters);
 	tcase_add_test(tcase, any_bytes_whatever_become_valid_text);
 	tcase_add_test(tcase, code_points_are_put_and_taken);

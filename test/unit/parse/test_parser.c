@@ -173,11 +173,35 @@ START_TEST(utc_is_local_time_plus_bias)
 	               "thread=\"1256\" file=\"\">\n");
 	ck_assert_int_eq(e.at, utc("2015-06-26T21:24:33.329Z"));
 	ck_assert_int_eq(e.level, LEVEL_ERROR);
+	e = only_event("<![LOG[m]LOG]!><time=\"13:51:24.650+-420\" date=\"04-01-2019\" component=\"Z\" type=\"1\" "
+	               "thread=\"6700\" file=\"x:1\">\n");
+	ck_assert_int_eq(e.at, utc("2019-04-01T06:51:24.650Z"));
+	ck_assert_int_eq(e.bias, -420);
+	e = only_event("x $$<A_B><04-01-2019 13:51:24.650+-345><thread=1 (0x1)>\n");
+	ck_assert_int_eq(e.at, utc("2019-04-01T08:06:24.650Z"));
 	e = only_event("m SMS_DISTRIBUTION_MANAGER 07.08.2012 00:12:55 3472 (0x0D90)\n");
 	ck_assert_int_eq(e.at, utc("2012-08-07T00:12:55Z"));
 	ck_assert_uint_eq(e.thread, 3472);
 	e = only_event("m\tSMS_DISTRIBUTION_MANAGER\t10/9/2018 3:36:30 PM\t1424 (0x0590)\n");
 	ck_assert_int_eq(e.at, utc("2018-10-09T15:36:30Z"));
+}
+END_TEST
+
+START_TEST(a_bias_that_is_none_leaves_the_time_unknown)
+{
+	static const char *const none[] = { "--420", "++420", "-+420", "+-", "+", "+1441", "+-1441" };
+
+	for (size_t i = 0; i < COUNT_OF(none); i++) {
+		char line[200];
+		struct event e;
+
+		snprintf(line, sizeof(line),
+		         "<![LOG[m]LOG]!><time=\"13:51:24.650%s\" date=\"04-01-2019\" component=\"Z\" type=\"1\" "
+		         "thread=\"6700\" file=\"x:1\">\n",
+		         none[i]);
+		e = only_event(line);
+		ck_assert_msg(e.at == WHEN_NONE, "%s", none[i]);
+	}
 }
 END_TEST
 
@@ -329,6 +353,7 @@ main(void)
 	tcase_set_timeout(tcase, 60);
 	tcase_add_test(tcase, cutting_anywhere_changes_nothing);
 	tcase_add_test(tcase, utc_is_local_time_plus_bias);
+	tcase_add_test(tcase, a_bias_that_is_none_leaves_the_time_unknown);
 	tcase_add_test(tcase, a_time_that_does_not_exist_is_unknown_and_counted);
 	tcase_add_test(tcase, the_last_frame_of_a_line_is_the_frame);
 	tcase_add_test(tcase, noise_is_damaged_and_hides_nothing);
