@@ -72,6 +72,12 @@ utf8_put_point(uint32_t point, char out[5])
 	return (size_t)size;
 }
 
+uint32_t
+utf8_lower(uint32_t point)
+{
+	return (uint32_t)utf8proc_tolower((utf8proc_int32_t)point);
+}
+
 bool
 utf8_is_capital(uint32_t point)
 {
@@ -153,4 +159,76 @@ utf8_clean(struct span text, char *out, size_t size)
 		used += more;
 	}
 	out[used] = '\0';
+}
+
+/* Each script has its digits in a row, 0 to 9; some have several such rows behind each other. */
+static uint32_t
+digit_value(uint32_t point)
+{
+	uint32_t before = 0;
+
+	while (before < point && utf8proc_category((utf8proc_int32_t)(point - before - 1)) == UTF8PROC_CATEGORY_ND)
+		before++;
+	return before % 10;
+}
+
+/* Another shape of a sign of ASCII; 0: it is none. */
+static uint32_t
+sign_of(uint32_t point)
+{
+	if (point > 0xFF00 && point < 0xFF5F) /* full-width */
+		return point - 0xFEE0;
+	switch (point) {
+	case 0x2010:
+	case 0x2011:
+	case 0x2012:
+	case 0x2013:
+	case 0x2212: return '-';
+	case 0x2044:
+	case 0x2215: return '/';
+	case 0x2236: return ':';
+	case 0x060C:
+	case 0x3001: return ',';
+	case 0x2018:
+	case 0x2019: return '\'';
+	default: return 0;
+	}
+}
+
+/* 0: it takes no place. */
+static uint32_t
+plain_of(uint32_t point)
+{
+	uint32_t sign = sign_of(point);
+
+	if (sign)
+		point = sign;
+	if (point == UTF8_BROKEN)
+		return '?';
+	switch (utf8proc_category((utf8proc_int32_t)point)) {
+	case UTF8PROC_CATEGORY_ND: return '0' + digit_value(point);
+	case UTF8PROC_CATEGORY_ZS: return ' ';
+	case UTF8PROC_CATEGORY_CC: return point == '\t' ? ' ' : '?';
+	case UTF8PROC_CATEGORY_CF: return 0;
+	default: return (uint32_t)utf8proc_tolower((utf8proc_int32_t)point);
+	}
+}
+
+size_t
+utf8_plain(struct span text, char *out, size_t size)
+{
+	size_t used = 0;
+	uint32_t point;
+	char bytes[5];
+
+	while (utf8_take_point(&text, &point)) {
+		size_t more = (point = plain_of(point)) ? utf8_put_point(point, bytes) : 0;
+
+		if (used + more >= size)
+			break;
+		memcpy(out + used, bytes, more);
+		used += more;
+	}
+	out[used] = '\0';
+	return used;
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <uv.h>
 
+#include "os/clock.h"
 #include "os/file_calls.h"
 #include "os/file_system.h"
 #include "os/open_file.h"
@@ -29,6 +30,7 @@ struct part {
 	bool pipe;
 	uint64_t size; /* when it was opened; 0: not known, as of a pipe */
 	uint64_t read;
+	int64_t changed; /* milliseconds of UTC */
 };
 
 struct log_reader {
@@ -75,14 +77,16 @@ open_part(const struct log_path *path, const char *name, struct part *out)
 	uv_stat_t stat;
 	int result;
 
-	*out = (struct part){ .file = -1, .path = name };
+	*out = (struct part){ .file = -1, .path = name, .changed = clock_now() };
 	if (paths_is_input(path)) {
 		out->file = 0;
 		return 0;
 	}
 	result = path->given ? opening_stream(name, &out->file, &out->pipe) : opening_file(name, &out->file);
-	if (!result && !out->pipe && os_fstat(out->file, &stat) == 0)
+	if (!result && !out->pipe && os_fstat(out->file, &stat) == 0) {
 		out->size = stat.st_size;
+		out->changed = (int64_t)stat.st_mtim.tv_sec * 1000 + stat.st_mtim.tv_nsec / 1000000;
+	}
 	return result;
 }
 
@@ -167,6 +171,26 @@ read_chunk(struct log_reader *reader, const struct part *part, int *error)
 	}
 }
 
+/* Once over all of the file, where its dates want that; the bytes just read are its first. */
+static void
+survey(struct log_reader *reader, const struct part *part, size_t first, struct ingest *ingest)
+{
+	uint64_t at = first;
+	char *buffer;
+	int size;
+
+	ingest_changed(ingest, reader->log, 0, part->changed);
+	if (part->pipe || part->file == 0 || !ingest_survey(ingest, reader->log, reader->buffer, first))
+		return;
+	buffer = malloc(CHUNK);
+	while (buffer && at < part->size && (size = os_read(part->file, buffer, CHUNK, (int64_t)at)) > 0) {
+		ingest_survey(ingest, reader->log, buffer, (size_t)size);
+		at += (uint64_t)size;
+	}
+	free(buffer);
+	ingest_survey(ingest, reader->log, NULL, 0);
+}
+
 void
 log_reader_more(struct log_reader *reader, struct ingest *ingest)
 {
@@ -179,6 +203,8 @@ log_reader_more(struct log_reader *reader, struct ingest *ingest)
 	if (!part->size || part->read < part->size + GROWN_MOST)
 		size = read_chunk(reader, part, &error);
 	part->read += size;
+	if (size > 0 && part->read == size)
+		survey(reader, part, size, ingest);
 	if (size > 0) {
 		ingest_bytes(ingest, reader->log, 0, part->read - size, reader->buffer, size);
 		return;

@@ -1,0 +1,397 @@
+#include "parse/month_choice.h"
+
+#include "parse/language_names.h"
+#include "parse/years.h"
+
+/* What speaks against a choice, heaviest first: no such day; time goes back; another day of the week; far away, in days. */
+#define NO_DAY        INT64_C(1000000000)
+#define GOES_BACK     INT64_C(10000000)
+#define SAME_MONTH    INT64_C(1000000) /* as another name */
+#define OTHER_WEEKDAY INT64_C(100000)
+
+struct choice {
+	const struct named_dates *dates;
+	int64_t changed;
+	uint16_t allowed[MONTH_NAMES]; /* months that a name may mean */
+	uint8_t month[MONTH_NAMES];    /* what it means; 0: not chosen yet */
+	uint8_t weekdays[DAY_NAMES];   /* days of the week that a name may mean */
+};
+
+/* ---- dates ---- */
+
+/* Midnight; WHEN_NONE: there is no such day. */
+static int64_t
+date_in(const struct named_dates *dates, const struct seen_date *seen, int month)
+{
+	int year = year_known(seen->year);
+	struct civil c = { .year = year ? year : seen->year + dates->year_shift, .month = month, .day = seen->day };
+
+	return when_from(&c);
+}
+
+static int64_t
+date_chosen(const struct choice *choice, size_t i)
+{
+	const struct seen_date *seen = &choice->dates->seen[i];
+	int month = choice->month[seen->month];
+
+	return month ? date_in(choice->dates, seen, month) : WHEN_NONE;
+}
+
+/* Bit 0: Sunday. */
+static unsigned
+weekday_bit(int64_t midnight)
+{
+	int64_t days = midnight / WHEN_DAY + 4; /* 1970 began on a Thursday */
+
+	return 1u << ((days % 7 + 7) % 7);
+}
+
+/* The days of the week of another calendar's dates are not those of ours. */
+static bool
+falls_otherwise(const struct choice *choice, const struct seen_date *seen, int64_t midnight)
+{
+	return year_known(seen->year) && seen->day_name < DAY_NAMES
+	       && !(choice->weekdays[seen->day_name] & weekday_bit(midnight));
+}
+
+static int64_t
+days_apart(int64_t a, int64_t b)
+{
+	return (a > b ? a - b : b - a) / WHEN_DAY;
+}
+
+/* ---- the language ---- */
+
+struct meanings {
+	uint16_t month[MONTH_NAMES];
+	uint8_t day[DAY_NAMES];
+};
+
+static void
+meanings_in(const struct named_dates *dates, size_t language, struct meanings *out)
+{
+	struct plain_name plain;
+
+	for (size_t i = 0; i < dates->months; i++) {
+		name_plain(seen_name_text(&dates->month[i]), &plain);
+		out->month[i] = (uint16_t)month_meanings(&plain, language);
+	}
+	for (size_t i = 0; i < dates->days; i++) {
+		name_plain(seen_name_text(&dates->day[i]), &plain);
+		out->day[i] = (uint8_t)day_meanings(&plain, language);
+	}
+}
+
+/* Whether the date falls on the day that its name says, in any month that its other name may mean. 0: it is not known. */
+static int
+weekday_agrees(const struct named_dates *dates, const struct seen_date *seen, const struct meanings *meanings)
+{
+	unsigned days = seen->day_name < DAY_NAMES ? meanings->day[seen->day_name] : 0;
+
+	if (days == 0 || meanings->month[seen->month] == 0 || !year_known(seen->year))
+		return 0;
+	for (int m = 1; m <= 12; m++) {
+		int64_t at = meanings->month[seen->month] & 1u << m ? date_in(dates, seen, m) : WHEN_NONE;
+
+		if (at != WHEN_NONE && days & weekday_bit(at))
+			return 1;
+	}
+	return -1;
+}
+
+static int
+months_score(const struct named_dates *dates, const struct meanings *meanings)
+{
+	int score = 0;
+
+	for (size_t i = 0; i < dates->months; i++)
+		score += meanings->month[i] ? 4 : 0;
+	for (size_t i = 0; i < dates->days; i++)
+		score += meanings->day[i] ? 3 : 0;
+	return score;
+}
+
+/* How well the log fits the language; 0: none of its months does. */
+static int
+language_score(const struct named_dates *dates, const struct meanings *meanings)
+{
+	int score = months_score(dates, meanings), agree = 0, other = 0;
+	bool any = false;
+
+	for (size_t i = 0; i < dates->months; i++)
+		any |= meanings->month[i] && !dates->month[i].month;
+	for (size_t i = 0; i < dates->count; i++) {
+		int agrees = weekday_agrees(dates, &dates->seen[i], meanings);
+
+		agree += agrees > 0;
+		other += agrees < 0;
+	}
+	if (agree + other > 0)
+		score += (agree - other) * 8 / (agree + other);
+	return any ? (score > 0 ? score : 1) : 0;
+}
+
+/* What the names mean in the language that the log fits best, or in all of those that it fits alike. */
+static void
+find_language(const struct named_dates *dates, struct meanings *out)
+{
+	struct meanings meanings = { 0 };
+	int best = 0;
+
+	*out = meanings;
+	for (size_t language = 0; language_at(language); language++) {
+		int score;
+
+		meanings_in(dates, language, &meanings);
+		score = language_score(dates, &meanings);
+		if (score == 0 || score < best)
+			continue;
+		if (score > best)
+			*out = (struct meanings){ 0 };
+		best = score;
+		for (size_t i = 0; i < dates->months; i++)
+			out->month[i] |= meanings.month[i];
+		for (size_t i = 0; i < dates->days; i++)
+			out->day[i] |= meanings.day[i];
+	}
+}
+
+/* ---- what is allowed ---- */
+
+static bool
+is_one(unsigned bits)
+{
+	return bits && !(bits & (bits - 1));
+}
+
+static void
+allow(struct choice *choice)
+{
+	const struct named_dates *dates = choice->dates;
+	struct meanings language;
+	unsigned taken = 0;
+
+	find_language(dates, &language);
+	for (size_t i = 0; i < dates->months; i++) {
+		const struct seen_name *name = &dates->month[i];
+
+		choice->month[i] = name->month;
+		choice->allowed[i] = language.month[i] ? language.month[i] : name->meanings;
+		for (uint8_t m = 1; m <= 12 && !choice->month[i]; m++)
+			if (choice->allowed[i] == 1u << m)
+				choice->month[i] = m;
+		if (choice->month[i])
+			taken |= 1u << choice->month[i];
+	}
+	/* A name that nobody knows is not one that another name of the log means already. */
+	for (size_t i = 0; i < dates->months; i++)
+		if (choice->allowed[i] == 0)
+			choice->allowed[i] = taken == MONTH_BITS ? MONTH_BITS : (uint16_t)(MONTH_BITS & ~taken);
+	for (size_t i = 0; i < dates->days; i++) {
+		choice->weekdays[i] = language.day[i] ? language.day[i] : (uint8_t)dates->day[i].meanings;
+		if (choice->weekdays[i] == 0)
+			choice->weekdays[i] = DAY_BITS;
+	}
+}
+
+/* ---- the choice ---- */
+
+/* A day's name that nobody knows is the day that a date with it fell on, and no other name is that day. */
+static void
+learn_weekdays(struct choice *choice, size_t name)
+{
+	for (size_t i = 0; i < choice->dates->count; i++) {
+		const struct seen_date *seen = &choice->dates->seen[i];
+		int64_t at = date_chosen(choice, i);
+		unsigned bit;
+
+		if (seen->month != name || at == WHEN_NONE || falls_otherwise(choice, seen, at)
+		    || !year_known(seen->year) || seen->day_name >= DAY_NAMES
+		    || is_one(choice->weekdays[seen->day_name]))
+			continue;
+		bit = weekday_bit(at);
+		for (size_t k = 0; k < choice->dates->days; k++)
+			if (!is_one(choice->weekdays[k]) && choice->weekdays[k] != bit)
+				choice->weekdays[k] &= (uint8_t)~bit;
+		choice->weekdays[seen->day_name] = (uint8_t)bit;
+	}
+}
+
+/* The next date before or after that is known; WHEN_NONE: there is none. */
+static int64_t
+neighbour(const struct choice *choice, size_t i, int step)
+{
+	for (size_t k = i + (size_t)step; k < choice->dates->count; k += (size_t)step) {
+		int64_t at = date_chosen(choice, k);
+
+		if (at != WHEN_NONE && choice->dates->seen[k].month != choice->dates->seen[i].month)
+			return at;
+	}
+	return step < 0 ? choice->dates->latest : WHEN_NONE;
+}
+
+/* What speaks against the month of the name, as it is chosen now. */
+static int64_t
+cost_of(const struct choice *choice, size_t name)
+{
+	int64_t cost = 0, gap = 0;
+
+	for (size_t i = 0; i < choice->dates->count; i++) {
+		const struct seen_date *seen = &choice->dates->seen[i];
+		int64_t at, before, after;
+
+		if (seen->month != name)
+			continue;
+		at = date_chosen(choice, i);
+		if (at == WHEN_NONE) {
+			cost += NO_DAY;
+			continue;
+		}
+		before = neighbour(choice, i, -1);
+		after = neighbour(choice, i, 1);
+		cost += falls_otherwise(choice, seen, at) ? OTHER_WEEKDAY : 0;
+		cost += before != WHEN_NONE && before > at + WHEN_DAY ? GOES_BACK : 0;
+		cost += after != WHEN_NONE && after < at ? GOES_BACK : 0;
+		if (after == WHEN_NONE)
+			after = choice->changed;
+		gap = after == WHEN_NONE ? 0 : days_apart(after, at); /* in the end, of the last */
+	}
+	for (size_t i = 0; i < choice->dates->months; i++)
+		if (i != name && choice->month[i] == choice->month[name])
+			cost += SAME_MONTH;
+	return cost + gap;
+}
+
+/* Chooses what is best for the name while all others stand. */
+static int64_t
+choose_one(struct choice *choice, size_t name)
+{
+	int64_t best = INT64_MAX;
+	uint8_t month = 0;
+
+	for (uint8_t m = 12; m >= 1; m--) {
+		int64_t cost;
+
+		if (!(choice->allowed[name] & 1u << m))
+			continue;
+		choice->month[name] = m;
+		cost = cost_of(choice, name);
+		if (cost < best) {
+			best = cost;
+			month = m;
+		}
+	}
+	choice->month[name] = month;
+	learn_weekdays(choice, name);
+	return best;
+}
+
+/* The name whose last date is the newest of those that are not chosen; MONTH_NAMES: all are. */
+static size_t
+newest_open(const struct choice *choice)
+{
+	for (size_t i = choice->dates->count; i-- > 0;)
+		if (choice->month[choice->dates->seen[i].month] == 0)
+			return choice->dates->seen[i].month;
+	return MONTH_NAMES;
+}
+
+static int64_t
+choose_rest(struct choice *choice)
+{
+	int64_t cost = 0;
+	size_t name;
+
+	while ((name = newest_open(choice)) < MONTH_NAMES && cost < INT64_MAX / 4)
+		cost += choose_one(choice, name);
+	return cost;
+}
+
+/* Backwards from the newest: each of its months is tried, with what is best for the others then. */
+static void
+choose_all(struct choice *choice)
+{
+	size_t newest = newest_open(choice);
+	struct choice best = *choice;
+	int64_t least = INT64_MAX;
+
+	for (uint8_t m = 12; m >= 1 && newest < MONTH_NAMES; m--) {
+		struct choice trial = *choice;
+		int64_t cost;
+
+		if (!(choice->allowed[newest] & 1u << m))
+			continue;
+		trial.month[newest] = m;
+		cost = cost_of(&trial, newest);
+		learn_weekdays(&trial, newest);
+		cost += choose_rest(&trial);
+		if (cost < least) {
+			least = cost;
+			best = trial;
+		}
+	}
+	*choice = best;
+}
+
+/* ---- years of other calendars ---- */
+
+/* The last of the dates that have such a year; `count`: none has. */
+static size_t
+newest_foreign(const struct named_dates *dates)
+{
+	for (size_t i = dates->count; i-- > 0;)
+		if (!year_known(dates->seen[i].year))
+			return i;
+	return dates->count;
+}
+
+/* That the newest is of the year in which the file was changed; once its month is known, in the year that is nearest to that. */
+static void
+shift_years(struct named_dates *dates, int64_t changed, const struct choice *choice)
+{
+	size_t newest = newest_foreign(dates);
+	int64_t at;
+
+	if (newest == dates->count || changed == WHEN_NONE)
+		return;
+	if (!choice) {
+		dates->year_shift = when_civil(changed).year - dates->seen[newest].year;
+		return;
+	}
+	at = date_chosen(choice, newest);
+	if (at != WHEN_NONE && days_apart(at, changed) > 183)
+		dates->year_shift += at > changed ? -1 : 1;
+}
+
+static int64_t
+end_of_newest_year(const struct named_dates *dates)
+{
+	struct civil c = { .month = 12, .day = 31 };
+
+	if (dates->count > 0)
+		c.year = year_known(dates->seen[dates->count - 1].year);
+	return when_from(&c);
+}
+
+void
+months_choose(struct named_dates *dates, int64_t changed)
+{
+	struct choice choice = { .dates = dates, .changed = changed };
+	bool years = !dates->year_known && newest_foreign(dates) < dates->count;
+
+	if (changed == WHEN_NONE)
+		choice.changed = end_of_newest_year(dates);
+	if (years)
+		shift_years(dates, changed, NULL);
+	allow(&choice);
+	choose_all(&choice);
+	if (years)
+		shift_years(dates, changed, &choice);
+	dates->year_known |= years;
+	for (size_t i = 0; i < dates->months; i++)
+		if (!dates->month[i].month)
+			dates->month[i].month = choice.month[i];
+	dates->count = 0;
+	dates->size = 0;
+}
