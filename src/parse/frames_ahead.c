@@ -1,7 +1,7 @@
 #include "parse/frames_ahead.h"
 
 #define COMPONENT_MOST 128
-#define TIME_MOST      128
+#define TIME_MOST      384
 
 bool
 frame_ahead(struct span *bytes, struct span *time)

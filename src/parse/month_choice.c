@@ -15,6 +15,7 @@ struct choice {
 	uint16_t allowed[MONTH_NAMES]; /* months that a name may mean */
 	uint8_t month[MONTH_NAMES];    /* what it means; 0: not chosen yet */
 	uint8_t weekdays[DAY_NAMES];   /* days of the week that a name may mean */
+	bool learns;                   /* names of days that nobody knows are told by dates */
 };
 
 /* ---- dates ---- */
@@ -201,6 +202,8 @@ allow(struct choice *choice)
 static void
 learn_weekdays(struct choice *choice, size_t name)
 {
+	if (!choice->learns)
+		return;
 	for (size_t i = 0; i < choice->dates->count; i++) {
 		const struct seen_date *seen = &choice->dates->seen[i];
 		int64_t at = date_chosen(choice, i);
@@ -308,8 +311,8 @@ choose_rest(struct choice *choice)
 	return cost;
 }
 
-/* Backwards from the newest: each of its months is tried, with what is best for the others then. */
-static void
+/* Backwards from the newest: each of its months is tried, with what is best for the others then. Answers what speaks against it all. */
+static int64_t
 choose_all(struct choice *choice)
 {
 	size_t newest = newest_open(choice);
@@ -332,6 +335,24 @@ choose_all(struct choice *choice)
 		}
 	}
 	*choice = best;
+	return least;
+}
+
+/* Where the days of the week do not fit, whatever the months are, nothing is told by them. */
+static void
+choose(struct choice *choice)
+{
+	struct choice without = *choice;
+	int64_t cost;
+
+	choice->learns = choice->dates->days > 1;
+	cost = choose_all(choice);
+	if (cost < OTHER_WEEKDAY)
+		return;
+	for (size_t i = 0; i < without.dates->days; i++)
+		without.weekdays[i] = DAY_BITS;
+	if (choose_all(&without) < cost)
+		*choice = without;
 }
 
 /* ---- years of other calendars ---- */
@@ -385,7 +406,7 @@ months_choose(struct named_dates *dates, int64_t changed)
 	if (years)
 		shift_years(dates, changed, NULL);
 	allow(&choice);
-	choose_all(&choice);
+	choose(&choice);
 	if (years)
 		shift_years(dates, changed, &choice);
 	dates->year_known |= years;

@@ -84,6 +84,7 @@ name_plain(struct span name, struct plain_name *out)
 	}
 	while (out->size > 0 && (out->text[out->size - 1] == '.' || out->text[out->size - 1] == ' '))
 		out->size--;
+	out->text[out->size] = '\0';
 	return out->size > 0;
 }
 
@@ -128,6 +129,8 @@ places(const struct plain_name *name, const char *list)
 {
 	unsigned bits = 0, place = 0;
 
+	if (!name->unsure && !strstr(list, name->text)) /* of most lists no more has to be seen */
+		return 0;
 	while (*list) {
 		size_t length = strcspn(list, "/|");
 

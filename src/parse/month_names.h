@@ -13,7 +13,7 @@
 
 #include "cmtop/span.h"
 
-#define NAME_BYTES 64
+#define NAME_BYTES 80
 
 #define MONTH_BITS 0x1ffeu /* bit 1: January */
 #define DAY_BITS   0x7fu   /* bit 0: Sunday */
@@ -22,7 +22,7 @@
 struct plain_name {
 	uint8_t size;
 	bool unsure; /* it has letters that could not be decoded */
-	char text[NAME_BYTES];
+	char text[NAME_BYTES]; /* NUL-terminated */
 };
 
 /* False: it is empty, or too long to be a name. */

@@ -35,11 +35,22 @@ skip_blanks_before(struct span text, size_t *end)
 	return *end < start;
 }
 
+/* The first colon behind a digit: names may hold some (Mohawk "tsothohrkó:wa"). text.size: there is none. */
+static size_t
+find_clock(struct span text)
+{
+	size_t at = span_find(text, SPAN(":"));
+
+	while (at < text.size && (at == 0 || !is_digit(text.at[at - 1])))
+		at += 1 + span_find(span_from(text, at + 1), SPAN(":"));
+	return at < text.size ? at : text.size;
+}
+
 bool
 named_date_take(struct span text, struct named_date *out)
 {
 	struct civil *c = &out->civil;
-	size_t end = span_find(text, SPAN(":"));
+	size_t end = find_clock(text);
 	struct span clock;
 	uint64_t year;
 
@@ -96,27 +107,38 @@ keep_name(struct seen_name *table, uint16_t *count, size_t most, struct span nam
 	return i;
 }
 
-/*
- * Where the month's name begins: it may hold blanks, and so may the day's. The longest end of
- * the two that is a month in some language is one; else it is the last word.
- */
-static size_t
-month_begins(const struct named_dates *dates, struct span names)
+#define MONTH_WORDS 4
+
+/* Whether the log or some language has such a month. Languages are asked so many times, and no more: the text may be anything. */
+static bool
+is_month(struct named_dates *dates, struct span name)
 {
-	size_t last = names.size, first = span_find(names, SPAN(" ")) + 1;
 	struct plain_name plain;
 
-	while (last > 0 && names.at[last - 1] != ' ')
-		last--;
-	for (size_t i = first; i < last; i++)
-		if (names.at[i - 1] == ' '
-		    && place_of(dates->month, dates->months, span_from(names, i)) < dates->months)
-			return i;
-	for (size_t i = first; i < last && dates->months < MONTH_NAMES; i++)
-		if (names.at[i - 1] == ' ' && name_plain(span_from(names, i), &plain) && !plain.unsure
-		    && month_meanings(&plain, ANY_LANGUAGE))
-			return i;
-	return last;
+	if (place_of(dates->month, dates->months, name) < dates->months)
+		return true;
+	if (dates->asked == ASKED_MOST || !name_plain(name, &plain) || plain.unsure)
+		return false;
+	dates->asked++;
+	return month_meanings(&plain, ANY_LANGUAGE) != 0;
+}
+
+/*
+ * Where the month's name begins: it may hold blanks, and so may the day's. The longest end of
+ * the two that is a month is one; else it is the last word.
+ */
+static size_t
+month_begins(struct named_dates *dates, struct span names)
+{
+	size_t at = names.size, first = span_find(names, SPAN(" ")) + 1, begin[MONTH_WORDS], words = 0;
+
+	while (at > first && words < MONTH_WORDS)
+		if (names.at[--at - 1] == ' ' && names.at[at] != ' ')
+			begin[words++] = at;
+	for (size_t i = words; i > 1; i--)
+		if (is_month(dates, span_from(names, begin[i - 1])))
+			return begin[i - 1];
+	return words > 0 ? begin[0] : first;
 }
 
 /* The place of the name of the month; MONTH_NAMES: there is no room left. What all languages agree on is decided at once. */
@@ -200,7 +222,7 @@ dates_see(struct named_dates *dates, const struct named_date *date)
 }
 
 bool
-dates_certain(const struct named_dates *dates, struct span names)
+dates_certain(struct named_dates *dates, struct span names)
 {
 	struct span name = span_from(names, month_begins(dates, names));
 	size_t i = place_of(dates->month, dates->months, name);

@@ -15,6 +15,7 @@
 #define MONTH_NAMES 40 /* different ones in a log; more are not remembered */
 #define DAY_NAMES   40
 #define DATES_SEEN  120
+#define ASKED_MOST  1000
 
 /* "Mo Aug 06 10:00:00.000 2007 …", in pieces. */
 struct named_date {
@@ -41,6 +42,7 @@ struct named_dates {
 	struct seen_name month[MONTH_NAMES], day[DAY_NAMES];
 	struct seen_date seen[DATES_SEEN]; /* in the order of the log, of those that had to be looked through */
 	uint16_t months, days, count;
+	uint16_t asked; /* times that all languages were asked where a name begins; ASKED_MOST at most */
 	int year_shift;     /* to add to the years of another calendar; */
 	bool year_known;    /* … if it is known */
 	int64_t latest;     /* time of the record before; WHEN_NONE: there was none */
@@ -64,7 +66,7 @@ enum date_known {
 enum date_known dates_know(struct named_dates *dates, struct named_date *date);
 
 /* Their month is the same one in every language that has it. */
-bool dates_certain(const struct named_dates *dates, struct span names);
+bool dates_certain(struct named_dates *dates, struct span names);
 
 /* A date of the log, for months_choose(). */
 void dates_see(struct named_dates *dates, const struct named_date *date);

@@ -90,14 +90,24 @@ last_word(struct span text)
 	return span_from(text, at);
 }
 
+/* The month of an English name, or of a number that is no part of a name: "Mon Jan", "화 1", not "الثلاثاء تشرين 1". */
+static int
+plain_month(struct span names)
+{
+	struct span word = last_word(names);
+
+	if (is_digit(word.at[0]) && span_find(names, SPAN(" ")) + 1 + word.size < names.size)
+		return 0;
+	return month_plain(word);
+}
+
 /* Month and year by their names and numbers. */
 static bool
 know_date(struct record_memory *memory, struct named_date *date)
 {
 	enum date_known known;
 
-	if (year_known(date->civil.year) == date->civil.year
-	    && (date->civil.month = month_plain(last_word(date->names))) > 0)
+	if (year_known(date->civil.year) == date->civil.year && (date->civil.month = plain_month(date->names)) > 0)
 		return true;
 	known = dates_know(&memory->names, date);
 	if (known != DATE_ASKS)
