@@ -48,6 +48,9 @@ void follow_poke(struct follow *follow); /* look now: something may have changed
 /* The end of the newest generation has been seen once, or there is no file. */
 bool follow_caught_up(const struct follow *follow);
 
+/* When the file whose bytes are lent was changed last, as the file system tells: milliseconds of UTC, WHEN_NONE: not known. */
+int64_t follow_written(const struct follow *follow);
+
 /* Fills path, state, error, bytes, rollovers, missed, silent, progress. */
 void follow_status(const struct follow *follow, struct log_status *out);
 

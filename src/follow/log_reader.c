@@ -70,6 +70,12 @@ same_file(uv_file a, uv_file b)
 	       && one.st_dev == other.st_dev;
 }
 
+static int64_t
+changed_of(const uv_stat_t *stat)
+{
+	return (int64_t)stat->st_mtim.tv_sec * 1000 + stat->st_mtim.tv_nsec / 1000000;
+}
+
 /* 0, or why not. A pipe is read only where the user named it. */
 static int
 open_part(const struct log_path *path, const char *name, struct part *out)
@@ -80,12 +86,14 @@ open_part(const struct log_path *path, const char *name, struct part *out)
 	*out = (struct part){ .file = -1, .path = name, .changed = clock_now() };
 	if (paths_is_input(path)) {
 		out->file = 0;
+		if (os_fstat(0, &stat) == 0 && stat.st_size > 0)
+			out->changed = changed_of(&stat);
 		return 0;
 	}
 	result = path->given ? opening_stream(name, &out->file, &out->pipe) : opening_file(name, &out->file);
 	if (!result && !out->pipe && os_fstat(out->file, &stat) == 0) {
 		out->size = stat.st_size;
-		out->changed = (int64_t)stat.st_mtim.tv_sec * 1000 + stat.st_mtim.tv_nsec / 1000000;
+		out->changed = changed_of(&stat);
 	}
 	return result;
 }

@@ -5,6 +5,7 @@
 #include "cmtop/ingest.h"
 #include "follow/follow.h"
 #include "follow/stdin_reader.h"
+#include "os/clock.h"
 
 /* One log, and who brings its bytes: one of the two. */
 struct followed {
@@ -89,6 +90,7 @@ log_bytes(void *payload, unsigned generation, uint64_t offset, const char *bytes
 {
 	struct followed *log = payload;
 
+	ingest_changed(log->reading->ingest, number_of(log), generation, follow_written(log->follow));
 	ingest_bytes(log->reading->ingest, number_of(log), generation, offset, bytes, size);
 	pump(log->reading);
 }
@@ -151,8 +153,10 @@ open_log(struct reading *reading, const struct log_path *path)
 	log->reading = reading;
 	log->path = path;
 	reading->count++;
-	if (paths_is_input(path))
+	if (paths_is_input(path)) {
+		ingest_changed(reading->ingest, number_of(log), 0, clock_now());
 		return stdin_reader_open(&log->input, reading->loop, &read);
+	}
 	return follow_open(&log->follow, reading->loop, path->path, &options, &followed);
 }
 
