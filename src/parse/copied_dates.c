@@ -32,7 +32,7 @@ copied_open(struct copied_dates *dates)
 {
 	*dates = (struct copied_dates){ 0 };
 	for (size_t i = 0; i < DATE_ORDERS; i++)
-		dates->order[i].last = dates->order[i].newest = WHEN_NONE;
+		dates->order[i].last = dates->order[i].oldest = dates->order[i].newest = WHEN_NONE;
 }
 
 /* ---- the text ---- */
@@ -202,34 +202,66 @@ refuse(struct copied_dates *dates, const struct written *w, unsigned valid)
 		dates->refused = (uint8_t)refused;
 }
 
-/* The word's entry, made if there is room; NULL: there is none. */
-static struct half_word *
-word_entry(struct copied_dates *dates, struct span word)
+/* The place of the word; 2: it is a third one. */
+static size_t
+word_place(const struct copied_dates *dates, struct span word)
 {
-	for (size_t i = 0; i < sizeof(dates->word) / sizeof(*dates->word); i++) {
-		struct half_word *known = &dates->word[i];
+	size_t i = 0;
 
-		if (known->size == 0 && word.size > 0 && word.size <= sizeof(known->text)) {
-			memcpy(known->text, word.at, word.size);
-			known->size = (uint8_t)word.size;
-			known->half = i == 0 ? HALF_AM : HALF_PM;
-		}
-		if (span_is((struct span){ known->text, known->size }, word))
-			return known;
-	}
-	return NULL;
+	while (i < dates->words && !span_is((struct span){ dates->word[i].text, dates->word[i].size }, word))
+		i++;
+	return i;
 }
 
-/* Of two words that no language is known to have the first is the morning, unless the other follows it at the same date later. */
-static enum day_half
-half_in_file(struct copied_dates *dates, const struct written *w)
+/*
+ * Words that no language is known to have: of two that follow each other on one day the first is
+ * the morning, and the one that ends a day is the afternoon.
+ */
+static void
+see_word(struct copied_dates *dates, const struct written *w)
 {
-	const struct half_word *word;
+	size_t i = word_place(dates, w->word);
+	bool same_day = memcmp(dates->last_date, w->number, sizeof(w->number)) == 0;
+	struct half_word *word = &dates->word[i % 2];
+
+	if (i == 2 || w->word.size == 0 || w->word.size > sizeof(word->text))
+		return;
+	if (i == dates->words) {
+		memcpy(word->text, w->word.at, w->word.size);
+		word->size = (uint8_t)w->word.size;
+		dates->words++;
+	}
+	if (dates->words == 2 && i != dates->last_word) {
+		word->half = same_day ? HALF_PM : HALF_AM;
+		dates->word[1 - i].half = same_day ? HALF_AM : HALF_PM;
+	}
+	dates->last_word = (uint8_t)i;
+	memcpy(dates->last_date, w->number, sizeof(w->number));
+}
+
+static enum day_half
+half_in_file(const struct copied_dates *dates, const struct written *w)
+{
+	size_t i = word_place(dates, w->word);
 
 	if (w->half != HALF_UNKNOWN)
 		return w->half;
-	word = word_entry(dates, w->word);
-	return dates->counts_24 || !word ? HALF_NONE : (enum day_half)word->half;
+	return dates->counts_24 || dates->words < 2 || i == 2 ? HALF_NONE : (enum day_half)dates->word[i].half;
+}
+
+/* Takes the time into what is known of the order. */
+static void
+see_time(struct copied_dates *dates, enum date_order order, int64_t at)
+{
+	if (at == WHEN_NONE)
+		return;
+	/* Halves that are not known take twelve hours. */
+	dates->order[order].backs += dates->order[order].last != WHEN_NONE && at < dates->order[order].last - WHEN_DAY;
+	dates->order[order].last = at;
+	if (dates->order[order].newest == WHEN_NONE || at > dates->order[order].newest)
+		dates->order[order].newest = at;
+	if (dates->order[order].oldest == WHEN_NONE || at < dates->order[order].oldest)
+		dates->order[order].oldest = at;
 }
 
 bool
@@ -248,18 +280,12 @@ copied_see(struct copied_dates *dates, struct span text, int64_t changed)
 	dates->counts_24 |= w.clock.hour == 0 || w.clock.hour > 12;
 	dates->points |= w.points;
 	dates->halves |= w.half != HALF_NONE;
-	for (unsigned i = 0; i < DATE_ORDERS; i++) {
-		int64_t at =
-			valid & 1u << i ? time_in(&w, (enum date_order)i, half_in_file(dates, &w), changed) : WHEN_NONE;
-
-		if (at == WHEN_NONE)
-			continue;
-		/* Halves that are not known take twelve hours. */
-		dates->order[i].backs += dates->order[i].last != WHEN_NONE && at < dates->order[i].last - WHEN_DAY;
-		dates->order[i].last = at;
-		if (dates->order[i].newest == WHEN_NONE || at > dates->order[i].newest)
-			dates->order[i].newest = at;
-	}
+	if (w.half == HALF_UNKNOWN)
+		see_word(dates, &w);
+	for (unsigned i = 0; i < DATE_ORDERS; i++)
+		if (valid & 1u << i)
+			see_time(dates, (enum date_order)i,
+			         time_in(&w, (enum date_order)i, half_in_file(dates, &w), changed));
 	return true;
 }
 
@@ -283,17 +309,26 @@ distance(const struct copied_dates *dates, unsigned order, int64_t changed)
 	return newest <= changed + WHEN_DAY ? changed - newest : INT64_MAX / 4 + (newest - changed);
 }
 
+/* From the oldest to the newest: what is copied at once was written in one piece. */
+static int64_t
+span_in(const struct copied_dates *dates, unsigned order)
+{
+	return when_between(dates->order[order].oldest, dates->order[order].newest);
+}
+
 /* Whether the first of the two orders is the likelier. */
 static bool
 is_likelier(const struct copied_dates *dates, unsigned a, unsigned b, int64_t changed)
 {
 	int64_t one = distance(dates, a, changed), other = distance(dates, b, changed);
-	int64_t nearest = one < other ? one : other;
+	int64_t nearest = one < other ? one : other, shorter = span_in(dates, a), longer = span_in(dates, b);
 
 	if (dates->order[a].backs != dates->order[b].backs)
 		return dates->order[a].backs < dates->order[b].backs;
 	if (changed != WHEN_NONE && one != other && (nearest < LONG_AGO || !dates->points))
 		return one < other;
+	if (shorter != longer)
+		return shorter < longer;
 	return a == ORDER_MONTH_FIRST ? dates->halves && !dates->points && b == ORDER_DAY_FIRST : false;
 }
 

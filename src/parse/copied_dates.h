@@ -27,10 +27,12 @@ struct copied_dates {
 	bool points;      /* dates have points or dashes: no country writes the month first with these */
 	bool halves;      /* some line has named a half of the day */
 	struct {
-		int64_t last, newest; /* WHEN_NONE: none yet */
-		uint32_t backs;       /* times that time went back */
+		int64_t last, oldest, newest; /* WHEN_NONE: none yet */
+		uint32_t backs;               /* times that time went back */
 	} order[DATE_ORDERS];
-	struct half_word word[2]; /* that no language is known to have, in the order in which they came */
+	struct half_word word[2]; /* that no language is known to have, in the order in which they came; */
+	uint8_t words, last_word; /* … how many there are, and the last one's place */
+	int last_date[3];         /* the numbers of its date */
 };
 
 void copied_open(struct copied_dates *dates);

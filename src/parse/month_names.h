@@ -21,7 +21,7 @@
 /* A name made comparable. */
 struct plain_name {
 	uint8_t size;
-	bool unsure; /* it has letters that could not be decoded */
+	bool unsure;           /* it has letters that could not be decoded */
 	char text[NAME_BYTES]; /* NUL-terminated */
 };
 

@@ -42,7 +42,7 @@ struct named_dates {
 	struct seen_name month[MONTH_NAMES], day[DAY_NAMES];
 	struct seen_date seen[DATES_SEEN]; /* in the order of the log, of those that had to be looked through */
 	uint16_t months, days, count;
-	uint16_t asked; /* times that all languages were asked where a name begins; ASKED_MOST at most */
+	uint16_t asked;     /* times that all languages were asked where a name begins; ASKED_MOST at most */
 	int year_shift;     /* to add to the years of another calendar; */
 	bool year_known;    /* … if it is known */
 	int64_t latest;     /* time of the record before; WHEN_NONE: there was none */

@@ -94,7 +94,8 @@ wrong_in(const struct log_text *log, int64_t changed, bool surveyed, const char 
 		ck_assert_uint_lt(i, log->count);
 		if (event.at != log->at[i])
 			wrong++;
-		ck_assert_msg(span_is(event.zone, SPAN("W. Europe Standard Time")), "%s: the zone of %.*s", what, (int)event.raw.size, event.raw.at);
+		ck_assert_msg(span_is(event.zone, SPAN("W. Europe Standard Time")), "%s: the zone of %.*s", what,
+		              (int)event.raw.size, event.raw.at);
 	}
 	ck_assert_msg(i == log->count, "%s: %zu of %zu records", what, i, log->count);
 	ck_assert_msg(parser_counts(parser)->damaged == 0, "%s: damaged", what);
@@ -118,7 +119,8 @@ all_right(const struct log_text *log, int64_t changed, const char *what)
 			for (; parser_next(parser, &event); i++)
 				if (event.at != log->at[i]) {
 					struct civil a = when_civil(log->at[i]), b = when_civil(event.at);
-					printf(" [%.40s] %d-%d as %d-%d", event.raw.at + 29, a.month, a.day, b.month, b.day);
+					printf(" [%.40s] %d-%d as %d-%d", event.raw.at + 29, a.month, a.day, b.month,
+					       b.day);
 				}
 			printf("\n");
 			parser_free(parser);
@@ -200,7 +202,8 @@ START_TEST(a_server_that_changes_its_language_is_read)
 }
 END_TEST
 
-static const char *const invented[] = { "quib", "dorf", "zexa", "ulmo", "praf", "enki", "vost", "yild", "hosk", "brun", "telv", "ogma" };
+static const char *const invented[] = { "quib", "dorf", "zexa", "ulmo", "praf", "enki",
+	                                "vost", "yild", "hosk", "brun", "telv", "ogma" };
 static const char *const invented_days[] = { "xo", "xi", "xa", "xe", "xu", "xy", "xz" };
 
 START_TEST(names_that_no_language_has_go_on_from_month_to_month)
