@@ -2,9 +2,9 @@
 
 #include <string.h>
 
-#include "parse/clock_digits.h"
+#include "parse/dates/clock_digits.h"
 #include "parse/timestamp.h"
-#include "parse/years.h"
+#include "parse/dates/years.h"
 
 /* What stands before `end`, which is taken too; false if there is no `end`. */
 static bool

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "cmtop/event.h"
-#include "parse/copied_dates.h"
-#include "parse/named_dates.h"
+#include "parse/dates/copied_dates.h"
+#include "parse/dates/named_dates.h"
 
 /* What the last record was made of: the next one differs little. */
 struct record_memory {

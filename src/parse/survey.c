@@ -3,8 +3,8 @@
  * months that not all languages agree on, and days and months that look alike.
  */
 #include "parse/copied_line.h"
-#include "parse/frames_ahead.h"
-#include "parse/month_choice.h"
+#include "parse/dates/frames_ahead.h"
+#include "parse/dates/month_choice.h"
 #include "parse/parser_state.h"
 
 /* By the first date of the file; all others are written alike. */

@@ -2,10 +2,10 @@
 
 #include <string.h>
 
-#include "parse/clock_digits.h"
-#include "parse/frames_ahead.h"
-#include "parse/month_choice.h"
-#include "parse/years.h"
+#include "parse/dates/clock_digits.h"
+#include "parse/dates/frames_ahead.h"
+#include "parse/dates/month_choice.h"
+#include "parse/dates/years.h"
 
 /* "07-30-2026", "8-9-2023": month, day, year. */
 bool

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "cmtop/parser.h"
-#include "parse/language_names.h"
+#include "parse/dates/language_names.h"
 #include "run_suite.h"
 
 #define LOG_MOST (64 * 1024)

@@ -5,8 +5,8 @@
  * either case. What could not be decoded ("\xFC", "?", bytes that are no UTF-8) stands
  * for any letters that are not ASCII.
  */
-#ifndef PARSE_MONTH_NAMES_H
-#define PARSE_MONTH_NAMES_H
+#ifndef PARSE_DATES_MONTH_NAMES_H
+#define PARSE_DATES_MONTH_NAMES_H
 
 #include <stdbool.h>
 #include <stdint.h>

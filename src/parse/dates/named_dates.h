@@ -6,11 +6,11 @@
  * that time goes on. A name that no language has is the month that brings the newest record nearest
  * to the file's time of change; and it is that month wherever it stands.
  */
-#ifndef PARSE_NAMED_DATES_H
-#define PARSE_NAMED_DATES_H
+#ifndef PARSE_DATES_NAMED_DATES_H
+#define PARSE_DATES_NAMED_DATES_H
 
 #include "cmtop/when.h"
-#include "parse/month_names.h"
+#include "parse/dates/month_names.h"
 
 #define MONTH_NAMES 40 /* different ones in a log; more are not remembered */
 #define DAY_NAMES   40

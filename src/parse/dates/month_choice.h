@@ -1,10 +1,10 @@
 /*
  * What the names of a log mean, where that is not the same in all languages, or no language has them.
  */
-#ifndef PARSE_MONTH_CHOICE_H
-#define PARSE_MONTH_CHOICE_H
+#ifndef PARSE_DATES_MONTH_CHOICE_H
+#define PARSE_DATES_MONTH_CHOICE_H
 
-#include "parse/named_dates.h"
+#include "parse/dates/named_dates.h"
 
 /*
  * Decides, for good, what all names mean that are not decided yet, and which years those of another

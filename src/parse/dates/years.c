@@ -1,4 +1,4 @@
-#include "parse/years.h"
+#include "parse/dates/years.h"
 
 #include "cmtop/when.h"
 

@@ -1,4 +1,4 @@
-#include "parse/frames_ahead.h"
+#include "parse/dates/frames_ahead.h"
 
 #define COMPONENT_MOST 128
 #define TIME_MOST      384

@@ -1,8 +1,8 @@
 /*
  * Numbers of a time; each moves `text` past what it took. Whether such a time exists is not theirs to tell.
  */
-#ifndef PARSE_CLOCK_DIGITS_H
-#define PARSE_CLOCK_DIGITS_H
+#ifndef PARSE_DATES_CLOCK_DIGITS_H
+#define PARSE_DATES_CLOCK_DIGITS_H
 
 #include "cmtop/when.h"
 

@@ -3,7 +3,7 @@
  * between two "/" is the same name in another version, with or without a case ending. All in small
  * letters, without a point at the end. Names that are numbers ("1", "1月") are in no row.
  */
-#include "parse/language_names.h"
+#include "parse/dates/language_names.h"
 
 #include "cmtop/count_of.h"
 

@@ -1,9 +1,9 @@
-#include "parse/named_dates.h"
+#include "parse/dates/named_dates.h"
 
 #include <string.h>
 
-#include "parse/clock_digits.h"
-#include "parse/years.h"
+#include "parse/dates/clock_digits.h"
+#include "parse/dates/years.h"
 
 void
 dates_open(struct named_dates *dates)

@@ -1,10 +1,10 @@
 /*
  * Looks through bytes for frames whose dates have names, without making records of them.
  */
-#ifndef PARSE_FRAMES_AHEAD_H
-#define PARSE_FRAMES_AHEAD_H
+#ifndef PARSE_DATES_FRAMES_AHEAD_H
+#define PARSE_DATES_FRAMES_AHEAD_H
 
-#include "parse/named_dates.h"
+#include "parse/dates/named_dates.h"
 
 /* The next frame of the bytes, moved past it: its time. False: there is none left. */
 bool frame_ahead(struct span *bytes, struct span *time);

@@ -1,12 +1,12 @@
-#include "parse/copied_dates.h"
+#include "parse/dates/copied_dates.h"
 
 #include <string.h>
 
-#include "base/clock_text.h"
-#include "base/day_half.h"
+#include "cmtop/clock_text.h"
+#include "cmtop/day_half.h"
 #include "cmtop/utf8.h"
-#include "parse/month_names.h"
-#include "parse/years.h"
+#include "parse/dates/month_names.h"
+#include "parse/dates/years.h"
 
 #define TEXT_MOST 160
 

@@ -1,4 +1,4 @@
-#include "parse/clock_digits.h"
+#include "parse/dates/clock_digits.h"
 
 bool
 small_number(struct span *text, uint64_t most, int *out)

@@ -1,8 +1,8 @@
 /*
  * Years as the calendars of Windows write them.
  */
-#ifndef PARSE_YEARS_H
-#define PARSE_YEARS_H
+#ifndef PARSE_DATES_YEARS_H
+#define PARSE_DATES_YEARS_H
 
 #include <stdint.h>
 

@@ -1,10 +1,10 @@
-#include "parse/month_names.h"
+#include "parse/dates/month_names.h"
 
 #include <string.h>
 
 #include "cmtop/count_of.h"
 #include "cmtop/utf8.h"
-#include "parse/language_names.h"
+#include "parse/dates/language_names.h"
 
 #define UNREAD '\1' /* in a plain name: letters that could not be decoded */
 

@@ -6,8 +6,8 @@
  * decide does. If none can, it is the order in which time goes on, and else the one that brings the
  * newest record nearest to, and not after, the file's time of change.
  */
-#ifndef PARSE_COPIED_DATES_H
-#define PARSE_COPIED_DATES_H
+#ifndef PARSE_DATES_COPIED_DATES_H
+#define PARSE_DATES_COPIED_DATES_H
 
 #include "cmtop/when.h"
 

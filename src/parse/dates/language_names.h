@@ -1,8 +1,8 @@
 /*
  * How languages call the months and the days of the week.
  */
-#ifndef PARSE_LANGUAGE_NAMES_H
-#define PARSE_LANGUAGE_NAMES_H
+#ifndef PARSE_DATES_LANGUAGE_NAMES_H
+#define PARSE_DATES_LANGUAGE_NAMES_H
 
 #include <stddef.h>
 
