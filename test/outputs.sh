@@ -45,8 +45,9 @@ has printed '^cmtop UNKNOWN: no log could be read' 'no folder is unknown'
 has err '^cmtop: nowhere: ' 'and why'
 mkdir empty
 exits 3 'no log in the folder' --check='waiting>3000' empty
-exits 2 'silence by the clock' --check='silent>1d' logs
-exits 0 'silence by another clock' --check='silent>1d' --now=2026-07-30T17:00:00Z logs
+touch -d '2 days ago' logs/*
+exits 2 'silence by the time of change of the files' --check='silent>1d' logs
+exits 0 'silence by a time that is given' --check='silent>1d' --now=2026-07-30T17:00:00Z logs
 # A 2 would be an alert: whatever is wrong with the command line is unknown, on standard output.
 # unknown NAME PATTERN ARGUMENT...
 unknown() {

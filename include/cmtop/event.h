@@ -219,6 +219,7 @@ struct event {
 	uint32_t thread;  /* that wrote it, 0: unknown */
 	int16_t bias;     /* minutes to add to local time to get UTC, if zoned */
 	bool zoned;       /* the record carries its bias, and its own time is UTC */
+	bool stray;       /* its own time says nothing of when it was: far from those around it */
 	uint8_t kind;     /* enum event_kind */
 	uint8_t level;    /* enum level */
 	uint8_t family;   /* enum family */

@@ -23,6 +23,9 @@ struct ingest_options {
 	bool model;    /* events are applied to a model; false: they are told and forgotten */
 	bool redact;   /* names are hidden before anything is kept */
 	bool logstore; /* lines are kept, which needs the model */
+
+	/* For each log a number below `logs`: the same one where they are of the same site server. NULL: all are. */
+	const uint8_t *servers;
 };
 
 /* What whoever brings the bytes is asked and told. All but `more` may be NULL. */
@@ -46,8 +49,8 @@ struct ingest *ingest_new(const struct ingest_options *options,
                           const struct ingest_events *events); /* NULL: no memory */
 void ingest_free(struct ingest *ingest);                       /* NULL is fine */
 
-/* parser_changed() and parser_survey(), for the file whose bytes come next. */
-void ingest_changed(struct ingest *ingest, size_t log, unsigned generation, int64_t at);
+/* parser_changed(), by the clock of the file system, and parser_survey(), for the file whose bytes come next. */
+void ingest_written(struct ingest *ingest, size_t log, unsigned generation, int64_t at);
 bool ingest_survey(struct ingest *ingest, size_t log, const char *bytes, size_t size);
 
 /*
@@ -60,6 +63,21 @@ void ingest_bytes(struct ingest *ingest, size_t log, unsigned generation, uint64
 
 /* The same with those that follow the ones given last of generation 0. */
 void ingest_append(struct ingest *ingest, size_t log, const char *bytes, size_t size);
+
+/*
+ * The time of change of the file whose bytes come next, by whatever clock, WHEN_NONE: not known. A record that is far later
+ * than its file has a wrong time.
+ */
+void ingest_changed(struct ingest *ingest, size_t log, int64_t changed);
+
+/*
+ * From now on bytes of the log are new when they are given, and our own monotonic clock tells what has passed between two
+ * records. Its newest record so far arrived at `arrived` by that clock; WHEN_NONE: so long ago that nothing of it goes on.
+ */
+void ingest_live(struct ingest *ingest, size_t log, int64_t arrived);
+
+/* The bytes of the log that are given next arrive at this time of our monotonic clock, in milliseconds. */
+void ingest_arriving(struct ingest *ingest, size_t log, int64_t monotonic);
 
 /*
  * Generation 0 is at its end: a last line without its newline counts. Bytes may be
@@ -91,7 +109,19 @@ void ingest_look(struct ingest *ingest, const struct event *event);
 const struct model *ingest_model(const struct ingest *ingest);       /* NULL: none */
 const struct logstore *ingest_logstore(const struct ingest *ingest); /* NULL: none is kept */
 
-struct parser_counts ingest_counts(const struct ingest *ingest, size_t log); /* of both generations together */
+/*
+ * Of both generations together. The newest record is the one furthest on in running time; its time is as its line says.
+ */
+struct parser_counts ingest_counts(const struct ingest *ingest, size_t log);
+
+int64_t ingest_reached(const struct ingest *ingest,
+                       size_t log); /* running time of its newest record; WHEN_NONE: none */
+
+/*
+ * The running time now: that of the newest record, and what has passed by our monotonic clock since it arrived. WHEN_NONE:
+ * there is no record.
+ */
+int64_t ingest_now(const struct ingest *ingest, int64_t monotonic);
 
 /* "sender", as the records tell; NULL: not known yet. */
 const char *ingest_log_name(const struct ingest *ingest, size_t log);

@@ -42,9 +42,10 @@ struct log_status {
 	uint64_t gaps;   /* ends of generations that were not seen: what was lost there is not known */
 	int64_t newest;  /* WHEN_NONE: no record with a time yet */
 	bool zoned;
-	int64_t silent; /* milliseconds since the log last grew, -1: unknown */
-	int progress;   /* per cent of the catch-up, 100 when done */
-	uint64_t left;  /* bytes of the catch-up that are known of and not read yet */
+	int64_t reached; /* running time of that record, by which it compares with those of other logs; WHEN_NONE */
+	int64_t silent;  /* milliseconds since the log last grew, -1: unknown */
+	int progress;    /* per cent of the catch-up, 100 when done */
+	uint64_t left;   /* bytes of the catch-up that are known of and not read yet */
 };
 
 const char *log_state_word(enum log_state state);  /* "stalled": JSON */

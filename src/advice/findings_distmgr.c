@@ -68,9 +68,9 @@ others_newest(const struct advice_look *look)
 	int64_t newest = WHEN_NONE;
 
 	for (size_t i = 0; i < look->log_count; i++)
-		if (strcmp(look->logs[i].name, "distmgr") != 0 && look->logs[i].newest != WHEN_NONE
-		    && (newest == WHEN_NONE || look->logs[i].newest > newest))
-			newest = look->logs[i].newest;
+		if (strcmp(look->logs[i].name, "distmgr") != 0 && look->logs[i].reached != WHEN_NONE
+		    && (newest == WHEN_NONE || look->logs[i].reached > newest))
+			newest = look->logs[i].reached;
 	return newest;
 }
 
@@ -83,12 +83,12 @@ distmgr_silence(const struct advice_look *look)
 	for (size_t i = 0; i < look->log_count; i++) {
 		const struct log_status *log = &look->logs[i];
 
-		if (strcmp(log->name, "distmgr") != 0 || log->newest == WHEN_NONE || others == WHEN_NONE)
+		if (strcmp(log->name, "distmgr") != 0 || log->reached == WHEN_NONE || others == WHEN_NONE)
 			continue;
 		/* The others go on: they spoke long after its last word, and did so lately. */
-		if (others - log->newest < least || (look->now != WHEN_NONE && look->now - others > least))
+		if (others - log->reached < least || (look->now != WHEN_NONE && look->now - others > least))
 			continue;
-		return (look->now != WHEN_NONE && look->now > others ? look->now : others) - log->newest;
+		return (look->now != WHEN_NONE && look->now > others ? look->now : others) - log->reached;
 	}
 	return -1;
 }

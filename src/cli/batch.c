@@ -99,17 +99,6 @@ scene_of(struct batch *batch, struct log_status *status)
 	return scene;
 }
 
-/* The time of day on the site server, in the model's own time. */
-static int64_t
-clock_of(const struct batch *batch)
-{
-	int64_t now = clock_now();
-
-	if (given_time(batch) != WHEN_NONE)
-		return given_time(batch);
-	return model_zoned(batch_reading_model(batch->reading)) ? now : now + os_utc_offset(now) * WHEN_MINUTE;
-}
-
 static bool
 make_figures(void *payload, const struct sink *sink)
 {
@@ -122,7 +111,7 @@ print_answer(struct batch *batch, struct scene *scene)
 	const struct options *options = batch->options;
 
 	if (options->mode == MODE_CHECK)
-		return answer_check(options, scene, clock_of(batch));
+		return answer_check(options, scene, given_time(batch));
 	if (options->metrics)
 		return metrics_file_write(options->metrics, make_figures, scene);
 	switch (options->mode) {

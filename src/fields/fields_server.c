@@ -122,12 +122,17 @@ SERVER(retrying, value_where(of->sending.seen || of->transfers.seen,
 static struct value
 silent(const struct field_context *of, const void *row)
 {
-	int64_t newest = model_newest(of->model);
+	int64_t newest = model_newest(of->model), least = -1;
 
 	(void)row;
-	if (newest == WHEN_NONE || of->clock == WHEN_NONE)
+	if (newest == WHEN_NONE)
 		return value_unknown();
-	return value_known(newest > of->clock ? 0 : (of->clock - newest) / WHEN_SECOND);
+	if (of->clock != WHEN_NONE)
+		return value_known(newest > of->clock ? 0 : (of->clock - newest) / WHEN_SECOND);
+	for (size_t i = 0; i < of->scene->log_count; i++)
+		if (of->scene->logs[i].silent >= 0 && (least < 0 || of->scene->logs[i].silent < least))
+			least = of->scene->logs[i].silent;
+	return least < 0 ? value_unknown() : value_known(least / WHEN_SECOND);
 }
 
 #define KNOWN (FIELD_JSON | FIELD_KNOWN)
@@ -235,7 +240,7 @@ static const struct field rows[] = {
 	{ "failures", NULL, UNIT_COUNT, FIELD_KNOWN, "failures of transfers to distribution points",
 	  .group = "transfers", .value = transfer_failures, METRIC(50, "transfer_failures_total", NULL) },
 
-	{ "silent", NULL, UNIT_SECONDS, 0, "seconds since the newest record of any log (real time)",
+	{ "silent", NULL, UNIT_SECONDS, 0, "seconds since any log was written (real time)",
 	  .group = "all", .value = silent, CHECKED(6, "silent", NULL, NULL) },
 	{ "retrying", NULL, UNIT_COUNT, 0, "sends and transfers that failed and will be tried again",
 	  .group = "all", .value = retrying, CHECKED(9, "retrying", NULL, ON_RETRIES) },

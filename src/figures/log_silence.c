@@ -15,8 +15,8 @@ others_newest(const struct log_status *logs, size_t count, size_t i)
 	int64_t newest = WHEN_NONE;
 
 	for (size_t k = 0; k < count; k++)
-		if (k != i && logs[k].newest != WHEN_NONE && logs[k].zoned == logs[i].zoned && logs[k].newest > newest)
-			newest = logs[k].newest;
+		if (k != i && logs[k].reached > newest) /* WHEN_NONE is the smallest */
+			newest = logs[k].reached;
 	return newest;
 }
 
@@ -40,11 +40,11 @@ log_silence(const struct model *model, const struct log_status *logs, size_t cou
 {
 	int64_t others = others_newest(logs, count, i), most = patience(model, logs[i].name), silence;
 
-	if (most == 0 || others == WHEN_NONE || logs[i].newest == WHEN_NONE)
+	if (most == 0 || others == WHEN_NONE || logs[i].reached == WHEN_NONE)
 		return -1;
 	/* The others go on: they spoke long after its last word, and did so lately. */
-	silence = others - logs[i].newest;
+	silence = others - logs[i].reached;
 	if (silence < most || silence > APART || (now != WHEN_NONE && now - others > most))
 		return -1;
-	return now != WHEN_NONE && now > others ? now - logs[i].newest : silence;
+	return now != WHEN_NONE && now > others ? now - logs[i].reached : silence;
 }

@@ -85,8 +85,13 @@ open_logs(struct batch_reading *reading, const struct paths *paths)
 int
 batch_reading_open(struct batch_reading **out, const struct paths *paths, const struct batch_options *options)
 {
+	uint8_t servers[PATHS_MOST];
 	const struct ingest_options wanted = {
-		.logs = paths->count, .model = options->model, .redact = options->redact, .logstore = options->logstore
+		.logs = paths->count,
+		.model = options->model,
+		.redact = options->redact,
+		.logstore = options->logstore,
+		.servers = servers,
 	};
 	struct batch_reading *reading = calloc(1, sizeof(*reading));
 	struct ingest_events asked = { .more = give_more, .payload = reading };
@@ -96,6 +101,7 @@ batch_reading_open(struct batch_reading **out, const struct paths *paths, const 
 	*out = NULL;
 	if (!reading)
 		return UV_ENOMEM;
+	paths_servers(paths, servers);
 	reading->options = *options;
 	if (options->model)
 		result = package_lookup_open(&reading->lookup, NULL, options->mappings, &looks);

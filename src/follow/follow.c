@@ -87,6 +87,12 @@ follow_caught_up(const struct follow *follow)
 	return status->caught_up || refused || follow->stalled;
 }
 
+bool
+follow_at_end(const struct follow *follow)
+{
+	return rotation_status(follow->rotation)->caught_up && !follow->lent;
+}
+
 /* No end of line is an error of a log that can be read. */
 static int
 error_now(const struct follow *follow)

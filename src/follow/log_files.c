@@ -7,6 +7,7 @@
 
 #include "cmtop/span.h"
 #include "follow/case_names.h"
+#include "follow/file_age.h"
 #include "os/create_watch.h"
 #include "os/file_calls.h"
 #include "os/file_system.h"
@@ -24,6 +25,8 @@ struct files {
 	struct create_watch *create_watch; /* at X.log; NULL: nobody counts */
 	uint64_t counted;                  /* files that came to be there, and one */
 	bool miscounted;                   /* since the last look at X.log */
+	int64_t behind;                    /* folder_clock_behind(), of a share, */
+	bool aged;                         /* … once it was asked for */
 	char *data;                        /* lent */
 };
 
@@ -134,21 +137,12 @@ seen_as(int error)
 
 /* ---- one look ---- */
 
-static int64_t
-age(const uv_stat_t *stat)
-{
-	uv_timeval64_t now;
-	int64_t milliseconds;
-
-	if (uv_gettimeofday(&now) < 0)
-		return -1;
-	milliseconds = now.tv_sec * 1000 + now.tv_usec / 1000 - name_nanoseconds(stat->st_mtim) / 1000000;
-	return milliseconds < 0 ? 0 : milliseconds;
-}
-
 static void
-note(struct seen *seen, const uv_stat_t *stat)
+note(struct files *files, struct seen *seen, const uv_stat_t *stat)
 {
+	if (!seen->local && !files->aged)
+		files->behind = folder_clock_behind(files->name[LOOK_LOG].folder);
+	files->aged |= !seen->local;
 	seen->size = stat->st_size;
 	seen->device = stat->st_dev;
 	seen->inode = stat->st_ino;
@@ -156,7 +150,7 @@ note(struct seen *seen, const uv_stat_t *stat)
 	seen->changed = name_nanoseconds(stat->st_ctim);
 	seen->created = name_nanoseconds(stat->st_birthtim);
 	seen->written = name_nanoseconds(stat->st_mtim);
-	seen->age = age(stat);
+	seen->age = file_age(stat, seen->local ? 0 : files->behind);
 	/* Where it is not known when the file was made, libuv may give this time instead. */
 	if (seen->created == seen->changed)
 		seen->created = 0;
@@ -184,7 +178,7 @@ see_once(struct files *files, uv_file file, const struct look *look, struct seen
 		return (int)head_again;
 	if ((result = os_fstat(file, &after)) < 0)
 		return result;
-	note(seen, &before);
+	note(files, seen, &before);
 	seen->unlinked = after.st_nlink == 0;
 	seen->changed = name_nanoseconds(after.st_ctim);
 	seen->head_size = (size_t)head;

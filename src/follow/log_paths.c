@@ -120,3 +120,25 @@ paths_destroy(struct paths *paths)
 	free(paths->folder);
 	memset(paths, 0, sizeof(*paths));
 }
+
+static struct span
+folder_of(const char *path)
+{
+	size_t size = strlen(path);
+
+	while (size > 0 && path[size - 1] != '/' && path[size - 1] != '\\')
+		size--;
+	return (struct span){ path, size };
+}
+
+void
+paths_servers(const struct paths *paths, uint8_t out[PATHS_MOST])
+{
+	for (size_t i = 0; i < paths->count; i++) {
+		size_t first = 0;
+
+		while (first < i && !span_is(folder_of(paths->log[i].path), folder_of(paths->log[first].path)))
+			first++;
+		out[i] = (uint8_t)first;
+	}
+}

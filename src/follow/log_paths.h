@@ -44,6 +44,9 @@ bool paths_one_folder(const struct paths *paths, char *out, size_t size);
 void paths_status(const struct log_path *path, const struct parser_counts *counts, const char *name,
                   struct log_status *out);
 
+/* Logs in one folder are of one site server: for each log the number of the first one in its folder. */
+void paths_servers(const struct paths *paths, uint8_t out[PATHS_MOST]);
+
 /* For whoever adds to the list. */
 #define LOG_END      ".log"
 #define PREVIOUS_END ".lo_"

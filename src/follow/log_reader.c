@@ -1,8 +1,10 @@
 #include "follow/log_reader.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <uv.h>
 
+#include "follow/file_age.h"
 #include "os/clock.h"
 #include "os/file_calls.h"
 #include "os/file_system.h"
@@ -30,7 +32,7 @@ struct part {
 	bool pipe;
 	uint64_t size; /* when it was opened; 0: not known, as of a pipe */
 	uint64_t read;
-	int64_t changed; /* milliseconds of UTC */
+	int64_t changed; /* UTC; WHEN_NONE: not known, as of a pipe */
 };
 
 struct log_reader {
@@ -40,6 +42,7 @@ struct log_reader {
 	int parts, at;
 	int error; /* the first; as opening_error_text() knows it */
 	const char *error_path;
+	int64_t age;  /* milliseconds since the newest generation was changed, -1: not known */
 	char *buffer; /* CHUNK bytes on the border of a page, */
 	char *memory; /* … which is in here */
 };
@@ -70,12 +73,6 @@ same_file(uv_file a, uv_file b)
 	       && one.st_dev == other.st_dev;
 }
 
-static int64_t
-changed_of(const uv_stat_t *stat)
-{
-	return (int64_t)stat->st_mtim.tv_sec * 1000 + stat->st_mtim.tv_nsec / 1000000;
-}
-
 /* 0, or why not. A pipe is read only where the user named it. */
 static int
 open_part(const struct log_path *path, const char *name, struct part *out)
@@ -83,19 +80,38 @@ open_part(const struct log_path *path, const char *name, struct part *out)
 	uv_stat_t stat;
 	int result;
 
-	*out = (struct part){ .file = -1, .path = name, .changed = clock_now() };
+	*out = (struct part){ .file = -1, .path = name, .changed = WHEN_NONE };
 	if (paths_is_input(path)) {
 		out->file = 0;
 		if (os_fstat(0, &stat) == 0 && stat.st_size > 0)
-			out->changed = changed_of(&stat);
+			out->changed = file_changed(&stat);
 		return 0;
 	}
 	result = path->given ? opening_stream(name, &out->file, &out->pipe) : opening_file(name, &out->file);
 	if (!result && !out->pipe && os_fstat(out->file, &stat) == 0) {
 		out->size = stat.st_size;
-		out->changed = changed_of(&stat);
+		out->changed = file_changed(&stat);
 	}
 	return result;
+}
+
+/* Of a log that is open; in the folder that it is in, where that is a share. */
+static int64_t
+age_of(const struct part *part)
+{
+	const char *name = strrchr(part->path, '/');
+	char folder[4096] = ".";
+	uv_stat_t stat;
+	int64_t behind = 0;
+
+	if (part->changed == WHEN_NONE || os_fstat(part->file, &stat) < 0)
+		return -1;
+	if (name)
+		span_copy((struct span){ part->path, (size_t)(name - part->path) + (name == part->path) }, folder,
+		          sizeof(folder));
+	if (!os_file_is_local(part->file))
+		behind = folder_clock_behind(folder);
+	return file_age(&stat, behind);
 }
 
 /*
@@ -117,8 +133,10 @@ log_reader_open(struct log_reader *reader)
 	}
 	if (!before)
 		reader->part[reader->parts++] = previous;
-	if (!result)
+	if (!result) {
 		reader->part[reader->parts++] = log;
+		reader->age = age_of(&log);
+	}
 	if (result && result != UV_ENOENT)
 		note_error(reader, path->path, result);
 	if (before != UV_ENOENT && before)
@@ -136,6 +154,7 @@ log_reader_new(const struct log_path *path, size_t log)
 		return NULL;
 	reader->path = path;
 	reader->log = log;
+	reader->age = -1;
 	reader->memory = malloc(CHUNK + PAGE);
 	if (!reader->memory) {
 		free(reader);
@@ -187,7 +206,7 @@ survey(struct log_reader *reader, const struct part *part, size_t first, struct 
 	char *buffer;
 	int size;
 
-	ingest_changed(ingest, reader->log, 0, part->changed);
+	ingest_written(ingest, reader->log, 0, part->changed == WHEN_NONE ? clock_now() : part->changed);
 	if (part->pipe || part->file == 0 || !ingest_survey(ingest, reader->log, reader->buffer, first))
 		return;
 	buffer = malloc(CHUNK);
@@ -214,6 +233,7 @@ log_reader_more(struct log_reader *reader, struct ingest *ingest)
 	if (size > 0 && part->read == size)
 		survey(reader, part, size, ingest);
 	if (size > 0) {
+		ingest_changed(ingest, reader->log, part->changed);
 		ingest_bytes(ingest, reader->log, 0, part->read - size, reader->buffer, size);
 		return;
 	}
@@ -257,7 +277,8 @@ log_reader_status(const struct log_reader *reader, const struct ingest *ingest, 
 {
 	const struct parser_counts counts = ingest_counts(ingest, reader->log);
 
-	*out = (struct log_status){ .silent = -1, .progress = 100 };
+	*out = (struct log_status){ .silent = reader->age, .progress = 100 };
+	out->reached = ingest_reached(ingest, reader->log);
 	paths_status(reader->path, &counts, ingest_log_name(ingest, reader->log), out);
 	span_copy(span_of(reader->path->path), out->path, sizeof(out->path));
 	out->bytes = counts.bytes;

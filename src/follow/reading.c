@@ -7,12 +7,16 @@
 #include "follow/stdin_reader.h"
 #include "os/clock.h"
 
+/* A log that nobody has written for so long is a copy, or its server is gone: no time passes in it. */
+#define OLD (7 * WHEN_DAY)
+
 /* One log, and who brings its bytes: one of the two. */
 struct followed {
 	struct reading *reading;
 	const struct log_path *path;
 	struct follow *follow; /* NULL: standard input */
 	struct stdin_reader *input;
+	bool live;  /* what was there at the start has been read: what comes now is new */
 	bool ended; /* of standard input */
 	int error;  /* likewise: negative libuv error */
 };
@@ -35,6 +39,27 @@ number_of(const struct followed *log)
 	return (size_t)(log - log->reading->log);
 }
 
+/* Milliseconds, by a clock that is never set. */
+static int64_t
+passed(const struct reading *reading)
+{
+	return reading->options.clock ? reading->options.clock(reading->options.clock_payload) : clock_passed();
+}
+
+/* Since when its newest record has been there is told by the file, once. */
+static void
+go_live(struct followed *log)
+{
+	struct log_status status;
+
+	if (log->live || !follow_at_end(log->follow))
+		return;
+	log->live = true;
+	follow_status(log->follow, &status);
+	ingest_live(log->reading->ingest, number_of(log),
+	            status.silent > OLD ? WHEN_NONE : passed(log->reading) - (status.silent < 0 ? 0 : status.silent));
+}
+
 /* ---- what the ingest asks and tells ---- */
 
 static void
@@ -43,9 +68,11 @@ give_more(void *payload, size_t number)
 	struct reading *reading = payload;
 	struct followed *log = &reading->log[number];
 
-	if (log->follow)
+	if (log->follow) {
 		follow_more(log->follow);
-	else if (!log->ended)
+		go_live(log);
+	}
+	if (log->input && !log->ended)
 		stdin_reader_more(log->input);
 }
 
@@ -90,7 +117,9 @@ log_bytes(void *payload, unsigned generation, uint64_t offset, const char *bytes
 {
 	struct followed *log = payload;
 
-	ingest_changed(log->reading->ingest, number_of(log), generation, follow_written(log->follow));
+	ingest_written(log->reading->ingest, number_of(log), generation, follow_written(log->follow));
+	if (log->live)
+		ingest_arriving(log->reading->ingest, number_of(log), passed(log->reading));
 	ingest_bytes(log->reading->ingest, number_of(log), generation, offset, bytes, size);
 	pump(log->reading);
 }
@@ -111,6 +140,8 @@ log_changed(void *payload)
 {
 	struct followed *log = payload;
 
+	if (log->follow) /* it is still being opened */
+		go_live(log);
 	pump(log->reading);
 }
 
@@ -119,6 +150,7 @@ input_bytes(void *payload, const char *bytes, size_t size)
 {
 	struct followed *log = payload;
 
+	ingest_arriving(log->reading->ingest, number_of(log), passed(log->reading));
 	ingest_append(log->reading->ingest, number_of(log), bytes, size);
 	pump(log->reading);
 }
@@ -132,6 +164,7 @@ input_ended(void *payload, int error)
 	log->ended = true;
 	log->error = error;
 	pump(log->reading);
+	ingest_live(log->reading->ingest, number_of(log), WHEN_NONE); /* no time passes behind its end */
 }
 
 /* ---- from beginning to end ---- */
@@ -154,7 +187,7 @@ open_log(struct reading *reading, const struct log_path *path)
 	log->path = path;
 	reading->count++;
 	if (paths_is_input(path)) {
-		ingest_changed(reading->ingest, number_of(log), 0, clock_now());
+		ingest_written(reading->ingest, number_of(log), 0, clock_now());
 		return stdin_reader_open(&log->input, reading->loop, &read);
 	}
 	return follow_open(&log->follow, reading->loop, path->path, &options, &followed);
@@ -164,8 +197,13 @@ int
 reading_open(struct reading **out, uv_loop_t *loop, const struct paths *paths, const struct reading_options *options,
              const struct reading_events *events)
 {
+	uint8_t servers[PATHS_MOST];
 	const struct ingest_options wanted = {
-		.logs = paths->count, .model = true, .redact = options->redact, .logstore = options->logstore
+		.logs = paths->count,
+		.model = true,
+		.redact = options->redact,
+		.logstore = options->logstore,
+		.servers = servers,
 	};
 	struct reading *reading = calloc(1, sizeof(*reading));
 	const struct ingest_events asked = {
@@ -176,6 +214,7 @@ reading_open(struct reading **out, uv_loop_t *loop, const struct paths *paths, c
 	*out = reading;
 	if (!reading)
 		return UV_ENOMEM;
+	paths_servers(paths, servers);
 	reading->loop = loop;
 	reading->options = *options;
 	reading->events = *events;
@@ -259,6 +298,12 @@ reading_caught_up(const struct reading *reading)
 	return ingest_caught_up(reading->ingest);
 }
 
+int64_t
+reading_now(const struct reading *reading)
+{
+	return ingest_now(reading->ingest, passed(reading));
+}
+
 bool
 reading_ended(const struct reading *reading)
 {
@@ -286,6 +331,7 @@ fill_status(struct reading *reading, size_t number, struct log_status *out)
 		if (log->error)
 			span_copy(span_of(uv_strerror(log->error)), out->error, sizeof(out->error));
 	}
+	out->reached = ingest_reached(reading->ingest, number);
 	paths_status(log->path, &counts, ingest_log_name(reading->ingest, number), out);
 	if (reading->options.redact)
 		paths_drop_folder(out->path);

@@ -26,9 +26,11 @@ struct reading_events {
 };
 
 struct reading_options {
-	double poll;      /* seconds; 0: found out by the file system */
-	bool redact;      /* names are hidden before anything is kept */
-	bool logstore;    /* lines are kept */
+	double poll;                     /* seconds; 0: found out by the file system */
+	bool redact;                     /* names are hidden before anything is kept */
+	bool logstore;                   /* lines are kept */
+	int64_t (*clock)(void *payload); /* of struct watch_options */
+	void *clock_payload;
 	uint64_t context; /* of each log, begin at most so many bytes before its end; 0: at its beginning */
 
 	struct package_lookup *lookup; /* NULL, or who is told of the files that the logs name */
@@ -65,6 +67,12 @@ bool reading_at_end(const struct reading *reading);
 
 /* Standard input was all there is to read, and it is at its end. */
 bool reading_ended(const struct reading *reading);
+
+/*
+ * The running time that it is on the site server: that of the newest record, and what has passed here since it arrived.
+ * WHEN_NONE: there is no record.
+ */
+int64_t reading_now(const struct reading *reading);
 
 /* One for each of the paths; borrowed, valid until asked again. */
 const struct log_status *reading_logs(struct reading *reading, size_t *count);

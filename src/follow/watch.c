@@ -3,8 +3,6 @@
 #include <stdlib.h>
 
 #include "follow/package_lookup.h"
-#include "os/clock.h"
-#include "os/os.h"
 
 /*
  * Less than this is read from the beginning within the time that the first screen
@@ -188,6 +186,8 @@ open_preview(struct watch *watch)
 		.poll = watch->options.poll,
 		.redact = watch->options.redact,
 		.logstore = watch->options.logstore,
+		.clock = watch->options.clock,
+		.clock_payload = watch->options.clock_payload,
 		.context = CONTEXT,
 		.beside = watch->full,
 		.lookup = watch->lookup,
@@ -260,7 +260,9 @@ watch_open(struct watch **out, uv_loop_t *loop, const struct paths *paths, const
 {
 	struct reading_options how = { .poll = options->poll,
 		                       .redact = options->redact,
-		                       .logstore = options->logstore };
+		                       .logstore = options->logstore,
+		                       .clock = options->clock,
+		                       .clock_payload = options->clock_payload };
 	struct watch *watch = calloc(1, sizeof(*watch));
 	const struct reading_events events_of_full = { applied, full_changed, full_rolled, watch };
 	const struct package_lookup_events sized = { is_wanted, looked, unmapped, watch };
@@ -339,15 +341,7 @@ watch_ended(const struct watch *watch)
 int64_t
 watch_now(const struct watch *watch)
 {
-	const struct model *model = watch_model(watch);
-	int64_t now = clock_now();
-
-	if (watch->options.clock)
-		return watch->options.clock(watch->options.clock_payload);
-	/* Times without a bias are the server's local ones; the best guess is that we stand beside it. */
-	if (model_newest(model) != WHEN_NONE && !model_zoned(model))
-		return now + os_utc_offset(now) * WHEN_MINUTE;
-	return now;
+	return reading_now(shown(watch));
 }
 
 /* What is shown is the preview's; what may have been lost, the full reading's. */

@@ -39,7 +39,7 @@ struct watch_options {
 	bool redact;                     /* names are hidden before anything is kept */
 	bool logstore;                   /* lines are kept */
 
-	/* The time on the site server, where another clock than ours tells it; NULL: ours does. */
+	/* Milliseconds that pass on the site server, where that is simulated; NULL: our own monotonic clock tells. */
 	int64_t (*clock)(void *payload);
 	void *clock_payload;
 };
@@ -68,7 +68,7 @@ int watch_unread(const struct watch *watch);
 /* Standard input was all there is to watch, and it is at its end. */
 bool watch_ended(const struct watch *watch);
 
-/* The time that it is on the site server, in the model's own time. */
+/* The running time that it is on the site server; WHEN_NONE: there is no record. */
 int64_t watch_now(const struct watch *watch);
 
 /* One for each of the paths; borrowed, valid until asked again. */

@@ -3,35 +3,7 @@
 #include <stdlib.h>
 
 #include "cmtop/redact.h"
-#include "ingest/components_seen.h"
-#include "ingest/merge.h"
-
-/* A file's bytes and how far they have come. */
-struct generation {
-	struct parser *parser;
-	uint64_t expected; /* offset of the next byte */
-};
-
-struct ingest_log {
-	struct ingest *ingest;
-	struct generation generation[2];
-	unsigned lent; /* which of them has something to parse */
-	bool lends;    /* … if any has */
-	struct stream stream;
-	struct components_seen seen;
-};
-
-struct ingest {
-	struct ingest_events events;
-	struct model *model;       /* NULL: events are told and forgotten */
-	struct logstore *logstore; /* NULL: lines are not kept */
-	struct redact *redact;     /* NULL: names stay */
-	struct ingest_log *log;
-	struct stream **streams; /* of the logs */
-	size_t count;
-	bool pumping; /* `more` may bring bytes at once */
-	bool held, caught_up;
-};
+#include "ingest/ingest_state.h"
 
 /* ---- events into the model ---- */
 
@@ -52,13 +24,17 @@ apply(struct ingest *ingest, const struct event *logged)
 
 /* The rest of a file that is over, or was lost. */
 static void
-finish(struct ingest *ingest, struct parser *parser)
+finish(struct ingest_log *log, struct parser *parser)
 {
 	struct event event;
 
+	while (log_events_queued(log, &event))
+		apply(log->ingest, &event);
 	parser_end(parser);
-	while (parser_next(parser, &event))
-		apply(ingest, &event);
+	while (parser_next(parser, &event)) {
+		log_events_place(log, &event);
+		apply(log->ingest, &event);
+	}
 }
 
 /* What is lost concerns every component that writes to the log. */
@@ -66,11 +42,11 @@ static void
 apply_gap(struct ingest *ingest, size_t number, uint64_t missed)
 {
 	const struct ingest_log *log = &ingest->log[number];
-	const struct parser_counts *counts = parser_counts(log->generation[0].parser);
 	struct event gap = {
-		.at = counts->newest,
-		.zoned = counts->zoned,
-		.bias = counts->bias,
+		.at = log->clock.at,
+		.shift = when_between(log->clock.newest.own, log->clock.at),
+		.zoned = log->clock.newest.zoned,
+		.bias = log->clock.newest.bias,
 		.kind = EVENT_LOG_GAP,
 		.level = LEVEL_WARNING,
 		.log = (uint8_t)number,
@@ -87,7 +63,7 @@ apply_gap(struct ingest *ingest, size_t number, uint64_t missed)
 /* ---- what is given of a log ---- */
 
 void
-ingest_changed(struct ingest *ingest, size_t log, unsigned generation, int64_t at)
+ingest_written(struct ingest *ingest, size_t log, unsigned generation, int64_t at)
 {
 	parser_changed(ingest->log[log].generation[generation].parser, at);
 }
@@ -110,6 +86,44 @@ ingest_bytes(struct ingest *ingest, size_t number, unsigned generation, uint64_t
 	log->lent = generation;
 	log->lends = true;
 	parser_feed(file->parser, bytes, size);
+}
+
+/* A server of its own may be set differently: what is new here is new there, so its running time is that of the others. */
+static void
+level_servers(struct ingest *ingest)
+{
+	int64_t most = WHEN_NONE;
+
+	for (size_t i = 0; i < ingest->count; i++)
+		if (ingest->server[i].ahead > most)
+			most = ingest->server[i].ahead;
+	for (size_t i = 0; i < ingest->count; i++)
+		if (ingest->server[i].ahead != WHEN_NONE && most - ingest->server[i].ahead > WHEN_MINUTE)
+			server_clock_raise(&ingest->server[i], most - ingest->server[i].ahead);
+}
+
+void
+ingest_changed(struct ingest *ingest, size_t log, int64_t changed)
+{
+	ingest->log[log].changed = changed;
+}
+
+void
+ingest_live(struct ingest *ingest, size_t number, int64_t arrived)
+{
+	struct ingest_log *log = &ingest->log[number];
+
+	log->goes_live = log->queue.count > 0;
+	log->arrived = arrived;
+	if (!log->goes_live)
+		log_clock_go_live(&log->clock, arrived);
+}
+
+void
+ingest_arriving(struct ingest *ingest, size_t log, int64_t monotonic)
+{
+	ingest->log[log].clock.arriving = monotonic;
+	level_servers(ingest);
 }
 
 void
@@ -140,9 +154,9 @@ ingest_rolled(struct ingest *ingest, size_t number, bool gap, uint64_t missed)
 	struct ingest_log *log = &ingest->log[number];
 	struct generation old = log->generation[0];
 
-	finish(ingest, log->generation[1].parser);
+	finish(log, log->generation[1].parser);
 	if (!ingest->caught_up || gap)
-		finish(ingest, old.parser);
+		finish(log, old.parser);
 	log->generation[0] = log->generation[1];
 	log->generation[1] = old;
 	log->generation[0].expected = 0;
@@ -153,32 +167,6 @@ ingest_rolled(struct ingest *ingest, size_t number, bool gap, uint64_t missed)
 
 /* ---- several logs as one ---- */
 
-/* Parses what is given; when that is used up, asks for more, which may bring the next bytes at once. */
-static bool
-next_event(void *payload, struct event *event)
-{
-	struct ingest_log *log = payload;
-	struct ingest *ingest = log->ingest;
-
-	while (log->lends) {
-		if (parser_next(log->generation[log->lent].parser, event)) {
-			components_seen_add(&log->seen, event->component);
-			return true;
-		}
-		log->lends = false;
-		ingest->events.more(ingest->events.payload, (size_t)(log - ingest->log));
-	}
-	return false;
-}
-
-static bool
-is_behind(const struct ingest *ingest, size_t log)
-{
-	const struct ingest_events *events = &ingest->events;
-
-	return events->behind && events->behind(events->payload, log);
-}
-
 /* The next event of each log, as far as there is one. Answers whether some log must be waited for. */
 static bool
 must_wait(struct ingest *ingest)
@@ -186,7 +174,7 @@ must_wait(struct ingest *ingest)
 	bool wait = false;
 
 	for (size_t i = 0; i < ingest->count; i++)
-		wait |= !stream_ready(&ingest->log[i].stream) && is_behind(ingest, i);
+		wait |= !stream_ready(&ingest->log[i].stream) && log_events_behind(ingest, i);
 	return wait;
 }
 
@@ -194,7 +182,7 @@ bool
 ingest_at_end(const struct ingest *ingest)
 {
 	for (size_t i = 0; i < ingest->count; i++)
-		if (ingest->log[i].lends || is_behind(ingest, i))
+		if (ingest->log[i].lends || log_events_behind(ingest, i))
 			return false;
 	return true;
 }
@@ -227,9 +215,9 @@ ingest_hold(struct ingest *ingest, bool hold)
 /* ---- from beginning to end ---- */
 
 static bool
-open_logs(struct ingest *ingest)
+open_logs(struct ingest *ingest, const uint8_t *servers)
 {
-	bool good = ingest->log && ingest->streams;
+	bool good = ingest->log && ingest->streams && ingest->server;
 
 	for (size_t i = 0; good && i < ingest->count; i++) {
 		struct ingest_log *log = &ingest->log[i];
@@ -239,7 +227,10 @@ open_logs(struct ingest *ingest)
 			good &= log->generation[k].parser != NULL;
 		}
 		log->ingest = ingest;
-		stream_open(&log->stream, next_event, log);
+		log->changed = WHEN_NONE;
+		server_clock_init(&ingest->server[i]);
+		log_clock_init(&log->clock, &ingest->server[servers ? servers[i] : 0]);
+		stream_open(&log->stream, log_events_next, log);
 		ingest->streams[i] = &log->stream;
 	}
 	return good;
@@ -255,6 +246,7 @@ ingest_new(const struct ingest_options *options, const struct ingest_events *eve
 	ingest->events = *events;
 	ingest->count = options->logs;
 	ingest->log = calloc(ingest->count + 1, sizeof(*ingest->log));
+	ingest->server = calloc(ingest->count + 1, sizeof(*ingest->server));
 	ingest->streams = calloc(ingest->count + 1, sizeof(*ingest->streams));
 	if (options->model)
 		ingest->model = model_new(NULL);
@@ -262,8 +254,8 @@ ingest_new(const struct ingest_options *options, const struct ingest_events *eve
 		ingest->redact = redact_new();
 	if (options->logstore)
 		ingest->logstore = logstore_new(0, 0);
-	if (open_logs(ingest) && !ingest->model == !options->model && !ingest->redact == !options->redact
-	    && !ingest->logstore == !options->logstore)
+	if (open_logs(ingest, options->servers) && !ingest->model == !options->model
+	    && !ingest->redact == !options->redact && !ingest->logstore == !options->logstore)
 		return ingest;
 	ingest_free(ingest);
 	return NULL;
@@ -274,10 +266,13 @@ ingest_free(struct ingest *ingest)
 {
 	if (!ingest)
 		return;
-	for (size_t i = 0; ingest->log && i < ingest->count; i++)
+	for (size_t i = 0; ingest->log && i < ingest->count; i++) {
 		for (int k = 0; k < 2; k++)
 			parser_free(ingest->log[i].generation[k].parser);
+		event_queue_free(&ingest->log[i].queue);
+	}
 	free(ingest->log);
+	free(ingest->server);
 	free(ingest->streams);
 	logstore_free(ingest->logstore);
 	redact_free(ingest->redact);
@@ -329,12 +324,27 @@ ingest_counts(const struct ingest *ingest, size_t log)
 	counts.unknown += before->unknown;
 	counts.damaged += before->damaged;
 	counts.files += before->files;
-	if (before->newest > counts.newest) { /* WHEN_NONE is the smallest */
-		counts.newest = before->newest;
-		counts.zoned = before->zoned;
-		counts.bias = before->bias;
-	}
+	counts.newest = ingest->log[log].clock.newest.own;
+	counts.zoned = ingest->log[log].clock.newest.zoned;
+	counts.bias = ingest->log[log].clock.newest.bias;
 	return counts;
+}
+
+int64_t
+ingest_reached(const struct ingest *ingest, size_t log)
+{
+	return ingest->log[log].clock.at;
+}
+
+int64_t
+ingest_now(const struct ingest *ingest, int64_t monotonic)
+{
+	const struct log_clock *newest = NULL;
+
+	for (size_t i = 0; i < ingest->count; i++)
+		if (!newest || ingest->log[i].clock.at > newest->at) /* WHEN_NONE is the smallest */
+			newest = &ingest->log[i].clock;
+	return newest ? log_clock_now(newest, monotonic) : WHEN_NONE;
 }
 
 const char *

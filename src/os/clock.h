@@ -17,4 +17,10 @@ clock_now(void)
 	return now.tv_sec * 1000 + now.tv_usec / 1000;
 }
 
+/*
+ * Milliseconds of a clock that is never set, from some time on. It goes on while the machine sleeps, where the system has
+ * such a clock: what the server writes meanwhile is read afterwards.
+ */
+int64_t clock_passed(void);
+
 #endif

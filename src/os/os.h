@@ -14,7 +14,6 @@ bool os_window_size(int *width, int *height); /* in cells; false: not known */
 void os_use_locale(void);                     /* of the user, for characters only: numbers look the same everywhere */
 bool os_is_utf8(void);                        /* the locale in force writes UTF-8 */
 uint64_t os_thread_time(void);                /* nanoseconds of processor time of this thread; 0: not known */
-int os_utc_offset(int64_t at);                /* minutes east of UTC here, at that time */
 
 /*
  * Keys come from standard input, or from the terminal itself when that is

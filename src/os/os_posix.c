@@ -1,5 +1,7 @@
 #include "os/os.h"
 
+#include "os/clock.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <langinfo.h>
@@ -50,18 +52,18 @@ os_thread_time(void)
 	return (uint64_t)spent.tv_sec * 1000000000u + (uint64_t)spent.tv_nsec;
 }
 
-int
-os_utc_offset(int64_t at)
+int64_t
+clock_passed(void)
 {
-	time_t seconds = (time_t)(at / 1000);
-	struct tm here, there;
-	int days;
+	struct timespec now;
 
-	if (!localtime_r(&seconds, &here) || !gmtime_r(&seconds, &there))
-		return 0;
-	/* The two are less than two days apart: over a year's end the sign tells. */
-	days = here.tm_year != there.tm_year ? (here.tm_year > there.tm_year ? 1 : -1) : here.tm_yday - there.tm_yday;
-	return (days * 24 + here.tm_hour - there.tm_hour) * 60 + here.tm_min - there.tm_min;
+#ifdef CLOCK_BOOTTIME
+	if (clock_gettime(CLOCK_BOOTTIME, &now) == 0)
+		return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+#endif
+	if (clock_gettime(CLOCK_MONOTONIC, &now) == 0)
+		return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+	return (int64_t)(uv_hrtime() / 1000000);
 }
 
 /*

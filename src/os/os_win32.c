@@ -4,6 +4,8 @@
  */
 #include "os/os.h"
 
+#include "os/clock.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <io.h>
@@ -52,18 +54,10 @@ os_thread_time(void)
 	       * 100;
 }
 
-int
-os_utc_offset(int64_t at)
+int64_t
+clock_passed(void)
 {
-	__time64_t seconds = (__time64_t)(at / 1000);
-	struct tm here, there;
-	int days;
-
-	if (_localtime64_s(&here, &seconds) || _gmtime64_s(&there, &seconds))
-		return 0;
-	/* The two are less than two days apart: over a year's end the sign tells. */
-	days = here.tm_year != there.tm_year ? (here.tm_year > there.tm_year ? 1 : -1) : here.tm_yday - there.tm_yday;
-	return (days * 24 + here.tm_hour - there.tm_hour) * 60 + here.tm_min - there.tm_min;
+	return (int64_t)GetTickCount64();
 }
 
 /* ---- keys ---- */

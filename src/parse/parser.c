@@ -149,6 +149,7 @@ parser_next(struct parser *parser, struct event *event)
 
 	event->log = parser->log;
 	event->shift = 0;
+	event->stray = false;
 	if (record_extra(parser, event))
 		return true;
 	if (parser->split.size > 0 && record_next_line(parser, event))

@@ -221,7 +221,7 @@ START_TEST(a_log_that_is_silent_while_others_go_on_is_told_at_every_width)
 	sender(&stage, 1005, 3 * 3600, "Nobody knows this");
 	for (i = 0; i < sizeof widths / sizeof *widths; i++) {
 		stage_draw(&stage, widths[i], 40);
-		stage.logs[1].newest = STAGE_NOON; /* the last word of distmgr.log */
+		stage.logs[1].reached = STAGE_NOON; /* the last word of distmgr.log */
 		ui_draw(stage.ui, &stage.scene, &stage.grid);
 		stage.kept.size = 0;
 		grid_text(&stage.grid, &(struct sink){ keep_bytes, &stage.kept });
@@ -234,23 +234,23 @@ END_TEST
 
 START_TEST(a_log_that_has_nothing_to_tell_may_be_silent)
 {
-	struct log_status logs[2] = { { .newest = 0 }, { .newest = 2 * WHEN_HOUR } };
+	struct log_status logs[2] = { { .reached = 0 }, { .reached = 2 * WHEN_HOUR } };
 
 	strcpy(logs[0].name, "sched");
 	strcpy(logs[1].name, "sender");
 	ck_assert_int_eq(log_silence(stage.model, logs, 2, 0, WHEN_NONE), -1);
 	strcpy(logs[0].name, "distmgr");
-	logs[1].newest = WHEN_HOUR;
+	logs[1].reached = WHEN_HOUR;
 	ck_assert_int_eq(log_silence(stage.model, logs, 2, 0, WHEN_NONE), -1);
-	logs[1].newest = 4 * WHEN_HOUR;
+	logs[1].reached = 4 * WHEN_HOUR;
 	ck_assert_int_eq(log_silence(stage.model, logs, 2, 0, WHEN_NONE), 4 * WHEN_HOUR);
 	/* Logs of another year were put together by hand. */
-	logs[1].newest = 400 * WHEN_DAY;
+	logs[1].reached = 400 * WHEN_DAY;
 	ck_assert_int_eq(log_silence(stage.model, logs, 2, 0, WHEN_NONE), -1);
-	logs[1].newest = WHEN_NONE;
+	logs[1].reached = WHEN_NONE;
 	ck_assert_int_eq(log_silence(stage.model, logs, 2, 0, WHEN_NONE), -1);
 	distmgr(&stage, 9, 0, "Adding package 'ABC00F10' to package processing queue.");
-	logs[1].newest = 2 * WHEN_HOUR;
+	logs[1].reached = 2 * WHEN_HOUR;
 	ck_assert_int_eq(log_silence(stage.model, logs, 2, 0, WHEN_NONE), 2 * WHEN_HOUR);
 	ck_assert_int_eq(log_silence(stage.model, logs, 2, 0, 2 * WHEN_HOUR + WHEN_MINUTE),
 	                 2 * WHEN_HOUR + WHEN_MINUTE);

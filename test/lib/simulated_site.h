@@ -31,8 +31,9 @@ simulated_open(struct simulated *site)
 	*site = (struct simulated){ .sim = sim_new(&options), .model = model_new(NULL) };
 	for (uint8_t i = 0; i < SIM_LOG_COUNT; i++) {
 		site->parser[i] = parser_new(i);
-		site->log[i] =
-			(struct log_status){ .state = LOG_READ, .newest = WHEN_NONE, .silent = -1, .progress = 100 };
+		site->log[i] = (struct log_status){
+			.state = LOG_READ, .newest = WHEN_NONE, .reached = WHEN_NONE, .silent = -1, .progress = 100
+		};
 		strcpy(site->log[i].name, i < 2 ? names[i] : "other");
 		snprintf(site->log[i].path, sizeof site->log[i].path, "/logs/%s.log", site->log[i].name);
 	}
@@ -67,7 +68,7 @@ simulated_run(struct simulated *site, int64_t minutes)
 
 		site->log[i].bytes = counts->bytes;
 		site->log[i].records = counts->records;
-		site->log[i].newest = counts->newest;
+		site->log[i].newest = site->log[i].reached = counts->newest;
 		site->log[i].zoned = counts->zoned;
 	}
 }

@@ -180,7 +180,7 @@ stage_log(struct log_status *log, const char *name)
 	snprintf(log->name, sizeof(log->name), "%s", name);
 	snprintf(log->path, sizeof(log->path), "/logs/%s.log", name);
 	log->state = LOG_LIVE;
-	log->newest = WHEN_NONE;
+	log->newest = log->reached = WHEN_NONE;
 	log->silent = -1;
 	log->progress = 100;
 }
@@ -276,6 +276,7 @@ stage_draw(struct stage *stage, int width, int height)
 	stage->logs[0].unknown = counts->unknown;
 	stage->logs[0].damaged = counts->damaged;
 	stage->logs[0].newest = stage->logs[1].newest = counts->newest;
+	stage->logs[0].reached = stage->logs[1].reached = counts->newest;
 	if (stage->grid.width != width || stage->grid.height != height || !stage->grid.cells)
 		ck_assert(grid_resize(&stage->grid, width, height));
 	ui_draw(stage->ui, &stage->scene, &stage->grid);

@@ -776,8 +776,8 @@ END_TEST
 static bool
 advised(enum advice_code code)
 {
-	struct log_status logs[2] = { { .name = "distmgr", .newest = model_newest(s.model) },
-		                      { .name = "sender", .newest = s.at } };
+	struct log_status logs[2] = { { .name = "distmgr", .reached = model_newest(s.model) },
+		                      { .name = "sender", .reached = s.at } };
 	struct advice_look look = { s.model, logs, 2, s.at, false };
 	struct advice found[ADVICE_COUNT];
 

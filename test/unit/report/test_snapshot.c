@@ -16,9 +16,9 @@
 
 /* clang-format off */
 static struct log_status logs[] = {
-	{ .name = "sender", .path = "/logs/sender.log", .state = LOG_READ, .newest = WHEN_NONE, .silent = -1 },
+	{ .name = "sender", .path = "/logs/sender.log", .state = LOG_READ, .newest = WHEN_NONE, .reached = WHEN_NONE, .silent = -1 },
 	{ .name = "distmgr", .path = "/logs/dist\xffmgr.log", .state = LOG_DENIED, .error = "permission denied",
-	  .newest = WHEN_NONE, .silent = -1 },
+	  .newest = WHEN_NONE, .reached = WHEN_NONE, .silent = -1 },
 };
 /* clang-format on */
 

@@ -1,0 +1,58 @@
+#include "follow/file_age.h"
+
+#include <stdio.h>
+
+#include "cmtop/when.h"
+#include "os/file_calls.h"
+
+#define FILES_MOST 1000 /* that are looked at */
+
+/* A domain allows its clocks to differ by so much: when the newest file is older, the rest of it is silence. */
+#define SKEW_MOST (5 * WHEN_MINUTE)
+
+int64_t
+file_changed(const uv_stat_t *stat)
+{
+	return stat->st_mtim.tv_sec * 1000 + stat->st_mtim.tv_nsec / 1000000;
+}
+
+static int64_t
+time_of_day(void)
+{
+	uv_timeval64_t now;
+
+	return uv_gettimeofday(&now) < 0 ? WHEN_NONE : now.tv_sec * 1000 + now.tv_usec / 1000;
+}
+
+int64_t
+folder_clock_behind(const char *folder)
+{
+	int64_t now = time_of_day(), newest = WHEN_NONE;
+	uv_fs_t request;
+	uv_dirent_t entry;
+	char path[4096];
+	int left = FILES_MOST, result = uv_fs_scandir(NULL, &request, folder, 0, NULL);
+
+	while (result >= 0 && left-- > 0 && uv_fs_scandir_next(&request, &entry) != UV_EOF) {
+		uv_stat_t stat;
+
+		if ((size_t)snprintf(path, sizeof(path), "%s/%s", folder, entry.name) < sizeof(path)
+		    && os_stat(path, &stat) == 0 && os_is_regular(&stat) && file_changed(&stat) > newest)
+			newest = file_changed(&stat);
+	}
+	uv_fs_req_cleanup(&request);
+	if (newest == WHEN_NONE || now == WHEN_NONE)
+		return 0;
+	return now - newest < SKEW_MOST ? now - newest : SKEW_MOST;
+}
+
+int64_t
+file_age(const uv_stat_t *stat, int64_t behind)
+{
+	int64_t now = time_of_day(), age;
+
+	if (now == WHEN_NONE)
+		return -1;
+	age = now - behind - file_changed(stat);
+	return age < 0 ? 0 : age;
+}

@@ -1,0 +1,130 @@
+/* Events of one log: parsed, and placed in running time by those behind them. */
+#include "ingest/ingest_state.h"
+
+/* A new line of a server's clock: what its other logs have ready was placed without knowing of it. */
+static void
+place_others_again(struct ingest_log *log)
+{
+	const struct ingest *ingest = log->ingest;
+
+	for (size_t i = 0; i < ingest->count; i++) {
+		struct ingest_log *other = &ingest->log[i];
+
+		if (other == log || other->clock.server != log->clock.server || !other->stream.ready)
+			continue;
+		log_clock_place_again(&other->clock, &other->stream.event);
+		other->stream.reached = other->clock.at;
+	}
+}
+
+/* By the events that are in the queue behind it. */
+static void
+place_among(struct ingest_log *log, struct event *event, int64_t own)
+{
+	struct clock_record behind[AHEAD_MOST];
+	size_t count = 0;
+	const struct event *next;
+
+	for (size_t i = 0; count < AHEAD_MOST && (next = event_queue_at(&log->queue, i)); i++)
+		if (next->at != WHEN_NONE)
+			behind[count++] = clock_record(next, log_clock_level(&log->clock, next));
+	if (log_clock_place(&log->clock, event, own, behind, count, log->changed))
+		place_others_again(log);
+}
+
+void
+log_events_place(struct ingest_log *log, struct event *event)
+{
+	int64_t own;
+
+	if (event->at == WHEN_NONE)
+		return;
+	own = log_clock_own(&log->clock, event);
+	if (!log_clock_follows(&log->clock, event, own))
+		place_among(log, event, own);
+}
+
+/* What is in the queue already, placed by what is known. */
+bool
+log_events_queued(struct ingest_log *log, struct event *event)
+{
+	if (!event_queue_take(&log->queue, event))
+		return false;
+	log_events_place(log, event);
+	return true;
+}
+
+/* Parses what is given; when that is used up, asks for more, which may bring the next bytes at once. */
+static bool
+parse_next(struct ingest_log *log, struct event *event)
+{
+	while (log->lends) {
+		if (parser_next(log->generation[log->lent].parser, event))
+			return true;
+		log->lends = false;
+		log_clock_read(&log->clock);
+		log->ingest->events.more(log->ingest->events.payload, (size_t)(log - log->ingest->log));
+	}
+	return false;
+}
+
+bool
+log_events_behind(const struct ingest *ingest, size_t log)
+{
+	const struct ingest_events *events = &ingest->events;
+
+	return events->behind && events->behind(events->payload, log);
+}
+
+/* Fills the queue until it holds so many events, or all there are. False: more will come, and must be waited for. */
+static bool
+look_ahead(struct ingest_log *log, size_t wanted)
+{
+	struct event event;
+
+	while (log->queue.count < wanted) {
+		if (!parse_next(log, &event))
+			return !log_events_behind(log->ingest, (size_t)(log - log->ingest->log));
+		if (!event_queue_add(&log->queue, &event))
+			return true;
+	}
+	return true;
+}
+
+/* The next event of a log, in its place in running time. */
+bool
+log_events_next(void *payload, struct event *event)
+{
+	struct ingest_log *log = payload;
+	const struct event *first = event_queue_at(&log->queue, 0);
+	int64_t own = 0;
+
+	if (!first) {
+		if (log->goes_live)
+			log_clock_go_live(&log->clock, log->arrived);
+		log->goes_live = false;
+		if (!parse_next(log, event))
+			return false;
+		components_seen_add(&log->seen, event->component);
+		if (event->at == WHEN_NONE)
+			return true;
+		own = log_clock_own(&log->clock, event);
+		if (log_clock_follows(&log->clock, event, own))
+			return true;
+		if (log_clock_wants(&log->clock, own) == 0 || !event_queue_add(&log->queue, event)) {
+			place_among(log, event, own);
+			return true;
+		}
+		first = event_queue_at(&log->queue, 0);
+	}
+	if (first->at != WHEN_NONE) {
+		own = log_clock_own(&log->clock, first);
+		if (!look_ahead(log, log_clock_wants(&log->clock, own) + 1))
+			return false;
+	}
+	event_queue_take(&log->queue, event);
+	components_seen_add(&log->seen, event->component);
+	if (event->at != WHEN_NONE && !log_clock_follows(&log->clock, event, own))
+		place_among(log, event, own);
+	return true;
+}
