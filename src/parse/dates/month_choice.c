@@ -367,7 +367,7 @@ newest_foreign(const struct named_dates *dates)
 	return dates->count;
 }
 
-/* That the newest is of the year in which the file was changed; once its month is known, in the year that is nearest to that. */
+/* The newest is of the year in which the file was changed; once its month is known, of the one before or after if that is nearer. */
 static void
 shift_years(struct named_dates *dates, int64_t changed, const struct choice *choice)
 {
@@ -381,8 +381,11 @@ shift_years(struct named_dates *dates, int64_t changed, const struct choice *cho
 		return;
 	}
 	at = date_chosen(choice, newest);
-	if (at != WHEN_NONE && days_apart(at, changed) > 183)
-		dates->year_shift += at > changed ? -1 : 1;
+	/* A record of December in a file of January; of a New Year's Day that has not come yet where the file is. */
+	if (at != WHEN_NONE && at > changed + 183 * WHEN_DAY)
+		dates->year_shift--;
+	else if (at != WHEN_NONE && at < changed - 363 * WHEN_DAY)
+		dates->year_shift++;
 }
 
 static int64_t

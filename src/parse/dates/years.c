@@ -12,7 +12,7 @@ year_known(int year)
 	return year >= 2450 && year <= 2750 ? year - BUDDHIST : 0;
 }
 
-/* "26", and "69" of the Buddhist era; 0: neither is a year before the file was changed. */
+/* "26", and "69" of the Buddhist era; 0: neither is a year in which the file can have been written. */
 static int
 two_digits(int year, int64_t changed)
 {
@@ -23,7 +23,7 @@ two_digits(int year, int64_t changed)
 	if (year >= 90)
 		return 1900 + year;
 	full = 2500 + year - BUDDHIST;
-	return full >= 1990 && full <= most ? full : 0;
+	return full >= most - 3 && full <= most ? full : 0;
 }
 
 int
