@@ -134,7 +134,7 @@ copied_ahead(struct span text, struct record_memory *memory)
 		while (line.size > 0 && line.at[line.size - 1] == '\r')
 			line.size--;
 		if (span_ends_nocase(line, SPAN(")")) && take_end(line, &event, &time))
-			copied_see(&memory->copied, time, memory->changed);
+			copied_see(&memory->copied, piece_text(&memory->pieces, time), memory->changed);
 	}
 }
 

@@ -6,6 +6,7 @@
 
 #include "cmtop/event.h"
 #include "parse/dates/copied_dates.h"
+#include "parse/dates/frames_ahead.h"
 #include "parse/dates/named_dates.h"
 
 /* What the last record was made of: the next one differs little. */
@@ -23,9 +24,10 @@ struct record_memory {
 	bool is_sender; /* its component has been looked up: it is one of the senders */
 
 	/* Of times that can only be read with what stands behind them. */
-	const struct span *fed; /* the bytes behind this line, as far as they are there; NULL: none */
-	int64_t changed;        /* when the file was changed last, UTC; WHEN_NONE: not known */
-	bool looked;            /* the copied lines in what is fed, or in all of the file, were looked through */
+	const struct span *fed;     /* the bytes behind this line, as far as they are there; NULL: none */
+	struct piece_reader pieces; /* of these bytes */
+	int64_t changed;            /* when the file was changed last, UTC; WHEN_NONE: not known */
+	bool looked;                /* the copied lines in what is fed, or in all of the file, were looked through */
 	struct named_dates names;
 	struct copied_dates copied;
 };

@@ -18,7 +18,8 @@ asks(struct parser *parser, struct span bytes)
 	if (span_starts_nocase(bytes, SPAN("<![LOG[")))
 		return false;
 	if (frame_ahead(&text, &time))
-		return named_date_take(time, &date) && dates_know(&memory->names, &date) == DATE_ASKS;
+		return named_date_take(piece_text(&memory->pieces, time), &date)
+		       && dates_know(&memory->names, &date) == DATE_ASKS;
 	copied_ahead(bytes, memory);
 	return memory->copied.possible && !copied_decided(&memory->copied);
 }
@@ -46,6 +47,6 @@ parser_survey(struct parser *parser, const char *bytes, size_t size)
 	} else {
 		copied_ahead(part, &parser->memory);
 	}
-	dates_ahead(&parser->memory.names, part);
+	dates_ahead(&parser->memory.names, part, &parser->memory.pieces);
 	return true;
 }

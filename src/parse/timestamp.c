@@ -114,7 +114,7 @@ know_date(struct record_memory *memory, struct named_date *date)
 		return known == DATE_KNOWN;
 	dates_see(&memory->names, date);
 	if (memory->fed)
-		dates_ahead(&memory->names, *memory->fed);
+		dates_ahead(&memory->names, *memory->fed, &memory->pieces);
 	months_choose(&memory->names, memory->changed);
 	return dates_know(&memory->names, date) == DATE_KNOWN;
 }

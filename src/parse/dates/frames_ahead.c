@@ -21,12 +21,12 @@ frame_ahead(struct span *bytes, struct span *time)
 }
 
 void
-dates_ahead(struct named_dates *dates, struct span bytes)
+dates_ahead(struct named_dates *dates, struct span bytes, const struct piece_reader *reader)
 {
 	struct named_date date;
 	struct span time;
 
 	while (frame_ahead(&bytes, &time))
-		if (named_date_take(time, &date))
+		if (named_date_take(piece_text(reader, time), &date))
 			dates_see(dates, &date);
 }
