@@ -10,8 +10,9 @@
 
 #define TEXT_MOST 160
 
-/* What a file that was changed so long after its newest record tells of its dates is little. */
-#define LONG_AGO (60 * WHEN_DAY)
+/* What a file that was changed so long after its newest record tells of its dates is less than what most countries do. */
+#define LONG_AGO        (366 * WHEN_DAY)
+#define LONG_AGO_POINTS (60 * WHEN_DAY)
 
 #define ALL_ORDERS ((1u << DATE_ORDERS) - 1)
 
@@ -325,7 +326,7 @@ is_likelier(const struct copied_dates *dates, unsigned a, unsigned b, int64_t ch
 
 	if (dates->order[a].backs != dates->order[b].backs)
 		return dates->order[a].backs < dates->order[b].backs;
-	if (changed != WHEN_NONE && one != other && (nearest < LONG_AGO || !dates->points))
+	if (changed != WHEN_NONE && one != other && nearest < (dates->points ? LONG_AGO_POINTS : LONG_AGO))
 		return one < other;
 	if (shorter != longer)
 		return shorter < longer;
