@@ -110,12 +110,28 @@ half_word(struct span before, struct span behind)
 	return span_trim(span_trim(behind).size > 0 ? behind : before);
 }
 
+/* Which half of the day the words beside the clock name. The commonest are known without a look through all. */
+static enum day_half
+half_beside(struct span before, struct span behind)
+{
+	enum day_half half, other;
+
+	before = span_trim(before);
+	behind = span_trim(behind);
+	if (before.size == 0 && behind.size == 0)
+		return HALF_NONE;
+	if (before.size == 0 && (span_is(behind, SPAN("am")) || span_is(behind, SPAN("pm"))))
+		return behind.at[0] == 'a' ? HALF_AM : HALF_PM;
+	half = half_behind(behind);
+	other = half_before(before);
+	return half == HALF_NONE || (half == HALF_UNKNOWN && other != HALF_NONE) ? other : half;
+}
+
 /* `text` is as utf8_plain() leaves it. */
 static bool
 take_apart(struct span text, struct written *w)
 {
 	struct span before, behind;
-	enum day_half other;
 
 	*w = (struct written){ 0 };
 	if (!clock_find(text, &w->clock) || !take_date(span_part(text, 0, w->clock.begin), w))
@@ -127,10 +143,7 @@ take_apart(struct span text, struct written *w)
 	for (size_t i = 0; i < behind.size; i++)
 		if (is_digit(behind.at[i]))
 			return false;
-	w->half = half_behind(behind);
-	other = half_before(before);
-	if (w->half == HALF_NONE || (w->half == HALF_UNKNOWN && other != HALF_NONE))
-		w->half = other;
+	w->half = half_beside(before, behind);
 	w->word = half_word(before, behind);
 	return w->word.size <= 40;
 }
