@@ -110,6 +110,8 @@ double sending_rate(const struct model *model, int64_t now);             /* -1 u
  * of the log cannot be read for certain. Text is then all there is.
  */
 int64_t failure_retry(const struct model *model, const struct failure *failure);
+/* The i-th newest failure, which there is, is the last word of a send that is to be tried again: it was not done since, and is not under way. */
+bool failure_awaits_retry(const struct model *model, size_t i);
 int64_t transfer_restart(const struct model *model, const struct transfer *transfer);
 
 /* Share of the `span` before `now` in which all slots were in use, 0 to 1; -1: no limit was known then. */

@@ -44,13 +44,21 @@ struct civil when_civil(int64_t at);
 /* RFC 3339, "2026-07-30T17:03:00.000Z" or with an offset; a blank may stand for the T. */
 bool when_parse(struct span text, int64_t *out);
 
+/* What a text says of a time. */
+struct when_text {
+	int64_t at;     /* local, WHEN_NONE: it cannot be read for certain */
+	bool if_24;     /* … and only where the one who wrote it counts hours to 24: a word beside it is not known */
+	bool counts_24; /* it has an hour of 0 or above 12: the one who wrote it counts to 24 */
+};
+
 /*
  * A time that a message written at `after` announces in the form of the server's own
- * locale, "7/30/2026 1:06:04 PM Eastern Daylight Time": day and month in whichever order
- * makes it come at or after that, within eight days, the nearer of two. Both are
- * local. WHEN_NONE: it cannot be read for certain.
+ * locale, "7/30/2026 1:06:04 PM Eastern Daylight Time": in any script, with the words of
+ * any language for the halves of the day. Day and month in whichever order makes it come
+ * at or after that, within eight days, the nearer of two; where the year is of a calendar
+ * with other months, the next such clock. Both are local.
  */
-int64_t when_in_text(struct span text, int64_t after);
+struct when_text when_in_text(struct span text, int64_t after);
 
 /* "2026-07-30T17:03:00.000Z", or without the Z when not zoned. */
 void when_format(int64_t at, bool zoned, char out[WHEN_TEXT]);

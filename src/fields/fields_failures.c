@@ -20,7 +20,7 @@ log_name(const struct field_context *of, const struct failure *failure)
 static const char *
 retry_words(const struct field_context *of, const struct failure *failure)
 {
-	return failure_retry(of->model, failure) == WHEN_NONE ? failure->retry : NULL;
+	return failure_retry(of->model, failure) == WHEN_NONE ? failure->retry.text : NULL;
 }
 
 FAILURE(told, value_time(failure->what.at, failure->what.zoned))
@@ -36,7 +36,8 @@ FAILURE(attempt, value_nonzero(failure->what.attempt))
 FAILURE(code, value_where(failure->coded, value_code(failure->code)))
 FAILURE(meaning, value_of_text(failure->coded ? failure_meaning(failure->code) : NULL))
 FAILURE(text, value_of_text(failure->what.text))
-FAILURE(retry, value_time(failure_retry(of->model, failure), of->zoned))
+FAILURE(retry, value_where(failure_retry(of->model, failure) != WHEN_NONE,
+                           value_time(failure->retry.written, failure->retry.zoned)))
 FAILURE(retry_text, value_of_text(retry_words(of, failure)))
 
 /* clang-format off */

@@ -47,7 +47,7 @@ threads(const struct field_context *of, const void *row)
 static const char *
 restart_words(const struct field_context *of, const struct transfer *transfer)
 {
-	return transfer_restart(of->model, transfer) == WHEN_NONE ? transfer->restart : NULL;
+	return transfer_restart(of->model, transfer) == WHEN_NONE ? transfer->restart.text : NULL;
 }
 
 TRANSFER(job, value_count(transfer->job))
@@ -62,7 +62,8 @@ TRANSFER(share, value_estimate(value_real(transfer_share(of->model, transfer)), 
 TRANSFER(rate, value_estimate(value_real(transfer_rate(transfer, of->now)), transfer_rate_estimated(transfer, of->now)))
 TRANSFER(attempts, value_count(transfer->attempts))
 TRANSFER(failures, value_count(transfer->failures))
-TRANSFER(restart, value_time(transfer_restart(of->model, transfer), of->zoned))
+TRANSFER(restart, value_where(transfer_restart(of->model, transfer) != WHEN_NONE,
+                              value_time(transfer->restart.written, transfer->restart.zoned)))
 TRANSFER(restart_text, value_of_text(restart_words(of, transfer)))
 TRANSFER(priority, value_nonzero(transfer->priority))
 TRANSFER(pull, value_flag(transfer->pull))

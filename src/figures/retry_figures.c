@@ -1,27 +1,14 @@
 /* When something is tried again, as far as the text in the log can be read for certain. */
 #include "cmtop/figures.h"
 
-/* `at` and the answer are in the model's own time, the text is in the server's local one. */
-static int64_t
-read_text(const struct model *model, const char *text, int64_t at)
-{
-	int64_t bias = model_zoned(model) ? model_bias(model) * WHEN_MINUTE : 0;
-	int64_t local = at == WHEN_NONE ? WHEN_NONE : when_in_text(span_of(text), at - bias);
-
-	return local == WHEN_NONE ? WHEN_NONE : local + bias;
-}
-
 int64_t
 failure_retry(const struct model *model, const struct failure *failure)
 {
-	return read_text(model, failure->retry, failure->what.at);
+	return model_announced(model, &failure->retry);
 }
 
-/* The text was said between the two; a thread of it may have spoken after that time. */
 int64_t
 transfer_restart(const struct model *model, const struct transfer *transfer)
 {
-	int64_t at = read_text(model, transfer->restart, transfer->last);
-
-	return at != WHEN_NONE ? at : read_text(model, transfer->restart, transfer->started);
+	return model_announced(model, &transfer->restart);
 }

@@ -27,16 +27,22 @@ is_under_way(const struct model *model, const char *request)
 	return false;
 }
 
-/* Sends that failed, by their request: neither done since nor under way again. */
+bool
+failure_awaits_retry(const struct model *model, size_t i)
+{
+	const struct failure *failure = model_failure(model, i);
+
+	return failure->kind == FAILURE_SEND && failure->what.request[0] && failure->resolved == WHEN_NONE
+	       && !told_before(model, i) && !is_under_way(model, failure->what.request);
+}
+
 static uint64_t
 sends_retrying(const struct model *model)
 {
-	const struct failure *failure;
 	uint64_t count = 0;
 
-	for (size_t i = 0; (failure = model_failure(model, i)); i++)
-		count += failure->kind == FAILURE_SEND && failure->what.request[0] && failure->resolved == WHEN_NONE
-		         && !told_before(model, i) && !is_under_way(model, failure->what.request);
+	for (size_t i = 0; model_failure(model, i); i++)
+		count += failure_awaits_retry(model, i);
 	return count;
 }
 

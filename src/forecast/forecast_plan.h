@@ -26,6 +26,8 @@ struct queue {
 	int64_t limit;      /* of its sends at once, now; -1: none */
 	bool single;        /* one connection, whatever the limit */
 	int64_t closed_for; /* milliseconds */
+	uint32_t retries;   /* of its sends that wait for the time of a retry, */
+	int64_t next_retry; /* … and the first of these times */
 	bool left_out;
 	bool apart;                     /* it takes its own time, whatever the slots */
 	uint64_t sends;                 /* that wait, */

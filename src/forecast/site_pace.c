@@ -97,6 +97,39 @@ learn_queue(struct queue *queue, const struct site *site, const struct send_pace
 	queue->closed_for = is_closed(site, now) && site->blocked_until != WHEN_NONE ? site->blocked_until - now : 0;
 }
 
+/* Sends that have failed, as far as it is known when each is tried again. */
+static void
+count_retries(struct plan *plan, const struct model *model, int64_t now)
+{
+	const struct failure *failure;
+
+	for (size_t i = 0; (failure = model_failure(model, i)); i++) {
+		int64_t retry = failure_retry(model, failure);
+		struct queue *queue;
+
+		if (retry == WHEN_NONE || retry <= now || failure->what.site >= plan->queues
+		    || !failure_awaits_retry(model, i))
+			continue;
+		queue = &plan->queue[failure->what.site];
+		if (queue->retries++ == 0 || retry < queue->next_retry)
+			queue->next_retry = retry;
+	}
+}
+
+/* Where all that waits for a site waits for a retry, nothing is sent there before the first of them. */
+static void
+await_retries(struct plan *plan, const struct model *model, const struct site *sites, int64_t now)
+{
+	count_retries(plan, model, now);
+	for (uint32_t i = 0; i < plan->queues; i++) {
+		struct queue *queue = &plan->queue[i];
+
+		if (queue->retries > 0 && queue->retries >= site_waiting(&sites[i])
+		    && queue->next_retry - now > queue->closed_for)
+			queue->closed_for = queue->next_retry - now;
+	}
+}
+
 static bool
 learn_all(struct plan *plan, const struct model *model, struct send_pace *send_paces, double *memory, int64_t now)
 {
@@ -119,6 +152,7 @@ learn_all(struct plan *plan, const struct model *model, struct send_pace *send_p
 		if (sites[i].used_most > plan->basis.site_used_most)
 			plan->basis.site_used_most = sites[i].used_most;
 	}
+	await_retries(plan, model, sites, now);
 	return true;
 }
 

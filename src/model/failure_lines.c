@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "model/records/announced_times.h"
 #include "model/records/failures.h"
 #include "model/records/journal.h"
 #include "model/records/status_text.h"
@@ -77,10 +78,10 @@ take_retry_time(struct model *model, const struct event *event, uint32_t compone
 
 		if (!any && i == 0 && failure->component == component)
 			other.thread = failure->what.thread;
-		if (!is_close(failure, event, component) || (failure->retry[0] && !row->guessed))
+		if (!is_close(failure, event, component) || (failure->retry.text[0] && !row->guessed))
 			continue;
 		row->guessed = false;
-		span_copy(event_text(event, TEXT_TIME), failure->retry, sizeof(failure->retry));
+		failure->retry = announced_take(model, event);
 		any = true;
 	}
 	if (!any && other.thread != event->thread)

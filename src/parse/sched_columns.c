@@ -96,7 +96,7 @@ empty_score(enum list_field field)
 	return field == LIST_REQUEST || field == LIST_JOB || field == LIST_SITE || field == LIST_STATE ? -6 : 0;
 }
 
-#define CELL_WORDS 8 /* a time, its half of the day, and a zone's name */
+#define CELL_WORDS 16 /* a time, its half of the day, and a zone's name */
 
 /* The best that the first `w` words and the first `c` columns come to. */
 static void

@@ -136,7 +136,7 @@ list_keep(struct event *event, enum list_field field, struct span value)
 	case LIST_REQUEST: keep_word(event, TEXT_REQUEST, value); break;
 	case LIST_SITE: keep_word(event, TEXT_SITE, value); break;
 	case LIST_STATE: keep_text(event, TEXT_STATE, value, 23); break;
-	case LIST_RETRY: keep_text(event, TEXT_TIME, value, 63); break;
+	case LIST_RETRY: keep_text(event, TEXT_TIME, value, 223); break;
 	case LIST_PACKAGE: keep_word(event, TEXT_PACKAGE, value); break;
 	case LIST_TOTAL: keep_number(event, NUMBER_KBYTES, value); break;
 	case LIST_LEFT: keep_number(event, NUMBER_LEFT, value); break;

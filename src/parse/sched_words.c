@@ -2,6 +2,7 @@
  * What a word in a row of the scheduler's list looks like: which field it may be
  * of, and how well it would stand there.
  */
+#include "cmtop/utf8.h"
 #include "parse/rules.h"
 
 struct looks {
@@ -26,14 +27,19 @@ looks_of(struct span word)
 	return looks;
 }
 
-/* "12:23", "12:23:10" */
+/* "12:23", "12:23:10", "12.23", in the digits of any script, perhaps with the half of the day right before it. */
 static bool
 is_clock(struct span word)
 {
+	char plain[64];
 	uint64_t number;
 
-	return span_take_uint(&word, &number) && number < 25 && span_skip(&word, SPAN(":"))
-	       && span_take_uint(&word, &number) && number < 60;
+	word = (struct span){ plain, utf8_plain(word, plain, sizeof(plain)) };
+	while (word.size > 0 && (unsigned char)word.at[0] >= 0x80)
+		word = span_from(word, 1);
+	return span_take_uint(&word, &number) && number < 25
+	       && (span_skip(&word, SPAN(":")) || span_skip(&word, SPAN("."))) && span_take_uint(&word, &number)
+	       && number < 60;
 }
 
 static int
@@ -114,6 +120,29 @@ never_first(struct span word)
 	       || span_is_nocase(word, SPAN("pm"));
 }
 
+/*
+ * A clock that is written in several words, "午前 12:00", "18 h 05": the first that is none.
+ * What such words come to decides nothing: the columns of times stand side by side.
+ */
+static int
+clock_score(struct span word, struct looks l)
+{
+	if (is_clock(word))
+		return 8;
+	if (is_id(l) || is_known_at_all(word) || never_first(word))
+		return LIST_NEVER;
+	return (l.digits == l.size && l.size <= 2) || (l.digits == 0 && l.letters < l.others) ? 1 : LIST_NEVER;
+}
+
+/* "AM", "p.", "m.", "05", "μμ" */
+static int
+more_clock_score(struct span word, struct looks l)
+{
+	if (is_id(l) || is_known_at_all(word) || (l.digits > 2 && !is_clock(word)))
+		return LIST_NEVER;
+	return 3;
+}
+
 int
 list_word_score(enum list_field field, struct span word)
 {
@@ -136,7 +165,7 @@ list_word_score(enum list_field field, struct span word)
 	case LIST_LEFT: return kbytes_score(word);
 	case LIST_HEARTBEAT:
 	case LIST_START:
-	case LIST_FINISH: return is_clock(word) ? 8 : LIST_NEVER;
+	case LIST_FINISH: return clock_score(word, l);
 	case LIST_PACKAGE: return package_score(word, l);
 	case LIST_VERSION: return l.digits == l.size ? 8 : LIST_NEVER;
 	case LIST_PRIORITY: return (l.digits == 1 && l.size == 1) || is_known(field, word) ? 7 : LIST_NEVER;
@@ -158,6 +187,9 @@ list_more_score(enum list_field field, struct span word)
 	case LIST_RETRY: return is_id(l) || is_known_at_all(word) ? LIST_NEVER : l.others > 0 && l.digits > 0 ? 5 : 3;
 	case LIST_TOTAL:
 	case LIST_LEFT: return span_is_nocase(word, SPAN("k")) || span_is_nocase(word, SPAN("kb")) ? 9 : LIST_NEVER;
+	case LIST_HEARTBEAT:
+	case LIST_START:
+	case LIST_FINISH: return more_clock_score(word, l);
 	case LIST_OTHER: return 0;
 	default: return LIST_NEVER;
 	}

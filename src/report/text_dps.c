@@ -13,15 +13,15 @@
 
 /* "again 2026-07-30 13:06:04", or the text of the log where that cannot be read; nothing where nothing was said. */
 static void
-put_again(struct page *page, int indent, int64_t at, const char *text)
+put_again(struct page *page, int indent, int64_t at, const struct announced *announced)
 {
-	if (at == WHEN_NONE && !text[0])
+	if (!announced->text[0])
 		return;
 	line_format(&page->line, "%*sagain", indent, "");
 	if (at == WHEN_NONE) {
-		line_format(&page->line, " %s", text);
+		line_format(&page->line, " %s", announced->text);
 	} else {
-		line_time(&page->line, page->scene->model, at, model_zoned(page->scene->model));
+		line_time(&page->line, page->scene->model, announced_local(announced), false);
 		line_add(&page->line, page->scene->now != WHEN_NONE && at < page->scene->now ? ", in the past" : "");
 	}
 	end_line(page);
@@ -118,7 +118,7 @@ put_transfer(struct page *page, const struct transfer *transfer)
 	cell_field(page, -4, ENTITY_TRANSFERS, "failures", transfer);
 	end_line(page);
 	lines_put(8, transfer->error, page->sink);
-	put_again(page, 8, transfer_restart(model, transfer), transfer->restart);
+	put_again(page, 8, transfer_restart(model, transfer), &transfer->restart);
 }
 
 /* What went wrong comes first: the page may have no room for all. Done ones are summed up. */
@@ -177,7 +177,7 @@ put_failure(struct page *page, const struct failure *failure)
 		end_line(page);
 		return;
 	}
-	put_again(page, 4, failure_retry(model, failure), failure->retry);
+	put_again(page, 4, failure_retry(model, failure), &failure->retry);
 }
 
 void

@@ -242,7 +242,7 @@ compare_attempt(const struct reader *reader, const char *name, const struct tran
 	SAME("throttled", name, transfer->throttled, truth->throttled);
 	SAME("limit", name, transfer->limit_percent, truth->limit_percent);
 	SAME("limited rate", name, transfer->limit_rate, truth->limits ? 1048576 * truth->limit_percent / 100 : -1);
-	SAME("restart", name, transfer->restart[0] != '\0', truth->restarts);
+	SAME("restart", name, transfer->restart.text[0] != '\0', truth->restarts);
 	SAME("last", name, transfer->last, truth->last_line);
 	for (i = 0; i < truth->threads && i < 16; i++)
 		SAME("thread", name, transfer->thread[i], truth->thread[i]);

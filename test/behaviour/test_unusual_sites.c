@@ -270,7 +270,7 @@ START_TEST(a_time_that_can_be_read_is_a_time_and_any_other_the_whole_text)
 	        "Sending failed. Failure count = 1, Restart time = 30.07.2026 13:01:04 Mitteleurop\xc3\xa4ische "
 	        "Sommerzeit");
 	stage_transfer(&stage, -60, 573, 3003, "ABC0018B", 1, "DP3.CONTOSO.COM", "");
-	pkgxfer(&stage, 3003, -59, "Sending failed. Failure count = 1, Restart time = 2026/07/30 nm. 1:07:21");
+	pkgxfer(&stage, 3003, -59, "Sending failed. Failure count = 1, Restart time = 2026/07/30 qq. 1:07:21");
 	stage_transfer(&stage, -50, 574, 3004, "ABC0018B", 1, "DP4.CONTOSO.COM", "");
 	pkgxfer(&stage, 3004, -49,
 	        "Sending failed. Failure count = 1, Restart time = 7/30/2026 1:07:21 PM Eastern Daylight Time");
@@ -281,7 +281,7 @@ START_TEST(a_time_that_can_be_read_is_a_time_and_any_other_the_whole_text)
 	ck_assert(json_is_null(json_object_get(json_array_get(rows, 0), "restart_text")));
 	ck_assert(json_is_null(json_object_get(json_array_get(rows, 1), "restart")));
 	ck_assert_str_eq(json_string_value(json_object_get(json_array_get(rows, 1), "restart_text")),
-	                 "2026/07/30 nm. 1:07:21");
+	                 "2026/07/30 qq. 1:07:21");
 	ck_assert_str_eq(json_string_value(json_object_get(json_array_get(rows, 2), "restart")),
 	                 "2026-07-30T17:07:21.000Z");
 	json_decref(root);
@@ -291,7 +291,7 @@ START_TEST(a_time_that_can_be_read_is_a_time_and_any_other_the_whole_text)
 	SHOWS(" 13:07:21");
 	HIDES("1:07:21");
 	stage_type(&stage, "j<Enter>");
-	SHOWS("next try   2026/07/30 nm. 1:07:21");
+	SHOWS("next try   2026/07/30 qq. 1:07:21");
 	stage_type(&stage, "<Esc>");
 	/* What is past is not shown as if it were to come. */
 	stage.scene.now += 2 * WHEN_HOUR;

@@ -5,6 +5,7 @@
 #ifndef CMTOP_MODEL_FAILURE_H
 #define CMTOP_MODEL_FAILURE_H
 
+#include "cmtop/model/announced.h"
 #include "cmtop/model/transition.h"
 
 /* clang-format off */
@@ -32,8 +33,8 @@ struct failure {
 	uint32_t component;     /* model_component() that said it, NAME_NONE: not known */
 	uint32_t code;          /* Win32 or HRESULT, valid if `coded` */
 	bool coded;
-	char retry[64];   /* when it is tried again, as the log writes it, or how often it has been; "" for not known */
-	int64_t resolved; /* when a later try of the same was done, WHEN_NONE: not yet */
+	struct announced retry;   /* when it is tried again, or in its text alone how often it has been */
+	int64_t resolved;         /* when a later try of the same was done, WHEN_NONE: not yet */
 	uint8_t resolved_attempt; /* … and which one of a send's that was, 255 for more; 0: not known */
 };
 

@@ -5,7 +5,7 @@
 #ifndef CMTOP_MODEL_TRANSFER_H
 #define CMTOP_MODEL_TRANSFER_H
 
-#include "cmtop/event.h"
+#include "cmtop/model/announced.h"
 #include "cmtop/intern.h"
 #include "cmtop/rate_window.h"
 
@@ -51,14 +51,14 @@ struct transfer {
 	uint32_t threads;                  /* that have not ended */
 	uint64_t bytes;                    /* "Wrote N bytes", summed over all files and attempts */
 	uint64_t failures, attempts;
-	int64_t started, last; /* start of its newest attempt; newest line of its threads; WHEN_NONE: not known */
-	int64_t moved;         /* newest "Wrote" or "Yield" of this attempt, WHEN_NONE: none yet */
-	int64_t pauses_until;  /* end of its newest "Yield N seconds", WHEN_NONE */
-	uint32_t usual_gap;    /* milliseconds: usual length of a silence of a second or more; 0: not known yet */
-	uint32_t collisions;   /* sharing violations while several threads were at it, of this attempt */
-	char restart[64];      /* "Restart time = T", as the log writes T; "" for none */
-	char error[120];       /* the first one of this attempt, "" for none */
-	uint64_t serial;       /* unique among transfers, sends and package threads */
+	int64_t started, last;    /* start of its newest attempt; newest line of its threads; WHEN_NONE: not known */
+	int64_t moved;            /* newest "Wrote" or "Yield" of this attempt, WHEN_NONE: none yet */
+	int64_t pauses_until;     /* end of its newest "Yield N seconds", WHEN_NONE */
+	uint32_t usual_gap;       /* milliseconds: usual length of a silence of a second or more; 0: not known yet */
+	uint32_t collisions;      /* sharing violations while several threads were at it, of this attempt */
+	struct announced restart; /* "Restart time = T" */
+	char error[120];          /* the first one of this attempt, "" for none */
+	uint64_t serial;          /* unique among transfers, sends and package threads */
 	const struct rate_window *recent; /* its bytes of the last seconds, borrowed */
 };
 

@@ -9,6 +9,7 @@
 
 #include "cmtop/hash.h"
 #include "cmtop/errors.h"
+#include "model/records/announced_times.h"
 
 #define DISORDER (10 * WHEN_MINUTE) /* between the records of two logs */
 
@@ -247,9 +248,9 @@ failure_record(struct model *model, const struct transition *transition, enum fa
 		                         .kind = (uint8_t)kind,
 		                         .log = event->log,
 		                         .component = component,
+		                         .retry = announced_take(model, event),
 		                         .resolved = WHEN_NONE };
 	failure_find_code(&row->failure, event);
-	span_copy(event_text(event, TEXT_TIME), row->failure.retry, sizeof(row->failure.retry));
 	if (!known)
 		put_in_order(model->failures);
 	set_shapes(row);

@@ -40,7 +40,7 @@ failure_repeats(const struct model *model, struct failure_row *row)
 	size_t found = 1;
 
 	if ((failure->kind != FAILURE_PACKAGE && failure->kind != FAILURE_DP) || failure->what.package == NAME_NONE
-	    || failure->retry[0])
+	    || failure->retry.text[0])
 		return;
 	for (uint32_t i = 0; i < failures->count && i < LOOKED_AT && found < 3; i++) {
 		const struct failure *other = &failures->rows[failures->order[failures->count - 1 - i]].failure;
@@ -52,6 +52,6 @@ failure_repeats(const struct model *model, struct failure_row *row)
 	    || !is_regular(at[0] - at[1], at[1] - at[2]))
 		return;
 	fmt_duration_short((at[0] - at[1] + WHEN_MINUTE / 2) / WHEN_MINUTE * WHEN_MINUTE, every);
-	snprintf(failure->retry, sizeof(failure->retry), "about every %s, as seen so far", every);
+	snprintf(failure->retry.text, sizeof(failure->retry.text), "about every %s, as seen so far", every);
 	row->guessed = true;
 }

@@ -312,7 +312,7 @@ void
 sender_failed(struct model *model, const struct event *event, uint32_t component)
 {
 	uint32_t i = job_of_event(model, event, component, EVIDENCE_WEAK);
-	char text[sizeof(((struct job *)0)->error) + 64];
+	char text[sizeof(((struct transition *)0)->text)];
 
 	if (i == JOB_NONE)
 		return;

@@ -9,11 +9,12 @@
 
 struct model {
 	struct model_limits limits;
-	uint64_t events;  /* applied */
-	uint64_t serials; /* given to jobs, package threads and transfers */
-	int64_t newest;   /* log time, WHEN_NONE */
-	bool zoned;       /* … is UTC */
-	int16_t bias;     /* minutes from local time to UTC */
+	uint64_t events;               /* applied */
+	uint64_t serials;              /* given to jobs, package threads and transfers */
+	int64_t newest;                /* log time, WHEN_NONE */
+	bool zoned;                    /* … is UTC */
+	int16_t bias;                  /* minutes from local time to UTC */
+	bool counts_24[UINT8_MAX + 1]; /* by log: a time in its texts had an hour of 0 or above 12 */
 
 	struct components *components;
 	struct main_threads *mains;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "model/tables/components.h"
+#include "model/records/announced_times.h"
 #include "model/records/failures.h"
 #include "model/records/rate_counter.h"
 #include "model/tables/state.h"
@@ -25,12 +26,6 @@ over(struct model *model, struct transfer *t, uint32_t slot, enum transfer_state
 	transfer_settle(model, t);
 }
 
-static void
-keep_restart(struct transfer *t, const struct event *event)
-{
-	span_copy(event_text(event, TEXT_TIME), t->restart, sizeof(t->restart));
-}
-
 /* ---- well ---- */
 
 /* A pull DP's package may be reported by a later job: those that were only notified of it wait for nothing more. */
@@ -46,7 +41,7 @@ end_notified(struct model *model, const struct transfer *done, int64_t at)
 		    || t->version != done->version || !transfer_same_dp(model, t->dp, done->dp) || t->job > done->job)
 			continue;
 		t->state = transfer_extra(model, t)->outcome = TRANSFER_DONE;
-		t->restart[0] = t->error[0] = '\0';
+		t->restart.text[0] = t->error[0] = '\0';
 		if (at != WHEN_NONE)
 			t->last = at;
 	}
@@ -68,7 +63,7 @@ done(struct model *model, struct transfer *t, uint32_t slot, const struct event 
 	over(model, t, slot, TRANSFER_DONE);
 	if (again)
 		return;
-	t->restart[0] = t->error[0] = '\0';
+	t->restart.text[0] = t->error[0] = '\0';
 	if (event->at != WHEN_NONE)
 		t->last = event->at;
 	count_done(model, event->at);
@@ -119,7 +114,7 @@ transfer_notified(struct model *model, const struct event *event, uint32_t compo
 		return;
 	if (event_has_number(event, NUMBER_COUNT))
 		t->attempts = event->number[NUMBER_COUNT];
-	keep_restart(t, event);
+	t->restart = announced_take(model, event);
 	over(model, t, slot, TRANSFER_NOTIFIED);
 }
 
@@ -197,7 +192,7 @@ transfer_failed(struct model *model, const struct event *event, uint32_t compone
 		return;
 	}
 	t->failures = event_has_number(event, NUMBER_COUNT) ? event->number[NUMBER_COUNT] : t->failures + 1;
-	keep_restart(t, event);
+	t->restart = announced_take(model, event);
 	failed(model, t, slot, event, component, TRANSFER_RETRY);
 }
 
@@ -242,7 +237,7 @@ transfer_deferred(struct model *model, const struct event *event, uint32_t compo
 
 	if (!t)
 		return;
-	keep_restart(t, event);
+	t->restart = announced_take(model, event);
 	over(model, t, slot, TRANSFER_WAITING);
 }
 

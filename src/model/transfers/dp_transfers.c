@@ -91,7 +91,7 @@ transfer_started(struct model *model, const struct event *event, uint32_t compon
 	t->limit_percent = 0;
 	t->limit_rate = -1;
 	t->pauses_until = WHEN_NONE;
-	t->restart[0] = t->error[0] = '\0';
+	t->restart.text[0] = t->error[0] = '\0';
 	if (t->state != TRANSFER_SENDING)
 		begin_attempt(model, t, event);
 	transfer_settle(model, t);

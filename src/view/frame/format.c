@@ -29,6 +29,19 @@ view_when(const struct view *view, int64_t at)
 }
 
 const char *
+view_when_again(const struct view *view, const struct announced *announced)
+{
+	int64_t local = announced_local(announced);
+	struct civil then = when_civil(local),
+		     today = when_civil(view->now == WHEN_NONE ? local : view_local(view, view->now));
+	const char *day = then.year == today.year && then.month == today.month && then.day == today.day
+	                          ? ""
+	                          : arena_format(view->arena, "%02d-%02d ", then.month, then.day);
+
+	return arena_format(view->arena, "%s%02d:%02d:%02d", day, then.hour, then.minute, then.second);
+}
+
+const char *
 view_when_fine(const struct view *view, int64_t at, bool zoned)
 {
 	struct civil time;

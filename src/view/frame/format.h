@@ -11,6 +11,8 @@
 int64_t view_age(const struct view *view, int64_t since);   /* milliseconds, never negative; -1 unknown */
 int64_t view_local(const struct view *view, int64_t at);    /* the server's local time */
 const char *view_when(const struct view *view, int64_t at); /* "12:23:07", "07-29 12:23" on other days, "?" */
+/* When something is tried again, which is known: "12:23:07", "07-29 12:23:07" on other days. */
+const char *view_when_again(const struct view *view, const struct announced *announced);
 const char *view_when_fine(const struct view *view, int64_t at, bool zoned); /* "12:23:07.123", whatever the day */
 const char *view_duration(const struct view *view, int64_t milliseconds);    /* "-" when negative */
 const char *view_eta(const struct view *view, int64_t milliseconds); /* likewise; in whole seconds, as everywhere */

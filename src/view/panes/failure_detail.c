@@ -73,7 +73,6 @@ static void
 detail_error(struct view *view, const struct failure *failure, struct detail *out)
 {
 	const char *text = failure_meaning(failure->code);
-	int64_t retry = failure_retry(view->model, failure);
 	char code[12];
 
 	if (failure->coded) {
@@ -83,9 +82,8 @@ detail_error(struct view *view, const struct failure *failure, struct detail *ou
 	}
 	if (failure->what.text[0])
 		detail_line(out, "message", failure->what.text);
-	/* As all times are shown; in the log's own words only where these cannot be read for certain. */
-	if (failure->retry[0])
-		detail_styled(out, "next try", retry == WHEN_NONE ? failure->retry : view_when(view, retry),
+	if (failure->retry.text[0])
+		detail_styled(out, "next try", failure_again(view, failure),
 		              failure->resolved == WHEN_NONE ? STYLE_WARN : STYLE_NORMAL);
 	if (failure->resolved != WHEN_NONE)
 		detail_styled(out, "later", failure_resolved(view, failure), STYLE_GOOD);

@@ -30,6 +30,14 @@ failure_style(const struct failure *failure)
 	}
 }
 
+/* As all times are shown; in the log's own words, and whole, only where these cannot be read for certain. */
+const char *
+failure_again(struct view *view, const struct failure *failure)
+{
+	return failure_retry(view->model, failure) == WHEN_NONE ? failure->retry.text
+	                                                        : view_when_again(view, &failure->retry);
+}
+
 /* ", done at 10:32, try 2" */
 const char *
 failure_resolved(struct view *view, const struct failure *failure)

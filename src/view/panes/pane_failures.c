@@ -3,7 +3,6 @@
 
 #include "cmtop/count_of.h"
 #include "cmtop/errors.h"
-#include "view/panes/server_time.h"
 #include "view/panes/counterpart.h"
 #include "view/panes/failure_detail.h"
 #include "view/panes/failure_row.h"
@@ -58,7 +57,6 @@ cell_package(struct view *view, const struct row *row, struct table_cell *out)
 struct cause {
 	struct span why;   /* "Cannot create/open the remote file" */
 	struct span error; /* "32" */
-	struct span again; /* "12:29:04 PM" */
 };
 
 /* Cuts the text before the mark and answers what follows it; an empty span where it has no such mark. */
@@ -82,6 +80,13 @@ digits_of(struct span text)
 	return span_part(text, 0, size);
 }
 
+static void
+trim_end(struct span *text)
+{
+	while (text->size > 0 && strchr(" ,;.:", text->at[text->size - 1]))
+		text->size--;
+}
+
 /*
  * The sender says why on one line and when it tries again on the next. The file's
  * path only repeats the site and the request: it is left to the detail.
@@ -92,7 +97,7 @@ cause_of_send(const char *text)
 	struct cause out = { .why = span_of(text) };
 	struct span path, nal;
 
-	out.again = clock_of(cut_at(&out.why, SPAN("Restart time = ")));
+	cut_at(&out.why, SPAN("Restart time = "));
 	out.error = digits_of(cut_at(&out.why, SPAN("Win32 error = ")));
 	nal = cut_at(&out.why, SPAN("[\"Display=")); /* a distribution point's, which has a column of its own */
 	if (out.error.size == 0)
@@ -104,8 +109,7 @@ cause_of_send(const char *text)
 		if (digits_of(out.error).size != out.error.size)
 			out.error.size = 0;
 	}
-	while (out.why.size > 0 && strchr(" ,;.:", out.why.at[out.why.size - 1]))
-		out.why.size--;
+	trim_end(&out.why);
 	/* "Error during WNetAddConnection2 to \\S14SRV\SMS_SITE (53)" */
 	if ((path.size > 0 || nal.size > 0) && span_ends_nocase(out.why, SPAN(" to")))
 		out.why.size -= 3;
@@ -131,12 +135,16 @@ cause_of_dp(const char *text)
 static struct cause
 cause_of(const struct failure *failure)
 {
-	struct cause out = { .why = span_of(failure->what.text), .again = clock_of(span_of(failure->retry)) };
+	struct cause out = { .why = span_of(failure->what.text) };
 
 	if (failure->what.kind == TRANSITION_FAILURE)
 		return out;
 	if (failure->what.kind == TRANSITION_DP_FAILED)
 		return cause_of_dp(failure->what.text);
+	if (failure->what.kind == TRANSITION_TRANSFER_FAILED && failure->retry.text[0]) {
+		cut_at(&out.why, SPAN("Restart time = "));
+		trim_end(&out.why);
+	}
 	return failure->kind == FAILURE_SEND || failure->kind == FAILURE_REPLICATION ? cause_of_send(failure->what.text)
 	                                                                             : out;
 }
@@ -169,14 +177,11 @@ meaning(struct view *view, const struct failure *failure)
 	return text ? arena_format(view->arena, " (%s)", text) : "";
 }
 
-/* ", again 12:41:10": as all times are shown; in the log's own words only where these cannot be read for certain. */
+/* ", again 12:41:10" */
 static const char *
-again(struct view *view, const struct failure *failure, const struct cause *cause)
+again(struct view *view, const struct failure *failure)
 {
-	int64_t at = failure_retry(view->model, failure);
-
-	return at == WHEN_NONE ? piece(view, ", again ", cause->again)
-	                       : arena_format(view->arena, ", again %s", view_when(view, at));
+	return failure->retry.text[0] ? arena_format(view->arena, ", again %s", failure_again(view, failure)) : "";
 }
 
 /* "failed, error 32: Cannot create/open the remote file, try 3, again 12:41:10, after 1.2 GB": the telling first */
@@ -198,7 +203,7 @@ cell_what(struct view *view, const struct row *row, struct table_cell *out)
 
 	out->text = arena_format(view->arena, "%s%s%s%s%s%s%s%s", done, *done ? "; " : "", begin,
 	                         piece(view, *begin ? ": " : "", cause.why), meaning(view, failure), attempt,
-	                         *done ? "" : again(view, failure, &cause), bytes);
+	                         *done ? "" : again(view, failure), bytes);
 	out->style = failure_style(failure);
 }
 

@@ -125,7 +125,7 @@ static const struct column columns[] = {
 	{ COLUMN_RIGHT("rate", 10, 0) },
 	{ COLUMN_RIGHT("failures", 4, 0), .style = failures_style },
 	{ COLUMN_RIGHT("attempts", 6, 0), .cell = cell_attempts },
-	{ COLUMN_LEFT("restart", 12, 44), .flags = COLUMN_SCREEN, .cell = cell_restart },
+	{ COLUMN_LEFT("restart", 14, 44), .flags = COLUMN_SCREEN, .cell = cell_restart },
 	{ COLUMN_LEFT("error", 24, 80), .unknown = "", .style = error_style },
 	{ COLUMN_EXPORT("restart") },
 	{ COLUMN_EXPORT("restart_text"), .unknown = "" },
@@ -135,7 +135,7 @@ static const struct column columns[] = {
 
 static const struct yield yields[] = {
 	{ "error", 0 }, { "name", 0 }, { "version", 0 }, { "size", 0 }, { "attempts", 0 },
-	{ "percent", 0 }, { "threads", 0 }, { "job", 0 }, { "dp", 16 }, { "dp", 14 }, { "restart", 0 },
+	{ "percent", 0 }, { "threads", 0 }, { "job", 0 }, { "dp", 16 }, { "restart", 12 }, { "dp", 14 }, { "restart", 0 },
 	{ "rate", 0 }, { "failures", 0 }, { "bytes", 0 }, { "package", 0 }, { "dp", 8 },
 	{ "state", 9 }, { "state", 1 },
 };

@@ -33,7 +33,7 @@ state_message(struct view *view, const struct transfer *transfer)
 		                    view_duration(view, transfer_silence(transfer, view->now)));
 	if (transfer_held_back(transfer))
 		return throttled_text(view, transfer);
-	if (transfer->state == TRANSFER_WAITING && transfer->restart[0])
+	if (transfer->state == TRANSFER_WAITING && transfer->restart.text[0])
 		return "waiting: the pull distribution point has no capacity now";
 	switch ((enum transfer_state)transfer->state) {
 	case TRANSFER_NOTIFIED: return "notified: the pull distribution point was told to fetch it";

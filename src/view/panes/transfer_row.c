@@ -27,11 +27,12 @@ const char *
 transfer_again(const struct view *view, const struct transfer *transfer)
 {
 	int64_t at = transfer_restart(view->model, transfer);
-	const char *when = view_when(view, at);
+	const char *when;
 
 	if (transfer->state == TRANSFER_FAILED)
 		return ""; /* given up: the time that was said last is no time to wait for */
 	if (at == WHEN_NONE)
-		return transfer->restart;
+		return transfer->restart.text;
+	when = view_when_again(view, &transfer->restart);
 	return view->now != WHEN_NONE && at < view->now ? arena_format(view->arena, "was %s", when) : when;
 }

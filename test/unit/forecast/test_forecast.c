@@ -264,6 +264,36 @@ START_TEST(sends_that_nothing_gets_through_for_are_left_out_and_said)
 }
 END_TEST
 
+/* It is about a quarter past eight on the server then. */
+START_TEST(what_waits_for_a_retry_is_not_sent_before)
+{
+	char request[16];
+	double at_once;
+
+	get_to_know();
+	begin_list();
+	list("S01", "CS100001", 360, 2);
+	end_list();
+	at_once = empty_in();
+	snprintf(request, sizeof(request), "%05uCS1", 50000 + number - 1);
+	record_started(&s, 1, 1001, request, "S01", 0);
+	record(&s, 1001, "~Package file = E:\\SMSPKG\\CS100001.PCK.1");
+	record(&s, 1001, "~Cannot create/open the remote file \\\\S01\\SMS_SITE\\X.PCK, Win32 error = 32.");
+	record(&s, 1001, "~Restart time = 2026/07/30 午前 9:00:00");
+	must_be_about(empty_in(),
+	              at_once
+	                      + minutes(when_in_text(SPAN("2026-07-30 09:00:00"), s.at - BIAS * WHEN_MINUTE).at
+	                                + BIAS * WHEN_MINUTE - s.at));
+	ck_assert(empty_in() > 30);
+	/* Once something else waits there, the site gets that. */
+	begin_list();
+	list("S01", "CS100001", 360, 2);
+	list("S01", "CS100001", 360, 2);
+	end_list();
+	ck_assert(empty_in() < 10);
+}
+END_TEST
+
 START_TEST(a_backlog_that_is_all_stuck_has_no_time_to_empty)
 {
 	get_to_know();
@@ -571,6 +601,7 @@ main(void)
 	tcase_add_test(tests, a_limit_per_site_that_was_changed_holds_for_all_sites);
 	tcase_add_test(tests, a_throttled_site_has_one_slot_and_is_told_apart);
 	tcase_add_test(tests, sends_that_nothing_gets_through_for_are_left_out_and_said);
+	tcase_add_test(tests, what_waits_for_a_retry_is_not_sent_before);
 	tcase_add_test(tests, a_backlog_that_is_all_stuck_has_no_time_to_empty);
 	tcase_add_test(tests, what_is_urgent_goes_first);
 	tcase_add_test(tests, a_package_of_which_nothing_waits_is_done_now);

@@ -87,7 +87,7 @@ START_TEST(a_failed_transfer_says_how_often_and_when_it_is_tried_again)
 	record(&s, 4892, "Sending thread complete~");
 	ck_assert_int_eq(transfer_of(26)->state, TRANSFER_RETRY);
 	ck_assert_uint_eq(transfer_of(26)->failures, 24);
-	ck_assert_str_eq(transfer_of(26)->restart, "14/06/2018 06:56:25 GMT Daylight Time");
+	ck_assert_str_eq(transfer_of(26)->restart.text, "14/06/2018 06:56:25 GMT Daylight Time");
 	ck_assert_ptr_nonnull(strstr(transfer_of(26)->error, "TotalFileSizes"));
 	ck_assert_uint_eq(model_transfer_counts(s.model).retrying, 1);
 }
@@ -277,7 +277,7 @@ START_TEST(a_pull_dp_without_capacity_has_not_failed)
 	record(&s, 4712, "Pull DP Sending thread complete~");
 	ck_assert_uint_eq(transfer_of(190)->failures, 0);
 	ck_assert_int_eq(transfer_of(190)->state, TRANSFER_WAITING);
-	ck_assert_str_eq(transfer_of(190)->restart, "7/30/2026 10:05:00 AM Eastern Standard Time");
+	ck_assert_str_eq(transfer_of(190)->restart.text, "7/30/2026 10:05:00 AM Eastern Standard Time");
 	ck_assert_uint_eq(model_transfer_counts(s.model).failures, 0);
 	ck_assert_ptr_null(model_failure(s.model, 0));
 	record_begin(4712, 190, "Pull DP Sending");
@@ -345,7 +345,7 @@ START_TEST(a_failure_is_told_once_with_its_names_and_its_code)
 	ck_assert_uint_eq(failure->what.package, transfer_of(26)->package);
 	ck_assert(failure->coded);
 	ck_assert_uint_eq(failure->code, 0x8007052eu);
-	ck_assert_str_eq(failure->retry, "14/06/2018 06:56:25 GMT Daylight Time");
+	ck_assert_str_eq(failure->retry.text, "14/06/2018 06:56:25 GMT Daylight Time");
 }
 END_TEST
 

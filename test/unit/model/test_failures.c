@@ -120,7 +120,7 @@ START_TEST(an_unknown_error_is_that_of_its_send)
 	ck_assert_uint_eq(count(), 2);
 	is(newest(), FAILURE_SEND, "PS100039", "PS1", "The moon is too near");
 	ck_assert_int_eq(newest()->what.kind, TRANSITION_JOB_FAILED);
-	ck_assert_str_eq(newest()->retry, "12/4/2014 6:14:27 AM Eastern Standard Time");
+	ck_assert_str_eq(newest()->retry.text, "12/4/2014 6:14:27 AM Eastern Standard Time");
 	record(&s, 100, "The main thread is unable to think");
 	is(newest(), FAILURE_COMPONENT, "", "", "unable to think");
 }
@@ -284,7 +284,7 @@ START_TEST(what_the_despooler_cannot_unpack_is_told_with_its_site)
 	   "Cannot find valid public key for key exchange instruction coming from site S77");
 	is(model_failure(s.model, 1), FAILURE_COMPONENT, "", "S77",
 	   "Cannot find a public key for instruction D:\\SMS\\ds_k2ab1.sni incoming from site S77, retry it later");
-	ck_assert_str_eq(newest()->retry, "4/2/2009 10:20:11 AM GMT Standard Time");
+	ck_assert_str_eq(newest()->retry.text, "4/2/2009 10:20:11 AM GMT Standard Time");
 	ck_assert_str_eq(model_component(s.model, newest()->component), "SMS_DESPOOLER");
 	ck_assert_uint_eq(model_distribution(s.model).used, 0);
 }
@@ -303,7 +303,7 @@ START_TEST(an_instruction_that_comes_back_is_one_failure)
 	ck_assert_uint_eq(count(), 1);
 	is(newest(), FAILURE_PACKAGE, "PS100039", "", "hasn't arrived yet");
 	ck_assert_uint_eq(newest()->code, 0x12);
-	ck_assert_str_eq(newest()->retry, "5/16/2016 12:29:11 PM Eastern Daylight Time");
+	ck_assert_str_eq(newest()->retry.text, "5/16/2016 12:29:11 PM Eastern Daylight Time");
 }
 END_TEST
 
@@ -476,15 +476,15 @@ START_TEST(a_package_that_fails_at_equal_intervals_tells_how_often)
 	from("SMS_DISTRIBUTION_MANAGER");
 	fails_after(0);
 	fails_after(30 * WHEN_MINUTE);
-	ck_assert_str_eq(newest()->retry, ""); /* twice is no rule */
+	ck_assert_str_eq(newest()->retry.text, ""); /* twice is no rule */
 	fails_after(30 * WHEN_MINUTE + 20 * WHEN_SECOND);
-	ck_assert_str_eq(newest()->retry, "about every 30m, as seen so far");
+	ck_assert_str_eq(newest()->retry.text, "about every 30m, as seen so far");
 	ck_assert_int_eq(failure_retry(s.model, newest()), WHEN_NONE);
 	fails_after(120 * WHEN_MINUTE);
-	ck_assert_str_eq(newest()->retry, "");
+	ck_assert_str_eq(newest()->retry.text, "");
 	fails_after(5 * WHEN_SECOND);
 	fails_after(5 * WHEN_SECOND);
-	ck_assert_str_eq(newest()->retry, "");
+	ck_assert_str_eq(newest()->retry.text, "");
 }
 END_TEST
 
