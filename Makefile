@@ -3,7 +3,7 @@
 
 # The folders of src; test/arrows says which may use which. The core is plain
 # C11; only the I/O folders may touch the terminal, the event loop, files and the clock.
-CORE_DIRS = base event parse rotate model/tables model/records model/sender model/distmgr model/transfers model \
+CORE_DIRS = base event parse/dates parse rotate model/tables model/records model/sender model/distmgr model/transfers model \
             figures redact logstore ingest sim forecast advice fields query report \
             view view/grid view/frame view/summary view/panes view/pages view/input
 IO_DIRS   = os store follow term demo cli

@@ -117,7 +117,7 @@ existing() {
 # find_named NAME MAP: paths that a map may mean by this name
 find_named() {
 	case $1 in
-	*/) for at in "${2%/*}" . src src/view src/model test test/unit include; do existing "$at/"$1; done ;;
+	*/) for at in "${2%/*}" . src src/parse src/view src/model test test/unit include; do existing "$at/"$1; done ;;
 	*/*) for at in "${2%/*}" . src include test; do existing "$at/"$1; done ;;
 	*) find src include test contrib -name "$1" ;;
 	esac

@@ -49,6 +49,10 @@ struct ingest *ingest_new(const struct ingest_options *options,
                           const struct ingest_events *events); /* NULL: no memory */
 void ingest_free(struct ingest *ingest);                       /* NULL is fine */
 
+/* parser_changed(), by the clock of the file system, and parser_survey(), for the file whose bytes come next. */
+void ingest_written(struct ingest *ingest, size_t log, unsigned generation, int64_t at);
+bool ingest_survey(struct ingest *ingest, size_t log, const char *bytes, size_t size);
+
 /*
  * Lends bytes, which must stay until `more` is called for the log; no others may be
  * given before. Where `offset`, of their first in the file, is not that after the

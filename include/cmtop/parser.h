@@ -33,6 +33,19 @@ struct parser *parser_new(uint8_t log);
 void parser_free(struct parser *parser);
 
 /*
+ * When the file was changed last, in milliseconds of UTC: the year of dates in a calendar that is not
+ * known, and the month of names that no language has. WHEN_NONE, as in the beginning: not known.
+ */
+void parser_changed(struct parser *parser, int64_t at);
+
+/*
+ * Some dates are told by what stands far behind them. Whoever can read a file twice gives all of its
+ * bytes here first, from the beginning, in any pieces, for as long as this answers true, and then no
+ * bytes (0) as the end. Mostly it answers false at once. Nothing is kept of the bytes.
+ */
+bool parser_survey(struct parser *parser, const char *bytes, size_t size);
+
+/*
  * Takes bytes that follow those fed before. They are borrowed until parser_next()
  * has answered false; feeding again before that is a mistake of the caller.
  */

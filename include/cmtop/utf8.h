@@ -48,6 +48,16 @@ bool utf8_take_point(struct span *text, uint32_t *out);
 size_t utf8_put_point(uint32_t point, char out[5]);
 
 bool utf8_is_capital(uint32_t point);
+uint32_t utf8_lower(uint32_t point); /* itself where there is no small one */
+
+/*
+ * Copies `text` as one who looks for numbers and words takes it: the digits of every
+ * script as those of ASCII, blanks of every width as one, other shapes of : / - , and '
+ * as those of ASCII, small letters, and nothing that has no place of its own, such as
+ * marks of the direction of writing. Bytes that are no UTF-8 come out as "?". Cut between
+ * characters to fit; `size` counts the NUL. The bytes before the NUL.
+ */
+size_t utf8_plain(struct span text, char *out, size_t size);
 
 /*
  * Copies `text` as one who looks for numbers and words takes it: the digits of every

@@ -113,6 +113,12 @@ utf8_put_point(uint32_t point, char out[5])
 	return (size_t)size;
 }
 
+uint32_t
+utf8_lower(uint32_t point)
+{
+	return (uint32_t)utf8proc_tolower((utf8proc_int32_t)point);
+}
+
 bool
 utf8_is_capital(uint32_t point)
 {

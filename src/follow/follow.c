@@ -155,6 +155,14 @@ mailbox_of(const struct follow *follow)
 	return worker_mailbox(follow->worker);
 }
 
+int64_t
+follow_written(const struct follow *follow)
+{
+	int64_t written = mailbox_of(follow)->seen.written;
+
+	return written == 0 ? WHEN_NONE : written / 1000000;
+}
+
 static void
 ask(struct follow *follow, const struct look *look)
 {

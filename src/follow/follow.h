@@ -48,6 +48,9 @@ void follow_poke(struct follow *follow); /* look now: something may have changed
 /* The end of the newest generation has been seen once, or there is no file. */
 bool follow_caught_up(const struct follow *follow);
 
+/* When the file whose bytes are lent was changed last, as the file system tells: milliseconds of UTC, WHEN_NONE: not known. */
+int64_t follow_written(const struct follow *follow);
+
 /* … really seen: nothing that was there at the start is left, and what was told is done with. */
 bool follow_at_end(const struct follow *follow);
 

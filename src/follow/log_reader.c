@@ -5,6 +5,7 @@
 #include <uv.h>
 
 #include "follow/file_age.h"
+#include "os/clock.h"
 #include "os/file_calls.h"
 #include "os/file_system.h"
 #include "os/open_file.h"
@@ -82,6 +83,8 @@ open_part(const struct log_path *path, const char *name, struct part *out)
 	*out = (struct part){ .file = -1, .path = name, .changed = WHEN_NONE };
 	if (paths_is_input(path)) {
 		out->file = 0;
+		if (os_fstat(0, &stat) == 0 && stat.st_size > 0)
+			out->changed = file_changed(&stat);
 		return 0;
 	}
 	result = path->given ? opening_stream(name, &out->file, &out->pipe) : opening_file(name, &out->file);
@@ -195,6 +198,26 @@ read_chunk(struct log_reader *reader, const struct part *part, int *error)
 	}
 }
 
+/* Once over all of the file, where its dates want that; the bytes just read are its first. */
+static void
+survey(struct log_reader *reader, const struct part *part, size_t first, struct ingest *ingest)
+{
+	uint64_t at = first;
+	char *buffer;
+	int size;
+
+	ingest_written(ingest, reader->log, 0, part->changed == WHEN_NONE ? clock_now() : part->changed);
+	if (part->pipe || part->file == 0 || !ingest_survey(ingest, reader->log, reader->buffer, first))
+		return;
+	buffer = malloc(CHUNK);
+	while (buffer && at < part->size && (size = os_read(part->file, buffer, CHUNK, (int64_t)at)) > 0) {
+		ingest_survey(ingest, reader->log, buffer, (size_t)size);
+		at += (uint64_t)size;
+	}
+	free(buffer);
+	ingest_survey(ingest, reader->log, NULL, 0);
+}
+
 void
 log_reader_more(struct log_reader *reader, struct ingest *ingest)
 {
@@ -207,6 +230,8 @@ log_reader_more(struct log_reader *reader, struct ingest *ingest)
 	if (!part->size || part->read < part->size + GROWN_MOST)
 		size = read_chunk(reader, part, &error);
 	part->read += size;
+	if (size > 0 && part->read == size)
+		survey(reader, part, size, ingest);
 	if (size > 0) {
 		ingest_changed(ingest, reader->log, part->changed);
 		ingest_bytes(ingest, reader->log, 0, part->read - size, reader->buffer, size);

@@ -117,6 +117,7 @@ log_bytes(void *payload, unsigned generation, uint64_t offset, const char *bytes
 {
 	struct followed *log = payload;
 
+	ingest_written(log->reading->ingest, number_of(log), generation, follow_written(log->follow));
 	if (log->live)
 		ingest_arriving(log->reading->ingest, number_of(log), passed(log->reading));
 	ingest_bytes(log->reading->ingest, number_of(log), generation, offset, bytes, size);
@@ -185,8 +186,10 @@ open_log(struct reading *reading, const struct log_path *path)
 	log->reading = reading;
 	log->path = path;
 	reading->count++;
-	if (paths_is_input(path))
+	if (paths_is_input(path)) {
+		ingest_written(reading->ingest, number_of(log), 0, clock_now());
 		return stdin_reader_open(&log->input, reading->loop, &read);
+	}
 	return follow_open(&log->follow, reading->loop, path->path, &options, &followed);
 }
 

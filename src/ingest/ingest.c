@@ -63,6 +63,18 @@ apply_gap(struct ingest *ingest, size_t number, uint64_t missed)
 /* ---- what is given of a log ---- */
 
 void
+ingest_written(struct ingest *ingest, size_t log, unsigned generation, int64_t at)
+{
+	parser_changed(ingest->log[log].generation[generation].parser, at);
+}
+
+bool
+ingest_survey(struct ingest *ingest, size_t log, const char *bytes, size_t size)
+{
+	return parser_survey(ingest->log[log].generation[0].parser, bytes, size);
+}
+
+void
 ingest_bytes(struct ingest *ingest, size_t number, unsigned generation, uint64_t offset, const char *bytes, size_t size)
 {
 	struct ingest_log *log = &ingest->log[number];

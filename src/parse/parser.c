@@ -27,7 +27,10 @@ parser_new(uint8_t log)
 	parser->fast_rule[0] = first_rule(&rules_sender, EVENT_WRITING);
 	parser->fast_rule[1] = first_rule(&rules_sender, EVENT_WROTE);
 	parser->counts.newest = WHEN_NONE;
-	parser->memory.at = WHEN_NONE;
+	parser->memory.at = parser->memory.changed = WHEN_NONE;
+	parser->memory.fed = &parser->lines.fed;
+	dates_open(&parser->memory.names);
+	copied_open(&parser->memory.copied);
 	parser->pending = malloc(PARSER_RECORD_MOST);
 	parser->text = malloc(PARSER_RECORD_MOST);
 	if (lines_open(&parser->lines) && classifier_open(&parser->classifier) && parser->pending && parser->text)
@@ -54,8 +57,14 @@ parser_feed(struct parser *parser, const char *bytes, size_t size)
 	struct span fed = { bytes, size };
 
 	parser->counts.bytes += size;
-	parser->ahead = false;
+	parser->memory.looked = parser->survey == SURVEY_ENDED;
 	lines_feed(&parser->lines, fed);
+}
+
+void
+parser_changed(struct parser *parser, int64_t at)
+{
+	parser->memory.changed = at;
 }
 
 void
@@ -163,6 +172,7 @@ parser_next(struct parser *parser, struct event *event)
 	if (parser->at_end) {
 		record_drop_pending(parser);
 		parser->at_end = false;
+		parser->survey = SURVEY_NONE;
 		parser->counts.files++;
 		lines_restart(&parser->lines, 0, false);
 	}

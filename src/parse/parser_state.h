@@ -10,6 +10,9 @@
 #include "parse/line_splitter.h"
 #include "parse/record.h"
 
+/* Whether all of a file is looked through before it is read. */
+enum survey { SURVEY_NONE, SURVEY_BEGUN, SURVEY_ENDED };
+
 struct parser {
 	uint8_t log;
 	struct lines lines;
@@ -26,8 +29,8 @@ struct parser {
 	uint64_t pended_lines, pended_offset;
 	bool tagged; /* what is pending began with "<![LOG[" */
 	bool at_end; /* of the file: what is left is to be taken as it is */
-	bool ahead;  /* what is fed was looked through for the order of dates */
-	char *text;  /* PARSER_RECORD_MOST bytes: the message, its blanks collapsed */
+	enum survey survey;
+	char *text; /* PARSER_RECORD_MOST bytes: the message, its blanks collapsed */
 	struct record_memory memory;
 	const struct template *fast_rule[2]; /* of the senders, for EVENT_WRITING and EVENT_WROTE */
 	struct classifier classifier;

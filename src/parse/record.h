@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "cmtop/event.h"
-
-/* Of "05/02/2019" in a copied line: one file has one order, and the first line that can decide does. */
-enum date_order { DATE_UNKNOWN, DATE_DAY_FIRST, DATE_MONTH_FIRST };
+#include "parse/dates/copied_dates.h"
+#include "parse/dates/frames_ahead.h"
+#include "parse/dates/named_dates.h"
 
 /* What the last record was made of: the next one differs little. */
 struct record_memory {
@@ -21,8 +21,15 @@ struct record_memory {
 	size_t end_size;
 	int64_t begin_at; /* the minute in UTC */
 	int16_t bias;
-	uint8_t date_order; /* enum date_order, of the lines that people have copied */
-	bool is_sender;     /* its component has been looked up: it is one of the senders */
+	bool is_sender; /* its component has been looked up: it is one of the senders */
+
+	/* Of times that can only be read with what stands behind them. */
+	const struct span *fed;     /* the bytes behind this line, as far as they are there; NULL: none */
+	struct piece_reader pieces; /* of these bytes */
+	int64_t changed;            /* when the file was changed last, UTC; WHEN_NONE: not known */
+	bool looked;                /* the copied lines in what is fed, or in all of the file, were looked through */
+	struct named_dates names;
+	struct copied_dates copied;
 };
 
 /*
@@ -126,15 +133,6 @@ size_t record_frame(struct span text, struct record_memory *memory, struct event
  * text.at, and fills the message, too. Answers its length; 0: none, or its end
  * is not there yet.
  */
-size_t record_tagged(struct span text, struct event *event);
-
-/*
- * A line in one of the forms in which people pass lines on:
- * CMTrace's copy, or "COMPONENT tid (0xhex) message". Fills everything.
- */
-bool record_copied(struct span line, struct record_memory *memory, struct event *event);
-
-/* Looks for a line that decides the order of dates, where none has yet. */
-void record_look_ahead(struct span text, struct record_memory *memory);
+size_t record_tagged(struct span text, const struct record_memory *memory, struct event *event);
 
 #endif

@@ -8,6 +8,7 @@
  */
 #include <string.h>
 
+#include "parse/copied_line.h"
 #include "parse/parser_state.h"
 
 /* Where a whole frame begins in the line, and how long it is; line.size: nowhere. */
@@ -85,7 +86,7 @@ keep_pending(struct parser *parser, struct span line)
 static bool
 take_tagged_at(struct parser *parser, struct span text, size_t *size, struct event *event)
 {
-	*size = record_tagged(text, event);
+	*size = record_tagged(text, &parser->memory, event);
 	if (*size == 0)
 		return false;
 	if (event->at == WHEN_NONE)
@@ -140,21 +141,6 @@ is_broken(struct span line)
 	return span_find(line, SPAN("$$<")) < line.size;
 }
 
-/* A line that people have copied. What its date means may be decided by a later one, as far as it is there already. */
-static bool
-is_copied(struct parser *parser, struct span line, struct event *event)
-{
-	struct record_memory *memory = &parser->memory;
-
-	if (!record_copied(line, memory, event))
-		return false;
-	if (event->at == WHEN_NONE || memory->date_order != DATE_UNKNOWN || parser->ahead)
-		return true;
-	parser->ahead = true;
-	record_look_ahead(parser->lines.fed, memory);
-	return record_copied(line, memory, event);
-}
-
 bool
 record_next(struct parser *parser, struct event *event)
 {
@@ -172,7 +158,7 @@ record_next(struct parser *parser, struct event *event)
 			return true;
 	} else if (parser->tagged) {
 		return take_tagged(parser, event);
-	} else if (is_copied(parser, line, event)) {
+	} else if (copied_line(line, &parser->memory, event)) {
 		event->offset = parser->rest_offset;
 		event->raw = line;
 		parser->rest = SPAN("");

@@ -2,42 +2,17 @@
 
 #include <string.h>
 
-#include "cmtop/count_of.h"
-
-static bool
-take_small(struct span *text, uint64_t most, int *out)
-{
-	uint64_t value;
-
-	if (!span_take_uint(text, &value) || value > most)
-		return false;
-	*out = (int)value;
-	return true;
-}
-
-/* "12:03:00", "8:13:13.869", "00:00:13.4128412": what is finer than a millisecond is cut off. */
-bool
-timestamp_clock(struct span *text, struct civil *c)
-{
-	int place = 100;
-
-	c->milli = 0;
-	if (!take_small(text, 99, &c->hour) || !span_skip(text, SPAN(":")) || !take_small(text, 99, &c->minute)
-	    || !span_skip(text, SPAN(":")) || !take_small(text, 99, &c->second))
-		return false;
-	if (!span_skip(text, SPAN(".")))
-		return true;
-	for (; text->size > 0 && is_digit(text->at[0]); *text = span_from(*text, 1), place /= 10)
-		c->milli += place * (text->at[0] - '0');
-	return true;
-}
+#include "parse/dates/clock_digits.h"
+#include "parse/dates/frames_ahead.h"
+#include "parse/dates/month_choice.h"
+#include "parse/dates/years.h"
 
 /* "07-30-2026", "8-9-2023": month, day, year. */
 bool
 timestamp_date(struct span *text, const char *between, struct civil *c)
 {
-	return take_small(text, 99, &c->month) && span_skip(text, span_of(between)) && take_small(text, 99, &c->day)
-	       && span_skip(text, span_of(between)) && take_small(text, 9999, &c->year);
+	return small_number(text, 99, &c->month) && span_skip(text, span_of(between)) && small_number(text, 99, &c->day)
+	       && span_skip(text, span_of(between)) && small_number(text, 9999, &c->year);
 }
 
 /*
@@ -52,7 +27,7 @@ timestamp_bias(struct span *text, struct event *event)
 
 	if (!plus && !minus)
 		return false;
-	if (!take_small(text, 24 * 60, &minutes))
+	if (!small_number(text, 24 * 60, &minutes))
 		return false;
 	event->bias = (int16_t)(minus ? -minutes : minutes);
 	event->zoned = true;
@@ -95,7 +70,7 @@ timestamp_with_bias(struct span text, struct record_memory *memory, struct event
 		            + event->bias * WHEN_MINUTE;
 		return true;
 	}
-	if (!timestamp_date(&text, "-", &c) || !span_skip(&text, SPAN(" ")) || !timestamp_clock(&text, &c)
+	if (!timestamp_date(&text, "-", &c) || !span_skip(&text, SPAN(" ")) || !clock_digits(&text, &c)
 	    || !timestamp_bias(&text, event) || text.size > 0)
 		return false;
 	timestamp_set(event, &c);
@@ -107,61 +82,87 @@ timestamp_with_bias(struct span text, struct record_memory *memory, struct event
 	return true;
 }
 
-/* Up to the next blank, which is taken too. */
+/* What stands behind the last blank. */
 static struct span
-take_word(struct span *text)
+last_word(struct span text)
 {
-	struct span word = span_part(*text, 0, span_find(*text, SPAN(" ")));
+	size_t at = text.size;
 
-	*text = span_from(*text, word.size + 1);
-	return word;
+	while (at > 0 && text.at[at - 1] != ' ')
+		at--;
+	return span_from(text, at);
 }
 
-/* The month's number, by its English name or by a German one that differs; 0: neither. */
+/* The month of an English name, or of a number that is no part of a name: "Mon Jan", "화 1", not "الثلاثاء تشرين 1". */
 static int
-month_of(struct span name)
+plain_month(struct span names)
 {
-	static const char *const months[] = {
-		"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-	};
-	/* clang-format off */
-	static const struct { const char *name; int month; } others[] = {
-		{ "M\xe4r", 3 }, { "M\xc3\xa4r", 3 }, { "Mrz", 3 }, { "Mai", 5 }, { "Okt", 10 }, { "Dez", 12 },
-		{ "Avr", 4 }, { "Mai", 5 }, { "Ao\xfb", 8 }, { "Ao\xc3\xbb", 8 },
-	};
-	/* clang-format on */
+	struct span word = last_word(names);
 
-	for (int i = 0; i < 12; i++)
-		if (span_starts_nocase(name, span_of(months[i])))
-			return i + 1;
-	for (size_t i = 0; i < COUNT_OF(others); i++)
-		if (span_starts_nocase(name, span_of(others[i].name)))
-			return others[i].month;
-	return 0;
+	if (is_digit(word.at[0]) && span_find(names, SPAN(" ")) + 1 + word.size < names.size)
+		return 0;
+	return month_plain(word);
+}
+
+/* Month and year by their names and numbers. */
+static bool
+know_date(struct record_memory *memory, struct named_date *date)
+{
+	enum date_known known;
+
+	if (year_known(date->civil.year) == date->civil.year && (date->civil.month = plain_month(date->names)) > 0)
+		return true;
+	known = dates_know(&memory->names, date);
+	if (known != DATE_ASKS)
+		return known == DATE_KNOWN;
+	dates_see(&memory->names, date);
+	if (memory->fed)
+		dates_ahead(&memory->names, *memory->fed, &memory->pieces);
+	months_choose(&memory->names, memory->changed);
+	return dates_know(&memory->names, date) == DATE_KNOWN;
 }
 
 /*
- * "Fri Oct 15 17:09:46.507 1999 Pacific Daylight Time" and, older still, "Mon Dec 04
- * 15:41:45 1995~": local time. The zone's name is not translated.
+ * The clock of a day that is not known: that of the record before or the next, or the one on which the file was
+ * changed. It orders the records, and tells how fast things are.
  */
-bool
-timestamp_with_weekday(struct span text, struct event *event)
+static void
+clock_alone(const struct record_memory *memory, const struct civil *c, struct event *event)
 {
-	struct civil c = { 0 };
-	struct span weekday, month;
+	int64_t last = memory->names.latest, base = last != WHEN_NONE ? last : memory->changed;
+	struct civil day;
 
-	weekday = take_word(&text);
-	month = take_word(&text);
-	if (weekday.size == 0)
+	if (base == WHEN_NONE)
+		return;
+	day = when_civil(base);
+	day.hour = c->hour;
+	day.minute = c->minute;
+	day.second = c->second;
+	day.milli = c->milli;
+	timestamp_set(event, &day);
+	if (event->at != WHEN_NONE && last != WHEN_NONE && event->at < last - WHEN_DAY / 2)
+		event->at += WHEN_DAY;
+}
+
+bool
+timestamp_with_weekday(struct span text, struct record_memory *memory, struct event *event)
+{
+	struct named_date date;
+	int year;
+	bool known;
+
+	if (!named_date_take(text, &date))
 		return false;
-	c.month = month_of(month);
-	if (!take_small(&text, 99, &c.day) || !span_skip(&text, SPAN(" ")) || !timestamp_clock(&text, &c)
-	    || !span_skip(&text, SPAN(" ")) || !take_small(&text, 9999, &c.year))
-		return false;
-	if (text.size > 0 && text.at[0] != ' ' && text.at[0] != '~')
-		return false;
+	year = date.civil.year;
+	known = know_date(memory, &date);
 	event->zoned = false;
-	event->zone = span_trim(text);
-	timestamp_set(event, &c);
+	event->zone = date.zone;
+	event->at = WHEN_NONE;
+	if (known)
+		timestamp_set(event, &date.civil);
+	if (event->at == WHEN_NONE && !(year_known(year) && dates_certain(&memory->names, date.names)))
+		clock_alone(memory, &date.civil, event);
+	if (event->at != WHEN_NONE)
+		memory->names.latest = event->at;
 	return true;
 }
