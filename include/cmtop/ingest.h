@@ -65,12 +65,6 @@ void ingest_bytes(struct ingest *ingest, size_t log, unsigned generation, uint64
 void ingest_append(struct ingest *ingest, size_t log, const char *bytes, size_t size);
 
 /*
- * The time of change of the file whose bytes come next, by whatever clock, WHEN_NONE: not known. A record that is far later
- * than its file has a wrong time.
- */
-void ingest_changed(struct ingest *ingest, size_t log, int64_t changed);
-
-/*
  * From now on bytes of the log are new when they are given, and our own monotonic clock tells what has passed between two
  * records. Its newest record so far arrived at `arrived` by that clock; WHEN_NONE: so long ago that nothing of it goes on.
  */

@@ -233,7 +233,6 @@ log_reader_more(struct log_reader *reader, struct ingest *ingest)
 	if (size > 0 && part->read == size)
 		survey(reader, part, size, ingest);
 	if (size > 0) {
-		ingest_changed(ingest, reader->log, part->changed);
 		ingest_bytes(ingest, reader->log, 0, part->read - size, reader->buffer, size);
 		return;
 	}

@@ -66,6 +66,7 @@ void
 ingest_written(struct ingest *ingest, size_t log, unsigned generation, int64_t at)
 {
 	parser_changed(ingest->log[log].generation[generation].parser, at);
+	ingest->log[log].changed = at;
 }
 
 bool
@@ -100,12 +101,6 @@ level_servers(struct ingest *ingest)
 	for (size_t i = 0; i < ingest->count; i++)
 		if (ingest->server[i].ahead != WHEN_NONE && most - ingest->server[i].ahead > WHEN_MINUTE)
 			server_clock_raise(&ingest->server[i], most - ingest->server[i].ahead);
-}
-
-void
-ingest_changed(struct ingest *ingest, size_t log, int64_t changed)
-{
-	ingest->log[log].changed = changed;
 }
 
 void
