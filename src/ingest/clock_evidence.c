@@ -5,7 +5,8 @@
 
 #include <stdlib.h>
 
-#define STRAYS_BACK  4                /* … where it is an earlier one */
+#define STRAYS_BACK  4 /* … where it is an earlier one */
+#define LONGEST_GAP  (10 * WHEN_MINUTE)
 #define USUAL_OF     15               /* a log's usual gap is the median of so many */
 #define MANY_GAPS    20               /* more than so many usual gaps is no gap */
 #define LEAP_OF_DAYS (38 * WHEN_HOUR) /* a day, and what local time may differ from UTC */
@@ -27,22 +28,50 @@ median(int64_t *values, size_t count)
 	return values[count / 2];
 }
 
-/* Between two records of the log, at most so long that it cannot be a step. */
-int64_t
-clock_usual_gap(const struct log_clock *log)
+/* The latest gaps between two records, the shortest first. How many. */
+static size_t
+latest_gaps(const struct log_clock *log, int64_t gaps[USUAL_OF])
 {
-	int64_t gaps[USUAL_OF], gap;
 	size_t count = 0;
 
 	for (unsigned i = 1; i < RECENT_KEPT && i < log->taken && count < USUAL_OF; i++) {
-		gap = log->recent[(log->taken - i) % RECENT_KEPT].own
-		      - log->recent[(log->taken - i - 1) % RECENT_KEPT].own;
+		int64_t gap = log->recent[(log->taken - i) % RECENT_KEPT].own
+		              - log->recent[(log->taken - i - 1) % RECENT_KEPT].own;
+
 		gaps[count++] = gap < 0 ? 0 : gap;
 	}
-	if (count == 0)
-		return 0;
-	gap = median(gaps, count);
-	return gap < CLOCK_PATIENT ? gap : CLOCK_PATIENT;
+	qsort(gaps, count, sizeof(*gaps), by_size);
+	return count;
+}
+
+static int64_t
+at_most(int64_t gap, int64_t most)
+{
+	return gap < most ? gap : most;
+}
+
+int64_t
+clock_usual_gap(const struct log_clock *log)
+{
+	int64_t gaps[USUAL_OF];
+	size_t count = latest_gaps(log, gaps);
+
+	return count ? at_most(gaps[count / 2], CLOCK_PATIENT) : 0;
+}
+
+int64_t
+clock_longest_gap(const struct log_clock *log)
+{
+	int64_t gaps[USUAL_OF];
+	size_t count = latest_gaps(log, gaps);
+
+	return count ? at_most(gaps[count - 1], LONGEST_GAP) : 0;
+}
+
+int64_t
+clock_many_gaps(const struct log_clock *log)
+{
+	return MANY_GAPS * clock_usual_gap(log) + CLOCK_SLACK;
 }
 
 /* ---- threads that write often ---- */

@@ -11,6 +11,12 @@
 /* Between two records of the log, milliseconds; at most so long that it cannot be a step. */
 int64_t clock_usual_gap(const struct log_clock *log);
 
+/* The longest of the latest ones, at most ten minutes. */
+int64_t clock_longest_gap(const struct log_clock *log);
+
+/* What is longer is no gap of the log any more. */
+int64_t clock_many_gaps(const struct log_clock *log);
+
 /* Several threads were at work when the silence began that ends now. */
 bool clock_may_step_forward(const struct log_clock *log);
 

@@ -52,14 +52,14 @@ size_of(const struct event *event)
 	return size;
 }
 
-bool
-event_queue_add(struct event_queue *queue, const struct event *event)
+static struct queued_event *
+copy_of(const struct event *event)
 {
-	struct queued_event *row;
+	struct queued_event *row = malloc(sizeof(*row) + size_of(event));
 	struct copy copy;
 
-	if (queue->count == QUEUE_MOST || !(row = malloc(sizeof(*row) + size_of(event))))
-		return false;
+	if (!row)
+		return NULL;
 	row->event = *event;
 	if (event->raw.size > 0)
 		memcpy(row->bytes, event->raw.at, event->raw.size);
@@ -74,7 +74,29 @@ event_queue_add(struct event_queue *queue, const struct event *event)
 	for (int i = 0; i < TEXT_FIELD_COUNT; i++)
 		if (event_has_text(event, (enum text_field)i))
 			move(&copy, &row->event.text[i]);
-	queue->row[(queue->first + queue->count++) % QUEUE_MOST] = row;
+	return row;
+}
+
+bool
+event_queue_add(struct event_queue *queue, const struct event *event)
+{
+	struct queued_event *row = queue->count < QUEUE_MOST ? copy_of(event) : NULL;
+
+	if (row)
+		queue->row[(queue->first + queue->count++) % QUEUE_MOST] = row;
+	return row != NULL;
+}
+
+bool
+event_queue_put_back(struct event_queue *queue, const struct event *event)
+{
+	struct queued_event *row = queue->count < QUEUE_MOST ? copy_of(event) : NULL;
+
+	if (!row)
+		return false;
+	queue->first = (queue->first + QUEUE_MOST - 1) % QUEUE_MOST;
+	queue->row[queue->first] = row;
+	queue->count++;
 	return true;
 }
 

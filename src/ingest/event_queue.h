@@ -20,6 +20,9 @@ void event_queue_free(struct event_queue *queue);
 /* False: out of memory, or full. */
 bool event_queue_add(struct event_queue *queue, const struct event *event);
 
+/* The same as the first. What was lent is no longer used then. */
+bool event_queue_put_back(struct event_queue *queue, const struct event *event);
+
 /* The i-th; NULL: there are not so many. */
 struct event *event_queue_at(const struct event_queue *queue, size_t i);
 

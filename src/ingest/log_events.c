@@ -1,9 +1,9 @@
 /* Events of one log: parsed, and placed in running time by those behind them. */
 #include "ingest/ingest_state.h"
 
-/* A new line of a server's clock: what its other logs have ready was placed without knowing of it. */
+/* A new line of a server's clock: what its other logs have ready was placed without knowing of it, and is placed again. */
 static void
-place_others_again(struct ingest_log *log)
+take_others_back(struct ingest_log *log)
 {
 	const struct ingest *ingest = log->ingest;
 
@@ -12,7 +12,9 @@ place_others_again(struct ingest_log *log)
 
 		if (other == log || other->clock.server != log->clock.server || !other->stream.ready)
 			continue;
-		log_clock_place_again(&other->clock, &other->stream.event);
+		if (!log_clock_take_back(&other->clock, &other->stream.event))
+			continue;
+		other->stream.ready = !event_queue_put_back(&other->queue, &other->stream.event);
 		other->stream.reached = other->clock.at;
 	}
 }
@@ -29,7 +31,7 @@ place_among(struct ingest_log *log, struct event *event, int64_t own)
 		if (next->at != WHEN_NONE)
 			behind[count++] = clock_record(next, log_clock_level(&log->clock, next));
 	if (log_clock_place(&log->clock, event, own, behind, count, log->changed))
-		place_others_again(log);
+		take_others_back(log);
 }
 
 void

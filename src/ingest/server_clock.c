@@ -2,9 +2,8 @@
 
 #include "ingest/clock_evidence.h"
 
-#define APART      (2 * WHEN_MINUTE) /* two logs do not tell of one step with a greater difference */
-#define GAPS_SINCE 3                 /* usual gaps */
-#define AHEAD_FOR  (10 * WHEN_MINUTE)
+#define APART     (2 * WHEN_MINUTE) /* two logs do not tell of one step with a greater difference */
+#define AHEAD_FOR (10 * WHEN_MINUTE)
 
 void
 server_clock_init(struct server_clock *clock)
@@ -39,44 +38,57 @@ begin_line(struct log_clock *log, int64_t own, int64_t at)
 {
 	struct server_clock *clock = log->server;
 
-	/* Other logs may have been heard between the last record of this one and the step. */
+	/* Other logs may have gone on between the last record of this one and the step. */
 	clock->line[clock->newest % LINES_KEPT].end =
-		log->line == clock->newest ? log->own + GAPS_SINCE * clock_usual_gap(log) : INT64_MAX / 2;
+		log->line == clock->newest ? log->own + clock_longest_gap(log) : INT64_MAX / 2;
 	clock->newest++;
 	clock->line[clock->newest % LINES_KEPT] = (struct clock_line){ .shift = at - own, .begin = own };
 	log->line = clock->newest;
 }
 
-/* Whether a record belongs to the line after that of the record before it. */
+/*
+ * Whether a record belongs to the line after that of the record before it, which ends with a step that another log has told
+ * of. A log that still goes back itself has not come to the step.
+ */
 static bool
-is_on_next(const struct clock_line *line, const struct clock_line *next, int64_t before, int64_t own)
+is_on_next(const struct log_clock *log, int64_t own, const struct clock_record *behind, size_t count)
 {
-	int64_t half = line->end + (next->begin - line->end) / 2;
+	const struct clock_line *line = line_of(log), *next = &log->server->line[(log->line + 1) % LINES_KEPT];
+	int64_t half = line->end + (next->begin - line->end) / 2, last = own;
 
-	if (next->shift > line->shift)
-		return own > line->end + CLOCK_SLACK || (before != WHEN_NONE && own < before - CLOCK_SLACK);
-	return own > half && (before == WHEN_NONE || before <= half);
+	if (next->shift <= line->shift)
+		return own > half && (log->own == WHEN_NONE || log->own <= half);
+	if (log->own != WHEN_NONE && own < log->own - CLOCK_SLACK)
+		return true;
+	/* It writes so often that it would have gone back if the step were between this record and the one before. */
+	if (log->own != WHEN_NONE && own - log->own <= clock_many_gaps(log)
+	    && next->shift - line->shift > clock_many_gaps(log))
+		return false;
+	for (size_t i = 0; i < count; last = behind[i++].own)
+		if (behind[i].own < last - CLOCK_SLACK)
+			return false;
+	return own > line->end + CLOCK_SLACK;
 }
 
 /* Another log has told of steps already: a record may belong to a line behind them. */
 static void
-go_to_line(struct log_clock *log, int64_t own)
+go_to_line(struct log_clock *log, int64_t own, const struct clock_record *behind, size_t count)
 {
 	struct server_clock *clock = log->server;
 
 	if (clock->newest - log->line >= LINES_KEPT)
 		log->line = clock->newest - LINES_KEPT + 1;
 	while (log->line != clock->newest) {
-		struct clock_line *line = line_of(log), *next = &clock->line[(log->line + 1) % LINES_KEPT];
+		struct clock_line *next = &clock->line[(log->line + 1) % LINES_KEPT];
 		int64_t late;
 
-		if (!is_on_next(line, next, log->own, own))
+		if (!is_on_next(log, own, behind, count))
 			return;
 		late = log->at == WHEN_NONE ? 0 : log->at - (own + next->shift);
 		if (late > APART)
 			return; /* it is another step */
 		log->line++;
-		/* Whoever is the first to tell of a step back knows least how large it is: this one has heard more. */
+		/* Whoever is the first to tell of a step back knows least how large it is: this one has seen more. */
 		if (late > 0 && log->line == clock->newest)
 			next->shift += late;
 	}
@@ -130,11 +142,11 @@ place_by_file(struct log_clock *log, struct event *event, int64_t own, const str
 	bool back, step = false;
 
 	if (log->own == WHEN_NONE) {
-		go_to_line(log, own);
+		go_to_line(log, own, behind, count);
 		put(log, event, own);
 		return false;
 	}
-	go_to_line(log, own);
+	go_to_line(log, own, behind, count);
 	old = log->at - line_of(log)->shift;
 	back = own < old - CLOCK_SLACK;
 	if (log->strays == 0 && back)
@@ -151,7 +163,7 @@ place_by_file(struct log_clock *log, struct event *event, int64_t own, const str
 	else if (own > old + CLOCK_PATIENT)
 		step = clock_is_step_forward(log, event, own, behind, count);
 	if (step)
-		begin_line(log, own, log->at + clock_usual_gap(log));
+		begin_line(log, own, log->at + 1 + clock_usual_gap(log)); /* two times may not be one */
 	put(log, event, own);
 	return step;
 }
@@ -163,6 +175,8 @@ log_clock_wants(const struct log_clock *log, int64_t own)
 
 	if (log->live || log->own == WHEN_NONE || log->strays > 0)
 		return 0;
+	if (log->line != log->server->newest)
+		return AHEAD_MOST;
 	if (own <= old + CLOCK_PATIENT)
 		return own < old - CLOCK_SLACK ? STRAYS_MOST : 0;
 	return clock_may_step_forward(log) ? AHEAD_MOST : STRAYS_MOST;
@@ -271,17 +285,15 @@ log_clock_place(struct log_clock *log, struct event *event, int64_t own, const s
 	return place_by_file(log, event, own, behind, count, changed);
 }
 
-void
-log_clock_place_again(struct log_clock *log, struct event *event)
+bool
+log_clock_take_back(struct log_clock *log, struct event *event)
 {
-	const struct server_clock *clock = log->server;
-	const struct clock_line *line = line_of(log), *next = &clock->line[clock->newest % LINES_KEPT];
-
-	if (log->live || event->stray || event->at == WHEN_NONE || log->line + 1 != clock->newest
-	    || !is_on_next(line, next, log->before, log->own))
-		return;
-	log->line = clock->newest;
-	event->at += next->shift - line->shift;
-	event->shift += next->shift - line->shift;
-	log->at = event->at;
+	if (log->live || event->stray || event->at == WHEN_NONE || log->taken == 0 || log->line == log->server->newest)
+		return false;
+	log->own = log->before;
+	log->taken--;
+	log->at = log->own == WHEN_NONE ? WHEN_NONE : log->own + line_of(log)->shift;
+	event->at -= event->shift;
+	event->shift = 0;
+	return true;
 }

@@ -23,7 +23,7 @@
 struct clock_line {
 	int64_t shift; /* from a record's own time to the running time */
 	int64_t begin; /* own time of its first record */
-	int64_t end;   /* later than this none can be on it; without a meaning in the newest */
+	int64_t end;   /* later than this is hardly one on it; without a meaning in the newest */
 };
 
 /* What is added to the own times of a zone, so that they compare with those of the first one. */
@@ -156,7 +156,10 @@ size_t log_clock_wants(const struct log_clock *log, int64_t own);
 bool log_clock_place(struct log_clock *log, struct event *event, int64_t own, const struct clock_record *behind,
                      size_t count, int64_t changed);
 
-/* A new line has begun: a record of another log, placed last and not used yet, may belong to it. */
-void log_clock_place_again(struct log_clock *log, struct event *event);
+/*
+ * A new line has begun by another log: the record placed last, which nobody has used yet, is to be placed again. False: it
+ * stays where it is.
+ */
+bool log_clock_take_back(struct log_clock *log, struct event *event);
 
 #endif
