@@ -8,6 +8,7 @@
  */
 #include <string.h>
 
+#include "parse/line_reading.h"
 #include "parse/parser_state.h"
 
 /* Where a whole frame begins in the line, and how long it is; line.size: nowhere. */
@@ -54,7 +55,8 @@ take_framed(struct parser *parser, struct event *event)
 	parser->rest = SPAN("");
 	if (!all_blank(rest)) {
 		if (find_frame(parser, rest, &more, &more_size) < rest.size) {
-			parser->rest_offset += (uint64_t)(rest.at - line.at);
+			parser->rest = line;
+			parser->rest_offset = line_reading_offset(parser, rest.at);
 			parser->rest = rest;
 		} else {
 			parser->counts.damaged++;
@@ -140,6 +142,21 @@ is_broken(struct span line)
 	return span_find(line, SPAN("$$<")) < line.size;
 }
 
+static void
+look_ahead(struct parser *parser)
+{
+	struct span fed = span_from(parser->lines.fed, parser->lines.offset & 1), text;
+	struct line_text line = { .text = NULL };
+
+	if (!form_is_utf16(parser->form)) {
+		record_look_ahead(parser->lines.fed, &parser->memory);
+		return;
+	}
+	line_text_from_utf16(&line, parser->form, fed, &text); /* or as much of it as one record may hold */
+	record_look_ahead(text, &parser->memory);
+	line_text_close(&line);
+}
+
 /* A line that people have copied. What its date means may be decided by a later one, as far as it is there already. */
 static bool
 is_copied(struct parser *parser, struct span line, struct event *event)
@@ -151,7 +168,7 @@ is_copied(struct parser *parser, struct span line, struct event *event)
 	if (event->at == WHEN_NONE || memory->date_order != DATE_UNKNOWN || parser->ahead)
 		return true;
 	parser->ahead = true;
-	record_look_ahead(parser->lines.fed, memory);
+	look_ahead(parser);
 	return record_copied(line, memory, event);
 }
 
