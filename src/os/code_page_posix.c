@@ -46,7 +46,7 @@ letter(iconv_t page, unsigned char *bytes, size_t size)
 	good = iconv(page, &in, &left, &out, &room) == 0 && left == 0;
 	/* A letter that a tone may follow is kept until it is asked for. */
 	good = iconv(page, NULL, NULL, &out, &room) == 0 && good;
-	return good && room == sizeof(utf16) - 2 ? (uint16_t)(utf16[0] << 8 | utf16[1]) : 0;
+	return (uint16_t)(good && room == sizeof(utf16) - 2 ? utf16[0] << 8 | utf16[1] : 0);
 }
 
 /*
