@@ -3,7 +3,7 @@
 
 # The folders of src; test/arrows says which may use which. The core is plain
 # C11; only the I/O folders may touch the terminal, the event loop, files and the clock.
-CORE_DIRS = base event parse/dates parse rotate model/tables model/records model/sender model/distmgr model/transfers model \
+CORE_DIRS = base event parse/decode parse/dates parse rotate model/tables model/records model/sender model/distmgr model/transfers model \
             figures redact logstore ingest sim forecast advice fields query report \
             view view/grid view/frame view/summary view/panes view/pages view/input
 IO_DIRS   = os store follow term demo cli
@@ -73,6 +73,10 @@ $(BUILD)/test/%: %.c $(BUILD)/libcmtop.a | needed-check
 
 # Counts how often a computation looks at sends, at what waits and at points.
 $(BUILD)/test/test_bounded_work: LDFLAGS += -Wl,--wrap=model_next_job,--wrap=model_waiting,--wrap=model_sample
+
+# What the system knows of code pages, without the rest of the I/O.
+$(BUILD)/test/test_code_pages: $(BUILD)/os/code_page_$(SYSTEM).o
+$(BUILD)/test/test_code_pages: LDFLAGS += $(BUILD)/os/code_page_$(SYSTEM).o
 
 # Changes when the compiler or its flags do, and everything is compiled again.
 $(BUILD)/flags: FORCE | needed
@@ -144,7 +148,7 @@ random:
 TABLED = man/cmtop.1 man/cmtop.5 contrib/completions/cmtop.bash contrib/completions/_cmtop contrib/completions/cmtop.fish \
          contrib/snapshot.schema.json
 
-$(BUILD)/tables: contrib/tables.c contrib/schema.c $(BUILD)/cli/option_table.o $(BUILD)/os/message.o $(BUILD)/libcmtop.a
+$(BUILD)/tables: contrib/tables.c contrib/schema.c $(BUILD)/cli/option_table.o $(BUILD)/os/message.o $(BUILD)/os/code_page_$(SYSTEM).o $(BUILD)/libcmtop.a
 	$(call say,CC,$<)$(COMPILE) -o $@ $^ $(LDFLAGS) $(CORE_LIBS)
 tables: $(BUILD)/tables
 	@contrib/tables $(BUILD)/tables $(TABLED)

@@ -305,6 +305,39 @@ running=
 [ ! -s err ] && [ ! -s err2 ]
 tell $? "and nothing is wrong ($(cat err err2))"
 
+# ---- what logs are written in ----
+
+russian=$top/test/cases/e01-names-in-windows-1251
+late=$top/test/cases/e08-read-again-when-more-names-are-known
+rm -rf logs && mkdir logs
+cp "$russian/distmgr.log" logs/
+ends 0 'a guessed code page' --once logs
+says said '^  windows-1251, guessed$'
+silent err
+ends 0 'a guessed code page on the screen' --draw=100x60 --keys='?' logs
+says said 'windows-1251, guessed'
+ends 0 'a given code page' --once --encoding=CP1251 logs
+says said '^  windows-1251$'
+ends 0 'a filter in UTF-8' --once -o csv --table=packages --filter=name:Драйверы logs
+says said ',Драйверы принтеров,'
+ends 0 'a log in UTF-8' --once "$small/sender.log"
+! grep -q -e utf-8 -e guessed said
+tell $? "nothing is said of a log in UTF-8"
+for wrong in klingon 1259 '' utf-16 windows-125; do
+	ends 2 "--encoding=$wrong" --once --encoding=$wrong logs
+	says err '^cmtop: --encoding: '
+done
+ends 3 'a wrong code page for monitoring' --check='waiting>1' --encoding=klingon logs
+says said '^cmtop UNKNOWN: '
+"$CMTOP" --once -o json - <"$late/distmgr.log" >said 2>err
+grep -q 'Łódź – drukarki' said
+tell $? 'names that come on standard input are read'
+printf '\377\376\0\0x\0\0\0\n\0\0\0' >logs/sender.log
+ends 1 'UTF-32' --once -o json logs
+says said '"state": "error", "error": "UTF-32, not read"'
+says err '^cmtop: logs/sender.log: UTF-32, not read$'
+says said 'Драйверы принтеров'
+
 # ---- signals ----
 
 mkfifo slow

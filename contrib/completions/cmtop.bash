@@ -15,6 +15,7 @@ _cmtop()
 		-F | --filter) kind=start words='site: pkg: name: state: server: try: size: rate: age: text:' ;;
 		-s | --sort) kind='word' words='eta site package request try percent position size rate state started thread help' ;;
 		--map) kind=none ;;
+		--encoding) kind='word' words='auto utf-8 windows-1250 windows-1251 windows-1252 windows-1253 windows-1254 windows-1255 windows-1256 windows-1257 windows-1258 windows-874 windows-932 windows-936 windows-949 windows-950' ;;
 		--poll) kind=none ;;
 		-o | --format) kind='word' words='text json csv' ;;
 		--table) kind='word' words='jobs sites packages threads dps transfers failures advice logs' ;;
@@ -32,7 +33,7 @@ _cmtop()
 	if [[ -z $kind && $cur == -* ]]; then
 		kind=start
 		# table: bash-options
-		words='--filter= --sort= --demo --no-history --map= --poll= --once --follow --format= --table= --check= --metrics= --interval= --unknown --explain= --draw= --keys= --now= --redact --color= --theme= --ascii --mouse --help --version'
+		words='--filter= --sort= --demo --no-history --map= --encoding= --poll= --once --follow --format= --table= --check= --metrics= --interval= --unknown --explain= --draw= --keys= --now= --redact --color= --theme= --ascii --mouse --help --version'
 		# end of table
 	fi
 	case $kind in

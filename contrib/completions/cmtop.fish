@@ -5,6 +5,7 @@ complete -c cmtop -s s -l sort -x -a 'eta site package request try percent posit
 complete -c cmtop -l demo -d 'show a simulated site server (70 sites)'
 complete -c cmtop -l no-history -d 'neither read nor save the trend of earlier runs'
 complete -c cmtop -l map -x -d 'server path FROM is folder TO here: exact sizes'
+complete -c cmtop -l encoding -x -a 'auto utf-8 windows-1250 windows-1251 windows-1252 windows-1253 windows-1254 windows-1255 windows-1256 windows-1257 windows-1258 windows-874 windows-932 windows-936 windows-949 windows-950' -d 'code page of the logs where they are not UTF-8 (auto)'
 complete -c cmtop -l poll -x -d 'check the logs this often when nothing reports changes'
 complete -c cmtop -s 1 -l once -d 'print one snapshot and exit (default when piped)'
 complete -c cmtop -l follow -d 'print one line for each event as it happens'

@@ -24,6 +24,9 @@ struct ingest_options {
 	bool redact;   /* names are hidden before anything is kept */
 	bool logstore; /* lines are kept, which needs the model */
 
+	/* NULL, or the server's code page, which must stay; see cmtop/server_text.h. */
+	struct server_text *text;
+
 	/* For each log a number below `logs`: the same one where they are of the same site server. NULL: all are. */
 	const uint8_t *servers;
 };

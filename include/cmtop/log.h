@@ -38,15 +38,17 @@ struct log_status {
 	uint64_t bytes;  /* read */
 	uint64_t records, unknown, damaged;
 	uint64_t rollovers;
-	uint64_t missed; /* bytes known to be lost between two looks */
-	uint64_t gaps;   /* ends of generations that were not seen: what was lost there is not known */
-	int64_t newest;  /* what its newest record says, WHEN_NONE: no record with a time yet */
-	bool zoned;      /* … and it is UTC */
-	int16_t bias;    /* … with so many minutes from local time to it */
-	int64_t reached; /* running time of that record, by which it compares with those of other logs; WHEN_NONE */
-	int64_t silent;  /* milliseconds since the log last grew, -1: unknown */
-	int progress;    /* per cent of the catch-up, 100 when done */
-	uint64_t left;   /* bytes of the catch-up that are known of and not read yet */
+	uint64_t missed;   /* bytes known to be lost between two looks */
+	uint64_t gaps;     /* ends of generations that were not seen: what was lost there is not known */
+	int64_t newest;    /* what its newest record says, WHEN_NONE: no record with a time yet */
+	bool zoned;        /* … and it is UTC */
+	int16_t bias;      /* … with so many minutes from local time to it */
+	char encoding[24]; /* of what is beyond ASCII: "utf-8", "windows-1251", … */
+	bool guessed;      /* … and nobody said so */
+	int64_t reached;   /* running time of that record, by which it compares with those of other logs; WHEN_NONE */
+	int64_t silent;    /* milliseconds since the log last grew, -1: unknown */
+	int progress;      /* per cent of the catch-up, 100 when done */
+	uint64_t left;     /* bytes of the catch-up that are known of and not read yet */
 };
 
 static inline struct written_time
@@ -57,5 +59,8 @@ log_newest(const struct log_status *log)
 
 const char *log_state_word(enum log_state state);  /* "stalled": JSON */
 const char *log_state_light(enum log_state state); /* "STALE": screen */
+
+/* "windows-1251, guessed"; "" for UTF-8, of which nothing need be said */
+const char *log_encoding_words(const struct log_status *log, char out[40]);
 
 #endif

@@ -12,10 +12,20 @@
 #define CMTOP_PARSER_H
 
 #include "cmtop/event.h"
+#include "cmtop/server_text.h"
 
-#define PARSER_RECORD_MOST (64 * 1024) /* bytes; a longer record is damaged and passed over */
+#define PARSER_RECORD_MOST SERVER_LINE_MOST /* bytes; a longer record is damaged and passed over */
 
 struct parser;
+
+/* What the bytes of a file beyond ASCII are; of the newest file that has any. */
+enum log_text {
+	LOG_TEXT_ASCII,
+	LOG_TEXT_UTF8,
+	LOG_TEXT_PAGE, /* the server's code page */
+	LOG_TEXT_UTF16LE,
+	LOG_TEXT_UTF16BE,
+};
 
 struct parser_counts {
 	uint64_t bytes;   /* fed */
@@ -26,11 +36,18 @@ struct parser_counts {
 	int64_t newest;   /* time of the newest record, WHEN_NONE: none had one */
 	bool zoned;       /* the newest time is UTC */
 	int16_t bias;     /* of the newest record that had one, in minutes */
+	enum log_text text;
+	unsigned page; /* LOG_TEXT_PAGE: which */
+	bool guessed;  /* … and nobody said so */
+	bool utf32;    /* a file is in UTF-32, and nothing of it was read */
 };
 
 /* `log` is handed on in event->log. NULL: out of memory. */
 struct parser *parser_new(uint8_t log);
 void parser_free(struct parser *parser);
+
+/* What is no UTF-8 is in the code page of that server, which must stay. Without it such bytes are left as they are. */
+void parser_read_text(struct parser *parser, struct server_text *text);
 
 /*
  * When the file was changed last, in milliseconds of UTC: the year of dates in a calendar that is not

@@ -69,6 +69,26 @@ eight_bytes(const char *at)
 	return bytes;
 }
 
+/* No byte beyond ASCII. Here, because it is asked of nearly every line. */
+static inline bool
+span_is_ascii(struct span text)
+{
+	const char *at = text.at;
+	size_t left = text.size;
+	uint64_t any = 0;
+
+	for (; left >= 32; at += 32, left -= 32)
+		any |= eight_bytes(at) | eight_bytes(at + 8) | eight_bytes(at + 16) | eight_bytes(at + 24);
+	for (; left >= 8; at += 8, left -= 8)
+		any |= eight_bytes(at);
+	if (left > 0 && text.size >= 8) /* the last window reaches back */
+		any |= eight_bytes(at + left - 8);
+	else
+		for (; left > 0; at++, left--)
+			any |= (unsigned char)*at;
+	return (any & UINT64_C(0x8080808080808080)) == 0;
+}
+
 /* Whether these are the same bytes: for names, which are so short that a call costs more than to compare them. */
 static inline bool
 bytes_are(const char *a, const char *b, size_t size)

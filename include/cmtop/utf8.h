@@ -50,6 +50,9 @@ size_t utf8_put_point(uint32_t point, char out[5]);
 bool utf8_is_capital(uint32_t point);
 uint32_t utf8_lower(uint32_t point); /* itself where there is no small one */
 
+/* The one letter that a letter and a mark are together; UTF8_BROKEN: there is none. */
+uint32_t utf8_joined(uint32_t letter, uint32_t mark);
+
 /*
  * Copies `text` as one who looks for numbers and words takes it: the digits of every
  * script as those of ASCII, blanks of every width as one, other shapes of : / - , and '

@@ -196,6 +196,22 @@ is_left_out(const struct taken *taken, uint32_t point)
 	       || is_in(point, TAG_FIRST, TAG_LAST);
 }
 
+uint32_t
+utf8_joined(uint32_t letter, uint32_t mark)
+{
+	utf8proc_int32_t points[8];
+	utf8proc_uint8_t text[9];
+	char *at = (char *)text;
+	size_t size = utf8_put_point(letter, at);
+	utf8proc_ssize_t count;
+
+	size += utf8_put_point(mark, at + size);
+	count = utf8proc_decompose(text, (utf8proc_ssize_t)size, points, 8, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE);
+	if (count < 1 || count > 8 || utf8proc_normalize_utf32(points, count, UTF8PROC_STABLE | UTF8PROC_COMPOSE) != 1)
+		return UTF8_BROKEN;
+	return (uint32_t)points[0];
+}
+
 /* Bytes past what a cell holds are dropped: a hundred marks on one letter are no text. */
 static void
 join_marks(struct span *text, uint32_t first, struct glyph *out)

@@ -9,6 +9,7 @@
 #include "cmtop/sim.h"
 #include "follow/batch_reading.h"
 #include "os/clock.h"
+#include "os/code_page.h"
 #include "os/message.h"
 #include "os/open_file.h"
 #include "os/os.h"
@@ -24,7 +25,8 @@ struct batch {
 	struct batch_reading *reading;
 	struct unknown *unknown; /* NULL: a model is made instead */
 	struct explain *explain; /* NULL: nothing is to be explained */
-	int64_t now;             /* of the demo; WHEN_NONE: ask the model */
+	struct server_text *text;
+	int64_t now; /* of the demo; WHEN_NONE: ask the model */
 };
 
 static void
@@ -129,7 +131,7 @@ print_answer(struct batch *batch, struct scene *scene)
 	switch (options->mode) {
 	case MODE_DRAW: return answer_drawing(options, scene);
 	case MODE_UNKNOWN: return answer_unknown(batch->unknown);
-	case MODE_EXPLAIN: return explain_end(batch->explain);
+	case MODE_EXPLAIN: return explain_end(batch->explain, batch->text);
 	default: return answer_snapshot(options, scene);
 	}
 }
@@ -197,6 +199,7 @@ open_batch(struct batch *batch)
 		.model = options->mode != MODE_UNKNOWN,
 		.redact = options->redact,
 		.logstore = options->mode == MODE_DRAW,
+		.text = batch->text,
 		.before = options->mode == MODE_EXPLAIN ? before : NULL,
 		.applied = options->mode == MODE_UNKNOWN || options->mode == MODE_EXPLAIN ? applied : NULL,
 		.payload = batch,
@@ -210,6 +213,34 @@ open_batch(struct batch *batch)
 		code = explain_open(&batch->explain, options, batch->paths);
 	if (!code && batch_reading_open(&batch->reading, batch->paths, &wanted) != 0)
 		code = answer_no_memory(options);
+	return code;
+}
+
+static void
+close_batch(struct batch *batch)
+{
+	batch_reading_close(batch->reading);
+	unknown_free(batch->unknown);
+	explain_close(batch->explain);
+	batch->reading = NULL;
+	batch->unknown = NULL;
+	batch->explain = NULL;
+}
+
+/* A code page that was guessed from the first names may prove wrong: then all is read once more. 0, or an exit code. */
+static int
+read_logs(struct batch *batch)
+{
+	int code = open_batch(batch);
+
+	if (!code)
+		batch_reading_run(batch->reading);
+	if (code || !server_text_read_too_soon(batch->text) || paths_have_input(batch->paths))
+		return code;
+	close_batch(batch);
+	code = open_batch(batch);
+	if (!code)
+		batch_reading_run(batch->reading);
 	return code;
 }
 
@@ -248,10 +279,10 @@ batch_run(const struct options *options, const struct paths *paths, struct demo 
 	struct exit_status status = { .code = 0 };
 	struct detached_task *fetch = fetch_history(&batch);
 
-	status.code = open_batch(&batch);
+	batch.text = server_text_new(options_page(options), os_code_page_load);
+	status.code = batch.text ? read_logs(&batch) : answer_no_memory(options);
 	if (status.code)
 		goto close;
-	batch_reading_run(batch.reading);
 	if (demo)
 		status.signum = read_demo(&batch, demo);
 	if (status.signum)
@@ -262,8 +293,7 @@ batch_run(const struct options *options, const struct paths *paths, struct demo 
 	status.code = answer(&batch);
 close:
 	detached_task_forget(fetch);
-	batch_reading_close(batch.reading);
-	unknown_free(batch.unknown);
-	explain_close(batch.explain);
+	close_batch(&batch);
+	server_text_free(batch.text);
 	return status;
 }

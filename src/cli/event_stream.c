@@ -139,6 +139,8 @@ changed(void *payload)
 	if (!events->session.watch) /* it is still being opened */
 		return;
 	tell_states(events);
+	if (!events->started) /* it may be another model than before */
+		events->told = model_transitions(watch_model(events->session.watch));
 	events->started |= watch_caught_up(events->session.watch);
 	if (watch_ended(events->session.watch))
 		leave(events, (struct exit_status){ 0 });

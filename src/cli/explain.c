@@ -7,6 +7,7 @@
 #include "cli/batch_answer.h"
 #include "cli/stdout_sink.h"
 #include "cmtop/explanation.h"
+#include "cmtop/text_form.h"
 #include "os/file_calls.h"
 #include "os/message.h"
 #include "os/open_file.h"
@@ -17,13 +18,16 @@ struct explain {
 	struct explained_source source;
 	struct explanation *explanation;
 	struct out out;
-	size_t log;          /* number of the log that the line is in */
-	const char *file;    /* … and its file, as the paths call it */
-	uint64_t start, end; /* of the line in the file, its end left out */
-	char *text;          /* of the line; PARSER_RECORD_MOST bytes at most */
-	size_t size;         /* of that */
-	bool redact;         /* a line that is no record is not shown then */
-	bool taken, found;   /* the event that is being applied is of the line; one was */
+	size_t log;           /* number of the log that the line is in */
+	const char *file;     /* … and its file, as the paths call it */
+	uint64_t start, end;  /* of the line in the file, its end left out */
+	char *text;           /* of the line; PARSER_RECORD_MOST bytes at most */
+	size_t size;          /* of that */
+	enum text_form form;  /* of the file */
+	bool begun;           /* what was looked at last ends within a line */
+	unsigned char before; /* the byte before the next one looked at */
+	bool redact;          /* a line that is no record is not shown then */
+	bool taken, found;    /* the event that is being applied is of the line; one was */
 	bool no_memory;
 };
 
@@ -36,8 +40,9 @@ look_through(struct explain *explain, const char *bytes, size_t size, uint64_t *
 	struct span rest = { bytes, size };
 
 	while (rest.size > 0) {
-		const char *newline = memchr(rest.at, '\n', rest.size);
-		size_t piece = newline ? (size_t)(newline - rest.at) : rest.size;
+		bool ends;
+		size_t taken = text_form_line(explain->form, rest, *offset, explain->before, &ends);
+		size_t newline = !ends ? 0 : form_is_utf16(explain->form) && taken > 1 ? 2 : 1, piece = taken - newline;
 
 		if (*line == explain->source.line) {
 			size_t room = PARSER_RECORD_MOST - explain->size, more = piece < room ? piece : room;
@@ -45,12 +50,14 @@ look_through(struct explain *explain, const char *bytes, size_t size, uint64_t *
 			memcpy(explain->text + explain->size, rest.at, more);
 			explain->size += more;
 			explain->end += piece;
-			if (newline)
+			if (ends)
 				return true;
 		}
-		*offset += newline ? piece + 1 : piece;
-		rest = span_from(rest, newline ? piece + 1 : piece);
-		if (newline && ++*line == explain->source.line)
+		*offset += taken;
+		explain->begun = !ends;
+		explain->before = (unsigned char)rest.at[taken - 1];
+		rest = span_from(rest, taken);
+		if (ends && ++*line == explain->source.line)
 			explain->start = explain->end = *offset;
 	}
 	return false;
@@ -63,12 +70,13 @@ find_line(struct explain *explain, uv_file file)
 	const char *path = explain->file;
 	char *bytes = malloc(CHUNK);
 	uint64_t line = 1, offset = 0;
-	bool ended = false, begun = false;
+	bool ended = false;
 	int size = 0;
 
 	while (bytes && !ended && (size = os_read(file, bytes, CHUNK, (int64_t)offset)) > 0) {
+		if (offset == 0)
+			explain->form = text_form_of((struct span){ bytes, (size_t)size }, SPAN(""), 0);
 		ended = look_through(explain, bytes, (size_t)size, &line, &offset);
-		begun = bytes[size - 1] != '\n';
 	}
 	free(bytes);
 	if (bytes && size >= 0 && (ended || (line == explain->source.line && explain->end > explain->start)))
@@ -81,7 +89,7 @@ find_line(struct explain *explain, uv_file file)
 		message_error(path, "there is no line %" PRIu64 ": the file is empty", explain->source.line);
 	else
 		message_error(path, "there is no line %" PRIu64 ": the last one is %" PRIu64, explain->source.line,
-		              line - !begun);
+		              line - !explain->begun);
 	return 1;
 }
 
@@ -182,11 +190,15 @@ explain_applied(struct explain *explain, const struct batch_reading *reading, co
 }
 
 int
-explain_end(struct explain *explain)
+explain_end(struct explain *explain, struct server_text *server)
 {
-	struct span text = span_trim((struct span){ explain->text, explain->size });
+	char *readable = malloc(SERVER_LINE_MOST);
+	struct span text = { explain->text, explain->size };
 	const char *message = "this line is no record, or a damaged one; it is passed over";
 
+	explain->no_memory |= !readable;
+	if (readable)
+		text = span_trim(server_text_line(server, explain->form, text, readable));
 	while (text.size > 0 && text.at[text.size - 1] == '\r')
 		text.size--;
 	if (!text.size)
@@ -195,11 +207,11 @@ explain_end(struct explain *explain)
 		message = "this line is the header of a log that has rolled over";
 	if (explain->redact && text.size) /* names are found in records only */
 		text = SPAN("(hidden by --redact)");
-	if (explain->no_memory) {
-		message_error(NULL, "out of memory");
-		return 1;
-	}
-	if (!explain->found)
+	if (!explain->no_memory && !explain->found)
 		explanation_print_none(&explain->source, text, message, &explain->out.sink);
-	return out_end(&explain->out);
+	free(readable);
+	if (!explain->no_memory)
+		return out_end(&explain->out);
+	message_error(NULL, "out of memory");
+	return 1;
 }

@@ -20,6 +20,6 @@ void explain_before(struct explain *explain, const struct batch_reading *reading
 void explain_applied(struct explain *explain, const struct batch_reading *reading, const struct event *event);
 
 /* All has been read. Answers the exit code. */
-int explain_end(struct explain *explain);
+int explain_end(struct explain *explain, struct server_text *server);
 
 #endif

@@ -9,6 +9,7 @@
 #include "cmtop/fields.h"
 #include "cmtop/query.h"
 #include "cmtop/utf8.h"
+#include "os/code_page.h"
 #include "os/message.h"
 
 #define DEMO_SITES      70
@@ -219,6 +220,37 @@ take_map(struct asked *asked, const char *argument)
 }
 
 static const char *
+take_encoding(struct asked *asked, const char *argument)
+{
+	unsigned *page = &asked->options->encoding;
+	uint16_t letters[256];
+
+	*page = PAGE_GUESSED;
+	if (!strcmp(argument, "auto"))
+		return NULL;
+	if (span_starts_nocase(span_of(argument), SPAN("utf-16"))
+	    || span_starts_nocase(span_of(argument), SPAN("utf16")))
+		return "UTF-16 is recognized without this option";
+	*page = code_page_named(span_of(argument));
+	if (*page == PAGE_GUESSED)
+		return "must be auto, utf-8 or a code page such as windows-1251 or windows-932";
+	if (*page != PAGE_UTF8 && !os_code_page_load(*page, -1, letters))
+		return "the C library of this system does not know this code page";
+	return NULL;
+}
+
+static const char *
+word_of_encoding(size_t i)
+{
+	static const char *const words[] = { "auto",         "utf-8",        "windows-1250", "windows-1251",
+		                             "windows-1252", "windows-1253", "windows-1254", "windows-1255",
+		                             "windows-1256", "windows-1257", "windows-1258", "windows-874",
+		                             "windows-932",  "windows-936",  "windows-949",  "windows-950" };
+
+	return i < COUNT_OF(words) ? words[i] : NULL;
+}
+
+static const char *
 take_redact(struct asked *asked, const char *argument)
 {
 	(void)argument;
@@ -401,6 +433,8 @@ const struct option_row option_rows[] = {
 	{ NULL, 0, "demo",    PERHAPS,  "SITES",      take_demo,   "show a simulated site server (70 sites)", NULL, false },
 	{ NULL, 0, "no-history", NO_ARGUMENT, NULL,   take_no_history, "neither read nor save the trend of earlier runs", NULL, false },
 	{ NULL, 0, "map",     ARGUMENT, "FROM=TO",    take_map,    "server path FROM is folder TO here: exact sizes", NULL, false },
+	{ NULL, 0, "encoding", ARGUMENT, "NAME",      take_encoding, "code page of the logs where they are not UTF-8 (auto)",
+	  word_of_encoding, false },
 	{ NULL, 0, "poll",    ARGUMENT, "SECONDS",    take_poll,   "check the logs this often when nothing reports changes", NULL, false },
 	{ "Instead of the dashboard:",
 	  '1', "once",    NO_ARGUMENT, NULL,      take_once,   "print one snapshot and exit (default when piped)", NULL, false },

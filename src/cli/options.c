@@ -7,6 +7,7 @@
 #include "cmtop/fields.h"
 #include "cmtop/report.h"
 #include "cli/option_table.h"
+#include "os/code_page.h"
 #include "os/command_line.h"
 #include "os/os.h"
 #include "cli/stdout_sink.h"
@@ -44,7 +45,7 @@ print_help(const struct sink *sink)
 	                "Default: $SMS_LOG_PATH, else the current folder. '-' is standard input.\n\n");
 	for (size_t i = 0; i < option_row_count; i++)
 		print_row(&option_rows[i], sink);
-	sink_text(sink, "\nExamples (the manual has more: man cmtop):\n"
+	sink_text(sink, "Examples (the manual has more: man cmtop):\n"
 	                "  cmtop /mnt/siteserver/Logs          the dashboard, for a mounted share\n"
 	                "  cmtop --once -o json sender.log     a snapshot for a script\n"
 	                "Keys: ? help, / filter, Tab pane, arrows PgUp PgDn move, Ctrl-Z suspend, q quit\n");
@@ -213,6 +214,12 @@ read_options(struct asked *asked, int argc, char **argv, int *rest)
 	}
 	*rest = found.next;
 	return code;
+}
+
+unsigned
+options_page(const struct options *options)
+{
+	return options->encoding == PAGE_GUESSED ? os_code_page() : options->encoding;
 }
 
 /* Also shortened, as options may be: no other option begins like this. */

@@ -10,6 +10,7 @@
 
 #include "cmtop/mapping.h"
 #include "cmtop/report.h"
+#include "cmtop/server_text.h"
 #include "term/themes.h"
 
 enum mode {
@@ -47,6 +48,7 @@ struct options {
 	bool demo;
 	unsigned demo_sites;
 	struct mappings mappings; /* where paths of the server are found here */
+	unsigned encoding;        /* code page of what is no UTF-8; PAGE_GUESSED: what it is, is found out */
 	double poll;              /* seconds; 0: found out by the file system */
 	int64_t now;              /* UTC; WHEN_NONE: not said */
 	int width, height;        /* of --draw */
@@ -66,6 +68,9 @@ struct options {
  * --help and the like were answered, or the user was told what is wrong.
  */
 int options_read(struct options *out, int argc, char **argv);
+
+/* The code page to begin with: what was asked for, or on a server itself its own. */
+unsigned options_page(const struct options *options);
 
 /* --check stands somewhere on the command line, whatever else is wrong with it. */
 bool options_ask_check(int argc, char *const *argv);

@@ -2,6 +2,7 @@
 
 #include "cmtop/report.h"
 #include "os/clock.h"
+#include "os/code_page.h"
 #include "os/message.h"
 
 /* ---- what the files kept beside ask for ---- */
@@ -97,6 +98,7 @@ open_watch(struct session *session, struct demo *demo, bool logstore, const stru
 		.mappings = &options->mappings,
 		.redact = options->redact,
 		.logstore = logstore,
+		.text = session->text,
 		.clock = demo ? time_of_demo : NULL,
 		.clock_payload = demo,
 	};
@@ -113,8 +115,10 @@ int
 session_open(struct session *session, struct demo *demo, bool logstore, const struct watch_events *events)
 {
 	const struct metrics_source figures = { figures_ready, make_figures, session };
-	int result = open_watch(session, demo, logstore, events);
+	int result;
 
+	session->text = server_text_new(options_page(session->options), os_code_page_load);
+	result = session->text ? open_watch(session, demo, logstore, events) : UV_ENOMEM;
 	if (result) {
 		message_error(NULL, "%s", uv_strerror(result));
 		return 1;
@@ -150,6 +154,7 @@ session_close(struct session *session)
 	demo_loop_close(session->demo);
 	shutdown_close(&session->end);
 	session->status.stuck = !shutdown_loop(&session->loop);
+	server_text_free(session->text);
 	return session->status;
 }
 

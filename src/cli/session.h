@@ -23,6 +23,7 @@ struct session {
 	const struct paths *paths;
 	uv_loop_t loop;
 	struct shutdown end;
+	struct server_text *text;
 	struct watch *watch; /* NULL: it is still being opened */
 	struct forecast_task *forecast;
 	struct demo_loop *demo;                                      /* NULL: the logs are real */

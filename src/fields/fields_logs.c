@@ -42,6 +42,8 @@ LOG(unknown, value_count(log->unknown))
 LOG(damaged, value_count(log->damaged))
 LOG(rollovers, value_count(log->rollovers))
 LOG(missed, value_count(log->missed))
+LOG(encoding, value_of_text(log->encoding[0] ? log->encoding : "utf-8"))
+LOG(encoding_guessed, value_flag(log->guessed))
 LOG(newest, value_written(log->newest, log_newest(log)))
 LOG(readable, value_flag(log->state == LOG_LIVE || log->state == LOG_IDLE || log->state == LOG_READ))
 
@@ -67,6 +69,10 @@ static const struct field rows[] = {
 	{ "newest", NULL, UNIT_TIME, FIELD_ROW, "time of the newest record",
 	  .value = newest, METRIC(63, "log_newest_timestamp_seconds", "time of the newest record; no sample if records have no time zone"),
 	  .metric_value = newest_seconds },
+	{ "encoding", NULL, UNIT_TEXT, FIELD_ROW | FIELD_KNOWN, "what it is written in, such as utf-8, utf-16le or windows-1252",
+	  .value = encoding },
+	{ "encoding_guessed", NULL, UNIT_FLAG, FIELD_ROW | FIELD_KNOWN, "true: the code page was guessed from the names in all logs",
+	  .value = encoding_guessed },
 	/* In the metrics alone. */
 	{ "readable", NULL, UNIT_FLAG, FIELD_KNOWN, "1 while the log can be read", .value = readable, METRIC(61, "log_readable", NULL) },
 	{ "age", NULL, UNIT_SECONDS, 0, "time since the newest record", .value = age, METRIC(62, "log_age_seconds", NULL) },

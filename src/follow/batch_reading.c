@@ -4,6 +4,7 @@
 
 #include "follow/log_reader.h"
 #include "follow/package_lookup.h"
+#include "os/open_file.h"
 
 struct batch_reading {
 	struct batch_options options;
@@ -92,6 +93,7 @@ batch_reading_open(struct batch_reading **out, const struct paths *paths, const 
 		.redact = options->redact,
 		.logstore = options->logstore,
 		.servers = servers,
+		.text = options->text,
 	};
 	struct batch_reading *reading = calloc(1, sizeof(*reading));
 	struct ingest_events asked = { .more = give_more, .payload = reading };
@@ -185,5 +187,7 @@ batch_reading_file(const struct batch_reading *reading, size_t log)
 int
 batch_reading_error(const struct batch_reading *reading, size_t log, const char **path)
 {
-	return log_reader_error(reading->reader[log], path);
+	int error = log_reader_error(reading->reader[log], path);
+
+	return !error && ingest_counts(reading->ingest, log).utf32 ? OPENING_UTF32 : error;
 }

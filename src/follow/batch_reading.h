@@ -17,6 +17,7 @@ struct batch_options {
 	bool model;                      /* false: events are only told */
 	bool redact;                     /* names are hidden before anything is kept */
 	bool logstore;                   /* lines are kept */
+	struct server_text *text;        /* the server's code page; must stay */
 	/* Before and after each event, as it is applied; either may be NULL. `logged`: as the log has it. */
 	void (*before)(void *payload, const struct event *event, const struct event *logged);
 	void (*applied)(void *payload, const struct event *event);

@@ -6,11 +6,21 @@
 
 #include "os/file_calls.h"
 #include "os/message.h"
+#include "os/open_file.h"
 
 bool
 paths_is_input(const struct log_path *path)
 {
 	return !strcmp(path->path, "-");
+}
+
+bool
+paths_have_input(const struct paths *paths)
+{
+	for (size_t i = 0; i < paths->count; i++)
+		if (paths_is_input(&paths->log[i]))
+			return true;
+	return false;
 }
 
 /* "sender-2024" of "/a/sender-2024.log": what a log is called until its records tell. */
@@ -94,6 +104,24 @@ paths_one_folder(const struct paths *paths, char *out, size_t size)
 	return first.size > 0 && first.size < size;
 }
 
+/* What a log is written in; one that holds nothing but ASCII is UTF-8 as well. */
+static void
+fill_encoding(const struct parser_counts *counts, struct log_status *out)
+{
+	out->guessed = counts->text == LOG_TEXT_PAGE && counts->guessed;
+	switch (counts->text) {
+	case LOG_TEXT_PAGE: code_page_name(counts->page, out->encoding); break;
+	case LOG_TEXT_UTF16LE: span_copy(SPAN("utf-16le"), out->encoding, sizeof(out->encoding)); break;
+	case LOG_TEXT_UTF16BE: span_copy(SPAN("utf-16be"), out->encoding, sizeof(out->encoding)); break;
+	default: code_page_name(PAGE_UTF8, out->encoding);
+	}
+	if (!counts->utf32)
+		return;
+	span_copy(SPAN("utf-32"), out->encoding, sizeof(out->encoding));
+	span_copy(span_of(opening_error_text(OPENING_UTF32)), out->error, sizeof(out->error));
+	out->state = LOG_ERROR;
+}
+
 void
 paths_status(const struct log_path *path, const struct parser_counts *counts, const char *name, struct log_status *out)
 {
@@ -103,6 +131,7 @@ paths_status(const struct log_path *path, const struct parser_counts *counts, co
 	out->newest = counts->newest;
 	out->zoned = counts->newest != WHEN_NONE && counts->zoned;
 	out->bias = counts->bias;
+	fill_encoding(counts, out);
 	if (path->name[0])
 		memcpy(out->name, path->name, sizeof(out->name));
 	else if (name)

@@ -34,6 +34,7 @@ struct paths {
 void paths_destroy(struct paths *paths);
 
 bool paths_is_input(const struct log_path *path); /* standard input */
+bool paths_have_input(const struct paths *paths); /* … is one of them, which can be read only once */
 
 void paths_drop_folder(char *path); /* "sender.log" of "/mnt/server/Logs/sender.log", in its place */
 

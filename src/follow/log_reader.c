@@ -175,15 +175,18 @@ log_reader_free(struct log_reader *reader)
 	free(reader);
 }
 
-/* Bytes; 0 at the end, and with an error. Whoever has left our standard input non-blocking is waited for like a pipe. */
+/*
+ * Bytes behind the first `got` of the buffer; 0 at the end, and with an error. Whoever has left our standard input
+ * non-blocking is waited for like a pipe.
+ */
 static size_t
-read_chunk(struct log_reader *reader, const struct part *part, int *error)
+read_some(struct log_reader *reader, const struct part *part, size_t got, int *error)
 {
 	uint64_t deadline = uv_hrtime() + NOBODY * UINT64_C(1000000);
-	bool untouched = part->pipe && part->read == 0;
+	bool untouched = part->pipe && part->read + got == 0;
 
 	for (;;) {
-		int size = os_read(part->file, reader->buffer, CHUNK, -1);
+		int size = os_read(part->file, reader->buffer + got, CHUNK - got, -1);
 
 		if (size > 0)
 			return (size_t)size;
@@ -218,6 +221,19 @@ survey(struct log_reader *reader, const struct part *part, size_t first, struct 
 	ingest_survey(ingest, reader->log, NULL, 0);
 }
 
+/* What can be read only once comes in large pieces: its code page is guessed from the first of them. */
+static size_t
+read_chunk(struct log_reader *reader, const struct part *part, int *error)
+{
+	size_t got = read_some(reader, part, 0, error), more = got;
+
+	while ((part->pipe || part->file == 0) && more > 0 && got < CHUNK) {
+		more = read_some(reader, part, got, error);
+		got += more;
+	}
+	return got;
+}
+
 void
 log_reader_more(struct log_reader *reader, struct ingest *ingest)
 {
@@ -233,6 +249,8 @@ log_reader_more(struct log_reader *reader, struct ingest *ingest)
 	if (size > 0 && part->read == size)
 		survey(reader, part, size, ingest);
 	if (size > 0) {
+		if (error)
+			note_error(reader, part->path, error);
 		ingest_bytes(ingest, reader->log, 0, part->read - size, reader->buffer, size);
 		return;
 	}
@@ -278,10 +296,10 @@ log_reader_status(const struct log_reader *reader, const struct ingest *ingest, 
 
 	*out = (struct log_status){ .silent = reader->age, .progress = 100 };
 	out->reached = ingest_reached(ingest, reader->log);
-	paths_status(reader->path, &counts, ingest_log_name(ingest, reader->log), out);
 	span_copy(span_of(reader->path->path), out->path, sizeof(out->path));
 	out->bytes = counts.bytes;
 	out->state = state_of(reader);
 	if (reader->error && out->state != LOG_WAITING) /* which tells enough */
 		span_copy(span_of(opening_error_text(reader->error)), out->error, sizeof(out->error));
+	paths_status(reader->path, &counts, ingest_log_name(ingest, reader->log), out);
 }

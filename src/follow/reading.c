@@ -204,6 +204,7 @@ reading_open(struct reading **out, uv_loop_t *loop, const struct paths *paths, c
 		.redact = options->redact,
 		.logstore = options->logstore,
 		.servers = servers,
+		.text = options->text,
 	};
 	struct reading *reading = calloc(1, sizeof(*reading));
 	const struct ingest_events asked = {
@@ -259,6 +260,12 @@ const struct logstore *
 reading_logstore(const struct reading *reading)
 {
 	return ingest_logstore(reading->ingest);
+}
+
+void
+reading_tell(struct reading *reading, const struct reading_events *events)
+{
+	reading->events = *events;
 }
 
 void

@@ -29,6 +29,7 @@ struct reading_options {
 	double poll;                     /* seconds; 0: found out by the file system */
 	bool redact;                     /* names are hidden before anything is kept */
 	bool logstore;                   /* lines are kept */
+	struct server_text *text;        /* the server's code page; must stay */
 	int64_t (*clock)(void *payload); /* of struct watch_options */
 	void *clock_payload;
 	uint64_t context; /* of each log, begin at most so many bytes before its end; 0: at its beginning */
@@ -43,6 +44,9 @@ struct reading_options {
 int reading_open(struct reading **out, uv_loop_t *loop, const struct paths *paths,
                  const struct reading_options *options, const struct reading_events *events);
 void reading_close(struct reading *reading); /* no callback any more; NULL is fine */
+
+/* Somebody else is told from now on. */
+void reading_tell(struct reading *reading, const struct reading_events *events);
 
 /* Nothing is applied, and soon nothing more is read, until it goes on. */
 void reading_hold(struct reading *reading, bool hold);

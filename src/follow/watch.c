@@ -27,6 +27,8 @@ struct watch {
 	struct reading *full;
 	struct reading *preview; /* NULL: there is none */
 	bool no_preview;         /* it could not be opened */
+	bool asked_again;        /* whether all should be read again: once */
+	bool repeating;          /* … and it is */
 	uv_timer_t timer;        /* runs while there is one */
 	uint64_t at_end;         /* since when the full reading has been, 0: it is not */
 	int unread;              /* as it was told last */
@@ -142,6 +144,8 @@ has_come_up(struct watch *watch)
 
 /* ---- the preview ---- */
 
+static void repeat_if_too_soon(struct watch *watch);
+
 static void
 look_at_both(uv_timer_t *timer)
 {
@@ -152,9 +156,12 @@ look_at_both(uv_timer_t *timer)
 		return;
 	uv_timer_stop(timer);
 	watch->preview = NULL;
+	watch->repeating = false;
 	reading_be_patient(watch->full, false);
+	repeat_if_too_soon(watch);
 	package_lookup_repeat(watch->lookup); /* what the full reading had not come to when it was seen */
-	watch->events.completed(watch->events.payload, preview);
+	if (watch->events.completed)
+		watch->events.completed(watch->events.payload, preview);
 	reading_close(preview);
 	watch->events.changed(watch->events.payload);
 }
@@ -186,6 +193,7 @@ open_preview(struct watch *watch)
 		.poll = watch->options.poll,
 		.redact = watch->options.redact,
 		.logstore = watch->options.logstore,
+		.text = watch->options.text,
 		.clock = watch->options.clock,
 		.clock_payload = watch->options.clock_payload,
 		.context = CONTEXT,
@@ -215,6 +223,58 @@ wants_preview(const struct watch *watch)
 
 /* ---- the full reading ---- */
 
+static void full_changed(void *payload);
+static void full_rolled(void *payload, size_t log, bool gap, uint64_t missed);
+
+static int
+open_full(struct watch *watch)
+{
+	const struct reading_options how = { .poll = watch->options.poll,
+		                             .redact = watch->options.redact,
+		                             .logstore = watch->options.logstore,
+		                             .text = watch->options.text,
+		                             .clock = watch->options.clock,
+		                             .clock_payload = watch->options.clock_payload,
+		                             .lookup = watch->lookup };
+	const struct reading_events events = { applied, full_changed, full_rolled, watch };
+
+	return reading_open(&watch->full, watch->loop, watch->paths, &how, &events);
+}
+
+/* The names that were read before enough of them were known: a new reading takes the place of this one, which is shown until then. */
+static void
+read_again(uv_timer_t *timer)
+{
+	struct watch *watch = timer->data;
+	const struct reading_events events = { applied, preview_changed, preview_rolled, watch };
+
+	uv_timer_stop(timer);
+	watch->preview = watch->full;
+	watch->full = NULL;
+	if (open_full(watch)) {
+		watch->full = watch->preview;
+		watch->preview = NULL;
+		watch->repeating = false;
+		return;
+	}
+	reading_tell(watch->preview, &events);
+	reading_be_patient(watch->full, true);
+	watch->at_end = 0;
+	uv_timer_start(&watch->timer, look_at_both, 0, LOOK);
+}
+
+/* Once: what is read from then on only adds to what is known. Not at once: the full reading is telling something. */
+static void
+repeat_if_too_soon(struct watch *watch)
+{
+	if (watch->asked_again || watch->preview || !reading_caught_up(watch->full))
+		return;
+	watch->asked_again = true;
+	watch->repeating = server_text_read_too_soon(watch->options.text) && !paths_have_input(watch->paths);
+	if (watch->repeating)
+		uv_timer_start(&watch->timer, read_again, 0, 0);
+}
+
 static void
 full_changed(void *payload)
 {
@@ -225,6 +285,7 @@ full_changed(void *payload)
 		return;
 	if (wants_preview(watch))
 		open_preview(watch);
+	repeat_if_too_soon(watch);
 	if (!watch->preview) {
 		watch->events.changed(watch->events.payload);
 		return;
@@ -258,13 +319,7 @@ int
 watch_open(struct watch **out, uv_loop_t *loop, const struct paths *paths, const struct watch_options *options,
            const struct watch_events *events)
 {
-	struct reading_options how = { .poll = options->poll,
-		                       .redact = options->redact,
-		                       .logstore = options->logstore,
-		                       .clock = options->clock,
-		                       .clock_payload = options->clock_payload };
 	struct watch *watch = calloc(1, sizeof(*watch));
-	const struct reading_events events_of_full = { applied, full_changed, full_rolled, watch };
 	const struct package_lookup_events sized = { is_wanted, looked, unmapped, watch };
 	int result;
 
@@ -278,9 +333,8 @@ watch_open(struct watch **out, uv_loop_t *loop, const struct paths *paths, const
 	uv_timer_init(loop, &watch->timer);
 	watch->timer.data = watch;
 	result = package_lookup_open(&watch->lookup, loop, options->mappings, &sized);
-	how.lookup = watch->lookup;
 	if (!result)
-		result = reading_open(&watch->full, loop, paths, &how, &events_of_full);
+		result = open_full(watch);
 	if (result) {
 		watch_close(watch);
 		return result;
@@ -329,7 +383,7 @@ watch_restore(struct watch *watch, const struct sample *samples, size_t count)
 bool
 watch_caught_up(const struct watch *watch)
 {
-	return !watch->preview && reading_caught_up(watch->full);
+	return !watch->preview && !watch->repeating && reading_caught_up(watch->full);
 }
 
 bool

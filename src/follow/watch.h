@@ -38,6 +38,7 @@ struct watch_options {
 	const struct mappings *mappings; /* where paths of the server are found here; must stay */
 	bool redact;                     /* names are hidden before anything is kept */
 	bool logstore;                   /* lines are kept */
+	struct server_text *text;        /* the server's code page; must stay */
 
 	/* Milliseconds that pass on the site server, where that is simulated; NULL: our own monotonic clock tells. */
 	int64_t (*clock)(void *payload);

@@ -210,21 +210,27 @@ ingest_hold(struct ingest *ingest, bool hold)
 /* ---- from beginning to end ---- */
 
 static bool
-open_logs(struct ingest *ingest, const uint8_t *servers)
+open_logs(struct ingest *ingest, const struct ingest_options *options)
 {
 	bool good = ingest->log && ingest->streams && ingest->server;
 
 	for (size_t i = 0; good && i < ingest->count; i++) {
 		struct ingest_log *log = &ingest->log[i];
 
+		unsigned server = options->servers ? options->servers[i] : 0;
+		struct server_text *text = server_text_of(options->text, server);
+
+		good &= !text == !options->text;
 		for (int k = 0; k < 2; k++) {
 			log->generation[k].parser = parser_new((uint8_t)i);
 			good &= log->generation[k].parser != NULL;
+			if (log->generation[k].parser)
+				parser_read_text(log->generation[k].parser, text);
 		}
 		log->ingest = ingest;
 		log->changed = WHEN_NONE;
 		server_clock_init(&ingest->server[i]);
-		log_clock_init(&log->clock, &ingest->server[servers ? servers[i] : 0]);
+		log_clock_init(&log->clock, &ingest->server[server]);
 		stream_open(&log->stream, log_events_next, log);
 		ingest->streams[i] = &log->stream;
 	}
@@ -249,8 +255,8 @@ ingest_new(const struct ingest_options *options, const struct ingest_events *eve
 		ingest->redact = redact_new();
 	if (options->logstore)
 		ingest->logstore = logstore_new(0, 0);
-	if (open_logs(ingest, options->servers) && !ingest->model == !options->model
-	    && !ingest->redact == !options->redact && !ingest->logstore == !options->logstore)
+	if (open_logs(ingest, options) && !ingest->model == !options->model && !ingest->redact == !options->redact
+	    && !ingest->logstore == !options->logstore)
 		return ingest;
 	ingest_free(ingest);
 	return NULL;
@@ -319,6 +325,12 @@ ingest_counts(const struct ingest *ingest, size_t log)
 	counts.unknown += before->unknown;
 	counts.damaged += before->damaged;
 	counts.files += before->files;
+	counts.utf32 = counts.utf32 || before->utf32;
+	if (counts.text == LOG_TEXT_ASCII) {
+		counts.text = before->text;
+		counts.page = before->page;
+		counts.guessed = before->guessed;
+	}
 	counts.newest = ingest->log[log].clock.newest.own;
 	counts.zoned = ingest->log[log].clock.newest.zoned;
 	counts.bias = ingest->log[log].clock.newest.bias;

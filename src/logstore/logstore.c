@@ -24,7 +24,8 @@ struct found {
 
 /* Where the lines of a log have come to, in its newest file and in the one before. */
 struct course {
-	uint64_t end[2]; /* behind the last line */
+	uint64_t next[2]; /* where the next line may begin at the earliest, in bytes of the file */
+	uint64_t end[2];  /* behind the last one */
 	uint32_t generation;
 };
 
@@ -83,18 +84,20 @@ fingerprint(struct span text)
 static uint32_t
 generation_of(struct course *course, const struct event *event)
 {
-	uint64_t end = event->offset + event->raw.size;
-
-	if (event->offset >= course->end[0] && !(course->generation && event->offset - course->end[1] <= 2)) {
-		course->end[0] = end;
+	if (event->offset >= course->next[0] && !(course->generation && event->offset - course->end[1] <= 2)) {
+		course->next[0] = event->offset + 1;
+		course->end[0] = event->end;
 		return course->generation;
 	}
 	if (course->generation && event->offset >= course->end[1] && event->offset - course->end[1] <= 2) {
-		course->end[1] = end;
+		course->next[1] = event->offset + 1;
+		course->end[1] = event->end;
 		return course->generation - 1;
 	}
+	course->next[1] = course->next[0];
 	course->end[1] = course->end[0];
-	course->end[0] = end;
+	course->next[0] = event->offset + 1;
+	course->end[0] = event->end;
 	return ++course->generation;
 }
 

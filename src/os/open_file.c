@@ -120,6 +120,7 @@ opening_error_text(int error)
 	case OPENING_SOCKET: return "is a socket, not a log";
 	case OPENING_SILENT: return "is a FIFO that nobody writes to (for standard input, use '-')";
 	case OPENING_CUT: return "became shorter while it was read";
+	case OPENING_UTF32: return "UTF-32, not read";
 	}
 	return uv_strerror(error);
 }

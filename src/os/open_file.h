@@ -20,6 +20,7 @@ enum opening_error {
 	OPENING_SOCKET,
 	OPENING_SILENT, /* a pipe that nobody writes to */
 	OPENING_CUT,    /* it became shorter while it was read */
+	OPENING_UTF32,  /* its characters are of four bytes each */
 };
 
 /* A regular file, also behind a link. 0, a negative libuv error or an opening_error. */

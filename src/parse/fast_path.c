@@ -66,7 +66,9 @@ fast_path_match(struct span line, struct record_memory *memory, struct event *ev
 	    || !(at = record_digits(at, end, &event->number[NUMBER_OFFSET])) || !(behind = SKIP(at, end, "  $$<")))
 		return false;
 	frame = (struct span){ behind - 3, (size_t)(end - behind) + 3 };
-	if (!record_quick(frame, memory, event) && record_frame(frame, memory, event) != frame.size)
+	/* The name of a zone is in the server's language: what is beyond ASCII must be made text first. */
+	if (!record_quick(frame, memory, event)
+	    && (!span_is_ascii(frame) || record_frame(frame, memory, event) != frame.size))
 		return false;
 	event->message = (struct span){ start, (size_t)(at - start) };
 	event->kind = kind;

@@ -7,7 +7,8 @@ bool
 lines_open(struct lines *lines)
 {
 	memset(lines, 0, sizeof(*lines));
-	lines->carry = malloc(PARSER_RECORD_MOST);
+	lines->most = PARSER_RECORD_MOST;
+	lines->carry = malloc(lines->most);
 	return lines->carry != NULL;
 }
 
@@ -29,7 +30,7 @@ keep(struct lines *lines, struct span piece)
 {
 	if (piece.size == 0 || lines->skipping)
 		return;
-	if (piece.size > PARSER_RECORD_MOST - lines->carried) {
+	if (piece.size > lines->most - lines->carried) {
 		lines->skipping = true;
 		lines->overlong++;
 		lines->carried = 0;
@@ -57,7 +58,7 @@ complete(struct lines *lines, struct span piece, struct span *line, uint64_t *of
 
 	if (carried)
 		keep(lines, piece);
-	if (!lines->skipping && !carried && piece.size > PARSER_RECORD_MOST) {
+	if (!lines->skipping && !carried && piece.size > lines->most) {
 		lines->overlong++;
 		return false;
 	}
@@ -72,10 +73,38 @@ complete(struct lines *lines, struct span piece, struct span *line, uint64_t *of
 }
 
 bool
+lines_take_form(struct lines *lines, enum text_form form)
+{
+	lines->form = form;
+	lines->wide = form_is_utf16(form);
+	lines->before = lines->carried ? (unsigned char)lines->carry[lines->carried - 1] : '\0';
+	if (lines->wide && lines->most == PARSER_RECORD_MOST) {
+		char *carry = realloc(lines->carry, 2 * lines->most);
+
+		if (!carry)
+			return false;
+		lines->carry = carry;
+		lines->most *= 2;
+	}
+	return true;
+}
+
+/* The last byte of the end of the next line, NULL: it is not there yet. */
+static const char *
+wide_end(struct lines *lines)
+{
+	bool ends;
+	size_t size = text_form_line(lines->form, lines->fed, lines->offset, lines->before, &ends);
+
+	lines->before = (unsigned char)lines->fed.at[size - 1];
+	return ends ? lines->fed.at + size - 1 : NULL;
+}
+
+bool
 lines_next(struct lines *lines, struct span *line, uint64_t *offset)
 {
 	while (lines->fed.size > 0) {
-		const char *newline = memchr(lines->fed.at, '\n', lines->fed.size);
+		const char *newline = lines->wide ? wide_end(lines) : memchr(lines->fed.at, '\n', lines->fed.size);
 		struct span piece = lines->fed;
 		bool is_complete = false;
 
@@ -99,7 +128,9 @@ lines_last(struct lines *lines, struct span *line, uint64_t *offset)
 {
 	bool any = lines->carried > 0 && !lines->skipping;
 
-	*line = without_return((struct span){ lines->carry, any ? lines->carried : 0 });
+	*line = (struct span){ lines->carry, any ? lines->carried : 0 };
+	if (!lines->wide)
+		*line = without_return(*line);
 	*offset = lines->handover_offset;
 	lines_restart(lines, 0, false);
 	return any;
@@ -109,6 +140,9 @@ void
 lines_restart(struct lines *lines, uint64_t offset, bool midline)
 {
 	lines->fed = SPAN("");
+	lines->form = FORM_UNKNOWN;
+	lines->wide = false;
+	lines->most = PARSER_RECORD_MOST;
 	lines->offset = offset;
 	lines->carried = 0;
 	lines->skipping = midline;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "parse/fast_path.h"
+#include "parse/line_reading.h"
 #include "parse/parser_state.h"
 
 static const struct template *
@@ -29,6 +30,7 @@ parser_new(uint8_t log)
 	parser->counts.newest = WHEN_NONE;
 	parser->memory.at = parser->memory.changed = WHEN_NONE;
 	parser->memory.fed = &parser->lines.fed;
+	parser->memory.pieces = (struct piece_reader){ line_reading_piece, parser };
 	dates_open(&parser->memory.names);
 	copied_open(&parser->memory.copied);
 	parser->pending = malloc(PARSER_RECORD_MOST);
@@ -46,9 +48,17 @@ parser_free(struct parser *parser)
 		return;
 	classifier_close(&parser->classifier);
 	lines_close(&parser->lines);
+	line_text_close(&parser->line_text);
+	line_text_close(&parser->piece);
 	free(parser->pending);
 	free(parser->text);
 	free(parser);
+}
+
+void
+parser_read_text(struct parser *parser, struct server_text *text)
+{
+	parser->server = text;
 }
 
 void
@@ -59,6 +69,8 @@ parser_feed(struct parser *parser, const char *bytes, size_t size)
 	parser->counts.bytes += size;
 	parser->memory.looked = parser->survey == SURVEY_ENDED;
 	lines_feed(&parser->lines, fed);
+	if (parser->form == FORM_UNKNOWN || parser->form == FORM_UTF32)
+		line_reading_feed(parser);
 }
 
 void
@@ -81,6 +93,9 @@ parser_restart(struct parser *parser, uint64_t offset, bool midline)
 	record_drop_pending(parser);
 	parser->rest = parser->extra = parser->split = SPAN("");
 	parser->at_end = false;
+	if (offset == 0)
+		parser->counts.utf32 = false;
+	line_reading_begin(parser, offset == 0);
 	lines_restart(&parser->lines, offset, midline);
 }
 
@@ -123,7 +138,7 @@ take_fast_path(struct parser *parser, struct span line, uint64_t offset, struct 
 	event->family = FAMILY_SENDER;
 	event->rule = parser->fast_rule[event->kind == EVENT_WROTE];
 	event->offset = offset;
-	event->end = offset + line.size;
+	event->end = parser->line_end;
 	event->raw = line;
 	record_count(parser, event);
 	return true;
@@ -160,9 +175,13 @@ parser_next(struct parser *parser, struct event *event)
 				return true;
 		if (!next_line(parser, &line, &offset))
 			break;
+		parser->line_end = offset + line.size;
+		if (form_is_utf16(parser->form) && !line_reading_take(parser, &line, offset))
+			continue;
 		if (take_fast_path(parser, line, offset, event))
 			return true;
-		parser->line_end = offset + line.size;
+		if (!form_is_utf16(parser->form) && !line_reading_take(parser, &line, offset))
+			continue;
 		line = without_noise(parser, line, offset);
 		if (span_starts_nocase(line, SPAN("<MAXIMUM LOG FILE SIZE REACHED")))
 			continue;
@@ -174,6 +193,7 @@ parser_next(struct parser *parser, struct event *event)
 		parser->at_end = false;
 		parser->survey = SURVEY_NONE;
 		parser->counts.files++;
+		line_reading_begin(parser, true);
 		lines_restart(&parser->lines, 0, false);
 	}
 	return false;

@@ -8,7 +8,9 @@
 #include "cmtop/parser.h"
 #include "parse/classifier.h"
 #include "parse/line_splitter.h"
+#include "parse/decode/line_text.h"
 #include "parse/record.h"
+#include "parse/decode/server_text_state.h"
 
 /* Whether all of a file is looked through before it is read. */
 enum survey { SURVEY_NONE, SURVEY_BEGUN, SURVEY_ENDED };
@@ -18,9 +20,21 @@ struct parser {
 	struct lines lines;
 	struct span rest; /* of the current line: more records may be in it */
 	uint64_t rest_offset;
-	uint64_t line_end; /* of the current line, its end left out */
-	struct span extra; /* of the message just told: a second fact may be in it */
-	struct span split; /* lines of a list that share one frame, in `pending`: told one by one */
+	const char *converted; /* the text that `rest` is in, where that is not what is in the file; NULL: it is */
+	enum text_form form;   /* … which is of this form */
+	uint64_t line_offset;  /* of the current line */
+	uint64_t line_end;     /* of the current line, its end left out */
+	struct line_text line_text;
+	struct line_text piece;     /* what is looked at ahead */
+	struct span ahead;          /* … of UTF-16, all that was fed */
+	struct page_table utf8;     /* for lines that are not quite that */
+	struct page_table *page;    /* that the current line was read with */
+	struct server_text *server; /* NULL: none */
+	enum line_kind last_kind;   /* of the lines that can be only one: LINE_ASCII: none yet in this file */
+	bool looked_ahead;          /* … for the first of them */
+	bool paged;                 /* a line of this file was read in the server's code page */
+	struct span extra;          /* of the message just told: a second fact may be in it */
+	struct span split;          /* lines of a list that share one frame, in `pending`: told one by one */
 	uint64_t split_line,
 		split_cut;  /* how many of these were taken; how long the end of each was, which is not in `pending` */
 	struct event first; /* the event that `extra` or `split` belongs to */

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "parse/copied_line.h"
+#include "parse/line_reading.h"
 #include "parse/parser_state.h"
 
 /* Where a whole frame begins in the line, and how long it is; line.size: nowhere. */
@@ -55,7 +56,8 @@ take_framed(struct parser *parser, struct event *event)
 	parser->rest = SPAN("");
 	if (!all_blank(rest)) {
 		if (find_frame(parser, rest, &more, &more_size) < rest.size) {
-			parser->rest_offset += (uint64_t)(rest.at - line.at);
+			parser->rest = line;
+			parser->rest_offset = line_reading_offset(parser, rest.at);
 			parser->rest = rest;
 		} else {
 			parser->counts.damaged++;

@@ -78,6 +78,13 @@ raise_level(struct event *event)
 		event->level = level;
 }
 
+/* In the file, of so many of the text: such a list holds no letters beyond ASCII that would count differently. */
+static uint64_t
+bytes_of(const struct parser *parser, size_t size)
+{
+	return form_is_utf16(parser->form) ? 2 * (uint64_t)size : size;
+}
+
 /* The next line of a list that is one record: each is told as if it had the frame for itself. False: there is none left. */
 bool
 record_next_line(struct parser *parser, struct event *event)
@@ -92,9 +99,11 @@ record_next_line(struct parser *parser, struct event *event)
 	if (span_trim(line).size == 0)
 		return false;
 	*event = parser->first;
-	event->offset = parser->pended_offset + (uint64_t)(line.at - parser->pending)
+	event->offset = parser->pended_offset + bytes_of(parser, (size_t)(line.at - parser->pending))
 	                + (parser->split_line - 1) * parser->split_cut;
-	event->end = event->offset + line.size;
+	event->offset = event->offset < parser->line_end ? event->offset : parser->line_end;
+	event->end = event->offset + bytes_of(parser, line.size);
+	event->end = event->end < parser->line_end ? event->end : parser->line_end;
 	event->raw = line;
 	event->message = message_plain(line, parser->text);
 	parser->classifier.spaced = line;
@@ -109,13 +118,16 @@ static bool
 is_split(struct parser *parser, struct span message, struct event *event)
 {
 	struct span waiting = { parser->pending, parser->pended };
+	uint64_t before, taken;
 
 	if (parser->pended == 0 || parser->tagged
 	    || classifier_rules(&parser->classifier, event->component) != &rules_sched
 	    || !listed_holds_rows(waiting, event->thread, &parser->classifier.listed))
 		return false;
 	/* Every line of a file ends alike; blank lines, which are not kept, spoil the count. */
-	parser->split_cut = (parser->rest_offset - parser->pended_offset - parser->pended) / parser->pended_lines;
+	before = parser->rest_offset - parser->pended_offset;
+	taken = bytes_of(parser, parser->pended);
+	parser->split_cut = before > taken ? (before - taken) / parser->pended_lines : 0;
 	parser->split_line = 0;
 	parser->split = joined(parser, message, event);
 	parser->pended = parser->pended_lines = 0;

@@ -202,10 +202,11 @@ put_log_place(struct page *page, size_t i)
 	const struct scene *scene = page->scene;
 	const struct log_status *log = &scene->logs[i];
 	int64_t silence = log_silence(scene->model, scene->logs, scene->log_count, i, scene->now);
-	char text[FMT_TEXT];
+	char text[FMT_TEXT], encoding[40];
 
 	lines_put(2, log->path, page->sink);
 	lines_put(2, log->error, page->sink);
+	lines_put(2, log_encoding_words(log, encoding), page->sink);
 	if (log->newest == WHEN_NONE)
 		return;
 	line_add(&page->line, "  newest record");

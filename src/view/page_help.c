@@ -47,7 +47,7 @@ add_log(struct detail *out, size_t i)
 	const struct log_status *log = &view->scene->logs[i];
 	int64_t silence = log_silence(view->model, view->scene->logs, view->scene->log_count, i, view->now);
 	const char *name = arena_format(view->arena, "%s.log", log->name);
-	char path[sizeof(log->path)];
+	char path[sizeof(log->path)], encoding[40];
 
 	utf8_clean(span_of(log->path), path, sizeof(path));
 	detail_styled(out, name,
@@ -64,6 +64,8 @@ add_log(struct detail *out, size_t i)
 	            arena_format(view->arena, "%" PRIu64 " rollovers, %s lost, newest record %s", log->rollovers,
 	                         log->missed ? view_size(view, (int64_t)log->missed) : "0 bytes",
 	                         view_written(view, log_newest(log))));
+	if (log_encoding_words(log, encoding)[0])
+		detail_line(out, "", arena_format(view->arena, "%s", encoding));
 	if (silence >= 0)
 		detail_styled(out, "",
 		              arena_format(view->arena, "silent for %s while other logs of the server go on",

@@ -10,7 +10,7 @@
 
 #define LOG_MOST (64 * 1024)
 
-struct log_text {
+struct written_log {
 	char text[LOG_MOST];
 	size_t size;
 	int64_t at[400]; /* of its records */
@@ -54,7 +54,7 @@ weekday_of(int64_t at)
 }
 
 static void
-add_record(struct log_text *log, const char *day_name, const char *month_name, const struct civil *c, int year)
+add_record(struct written_log *log, const char *day_name, const char *month_name, const struct civil *c, int year)
 {
 	log->size += (size_t)snprintf(log->text + log->size, sizeof(log->text) - log->size,
 	                              "~Finished  $$<SMS_LAN_SENDER><%s %s %02d %02d:%02d:%02d.%03d %d W. Europe "
@@ -65,7 +65,7 @@ add_record(struct log_text *log, const char *day_name, const char *month_name, c
 }
 
 static void
-add_in_language(struct log_text *log, const struct language *language, const struct civil *c, unsigned which)
+add_in_language(struct written_log *log, const struct language *language, const struct civil *c, unsigned which)
 {
 	char day_name[128], month_name[128];
 
@@ -80,7 +80,7 @@ add_in_language(struct log_text *log, const struct language *language, const str
 
 /* How many records are read otherwise than they were written. */
 static size_t
-wrong_in(const struct log_text *log, int64_t changed, bool surveyed, const char *what)
+wrong_in(const struct written_log *log, int64_t changed, bool surveyed, const char *what)
 {
 	struct parser *parser = parser_new(0);
 	struct event event;
@@ -104,7 +104,7 @@ wrong_in(const struct log_text *log, int64_t changed, bool surveyed, const char 
 }
 
 static void
-all_right(const struct log_text *log, int64_t changed, const char *what)
+all_right(const struct written_log *log, int64_t changed, const char *what)
 {
 	for (int surveyed = 0; surveyed < 2; surveyed++) {
 		size_t wrong = wrong_in(log, changed, surveyed, what);
@@ -113,10 +113,10 @@ all_right(const struct log_text *log, int64_t changed, const char *what)
 	}
 }
 
-static struct log_text *
+static struct written_log *
 new_log(void)
 {
-	return calloc(1, sizeof(struct log_text));
+	return calloc(1, sizeof(struct written_log));
 }
 
 START_TEST(a_year_is_read_in_each_language)
@@ -126,7 +126,7 @@ START_TEST(a_year_is_read_in_each_language)
 
 	for (size_t i = 0; (language = language_at(i)); i++) {
 		for (unsigned which = 0; which < 4; which++) {
-			struct log_text *log = new_log();
+			struct written_log *log = new_log();
 			struct civil c = { 2008, 1, 9, 10, 0, 0, 0 };
 
 			for (c.month = 1; c.month <= 12; c.month++)
@@ -146,7 +146,7 @@ START_TEST(a_few_days_from_any_on_are_read_in_each_language)
 
 	for (size_t i = 0; (language = language_at(i)); i++) {
 		for (unsigned run = 0; run < 6; run++) {
-			struct log_text *log = new_log();
+			struct written_log *log = new_log();
 			int64_t at = (int64_t)(10000 + next_random(&seed) % 8000) * WHEN_DAY + WHEN_HOUR;
 			unsigned days = 1 + next_random(&seed) % 20, which = next_random(&seed);
 
@@ -167,7 +167,7 @@ START_TEST(a_server_that_changes_its_language_is_read)
 	unsigned seed = 3;
 
 	for (unsigned run = 0; run < 60; run++) {
-		struct log_text *log = new_log();
+		struct written_log *log = new_log();
 		const struct language *first = language_at(next_random(&seed) % 36);
 		const struct language *second = language_at(next_random(&seed) % 36);
 		int64_t at = (int64_t)(10000 + next_random(&seed) % 8000) * WHEN_DAY + WHEN_HOUR;
@@ -196,7 +196,7 @@ START_TEST(names_that_no_language_has_go_on_from_month_to_month)
 	unsigned seed = 4;
 
 	for (unsigned run = 0; run < 300; run++) {
-		struct log_text *log = new_log();
+		struct written_log *log = new_log();
 		int month = (int)(next_random(&seed) % 12), months = 1 + (int)(next_random(&seed) % 12);
 		struct civil c = { 2008, month + 1, 9, 10, 0, 0, 0 };
 
@@ -218,7 +218,7 @@ START_TEST(days_of_the_week_tell_names_that_no_language_has_apart)
 	size_t wrong = 0, files = 0;
 
 	for (unsigned run = 0; run < 300; run++) {
-		struct log_text *log = new_log();
+		struct written_log *log = new_log();
 		int64_t at = (int64_t)(10000 + next_random(&seed) % 8000) * WHEN_DAY + WHEN_HOUR;
 
 		for (unsigned i = 0; i < 60; i++, at += (1 + next_random(&seed) % 9) * WHEN_DAY) {
