@@ -24,7 +24,7 @@ struct ingest_options {
 	bool redact;   /* names are hidden before anything is kept */
 	bool logstore; /* lines are kept, which needs the model */
 
-	/* NULL, or the server's code page, which must stay; see cmtop/server_text.h. */
+	/* NULL, or the server's code page, which must stay; see cmtop/text/server_text.h. */
 	struct server_text *text;
 
 	/* For each log a number below `logs`: the same one where they are of the same site server. NULL: all are. */

@@ -12,7 +12,7 @@
 #define CMTOP_PARSER_H
 
 #include "cmtop/event.h"
-#include "cmtop/server_text.h"
+#include "cmtop/text/server_text.h"
 
 #define PARSER_RECORD_MOST SERVER_LINE_MOST /* bytes; a longer record is damaged and passed over */
 

@@ -2,7 +2,7 @@
  * Where a clock stands in a text. What begins like one and goes on otherwise is none, and
  * makes the whole text one without a clock: a part of it would be another time.
  */
-#include "cmtop/clock_text.h"
+#include "cmtop/text/clock_text.h"
 
 #include "cmtop/count_of.h"
 

@@ -7,7 +7,7 @@
  * words of another language: what is not known is not read, what is known wrongly is a
  * wrong time.
  */
-#include "cmtop/day_half.h"
+#include "cmtop/text/day_half.h"
 
 #include "cmtop/count_of.h"
 

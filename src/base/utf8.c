@@ -1,5 +1,5 @@
 /*
- * The only file with utf8proc: what is a character, how wide it is, and what
+ * By utf8proc, as in utf8_plain.c: what is a character, how wide it is, and what
  * must never reach a terminal are a standard's business, not ours.
  */
 #include "cmtop/utf8.h"
@@ -127,29 +127,6 @@ utf8_is_capital(uint32_t point)
 	return utf8proc_category((utf8proc_int32_t)point) == UTF8PROC_CATEGORY_LU;
 }
 
-#define COMPOSED_LEAD 0xcc /* first byte of U+0300: nothing before it ever composes */
-
-char *
-utf8_composed(struct span text, size_t *size)
-{
-	utf8proc_uint8_t *out = NULL;
-	utf8proc_ssize_t made;
-	size_t i = 0;
-
-	while (i < text.size && (unsigned char)text.at[i] < COMPOSED_LEAD)
-		i++;
-	if (i == text.size)
-		return NULL;
-	made = utf8proc_map((const utf8proc_uint8_t *)text.at, (utf8proc_ssize_t)text.size, &out,
-	                    UTF8PROC_STABLE | UTF8PROC_COMPOSE);
-	if (made < 0 || ((size_t)made == text.size && memcmp(out, text.at, text.size) == 0)) {
-		free(out);
-		return NULL;
-	}
-	*size = (size_t)made;
-	return (char *)out;
-}
-
 int
 utf8_mark_columns(uint32_t point)
 {
@@ -194,22 +171,6 @@ is_left_out(const struct taken *taken, uint32_t point)
 {
 	return (point == EMOJI_LOOK && taken->width == 1) || (point == TEXT_LOOK && taken->width == 2)
 	       || is_in(point, TAG_FIRST, TAG_LAST);
-}
-
-uint32_t
-utf8_joined(uint32_t letter, uint32_t mark)
-{
-	utf8proc_int32_t points[8];
-	utf8proc_uint8_t text[9];
-	char *at = (char *)text;
-	size_t size = utf8_put_point(letter, at);
-	utf8proc_ssize_t count;
-
-	size += utf8_put_point(mark, at + size);
-	count = utf8proc_decompose(text, (utf8proc_ssize_t)size, points, 8, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE);
-	if (count < 1 || count > 8 || utf8proc_normalize_utf32(points, count, UTF8PROC_STABLE | UTF8PROC_COMPOSE) != 1)
-		return UTF8_BROKEN;
-	return (uint32_t)points[0];
 }
 
 /* Bytes past what a cell holds are dropped: a hundred marks on one letter are no text. */
@@ -353,76 +314,4 @@ utf8_shown(struct span text, char *out, size_t size)
 	for (size_t more; utf8_take(&text, &glyph) && used + (more = strlen(glyph.text)) < size; used += more)
 		memcpy(out + used, glyph.text, more);
 	out[used] = '\0';
-}
-
-/* Each script has its digits in a row, 0 to 9; some have several such rows behind each other. */
-static uint32_t
-digit_value(uint32_t point)
-{
-	uint32_t before = 0;
-
-	while (before < point && utf8proc_category((utf8proc_int32_t)(point - before - 1)) == UTF8PROC_CATEGORY_ND)
-		before++;
-	return before % 10;
-}
-
-/* Another shape of a sign of ASCII; 0: it is none. */
-static uint32_t
-sign_of(uint32_t point)
-{
-	if (point > 0xFF00 && point < 0xFF5F) /* full-width */
-		return point - 0xFEE0;
-	switch (point) {
-	case 0x2010:
-	case 0x2011:
-	case 0x2012:
-	case 0x2013:
-	case 0x2212: return '-';
-	case 0x2044:
-	case 0x2215: return '/';
-	case 0x2236: return ':';
-	case 0x060C:
-	case 0x3001: return ',';
-	case 0x2018:
-	case 0x2019: return '\'';
-	default: return 0;
-	}
-}
-
-/* 0: it takes no place. */
-static uint32_t
-plain_of(uint32_t point)
-{
-	uint32_t sign = sign_of(point);
-
-	if (sign)
-		point = sign;
-	if (point == UTF8_BROKEN)
-		return '?';
-	switch (utf8proc_category((utf8proc_int32_t)point)) {
-	case UTF8PROC_CATEGORY_ND: return '0' + digit_value(point);
-	case UTF8PROC_CATEGORY_ZS: return ' ';
-	case UTF8PROC_CATEGORY_CC: return point == '\t' ? ' ' : '?';
-	case UTF8PROC_CATEGORY_CF: return 0;
-	default: return (uint32_t)utf8proc_tolower((utf8proc_int32_t)point);
-	}
-}
-
-size_t
-utf8_plain(struct span text, char *out, size_t size)
-{
-	size_t used = 0;
-	uint32_t point;
-	char bytes[5];
-
-	while (utf8_take_point(&text, &point)) {
-		size_t more = (point = plain_of(point)) ? utf8_put_point(point, bytes) : 0;
-
-		if (used + more >= size)
-			break;
-		memcpy(out + used, bytes, more);
-		used += more;
-	}
-	out[used] = '\0';
-	return used;
 }

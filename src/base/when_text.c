@@ -4,8 +4,8 @@
  * "2026/11/30 午後 6:05:07". Which number is the day cannot be seen; it is told from
  * when the message was written. What cannot be read for certain is no time at all.
  */
-#include "cmtop/clock_text.h"
-#include "cmtop/day_half.h"
+#include "cmtop/text/clock_text.h"
+#include "cmtop/text/day_half.h"
 #include "cmtop/when.h"
 
 #define TEXT_MOST 512 /* bytes; a time with the longest name of a zone takes half of that */

@@ -7,7 +7,7 @@
 #include "cli/batch_answer.h"
 #include "cli/stdout_sink.h"
 #include "cmtop/explanation.h"
-#include "cmtop/text_form.h"
+#include "cmtop/text/text_form.h"
 #include "os/file_calls.h"
 #include "os/message.h"
 #include "os/open_file.h"

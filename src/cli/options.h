@@ -10,7 +10,7 @@
 
 #include "cmtop/mapping.h"
 #include "cmtop/report.h"
-#include "cmtop/server_text.h"
+#include "cmtop/text/server_text.h"
 #include "term/themes.h"
 
 enum mode {

@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* A `code_page_load` of cmtop/server_text.h. */
+/* A `code_page_load` of cmtop/text/server_text.h. */
 bool os_code_page_load(unsigned page, int lead, uint16_t out[256]);
 
 unsigned os_code_page(void); /* that programs here write, 0: nothing that tells a server's */

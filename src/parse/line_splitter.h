@@ -5,7 +5,7 @@
 #define PARSE_LINE_SPLITTER_H
 
 #include "cmtop/parser.h"
-#include "cmtop/text_form.h"
+#include "cmtop/text/text_form.h"
 
 struct lines {
 	struct span fed; /* borrowed bytes not looked at yet */

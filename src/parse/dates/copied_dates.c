@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#include "cmtop/clock_text.h"
-#include "cmtop/day_half.h"
+#include "cmtop/text/clock_text.h"
+#include "cmtop/text/day_half.h"
 #include "cmtop/utf8.h"
 #include "parse/dates/month_names.h"
 #include "parse/dates/years.h"

@@ -5,7 +5,7 @@
 #define PARSE_DECODE_LINE_TEXT_H
 
 #include "parse/decode/page_table.h"
-#include "cmtop/text_form.h"
+#include "cmtop/text/text_form.h"
 
 struct line_text {
 	char *text;         /* SERVER_LINE_MOST bytes; NULL until a line needs them */

@@ -5,7 +5,7 @@
 #ifndef PARSE_DECODE_PAGE_TABLE_H
 #define PARSE_DECODE_PAGE_TABLE_H
 
-#include "cmtop/server_text.h"
+#include "cmtop/text/server_text.h"
 
 #define PAGE_TABLE_STEP 4 /* bytes of UTF-8 that one step gives at most */
 

@@ -1,4 +1,4 @@
-#include "cmtop/text_form.h"
+#include "cmtop/text/text_form.h"
 
 #define ENOUGH 512 /* bytes without a newline after which it is no use to wait for one */
 

@@ -1,6 +1,6 @@
 /* Which half of the day the words beside a clock name: "PM", "午後", "p. m.". */
-#ifndef CMTOP_DAY_HALF_H
-#define CMTOP_DAY_HALF_H
+#ifndef CMTOP_TEXT_DAY_HALF_H
+#define CMTOP_TEXT_DAY_HALF_H
 
 #include "cmtop/utf8.h"
 

@@ -1,8 +1,8 @@
 /*
  * How the characters of a file stand in bytes: one byte and more, or two, or four.
  */
-#ifndef CMTOP_TEXT_FORM_H
-#define CMTOP_TEXT_FORM_H
+#ifndef CMTOP_TEXT_TEXT_FORM_H
+#define CMTOP_TEXT_TEXT_FORM_H
 
 #include "cmtop/span.h"
 

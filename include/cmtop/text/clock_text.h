@@ -1,6 +1,6 @@
 /* The clock in a text: "18:05:07", "6:05", "18.05.07", "18 h 05 min 07 s". */
-#ifndef CMTOP_CLOCK_TEXT_H
-#define CMTOP_CLOCK_TEXT_H
+#ifndef CMTOP_TEXT_CLOCK_TEXT_H
+#define CMTOP_TEXT_CLOCK_TEXT_H
 
 #include "cmtop/span.h"
 

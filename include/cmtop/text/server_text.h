@@ -2,10 +2,10 @@
  * The one code page of a site server, for what its logs hold that is no UTF-8: given,
  * or guessed from all such text of its logs together.
  */
-#ifndef CMTOP_SERVER_TEXT_H
-#define CMTOP_SERVER_TEXT_H
+#ifndef CMTOP_TEXT_SERVER_TEXT_H
+#define CMTOP_TEXT_SERVER_TEXT_H
 
-#include "cmtop/text_form.h"
+#include "cmtop/text/text_form.h"
 
 #define PAGE_GUESSED 0u
 #define PAGE_UTF8    65001u /* as Windows counts */
