@@ -13,11 +13,11 @@
 #define RATE_WINDOW_SECONDS 16
 
 struct rate_window {
-	int64_t second[RATE_WINDOW_SECONDS]; /* since 1970; each at its place modulo 16 */
+	int64_t second[RATE_WINDOW_SECONDS]; /* since some moment; each at its place modulo 16 */
 	uint64_t bytes[RATE_WINDOW_SECONDS]; /* … that came in it */
 };
 
-/* The second of a time, which may be one before 1970. */
+/* The second of a time, which may be one before that moment. */
 static inline int64_t
 rate_window_second(int64_t at)
 {
@@ -39,7 +39,7 @@ rate_window_add_second(struct rate_window *window, int64_t second, uint64_t byte
 	window->bytes[i] += bytes;
 }
 
-/* `at`: milliseconds, as in cmtop/when.h, and known. */
+/* `at`: milliseconds since that moment, and known. */
 static inline void
 rate_window_add(struct rate_window *window, int64_t at, uint64_t bytes)
 {

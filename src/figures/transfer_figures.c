@@ -47,7 +47,7 @@ transfer_stalled(const struct transfer *transfer, int64_t now)
 static uint64_t
 bytes_lately(const struct transfer *transfer, int64_t now)
 {
-	return transfer->recent ? rate_window_sum(transfer->recent, now, 15) : 0;
+	return transfer->recent ? rate_window_sum(transfer->recent, when_between(transfer->recent_since, now), 15) : 0;
 }
 
 /* With a rate limit no block is logged at the usual level. */

@@ -191,11 +191,13 @@ ingest_pump(struct ingest *ingest)
 	if (ingest->pumping || ingest->held)
 		return false;
 	ingest->pumping = true;
-	while (!must_wait(ingest) && (first = merge_first(ingest->streams, ingest->count, &until)))
+	while (!must_wait(ingest) && (first = merge_first(ingest->streams, ingest->count, &until))) {
+		ingest->reordered = false;
 		do {
 			apply(ingest, &first->event);
 			first->ready = false;
-		} while (stream_ready(first) && first->reached <= until);
+		} while (stream_ready(first) && first->reached <= until && !ingest->reordered);
+	}
 	ingest->pumping = false;
 	ingest->caught_up = ingest->caught_up || ingest_at_end(ingest);
 	return true;

@@ -41,6 +41,7 @@ struct ingest {
 	size_t count;
 	bool pumping; /* `more` may bring bytes at once */
 	bool held, caught_up;
+	bool reordered; /* what a log has ready was placed again: another may come first now */
 };
 
 /* ---- log_events.c ---- */

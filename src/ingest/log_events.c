@@ -5,8 +5,9 @@
 static void
 take_others_back(struct ingest_log *log)
 {
-	const struct ingest *ingest = log->ingest;
+	struct ingest *ingest = log->ingest;
 
+	ingest->reordered = true;
 	for (size_t i = 0; i < ingest->count; i++) {
 		struct ingest_log *other = &ingest->log[i];
 

@@ -37,10 +37,12 @@ static void
 begin_line(struct log_clock *log, int64_t own, int64_t at)
 {
 	struct server_clock *clock = log->server;
+	struct clock_line *line = &clock->line[clock->newest % LINES_KEPT];
 
-	/* Other logs may have gone on between the last record of this one and the step. */
-	clock->line[clock->newest % LINES_KEPT].end =
-		log->line == clock->newest ? log->own + clock_longest_gap(log) : INT64_MAX / 2;
+	/* Other logs may have gone on between the last record of this one and a step back. */
+	line->end = log->line != clock->newest ? INT64_MAX / 2
+	            : own < log->own           ? log->own + clock_longest_gap(log)
+	                                       : log->own;
 	clock->newest++;
 	clock->line[clock->newest % LINES_KEPT] = (struct clock_line){ .shift = at - own, .begin = own };
 	log->line = clock->newest;

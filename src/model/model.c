@@ -141,7 +141,7 @@ model_new(const struct model_limits *limits)
 	if (!model)
 		return NULL;
 	set_limits(&model->limits, limits);
-	model->newest = WHEN_NONE;
+	model->first = model->newest = WHEN_NONE;
 	if (!make_parts(model)) {
 		model_free(model);
 		return NULL;
@@ -298,6 +298,8 @@ mark_time(struct model *model, const struct event *event)
 		return;
 	if (!event->stray)
 		written_mark(model->written, event);
+	if (model->first == WHEN_NONE)
+		model->first = event->at;
 	if (event->at > model->newest) {
 		model->newest = event->at;
 		model->newest_log = event->log;

@@ -61,7 +61,8 @@ struct transfer {
 	struct announced restart; /* "Restart time = T" */
 	char error[120];          /* the first one of this attempt, "" for none */
 	uint64_t serial;          /* unique among transfers, sends and package threads */
-	const struct rate_window *recent; /* its bytes of the last seconds, borrowed */
+	const struct rate_window *recent; /* its bytes of the last seconds, borrowed, */
+	int64_t recent_since;             /* … counted from then on */
 };
 
 /* Those that are kept, in no order; `count` is how many. The table is bounded: the oldest ended ones leave it. */

@@ -30,6 +30,13 @@ rate_counters_free(struct rate_counters *rates)
 	free(rates);
 }
 
+/* Of log time, counted from the first record: so what is counted does not depend on where the server's seconds begin. */
+static int64_t
+second_of(const struct model *model, int64_t at)
+{
+	return rate_window_second(at - model->first);
+}
+
 static int64_t
 or_newest(const struct model *model, int64_t at)
 {
@@ -47,7 +54,7 @@ rate_count(struct model *model, enum rate_counter rate_counter, int64_t at)
 	if (at == WHEN_NONE)
 		return;
 	samples_count(model, rate_counter, at);
-	second = rate_window_second(at);
+	second = second_of(model, at);
 	i = (size_t)((second % SECONDS_KEPT + SECONDS_KEPT) % SECONDS_KEPT);
 	if (t->second[i] > second)
 		return; /* older than an hour */
@@ -68,27 +75,12 @@ model_rate_count(const struct model *model, enum rate_counter rate_counter, int6
 
 	if (now == WHEN_NONE)
 		return 0;
-	last = rate_window_second(now);
+	last = second_of(model, now);
 	first = last - span / WHEN_SECOND + 1;
 	for (size_t i = 0; i < SECONDS_KEPT; i++)
 		if (t->second[i] >= first && t->second[i] <= last)
 			sum += t->count[i][rate_counter];
 	return sum;
-}
-
-void
-rate_second(int64_t *seconds, uint64_t *sums, int64_t at, uint64_t bytes)
-{
-	int64_t second = rate_window_second(at);
-	size_t i = (size_t)((second % 16 + 16) % 16);
-
-	if (seconds[i] > second)
-		return;
-	if (seconds[i] < second) {
-		seconds[i] = second;
-		sums[i] = 0;
-	}
-	sums[i] += bytes;
 }
 
 void
@@ -99,7 +91,7 @@ rate_bytes(struct model *model, uint32_t site, int64_t at, uint64_t bytes)
 	at = or_newest(model, at);
 	if (at == WHEN_NONE)
 		return;
-	second = rate_window_second(at);
+	second = second_of(model, at);
 	if (model->samples->newest)
 		model->samples->newest->bytes += bytes;
 	rate_window_add_second(&model->rates->bytes, second, bytes);
@@ -110,11 +102,11 @@ rate_bytes(struct model *model, uint32_t site, int64_t at, uint64_t bytes)
 uint64_t
 model_recent_bytes(const struct model *model, int64_t now, int seconds)
 {
-	return rate_window_sum(&model->rates->bytes, now, seconds);
+	return rate_window_sum(&model->rates->bytes, when_between(model->first, now), seconds);
 }
 
 uint64_t
 model_site_recent_bytes(const struct model *model, uint32_t site, int64_t now, int seconds)
 {
-	return rate_window_sum(&model->rates->sites[site], now, seconds);
+	return rate_window_sum(&model->rates->sites[site], when_between(model->first, now), seconds);
 }

@@ -19,6 +19,5 @@ void rate_counters_free(struct rate_counters *rates);
 
 void rate_count(struct model *model, enum rate_counter rate_counter, int64_t at);
 void rate_bytes(struct model *model, uint32_t site, int64_t at, uint64_t bytes); /* NAME_NONE: not known */
-void rate_second(int64_t *seconds, uint64_t *sums, int64_t at, uint64_t bytes);  /* rings of 16 seconds */
 
 #endif

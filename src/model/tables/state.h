@@ -11,7 +11,8 @@ struct model {
 	struct model_limits limits;
 	uint64_t events;  /* applied */
 	uint64_t serials; /* given to jobs, package threads and transfers */
-	int64_t newest;   /* running time of the newest record, WHEN_NONE */
+	int64_t first;    /* running time of the first record, WHEN_NONE */
+	int64_t newest;   /* … and of the newest one */
 	uint8_t newest_log;
 	bool counts_24[UINT8_MAX + 1]; /* by log: a time in its texts had an hour of 0 or above 12 */
 

@@ -229,8 +229,10 @@ transfer_wrote(struct model *model, const struct event *event, uint32_t componen
 		return;
 	t->bytes += bytes;
 	moves(model, t, slot, event->at);
-	if (event->at != WHEN_NONE)
-		rate_window_add(&transfer_extra(model, t)->recent, event->at, bytes);
+	if (event->at == WHEN_NONE)
+		return;
+	t->recent_since = model->first;
+	rate_window_add(&transfer_extra(model, t)->recent, event->at - model->first, bytes);
 }
 
 void

@@ -133,6 +133,7 @@ row_begin(struct model *model, struct transfer *t, uint64_t job)
 		.moved = WHEN_NONE,
 		.pauses_until = WHEN_NONE,
 		.recent = &extra->recent,
+		.recent_since = WHEN_NONE,
 	};
 }
 
