@@ -62,10 +62,15 @@ clock_usual_gap(const struct log_clock *log)
 int64_t
 clock_longest_gap(const struct log_clock *log)
 {
-	int64_t gaps[USUAL_OF];
-	size_t count = latest_gaps(log, gaps);
+	int64_t longest = 0;
 
-	return count ? at_most(gaps[count - 1], LONGEST_GAP) : 0;
+	for (unsigned i = 1; i < RECENT_KEPT && i < log->taken; i++) {
+		int64_t gap = log->recent[(log->taken - i) % RECENT_KEPT].own
+		              - log->recent[(log->taken - i - 1) % RECENT_KEPT].own;
+
+		longest = gap > longest ? gap : longest;
+	}
+	return at_most(longest, LONGEST_GAP);
 }
 
 int64_t

@@ -7,7 +7,7 @@
 
 #include "cmtop/event.h"
 
-#define QUEUE_MOST 128 /* a power of two */
+#define QUEUE_MOST 512 /* a power of two */
 
 struct event_queue {
 	struct queued_event *row[QUEUE_MOST];

@@ -14,7 +14,7 @@
 #define LINES_KEPT  32 /* a power of two */
 #define ZONES_KEPT  16
 #define RECENT_KEPT 256 /* a power of two */
-#define AHEAD_MOST  64  /* records that are looked at before one is placed */
+#define AHEAD_MOST  256 /* records that are looked at before one is placed */
 
 #define CLOCK_SLACK   (5 * WHEN_SECOND)  /* records of several threads may be so much out of order */
 #define CLOCK_PATIENT (60 * WHEN_SECOND) /* a longer silence may be a step of the clock */

@@ -122,15 +122,44 @@ frame_in_old_form(const struct world *world, int64_t own, bool summer, char *out
 	                                                   : " W. Europe Standard Time");
 }
 
-/* The line as this server writes it: only the time in its frame differs. */
+/* A time that the text announces is one of the server's clock, too. Returns how long the text is then. */
+static size_t
+announced_as_written(const char *text, size_t size, int64_t by, char *out)
+{
+	static const char words[] = "Restart time = ";
+	char time[40] = "", half[3];
+	struct civil c = { 0 };
+	size_t at = 0, used;
+	int end;
+
+	while (at + sizeof words < size && memcmp(text + at, words, sizeof words - 1) != 0)
+		at++;
+	memcpy(out, text, size);
+	if (by == 0 || at + sizeof words >= size)
+		return size;
+	at += sizeof words - 1;
+	memcpy(time, text + at, size - at < sizeof time - 1 ? size - at : sizeof time - 1);
+	ck_assert_int_eq(sscanf(time, "%d/%d/%d %d:%d:%d %2s%n", &c.month, &c.day, &c.year, &c.hour, &c.minute,
+	                        &c.second, half, &end),
+	                 7);
+	c.hour = c.hour % 12 + (half[0] == 'P' ? 12 : 0);
+	c = when_civil(when_from(&c) + by);
+	used = at
+	       + (size_t)sprintf(out + at, "%d/%d/%d %d:%02d:%02d %s", c.month, c.day, c.year, (c.hour + 11) % 12 + 1,
+	                         c.minute, c.second, c.hour < 12 ? "AM" : "PM");
+	memcpy(out + used, text + at + end, size - at - (size_t)end);
+	return used + size - at - (size_t)end;
+}
+
+/* The line as this server writes it: only its times differ. */
 static size_t
 as_written(const struct world *world, const struct line *line, char *out)
 {
 	const char *text = day.text.text + line->begin, *frame = NULL, *end;
-	int64_t own, zone;
+	int64_t own, zone, set;
 	struct civil c = { 0 };
 	char text_of_time[32] = "";
-	size_t size, before;
+	size_t size;
 	int bias;
 
 	for (const char *at = text; at + 3 < text + line->size; at++)
@@ -144,10 +173,9 @@ as_written(const struct world *world, const struct line *line, char *out)
 	end = strchr(frame, '>');
 	own = when_from(&c) + bias * WHEN_MINUTE; /* UTC by the server's clock, without its steps */
 	zone = set_by(world, own - world->ahead, true);
-	own += set_by(world, own - world->ahead, false);
-	before = (size_t)(frame - text);
-	memcpy(out, text, before);
-	size = before;
+	set = set_by(world, own - world->ahead, false);
+	own += set;
+	size = announced_as_written(text, (size_t)(frame - text), zone + set, out);
 	own -= world->bias * WHEN_MINUTE;
 	if (world->form == FORM_BIAS) {
 		c = when_civil(own);
@@ -274,9 +302,20 @@ struct comparison {
 	int64_t later; /* what the other's times are later by; WHEN_NONE: not compared */
 	double part;   /* numbers may differ by this part, and by `by` */
 	double by;
-	bool forecast; /* what is foretold is compared, too */
+	bool forecast;  /* what is foretold is compared, too */
+	int may_differ; /* looks: at their moment something may end, which is a little earlier or later here */
+	bool differs;   /* this one does, */
+	char why[600];  /* … and the first that did, why */
 	char path[256];
 };
+
+static void
+differ(struct comparison *how, const char *one, const char *other)
+{
+	how->differs = true;
+	if (!how->why[0])
+		snprintf(how->why, sizeof how->why, "%s: %.150s and %.150s", how->path, one, other);
+}
 
 static void same(struct comparison *how, const json_t *one, const json_t *other);
 
@@ -317,14 +356,18 @@ same_members(struct comparison *how, const json_t *one, const json_t *other)
 }
 
 static void
-same_numbers(const struct comparison *how, double one, double other)
+same_numbers(struct comparison *how, double one, double other)
 {
+	char texts[2][40];
+
+	snprintf(texts[0], sizeof texts[0], "%.10g", one);
+	snprintf(texts[1], sizeof texts[1], "%.10g", other);
 	if (fabs(one - other) > how->by + how->part * fmax(fabs(one), fabs(other)))
-		ck_abort_msg("%s: %g and %g", how->path, one, other);
+		differ(how, texts[0], texts[1]);
 }
 
 static void
-same_texts(const struct comparison *how, const char *one, const char *other)
+same_texts(struct comparison *how, const char *one, const char *other)
 {
 	int64_t a, b;
 	char text[40];
@@ -332,9 +375,9 @@ same_texts(const struct comparison *how, const char *one, const char *other)
 	snprintf(text, sizeof text, "%s%s", other, strchr(other, 'Z') ? "" : "Z");
 	if (when_parse(span_of(one), &a) && when_parse(span_of(text), &b)) {
 		if (how->later != WHEN_NONE && b - a != how->later)
-			ck_abort_msg("%s: %s and %s", how->path, one, other);
+			differ(how, one, other);
 	} else if (strcmp(one, other) != 0) {
-		ck_abort_msg("%s: %s and %s", how->path, one, other);
+		differ(how, one, other);
 	}
 }
 
@@ -352,10 +395,10 @@ same(struct comparison *how, const json_t *one, const json_t *other)
 	size_t size = strlen(how->path);
 
 	if (!one || !other
-	    || (json_typeof(one) != json_typeof(other) && !(json_is_number(one) && json_is_number(other))))
-		ck_abort_msg("%s: %s and %s", how->path,
-		             one ? json_dumps(one, JSON_ENCODE_ANY | JSON_COMPACT) : "nothing",
-		             other ? json_dumps(other, JSON_ENCODE_ANY | JSON_COMPACT) : "nothing");
+	    || (json_typeof(one) != json_typeof(other) && !(json_is_number(one) && json_is_number(other)))) {
+		differ(how, "one kind", "another");
+		return;
+	}
 	if (how->later == WHEN_NONE && !strcmp(last_of(how->path), ".ahead")) {
 		/* Goes by the order of lines of several logs that came at once. */
 	} else if (json_is_object(one)) {
@@ -364,8 +407,10 @@ same(struct comparison *how, const json_t *one, const json_t *other)
 		/* Those that are done stay for an hour: one may be gone a moment earlier. */
 		ck_assert_int_le(llabs((long long)json_array_size(one) - (long long)json_array_size(other)), 3);
 	} else if (json_is_array(one)) {
-		if (json_array_size(one) != json_array_size(other))
-			ck_abort_msg("%s: %zu and %zu", how->path, json_array_size(one), json_array_size(other));
+		if (json_array_size(one) != json_array_size(other)) {
+			differ(how, "so many", "others");
+			return;
+		}
 		for (size_t i = 0; i < json_array_size(one); i++) {
 			snprintf(how->path + size, sizeof how->path - size, "[%zu]", i);
 			same(how, json_array_get(one, i), json_array_get(other, i));
@@ -435,6 +480,7 @@ must_be_like_good(const struct world *world, struct comparison how)
 {
 	struct seen seen;
 	size_t compared = 0;
+	int differing = 0;
 
 	see(world, &seen);
 	ck_assert_uint_eq(seen.count, good.count);
@@ -443,9 +489,12 @@ must_be_like_good(const struct world *world, struct comparison how)
 		if (is_near_a_step(world, good.at[i]) || (world->step[0].by && others_write_at(good.at[i])))
 			continue;
 		compared++;
+		how.differs = false;
 		same(&how, good.look[i], seen.look[i]);
+		differing += how.differs;
 	}
 	ck_assert_uint_gt(compared, 10);
+	ck_assert_msg(differing <= how.may_differ, "%d of %zu looks, the first: %s", differing, compared, how.why);
 	forget(&seen);
 }
 
@@ -529,7 +578,7 @@ START_TEST(a_clock_that_is_set_forward_while_threads_are_at_work_changes_no_figu
 
 	for (size_t i = 0; i < sizeof by / sizeof *by; i++)
 		must_survive((struct world){ .bias = 240,
-		                             .step = { { (25 + (int64_t)i * 12) * WHEN_MINUTE, by[i], false } } });
+		                             .step = { { (25 + (int64_t)i * 5) * WHEN_MINUTE, by[i], false } } });
 }
 END_TEST
 
