@@ -5,11 +5,12 @@
 
 #include <stdlib.h>
 
-#define STRAYS_BACK  4 /* … where it is an earlier one */
-#define LONGEST_GAP  (10 * WHEN_MINUTE)
-#define USUAL_OF     15               /* a log's usual gap is the median of so many */
-#define MANY_GAPS    20               /* more than so many usual gaps is no gap */
-#define LEAP_OF_DAYS (38 * WHEN_HOUR) /* a day, and what local time may differ from UTC */
+#define STRAYS_BACK   4 /* … where it is an earlier one */
+#define LONGEST_GAP   (10 * WHEN_MINUTE)
+#define USUAL_OF      15 /* a log's usual gap is the median of so many */
+#define MANY_GAPS     20 /* more than so many usual gaps is no gap */
+#define LEAP_OF_YEARS (366 * WHEN_DAY)
+#define LEAP_OF_DAYS  (38 * WHEN_HOUR) /* a day, and what local time may differ from UTC */
 
 /* ---- what is usual ---- */
 
@@ -222,6 +223,17 @@ clock_strays_forward(const struct log_clock *log, int64_t own, int64_t old, cons
 	if (count >= 3 || leap < WHEN_DAY)
 		return 0;
 	if (changed == WHEN_NONE)
-		return leap > 366 * WHEN_DAY ? (unsigned)count + 1 : 0;
+		return leap > LEAP_OF_YEARS ? (unsigned)count + 1 : 0;
 	return own > changed + LEAP_OF_DAYS ? (unsigned)count + 1 : 0;
+}
+
+bool
+clock_is_stray_first(int64_t own, const struct clock_record *behind, size_t count)
+{
+	int64_t leap;
+
+	if (count < 2 || behind[1].own < behind[0].own - CLOCK_SLACK || behind[1].own > behind[0].own + WHEN_DAY)
+		return false;
+	leap = behind[0].own - own;
+	return leap < -WHEN_DAY || leap > LEAP_OF_YEARS;
 }

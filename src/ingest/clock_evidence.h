@@ -26,6 +26,9 @@ bool clock_is_step_forward(const struct log_clock *log, const struct event *even
 bool clock_is_step_back(const struct log_clock *log, const struct event *event, int64_t own,
                         const struct clock_record *behind, size_t count);
 
+/* The first record of a log has a wrong time: those behind it agree on another one. */
+bool clock_is_stray_first(int64_t own, const struct clock_record *behind, size_t count);
+
 /* How many records from this one on are strays, 0: it is none. The log had come to `old`, and goes on there behind them. */
 unsigned clock_strays_back(const struct log_clock *log, int64_t own, int64_t old, const struct clock_record *behind,
                            size_t count);

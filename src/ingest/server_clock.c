@@ -145,6 +145,12 @@ place_by_file(struct log_clock *log, struct event *event, int64_t own, const str
 	int64_t old;
 	bool back, step = false;
 
+	if (log->own == WHEN_NONE && clock_is_stray_first(own, behind, count)) {
+		event->shift = behind[0].own + line_of(log)->shift - event->at;
+		event->at += event->shift;
+		event->stray = true;
+		return false;
+	}
 	if (log->own == WHEN_NONE) {
 		go_to_line(log, own, behind, count);
 		put(log, event, own);
@@ -175,12 +181,15 @@ place_by_file(struct log_clock *log, struct event *event, int64_t own, const str
 size_t
 log_clock_wants(const struct log_clock *log, int64_t own)
 {
-	int64_t old = log->at - line_of(log)->shift;
+	int64_t old;
 
-	if (log->live || log->own == WHEN_NONE || log->strays > 0)
+	if (log->live || log->strays > 0)
 		return 0;
+	if (log->own == WHEN_NONE)
+		return 2;
 	if (log->line != log->server->newest)
 		return AHEAD_MOST;
+	old = log->at - line_of(log)->shift;
 	if (own <= old + CLOCK_PATIENT)
 		return own < old - CLOCK_SLACK ? STRAYS_MOST : 0;
 	return clock_may_step_forward(log) ? AHEAD_MOST : STRAYS_MOST;
