@@ -34,7 +34,7 @@ rate_counters_free(struct rate_counters *rates)
 static int64_t
 second_of(const struct model *model, int64_t at)
 {
-	return rate_window_second(at - model->first);
+	return rate_window_second(when_between(model->first, at));
 }
 
 static int64_t

@@ -232,7 +232,7 @@ transfer_wrote(struct model *model, const struct event *event, uint32_t componen
 	if (event->at == WHEN_NONE)
 		return;
 	t->recent_since = model->first;
-	rate_window_add(&transfer_extra(model, t)->recent, event->at - model->first, bytes);
+	rate_window_add(&transfer_extra(model, t)->recent, when_between(model->first, event->at), bytes);
 }
 
 void

@@ -108,12 +108,27 @@ worst_log(struct view *view)
 	return worst;
 }
 
+/* Since the newest line of any log came; in a log that nobody has written for long no time passes, but its age counts. */
+static int64_t
+age_of_all(struct view *view)
+{
+	int64_t least = -1;
+
+	for (size_t i = 0; i < view->scene->log_count; i++) {
+		int64_t age = view->scene->logs[i].records > 0 ? log_age(view, &view->scene->logs[i]) : -1;
+
+		if (age >= 0 && (least < 0 || age < least))
+			least = age;
+	}
+	return least;
+}
+
 /* "log 0.4s old" and the light, or the log in trouble by its name. */
 size_t
 light_facts(struct view *view, struct fact *out)
 {
 	const struct log_status *worst = worst_log(view);
-	int64_t age = view_age(view, model_newest(view->model));
+	int64_t age = age_of_all(view);
 
 	if (!worst)
 		return 0;
