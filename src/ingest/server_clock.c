@@ -40,9 +40,9 @@ begin_line(struct log_clock *log, int64_t own, int64_t at)
 	struct clock_line *line = &clock->line[clock->newest % LINES_KEPT];
 
 	/* Other logs may have gone on between the last record of this one and a step back. */
-	line->end = log->line != clock->newest ? INT64_MAX / 2
-	            : own < log->own           ? log->own + clock_longest_gap(log)
-	                                       : log->own;
+	line->end = log->own == WHEN_NONE || log->line != clock->newest ? INT64_MAX / 2
+	            : own < log->own                                    ? log->own + clock_longest_gap(log)
+	                                                                : log->own;
 	clock->newest++;
 	clock->line[clock->newest % LINES_KEPT] = (struct clock_line){ .shift = at - own, .begin = own };
 	log->line = clock->newest;
