@@ -22,7 +22,7 @@ trap 'exit 1' HUP INT TERM
 
 cc=${CC:-cc}
 common="-std=c11 -D_XOPEN_SOURCE=700 -O2 -Iinclude -Isrc"
-files="src/follow/follow.c src/follow/poll_timer.c src/follow/log_files.c src/follow/case_names.c src/os/open_file.c src/os/file_calls.c
+files="src/follow/follow.c src/follow/poll_timer.c src/follow/log_files.c src/follow/file_age.c src/follow/case_names.c src/os/open_file.c src/os/file_calls.c
 	src/os/worker_posix.c src/os/file_system_posix.c src/os/create_watch_posix.c"
 
 # shellcheck disable=SC2046,SC2086
