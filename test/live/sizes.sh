@@ -165,7 +165,7 @@ else
 	tell $? "and says why: $(cat err)"
 
 	begin "$here/near" 1024000
-	sleep 1
+	sleep 3
 	processes=$(pgrep -P "$program" | wc -l)
 	before=$(newest)
 	due 30 CS100015
