@@ -91,8 +91,9 @@ tell_jobs(const struct model *model, int64_t now)
 	for (const struct job *job = NULL; (job = model_next_job(model, job));) {
 		enum size_source source = SIZE_UNKNOWN;
 		char when[WHEN_TEXT];
+		const struct written_time last = model_written(model, job->log, job->last);
 
-		when_format(job->last, model_zoned(model), when);
+		when_format(last.at, last.zoned, when);
 		printf("job %" PRIu32 " %s %s try %" PRIu32 " at %" PRIu64 " of %" PRId64 " rate %.3f eta %" PRId64
 		       " %s%s %s\n",
 		       job->thread, job->request, job_state_word((enum job_state)job->state), job->attempt,

@@ -199,13 +199,13 @@ unsigned
 clock_strays_back(const struct log_clock *log, int64_t own, int64_t old, const struct clock_record *behind,
                   size_t count)
 {
-	int64_t many = MANY_GAPS * clock_usual_gap(log), last = own;
+	int64_t many = MANY_GAPS * clock_usual_gap(log), last = own, near = many + CLOCK_SLACK;
 
+	/* What comes from another year is none of it, also where a pause follows. */
+	near = near > (old - own) / 100 ? near : (old - own) / 100;
 	for (unsigned i = 0; i < count && i < STRAYS_BACK; last = behind[i++].own)
 		if (behind[i].own >= old - CLOCK_SLACK)
-			return behind[i].own - old <= many + CLOCK_SLACK && behind[i].own - last > many + CLOCK_PATIENT
-			               ? i + 1
-			               : 0;
+			return behind[i].own - old <= near && behind[i].own - last > many + CLOCK_PATIENT ? i + 1 : 0;
 	return 0;
 }
 

@@ -182,6 +182,20 @@ START_TEST(a_few_records_of_another_year_are_strays)
 }
 END_TEST
 
+START_TEST(a_pause_behind_a_stray_is_no_step)
+{
+	for (int i = 0; i < 100; i++)
+		line(0, i * 2, 1);
+	line(0, -40 * 365 * 86400.0, 1);
+	for (int i = 0; i < 100; i++)
+		line(0, 250 + i * 2, 1);
+	read_all();
+	ck_assert(world.taken[100].stray);
+	PASSED(101, 250);
+	PASSED(200, 448);
+}
+END_TEST
+
 START_TEST(a_stray_may_be_the_first_record_or_the_last)
 {
 	line(0, 10 * 365 * 86400.0, 9);
@@ -316,6 +330,7 @@ suite(void)
 	tcase_add_test(all, a_silence_of_one_thread_is_time_that_has_passed);
 	tcase_add_test(all, threads_that_begin_again_were_waiting);
 	tcase_add_test(all, a_few_records_of_another_year_are_strays);
+	tcase_add_test(all, a_pause_behind_a_stray_is_no_step);
 	tcase_add_test(all, a_stray_may_be_the_first_record_or_the_last);
 	tcase_add_test(all, lines_that_are_out_of_order_are_no_step);
 	tcase_add_test(all, the_logs_of_a_server_have_their_steps_in_common);
