@@ -63,15 +63,6 @@ uint32_t utf8_joined(uint32_t letter, uint32_t mark);
 size_t utf8_plain(struct span text, char *out, size_t size);
 
 /*
- * Copies `text` as one who looks for numbers and words takes it: the digits of every
- * script as those of ASCII, blanks of every width as one, other shapes of : / - , and '
- * as those of ASCII, small letters, and nothing that has no place of its own, such as
- * marks of the direction of writing. Bytes that are no UTF-8 come out as "?". Cut between
- * characters to fit; `size` counts the NUL. The bytes before the NUL.
- */
-size_t utf8_plain(struct span text, char *out, size_t size);
-
-/*
  * The text with letters and their marks composed (NFC), so that texts that look the same are the same. NULL: it
  * is so already, is no UTF-8, or there is no memory. The caller frees it; `size` is without its NUL.
  */
