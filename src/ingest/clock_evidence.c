@@ -5,7 +5,8 @@
 
 #include <stdlib.h>
 
-#define STRAYS_BACK   4 /* … where it is an earlier one */
+#define MANY_STRAYS   3 /* behind one that is far away: it is none, and the log goes on there */
+#define STRAYS_FEW    4 /* records with a wrong time in a row, where the log goes on behind them */
 #define LONGEST_GAP   (10 * WHEN_MINUTE)
 #define USUAL_OF      15 /* a log's usual gap is the median of so many */
 #define MANY_GAPS     20 /* more than so many usual gaps is no gap */
@@ -29,6 +30,13 @@ median(int64_t *values, size_t count)
 	return values[count / 2];
 }
 
+/* Before the i-th latest record, from 1. */
+static int64_t
+gap_before(const struct log_clock *log, unsigned i)
+{
+	return log->recent[(log->taken - i) % RECENT_KEPT].at - log->recent[(log->taken - i - 1) % RECENT_KEPT].at;
+}
+
 /* The latest gaps between two records, the shortest first. How many. */
 static size_t
 latest_gaps(const struct log_clock *log, int64_t gaps[USUAL_OF])
@@ -36,13 +44,18 @@ latest_gaps(const struct log_clock *log, int64_t gaps[USUAL_OF])
 	size_t count = 0;
 
 	for (unsigned i = 1; i < RECENT_KEPT && i < log->taken && count < USUAL_OF; i++) {
-		int64_t gap = log->recent[(log->taken - i) % RECENT_KEPT].own
-		              - log->recent[(log->taken - i - 1) % RECENT_KEPT].own;
+		int64_t gap = gap_before(log, i);
 
 		gaps[count++] = gap < 0 ? 0 : gap;
 	}
 	qsort(gaps, count, sizeof(*gaps), by_size);
 	return count;
+}
+
+static int64_t
+larger(int64_t one, int64_t other)
+{
+	return one > other ? one : other;
 }
 
 static int64_t
@@ -66,18 +79,17 @@ clock_longest_gap(const struct log_clock *log)
 	int64_t longest = 0;
 
 	for (unsigned i = 1; i < RECENT_KEPT && i < log->taken; i++) {
-		int64_t gap = log->recent[(log->taken - i) % RECENT_KEPT].own
-		              - log->recent[(log->taken - i - 1) % RECENT_KEPT].own;
+		int64_t gap = gap_before(log, i);
 
 		longest = gap > longest ? gap : longest;
 	}
 	return at_most(longest, LONGEST_GAP);
 }
 
-int64_t
-clock_many_gaps(const struct log_clock *log)
+void
+log_clock_learn(struct log_clock *log)
 {
-	return MANY_GAPS * clock_usual_gap(log) + CLOCK_SLACK;
+	log->pause = MANY_GAPS * clock_usual_gap(log) + CLOCK_SLACK;
 }
 
 /* ---- threads that write often ---- */
@@ -92,7 +104,7 @@ static int64_t
 gap_at_work(const struct log_clock *log, unsigned i)
 {
 	const struct clock_record *newest = &log->recent[(log->taken - 1 - i) % RECENT_KEPT], *record;
-	int64_t gaps[RECENT_KEPT], later = newest->own, gap;
+	int64_t gaps[RECENT_KEPT], later = newest->at, gap;
 	size_t count = 0;
 
 	for (unsigned k = 0; k < i; k++)
@@ -102,25 +114,32 @@ gap_at_work(const struct log_clock *log, unsigned i)
 		record = &log->recent[(log->taken - 1 - k) % RECENT_KEPT];
 		if (record->thread != newest->thread)
 			continue;
-		gaps[count++] = later - record->own;
-		later = record->own;
+		gaps[count++] = later - record->at;
+		later = record->at;
 	}
 	if (count + 1 < OFTEN)
 		return -1;
 	gap = median(gaps, count);
-	return gap <= CLOCK_PATIENT && log->own - newest->own <= CLOCK_PATIENT ? gap : -1;
+	return gap <= CLOCK_PATIENT && log->at - newest->at <= CLOCK_PATIENT ? gap : -1;
 }
 
-/* Its next word is like the last: it goes on with what it was at, and does not try again what it had given up. */
+/* In the middle of its work, which it did not begin anew. */
+static bool
+is_same_work(uint8_t last, uint8_t next)
+{
+	return next == last || next == EVENT_WROTE || next == EVENT_TRANSFER_WROTE;
+}
+
+/* It goes on with what it was at, and does not try again what it had given up. */
 static bool
 goes_on(const struct clock_record *last, const struct event *event, int64_t own, const struct clock_record *behind,
         size_t count)
 {
 	if (event->thread == last->thread)
-		return clock_record(event, own).kind == last->kind;
+		return is_same_work(last->kind, clock_record(event, own, 0).kind);
 	for (size_t i = 0; i < count; i++)
 		if (behind[i].thread == last->thread)
-			return behind[i].kind == last->kind && behind[i].own - own <= CLOCK_PATIENT;
+			return is_same_work(last->kind, behind[i].kind) && behind[i].at - own <= CLOCK_PATIENT;
 	return false;
 }
 
@@ -135,7 +154,7 @@ threads_at_work(const struct log_clock *log, const struct event *event, int64_t 
 	for (unsigned i = 0; i < RECENT_KEPT && i < log->taken; i++) {
 		const struct clock_record *record = &log->recent[(log->taken - 1 - i) % RECENT_KEPT];
 
-		if (log->own - record->own > CLOCK_PATIENT)
+		if (log->at - record->at > CLOCK_PATIENT)
 			break;
 		if (gap_at_work(log, i) < 0)
 			continue;
@@ -153,26 +172,75 @@ clock_may_step_forward(const struct log_clock *log)
 	return threads_at_work(log, NULL, 0, NULL, 0, &on) >= 2;
 }
 
-/* The clock was set forward: of several threads that wrote often, none was heard while it should have been. */
+/* Its newest record followed the one before it as usual, no step between them. */
+static bool
+went_on(const struct log_clock *log)
+{
+	const struct clock_record *newest = &log->recent[(log->taken - 1) % RECENT_KEPT],
+				  *before = &log->recent[(log->taken - 2) % RECENT_KEPT];
+
+	return log->taken > 1 && newest->line == before->line
+	       && newest->at - before->at <= 2 * clock_usual_gap(log) + CLOCK_SLACK;
+}
+
+/* Another log of the server went on through the time that would have been skipped. */
+static bool
+is_told_by_others(const struct log_clock *log, int64_t own)
+{
+	int64_t at = own + log->server->line[log->line % LINES_KEPT].shift;
+
+	for (const struct log_clock *other = log->server->logs; other; other = other->next)
+		if (other != log && other->line == log->line && other->at > log->at + WHEN_SECOND
+		    && other->at < at - CLOCK_SLACK && went_on(other))
+			return true;
+	return false;
+}
+
+/* It goes back by most of what it went forward. */
+static bool
+is_set_back_soon(const struct log_clock *log, int64_t own, const struct clock_record *behind, size_t count)
+{
+	int64_t leap = own + log->server->line[log->line % LINES_KEPT].shift - log->at, last = own;
+
+	for (size_t i = 0; i < count; last = behind[i++].at)
+		if (last - behind[i].at > leap / 2)
+			return true;
+	return false;
+}
+
+/*
+ * The clock was set forward: of several threads that wrote often, none was there while it should have been, and no other
+ * log has a time between.
+ */
 bool
-clock_is_step_forward(const struct log_clock *log, const struct event *event, int64_t own,
-                      const struct clock_record *behind, size_t count)
+clock_is_step_forward(struct log_clock *log, const struct event *event, int64_t own, const struct clock_record *behind,
+                      size_t count)
 {
 	unsigned on, at_work = threads_at_work(log, event, own, behind, count, &on);
 
-	return on >= 2 && on * 2 >= at_work;
+	if (on < 2 || on * 2 < at_work || own == log->passed)
+		return false;
+	if (is_told_by_others(log, own) && !is_set_back_soon(log, own, behind, count))
+		log->passed = own;
+	return own != log->passed;
 }
 
 static bool
-goes_back(const struct log_clock *log, uint32_t thread, int64_t own)
+goes_back(const struct log_clock *log, uint32_t thread, int64_t at)
 {
 	for (unsigned i = 0; i < RECENT_KEPT && i < log->taken; i++) {
 		const struct clock_record *record = &log->recent[(log->taken - 1 - i) % RECENT_KEPT];
 
 		if (record->thread == thread)
-			return own < record->own - CLOCK_SLACK;
+			return at < record->at - CLOCK_SLACK;
 	}
 	return false;
+}
+
+bool
+clock_thread_goes_back(const struct log_clock *log, const struct event *event, int64_t own)
+{
+	return goes_back(log, event->thread, own + log->server->line[log->line % LINES_KEPT].shift);
 }
 
 /*
@@ -183,10 +251,12 @@ bool
 clock_is_step_back(const struct log_clock *log, const struct event *event, int64_t own,
                    const struct clock_record *behind, size_t count)
 {
-	if (goes_back(log, event->thread, own))
+	int64_t shift = log->server->line[log->line % LINES_KEPT].shift;
+
+	if (goes_back(log, event->thread, own + shift))
 		return true;
 	for (size_t i = 0; i < count; i++)
-		if (goes_back(log, behind[i].thread, behind[i].own))
+		if (goes_back(log, behind[i].thread, behind[i].at + shift))
 			return true;
 	return false;
 }
@@ -199,14 +269,16 @@ unsigned
 clock_strays_back(const struct log_clock *log, int64_t own, int64_t old, const struct clock_record *behind,
                   size_t count)
 {
-	int64_t many = MANY_GAPS * clock_usual_gap(log), last = own, near = many + CLOCK_SLACK;
+	int64_t leap = old - own, many = log->pause, last = own;
 
 	/* What comes from another year is none of it, also where a pause follows. */
-	near = near > (old - own) / 100 ? near : (old - own) / 100;
-	for (unsigned i = 0; i < count && i < STRAYS_BACK; last = behind[i++].own)
-		if (behind[i].own >= old - CLOCK_SLACK)
-			return behind[i].own - old <= near && behind[i].own - last > many + CLOCK_PATIENT ? i + 1 : 0;
-	return 0;
+	for (unsigned i = 0; i < count && i < STRAYS_FEW; last = behind[i++].at)
+		if (behind[i].at >= old - CLOCK_SLACK)
+			return behind[i].at - old <= larger(many, leap / 100)
+			                       && behind[i].at - last > many + CLOCK_PATIENT
+			               ? i + 1
+			               : 0;
+	return count < MANY_STRAYS && leap > WHEN_DAY ? (unsigned)count + 1 : 0;
 }
 
 /* The same of one that is far later. Where the log ends with it, a time that the file cannot know is none. */
@@ -214,26 +286,28 @@ unsigned
 clock_strays_forward(const struct log_clock *log, int64_t own, int64_t old, const struct clock_record *behind,
                      size_t count, int64_t changed)
 {
-	int64_t leap = own - old, near = MANY_GAPS * clock_usual_gap(log) + CLOCK_PATIENT;
+	int64_t leap = own - old, near = larger(log->pause + CLOCK_PATIENT, leap / 100);
 
-	near = near > leap / 100 ? near : leap / 100;
-	for (unsigned i = 0; i < count && i < STRAYS_MOST; i++)
-		if (behind[i].own - old <= near && behind[i].own < own - leap / 2)
+	for (unsigned i = 0; i < count && i < STRAYS_FEW; i++)
+		if (behind[i].at - old <= near && behind[i].at < own - leap / 2)
 			return i + 1;
-	if (count >= 3 || leap < WHEN_DAY)
+	if (count >= MANY_STRAYS || leap < WHEN_DAY)
 		return 0;
 	if (changed == WHEN_NONE)
 		return leap > LEAP_OF_YEARS ? (unsigned)count + 1 : 0;
 	return own > changed + LEAP_OF_DAYS ? (unsigned)count + 1 : 0;
 }
 
-bool
-clock_is_stray_first(int64_t own, const struct clock_record *behind, size_t count)
+unsigned
+clock_strays_first(int64_t own, const struct clock_record *behind, size_t count)
 {
-	int64_t leap;
+	int64_t last = own, leap;
 
-	if (count < 2 || behind[1].own < behind[0].own - CLOCK_SLACK || behind[1].own > behind[0].own + WHEN_DAY)
-		return false;
-	leap = behind[0].own - own;
-	return leap < -WHEN_DAY || leap > LEAP_OF_YEARS;
+	for (unsigned i = 0; i + 1 < count && i + 1 < STRAYS_MOST; last = behind[i++].at) {
+		leap = behind[i].at - last;
+		if ((leap < -WHEN_DAY || leap > LEAP_OF_YEARS) && behind[i + 1].at - behind[i].at < WHEN_DAY
+		    && behind[i + 1].at >= behind[i].at - CLOCK_SLACK)
+			return i + 1;
+	}
+	return 0;
 }

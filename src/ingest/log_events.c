@@ -1,7 +1,7 @@
 /* Events of one log: parsed, and placed in running time by those behind them. */
 #include "ingest/ingest_state.h"
 
-/* A new line of a server's clock: what its other logs have ready was placed without knowing of it, and is placed again. */
+/* The lines of a server's clock have changed: what its other logs have ready is placed again. */
 static void
 take_others_back(struct ingest_log *log)
 {
@@ -30,7 +30,7 @@ place_among(struct ingest_log *log, struct event *event, int64_t own)
 
 	for (size_t i = 0; count < AHEAD_MOST && (next = event_queue_at(&log->queue, i)); i++)
 		if (next->at != WHEN_NONE)
-			behind[count++] = clock_record(next, log_clock_level(&log->clock, next));
+			behind[count++] = clock_record(next, log_clock_level(&log->clock, next), 0);
 	if (log_clock_place(&log->clock, event, own, behind, count, log->changed))
 		take_others_back(log);
 }

@@ -1,9 +1,12 @@
 #include "ingest/server_clock.h"
 
+#include <stdlib.h>
+
 #include "ingest/clock_evidence.h"
 
-#define APART     (2 * WHEN_MINUTE) /* two logs do not tell of one step with a greater difference */
-#define AHEAD_FOR (10 * WHEN_MINUTE)
+#define APART         (2 * WHEN_MINUTE) /* two logs do not tell of one step with a greater difference */
+#define GAPS_OF_DOUBT 3 /* of the longest ones: so late after a record the step may be that its log shows next */
+#define AHEAD_FOR     (10 * WHEN_MINUTE)
 
 void
 server_clock_init(struct server_clock *clock)
@@ -19,9 +22,13 @@ log_clock_init(struct log_clock *log, struct server_clock *clock)
 		                   .own = WHEN_NONE,
 		                   .before = WHEN_NONE,
 		                   .at = WHEN_NONE,
+		                   .pause = CLOCK_SLACK,
+		                   .passed = WHEN_NONE,
 		                   .arrived = WHEN_NONE,
 		                   .arriving = WHEN_NONE };
 	log->newest.own = WHEN_NONE;
+	log->next = clock->logs;
+	clock->logs = log;
 }
 
 static struct clock_line *
@@ -32,50 +39,147 @@ line_of(const struct log_clock *log)
 
 /* ---- lines ---- */
 
+static struct clock_line *
+line_at(const struct server_clock *clock, unsigned number)
+{
+	return (struct clock_line *)&clock->line[number % LINES_KEPT];
+}
+
 /* The log's next record, at `own`, begins a line on which its running time is `at`. */
 static void
 begin_line(struct log_clock *log, int64_t own, int64_t at)
 {
 	struct server_clock *clock = log->server;
-	struct clock_line *line = &clock->line[clock->newest % LINES_KEPT];
+	struct clock_line *line = line_of(log);
+	bool seen = log->own != WHEN_NONE && log->line == clock->newest;
 
 	/* Other logs may have gone on between the last record of this one and a step back. */
-	line->end = log->own == WHEN_NONE || log->line != clock->newest ? INT64_MAX / 2
-	            : own < log->own                                    ? log->own + clock_longest_gap(log)
-	                                                                : log->own;
+	line_at(clock, clock->newest)->last = seen ? log->own : INT64_MIN / 2;
+	line_at(clock, clock->newest)->end = !seen            ? INT64_MAX / 2
+	                                     : own < log->own ? log->own + GAPS_OF_DOUBT * clock_longest_gap(log)
+	                                                      : log->own;
 	clock->newest++;
-	clock->line[clock->newest % LINES_KEPT] = (struct clock_line){ .shift = at - own, .begin = own };
+	line = line_at(clock, clock->newest);
+	*line = (struct clock_line){ .shift = at - own, .begin = own };
 	log->line = clock->newest;
 }
 
-/*
- * Whether a record belongs to the line after that of the record before it, which ends with a step that another log has told
- * of. A log that still goes back itself has not come to the step.
- */
 static bool
-is_on_next(const struct log_clock *log, int64_t own, const struct clock_record *behind, size_t count)
+is_after(const struct server_clock *clock, unsigned one, unsigned other)
 {
-	const struct clock_line *line = line_of(log), *next = &log->server->line[(log->line + 1) % LINES_KEPT];
-	int64_t half = line->end + (next->begin - line->end) / 2, last = own;
-
-	if (next->shift <= line->shift)
-		return own > half && (log->own == WHEN_NONE || log->own <= half);
-	if (log->own != WHEN_NONE && own < log->own - CLOCK_SLACK)
-		return true;
-	/* It writes so often that it would have gone back if the step were between this record and the one before. */
-	if (log->own != WHEN_NONE && own - log->own <= clock_many_gaps(log)
-	    && next->shift - line->shift > clock_many_gaps(log))
-		return false;
-	for (size_t i = 0; i < count; last = behind[i++].own)
-		if (behind[i].own < last - CLOCK_SLACK)
-			return false;
-	if (count == AHEAD_MOST && last - own < APART)
-		return false; /* it writes so much at once that nobody sees whether it will go back */
-	return own > line->end + CLOCK_SLACK;
+	return clock->newest - one < clock->newest - other;
 }
 
-/* Another log has told of steps already: a record may belong to a line behind them. */
+/*
+ * The same between the log's line and the next: the log has gone back, but not as far as the other log that told of that
+ * one, which was silent for longer and may have missed a step.
+ */
 static void
+insert_line(struct log_clock *log, int64_t own, int64_t at)
+{
+	struct server_clock *clock = log->server;
+	struct clock_line *line = line_of(log), *next;
+	int64_t by = line->shift - (at - own);
+
+	clock->newest++;
+	for (unsigned i = clock->newest; i != log->line + 1; i--)
+		*line_at(clock, i) = *line_at(clock, i - 1);
+	for (struct log_clock *other = clock->logs; other; other = other->next)
+		if (other->line != log->line && is_after(clock, other->line + 1, log->line + 1))
+			other->line++;
+	next = line_at(clock, log->line + 1);
+	*next = (struct clock_line){ .shift = at - own, .begin = own, .last = line->last + by, .end = line->end + by };
+	line->last = log->own;
+	line->end = log->own + GAPS_OF_DOUBT * clock_longest_gap(log);
+	log->line++;
+}
+
+/* The line, of those behind that of the log, on which a record is nearest to where the log has come. */
+static unsigned
+nearest_line(const struct log_clock *log, int64_t own)
+{
+	unsigned best = log->line + 1;
+	int64_t least = INT64_MAX;
+
+	for (unsigned i = log->line + 1; i != log->server->newest + 1; i++) {
+		int64_t apart = llabs(own + line_at(log->server, i)->shift - log->at);
+
+		if (apart < least) {
+			least = apart;
+			best = i;
+		}
+	}
+	return best;
+}
+
+/*
+ * On that line the log would have been silent for longer than it ever is; and no other log has gone on from where this one
+ * was, so the step that it shows may be another.
+ */
+static bool
+is_far_ahead(const struct log_clock *log, int64_t own, unsigned number)
+{
+	return own + line_at(log->server, number)->shift - log->at > log->pause + CLOCK_PATIENT
+	       && line_of(log)->last <= log->own + CLOCK_SLACK;
+}
+
+/*
+ * The log has gone back where a line behind its own begins. It knows then that the step came after its last record, and
+ * that it is as large as it takes. Whether the lines behind have moved.
+ */
+static bool
+leave_line(struct log_clock *log, int64_t own, unsigned number)
+{
+	struct server_clock *clock = log->server;
+	struct clock_line *line = line_of(log);
+	int64_t late = log->at - (own + line_at(clock, number)->shift);
+
+	if (late > 0)
+		late += 1 + clock_usual_gap(log);
+	if (log->own > line->last)
+		line->last = log->own;
+	if (log->own > line->end)
+		line->end = log->own;
+	for (unsigned i = number; late > 0 && i != clock->newest + 1; i++)
+		line_at(clock, i)->shift += late;
+	log->line = number;
+	return late > 0;
+}
+
+/*
+ * Whether a record that goes on from the one before it is behind a step that another log has told of. A log that was at
+ * work through all the time in which the step may have been would have gone back.
+ */
+static bool
+is_behind_step(const struct log_clock *log, int64_t own, const struct clock_record *behind, size_t count)
+{
+	const struct clock_line *line = line_of(log), *next = line_at(log->server, log->line + 1);
+	int64_t half = line->end / 2 + next->begin / 2, last = own, step = next->shift - line->shift;
+
+	if (step <= 0)
+		return own > half && (log->at == WHEN_NONE || log->at - line->shift <= half);
+	if (own <= line->end + CLOCK_SLACK)
+		return false;
+	for (size_t i = 0; i < count; last = behind[i++].at)
+		if (behind[i].at < last - CLOCK_SLACK)
+			return false;
+	return log->own == WHEN_NONE || step <= log->pause || own + line->shift - log->at > log->pause
+	       || log->since > line->last + line->shift;
+}
+
+/* Whether a record that seems to come long after the one before it follows it closely on a line behind a step forward. */
+static bool
+follows_on(const struct log_clock *log, int64_t own, unsigned number)
+{
+	const struct clock_line *line = line_at(log->server, number);
+	int64_t at = own + line->shift;
+
+	return own + line_of(log)->shift - log->at > CLOCK_PATIENT && llabs(at - log->at) <= log->pause + CLOCK_PATIENT
+	       && at >= line->begin + line->shift - CLOCK_PATIENT;
+}
+
+/* Another log has told of steps already: a record may belong to a line behind them. Whether lines have moved. */
+static bool
 go_to_line(struct log_clock *log, int64_t own, const struct clock_record *behind, size_t count)
 {
 	struct server_clock *clock = log->server;
@@ -83,19 +187,24 @@ go_to_line(struct log_clock *log, int64_t own, const struct clock_record *behind
 	if (clock->newest - log->line >= LINES_KEPT)
 		log->line = clock->newest - LINES_KEPT + 1;
 	while (log->line != clock->newest) {
-		struct clock_line *next = &clock->line[(log->line + 1) % LINES_KEPT];
-		int64_t late;
+		unsigned nearest;
 
-		if (!is_on_next(log, own, behind, count))
-			return;
-		late = log->at == WHEN_NONE ? 0 : log->at - (own + next->shift);
-		if (late > APART)
-			return; /* it is another step */
-		log->line++;
-		/* Whoever is the first to tell of a step back knows least how large it is: this one has seen more. */
-		if (late > 0 && log->line == clock->newest)
-			next->shift += late;
+		if (log->at == WHEN_NONE || own + line_of(log)->shift >= log->at - CLOCK_SLACK) {
+			if (is_behind_step(log, own, behind, count)) {
+				log->line++;
+				continue;
+			}
+			nearest = log->at == WHEN_NONE ? log->line : nearest_line(log, own);
+			if (nearest != log->line && follows_on(log, own, nearest))
+				log->line = nearest;
+			return false;
+		}
+		nearest = nearest_line(log, own);
+		if (log->at - (own + line_at(clock, nearest)->shift) > APART || is_far_ahead(log, own, nearest))
+			return false; /* it goes back further than by any of them, or less far */
+		return leave_line(log, own, nearest);
 	}
+	return false;
 }
 
 void
@@ -116,17 +225,11 @@ server_clock_raise(struct server_clock *clock, int64_t by)
 static void
 put(struct log_clock *log, struct event *event, int64_t own)
 {
-	log->before = log->own;
-	log->own = own;
-	log->recent[log->taken++ % RECENT_KEPT] = clock_record(event, own);
-	event->shift = own + line_of(log)->shift - event->at;
-	event->at += event->shift;
-	if (log->at != WHEN_NONE && event->at < log->at)
-		return;
-	log->at = event->at;
-	log->newest.own = event->at - event->shift;
-	log->newest.bias = event->bias;
-	log->newest.zoned = event->zoned;
+	int64_t at = own + line_of(log)->shift;
+
+	if (log->at == WHEN_NONE)
+		log->at = log->since = at;
+	log_clock_put(log, event, own, at);
 }
 
 /* Its own time says nothing: it came after the record before it. */
@@ -138,44 +241,70 @@ put_stray(struct log_clock *log, struct event *event)
 	event->stray = true;
 }
 
+/* How many records from this one on are strays. */
+static unsigned
+strays_from(const struct log_clock *log, int64_t own, const struct clock_record *behind, size_t count, int64_t changed)
+{
+	int64_t old = log->at - line_of(log)->shift;
+
+	if (own < old - CLOCK_SLACK)
+		return clock_strays_back(log, own, old, behind, count);
+	return own > old + CLOCK_PATIENT ? clock_strays_forward(log, own, old, behind, count, changed) : 0;
+}
+
+/* The first record of a log. */
+static void
+place_first(struct log_clock *log, struct event *event, int64_t own, const struct clock_record *behind, size_t count)
+{
+	unsigned strays = clock_strays_first(own, behind, count);
+
+	if (strays > 0) {
+		log->strays = strays - 1;
+		log->at = behind[strays - 1].at + line_of(log)->shift;
+		put_stray(log, event);
+		return;
+	}
+	go_to_line(log, own, behind, count);
+	put(log, event, own);
+}
+
 static bool
 place_by_file(struct log_clock *log, struct event *event, int64_t own, const struct clock_record *behind, size_t count,
               int64_t changed)
 {
+	bool moved;
 	int64_t old;
-	bool back, step = false;
 
-	if (log->own == WHEN_NONE && clock_is_stray_first(own, behind, count)) {
-		event->shift = behind[0].own + line_of(log)->shift - event->at;
-		event->at += event->shift;
-		event->stray = true;
+	log_clock_learn(log);
+	if (log->strays == 0 && log->own == WHEN_NONE) {
+		place_first(log, event, own, behind, count);
 		return false;
 	}
-	if (log->own == WHEN_NONE) {
-		go_to_line(log, own, behind, count);
-		put(log, event, own);
-		return false;
-	}
-	go_to_line(log, own, behind, count);
-	old = log->at - line_of(log)->shift;
-	back = own < old - CLOCK_SLACK;
-	if (log->strays == 0 && back)
-		log->strays = clock_strays_back(log, own, old, behind, count);
-	else if (log->strays == 0 && own > old + CLOCK_PATIENT)
-		log->strays = clock_strays_forward(log, own, old, behind, count, changed);
+	moved = log->strays == 0 && go_to_line(log, own, behind, count);
+	if (log->strays == 0)
+		log->strays = strays_from(log, own, behind, count, changed);
 	if (log->strays > 0) {
 		log->strays--;
 		put_stray(log, event);
-		return false;
+		return moved;
 	}
-	if (back)
-		step = clock_is_step_back(log, event, own, behind, count);
-	else if (own > old + CLOCK_PATIENT)
-		step = clock_is_step_forward(log, event, own, behind, count);
-	if (step)
-		begin_line(log, own, log->at + 1 + clock_usual_gap(log)); /* two times may not be one */
+	old = log->at - line_of(log)->shift;
+	if (own < old - CLOCK_SLACK && clock_is_step_back(log, event, own, behind, count)) {
+		int64_t at = log->at + 1 + clock_usual_gap(log); /* two times may not be one */
+
+		moved = true;
+		if (log->line == log->server->newest)
+			begin_line(log, own, at);
+		else if (is_far_ahead(log, own, nearest_line(log, own)) && clock_thread_goes_back(log, event, own))
+			insert_line(log, own, at);
+		else
+			leave_line(log, own, nearest_line(log, own));
+	} else if (own > old + CLOCK_PATIENT && clock_is_step_forward(log, event, own, behind, count)) {
+		moved = true;
+		begin_line(log, own, log->at + 1 + clock_usual_gap(log));
+	}
 	put(log, event, own);
-	return step;
+	return moved;
 }
 
 size_t
@@ -186,7 +315,7 @@ log_clock_wants(const struct log_clock *log, int64_t own)
 	if (log->live || log->strays > 0)
 		return 0;
 	if (log->own == WHEN_NONE)
-		return 2;
+		return STRAYS_MOST;
 	if (log->line != log->server->newest)
 		return AHEAD_MOST;
 	old = log->at - line_of(log)->shift;
@@ -301,11 +430,17 @@ log_clock_place(struct log_clock *log, struct event *event, int64_t own, const s
 bool
 log_clock_take_back(struct log_clock *log, struct event *event)
 {
-	if (log->live || event->stray || event->at == WHEN_NONE || log->taken == 0 || log->line == log->server->newest)
+	const struct clock_record *before;
+
+	if (log->live || event->stray || event->at == WHEN_NONE || log->taken == 0)
 		return false;
 	log->own = log->before;
-	log->taken--;
-	log->at = log->own == WHEN_NONE ? WHEN_NONE : log->own + line_of(log)->shift;
+	log->at = WHEN_NONE;
+	if (--log->taken > 0) {
+		before = &log->recent[(log->taken - 1) % RECENT_KEPT];
+		log->at = before->at;
+		log->line -= (uint16_t)(log->line - before->line);
+	}
 	event->at -= event->shift;
 	event->shift = 0;
 	return true;

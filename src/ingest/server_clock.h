@@ -23,7 +23,9 @@
 struct clock_line {
 	int64_t shift; /* from a record's own time to the running time */
 	int64_t begin; /* own time of its first record */
-	int64_t end;   /* later than this is hardly one on it; without a meaning in the newest */
+
+	/* Of the step that ends it; without a meaning in the newest. Own times: surely after `last`, hardly after `end`. */
+	int64_t last, end;
 };
 
 /* What is added to the own times of a zone, so that they compare with those of the first one. */
@@ -35,6 +37,7 @@ struct clock_zone {
 };
 
 struct server_clock {
+	struct log_clock *logs;             /* by `next` */
 	struct clock_line line[LINES_KEPT]; /* by number */
 	unsigned newest;                    /* number of the newest line */
 	struct clock_zone zone[ZONES_KEPT];
@@ -44,29 +47,34 @@ struct server_clock {
 	int64_t found; /* when that was, by the monotonic clock */
 };
 
-/* A record as far as time goes: its own time, zones levelled. */
+/* A record as far as time goes: its running time, or its own time, zones levelled, if it is not placed yet. */
 struct clock_record {
-	int64_t own;
+	int64_t at;
 	uint32_t thread;
-	uint8_t kind; /* enum event_kind; what announces a block is one, too */
+	uint16_t line; /* of one that was placed: the number of its line, as far as it goes in */
+	uint8_t kind;  /* enum event_kind; what announces a block is one, too */
 };
 
 static inline struct clock_record
-clock_record(const struct event *event, int64_t own)
+clock_record(const struct event *event, int64_t at, unsigned line)
 {
 	uint8_t kind = event->kind == EVENT_WRITING ? EVENT_WROTE : event->kind;
 
-	return (struct clock_record){ own, event->thread, kind };
+	return (struct clock_record){ at, event->thread, (uint16_t)line, kind };
 }
 
 /* Where one log stands. */
 struct log_clock {
 	struct server_clock *server;
-	unsigned line;  /* the number of the line that it is on */
-	unsigned zone;  /* index of the zone of its newest record */
-	int64_t own;    /* of the newest record, zones levelled; WHEN_NONE: none yet */
-	int64_t before; /* of the one before it */
-	int64_t at;     /* the running time that has been reached; WHEN_NONE */
+	struct log_clock *next; /* of the same server */
+	unsigned line;          /* the number of the line that it is on */
+	unsigned zone;          /* index of the zone of its newest record */
+	int64_t own;            /* of the newest record, zones levelled; WHEN_NONE: none yet */
+	int64_t before;         /* of the one before it */
+	int64_t at;             /* the running time that has been reached; WHEN_NONE */
+	int64_t pause;          /* what is longer than this between two records is no gap that is usual, */
+	int64_t since;          /* … and the running time since when there was none */
+	int64_t passed;         /* own time of a record: what passed before it is known to be no step */
 	struct clock_record recent[RECENT_KEPT];
 	unsigned taken;   /* records, ever, */
 	unsigned read;    /* … and when it was read last */
@@ -102,6 +110,31 @@ log_clock_own(struct log_clock *log, const struct event *event)
 /* The same of a record that is not placed yet: where its zone is not known, it is taken for that of the one before. */
 int64_t log_clock_level(const struct log_clock *log, const struct event *event);
 
+void log_clock_learn(struct log_clock *log); /* what is usual of late */
+
+#define LEARN_EVERY 64 /* records; a power of two */
+
+/* The record is the next one of the log, and this is its running time. */
+static inline void
+log_clock_put(struct log_clock *log, struct event *event, int64_t own, int64_t at)
+{
+	log->before = log->own;
+	log->own = own;
+	log->recent[log->taken++ % RECENT_KEPT] = clock_record(event, at, log->line);
+	if (log->taken % LEARN_EVERY == 0)
+		log_clock_learn(log);
+	if (at - log->at > log->pause)
+		log->since = at;
+	event->shift = at - event->at;
+	if (at >= log->at) {
+		log->at = at;
+		log->newest.own = event->at;
+		log->newest.bias = event->bias;
+		log->newest.zoned = event->zoned;
+	}
+	event->at = at;
+}
+
 /*
  * Sets the running time of a record that follows the one before it closely, as nearly all do. False: it does not, and
  * log_clock_place() must find out why.
@@ -116,17 +149,7 @@ log_clock_follows(struct log_clock *log, struct event *event, int64_t own)
 	if (log->own == WHEN_NONE || log->strays > 0 || passed < -CLOCK_SLACK || passed > most
 	    || (log->line != clock->newest && (log->live || own > line->end)))
 		return false;
-	log->before = log->own;
-	log->own = own;
-	log->recent[log->taken++ % RECENT_KEPT] = clock_record(event, own);
-	event->shift = own + line->shift - event->at;
-	event->at = own + line->shift;
-	if (event->at >= log->at) {
-		log->at = event->at;
-		log->newest.own = event->at - event->shift;
-		log->newest.bias = event->bias;
-		log->newest.zoned = event->zoned;
-	}
+	log_clock_put(log, event, own, own + line->shift);
 	return true;
 }
 
@@ -151,14 +174,14 @@ size_t log_clock_wants(const struct log_clock *log, int64_t own);
 /*
  * Sets the running time of any record. `behind` are the records after it, as many as log_clock_wants() said, or all that
  * there are. `changed` is the file's time of change, as its records would write it, WHEN_NONE: not known. Answers whether
- * a new line has begun.
+ * the lines of the server have changed.
  */
 bool log_clock_place(struct log_clock *log, struct event *event, int64_t own, const struct clock_record *behind,
                      size_t count, int64_t changed);
 
 /*
- * A new line has begun by another log: the record placed last, which nobody has used yet, is to be placed again. False: it
- * stays where it is.
+ * The lines have changed by another log: the record placed last, which nobody has used yet, is to be placed again. False:
+ * it stays where it is.
  */
 bool log_clock_take_back(struct log_clock *log, struct event *event);
 

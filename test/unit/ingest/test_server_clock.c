@@ -198,14 +198,23 @@ END_TEST
 
 START_TEST(a_stray_may_be_the_first_record_or_the_last)
 {
-	line(0, 10 * 365 * 86400.0, 9);
-	work(0, 60);
-	line(0, 10 * 365 * 86400.0, 9);
-	read_all();
-	ck_assert(world.taken[0].stray);
-	ck_assert(world.taken[61].stray);
-	PASSED(60, 59);
-	ck_assert_int_eq(ingest_counts(world.ingest, 0).newest, NOON + 59000);
+	static const double leaps[] = { 10 * 365 * 86400.0, -46 * 365 * 86400.0 };
+
+	for (size_t k = 0; k < 4; k++) {
+		size_t strays = k < 2 ? 1 : 3;
+
+		close_world();
+		open_world();
+		for (size_t i = 0; i < strays; i++)
+			line(0, leaps[k % 2] + (double)i, 9);
+		work(0, 60);
+		line(0, leaps[k % 2], 1);
+		read_all();
+		ck_assert(world.taken[0].stray && world.taken[strays - 1].stray && !world.taken[strays].stray);
+		ck_assert(world.taken[strays + 60].stray);
+		PASSED(strays + 59, 59);
+		ck_assert_int_eq(ingest_counts(world.ingest, 0).newest, NOON + 59000);
+	}
 }
 END_TEST
 
@@ -235,6 +244,57 @@ START_TEST(the_logs_of_a_server_have_their_steps_in_common)
 		if (world.taken[i].log == 1 && world.taken[i].own == NOON + 250000)
 			PASSED(i, 280);
 	PASSED(303, 299);
+}
+END_TEST
+
+/* When the last record of each log was; the second one may be wrong by what passes between two of its records. */
+static void
+must_end(double first_log, double second_log)
+{
+	double ends[LOGS] = { -1, -1 };
+
+	for (size_t i = 0; i < world.count; i++)
+		ends[world.taken[i].log] = passed(i);
+	ck_assert_double_eq_tol(ends[0], first_log, 7);
+	ck_assert_double_eq_tol(ends[1], second_log, 21);
+}
+
+START_TEST(a_log_that_was_silent_through_a_step_is_behind_it)
+{
+	static const double steps[] = { 40, 90, 600, 3600 };
+
+	for (size_t k = 0; k < sizeof steps / sizeof *steps; k++) {
+		double by = steps[k];
+
+		close_world();
+		open_world();
+		work(0, 60);
+		work(360 - by, 540 - by);
+		for (double at = 3; at < 540; at += 5)
+			line(1, at < 210 ? at : at - by, 7);
+		read_all();
+		must_end(539, 538);
+	}
+}
+END_TEST
+
+START_TEST(two_steps_shortly_after_each_other_are_told_apart)
+{
+	static const double pairs[][2] = {
+		{ 3600, -7000 }, { -3600, 7000 }, { 3600, -300 }, { -90, -300 }, { -3600, -10 }
+	};
+
+	for (size_t k = 0; k < sizeof pairs / sizeof *pairs; k++) {
+		close_world();
+		open_world();
+		work(0, 60);
+		work(60 + pairs[k][0], 65 + pairs[k][0]);
+		work(65 + pairs[k][0] + pairs[k][1], 140 + pairs[k][0] + pairs[k][1]);
+		for (double at = 3; at < 140; at += 20)
+			line(1, at + (at >= 60 ? pairs[k][0] : 0) + (at >= 65 ? pairs[k][1] : 0), 7);
+		read_all();
+		must_end(139, 123);
+	}
 }
 END_TEST
 
@@ -334,6 +394,8 @@ suite(void)
 	tcase_add_test(all, a_stray_may_be_the_first_record_or_the_last);
 	tcase_add_test(all, lines_that_are_out_of_order_are_no_step);
 	tcase_add_test(all, the_logs_of_a_server_have_their_steps_in_common);
+	tcase_add_test(all, a_log_that_was_silent_through_a_step_is_behind_it);
+	tcase_add_test(all, two_steps_shortly_after_each_other_are_told_apart);
 	tcase_add_test(all, the_name_of_the_zone_tells_of_summer_time);
 	tcase_add_test(all, what_a_growing_log_skips_is_told_by_our_own_clock);
 	tcase_add_test(all, lines_that_come_late_and_at_once_are_no_step);
