@@ -187,7 +187,7 @@ went_on(const struct log_clock *log)
 static bool
 is_told_by_others(const struct log_clock *log, int64_t own)
 {
-	int64_t at = own + log->server->line[log->line % LINES_KEPT].shift;
+	int64_t at = own + log_clock_line(log)->shift;
 
 	for (const struct log_clock *other = log->server->logs; other; other = other->next)
 		if (other != log && other->line == log->line && other->at > log->at + WHEN_SECOND
@@ -200,7 +200,7 @@ is_told_by_others(const struct log_clock *log, int64_t own)
 static bool
 is_set_back_soon(const struct log_clock *log, int64_t own, const struct clock_record *behind, size_t count)
 {
-	int64_t leap = own + log->server->line[log->line % LINES_KEPT].shift - log->at, last = own;
+	int64_t leap = own + log_clock_line(log)->shift - log->at, last = own;
 
 	for (size_t i = 0; i < count; last = behind[i++].at)
 		if (last - behind[i].at > leap / 2)
@@ -240,7 +240,7 @@ goes_back(const struct log_clock *log, uint32_t thread, int64_t at)
 bool
 clock_thread_goes_back(const struct log_clock *log, const struct event *event, int64_t own)
 {
-	return goes_back(log, event->thread, own + log->server->line[log->line % LINES_KEPT].shift);
+	return goes_back(log, event->thread, own + log_clock_line(log)->shift);
 }
 
 /*
@@ -251,7 +251,7 @@ bool
 clock_is_step_back(const struct log_clock *log, const struct event *event, int64_t own,
                    const struct clock_record *behind, size_t count)
 {
-	int64_t shift = log->server->line[log->line % LINES_KEPT].shift;
+	int64_t shift = log_clock_line(log)->shift;
 
 	if (goes_back(log, event->thread, own + shift))
 		return true;

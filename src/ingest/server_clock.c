@@ -1,12 +1,9 @@
 #include "ingest/server_clock.h"
 
-#include <stdlib.h>
-
 #include "ingest/clock_evidence.h"
+#include "ingest/clock_lines.h"
 
-#define APART         (2 * WHEN_MINUTE) /* two logs do not tell of one step with a greater difference */
-#define GAPS_OF_DOUBT 3 /* of the longest ones: so late after a record the step may be that its log shows next */
-#define AHEAD_FOR     (10 * WHEN_MINUTE)
+#define AHEAD_FOR (10 * WHEN_MINUTE)
 
 void
 server_clock_init(struct server_clock *clock)
@@ -31,201 +28,12 @@ log_clock_init(struct log_clock *log, struct server_clock *clock)
 	clock->logs = log;
 }
 
-static struct clock_line *
-line_of(const struct log_clock *log)
-{
-	return &log->server->line[log->line % LINES_KEPT];
-}
-
-/* ---- lines ---- */
-
-static struct clock_line *
-line_at(const struct server_clock *clock, unsigned number)
-{
-	return (struct clock_line *)&clock->line[number % LINES_KEPT];
-}
-
-/* The log's next record, at `own`, begins a line on which its running time is `at`. */
-static void
-begin_line(struct log_clock *log, int64_t own, int64_t at)
-{
-	struct server_clock *clock = log->server;
-	struct clock_line *line = line_of(log);
-	bool seen = log->own != WHEN_NONE && log->line == clock->newest;
-
-	/* Other logs may have gone on between the last record of this one and a step back. */
-	line_at(clock, clock->newest)->last = seen ? log->own : INT64_MIN / 2;
-	line_at(clock, clock->newest)->end = !seen            ? INT64_MAX / 2
-	                                     : own < log->own ? log->own + GAPS_OF_DOUBT * clock_longest_gap(log)
-	                                                      : log->own;
-	clock->newest++;
-	line = line_at(clock, clock->newest);
-	*line = (struct clock_line){ .shift = at - own, .begin = own };
-	log->line = clock->newest;
-}
-
-static bool
-is_after(const struct server_clock *clock, unsigned one, unsigned other)
-{
-	return clock->newest - one < clock->newest - other;
-}
-
-/*
- * The same between the log's line and the next: the log has gone back, but not as far as the other log that told of that
- * one, which was silent for longer and may have missed a step.
- */
-static void
-insert_line(struct log_clock *log, int64_t own, int64_t at)
-{
-	struct server_clock *clock = log->server;
-	struct clock_line *line = line_of(log), *next;
-	int64_t by = line->shift - (at - own);
-
-	clock->newest++;
-	for (unsigned i = clock->newest; i != log->line + 1; i--)
-		*line_at(clock, i) = *line_at(clock, i - 1);
-	for (struct log_clock *other = clock->logs; other; other = other->next)
-		if (other->line != log->line && is_after(clock, other->line + 1, log->line + 1))
-			other->line++;
-	next = line_at(clock, log->line + 1);
-	*next = (struct clock_line){ .shift = at - own, .begin = own, .last = line->last + by, .end = line->end + by };
-	line->last = log->own;
-	line->end = log->own + GAPS_OF_DOUBT * clock_longest_gap(log);
-	log->line++;
-}
-
-/* The line, of those behind that of the log, on which a record is nearest to where the log has come. */
-static unsigned
-nearest_line(const struct log_clock *log, int64_t own)
-{
-	unsigned best = log->line + 1;
-	int64_t least = INT64_MAX;
-
-	for (unsigned i = log->line + 1; i != log->server->newest + 1; i++) {
-		int64_t apart = llabs(own + line_at(log->server, i)->shift - log->at);
-
-		if (apart < least) {
-			least = apart;
-			best = i;
-		}
-	}
-	return best;
-}
-
-/*
- * On that line the log would have been silent for longer than it ever is; and no other log has gone on from where this one
- * was, so the step that it shows may be another.
- */
-static bool
-is_far_ahead(const struct log_clock *log, int64_t own, unsigned number)
-{
-	return own + line_at(log->server, number)->shift - log->at > log->pause + CLOCK_PATIENT
-	       && line_of(log)->last <= log->own + CLOCK_SLACK;
-}
-
-/*
- * The log has gone back where a line behind its own begins. It knows then that the step came after its last record, and
- * that it is as large as it takes. Whether the lines behind have moved.
- */
-static bool
-leave_line(struct log_clock *log, int64_t own, unsigned number)
-{
-	struct server_clock *clock = log->server;
-	struct clock_line *line = line_of(log);
-	int64_t late = log->at - (own + line_at(clock, number)->shift);
-
-	if (late > 0)
-		late += 1 + clock_usual_gap(log);
-	if (log->own > line->last)
-		line->last = log->own;
-	if (log->own > line->end)
-		line->end = log->own;
-	for (unsigned i = number; late > 0 && i != clock->newest + 1; i++)
-		line_at(clock, i)->shift += late;
-	log->line = number;
-	return late > 0;
-}
-
-/*
- * Whether a record that goes on from the one before it is behind a step that another log has told of. A log that was at
- * work through all the time in which the step may have been would have gone back.
- */
-static bool
-is_behind_step(const struct log_clock *log, int64_t own, const struct clock_record *behind, size_t count)
-{
-	const struct clock_line *line = line_of(log), *next = line_at(log->server, log->line + 1);
-	int64_t half = line->end / 2 + next->begin / 2, last = own, step = next->shift - line->shift;
-
-	if (step <= 0)
-		return own > half && (log->at == WHEN_NONE || log->at - line->shift <= half);
-	if (own <= line->end + CLOCK_SLACK)
-		return false;
-	for (size_t i = 0; i < count; last = behind[i++].at)
-		if (behind[i].at < last - CLOCK_SLACK)
-			return false;
-	return log->own == WHEN_NONE || step <= log->pause || own + line->shift - log->at > log->pause
-	       || log->since > line->last + line->shift;
-}
-
-/* Whether a record that seems to come long after the one before it follows it closely on a line behind a step forward. */
-static bool
-follows_on(const struct log_clock *log, int64_t own, unsigned number)
-{
-	const struct clock_line *line = line_at(log->server, number);
-	int64_t at = own + line->shift;
-
-	return own + line_of(log)->shift - log->at > CLOCK_PATIENT && llabs(at - log->at) <= log->pause + CLOCK_PATIENT
-	       && at >= line->begin + line->shift - CLOCK_PATIENT;
-}
-
-/* Another log has told of steps already: a record may belong to a line behind them. Whether lines have moved. */
-static bool
-go_to_line(struct log_clock *log, int64_t own, const struct clock_record *behind, size_t count)
-{
-	struct server_clock *clock = log->server;
-
-	if (clock->newest - log->line >= LINES_KEPT)
-		log->line = clock->newest - LINES_KEPT + 1;
-	while (log->line != clock->newest) {
-		unsigned nearest;
-
-		if (log->at == WHEN_NONE || own + line_of(log)->shift >= log->at - CLOCK_SLACK) {
-			if (is_behind_step(log, own, behind, count)) {
-				log->line++;
-				continue;
-			}
-			nearest = log->at == WHEN_NONE ? log->line : nearest_line(log, own);
-			if (nearest != log->line && follows_on(log, own, nearest))
-				log->line = nearest;
-			return false;
-		}
-		nearest = nearest_line(log, own);
-		if (log->at - (own + line_at(clock, nearest)->shift) > APART || is_far_ahead(log, own, nearest))
-			return false; /* it goes back further than by any of them, or less far */
-		return leave_line(log, own, nearest);
-	}
-	return false;
-}
-
-void
-server_clock_raise(struct server_clock *clock, int64_t by)
-{
-	struct clock_line next = clock->line[clock->newest % LINES_KEPT];
-
-	clock->line[clock->newest % LINES_KEPT].end = next.begin;
-	next.shift += by;
-	clock->newest++;
-	clock->line[clock->newest % LINES_KEPT] = next;
-	if (clock->ahead != WHEN_NONE)
-		clock->ahead += by;
-}
-
 /* ---- one record ---- */
 
 static void
 put(struct log_clock *log, struct event *event, int64_t own)
 {
-	int64_t at = own + line_of(log)->shift;
+	int64_t at = own + log_clock_line(log)->shift;
 
 	if (log->at == WHEN_NONE)
 		log->at = log->since = at;
@@ -245,7 +53,7 @@ put_stray(struct log_clock *log, struct event *event)
 static unsigned
 strays_from(const struct log_clock *log, int64_t own, const struct clock_record *behind, size_t count, int64_t changed)
 {
-	int64_t old = log->at - line_of(log)->shift;
+	int64_t old = log->at - log_clock_line(log)->shift;
 
 	if (own < old - CLOCK_SLACK)
 		return clock_strays_back(log, own, old, behind, count);
@@ -260,11 +68,11 @@ place_first(struct log_clock *log, struct event *event, int64_t own, const struc
 
 	if (strays > 0) {
 		log->strays = strays - 1;
-		log->at = behind[strays - 1].at + line_of(log)->shift;
+		log->at = behind[strays - 1].at + log_clock_line(log)->shift;
 		put_stray(log, event);
 		return;
 	}
-	go_to_line(log, own, behind, count);
+	clock_go_to_line(log, own, behind, count);
 	put(log, event, own);
 }
 
@@ -280,7 +88,7 @@ place_by_file(struct log_clock *log, struct event *event, int64_t own, const str
 		place_first(log, event, own, behind, count);
 		return false;
 	}
-	moved = log->strays == 0 && go_to_line(log, own, behind, count);
+	moved = log->strays == 0 && clock_go_to_line(log, own, behind, count);
 	if (log->strays == 0)
 		log->strays = strays_from(log, own, behind, count, changed);
 	if (log->strays > 0) {
@@ -288,20 +96,21 @@ place_by_file(struct log_clock *log, struct event *event, int64_t own, const str
 		put_stray(log, event);
 		return moved;
 	}
-	old = log->at - line_of(log)->shift;
+	old = log->at - log_clock_line(log)->shift;
 	if (own < old - CLOCK_SLACK && clock_is_step_back(log, event, own, behind, count)) {
 		int64_t at = log->at + 1 + clock_usual_gap(log); /* two times may not be one */
 
 		moved = true;
 		if (log->line == log->server->newest)
-			begin_line(log, own, at);
-		else if (is_far_ahead(log, own, nearest_line(log, own)) && clock_thread_goes_back(log, event, own))
-			insert_line(log, own, at);
+			clock_begin_line(log, own, at);
+		else if (clock_is_far_ahead(log, own, clock_nearest_line(log, own))
+		         && clock_thread_goes_back(log, event, own))
+			clock_insert_line(log, own, at);
 		else
-			leave_line(log, own, nearest_line(log, own));
+			clock_leave_line(log, own, clock_nearest_line(log, own));
 	} else if (own > old + CLOCK_PATIENT && clock_is_step_forward(log, event, own, behind, count)) {
 		moved = true;
-		begin_line(log, own, log->at + 1 + clock_usual_gap(log));
+		clock_begin_line(log, own, log->at + 1 + clock_usual_gap(log));
 	}
 	put(log, event, own);
 	return moved;
@@ -318,7 +127,7 @@ log_clock_wants(const struct log_clock *log, int64_t own)
 		return STRAYS_MOST;
 	if (log->line != log->server->newest)
 		return AHEAD_MOST;
-	old = log->at - line_of(log)->shift;
+	old = log->at - log_clock_line(log)->shift;
 	if (own <= old + CLOCK_PATIENT)
 		return own < old - CLOCK_SLACK ? STRAYS_MOST : 0;
 	return clock_may_step_forward(log) ? AHEAD_MOST : STRAYS_MOST;
@@ -368,9 +177,9 @@ place_live(struct log_clock *log, struct event *event, int64_t own)
 	begins = i > 0;
 	log->line = clock->newest;
 	if (i == known)
-		begin_line(log, own, time_by_arrival(log));
+		clock_begin_line(log, own, time_by_arrival(log));
 	else if (i > 0) /* back on a line from before */
-		begin_line(log, own, own + clock->line[(clock->newest - i) % LINES_KEPT].shift);
+		clock_begin_line(log, own, own + clock->line[(clock->newest - i) % LINES_KEPT].shift);
 	put(log, event, own);
 	return begins;
 }

@@ -89,6 +89,13 @@ struct log_clock {
 	} newest;
 };
 
+/* The line that a log is on. */
+static inline struct clock_line *
+log_clock_line(const struct log_clock *log)
+{
+	return &log->server->line[log->line % LINES_KEPT];
+}
+
 void server_clock_init(struct server_clock *clock);
 void log_clock_init(struct log_clock *log, struct server_clock *clock);
 
@@ -143,7 +150,7 @@ static inline bool
 log_clock_follows(struct log_clock *log, struct event *event, int64_t own)
 {
 	struct server_clock *clock = log->server;
-	struct clock_line *line = &clock->line[log->line % LINES_KEPT];
+	const struct clock_line *line = log_clock_line(log);
 	int64_t passed = own - log->own, most = log->live ? CLOCK_SLACK : CLOCK_PATIENT;
 
 	if (log->own == WHEN_NONE || log->strays > 0 || passed < -CLOCK_SLACK || passed > most
