@@ -106,13 +106,11 @@ void ingest_look(struct ingest *ingest, const struct event *event);
 const struct model *ingest_model(const struct ingest *ingest);       /* NULL: none */
 const struct logstore *ingest_logstore(const struct ingest *ingest); /* NULL: none is kept */
 
-/*
- * Of both generations together. The newest record is the one furthest on in running time; its time is as its line says.
- */
-struct parser_counts ingest_counts(const struct ingest *ingest, size_t log);
+struct parser_counts ingest_counts(const struct ingest *ingest, size_t log); /* of both generations together */
 
-int64_t ingest_reached(const struct ingest *ingest,
-                       size_t log); /* running time of its newest record; WHEN_NONE: none */
+/* Of the record that is furthest on in running time: as its line says, and that time; WHEN_NONE: there is none. */
+struct written_time ingest_newest(const struct ingest *ingest, size_t log);
+int64_t ingest_reached(const struct ingest *ingest, size_t log);
 
 /*
  * The running time now: that of the newest record, and what has passed by our monotonic clock since it arrived. WHEN_NONE:

@@ -33,9 +33,6 @@ struct parser_counts {
 	uint64_t unknown; /* of these: no template knows the message */
 	uint64_t damaged; /* pieces that are no record: broken frames, noise, overlong lines */
 	uint64_t files;   /* read to their ends, as parser_end() says */
-	int64_t newest;   /* time of the newest record, WHEN_NONE: none had one */
-	bool zoned;       /* the newest time is UTC */
-	int16_t bias;     /* of the newest record that had one, in minutes */
 	enum log_text text;
 	unsigned page; /* LOG_TEXT_PAGE: which */
 	bool guessed;  /* … and nobody said so */

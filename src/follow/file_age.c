@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "cmtop/when.h"
+#include "os/clock.h"
 #include "os/file_calls.h"
 
 #define FILES_MOST 1000 /* that are looked at */
@@ -16,18 +17,10 @@ file_changed(const uv_stat_t *stat)
 	return stat->st_mtim.tv_sec * 1000 + stat->st_mtim.tv_nsec / 1000000;
 }
 
-static int64_t
-time_of_day(void)
-{
-	uv_timeval64_t now;
-
-	return uv_gettimeofday(&now) < 0 ? WHEN_NONE : now.tv_sec * 1000 + now.tv_usec / 1000;
-}
-
 int64_t
 folder_clock_behind(const char *folder)
 {
-	int64_t now = time_of_day(), newest = WHEN_NONE;
+	int64_t now = clock_now(), newest = WHEN_NONE;
 	uv_fs_t request;
 	uv_dirent_t entry;
 	char path[4096];
@@ -41,7 +34,7 @@ folder_clock_behind(const char *folder)
 			newest = file_changed(&stat);
 	}
 	uv_fs_req_cleanup(&request);
-	if (newest == WHEN_NONE || now == WHEN_NONE)
+	if (newest == WHEN_NONE)
 		return 0;
 	return now - newest < SKEW_MOST ? now - newest : SKEW_MOST;
 }
@@ -49,10 +42,7 @@ folder_clock_behind(const char *folder)
 int64_t
 file_age(const uv_stat_t *stat, int64_t behind)
 {
-	int64_t now = time_of_day(), age;
+	int64_t age = clock_now() - behind - file_changed(stat);
 
-	if (now == WHEN_NONE)
-		return -1;
-	age = now - behind - file_changed(stat);
 	return age < 0 ? 0 : age;
 }

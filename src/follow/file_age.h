@@ -13,7 +13,7 @@
 /* Milliseconds that the clock of a folder's server is behind ours, as far as its files tell. May block. */
 int64_t folder_clock_behind(const char *folder);
 
-/* Milliseconds since the file was changed, by a clock that is so far behind ours; -1: not known. */
+/* Milliseconds since the file was changed, by a clock that is so far behind ours. */
 int64_t file_age(const uv_stat_t *stat, int64_t behind);
 
 int64_t file_changed(const uv_stat_t *stat); /* UTC, as the file system says */

@@ -123,15 +123,20 @@ fill_encoding(const struct parser_counts *counts, struct log_status *out)
 }
 
 void
-paths_status(const struct log_path *path, const struct parser_counts *counts, const char *name, struct log_status *out)
+paths_status(const struct log_path *path, const struct ingest *ingest, size_t number, struct log_status *out)
 {
-	out->records = counts->records;
-	out->unknown = counts->unknown;
-	out->damaged = counts->damaged;
-	out->newest = counts->newest;
-	out->zoned = counts->newest != WHEN_NONE && counts->zoned;
-	out->bias = counts->bias;
-	fill_encoding(counts, out);
+	const struct parser_counts counts = ingest_counts(ingest, number);
+	const struct written_time newest = ingest_newest(ingest, number);
+	const char *name = ingest_log_name(ingest, number);
+
+	out->records = counts.records;
+	out->unknown = counts.unknown;
+	out->damaged = counts.damaged;
+	out->newest = newest.at;
+	out->zoned = newest.zoned;
+	out->bias = newest.bias;
+	out->reached = ingest_reached(ingest, number);
+	fill_encoding(&counts, out);
 	if (path->name[0])
 		memcpy(out->name, path->name, sizeof(out->name));
 	else if (name)

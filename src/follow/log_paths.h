@@ -8,8 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "cmtop/ingest.h"
 #include "cmtop/log.h"
-#include "cmtop/parser.h"
 
 #define PATHS_MOST 255 /* logs are numbered in a byte */
 
@@ -41,9 +41,8 @@ void paths_drop_folder(char *path); /* "sender.log" of "/mnt/server/Logs/sender.
 /* The one LOGDIR that all are in, as it was named. False: files, standard input, or several. */
 bool paths_one_folder(const struct paths *paths, char *out, size_t size);
 
-/* Name, counts and times of a log, as its records tell; `name` is that which they give it, NULL: none. */
-void paths_status(const struct log_path *path, const struct parser_counts *counts, const char *name,
-                  struct log_status *out);
+/* Name, counts and times of a log, as its records tell; `number` is its number in the ingest. */
+void paths_status(const struct log_path *path, const struct ingest *ingest, size_t number, struct log_status *out);
 
 /* Logs in one folder are of one site server: for each log the number of the first one in its folder. */
 void paths_servers(const struct paths *paths, uint8_t out[PATHS_MOST]);

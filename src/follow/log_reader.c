@@ -292,14 +292,11 @@ state_of(const struct log_reader *reader)
 void
 log_reader_status(const struct log_reader *reader, const struct ingest *ingest, struct log_status *out)
 {
-	const struct parser_counts counts = ingest_counts(ingest, reader->log);
-
 	*out = (struct log_status){ .silent = reader->age, .progress = 100 };
-	out->reached = ingest_reached(ingest, reader->log);
 	span_copy(span_of(reader->path->path), out->path, sizeof(out->path));
-	out->bytes = counts.bytes;
+	out->bytes = ingest_counts(ingest, reader->log).bytes;
 	out->state = state_of(reader);
 	if (reader->error && out->state != LOG_WAITING) /* which tells enough */
 		span_copy(span_of(opening_error_text(reader->error)), out->error, sizeof(out->error));
-	paths_status(reader->path, &counts, ingest_log_name(ingest, reader->log), out);
+	paths_status(reader->path, ingest, reader->log, out);
 }

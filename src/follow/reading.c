@@ -326,20 +326,18 @@ static void
 fill_status(struct reading *reading, size_t number, struct log_status *out)
 {
 	const struct followed *log = &reading->log[number];
-	const struct parser_counts counts = ingest_counts(reading->ingest, number);
 
 	if (log->follow) {
 		follow_status(log->follow, out);
 	} else {
 		*out = (struct log_status){ .silent = -1, .progress = 100 };
 		out->state = log->error ? LOG_ERROR : log->ended ? LOG_READ : LOG_LIVE;
-		out->bytes = counts.bytes;
+		out->bytes = ingest_counts(reading->ingest, number).bytes;
 		span_copy(SPAN("-"), out->path, sizeof(out->path));
 		if (log->error)
 			span_copy(span_of(uv_strerror(log->error)), out->error, sizeof(out->error));
 	}
-	out->reached = ingest_reached(reading->ingest, number);
-	paths_status(log->path, &counts, ingest_log_name(reading->ingest, number), out);
+	paths_status(log->path, reading->ingest, number, out);
 	if (reading->options.redact)
 		paths_drop_folder(out->path);
 }

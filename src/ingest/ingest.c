@@ -44,7 +44,7 @@ apply_gap(struct ingest *ingest, size_t number, uint64_t missed)
 	const struct ingest_log *log = &ingest->log[number];
 	struct event gap = {
 		.at = log->clock.at,
-		.shift = when_between(log->clock.newest.own, log->clock.at),
+		.shift = when_between(log->clock.newest.at, log->clock.at),
 		.zoned = log->clock.newest.zoned,
 		.bias = log->clock.newest.bias,
 		.kind = EVENT_LOG_GAP,
@@ -333,10 +333,13 @@ ingest_counts(const struct ingest *ingest, size_t log)
 		counts.page = before->page;
 		counts.guessed = before->guessed;
 	}
-	counts.newest = ingest->log[log].clock.newest.own;
-	counts.zoned = ingest->log[log].clock.newest.zoned;
-	counts.bias = ingest->log[log].clock.newest.bias;
 	return counts;
+}
+
+struct written_time
+ingest_newest(const struct ingest *ingest, size_t log)
+{
+	return ingest->log[log].clock.newest;
 }
 
 int64_t

@@ -94,40 +94,48 @@ look_ahead(struct ingest_log *log, size_t wanted)
 	return true;
 }
 
+/* The first of the queue, placed by those behind it. False: these must be waited for. */
+static bool
+next_of_queue(struct ingest_log *log, struct event *event)
+{
+	const struct event *first = event_queue_at(&log->queue, 0);
+
+	if (first->at != WHEN_NONE
+	    && !look_ahead(log, log_clock_wants(&log->clock, log_clock_own(&log->clock, first)) + 1))
+		return false;
+	event_queue_take(&log->queue, event);
+	components_seen_add(&log->seen, event->component);
+	log_events_place(log, event);
+	return true;
+}
+
+/* One that does not just follow the one before it, at `own`. */
+static bool
+next_with_care(struct ingest_log *log, struct event *event, int64_t own)
+{
+	if (log_clock_wants(&log->clock, own) > 0 && event_queue_add(&log->queue, event))
+		return next_of_queue(log, event);
+	place_among(log, event, own);
+	return true;
+}
+
 /* The next event of a log, in its place in running time. */
 bool
 log_events_next(void *payload, struct event *event)
 {
 	struct ingest_log *log = payload;
-	const struct event *first = event_queue_at(&log->queue, 0);
-	int64_t own = 0;
+	int64_t own;
 
-	if (!first) {
-		if (log->goes_live)
-			log_clock_go_live(&log->clock, log->arrived);
-		log->goes_live = false;
-		if (!parse_next(log, event))
-			return false;
-		components_seen_add(&log->seen, event->component);
-		if (event->at == WHEN_NONE)
-			return true;
-		own = log_clock_own(&log->clock, event);
-		if (log_clock_follows(&log->clock, event, own))
-			return true;
-		if (log_clock_wants(&log->clock, own) == 0 || !event_queue_add(&log->queue, event)) {
-			place_among(log, event, own);
-			return true;
-		}
-		first = event_queue_at(&log->queue, 0);
-	}
-	if (first->at != WHEN_NONE) {
-		own = log_clock_own(&log->clock, first);
-		if (!look_ahead(log, log_clock_wants(&log->clock, own) + 1))
-			return false;
-	}
-	event_queue_take(&log->queue, event);
+	if (log->queue.count > 0)
+		return next_of_queue(log, event);
+	if (log->goes_live)
+		log_clock_go_live(&log->clock, log->arrived);
+	log->goes_live = false;
+	if (!parse_next(log, event))
+		return false;
 	components_seen_add(&log->seen, event->component);
-	if (event->at != WHEN_NONE && !log_clock_follows(&log->clock, event, own))
-		place_among(log, event, own);
-	return true;
+	if (event->at == WHEN_NONE)
+		return true;
+	own = log_clock_own(&log->clock, event);
+	return log_clock_follows(&log->clock, event, own) || next_with_care(log, event, own);
 }

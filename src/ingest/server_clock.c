@@ -23,7 +23,7 @@ log_clock_init(struct log_clock *log, struct server_clock *clock)
 		                   .passed = WHEN_NONE,
 		                   .arrived = WHEN_NONE,
 		                   .arriving = WHEN_NONE };
-	log->newest.own = WHEN_NONE;
+	log->newest.at = WHEN_NONE;
 	log->next = clock->logs;
 	clock->logs = log;
 }

@@ -82,11 +82,7 @@ struct log_clock {
 	bool live;        /* its records are new when they are read: then our monotonic clock tells what has passed */
 	int64_t arrived;  /* when its newest record did, by the monotonic clock; WHEN_NONE: long ago, or not known */
 	int64_t arriving; /* the same of what is being read now */
-	struct {          /* its newest record, as its line says */
-		int64_t own;
-		int16_t bias;
-		bool zoned;
-	} newest;
+	struct written_time newest; /* of its newest record */
 };
 
 /* The line that a log is on. */
@@ -119,7 +115,7 @@ int64_t log_clock_level(const struct log_clock *log, const struct event *event);
 
 void log_clock_learn(struct log_clock *log); /* what is usual of late */
 
-#define LEARN_EVERY 64 /* records; a power of two */
+#define LEARN_EVERY 1024 /* records; a power of two */
 
 /* The record is the next one of the log, and this is its running time. */
 static inline void
@@ -135,9 +131,7 @@ log_clock_put(struct log_clock *log, struct event *event, int64_t own, int64_t a
 	event->shift = at - event->at;
 	if (at >= log->at) {
 		log->at = at;
-		log->newest.own = event->at;
-		log->newest.bias = event->bias;
-		log->newest.zoned = event->zoned;
+		log->newest = (struct written_time){ event->at, event->bias, event->zoned };
 	}
 	event->at = at;
 }

@@ -27,7 +27,6 @@ parser_new(uint8_t log)
 	parser->log = log;
 	parser->fast_rule[0] = first_rule(&rules_sender, EVENT_WRITING);
 	parser->fast_rule[1] = first_rule(&rules_sender, EVENT_WROTE);
-	parser->counts.newest = WHEN_NONE;
 	parser->memory.at = parser->memory.changed = WHEN_NONE;
 	parser->memory.fed = &parser->lines.fed;
 	parser->memory.pieces = (struct piece_reader){ line_reading_piece, parser };

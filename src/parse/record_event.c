@@ -18,14 +18,6 @@ record_count(struct parser *parser, const struct event *event)
 	parser->counts.records++;
 	if (event->kind == EVENT_NOTE)
 		parser->counts.unknown++;
-	if (event->at == WHEN_NONE)
-		return;
-	if (parser->counts.newest == WHEN_NONE || event->at > parser->counts.newest
-	    || event->zoned != parser->counts.zoned)
-		parser->counts.newest = event->at;
-	parser->counts.zoned = event->zoned;
-	if (event->zoned)
-		parser->counts.bias = event->bias;
 }
 
 /* Puts the record behind what waited for its frame: the whole stands in `pending` then. Answers the whole message. */

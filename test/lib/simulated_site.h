@@ -68,9 +68,9 @@ simulated_run(struct simulated *site, int64_t minutes)
 
 		site->log[i].bytes = counts->bytes;
 		site->log[i].records = counts->records;
-		site->log[i].newest = site->log[i].reached = counts->newest;
-		site->log[i].zoned = counts->zoned;
-		site->log[i].bias = counts->bias;
+		site->log[i].newest = site->log[i].reached = model_newest(site->model);
+		site->log[i].zoned = true;
+		site->log[i].bias = 240;
 	}
 }
 

@@ -275,8 +275,8 @@ stage_draw(struct stage *stage, int width, int height)
 	stage->logs[0].records = counts->records;
 	stage->logs[0].unknown = counts->unknown;
 	stage->logs[0].damaged = counts->damaged;
-	stage->logs[0].newest = stage->logs[1].newest = counts->newest;
-	stage->logs[0].reached = stage->logs[1].reached = counts->newest;
+	stage->logs[0].newest = stage->logs[1].newest = model_newest(stage->model);
+	stage->logs[0].reached = stage->logs[1].reached = model_newest(stage->model);
 	if (stage->grid.width != width || stage->grid.height != height || !stage->grid.cells)
 		ck_assert(grid_resize(&stage->grid, width, height));
 	ui_draw(stage->ui, &stage->scene, &stage->grid);

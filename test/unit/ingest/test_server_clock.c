@@ -177,7 +177,7 @@ START_TEST(a_few_records_of_another_year_are_strays)
 			PASSED(i, 59);
 		}
 		PASSED(119 + strays, 119);
-		ck_assert_int_eq(ingest_counts(world.ingest, 0).newest, NOON + 119000);
+		ck_assert_int_eq(ingest_newest(world.ingest, 0).at, NOON + 119000);
 	}
 }
 END_TEST
@@ -213,7 +213,7 @@ START_TEST(a_stray_may_be_the_first_record_or_the_last)
 		ck_assert(world.taken[0].stray && world.taken[strays - 1].stray && !world.taken[strays].stray);
 		ck_assert(world.taken[strays + 60].stray);
 		PASSED(strays + 59, 59);
-		ck_assert_int_eq(ingest_counts(world.ingest, 0).newest, NOON + 59000);
+		ck_assert_int_eq(ingest_newest(world.ingest, 0).at, NOON + 59000);
 	}
 }
 END_TEST
