@@ -12,6 +12,7 @@ apply(struct ingest *ingest, const struct event *logged)
 {
 	const struct event *event = ingest->redact ? redact_event(ingest->redact, logged) : logged;
 
+	ingest->taken_back = 0;
 	if (ingest->events.before)
 		ingest->events.before(ingest->events.payload, event, logged);
 	if (ingest->model)

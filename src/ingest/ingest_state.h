@@ -41,7 +41,8 @@ struct ingest {
 	size_t count;
 	bool pumping; /* `more` may bring bytes at once */
 	bool held, caught_up;
-	bool reordered; /* what a log has ready was placed again: another may come first now */
+	unsigned taken_back; /* how often that was done since an event was applied */
+	bool reordered;      /* what a log has ready was placed again: another may come first now */
 };
 
 /* ---- log_events.c ---- */
