@@ -77,6 +77,10 @@ left_is() {
 	grep -q "^cmtop_backlog_bytes $1\$" prom
 }
 
+no_more_processes() {
+	[ "$(pgrep -P "$program" | wc -l)" -le "$processes" ]
+}
+
 newest() {
 	sed -n 's/^cmtop_log_newest_timestamp_seconds{log="distmgr"} //p' prom
 }
@@ -177,7 +181,9 @@ else
 		due $second CS10002$second
 	done
 	sleep 2
-	[ "$(pgrep -P "$program" | wc -l)" = "$processes" ]
+	# A process of another kind may come and go meanwhile: it is gone at the next try, a second
+	# look at the share would stay.
+	until_true no_more_processes
 	tell $? "no look is begun beside the one that hangs"
 	until_true grep -q '^cmtop: .*/near: ' err
 	tell $? "the share is said to hang: $(cat err)"
