@@ -152,6 +152,14 @@ page_guess_hear(struct page_guess *guess, struct span text)
 		guess->cost[SINGLE_PAGES + i] += double_cost(guess, i, text);
 }
 
+void
+page_guess_doubt(struct page_guess *guess, struct span text)
+{
+	text = span_part(text, 0, GUESS_LINE);
+	if (guess->doubts < GUESS_DOUBT)
+		guess->doubts += is_new(guess, fingerprint(text));
+}
+
 static unsigned
 page_at(size_t i)
 {
