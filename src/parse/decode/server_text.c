@@ -9,7 +9,9 @@
 
 #define CUT_GOOD    4 /* letters of UTF-8 for each byte that is none: in a code page, few bytes look like such by chance */
 #define CUT_LEAST   2 /* … where each such byte begins a letter of which the end is missing; longer letters count twice */
-#define EITHER_MOST 4 /* pairs that look like UTF-8 and may all be of a code page */
+#define EITHER_MOST 4 /* letters that look like UTF-8 and may all be of a code page */
+
+#define LONGER_LEAD 0xE0 /* from here on, a first byte of a letter of UTF-8 that has three bytes, or four */
 
 #define AHEAD_TEXTS 256 /* lines without UTF-8 that are looked for in what follows the first of them */
 
@@ -102,9 +104,26 @@ cut_size(struct span text)
 	return first >= 0xC2 && first < 0xF5 && (size == text.size || (unsigned char)text.at[size] < 0x80) ? size : 0;
 }
 
+/*
+ * The letters of UTF-8 that have three bytes may all be Thai in its code page too: a vowel that is written first and two
+ * consonants, as in "แผน". What is Thai in UTF-8 is none of them.
+ */
+static bool
+may_be_thai(struct span line)
+{
+	const unsigned char *at = (const unsigned char *)line.at;
+
+	for (size_t i = 0; i < line.size; i++)
+		if (at[i] >= 0x80
+		    && (at[i] < 0xA1 || at[i] > 0xE4 || (at[i] == 0xE0 && (at[i + 1] == 0xB8 || at[i + 1] == 0xB9))))
+			return false;
+	return true;
+}
+
 enum line_kind
 line_kind_of(struct span line)
 {
+	struct span all = line;
 	size_t good = 0, longer = 0, bad = 0, cut = 0, parts = 0, most = line.size / 2; /* letters of two bytes */
 
 	if (span_is_ascii(line))
@@ -125,7 +144,7 @@ line_kind_of(struct span line)
 		line = span_from(line, size ? size : 1);
 	}
 	if (bad == 0)
-		return longer || good > EITHER_MOST ? LINE_UTF8 : LINE_EITHER;
+		return good > EITHER_MOST || (longer && !may_be_thai(all)) ? LINE_UTF8 : LINE_EITHER;
 	if (good >= CUT_GOOD * bad || (cut == bad && good + longer >= CUT_LEAST * bad))
 		return LINE_CUT;
 	return cut == bad && good + parts > 0 ? LINE_STUB : LINE_PAGE;
@@ -203,10 +222,19 @@ server_text_hear(struct server_text *text, struct span line, struct span ahead)
 	text->read = true;
 }
 
+static bool
+page_reads(struct server_text *text, struct span line)
+{
+	for (size_t i = 0; i < line.size && text->page.page != 874; i++)
+		if ((unsigned char)line.at[i] >= LONGER_LEAD)
+			return false;
+	return page_table_reads(&text->page, line);
+}
+
 bool
 server_text_would_claim(struct server_text *text, struct span line)
 {
-	return may_claim(text) && page_table_reads(&text->page, line);
+	return may_claim(text) && page_reads(text, line);
 }
 
 bool
@@ -222,7 +250,7 @@ server_text_claims(struct server_text *text, struct span line)
 		text->doubted = true;
 		return false;
 	}
-	claims = page_table_reads(&text->page, line);
+	claims = page_reads(text, line);
 	text->claimed |= claims;
 	return claims;
 }

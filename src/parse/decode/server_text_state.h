@@ -11,7 +11,7 @@
 enum line_kind {
 	LINE_ASCII,
 	LINE_UTF8,
-	LINE_EITHER, /* UTF-8 of pairs only, as some letters of a code page look too */
+	LINE_EITHER, /* UTF-8 of few letters, as some of a code page look too */
 	LINE_CUT,    /* UTF-8 with some bytes that are none: a text was cut at so many bytes */
 	LINE_STUB,   /* the same, of too few letters to be sure */
 	LINE_PAGE,   /* no UTF-8 */
