@@ -22,7 +22,7 @@ line_reading_piece(void *payload, struct span piece)
 	struct span text = piece;
 
 	if (form_is_utf16(parser->form) || !parser->server || !parser->server->known || kind == LINE_ASCII
-	    || kind == LINE_UTF8 || (kind == LINE_EITHER && !server_text_claims(parser->server, piece)))
+	    || kind == LINE_UTF8 || (kind == LINE_EITHER && !server_text_would_claim(parser->server, piece)))
 		return piece;
 	return line_text_from_page(&parser->piece, &parser->server->page, piece, &text) ? text : piece;
 }
@@ -89,7 +89,9 @@ kind_ahead(struct span ahead)
 static bool
 is_of_page(struct parser *parser, struct span line, enum line_kind kind)
 {
-	if (kind != LINE_EITHER || !parser->server)
+	bool is_stub = kind == LINE_STUB;
+
+	if ((kind != LINE_EITHER && !is_stub) || !parser->server)
 		return kind == LINE_PAGE;
 	if (parser->last_kind == LINE_ASCII && !parser->looked_ahead) {
 		parser->looked_ahead = true;
@@ -97,7 +99,7 @@ is_of_page(struct parser *parser, struct span line, enum line_kind kind)
 		if (kind == LINE_UTF8 || kind == LINE_PAGE)
 			parser->last_kind = kind;
 	}
-	return parser->last_kind != LINE_UTF8 && server_text_claims(parser->server, line);
+	return parser->last_kind != LINE_UTF8 && (is_stub || server_text_claims(parser->server, line));
 }
 
 static bool
@@ -128,21 +130,21 @@ read_bytes(struct parser *parser, struct span *line)
 {
 	enum line_kind kind = line_kind_of(*line);
 
-	if (kind == LINE_PAGE && !parser->server)
+	if (kind >= LINE_STUB && !parser->server)
 		return true;
 	if (is_of_page(parser, *line, kind)) {
-		if (kind == LINE_PAGE) {
-			parser->last_kind = kind;
+		if (kind >= LINE_STUB) {
+			parser->last_kind = LINE_PAGE;
 			server_text_hear(parser->server, *line, parser->lines.fed);
 		}
 		return read_in_page(parser, line);
 	}
-	if (kind == LINE_UTF8 || kind == LINE_CUT)
+	if (kind == LINE_UTF8 || kind >= LINE_CUT)
 		parser->last_kind = LINE_UTF8;
 	if (!parser->paged)
 		parser->counts.text = LOG_TEXT_UTF8;
 	parser->utf8.page = PAGE_UTF8;
-	return kind != LINE_CUT || !parser->server || read_with(parser, &parser->utf8, line);
+	return kind < LINE_CUT || !parser->server || read_with(parser, &parser->utf8, line);
 }
 
 bool

@@ -256,12 +256,14 @@ put_value(struct redact *redact, struct span before, struct span *text)
 	return false;
 }
 
-/* In status messages the strings may be anything; ids and numbers are not names. */
+/* In status messages the strings may be anything; ids and numbers are not names, and no id has other letters. */
 static bool
 is_id(struct span value)
 {
 	struct span last;
 
+	if (!span_is_ascii(value))
+		return false;
 	if (value.size <= 3 || (value.size == 8 && count_labels(value, &last) == 1))
 		return true;
 	for (size_t i = 0; i < value.size; i++)
@@ -285,7 +287,7 @@ put_inserted(struct redact *redact, struct span before, struct span *text)
 {
 	struct span value = span_part(*text, 0, span_find(*text, SPAN("\"")));
 
-	if (!is_insertion(before) || is_id(value) || value.at[0] == '[' || span_find(value, SPAN("\\")) < value.size)
+	if (!is_insertion(before) || is_id(value) || span_find(value, SPAN("\\")) < value.size)
 		return false;
 	put_short(redact, "name", value);
 	*text = span_from(*text, value.size);

@@ -8,6 +8,7 @@
 #define MARK_FIRST 0x10f000   /* of the last plane, where there are no characters */
 #define MARK_BYTES 4          /* of one in UTF-8: F4 8F 80 80 and up */
 #define CLEARS     MARKS_MOST /* the number of the one that clears the rest of a row */
+#define STAYS      (CLEARS + 1)
 
 wchar_t
 mark_of_column(int x)
@@ -21,10 +22,16 @@ mark_that_clears(void)
 	return (wchar_t)(MARK_FIRST + CLEARS);
 }
 
+wchar_t
+mark_that_stays(void)
+{
+	return (wchar_t)(MARK_FIRST + STAYS);
+}
+
 bool
 is_column_mark(unsigned long letter)
 {
-	return letter >= MARK_FIRST && letter <= MARK_FIRST + CLEARS;
+	return letter >= MARK_FIRST && letter <= MARK_FIRST + STAYS;
 }
 
 /* ---- where they stand ---- */
@@ -95,15 +102,22 @@ end_of_text(const struct cell *row, int width, int x)
 	return width + 1;
 }
 
+static bool
+is_doubtful(const struct cell *row, int width, int x)
+{
+	return doubt(row[x].text) != 0 || is_wide_with_mark(row, width, x);
+}
+
 bool
-marks_of_row(const struct cell *row, int width, enum cell_care *out)
+marks_of_row(const struct cell *row, int width, bool stays, enum cell_care *out)
 {
 	bool any = false;
 
+	stays = stays && width > 0 && !is_doubtful(row, width, 0);
 	for (int x = 0; x < width; x++) {
 		int end, columns = 0;
 
-		if (doubt(row[x].text) == 0 && !is_wide_with_mark(row, width, x)) {
+		if (!is_doubtful(row, width, x)) {
 			if (any)
 				out[x] = CARE_NONE;
 			continue;
@@ -115,9 +129,9 @@ marks_of_row(const struct cell *row, int width, enum cell_care *out)
 		for (int i = x; i < end && i < width; i++)
 			columns += doubt(row[i].text);
 		for (int i = x; i < end && i < width; i++)
-			out[i] = doubt(row[i].text) == 0 ? CARE_NONE
-			         : end + columns < width ? CARE_ALL_MARKS
-			                                 : CARE_BARE;
+			out[i] = doubt(row[i].text) == 0          ? CARE_NONE
+			         : stays || end + columns < width ? CARE_ALL_MARKS
+			                                          : CARE_BARE;
 		if (end <= width)
 			out[end - 1] = CARE_MARK;
 		x = end - 1;
@@ -152,7 +166,9 @@ find_mark(const char *bytes, size_t size, size_t from, int *number)
 static size_t
 write_mark(int number, char out[16])
 {
-	return (size_t)(number == CLEARS ? snprintf(out, 16, "\033[K") : snprintf(out, 16, "\033[%dG", number + 1));
+	if (number >= CLEARS)
+		return (size_t)snprintf(out, 16, "%s\033[K", number == STAYS ? "\033[?7l" : "");
+	return (size_t)snprintf(out, 16, "\033[%dG", number + 1);
 }
 
 size_t

@@ -23,12 +23,16 @@ enum cell_care {
 	CARE_MARK,      /* a blank; the column behind it is marked */
 };
 
-/* Fills `out`, one for each cell; false: no cell of the row needs care, and `out` is not filled. */
-bool marks_of_row(const struct cell *row, int width, enum cell_care *out);
+/*
+ * Fills `out`, one for each cell; false: no cell of the row needs care, and `out` is not filled. `stays`: what would go
+ * beyond the last column does not go to the next row, if the first cell has the mark for that.
+ */
+bool marks_of_row(const struct cell *row, int width, bool stays, enum cell_care *out);
 
 wchar_t mark_of_column(int x); /* the letter that stands for it */
 wchar_t
 mark_that_clears(void); /* for the first cell of a row: where a terminal takes fewer columns nothing old is left */
+wchar_t mark_that_stays(void); /* the same; and nothing goes to the next row, until the terminal is told otherwise */
 bool is_column_mark(unsigned long letter);
 
 /* How many bytes more the marks among them take when they are written out. */

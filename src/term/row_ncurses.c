@@ -60,7 +60,7 @@ show_with_care(const struct grid *grid, int y, const enum cell_care *care, const
 		if (care[x] == CARE_MARK)
 			letters[count++] = mark_of_column(x + 1);
 		else if (x == 0 && care[x] == CARE_NONE)
-			letters[count++] = mark_that_clears();
+			letters[count++] = looks->stays ? mark_that_stays() : mark_that_clears();
 		set_look(row[x].style, looks);
 		if (wide && letters[0] == L'?')
 			mvaddnwstr(y, x, letters, count);
@@ -93,24 +93,25 @@ show_run(const struct grid *grid, int y, int x, const struct looks *looks)
 }
 
 static bool
-needs_care(const struct grid *grid, int y, enum cell_care care[MARKS_MOST])
+needs_care(const struct grid *grid, int y, bool stays, enum cell_care care[MARKS_MOST])
 {
 	return grid->cells && grid->width <= MARKS_MOST
-	       && marks_of_row(grid->cells + (size_t)y * (size_t)grid->width, grid->width, care);
+	       && marks_of_row(grid->cells + (size_t)y * (size_t)grid->width, grid->width, stays, care);
 }
 
-void
+bool
 row_show(const struct grid *grid, int y, const struct grid *shown, const struct looks *looks)
 {
 	enum cell_care care[MARKS_MOST];
 
 	/* Nobody knows what such a row looks like on the terminal: what follows it goes out as a whole too. */
-	if (looks->marks && needs_care(shown, y, care))
+	if (looks->marks && needs_care(shown, y, looks->stays, care))
 		wredrawln(stdscr, y, 1);
-	if (looks->marks && needs_care(grid, y, care)) {
+	if (looks->marks && needs_care(grid, y, looks->stays, care)) {
 		show_with_care(grid, y, care, looks);
-		return;
+		return looks->stays;
 	}
 	for (int x = 0; x < grid->width;)
 		x = show_run(grid, y, x, looks);
+	return false;
 }

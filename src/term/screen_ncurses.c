@@ -1,5 +1,5 @@
 /*
- * With keys_ncurses.c and row_ncurses.c the only file with ncurses, which has functions called filter,
+ * With keys_ncurses.c, modes_ncurses.c and row_ncurses.c the only file with ncurses, which has functions called filter,
  * move, clear and timeout, and macros with the names of our keys.
  */
 #include "term/screen.h"
@@ -14,6 +14,7 @@
 #include "term/output_flow.h"
 #include "term/row_ncurses.h"
 #include "term/keys.h"
+#include "term/modes_ncurses.h"
 #include "os/os.h"
 #include "os/signals.h"
 #include "term/terminal.h"
@@ -32,7 +33,8 @@
 #define MOUSE_OFF  "\033[?1006l\033[?1000l"
 #define BIDI_OFF \
 	"\033[8l" /* of ECMA-48, in which this mode has no "?": the terminal leaves letters where they are put, */
-#define BIDI_ON      "\033[8h" /* … or moves them, as it did before */
+#define BIDI_ON      "\033[8h"  /* … or moves them, as it did before */
+#define WRAP_ON      "\033[?7h" /* what is too long for a row goes to the next */
 #define ESCAPE_DELAY 25 /* milliseconds: longer, and a lone Escape lags; shorter, and slow lines tear keys apart */
 
 static struct {
@@ -115,26 +117,9 @@ note_last_words(void)
 	}
 	if (terminal.mouse && used + sizeof(MOUSE_OFF) < sizeof(text))
 		used += (size_t)snprintf(text + used, sizeof(text) - used, "%s", MOUSE_OFF);
-	if (terminal.bidi && used + sizeof(BIDI_ON) < sizeof(text))
-		used += (size_t)snprintf(text + used, sizeof(text) - used, "%s", BIDI_ON);
+	if (terminal.bidi && used + sizeof(BIDI_ON WRAP_ON) < sizeof(text))
+		used += (size_t)snprintf(text + used, sizeof(text) - used, "%s", BIDI_ON WRAP_ON);
 	os_terminal_last_words(text, used);
-}
-
-/*
- * Terminals that know the mode (VTE, mintty) take the letters of a row with Hebrew or Arabic for one line of text and
- * turn its columns round; those below that do not know it pass over it. To others it is not sent.
- */
-static bool
-takes_bidi_mode(const char *name)
-{
-	static const char *const known[] = { "xterm",   "vte",     "gnome", "mintty",    "konsole", "tmux",
-		                             "screen",  "rxvt",    "putty", "alacritty", "foot",    "kitty",
-		                             "wezterm", "contour", "linux", "st-",       "iterm",   "ms-" };
-
-	for (size_t i = 0; i < COUNT_OF(known); i++)
-		if (strncmp(name, known[i], strlen(known[i])) == 0)
-			return true;
-	return false;
 }
 
 /* Among what ncurses writes: it goes the same way. */
@@ -204,26 +189,6 @@ screen_is_dumb(void)
 	return known;
 }
 
-/* One whose cursor is placed as ANSI says answers as ANSI says, or not at all. */
-static bool
-is_ansi(void)
-{
-	char name[] = "cup";
-	const char *place = tigetstr(name);
-
-	return place && place != (const char *)-1 && strncmp(place, "\033[", 2) == 0;
-}
-
-/* Marks become orders to go to a column, where the terminal knows those of ANSI. */
-static bool
-takes_marks(void)
-{
-	char name[] = "hpa";
-	const char *column = tigetstr(name);
-
-	return terminal.looks.utf8 && column && column != (const char *)-1 && strncmp(column, "\033[", 2) == 0;
-}
-
 static bool
 cannot_open(const char *name, const FILE *output)
 {
@@ -257,11 +222,12 @@ screen_open(enum color color, enum theme theme)
 	set_theme();
 	set_modes();
 	keys_define();
-	terminal.bidi = terminal.looks.utf8 && is_ansi() && takes_bidi_mode(name);
+	terminal.bidi = terminal.looks.utf8 && mode_is_ansi() && mode_takes_bidi(name);
 	note_last_words();
-	if (os_terminal_divert() && is_ansi()) { /* where it cannot be, the terminal is waited for */
+	if (os_terminal_divert() && mode_is_ansi()) { /* where it cannot be, the terminal is waited for */
 		os_terminal_can_answer();
-		terminal.looks.marks = takes_marks();
+		terminal.looks.marks = terminal.looks.utf8 && mode_takes_column();
+		terminal.looks.stays = terminal.looks.marks && terminal.bidi && mode_takes_wrap();
 	}
 	switch_bidi(false);
 	screen_resized(); /* LINES and COLUMNS of the environment may be out of date */
@@ -345,6 +311,8 @@ note_shown(const struct grid *grid)
 void
 screen_show(const struct grid *grid)
 {
+	bool stays = false;
+
 	if (!terminal.screen || terminal.suspended)
 		return;
 	if (grid->width != terminal.shown.width || grid->height != terminal.shown.height)
@@ -353,9 +321,13 @@ screen_show(const struct grid *grid)
 		erase();
 	for (int y = 0; y < grid->height && y < LINES; y++)
 		if (!is_shown(grid, y))
-			row_show(grid, y, &terminal.shown, &terminal.looks);
+			stays |= row_show(grid, y, &terminal.shown, &terminal.looks);
 	note_shown(grid);
 	refresh();
+	if (stays) {
+		fputs(WRAP_ON, terminal.output);
+		fflush(terminal.output);
+	}
 	os_terminal_send();
 }
 

@@ -4,6 +4,7 @@
  */
 #include <stdlib.h>
 
+#include "cmtop/count_of.h"
 #include "cmtop/parser.h"
 #include "cmtop/utf8.h"
 #include "os/code_page.h"
@@ -279,6 +280,27 @@ START_TEST(the_code_page_of_four_names_is_guessed_and_read_again_if_it_was_too_s
 }
 END_TEST
 
+START_TEST(a_name_in_capitals_or_with_two_letters_in_a_row_is_enough_for_a_guess)
+{
+	static const struct country lone[] = {
+		{ 1251, { "БУХГАЛТЕРИЯ" }, NULL }, { 1253, { "ΓΡΑΦΕΙΟ" }, NULL },     { 1250, { "Książka" }, NULL },
+		{ 1257, { "Ķīmija" }, NULL },      { 949, { "OneDrive회계" }, NULL }, { 932, { "Office更新" }, NULL },
+	};
+
+	for (size_t i = 0; i < COUNT_OF(lone); i++) {
+		struct server_text *text = server_text_new(PAGE_GUESSED, os_code_page_load);
+		struct bytes log = { .size = 0 };
+
+		add(&log, lone[i].names[0]);
+		add(&log, "  $$<SMS_X><07-30-2026 12:03:00.000-180><thread=5800 (0x16A8)>\r\n");
+		log = in_page(&log, lone[i].page);
+		read_log(&log, text, ROOM, &other);
+		ck_assert_uint_eq(server_text_page(text), lone[i].page);
+		server_text_free(text);
+	}
+}
+END_TEST
+
 START_TEST(a_log_in_utf16_tells_what_its_twin_in_utf8_tells)
 {
 	const struct bytes day = day_of(&countries[_i]);
@@ -305,6 +327,7 @@ main(void)
 	tcase_set_timeout(tests, 60);
 	tcase_add_loop_test(tests, a_log_in_any_code_page_tells_what_its_twin_in_utf8_tells, 0, count);
 	tcase_add_loop_test(tests, the_code_page_of_four_names_is_guessed_and_read_again_if_it_was_too_soon, 0, count);
+	tcase_add_test(tests, a_name_in_capitals_or_with_two_letters_in_a_row_is_enough_for_a_guess);
 	tcase_add_loop_test(tests, a_log_in_utf16_tells_what_its_twin_in_utf8_tells, 0, count);
 	suite_add_tcase(suite, tests);
 	return run_suite(suite);

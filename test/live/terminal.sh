@@ -170,6 +170,21 @@ for control in '\342\200\252' '\342\200\253' '\342\200\255' '\342\200\256' '\342
 	[ "$(count "$control")" = 0 ]
 	tell $? "names: no order to turn the direction is written"
 done
+# At the right edge too, where a terminal that gives a vowel sign a column of its own has none left.
+fresh
+mux pipe-pane -t 0 -o "cat >'$here/written'"
+run "--no-history test/cases/names-of-all-scripts"
+runs "names at the edge"
+mux send-keys -t 0 3 z
+until_true shows 'CS100015'
+until_true has_name 'বাংলা প্যাকেজ' && until_true has_name 'தமிழ் தொகுப்பு'
+tell $? "names at the edge: vowel signs are written"
+[ "$(mux capture-pane -p -t 0 | sed -n '6,21p' | grep -c '^[> ] CS1000[01][0-9] ')" = 16 ]
+tell $? "names at the edge: no row goes on in the next"
+mux send-keys -t 0 q
+clean "names at the edge" 0
+[ "$(grep -aoE "$(printf '\033')\\[\\?7[lh]" "$here/written" | tail -n 1)" = "$(printf '\033[?7h')" ]
+tell $? "names at the edge: what is too long for a row goes to the next again"
 fresh
 mux pipe-pane -t 0 -o "cat >'$here/written'"
 run "$logs"

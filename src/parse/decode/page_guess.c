@@ -8,6 +8,8 @@
 
 #define USUAL       1252
 #define USUAL_AHEAD 4  /* steps that any other page must be cheaper by */
+#define LONE        20 /* a letter of two bytes alone in a word of small letters of ASCII: "Ksi箍ka" is "Książka" */
+#define CAPITAL     4  /* a capital behind another, more than the small letter: few words in texts are all capitals */
 #define IMPOSSIBLE  80 /* a byte that the page does not have: a crash leaves some in any text */
 
 enum before { NOTHING, VOWEL, LETTER, OF_PAGE };
@@ -34,6 +36,24 @@ cost_of(char letter)
 	return (unsigned)(letter <= 'Z' ? letter - 'A' : letter - 'a' + 26);
 }
 
+/* Where words are written in capitals alone, as "БУХГАЛТЕРИЯ", which the texts that were counted hardly have. */
+static bool
+is_capital(unsigned page, unsigned char byte)
+{
+	return (page == 1251 || page == 1253) && byte >= 0xC0 && byte < 0xE0;
+}
+
+static unsigned
+page_letter_cost(const struct single_costs *page, enum before before, unsigned char byte, unsigned char last)
+{
+	unsigned cost = cost_of(page->letter[before][byte - 0x80]), small;
+
+	if (before != OF_PAGE || !is_capital(page->page, byte) || !is_capital(page->page, last))
+		return cost;
+	small = cost_of(page->letter[before][byte + 0x20 - 0x80]) + CAPITAL;
+	return small < cost ? small : cost;
+}
+
 static unsigned
 single_cost(const struct single_costs *page, struct span text)
 {
@@ -45,7 +65,7 @@ single_cost(const struct single_costs *page, struct span text)
 		enum before nature = nature_of(byte);
 
 		if (nature == OF_PAGE)
-			cost += cost_of(page->letter[before][byte - 0x80]);
+			cost += page_letter_cost(page, before, byte, i > 0 ? (unsigned char)text.at[i - 1] : 0);
 		else if (before == OF_PAGE)
 			cost += cost_of(page->after[nature]);
 		before = nature;
@@ -82,6 +102,21 @@ letter_cost(struct page_guess *guess, size_t page, unsigned letter, unsigned cha
 	                      : double_costs[page].lead[lead - 0x80]);
 }
 
+static bool
+is_small(unsigned char byte)
+{
+	return byte >= 'a' && byte <= 'z';
+}
+
+static bool
+is_lone(struct span text, size_t begin, size_t end)
+{
+	unsigned char before = begin > 0 ? (unsigned char)text.at[begin - 1] : 0;
+	unsigned char after = end < text.size ? (unsigned char)text.at[end] : 0;
+
+	return before < 0x80 && after < 0x80 && (is_small(before) || is_small(after));
+}
+
 static unsigned
 double_cost(struct page_guess *guess, size_t page, struct span text)
 {
@@ -94,9 +129,10 @@ double_cost(struct page_guess *guess, size_t page, struct span text)
 		if (byte < 0x80)
 			continue;
 		if (two_bytes_single(number, byte)) {
-			cost += letter_cost(guess, page, byte, byte);
+			cost += letter_cost(guess, page, byte, byte) + (is_lone(text, i, i + 1) ? LONE : 0);
 		} else if (two_bytes_pair(number, byte, next)) {
-			cost += letter_cost(guess, page, (unsigned)byte << 8 | next, byte);
+			cost += letter_cost(guess, page, (unsigned)byte << 8 | next, byte)
+			        + (is_lone(text, i, i + 2) ? LONE : 0);
 			i++;
 		} else {
 			cost += IMPOSSIBLE;
@@ -150,6 +186,14 @@ page_guess_hear(struct page_guess *guess, struct span text)
 		guess->cost[i] += single_cost(&single_costs[i], text);
 	for (size_t i = 0; i < DOUBLE_PAGES; i++)
 		guess->cost[SINGLE_PAGES + i] += double_cost(guess, i, text);
+}
+
+void
+page_guess_doubt(struct page_guess *guess, struct span text)
+{
+	text = span_part(text, 0, GUESS_LINE);
+	if (guess->doubts < GUESS_DOUBT)
+		guess->doubts += is_new(guess, fingerprint(text));
 }
 
 static unsigned

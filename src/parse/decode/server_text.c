@@ -7,7 +7,11 @@
 #include "parse/decode/line_text.h"
 #include "parse/decode/two_bytes.h"
 
-#define CUT_GOOD 4 /* letters of UTF-8 for each byte that is none: in a code page, few bytes look like such by chance */
+#define CUT_GOOD    4 /* letters of UTF-8 for each byte that is none: in a code page, few bytes look like such by chance */
+#define CUT_LEAST   2 /* … where each such byte begins a letter of which the end is missing; longer letters count twice */
+#define EITHER_MOST 4 /* letters that look like UTF-8 and may all be of a code page */
+
+#define LONGER_LEAD 0xE0 /* from here on, a first byte of a letter of UTF-8 that has three bytes, or four */
 
 #define AHEAD_TEXTS 256 /* lines without UTF-8 that are looked for in what follows the first of them */
 
@@ -88,35 +92,85 @@ utf8_size(struct span text)
 	return size;
 }
 
+/* Bytes of a letter of UTF-8 that was cut off before its end: ASCII follows, or nothing. 0: it is none. */
+static size_t
+cut_size(struct span text)
+{
+	unsigned char first = (unsigned char)text.at[0];
+	size_t size = 1;
+
+	while (size < text.size && ((unsigned char)text.at[size] & 0xC0) == 0x80)
+		size++;
+	return first >= 0xC2 && first < 0xF5 && (size == text.size || (unsigned char)text.at[size] < 0x80) ? size : 0;
+}
+
+/*
+ * The letters of UTF-8 that have three bytes may all be Thai in its code page too: a vowel that is written first and two
+ * consonants, as in "แผน". What is Thai in UTF-8 is none of them.
+ */
+static bool
+may_be_thai(struct span line)
+{
+	const unsigned char *at = (const unsigned char *)line.at;
+
+	for (size_t i = 0; i < line.size; i++)
+		if (at[i] >= 0x80
+		    && (at[i] < 0xA1 || at[i] > 0xE4 || (at[i] == 0xE0 && (at[i + 1] == 0xB8 || at[i + 1] == 0xB9))))
+			return false;
+	return true;
+}
+
 enum line_kind
 line_kind_of(struct span line)
 {
-	size_t good = 0, bad = 0, longer = 0, most = line.size / 2; /* letters of two bytes */
+	struct span all = line;
+	size_t good = 0, longer = 0, bad = 0, cut = 0, parts = 0, most = line.size / 2; /* letters of two bytes */
 
 	if (span_is_ascii(line))
 		return LINE_ASCII;
 	while (line.size > 0) {
 		size_t size = (unsigned char)line.at[0] < 0x80 ? 1 : utf8_size(line);
 
-		bad += size == 0;
-		if (bad * CUT_GOOD > most)
-			return LINE_PAGE;
 		good += size > 1;
 		longer += size > 2;
+		bad += size == 0;
+		if (size == 0) {
+			size = cut_size(line);
+			cut += size > 0;
+			parts += size > 1;
+		}
+		if (bad > 1 && bad * CUT_LEAST > most)
+			return LINE_PAGE;
 		line = span_from(line, size ? size : 1);
 	}
-	if (bad > 0)
-		return good >= CUT_GOOD * bad ? LINE_CUT : LINE_PAGE;
-	return longer ? LINE_UTF8 : LINE_EITHER;
+	if (bad == 0)
+		return good > EITHER_MOST || (longer && !may_be_thai(all)) ? LINE_UTF8 : LINE_EITHER;
+	if (good >= CUT_GOOD * bad || (cut == bad && good + longer >= CUT_LEAST * bad))
+		return LINE_CUT;
+	return cut == bad && good + parts > 0 ? LINE_STUB : LINE_PAGE;
 }
 
 /* ---- the page ---- */
 
-/* Scripts of which two letters may well look like one of UTF-8; "Ã¼" is no word of any. */
+/*
+ * Scripts of which two letters may well look like one of UTF-8. "Ã¼" is no word of any; nor are the pairs that Arabic
+ * in UTF-8 looks like in its code page.
+ */
 static bool
 looks_like_utf8(unsigned page)
 {
-	return two_bytes_page(page) || page == 874 || page == 1256;
+	return two_bytes_page(page) || page == 874;
+}
+
+/*
+ * Whether a line that may be UTF-8 is rather one of the page. A server has few such among the lines of its page; one that
+ * writes UTF-8 has few that were cut so that they are none.
+ */
+static bool
+may_claim(const struct server_text *text)
+{
+	return text->known && looks_like_utf8(text->page.page)
+	       && (!text->guessed || text->guess.texts >= text->guess.doubts);
 }
 
 static void
@@ -162,20 +216,43 @@ server_text_hear(struct server_text *text, struct span line, struct span ahead)
 		if (text->guess.texts > texts)
 			use_page(text, page_guess_best(&text->guess));
 		text->known = true;
-		text->too_soon |= text->doubted && looks_like_utf8(text->page.page);
-		text->doubted = text->doubted && !looks_like_utf8(text->page.page);
+		text->too_soon |= text->doubted && may_claim(text);
+		text->doubted = text->doubted && !may_claim(text);
 	}
 	text->read = true;
+}
+
+static bool
+page_reads(struct server_text *text, struct span line)
+{
+	for (size_t i = 0; i < line.size && text->page.page != 874; i++)
+		if ((unsigned char)line.at[i] >= LONGER_LEAD)
+			return false;
+	return page_table_reads(&text->page, line);
+}
+
+bool
+server_text_would_claim(struct server_text *text, struct span line)
+{
+	return may_claim(text) && page_reads(text, line);
 }
 
 bool
 server_text_claims(struct server_text *text, struct span line)
 {
-	if (!text->known) {
+	bool claims;
+
+	if (text->guessed)
+		page_guess_doubt(&text->guess, line);
+	if (!may_claim(text)) {
+		text->too_soon |= text->claimed;
+		text->claimed = false;
 		text->doubted = true;
 		return false;
 	}
-	return looks_like_utf8(text->page.page) && page_table_reads(&text->page, line);
+	claims = page_reads(text, line);
+	text->claimed |= claims;
+	return claims;
 }
 
 struct span

@@ -76,6 +76,11 @@ START_TEST(what_can_be_either_goes_with_its_neighbours)
 	ck_assert_ptr_null(strstr(read_in(949, log), hangul));
 	snprintf(log, sizeof(log), "b %s" FRAME "a %s" FRAME, hangul, sure_utf8);
 	ck_assert_ptr_nonnull(strstr(read_in(949, log), hangul));
+	/* Three bytes too in Thai, but not in others, and not what is Thai in UTF-8. */
+	snprintf(log, sizeof(log), "a \xE1\xBC\xB9" FRAME "b \xCA\xD3\xB9" FRAME);
+	ck_assert_ptr_null(strstr(read_in(874, log), "\xE1\xBC\xB9"));
+	ck_assert_ptr_nonnull(strstr(read_in(949, log), "\xE1\xBC\xB9"));
+	ck_assert_ptr_nonnull(strstr(read_in(874, "a \xE0\xB8\xA1" FRAME), "\xE0\xB8\xA1"));
 	/* In a page of the west two such letters are no word. */
 	snprintf(log, sizeof(log), "a \xFC" FRAME "b %s" FRAME, hangul);
 	ck_assert_ptr_nonnull(strstr(read_in(1252, log), hangul));
@@ -98,6 +103,33 @@ START_TEST(utf8_that_was_cut_in_a_letter_stays_utf8)
 	snprintf(log, sizeof(log), "x %s%s%s%s" FRAME "\xFC" FRAME, name, name, name, cut);
 	snprintf(expected, sizeof(expected), "x %s%s%s\\xE3\\x82|\xD3\xBC|", name, name, name);
 	ck_assert_str_eq(read_in(1251, log), expected);
+}
+END_TEST
+
+START_TEST(a_short_name_in_utf8_that_was_cut_stays_utf8)
+{
+	/* Four letters of Russian, and one of Japanese in a log of UTF-8. */
+	ck_assert_str_eq(read_in(932, "\xD0\x91\xD1\x8E\xD1\x80\xD0" FRAME), "\xD0\x91\xD1\x8E\xD1\x80\\xD0|");
+	ck_assert_str_eq(read_in(1251, "\xE8\xA1\xA8" FRAME "\xE6\x9B" FRAME), "\xE8\xA1\xA8|\\xE6\\x9B|");
+	/* Letters of a page before letters of ASCII are no such: "Café étoilé". */
+	ck_assert_ptr_null(strstr(read_in(1252, "Caf\xE9 \xE9toil\xE9" FRAME), "\\x"));
+}
+END_TEST
+
+START_TEST(few_texts_that_were_cut_are_no_code_page)
+{
+	/* "Büro" and the like, and one with two words that end within a letter. */
+	static const char log[] = "B\xC3 \xC3" FRAME "B\xC3\xBCro" FRAME "K\xC3\xA4se" FRAME "\xC3\x96l" FRAME;
+	struct server_text *text = server_text_new(PAGE_GUESSED, letters);
+	int times = 1;
+
+	read_with(text, log, sizeof(log) - 1, sizeof(log));
+	for (; server_text_read_too_soon(text) && times < 10; times++)
+		read_with(text, log, sizeof(log) - 1, sizeof(log));
+	ck_assert_int_lt(times, 4);
+	ck_assert_ptr_nonnull(
+		strstr(read_with(text, log, sizeof(log) - 1, sizeof(log)), "|B\xC3\xBCro|K\xC3\xA4se|\xC3\x96l|"));
+	server_text_free(text);
 }
 END_TEST
 
@@ -273,6 +305,8 @@ main(void)
 	tcase_add_test(tests, what_can_be_either_goes_with_its_neighbours);
 	tcase_add_test(tests, a_byte_that_is_no_letter_is_told_in_digits);
 	tcase_add_test(tests, utf8_that_was_cut_in_a_letter_stays_utf8);
+	tcase_add_test(tests, a_short_name_in_utf8_that_was_cut_stays_utf8);
+	tcase_add_test(tests, few_texts_that_were_cut_are_no_code_page);
 	tcase_add_test(tests, half_a_letter_is_no_line_break_mark);
 	tcase_add_test(tests, utf32_is_not_read_and_says_so);
 	tcase_add_test(tests, a_run_of_nuls_is_no_utf16);

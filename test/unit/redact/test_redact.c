@@ -44,6 +44,9 @@ START_TEST(no_name_of_a_server_or_an_account_is_left)
 		{ "SID S-1-5-21-1-2-3", "S-1-5", "SID acct-" },
 		{ "at 10.0.0.17 it", "10.0.0", "at srv-" },
 		{ "STATMSG: ID=2301 SEV=I SYS=SITESRV01 SITE=CS1 PID=4 TID=5 ISTR0=\"Office LTSC 2024\" ISTR1=\"CS100015\" ISTR2=\"\"", "Office", "ISTR1=\"CS100015\" ISTR2=\"\"" },
+		{ "STATMSG: ID=2344 ISTR0=\"Бюро\" ISTR1=\"CS100015\"", "Бюро", "ISTR1=\"CS100015\"" },
+		{ "STATMSG: ID=2344 ISTR0=\"表\" ISTR1=\"3\"", "表", "ISTR1=\"3\"" },
+		{ "STATMSG: ID=2344 ISTR0=\"[2024] Office\" ISTR1=\"PS1\"", "Office", "ISTR1=\"PS1\"" },
 	};
 	/* clang-format on */
 
