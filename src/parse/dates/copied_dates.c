@@ -260,6 +260,8 @@ half_in_file(const struct copied_dates *dates, const struct written *w)
 
 	if (w->half != HALF_UNKNOWN)
 		return w->half;
+	if (!dates->counts_24 && dates->words == 1 && i == 0 && dates->half[0] != dates->half[1])
+		return dates->half[0] ? HALF_PM : HALF_AM; /* the other one is known */
 	return dates->counts_24 || dates->words < 2 || i == 2 ? HALF_NONE : (enum day_half)dates->word[i].half;
 }
 
@@ -294,6 +296,8 @@ copied_see(struct copied_dates *dates, struct span text, int64_t changed)
 	dates->counts_24 |= w.clock.hour == 0 || w.clock.hour > 12;
 	dates->points |= w.points;
 	dates->halves |= w.half != HALF_NONE;
+	dates->half[0] |= w.half == HALF_AM;
+	dates->half[1] |= w.half == HALF_PM;
 	if (w.half == HALF_UNKNOWN)
 		see_word(dates, &w);
 	for (unsigned i = 0; i < DATE_ORDERS; i++)
@@ -346,12 +350,27 @@ is_likelier(const struct copied_dates *dates, unsigned a, unsigned b, int64_t ch
 	return a == ORDER_MONTH_FIRST ? dates->halves && !dates->points && b == ORDER_DAY_FIRST : false;
 }
 
+/* The likeliest of several. A file that is still written changes; what was read of it must not get another order by that. */
+static unsigned
+choose_order(struct copied_dates *dates, unsigned orders, int64_t changed)
+{
+	unsigned best = DATE_ORDERS;
+
+	if (dates->chosen && orders & 1u << (dates->chosen - 1u))
+		return dates->chosen - 1u;
+	for (unsigned i = 0; i < DATE_ORDERS; i++)
+		if (orders & 1u << i && (best == DATE_ORDERS || is_likelier(dates, i, best, changed)))
+			best = i;
+	dates->chosen = best == DATE_ORDERS ? 0 : (uint8_t)(best + 1);
+	return best;
+}
+
 bool
 copied_read(struct copied_dates *dates, struct span text, int64_t changed, int64_t *out)
 {
 	char plain[TEXT_MOST];
 	struct span all = { plain, utf8_plain(text, plain, sizeof(plain)) };
-	unsigned orders, best = DATE_ORDERS;
+	unsigned orders, best;
 	struct written w;
 
 	if (!take_apart(all, &w))
@@ -360,9 +379,7 @@ copied_read(struct copied_dates *dates, struct span text, int64_t changed, int64
 	refuse(dates, &w, orders);
 	if (orders & ~dates->refused)
 		orders &= ~(unsigned)dates->refused;
-	for (unsigned i = 0; i < DATE_ORDERS; i++)
-		if (orders & 1u << i && (best == DATE_ORDERS || is_likelier(dates, i, best, changed)))
-			best = i;
+	best = choose_order(dates, orders, changed);
 	*out = best == DATE_ORDERS ? WHEN_NONE : time_in(&w, (enum date_order)best, half_in_file(dates, &w), changed);
 	return true;
 }
