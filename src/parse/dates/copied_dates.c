@@ -18,11 +18,11 @@
 
 /* A time's text, taken apart. */
 struct written {
-	int number[3], digits[3], numbers;
-	int month;  /* that a name says; 0: none does */
-	int before; /* how many numbers stand before the name */
-	size_t end; /* of the last number, in the text */
-	bool points;
+	int number[3], digits[3], numbers; /* no digits: a year of an era, "令和8" */
+	int month;                         /* that a name says; 0: none does */
+	int before;                        /* how many numbers stand before the name */
+	size_t end;                        /* of the last number, in the text */
+	bool points, of_era;
 	struct clock_text clock;
 	enum day_half half;
 	struct span word; /* that may name a half */
@@ -82,6 +82,7 @@ take_date(struct span text, struct written *w)
 	for (size_t i = 0, begin; i < text.size;) {
 		begin = i;
 		if (is_digit(text.at[i])) {
+			w->of_era |= w->numbers == 0 && i > 0 && is_letter(text.at[i - 1]);
 			while (i < text.size && is_digit(text.at[i]))
 				i++;
 			if (!take_number(w, span_part(text, begin, i - begin)))
@@ -100,6 +101,8 @@ take_date(struct span text, struct written *w)
 			return false;
 		}
 	}
+	if (w->numbers == 3 && w->digits[0] <= 2 && w->digits[2] <= 2 && w->of_era)
+		w->digits[0] = 0;
 	return w->numbers == 3 || (w->numbers == 2 && w->month);
 }
 
@@ -158,7 +161,7 @@ orders_of(const struct written *w)
 		return 1u << (w->digits[0] > 2 ? ORDER_YEAR_FIRST
 		              : w->before == 0 ? ORDER_MONTH_FIRST
 		                               : ORDER_DAY_FIRST);
-	if (w->digits[0] > 2)
+	if (w->digits[0] > 2 || w->digits[0] == 0)
 		return 1u << ORDER_YEAR_FIRST;
 	return w->digits[2] > 2 ? 1u << ORDER_DAY_FIRST | 1u << ORDER_MONTH_FIRST : ALL_ORDERS;
 }
@@ -185,12 +188,12 @@ time_in(const struct written *w, enum date_order order, enum day_half half, int6
 		c.day = w->number[year_first];
 		c.month = w->month;
 		c.year = year_written(w->number[!year_first], w->digits[!year_first], changed);
-	} else {
-		c.day = w->number[place[0]];
-		c.month = w->number[place[1]];
-		c.year = year_written(w->number[place[2]], w->digits[place[2]], changed);
+		return when_from(&c);
 	}
-	return when_from(&c);
+	c.day = w->number[place[0]];
+	c.month = w->number[place[1]];
+	c.year = w->number[place[2]];
+	return time_written(&c, w->digits[place[2]], changed);
 }
 
 /* ---- all lines ---- */
