@@ -338,6 +338,31 @@ says said '"state": "error", "error": "UTF-32, not read"'
 says err '^cmtop: logs/sender.log: UTF-32, not read$'
 says said 'Драйверы принтеров'
 
+# ---- a log that is empty at first ----
+
+# A calendar's year that nobody knows is that of the log's time of change, not of another file that was looked at since.
+rm -rf logs && mkdir logs && : >logs/sender.log
+cp "$small/sender.log" logs/sender.lo_ && touch -t 200801011200 logs/sender.lo_
+"$CMTOP" --follow logs >said 2>err &
+running=$!
+sleep 1
+written=$(date -u '+x %m %d %H:%M:%S.000 1429 X')
+for line in 'Found send request. ID: 202SQCS1, Dest Site: PS1' 'Created sending thread (Thread ID = 2C)' \
+	"Package file = E:\\SMSPKG\\CS100015.PCK.1" "Sending Started [E:\\SMSPKG\\CS100015.PCK.1]"; do
+	thread=43 hex=2B
+	case $line in Package*|Sending*) thread=44 hex=2C ;; esac
+	printf '%s  $$<SMS_LAN_SENDER><%s><thread=%d (0x%s)>\r\n' "$line" "$written" $thread $hex
+done >>logs/sender.log
+for _ in 1 2 3 4 5 6 7 8 9 10; do
+	grep -q job-started said && break
+	sleep 0.5
+done
+kill $running
+wait $running 2>/dev/null
+running=
+grep -q "^$(date -u +%Y)-.* job-started" said
+tell $? "a record of another calendar in a log that was empty has this year ($(head -n 2 said))"
+
 # ---- signals ----
 
 mkfifo slow

@@ -100,8 +100,8 @@ plain_of(uint32_t point)
 	}
 }
 
-size_t
-utf8_plain(struct span text, char *out, size_t size)
+static size_t
+put_plain(struct span text, char *out, size_t size)
 {
 	size_t used = 0;
 	uint32_t point;
@@ -117,4 +117,15 @@ utf8_plain(struct span text, char *out, size_t size)
 	}
 	out[used] = '\0';
 	return used;
+}
+
+size_t
+utf8_plain(struct span text, char *out, size_t size)
+{
+	size_t length = 0;
+	char *composed = utf8_composed(text, &length);
+
+	length = put_plain(composed ? (struct span){ composed, length } : text, out, size);
+	free(composed);
+	return length;
 }

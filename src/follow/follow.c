@@ -34,6 +34,8 @@ struct follow {
 	bool lent;    /* until follow_more() */
 	bool local;   /* as the last look found it */
 
+	int64_t written; /* as the last look that wanted bytes found it, of which those are; 0: not known */
+
 	uint64_t absent_since; /* 0: it is there */
 	struct follow_told {   /* what `changed` was called for last */
 		enum log_state state;
@@ -158,9 +160,7 @@ mailbox_of(const struct follow *follow)
 int64_t
 follow_written(const struct follow *follow)
 {
-	int64_t written = mailbox_of(follow)->seen.written;
-
-	return written == 0 ? WHEN_NONE : written / 1000000;
+	return follow->written == 0 ? WHEN_NONE : follow->written / 1000000;
 }
 
 static void
@@ -206,6 +206,8 @@ take_answer(void *payload)
 	follow->asked = false;
 	follow->stalled = false;
 	follow->local = seen->local;
+	if (seen->as == SEEN_FILE && mailbox_of(follow)->look.want > 0)
+		follow->written = seen->written;
 	if (give_way(follow->beside))
 		run(follow->beside);
 	rotation_answer(follow->rotation, (int64_t)uv_now(follow->loop), seen);

@@ -18,11 +18,11 @@
 
 /* A time's text, taken apart. */
 struct written {
-	int number[3], digits[3], numbers;
-	int month;  /* that a name says; 0: none does */
-	int before; /* how many numbers stand before the name */
-	size_t end; /* of the last number, in the text */
-	bool points;
+	int number[3], digits[3], numbers; /* no digits: a year of an era, "令和8" */
+	int month;                         /* that a name says; 0: none does */
+	int before;                        /* how many numbers stand before the name */
+	size_t end;                        /* of the last number, in the text */
+	bool points, of_era;
 	struct clock_text clock;
 	enum day_half half;
 	struct span word; /* that may name a half */
@@ -82,6 +82,7 @@ take_date(struct span text, struct written *w)
 	for (size_t i = 0, begin; i < text.size;) {
 		begin = i;
 		if (is_digit(text.at[i])) {
+			w->of_era |= w->numbers == 0 && i > 0 && is_letter(text.at[i - 1]);
 			while (i < text.size && is_digit(text.at[i]))
 				i++;
 			if (!take_number(w, span_part(text, begin, i - begin)))
@@ -100,6 +101,8 @@ take_date(struct span text, struct written *w)
 			return false;
 		}
 	}
+	if (w->numbers == 3 && w->digits[0] <= 2 && w->digits[2] <= 2 && w->of_era)
+		w->digits[0] = 0;
 	return w->numbers == 3 || (w->numbers == 2 && w->month);
 }
 
@@ -158,7 +161,7 @@ orders_of(const struct written *w)
 		return 1u << (w->digits[0] > 2 ? ORDER_YEAR_FIRST
 		              : w->before == 0 ? ORDER_MONTH_FIRST
 		                               : ORDER_DAY_FIRST);
-	if (w->digits[0] > 2)
+	if (w->digits[0] > 2 || w->digits[0] == 0)
 		return 1u << ORDER_YEAR_FIRST;
 	return w->digits[2] > 2 ? 1u << ORDER_DAY_FIRST | 1u << ORDER_MONTH_FIRST : ALL_ORDERS;
 }
@@ -185,12 +188,12 @@ time_in(const struct written *w, enum date_order order, enum day_half half, int6
 		c.day = w->number[year_first];
 		c.month = w->month;
 		c.year = year_written(w->number[!year_first], w->digits[!year_first], changed);
-	} else {
-		c.day = w->number[place[0]];
-		c.month = w->number[place[1]];
-		c.year = year_written(w->number[place[2]], w->digits[place[2]], changed);
+		return when_from(&c);
 	}
-	return when_from(&c);
+	c.day = w->number[place[0]];
+	c.month = w->number[place[1]];
+	c.year = w->number[place[2]];
+	return time_written(&c, w->digits[place[2]], changed);
 }
 
 /* ---- all lines ---- */
@@ -260,6 +263,8 @@ half_in_file(const struct copied_dates *dates, const struct written *w)
 
 	if (w->half != HALF_UNKNOWN)
 		return w->half;
+	if (!dates->counts_24 && dates->words == 1 && i == 0 && dates->half[0] != dates->half[1])
+		return dates->half[0] ? HALF_PM : HALF_AM; /* the other one is known */
 	return dates->counts_24 || dates->words < 2 || i == 2 ? HALF_NONE : (enum day_half)dates->word[i].half;
 }
 
@@ -294,6 +299,8 @@ copied_see(struct copied_dates *dates, struct span text, int64_t changed)
 	dates->counts_24 |= w.clock.hour == 0 || w.clock.hour > 12;
 	dates->points |= w.points;
 	dates->halves |= w.half != HALF_NONE;
+	dates->half[0] |= w.half == HALF_AM;
+	dates->half[1] |= w.half == HALF_PM;
 	if (w.half == HALF_UNKNOWN)
 		see_word(dates, &w);
 	for (unsigned i = 0; i < DATE_ORDERS; i++)
@@ -346,12 +353,27 @@ is_likelier(const struct copied_dates *dates, unsigned a, unsigned b, int64_t ch
 	return a == ORDER_MONTH_FIRST ? dates->halves && !dates->points && b == ORDER_DAY_FIRST : false;
 }
 
+/* The likeliest of several. A file that is still written changes; what was read of it must not get another order by that. */
+static unsigned
+choose_order(struct copied_dates *dates, unsigned orders, int64_t changed)
+{
+	unsigned best = DATE_ORDERS;
+
+	if (dates->chosen && orders & 1u << (dates->chosen - 1u))
+		return dates->chosen - 1u;
+	for (unsigned i = 0; i < DATE_ORDERS; i++)
+		if (orders & 1u << i && (best == DATE_ORDERS || is_likelier(dates, i, best, changed)))
+			best = i;
+	dates->chosen = best == DATE_ORDERS ? 0 : (uint8_t)(best + 1);
+	return best;
+}
+
 bool
 copied_read(struct copied_dates *dates, struct span text, int64_t changed, int64_t *out)
 {
 	char plain[TEXT_MOST];
 	struct span all = { plain, utf8_plain(text, plain, sizeof(plain)) };
-	unsigned orders, best = DATE_ORDERS;
+	unsigned orders, best;
 	struct written w;
 
 	if (!take_apart(all, &w))
@@ -360,9 +382,7 @@ copied_read(struct copied_dates *dates, struct span text, int64_t changed, int64
 	refuse(dates, &w, orders);
 	if (orders & ~dates->refused)
 		orders &= ~(unsigned)dates->refused;
-	for (unsigned i = 0; i < DATE_ORDERS; i++)
-		if (orders & 1u << i && (best == DATE_ORDERS || is_likelier(dates, i, best, changed)))
-			best = i;
+	best = choose_order(dates, orders, changed);
 	*out = best == DATE_ORDERS ? WHEN_NONE : time_in(&w, (enum date_order)best, half_in_file(dates, &w), changed);
 	return true;
 }

@@ -23,9 +23,11 @@ struct half_word {
 struct copied_dates {
 	uint8_t refused;  /* bit per order that a line has decided against; */
 	uint8_t possible; /* … that has been possible in any line seen by copied_see() */
-	bool counts_24;   /* an hour of 0 or above 12 stands somewhere */
-	bool points;      /* dates have points or dashes: no country writes the month first with these */
-	bool halves;      /* some line has named a half of the day */
+	uint8_t chosen; /* the order that was found the likeliest, plus 1; 0: none yet. It stays while it is possible */
+	bool counts_24; /* an hour of 0 or above 12 stands somewhere */
+	bool points;    /* dates have points or dashes: no country writes the month first with these */
+	bool halves;    /* some line has named a half of the day */
+	bool half[2];   /* it was the first, the second, by a word that some language is known to have */
 	struct {
 		int64_t last, oldest, newest; /* WHEN_NONE: none yet */
 		uint32_t backs;               /* times that time went back */

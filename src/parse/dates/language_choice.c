@@ -20,6 +20,37 @@ weekday_bit(int64_t midnight)
 	return 1u << ((days % 7 + 7) % 7);
 }
 
+bool
+month_has_language(const struct named_dates *dates, size_t month)
+{
+	bool stands[DAY_NAMES] = { false };
+
+	for (size_t i = 0; i < dates->count; i++)
+		if (dates->seen[i].month == month && dates->seen[i].day_name < DAY_NAMES)
+			stands[dates->seen[i].day_name] = true;
+	for (size_t day = 0; day < dates->days; day++)
+		if (stands[day]
+		    && share_language(seen_name_text(&dates->day[day]), seen_name_text(&dates->month[month])))
+			return true;
+	return false;
+}
+
+size_t
+days_in_language(const struct named_dates *dates)
+{
+	size_t most = 0;
+	struct plain_name plain;
+
+	for (size_t language = 0; language_at(language); language++) {
+		size_t known = 0;
+
+		for (size_t i = 0; i < dates->days; i++)
+			known += name_plain(seen_name_text(&dates->day[i]), &plain) && day_meanings(&plain, language);
+		most = known > most ? known : most;
+	}
+	return most;
+}
+
 static void
 meanings_in(const struct named_dates *dates, size_t language, struct name_meanings *out)
 {

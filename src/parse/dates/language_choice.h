@@ -18,6 +18,12 @@ int64_t seen_date_in(const struct named_dates *dates, const struct seen_date *se
 /* Bit 0: Sunday. */
 unsigned weekday_bit(int64_t midnight);
 
+/* Some language has the month and any of the days that it stands with. */
+bool month_has_language(const struct named_dates *dates, size_t month);
+
+/* How many days of the log one language knows at most. */
+size_t days_in_language(const struct named_dates *dates);
+
 /* What the names mean in the language that the log fits best, or in all of those that it fits alike. */
 void language_find(const struct named_dates *dates, struct name_meanings *out);
 

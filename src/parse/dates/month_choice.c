@@ -8,11 +8,18 @@
 #define GOES_BACK     INT64_C(10000000)
 #define SAME_MONTH    INT64_C(1000000) /* as another name */
 #define OTHER_WEEKDAY INT64_C(100000)
+#define AFTER_CHANGE  INT64_C(10000) /* nothing is written after the file's time of change */
+
+/* A month that the name means, but in a language that knows none of the days, is given up for one that is so near. */
+#define OTHER_MEANING INT64_C(5000)
+#define NEAR_DAYS     3
+#define NEAR_COST     20
 
 struct choice {
 	const struct named_dates *dates;
 	int64_t changed;
 	uint16_t allowed[MONTH_NAMES]; /* months that a name may mean */
+	uint16_t likely[MONTH_NAMES];  /* … and is likely to, though it is not certain that it is of that language */
 	uint8_t month[MONTH_NAMES];    /* what it means; 0: not chosen yet */
 	uint8_t weekdays[DAY_NAMES];   /* days of the week that a name may mean */
 	bool learns;                   /* names of days that nobody knows are told by dates */
@@ -51,34 +58,59 @@ is_one(unsigned bits)
 	return bits && !(bits & (bits - 1));
 }
 
-static void
-allow(struct choice *choice)
+/* What one language calls the month; else it may be any that no other name of the log means already. */
+static unsigned
+allow_known(struct choice *choice, const struct name_meanings *language)
 {
 	const struct named_dates *dates = choice->dates;
-	struct name_meanings language;
 	unsigned taken = 0;
 
-	language_find(dates, &language);
 	for (size_t i = 0; i < dates->months; i++) {
 		const struct seen_name *name = &dates->month[i];
+		bool certain = name->month || month_has_language(dates, i);
+		uint16_t meanings = language->month[i] ? language->month[i] : name->meanings;
 
 		choice->month[i] = name->month;
-		choice->allowed[i] = language.month[i] ? language.month[i] : name->meanings;
+		choice->allowed[i] = certain ? meanings : 0;
+		choice->likely[i] = certain ? MONTH_BITS : meanings;
 		for (uint8_t m = 1; m <= 12 && !choice->month[i]; m++)
 			if (choice->allowed[i] == 1u << m)
 				choice->month[i] = m;
 		if (choice->month[i])
 			taken |= 1u << choice->month[i];
 	}
-	/* A name that nobody knows is not one that another name of the log means already. */
+	return taken;
+}
+
+/* One day that some language knows says nothing where no month is of that language. */
+static void
+allow_weekdays(struct choice *choice, const struct name_meanings *language)
+{
+	const struct named_dates *dates = choice->dates;
+	size_t known = days_in_language(dates);
+	bool trusted = known >= 2 && known * 2 > dates->days;
+
 	for (size_t i = 0; i < dates->months; i++)
-		if (choice->allowed[i] == 0)
-			choice->allowed[i] = taken == MONTH_BITS ? MONTH_BITS : (uint16_t)(MONTH_BITS & ~taken);
+		trusted |= choice->month[i] || choice->allowed[i];
 	for (size_t i = 0; i < dates->days; i++) {
-		choice->weekdays[i] = language.day[i] ? language.day[i] : (uint8_t)dates->day[i].meanings;
-		if (choice->weekdays[i] == 0)
+		choice->weekdays[i] = language->day[i] ? language->day[i] : (uint8_t)dates->day[i].meanings;
+		if (choice->weekdays[i] == 0 || !trusted)
 			choice->weekdays[i] = DAY_BITS;
 	}
+}
+
+static void
+allow(struct choice *choice)
+{
+	struct name_meanings language;
+	unsigned taken;
+
+	language_find(choice->dates, &language);
+	taken = allow_known(choice, &language);
+	allow_weekdays(choice, &language);
+	for (size_t i = 0; i < choice->dates->months; i++)
+		if (choice->allowed[i] == 0)
+			choice->allowed[i] = taken == MONTH_BITS ? MONTH_BITS : (uint16_t)(MONTH_BITS & ~taken);
 }
 
 /* ---- the choice ---- */
@@ -141,10 +173,14 @@ cost_of(const struct choice *choice, size_t name)
 		cost += falls_otherwise(choice, seen, at) ? OTHER_WEEKDAY : 0;
 		cost += before != WHEN_NONE && before > at + WHEN_DAY ? GOES_BACK : 0;
 		cost += after != WHEN_NONE && after < at ? GOES_BACK : 0;
-		if (after == WHEN_NONE)
+		if (after == WHEN_NONE) {
 			after = choice->changed;
+			cost += after != WHEN_NONE && at > after + WHEN_DAY ? AFTER_CHANGE : 0;
+		}
 		gap = after == WHEN_NONE ? 0 : days_apart(after, at); /* in the end, of the last */
 	}
+	if (choice->likely[name] && !(choice->likely[name] & 1u << choice->month[name]))
+		cost += gap <= NEAR_DAYS ? NEAR_COST : OTHER_MEANING;
 	for (size_t i = 0; i < choice->dates->months; i++)
 		if (i != name && choice->month[i] == choice->month[name])
 			cost += SAME_MONTH;

@@ -1,5 +1,6 @@
 #include "parse/dates/month_names.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "cmtop/count_of.h"
@@ -40,6 +41,9 @@ fold(uint32_t point)
 	case 0x202f: return ' ';
 	case 0x130: /* of the four letters i that Turkish has, one is left */
 	case 0x131: return 'i';
+	case 0x649: /* the code page has one letter for those of Arabia and Persia */
+	case 0x6cc: return 0x64a;
+	case 0x6a9: return 0x643;
 	case 0x3c2: return 0x3c3; /* sigma at the end of a word */
 	case 0x2019:
 	case 0x2bc: return '\'';
@@ -55,8 +59,8 @@ put(struct plain_name *name, const char *bytes, size_t size)
 	name->size = (uint8_t)(name->size + size);
 }
 
-bool
-name_plain(struct span name, struct plain_name *out)
+static bool
+make_plain(struct span name, struct plain_name *out)
 {
 	char bytes[5];
 	uint32_t point;
@@ -86,6 +90,17 @@ name_plain(struct span name, struct plain_name *out)
 		out->size--;
 	out->text[out->size] = '\0';
 	return out->size > 0;
+}
+
+bool
+name_plain(struct span name, struct plain_name *out)
+{
+	size_t size = 0;
+	char *composed = utf8_composed(name, &size);
+	bool made = make_plain(composed ? (struct span){ composed, size } : name, out);
+
+	free(composed);
+	return made;
 }
 
 static bool
@@ -207,4 +222,17 @@ day_meanings(const struct plain_name *name, size_t language)
 	for (size_t i = 0; (one = language_at(i)); i++)
 		bits |= places(name, one->days);
 	return bits;
+}
+
+bool
+share_language(struct span day, struct span month)
+{
+	struct plain_name plain_day, plain_month;
+
+	if (!name_plain(day, &plain_day) || !name_plain(month, &plain_month))
+		return false;
+	for (size_t language = 0; language_at(language); language++)
+		if (month_meanings(&plain_month, language) && day_meanings(&plain_day, language))
+			return true;
+	return false;
 }

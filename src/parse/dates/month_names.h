@@ -37,4 +37,10 @@ unsigned day_meanings(const struct plain_name *name, size_t language);
 
 #define ANY_LANGUAGE SIZE_MAX
 
+/*
+ * Some language has both names. A month that only languages have which do not know the day may have another meaning here:
+ * there are so many languages that most three letters are a month in one of them.
+ */
+bool share_language(struct span day, struct span month);
+
 #endif

@@ -141,7 +141,10 @@ month_begins(struct named_dates *dates, struct span names)
 	return words > 0 ? begin[0] : first;
 }
 
-/* The place of the name of the month; MONTH_NAMES: there is no room left. What all languages agree on is decided at once. */
+/*
+ * The place of the name of the month; MONTH_NAMES: there is no room left. What all languages agree on is decided at once,
+ * if one of them knows the day, too.
+ */
 static size_t
 keep_month(struct named_dates *dates, struct span names, size_t begin)
 {
@@ -153,6 +156,8 @@ keep_month(struct named_dates *dates, struct span names, size_t begin)
 	if (dates->months == before)
 		return i;
 	seen->month = (uint8_t)month_plain(name);
+	if (!seen->month && !share_language(span_trim(span_part(names, 0, begin)), name))
+		return i;
 	for (uint8_t m = 1; m <= 12 && seen->month == 0; m++)
 		if (seen->meanings == 1u << m)
 			seen->month = m;

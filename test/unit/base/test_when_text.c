@@ -110,6 +110,12 @@ START_TEST(every_locale_of_windows_is_read)
 		"30/11/26 6:05:07 ÖS",
 		"30.11.2026 18:05:07 UTC+12",
 		"30.11.2026 18:05:07, W. Europe Standard Time",
+		/* letters composed in two ways */
+		"30-11-26 \u0A36ਾਮ 06:05:07",
+		"30-11-26 \u0A38\u0A3Cਾਮ 06:05:07",
+		"30/11/2026 6:05:07 carra",
+		"30.11.26 ý. 18:05:07",
+		"30.11.2026 Klock 18.05.07",
 	};
 
 	for (size_t i = 0; i < COUNT_OF(texts); i++)
@@ -132,6 +138,8 @@ START_TEST(without_a_word_beside_it_an_hour_is_one_of_24)
 	expect_time("2026-11-30T05:35:05Z", "30/11/2026 م 6:05:07", "2026-11-30T06:05:07 if 24");
 	/* "ip." is the afternoon in Finnish and the morning in Inari Sami. */
 	expect_time("2026-11-30T05:35:05Z", "30.11.2026 6.05.07 ip.", "2026-11-30T06:05:07 if 24");
+	/* The day in Urdu of India, and the afternoon in Kurdish. */
+	expect_time("2026-11-30T05:35:05Z", "30/11/2026 6:05:07 دن", "2026-11-30T06:05:07 if 24");
 }
 END_TEST
 

@@ -245,7 +245,15 @@ START_TEST(other_forms_calendars_and_digits_are_read)
 	reads("3/11/2569 18:05:01", changed, "2026-11-03T18:05:01");
 	reads("3/11/69 18:05:01", changed, "2026-11-03T18:05:01");
 	reads("٠٣/١١/٢٠٢٦ ٠٦:٠٥:٠١ م", changed, "2026-11-03T18:05:01");
-	reads("1405/08/12 06:05:01 ب.ظ", changed, "2026-08-12T18:05:01");
+	/* Persia's, the Islamic one, and where they would be ahead of the change, the year alone is another. */
+	reads("1405/08/12 06:05:01 ب.ظ", changed, "2026-11-03T18:05:01");
+	reads("1387/12/30 18:05:01", "2009-03-20T20:00:00Z", "2009-03-20T18:05:01");
+	reads("22/05/1448 18:05:01", changed, "2026-11-03T18:05:01");
+	reads("1405/11/03 18:05:01", changed, "2026-11-03T18:05:01");
+	reads("115/11/3 18:05:01", changed, "2026-11-03T18:05:01");
+	reads("114/12/31 18:05:01", "2026-01-01T12:00:00Z", "2025-12-31T18:05:01");
+	reads("令和8/11/3 18:05:01", changed, "2026-11-03T18:05:01");
+	reads("R8/12/31 18:05:01", "2027-01-01T12:00:00Z", "2026-12-31T18:05:01");
 	reads("03-Nov-26 18:05:01", changed, "2026-11-03T18:05:01");
 	reads("Tue 3 nov. 2026 18:05:01", changed, "2026-11-03T18:05:01");
 	reads("Nov 3, 2026 6:05:01 PM", changed, "2026-11-03T18:05:01");
@@ -268,6 +276,37 @@ START_TEST(without_a_sign_the_newest_is_nearest_and_not_after_the_change)
 	reads("3/11/2026 6:05:01 PM", "", "2026-03-11T18:05:01");
 	reads("3/11/2026 18:05:01", "", "2026-11-03T18:05:01");
 	reads("3.11.2026 18:05:01", "2028-01-01T00:00:00Z", "2026-11-03T18:05:01");
+}
+END_TEST
+
+START_TEST(a_file_keeps_its_order_while_it_is_written)
+{
+	static const char first[] = "Found\tSMS_LAN_SENDER\t11/03/2026 18:05:01\t6700 (0x1A2C)\n";
+	static const char later[] = "Found\tSMS_LAN_SENDER\t11/03/2026 18:05:10\t6700 (0x1A2C)\n";
+	struct parser *parser = parser_new(0);
+	int64_t march, december;
+	struct event event;
+
+	ck_assert(when_parse(SPAN("2026-03-11T18:06:00Z"), &march));
+	ck_assert(when_parse(SPAN("2026-12-01T12:00:00Z"), &december));
+	parser_changed(parser, march);
+	parser_feed(parser, first, strlen(first));
+	ck_assert(parser_next(parser, &event));
+	ck_assert(!parser_next(parser, &event));
+	parser_changed(parser, december);
+	parser_feed(parser, later, strlen(later));
+	ck_assert(parser_next(parser, &event));
+	ck_assert_int_eq(march - event.at, 50 * WHEN_SECOND);
+	parser_free(parser);
+}
+END_TEST
+
+START_TEST(a_word_beside_the_clock_that_nobody_knows_is_the_half_that_another_is_not)
+{
+	reads("3/13/2026 qq 6:05:01|3/13/2026 AM 7:05:01", "", "2026-03-13T18:05:01");
+	reads("3/13/2026 qq 6:05:01|3/13/2026 PM 7:05:01", "", "2026-03-13T06:05:01");
+	reads("3/13/2026 qq 6:05:01|3/13/2026 AM 7:05:01|3/13/2026 13:05:01", "", "2026-03-13T06:05:01");
+	reads("3/13/2026 qq 6:05:01|3/13/2026 AM 7:05:01|3/13/2026 8:05:01 PM", "", "2026-03-13T06:05:01");
 }
 END_TEST
 
@@ -294,6 +333,8 @@ suite(void)
 	tcase_add_test(tc, a_line_far_behind_decides_for_all_of_a_file);
 	tcase_add_test(tc, other_forms_calendars_and_digits_are_read);
 	tcase_add_test(tc, without_a_sign_the_newest_is_nearest_and_not_after_the_change);
+	tcase_add_test(tc, a_file_keeps_its_order_while_it_is_written);
+	tcase_add_test(tc, a_word_beside_the_clock_that_nobody_knows_is_the_half_that_another_is_not);
 	tcase_add_test(tc, what_is_no_time_is_no_copied_line);
 	suite_add_tcase(s, tc);
 	return s;

@@ -270,6 +270,24 @@ reads(const char *time, const char *changed, const char *expected)
 	ck_assert_msg((damaged > 0) == (at == WHEN_NONE), "%s: %llu damaged", time, (unsigned long long)damaged);
 }
 
+START_TEST(a_name_of_a_language_that_knows_no_day_of_the_log_may_mean_another_month)
+{
+	/* "nye" is a month in Rwanda and "lul" one in Somalia; "sub" is a Saturday in Croatia. */
+	reads("Bk3 Nye 01 00:02:23.000 2008 X", "2008-01-01T00:03:00Z", "2008-01-01T00:02:23");
+	reads("Tim Lul 13 04:35:55.000 2007 X", "2007-12-13T05:00:00Z", "2007-12-13T04:35:55");
+	reads("sub quib 14 10:00:00.000 2008 X", "2008-05-14T10:05:00Z", "2008-05-14T10:00:00");
+	/* Where no other month is near, it is the one that it means. */
+	reads("xx marras 05 10:00:00.000 2008 X", "2026-03-20T12:00:00Z", "2008-11-05T10:00:00");
+}
+END_TEST
+
+START_TEST(nothing_is_written_after_the_time_of_change)
+{
+	reads("xx quib 24 10:00:00.000 2008 X", "2008-05-14T12:00:00Z", "2008-04-24T10:00:00");
+	reads("xx quib 15 03:00:00.000 2008 X", "2008-05-14T16:00:00Z", "2008-05-15T03:00:00"); /* of another zone */
+}
+END_TEST
+
 START_TEST(years_of_other_calendars_are_that_of_the_file)
 {
 	const char *changed = "2008-11-05T12:00:00Z";
@@ -304,6 +322,11 @@ START_TEST(names_are_compared_whole_in_either_case)
 	reads("T4 Thg 12 10 10:00:00.000 2008 X", changed, "2008-12-10T10:00:00");
 	reads("الأربعاء تشرين 1 08 10:00:00.000 2008 X", changed, "2008-10-08T10:00:00");
 	reads("soséhne tsothohrkó:wa 09 10:00:00.000 2008 X", changed, "2008-01-09T10:00:00");
+	/* Composed or not, and the yeh of Persia as its code page has it. */
+	reads("Bẩy Tháng Năm 10 10:00:00.000 2008 X", changed, "2008-05-10T10:00:00");
+	reads("ਸ਼ਨਿੱਚਰ ਫ਼ਰਵਰੀ 09 10:00:00.000 2008 X", changed, "2008-02-09T10:00:00");
+	reads("شنبه ژوئیه 05 10:00:00.000 2008 X", changed, "2008-07-05T10:00:00");
+	reads("شنبه ژوئيه 05 10:00:00.000 2008 X", changed, "2008-07-05T10:00:00");
 	reads("Marchfest Marchfest 09 10:00:00.000 2008 X", "2008-07-10T00:00:00Z", "2008-07-09T10:00:00");
 }
 END_TEST
@@ -343,6 +366,8 @@ suite(void)
 	tcase_add_test(tc, a_server_that_changes_its_language_is_read);
 	tcase_add_test(tc, names_that_no_language_has_go_on_from_month_to_month);
 	tcase_add_test(tc, days_of_the_week_tell_names_that_no_language_has_apart);
+	tcase_add_test(tc, a_name_of_a_language_that_knows_no_day_of_the_log_may_mean_another_month);
+	tcase_add_test(tc, nothing_is_written_after_the_time_of_change);
 	tcase_add_test(tc, years_of_other_calendars_are_that_of_the_file);
 	tcase_add_test(tc, names_are_compared_whole_in_either_case);
 	tcase_add_test(tc, letters_that_could_not_be_decoded_fit_any);

@@ -179,6 +179,9 @@ START_TEST(utc_is_local_time_plus_bias)
 	ck_assert_int_eq(e.bias, -420);
 	e = only_event("x $$<A_B><04-01-2019 13:51:24.650+-345><thread=1 (0x1)>\n");
 	ck_assert_int_eq(e.at, utc("2019-04-01T08:06:24.650Z"));
+	e = only_event("<![LOG[m]LOG]!><time=\"13.51.24.650+-120\" date=\"04-01-2019\" component=\"Z\" type=\"1\" "
+	               "thread=\"6700\" file=\"x:1\">\n");
+	ck_assert_int_eq(e.at, utc("2019-04-01T11:51:24.650Z"));
 	e = only_event("m SMS_DISTRIBUTION_MANAGER 07.08.2012 00:12:55 3472 (0x0D90)\n");
 	ck_assert_int_eq(e.at, utc("2012-08-07T00:12:55Z"));
 	ck_assert_uint_eq(e.thread, 3472);
