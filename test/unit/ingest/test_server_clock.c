@@ -145,6 +145,22 @@ START_TEST(a_silence_of_one_thread_is_time_that_has_passed)
 }
 END_TEST
 
+/* Else a log that leaps between the first year and the last brings running time to where no number holds it. */
+START_TEST(more_than_ten_years_are_no_time_that_has_passed)
+{
+	const double years = 11 * 366 * 86400.0;
+
+	for (int i = 0; i < 60; i++)
+		line(0, i, 1);
+	for (int i = 0; i < 60; i++)
+		line(0, years + i, 1);
+	read_all();
+	PASSED(119, 119);
+	ck_assert(!world.taken[60].stray);
+	ck_assert_int_eq(world.taken[60].own, NOON + (int64_t)years * 1000);
+}
+END_TEST
+
 START_TEST(threads_that_begin_again_were_waiting)
 {
 	work(0, 60);
@@ -388,6 +404,7 @@ suite(void)
 	tcase_add_test(all, a_clock_that_is_set_back_takes_no_time);
 	tcase_add_test(all, a_clock_that_is_set_forward_takes_no_time_where_threads_go_on);
 	tcase_add_test(all, a_silence_of_one_thread_is_time_that_has_passed);
+	tcase_add_test(all, more_than_ten_years_are_no_time_that_has_passed);
 	tcase_add_test(all, threads_that_begin_again_were_waiting);
 	tcase_add_test(all, a_few_records_of_another_year_are_strays);
 	tcase_add_test(all, a_pause_behind_a_stray_is_no_step);
