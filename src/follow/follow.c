@@ -269,7 +269,10 @@ handle_closed(uv_handle_t *handle)
 static void
 look_now(void *payload)
 {
-	follow_poke(payload);
+	struct follow *follow = payload;
+
+	rotation_poke(follow->rotation, (int64_t)uv_now(follow->loop));
+	run(follow);
 }
 
 int
@@ -316,13 +319,6 @@ follow_more(struct follow *follow)
 	if (!follow->lent)
 		return;
 	follow->lent = false;
-	run(follow);
-}
-
-void
-follow_poke(struct follow *follow)
-{
-	rotation_poke(follow->rotation, (int64_t)uv_now(follow->loop));
 	run(follow);
 }
 
