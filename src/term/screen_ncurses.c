@@ -1,5 +1,5 @@
 /*
- * With keys_ncurses.c and row_ncurses.c the only file with ncurses, which has functions called filter,
+ * With abilities_ncurses.c, keys_ncurses.c and row_ncurses.c the only file with ncurses, which has functions called filter,
  * move, clear and timeout, and macros with the names of our keys.
  */
 #include "term/screen.h"
@@ -11,6 +11,7 @@
 #include <wchar.h>
 
 #include "cmtop/count_of.h"
+#include "term/abilities_ncurses.h"
 #include "term/output_flow.h"
 #include "term/row_ncurses.h"
 #include "term/keys.h"
@@ -120,23 +121,6 @@ note_last_words(void)
 	os_terminal_last_words(text, used);
 }
 
-/*
- * Terminals that know the mode (VTE, mintty) take the letters of a row with Hebrew or Arabic for one line of text and
- * turn its columns round; those below that do not know it pass over it. To others it is not sent.
- */
-static bool
-takes_bidi_mode(const char *name)
-{
-	static const char *const known[] = { "xterm",   "vte",     "gnome", "mintty",    "konsole", "tmux",
-		                             "screen",  "rxvt",    "putty", "alacritty", "foot",    "kitty",
-		                             "wezterm", "contour", "linux", "st-",       "iterm",   "ms-" };
-
-	for (size_t i = 0; i < COUNT_OF(known); i++)
-		if (strncmp(name, known[i], strlen(known[i])) == 0)
-			return true;
-	return false;
-}
-
 /* Among what ncurses writes: it goes the same way. */
 static void
 switch_bidi(bool on)
@@ -189,41 +173,6 @@ restore(void)
 	os_release_errors();
 }
 
-bool
-screen_is_dumb(void)
-{
-	char name[] = "cup";
-	const char *place;
-	int known;
-
-	if (setupterm(NULL, 1, &known) != OK)
-		return false;
-	place = tigetstr(name);
-	known = !place || place == (char *)-1;
-	del_curterm(cur_term);
-	return known;
-}
-
-/* One whose cursor is placed as ANSI says answers as ANSI says, or not at all. */
-static bool
-is_ansi(void)
-{
-	char name[] = "cup";
-	const char *place = tigetstr(name);
-
-	return place && place != (const char *)-1 && strncmp(place, "\033[", 2) == 0;
-}
-
-/* Marks become orders to go to a column, where the terminal knows those of ANSI. */
-static bool
-takes_marks(void)
-{
-	char name[] = "hpa";
-	const char *column = tigetstr(name);
-
-	return terminal.looks.utf8 && column && column != (const char *)-1 && strncmp(column, "\033[", 2) == 0;
-}
-
 static bool
 cannot_open(const char *name, const FILE *output)
 {
@@ -235,6 +184,12 @@ cannot_open(const char *name, const FILE *output)
 		message_error(name, "terminal not known to terminfo (TERM); --once needs none");
 	os_terminal_close();
 	return false;
+}
+
+bool
+screen_is_dumb(void)
+{
+	return !ability_cursor();
 }
 
 bool
@@ -257,11 +212,11 @@ screen_open(enum color color, enum theme theme)
 	set_theme();
 	set_modes();
 	keys_define();
-	terminal.bidi = terminal.looks.utf8 && is_ansi() && takes_bidi_mode(name);
+	terminal.bidi = terminal.looks.utf8 && ability_ansi() && ability_bidi_mode(name);
 	note_last_words();
-	if (os_terminal_divert() && is_ansi()) { /* where it cannot be, the terminal is waited for */
+	if (os_terminal_divert() && ability_ansi()) { /* where it cannot be, the terminal is waited for */
 		os_terminal_can_answer();
-		terminal.looks.marks = takes_marks();
+		terminal.looks.marks = terminal.looks.utf8 && ability_columns();
 	}
 	switch_bidi(false);
 	screen_resized(); /* LINES and COLUMNS of the environment may be out of date */
