@@ -1,6 +1,5 @@
 #include "cli/dashboard.h"
 
-
 #include "cmtop/count_of.h"
 #include "cmtop/ui.h"
 #include "cli/frame_pace.h"
