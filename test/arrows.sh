@@ -93,7 +93,7 @@ spoil include/cmtop/new.h '/* of no folder */'            'include/cmtop/new.h: 
 spoil src/attic/new.c     '/* of no folder */'            'src/attic/new.c: in no folder of test/arrows'
 spoil src/base/spoiled.c  '#include "nowhere.h"'          'src/base/spoiled.c: "nowhere.h" is nowhere'
 spoil src/model/spoiled.c '#include "state.h"'            'src/model/spoiled.c: "state.h" is nowhere'
-spoil src/view/spoiled.c  '#include <curses.h>'           'src/view/spoiled.c: <curses.h> is for src/term/screen_ncurses.c src/term/keys_ncurses.c src/term/modes_ncurses.c src/term/row_ncurses.c alone'
+spoil src/view/spoiled.c  '#include <curses.h>'           'src/view/spoiled.c: <curses.h> is for src/term/abilities_ncurses.c src/term/screen_ncurses.c src/term/keys_ncurses.c src/term/row_ncurses.c alone'
 spoil src/follow/spoiled.c '#include <pcre2.h>'           'src/follow/spoiled.c: <pcre2.h> is for src/base/pattern.c alone'
 spoil src/base/spoiled.c  '#include <utf8proc.h>'         'src/base/spoiled.c: <utf8proc.h> is for src/base/utf8.c src/base/utf8_plain.c alone'
 spoil src/report/text.c   '#include <jansson.h>'          'src/report/text.c: <jansson.h> is for src/report/json.c alone'

@@ -270,7 +270,7 @@ fi
 
 cd "$(dirname "$small")/../.." || exit 1
 grep -nE '(^|[^a-z_])(open|fopen|freopen|creat|openat|mkstemp|uv_fs_open|uv_fs_rename|rename|truncate)\(' src/os/*.c src/store/*.c src/follow/*.c src/term/*.c src/cli/*.c src/demo/*.c |
-	grep -v -e '^src/os/' -e '^src/term/terminal_posix.c:' -e '^src/demo/demo.c:' -e '/dev/null' >"$here/others"
+	grep -v -e '^src/os/' -e '^src/term/terminal_way_posix.c:' -e '^src/demo/demo.c:' -e '/dev/null' >"$here/others"
 [ ! -s "$here/others" ]
 tell $? "files are opened in open_file.c and written in atomic_file.c alone: $(head -n 3 "$here/others")"
 cd "$here" || exit 1

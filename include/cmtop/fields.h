@@ -47,9 +47,6 @@ struct value {
 /* As a number: of a flag 0 or 1, of a time milliseconds of running time, of never INFINITY; NAN: not known, or a text. */
 double value_number(const struct value *value);
 
-/* As a whole number, rounded; -1: not known, never, too large for one, or a text. Not for times. */
-int64_t value_integer(const struct value *value);
-
 /*
  * As a field of a CSV file, without quotes: "" for what is not known or never, times as
  * when_format() writes them, lists with blanks between. The text of a text value itself,

@@ -30,6 +30,9 @@ enum log_state {
 
 #define LOGS_MOST 16
 
+/* A log that nobody has written for so long is a copy, or its server is gone: no time passes in it. */
+#define LOG_OLD (7 * WHEN_DAY)
+
 struct log_status {
 	char name[32];   /* "sender" */
 	char path[1024]; /* of the newest generation, as it was given */

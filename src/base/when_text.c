@@ -6,6 +6,7 @@
  */
 #include "cmtop/text/clock_text.h"
 #include "cmtop/text/day_half.h"
+#include "cmtop/text/years.h"
 #include "cmtop/when.h"
 
 #define TEXT_MOST 512 /* bytes; a time with the longest name of a zone takes half of that */
@@ -152,10 +153,8 @@ try_next_clock(struct search *search)
 static int
 same_months(int year, int digits)
 {
-	if (year >= 1990 && year <= 2199)
-		return year;
-	if (year >= 2450 && year <= 2750)
-		return year - 543;
+	if (year_known(year))
+		return year_known(year);
 	if (year >= 4320 && year <= 4540)
 		return year - 2333;
 	return digits == 3 && year <= 290 ? year + 1911 : 0;
@@ -172,7 +171,7 @@ is_other_calendar(int year)
 static bool
 is_short_year(int number, int year)
 {
-	return number == year % 100 || (number > 31 && number == (year + 543) % 100);
+	return number == year % 100 || (number > 31 && number == (year + BUDDHIST_AHEAD) % 100);
 }
 
 static void

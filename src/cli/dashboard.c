@@ -1,12 +1,9 @@
 #include "cli/dashboard.h"
 
-#include <stdio.h>
-#include <string.h>
-
 #include "cmtop/count_of.h"
-#include "cmtop/fmt.h"
 #include "cmtop/ui.h"
 #include "cli/frame_pace.h"
+#include "cli/notices.h"
 #include "cli/row_export.h"
 #include "cli/session.h"
 #include "cli/stop_signals.h"
@@ -118,7 +115,7 @@ files_served(uv_check_t *check)
 	draw_if_due(check->data);
 }
 
-/* On the full second of the clock that is shown. */
+/* Once a second: the clock that is shown goes on, and so do ages. */
 static void
 second_over(uv_timer_t *timer)
 {
@@ -151,15 +148,11 @@ rolled(void *payload, size_t log, bool gap, uint64_t missed)
 {
 	struct app *app = payload;
 	struct scene scene;
-	char size[FMT_TEXT] = "an unknown part", text[128];
 
 	if (!gap)
 		return;
 	scene = session_scene(&app->session);
-	if (missed)
-		fmt_size(missed, FMT_BYTES, size);
-	snprintf(text, sizeof(text), "%s: %s lost when the log rolled over", scene.logs[log].name, size);
-	ui_notice(app->ui, &scene, text);
+	notice_lost(app->ui, &scene, log, missed);
 }
 
 static void
@@ -167,11 +160,8 @@ unmapped(void *payload, const char *folder, int error)
 {
 	struct app *app = payload;
 	struct scene scene = session_scene(&app->session);
-	char text[256];
 
-	snprintf(text, sizeof(text), "cannot look up file sizes: %s: %s", uv_strerror(error),
-	         app->session.options->redact ? "--map" : folder);
-	ui_notice(app->ui, &scene, text);
+	notice_unmapped(app->ui, &scene, app->session.options->redact ? "--map" : folder, error);
 	app->dirty = true;
 }
 
@@ -180,11 +170,8 @@ history_troubled(void *payload, const char *path, int error)
 {
 	struct app *app = payload;
 	struct scene scene = session_scene(&app->session);
-	char text[256];
 
-	snprintf(text, sizeof(text), "history is not saved: %s%s: %s", error > 0 ? "the file " : "",
-	         atomic_file_error_text(error), path);
-	ui_notice(app->ui, &scene, text);
+	notice_unsaved(app->ui, &scene, path, error);
 	app->dirty = true;
 }
 

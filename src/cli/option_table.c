@@ -242,12 +242,11 @@ take_encoding(struct asked *asked, const char *argument)
 static const char *
 word_of_encoding(size_t i)
 {
-	static const char *const words[] = { "auto",         "utf-8",        "windows-1250", "windows-1251",
-		                             "windows-1252", "windows-1253", "windows-1254", "windows-1255",
-		                             "windows-1256", "windows-1257", "windows-1258", "windows-874",
-		                             "windows-932",  "windows-936",  "windows-949",  "windows-950" };
+	static char name[24];
 
-	return i < COUNT_OF(words) ? words[i] : NULL;
+	if (i == 0)
+		return "auto";
+	return code_page_at(i - 1) ? code_page_name(code_page_at(i - 1), name) : NULL;
 }
 
 static const char *

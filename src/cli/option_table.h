@@ -29,8 +29,9 @@ struct option_row {
 	const char *argument; /* as --help shows it */
 	take_fn *take;
 	const char *help;
-	words_fn *words; /* NULL: any text. Words that end in a sign are only a beginning */
-	bool file;       /* the argument is a file's name */
+	words_fn *
+		words; /* NULL: any text. Each until the next is asked for; those that end in a sign are only a beginning */
+	bool file;     /* the argument is a file's name */
 };
 
 extern const struct option_row option_rows[];

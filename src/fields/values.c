@@ -102,7 +102,8 @@ value_number(const struct value *value)
 	}
 }
 
-int64_t
+/* As a whole number, rounded; -1: not known, never, too large for one, or a text. Not for times. */
+static int64_t
 value_integer(const struct value *value)
 {
 	switch (value->kind) {

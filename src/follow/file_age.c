@@ -11,6 +11,9 @@
 /* A domain allows its clocks to differ by so much: when the newest file is older, the rest of it is silence. */
 #define SKEW_MOST (5 * WHEN_MINUTE)
 
+/* No clock is so far ahead, but some program may have given a file any time. */
+#define AHEAD_MOST WHEN_DAY
+
 int64_t
 file_changed(const uv_stat_t *stat)
 {
@@ -30,7 +33,8 @@ folder_clock_behind(const char *folder)
 		uv_stat_t stat;
 
 		if ((size_t)snprintf(path, sizeof(path), "%s/%s", folder, entry.name) < sizeof(path)
-		    && os_stat(path, &stat) == 0 && os_is_regular(&stat) && file_changed(&stat) > newest)
+		    && os_stat(path, &stat) == 0 && os_is_regular(&stat) && file_changed(&stat) > newest
+		    && file_changed(&stat) <= now + AHEAD_MOST)
 			newest = file_changed(&stat);
 	}
 	uv_fs_req_cleanup(&request);

@@ -271,7 +271,10 @@ handle_closed(uv_handle_t *handle)
 static void
 look_now(void *payload)
 {
-	follow_poke(payload);
+	struct follow *follow = payload;
+
+	rotation_poke(follow->rotation, (int64_t)uv_now(follow->loop));
+	run(follow);
 }
 
 int
@@ -318,13 +321,6 @@ follow_more(struct follow *follow)
 	if (!follow->lent)
 		return;
 	follow->lent = false;
-	run(follow);
-}
-
-void
-follow_poke(struct follow *follow)
-{
-	rotation_poke(follow->rotation, (int64_t)uv_now(follow->loop));
 	run(follow);
 }
 

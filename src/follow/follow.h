@@ -43,16 +43,15 @@ int follow_open(struct follow **out, uv_loop_t *loop, const char *path, const st
                 const struct follow_events *events);
 
 void follow_more(struct follow *follow); /* the lent bytes are done with; more may come */
-void follow_poke(struct follow *follow); /* look now: something may have changed */
 
 /* The end of the newest generation has been seen once, or there is no file. */
 bool follow_caught_up(const struct follow *follow);
 
-/* When the file whose bytes are lent was changed last, as the file system tells: milliseconds of UTC, WHEN_NONE: not known. */
-int64_t follow_written(const struct follow *follow);
-
 /* … really seen: nothing that was there at the start is left, and what was told is done with. */
 bool follow_at_end(const struct follow *follow);
+
+/* When the file whose bytes are lent was changed last, as the file system tells: milliseconds of UTC, WHEN_NONE: not known. */
+int64_t follow_written(const struct follow *follow);
 
 /* Fills path, state, error, bytes, rollovers, missed, silent, progress. */
 void follow_status(const struct follow *follow, struct log_status *out);

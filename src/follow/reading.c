@@ -7,9 +7,6 @@
 #include "follow/stdin_reader.h"
 #include "os/clock.h"
 
-/* A log that nobody has written for so long is a copy, or its server is gone: no time passes in it. */
-#define OLD (7 * WHEN_DAY)
-
 /* One log, and who brings its bytes: one of the two. */
 struct followed {
 	struct reading *reading;
@@ -57,7 +54,8 @@ go_live(struct followed *log)
 	log->live = true;
 	follow_status(log->follow, &status);
 	ingest_live(log->reading->ingest, number_of(log),
-	            status.silent > OLD ? WHEN_NONE : passed(log->reading) - (status.silent < 0 ? 0 : status.silent));
+	            status.silent > LOG_OLD ? WHEN_NONE
+	                                    : passed(log->reading) - (status.silent < 0 ? 0 : status.silent));
 }
 
 /* ---- what the ingest asks and tells ---- */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "follow/package_lookup.h"
+#include "follow/reading_course.h"
 
 /*
  * Less than this is read from the beginning within the time that the first screen
@@ -83,21 +84,6 @@ unmapped(void *payload, const char *folder, int error)
 
 /* ---- how far the full reading has come ---- */
 
-static uint64_t
-bytes_left(const struct watch *watch, uint64_t *read)
-{
-	size_t count;
-	const struct log_status *logs = reading_logs(watch->full, &count);
-	uint64_t left = 0;
-
-	*read = 0;
-	for (size_t i = 0; i < count; i++) {
-		left += logs[i].left;
-		*read += logs[i].bytes;
-	}
-	return left;
-}
-
 int
 watch_unread(const struct watch *watch)
 {
@@ -105,41 +91,23 @@ watch_unread(const struct watch *watch)
 
 	if (watch_caught_up(watch))
 		return 0;
-	left = bytes_left(watch, &read);
+	left = reading_left(watch->full, &read);
 	if (left == 0)
 		return read ? 1 : 100;
 	return 1 + (int)((double)left * 99 / (double)(left + read));
 }
 
-static bool
-is_in_trouble(const struct log_status *log)
-{
-	return log->state == LOG_DENIED || log->state == LOG_STALLED || log->state == LOG_ERROR;
-}
-
-/*
- * A log that cannot be read counts as read to its end, so the times decide: the
- * full reading must have come to the records that the preview has. If it never can, since a file was
- * emptied meanwhile, it is waited for no longer than where nothing moves any more.
- */
+/* If it never can, since a file was emptied meanwhile, it is waited for no longer than where nothing moves any more. */
 static bool
 has_come_up(struct watch *watch)
 {
-	size_t count;
-	const struct log_status *full = reading_logs(watch->full, &count);
-	const struct log_status *preview = reading_logs(watch->preview, &count);
 	uint64_t now = uv_now(watch->loop);
 
 	if (!reading_at_end(watch->full))
 		watch->at_end = 0;
 	else if (watch->at_end == 0)
 		watch->at_end = now;
-	if (watch->at_end == 0)
-		return false;
-	for (size_t i = 0; i < count; i++)
-		if (full[i].newest < preview[i].newest && (is_in_trouble(&full[i]) || now - watch->at_end < QUIET))
-			return false;
-	return true;
+	return watch->at_end > 0 && reading_has_reached(watch->full, watch->preview, now - watch->at_end >= QUIET);
 }
 
 /* ---- the preview ---- */
@@ -218,7 +186,7 @@ wants_preview(const struct watch *watch)
 
 	if (!watch->events.completed || watch->preview || watch->no_preview || reading_at_end(watch->full))
 		return false;
-	return bytes_left(watch, &read) > MUCH;
+	return reading_left(watch->full, &read) > MUCH;
 }
 
 /* ---- the full reading ---- */

@@ -5,6 +5,7 @@
 
 struct queued_event {
 	struct event event;
+	size_t size; /* of it all */
 	char bytes[];
 };
 
@@ -55,12 +56,14 @@ size_of(const struct event *event)
 static struct queued_event *
 copy_of(const struct event *event)
 {
-	struct queued_event *row = malloc(sizeof(*row) + size_of(event));
+	size_t size = sizeof(struct queued_event) + size_of(event);
+	struct queued_event *row = malloc(size);
 	struct copy copy;
 
 	if (!row)
 		return NULL;
 	row->event = *event;
+	row->size = size;
 	if (event->raw.size > 0)
 		memcpy(row->bytes, event->raw.at, event->raw.size);
 	copy = (struct copy){ event->raw, row->bytes, row->bytes + event->raw.size };
@@ -82,9 +85,11 @@ event_queue_add(struct event_queue *queue, const struct event *event)
 {
 	struct queued_event *row = queue->count < QUEUE_MOST ? copy_of(event) : NULL;
 
-	if (row)
-		queue->row[(queue->first + queue->count++) % QUEUE_MOST] = row;
-	return row != NULL;
+	if (!row)
+		return false;
+	queue->row[(queue->first + queue->count++) % QUEUE_MOST] = row;
+	queue->bytes += row->size;
+	return true;
 }
 
 bool
@@ -97,6 +102,7 @@ event_queue_put_back(struct event_queue *queue, const struct event *event)
 	queue->first = (queue->first + QUEUE_MOST - 1) % QUEUE_MOST;
 	queue->row[queue->first] = row;
 	queue->count++;
+	queue->bytes += row->size;
 	return true;
 }
 
@@ -115,6 +121,7 @@ event_queue_take(struct event_queue *queue, struct event *out)
 	queue->lent = queue->row[queue->first];
 	queue->first = (queue->first + 1) % QUEUE_MOST;
 	queue->count--;
+	queue->bytes -= queue->lent->size;
 	*out = queue->lent->event;
 	return true;
 }

@@ -7,11 +7,13 @@
 
 #include "cmtop/event.h"
 
-#define QUEUE_MOST 512 /* a power of two */
+#define QUEUE_MOST  512       /* a power of two */
+#define QUEUE_BYTES (4 << 20) /* of which no more need be looked at ahead, however few events these are */
 
 struct event_queue {
 	struct queued_event *row[QUEUE_MOST];
 	unsigned first, count;
+	size_t bytes;              /* of these events */
 	struct queued_event *lent; /* the one taken last */
 };
 

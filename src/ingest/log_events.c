@@ -83,13 +83,13 @@ log_events_behind(const struct ingest *ingest, size_t log)
 	return events->behind && events->behind(events->payload, log);
 }
 
-/* Fills the queue until it holds so many events, or all there are. False: more will come, and must be waited for. */
+/* Fills the queue until it holds so many events, or many bytes, or all there are. False: more will come, and must be waited for. */
 static bool
 look_ahead(struct ingest_log *log, size_t wanted)
 {
 	struct event event;
 
-	while (log->queue.count < wanted) {
+	while (log->queue.count < wanted && log->queue.bytes < QUEUE_BYTES) {
 		if (!parse_next(log, &event))
 			return !log_events_behind(log->ingest, (size_t)(log - log->ingest->log));
 		if (!event_queue_add(&log->queue, &event))

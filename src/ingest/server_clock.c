@@ -3,7 +3,8 @@
 #include "ingest/clock_evidence.h"
 #include "ingest/clock_lines.h"
 
-#define AHEAD_FOR (10 * WHEN_MINUTE)
+#define AHEAD_FOR   (10 * WHEN_MINUTE)
+#define SILENT_MOST (3653 * WHEN_DAY) /* ten years: what is longer has not passed */
 
 void
 server_clock_init(struct server_clock *clock)
@@ -108,7 +109,8 @@ place_by_file(struct log_clock *log, struct event *event, int64_t own, const str
 			clock_insert_line(log, own, at);
 		else
 			clock_leave_line(log, own, clock_nearest_line(log, own));
-	} else if (own > old + CLOCK_PATIENT && clock_is_step_forward(log, event, own, behind, count)) {
+	} else if (own > old + SILENT_MOST
+	           || (own > old + CLOCK_PATIENT && clock_is_step_forward(log, event, own, behind, count))) {
 		moved = true;
 		clock_begin_line(log, own, log->at + 1 + clock_usual_gap(log));
 	}

@@ -10,6 +10,7 @@
 
 #include "cmtop/hash.h"
 #include "cmtop/log.h"
+#include "logstore/line_course.h"
 #include "logstore/line_ring.h"
 
 #define LINES_USUAL ((size_t)4 << 20)
@@ -20,13 +21,6 @@
 struct found {
 	uint32_t log, thread;
 	uint32_t request, site;
-};
-
-/* Where the lines of a log have come to, in its newest file and in the one before. */
-struct course {
-	uint64_t next[2]; /* where the next line may begin at the earliest, in bytes of the file */
-	uint64_t end[2];  /* behind the last one */
-	uint32_t generation;
 };
 
 enum shelf { LINES, BLOCKS, LISTS, SHELF_COUNT };
@@ -75,30 +69,6 @@ fingerprint(struct span text)
 	uint32_t out = hash_fold(hash_nocase(HASH_START, span_stored(text)));
 
 	return out ? out : 1;
-}
-
-/*
- * A line that follows the last one of the file before was still written there;
- * any other that does not stand behind the newest line begins a new file.
- */
-static uint32_t
-generation_of(struct course *course, const struct event *event)
-{
-	if (event->offset >= course->next[0] && !(course->generation && event->offset - course->end[1] <= 2)) {
-		course->next[0] = event->offset + 1;
-		course->end[0] = event->end;
-		return course->generation;
-	}
-	if (course->generation && event->offset >= course->end[1] && event->offset - course->end[1] <= 2) {
-		course->next[1] = event->offset + 1;
-		course->end[1] = event->end;
-		return course->generation - 1;
-	}
-	course->next[1] = course->next[0];
-	course->end[1] = course->end[0];
-	course->next[0] = event->offset + 1;
-	course->end[0] = event->end;
-	return ++course->generation;
 }
 
 static struct found *
@@ -218,7 +188,7 @@ logstore_keep(struct logstore *logstore, const struct model *model, const struct
 	if (event->raw.size == 0)
 		return;
 	if (event->log < LOGS_MOST)
-		line.generation = generation_of(&logstore->courses[event->log], event);
+		line.generation = course_generation(&logstore->courses[event->log], event);
 	take_names(logstore, model, event, &line);
 	take_worker(model, event, &line);
 	ring_add(&logstore->rings[shelf_of(event)], &line);

@@ -1,8 +1,7 @@
 #include "parse/copied_line.h"
 
-#define COMPONENT_MOST 128 /* bytes */
-#define TIME_MOST      80  /* bytes */
-#define TIME_WORDS     10
+#define TIME_MOST  80 /* bytes */
+#define TIME_WORDS 10
 
 /* "SMS_LAN_SENDER": capitals, digits and underlines, with one of these at least. */
 static bool

@@ -4,7 +4,7 @@
 
 #include "parse/dates/clock_digits.h"
 #include "parse/timestamp.h"
-#include "parse/dates/years.h"
+#include "cmtop/text/years.h"
 
 /* What stands before `end`, which is taken too; false if there is no `end`. */
 static bool
@@ -39,9 +39,6 @@ take_thread(struct span text, struct event *event)
 	return true;
 }
 
-#define COMPONENT_MOST 128 /* bytes */
-#define TIME_MOST      384 /* likewise: names of a day, a month and a zone in any script, and numbers */
-
 /* The text up to its first control character, at most as long as a component's name may be. */
 static struct span
 component_part(struct span text)
@@ -67,7 +64,7 @@ any_frame(struct span text, struct record_memory *memory, struct event *event)
 	if (!span_skip(&at, SPAN("$$<")) || !take_until(&at, '>', &event->component) || event->component.size == 0
 	    || component_part(event->component).size < event->component.size)
 		return 0;
-	if (!span_skip(&at, SPAN("<")) || !take_until(&at, '>', &time) || time.size > TIME_MOST)
+	if (!span_skip(&at, SPAN("<")) || !take_until(&at, '>', &time) || time.size > FRAME_TIME_MOST)
 		return 0;
 	if (!span_skip(&at, SPAN("<thread=")) || !take_until(&at, '>', &thread) || !take_thread(thread, event))
 		return 0;

@@ -5,7 +5,7 @@
 #include "parse/dates/clock_digits.h"
 #include "parse/dates/frames_ahead.h"
 #include "parse/dates/month_choice.h"
-#include "parse/dates/years.h"
+#include "cmtop/text/years.h"
 
 /* "07-30-2026", "8-9-2023": month, day, year. */
 bool

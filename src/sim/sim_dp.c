@@ -58,6 +58,18 @@ log_ended(struct sim *sim, struct dp_work *dp)
 	sim->truth.dps_ended += !dp->done;
 }
 
+/* A DP thread has ended: where fewer may run at a time than there are DPs, the next one begins. */
+static void
+begin_next(struct sim *sim, struct processing *p)
+{
+	if (p->dps_left == 0)
+		return;
+	dp_start(sim, p, p->first_dp);
+	p->first_dp = (p->first_dp + 1) % DPS;
+	if (--p->dps_left == 0)
+		dps_wait(sim, p);
+}
+
 /* The package thread says that a DP thread has ended, whatever came of it. */
 static int64_t
 end(struct sim *sim, struct dp_work *dp)
@@ -71,11 +83,11 @@ end(struct sim *sim, struct dp_work *dp)
 	    && odd_package(sim, 2)) {
 		processing->dps_left++; /* one is tried again, or the next one */
 		processing->dps--;
-		dps_next(sim, processing);
+		begin_next(sim, processing);
 		return DONE;
 	}
 	processing->dps--;
-	dps_next(sim, processing);
+	begin_next(sim, processing);
 	if (processing->dps == 0)
 		processing_go_on(sim, processing, some_ms(sim, 100, 1200));
 	return DONE;
@@ -221,16 +233,4 @@ dps_wait(struct sim *sim, struct processing *p)
 	log_line(sim, &p->writer, "~Waiting for all DP threads to complete for package %s processing thread.",
 	         sim->packages[p->package].id);
 	p->phase = "waiting for DPs";
-}
-
-/* A DP thread has ended: where fewer may run at a time than there are DPs, the next one begins. */
-void
-dps_next(struct sim *sim, struct processing *p)
-{
-	if (p->dps_left == 0)
-		return;
-	dp_start(sim, p, p->first_dp);
-	p->first_dp = (p->first_dp + 1) % DPS;
-	if (--p->dps_left == 0)
-		dps_wait(sim, p);
 }

@@ -121,7 +121,6 @@ void pkgxfer_restart(struct sim *sim);
 
 /* sim_dp.c */
 void dp_start(struct sim *sim, struct processing *processing, uint32_t dp);
-void dps_next(struct sim *sim, struct processing *processing); /* where fewer run at a time than there are */
 void dps_wait(struct sim *sim, struct processing *processing); /* all have been started */
 void dp_interrupted(struct sim *sim, const struct dp_work *dp);
 

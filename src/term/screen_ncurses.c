@@ -1,5 +1,5 @@
 /*
- * With keys_ncurses.c, modes_ncurses.c and row_ncurses.c the only file with ncurses, which has functions called filter,
+ * With abilities_ncurses.c, keys_ncurses.c and row_ncurses.c the only file with ncurses, which has functions called filter,
  * move, clear and timeout, and macros with the names of our keys.
  */
 #include "term/screen.h"
@@ -11,10 +11,10 @@
 #include <wchar.h>
 
 #include "cmtop/count_of.h"
+#include "term/abilities_ncurses.h"
 #include "term/output_flow.h"
 #include "term/row_ncurses.h"
 #include "term/keys.h"
-#include "term/modes_ncurses.h"
 #include "os/os.h"
 #include "os/signals.h"
 #include "term/terminal.h"
@@ -174,21 +174,6 @@ restore(void)
 	os_release_errors();
 }
 
-bool
-screen_is_dumb(void)
-{
-	char name[] = "cup";
-	const char *place;
-	int known;
-
-	if (setupterm(NULL, 1, &known) != OK)
-		return false;
-	place = tigetstr(name);
-	known = !place || place == (char *)-1;
-	del_curterm(cur_term);
-	return known;
-}
-
 static bool
 cannot_open(const char *name, const FILE *output)
 {
@@ -200,6 +185,12 @@ cannot_open(const char *name, const FILE *output)
 		message_error(name, "terminal not known to terminfo (TERM); --once needs none");
 	os_terminal_close();
 	return false;
+}
+
+bool
+screen_is_dumb(void)
+{
+	return !ability_cursor();
 }
 
 bool
@@ -222,12 +213,12 @@ screen_open(enum color color, enum theme theme)
 	set_theme();
 	set_modes();
 	keys_define();
-	terminal.bidi = terminal.looks.utf8 && mode_is_ansi() && mode_takes_bidi(name);
+	terminal.bidi = terminal.looks.utf8 && ability_ansi() && ability_bidi_mode(name);
 	note_last_words();
-	if (os_terminal_divert() && mode_is_ansi()) { /* where it cannot be, the terminal is waited for */
+	if (os_terminal_divert() && ability_ansi()) { /* where it cannot be, the terminal is waited for */
 		os_terminal_can_answer();
-		terminal.looks.marks = terminal.looks.utf8 && mode_takes_column();
-		terminal.looks.stays = terminal.looks.marks && terminal.bidi && mode_takes_wrap();
+		terminal.looks.marks = terminal.looks.utf8 && ability_columns();
+		terminal.looks.stays = terminal.looks.marks && terminal.bidi && ability_wrap();
 	}
 	switch_bidi(false);
 	screen_resized(); /* LINES and COLUMNS of the environment may be out of date */

@@ -1,7 +1,3 @@
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE /* memfd_create() */
-#endif
-
 #include "term/terminal.h"
 
 #include <errno.h>
@@ -9,20 +5,17 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <termios.h>
 #include <unistd.h>
 
-#include "cmtop/count_of.h"
 #include "term/column_marks.h"
 #include "term/output_flow.h"
+#include "term/terminal_way.h"
 #include "os/signals.h"
 
-#define CANCEL    '\030' /* ends an escape sequence of which the rest was dropped */
-#define PATH      256
-#define SLOW_MOST 19200 /* baud: a terminal that says more says nothing */
-#define QUIET     20    /* milliseconds that an answer on its way is waited for at the end */
-#define LAST      256
+#define CANCEL '\030' /* ends an escape sequence of which the rest was dropped */
+#define QUIET  20     /* milliseconds that an answer on its way is waited for at the end */
+#define LAST   256
 
 static struct {
 	FILE *stream; /* ncurses' own: the terminal at first, memory later; NULL: not open */
@@ -100,50 +93,14 @@ os_terminal_last_words(const char *bytes, size_t size)
 	told = true;
 }
 
-/* Bytes a second, where the modes tell of a slow line; else 0. */
-static unsigned
-speed_of(const struct termios *modes)
-{
-	/* clang-format off */
-	static const struct { speed_t named; unsigned baud; } slow[] = {
-		{ B300, 300 }, { B600, 600 }, { B1200, 1200 }, { B2400, 2400 }, { B4800, 4800 }, { B9600, 9600 },
-		{ B19200, SLOW_MOST },
-	};
-	/* clang-format on */
-
-	for (size_t i = 0; i < COUNT_OF(slow); i++)
-		if (cfgetospeed(modes) == slow[i].named)
-			return slow[i].baud / 10;
-	return 0;
-}
-
 /* ---- opening ---- */
-
-/*
- * Whoever makes a terminal non-blocking does so for all who share it, the shell among them.
- * So it is opened once more, where it may be.
- */
-static int
-open_way(bool *shared)
-{
-	const int how = O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
-	char path[PATH];
-	int way = -1;
-
-	if (ttyname_r(STDOUT_FILENO, path, sizeof(path)) == 0)
-		way = open(path, how);
-	if (way < 0 && tcgetsid(STDOUT_FILENO) == getsid(0)) /* it is the same one, which may be opened by that name */
-		way = open("/dev/tty", how);
-	*shared = way < 0;
-	return way < 0 ? fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0) : way;
-}
 
 FILE *
 os_terminal_open(void)
 {
 	int own = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0);
 
-	terminal.way = open_way(&terminal.shared);
+	terminal.way = terminal_way_open(&terminal.shared);
 	terminal.stream = own < 0 ? NULL : fdopen(own, "w");
 	if (terminal.way < 0 || !terminal.stream) {
 		os_terminal_close();
@@ -151,32 +108,14 @@ os_terminal_open(void)
 	}
 	terminal.has_modes = tcgetattr(terminal.way, &terminal.theirs) == 0;
 	if (terminal.has_modes)
-		terminal.flow.line = speed_of(&terminal.theirs);
+		terminal.flow.line = terminal_way_speed(&terminal.theirs);
 	return terminal.stream;
-}
-
-/* A file that takes whatever is written, at once. */
-static int
-open_memory(void)
-{
-#ifdef MFD_CLOEXEC
-	int memory = memfd_create("cmtop", MFD_CLOEXEC);
-
-	if (memory >= 0)
-		return memory;
-#endif
-	FILE *file = tmpfile();
-	int copy = file ? fcntl(fileno(file), F_DUPFD_CLOEXEC, 0) : -1;
-
-	if (file)
-		fclose(file);
-	return copy;
 }
 
 bool
 os_terminal_divert(void)
 {
-	int memory = open_memory(), number = fileno(terminal.stream);
+	int memory = terminal_memory_open(), number = fileno(terminal.stream);
 
 	if (memory < 0)
 		return false;

@@ -22,6 +22,9 @@ unsigned code_page_named(struct span name);
 /* "windows-1251", "utf-8" */
 const char *code_page_name(unsigned page, char out[24]);
 
+/* Those that a server may have; 0 past the last. */
+unsigned code_page_at(size_t i);
+
 struct server_text;
 
 /* NULL: out of memory. `load` may be NULL: then no letter is known. */

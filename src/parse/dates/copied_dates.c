@@ -6,7 +6,7 @@
 #include "cmtop/text/day_half.h"
 #include "cmtop/utf8.h"
 #include "parse/dates/month_names.h"
-#include "parse/dates/years.h"
+#include "cmtop/text/years.h"
 
 #define TEXT_MOST 160
 

@@ -1,8 +1,5 @@
 #include "parse/dates/frames_ahead.h"
 
-#define COMPONENT_MOST 128
-#define TIME_MOST      384
-
 bool
 frame_ahead(struct span *bytes, struct span *time)
 {
@@ -13,9 +10,9 @@ frame_ahead(struct span *bytes, struct span *time)
 			return false;
 		*bytes = span_from(*bytes, at + 3);
 		size = span_find(span_part(*bytes, 0, COMPONENT_MOST), SPAN("><"));
-		*time = span_part(*bytes, size + 2, TIME_MOST);
+		*time = span_part(*bytes, size + 2, FRAME_TIME_MOST);
 		time->size = span_find(*time, SPAN("><thread="));
-		if (time->size > 0 && time->size < TIME_MOST)
+		if (time->size > 0 && time->size < FRAME_TIME_MOST)
 			return true;
 	}
 }

@@ -6,6 +6,10 @@
 
 #include "parse/dates/named_dates.h"
 
+/* Bytes; what is longer is no frame. */
+#define COMPONENT_MOST  128
+#define FRAME_TIME_MOST 384 /* names of a day, a month and a zone in any script, and numbers */
+
 /* The next frame of the bytes, moved past it: its time. False: there is none left. */
 bool frame_ahead(struct span *bytes, struct span *time);
 

@@ -1,7 +1,7 @@
 #include "parse/dates/language_choice.h"
 
 #include "parse/dates/language_names.h"
-#include "parse/dates/years.h"
+#include "cmtop/text/years.h"
 
 int64_t
 seen_date_in(const struct named_dates *dates, const struct seen_date *seen, int month)

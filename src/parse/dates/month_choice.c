@@ -1,7 +1,7 @@
 #include "parse/dates/month_choice.h"
 
 #include "parse/dates/language_choice.h"
-#include "parse/dates/years.h"
+#include "cmtop/text/years.h"
 
 /* What speaks against a choice, heaviest first: no such day; time goes back; another day of the week; far away, in days. */
 #define NO_DAY        INT64_C(1000000000)

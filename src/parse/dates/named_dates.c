@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "parse/dates/clock_digits.h"
-#include "parse/dates/years.h"
+#include "cmtop/text/years.h"
 
 void
 dates_open(struct named_dates *dates)

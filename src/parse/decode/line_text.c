@@ -29,15 +29,10 @@ unit_at(enum text_form form, struct span source)
 static size_t
 put_bytes(struct span bytes, char out[STEP])
 {
-	static const char digits[] = "0123456789ABCDEF";
 	size_t used = 0;
 
-	for (size_t i = 0; i < bytes.size; i++) {
-		out[used++] = '\\';
-		out[used++] = 'x';
-		out[used++] = digits[(unsigned char)bytes.at[i] >> 4];
-		out[used++] = digits[(unsigned char)bytes.at[i] & 15];
-	}
+	for (size_t i = 0; i < bytes.size; i++)
+		used += page_table_digits((unsigned char)bytes.at[i], out + used);
 	return used;
 }
 

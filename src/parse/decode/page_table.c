@@ -64,9 +64,8 @@ pair_point(struct page_table *page, unsigned char lead, unsigned char next)
 	return page->pair[i] ? page->pair[i][next] : 0;
 }
 
-/* "\xFC": so that two names stay two. */
-static size_t
-put_byte(unsigned char byte, char out[PAGE_TABLE_STEP])
+size_t
+page_table_digits(unsigned char byte, char out[PAGE_TABLE_STEP])
 {
 	static const char digits[] = "0123456789ABCDEF";
 
@@ -119,7 +118,7 @@ page_table_step(struct page_table *page, struct span *text, char out[PAGE_TABLE_
 	put = point ? utf8_put_point(point, utf8) : 0;
 	*good = put > 0;
 	if (!put)
-		return put_byte(byte, out);
+		return page_table_digits(byte, out);
 	memcpy(out, utf8, put);
 	return put;
 }

@@ -9,6 +9,9 @@
 
 #define PAGE_TABLE_STEP 4 /* bytes of UTF-8 that one step gives at most */
 
+/* "\xFC", for a byte that is no letter: so that two names stay two. Answers its size. */
+size_t page_table_digits(unsigned char byte, char out[PAGE_TABLE_STEP]);
+
 struct page_table {
 	unsigned page;
 	code_page_load *load; /* NULL: nothing is known of any page */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "cmtop/count_of.h"
+#include "cmtop/utf8.h"
 #include "parse/decode/line_text.h"
 #include "parse/decode/two_bytes.h"
 
@@ -30,8 +31,14 @@ static const struct {
 	{ "iso885913", 1257 },  { "iso885915", 1252 }, { "latin2", 1250 },   { "latin5", 1254 },
 };
 
-static const unsigned pages[] = { 874,  932,  936,  949,  950,  1250, 1251,     1252,
-	                          1253, 1254, 1255, 1256, 1257, 1258, PAGE_UTF8 };
+static const unsigned pages[] = { PAGE_UTF8, 1250, 1251, 1252, 1253, 1254, 1255, 1256,
+	                          1257,      1258, 874,  932,  936,  949,  950 };
+
+unsigned
+code_page_at(size_t i)
+{
+	return i < COUNT_OF(pages) ? pages[i] : 0;
+}
 
 unsigned
 code_page_named(struct span name)
@@ -78,18 +85,11 @@ code_page_name(unsigned page, char out[24])
 static size_t
 utf8_size(struct span text)
 {
-	const unsigned char *at = (const unsigned char *)text.at;
-	size_t size = at[0] < 0xC2 ? 0 : at[0] < 0xE0 ? 2 : at[0] < 0xF0 ? 3 : at[0] < 0xF5 ? 4 : 0;
+	struct span rest = text;
+	uint32_t point;
 
-	if (size == 0 || size > text.size)
-		return 0;
-	for (size_t i = 1; i < size; i++)
-		if ((at[i] & 0xC0) != 0x80)
-			return 0;
-	if ((at[0] == 0xE0 && at[1] < 0xA0) || (at[0] == 0xED && at[1] > 0x9F) || (at[0] == 0xF0 && at[1] < 0x90)
-	    || (at[0] == 0xF4 && at[1] > 0x8F))
-		return 0;
-	return size;
+	utf8_take_point(&rest, &point);
+	return point == UTF8_BROKEN ? 0 : text.size - rest.size;
 }
 
 /* Bytes of a letter of UTF-8 that was cut off before its end: ASCII follows, or nothing. 0: it is none. */

@@ -9,7 +9,6 @@
 #include "view/frame/format.h"
 
 #define SILENCE   (2 * WHEN_MINUTE) /* of a log while sends are under way: worth a warning */
-#define LONG_AGO  (7 * WHEN_DAY)    /* … or it is a copy */
 #define FULL_MOST 0.95              /* slots full for a smaller share are not "full 98% of last hour" but "full now" */
 
 /* A sender that says nothing while sends are under way: is it up? */
@@ -23,7 +22,7 @@ silence_text(struct view *view)
 		return NULL;
 	if (log->state != LOG_LIVE && log->state != LOG_IDLE && log->state != LOG_READ)
 		return "sender.log cannot be read: is the share up?";
-	if (age > LONG_AGO)
+	if (age > LOG_OLD)
 		return arena_format(view->arena, "sender.log was last written %s ago", short_age(view, age));
 	return arena_format(view->arena, "sender.log silent %s: is SMS_EXECUTIVE up?", short_age(view, age));
 }

@@ -6,6 +6,7 @@
 #include "cmtop/utf8.h"
 #include "cmtop/when.h"
 #include "run_suite.h"
+#include "time_patterns.h"
 
 static int64_t
 time_of(const char *text)
@@ -231,14 +232,7 @@ END_TEST
 
 /* ---- against a plain reference ---- */
 
-/* A way to write times: y yy M MM d dd h hh H HH mm ss, t for the half of the day; other letters between ''. */
-struct way {
-	const char *pattern, *am, *pm;
-	uint32_t zero; /* its digit, or 0 for ASCII's */
-	int years;     /* that its calendar is ahead */
-};
-
-static const struct way ways[] = {
+static const struct time_pattern ways[] = {
 	{ "M/d/y h:mm:ss t", "AM", "PM", 0, 0 },
 	{ "d/MM/y h:mm:ss t", "a. m.", "p. m.", 0, 0 },
 	{ "dd/MM/y HH:mm:ss", "", "", 0, 0 },
@@ -279,72 +273,12 @@ static const struct way ways[] = {
 	{ "dd/MM/y H'h'mm'm'ss's'", "", "", 0, 0 },
 };
 
-static size_t
-put_number(const struct way *way, int number, int digits, char *out)
-{
-	char text[16], bytes[5];
-	size_t size = 0;
-
-	snprintf(text, sizeof(text), "%0*d", digits, number);
-	for (const char *c = text; *c; c++) {
-		size_t more = utf8_put_point(
-			way->zero && is_digit(*c) ? way->zero + (uint32_t)(*c - '0') : (uint32_t)*c, bytes);
-
-		memcpy(out + size, bytes, more);
-		size += more;
-	}
-	return size;
-}
-
-static int
-value_of(char letter, const struct way *way, const struct civil *c, int digits)
-{
-	switch (letter) {
-	case 'y': return digits == 2 ? (c->year + way->years) % 100 : c->year + way->years;
-	case 'M': return c->month;
-	case 'd': return c->day;
-	case 'H': return c->hour;
-	case 'h': return c->hour % 12 ? c->hour % 12 : 12;
-	case 'm': return c->minute;
-	default: return c->second;
-	}
-}
-
-/* With day and month in the other order where `swapped`. */
-static void
-write_time(const struct way *way, int64_t at, bool swapped, char out[200])
-{
-	struct civil c = when_civil(at);
-	size_t size = 0;
-
-	for (const char *p = way->pattern; *p;) {
-		char letter = swapped && *p == 'M' ? 'd' : swapped && *p == 'd' ? 'M' : *p;
-		int digits = 0;
-
-		if (*p == '\'') {
-			for (p++; *p != '\''; p++)
-				out[size++] = *p;
-			p++;
-		} else if (*p == 't') {
-			size += (size_t)sprintf(out + size, "%s", c.hour < 12 ? way->am : way->pm);
-			p++;
-		} else if (strchr("yMdHhms", *p)) {
-			for (const char *same = p; *p == *same; p++)
-				digits++;
-			size += put_number(way, value_of(letter, way, &c, digits), digits, out + size);
-		} else {
-			out[size++] = *p++;
-		}
-	}
-	out[size] = '\0';
-}
-
 static const int clocks[][3] = { { 0, 0, 0 },   { 0, 5, 0 },  { 6, 5, 7 },   { 12, 0, 0 },
 	                         { 12, 30, 0 }, { 18, 5, 7 }, { 23, 59, 59 } };
 
 /* The first of these clocks of the next days that is written like the text, in this order of day and month or in the other. */
 static int64_t
-reference(const struct way *way, const char *text, int64_t after)
+reference(const struct time_pattern *way, const char *text, int64_t after)
 {
 	char written[200];
 
@@ -357,7 +291,7 @@ reference(const struct way *way, const char *text, int64_t after)
 			if (at < after || at > after + 8 * WHEN_DAY)
 				continue;
 			for (int swapped = 0; swapped < 2; swapped++) {
-				write_time(way, at, swapped, written);
+				time_pattern_write(way, at, swapped, written);
 				if (strcmp(written, text) == 0)
 					return at;
 			}
@@ -367,7 +301,7 @@ reference(const struct way *way, const char *text, int64_t after)
 
 /* Written a minute, an hour and a day before the time, and where that is past and too far ahead. */
 static void
-hold_against_reference(const struct way *way, int64_t at)
+hold_against_reference(const struct time_pattern *way, int64_t at)
 {
 	static const int64_t leads[] = { WHEN_MINUTE, WHEN_HOUR, WHEN_DAY, 9 * WHEN_DAY, -2 * WHEN_MINUTE };
 	bool to_the_minute = !strstr(way->pattern, "ss");
@@ -376,7 +310,7 @@ hold_against_reference(const struct way *way, int64_t at)
 	for (size_t i = 0; i < COUNT_OF(leads); i++) {
 		int64_t read, expected;
 
-		write_time(way, at, false, text);
+		time_pattern_write(way, at, false, text);
 		read = when_in_text(span_of(text), at - leads[i]).at;
 		expected = reference(way, text, at - leads[i]);
 		if (leads[i] > 0 && leads[i] <= WHEN_DAY)
@@ -454,7 +388,7 @@ START_TEST(no_clock_is_cut_out_of_a_spoiled_text)
 		int64_t at = time_of("2026-11-30T17:35:05Z");
 		struct when_text found;
 
-		write_time(&ways[(size_t)rand() % COUNT_OF(ways)], at + 1802000, rand() % 2, text);
+		time_pattern_write(&ways[(size_t)rand() % COUNT_OF(ways)], at + 1802000, rand() % 2, text);
 		for (int changes = rand() % 4; changes >= 0; changes--)
 			spoil(text);
 		found = when_in_text(span_of(text), at);

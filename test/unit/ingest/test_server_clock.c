@@ -145,6 +145,22 @@ START_TEST(a_silence_of_one_thread_is_time_that_has_passed)
 }
 END_TEST
 
+/* Else a log that leaps between the first year and the last brings running time to where no number holds it. */
+START_TEST(more_than_ten_years_are_no_time_that_has_passed)
+{
+	const double years = 11 * 366 * 86400.0;
+
+	for (int i = 0; i < 60; i++)
+		line(0, i, 1);
+	for (int i = 0; i < 60; i++)
+		line(0, years + i, 1);
+	read_all();
+	PASSED(119, 119);
+	ck_assert(!world.taken[60].stray);
+	ck_assert_int_eq(world.taken[60].own, NOON + (int64_t)years * 1000);
+}
+END_TEST
+
 START_TEST(threads_that_begin_again_were_waiting)
 {
 	work(0, 60);
@@ -378,6 +394,53 @@ START_TEST(what_was_there_at_the_start_is_as_old_as_its_file)
 }
 END_TEST
 
+/* ---- long records ---- */
+
+#define LONG 60000
+
+static char long_record[LONG + 400];
+static unsigned given, given_at_step;
+
+/* Threads 1 and 2 write in turn each second, and skip an hour after a minute; each record is as long as one may be. */
+static void
+give_long(void *payload, size_t log)
+{
+	(void)payload;
+	if (log > 0 || given == MOST)
+		return;
+	memset(long_record, 'x', LONG);
+	put_line(long_record + LONG, given < 60 ? given : 3600 + given, 1 + (given & 1));
+	given++;
+	ingest_append(world.ingest, 0, long_record, strlen(long_record));
+}
+
+static void
+note_step(void *payload, const struct event *event, const struct event *logged)
+{
+	applied(payload, event, logged);
+	if (world.count == 61)
+		given_at_step = given;
+}
+
+START_TEST(what_is_looked_at_ahead_is_bounded_in_bytes)
+{
+	const struct ingest_options options = { .logs = LOGS };
+	const struct ingest_events events = { .more = give_long, .applied = note_step };
+
+	close_world();
+	memset(&world, 0, sizeof world);
+	given = 0;
+	world.ingest = ingest_new(&options, &events);
+	ck_assert_ptr_nonnull(world.ingest);
+	give_long(NULL, 0);
+	ingest_pump(world.ingest);
+	ck_assert_uint_eq(world.count, MOST);
+	PASSED(119, 119);
+	ck_assert_uint_gt(given_at_step, 61);
+	ck_assert_uint_lt(given_at_step * LONG, 10 << 20);
+}
+END_TEST
+
 static Suite *
 suite(void)
 {
@@ -387,7 +450,9 @@ suite(void)
 	tcase_add_checked_fixture(all, open_world, close_world);
 	tcase_add_test(all, a_clock_that_is_set_back_takes_no_time);
 	tcase_add_test(all, a_clock_that_is_set_forward_takes_no_time_where_threads_go_on);
+	tcase_add_test(all, what_is_looked_at_ahead_is_bounded_in_bytes);
 	tcase_add_test(all, a_silence_of_one_thread_is_time_that_has_passed);
+	tcase_add_test(all, more_than_ten_years_are_no_time_that_has_passed);
 	tcase_add_test(all, threads_that_begin_again_were_waiting);
 	tcase_add_test(all, a_few_records_of_another_year_are_strays);
 	tcase_add_test(all, a_pause_behind_a_stray_is_no_step);

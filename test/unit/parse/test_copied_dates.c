@@ -6,10 +6,12 @@
 
 #include "cmtop/parser.h"
 #include "run_suite.h"
+#include "same_numbers.h"
+#include "time_patterns.h"
 
 static const struct pattern {
 	const char *locale;
-	const char *date, *clock; /* as Windows writes patterns; text between ' is text */
+	const char *date, *clock; /* as time_patterns.h has them */
 	const char *am, *pm;
 } patterns[] = {
 	{ "en-US", "M/d/yyyy", "h:mm:ss tt", "AM", "PM" },
@@ -64,69 +66,19 @@ static const struct pattern {
 
 #define PATTERNS (sizeof(patterns) / sizeof(*patterns))
 
-static unsigned
-next_random(unsigned *seed)
-{
-	*seed = *seed * 1103515245u + 12345u;
-	return *seed >> 16 & 0x7fff;
-}
-
-/* The letters of a pattern at its beginning, all alike. */
-static size_t
-same_letters(const char *at)
-{
-	size_t n = 1;
-
-	while (at[n] == at[0])
-		n++;
-	return n;
-}
-
-static void
-write_pattern(const char *at, const struct pattern *pattern, const struct civil *c, char *out, size_t size)
-{
-	size_t n, used = strlen(out);
-
-	for (; *at; at += n) {
-		int hour = c->hour % 12 ? c->hour % 12 : 12, number = -1;
-
-		n = same_letters(at);
-		switch (*at) {
-		case 'y': number = n == 2 ? c->year % 100 : c->year; break;
-		case 'M': number = c->month; break;
-		case 'd': number = c->day; break;
-		case 'H': number = c->hour; break;
-		case 'h': number = hour; break;
-		case 'm': number = c->minute; break;
-		case 's': number = c->second; break;
-		case 't':
-			used += (size_t)snprintf(out + used, size - used, "%s",
-			                         c->hour < 12 ? pattern->am : pattern->pm);
-			continue;
-		case '\'':
-			n = strcspn(at + 1, "'") + 2;
-			used += (size_t)snprintf(out + used, size - used, "%.*s", (int)n - 2, at + 1);
-			continue;
-		default: used += (size_t)snprintf(out + used, size - used, "%.*s", (int)n, at); continue;
-		}
-		used += (size_t)snprintf(out + used, size - used, "%0*d", (int)n, number);
-	}
-	ck_assert_uint_lt(used, size);
-}
-
 /* A file of so many records; answers its text's size. */
 static size_t
 write_file(const struct pattern *pattern, const int64_t *at, size_t count, const char *gap, char *text, size_t size)
 {
+	char both[64];
+	const struct time_pattern way = { both, pattern->am, pattern->pm, 0, 0 };
 	size_t used = 0;
 
+	snprintf(both, sizeof(both), "%s %s", pattern->date, pattern->clock);
 	for (size_t i = 0; i < count; i++) {
-		struct civil c = when_civil(at[i]);
-		char time[128] = "";
+		char time[200];
 
-		write_pattern(pattern->date, pattern, &c, time, sizeof(time));
-		strcat(time, " ");
-		write_pattern(pattern->clock, pattern, &c, time, sizeof(time));
+		time_pattern_write(&way, at[i], false, time);
 		used += (size_t)snprintf(
 			text + used, size - used,
 			"Found send request.  ID: 202SQCS1, Dest Site: PS1%sSMS_LAN_SENDER%s%s%s6700 (0x1A2C)\n", gap,

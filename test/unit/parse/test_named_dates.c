@@ -7,6 +7,7 @@
 #include "cmtop/parser.h"
 #include "parse/dates/language_names.h"
 #include "run_suite.h"
+#include "same_numbers.h"
 
 #define LOG_MOST (64 * 1024)
 
@@ -16,14 +17,6 @@ struct written_log {
 	int64_t at[400]; /* of its records */
 	size_t count;
 };
-
-/* The same numbers in every run. */
-static unsigned
-next_random(unsigned *seed)
-{
-	*seed = *seed * 1103515245u + 12345u;
-	return *seed >> 16 & 0x7fff;
-}
 
 /* One of the names at a place of the list, "mär/märz|apr|…"; the number itself where there is no list. */
 static void

@@ -1,14 +1,13 @@
-#include "parse/dates/years.h"
+#include "cmtop/text/years.h"
 
-#define BUDDHIST 543
-#define TAIWAN   1911
+#define TAIWAN 1911
 
 int
 year_known(int year)
 {
 	if (year >= 1990 && year <= 2199)
 		return year;
-	return year >= 2450 && year <= 2750 ? year - BUDDHIST : 0;
+	return year >= 2450 && year <= 2750 ? year - BUDDHIST_AHEAD : 0;
 }
 
 /* "26", and "69" of the Buddhist era; 0: neither is a year in which the file can have been written. */
@@ -21,7 +20,7 @@ two_digits(int year, int64_t changed)
 		return full;
 	if (year >= 90)
 		return 1900 + year;
-	full = 2500 + year - BUDDHIST;
+	full = 2500 + year - BUDDHIST_AHEAD;
 	return full >= most - 3 && full <= most ? full : 0;
 }
 

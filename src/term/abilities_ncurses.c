@@ -1,21 +1,54 @@
-#include "term/modes_ncurses.h"
+#include "term/abilities_ncurses.h"
 
-#include <stddef.h>
 #include <string.h>
 
 #include "cmtop/count_of.h"
 
+#define NCURSES_WIDECHAR 1
 #include <curses.h>
 #include <term.h>
 
-/* One whose cursor is placed as ANSI says answers as ANSI says, or not at all. */
-bool
-mode_is_ansi(void)
+/* What moves the cursor so; NULL: nothing. */
+static const char *
+order_for(const char *capability)
 {
-	char name[] = "cup";
-	const char *place = tigetstr(name);
+	char name[8];
+	const char *order;
 
-	return place && place != (const char *)-1 && strncmp(place, "\033[", 2) == 0;
+	snprintf(name, sizeof(name), "%s", capability);
+	order = tigetstr(name);
+	return order == (const char *)-1 ? NULL : order;
+}
+
+static bool
+is_as_in_ansi(const char *order)
+{
+	return order && strncmp(order, "\033[", 2) == 0;
+}
+
+bool
+ability_cursor(void)
+{
+	int known;
+	bool moves;
+
+	if (setupterm(NULL, 1, &known) != OK)
+		return true;
+	moves = order_for("cup") != NULL;
+	del_curterm(cur_term);
+	return moves;
+}
+
+bool
+ability_ansi(void)
+{
+	return is_as_in_ansi(order_for("cup"));
+}
+
+bool
+ability_columns(void)
+{
+	return is_as_in_ansi(order_for("hpa"));
 }
 
 /*
@@ -23,7 +56,7 @@ mode_is_ansi(void)
  * turn its columns round; those below that do not know it pass over it. To others it is not sent.
  */
 bool
-mode_takes_bidi(const char *name)
+ability_bidi_mode(const char *name)
 {
 	static const char *const known[] = { "xterm",   "vte",     "gnome", "mintty",    "konsole", "tmux",
 		                             "screen",  "rxvt",    "putty", "alacritty", "foot",    "kitty",
@@ -36,16 +69,7 @@ mode_takes_bidi(const char *name)
 }
 
 bool
-mode_takes_column(void)
-{
-	char name[] = "hpa";
-	const char *column = tigetstr(name);
-
-	return column && column != (const char *)-1 && strncmp(column, "\033[", 2) == 0;
-}
-
-bool
-mode_takes_wrap(void)
+ability_wrap(void)
 {
 	char margins[] = "am", glitch[] = "xenl";
 
