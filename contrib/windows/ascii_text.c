@@ -4,6 +4,8 @@
  */
 #include "cmtop/utf8.h"
 
+#include <stddef.h>
+
 bool
 utf8_take_point(struct span *text, uint32_t *out)
 {
@@ -44,4 +46,12 @@ utf8_plain(struct span text, char *out, size_t size)
 		out[used] = to_lower(text.at[used]);
 	out[used] = '\0';
 	return used;
+}
+
+/* ASCII is composed. */
+char *
+utf8_composed(struct span text, size_t *size)
+{
+	(void)text, (void)size;
+	return NULL;
 }
