@@ -156,8 +156,9 @@ clock_go_to_line(struct log_clock *log, int64_t own, const struct clock_record *
 {
 	struct server_clock *clock = log->server;
 
-	if (clock->newest - log->line >= LINES_KEPT)
-		log->line = clock->newest - LINES_KEPT + 1;
+	/* One place stays free: a line may have to be put between this one and the next. */
+	if (clock->newest - log->line > LINES_KEPT - 2)
+		log->line = clock->newest - (LINES_KEPT - 2);
 	while (log->line != clock->newest) {
 		unsigned nearest;
 
